@@ -1,0 +1,83 @@
+"""The contract of a platform adapter: three verbs. `tests/contract` runs every adapter through it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.capabilities import Capabilities
+from bot.events import Event
+from bot.messages import Message
+from bot.people import ReplyTarget
+from bot.replies import Reply
+
+Handle = Callable[[Event], Awaitable[list[Reply]]]
+"""The one door of the bot: `await handle(event) -> list[Reply]`; never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message the bot sends on its own account.
+
+    `key` names the delivery for ever: an adapter stores it with the message where the platform can, and
+    from the second `attempt` on looks for it in the conversation before it sends again. `replaces` is the
+    target a former delivery returned: that message is updated instead of a new one being sent.
+    """
+
+    message: Message
+    key: str
+    attempt: int = 1
+    replaces: ReplyTarget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The platform took the message. `target` names the message itself, for a later `replaces`."""
+
+    target: ReplyTarget
+    repeated: bool = False
+
+
+class Failure(StrEnum):
+    """What to conclude from a failed send."""
+
+    RETRY = "retry"
+    NEXT_CONTACT = "next_contact"
+    OPERATOR = "operator"
+
+
+class SendFailed(Exception):
+    """A send did not succeed. `code` is the vendor's error word; `retry_after` is in seconds.
+
+    RETRY: the same may work later. NEXT_CONTACT: this person cannot be reached here. OPERATOR: the
+    installation is broken (token revoked, scope missing) and somebody must mend it.
+    """
+
+    def __init__(self, failure: Failure, code: str, retry_after: float = 0.0) -> None:
+        super().__init__(f"{failure}: {code}")
+        self.failure = failure
+        self.code = code
+        self.retry_after = retry_after
+
+
+class Adapter(Protocol):
+    """One chat platform."""
+
+    @property
+    def platform(self) -> str:
+        """The name used in `Identity` and `ReplyTarget`."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What this platform can do."""
+
+    async def start(self, handle: Handle) -> None:
+        """Begin to receive; every event goes to `handle` and its replies are performed."""
+
+    async def send(self, target: ReplyTarget, delivery: Delivery) -> Receipt:
+        """Send or update a message; raises SendFailed. A direct target is never widened to a channel."""
+
+    async def close(self) -> None:
+        """Stop receiving, finish what is under way, free connections."""

@@ -1,0 +1,113 @@
+"""What can arrive. Adapters turn every platform payload into one of these; no raw payload rides along.
+
+`id` is the platform's own event or activity id (or the draft key of a form): the same id twice is the
+same event. `at` is aware UTC. `can_open_form` says whether this event carries what the platform needs
+to open a form at once (a Slack trigger id, a Teams invoke).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.people import Identity, ReplyTarget
+
+FieldValue = str | bool | datetime | tuple[str, ...] | None
+"""What a field of a form holds: text or one choice, a toggle, an aware time, several choices, nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """Somebody wrote to the bot: directly, or in a channel by naming it (the mention is cut off)."""
+
+    id: str
+    who: Identity
+    where: ReplyTarget
+    at: datetime
+    text: str
+    can_open_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommandInvoked:
+    """A slash command, a bot command or a shortcut; `quoted` is the message a shortcut was used on."""
+
+    id: str
+    who: Identity
+    where: ReplyTarget
+    at: datetime
+    command: str
+    text: str = ""
+    quoted: str = ""
+    can_open_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActionChosen:
+    """A button was pressed; `action` and `value` are those of the `Button` we drew."""
+
+    id: str
+    who: Identity
+    where: ReplyTarget
+    at: datetime
+    action: str
+    value: str = ""
+    can_open_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormSubmitted:
+    """A form came back; `draft` is the key minted when it was opened, the same for every retry.
+
+    `context` is what `Form.context` carried. `page` is the name of the page that was submitted.
+    """
+
+    id: str
+    who: Identity
+    where: ReplyTarget
+    at: datetime
+    form: str
+    draft: str
+    values: Mapping[str, FieldValue]
+    context: str = ""
+    can_open_form: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FormDismissed:
+    """A form was closed without sending; `values` holds what the platform still tells of it."""
+
+    id: str
+    who: Identity
+    where: ReplyTarget
+    at: datetime
+    form: str
+    draft: str
+    values: Mapping[str, FieldValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The bot was added, or somebody opened its home for the first time."""
+
+    id: str
+    who: Identity
+    where: ReplyTarget
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileShared:
+    """A file was sent to the bot."""
+
+    id: str
+    who: Identity
+    where: ReplyTarget
+    at: datetime
+    name: str
+    media_type: str
+    size: int
+
+
+Event = MessageReceived | CommandInvoked | ActionChosen | FormSubmitted | FormDismissed | Arrived | FileShared

@@ -1,0 +1,125 @@
+"""Who speaks and where: identities on a platform, places, targets for replies, and people of the organisation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """How many people read along: decides what may be said there."""
+
+    DIRECT = "direct"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+class Role(StrEnum):
+    """What a person is in the organisation; the access policy and the ladder ask for these."""
+
+    EMPLOYEE = "employee"
+    HEAD = "department_head"
+    BACKUP = "department_backup"
+    CAO = "cao"
+    POLICY_OWNER = "policy_owner"
+    ELECTED = "elected"
+    RECORDS = "records_officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One account on one platform; `tenant` is the Slack team or Entra tenant id.
+
+    `email` is empty when the platform does not tell; then the person is known by this account alone.
+    """
+
+    platform: str
+    tenant: str
+    user: str
+    name: str = ""
+    email: str = ""
+
+    @property
+    def person(self) -> str:
+        """The key of the person behind the account: the lower-cased e-mail joins platforms."""
+        return self.email.strip().casefold() or f"{self.platform}:{self.tenant}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTarget:
+    """A place a message can be sent to, tomorrow as well: survives JSON.
+
+    `route` holds what only the adapter understands (a Slack response URL, a Teams service URL, an
+    activity id). `conversation` may be empty for a direct target that names only a user in `route`.
+    """
+
+    platform: str
+    tenant: str
+    conversation: str
+    thread: str = ""
+    place: Place = Place.DIRECT
+    route: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Return the target as one line of JSON, for a job row."""
+        return json.dumps({**asdict(self), "route": dict(self.route)}, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> ReplyTarget:
+        """Read what `to_json` wrote; raises ValueError or KeyError on anything else."""
+        data = json.loads(text)
+        return cls(**{**data, "place": Place(data["place"])})
+
+    @classmethod
+    def to_person(cls, platform: str, email: str) -> ReplyTarget:
+        """A direct target known only by e-mail; the adapter finds the account or raises SendFailed."""
+        return cls(platform, "", "", route={"email": email})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the organisation lists in `people.yaml`; `key` is the lower-cased e-mail."""
+
+    key: str
+    name: str
+    email: str
+    roles: frozenset[Role] = frozenset({Role.EMPLOYEE})
+    department: str = ""
+    title: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody listed, by key; answers who holds a role. Implements `incidents.ladder.Roster`."""
+
+    by_key: Mapping[str, Person]
+
+    @classmethod
+    def of(cls, people: Iterable[Person]) -> People:
+        """Index people by their key."""
+        return cls({person.key: person for person in people})
+
+    def get(self, key: str) -> Person | None:
+        """The listed person, or None."""
+        return self.by_key.get(key.casefold())
+
+    def name(self, key: str) -> str:
+        """A name to show: the listed one, else the key itself."""
+        person = self.get(key)
+        return person.name if person else key
+
+    def known(self, identity: Identity) -> Person:
+        """The listed person behind an account, else an unlisted employee of no department (P02)."""
+        listed = self.get(identity.person)
+        return listed or Person(identity.person, identity.name or identity.person, identity.email)
+
+    def holders(self, role: str, department: str = "") -> tuple[str, ...]:
+        """Keys of those who hold a role; head and backup are asked for within one department."""
+        return tuple(
+            person.key
+            for person in self.by_key.values()
+            if role in person.roles and (not department or person.department == department)
+        )

@@ -1,0 +1,148 @@
+"""The record of a difficult contact: what the author states, its states, and what happened to it since.
+
+People are named by key (the lower-cased e-mail, `bot.people.Identity.person`). Times are aware UTC.
+Fields follow duties D03, D17 and D46-D55, D67, P34.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How the contact took place (D02)."""
+
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    EMAIL = "email"
+    SOCIAL_MEDIA = "social_media"
+    OTHER = "other"
+
+
+class Warned(StrEnum):
+    """Was the customer warned that the contact would end (P34, D18)?"""
+
+    YES = "yes"
+    NO = "no"
+    NOT_POSSIBLE = "not_possible"
+
+
+class Behaviour(StrEnum):
+    """What happened, as the policies list it (D03, D17)."""
+
+    RUDE = "rude"
+    VERBAL_ABUSE = "verbal_abuse"
+    THREAT = "threat"
+    HARASSMENT = "harassment"
+    DISCRIMINATION = "discrimination"
+    PROPERTY = "violence_property"
+    VIOLENCE = "violence_person"
+    SAME_ISSUE = "same_issue_repeated"
+    UNREASONABLE = "unreasonable_demands"
+    OTHER = "other"
+
+
+class State(StrEnum):
+    """Where a record stands. A draft is not a record yet; a record is never overwritten, only amended."""
+
+    SUBMITTED = "submitted"
+    UNDER_REVIEW = "under_review"
+    RETURNED = "returned"
+    ACTION_AGREED = "action_agreed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the author states. `customer` is "" for unknown, then `customer_description` should help."""
+
+    author: str
+    department: str
+    occurred_at: datetime
+    zone: str
+    channel: Channel
+    happened: str
+    customer: str = ""
+    customer_description: str = ""
+    behaviours: tuple[Behaviour, ...] = ()
+    warned: Warned = Warned.NO
+    warning_note: str = ""
+    ended: bool = False
+    others_present: str = ""
+    tried: str = ""
+    afterwards: str = ""
+    primary_employee: str = ""
+    topic: str = ""
+    place: str = ""
+
+
+class DeliveryState(StrEnum):
+    """The truth about one notice to one recipient over one channel."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    SEEN = "seen"
+    ACKNOWLEDGED = "acknowledged"
+    FAILED = "failed"
+    NOT_REACHED = "not_reached"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One notice to one recipient: level 0 is the first step of the ladder. `code` says why it failed."""
+
+    recipient: str
+    level: int
+    state: DeliveryState
+    platform: str = ""
+    at: datetime | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """Something that happened to the record: `kind` is a fixed word, `actor` a person key or "" for the system."""
+
+    at: datetime
+    kind: str
+    actor: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A report that was confirmed, with everything since. `reference` can be said on the phone."""
+
+    id: str
+    reference: str
+    report: Report
+    state: State
+    created_at: datetime
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    deliveries: tuple[DeliveryRow, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The outcome of a submit, told only after COMMIT. `repeated` when this draft had been submitted before.
+
+    `notifying` are the person keys of the first step of the ladder, empty when nobody needs telling at once.
+    """
+
+    id: str
+    reference: str
+    repeated: bool
+    notifying: tuple[str, ...]
+
+
+class Acknowledgement(StrEnum):
+    """What pressing Acknowledge led to."""
+
+    DONE = "done"
+    ALREADY = "already"
+    NOT_ALLOWED = "not_allowed"
