@@ -1,0 +1,46 @@
+"""The commands and shortcuts the bot offers, as data: the router, the manifests and the help text read this.
+
+Titles and descriptions are catalogue sentences `command.<name>_title` and `command.<name>_description`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: `/name` in Slack, `name` typed elsewhere. `words` are other ways to type it.
+
+    `takes_text` says that text may follow; `opens_form` that the answer is a form.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    takes_text: bool = False
+    opens_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A Slack shortcut or Teams action command that invokes `command`; `on_message` quotes a message into it."""
+
+    name: str
+    command: str
+    on_message: bool
+
+
+COMMANDS = (
+    Command("policy", words=("ask",), takes_text=True),
+    Command("contact", words=("who", "refer"), takes_text=True),
+    Command("incident", words=("report", "report an incident", "new incident report"), opens_form=True),
+    Command("phrases", words=("what can i say", "say"), takes_text=True),
+    Command("reports", words=("my reports", "status"), takes_text=True),
+    Command("support", words=("efap", "counselling")),
+    Command("help", words=("hi", "hello", "start", "menu", "?")),
+)
+
+SHORTCUTS = (
+    Shortcut("incident_new", "incident", on_message=False),
+    Shortcut("incident_from_message", "incident", on_message=True),
+)

@@ -1,0 +1,81 @@
+"""What the organisation says about itself in `organisation.yaml`: its name, zone, emergency and support contacts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from foundation.datafile import Entry, read_data_file
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """A number for danger now (P36); `when` says in a few words what it is for."""
+
+    label: str
+    number: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The counselling offer for staff (D44); opening it is never logged."""
+
+    name: str
+    phone: str
+    url: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One organisation; `zone` is an IANA name, `owner` the person key asked when the policies do not say."""
+
+    name: str
+    zone: str
+    emergencies: tuple[Emergency, ...]
+    location_words: str
+    support: Support
+    policy_owner: str
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The zone as an object."""
+        return ZoneInfo(self.zone)
+
+
+def load_organisation(path: Path) -> Organisation:
+    """Read `organisation.yaml`; raises DataFileError with file, line and what was expected."""
+    top = read_data_file(path)
+    top.only("name", "zone", "emergencies", "location_words", "support", "policy_owner")
+    zone = top.text("zone", required=True)
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise top.error("zone", f"“{zone}” is not a time zone.", "a name such as America/Halifax") from error
+    support = top.entry("support", required=True)
+    assert support is not None  # noqa: S101 - required=True raises instead of returning None
+    return Organisation(
+        name=top.text("name", required=True),
+        zone=zone,
+        emergencies=tuple(_emergency(entry) for entry in top.entries("emergencies", required=True)),
+        location_words=top.text("location_words", required=True),
+        support=_support(support),
+        policy_owner=top.text("policy_owner", required=True).casefold(),
+    )
+
+
+def _emergency(entry: Entry) -> Emergency:
+    entry.only("label", "number", "when")
+    return Emergency(*(entry.text(name, required=True) for name in ("label", "number", "when")))
+
+
+def _support(entry: Entry) -> Support:
+    entry.only("name", "phone", "url", "hours")
+    return Support(
+        entry.text("name", required=True),
+        entry.text("phone", required=True),
+        entry.text("url"),
+        entry.text("hours"),
+    )

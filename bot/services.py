@@ -1,0 +1,80 @@
+"""Everything a flow may use. Built once at the edge (`adapters/serve.py`), replaced by fakes in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.drafts import DraftStore
+from bot.organisation import Organisation
+from bot.people import People
+from bot.store import Memory
+from foundation.clock import Clock
+from incidents.records import Acknowledgement, Filed, Record, Report
+from knowledge.contacts import Contact, Referral
+from knowledge.passages import Answer, Document, Finding, Phrase
+
+
+class Knowledge(Protocol):
+    """What `knowledge.library.Library` offers to flows; calls are CPU bound and run in a worker thread."""
+
+    def ask(self, question: str, *, limit: int = 5) -> Answer:
+        """Answer a question with verbatim passages, or say honestly that there is none."""
+
+    def phrases(self, situation: str = "", channel: str = "") -> tuple[Phrase, ...]:
+        """Ready sentences the policies offer, those fitting the situation first (D10, D61, D62)."""
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """Every indexed document."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What owners should mend."""
+
+
+class Contacts(Protocol):
+    """What `knowledge.directory.Directory` offers to flows."""
+
+    def refer(self, question: str) -> Referral:
+        """Who handles this: one contact, a few to choose from, or the fallback; never nothing (P29)."""
+
+    def get(self, key: str) -> Contact | None:
+        """One contact by key."""
+
+
+class Incidents(Protocol):
+    """What `incidents.desk.Desk` offers to flows; every read is decided by the access policy at view time."""
+
+    async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
+        """Commit the record, its audit entry and its first notices; the same draft gives the same answer."""
+
+    async def acknowledge(self, record_id: str, by: str) -> tuple[Acknowledgement, Record | None]:
+        """Stop the escalation; the record comes back for drawing where the person may see it."""
+
+    async def view(self, record: str, viewer: str) -> Record | None:
+        """A record by id or reference; None when absent or not for this viewer (indistinguishable)."""
+
+    async def mine(self, person: str) -> tuple[Record, ...]:
+        """The records this person wrote, newest first."""
+
+    async def open_for(self, viewer: str) -> tuple[Record, ...]:
+        """The unclosed records this person has been asked to act on, newest first."""
+
+    async def amend(self, record_id: str, by: str, text: str) -> Record | None:
+        """Append a later statement (D54); nothing is ever overwritten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One bundle for all flows."""
+
+    clock: Clock
+    organisation: Organisation
+    people: People
+    knowledge: Knowledge
+    contacts: Contacts
+    incidents: Incidents
+    drafts: DraftStore
+    memory: Memory

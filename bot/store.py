@@ -1,0 +1,43 @@
+"""What the bot itself remembers: events seen, accounts and where to reach them, referrals, open questions.
+
+Reading and writing go through `foundation.db.Database`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.people import Identity, ReplyTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """An account of a person and where to write to it directly; `seen_at` is aware UTC."""
+
+    identity: Identity
+    direct: ReplyTarget
+    seen_at: datetime
+
+
+class Memory(Protocol):
+    """The bot's own memory; implemented in memory for tests and in SQL for real."""
+
+    async def first_time(self, event_id: str, at: datetime) -> bool:
+        """True once per event id, for ever false afterwards; safe across replicas (platforms.md T3)."""
+
+    async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> None:
+        """Remember an account, and where it can be reached when that is known."""
+
+    async def reach(self, person: str) -> tuple[Reachable, ...]:
+        """Where a person can be reached, the platform they used last first."""
+
+    async def referral_given(self, contact: str, person: str, at: datetime) -> None:
+        """Log that the direct contact was given before the transfer (P32)."""
+
+    async def referral_wrong(self, contact: str, person: str, note: str, at: datetime) -> None:
+        """Log that a directory entry was reported wrong."""
+
+    async def open_question(self, question: str, asker: str, owner: str, at: datetime) -> str:
+        """Track a question the policies do not answer; returns its reference."""
