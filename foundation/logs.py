@@ -9,6 +9,7 @@ import logging
 import sys
 
 import structlog
+from structlog.typing import Processor
 
 CHATTY = (
     "slack_bolt",
@@ -27,15 +28,17 @@ def configure_logs(*, level: str = "INFO", readable: bool | None = None) -> None
     """Set up logging once; `readable` defaults to whether standard error is a terminal."""
     if readable is None:
         readable = sys.stderr.isatty()
-    drawn = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer()
-    shared = [
+    processors: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
     ]
+    if readable:
+        processors.append(structlog.dev.ConsoleRenderer())
+    else:
+        processors += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     structlog.configure(
-        processors=[*shared, drawn],
+        processors=processors,
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
