@@ -1,0 +1,113 @@
+"""Which flow answers what: commands, buttons and forms by name, plain text by its words.
+
+Each module of `bot/flows` declares what it answers in tables that `Routes.of` merges:
+`COMMANDS`, `ACTIONS`, `FORMS` (name -> flow) and `FORM_BUILDERS` (form name -> builder that draws the
+form again from its draft). One module declares `answer_text`, for text that is no command; one may
+declare `looks_like_referral(text) -> bool`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from rapidfuzz.distance import OSA
+
+from bot.commands import COMMANDS, Command
+from bot.drafts import Draft
+from bot.events import ActionChosen, CommandInvoked, FormSubmitted, MessageReceived
+from bot.forms import Form
+from bot.replies import Reply
+from bot.services import Services
+
+E = TypeVar("E", contravariant=True)
+
+Flow = Callable[[E, Services], Awaitable[list[Reply]]]
+"""One conversation step: an event and the services in, replies out. `Flow[ActionChosen]` and so on."""
+
+FormBuilder = Callable[[Draft, Services], Form]
+"""Draws a form filled with the draft's values; the form's `draft` is the draft's key."""
+
+REFERRAL = "contact"
+"""The command that "who handles parking?" means."""
+
+QUESTION_WORDS = frozenset({"who"})
+"""Command words that also begin questions: alone they are the command, before other words they are not."""
+
+SHORTEST_FORGIVEN = 4
+"""A typo in a shorter word makes another word ("say", "way")."""
+
+
+class RouteTaken(Exception):
+    """Two flows answer to the same name; a mistake of ours, found when the program starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Every flow by what calls it. `question` answers text that is no command."""
+
+    commands: Mapping[str, Flow[CommandInvoked]]
+    actions: Mapping[str, Flow[ActionChosen]]
+    forms: Mapping[str, Flow[FormSubmitted]]
+    builders: Mapping[str, FormBuilder]
+    question: Flow[MessageReceived]
+    is_referral: Callable[[str], bool] = lambda _: False
+
+    @classmethod
+    def of(cls, *modules: object) -> Routes:
+        """Merge the tables of flow modules; raises RouteTaken for a name that stands in two of them."""
+        return cls(
+            commands=_merged("COMMANDS", modules),
+            actions=_merged("ACTIONS", modules),
+            forms=_merged("FORMS", modules),
+            builders=_merged("FORM_BUILDERS", modules),
+            question=_one("answer_text", modules),
+            is_referral=_one("looks_like_referral", modules, lambda _: False),
+        )
+
+    def command_in(self, text: str) -> tuple[str, str] | None:
+        """The command a plain text means, with the text that follows it; None for a question."""
+        return typed_command(text) or ((REFERRAL, text.strip()) if self.is_referral(text) else None)
+
+
+def typed_command(text: str) -> tuple[str, str] | None:
+    """The command a text names by itself, with what follows; one typo in a single word is forgiven."""
+    words = " ".join(text.split()).removeprefix("/")
+    bare = words.rstrip(".!?").casefold() or words
+    named = {word: command for command in COMMANDS for word in (command.name, *command.words)}
+    if command := named.get(bare) or named.get(_meant(bare, named)):
+        return command.name, ""
+    for word in sorted(named, key=len, reverse=True):
+        if named[word].takes_text and word not in QUESTION_WORDS and _starts(words, word):
+            return named[word].name, words[len(word) :].lstrip(" :,")
+    return None
+
+
+def _starts(text: str, word: str) -> bool:
+    return text.casefold().startswith((word + " ", word + ":", word + ","))
+
+
+def _meant(word: str, named: Mapping[str, Command]) -> str:
+    """The one command word at a distance of one slip (a letter more, less, wrong or swapped), or ""."""
+    if " " in word or len(word) < SHORTEST_FORGIVEN:
+        return ""
+    near = [known for known in named if len(known) >= SHORTEST_FORGIVEN and OSA.distance(word, known) == 1]
+    return near[0] if len({named[known].name for known in near}) == 1 else ""
+
+
+def _merged(table: str, modules: tuple[object, ...]) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for module in modules:
+        for name, flow in getattr(module, table, {}).items():
+            if name in merged:
+                raise RouteTaken(f"Two flows answer to “{name}” in {table}.")
+            merged[name] = flow
+    return merged
+
+
+def _one(name: str, modules: tuple[object, ...], default: Any = None) -> Any:
+    found = [getattr(module, name) for module in modules if hasattr(module, name)]
+    if len(found) > 1 or not (found or default):
+        raise RouteTaken(f"Exactly one flow module declares “{name}”, not {len(found)}.")
+    return found[0] if found else default
