@@ -123,3 +123,13 @@ class People:
             for person in self.by_key.values()
             if role in person.roles and (not department or person.department == department)
         )
+
+    def roles_of(self, person: str) -> frozenset[str]:
+        """The roles of a person; empty for somebody unlisted."""
+        listed = self.get(person)
+        return frozenset(listed.roles) if listed else frozenset()
+
+    def department_of(self, person: str) -> str:
+        """The department of a person, or an empty text."""
+        listed = self.get(person)
+        return listed.department if listed else ""
