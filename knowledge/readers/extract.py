@@ -1,0 +1,35 @@
+"""What a format reader hands to the sectioner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from knowledge.passages import Finding
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; `kind` is the finding's word, the message one clear sentence."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The text of a file and what its format states about it.
+
+    `text` has no carriage returns. `headings` gives the level (1 to 6) of lines that the format itself calls
+    headings, by the offset at which the line starts; `plain` holds starts of lines that are never headings.
+    `pages` are the offsets at which pages start, empty where the format has none. `dropped` are page headers
+    and footers the reader recognised by position. `facts` are stated fields such as front matter, by label.
+    """
+
+    text: str
+    headings: dict[int, int] = field(default_factory=dict)
+    plain: frozenset[int] = frozenset()
+    pages: tuple[int, ...] = ()
+    dropped: tuple[tuple[int, int, str], ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+    links: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,55 @@
+"""From the text of a document to its sections, clauses, facts and findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.passages import Document
+from knowledge.readers.extract import Extract
+from knowledge.sectioning.facts import facts_of
+from knowledge.sectioning.furniture import contents_pages, furniture
+from knowledge.sectioning.headings import Heading, find_headings
+from knowledge.sectioning.lines import Line, lines_of
+from knowledge.sectioning.markup import normal
+from knowledge.sectioning.outline import paths_of
+from knowledge.sectioning.sections import cut
+from knowledge.sectioning.signature import signature_block
+from knowledge.sectioning.upkeep import findings_of, links_of, related_in
+
+
+def document_of(extract: Extract, name: str, sha256: str) -> Document:
+    """Cut what a reader extracted into a Document; never fails, whatever the text."""
+    lines = lines_of(extract.text)
+    contents = contents_pages(lines)
+    dropped = furniture(lines, contents) | _dropped_by_reader(lines, extract)
+    kept = [index for index in range(len(lines)) if index not in dropped]
+    signature = signature_block(lines, kept)
+    barred = extract.plain | {lines[i].start for i in signature}
+    headings = find_headings(lines, kept, extract.headings, frozenset(barred))
+    facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name)
+    title = _title_heading(headings, facts.title)
+    sections, ranges = cut(
+        name, extract.text, lines, headings, paths_of(headings, title), dropped, signature, extract.pages
+    )
+    findings = findings_of(name, extract.text, lines, sections, contents, title.text if title else "")
+    return Document(
+        name=name,
+        sha256=sha256,
+        text=extract.text,
+        facts=facts,
+        sections=sections,
+        findings=(*(replace(f, document=name) for f in extract.findings), *findings),
+        dropped=ranges,
+        related=related_in(sections),
+        links=links_of(extract.text, extract.links),
+    )
+
+
+def _dropped_by_reader(lines: list[Line], extract: Extract) -> dict[int, str]:
+    ranges = extract.dropped
+    return {i: why for i, line in enumerate(lines) for low, high, why in ranges if low <= line.start < high}
+
+
+def _title_heading(headings: list[Heading], title: str) -> Heading | None:
+    first = headings[0] if headings else None
+    return first if first and normal(first.text) == normal(title) else None

@@ -1,0 +1,58 @@
+"""Markdown and HTML marks taken off a piece of text, so that people read words."""
+
+from __future__ import annotations
+
+import html
+import re
+
+# Every repetition is bounded: a hostile line must not cost more than one pass.
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(\s*<?([^()\s<>]{0,500})>?[^()]{0,200}\)")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^\n]{1,2000}?)(?<=[^\s])\1")
+_ITALIC = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,1000})(?<=\S)\*(?![\w*])")
+_UNDERLINED = re.compile(r"(?<![\w\\])_(?=[^\s_])([^_\n]{1,1000})(?<=\S)_(?!\w)")
+_CODE = re.compile(r"`([^`\n]{1,500})`")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>&])")
+_SPACE = re.compile(r"[^\S\t]+")
+_HASHES = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)\s*")
+_CLOSING_HASHES = re.compile(r"\s#{1,6}\s*$")
+_WHOLLY_BOLD = re.compile(r"^\s*(?:\*\*[^*]+\*\*:?|__[^_]+__:?|<(?:b|strong)>[^<]+</(?:b|strong)>:?)\s*$")
+
+
+def plain(text: str) -> str:
+    """Take off emphasis, links, tags, entities and escapes; white space becomes one space, tabs stay."""
+    if any(sign in text for sign in "[<*_`\\&"):
+        text = _LINK.sub(r"\1", text)
+        text = _TAG.sub("", text)
+        text = _CODE.sub(r"\1", text)
+        text = _BOLD.sub(r"\2", text)
+        text = _ITALIC.sub(r"\1", text)
+        text = _UNDERLINED.sub(r"\1", text)
+        text = html.unescape(_ESCAPE.sub(r"\1", text))
+    return _SPACE.sub(" ", text).strip()
+
+
+def hash_level(line: str) -> int:
+    """The level of a Markdown heading written with hashes, 0 where it is none."""
+    found = _HASHES.match(line)
+    return len(found.group(1)) if found else 0
+
+
+def without_hashes(line: str) -> str:
+    """The line without the hashes of a Markdown heading."""
+    return _CLOSING_HASHES.sub("", _HASHES.sub("", line)) if hash_level(line) else line
+
+
+def wholly_bold(line: str) -> bool:
+    """Whether all of the line is set in bold."""
+    return bool(_WHOLLY_BOLD.match(without_hashes(line)))
+
+
+def links_in(text: str) -> list[tuple[str, str, int]]:
+    """Every Markdown link as (words, target, offset)."""
+    return [(m.group(1), m.group(2), m.start()) for m in _LINK.finditer(text)]
+
+
+def normal(text: str) -> str:
+    """Text for comparing: lower case, words and digits only."""
+    return " ".join(re.findall(r"[^\W_]+", plain(text).lower()))
