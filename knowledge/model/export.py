@@ -1,0 +1,149 @@
+"""Make `minilm.onnx` from the published weights: the recipe, run once by hand, never by the product.
+
+    python -m venv export && export/bin/pip install onnx numpy safetensors
+    export/bin/python knowledge/model/export.py model.safetensors knowledge/model/minilm.onnx
+
+`model.safetensors` is the file of sentence-transformers/all-MiniLM-L6-v2 named in SOURCE.md; any other is
+refused. The graph takes the token ids of ONE text and returns one vector a token, so it needs no padding,
+no attention mask and no second segment; pooling is left to the caller, who also wants the tokens' vectors.
+
+Products are dynamic 8-bit: each token's activations get their own scale (one scale for the whole text, as
+the usual tools write it, costs twice the error), each column of a matrix and each word vector theirs.
+Matrices use 7 of the 8 bits, because two full products overflow the 16-bit sums of processors without VNNI.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from safetensors.numpy import load_file
+
+SOURCE = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LAYERS, HEADS, WIDTH, LONGEST, EPSILON = 6, 12, 384, 256, 1e-12
+WEIGHT_STEPS, MIDDLE = 63, 128
+
+
+class Graph:
+    """Collects nodes and weights; every method returns the name of what it computes."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.weights: list[Any] = []
+
+    def weight(self, name: str, values: Any) -> str:
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        return name
+
+    def add(self, kind: str, *inputs: str, outputs: int = 1, **attributes: Any) -> Any:
+        names = [f"{kind}{len(self.nodes)}_{i}" for i in range(outputs)]
+        self.nodes.append(helper.make_node(kind, list(inputs), names, name=names[0], **attributes))
+        return names[0] if outputs == 1 else names
+
+    def constant(self, value: float) -> str:
+        return self.weight(f"constant{len(self.weights)}", np.float32(value))
+
+    def linear(self, x: str, name: str, matrix: Any, bias: Any) -> str:
+        """x times the matrix plus the bias, in 8 bits: quantise, multiply, scale back."""
+        columns = (np.abs(matrix.T).max(axis=0, keepdims=True) / WEIGHT_STEPS).astype(np.float32)
+        steps = self.weight(f"{name}.matrix", np.round(matrix.T / columns).astype(np.int8))
+        largest = self.add("ReduceMax", self.add("Abs", x), self.axis(), keepdims=1)
+        scale = self.add("Mul", self.add("Max", largest, self.constant(1e-9)), self.constant(1 / 127))
+        # The cast cuts off: adding the middle and a half rounds.
+        shifted = self.add("Add", self.add("Div", x, scale), self.constant(MIDDLE + 0.5))
+        middle = self.weight(f"{name}.middle", np.uint8(MIDDLE))
+        product = self.add("MatMulInteger", self.add("Cast", shifted, to=TensorProto.UINT8), steps, middle)
+        back = self.add("Mul", self.add("Cast", product, to=TensorProto.FLOAT), scale)
+        whole = self.add("Mul", back, self.weight(f"{name}.columns", columns))
+        return str(self.add("Add", whole, self.weight(f"{name}.bias", bias)))
+
+    def axis(self) -> str:
+        return self.weight(f"axis{len(self.weights)}", np.array([1], np.int64))
+
+    def normalise(self, x: str, name: str, tensors: dict[str, Any]) -> str:
+        scale = self.weight(f"{name}.weight", tensors[f"{name}.weight"])
+        bias = self.weight(f"{name}.bias", tensors[f"{name}.bias"])
+        return str(self.add("LayerNormalization", x, scale, bias, axis=-1, epsilon=EPSILON))
+
+
+def embeddings(graph: Graph, tensors: dict[str, Any]) -> str:
+    """Word vectors in 8 bits, one scale a row, plus the place in the text (segment 0 folded in)."""
+    words = tensors["embeddings.word_embeddings.weight"]
+    scales = np.maximum(np.abs(words).max(axis=1, keepdims=True) / 127.0, 1e-12).astype(np.float32)
+    places = tensors["embeddings.position_embeddings.weight"][:LONGEST]
+    places = places + tensors["embeddings.token_type_embeddings.weight"][0]
+    rows = graph.weight("words", np.round(words / scales).astype(np.int8))
+    row = graph.add("Cast", graph.add("Gather", rows, "ids"), to=TensorProto.FLOAT)
+    word = graph.add("Mul", row, graph.add("Gather", graph.weight("scales", scales), "ids"))
+    zero = graph.weight("zero", np.array([0], np.int64))
+    place = graph.add("Slice", graph.weight("places", places), zero, graph.add("Shape", "ids"), zero)
+    return graph.normalise(graph.add("Add", word, place), "embeddings.LayerNorm", tensors)
+
+
+def layer(graph: Graph, x: str, number: int, tensors: dict[str, Any]) -> str:
+    """One transformer layer; the attention's 1/sqrt(d) is folded into the query's matrix."""
+    own = f"encoder.layer.{number}"
+    part = {name[len(own) + 1 :]: tensor for name, tensor in tensors.items() if name.startswith(own + ".")}
+    shrink = np.float32((WIDTH // HEADS) ** -0.5)
+    kinds = ("query", "key", "value")
+    matrix = np.concatenate([part[f"attention.self.{kind}.weight"] for kind in kinds])
+    bias = np.concatenate([part[f"attention.self.{kind}.bias"] for kind in kinds])
+    matrix[:WIDTH] *= shrink
+    bias[:WIDTH] *= shrink
+    both = graph.linear(x, f"{own}.qkv", matrix, bias)
+    heads = graph.add("Reshape", both, graph.weight(f"{own}.heads", np.array([0, 3, HEADS, -1], np.int64)))
+    query, key, value = graph.add(
+        "Split", graph.add("Transpose", heads, perm=[1, 2, 0, 3]), outputs=3, num_outputs=3, axis=0
+    )
+    weights = graph.add(
+        "Softmax", graph.add("MatMul", query, graph.add("Transpose", key, perm=[0, 1, 3, 2])), axis=-1
+    )
+    mixed = graph.add("Transpose", graph.add("MatMul", weights, value), perm=[2, 0, 1, 3])
+    flat = graph.add("Reshape", mixed, graph.weight(f"{own}.flat", np.array([0, WIDTH], np.int64)))
+    attended = graph.linear(
+        flat, f"{own}.out", part["attention.output.dense.weight"], part["attention.output.dense.bias"]
+    )
+    x = graph.normalise(graph.add("Add", attended, x), f"{own}.attention.output.LayerNorm", tensors)
+    inner = graph.linear(
+        x, f"{own}.inner", part["intermediate.dense.weight"], part["intermediate.dense.bias"]
+    )
+    outer = graph.linear(
+        graph.add("Gelu", inner), f"{own}.outer", part["output.dense.weight"], part["output.dense.bias"]
+    )
+    return graph.normalise(graph.add("Add", outer, x), f"{own}.output.LayerNorm", tensors)
+
+
+def build(tensors: dict[str, Any]) -> Any:
+    """The whole encoder: `ids` [n] to `tokens` [n, 384]."""
+    graph = Graph()
+    x = embeddings(graph, tensors)
+    for number in range(LAYERS):
+        x = layer(graph, x, number, tensors)
+    graph.nodes.append(helper.make_node("Identity", [x], ["tokens"]))
+    proto = helper.make_graph(
+        graph.nodes,
+        "all-MiniLM-L6-v2",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n"])],
+        [helper.make_tensor_value_info("tokens", TensorProto.FLOAT, ["n", WIDTH])],
+        graph.weights,
+    )
+    model = helper.make_model(proto, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    onnx.checker.check_model(model)
+    return model
+
+
+def main(source: str, target: str) -> None:
+    """Check the weights, write the graph, print the sum to put into `encoder.py`."""
+    if hashlib.sha256(Path(source).read_bytes()).hexdigest() != SOURCE:
+        raise SystemExit("These are not the weights named in SOURCE.md.")
+    onnx.save(build(load_file(source)), target)
+    sys.stdout.write(f"{hashlib.sha256(Path(target).read_bytes()).hexdigest()}  {target}\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
