@@ -1,0 +1,151 @@
+"""One door to the database: synchronous functions of a SQLAlchemy connection, run on SQLite or PostgreSQL.
+
+    record = await db.read(lambda conn: load(conn, "…"))
+    await db.write(lambda conn: save(conn, record))
+
+Each call is one transaction. `write` returns only after COMMIT reached the disk, so what the caller says
+next is true even if the power fails. Callers do not know which database answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, DateTime, Dialect, Table, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator
+
+__all__ = [
+    "PATIENCE",
+    "Connection",
+    "Database",
+    "DatabaseUnavailable",
+    "Trouble",
+    "UtcDateTime",
+    "Work",
+    "default_url",
+    "insert_if_new",
+    "insert_new",
+]
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+
+PATIENCE = 2.5
+"""Seconds a person waits at most before being told that nothing was saved."""
+
+
+class Trouble(StrEnum):
+    """Why the database did not answer; the catalogue has a sentence for each."""
+
+    BUSY = "busy"
+    FULL = "full"
+    DOWN = "down"
+
+
+class DatabaseUnavailable(Exception):
+    """Nothing can be promised: the work was not confirmed and is safe to try again.
+
+    After a `BUSY` the transaction may still have gone through; unique keys make the repeat harmless.
+    """
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(f"The database is {trouble}.")
+        self.trouble = trouble
+
+
+class Database(ABC):
+    """Runs functions of a connection, each in a transaction of its own."""
+
+    @staticmethod
+    def open(url: str) -> Database:
+        """Open `sqlite:///file` or `postgresql://…`; connects on first use. Raises ValueError on other URLs."""
+        parsed = make_url(url)
+        match parsed.get_backend_name():
+            case "sqlite" if parsed.database:
+                from foundation.db_sqlite import SqliteDatabase
+
+                return SqliteDatabase(Path(parsed.database))
+            case "postgresql" | "postgres":
+                from foundation.db_postgres import PostgresDatabase
+
+                return PostgresDatabase(parsed.set(drivername="postgresql+asyncpg"))
+            case _:
+                raise ValueError("The database URL must be sqlite:///FILE or postgresql://HOST/NAME.")
+
+    @abstractmethod
+    async def read(self, work: Work[T], *, within: float = PATIENCE) -> T:
+        """Run `work` on one consistent snapshot; raises DatabaseUnavailable after `within` seconds."""
+
+    @abstractmethod
+    async def write(self, work: Work[T], *, within: float = PATIENCE) -> T:
+        """Run `work`, COMMIT, then return its result; if `work` raises, nothing of it remains.
+
+        `work` may run in another thread, and again when two transactions collided: it must not touch
+        anything but its connection. Raises DatabaseUnavailable after `within` seconds.
+        """
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Finish what was accepted, then free threads and connections."""
+
+
+def default_url(data_directory: Path) -> str:
+    """The URL used when none is configured: a SQLite file in the data directory."""
+    return f"sqlite:///{data_directory / 'counterpoise.db'}"
+
+
+async def finish_within(work: Awaitable[T], seconds: float) -> T:
+    """Await work that outlives an impatient or cancelled caller, so that no transaction is torn."""
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        task.cancel()
+        raise DatabaseUnavailable(Trouble.BUSY)
+    return task.result()
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC and returned in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Convert to UTC; SQLite keeps it as sortable text without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A time without a zone cannot be stored.")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return the stored moment, aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def insert_new(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows whose unique keys are new; the others are passed over (ON CONFLICT DO NOTHING)."""
+    if rows:
+        conn.execute(_insert(conn, table), [dict(row) for row in rows])
+
+
+def insert_if_new(conn: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert one row; False when one of its unique keys is taken already."""
+    first = next(iter(table.primary_key.columns))
+    return conn.execute(_insert(conn, table).returning(first), dict(row)).first() is not None
+
+
+def _insert(conn: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    if conn.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()

@@ -1,0 +1,73 @@
+"""Bring a database to the newest schema: one transaction, so that a crash leaves the old schema or the new.
+
+`prepare` costs one small query when nothing is to be done; Alembic is imported only when something is.
+
+To add tables: write them into the package's `tables.py` with a `metadata` of its own, add a revision file
+`vNNNN_what.py` to `migrations/versions`, and add that metadata to the test that compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, MetaData, inspect, text
+
+from foundation.db import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+SECONDS = 600.0
+LOCK = 0x636F756E  # any number of our own: two processes that start together migrate one after the other
+
+
+def newest() -> str:
+    """The revision the program needs: the number of the last file in `versions`."""
+    return max(file.name[1:5] for file in (MIGRATIONS / "versions").glob("v[0-9]*.py"))
+
+
+async def prepare(db: Database) -> bool:
+    """Upgrade the schema unless it is current; returns whether anything was done."""
+    if await db.read(_revision) == newest():
+        return False
+    await db.write(_upgrade, within=SECONDS)
+    return True
+
+
+async def migrate(url: str) -> bool:
+    """Upgrade the database at `url`, as `counterpoise db upgrade` does; returns whether anything was done."""
+    db = Database.open(url)
+    try:
+        return await prepare(db)
+    finally:
+        await db.close()
+
+
+def differences(conn: Connection, metadata: Sequence[MetaData]) -> list[object]:
+    """What the tables in the code and the tables in the database do not agree about."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
+    together = MetaData()
+    for part in metadata:
+        for table in part.sorted_tables:
+            table.to_metadata(together)
+    return list(compare_metadata(context, together))
+
+
+def _revision(conn: Connection) -> str:
+    if not inspect(conn).has_table("alembic_version"):
+        return ""
+    return str(conn.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def _upgrade(conn: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    config = Config(attributes={"connection": conn, "metadata": None})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")

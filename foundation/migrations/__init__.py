@@ -1,0 +1,1 @@
+"""The history of the database schema: one line of revisions, in the folder `versions`."""

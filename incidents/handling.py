@@ -1,0 +1,119 @@
+"""What becomes of a job: the transactions of the worker, each fenced by the lease it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from foundation.db import Connection
+from incidents import store_audit, store_deliveries, store_jobs, store_records
+from incidents.audit import Act
+from incidents.casefile import assemble
+from incidents.escalation import (
+    UNSENT,
+    Escalation,
+    acknowledged_update,
+    nobody_reached,
+    report_progress,
+    send,
+)
+from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
+from incidents.outbox import CHECK, GIVE_UP, Claimed, backoff
+from incidents.records import DeliveryState
+from incidents.store_records import StoredRecord
+from incidents.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """Begins and ends jobs with the vault and the ladder in force."""
+
+    vault: Vault
+    escalation: Escalation
+
+    def still_wanted(self, conn: Connection, claimed: Sequence[Claimed], now: datetime) -> list[Claimed]:
+        """Those of the claimed jobs to do now; an acknowledged record asks and climbs no more."""
+        settled = store_records.acknowledged_among(conn, [one.job.record_id for one in claimed])
+        wanted: list[Claimed] = []
+        for one in claimed:
+            if one.job.record_id in settled and one.job.kind != NoticeKind.ACKNOWLEDGED:
+                store_jobs.complete(conn, one, now)
+                continue
+            if one.job.kind != CHECK:
+                store_deliveries.change(conn, one.job.key, state=DeliveryState.SENDING.value)
+            wanted.append(one)
+        return wanted
+
+    def notice(self, conn: Connection, claimed: Claimed) -> Notice:
+        """The notice of a job, with the record as it is at this moment."""
+        job = claimed.job
+        record = _existing(store_records.find(conn, job.record_id))
+        return Notice(
+            kind=NoticeKind(job.kind),
+            key=job.key,
+            recipient=job.recipient,
+            record=assemble(conn, self.vault, record),
+            level=job.level,
+            attempt=claimed.attempts,
+            updates=store_deliveries.address(conn, job.card) if job.card else "",
+        )
+
+    def check(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
+        """The time of a level is over: ask the next one unless somebody acknowledged."""
+        record = _existing(store_records.locked(conn, claimed.job.record_id))
+        if not store_jobs.complete(conn, claimed, now) or record.acknowledged_at is not None:
+            return
+        content = self.vault.open(record.id, record.key, record.sealed)
+        self.escalation.climb(conn, now, record, content.excluded, after=claimed.job.level)
+
+    def delivered(self, conn: Connection, now: datetime, claimed: Claimed, receipt: Delivered) -> None:
+        """The platform took the notice."""
+        job = claimed.job
+        record = _existing(store_records.locked(conn, job.record_id))
+        if not store_jobs.complete(conn, claimed, now):
+            return
+        place = {"platform": receipt.platform, "address": receipt.address}
+        delivery = store_deliveries.get(conn, job.key)
+        arrived = {**place, "code": "", "at": now}
+        if delivery.state in UNSENT | {DeliveryState.NOT_REACHED}:
+            arrived["state"] = DeliveryState.SENT.value
+        store_deliveries.change(conn, job.key, **arrived)
+        if job.card:
+            store_deliveries.change(conn, job.card, **place)
+        if job.kind == NoticeKind.ALERT:
+            self._told(conn, now, claimed, record)
+
+    def _told(self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord) -> None:
+        job = claimed.job
+        if record.acknowledged_at is None:
+            report_progress(conn, now, record, job.level)
+        else:
+            # Somebody acknowledged while this alert was on its way: its card must not ask any more.
+            send(conn, now, [acknowledged_update(record, job.level, job.recipient, now)])
+        store_audit.append(conn, now, Act.NOTIFIED, record_id=record.id, detail=job.recipient)
+
+    def refused(self, conn: Connection, now: datetime, claimed: Claimed, failure: NotDelivered) -> None:
+        """It did not arrive: again later, or, where that is hopeless, the next level at once."""
+        job = claimed.job
+        record = _existing(store_records.locked(conn, job.record_id))
+        seen = {"code": failure.code, "platform": failure.platform, "at": now}
+        if failure.again and now - claimed.created_at < GIVE_UP:
+            wait = backoff(claimed.attempts, urgent=job.urgent, retry_after=failure.retry_after)
+            if store_jobs.postpone(conn, claimed, now + wait):
+                store_deliveries.change(conn, job.key, state=DeliveryState.WAITING.value, **seen)
+            return
+        if not store_jobs.complete(conn, claimed, now):
+            return
+        store_deliveries.change(conn, job.key, state=DeliveryState.FAILED.value, **seen)
+        if job.kind == NoticeKind.ALERT and record.acknowledged_at is None:
+            if nobody_reached(conn, record.id, job.level):
+                store_jobs.hurry_check(conn, record.id, job.level, now)
+            report_progress(conn, now, record, job.level)
+        store_audit.append(conn, now, Act.NOT_DELIVERED, record_id=record.id, detail=job.recipient)
+
+
+def _existing(record: StoredRecord | None) -> StoredRecord:
+    if record is None:
+        raise LookupError("A job names a record that does not exist.")
+    return record

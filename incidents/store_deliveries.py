@@ -1,0 +1,99 @@
+"""Deliveries in the database: the truth about every notice to every recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from foundation.db import Connection, insert_new
+from incidents.notices import NoticeKind
+from incidents.outbox import Job
+from incidents.records import DeliveryState
+from incidents.tables import deliveries
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One notice to one recipient; `address` is where its message stands, for later updates."""
+
+    key: str
+    kind: NoticeKind
+    recipient: str
+    level: int
+    state: DeliveryState
+    platform: str
+    address: str
+    code: str
+    at: datetime | None
+
+
+def expect(conn: Connection, notices: Iterable[Job]) -> None:
+    """Write a waiting delivery for each new notice."""
+    rows = [
+        {
+            "key": job.key,
+            "record_id": job.record_id,
+            "kind": str(job.kind),
+            "recipient": job.recipient,
+            "level": job.level,
+            "state": DeliveryState.WAITING.value,
+        }
+        for job in notices
+    ]
+    insert_new(conn, deliveries, rows)
+
+
+def of_record(conn: Connection, record_id: str) -> list[Delivery]:
+    """Every delivery of a record, the first level first."""
+    query = select(deliveries).where(deliveries.c.record_id == record_id)
+    return [_delivery(row) for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key))]
+
+
+def get(conn: Connection, key: str) -> Delivery:
+    """The delivery of a notice."""
+    return _delivery(conn.execute(select(deliveries).where(deliveries.c.key == key)).one())
+
+
+def address(conn: Connection, key: str) -> str:
+    """Where the message of a delivery stands; empty when it never arrived."""
+    return str(conn.execute(select(deliveries.c.address).where(deliveries.c.key == key)).scalar() or "")
+
+
+def told_of(conn: Connection, person: str) -> frozenset[str]:
+    """The records somebody was asked to acknowledge."""
+    query = select(deliveries.c.record_id).where(
+        deliveries.c.recipient == person,
+        deliveries.c.kind == NoticeKind.ALERT.value,
+        deliveries.c.state != DeliveryState.WAITING.value,
+    )
+    return frozenset(conn.execute(query).scalars())
+
+
+def change(conn: Connection, key: str, **values: object) -> None:
+    """Change a delivery."""
+    conn.execute(update(deliveries).where(deliveries.c.key == key).values(**values))
+
+
+def mark_seen(conn: Connection, record_id: str, person: str) -> None:
+    """Somebody who was told has looked at the record."""
+    theirs = (deliveries.c.record_id == record_id, deliveries.c.recipient == person)
+    sent = (deliveries.c.kind == NoticeKind.ALERT.value, deliveries.c.state == DeliveryState.SENT.value)
+    conn.execute(update(deliveries).where(*theirs, *sent).values(state=DeliveryState.SEEN.value))
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        key=row.key,
+        kind=NoticeKind(row.kind),
+        recipient=row.recipient,
+        level=row.level,
+        state=DeliveryState(row.state),
+        platform=row.platform,
+        address=row.address,
+        code=row.code,
+        at=row.at,
+    )

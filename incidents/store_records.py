@@ -1,0 +1,152 @@
+"""Records and later statements in the database: rows in and out, nothing decided here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select, update
+
+from foundation.db import Connection, insert_if_new
+from foundation.sealing import WrappedKey
+from incidents.records import State
+from incidents.tables import amendments, records
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record as the table holds it: what was written is still sealed."""
+
+    id: str
+    reference: str
+    author: str
+    draft: str
+    department: str
+    ended: bool
+    state: State
+    created_at: datetime
+    key: WrappedKey
+    sealed: bytes
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    exhausted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatement:
+    """A later statement, sealed."""
+
+    id: str
+    sealed: bytes
+
+
+def insert(conn: Connection, record: StoredRecord) -> bool:
+    """Insert a new record; False when its draft was filed before or its reference is taken."""
+    row = {
+        "id": record.id,
+        "reference": record.reference,
+        "author": record.author,
+        "draft": record.draft,
+        "department": record.department,
+        "ended": record.ended,
+        "state": record.state.value,
+        "created_at": record.created_at,
+        "key_id": record.key.key_id,
+        "wrapped_key": record.key.wrapped,
+        "sealed": record.sealed,
+    }
+    return insert_if_new(conn, records, row)
+
+
+def by_draft(conn: Connection, author: str, draft: str) -> StoredRecord | None:
+    """The record an author filed from a draft."""
+    return _one(conn, select(records).where(records.c.author == author, records.c.draft == draft))
+
+
+def find(conn: Connection, name: str) -> StoredRecord | None:
+    """A record by id, or by reference as people type it: `k4m 7tr` finds K4M-7TR."""
+    letters = re.sub(r"[^0-9A-Za-z]", "", name).upper()
+    reference = f"{letters[:3]}-{letters[3:]}"
+    return _one(conn, select(records).where((records.c.id == name) | (records.c.reference == reference)))
+
+
+def locked(conn: Connection, record_id: str) -> StoredRecord | None:
+    """A record that nobody else changes until this transaction ends."""
+    return _one(conn, select(records).where(records.c.id == record_id).with_for_update())
+
+
+def by_author(conn: Connection, author: str, limit: int) -> list[StoredRecord]:
+    """What somebody wrote, newest first."""
+    query = select(records).where(records.c.author == author)
+    return _many(conn, query.order_by(records.c.created_at.desc()).limit(limit))
+
+
+def unclosed(conn: Connection) -> list[StoredRecord]:
+    """Every record that is not closed, newest first."""
+    query = select(records).where(records.c.state != State.CLOSED.value)
+    return _many(conn, query.order_by(records.c.created_at.desc()))
+
+
+def acknowledged_among(conn: Connection, ids: Sequence[str]) -> frozenset[str]:
+    """Those of the records that somebody acknowledged."""
+    query = select(records.c.id).where(records.c.id.in_(ids), records.c.acknowledged_at.is_not(None))
+    return frozenset(conn.execute(query).scalars())
+
+
+def acknowledge(conn: Connection, record_id: str, by: str, at: datetime) -> None:
+    """Write down who acknowledged."""
+    _change(conn, record_id, acknowledged_by=by, acknowledged_at=at)
+
+
+def exhaust(conn: Connection, record_id: str, at: datetime) -> None:
+    """Write down that nobody is left to ask."""
+    _change(conn, record_id, exhausted_at=at)
+
+
+def add_statement(conn: Connection, record_id: str, statement: StoredStatement) -> None:
+    """Append a later statement."""
+    row = {"id": statement.id, "record_id": record_id, "sealed": statement.sealed}
+    conn.execute(amendments.insert(), row)
+
+
+def statements(conn: Connection, record_id: str) -> list[StoredStatement]:
+    """The later statements of a record."""
+    query = select(amendments.c.id, amendments.c.sealed).where(amendments.c.record_id == record_id)
+    return [StoredStatement(row.id, row.sealed) for row in conn.execute(query)]
+
+
+def key_ids(conn: Connection) -> frozenset[str]:
+    """The key-encryption keys that stored records need."""
+    return frozenset(conn.execute(select(records.c.key_id).distinct()).scalars())
+
+
+def _change(conn: Connection, record_id: str, **values: object) -> None:
+    conn.execute(update(records).where(records.c.id == record_id).values(**values))
+
+
+def _one(conn: Connection, query: Select[Any]) -> StoredRecord | None:
+    return next(iter(_many(conn, query)), None)
+
+
+def _many(conn: Connection, query: Select[Any]) -> list[StoredRecord]:
+    return [
+        StoredRecord(
+            id=row.id,
+            reference=row.reference,
+            author=row.author,
+            draft=row.draft,
+            department=row.department,
+            ended=row.ended,
+            state=State(row.state),
+            created_at=row.created_at,
+            key=WrappedKey(row.key_id, row.wrapped_key),
+            sealed=row.sealed,
+            acknowledged_by=row.acknowledged_by,
+            acknowledged_at=row.acknowledged_at,
+            exhausted_at=row.exhausted_at,
+        )
+        for row in conn.execute(query)
+    ]

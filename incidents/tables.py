@@ -1,0 +1,118 @@
+"""The tables of the incidents side. What a person wrote is sealed; people stand here by their key.
+
+`records.sealed` holds the whole report with the names in it. `jobs` is the outbox: `run_at` is the time
+of the job and, while somebody works on it, the end of their lease; `card` is the delivery whose message
+the notice brings up to date. Every notice has a job and a delivery with the same key. `audit` only grows.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from foundation.db import UtcDateTime
+
+metadata = MetaData()
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("reference", String(16), nullable=False, unique=True),
+    Column("author", Text, nullable=False),
+    Column("draft", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("ended", Boolean, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("acknowledged_by", Text, nullable=False, default=""),
+    Column("acknowledged_at", UtcDateTime),
+    Column("exhausted_at", UtcDateTime),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    UniqueConstraint("author", "draft", name="uq_records_author_draft"),
+    Index("ix_records_created_at", "created_at"),
+)
+
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("recipient", Text, nullable=False, index=True),
+    Column("level", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("platform", Text, nullable=False, default=""),
+    Column("address", Text, nullable=False, default=""),
+    Column("code", Text, nullable=False, default=""),
+    Column("at", UtcDateTime),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    # SQLite numbers rows by itself only for a column of exactly the type INTEGER.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
+    Column("level", Integer, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("card", Text, nullable=False, default=""),
+    Column("urgent", Boolean, nullable=False),
+    Column("run_at", UtcDateTime, nullable=False),
+    Column("owner", Text, nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+    Index(
+        "ix_jobs_due",
+        "urgent",
+        "run_at",
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("record_id", Text, nullable=False, index=True),
+    Column("actor", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", String(64), nullable=False),
+)

@@ -1,0 +1,150 @@
+"""The worker: takes due jobs from the outbox, hands notices to the courier, and climbs the ladder.
+
+Several workers, in one process or many, share one database: a lease belongs to one of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+import structlog
+
+from foundation.clock import Clock
+from foundation.db import Connection, Database, DatabaseUnavailable
+from foundation.ids import new_id
+from incidents import store_jobs
+from incidents.desk import Desk
+from incidents.handling import Handling
+from incidents.notices import Courier, Delivered, NotDelivered, Notice
+from incidents.outbox import CHECK, SEND_SECONDS, Claimed
+
+log = structlog.get_logger()
+
+AT_ONCE = 16
+"""Jobs under way in each lane."""
+
+POLL_SECONDS = 1.0
+
+
+class Worker:
+    """Does what is due. `courier` carries the notices; the time is that of `clock`."""
+
+    def __init__(self, desk: Desk, courier: Courier, clock: Clock) -> None:
+        self._db: Database = desk.db
+        self._desk = desk
+        self._courier = courier
+        self._clock = clock
+        self._owner = new_id()
+        self._under_way: Counter[bool] = Counter()
+
+    async def run_due(self) -> int:
+        """Do everything that is due at this moment, with all that follows from it; returns the number of jobs."""
+        done = 0
+        while claimed := [*await self._claim(urgent=True), *await self._claim(urgent=False)]:
+            await asyncio.gather(*(self._do(one) for one in claimed))
+            done += len(claimed)
+        return done
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set; starts at once when this process files something, else looks each second."""
+        async with asyncio.TaskGroup() as tasks:
+            ending = tasks.create_task(self._ring_at(stop))
+            while not stop.is_set():
+                if not await self._start_due(tasks):
+                    await self._desk.bell.wait(POLL_SECONDS)
+            await ending
+
+    async def _ring_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._desk.bell.ring()
+
+    async def _start_due(self, tasks: asyncio.TaskGroup) -> int:
+        started = 0
+        for urgent in (True, False):
+            try:
+                claimed = await self._claim(urgent=urgent)
+            except DatabaseUnavailable as error:
+                log.warning("outbox_unavailable", trouble=error.trouble)
+                return 0
+            for one in claimed:
+                self._under_way[urgent] += 1
+                tasks.create_task(self._do_and_ring(one))
+            started += len(claimed)
+        return started
+
+    async def _do_and_ring(self, claimed: Claimed) -> None:
+        try:
+            await self._do(claimed)
+        finally:
+            self._under_way[claimed.job.urgent] -= 1
+            self._desk.bell.ring()
+
+    async def _claim(self, *, urgent: bool) -> list[Claimed]:
+        """Lease due jobs; those of a record that was acknowledged meanwhile are finished without a word."""
+        room = AT_ONCE - self._under_way[urgent]
+        if room <= 0:
+            return []
+        handling, now = self._handling(), self._clock.now()
+
+        def claim(conn: Connection) -> list[Claimed]:
+            claimed = store_jobs.claim(conn, now, self._owner, urgent=urgent, limit=room)
+            return handling.still_wanted(conn, claimed, now)
+
+        # A look costs less than a lease: an idle worker writes nothing.
+        if not await self._db.read(lambda conn: store_jobs.any_due(conn, now, urgent=urgent)):
+            return []
+        return await self._db.write(claim)
+
+    async def _do(self, claimed: Claimed) -> None:
+        """Do one job. Whatever goes wrong, its lease ends and it comes back."""
+        try:
+            if claimed.job.kind == CHECK:
+                await self._check(claimed)
+            else:
+                await self._send(claimed)
+        except DatabaseUnavailable as error:
+            log.warning("job_interrupted", kind=claimed.job.kind, trouble=error.trouble)
+        except Exception as error:  # noqa: BLE001 - one broken job must not end the worker
+            kind, record = claimed.job.kind, claimed.job.record_id
+            # No traceback: the message of an error can repeat what somebody wrote.
+            log.error("job_failed", kind=kind, record=record, cause=type(error).__name__)  # noqa: TRY400
+
+    async def _check(self, claimed: Claimed) -> None:
+        handling, now = self._handling(), self._clock.now()
+        await self._db.write(lambda conn: handling.check(conn, now, claimed))
+
+    async def _send(self, claimed: Claimed) -> None:
+        handling = self._handling()
+        notice = await self._db.read(lambda conn: handling.notice(conn, claimed))
+        try:
+            delivered = await self._deliver(notice)
+        except NotDelivered as refusal:
+            failure, now = refusal, self._clock.now()
+            level = log.error if failure.operator else log.warning
+            level(
+                "notice_not_delivered",
+                kind=claimed.job.kind,
+                record=claimed.job.record_id,
+                code=failure.code,
+                platform=failure.platform,
+                again=failure.again,
+            )
+            await self._db.write(lambda conn: handling.refused(conn, now, claimed, failure))
+        else:
+            now = self._clock.now()
+            await self._db.write(lambda conn: handling.delivered(conn, now, claimed, delivered))
+
+    async def _deliver(self, notice: Notice) -> Delivered:
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                return await self._courier.deliver(notice)
+        except TimeoutError:
+            raise NotDelivered("timeout", again=True) from None
+        except NotDelivered:
+            raise
+        except Exception as error:
+            raise NotDelivered(type(error).__name__, again=True) from error
+
+    def _handling(self) -> Handling:
+        return Handling(self._desk.vault, self._desk.escalation)
