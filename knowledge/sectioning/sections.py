@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -34,29 +35,27 @@ def cut(
     nothing below it is a section without clauses: it is there to be counted, not to be quoted.
     """
     ranges = _ranges(lines, dropped, len(text))
-    heads: dict[int, tuple[tuple[str, ...], str]] = {
-        h.line: (path, h.number) for h, path in zip(headings, paths, strict=True)
-    }
+    heads = {h.line: (path, h.number) for h, path in zip(headings, paths, strict=True)}
     if signature:
         heads.setdefault(signature[0], ((), ""))
     first_kept = next((i for i, line in enumerate(lines) if i not in dropped and not line.blank), 0)
     starts = sorted(heads if first_kept in heads else {0, *heads})
     bounds = [0, *(lines[i].start for i in starts[1:]), len(text)]
     sections: list[Section] = []
-    for place, (first, (start, end)) in enumerate(zip(starts, pairwise(bounds), strict=True)):
+    taken: Counter[str] = Counter()
+    empty: list[tuple[int, int, str]] = []
+    for first, after, (start, end) in zip(starts, [*starts[1:], len(lines)], pairwise(bounds), strict=True):
         path, number = heads.get(first, ((), ""))
-        last = starts[place + 1] if place + 1 < len(starts) else len(lines)
-        own = range(first, last)
-        body = [lines[i] for i in own if i not in dropped and not (i == first and i in heads and path)]
-        kept = _without(text, start, end, ranges)
+        gaps = _gaps(start, end, ranges)
+        kept = "".join(text[low:high] for low, high in gaps)
         if not kept.strip() and not path:
-            ranges = _merge((*ranges, (start, end, "white space")))
+            empty.extend((low, high, "white space") for low, high in gaps)
             continue
-        signed = bool(signature) and first == signature[0]
-        clauses = _one(body) if signed else clauses_of(body)
+        body = [lines[i] for i in range(first, after) if i not in dropped and not (path and i == first)]
+        clauses = _one(body) if first in signature else clauses_of(body)
         page = bisect_right(pages, start) if pages else 0
-        sections.append(Section(_id(name, path, sections), path, number, kept, start, end, page, clauses))
-    return _with_guidance(sections), ranges
+        sections.append(Section(_id(name, path, taken), path, number, kept, start, end, page, clauses))
+    return _with_guidance(sections), _merge((*ranges, *empty))
 
 
 def _ranges(lines: list[Line], dropped: dict[int, str], length: int) -> Dropped:
@@ -78,13 +77,18 @@ def _merge(ranges: Dropped) -> Dropped:
     return tuple(merged)
 
 
-def _without(text: str, start: int, end: int, ranges: Dropped) -> str:
-    kept, place = [], start
-    for low, high, _ in ranges:
-        if high > start and low < end:
-            kept.append(text[place : max(low, place)])
-            place = max(place, high)
-    return "".join([*kept, text[place:end]])
+def _gaps(start: int, end: int, ranges: Dropped) -> list[tuple[int, int]]:
+    """What is left of a range between the dropped ones."""
+    gaps: list[tuple[int, int]] = []
+    place = start
+    for low, high, _ in ranges[max(0, bisect_right(ranges, start, key=lambda r: r[0]) - 1) :]:
+        if low >= end:
+            break
+        if high > place:
+            gaps.append((place, max(low, place)))
+            place = high
+    gaps.append((place, end))
+    return [(low, high) for low, high in gaps if low < high]
 
 
 def _one(lines: list[Line]) -> tuple[Clause, ...]:
@@ -92,13 +96,12 @@ def _one(lines: list[Line]) -> tuple[Clause, ...]:
     return (Clause(" ".join(line.text for line in solid), solid[0].start, solid[-1].end),) if solid else ()
 
 
-def _id(name: str, path: tuple[str, ...], before: list[Section]) -> str:
+def _id(name: str, path: tuple[str, ...], taken: Counter[str]) -> str:
+    """A name for the section that survives changes elsewhere in the document."""
     slug = "-".join(re.findall(r"[^\W_]+", path[-1].lower()))[:60] if path else "opening"
-    taken = {section.id for section in before}
-    base, count = f"{name}#{slug or 'section'}", 1
-    while (candidate := base if count == 1 else f"{base}-{count}") in taken:
-        count += 1
-    return candidate
+    base = f"{name}#{slug or 'section'}"
+    taken[base] += 1
+    return base if taken[base] == 1 else f"{base}.{taken[base]}"
 
 
 def _with_guidance(sections: list[Section]) -> tuple[Section, ...]:
