@@ -1,4 +1,4 @@
-"""Called by Alembic: works on the connection and the metadata that `foundation.migrate` hands in."""
+"""Called by Alembic: works on the connection and the metadata that `foundation.schema` hands in."""
 
 from __future__ import annotations
 

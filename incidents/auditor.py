@@ -1,0 +1,54 @@
+"""The auditor: looks, independently of the worker, for work that stands still, so that `/healthz` can say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from foundation.clock import Clock
+from foundation.db import Connection, Database, DatabaseUnavailable
+from foundation.sealing import KeyRing
+from incidents import store_audit, store_jobs, store_records
+from incidents.audit import Head, first_break
+
+LATE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the durable work goes on; `reasons` say what stands still, without names."""
+
+    ok: bool
+    reasons: tuple[str, ...] = ()
+
+
+class Auditor:
+    """Asks the database alone, so a worker that hangs cannot report itself well."""
+
+    def __init__(self, db: Database, ring: KeyRing, clock: Clock) -> None:
+        self._db = db
+        self._ring = ring
+        self._clock = clock
+
+    async def look(self) -> Health:
+        """Look for late alerts, records nobody watches, and keys that are missing; never raises."""
+        try:
+            reasons = await self._db.read(self._reasons)
+        except DatabaseUnavailable as error:
+            reasons = (str(error),)
+        return Health(not reasons, reasons)
+
+    async def broken_at(self, *heads: Head) -> int | None:
+        """The first entry of the audit log that was altered, or None; `heads` are ends kept elsewhere."""
+        return await self._db.read(lambda conn: first_break(store_audit.entries(conn), *heads), within=600)
+
+    def _reasons(self, conn: Connection) -> tuple[str, ...]:
+        late = store_jobs.stuck(conn, self._clock.now() - LATE)
+        unwatched = store_jobs.unwatched(conn)
+        missing = store_records.key_ids(conn) - set(self._ring.keys)
+        found = (
+            (late, f"Urgent notices waiting for more than {LATE.seconds} seconds: {late}."),
+            (unwatched, f"Unacknowledged records without a check that would climb: {unwatched}."),
+            (missing, f"Keys that stored records need and this process does not have: {len(missing)}."),
+        )
+        return tuple(reason for count, reason in found if count)
