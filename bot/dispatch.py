@@ -1,0 +1,207 @@
+"""The one door of the bot: every event of every platform comes through `Bot.handle`.
+
+Seen before? Who is it, and where can they be reached? Then one event of a person at a time: load, run the
+flow, keep what was typed, fit the replies to the platform. Whatever goes wrong becomes one calm sentence
+with a reference; the log has the cause and no word of the message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import assert_never
+from weakref import WeakValueDictionary
+
+from bot import interview
+from bot.apology import apology
+from bot.capabilities import Capabilities
+from bot.drafts import Draft
+from bot.events import (
+    ActionChosen,
+    Arrived,
+    CommandInvoked,
+    Event,
+    FileShared,
+    FormDismissed,
+    FormSubmitted,
+    MessageReceived,
+)
+from bot.fit import fit
+from bot.interview import Finished, Step, Stopped
+from bot.messages import Button, Buttons, Message, Text
+from bot.open_forms import OpenForms
+from bot.people import Place
+from bot.replies import FormErrors, OpenForm, Reply, Say
+from bot.router import Routes
+from bot.routes import all_routes
+from bot.services import Services
+from bot.words import sentence
+
+LONGEST = 30.0
+"""Seconds after which a flow is given up, so that it cannot hold its person's turn for ever."""
+
+
+class Bot:
+    """Handles events; built once at the edge. `capabilities` are those of each platform by its name."""
+
+    def __init__(
+        self, services: Services, capabilities: Mapping[str, Capabilities], routes: Routes | None = None
+    ) -> None:
+        routes = routes or all_routes()
+        self._services = services
+        self._capabilities = capabilities
+        self._routes = routes
+        self._forms = OpenForms(services, routes)
+        # A lock lives as long as somebody holds or awaits it, so there are never more than events under way.
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, event: Event) -> list[Reply]:
+        """Answer an event; never raises. The same event again is answered with nothing."""
+        capabilities = self._capabilities[event.who.platform]
+        try:
+            async with asyncio.timeout(LONGEST):
+                replies = await self._replies(event, capabilities) if await self._is_new(event) else []
+            return fit(replies, capabilities, _can_open_form(event))
+        except Exception as error:  # noqa: BLE001 - the one place where every failure becomes words
+            return fit(apology(event, error, self._forms), capabilities, _can_open_form(event))
+
+    async def _is_new(self, event: Event) -> bool:
+        """Whether the event is seen for the first time (T3, T11).
+
+        Forms are not asked about: their draft key is unique where the work is stored, and a repeated
+        submit has to be answered like the first.
+        """
+        if isinstance(event, FormSubmitted | FormDismissed):
+            return True
+        who = event.who
+        name = f"{who.platform}:{who.tenant}:{event.id}"
+        return await self._services.memory.first_time(name, self._services.clock.now())
+
+    async def _replies(self, event: Event, capabilities: Capabilities) -> list[Reply]:
+        who, where = event.who, event.where
+        direct = replace(where, thread="") if where.place is Place.DIRECT else None
+        await self._services.memory.meet(who, direct, self._services.clock.now())
+        async with self._turns.setdefault(who.person, asyncio.Lock()):
+            replies = await self._run(event, capabilities)
+            if capabilities.forms:
+                await self._forms.opened(replies, who.person)
+            elif where.place is Place.DIRECT:
+                await self._forms.asked(replies, who.person)
+            else:
+                replies = [_directly(reply) for reply in replies]
+        return replies
+
+    async def _run(self, event: Event, capabilities: Capabilities) -> list[Reply]:
+        match event:
+            case MessageReceived():
+                waiting = None if capabilities.forms else await self._forms.waiting(event.who.person)
+                return await (self._answered(event, waiting) if waiting else self._message(event))
+            case CommandInvoked():
+                return await self._command(event)
+            case ActionChosen():
+                return await self._action(event)
+            case FormSubmitted():
+                return await self._submitted(event)
+            case FormDismissed():
+                await self._forms.dismissed(event)
+                return []
+            case Arrived():
+                return await self._command(_as_command(event, "help"))
+            case FileShared():
+                return [_say(sentence("core.file_not_read"))]
+            case _:
+                assert_never(event)
+
+    async def _message(self, event: MessageReceived) -> list[Reply]:
+        meant = self._routes.command_in(event.text)
+        if meant is None:
+            return await self._routes.question(event, self._services)
+        return await self._command(_as_command(event, *meant))
+
+    async def _command(self, event: CommandInvoked) -> list[Reply]:
+        flow = self._routes.commands.get(event.command)
+        return await flow(event, self._services) if flow else [_say(sentence("core.unknown_command"))]
+
+    async def _action(self, event: ActionChosen) -> list[Reply]:
+        match event.action:
+            case "form.open":
+                return await self._reopened(event)
+            case "form.discard":
+                await self._forms.discard(event.value, event.who.person)
+                return [_say(sentence("core.draft_discarded"))]
+            case "command.run":
+                return await self._command(_as_command(event, event.value))
+            case name:
+                flow = self._routes.actions.get(name)
+                return await flow(event, self._services) if flow else [_say(sentence("core.unknown_action"))]
+
+    async def _reopened(self, event: ActionChosen) -> list[Reply]:
+        draft = await self._forms.own(event.value, event.who.person)
+        form = self._forms.drawn(draft) if draft else None
+        return [OpenForm(form)] if form else [_say(sentence("core.draft_gone"))]
+
+    async def _submitted(self, event: FormSubmitted) -> list[Reply]:
+        flow = self._routes.forms.get(event.form)
+        await self._forms.submitted(event)
+        if flow is None:
+            return [_say(sentence("core.unknown_form"))]
+        replies = await flow(event, self._services)
+        if not any(isinstance(reply, FormErrors) for reply in replies):
+            await self._forms.taken(event)
+        return replies
+
+    async def _answered(self, event: MessageReceived, draft: Draft) -> list[Reply]:
+        """Take a message as the answer to the question an interview waits with."""
+        form = self._forms.drawn(draft)
+        if form is None:
+            await self._forms.moved(draft, None)
+            return [_say(sentence("core.unknown_form"))]
+        now = self._services.clock.now()
+        match interview.answer(form, draft.asking, draft.values, event.text, now):
+            case Step() as step:
+                await self._forms.moved(draft, step)
+                return [Say(step.message)]
+            case Stopped(message):
+                await self._forms.moved(draft, None)
+                return [Say(message)]
+            case Finished(values):
+                return await self._submitted(
+                    FormSubmitted(
+                        draft.key,
+                        event.who,
+                        event.where,
+                        event.at,
+                        draft.form,
+                        draft.key,
+                        values,
+                        draft.context,
+                    )
+                )
+
+
+def _as_command(
+    event: MessageReceived | ActionChosen | Arrived, command: str, text: str = ""
+) -> CommandInvoked:
+    can_open = _can_open_form(event)
+    return CommandInvoked(event.id, event.who, event.where, event.at, command, text, can_open_form=can_open)
+
+
+def _can_open_form(event: Event) -> bool:
+    match event:
+        case MessageReceived() | CommandInvoked() | ActionChosen() | FormSubmitted():
+            return event.can_open_form
+        case FormDismissed() | Arrived() | FileShared():
+            return False
+        case _:
+            assert_never(event)
+
+
+def _directly(reply: Reply) -> Reply:
+    """Questions are asked where nobody reads the answers, so elsewhere a form becomes the way there."""
+    return _say(sentence("core.write_directly")) if isinstance(reply, OpenForm | FormErrors) else reply
+
+
+def _say(text: str) -> Say:
+    help_button = Button(sentence("core.help_button"), "command.run", "help")
+    return Say(Message(text, (Text(text), Buttons((help_button,)))))

@@ -1,0 +1,16 @@
+"""Every conversation of the bot: a new file in `bot/flows` is answered once it stands in this list."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from bot.router import Routes
+
+FLOWS = ("ask", "refer", "report", "notice", "reports", "phrases", "support", "help")
+
+
+@cache
+def all_routes() -> Routes:
+    """The tables of all flows, merged."""
+    return Routes.of(*(import_module(f"bot.flows.{name}") for name in FLOWS))
