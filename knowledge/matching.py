@@ -1,0 +1,146 @@
+"""Which of many named things a question is about: by word stems, by rarity, and in spite of misspellings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import log
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+LEAST = 0.45  # Below this share of the question and the phrase, a match is chance.
+NEAR = 0.85  # Who comes this near to the best is asked about too.
+INFLECTED = 0.6  # What a word counts that agrees in its stem alone: "parks" is not quite "parking".
+# A word nobody lists speaks against a match, but softly: people tell stories.
+UNKNOWN = 0.5
+MOST = 5  # More than five choices are no question but a list.
+
+# Words that say how one asks, not about what.
+_ASKING_WORDS = """a about an and any anyone are at be by call called can contact could customer deal deals department
+    dept desk do does email extension find for from get give go got guy handle handles has have he help her him his how
+    i if in information is issue issues it know lady line look looks me meeting my need needs number of office on one
+    or our people person phone place please problem put question questions reach refer resident responsible s see send
+    she should somebody someone speak staff t take takes talk team tell that the their them there they thing this to
+    transfer us want wants we what when where which who whom whose with would you your"""
+_ASKING = frozenset(_ASKING_WORDS.split())
+_STEM = snowballstemmer.stemmer("english").stemWord
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One thing a question may be about, the phrase of it that matched, and how well (0 to 1)."""
+
+    key: str
+    phrase: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    key: str
+    text: str
+    stems: frozenset[str]
+    words: frozenset[str]
+
+
+class Matcher:
+    """Finds the keys whose phrases (names, topics) fit a question; small, in memory, deterministic."""
+
+    def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
+        self._phrases = [
+            _Phrase(key, text, stems, frozenset(map(_singular, _words(text))))
+            for key, texts in phrases.items()
+            for text in texts
+            if (stems := _stems_of(text))
+        ]
+        self._words = sorted({word for texts in phrases.values() for text in texts for word in _words(text)})
+        self._joined = _joined_words(text for texts in phrases.values() for text in texts)
+        holders = Counter(
+            stem for key in phrases for stem in {s for p in self._phrases if p.key == key for s in p.stems}
+        )
+        self._weight = {stem: 1 + log(len(phrases) / count) for stem, count in holders.items()}
+
+    def match(self, question: str) -> tuple[Match, ...]:
+        """The best keys, best first: none, one, or two to five that cannot be told apart."""
+        asked = self._asked(question)
+        if not asked:
+            return ()
+        best: dict[str, Match] = {}
+        for phrase in self._phrases:
+            score = self._score(asked, phrase)
+            if score >= LEAST and (phrase.key not in best or score > best[phrase.key].score):
+                best[phrase.key] = Match(phrase.key, phrase.text, score)
+        ranked = sorted(best.values(), key=lambda match: -match.score)
+        return tuple(match for match in ranked if match.score >= NEAR * ranked[0].score)[:MOST]
+
+    def _score(self, asked: dict[str, str], phrase: _Phrase) -> float:
+        """The harmonic mean of how much of the phrase is asked for and how much of the question it answers."""
+        shared = sum(
+            self._weight[stem] * (1 if _singular(asked[stem]) in phrase.words else INFLECTED)
+            for stem in asked.keys() & phrase.stems
+        )
+        if not shared:
+            return 0.0
+        of_phrase = shared / sum(self._weight[stem] for stem in phrase.stems)
+        of_question = shared / sum(self._weight.get(stem, UNKNOWN) for stem in asked)
+        return 2 * of_phrase * of_question / (of_phrase + of_question)
+
+    def _asked(self, question: str) -> dict[str, str]:
+        """The stems of a question, each with the word it comes from, repaired and put together or apart."""
+        words = [self._repaired(word) for word in _words(question)]
+        asked = {_STEM(word): word for word in words if word not in _ASKING}
+        for written in (*words, *(a + b for a, b in pairwise(words))):
+            for word in () if written in self._words else self._joined.get(_STEM(written), ()):
+                asked[_STEM(word)] = word
+        return asked
+
+    def _repaired(self, word: str) -> str:
+        """The listed word this one is a misspelling of; English words are never bent."""
+        if (
+            len(word) < 4
+            or word in _ASKING
+            or word in self._words
+            or _STEM(word) in self._weight
+            or word in english_words()
+        ):
+            return word
+        allowed = 1 if len(word) < 7 else 2
+        found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=allowed)
+        return found[0] if found and len(found[0]) >= 4 else word
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower().replace("'", "").replace("’", ""))
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _stems_of(text: str) -> frozenset[str]:
+    words = _words(text)
+    return frozenset(_STEM(word) for word in words if word not in _ASKING) or frozenset(map(_STEM, words))
+
+
+def _joined_words(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Two words that people write as one ("streetlight") and one that they part ("pot hole"), by the joined stem."""
+    joined: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        words = _words(text)
+        for parts in (*pairwise(words), *((word,) for word in words if len(word) >= 6)):
+            if not _ASKING & set(parts):
+                joined.setdefault(_STEM("".join(parts)), parts)
+    return joined
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """The English words that are not taken for misspellings."""
+    return frozenset(files("knowledge").joinpath("english", "words.txt").read_text("utf-8").split())
