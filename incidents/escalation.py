@@ -20,7 +20,8 @@ from incidents.store_deliveries import Delivery
 from incidents.store_records import StoredRecord
 
 UNSENT = frozenset({DeliveryState.WAITING, DeliveryState.SENDING})
-ARRIVED = frozenset({DeliveryState.SENT, DeliveryState.SEEN, DeliveryState.ACKNOWLEDGED})
+ON_THE_WAY = UNSENT | {DeliveryState.NOT_REACHED}
+"""NOT_REACHED: the ladder moved on, but the alert is still being tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,16 @@ class Escalation:
     def _ask(
         self, conn: Connection, now: datetime, record: StoredRecord, rung: Rung, earlier: Sequence[Delivery]
     ) -> None:
-        for delivery in earlier:
-            if delivery.kind is NoticeKind.ALERT and delivery.state in UNSENT:
+        alerts = [delivery for delivery in earlier if delivery.kind is NoticeKind.ALERT]
+        for delivery in alerts:
+            if delivery.state in UNSENT:
                 store_deliveries.change(conn, delivery.key, state=DeliveryState.NOT_REACHED.value)
-        cards = {
-            card.recipient: card.key for card in _cards(earlier) if card.recipient not in rung.recipients
-        }
-        send(conn, now, [alert(record.id, rung.level, person, now) for person in rung.recipients])
+        # After an outage nobody needs the same alert twice: the one that is still being tried will do.
+        tried = {delivery.recipient for delivery in alerts if delivery.state in ON_THE_WAY}
+        cards = {card.recipient: card.key for card in _cards(alerts) if card.recipient not in rung.recipients}
+        send(
+            conn, now, [alert(record.id, rung.level, one, now) for one in rung.recipients if one not in tried]
+        )
         send(
             conn, now, [_update(NoticeKind.CLIMBED, record, rung.level, *card, now) for card in cards.items()]
         )

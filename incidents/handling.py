@@ -11,7 +11,7 @@ from incidents import store_audit, store_deliveries, store_jobs, store_records
 from incidents.audit import Act
 from incidents.casefile import assemble
 from incidents.escalation import (
-    UNSENT,
+    ON_THE_WAY,
     Escalation,
     acknowledged_update,
     nobody_reached,
@@ -41,7 +41,7 @@ class Handling:
                 store_jobs.complete(conn, one, now)
                 continue
             if one.job.kind != CHECK:
-                store_deliveries.change(conn, one.job.key, state=DeliveryState.SENDING.value)
+                store_deliveries.move(conn, one.job.key, DeliveryState.WAITING, DeliveryState.SENDING)
             wanted.append(one)
         return wanted
 
@@ -76,7 +76,7 @@ class Handling:
         place = {"platform": receipt.platform, "address": receipt.address}
         delivery = store_deliveries.get(conn, job.key)
         arrived = {**place, "code": "", "at": now}
-        if delivery.state in UNSENT | {DeliveryState.NOT_REACHED}:
+        if delivery.state in ON_THE_WAY:
             arrived["state"] = DeliveryState.SENT.value
         store_deliveries.change(conn, job.key, **arrived)
         if job.card:
@@ -101,7 +101,7 @@ class Handling:
         if failure.again and now - claimed.created_at < GIVE_UP:
             wait = backoff(claimed.attempts, urgent=job.urgent, retry_after=failure.retry_after)
             if store_jobs.postpone(conn, claimed, now + wait):
-                store_deliveries.change(conn, job.key, state=DeliveryState.WAITING.value, **seen)
+                store_deliveries.move(conn, job.key, DeliveryState.SENDING, DeliveryState.WAITING, **seen)
             return
         if not store_jobs.complete(conn, claimed, now):
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, case, select, update
 
 from foundation.db import Connection, insert_new
 from incidents.notices import NoticeKind
@@ -76,6 +76,12 @@ def told_of(conn: Connection, person: str) -> frozenset[str]:
 def change(conn: Connection, key: str, **values: object) -> None:
     """Change a delivery."""
     conn.execute(update(deliveries).where(deliveries.c.key == key).values(**values))
+
+
+def move(conn: Connection, key: str, before: DeliveryState, after: DeliveryState, **values: object) -> None:
+    """Change a delivery, and its state too if that is still `before`."""
+    state = case((deliveries.c.state == before.value, after.value), else_=deliveries.c.state)
+    change(conn, key, state=state, **values)
 
 
 def mark_seen(conn: Connection, record_id: str, person: str) -> None:

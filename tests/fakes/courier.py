@@ -1,0 +1,48 @@
+"""A courier that writes down what it was given, and fails where a test tells it to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
+
+Fault = Callable[[Notice], NotDelivered | None]
+
+
+class FakeCourier:
+    """Implements `incidents.notices.Courier`. `notices` arrived; `attempts` counts refused ones as well."""
+
+    def __init__(self) -> None:
+        self.notices: list[Notice] = []
+        self.attempts: list[Notice] = []
+        self.fault: Fault = lambda _: None
+        self.pause = 0.0
+
+    async def deliver(self, notice: Notice) -> Delivered:
+        """Take the notice, or raise what `fault` gives for it."""
+        self.attempts.append(notice)
+        await asyncio.sleep(self.pause)
+        if (failure := self.fault(notice)) is not None:
+            raise failure
+        self.notices.append(notice)
+        return Delivered(
+            "fake", f"message:{notice.updates or notice.key}".replace("message:message:", "message:")
+        )
+
+    def told(self, kind: NoticeKind) -> list[str]:
+        """Who received a kind of notice, in order."""
+        return [notice.recipient for notice in self.notices if notice.kind is kind]
+
+    def refuse(
+        self, *people: str, code: str = "user_not_found", again: bool = False, retry_after: float = 0.0
+    ) -> None:
+        """From now on nothing reaches these people."""
+
+        def fault(notice: Notice) -> NotDelivered | None:
+            refused = notice.recipient in people
+            return (
+                NotDelivered(code, again=again, retry_after=retry_after, platform="fake") if refused else None
+            )
+
+        self.fault = fault

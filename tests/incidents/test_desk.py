@@ -1,0 +1,169 @@
+"""The desk: what is confirmed is there, once; what is hidden does not exist."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from incidents.notices import NoticeKind
+from incidents.records import Acknowledgement, DeliveryState, Filed
+from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, OTHER_HEAD, RECORDS
+from tests.fixtures.office import Office
+
+
+async def test_a_submitted_report_comes_back_whole_with_a_reference_to_say(office: Office) -> None:
+    report = office.report(happened="é 😀 \u202e \x00 \ud800 " * 5000, customer="")
+    filed = await office.desk.submit(report, "draft")
+    record = await office.desk.view(filed.reference, AUTHOR)
+    assert record is not None
+    assert (record.id, record.report) == (filed.id, report)
+
+
+async def test_a_reference_is_found_as_people_type_it(office: Office) -> None:
+    filed = await office.desk.submit(office.report(), "draft")
+    typed = filed.reference.lower().replace("-", " ")
+    found = await office.desk.view(typed, AUTHOR)
+    assert found is not None
+    assert found.id == filed.id
+
+
+async def test_d20_an_ended_contact_tells_the_department_head_at_once(office: Office) -> None:
+    filed = await office.desk.submit(office.report(), "draft")
+    await office.worker.run_due()
+    assert filed.notifying == (HEAD,)
+    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.courier.told(NoticeKind.PROGRESS) == [AUTHOR]
+
+
+async def test_a_contact_that_was_not_ended_alarms_nobody(office: Office) -> None:
+    filed = await office.desk.submit(office.report(ended=False), "draft")
+    assert filed.notifying == ()
+    assert await office.pass_time(hours=5) == 0
+
+
+async def test_the_same_draft_ten_times_at_once_is_one_record_and_one_notice(office: Office) -> None:
+    answers = await asyncio.gather(*(office.desk.submit(office.report(), "draft") for _ in range(10)))
+    await office.worker.run_due()
+    assert len({answer.id for answer in answers}) == 1
+    assert sorted(answer.repeated for answer in answers) == [False] + [True] * 9
+    assert {answer.notifying for answer in answers} == {(HEAD,)}
+    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert len(await office.desk.mine(AUTHOR)) == 1
+
+
+async def test_a_draft_of_somebody_else_says_nothing_about_theirs(office: Office) -> None:
+    mine = await office.desk.submit(office.report(), "draft")
+    theirs = await office.desk.submit(office.report(author=COLLEAGUE), "draft")
+    assert mine.id != theirs.id
+
+
+async def test_a_report_without_a_draft_key_is_refused(office: Office) -> None:
+    with pytest.raises(ValueError, match="draft"):
+        await office.desk.submit(office.report(), "")
+
+
+async def _told(office: Office) -> Filed:
+    filed = await office.desk.submit(office.report(), "draft")
+    await office.worker.run_due()
+    return filed
+
+
+async def test_an_acknowledgement_stops_the_climb_and_everybody_hears_of_it(office: Office) -> None:
+    filed = await _told(office)
+    await office.pass_time(minutes=10)
+    outcome, record = await office.desk.acknowledge(filed.id, BACKUP)
+    assert outcome is Acknowledgement.DONE
+    assert record is not None
+    assert record.acknowledged_by == BACKUP
+    await office.pass_time(hours=3)
+    assert sorted(office.courier.told(NoticeKind.ACKNOWLEDGED)) == sorted([AUTHOR, HEAD, BACKUP])
+    assert CAO not in office.courier.told(NoticeKind.ALERT)
+
+
+async def test_a_second_acknowledgement_changes_nothing(office: Office) -> None:
+    filed = await _told(office)
+    await office.desk.acknowledge(filed.id, HEAD)
+    outcome, record = await office.desk.acknowledge(filed.id, CAO)
+    assert outcome is Acknowledgement.ALREADY
+    assert record is not None
+    assert record.acknowledged_by == HEAD
+
+
+@pytest.mark.parametrize("person", [AUTHOR, COLLEAGUE, BACKUP, OTHER_HEAD, RECORDS, GUEST])
+async def test_who_was_not_asked_cannot_acknowledge(office: Office, person: str) -> None:
+    filed = await _told(office)
+    outcome, _ = await office.desk.acknowledge(filed.id, person)
+    assert outcome is Acknowledgement.NOT_ALLOWED
+    record = await office.desk.view(filed.id, CAO)
+    assert record is not None
+    assert record.acknowledged_at is None
+
+
+async def test_the_cao_may_acknowledge_without_having_been_asked(office: Office) -> None:
+    filed = await _told(office)
+    outcome, _ = await office.desk.acknowledge(filed.id, CAO)
+    assert outcome is Acknowledgement.DONE
+
+
+async def test_absent_and_forbidden_look_the_same(office: Office) -> None:
+    filed = await _told(office)
+    assert await office.desk.view(filed.id, COLLEAGUE) is None
+    assert await office.desk.view("0" * 32, COLLEAGUE) is None
+    assert await office.desk.acknowledge("0" * 32, COLLEAGUE) == (Acknowledgement.NOT_ALLOWED, None)
+    assert await office.desk.acknowledge(filed.id, COLLEAGUE) == (Acknowledgement.NOT_ALLOWED, None)
+    assert await office.desk.amend(filed.id, COLLEAGUE, "x") is None
+    assert await office.desk.amend("0" * 32, COLLEAGUE, "x") is None
+
+
+async def test_r20_the_person_complained_of_is_never_asked_and_never_sees_it(office: Office) -> None:
+    filed = await office.desk.submit(office.report(), "draft", excluded=frozenset({HEAD}))
+    await office.pass_time(hours=5)
+    assert filed.notifying == (BACKUP,)
+    assert HEAD not in {notice.recipient for notice in office.courier.notices}
+    assert await office.desk.view(filed.id, HEAD) is None
+    assert await office.desk.open_for(HEAD) == ()
+
+
+async def test_an_author_who_is_the_head_is_skipped(office: Office) -> None:
+    filed = await office.desk.submit(office.report(author=HEAD), "draft")
+    assert filed.notifying == (BACKUP,)
+    assert (await office.desk.acknowledge(filed.id, HEAD))[0] is Acknowledgement.NOT_ALLOWED
+
+
+async def test_d54_what_happened_afterwards_is_added_and_nothing_is_overwritten(office: Office) -> None:
+    filed = await _told(office)
+    await office.desk.amend(filed.id, AUTHOR, "They rang again.")
+    record = await office.desk.amend(filed.id, AUTHOR, "And apologised.")
+    assert record is not None
+    added = [entry.detail for entry in record.timeline if entry.kind == "amended"]
+    assert added == ["They rang again.", "And apologised."]
+    assert record.report == office.report()
+
+
+async def test_only_the_author_amends(office: Office) -> None:
+    filed = await _told(office)
+    assert await office.desk.amend(filed.id, CAO, "No.") is None
+
+
+async def test_lists_show_each_person_their_own(office: Office) -> None:
+    first = await _told(office)
+    second = await office.desk.submit(office.report(author=COLLEAGUE, ended=False), "other")
+    assert [record.id for record in await office.desk.mine(AUTHOR)] == [first.id]
+    assert {record.id for record in await office.desk.open_for(HEAD)} == {first.id, second.id}
+    assert await office.desk.open_for(OTHER_HEAD) == ()
+    assert await office.desk.open_for(COLLEAGUE) == ()
+
+
+async def test_a_supervisor_who_opened_the_record_counts_as_having_seen_it(office: Office) -> None:
+    filed = await _told(office)
+    record = await office.desk.view(filed.id, HEAD)
+    assert record is not None
+    assert [row.state for row in record.deliveries] == [DeliveryState.SEEN]
+
+
+async def test_a_head_who_moved_to_another_department_sees_nothing_new(office: Office) -> None:
+    filed = await office.desk.submit(office.report(ended=False), "draft")
+    assert await office.desk.view(filed.id, HEAD) is not None
+    office.roster.people[HEAD] = ("Parks", frozenset({"department_head"}))
+    assert await office.desk.view(filed.id, HEAD) is None

@@ -1,0 +1,291 @@
+"""The worker: who is told when, what becomes of a notice that does not arrive, and of a worker that dies."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import timedelta
+
+import pytest
+
+from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
+from incidents.records import Acknowledgement, DeliveryState, Filed, Record
+from tests.fakes.patience import until
+from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD, TRANSIT
+from tests.fixtures.office import Office
+
+
+async def _file(office: Office) -> Filed:
+    filed = await office.desk.submit(office.report(), "draft")
+    await office.worker.run_due()
+    return filed
+
+
+async def _record(office: Office, filed: Filed) -> Record:
+    record = await office.desk.view(filed.id, CAO)
+    assert record is not None
+    return record
+
+
+async def _states(office: Office, filed: Filed) -> dict[str, DeliveryState]:
+    return {row.recipient: row.state for row in (await _record(office, filed)).deliveries}
+
+
+async def test_d20_unacknowledged_climbs_from_head_to_backup_to_cao(office: Office) -> None:
+    await _file(office)
+    await office.pass_time(minutes=9, seconds=59)
+    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    await office.pass_time(seconds=1)
+    assert office.courier.told(NoticeKind.ALERT) == [HEAD, BACKUP]
+    await office.pass_time(minutes=10)
+    assert office.courier.told(NoticeKind.ALERT) == [HEAD, BACKUP, CAO]
+
+
+async def test_those_asked_before_see_on_their_card_that_the_next_was_asked(office: Office) -> None:
+    await _file(office)
+    await office.pass_time(minutes=10)
+    await office.pass_time(minutes=10)
+    climbed = [notice for notice in office.courier.notices if notice.kind is NoticeKind.CLIMBED]
+    alerts = {
+        notice.recipient: notice.key for notice in office.courier.notices if notice.kind is NoticeKind.ALERT
+    }
+    assert sorted((notice.level, notice.recipient) for notice in climbed) == [
+        (1, HEAD),
+        (2, BACKUP),
+        (2, HEAD),
+    ]
+    assert all(notice.updates == f"message:{alerts[notice.recipient]}" for notice in climbed)
+
+
+async def test_the_reporter_has_one_progress_message_that_is_kept_up_to_date(office: Office) -> None:
+    await _file(office)
+    await office.pass_time(minutes=10)
+    progress = [notice for notice in office.courier.notices if notice.kind is NoticeKind.PROGRESS]
+    assert [(notice.recipient, notice.level) for notice in progress] == [(AUTHOR, 0), (AUTHOR, 1)]
+    assert progress[0].updates == ""
+    assert progress[1].updates == f"message:{progress[0].key}"
+
+
+async def test_an_acknowledgement_updates_each_card_in_place(office: Office) -> None:
+    filed = await _file(office)
+    await office.pass_time(minutes=10)
+    await office.desk.acknowledge(filed.id, BACKUP)
+    await office.worker.run_due()
+    told = {
+        one.recipient: one.updates for one in office.courier.notices if one.kind is NoticeKind.ACKNOWLEDGED
+    }
+    assert told[AUTHOR] == ""
+    assert told[HEAD] == f"message:notify:{filed.id}:0:{HEAD}"
+    assert told[BACKUP] == f"message:notify:{filed.id}:1:{BACKUP}"
+
+
+async def test_past_the_end_the_last_level_is_asked_again_and_the_reporter_knows(office: Office) -> None:
+    await _file(office)
+    for _ in range(10):
+        await office.pass_time(minutes=15)
+    assert office.courier.told(NoticeKind.ALERT) == [HEAD, BACKUP, CAO, CAO, CAO]
+    assert office.courier.told(NoticeKind.UNREACHED) == [AUTHOR]
+    assert (await office.auditor.look()).ok
+
+
+async def test_after_the_end_an_acknowledgement_still_counts(office: Office) -> None:
+    filed = await _file(office)
+    for _ in range(10):
+        await office.pass_time(minutes=15)
+    assert (await office.desk.acknowledge(filed.id, HEAD))[0] is Acknowledgement.DONE
+
+
+async def test_with_nobody_to_ask_the_reporter_hears_at_once(office: Office) -> None:
+    office.roster.people.clear()
+    filed = await _file(office)
+    assert filed.notifying == ()
+    assert office.courier.told(NoticeKind.UNREACHED) == [AUTHOR]
+
+
+async def test_who_cannot_be_reached_is_marked_and_the_next_level_is_asked_at_once(office: Office) -> None:
+    office.courier.refuse(HEAD)
+    filed = await _file(office)
+    assert office.courier.told(NoticeKind.ALERT) == [BACKUP]
+    assert await _states(office, filed) == {HEAD: DeliveryState.FAILED, BACKUP: DeliveryState.SENT}
+    assert (await _record(office, filed)).deliveries[0].code == "user_not_found"
+
+
+async def test_with_one_of_two_heads_reached_the_next_level_waits_its_time(office: Office) -> None:
+    second = "second@example.gov"
+    office.roster.people[second] = (TRANSIT, frozenset({"department_head"}))
+    office.courier.refuse(HEAD)
+    await _file(office)
+    assert office.courier.told(NoticeKind.ALERT) == [second]
+    await office.pass_time(minutes=10)
+    assert office.courier.told(NoticeKind.ALERT) == [second, BACKUP]
+
+
+async def test_with_the_whole_ladder_unreachable_the_reporter_hears_at_once(office: Office) -> None:
+    office.courier.refuse(HEAD, BACKUP, CAO)
+    await _file(office)
+    assert office.courier.told(NoticeKind.UNREACHED) == [AUTHOR]
+
+
+async def test_a_passing_fault_is_tried_again_and_the_repeat_says_so(office: Office) -> None:
+    office.courier.refuse(HEAD, code="fatal_error", again=True)
+    filed = await _file(office)
+    assert await _states(office, filed) == {HEAD: DeliveryState.WAITING}
+    office.courier.refuse()
+    await office.pass_time(seconds=1)
+    (alert,) = [one for one in office.courier.notices if one.kind is NoticeKind.ALERT]
+    assert alert.attempt == 2
+    assert await _states(office, filed) == {HEAD: DeliveryState.SENT}
+
+
+async def test_nothing_is_sent_before_retry_after_ends(office: Office) -> None:
+    office.courier.refuse(HEAD, code="ratelimited", again=True, retry_after=30)
+    await _file(office)
+    await office.pass_time(seconds=29)
+    assert len([one for one in office.courier.attempts if one.kind is NoticeKind.ALERT]) == 1
+    await office.pass_time(seconds=1)
+    assert len([one for one in office.courier.attempts if one.kind is NoticeKind.ALERT]) == 2
+
+
+async def test_an_hour_of_outage_loses_nothing_and_ends_within_half_a_minute(office: Office) -> None:
+    office.courier.fault = lambda _: NotDelivered("timeout", again=True)
+    filed = await _file(office)
+    for _ in range(120):
+        await office.pass_time(seconds=30)
+    assert office.courier.notices == []
+    assert (await _states(office, filed))[HEAD] is DeliveryState.NOT_REACHED
+    office.courier.refuse()
+    await office.pass_time(seconds=30)
+    assert sorted(office.courier.told(NoticeKind.ALERT)) == sorted([HEAD, BACKUP, CAO])
+
+
+async def test_while_waiting_for_a_platform_the_ladder_climbs_all_the_same(office: Office) -> None:
+    office.courier.refuse(HEAD, code="timeout", again=True)
+    filed = await _file(office)
+    await office.pass_time(minutes=10)
+    assert BACKUP in office.courier.told(NoticeKind.ALERT)
+    assert (await _states(office, filed))[HEAD] in {DeliveryState.NOT_REACHED, DeliveryState.WAITING}
+
+
+async def test_an_acknowledgement_drops_what_was_still_to_be_sent(office: Office) -> None:
+    office.courier.refuse(HEAD, code="timeout", again=True)
+    filed = await _file(office)
+    await office.desk.acknowledge(filed.id, CAO)
+    office.courier.refuse()
+    await office.pass_time(hours=1)
+    assert office.courier.told(NoticeKind.ALERT) == []
+    assert office.courier.told(NoticeKind.ACKNOWLEDGED) == [AUTHOR]
+
+
+async def test_an_alert_on_its_way_during_the_acknowledgement_has_its_card_updated(office: Office) -> None:
+    filed = await office.desk.submit(office.report(), "draft")
+    sending = asyncio.Event()
+    going_on = asyncio.Event()
+
+    async def slowly(notice: Notice) -> Delivered:
+        if notice.kind is NoticeKind.ALERT:
+            sending.set()
+            await going_on.wait()
+        office.courier.notices.append(notice)
+        return Delivered("fake", f"message:{notice.key}")
+
+    office.courier.deliver = slowly  # type: ignore[method-assign] # a courier that waits for this test
+    work = asyncio.create_task(office.worker.run_due())
+    await sending.wait()
+    await office.desk.acknowledge(filed.id, CAO)
+    going_on.set()
+    await work
+    await office.worker.run_due()
+    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert sorted(office.courier.told(NoticeKind.ACKNOWLEDGED)) == sorted([AUTHOR, HEAD])
+
+
+async def test_a_dead_workers_job_is_taken_over_when_its_lease_ends(office: Office) -> None:
+    await office.desk.submit(office.report(), "draft")
+    office.courier.pause = 3600
+    dying = asyncio.create_task(office.worker.run_due())
+    await until(lambda: bool(office.courier.attempts))
+    dying.cancel()
+    office.courier.pause = 0
+    other = office.another_worker()
+    office.clock.advance(timedelta(seconds=7))
+    await other.run_due()
+    assert office.courier.notices == []
+    office.clock.advance(timedelta(seconds=1))
+    await other.run_due()
+    assert [(one.recipient, one.attempt) for one in office.courier.notices[:1]] == [(HEAD, 2)]
+
+
+async def test_who_lost_the_lease_cannot_finish_the_job(office: Office) -> None:
+    filed = await office.desk.submit(office.report(), "draft")
+    late = office.another_worker()
+    office.courier.pause = 0.2
+    first = asyncio.create_task(late.run_due())
+    await until(lambda: bool(office.courier.attempts))
+    office.clock.advance(timedelta(seconds=9))
+    office.courier.pause = 0
+    await office.worker.run_due()
+    await first
+    record = await _record(office, filed)
+    assert [entry.kind for entry in record.timeline].count("notified") == 1
+
+
+async def test_ten_workers_send_each_notice_once(office: Office) -> None:
+    for number in range(20):
+        await office.desk.submit(office.report(), f"draft {number}")
+    office.courier.pause = 0.01
+    await asyncio.gather(*(office.another_worker().run_due() for _ in range(10)))
+    await office.worker.run_due()
+    keys = [notice.key for notice in office.courier.notices]
+    assert len(keys) == len(set(keys)) == 40
+
+
+async def test_a_broken_courier_costs_nobody_else_their_notice(office: Office) -> None:
+    await office.desk.submit(office.report(), "first")
+    await office.desk.submit(office.report(), "second")
+    honest = office.courier.deliver
+
+    async def broken(notice: Notice) -> Delivered:
+        if len(office.courier.notices) == 0 and notice.record.report.author == AUTHOR and notice.attempt == 1:
+            office.courier.notices.append(notice)
+            raise KeyError("a fault of ours")
+        return await honest(notice)
+
+    office.courier.deliver = broken  # type: ignore[method-assign] # a courier that fails once
+    await office.worker.run_due()
+    await office.pass_time(seconds=2)
+    assert office.courier.told(NoticeKind.ALERT).count(HEAD) == 3
+
+
+async def test_the_running_worker_starts_at_once_when_something_is_filed(office: Office) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(office.worker.run(stop))
+    await asyncio.sleep(0.1)
+    began = time.monotonic()
+    await office.desk.submit(office.report(), "draft")
+    await until(lambda: bool(office.courier.notices))
+    took = time.monotonic() - began
+    stop.set()
+    await asyncio.wait_for(running, 5)
+    assert took < 0.9, "it waited for its next look instead"
+
+
+async def test_a_slow_recipient_does_not_hold_up_an_urgent_alert(office: Office) -> None:
+    stop = asyncio.Event()
+    slow = "slow@example.gov"
+    honest = office.courier.deliver
+
+    async def deliver(notice: Notice) -> Delivered:
+        if notice.record.report.author == slow:
+            await asyncio.sleep(5)
+        return await honest(notice)
+
+    office.courier.deliver = deliver  # type: ignore[method-assign] # a courier with one slow recipient
+    running = asyncio.create_task(office.worker.run(stop))
+    await office.desk.submit(office.report(author=slow), "slow")
+    await asyncio.sleep(0.1)
+    await office.desk.submit(office.report(), "quick")
+    await until(lambda: HEAD in office.courier.told(NoticeKind.ALERT), seconds=2)
+    stop.set()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
