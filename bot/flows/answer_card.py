@@ -1,0 +1,174 @@
+"""How an answer looks: the useful thing first, everything quoted word for word, every source named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.flows.parts import carried, report_button
+from bot.flows.situations import channel_of, is_about_violence, is_difficult
+from bot.flows.times import day_words
+from bot.messages import Button, Buttons, Heading, Message, Part, Phrases, Quote, Text, Tone
+from bot.services import Services
+from bot.words import sentence
+from knowledge.passages import Answer, Passage, Phrase, Strength
+
+READY_PHRASES = 3
+NEIGHBOURS = 4
+NEIGHBOUR_CHARACTERS = 700
+BUTTONS = 6
+
+
+def answered(answer: Answer, services: Services, *, share: bool, note: str = "") -> Message:
+    """The card for an answer; `share` offers to show it in the channel, `note` is one more line for the asker."""
+    best = answer.passages[0]
+    parts = [
+        *_before(answer, services),
+        quote(best),
+        *_neighbours(best),
+        *_differing(answer),
+        *_ready(answer),
+        *_after(answer),
+        *((Text(note),) if note else ()),
+        Buttons(_next_steps(answer, share=share)),
+    ]
+    return Message(sentence("ask.summary", citation=best.citation), tuple(parts))
+
+
+def shared(answer: Answer) -> Message:
+    """The card for the whole channel: passages and sources only, nothing of the asker or the question."""
+    best = answer.passages[0]
+    return Message(
+        sentence("ask.summary", citation=best.citation),
+        (quote(best), *_neighbours(best), *_differing(answer), *_sources(answer)),
+    )
+
+
+def unanswered(answer: Answer, owner: str, *, note: str = "") -> Message:
+    """The honest card: the policies do not say, the nearest passages marked as such, and a person to ask."""
+    parts: list[Part] = [Heading(sentence("ask.none")), Text(sentence("ask.none_next", owner=owner))]
+    if answer.passages:
+        parts.append(Text(sentence("ask.nearest"), Tone.QUIET))
+        parts.extend(quote(passage) for passage in answer.passages[:2])
+    if note:
+        parts.append(Text(note))
+    parts.append(Buttons((person_button(answer.question), who_button(answer.question), report_button())))
+    return Message(sentence("ask.none"), tuple(parts))
+
+
+def others(answer: Answer, related: Sequence[str]) -> Message:
+    """The passages behind the first, and the documents the first one names."""
+    parts: list[Part] = [Heading(sentence("ask.others"))]
+    parts.extend(quote(passage) for passage in answer.passages[1:])
+    if related:
+        parts.append(Text(sentence("ask.related", titles="; ".join(related)), Tone.QUIET))
+    parts.extend(_sources(answer))
+    parts.append(Buttons((person_button(answer.question), who_button(answer.question))))
+    return Message(sentence("ask.others"), tuple(parts))
+
+
+def quote(passage: Passage) -> Quote:
+    """A passage word for word with its strength, source and, where due, the review warning (R01, J01)."""
+    overdue = passage.review_overdue_since
+    return Quote(
+        text=passage.text,
+        citation=passage.citation,
+        label=strength_word(passage.strength),
+        lead_in=passage.lead_in,
+        warning=sentence("ask.overdue", day=day_words(overdue)) if overdue else "",
+        url=passage.url,
+    )
+
+
+def strength_word(strength: Strength) -> str:
+    """How binding a passage is, in a word people know; empty where it does not say."""
+    return sentence(f"ask.strength_{strength}") if strength else ""
+
+
+def phrase_groups(phrases: Iterable[Phrase]) -> tuple[Phrases, ...]:
+    """Ready sentences under a title for each way of speaking (D61, D62)."""
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        groups.setdefault(phrase.channel, []).append(phrase.text)
+    return tuple(Phrases(_phrases_title(channel), tuple(texts)) for channel, texts in groups.items())
+
+
+def who_button(question: str) -> Button:
+    """The way from a question to the department that handles it."""
+    return Button(sentence("ask.who"), "refer.who", carried(question))
+
+
+def person_button(question: str) -> Button:
+    """The way from a question to somebody who answers for the policies."""
+    return Button(sentence("ask.person"), "ask.person", carried(question), opens_form=True)
+
+
+def _before(answer: Answer, services: Services) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    if is_about_violence(answer.question):
+        first = services.organisation.emergencies[0]
+        parts.append(Text(sentence("emergency.first", label=first.label, number=first.number), Tone.DANGER))
+    if answer.missing:
+        parts.append(Text(sentence("ask.missing", kind=answer.missing), Tone.STRONG))
+    return tuple(parts)
+
+
+def _neighbours(best: Passage) -> tuple[Part, ...]:
+    """The other clauses of the section, whole ones only, as many as stay readable."""
+    chosen: list[str] = []
+    for clause in best.neighbours[:NEIGHBOURS]:
+        if sum(map(len, chosen)) + len(clause) > NEIGHBOUR_CHARACTERS:
+            break
+        chosen.append(sentence("ask.bullet", text=clause))
+    return (Text("\n".join((sentence("ask.neighbours"), *chosen))),) if chosen else ()
+
+
+def _differing(answer: Answer) -> tuple[Part, ...]:
+    """Documents that say something else than the best passage, beside it and never blended."""
+    positions = [other for pair in answer.disagreeing if 0 in pair for other in pair if other != 0]
+    if not positions:
+        return ()
+    quotes = tuple(quote(answer.passages[position]) for position in positions)
+    return (Heading(sentence("ask.differ")), Text(sentence("ask.differ_next")), *quotes)
+
+
+def _ready(answer: Answer) -> tuple[Part, ...]:
+    channel = channel_of(answer.question)
+    fitting = [phrase for phrase in answer.phrases if not (channel and phrase.channel not in ("", channel))]
+    return phrase_groups(fitting[:READY_PHRASES])
+
+
+def _after(answer: Answer) -> tuple[Part, ...]:
+    parts: list[Part] = list(_sources(answer))
+    if answer.asked.casefold().split() != answer.question.casefold().split():
+        parts.append(Text(sentence("ask.read_as", asked=answer.asked), Tone.QUIET))
+    return tuple(parts)
+
+
+def _sources(answer: Answer) -> tuple[Part, ...]:
+    citations = dict.fromkeys(passage.citation for passage in answer.passages)
+    lines = [
+        sentence("ask.source", number=number, citation=citation)
+        for number, citation in enumerate(citations, start=1)
+    ]
+    return (Text("\n".join((sentence("ask.sources"), *lines)), Tone.QUIET),)
+
+
+def _next_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
+    question = carried(answer.question)
+    steps = [report_button()]
+    if is_difficult(answer.question):
+        steps.append(Button(sentence("report.guide"), "report.ended"))
+    steps.append(who_button(question))
+    if len(answer.passages) > 1:
+        steps.append(Button(sentence("ask.others"), "ask.other", question))
+    steps.append(Button(sentence("ask.not_it"), "ask.not_it", question))
+    if share:
+        steps.append(Button(sentence("ask.share"), "ask.share", question))
+    elif len(answer.phrases) > READY_PHRASES:
+        steps.append(Button(sentence("ask.more_phrases"), "ask.phrases", question))
+    return tuple(steps[:BUTTONS])
+
+
+def _phrases_title(channel: str) -> str:
+    titles = {"phone": sentence("phrases.on_phone"), "in person": sentence("phrases.in_person")}
+    return titles.get(channel) or sentence("phrases.any")

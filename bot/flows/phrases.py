@@ -1,0 +1,41 @@
+"""Phrases: ready sentences the policies offer, by situation and by way of speaking (D10, D61, D62)."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.events import ActionChosen, CommandInvoked
+from bot.flows.answer_card import phrase_groups
+from bot.flows.parts import report_button, short, titled, words_of
+from bot.flows.situations import READ, channel_of
+from bot.messages import Button, Buttons, Text, Tone
+from bot.replies import Reply, Say
+from bot.router import Flow
+from bot.services import Services
+from bot.words import sentence
+
+SHOWN = 8
+
+
+async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
+    """Sentences to say, those for the situation first; buttons narrow them by way of speaking."""
+    situation = words_of(event)[:READ]
+    channel = channel_of(situation)
+    found = await asyncio.to_thread(services.knowledge.phrases, situation, channel)
+    if not found:
+        return short(sentence("phrases.none"), Button(sentence("ask.person"), "ask.person", situation))
+    shown = found[:SHOWN]
+    sources = dict.fromkeys(phrase.citation for phrase in shown)
+    source = Text(sentence("phrases.source", citations="; ".join(sources)), Tone.QUIET)
+    title = sentence("phrases.title")
+    return [Say(titled(title, *phrase_groups(shown), source, Buttons(_next_steps(channel))))]
+
+
+def _next_steps(channel: str) -> tuple[Button, ...]:
+    ways = {"phone": sentence("phrases.phone_button"), "in person": sentence("phrases.person_button")}
+    narrower = tuple(Button(label, "ask.phrases", value) for value, label in ways.items() if value != channel)
+    return (*narrower, Button(sentence("report.guide"), "report.ended"), report_button())
+
+
+COMMANDS: dict[str, Flow[CommandInvoked]] = {"phrases": show}
+ACTIONS: dict[str, Flow[ActionChosen]] = {"ask.phrases": show}

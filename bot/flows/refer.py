@@ -1,0 +1,163 @@
+"""Refer: from a matter to the one who handles it, with a way to reach them; never a dead end (P29-P32)."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import assert_never
+
+from bot.drafts import Draft
+from bot.events import ActionChosen, CommandInvoked, FormSubmitted
+from bot.flows.contact_card import contact_card
+from bot.flows.first_aid import first_aid
+from bot.flows.once import answered_before, remember_answer
+from bot.flows.parts import Asking, new_draft, open_form, sent_draft, short, titled, words_of
+from bot.flows.situations import READ, Situation, situation
+from bot.forms import Form, Notice, TextField
+from bot.messages import Button, Buttons, Fact, Facts, Message, Text
+from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
+from bot.router import Flow, FormBuilder
+from bot.services import Services
+from bot.words import sentence
+from knowledge.contacts import Contact, Found, NoMatch, Referral, Unsure
+
+NONE_OF_THESE = "none"
+
+_REFERRAL = re.compile(
+    r"\bwho (?:handles?|deals? with|looks? after|takes? care of|is in charge of|is responsible for|runs)\b"
+    r"|\bwho (?:do|should|can|must) (?:i|we|they) (?:call|phone|contact|ask|talk to|speak to|send|see)\b"
+    r"|\b(?:which|what) (?:department|office|team|desk|extension|number)\b"
+    r"|\b(?:phone|direct|contact|extension) (?:number|details|info|information)\b|\bnumber (?:for|of)\b"
+    r"|\b(?:transfer|refer|send|direct|redirect|put) (?:\w+ ){0,4}(?:to|through)\b.*\b(?:about|for|who|where)\b"
+    r"|\bwhere (?:do|should|can) (?:i|we|they) (?:send|direct|refer|pay|go)\b"
+    r"|\bwhere (?:is|are) (?:the )?[\w\s]{1,40}(?:office|desk|department|counter|library|park|hall)\b"
+    r"|\b(?:opening|office|business) hours\b|\bwhen (?:is|are|does) (?:the )?[\w\s]{1,40}(?:open|close)\b"
+)
+_POLICY = re.compile(
+    r"\b(?:notify|supervisor|department head|abus|aggress|threat|rude|angry|hang(?:ing)? up|hung up|incident"
+    r"|violen|harass|polic(?:y|ies)\b)"
+)
+
+
+def looks_like_referral(text: str) -> bool:
+    """Whether plain text asks who handles a matter rather than what a policy says."""
+    said = " ".join(text[:READ].casefold().split())
+    if not _REFERRAL.search(said) or _POLICY.search(said):
+        return False
+    return situation(text) is Situation.QUESTION
+
+
+async def refer_text(event: Asking, services: Services) -> list[Reply]:
+    """The contact for whatever was named; danger comes first, and no words are asked for kindly."""
+    text = words_of(event)[:READ]
+    if not text:
+        return short(sentence("refer.empty"))
+    urgent = first_aid(text, services)
+    return [*urgent, Say(_drawn(await _referral(text, services), services))]
+
+
+async def choose(event: ActionChosen, services: Services) -> list[Reply]:
+    """The one contact that was meant, in place of the question."""
+    contact = services.contacts.get(event.value)
+    if contact:
+        return [Replace(contact_card(contact, services))]
+    words = "" if event.value == NONE_OF_THESE else event.value.replace("-", " ").replace("_", " ")
+    return [Replace(_drawn(await _referral(words, services), services))]
+
+
+async def given(event: ActionChosen, services: Services) -> list[Reply]:
+    """Log when the contact was given, then confirm: now the transfer may begin (P32)."""
+    contact = services.contacts.get(event.value)
+    if contact is None:
+        return short(sentence("refer.gone"))
+    now = services.clock.now()
+    await services.memory.referral_given(contact.key, event.who.person, now)
+    return [Replace(contact_card(contact, services, given_at=now))]
+
+
+async def wrong(event: ActionChosen, services: Services) -> list[Reply]:
+    """Ask what is wrong with the entry."""
+    if services.contacts.get(event.value) is None:
+        return short(sentence("refer.gone"))
+    draft = new_draft(event, "wrong_number", services, {}, event.value)
+    return open_form(draft, wrong_form, services)
+
+
+def wrong_form(draft: Draft, services: Services) -> Form:
+    """One question about one entry; the context holds the contact's key."""
+    contact = services.contacts.get(draft.context)
+    note = draft.values.get("note")
+    return Form(
+        name="wrong_number",
+        title=sentence("refer.wrong"),
+        items=(
+            Notice(sentence("refer.wrong_notice", name=contact.name if contact else draft.context)),
+            TextField(
+                "note",
+                sentence("refer.wrong_label"),
+                hint=sentence("refer.wrong_hint"),
+                required=True,
+                multiline=True,
+                initial=note if isinstance(note, str) else "",
+            ),
+        ),
+        submit=sentence("refer.wrong_submit"),
+        draft=draft.key,
+        context=draft.context,
+    )
+
+
+async def submit_wrong(event: FormSubmitted, services: Services) -> list[Reply]:
+    """Log the fault for the entry's owner; the same form sent twice is one report."""
+    draft = sent_draft(event, services)
+    note = event.values.get("note")
+    if not isinstance(note, str) or not note.strip():
+        return [FormErrors(wrong_form(draft, services), {"note": sentence("refer.wrong_empty")})]
+    if not await answered_before(event.draft, services):
+        now = services.clock.now()
+        await services.memory.referral_wrong(event.context, event.who.person, note.strip(), now)
+        await remember_answer(draft, event.context, services)
+    contact = services.contacts.get(event.context)
+    owner = contact.owner if contact else services.organisation.policy_owner
+    thanks = titled(
+        sentence("refer.wrong_thanks"), *_told(owner, services), Text(sentence("refer.wrong_next"))
+    )
+    return [CloseForm((Say(thanks),))]
+
+
+def _told(owner: str, services: Services) -> tuple[Facts]:
+    return (Facts((Fact(sentence("refer.owner"), services.people.name(owner)),)),)
+
+
+async def _referral(words: str, services: Services) -> Referral:
+    return await asyncio.to_thread(services.contacts.refer, words)
+
+
+def _drawn(referral: Referral, services: Services) -> Message:
+    match referral:
+        case Found(contact=contact):
+            return contact_card(contact, services)
+        case NoMatch(fallback=contact):
+            return contact_card(contact, services, lead=sentence("refer.no_match", name=contact.name))
+        case Unsure(contacts=contacts):
+            return _which(contacts)
+        case _:
+            assert_never(referral)
+
+
+def _which(contacts: tuple[Contact, ...]) -> Message:
+    """One question, one press (P29); its last choice is the fallback."""
+    buttons = [Button(contact.name, "refer.choose", contact.key) for contact in contacts[:5]]
+    buttons.append(Button(sentence("refer.none_of_these"), "refer.choose", NONE_OF_THESE))
+    return Message(sentence("refer.which"), (Text(sentence("refer.which")), Buttons(tuple(buttons))))
+
+
+COMMANDS: dict[str, Flow[CommandInvoked]] = {"contact": refer_text}
+ACTIONS: dict[str, Flow[ActionChosen]] = {
+    "refer.who": refer_text,
+    "refer.choose": choose,
+    "refer.given": given,
+    "refer.wrong": wrong,
+}
+FORMS: dict[str, Flow[FormSubmitted]] = {"wrong_number": submit_wrong}
+FORM_BUILDERS: dict[str, FormBuilder] = {"wrong_number": wrong_form}

@@ -1,0 +1,112 @@
+"""From what was typed into the report form to a `Report`, or to one kind sentence for each field that does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.answers import RECORD_CHARACTERS
+from bot.flows.report_form import Values, department_of, text_in, texts_in, yes_or_no
+from bot.services import Services
+from bot.words import sentence
+from incidents.records import Behaviour, Channel, Report, Warned
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""A time this little ahead is a clock that is fast."""
+
+TEXTS = (
+    "happened",
+    "customer",
+    "customer_description",
+    "warning_note",
+    "others_present",
+    "tried",
+    "afterwards",
+    "topic",
+    "place",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The form does not fit yet: sentences by field name."""
+
+    errors: Mapping[str, str]
+
+
+def read_report(values: Values, author: str, services: Services) -> Report | Refused:
+    """The report an author states with the values of the form."""
+    errors = _errors(values, author, services)
+    occurred_at = values.get("occurred_at")
+    if errors or not isinstance(occurred_at, datetime):
+        return Refused(errors)
+    texts = {name: text_in(values, name).strip() for name in TEXTS}
+    if is_unknown(texts["customer"]):
+        texts["customer"] = ""
+    return Report(
+        author=author,
+        department=_department(values, author, services),
+        occurred_at=occurred_at,
+        zone=services.organisation.zone,
+        channel=Channel(text_in(values, "channel")),
+        behaviours=tuple(one for one in Behaviour if one in texts_in(values, "behaviours")),
+        warned=Warned(text_in(values, "warned")),
+        ended=yes_or_no(values.get("ended")) == "yes",
+        primary_employee=text_in(values, "primary_employee") or author,
+        **texts,
+    )
+
+
+def is_unknown(customer: str) -> bool:
+    """Whether the author says outright that the name is not known (D47)."""
+    return customer.strip(" .").casefold() in sentence("report.words_unknown").split(";")
+
+
+def complained_of(report: Report, services: Services) -> frozenset[str]:
+    """Listed people the report names as its customer: they are never told and never see it."""
+    named = _name_words(report.customer)
+    return frozenset(
+        person.key
+        for person in services.people.by_key.values()
+        if named and named in (_name_words(person.name), _name_words(person.email))
+    ) - {report.author}
+
+
+def _errors(values: Values, author: str, services: Services) -> dict[str, str]:
+    errors = {
+        name: sentence("report.too_long", limit=f"{RECORD_CHARACTERS:,}", length=f"{len(text):,}")
+        for name in TEXTS
+        if len(text := text_in(values, name)) > RECORD_CHARACTERS
+    }
+    errors |= _time_error(values, services.clock.now())
+    if text_in(values, "channel") not in tuple(Channel):
+        errors["channel"] = sentence("field.channel_missing")
+    if text_in(values, "warned") not in tuple(Warned):
+        errors["warned"] = sentence("field.warned_missing")
+    if not yes_or_no(values.get("ended")):
+        errors["ended"] = sentence("field.ended_missing")
+    if not text_in(values, "happened").strip():
+        errors["happened"] = sentence("field.happened_missing")
+    if not (text_in(values, "customer").strip() or text_in(values, "customer_description").strip()):
+        errors["customer"] = sentence("field.customer_missing")
+    if not _department(values, author, services):
+        errors["department"] = sentence("field.department_missing")
+    return errors
+
+
+def _time_error(values: Values, now: datetime) -> dict[str, str]:
+    occurred_at = values.get("occurred_at")
+    if not isinstance(occurred_at, datetime):
+        return {"occurred_at": sentence("field.occurred_at_missing")}
+    if occurred_at > now + CLOCKS_DIFFER:
+        return {"occurred_at": sentence("field.occurred_at_future")}
+    return {}
+
+
+def _department(values: Values, author: str, services: Services) -> str:
+    return department_of(author, services) or text_in(values, "department")
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(name.casefold().replace(",", " ").split()))
