@@ -1,16 +1,19 @@
 """Forms that were opened and not sent yet: what was typed survives failures and restarts.
 
-One contract, two stores (memory for tests and the terminal, SQL in `bot/store.py`), one test suite.
+One contract, two stores (memory for tests and the terminal, SQL in `bot/store_drafts.py`), one test suite.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.events import FieldValue
+
+KEPT = timedelta(days=30)
+"""A draft is forgotten this long after it was touched last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class MemoryDrafts:
     async def save(self, draft: Draft) -> None:
         """Insert or replace by key."""
         self._drafts[draft.key] = replace(draft, values=dict(draft.values))
+        oldest = draft.updated_at - KEPT
+        self._drafts = {key: kept for key, kept in self._drafts.items() if kept.updated_at >= oldest}
 
     async def load(self, key: str) -> Draft | None:
         """The draft, or None."""

@@ -1,0 +1,90 @@
+"""The bot's memory of one process, for tests and the terminal. Implements `bot.store.Memory`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.people import Identity, ReplyTarget
+from bot.store import Reachable
+from foundation.ids import new_reference
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLogged:
+    """A directory entry was `given` before a transfer, or reported `wrong`."""
+
+    kind: str
+    contact: str
+    person: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question the policies do not answer, waiting for its owner."""
+
+    reference: str
+    question: str
+    asker: str
+    owner: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    identity: Identity
+    direct: ReplyTarget | None
+    seen_at: datetime
+
+
+class ProcessMemory:
+    """Memory that ends with the process; `referrals` and `questions` can be looked at."""
+
+    def __init__(self) -> None:
+        self.referrals: list[ReferralLogged] = []
+        self.questions: list[OpenQuestion] = []
+        self._seen: set[str] = set()
+        self._accounts: dict[tuple[str, str, str], _Account] = {}
+
+    async def first_time(self, event_id: str, at: datetime) -> bool:  # noqa: ARG002 - nothing is purged here
+        """True once per event id."""
+        new = event_id not in self._seen
+        self._seen.add(event_id)
+        return new
+
+    async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> None:
+        """Remember an account; what the platform did not tell this time stays as it was."""
+        key = (identity.platform, identity.tenant, identity.user)
+        if known := self._accounts.get(key):
+            direct = direct or known.direct
+            identity = replace(
+                identity,
+                name=identity.name or known.identity.name,
+                email=identity.email or known.identity.email,
+            )
+        self._accounts[key] = _Account(identity, direct, at)
+
+    async def reach(self, person: str) -> tuple[Reachable, ...]:
+        """Where a person can be reached, the platform they used last first."""
+        found = [
+            Reachable(account.identity, account.direct, account.seen_at)
+            for account in self._accounts.values()
+            if account.direct and account.identity.person == person
+        ]
+        return tuple(sorted(found, key=lambda reachable: reachable.seen_at, reverse=True))
+
+    async def referral_given(self, contact: str, person: str, at: datetime) -> None:
+        """Log that the direct contact was given before the transfer (P32)."""
+        self.referrals.append(ReferralLogged("given", contact, person, at))
+
+    async def referral_wrong(self, contact: str, person: str, note: str, at: datetime) -> None:
+        """Log that a directory entry was reported wrong."""
+        self.referrals.append(ReferralLogged("wrong", contact, person, at, note))
+
+    async def open_question(self, question: str, asker: str, owner: str, at: datetime) -> str:
+        """Track a question; its reference can be said on the phone."""
+        reference = new_reference()
+        self.questions.append(OpenQuestion(reference, question, asker, owner, at))
+        return reference

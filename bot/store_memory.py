@@ -1,0 +1,99 @@
+"""The bot's memory in the database. Implements `bot.store.Memory`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, case, delete, func, literal_column, select
+
+from bot.people import Identity, ReplyTarget
+from bot.store import Reachable
+from bot.store_rows import put, sealed
+from bot.tables import accounts, questions, referrals, seen_events
+from foundation.db import Connection, Database, insert_if_new
+from foundation.ids import new_id, new_reference
+from foundation.sealing import KeyRing
+
+KEPT = timedelta(days=7)
+"""Vendors repeat an event within hours; an id is forgotten after a week."""
+
+
+class SqlMemory:
+    """One memory for every process over one database."""
+
+    def __init__(self, db: Database, ring: KeyRing) -> None:
+        self._db = db
+        self._ring = ring
+
+    async def first_time(self, event_id: str, at: datetime) -> bool:
+        """True once per event id, across all processes."""
+
+        def work(conn: Connection) -> bool:
+            conn.execute(delete(seen_events).where(seen_events.c.seen_at < at - KEPT))
+            return insert_if_new(conn, seen_events, {"id": event_id, "seen_at": at})
+
+        return await self._db.write(work)
+
+    async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> None:
+        """Remember an account; what the platform did not tell this time stays as it was."""
+        row = {
+            "platform": identity.platform,
+            "tenant": identity.tenant,
+            "user": identity.user,
+            "person": identity.person,
+            "name": identity.name,
+            "email": identity.email,
+            "direct": direct.to_json() if direct else "",
+            "seen_at": at,
+        }
+        known = {name: _told(name) for name in ("name", "email", "direct")}
+        keeps_person = literal_column("excluded.email") == ""
+        person = case(
+            (keeps_person & (accounts.c.email != ""), accounts.c.person),
+            else_=literal_column("excluded.person"),
+        )
+        await self._db.write(lambda conn: put(conn, accounts, row, {**known, "person": person}))
+
+    async def reach(self, person: str) -> tuple[Reachable, ...]:
+        """Where a person can be reached, the platform they used last first."""
+        query = select(accounts).where(accounts.c.person == person, accounts.c.direct != "")
+        rows = await self._db.read(lambda conn: conn.execute(query.order_by(accounts.c.seen_at.desc())).all())
+        return tuple(
+            Reachable(
+                Identity(row.platform, row.tenant, row.user, row.name, row.email),
+                ReplyTarget.from_json(row.direct),
+                row.seen_at,
+            )
+            for row in rows
+        )
+
+    async def referral_given(self, contact: str, person: str, at: datetime) -> None:
+        """Log that the direct contact was given before the transfer (P32)."""
+        await self._referral("given", contact, person, "", at)
+
+    async def referral_wrong(self, contact: str, person: str, note: str, at: datetime) -> None:
+        """Log that a directory entry was reported wrong."""
+        await self._referral("wrong", contact, person, note, at)
+
+    async def open_question(self, question: str, asker: str, owner: str, at: datetime) -> str:
+        """Track a question; its reference can be said on the phone."""
+
+        def work(conn: Connection) -> str:
+            while True:
+                reference = new_reference()
+                row = {"reference": reference, "asker": asker, "owner": owner, "at": at}
+                if insert_if_new(conn, questions, row | sealed(self._ring, reference, question)):
+                    return reference
+
+        return await self._db.write(work)
+
+    async def _referral(self, kind: str, contact: str, person: str, note: str, at: datetime) -> None:
+        name = new_id()
+        row = {"id": name, "contact": contact, "person": person, "kind": kind, "at": at}
+        row |= sealed(self._ring, name, note)
+        await self._db.write(lambda conn: put(conn, referrals, row))
+
+
+def _told(name: str) -> ColumnElement[str]:
+    """The new value of a column unless it is empty, else the one that is there."""
+    return func.coalesce(func.nullif(literal_column(f"excluded.{name}"), ""), accounts.c[name])

@@ -1,0 +1,202 @@
+"""The contracts of `DraftStore` and `Memory`: the process's own, SQLite and PostgreSQL keep the same promises."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.answers import Values
+from bot.drafts import Draft, DraftStore, MemoryDrafts
+from bot.memory import ProcessMemory
+from bot.people import Identity, Place, ReplyTarget
+from bot.store import Memory
+from bot.store_drafts import SqlDrafts
+from bot.store_memory import SqlMemory
+from foundation.db import Database
+from foundation.sealing import KeyRing
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+RING = KeyRing.parse("test:" + base64.b64encode(bytes(range(32))).decode())
+ANA = Identity("slack", "T1", "U1", "Ana", "Ana@example.org")
+
+
+@pytest.fixture(params=["process", "sqlite", "postgres"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Where this run of a contract keeps its rows."""
+    return str(request.param)
+
+
+@pytest.fixture
+def shared(database_kind: str, request: pytest.FixtureRequest) -> Database | None:
+    """The database, or None where the process keeps everything itself."""
+    if database_kind == "process":
+        return None
+    database: Database = request.getfixturevalue("db")
+    return database
+
+
+@pytest.fixture
+def drafts(shared: Database | None) -> DraftStore:
+    return SqlDrafts(shared, RING) if shared else MemoryDrafts()
+
+
+@pytest.fixture
+def memory(shared: Database | None) -> Memory:
+    return SqlMemory(shared, RING) if shared else ProcessMemory()
+
+
+def draft(key: str = "k", **changes: Any) -> Draft:
+    values: Values = {
+        "happened": "He shouted.",
+        "ended": True,
+        "behaviours": ("rude", "threat"),
+        "note": None,
+    }
+    return replace(Draft(key, "report", "ana@example.org", values, NOW), **changes)
+
+
+async def test_a_draft_comes_back_as_it_was_saved(drafts: DraftStore) -> None:
+    halifax = timezone(timedelta(hours=-4))
+    whole = draft(
+        values={
+            "text": "50 % “quoted” \U0001f468‍\U0001f469‍\U0001f467 ‮rtl\u0000\ud800" + "x" * 50_000,
+            "toggle": False,
+            "many": (),
+            "moment": datetime(2026, 11, 1, 1, 30, tzinfo=halifax),
+            "skipped": None,
+        },
+        context="c",
+        asking="text",
+        origin="o",
+    )
+    await drafts.save(whole)
+    assert await drafts.load("k") == whole
+
+
+async def test_saving_again_replaces(drafts: DraftStore) -> None:
+    await drafts.save(draft())
+    await drafts.save(draft(values={"happened": "Later"}, asking="*"))
+    assert await drafts.load("k") == draft(values={"happened": "Later"}, asking="*")
+
+
+async def test_a_saved_draft_does_not_follow_later_changes_of_the_mapping(drafts: DraftStore) -> None:
+    values = {"happened": "first"}
+    await drafts.save(draft(values=values))
+    values["happened"] = "second"
+    kept = await drafts.load("k")
+    assert kept is not None
+    assert kept.values == {"happened": "first"}
+
+
+async def test_latest_is_the_one_this_person_touched_last(drafts: DraftStore) -> None:
+    await drafts.save(draft("old"))
+    await drafts.save(draft("new", updated_at=NOW + timedelta(minutes=1)))
+    await drafts.save(draft("foreign", person="ben@example.org", updated_at=NOW + timedelta(hours=1)))
+    found = await drafts.latest("ana@example.org")
+    assert found is not None
+    assert found.key == "new"
+    assert await drafts.latest("nobody@example.org") is None
+
+
+async def test_a_discarded_draft_is_gone_and_discarding_twice_is_fine(drafts: DraftStore) -> None:
+    await drafts.save(draft())
+    await drafts.discard("k")
+    await drafts.discard("k")
+    assert await drafts.load("k") is None
+
+
+async def test_a_draft_is_forgotten_thirty_days_after_it_was_touched(drafts: DraftStore) -> None:
+    await drafts.save(draft("kept"))
+    await drafts.save(draft("a", updated_at=NOW + timedelta(days=29)))
+    assert await drafts.load("kept") is not None
+    await drafts.save(draft("b", updated_at=NOW + timedelta(days=31)))
+    assert await drafts.load("kept") is None
+    assert await drafts.load("a") is not None
+
+
+async def test_an_event_is_new_once(memory: Memory) -> None:
+    assert await memory.first_time("e1", NOW)
+    assert not await memory.first_time("e1", NOW + timedelta(hours=1))
+    assert await memory.first_time("e2", NOW)
+
+
+async def test_of_many_at_once_one_is_first(memory: Memory) -> None:
+    answers = await asyncio.gather(*(memory.first_time("same", NOW) for _ in range(20)))
+    assert answers.count(True) == 1
+
+
+async def test_people_are_reached_where_they_were_last(memory: Memory) -> None:
+    teams = Identity("teams", "tenant", "29:1", "Ana", "ana@example.org")
+    in_slack = ReplyTarget("slack", "T1", "D1", route={"a": "b"})
+    in_teams = ReplyTarget("teams", "tenant", "a:1")
+    await memory.meet(ANA, in_slack, NOW)
+    await memory.meet(teams, in_teams, NOW + timedelta(minutes=1))
+    assert [found.direct for found in await memory.reach("ana@example.org")] == [in_teams, in_slack]
+    await memory.meet(ANA, None, NOW + timedelta(minutes=2))
+    found = await memory.reach("ana@example.org")
+    assert [reachable.direct for reachable in found] == [in_slack, in_teams]
+    assert found[0].identity == ANA
+    assert found[0].seen_at == NOW + timedelta(minutes=2)
+
+
+async def test_what_a_platform_does_not_tell_this_time_is_not_forgotten(memory: Memory) -> None:
+    direct = ReplyTarget("slack", "T1", "D1")
+    await memory.meet(ANA, direct, NOW)
+    await memory.meet(Identity("slack", "T1", "U1"), None, NOW + timedelta(minutes=1))
+    [found] = await memory.reach("ana@example.org")
+    assert (found.identity, found.direct) == (ANA, direct)
+
+
+async def test_an_account_whose_email_becomes_known_joins_its_person(memory: Memory) -> None:
+    await memory.meet(Identity("slack", "T1", "U1"), ReplyTarget("slack", "T1", "D1"), NOW)
+    assert len(await memory.reach("slack:T1:U1")) == 1
+    await memory.meet(ANA, None, NOW)
+    assert len(await memory.reach("ana@example.org")) == 1
+    assert await memory.reach("slack:T1:U1") == ()
+
+
+async def test_equal_user_ids_of_two_tenants_are_two_accounts(memory: Memory) -> None:
+    other = Identity("slack", "T2", "U1", "Eve", "eve@example.org")
+    await memory.meet(ANA, ReplyTarget("slack", "T1", "D1"), NOW)
+    await memory.meet(other, ReplyTarget("slack", "T2", "D1"), NOW)
+    [found] = await memory.reach("ana@example.org")
+    assert found.direct.tenant == "T1"
+
+
+async def test_somebody_met_only_in_a_channel_cannot_be_reached(memory: Memory) -> None:
+    await memory.meet(ANA, None, NOW)
+    assert await memory.reach("ana@example.org") == ()
+
+
+async def test_open_questions_get_references_of_their_own(memory: Memory) -> None:
+    asked = [
+        await memory.open_question("Why?", "ana@example.org", "owner@example.org", NOW) for _ in range(3)
+    ]
+    assert len(set(asked)) == 3
+    assert all(len(reference) == 7 for reference in asked)
+
+
+async def test_referrals_are_logged_as_often_as_they_happen(memory: Memory, shared: Database | None) -> None:
+    for _ in range(2):
+        await memory.referral_given("parking", "ana@example.org", NOW)
+    await memory.referral_wrong("parking", "ana@example.org", "It rings at home", NOW)
+    assert await _kinds(memory, shared) == ["given", "given", "wrong"]
+
+
+async def _kinds(memory: Memory, shared: Database | None) -> list[str]:
+    if shared is None:
+        assert isinstance(memory, ProcessMemory)
+        return sorted(logged.kind for logged in memory.referrals)
+    query = text("SELECT kind FROM referrals ORDER BY kind")
+    return await shared.read(lambda conn: list(conn.execute(query).scalars()))
+
+
+def test_a_direct_target_survives_json() -> None:
+    target = ReplyTarget("teams", "t", "c", "th", Place.GROUP, {"service": "https://example.org"})
+    assert ReplyTarget.from_json(target.to_json()) == target
