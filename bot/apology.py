@@ -40,9 +40,10 @@ def _words(event: Event, error: Exception, reference: str) -> str:
             return sentence("core.database_full", reference=reference)
         case DatabaseUnavailable():
             return sentence("core.database_down", reference=reference)
-    if isinstance(event, FormSubmitted):
-        return sentence("core.failed_form", reference=reference)
-    return sentence("core.failed", reference=reference)
+        case _ if isinstance(event, FormSubmitted):
+            return sentence("core.failed_form", reference=reference)
+        case _:
+            return sentence("core.failed", reference=reference)
 
 
 def _log(word: str, reference: str, event: Event, error: Exception) -> None:

@@ -48,13 +48,16 @@ class Bot:
     def __init__(
         self, services: Services, capabilities: Mapping[str, Capabilities], routes: Routes | None = None
     ) -> None:
-        routes = routes or all_routes()
-        self._services = services
         self._capabilities = capabilities
-        self._routes = routes
-        self._forms = OpenForms(services, routes)
+        self._routes = routes or all_routes()
         # A lock lives as long as somebody holds or awaits it, so there are never more than events under way.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.use(services)
+
+    def use(self, services: Services) -> None:
+        """From the next event on, work with these services: a data file was read again."""
+        self._services = services
+        self._forms = OpenForms(services, self._routes)
 
     async def handle(self, event: Event) -> list[Reply]:
         """Answer an event; never raises. The same event again is answered with nothing."""

@@ -29,11 +29,10 @@ class OpenForms:
         self._routes = routes
 
     async def opened(self, replies: Sequence[Reply], person: str) -> None:
-        """Remember every form the replies open; one that a flow kept by itself stays as it is."""
-        for reply in replies:
-            if isinstance(reply, OpenForm) and await self._drafts.load(reply.form.draft) is None:
-                draft = self._draft(reply.form, person)
-                await self._drafts.save(replace(draft, values=initial_values(reply.form)))
+        """Remember every form that can be filled in; one that a flow kept by itself stays as it is."""
+        for form in (reply.form for reply in replies if isinstance(reply, OpenForm)):
+            if form.fields and await self._drafts.load(form.draft) is None:
+                await self._drafts.save(replace(self._draft(form, person), values=initial_values(form)))
 
     async def asked(self, replies: Sequence[Reply], person: str) -> None:
         """Remember the question that stands for each form where forms are asked as an interview."""

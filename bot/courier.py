@@ -1,0 +1,116 @@
+"""Carries notices to people on the platform they use. Implements `incidents.notices.Courier`.
+
+A person is tried where they wrote to us last, then on their other accounts, then by e-mail on every
+platform where we have not met them. Only direct conversations are ever used: private stays private (T17).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from bot.adapter import Adapter, Delivery, Failure, SendFailed
+from bot.fit import fit_message
+from bot.flows.notice import draw
+from bot.people import Place, ReplyTarget
+from bot.services import Services
+from incidents.notices import Delivered, NotDelivered, Notice
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to reach somebody; `met` says that they wrote to us there."""
+
+    platform: str
+    target: ReplyTarget
+    met: bool = True
+    replaces: ReplyTarget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    way: _Way
+    failed: SendFailed
+
+
+class ChatCourier:
+    """Delivers through the adapters that are on, by platform name."""
+
+    def __init__(self, adapters: Mapping[str, Adapter], services: Services) -> None:
+        self._adapters = adapters
+        self._services = services
+
+    def use(self, services: Services) -> None:
+        """From the next notice on, work with these services: a data file was read again."""
+        self._services = services
+
+    async def deliver(self, notice: Notice) -> Delivered:
+        """Send the notice, or bring the card at `notice.updates` up to date; raises NotDelivered."""
+        ways = self._way_of(notice.updates) if notice.updates else await self._ways(notice.recipient)
+        refusals: list[_Refusal] = []
+        for way in ways:
+            try:
+                return await self._send(notice, way)
+            except SendFailed as failed:
+                refusals.append(_Refusal(way, failed))
+            except Exception as error:  # noqa: BLE001 - a fault in one adapter must not hide the other ways
+                # No traceback: the message of an error can repeat what somebody wrote.
+                log.error("send_broke", platform=way.platform, cause=type(error).__name__)  # noqa: TRY400
+                refusals.append(_Refusal(way, SendFailed(Failure.RETRY, type(error).__name__)))
+        raise _not_delivered(refusals)
+
+    async def _send(self, notice: Notice, way: _Way) -> Delivered:
+        adapter = self._adapters[way.platform]
+        message = fit_message(draw(notice, self._services), adapter.capabilities)[0]
+        delivery = Delivery(message, notice.key, notice.attempt, way.replaces)
+        receipt = await adapter.send(way.target, delivery)
+        return Delivered(way.platform, _address(way.platform, receipt.target))
+
+    async def _ways(self, recipient: str) -> list[_Way]:
+        reachable = await self._services.memory.reach(recipient)
+        ways = [
+            _Way(account.identity.platform, account.direct)
+            for account in reachable
+            if account.identity.platform in self._adapters and account.direct.place is Place.DIRECT
+        ]
+        person = self._services.people.get(recipient)
+        if email := person.email if person else "":
+            met = {way.platform for way in ways}
+            others = [platform for platform in self._adapters if platform not in met]
+            ways += [_Way(name, ReplyTarget.to_person(name, email), met=False) for name in others]
+        return ways
+
+    def _way_of(self, address: str) -> list[_Way]:
+        stored = json.loads(address)
+        target = ReplyTarget.from_json(stored["target"])
+        on = stored["platform"] in self._adapters and target.place is Place.DIRECT
+        return [_Way(stored["platform"], target, replaces=target)] if on else []
+
+
+def _address(platform: str, target: ReplyTarget) -> str:
+    return json.dumps({"platform": platform, "target": target.to_json()})
+
+
+def _not_delivered(refusals: list[_Refusal]) -> NotDelivered:
+    """What to conclude from the refusals: places where the person was met count, guesses only without any.
+
+    One place that may work later is reason to try again: the ladder's deadline climbs meanwhile.
+    """
+    counted = [one for one in refusals if one.way.met] or refusals
+    if not counted:
+        return NotDelivered("no_way", again=False)
+    order = (Failure.RETRY, Failure.OPERATOR, Failure.NEXT_CONTACT)
+    first = min(counted, key=lambda one: order.index(one.failed.failure))
+    waits = [one.failed.retry_after for one in counted if one.failed.failure is Failure.RETRY]
+    return NotDelivered(
+        first.failed.code,
+        again=bool(waits),
+        retry_after=min(waits, default=0.0),
+        operator=any(one.failed.failure is Failure.OPERATOR for one in counted),
+        platform=first.way.platform,
+    )
