@@ -1,0 +1,141 @@
+"""Slack as a platform of the bot: over HTTP, or over a connection of our own (Socket Mode)."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from adapters.slack import limits
+from adapters.slack.accounts import PLATFORM, Accounts, introduce
+from adapters.slack.bolt import build_app, quiet_logger
+from adapters.slack.calls import CallFailed, Calls
+from adapters.slack.failures import conclude
+from adapters.slack.ingress import Refused, parse_body, read_body, verify
+from adapters.slack.perform import Performer
+from adapters.slack.receive import Receiver
+from adapters.slack.sender import Sender
+from adapters.slack.settings import SlackSettings
+from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
+from bot.capabilities import Capabilities
+from bot.people import ReplyTarget
+from foundation.clock import Clock
+
+LOG = structlog.get_logger(__name__)
+
+PATH = "/slack/events"
+"""One address for events, commands and interactions."""
+LONGEST_PAUSE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Connected:
+    """What exists only once Slack has told us who we are."""
+
+    app: AsyncApp
+    receiver: Receiver
+    sender: Sender
+    socket: AsyncSocketModeHandler | None
+
+
+class SlackAdapter:
+    """Until Slack has been reached, requests get 503 (Slack sends them again) and sends fail as RETRY."""
+
+    platform = PLATFORM
+    capabilities: Capabilities = limits.CAPABILITIES
+
+    def __init__(self, settings: SlackSettings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._calls: Calls | None = None
+        self._connected: _Connected | None = None
+        self._connecting: asyncio.Task[None] | None = None
+
+    def routes(self) -> list[web.RouteDef]:
+        """The HTTP routes; none in Socket Mode, where nothing needs to reach us."""
+        return [] if self._settings.socket_mode else [web.post(PATH, self._ingress)]
+
+    async def start(self, handle: Handle) -> None:
+        """Begin to receive. A Slack that cannot be reached now is tried again behind; raises SendFailed when
+        it refuses us (a wrong token), which no waiting mends."""
+        self._calls = Calls.open(self._settings, quiet_logger())
+        try:
+            await self._connect(self._calls, handle)
+        except CallFailed as failed:
+            if conclude(failed).failure is Failure.OPERATOR:
+                await self.close()
+                raise conclude(failed) from failed
+            self._connecting = asyncio.create_task(self._keep_connecting(self._calls, handle))
+
+    async def send(self, target: ReplyTarget, delivery: Delivery) -> Receipt:
+        """Send or update a message; raises SendFailed."""
+        if self._connected is None:
+            raise SendFailed(Failure.RETRY, "not_connected")
+        return await self._connected.sender.send(target, delivery)
+
+    async def close(self) -> None:
+        """Stop receiving, finish what is under way, free connections."""
+        if self._connecting is not None:
+            self._connecting.cancel()
+        connected, self._connected = self._connected, None
+        if connected is not None:
+            await connected.receiver.finish()
+            if connected.socket is not None:
+                await connected.socket.close_async()  # type: ignore[no-untyped-call]  # Bolt gives no type
+        if self._calls is not None:
+            await self._calls.close()
+
+    async def _connect(self, calls: Calls, handle: Handle) -> None:
+        workspace = await introduce(calls, self._settings.allowed_teams)
+        accounts = Accounts(calls, self._clock, workspace)
+        receiver = Receiver(handle, self._clock, workspace, accounts, Performer(calls, accounts))
+        logger = quiet_logger()
+        app = build_app(calls.quick, workspace, receiver, logger)
+        socket = None
+        if self._settings.socket_mode:
+            token = self._settings.app_token.get_secret_value()
+            socket = AsyncSocketModeHandler(app, token, logger, calls.patient, ping_interval=5)
+        self._connected = _Connected(app, receiver, Sender(calls, accounts), socket)
+        if socket is not None:
+            # Bolt sends an envelope's acknowledgement after the dispatch, and so after our commit.
+            connecting = socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt gives no type
+            self._connecting = asyncio.create_task(connecting)
+        LOG.info("slack_connected", team=workspace.team, socket_mode=socket is not None)
+
+    async def _keep_connecting(self, calls: Calls, handle: Handle) -> None:
+        pause = 1.0
+        while self._connected is None:
+            await asyncio.sleep(pause)
+            try:
+                await self._connect(calls, handle)
+            except CallFailed as failed:
+                LOG.warning("slack_not_reached", code=failed.code)
+                pause = min(max(2 * pause, failed.retry_after), LONGEST_PAUSE_SECONDS)
+
+    async def _ingress(self, request: web.Request) -> web.Response:
+        if self._connected is None:
+            return web.Response(status=503)
+        try:
+            body = await read_body(request)
+            verify(request.headers, body, self._settings.signing_secrets, self._clock.now().timestamp())
+            payload = parse_body(request.content_type, body)
+            # A dict is only taken in this mode; in the other Bolt would parse the text once more.
+            answer = await self._connected.app.async_dispatch(
+                AsyncBoltRequest(body=payload, mode="socket_mode")
+            )
+        except Refused as refused:
+            return web.Response(status=refused.status)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            # Bolt reads the shape of a request while it builds it, and Slack never sends one it cannot read.
+            return web.Response(status=400)
+        json_body = answer.body.startswith("{")
+        return web.Response(
+            status=answer.status,
+            text=answer.body,
+            content_type="application/json" if json_body else "text/plain",
+        )

@@ -1,0 +1,183 @@
+"""Slack payload -> Event. Pure: nothing is asked of Slack, and unknown payloads are None, never an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from adapters.slack import forms
+from adapters.slack.accounts import PLATFORM
+from adapters.slack.text import plain, unescape, without_mention
+from bot.commands import COMMANDS, SHORTCUTS
+from bot.events import (
+    ActionChosen,
+    Arrived,
+    CommandInvoked,
+    Event,
+    FileShared,
+    FormDismissed,
+    FormSubmitted,
+    MessageReceived,
+)
+from bot.people import Identity, Place, ReplyTarget
+
+Payload = Mapping[str, Any]
+
+COMMAND_NAMES = frozenset(command.name for command in COMMANDS)
+SHORTCUT_COMMANDS = {shortcut.name: shortcut.command for shortcut in SHORTCUTS}
+SPOKEN_SUBTYPES = (None, "file_share", "thread_broadcast", "me_message")
+"""Messages a person has just written; all other subtypes tell of edits, joins and the like."""
+SHARED_FROM = "from:"
+"""Before a thread's id in the `block_id` of buttons that were shown privately about that thread."""
+
+
+def parse(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | None:
+    """The event in a payload, or None. `who` carries the account only; name and e-mail are looked up later.
+
+    A direct conversation is told apart from somebody else's only for messages; other events from one come
+    as a group, for `adapter` to look at.
+    """
+    try:
+        if "command" in payload:
+            return _command(payload, team, at)
+        match payload.get("type"):
+            case "event_callback":
+                return _event(payload, team, bot_user, at)
+            case "block_actions":
+                return _action(payload, team, at)
+            case "view_submission" | "view_closed":
+                return _form(payload, team, at)
+            case "shortcut" | "message_action":
+                return _shortcut(payload, team, at)
+            case _:
+                return None
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError):
+        return None
+
+
+def trigger(payload: Payload) -> str:
+    """What opens a form for this payload, or an empty text."""
+    return str(payload.get("trigger_id") or "")
+
+
+def _event(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | None:
+    event = payload["event"]
+    if event.get("bot_id") or not event.get("user"):
+        return None
+    who = Identity(PLATFORM, team, event["user"])
+    event_id = _id(payload["event_id"])
+    channel = str(event["channel"])
+    direct = _target(who, channel, Place.DIRECT)
+    match event["type"], event.get("channel_type"):
+        case "app_home_opened", _:
+            # Slack tells of every visit; the same id for all of them makes it one arrival.
+            return Arrived(_id(f"home:{team}:{who.user}"), who, direct, at)
+        case "message", "im" if event.get("subtype") in SPOKEN_SUBTYPES:
+            return _message(event, event_id, who, direct, at)
+        case "app_mention", _:
+            text = plain(without_mention(str(event.get("text") or ""), bot_user))
+            return MessageReceived(event_id, who, _mentioned(event, who, channel), at, text)
+        case _:
+            return None
+
+
+def _message(event: Payload, event_id: str, who: Identity, where: ReplyTarget, at: datetime) -> Event | None:
+    text = plain(str(event.get("text") or ""))
+    if text:
+        return MessageReceived(event_id, who, where, at, text)
+    if files := event.get("files"):
+        file = files[0]
+        name, kind = str(file.get("name") or ""), str(file.get("mimetype") or "")
+        return FileShared(event_id, who, where, at, name, kind, int(file.get("size") or 0))
+    return None
+
+
+def _mentioned(event: Payload, who: Identity, channel: str) -> ReplyTarget:
+    """Public answers start or continue a thread; private ones are only seen in a thread that exists."""
+    thread = str(event.get("thread_ts") or "")
+    place = Place.GROUP if event.get("channel_type") == "mpim" else Place.CHANNEL
+    route = {"seen_in": thread} if thread else {}
+    return _target(who, channel, place, thread or str(event["ts"]), **route)
+
+
+def _command(payload: Payload, team: str, at: datetime) -> Event | None:
+    name = str(payload["command"]).removeprefix("/")
+    if name not in COMMAND_NAMES:
+        return None
+    who = Identity(PLATFORM, team, str(payload["user_id"]))
+    place = _place(str(payload.get("channel_name") or ""))
+    route = {"response_url": str(payload.get("response_url") or "")}
+    where = _target(who, str(payload["channel_id"]), place, **route)
+    text = plain(str(payload.get("text") or ""))
+    return CommandInvoked(
+        _id(trigger(payload)), who, where, at, name, text, can_open_form=bool(trigger(payload))
+    )
+
+
+def _shortcut(payload: Payload, team: str, at: datetime) -> Event | None:
+    command = SHORTCUT_COMMANDS.get(str(payload["callback_id"]))
+    if command is None:
+        return None
+    who = Identity(PLATFORM, team, str(payload["user"]["id"]))
+    channel = payload.get("channel")
+    if channel:
+        route = {"response_url": str(payload.get("response_url") or "")}
+        where = _target(who, str(channel["id"]), _place(str(channel.get("name") or "")), **route)
+    else:
+        where = _target(who, "", Place.DIRECT)
+    quoted = plain(str((payload.get("message") or {}).get("text") or ""))
+    opens = bool(trigger(payload))
+    return CommandInvoked(_id(trigger(payload)), who, where, at, command, "", quoted, can_open_form=opens)
+
+
+def _action(payload: Payload, team: str, at: datetime) -> Event | None:
+    action, container = payload["actions"][0], payload["container"]
+    if container["type"] != "message" or action["type"] != "button":
+        return None
+    who = Identity(PLATFORM, team, str(payload["user"]["id"]))
+    channel = payload["channel"]
+    route = {
+        "response_url": str(payload.get("response_url") or ""),
+        "message": str(container["message_ts"]),
+        "ephemeral": "yes" if container.get("is_ephemeral") else "",
+        "seen_in": str(container.get("thread_ts") or ""),
+    }
+    about = str(action.get("block_id") or "").partition("#")[0]
+    thread = route["seen_in"] or (about.removeprefix(SHARED_FROM) if about.startswith(SHARED_FROM) else "")
+    where = _target(who, str(channel["id"]), _place(str(channel.get("name") or "")), thread, **route)
+    name = str(action["action_id"]).partition("#")[0]
+    value = unescape(str(action.get("value") or ""))
+    return ActionChosen(_id(trigger(payload)), who, where, at, name, value, bool(trigger(payload)))
+
+
+def _form(payload: Payload, team: str, at: datetime) -> Event | None:
+    view = payload["view"]
+    opened = forms.Opened.from_json(str(view.get("private_metadata") or ""))
+    if opened is None:
+        return None
+    who = Identity(PLATFORM, team, str(payload["user"]["id"]))
+    answers = forms.values((view.get("state") or {}).get("values") or {})
+    if payload["type"] == "view_closed":
+        event_id = _id(f"closed:{view['id']}")
+        return FormDismissed(event_id, who, opened.origin, at, opened.form, opened.draft, answers)
+    return FormSubmitted(
+        opened.draft, who, opened.origin, at, opened.form, opened.draft, answers, opened.context
+    )
+
+
+def _target(who: Identity, channel: str, place: Place, thread: str = "", **route: str) -> ReplyTarget:
+    kept = {key: value for key, value in route.items() if value}
+    return ReplyTarget(who.platform, who.tenant, channel, thread, place, {"user": who.user, **kept})
+
+
+def _place(channel_name: str) -> Place:
+    """`directmessage` may be one between two other people: only `adapter` can find out."""
+    private = channel_name == "directmessage" or channel_name.startswith("mpdm-")
+    return Place.GROUP if private else Place.CHANNEL
+
+
+def _id(own: str) -> str:
+    if not own:
+        raise ValueError("an event without an id could not be told from its repetition")
+    return f"{PLATFORM}:{own}"
