@@ -68,7 +68,7 @@ class Database(ABC):
         """Open `sqlite:///file` or `postgresql://…`; connects on first use. Raises ValueError on other URLs."""
         parsed = make_url(url)
         match parsed.get_backend_name():
-            case "sqlite" if parsed.database:
+            case "sqlite" if parsed.database and parsed.database != ":memory:":
                 from foundation.db_sqlite import SqliteDatabase
 
                 return SqliteDatabase(Path(parsed.database))

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection as DriverConnection
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from foundation.db import PATIENCE, Database, DatabaseUnavailable, Trouble, Work, finish_within
@@ -28,6 +29,20 @@ T = TypeVar("T")
 GROUP = 32
 READERS = 4
 BUSY_MILLISECONDS = 2000
+
+
+TROUBLES = {
+    sqlite3.SQLITE_BUSY: Trouble.BUSY,
+    sqlite3.SQLITE_LOCKED: Trouble.BUSY,
+    sqlite3.SQLITE_FULL: Trouble.FULL,
+    sqlite3.SQLITE_IOERR: Trouble.DOWN,
+    sqlite3.SQLITE_CORRUPT: Trouble.DOWN,
+    sqlite3.SQLITE_CANTOPEN: Trouble.DOWN,
+    sqlite3.SQLITE_NOTADB: Trouble.DOWN,
+    sqlite3.SQLITE_READONLY: Trouble.DOWN,
+    sqlite3.SQLITE_NOMEM: Trouble.DOWN,
+}
+"""Primary result codes (sqlite.org/rescode.html); every other one is a fault of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +130,11 @@ def _run(conn: Connection, write: _Write) -> _Outcome:
         result = write.work(conn)
         savepoint.commit()
     except Exception as error:
-        # On a full disk or an I/O error SQLite rolls the whole transaction back by itself
+        # On a full disk or an I/O error SQLite may roll the whole transaction back by itself
         # (sqlite.org/lang_transaction.html): then nothing of this group may be called done.
-        if isinstance(error, OperationalError) or not _in_transaction(conn):
-            raise
+        trouble = _trouble(error)
+        if trouble or not _in_transaction(conn):
+            raise DatabaseUnavailable(trouble or Trouble.DOWN) from error
         savepoint.rollback()
         return _Outcome(write, error=error)
     return _Outcome(write, result)
@@ -135,25 +151,25 @@ def _tell(outcome: _Outcome) -> None:
 
 
 def _in_transaction(conn: Connection) -> bool:
-    return cast("DriverConnection", conn.connection.driver_connection).in_transaction
+    return cast("sqlite3.Connection", conn.connection.driver_connection).in_transaction
 
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """Turn SQLite's words for locked, full and broken into DatabaseUnavailable."""
+    """Turn SQLite's codes for locked, full and broken into DatabaseUnavailable."""
     try:
         yield
-    except IntegrityError:
+    except (DBAPIError, PoolTimeout) as error:
+        if trouble := _trouble(error):
+            raise DatabaseUnavailable(trouble) from error
         raise
-    except OperationalError as error:
-        raise DatabaseUnavailable(_trouble(error)) from error
 
 
-def _trouble(error: DBAPIError) -> Trouble:
-    words = str(error.orig)
-    if "locked" in words or "busy" in words:
+def _trouble(error: Exception) -> Trouble | None:
+    if isinstance(error, PoolTimeout):
         return Trouble.BUSY
-    return Trouble.FULL if "full" in words else Trouble.DOWN
+    code = getattr(error.orig, "sqlite_errorcode", 0) if isinstance(error, DBAPIError) else 0
+    return TROUBLES.get(code & 0xFF)
 
 
 def _engine(file: Path, begin: str, connections: int) -> Engine:
@@ -167,7 +183,7 @@ def _engine(file: Path, begin: str, connections: int) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _configure(driver: DriverConnection, _record: object) -> None:
+    def _configure(driver: sqlite3.Connection, _record: object) -> None:
         # The driver must not open transactions on its own: it would do so too late for reads.
         driver.isolation_level = None
         for pragma in (

@@ -1,4 +1,4 @@
-"""What the bot remembers: events seen, drafts, accounts, referrals, open questions."""
+"""The bot's own tables: events seen, drafts, accounts, referrals, questions for a person."""
 
 from __future__ import annotations
 
