@@ -25,9 +25,14 @@ def newest() -> str:
     return max(file.name[1:5] for file in (MIGRATIONS / "versions").glob("v[0-9]*.py"))
 
 
+async def is_current(db: Database) -> bool:
+    """Whether the tables are those this program needs."""
+    return await db.read(_revision) == newest()
+
+
 async def prepare(db: Database) -> bool:
     """Upgrade the schema unless it is current; returns whether anything was done."""
-    if await db.read(_revision) == newest():
+    if await is_current(db):
         return False
     await db.write(_upgrade, within=SECONDS)
     return True
