@@ -1,0 +1,116 @@
+"""What may reach the page: this computer alone, its own pages alone, small JSON alone.
+
+Every refusal is one calm sentence. The Host check stops a foreign name that resolves to 127.0.0.1 (DNS
+rebinding), the Origin check stops other pages in the same browser, and the forwarding headers give away a
+tunnel or a reverse proxy that would open the page to others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from aiohttp import web
+
+from adapters.web.look import Json
+from adapters.web.settings import is_loopback
+from bot.words import sentence
+
+BODY_BYTES = 256 * 1024
+FORWARDING = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Refused(Exception):
+    """A request that is turned away; `words` is the catalogue key of the sentence to answer with."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+        self.words = words
+
+
+def guarded(handler: Handler) -> Handler:
+    """The handler behind every check, answering refusals as JSON."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            check(request)
+            response = await handler(request)
+        except Refused as refused:
+            response = reply({"error": sentence(refused.words)}, refused.status)
+        if not response.prepared:
+            response.headers.update(HEADERS)
+        return response
+
+    return answer
+
+
+def check(request: web.Request) -> None:
+    """Raise Refused unless the request comes from this computer and from our own page."""
+    sockname = request.get_extra_info("sockname")
+    port = sockname[1] if sockname else 0
+    own = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+    host = request.headers.get("Host", "").lower()
+    if not is_loopback(request.remote or "") or any(name in request.headers for name in FORWARDING):
+        raise Refused(403, "page.refused_elsewhere")
+    if host not in own:
+        raise Refused(403, "page.refused_host")
+    if request.method == "POST" and request.headers.get("Origin", "").lower() != f"http://{host}":
+        raise Refused(403, "page.refused_origin")
+
+
+async def read_json(request: web.Request) -> Json:
+    """The body as a JSON object of at most 256 KiB; raises Refused."""
+    if request.content_type != "application/json":
+        raise Refused(415, "page.refused_kind")
+    if (request.content_length or 0) > BODY_BYTES:
+        raise Refused(413, "page.refused_size")
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > BODY_BYTES:
+            raise Refused(413, "page.refused_size")
+    try:
+        data = json.loads(body)
+        json.dumps(data, ensure_ascii=False).encode()  # Half an emoji parses, and then fails in every store.
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "page.refused_body") from error
+    if not isinstance(data, dict):
+        raise Refused(400, "page.refused_body")
+    return data
+
+
+def text_of(data: Mapping[str, Any], name: str, *, longest: int = 200) -> str:
+    """A string of the body, "" when absent; raises Refused for anything else."""
+    value = data.get(name, "")
+    if not isinstance(value, str) or len(value) > longest:
+        raise Refused(400, "page.refused_body")
+    return value
+
+
+def object_of(data: Mapping[str, Any], name: str) -> Json:
+    """An object of the body, empty when absent; raises Refused for anything else."""
+    value = data.get(name, {})
+    if not isinstance(value, dict):
+        raise Refused(400, "page.refused_body")
+    return value
+
+
+def reply(data: Json, status: int = 200) -> web.Response:
+    """A JSON answer."""
+    return web.json_response(data, status=status)

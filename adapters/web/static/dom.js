@@ -1,0 +1,33 @@
+// Small helpers for building the page without HTML strings: text is always set as text.
+
+export const $ = (id) => document.getElementById(id);
+
+/** An element with attributes and children; strings become text, null and undefined are left out. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+/** A button that does something. */
+export function button(attributes, act, ...children) {
+  const element = make("button", { type: "button", ...attributes }, ...children);
+  element.addEventListener("click", act);
+  return element;
+}
+
+/** Say something to screen readers without moving the focus. */
+export function announce(text) {
+  const region = $("announce");
+  region.textContent = "";
+  setTimeout(() => { region.textContent = text; }, 60); // An emptied region makes the same words be read again.
+}
+
+/** Show a calm sentence in a trouble line, or hide the line. */
+export function trouble(line, text) {
+  line.textContent = text ?? "";
+  line.hidden = !text;
+}

@@ -1,0 +1,141 @@
+// The page: what the program tells is drawn, what the person does is sent.
+
+import { drawRoom, putEntry, showWorking, toEnd } from "./conversation.js";
+import { showForm, wireDialog } from "./dialog.js";
+import { $, button, trouble } from "./dom.js";
+import { drawPeople, wirePeople } from "./people.js";
+import { listen, post } from "./server.js";
+import { learn, say, zone } from "./words.js";
+
+const SUGGESTIONS = ["suggest_ask", "suggest_refer", "suggest_phrases", "suggest_report"];
+const SHOW_WORKING_AFTER = 250;
+
+const state = { me: "", restore: "", room: "direct", people: [], unread: {}, entries: [], busy: 0 };
+let closePeople = () => {};
+
+const draw = {
+  state({ kind, words, ...told }) {
+    learn(words);
+    Object.assign(state, told);
+    $("zone").textContent = say("zone", { zone: zone.replaceAll("_", " ") });
+    drawList();
+    drawConversation();
+    const before = state.restore;
+    state.restore = "";
+    if (before) speakAs(before);
+  },
+  unread({ unread }) {
+    state.unread = unread;
+    drawList();
+  },
+  entry({ entry }) {
+    const place = state.entries.findIndex((one) => one.id === entry.id);
+    if (place < 0) state.entries.push(entry);
+    else state.entries[place] = entry;
+    if (entry.room === state.room) putEntry(entry, { entries: state.entries, me: state.me, press });
+    else markNews(entry.room, true);
+    drawSuggestions();
+  },
+};
+
+listen({
+  signal: (told) => draw[told.kind](told),
+  lost: () => trouble($("trouble"), say("reconnecting")),
+  back: () => trouble($("trouble"), ""),
+  renewed: () => { state.restore = state.me; },
+});
+closePeople = wirePeople();
+wireDialog();
+wireComposer();
+wireChoices();
+
+/** Ask the program for something; troubles are shown above the message box. True when it went well. */
+async function ask(path, data) {
+  trouble($("trouble"), "");
+  const waiting = setTimeout(() => showWorking(true), SHOW_WORKING_AFTER);
+  state.busy += 1;
+  try {
+    const answer = await post(path, data);
+    if (answer.dialog) showForm(answer.dialog);
+    return true;
+  } catch (problem) {
+    trouble($("trouble"), problem.message);
+    return false;
+  } finally {
+    state.busy -= 1;
+    clearTimeout(waiting);
+    if (!state.busy) showWorking(false);
+  }
+}
+
+async function speakAs(key) {
+  if (key !== state.me) await ask("persona", { key });
+  closePeople();
+}
+
+function press(entry, data) {
+  if (!state.busy) ask("action", { entry: entry.id, data });
+}
+
+function drawList() {
+  drawPeople(state.people, state.me, state.unread, speakAs);
+}
+
+function drawConversation() {
+  $("channel-note").hidden = state.room !== "channel";
+  markNews(state.room, false);
+  drawRoom(state.entries, state.room, state.me, press);
+  drawSuggestions();
+}
+
+function drawSuggestions() {
+  const spoken = state.entries.some((entry) => entry.room === state.room && entry.author === state.me);
+  $("suggestions").hidden = spoken;
+  $("suggestions").replaceChildren(...SUGGESTIONS.map((key) => button({}, () => write(say(key)), say(key))));
+}
+
+/** A dot on the place where something new stands that is not on the screen. */
+function markNews(room, news) {
+  document.querySelector(`input[name=room][value=${room}] + span`).classList.toggle("news", news);
+}
+
+async function write(text) {
+  if (!text.trim()) return;
+  const sent = ask("message", { text, room: state.room });
+  $("text").value = "";
+  fit();
+  if (!(await sent) && !$("text").value) {
+    $("text").value = text;
+    fit();
+  }
+}
+
+function wireComposer() {
+  $("text").addEventListener("input", fit);
+  $("text").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    write($("text").value);
+  });
+  $("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    write($("text").value);
+    $("text").focus();
+  });
+}
+
+function fit() {
+  $("text").style.height = "auto";
+  $("text").style.height = `${$("text").scrollHeight}px`;
+}
+
+function wireChoices() {
+  $("room").addEventListener("change", (event) => {
+    state.room = event.target.value;
+    drawConversation();
+  });
+  $("look").addEventListener("change", (event) => {
+    document.body.dataset.look = event.target.value;
+    toEnd();
+  });
+}
