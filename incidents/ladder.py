@@ -87,8 +87,11 @@ def recipients(
     step = steps[min(level, len(steps) - 1)]
     if step.person:
         asked: tuple[str, ...] = (step.person,)
+    elif step.role not in DEPARTMENT_ROLES:
+        asked = roster.holders(step.role)
     else:
-        asked = roster.holders(step.role, department if step.role in DEPARTMENT_ROLES else "")
+        # A roster takes no department for all of them: then every head of the organisation would be asked.
+        asked = roster.holders(step.role, department) if department else ()
     return tuple(dict.fromkeys(person for person in asked if person not in excluded))
 
 
