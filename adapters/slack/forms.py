@@ -45,9 +45,10 @@ class Opened:
         """One line for `private_metadata`; the reply address is left out if it would not fit."""
         origin = self.origin.to_json()
         line = json.dumps({"form": self.form, "draft": self.draft, "context": self.context, "origin": origin})
-        if len(line) <= limits.METADATA_CHARACTERS or not self.origin.route:
+        if len(line) <= limits.METADATA_CHARACTERS or "response_url" not in self.origin.route:
             return line
-        return replace(self, origin=replace(self.origin, route={})).to_json()
+        route = {name: value for name, value in self.origin.route.items() if name != "response_url"}
+        return replace(self, origin=replace(self.origin, route=route)).to_json()
 
     @classmethod
     def from_json(cls, text: str) -> Opened | None:
