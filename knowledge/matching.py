@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from math import log
 
 import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from knowledge.spelling import english
 
 LEAST = 0.45  # Below this share of the question and the phrase, a match is chance.
 NEAR = 0.85  # Who comes this near to the best is asked about too.
@@ -108,7 +108,7 @@ class Matcher:
             or word in _ASKING
             or word in self._words
             or _STEM(word) in self._weight
-            or word in english_words()
+            or word in english()
         ):
             return word
         allowed = 1 if len(word) < 7 else 2
@@ -138,9 +138,3 @@ def _joined_words(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
             if not _ASKING & set(parts):
                 joined.setdefault(_STEM("".join(parts)), parts)
     return joined
-
-
-@cache
-def english_words() -> frozenset[str]:
-    """The English words that are not taken for misspellings."""
-    return frozenset(files("knowledge").joinpath("english", "words.txt").read_text("utf-8").split())

@@ -1,68 +1,118 @@
-"""The door to reading: a file or folder of policies in, documents cut into sections and clauses out."""
+"""The door to reading: files, folders and ZIPs of policies in; documents cut into sections and clauses out."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from knowledge.passages import Document, Finding
-from knowledge.readers import READERS
+from knowledge.readers import ENDINGS, PLAIN
 from knowledge.readers.extract import Unreadable
-from knowledge.sectioning import document_of
+from knowledge.sandbox import Sandbox
+from knowledge.sandboxed import content_of, read_bytes
 
 Progress = Callable[[str, int, int], None]
+ARCHIVE = ".zip"
+SMALL = 200_000  # bytes; plain text up to here cannot keep a reader busy and is read without a child process
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read and the name its documents go by: its own, with the folders below the one that was given."""
+
+    name: str
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What was read from files and folders: documents in order of their names, and files that could not be read."""
+    """What was read: documents in the order of their sources, and a finding for each file that was not read."""
 
     documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
 
 
 def sha256_of(path: Path) -> str:
-    """The hash of a file's bytes, in hexadecimal; what a Document of it carries as `sha256`."""
+    """The hash of a file's bytes, in hexadecimal: what a document of it carries as `sha256`."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sources_in(paths: Sequence[Path]) -> tuple[Source, ...]:
+    """Every readable file of the given files and folders, by name; hidden ones are left out, named files never."""
+    found: dict[str, Source] = {}
+    for path in paths:
+        for source in _walk(path) if path.is_dir() else [Source(path.name, path)]:
+            name = source.name if source.name not in found else f"{path.name}/{source.name}"
+            found.setdefault(name, Source(name, source.path))
+    return tuple(sorted(found.values(), key=lambda source: source.name))
+
+
 def read_document(path: Path) -> Document:
     """Read one file of a supported format; raises Unreadable with one clear sentence."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise Unreadable(
-            "unknown-format", f"{path.suffix or 'A file without an ending'} is not a format we read."
+    with Sandbox() as sandbox:
+        return _read(Source(path.name, path), sandbox)
+
+
+def read_source(source: Source, sandbox: Sandbox | None = None) -> Library:
+    """Read one source; a ZIP gives a document for each file in it. Never raises for what is in the file."""
+    with Sandbox() if sandbox is None else nullcontext(sandbox) as box:
+        if source.path.suffix.lower() != ARCHIVE:
+            return _library([source], lambda one: _read(one, box))
+        try:
+            names = box.members(source.path)
+        except Unreadable as problem:
+            return Library((), (_finding(source.name, problem),))
+        inside = [Source(f"{source.name}/{name}", source.path) for name in names]
+        return _library(
+            inside, lambda one: box.read(one.path, one.name, one.name.removeprefix(f"{source.name}/"))
         )
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Unreadable("unreadable", f"The file cannot be opened ({error.strerror}).") from error
-    return document_of(reader(content), path.name, hashlib.sha256(content).hexdigest())
 
 
 def read_folder(paths: Sequence[Path], progress: Progress | None = None) -> Library:
-    """Read files and folders (walked, hidden ones left out); `progress` hears name, files done, files in all."""
-    files = list(files_in(paths))
+    """Read files, folders and ZIPs; `progress` hears each source's name, how many are done, how many there are."""
+    sources = sources_in(paths)
     documents: list[Document] = []
     findings: list[Finding] = []
-    for done, path in enumerate(files, start=1):
-        try:
-            documents.append(read_document(path))
-        except Unreadable as problem:
-            findings.append(Finding(path.name, "", problem.kind, str(problem)))
-        if progress:
-            progress(path.name, done, len(files))
+    with Sandbox() as sandbox:
+        for done, source in enumerate(sources, start=1):
+            library = read_source(source, sandbox)
+            documents.extend(library.documents)
+            findings.extend(library.findings)
+            if progress:
+                progress(source.name, done, len(sources))
     return Library(tuple(documents), tuple(findings))
 
 
-def files_in(paths: Sequence[Path]) -> Iterator[Path]:
-    """Every file below the given files and folders that a reader knows, sorted; named files always."""
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            yield from (p for p in inside if p.suffix.lower() in READERS)
-        else:
-            yield path
+def _walk(folder: Path) -> Iterable[Source]:
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in inner.parts)
+        if not hidden and path.suffix.lower() in (*ENDINGS, ARCHIVE) and path.is_file():
+            yield Source(PurePosixPath(*inner.parts).as_posix(), path)
+
+
+def _read(source: Source, sandbox: Sandbox) -> Document:
+    ending = source.path.suffix.lower()
+    content = content_of(source.path)
+    if (ending in PLAIN and len(content) <= SMALL) or ending not in ENDINGS:
+        return read_bytes(content, ending, source.name)
+    return sandbox.read(source.path, source.name)
+
+
+def _library(sources: Iterable[Source], read: Callable[[Source], Document]) -> Library:
+    documents: list[Document] = []
+    findings: list[Finding] = []
+    for source in sources:
+        try:
+            documents.append(read(source))
+        except Unreadable as problem:
+            findings.append(_finding(source.name, problem))
+    return Library(tuple(documents), tuple(findings))
+
+
+def _finding(name: str, problem: Unreadable) -> Finding:
+    return Finding(name, "", problem.kind, str(problem))

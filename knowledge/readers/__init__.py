@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 from knowledge.readers.extract import Extract
-from knowledge.readers.text import read_markdown, read_text
 
-READERS: dict[str, Callable[[bytes], Extract]] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_text,
+Reader = Callable[[bytes], Extract]
+
+# Ending -> module and function; imported when first needed, because the libraries for PDF and Word are large.
+_PLACES = {
+    ".md": ("text", "read_markdown"),
+    ".markdown": ("text", "read_markdown"),
+    ".txt": ("text", "read_text"),
+    ".text": ("text", "read_text"),
+    ".html": ("html", "read_html"),
+    ".htm": ("html", "read_html"),
+    ".docx": ("docx", "read_docx"),
+    ".pdf": ("pdf", "read_pdf"),
 }
+ENDINGS = frozenset(_PLACES)
+PLAIN = frozenset((".md", ".markdown", ".txt", ".text"))
+
+
+def reader_for(ending: str) -> Reader | None:
+    """The reader of a file ending such as ".pdf", or None."""
+    if ending not in _PLACES:
+        return None
+    module, function = _PLACES[ending]
+    reader: Reader = getattr(import_module(f"knowledge.readers.{module}"), function)
+    return reader

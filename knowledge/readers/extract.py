@@ -20,7 +20,8 @@ class Extract:
     """The text of a file and what its format states about it.
 
     `text` has no carriage returns. `headings` gives the level (1 to 6) of lines that the format itself calls
-    headings, by the offset at which the line starts; `plain` holds starts of lines that are never headings.
+    headings, by the offset at which the line starts; `plain` holds starts of lines that are never headings, `bold`
+    those of lines set wholly in bold.
     `pages` are the offsets at which pages start, empty where the format has none. `dropped` are page headers
     and footers the reader recognised by position. `facts` are stated fields such as front matter, by label.
     """
@@ -28,6 +29,7 @@ class Extract:
     text: str
     headings: dict[int, int] = field(default_factory=dict)
     plain: frozenset[int] = frozenset()
+    bold: frozenset[int] = frozenset()
     pages: tuple[int, ...] = ()
     dropped: tuple[tuple[int, int, str], ...] = ()
     facts: dict[str, str] = field(default_factory=dict)

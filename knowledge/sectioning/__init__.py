@@ -19,7 +19,7 @@ from knowledge.sectioning.upkeep import findings_of, links_of, related_in
 
 def document_of(extract: Extract, name: str, sha256: str) -> Document:
     """Cut what a reader extracted into a Document; never fails, whatever the text."""
-    lines = lines_of(extract.text)
+    lines = lines_of(extract.text, extract.bold)
     contents = contents_pages(lines)
     dropped = furniture(lines, contents) | _dropped_by_reader(lines, extract)
     kept = [index for index in range(len(lines)) if index not in dropped]

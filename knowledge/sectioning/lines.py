@@ -58,9 +58,9 @@ class Line:
         return len(self.text.split())
 
 
-def lines_of(text: str) -> list[Line]:
-    """Cut a text at its line breaks (form feeds count as white space)."""
-    return [_line(raw, start) for raw, start in _pieces(text)]
+def lines_of(text: str, bold: frozenset[int] = frozenset()) -> list[Line]:
+    """Cut a text at its line breaks; `bold` are the starts of lines the format sets in bold."""
+    return [_line(raw, start, start in bold) for raw, start in _pieces(text)]
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
@@ -70,7 +70,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         start += len(raw) + 1
 
 
-def _line(raw: str, start: int) -> Line:
+def _line(raw: str, start: int, bold: bool) -> Line:
     end = start + len(raw)
     if not raw.strip():
         return Line(start, end, raw, "", Shape.BLANK)
@@ -94,7 +94,7 @@ def _line(raw: str, start: int) -> Line:
         indent=len(raw) - len(raw.lstrip()),
         bulleted=bulleted,
         hashes=level,
-        bold=wholly_bold(rest),
+        bold=bold or wholly_bold(rest),
         cells=cells,
     )
 

@@ -1,0 +1,109 @@
+"""The child process of the sandbox: bounds itself, then reads one file per line of its input."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from knowledge.passages import Document
+from knowledge.readers import ENDINGS, archive, reader_for
+from knowledge.readers.extract import Unreadable
+from knowledge.sectioning import document_of
+from knowledge.transfer import to_json
+
+MOST_BYTES = 30_000_000
+
+
+def main(seconds: float, megabytes: int) -> None:
+    """Answer requests until the input ends."""
+    for ending in ENDINGS:
+        reader_for(ending)
+    _bound_for_good(megabytes)
+    _say({"ready": True})
+    for line in sys.stdin:
+        _bound_time(seconds)
+        _say(_answer(json.loads(line)))
+
+
+def read_bytes(content: bytes, ending: str, name: str) -> Document:
+    """The document of a file's bytes, by the ending of its name; raises Unreadable."""
+    reader = reader_for(ending)
+    if reader is None:
+        what = f"“{ending}”" if ending else "A file without an ending"
+        raise Unreadable("unknown-format", f"{what} is not a format that can be read.")
+    return document_of(reader(content), name, hashlib.sha256(content).hexdigest())
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that is not too large; raises Unreadable."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            size = path.stat().st_size // 1_000_000
+            raise Unreadable(
+                "too-big", f"The file has {size} MB; more than {MOST_BYTES // 1_000_000} are not read."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable("unreadable", f"The file cannot be opened ({error.strerror}).") from error
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    try:
+        path = Path(request["path"])
+        content = content_of(path)
+        if request.get("list"):
+            return {"members": archive.members(content)}
+        if request["member"]:
+            content = archive.member(content, request["member"])
+        ending = PurePosixPath(request["member"] or path.name).suffix.lower()
+        return {"document": to_json(read_bytes(content, ending, request["name"]))}
+    except Unreadable as problem:
+        return {"unreadable": [problem.kind, str(problem)]}
+    except MemoryError:
+        return {
+            "unreadable": ["too-big", "Reading the file needs more memory than a policy should."],
+            "restart": True,
+        }
+    except RecursionError:
+        return {"unreadable": ["broken", "The file is nested too deeply."], "restart": True}
+    except Exception as error:  # noqa: BLE001 - whatever a broken file does to a library, the reading goes on
+        return {"unreadable": ["broken", f"The file is damaged ({type(error).__name__})."], "restart": True}
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def _bound_for_good(megabytes: int) -> None:
+    """Memory beyond what is mapped now, no files written, no core dumps. Windows has none of these bounds."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        mapped = int(statm.read_text().split()[0]) * resource.getpagesize()
+        limit = mapped + megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _bound_time(seconds: float) -> None:
+    """A soft limit of processor time counted from now; passing it ends the process."""
+    try:
+        import resource
+    except ImportError:
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    spent = usage.ru_utime + usage.ru_stime
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, hard))
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), int(sys.argv[2]))
