@@ -11,8 +11,8 @@ Reader = Callable[[bytes], Extract]
 
 # Ending -> module and function; imported when first needed, because the libraries for PDF and Word are large.
 _PLACES = {
-    ".md": ("text", "read_markdown"),
-    ".markdown": ("text", "read_markdown"),
+    ".md": ("markdown", "read_markdown"),
+    ".markdown": ("markdown", "read_markdown"),
     ".txt": ("text", "read_text"),
     ".text": ("text", "read_text"),
     ".html": ("html", "read_html"),

@@ -1,15 +1,8 @@
-"""Plain text and Markdown: bytes to characters, front matter to facts."""
+"""Plain text, tidy or messy: bytes to characters."""
 
 from __future__ import annotations
 
-import re
-
-import yaml
-
-from knowledge.passages import Finding
 from knowledge.readers.extract import Extract, Unreadable
-
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 def decode(content: bytes) -> str:
@@ -29,26 +22,3 @@ def decode(content: bytes) -> str:
 def read_text(content: bytes) -> Extract:
     """Plain text, tidy or messy."""
     return Extract(decode(content))
-
-
-def read_markdown(content: bytes) -> Extract:
-    """Markdown with optional YAML front matter, which becomes facts and is dropped from the sections."""
-    text = decode(content)
-    found = _FRONT_MATTER.match(text)
-    if not found:
-        return Extract(text)
-    try:
-        stated = yaml.safe_load(found.group(1))
-    except yaml.YAMLError:
-        finding = Finding(
-            "", "line 1", "front-matter", "The front matter is not well-formed YAML and was not used."
-        )
-        return Extract(text, dropped=((0, found.end(), "front matter"),), findings=(finding,))
-    facts = {str(k): _value(v) for k, v in stated.items()} if isinstance(stated, dict) else {}
-    return Extract(text, dropped=((0, found.end(), "front matter"),), facts=facts)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return "" if value is None else str(value)

@@ -1,0 +1,75 @@
+"""Markdown through markdown-it-py: real headings, code that is no text, YAML front matter as facts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import accumulate
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from knowledge.passages import Finding
+from knowledge.readers.extract import Extract
+from knowledge.readers.text import decode
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})")
+# Blocks only: what stands inside a line is read the same way for every format.
+_BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
+
+
+def read_markdown(content: bytes) -> Extract:
+    """Markdown with optional YAML front matter, which becomes facts and is dropped from the sections."""
+    text = decode(content)
+    front, facts, findings = _front_matter(text)
+    tokens = _BLOCKS.parse("\n" * text.count("\n", 0, front) + text[front:])
+    code = [range(*token.map) for token in tokens if token.type in ("fence", "code_block") and token.map]
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    dropped = [(0, front, "front matter")] if front else []
+    dropped += [(found.start(), found.end() + 1, "comment") for found in _COMMENT.finditer(text, front)]
+    fences = {line for block in code for line in block if _FENCE.match(lines[line])}
+    dropped += [(starts[line], starts[line] + len(lines[line]) + 1, "code fence") for line in sorted(fences)]
+    return Extract(
+        text,
+        headings={starts[line]: level for line, level in _headings(tokens)},
+        plain=frozenset(starts[line] for block in code for line in block),
+        dropped=tuple(dropped),
+        facts=facts,
+        findings=findings,
+    )
+
+
+def _headings(tokens: list[Token]) -> list[tuple[int, int]]:
+    return [
+        (token.map[0], int(token.tag[1])) for token in tokens if token.type == "heading_open" and token.map
+    ]
+
+
+def _front_matter(text: str) -> tuple[int, dict[str, str], tuple[Finding, ...]]:
+    """Where the front matter ends, what it states by label, and a finding where it cannot be read."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return 0, {}, ()
+    try:
+        stated = yaml.safe_load(found.group(1))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        message = "The front matter is not well-formed YAML and was not used."
+        return found.end(), {}, (Finding("", "line 1", "front-matter", message),)
+    if not isinstance(stated, dict):
+        return found.end(), {}, ()
+    return found.end(), {str(label): _value(value) for label, value in stated.items()}, ()
+
+
+def _value(value: object) -> str:
+    """A scalar, or a list of them with commas; anything nested deeper states nothing."""
+    if isinstance(value, list):
+        return ", ".join(_scalar(item) for item in value[:100])
+    return _scalar(value)
+
+
+def _scalar(value: object) -> str:
+    return str(value) if isinstance(value, str | int | float | date) else ""
