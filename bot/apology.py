@@ -34,7 +34,9 @@ def apology(event: Event, error: Exception, forms: OpenForms) -> list[Reply]:
 
 def _words(event: Event, error: Exception, reference: str) -> str:
     match error:
-        case DatabaseUnavailable(trouble=Trouble.BUSY) | TimeoutError():
+        case TimeoutError():
+            return sentence("core.too_slow", reference=reference)
+        case DatabaseUnavailable(trouble=Trouble.BUSY):
             return sentence("core.database_busy", reference=reference)
         case DatabaseUnavailable(trouble=Trouble.FULL):
             return sentence("core.database_full", reference=reference)

@@ -159,8 +159,9 @@ def _review(form: Form, values: Values, problem: str = "") -> Step:
         for number, field in enumerate(fields, 1)
     )
     how = Text(sentence("interview.review", **_words()))
-    parts = (*_problem(problem), Heading(form.title), Facts(facts), *_notices(form, fields, None), how)
-    return Step(REVIEW, values, Message(sentence("interview.review_title"), parts))
+    title = sentence("interview.review_title")
+    parts = (*_problem(problem), Heading(title), Facts(facts), *_notices(form, fields, None), how)
+    return Step(REVIEW, values, Message(title, parts))
 
 
 def _ask(form: Form, values: Values, field: Field, mode: str = "", problem: str = "") -> Step:

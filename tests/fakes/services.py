@@ -1,0 +1,115 @@
+"""Services for tests of the bot: a small town, a clock that stands still, and fakes that write down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.drafts import MemoryDrafts
+from bot.memory import ProcessMemory
+from bot.organisation import Emergency, Organisation, Support
+from bot.people import People, Person, Role
+from bot.services import Services
+from foundation.ids import new_id, new_reference
+from incidents.records import Acknowledgement, Filed, Record, Report, State
+from knowledge.contacts import Contact, NoMatch, Referral
+from knowledge.passages import Answer, Document, Finding, Phrase
+from tests.fakes.clock import MORNING, FakeClock
+
+TOWN = Organisation(
+    name="Town of Alder",
+    zone="America/Halifax",
+    emergencies=(Emergency("Emergency", "911", "danger now"),),
+    location_words="Say that you are at the town hall, 1 Main Street.",
+    support=Support("Staff support line", "555-0100", "https://support.example.org", "day and night"),
+    policy_owner="olive@example.org",
+)
+
+ANA = Person("ana@example.org", "Ana Diaz", "ana@example.org", department="Transit")
+HEAD = Person("hal@example.org", "Hal Head", "hal@example.org", frozenset({Role.HEAD}), "Transit")
+OWNER = Person("olive@example.org", "Olive Owner", "olive@example.org", frozenset({Role.POLICY_OWNER}))
+
+FALLBACK = Contact("desk", "Front desk", "555-0101", "Ground floor", "olive@example.org")
+
+
+class FakeKnowledge:
+    """Policies that say nothing, or what a test put into `answer`."""
+
+    def __init__(self) -> None:
+        self.answer: Answer | None = None
+        self.documents: Sequence[Document] = ()
+        self.findings: Sequence[Finding] = ()
+
+    def ask(self, question: str, *, limit: int = 5) -> Answer:
+        """The answer of the test, else an honest no."""
+        return self.answer or Answer(question, question, answered=False, confidence=0.0, passages=())
+
+    def phrases(self, situation: str = "", channel: str = "") -> tuple[Phrase, ...]:
+        """No phrases."""
+        return ()
+
+
+class FakeContacts:
+    """A directory of one fallback."""
+
+    def refer(self, question: str) -> Referral:
+        """Always the fallback."""
+        return NoMatch(FALLBACK)
+
+    def get(self, key: str) -> Contact | None:
+        """The fallback by its key."""
+        return FALLBACK if key == FALLBACK.key else None
+
+
+class FakeIncidents:
+    """A desk that keeps records in a list; the same draft gives the same answer."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self.fault: Exception | None = None
+
+    async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
+        """Keep a record, or raise the `fault` of the test."""
+        if self.fault:
+            raise self.fault
+        repeated = draft in self.records
+        record = Record(new_id(), new_reference(), report, State.SUBMITTED, MORNING)
+        record = self.records.setdefault(draft, record)
+        return Filed(record.id, record.reference, repeated, (HEAD.key,) if report.ended else ())
+
+    async def acknowledge(self, record_id: str, by: str) -> tuple[Acknowledgement, Record | None]:
+        """Nobody may."""
+        return Acknowledgement.NOT_ALLOWED, None
+
+    async def view(self, record: str, viewer: str) -> Record | None:
+        """A record its author may read."""
+        mine = await self.mine(viewer)
+        return next((one for one in mine if record in (one.id, one.reference)), None)
+
+    async def mine(self, person: str) -> tuple[Record, ...]:
+        """The records this person wrote."""
+        return tuple(one for one in self.records.values() if one.report.author == person)
+
+    async def open_for(self, viewer: str) -> tuple[Record, ...]:
+        """None."""
+        return ()
+
+    async def amend(self, record_id: str, by: str, text: str) -> Record | None:
+        """The record as it was."""
+        return await self.view(record_id, by)
+
+
+def services(**changes: Any) -> Services:
+    """Everything a flow may use; `changes` put other pieces in."""
+    plain = Services(
+        clock=FakeClock(),
+        organisation=TOWN,
+        people=People.of((ANA, HEAD, OWNER)),
+        knowledge=FakeKnowledge(),
+        contacts=FakeContacts(),
+        incidents=FakeIncidents(),
+        drafts=MemoryDrafts(),
+        memory=ProcessMemory(),
+    )
+    return replace(plain, **changes)
