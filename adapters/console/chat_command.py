@@ -1,0 +1,43 @@
+"""`counterpoise chat`: the whole bot in this terminal, as a listed person."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import typer
+from rich.console import Console
+
+from adapters.console.chat import chat
+from adapters.console.terminal import TerminalAdapter
+from adapters.serve import open_core, running
+from adapters.settings import Settings
+from bot.people import People, Person, Role
+from foundation.logs import configure_logs
+
+
+def run(overrides: Mapping[str, Any], email: str) -> None:
+    """Talk until the end of input; `email` names who speaks, else an employee of the organisation."""
+    settings = Settings(**overrides)
+    configure_logs(level="ERROR")
+    asyncio.run(_chat(settings, email))
+
+
+async def _chat(settings: Settings, email: str) -> None:
+    core = await open_core(settings)
+    terminal = TerminalAdapter(speaker(core.folder.people, email), core.clock, Console(highlight=False))
+    async with running(core, [terminal]):
+        await chat(terminal)
+
+
+def speaker(people: People, email: str) -> Person:
+    """The listed person with this e-mail, or the first plain employee; raises typer.BadParameter."""
+    if not email:
+        everybody = people.by_key.values()
+        plain = (person for person in everybody if person.roles == frozenset({Role.EMPLOYEE}))
+        return next(plain, next(iter(everybody)))
+    person = people.get(email)
+    if person is None:
+        raise typer.BadParameter(f"{email} is not in people.yaml.", param_hint="--as")
+    return person

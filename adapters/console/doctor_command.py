@@ -1,0 +1,43 @@
+"""Print what the doctor found, for people or as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from adapters.console.doctor import Check, State, examine
+from adapters.settings import Settings
+from foundation.logs import configure_logs
+
+MARKS = {
+    State.FINE: "[green]fine[/green]",
+    State.OFF: "[dim]off [/dim]",
+    State.NOTE: "[cyan]note[/cyan]",
+    State.MEND: "[red]MEND[/red]",
+}
+
+
+def run(overrides: Mapping[str, Any], *, as_json: bool) -> int:
+    """Examine and print; returns 1 when something must be mended."""
+    settings = Settings(**overrides)
+    configure_logs(level="ERROR")
+    checks = asyncio.run(examine(settings))
+    console = Console(highlight=False, soft_wrap=True)
+    if as_json:
+        console.print_json(json.dumps([asdict(check) for check in checks]))
+    else:
+        for check in checks:
+            _print(console, check)
+    return int(any(check.state is State.MEND for check in checks))
+
+
+def _print(console: Console, check: Check) -> None:
+    console.print(f"{MARKS[check.state]}  [bold]{check.name}[/bold]: {escape(check.says)}")
+    if check.mend:
+        console.print(f"      {escape(check.mend)}", style="dim")

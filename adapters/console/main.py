@@ -1,0 +1,139 @@
+"""The `counterpoise` command. Each sub-command loads what it needs when it is called, so `--help` is quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from adapters.configuration import HalfConfigured
+from foundation.datafile import DataFileError
+
+app = typer.Typer(
+    name="counterpoise",
+    help="The assistant that public-facing staff open when a customer gets difficult.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,  # Locals hold names and narratives.
+)
+directory_app = typer.Typer(
+    help="The organisation's data files: people, ladder, directory.", no_args_is_help=True
+)
+manifest_app = typer.Typer(help="What Slack and Teams need to know of the bot.", no_args_is_help=True)
+db_app = typer.Typer(help="The database.", no_args_is_help=True)
+app.add_typer(directory_app, name="directory")
+app.add_typer(manifest_app, name="manifest")
+app.add_typer(db_app, name="db")
+
+Folder = Annotated[Path | None, typer.Option(help="The organisation's folder; the sample town by default.")]
+
+
+def main() -> None:
+    """Run the command line; mistakes in settings and data files end in one sentence and exit code 2."""
+    try:
+        app()
+    except (HalfConfigured, DataFileError) as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the terminal is where this is said
+        sys.exit(2)
+
+
+@app.command()
+def serve(
+    organisation: Folder = None,
+    local: Annotated[
+        bool, typer.Option("--local", help="Open the local page even when Slack or Teams is set.")
+    ] = False,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    open_browser: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
+    ] = False,
+) -> None:
+    """Start the bot on every platform that is configured, and on the local page."""
+    from adapters.console.serve_command import run
+
+    given = {"organisation": organisation, "host": host, "port": port}
+    overrides = {name: value for name, value in given.items() if value is not None}
+    run(overrides, local=local, open_browser=open_browser)
+
+
+@app.command()
+def chat(
+    organisation: Folder = None,
+    who: Annotated[str, typer.Option("--as", help="E-mail of the person to be.")] = "",
+) -> None:
+    """Talk to the bot in this terminal."""
+    from adapters.console.chat_command import run
+
+    run({"organisation": organisation} if organisation else {}, who)
+
+
+@app.command()
+def doctor(
+    organisation: Folder = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON list instead of lines.")] = False,
+) -> None:
+    """Say what is configured, what is missing and how to get it; exit code 1 when something is broken."""
+    from adapters.console.doctor_command import run
+
+    raise typer.Exit(run({"organisation": organisation} if organisation else {}, as_json=as_json))
+
+
+@directory_app.command("check")
+def check_directory(organisation: Folder = None) -> None:
+    """Read the organisation's data files and say the first mistake with file and line."""
+    from adapters.folder import load_folder
+    from adapters.settings import Settings
+
+    folder = load_folder(organisation or Settings().organisation)
+    people, contacts = len(folder.people.by_key), len(folder.directory.contacts)
+    typer.echo(f"{folder.organisation.name}: {people} people, {contacts} directory entries, no mistakes.")
+
+
+@manifest_app.command("slack")
+def slack_manifest(
+    base_url: Annotated[
+        str, typer.Option(help="Public https address of the bot.")
+    ] = "https://bot.example.org",
+    socket_mode: Annotated[
+        bool, typer.Option("--socket-mode", help="Connect outwards: no address needed.")
+    ] = False,
+) -> None:
+    """Print the app manifest to paste into Slack."""
+    from manifest.slack import slack_manifest
+
+    typer.echo(slack_manifest(base_url, socket_mode=socket_mode))
+
+
+@manifest_app.command("teams")
+def teams_manifest(
+    app_id: Annotated[str, typer.Option(help="The bot's Entra application id.", envvar="TEAMS_APP_ID")],
+    base_url: Annotated[
+        str, typer.Option(help="Public https address of the bot.")
+    ] = "https://bot.example.org",
+    out: Annotated[Path, typer.Option(help="Where to write the package.")] = Path("counterpoise-teams.zip"),
+) -> None:
+    """Write the app package to upload to Teams."""
+    from manifest.teams import teams_package
+
+    out.write_bytes(teams_package(app_id, base_url))
+    typer.echo(f"Wrote {out}. Upload it in the Teams admin center under Manage apps.")
+
+
+@db_app.command("upgrade")
+def upgrade_database() -> None:
+    """Bring the database to the newest schema; `serve` does so by itself."""
+    import asyncio
+
+    from adapters.settings import Settings
+    from foundation.schema import migrate
+
+    settings = Settings()
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    changed = asyncio.run(migrate(settings.database))
+    typer.echo("The schema is now up to date." if changed else "The schema was up to date already.")
+
+
+if __name__ == "__main__":
+    main()

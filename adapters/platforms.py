@@ -1,0 +1,80 @@
+"""Which platforms are on: an adapter is imported only when its settings are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from adapters.slack.settings import SlackSettings
+from adapters.teams.settings import TeamsSettings
+from bot.adapter import Adapter
+from bot.events import FieldValue
+from bot.forms import Form
+from bot.messages import Message
+from bot.people import Person
+from foundation.clock import Clock
+
+
+class Platform(Adapter, Protocol):
+    """An adapter with routes on the shared web application; there may be none (Socket Mode)."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """The routes to mount before `start`."""
+
+
+def configured_platforms(clock: Clock) -> tuple[Platform, ...]:
+    """The chat platforms whose settings are there; raises HalfConfigured for half of them."""
+    found: list[Platform] = []
+    slack, teams = SlackSettings(), TeamsSettings()
+    if slack.configured:
+        from adapters.slack.adapter import SlackAdapter
+
+        found.append(SlackAdapter(slack, clock))
+    if teams.configured:
+        from adapters.teams.adapter import TeamsAdapter
+
+        found.append(TeamsAdapter(teams, clock))
+    return tuple(found)
+
+
+def local_page(host: str, port: int, clock: Clock, people: tuple[Person, ...]) -> Platform:
+    """The local page, drawn as Teams and Slack would draw it; raises NotLoopback for a public address."""
+    from adapters.slack.render import draw
+    from adapters.web.adapter import LocalPage
+    from adapters.web.settings import WebSettings
+
+    settings = WebSettings(host=host, port=port)
+    return LocalPage(settings, clock, look=TeamsLook(), slack_look=draw, personas=people)
+
+
+class TeamsLook:
+    """Hands the drawing of Teams to the local page, because platform adapters do not know each other."""
+
+    def draw(self, message: Message) -> dict[str, Any]:
+        """The message as an Adaptive Card."""
+        from adapters.teams.render import draw
+
+        return draw(message)
+
+    def draw_form(
+        self, form: Form, errors: Mapping[str, str], values: Mapping[str, FieldValue]
+    ) -> dict[str, Any]:
+        """The form as a dialog card, filled, each error beside its field."""
+        from adapters.teams.forms import draw_form
+
+        return draw_form(form, errors, values)
+
+    def read_form(self, form: Form, data: Mapping[str, Any]) -> Mapping[str, FieldValue]:
+        """The answers of a submitted dialog card."""
+        from adapters.teams.answers import kind
+        from adapters.teams.forms import read_form
+
+        return read_form({field.name: kind(field) for field in form.fields}, data)
+
+    def pressed(self, data: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Action and value of the button that was pressed."""
+        from adapters.teams.render import pressed
+
+        return pressed(data)

@@ -1,0 +1,152 @@
+"""Where everything is put together: data files, services, platforms, the worker, one web application."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+from aiohttp import web
+
+from adapters.folder import Folder, load_folder, watch_folder
+from adapters.health import Health
+from adapters.platforms import Platform, configured_platforms, local_page
+from adapters.settings import Settings
+from bot.adapter import Adapter
+from bot.courier import ChatCourier
+from bot.dispatch import Bot
+from bot.services import Services
+from bot.store_drafts import SqlDrafts
+from bot.store_memory import SqlMemory
+from foundation.clock import Clock, SystemClock
+from foundation.db import Database
+from foundation.schema import prepare
+from foundation.sealing import KeyRing
+from incidents.auditor import Auditor
+from incidents.desk import Desk
+from incidents.escalation import Escalation
+from incidents.vault import Vault
+from incidents.worker import Worker
+from knowledge.library import Library
+
+log = structlog.get_logger()
+REQUEST_BYTES = 256 * 1024
+POLICIES_LOOK_AGAIN_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The bot without any platform: what answers, what remembers, what tells supervisors."""
+
+    folder: Folder
+    db: Database
+    services: Services
+    desk: Desk
+    library: Library
+    auditor: Auditor
+    clock: Clock
+
+
+async def open_core(settings: Settings, clock: Clock | None = None) -> Core:
+    """Read the organisation, open the database and the index; raises DataFileError, DatabaseUnavailable."""
+    clock = clock or SystemClock()
+    folder = load_folder(settings.organisation)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ring = key_ring(settings)
+    db = Database.open(settings.database)
+    await prepare(db)
+    library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
+    desk = Desk(db, Vault(ring), Escalation(folder.ladder, folder.people), clock)
+    services = Services(
+        clock=clock,
+        organisation=folder.organisation,
+        people=folder.people,
+        knowledge=library,
+        contacts=folder.directory,
+        incidents=desk,
+        drafts=SqlDrafts(db, ring),
+        memory=SqlMemory(db, ring),
+    )
+    return Core(folder, db, services, desk, library, Auditor(db, ring, clock), clock)
+
+
+def key_ring(settings: Settings) -> KeyRing:
+    """The keys that seal records: those of the environment, else the key file, made where there is none."""
+    keys = settings.keys.get_secret_value()
+    return KeyRing.parse(keys) if keys else KeyRing.load(settings.data, {})
+
+
+@contextlib.asynccontextmanager
+async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]:
+    """The bot at work on these platforms: notices go out, data files are read again when they change."""
+    bot = Bot(core.services, {adapter.platform: adapter.capabilities for adapter in adapters})
+    courier = ChatCourier({adapter.platform: adapter for adapter in adapters}, core.services)
+    worker, stop = Worker(core.desk, courier, core.clock), asyncio.Event()
+
+    def take(folder: Folder) -> None:
+        services = replace(
+            core.services,
+            organisation=folder.organisation,
+            people=folder.people,
+            contacts=folder.directory,
+        )
+        core.desk.use(Escalation(folder.ladder, folder.people))
+        bot.use(services)
+        courier.use(services)
+
+    working = asyncio.create_task(worker.run(stop))
+    watching = [
+        asyncio.create_task(watch_folder(core.folder.path, take)),
+        asyncio.create_task(_watch_policies(core.library)),
+    ]
+    try:
+        for adapter in adapters:
+            await adapter.start(bot.handle)
+        yield bot
+    finally:
+        for adapter in adapters:
+            await adapter.close()
+        for task in watching:
+            task.cancel()
+        stop.set()
+        await asyncio.gather(working, *watching, return_exceptions=True)
+        await core.db.close()
+
+
+@contextlib.asynccontextmanager
+async def serving(settings: Settings, platforms: Sequence[Platform], core: Core) -> AsyncIterator[Bot]:
+    """Everything behind one address; requests are taken once every adapter has started."""
+    health = Health(core.auditor)
+    app = web.Application(client_max_size=REQUEST_BYTES)
+    app.add_routes(health.routes())
+    for platform in platforms:
+        app.add_routes(platform.routes())
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        async with running(core, platforms) as bot:
+            health.ready = True
+            yield bot
+    finally:
+        await runner.cleanup()
+
+
+def choose_platforms(
+    settings: Settings, folder: Folder, clock: Clock, *, local: bool
+) -> tuple[Platform, ...]:
+    """The configured chat platforms; the local page where asked for, or where nothing else is configured."""
+    chats = configured_platforms(clock)
+    if chats and not local:
+        return chats
+    people = tuple(folder.people.by_key.values())
+    return (*chats, local_page(settings.host, settings.port, clock, people))
+
+
+async def _watch_policies(library: Library) -> None:
+    while True:
+        await asyncio.sleep(POLICIES_LOOK_AGAIN_SECONDS)
+        if await asyncio.to_thread(library.refresh):
+            log.info("policies_indexed_again", sections=library.stats.sections)
