@@ -37,7 +37,8 @@ class Calls:
     The SDK's own retries are off: they send a message twice after a dropped connection (platforms.md T7).
     """
 
-    def __init__(self, quick: AsyncWebClient, patient: AsyncWebClient) -> None:
+    def __init__(self, pool: aiohttp.BaseConnector, quick: AsyncWebClient, patient: AsyncWebClient) -> None:
+        self._pool = pool
         self.quick = quick
         self.patient = patient
 
@@ -61,16 +62,14 @@ class Calls:
                 retry_handlers=[],
             )
 
-        return cls(client(limits.QUICK_CALL_SECONDS), client(limits.PATIENT_CALL_SECONDS))
+        return cls(pool, client(limits.QUICK_CALL_SECONDS), client(limits.PATIENT_CALL_SECONDS))
 
     async def close(self) -> None:
         """Free the connections."""
         for client in (self.quick, self.patient):
             if client.session is not None:
                 await client.session.close()
-        pool = self.quick.session.connector if self.quick.session else None
-        if pool is not None:
-            await pool.close()
+        await self._pool.close()
 
     async def hook(self, url: str, payload: Mapping[str, Any]) -> None:
         """Post to a reply address; raises CallFailed, also for an address that is not Slack's."""
