@@ -7,37 +7,17 @@ or REVIEW + name while one answer is changed from there. Words such as "skip" co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.answers import (
-    NotUnderstood,
-    Values,
-    applicable,
-    initial_values,
-    is_empty,
-    is_required,
-    read_answer,
-    show_answer,
-)
+from bot.answers import NotUnderstood, Values, applicable, initial_values, is_empty, is_required, read_answer
 from bot.events import FieldValue
-from bot.forms import (
-    ChoiceField,
-    DateTimeField,
-    Field,
-    Form,
-    MultiChoiceField,
-    Notice,
-    PersonField,
-    TextField,
-    ToggleField,
-)
-from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Steps, Text, Tone
+from bot.forms import Field, Form
+from bot.messages import Message
+from bot.questions import control_words, last_look, opening, question, reading, stopped
 from bot.words import sentence
 
 REVIEW = "*"
-LISTED = 25
-"""Options shown as a numbered list; of a longer list (people) a name is typed instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +48,9 @@ def begin(form: Form) -> Step:
     values = initial_values(form)
     fields = applicable(form, values)
     if not fields:
-        return Step("", values, Message(form.title, (Heading(form.title), *_notices(form, fields, None))))
+        return Step("", values, reading(form))
     step = _ask(form, values, fields[0])
-    intro = Text(sentence("interview.intro", **_words()), Tone.QUIET)
-    parts = (Heading(form.title), *_notices(form, fields, fields[0]), intro, *step.message.parts)
-    return Step(step.asking, values, Message(step.message.summary, parts))
+    return replace(step, message=opening(form, step.message))
 
 
 def correct(form: Form, errors: Mapping[str, str]) -> Step:
@@ -86,9 +64,9 @@ def correct(form: Form, errors: Mapping[str, str]) -> Step:
 
 def answer(form: Form, asking: str, values: Values, text: str, now: datetime) -> Step | Finished | Stopped:
     """Take a typed answer to what was asked and say what comes next."""
-    words, word = _words(), text.strip().casefold()
+    words, word = control_words(), text.strip().casefold()
     if word == words["stop"]:
-        return Stopped(_stopped(form))
+        return Stopped(stopped(form))
     if asking == REVIEW:
         return _reviewed(form, values, word)
     fields = {field.name: field for field in applicable(form, values)}
@@ -98,6 +76,8 @@ def answer(form: Form, asking: str, values: Values, text: str, now: datetime) ->
     mode = REVIEW if asking.startswith(REVIEW) else ""
     if word == words["back"]:
         return _before(form, values, field)
+    if word == words["send"] and not _missing(form, values):
+        return _review(form, {**dict.fromkeys(fields), **values})
     try:
         value = values.get(field.name) if word == words["skip"] else read_answer(field, text, now)
     except NotUnderstood as problem:
@@ -125,17 +105,21 @@ def _before(form: Form, values: Values, field: Field) -> Step:
 
 
 def _reviewed(form: Form, values: Values, word: str) -> Step | Finished:
-    words = _words()
+    words = control_words()
     fields = applicable(form, values)
     if word in (words["send"], form.submit.casefold()):
-        missing = [field for field in fields if is_required(field) and is_empty(values.get(field.name))]
-        return _review(form, values) if missing else Finished(_answered(fields, values))
+        return _review(form, values) if _missing(form, values) else Finished(_answered(fields, values))
     if word == words["back"]:
         return _ask(form, values, fields[-1])
     numbered = {str(number): field for number, field in enumerate(fields, 1)}
     if word in numbered:
         return _ask(form, values, numbered[word], REVIEW)
     return _review(form, values, sentence("interview.send_or_number", **words))
+
+
+def _missing(form: Form, values: Values) -> bool:
+    fields = applicable(form, values)
+    return any(is_required(field) and is_empty(values.get(field.name)) for field in fields)
 
 
 def _answered(fields: tuple[Field, ...], values: Values) -> dict[str, FieldValue]:
@@ -151,85 +135,10 @@ def _review(form: Form, values: Values, problem: str = "") -> Step:
             return _ask(form, values, field, REVIEW, problem)
         if is_required(field) and is_empty(values[field.name]):
             return _ask(form, values, field, REVIEW, problem or sentence("interview.needed"))
-    facts = tuple(
-        Fact(
-            f"{number}. {field.label}",
-            show_answer(field, values[field.name]) or sentence("interview.nothing"),
-        )
-        for number, field in enumerate(fields, 1)
-    )
-    how = Text(sentence("interview.review", **_words()))
-    title = sentence("interview.review_title")
-    parts = (*_problem(problem), Heading(title), Facts(facts), *_notices(form, fields, None), how)
-    return Step(REVIEW, values, Message(title, parts))
+    return Step(REVIEW, values, last_look(form, values, problem))
 
 
 def _ask(form: Form, values: Values, field: Field, mode: str = "", problem: str = "") -> Step:
-    fields = applicable(form, values)
-    place = sentence("interview.place", number=fields.index(field) + 1, count=len(fields))
-    parts: list[Part] = [*_problem(problem)]
-    if field is not fields[0]:
-        parts += _notices(form, fields, field)
-    parts.append(Text(f"{place} {field.label}", Tone.STRONG))
-    if field.hint:
-        parts.append(Text(field.hint, Tone.QUIET))
-    if labels := _labels(field):
-        parts.append(Steps(labels))
-    if so_far := show_answer(field, values.get(field.name)):
-        parts.append(Text(sentence("interview.so_far", answer=so_far, **_words())))
-    parts.append(Text(_how(field), Tone.QUIET))
-    return Step(mode + field.name, values, Message(f"{place} {field.label}", tuple(parts)))
-
-
-def _labels(field: Field) -> tuple[str, ...]:
-    if isinstance(field, ChoiceField | MultiChoiceField | PersonField) and len(field.options) <= LISTED:
-        return tuple(option.label for option in field.options)
-    return ()
-
-
-def _how(field: Field) -> str:
-    match field:
-        case TextField():
-            how = sentence("interview.how_text")
-        case ChoiceField() | PersonField(many=False):
-            how = sentence("interview.how_one")
-        case MultiChoiceField() | PersonField():
-            how = sentence("interview.how_several")
-        case DateTimeField():
-            how = sentence("interview.how_time")
-        case ToggleField():
-            how = sentence("interview.how_yes_or_no")
-    return how if is_required(field) else f"{how} {sentence('interview.how_skip', **_words())}"
-
-
-def _notices(form: Form, fields: tuple[Field, ...], before: Field | None) -> list[Part]:
-    """The notices between the field asked before and this one, or after the last field."""
-    notices: list[Part] = []
-    for item in form.items:
-        if isinstance(item, Notice):
-            notices.append(Text(item.text, Tone.DANGER if item.danger else Tone.PLAIN))
-        elif item == before:
-            break
-        elif item in fields:
-            notices = []
-    return notices
-
-
-def _problem(problem: str) -> tuple[Text, ...]:
-    return (Text(problem, Tone.STRONG),) if problem else ()
-
-
-def _stopped(form: Form) -> Message:
-    again = Button(sentence("interview.go_on"), "form.open", form.draft, opens_form=True)
-    away = Button(sentence("interview.throw_away"), "form.discard", form.draft)
-    text = sentence("interview.stopped")
-    return Message(text, (Text(text), Buttons((again, away))))
-
-
-def _words() -> dict[str, str]:
-    return {
-        "skip": sentence("interview.word_skip"),
-        "back": sentence("interview.word_back"),
-        "stop": sentence("interview.word_stop"),
-        "send": sentence("interview.word_send"),
-    }
+    may_finish = not mode and not _missing(form, values)
+    message = question(form, values, field, problem=problem, may_finish=may_finish)
+    return Step(mode + field.name, values, message)

@@ -191,6 +191,13 @@ def test_the_last_look_goes_back_and_takes_nothing_else_for_send() -> None:
     assert talk.sent["place"] == "Desk"
 
 
+def test_once_nothing_is_needed_any_more_the_rest_can_be_left_empty() -> None:
+    talk = Talk()
+    talk.follows(START, ("send", "could not read that as a day"), *UP_TO_ENDED[1:])
+    talk.follows(("", "Type “send” to leave the rest empty"), ("send", "check your answers"), ("send", ""))
+    assert set(talk.sent) == {"occurred_at", "channel", "happened", "behaviours", "ended"}
+
+
 def test_stop_ends_it_anywhere_with_a_way_to_go_on() -> None:
     for pairs in ((), (("now", "How did"),)):
         talk = Talk()
