@@ -1,0 +1,23 @@
+"""Where the bot's own token may be sent: only to hosts on a list, encrypted (trust.md threat 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def is_allowed(url: str, hosts: Collection[str]) -> bool:
+    """Whether a service URL leads to a listed host; the whole authority must match, port included.
+
+    Unencrypted addresses are for a stand-in on this machine and must be listed too.
+    """
+    try:
+        parts = urlsplit(url)
+        name = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme != "https" and not (parts.scheme == "http" and name in LOOPBACK):
+        return False
+    return url.isascii() and not set(url) & set("\\ \t\r\n") and parts.netloc.casefold() in hosts

@@ -1,0 +1,91 @@
+"""One HTTP session for every call the Teams adapter makes."""
+
+from __future__ import annotations
+
+import json
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from adapters.teams.failures import no_answer
+from bot.adapter import Failure, SendFailed
+
+CALL_SECONDS = 5.0
+ANSWER_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer; `body` is its JSON, None for any other body."""
+
+    status: int
+    body: Any
+    retry_after: str | None
+
+
+class Http:
+    """A session that follows no redirects, keeps no cookies and gives up after five seconds."""
+
+    def __init__(self, ca_bundle: Path | None = None) -> None:
+        self._ca_bundle = ca_bundle
+        self._session: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        """Open the session; needs a running event loop."""
+        trusted: ssl.SSLContext | bool = True
+        if self._ca_bundle:
+            trusted = ssl.create_default_context()
+            trusted.load_verify_locations(self._ca_bundle)
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(ssl=trusted),
+            timeout=aiohttp.ClientTimeout(total=CALL_SECONDS),
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+
+    async def close(self) -> None:
+        """Close the session; fine when it never was opened."""
+        if self._session:
+            await self._session.close()
+
+    async def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        data: bytes | Mapping[str, str] | None = None,
+    ) -> Reply:
+        """One request; raises SendFailed(RETRY) when no answer came."""
+        if self._session is None:
+            raise SendFailed(Failure.RETRY, "not_started")
+        try:
+            async with self._session.request(
+                method, URL(url, encoded=True), headers=headers, data=data, allow_redirects=False
+            ) as answer:
+                return Reply(answer.status, await _json(answer), answer.headers.get("Retry-After"))
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise no_answer(error) from None
+
+    async def fetch(self, url: str) -> Mapping[str, Any]:
+        """A public JSON document, such as a list of signing keys; raises SendFailed or ValueError."""
+        reply = await self.call("GET", url)
+        if reply.status != 200 or not isinstance(reply.body, Mapping):
+            raise ValueError(f"http_{reply.status}")
+        return reply.body
+
+
+async def _json(answer: aiohttp.ClientResponse) -> Any:
+    raw = bytearray()
+    async for piece in answer.content.iter_any():
+        raw += piece
+        if len(raw) > ANSWER_BYTES:
+            return None
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None

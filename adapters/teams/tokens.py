@@ -1,0 +1,116 @@
+"""Whether a request really comes from the Bot Connector: its bearer token, checked by us.
+
+botbuilder accepts tokens without an expiry, any service URL and any tenant, and answers most bad ones with
+a server error (platforms.md T5). Rules: learn.microsoft.com, "Bot Connector authentication", step by step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+from jwt.types import Options
+
+from adapters.teams import limits
+from adapters.teams.keys import KeyCache, SigningKey
+from foundation.clock import Clock
+
+CHANNEL = "msteams"
+KID_CHARACTERS = 256
+
+
+class Refused(Exception):
+    """The token does not prove who sent it. `reason` is a fixed word for the log and no part of the token."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a good token says: the service URL that the activity must name too."""
+
+    service_url: str
+
+
+class TokenValidator:
+    """Checks bearer tokens for one bot; `issuer` is who signs them."""
+
+    def __init__(self, app_id: str, issuer: str, keys: KeyCache, clock: Clock) -> None:
+        if not app_id.strip():
+            raise ValueError("A Teams app id is needed: without one no token can be checked.")
+        self._app_id = app_id
+        self._issuer = issuer
+        self._keys = keys
+        self._clock = clock
+
+    async def check(self, authorization: str | None) -> Proof:
+        """Check an Authorization header; raises Refused, or KeysUnavailable while nobody can be believed."""
+        token = _bearer(authorization)
+        key = await self._keys.get(_kid(token))
+        if key is None:
+            raise Refused("unknown_key")
+        if key.endorsements is not None and CHANNEL not in key.endorsements:
+            raise Refused("key_not_for_teams")
+        claims = self._claims(token, key)
+        self._check_times(claims)
+        service_url = claims.get("serviceurl")
+        if not isinstance(service_url, str) or not service_url:
+            raise Refused("no_service_url")
+        return Proof(service_url)
+
+    def _claims(self, token: str, key: SigningKey) -> dict[str, Any]:
+        # Times are ours to check: PyJWT asks the system's clock.
+        options: Options = {
+            "verify_exp": False,
+            "verify_nbf": False,
+            "verify_iat": False,
+            "strict_aud": True,
+            "require": ["exp", "nbf", "iss", "aud", "serviceurl"],
+        }
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                key.key,
+                algorithms=["RS256"],
+                audience=self._app_id,
+                issuer=self._issuer,
+                options=options,
+            )
+        except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:
+            raise Refused(type(error).__name__) from None
+        return claims
+
+    def _check_times(self, claims: dict[str, Any]) -> None:
+        now = self._clock.now().timestamp()
+        expires, begins = claims["exp"], claims["nbf"]
+        if type(expires) is not int or type(begins) is not int:
+            raise Refused("times_are_no_numbers")
+        if now >= expires + limits.CLOCK_SKEW_SECONDS:
+            raise Refused("expired")
+        if now < begins - limits.CLOCK_SKEW_SECONDS:
+            raise Refused("not_yet_valid")
+
+
+def _bearer(authorization: str | None) -> str:
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.casefold() != "bearer" or not token:
+        raise Refused("no_token")
+    if len(token) > limits.TOKEN_CHARACTERS or not token.isascii() or token.count(".") != 2:
+        raise Refused("no_jwt")
+    return token
+
+
+def _kid(token: str) -> str:
+    try:
+        header = jwt.get_unverified_header(token)
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
+        raise Refused("bad_header") from None
+    kid = header.get("kid")
+    if header.get("alg") != "RS256":
+        raise Refused("algorithm")
+    if not isinstance(kid, str) or not 0 < len(kid) <= KID_CHARACTERS:
+        raise Refused("no_key_id")
+    return kid

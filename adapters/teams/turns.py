@@ -1,0 +1,107 @@
+"""The only place that knows the Bot Framework SDK: one activity through its pipeline, one answer out.
+
+The SDK brings the Activity schema, the turn and the handler's table of activity types. Its own HTTP
+adapter, token check and clients stay outside: they fail invokes, stall the loop and cost 115 times the CPU
+(platforms.md T5, T6, 1b). The SDK is archived; its successor would be put in here.
+"""
+
+from __future__ import annotations
+
+from botbuilder.core import CloudAdapterBase, InvokeResponse, TurnContext
+from botbuilder.core.teams import TeamsActivityHandler
+from botbuilder.schema import Activity as SdkActivity
+from botbuilder.schema import ChannelAccount, ConversationAccount
+from botframework.connector.auth import (
+    AuthenticateRequestResult,
+    BotFrameworkAuthentication,
+    ClaimsIdentity,
+    ConnectorFactory,
+)
+
+from adapters.teams.activities import Activity, at, text_at
+from adapters.teams.ingress import Answer, Turn
+
+
+class Turns(CloudAdapterBase):  # type: ignore[misc]  # the SDK has no types
+    """Runs activities that the ingress has already proved."""
+
+    def __init__(self) -> None:
+        super().__init__(_AlreadyProved())
+
+    async def run(self, activity: Activity, work: Turn) -> Answer:
+        """Take one activity through the SDK; `work` gets it as plain JSON and says what to answer."""
+        handler = _Handler(activity, work)
+        response = await self.process_activity(_proved(), _as_sdk_activity(activity), handler.on_turn)
+        if response is None or response.status == 501:  # The handler knows no such activity: nothing to say.
+            return 200, None
+        return response.status, response.body
+
+
+class _Handler(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no types
+    """Sends the activity types that can be events of ours to the same work; others end here."""
+
+    def __init__(self, activity: Activity, work: Turn) -> None:
+        super().__init__()
+        self._activity = activity
+        self._work = work
+
+    async def on_message_activity(self, *_: TurnContext) -> None:
+        await self._work(self._activity)
+
+    async def on_conversation_update_activity(self, *_: TurnContext) -> None:
+        await self._work(self._activity)
+
+    async def on_installation_update(self, *_: TurnContext) -> None:
+        await self._work(self._activity)
+
+    async def on_invoke_activity(self, *_: TurnContext) -> InvokeResponse:
+        # The SDK's typed answers to invokes cannot be turned into JSON; a plain dict can.
+        status, body = await self._work(self._activity)
+        return InvokeResponse(status, body)
+
+
+class _AlreadyProved(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no types
+    """Stands where the SDK would check tokens and make clients; neither is ever asked for."""
+
+    async def authenticate_request(self, *_: object) -> AuthenticateRequestResult:
+        raise PermissionError
+
+    async def authenticate_streaming_request(self, *_: object) -> AuthenticateRequestResult:
+        raise PermissionError
+
+    def create_connector_factory(self, *_: object) -> ConnectorFactory:
+        return _NoClients()
+
+    async def create_user_token_client(self, *_: object) -> None:
+        return None
+
+
+class _NoClients(ConnectorFactory):  # type: ignore[misc]  # the SDK has no types
+    async def create(self, *_: object) -> object:
+        return self  # The SDK insists on something; messages go out through our own connector.
+
+
+def _proved() -> AuthenticateRequestResult:
+    proved = AuthenticateRequestResult()
+    proved.claims_identity = ClaimsIdentity({}, True)
+    proved.connector_factory = _NoClients()
+    return proved
+
+
+def _as_sdk_activity(activity: Activity) -> SdkActivity:
+    """The few fields the SDK looks at, by hand: its deserialiser takes a hundred times as long."""
+    conversation = ConversationAccount(
+        id=text_at(activity, "conversation", "id"),
+        conversation_type=text_at(activity, "conversation", "conversationType"),
+    )
+    return SdkActivity(
+        type=text_at(activity, "type"),
+        id=text_at(activity, "id"),
+        name=text_at(activity, "name"),
+        channel_id=text_at(activity, "channelId"),
+        service_url=text_at(activity, "serviceUrl"),
+        conversation=conversation,
+        from_property=ChannelAccount(id=text_at(activity, "from", "id")),
+        recipient=ChannelAccount(id=text_at(activity, "recipient", "id")),
+        value=at(activity, "value"),
+    )
