@@ -1,18 +1,18 @@
-"""A bell within one process: whoever waits is woken at once when it rings."""
+"""A bell within one process: whoever listens is woken at once when it rings."""
 
 from __future__ import annotations
 
 import asyncio
 
 
-class Bell:
-    """Rings are remembered until somebody waits, so that none is lost between looking and waiting."""
+class Listener:
+    """Hears one bell; a ring while nobody waited is not lost."""
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
 
-    def ring(self) -> None:
-        """Wake whoever waits, or the next who does."""
+    def hear(self) -> None:
+        """The bell rang."""
         self._rung.set()
 
     async def wait(self, seconds: float) -> None:
@@ -23,3 +23,20 @@ class Bell:
         except TimeoutError:
             return
         self._rung.clear()
+
+
+class Bell:
+    """Wakes every listener when it rings."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def listener(self) -> Listener:
+        """Somebody who hears every ring from now on."""
+        self._listeners.append(Listener())
+        return self._listeners[-1]
+
+    def ring(self) -> None:
+        """Wake all listeners."""
+        for listener in self._listeners:
+            listener.hear()

@@ -14,6 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -136,16 +137,15 @@ class UtcDateTime(TypeDecorator[datetime]):
 def insert_new(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows whose unique keys are new; the others are passed over (ON CONFLICT DO NOTHING)."""
     if rows:
-        conn.execute(_insert(conn, table), [dict(row) for row in rows])
+        conn.execute(_insert(conn.dialect.name, table), rows)
 
 
 def insert_if_new(conn: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert one row; False when one of its unique keys is taken already."""
-    first = next(iter(table.primary_key.columns))
-    return conn.execute(_insert(conn, table).returning(first), dict(row)).first() is not None
+    return conn.execute(_insert(conn.dialect.name, table), row).rowcount == 1
 
 
-def _insert(conn: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    if conn.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+@cache
+def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()

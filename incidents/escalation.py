@@ -37,7 +37,7 @@ class Escalation:
         """Ask the level after `after` (-1 to begin); returns the people asked, nobody at the very end."""
         forbidden = excluded | {record.author}
         rung = next_rung(self.ladder, after, self.roster, record.department, forbidden)
-        earlier = store_deliveries.of_record(conn, record.id)
+        earlier = store_deliveries.of_record(conn, record.id) if after >= 0 else []
         if rung is None:
             store_records.exhaust(conn, record.id, now)
         else:
@@ -58,13 +58,9 @@ class Escalation:
         # After an outage nobody needs the same alert twice: the one that is still being tried will do.
         tried = {delivery.recipient for delivery in alerts if delivery.state in ON_THE_WAY}
         cards = {card.recipient: card.key for card in _cards(alerts) if card.recipient not in rung.recipients}
-        send(
-            conn, now, [alert(record.id, rung.level, one, now) for one in rung.recipients if one not in tried]
-        )
-        send(
-            conn, now, [_update(NoticeKind.CLIMBED, record, rung.level, *card, now) for card in cards.items()]
-        )
-        store_jobs.enqueue(conn, [check(record.id, rung.level, deadline(self.ladder, rung, now))], now)
+        notices = [alert(record.id, rung.level, one, now) for one in rung.recipients if one not in tried]
+        notices += [_update(NoticeKind.CLIMBED, record, rung.level, *card, now) for card in cards.items()]
+        send(conn, now, notices, check(record.id, rung.level, deadline(self.ladder, rung, now)))
 
     def _give_up(
         self, conn: Connection, now: datetime, record: StoredRecord, earlier: Sequence[Delivery]
@@ -75,10 +71,10 @@ class Escalation:
         store_audit.append(conn, now, Act.UNREACHED, record_id=record.id)
 
 
-def send(conn: Connection, now: datetime, notices: Sequence[Job]) -> None:
-    """Write notices and their waiting deliveries; those written before are passed over."""
+def send(conn: Connection, now: datetime, notices: Sequence[Job], *others: Job) -> None:
+    """Write notices with their waiting deliveries, and other jobs; those written before are passed over."""
     store_deliveries.expect(conn, notices)
-    store_jobs.enqueue(conn, notices, now)
+    store_jobs.enqueue(conn, [*notices, *others], now)
 
 
 def stop(conn: Connection, now: datetime, record: StoredRecord, by: str) -> None:

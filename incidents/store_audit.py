@@ -14,6 +14,11 @@ from foundation.db import Connection
 from incidents.audit import TIMELINE, Act, Entry, Head, chained
 from incidents.tables import audit, audit_head
 
+_HEAD = select(audit_head.c.seq, audit_head.c.hash)
+_LOCKED_HEAD = _HEAD.with_for_update()
+_MOVE_HEAD = update(audit_head)
+_APPEND = audit.insert()
+
 
 def append(
     conn: Connection, at: datetime, act: Act, *, record_id: str = "", actor: str = "", detail: str = ""
@@ -23,7 +28,7 @@ def append(
     entry = Entry(end.seq + 1, at, record_id, actor, act.value, detail)
     digest = chained(entry, end.hash)
     conn.execute(
-        audit.insert(),
+        _APPEND,
         {
             "seq": entry.seq,
             "at": at,
@@ -34,13 +39,12 @@ def append(
             "hash": digest,
         },
     )
-    conn.execute(update(audit_head).values(seq=entry.seq, hash=digest))
+    conn.execute(_MOVE_HEAD, {"seq": entry.seq, "hash": digest})
 
 
 def head(conn: Connection, *, lock: bool = False) -> Head:
     """The end of the log."""
-    query = select(audit_head.c.seq, audit_head.c.hash)
-    row = conn.execute(query.with_for_update() if lock else query).one()
+    row = conn.execute(_LOCKED_HEAD if lock else _HEAD).one()
     return Head(row.seq, row.hash)
 
 

@@ -6,7 +6,6 @@ Several workers, in one process or many, share one database: a lease belongs to 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 
 import structlog
 
@@ -22,7 +21,11 @@ from incidents.outbox import CHECK, SEND_SECONDS, Claimed
 log = structlog.get_logger()
 
 AT_ONCE = 16
-"""Jobs under way in each lane."""
+"""Jobs under way in each lane, at most."""
+
+STAGGER_SECONDS = 0.25
+"""How long a lane waits for a job before it starts the next beside it. While a platform is quick, one notice
+is sent at a time: a crash can then repeat only that one."""
 
 POLL_SECONDS = 1.0
 
@@ -36,7 +39,6 @@ class Worker:
         self._courier = courier
         self._clock = clock
         self._owner = new_id()
-        self._under_way: Counter[bool] = Counter()
 
     async def run_due(self) -> int:
         """Do everything that is due at this moment, with all that follows from it; returns the number of jobs."""
@@ -48,47 +50,41 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; starts at once when this process files something, else looks each second."""
-        async with asyncio.TaskGroup() as tasks:
-            ending = tasks.create_task(self._ring_at(stop))
-            while not stop.is_set():
-                if not await self._start_due(tasks):
-                    await self._desk.bell.wait(POLL_SECONDS)
-            await ending
-
-    async def _ring_at(self, stop: asyncio.Event) -> None:
-        await stop.wait()
-        self._desk.bell.ring()
-
-    async def _start_due(self, tasks: asyncio.TaskGroup) -> int:
-        started = 0
-        for urgent in (True, False):
-            try:
-                claimed = await self._claim(urgent=urgent)
-            except DatabaseUnavailable as error:
-                log.warning("outbox_unavailable", trouble=error.trouble)
-                return 0
-            for one in claimed:
-                self._under_way[urgent] += 1
-                tasks.create_task(self._do_and_ring(one))
-            started += len(claimed)
-        return started
-
-    async def _do_and_ring(self, claimed: Claimed) -> None:
-        try:
-            await self._do(claimed)
-        finally:
-            self._under_way[claimed.job.urgent] -= 1
+        async with asyncio.TaskGroup() as lanes:
+            lanes.create_task(self._lane(stop, urgent=True))
+            lanes.create_task(self._lane(stop, urgent=False))
+            await stop.wait()
             self._desk.bell.ring()
 
-    async def _claim(self, *, urgent: bool) -> list[Claimed]:
-        """Lease due jobs; those of a record that was acknowledged meanwhile are finished without a word."""
-        room = AT_ONCE - self._under_way[urgent]
-        if room <= 0:
+    async def _lane(self, stop: asyncio.Event, *, urgent: bool) -> None:
+        """One job after the other, but a slow one holds up the next for a moment only."""
+        bell = self._desk.bell.listener()
+        under_way: set[asyncio.Task[None]] = set()
+        async with asyncio.TaskGroup() as jobs:
+            while not stop.is_set():
+                room = len(under_way) < AT_ONCE
+                claimed = await self._next(urgent=urgent) if room else []
+                for one in claimed:
+                    job = jobs.create_task(self._do(one))
+                    under_way.add(job)
+                    job.add_done_callback(under_way.discard)
+                    await asyncio.wait({job}, timeout=STAGGER_SECONDS)
+                if not claimed:
+                    await bell.wait(POLL_SECONDS)
+
+    async def _next(self, *, urgent: bool) -> list[Claimed]:
+        try:
+            return await self._claim(urgent=urgent, limit=1)
+        except DatabaseUnavailable as error:
+            log.warning("outbox_unavailable", trouble=error.trouble)
             return []
+
+    async def _claim(self, *, urgent: bool, limit: int = AT_ONCE) -> list[Claimed]:
+        """Lease due jobs; those of a record that was acknowledged meanwhile are finished without a word."""
         handling, now = self._handling(), self._clock.now()
 
         def claim(conn: Connection) -> list[Claimed]:
-            claimed = store_jobs.claim(conn, now, self._owner, urgent=urgent, limit=room)
+            claimed = store_jobs.claim(conn, now, self._owner, urgent=urgent, limit=limit)
             return handling.still_wanted(conn, claimed, now)
 
         # A look costs less than a lease: an idle worker writes nothing.
@@ -109,6 +105,7 @@ class Worker:
             kind, record = claimed.job.kind, claimed.job.record_id
             # No traceback: the message of an error can repeat what somebody wrote.
             log.error("job_failed", kind=kind, record=record, cause=type(error).__name__)  # noqa: TRY400
+        self._desk.bell.ring()  # What follows may be for the other lane.
 
     async def _check(self, claimed: Claimed) -> None:
         handling, now = self._handling(), self._clock.now()

@@ -1,0 +1,24 @@
+"""A short run of the kill -9 trial; the long one is `python -m tests.chaos.kill --kills 50`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.chaos.kill import HEADER, run
+
+KILLS = 3
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_kill_9_loses_nothing_confirmed_and_leaves_nobody_unnotified(database: str) -> None:
+    outcome = run(KILLS, database)
+    if outcome is None:
+        pytest.skip("no PostgreSQL to start here")
+    assert outcome.held, f"\n{HEADER}\n{outcome.row()}"
+
+
+def test_confirming_before_the_commit_would_be_found_out() -> None:
+    outcome = run(KILLS, "sqlite", early=True)
+    assert outcome is not None
+    assert outcome.lost > 0
+    assert not outcome.held
