@@ -64,7 +64,9 @@ class Bot:
         capabilities = self._capabilities[event.who.platform]
         try:
             async with asyncio.timeout(LONGEST):
-                replies = await self._replies(event, capabilities) if await self._is_new(event) else []
+                # Together, so that one COMMIT serves both.
+                new, _ = await asyncio.gather(self._is_new(event), self._meet(event))
+                replies = await self._replies(event, capabilities) if new else []
             return fit(replies, capabilities, _can_open_form(event))
         except Exception as error:  # noqa: BLE001 - the one place where every failure becomes words
             return fit(apology(event, error, self._forms), capabilities, _can_open_form(event))
@@ -81,10 +83,13 @@ class Bot:
         name = f"{who.platform}:{who.tenant}:{event.id}"
         return await self._services.memory.first_time(name, self._services.clock.now())
 
+    async def _meet(self, event: Event) -> None:
+        """Remember who it was, and where they can be reached if they wrote directly; a thread is no such place."""
+        direct = replace(event.where, thread="") if event.where.place is Place.DIRECT else None
+        await self._services.memory.meet(event.who, direct, self._services.clock.now())
+
     async def _replies(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         who, where = event.who, event.where
-        direct = replace(where, thread="") if where.place is Place.DIRECT else None
-        await self._services.memory.meet(who, direct, self._services.clock.now())
         async with self._turns.setdefault(who.person, asyncio.Lock()):
             replies = await self._run(event, capabilities)
             if capabilities.forms:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, literal_column, select
+from sqlalchemy import ColumnElement, case, delete, func, select
 
 from bot.people import Identity, ReplyTarget
 from bot.store import Reachable
-from bot.store_rows import put, sealed
+from bot.store_rows import New, put, sealed
 from bot.tables import accounts, questions, referrals, seen_events
 from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_id, new_reference
@@ -46,13 +47,7 @@ class SqlMemory:
             "direct": direct.to_json() if direct else "",
             "seen_at": at,
         }
-        known = {name: _told(name) for name in ("name", "email", "direct")}
-        keeps_person = literal_column("excluded.email") == ""
-        person = case(
-            (keeps_person & (accounts.c.email != ""), accounts.c.person),
-            else_=literal_column("excluded.person"),
-        )
-        await self._db.write(lambda conn: put(conn, accounts, row, {**known, "person": person}))
+        await self._db.write(lambda conn: put(conn, accounts, row, _what_is_known))
 
     async def reach(self, person: str) -> tuple[Reachable, ...]:
         """Where a person can be reached, the platform they used last first."""
@@ -94,6 +89,11 @@ class SqlMemory:
         await self._db.write(lambda conn: put(conn, referrals, row))
 
 
-def _told(name: str) -> ColumnElement[str]:
-    """The new value of a column unless it is empty, else the one that is there."""
-    return func.coalesce(func.nullif(literal_column(f"excluded.{name}"), ""), accounts.c[name])
+def _what_is_known(new: New) -> dict[str, ColumnElement[Any]]:
+    """The new values, but where the platform told nothing this time, what it told before."""
+    kept = {
+        name: func.coalesce(func.nullif(new[name], ""), accounts.c[name])
+        for name in ("name", "email", "direct")
+    }
+    same_person = (new.email == "") & (accounts.c.email != "")
+    return {**kept, "person": case((same_person, accounts.c.person), else_=new.person)}

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from foundation.db import Connection
 from foundation.sealing import KeyRing, WrappedKey
 
 COLUMN = "sealed"
+
+New = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]
+"""The columns of the row that was to be inserted."""
+
+Merge = Callable[[New], Mapping[str, ColumnElement[Any]]]
 
 
 def sealed(ring: KeyRing, owner: str, content: Any) -> dict[str, Any]:
@@ -32,15 +40,16 @@ def opened(ring: KeyRing, owner: str, row: Row[Any]) -> Any:
     return json.loads(key.open(COLUMN, row.sealed))
 
 
-def put(
-    conn: Connection,
-    table: Table,
-    row: Mapping[str, Any],
-    changes: Mapping[str, ColumnElement[Any]] | None = None,
-) -> None:
-    """Insert a row, or replace the one with the same primary key; `changes` say how columns are merged."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(row)
+def put(conn: Connection, table: Table, row: Mapping[str, Any], merge: Merge | None = None) -> None:
+    """Insert a whole row, or replace the one with the same primary key; `merge` says what stays of that."""
+    conn.execute(_upsert(conn.dialect.name, table, merge), row)
+
+
+@cache
+def _upsert(dialect: str, table: Table, merge: Merge | None) -> postgresql.Insert | sqlite.Insert:
+    # Built once: building it costs six times as much as running it.
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    new = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
+    changed = merge(statement.excluded) if merge else {}
     keys = [column.name for column in table.primary_key.columns]
-    new = {name: statement.excluded[name] for name in row if name not in keys}
-    conn.execute(statement.on_conflict_do_update(index_elements=keys, set_={**new, **(changes or {})}))
+    return statement.on_conflict_do_update(index_elements=keys, set_={**new, **changed})
