@@ -57,7 +57,7 @@ class _Handler(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
     async def on_invoke_activity(self, *_: TurnContext) -> InvokeResponse:
         # The SDK's typed answers to invokes cannot be turned into JSON; a plain dict can.
         status, body = await self._work(self._activity)
-        return InvokeResponse(status, body)
+        return InvokeResponse(status=status, body=body)
 
 
 class _AlreadyProved(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has no types
