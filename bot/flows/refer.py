@@ -57,12 +57,10 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
 
 
 async def choose(event: ActionChosen, services: Services) -> list[Reply]:
-    """The one contact that was meant, in place of the question."""
+    """The one contact that was meant, in place of the question; the fallback when it is none of them."""
     contact = services.contacts.get(event.value)
-    if contact:
-        return [Replace(contact_card(contact, services))]
-    words = "" if event.value == NONE_OF_THESE else event.value.replace("-", " ").replace("_", " ")
-    return [Replace(_drawn(await _referral(words, services), services))]
+    shown = contact_card(contact, services) if contact else _drawn(await _referral("", services), services)
+    return [Replace(shown)]
 
 
 async def given(event: ActionChosen, services: Services) -> list[Reply]:

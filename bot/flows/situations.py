@@ -71,7 +71,7 @@ _CRISIS = _any(
 )
 _ENDED = _any(
     r"\bi(?:'ve| have| had to| just| already)* (?:hung|hang) up\b",
-    r"\b(?:i|we)(?:'ve| have| had to| just| already)* (?:ended?|terminated?|cut off) "
+    r"\b(?:i|we)(?:'ve| have| had to| just| already)* (?:end(?:ed)?|terminated?|cut off) "
     r"(?:\w+ ){0,2}(?:call|conversation|chat|contact|meeting|interaction|visit)",
     r"\b(?:i|we)(?: had to| just)* (?:asked|told|ask|tell) (?:him|her|them|the \w+) to leave\b",
     r"\bi (?:just |had to )*walk(?:ed)? away from (?:him|her|them|the|a)\b",

@@ -1,0 +1,346 @@
+"""Ask: the policies' own words, the useful thing first, an honest no, and private before public."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.flows import answer_card
+from bot.messages import Button, Buttons, Heading, Message, Part, Phrases, Quote, Text, Tone
+from bot.people import Place
+from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Say
+from knowledge.passages import Answer, Passage, Strength
+from tests.fakes.conversation import Conversation, in_words
+from tests.flows.town import MAY_END, PHRASES, RUTH, TELL_HEAD, Town, answer
+
+QUESTION = "how do I handle an abusive caller"
+
+
+def message(talk: Conversation, at: int = 0) -> Message:
+    reply = talk.replies[at]
+    assert isinstance(reply, Say)
+    return reply.message
+
+
+def of(kind: type[Part], shown: Message) -> list[Part]:
+    return [part for part in shown.parts if isinstance(part, kind)]
+
+
+def labels(talk: Conversation) -> list[str]:
+    return [button.label for button in talk.buttons]
+
+
+async def asked(town: Town, given: Answer, place: Place = Place.DIRECT) -> Conversation:
+    town.knowledge.answer = given
+    talk = town.talk(place=place)
+    await talk.say(given.question)
+    return talk
+
+
+async def test_the_useful_thing_comes_first_and_word_for_word(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
+    first = message(talk).parts[0]
+    assert isinstance(first, Quote)
+    assert first.text == MAY_END.text
+    assert first.lead_in == MAY_END.lead_in
+    assert first.citation == MAY_END.citation
+    assert first.label == "May"
+    assert first.url == MAY_END.url
+
+
+async def test_the_next_steps_are_buttons(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
+    assert {"Report an incident", "Who else can help", "Not what I needed", "Other passages"} <= set(
+        labels(talk)
+    )
+    assert "Share here" not in labels(talk)
+    report = next(button for button in talk.buttons if button.action == "report.open")
+    assert report.opens_form
+
+
+async def test_d01_a_difficult_contact_is_offered_the_guided_way(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION))
+    assert "report.ended" in [button.action for button in talk.buttons]
+    talk = await asked(town, answer("how long do we keep phone messages"))
+    assert "report.ended" not in [button.action for button in talk.buttons]
+
+
+async def test_r01_an_overdue_review_is_told_with_the_citation(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION, TELL_HEAD))
+    quote = message(talk).parts[0]
+    assert isinstance(quote, Quote)
+    assert "6 May 2025" in quote.warning
+    talk = await asked(town, answer(QUESTION, MAY_END))
+    quote = message(talk).parts[0]
+    assert isinstance(quote, Quote)
+    assert quote.warning == ""
+
+
+async def test_differing_clauses_stand_side_by_side(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD, disagreeing=((0, 1),)))
+    quotes = of(Quote, message(talk))
+    assert [part.text for part in quotes if isinstance(part, Quote)] == [MAY_END.text, TELL_HEAD.text]
+    assert "differ" in talk.words
+    talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
+    assert len(of(Quote, message(talk))) == 1
+
+
+async def test_d62_phrases_fit_the_way_of_speaking(town: Town) -> None:
+    talk = await asked(town, answer("what can I say to an abusive caller on the phone", phrases=PHRASES))
+    assert of(Phrases, message(talk))
+    assert PHRASES[1].text in talk.words
+    assert PHRASES[2].text not in talk.words
+
+
+async def test_the_other_clauses_of_the_section_follow_whole(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION))
+    for clause in MAY_END.neighbours:
+        assert clause in talk.words
+
+
+async def test_t16_sources_are_a_plain_numbered_list(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
+    assert f"1. {MAY_END.citation}\n2. {TELL_HEAD.citation}" in talk.words
+
+
+async def test_what_the_passage_does_not_state_is_said(town: Town) -> None:
+    talk = await asked(town, answer("how do I reach counselling", missing="phone number"))
+    first = message(talk).parts[0]
+    assert isinstance(first, Text)
+    assert "does not state a phone number" in first.text
+
+
+async def test_a_repaired_question_is_shown_as_it_was_read(town: Town) -> None:
+    talk = await asked(town, Answer("abusiv caler", "abusive caller", True, 0.9, (MAY_END,)))
+    assert "“abusive caller”" in talk.words
+    talk = await asked(town, answer(QUESTION))
+    assert "I read your question" not in talk.words
+
+
+async def test_p36_an_answer_about_violence_begins_with_the_emergency_number(town: Town) -> None:
+    talk = await asked(town, answer("what if a customer has a knife?"))
+    first = message(talk).parts[0]
+    assert isinstance(first, Text)
+    assert first.tone is Tone.DANGER
+    assert "911" in first.text
+
+
+async def test_p36_danger_now_gets_the_numbers_before_anything_else(town: Town) -> None:
+    town.knowledge.answer = answer("x")
+    talk = town.talk()
+    await talk.say("he has a knife")
+    assert len(talk.replies) == 1
+    assert "911" in talk.words
+    assert "not expected to put yourself at risk" in talk.words
+    assert town.knowledge.asked == []
+    await talk.say("he has a knife, what do I do right now?")
+    assert "911" in in_words(talk.replies[0])
+    assert MAY_END.text in in_words(talk.replies[1])
+
+
+async def test_p36_danger_comes_first_by_command_and_by_referral_too(town: Town) -> None:
+    talk = town.talk()
+    for command in ("policy", "contact"):
+        await talk.command(command, "a man pulled out a gun, who do I call")
+        assert "911" in in_words(talk.replies[0])
+
+
+async def test_d42_a_contact_that_just_ended_leads_to_the_report(town: Town) -> None:
+    talk = town.talk()
+    await talk.say("I hung up on him")
+    await talk.press("Report an incident")
+    assert talk.form is not None
+    ended = next(field for field in talk.form.fields if field.name == "ended")
+    assert getattr(ended, "initial", "") == "yes"
+
+
+async def test_d44_distress_is_answered_with_support(town: Town) -> None:
+    talk = town.talk()
+    await talk.say("I can't stop shaking")
+    assert "555-0177" in talk.words
+    await talk.say("I want to kill myself")
+    assert "911" in talk.words
+    assert "555-0177" in talk.words
+
+
+@pytest.mark.parametrize("text", ["Good morning!", "thanks!", "sdfghjkl", "  ", "what can you do"])
+async def test_store_36_small_talk_gets_a_short_reply_and_a_way_forward(town: Town, text: str) -> None:
+    talk = town.talk()
+    await talk.say(text)
+    assert len(talk.replies) == 1
+    assert talk.words
+    assert town.knowledge.asked == []
+
+
+async def test_the_policies_are_searched_off_the_event_loop(town: Town) -> None:
+    threads: list[threading.Thread] = []
+    plain = town.knowledge.ask
+
+    def ask(question: str, *, limit: int = 5) -> Answer:
+        threads.append(threading.current_thread())
+        return plain(question, limit=limit)
+
+    town.knowledge.ask = ask  # type: ignore[method-assign]  # watched for this test only
+    await town.talk().say("how long may I keep a caller on hold")
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+async def test_an_answer_in_a_channel_is_for_the_asker_alone(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD), Place.CHANNEL)
+    assert all(isinstance(reply, Say) and reply.audience is Audience.ASKER for reply in talk.replies)
+    assert "Share here" in labels(talk)
+
+
+async def test_sharing_shows_the_passage_and_nothing_of_the_asker(town: Town) -> None:
+    question = "may I hang up on Mrs Alvarez of 14 Harbour Street"
+    talk = await asked(town, answer(question, MAY_END, TELL_HEAD), Place.CHANNEL)
+    await talk.press("Share here")
+    (reply,) = talk.replies
+    assert isinstance(reply, Say)
+    assert reply.audience is Audience.HERE
+    assert MAY_END.text in talk.words
+    everything = f"{reply.message}"
+    assert "Alvarez" not in everything
+    assert "Okafor" not in everything
+
+
+async def test_nothing_is_shared_when_the_policies_do_not_say(town: Town) -> None:
+    talk = town.talk(place=Place.CHANNEL)
+    await talk.choose("ask.share", "anything")
+    (reply,) = talk.replies
+    assert isinstance(reply, Say)
+    assert reply.audience is Audience.ASKER
+
+
+async def test_a14_details_of_a_customer_in_a_channel_are_warned_about(town: Town) -> None:
+    question = "may I hang up on Mrs Alvarez"
+    talk = await asked(town, answer(question), Place.CHANNEL)
+    assert "take out any details" in talk.words
+    talk = await asked(town, answer(question, answered=False), Place.CHANNEL)
+    assert "take out any details" in talk.words
+    talk = await asked(town, answer(question), Place.DIRECT)
+    assert "take out any details" not in talk.words
+    talk = await asked(town, answer(QUESTION), Place.CHANNEL)
+    assert "take out any details" not in talk.words
+
+
+async def test_other_passages_stay_behind_their_button(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
+    assert TELL_HEAD.text not in talk.words
+    await talk.press("Other passages")
+    assert TELL_HEAD.text in talk.words
+    talk = await asked(town, answer(QUESTION, MAY_END))
+    assert "Other passages" not in labels(talk)
+
+
+async def test_unanswered_says_so_and_marks_the_nearest(town: Town) -> None:
+    talk = await asked(town, answer("may I bring my parrot", TELL_HEAD, answered=False))
+    first = message(talk).parts[0]
+    assert isinstance(first, Heading)
+    assert first.text == "Your policies don't say"
+    assert "may not answer it" in talk.words
+    assert TELL_HEAD.text in talk.words
+    assert "Ask a person" in labels(talk)
+
+
+async def test_a_question_to_a_person_is_tracked_with_its_owner(town: Town) -> None:
+    talk = await asked(town, answer("may I bring my parrot", MAY_END, answered=False))
+    await talk.press("Ask a person")
+    assert talk.form is not None
+    await talk.submit({"question": "May I bring my parrot?"})
+    (tracked,) = town.memory.questions
+    assert (tracked.question, tracked.owner) == ("May I bring my parrot?", RUTH)
+    assert tracked.reference in talk.words
+    assert "Ruth Castellano" in talk.words
+
+
+async def test_without_a_listed_owner_the_policy_owner_is_asked(town: Town) -> None:
+    talk = await asked(town, answer("may I bring my parrot", TELL_HEAD, answered=False))
+    await talk.press("Ask a person")
+    await talk.submit({"question": "May I?"})
+    assert town.memory.questions[0].owner == RUTH
+
+
+async def test_the_same_question_sent_twice_is_one_question(town: Town) -> None:
+    talk = await asked(town, answer("may I bring my parrot", answered=False))
+    await talk.press("Ask a person")
+    form = talk.form
+    await talk.submit({"question": "May I?"})
+    first = talk.words
+    talk.form = form
+    await talk.submit({"question": "May I?"})
+    assert talk.words == first
+    assert len(town.memory.questions) == 1
+
+
+async def test_an_empty_question_keeps_the_form_open(town: Town) -> None:
+    talk = town.talk()
+    await talk.choose("ask.person", "")
+    await talk.submit({"question": "  "})
+    (reply,) = talk.replies
+    assert isinstance(reply, FormErrors)
+    assert town.memory.questions == []
+
+
+async def test_not_what_i_needed_always_leads_on(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
+    await talk.press("Not what I needed")
+    assert {"Other passages", "Who else can help", "Ask a person"} == set(labels(talk))
+    await talk.press("Who else can help")
+    assert "Town Hall Front Desk" in talk.words
+
+
+async def test_a_long_question_still_fits_into_its_buttons(town: Town) -> None:
+    long = "how do I handle an abusive caller " * 2000
+    town.knowledge.answer = answer(long, MAY_END, TELL_HEAD)
+    talk = town.talk(place=Place.CHANNEL)
+    await talk.say(long)
+    assert talk.buttons
+    assert all(len(button.value) <= 1500 for button in talk.buttons)
+
+
+async def test_nobody_answers_where_there_is_nothing_at_all(town: Town) -> None:
+    talk = town.talk()
+    await talk.choose("ask.other", "may I bring my parrot")
+    assert "refer.who" in [button.action for button in talk.buttons]
+
+
+passages = st.builds(
+    Passage,
+    document=st.text(),
+    title=st.text(),
+    heading=st.text(),
+    citation=st.text(),
+    text=st.text(min_size=1),
+    strength=st.sampled_from(Strength),
+    score=st.floats(0, 1),
+    neighbours=st.lists(st.text()).map(tuple),
+    review_overdue_since=st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(found=st.lists(passages, min_size=1, max_size=5), question=st.text(max_size=200), share=st.booleans())
+def test_every_card_quotes_verbatim_and_shows_at_most_six_buttons(
+    town: Town, found: list[Passage], question: str, share: bool
+) -> None:
+    pairs = tuple((0, other) for other in range(1, len(found)))
+    shown = answer_card.answered(answer(question, *found, disagreeing=pairs), town.services, share=share)
+    assert [part.text for part in shown.parts if isinstance(part, Quote)] == [one.text for one in found]
+    buttons = [button for part in shown.parts if isinstance(part, Buttons) for button in part.buttons]
+    assert len(buttons) <= 6
+    assert Button("Share here", "ask.share", question) in buttons or not share
+
+
+async def test_the_form_to_a_person_opens_with_the_question(town: Town) -> None:
+    talk = town.talk()
+    (reply,) = await talk.choose("ask.person", "may I bring my parrot")
+    assert isinstance(reply, OpenForm)
+    assert getattr(reply.form.fields[0], "initial", "") == "may I bring my parrot"
+    await talk.submit({"question": "may I?"})
+    assert isinstance(talk.replies[0], CloseForm)

@@ -1,0 +1,303 @@
+"""Notices: facts enough to act, no name and no narrative; the chain and the reporter see what happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.events import FieldValue
+from bot.flows.notice import draw
+from bot.flows.record_view import CHARACTERS, pieces
+from bot.messages import Facts, Message
+from bot.people import Place
+from bot.replies import Audience, OpenForm, Replace, Reply, Say
+from incidents.notices import Notice, NoticeKind
+from incidents.records import Record
+from tests.fakes.conversation import Conversation, in_words
+from tests.flows.test_report import FILLED
+from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, Town, answer
+
+SECRETS = {
+    "customer": "Zebulon Quackenbush",
+    "customer_description": "Scar over the left eyebrow",
+    "happened": "He told me that I would regret it.",
+    "warning_note": "I said goodbye to Zebulon.",
+    "others_present": "His brother Ezekiel",
+    "tried": "I offered him a payment plan.",
+    "afterwards": "I cried in the stairwell.",
+    "topic": "His divorce papers",
+    "place": "Behind the boiler room",
+}
+
+
+def words(message: Message) -> str:
+    return message.summary + "\n" + in_words(Say(message))
+
+
+def fact(message: Message, label: str) -> str:
+    facts = {one.label: one.value for part in message.parts if isinstance(part, Facts) for one in part.facts}
+    return facts.get(label, "")
+
+
+async def report(town: Town, person: str = SAM, **changes: FieldValue) -> Record:
+    talk = town.talk(person)
+    await talk.command("incident")
+    await talk.submit({**FILLED, **changes})
+    await town.worker.run_due()
+    return (await town.desk.mine(person))[0]
+
+
+async def told(town: Town, recipient: str) -> Message:
+    return town.pushed(recipient)[-1]
+
+
+def leaks(shown: object) -> list[str]:
+    return [name for name, secret in SECRETS.items() if secret in f"{shown}"]
+
+
+async def test_d20_the_supervisor_gets_facts_enough_to_act(town: Town) -> None:
+    record = await report(town)
+    alert = await told(town, PRIYA)
+    assert record.reference in words(alert)
+    assert fact(alert, "When") == "2 March 2026 at 04:40"
+    assert fact(alert, "Reported by") == "Sam Okafor"
+    assert fact(alert, "Department") == "Customer Service"
+    assert fact(alert, "How") == "By phone"
+    assert fact(alert, "What kind") == "Verbal abuse, personal or general; Threatening or intimidating"
+    assert fact(alert, "Warning given") == "Yes, warned"
+    assert fact(alert, "Contact ended") == "Yes"
+    assert "[Acknowledge] [Read the report]" in words(alert)
+
+
+async def test_t19_no_notice_holds_the_customer_or_a_word_of_the_narrative(town: Town) -> None:
+    record = await report(town, **SECRETS)
+    await town.desk.amend(record.id, SAM, "He waited for me outside.")
+    await town.pass_time(minutes=11)
+    await town.pass_time(minutes=11)
+    full = await town.desk.view(record.id, CAO)
+    assert full is not None
+    for kind in NoticeKind:
+        for recipient in (SAM, PRIYA, CAO):
+            shown = draw(Notice(kind, "key", recipient, full), town.services)
+            assert leaks(shown) == []
+            assert "outside" not in f"{shown}"
+    await town.talk(PRIYA).choose("notice.acknowledge", record.id)
+    await town.worker.run_due()
+    everybody = [message for person in (SAM, PRIYA, DANA, CAO) for message in town.pushed(person)]
+    assert len(everybody) >= 6
+    assert leaks(everybody) == []
+
+
+async def test_t19_what_a_lock_screen_shows_names_nobody(town: Town) -> None:
+    await report(town)
+    assert "Okafor" not in (await told(town, PRIYA)).summary
+
+
+async def test_t19_nothing_said_to_a_whole_channel_holds_the_customer(town: Town) -> None:
+    """Every flow that a secret passes through, from a channel: only what is on purpose is for all."""
+    town.knowledge.answer = answer(SECRETS["happened"])
+    talk = town.talk(place=Place.CHANNEL)
+    said: list[Reply] = []
+    said += await talk.say(f"{SECRETS['happened']} by {SECRETS['customer']}")
+    said += await talk.press("Share here")
+    said += await talk.command("contact", SECRETS["customer"])
+    said += await talk.command("phrases", SECRETS["happened"])
+    said += await talk.command("incident", SECRETS["happened"])
+    said += await talk.submit({**FILLED, **SECRETS})
+    said += await talk.command("reports")
+    record = (await town.desk.mine(SAM))[0]
+    said += await talk.command("reports", record.reference)
+    public = [one for one in said if isinstance(one, Say) and one.audience is Audience.HERE]
+    assert len(public) == 1
+    assert leaks(public) == []
+
+
+async def test_p35_acknowledging_shows_it_to_the_whole_chain(town: Town) -> None:
+    record = await report(town)
+    await town.pass_time(minutes=11)
+    talk = town.talk(DANA)
+    (reply,) = await talk.choose("notice.acknowledge", record.id)
+    assert isinstance(reply, Replace)
+    assert "Dana Whitlock acknowledged at 05:11." in talk.words
+    assert "[Acknowledge]" not in talk.words
+    await town.worker.run_due()
+    for person in (PRIYA, SAM):
+        assert "Dana Whitlock acknowledged at 05:11." in words(await told(town, person))
+
+
+async def test_the_chain_sees_that_the_next_level_was_asked(town: Town) -> None:
+    await report(town)
+    await town.pass_time(minutes=11)
+    card = words(await told(town, PRIYA))
+    assert "the next person was asked as well" in card
+    assert "05:11 The next person was asked" in card
+    assert "[Acknowledge]" in card
+
+
+async def test_the_reporter_sees_who_was_told(town: Town) -> None:
+    await report(town)
+    progress = words(await told(town, SAM))
+    assert "Priya Raman: told (05:00)" in progress
+    assert "Nobody has acknowledged yet" in progress
+
+
+async def test_the_reporter_gets_numbers_to_call_when_nobody_answered(town: Town) -> None:
+    record = await report(town)
+    for _ in range(4):
+        await town.pass_time(minutes=16)
+    full = await town.desk.view(record.id, SAM)
+    assert full is not None
+    shown = words(draw(Notice(NoticeKind.UNREACHED, "key", SAM, full), town.services))
+    for number in ("555-0110", "555-0112", "555-0101", "911"):
+        assert number in shown
+    assert NoticeKind.UNREACHED in [one.kind for one in town.courier.notices if one.recipient == SAM]
+
+
+async def test_a_second_acknowledgement_is_calm_and_true(town: Town) -> None:
+    record = await report(town)
+    await town.talk(PRIYA).choose("notice.acknowledge", record.id)
+    await town.pass_time(minutes=3)
+    talk = town.talk(PRIYA)
+    await talk.choose("notice.acknowledge", record.id)
+    assert "Priya Raman acknowledged at 05:00." in talk.words
+
+
+@pytest.mark.parametrize("person", [SAM, HECTOR])
+async def test_who_may_not_acknowledge_is_told_calmly(town: Town, person: str) -> None:
+    record = await report(town)
+    talk = town.talk(person)
+    await talk.choose("notice.acknowledge", record.id)
+    assert "you need not do anything" in talk.words
+
+
+async def test_d20_the_supervisor_reads_everything_in_a_form(town: Town) -> None:
+    record = await report(town, **SECRETS)
+    await town.desk.amend(record.id, SAM, "He waited outside.")
+    talk = town.talk(PRIYA)
+    (reply,) = await talk.choose("notice.view", record.id)
+    assert isinstance(reply, OpenForm)
+    assert reply.form.fields == ()
+    assert set(leaks(reply.form)) == set(SECRETS)
+    assert "He waited outside." in f"{reply.form}"
+    assert len(reply.form.title) <= 24
+    await talk.submit({})
+
+
+async def test_t22_access_is_decided_when_the_report_is_opened(town: Town) -> None:
+    record = await report(town, **SECRETS)
+    talk = town.talk(HECTOR)
+    await talk.choose("notice.view", record.id)
+    forbidden = talk.words
+    await talk.choose("notice.view", "0" * 32)
+    assert talk.words == forbidden
+    assert leaks(forbidden) == []
+
+
+async def test_every_word_of_a_long_report_can_be_read(town: Town) -> None:
+    happened = " ".join(str(number) for number in range(8000))
+    record = await report(town, happened=happened)
+    talk = town.talk(PRIYA)
+    (reply,) = await talk.choose("notice.view", record.id)
+    assert isinstance(reply, OpenForm)
+    shown = [getattr(item, "text", "") for item in reply.form.items]
+    assert all(len(text) <= 3000 for text in shown)
+    found = [text.split("\n", 1)[1] for text in shown if text.startswith("What happened?")]
+    assert " ".join(found).split() == happened.split()
+
+
+@given(st.text(), st.integers(0, 4))
+def test_a_text_in_pieces_is_the_whole_text(text: str, times: int) -> None:
+    long = text * 1000**times if len(text) * 1000**times < 60_000 else text
+    assert "".join(pieces(long)) == long
+    assert all(len(piece) <= CHARACTERS for piece in pieces(long))
+
+
+async def test_where_there_are_no_forms_the_report_is_a_private_message(town: Town) -> None:
+    record = await report(town, **SECRETS)
+    talk = town.talk(PRIYA, platform="plain")
+    (reply,) = await talk.choose("notice.view", record.id)
+    assert isinstance(reply, Say)
+    assert reply.audience is Audience.ASKER
+    assert SECRETS["happened"] in talk.words
+    talk = town.talk(PRIYA, Place.CHANNEL, "plain")
+    await talk.choose("notice.view", record.id)
+    assert leaks(talk.words) == []
+
+
+async def test_times_are_those_of_the_organisation(town: Town) -> None:
+    record = await report(town)
+    summer = replace(record.report, occurred_at=record.report.occurred_at + timedelta(days=120))
+    notice = Notice(NoticeKind.ALERT, "key", PRIYA, replace(record, report=summer))
+    assert fact(draw(notice, town.services), "When") == "30 June 2026 at 05:40"
+
+
+async def test_my_reports_show_who_was_told_and_who_acknowledged(town: Town) -> None:
+    record = await report(town, **SECRETS)
+    talk = town.talk(SAM)
+    await talk.command("reports")
+    assert record.reference in talk.words
+    assert "Not acknowledged yet." in talk.words
+    assert leaks(talk.words) == []
+    await town.talk(PRIYA).choose("notice.acknowledge", record.id)
+    await talk.press(f"Show {record.reference}")
+    assert "Priya Raman: acknowledged" in talk.words
+
+
+async def test_a_reference_is_found_however_it_is_typed(town: Town) -> None:
+    record = await report(town)
+    talk = town.talk(SAM)
+    await talk.say(f"status {record.reference.replace('-', ' ').lower()}")
+    assert record.reference in talk.words
+
+
+async def test_those_who_are_asked_find_the_report_in_their_list(town: Town) -> None:
+    record = await report(town)
+    talk = town.talk(PRIYA)
+    await talk.command("reports")
+    assert "Open reports you are asked about" in talk.words
+    await talk.press(f"Show {record.reference}")
+    assert "[Acknowledge]" in talk.words
+
+
+async def test_a_report_of_others_is_not_there(town: Town) -> None:
+    record = await report(town)
+    talk = town.talk(HECTOR)
+    await talk.command("reports", record.reference)
+    forbidden = talk.words
+    await talk.command("reports", "AAA-AAA")
+    assert talk.words == forbidden
+    await talk.command("reports")
+    assert "You have no reports" in talk.words
+
+
+async def test_d54_a_later_statement_is_added_once(town: Town) -> None:
+    record = await report(town)
+    talk = town.talk(SAM)
+    await talk.choose("report.amend", record.id)
+    form = talk.form
+    await add(talk, "  ")
+    assert "Please write" in talk.words
+    for _ in range(2):
+        talk.form = form
+        await add(talk, "He called again.")
+        assert record.reference in talk.words
+    now = await town.desk.view(record.id, SAM)
+    assert now is not None
+    assert [entry.detail for entry in now.timeline if entry.kind == "amended"] == ["He called again."]
+    assert now.report == record.report
+
+
+async def test_d54_only_those_who_may_see_a_report_can_add_to_it(town: Town) -> None:
+    record = await report(town)
+    talk = town.talk(HECTOR)
+    await talk.choose("report.amend", record.id)
+    assert talk.form is None
+    assert "nothing to show" in talk.words
+
+
+async def add(talk: Conversation, statement: str) -> None:
+    await talk.submit({"statement": statement})

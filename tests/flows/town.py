@@ -1,0 +1,141 @@
+"""The sample town put together for conversations: real directory, people, ladder, desk and worker; fake policies."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from adapters.folder import Folder, load_folder
+from bot.dispatch import Bot
+from bot.flows.notice import draw
+from bot.memory import ProcessMemory
+from bot.messages import Message
+from bot.people import Identity, Place, ReplyTarget
+from foundation.db import Database
+from foundation.sealing import KeyRing
+from incidents.desk import Desk
+from incidents.escalation import Escalation
+from incidents.vault import Vault
+from incidents.worker import Worker
+from knowledge.passages import Answer, Passage, Phrase, Strength
+from tests.fakes.clock import FakeClock
+from tests.fakes.conversation import PLATFORMS, Conversation
+from tests.fakes.courier import FakeCourier
+from tests.fakes.services import FakeKnowledge, services
+
+ORGANISATION = Path(__file__).resolve().parents[2] / "organisation"
+SAM = "sam.okafor@portmaribel.example"
+PRIYA = "priya.raman@portmaribel.example"
+DANA = "dana.whitlock@portmaribel.example"
+RUTH = "ruth.castellano@portmaribel.example"
+GIDEON = "gideon.marsh@portmaribel.example"
+CAO = "marguerite.oyelaran@portmaribel.example"
+TESSA = "tessa.boudreau@portmaribel.example"
+HECTOR = "hector.villasenor@portmaribel.example"
+
+RING = KeyRing.parse("test:" + base64.b64encode(bytes(range(32))).decode())
+
+MAY_END = Passage(
+    document="difficult.md",
+    title="Difficult Customers",
+    heading="Abuse",
+    citation="Difficult Customers, 4.3 (8 June 2026)",
+    text="If it goes on after the warning, staff may end the contact.",
+    strength=Strength.MAY,
+    score=0.9,
+    lead_in="On the phone or in person:",
+    neighbours=("Staff should give one calm warning.", "The department head must be told."),
+    owner="Town Clerk",
+    url="https://town.example/difficult#4-3",
+)
+TELL_HEAD = Passage(
+    document="desk.md",
+    title="Front Desk",
+    heading="Abuse",
+    citation="Front Desk, 7.4 (6 May 2024)",
+    text="Whoever ends a contact tells the team lead by the end of the day.",
+    strength=Strength.NONE,
+    score=0.7,
+    owner="nobody listed",
+    review_overdue_since=date(2025, 5, 6),
+)
+PHRASES = (
+    Phrase("Let me check that I understood you.", "Difficult Customers, Schedule A"),
+    Phrase("I am ending this call now.", "Difficult Customers, Schedule A", "phone"),
+    Phrase("Please step back from the counter.", "Difficult Customers, Schedule A", "in person"),
+)
+
+
+@cache
+def sample() -> Folder:
+    """The sample organisation, read once; nothing in it changes."""
+    return load_folder(ORGANISATION)
+
+
+def answer(question: str, *passages: Passage, **changes: object) -> Answer:
+    """An answer with these passages, clear unless changed."""
+    plain: dict[str, object] = {"answered": True, "confidence": 0.9, "phrases": ()}
+    return Answer(question, question, passages=passages or (MAY_END,), **(plain | changes))  # type: ignore[arg-type]  # any field, by name
+
+
+class TownKnowledge(FakeKnowledge):
+    """Policies that hold what a test says; `asked` are the questions they got."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self.offered: tuple[Phrase, ...] = PHRASES
+
+    def ask(self, question: str, *, limit: int = 5) -> Answer:
+        """Note the question and give the answer of the test."""
+        self.asked.append(question)
+        return super().ask(question, limit=limit)
+
+    def phrases(self, situation: str = "", channel: str = "") -> tuple[Phrase, ...]:
+        """The phrases of the test for a way of speaking."""
+        return tuple(one for one in self.offered if not channel or one.channel in ("", channel))
+
+
+@dataclass
+class Town:
+    """Everything of one town; `courier` holds the notices that went out."""
+
+    db: Database
+    clock: FakeClock = field(default_factory=FakeClock)
+    courier: FakeCourier = field(default_factory=FakeCourier)
+    knowledge: TownKnowledge = field(default_factory=TownKnowledge)
+    memory: ProcessMemory = field(default_factory=ProcessMemory)
+
+    def __post_init__(self) -> None:
+        folder = sample()
+        escalation = Escalation(folder.ladder, folder.people)
+        self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
+        self.worker = Worker(self.desk, self.courier, self.clock)
+        self.services = services(
+            clock=self.clock,
+            organisation=folder.organisation,
+            people=folder.people,
+            knowledge=self.knowledge,
+            contacts=folder.directory,
+            incidents=self.desk,
+            memory=self.memory,
+        )
+        self.bot = Bot(self.services, PLATFORMS)
+
+    def talk(self, person: str = SAM, place: Place = Place.DIRECT, platform: str = "chat") -> Conversation:
+        """A conversation of one person with the bot."""
+        who = Identity(platform, "T1", person, self.services.people.name(person), person)
+        where = ReplyTarget(platform, "T1", f"{place}-{person}", place=place)
+        return Conversation(self.bot, who, where)
+
+    async def pass_time(self, **by: float) -> None:
+        """Move the clock on and send what is due."""
+        self.clock.advance(timedelta(**by))
+        await self.worker.run_due()
+
+    def pushed(self, recipient: str) -> list[Message]:
+        """What a person was sent, drawn as they saw it."""
+        return [draw(one, self.services) for one in self.courier.notices if one.recipient == recipient]

@@ -1,0 +1,218 @@
+"""The catalogue of sentences and the code that speaks agree, in both directions; and the sentences are plain."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.commands import COMMANDS, SHORTCUTS
+from bot.flows.story import KNOWN
+from bot.words import catalogue
+from incidents.records import Behaviour, Channel, DeliveryState, Report, Warned
+from knowledge.passages import Strength
+
+HERE = Path(__file__).resolve().parents[1]
+SPEAKING = ("bot", "adapters", "manifest")
+PAGE = HERE / "adapters" / "web" / "static"
+
+ASKED = [field.name for field in fields(Report) if field.name not in ("author", "zone")]
+DYNAMIC = {
+    "ask.strength_": {str(one) for one in Strength if one},
+    "field.": {
+        *ASKED,
+        *(f"{name}_hint" for name in ASKED),
+        *(f"channel_{one}" for one in Channel),
+        *(f"behaviours_{one}" for one in Behaviour),
+        *(f"warned_{one}" for one in Warned),
+        *("ended_yes", "ended_no"),
+    },
+    "field.behaviours_": {str(one) for one in Behaviour},
+    "field.channel_": {str(one) for one in Channel},
+    "field.warned_": {str(one) for one in Warned},
+    "field.ended_": {"yes", "no"},
+    "guarded.step_": {"warned", "unwarned", "going_on", "stopped", "ended"},
+    "notice.delivery_": {str(one) for one in DeliveryState},
+    "notice.event_": set(KNOWN),
+    "slack.hint_": {one.name for one in COMMANDS if one.takes_text},
+    "report.step_": {"warned_at", "ended_at"},
+    "time.month_": {str(month) for month in range(1, 13)},
+    "command.": {
+        f"{one.name}_{half}" for one in (*COMMANDS, *SHORTCUTS) for half in ("title", "description")
+    },
+}
+"""Keys that are put together while the program runs: a declared beginning and every end it can have."""
+
+DRAWN = frozenset(
+    [
+        "Text",
+        "Heading",
+        "Fact",
+        "Quote",
+        "Phrases",
+        "Steps",
+        "Link",
+        "Button",
+        "Image",
+        "Message",
+        "TextField",
+        "ChoiceField",
+        "MultiChoiceField",
+        "DateTimeField",
+        "PersonField",
+        "ToggleField",
+        "Notice",
+        "Option",
+        "Form",
+        "short",
+        "titled",
+    ]
+)
+"""What puts words before people; none of them is given a sentence that is written in the code."""
+
+NAMES = frozenset({"name", "action", "value", "url", "zone", "draft", "context"})
+LONGEST_SENTENCE = 30
+AVERAGE_SENTENCE = 12.0
+
+
+@cache
+def calls() -> tuple[tuple[str, ast.Call], ...]:
+    """Every call in the code that speaks, with its file."""
+    return tuple(
+        (str(path.relative_to(HERE)), node)
+        for folder in SPEAKING
+        for path in sorted((HERE / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    )
+
+
+def spoken() -> Iterator[tuple[str, ast.Call]]:
+    """The calls of `sentence`."""
+    for file, call in calls():
+        if isinstance(call.func, ast.Name) and call.func.id == "sentence":
+            yield file, call
+
+
+def named() -> set[str]:
+    """Keys that stand in the code as a text by themselves: tables of adapters hand them on to `sentence`."""
+    return {
+        node.value
+        for folder in ("adapters", "manifest")
+        for path in (HERE / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in catalogue("en")
+    }
+
+
+def on_the_page() -> set[str]:
+    """Keys the local page asks for in the browser, by their whole name or by a beginning of it."""
+    files = [path for path in PAGE.iterdir() if path.suffix in (".js", ".html")]
+    asked = set(re.findall(r"[\w]+", " ".join(path.read_text(encoding="utf-8") for path in files)))
+    own = [key for key in catalogue("en") if key.startswith("page.")]
+    return {key for key in own if {name := key.removeprefix("page."), name.split("_")[0] + "_"} & asked}
+
+
+def keys_of(call: ast.Call) -> set[str]:
+    """The keys a call of `sentence` can ask for; a beginning that is not declared gives nothing."""
+    key = call.args[0]
+    if isinstance(key, ast.Constant):
+        return {str(key.value)}
+    if isinstance(key, ast.IfExp):
+        return {str(one.value) for one in (key.body, key.orelse) if isinstance(one, ast.Constant)}
+    if isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant):
+        start = str(key.values[0].value)
+        return {start + end for end in DYNAMIC.get(start, ())}
+    return set()
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_key_that_is_used_exists() -> None:
+    missing = {(file, key) for file, call in spoken() for key in keys_of(call) if key not in catalogue("en")}
+    assert missing == set()
+
+
+def test_a_key_put_together_has_a_declared_beginning() -> None:
+    """In the core every key can be read where it is used; an adapter may take whole keys out of a table."""
+    undeclared = [
+        (file, ast.unparse(call))
+        for file, call in spoken()
+        if not keys_of(call) and (file.startswith("bot/") or isinstance(call.args[0], ast.JoinedStr))
+    ]
+    assert undeclared == []
+
+
+def test_every_key_is_used() -> None:
+    used = {key for _, call in spoken() for key in keys_of(call)}
+    commands = {"command." + end for end in DYNAMIC["command."]}
+    assert set(catalogue("en")) - used - commands - named() - on_the_page() == set()
+
+
+def test_every_command_and_shortcut_has_its_words() -> None:
+    for end in DYNAMIC["command."]:
+        words = catalogue("en")[f"command.{end}"]
+        assert len(words) <= (24 if end.endswith("title") else 80), words
+
+
+def test_every_placeholder_is_filled_and_no_value_is_given_in_vain() -> None:
+    for file, call in spoken():
+        if any(keyword.arg is None for keyword in call.keywords):
+            continue
+        given = {keyword.arg for keyword in call.keywords}
+        for key in keys_of(call):
+            if key.startswith(("notice.event_", "refer.transfer_")):
+                assert placeholders(catalogue("en")[key]) <= given, key
+            else:
+                assert placeholders(catalogue("en")[key]) == given, (file, key)
+
+
+def test_sentences_are_short_and_their_average_too() -> None:
+    lengths = []
+    for key, text in catalogue("en").items():
+        for part in re.split(r"(?<=[.!?:])\s+|\n", re.sub(r"\{\w+\}", "name", text)):
+            words = re.findall(r"[\w'’-]+", part)
+            assert len(words) <= LONGEST_SENTENCE, (key, part)
+            lengths += [len(words)] if len(words) > 2 else []
+    assert sum(lengths) / len(lengths) <= AVERAGE_SENTENCE
+
+
+@pytest.mark.parametrize(
+    "word", ["utilise", "aforementioned", "invalid", "illegal", "user error", "your fault:"]
+)
+def test_a22_no_jargon_and_no_blame(word: str) -> None:
+    assert [key for key, text in catalogue("en").items() if word in text.casefold()] == []
+
+
+def test_no_flow_speaks_words_that_are_not_in_the_catalogue() -> None:
+    written = [
+        (file, literal)
+        for file, call in calls()
+        if file.startswith("bot/") and _name(call) in DRAWN
+        for literal in _literals(call)
+        if " " in literal.strip() or literal.endswith((".", "!", "?"))
+    ]
+    assert written == []
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _literals(call: ast.Call) -> Iterator[str]:
+    """Text written in the arguments of a call, not inside further calls: those are looked at by themselves."""
+    given = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg not in NAMES)]
+    while given:
+        node = given.pop()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif not isinstance(node, ast.Call):
+            given += [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
