@@ -66,10 +66,11 @@ def read_source(source: Source, sandbox: Sandbox | None = None) -> Library:
             names = box.members(source.path)
         except Unreadable as problem:
             return Library((), (_finding(source.name, problem),))
-        inside = [Source(f"{source.name}/{name}", source.path) for name in names]
-        return _library(
-            inside, lambda one: box.read(one.path, one.name, one.name.removeprefix(f"{source.name}/"))
-        )
+        if not names:
+            return Library((), (Finding(source.name, "", "empty", "The archive holds no files."),))
+        inside = {_inside(source.name, name): name for name in names}
+        found = [Source(name, source.path) for name in inside]
+        return _library(found, lambda one: box.read(one.path, one.name, inside[one.name]))
 
 
 def read_folder(paths: Sequence[Path], progress: Progress | None = None) -> Library:
@@ -85,6 +86,11 @@ def read_folder(paths: Sequence[Path], progress: Progress | None = None) -> Libr
             if progress:
                 progress(source.name, done, len(sources))
     return Library(tuple(documents), tuple(findings))
+
+
+def _inside(archive: str, member: str) -> str:
+    """The name of an archive's member, which may not climb out of it."""
+    return "/".join((archive, *(part for part in PurePosixPath(member).parts if part not in ("..", "/"))))
 
 
 def _walk(folder: Path) -> Iterable[Source]:

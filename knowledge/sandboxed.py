@@ -15,6 +15,8 @@ from knowledge.sectioning import document_of
 from knowledge.transfer import to_json
 
 MOST_BYTES = 30_000_000
+MOST_CHARACTERS = 2_000_000  # a thousand pages
+MOST_LINES = 50_000
 
 
 def main(seconds: float, megabytes: int) -> None:
@@ -34,7 +36,10 @@ def read_bytes(content: bytes, ending: str, name: str) -> Document:
     if reader is None:
         what = f"“{ending}”" if ending else "A file without an ending"
         raise Unreadable("unknown-format", f"{what} is not a format that can be read.")
-    return document_of(reader(content), name, hashlib.sha256(content).hexdigest())
+    extract = reader(content)
+    if len(extract.text) > MOST_CHARACTERS or extract.text.count("\n") > MOST_LINES:
+        raise Unreadable("too-big", "The file holds more text than a thousand pages and was not read.")
+    return document_of(extract, name, hashlib.sha256(content).hexdigest())
 
 
 def content_of(path: Path) -> bytes:

@@ -40,9 +40,12 @@ def members(content: bytes) -> tuple[str, ...]:
     """The names of the files in a ZIP, hidden ones and folders left out, sorted."""
     with open_zip(content) as archive:
         names = sorted({entry.filename for entry in archive.infolist() if not entry.is_dir()})
-    return tuple(
-        name for name in names if not any(p.startswith((".", "__MACOSX")) for p in PurePosixPath(name).parts)
-    )
+    return tuple(name for name in names if not _hidden(name))
+
+
+def _hidden(name: str) -> bool:
+    parts = [part for part in PurePosixPath(name).parts if part != ".."]
+    return any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
 def member(content: bytes, name: str) -> bytes:

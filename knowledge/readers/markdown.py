@@ -14,7 +14,7 @@ from knowledge.passages import Finding
 from knowledge.readers.extract import Extract
 from knowledge.readers.text import decode
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*$", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})")
 # Blocks only: what stands inside a line is read the same way for every format.

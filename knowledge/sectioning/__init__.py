@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.passages import Document
+from knowledge.passages import Document, Finding
 from knowledge.readers.extract import Extract
 from knowledge.sectioning.facts import facts_of
 from knowledge.sectioning.furniture import contents_pages, furniture
@@ -31,6 +31,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     sections, ranges = cut(
         name, extract.text, lines, headings, paths_of(headings, title), dropped, signature, extract.pages
     )
+    empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
     findings = findings_of(name, extract.text, lines, sections, contents, title.text if title else "")
     return Document(
         name=name,
@@ -38,7 +39,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
         text=extract.text,
         facts=facts,
         sections=sections,
-        findings=(*(replace(f, document=name) for f in extract.findings), *findings),
+        findings=(*(replace(f, document=name) for f in extract.findings), *empty, *findings),
         dropped=ranges,
         related=related_in(sections),
         links=links_of(extract.text, extract.links),

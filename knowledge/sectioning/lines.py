@@ -14,7 +14,6 @@ _NUMBERED = r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,6})[.)]|\d{1,3}(?:\.\d{1,
 _ITEM = re.compile(rf"^(\s*)(?:(?P<bullet>{_BULLET})?(?P<mark>{_NUMBERED})|(?P<only>{_BULLET}))")
 _RULE = re.compile(r"^[\s|:+=_*-]*$")
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
-_CELL_BREAK = re.compile(r"\s*\t\s*")
 
 
 class Shape(StrEnum):
@@ -110,5 +109,5 @@ def _unwrapped(body: str) -> str:
 def _cells(rest: str) -> tuple[str, ...]:
     if _PIPES.match(rest):
         return tuple(plain(cell) for cell in re.split(r"(?<!\\)\|", rest.strip().strip("|")))
-    parts = [plain(cell) for cell in _CELL_BREAK.split(rest.strip())]
-    return tuple(parts) if len(parts) > 1 else ()
+    parts = rest.strip().split("\t") if "\t" in rest else ()
+    return tuple(plain(part) for part in parts) if len(parts) > 1 else ()

@@ -8,7 +8,7 @@ import re
 # Every repetition is bounded: a hostile line must not cost more than one pass.
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(\s*<?([^()\s<>]{0,500})>?[^()]{0,200}\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
-_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^\n]{1,2000}?)(?<=[^\s])\1")
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,2000})(?<=\S)\*\*|__(?=[^\s_])([^_\n]{1,2000})(?<=\S)__")
 _ITALIC = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,1000})(?<=\S)\*(?![\w*])")
 _UNDERLINED = re.compile(r"(?<![\w\\])_(?=[^\s_])([^_\n]{1,1000})(?<=\S)_(?!\w)")
 _CODE = re.compile(r"`([^`\n]{1,500})`")
@@ -25,7 +25,7 @@ def plain(text: str) -> str:
         text = _LINK.sub(r"\1", text)
         text = _TAG.sub("", text)
         text = _CODE.sub(r"\1", text)
-        text = _BOLD.sub(r"\2", text)
+        text = _BOLD.sub(r"\1\2", text)
         text = _ITALIC.sub(r"\1", text)
         text = _UNDERLINED.sub(r"\1", text)
         text = html.unescape(_ESCAPE.sub(r"\1", text))

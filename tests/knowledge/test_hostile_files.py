@@ -1,0 +1,102 @@
+"""Hostile and broken files end in one clear line, soon, and harm nothing; the files beside them are read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.reading import Library, Source, read_folder, read_source
+from knowledge.sandbox import Sandbox
+from tests.knowledge.hostile import ODD, REFUSED
+
+SECONDS = 10
+SLACK = 2.5  # a stopped child is started again within the time of the next file
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as box:
+        yield box
+
+
+def read_soon(path: Path, sandbox: Sandbox) -> Library:
+    begun = time.monotonic()
+    library = read_source(Source(path.name, path), sandbox)
+    assert time.monotonic() - begun <= SECONDS + SLACK
+    for finding in library.findings:
+        assert path.name in finding.document
+        assert finding.message.endswith(".")
+        assert "\n" not in finding.message
+        assert len(finding.message) <= 160
+    return library
+
+
+def test_there_are_more_than_forty_kinds() -> None:
+    assert len(REFUSED) + len(ODD) >= 60
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_that_cannot_be_read_is_named_with_its_reason(
+    name: str, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    kind, make = REFUSED[name]
+    (tmp_path / name).write_bytes(make())
+    library = read_soon(tmp_path / name, sandbox)
+    assert not library.documents
+    assert [finding.kind for finding in library.findings] == [kind]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_file_is_read_or_named_but_does_no_harm(name: str, tmp_path: Path, sandbox: Sandbox) -> None:
+    (tmp_path / name).write_bytes(ODD[name]())
+    library = read_soon(tmp_path / name, sandbox)
+    assert library.documents or library.findings
+    assert all(document.sections or document.findings for document in library.documents)
+    assert not any("root:" in document.text for document in library.documents)
+
+
+def test_good_files_beside_a_hostile_one_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<h1>Policy</h1><p>Staff must answer.</p>")
+    (tmp_path / "b.pdf").write_bytes(ODD["deep.pdf"]())
+    (tmp_path / "c.docx").write_bytes(REFUSED["laughs.docx"][1]())
+    (tmp_path / "d.html").write_text("<h1>Other</h1><p>Staff should smile.</p>")
+    heard: list[tuple[str, int, int]] = []
+    library = read_folder([tmp_path], lambda *step: heard.append(step))
+    assert {"a.html", "d.html"} <= {document.name for document in library.documents}
+    assert "c.docx" in {finding.document for finding in library.findings}
+    assert heard == [("a.html", 1, 4), ("b.pdf", 2, 4), ("c.docx", 3, 4), ("d.html", 4, 4)]
+
+
+def test_each_member_of_an_archive_stands_for_itself(tmp_path: Path, sandbox: Sandbox) -> None:
+    (tmp_path / "mixed.zip").write_bytes(ODD["mixed.zip"]())
+    library = read_soon(tmp_path / "mixed.zip", sandbox)
+    assert [document.name for document in library.documents] == ["mixed.zip/good.md"]
+    assert {f.document: f.kind for f in library.findings} == {
+        "mixed.zip/bad.pdf": "broken",
+        "mixed.zip/photo.jpg": "unknown-format",
+    }
+
+
+def test_a_reader_that_hangs_is_stopped_and_the_next_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "slow.md").write_bytes(b"a. b\n" * 45_000)
+    (tmp_path / "next.html").write_text("<p>Staff must answer.</p>")
+    with Sandbox(seconds=0.2) as box:
+        slow = read_source(Source("slow.md", tmp_path / "slow.md"), box)
+        following = read_source(Source("next.html", tmp_path / "next.html"), box)
+    assert [finding.kind for finding in slow.findings] == ["too-slow"]
+    assert len(following.documents) == 1
+
+
+def test_the_child_sees_none_of_our_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "not-for-readers")
+    (tmp_path / "a.html").write_text("<p>x</p>")
+    with Sandbox() as box:
+        read_source(Source("a.html", tmp_path / "a.html"), box)
+        assert box._child is not None
+        environment = Path(f"/proc/{box._child.pid}/environ")
+        if not environment.exists():
+            pytest.skip("only Linux shows a process's environment")
+        assert b"not-for-readers" not in environment.read_bytes()
