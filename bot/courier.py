@@ -66,6 +66,7 @@ class ChatCourier:
 
     async def _send(self, notice: Notice, way: _Way) -> Delivered:
         adapter = self._adapters[way.platform]
+        # A notice is one message with few buttons; only a message with very many has more to follow.
         message = fit_message(draw(notice, self._services), adapter.capabilities)[0]
         delivery = Delivery(message, notice.key, notice.attempt, way.replaces)
         receipt = await adapter.send(way.target, delivery)

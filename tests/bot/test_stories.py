@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -146,3 +147,18 @@ async def test_every_greeting_and_every_command_is_answered_with_a_way_forward(b
         await talk.say(typed)
         assert talk.replies, typed
         assert len(talk.words) > 10, typed
+
+
+async def test_ten_submits_of_one_form_at_once_are_one_record_and_one_answer(
+    bot: Bot, desk: FakeIncidents, world: Services
+) -> None:
+    """T11: a double click, a retry, a redelivery."""
+    talk = Conversation(bot)
+    await talk.command("incident")
+    talks = [Conversation(bot) for _ in range(10)]
+    for other in talks:
+        other.form = talk.form
+    await asyncio.gather(*(other.submit(VALUES) for other in talks))
+    assert len({other.words for other in talks}) == 1
+    assert len(desk.records) == 1
+    assert await world.drafts.latest("ana@example.org") is None
