@@ -21,7 +21,7 @@ from knowledge.tokenizer import Tokenizer
 Vector = npt.NDArray[np.float32]
 
 SUMS = {
-    "minilm.onnx": "6f286ce17ce247bf1e272a8aa48ef1b496148c35058572c81796f3359474f2fc",
+    "minilm.onnx": "81478da024f909177d45a9a2b6a4822621f8e79afe95563abcb5ea213a014512",
     "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
 WIDTH = 384

@@ -7,9 +7,10 @@
 refused. The graph takes the token ids of ONE text and returns one vector a token, so it needs no padding,
 no attention mask and no second segment; pooling is left to the caller, who also wants the tokens' vectors.
 
-Products are dynamic 8-bit: each token's activations get their own scale (one scale for the whole text, as
-the usual tools write it, costs twice the error), each column of a matrix and each word vector theirs.
-Matrices use 7 of the 8 bits, because two full products overflow the 16-bit sums of processors without VNNI.
+Products are dynamic 8-bit: each column of a matrix and each word vector has its own scale. The activations of
+a text share one, which onnxruntime fuses into a single fast step, but for the last product of a layer: its
+few large values made most of the error, so there each token has its own. Matrices use 7 of the 8 bits,
+because two full products overflow the 16-bit sums of processors without VNNI.
 """
 
 from __future__ import annotations
@@ -45,25 +46,36 @@ class Graph:
         self.nodes.append(helper.make_node(kind, list(inputs), names, name=names[0], **attributes))
         return names[0] if outputs == 1 else names
 
-    def constant(self, value: float) -> str:
-        return self.weight(f"constant{len(self.weights)}", np.float32(value))
-
-    def linear(self, x: str, name: str, matrix: Any, bias: Any) -> str:
+    def linear(self, x: str, name: str, matrix: Any, bias: Any, *, each_token: bool = False) -> str:
         """x times the matrix plus the bias, in 8 bits: quantise, multiply, scale back."""
-        columns = (np.abs(matrix.T).max(axis=0, keepdims=True) / WEIGHT_STEPS).astype(np.float32)
+        columns = (np.abs(matrix.T).max(axis=0) / WEIGHT_STEPS).astype(np.float32)
         steps = self.weight(f"{name}.matrix", np.round(matrix.T / columns).astype(np.int8))
-        largest = self.add("ReduceMax", self.add("Abs", x), self.axis(), keepdims=1)
-        scale = self.add("Mul", self.add("Max", largest, self.constant(1e-9)), self.constant(1 / 127))
-        # The cast cuts off: adding the middle and a half rounds.
-        shifted = self.add("Add", self.add("Div", x, scale), self.constant(MIDDLE + 0.5))
-        middle = self.weight(f"{name}.middle", np.uint8(MIDDLE))
-        product = self.add("MatMulInteger", self.add("Cast", shifted, to=TensorProto.UINT8), steps, middle)
-        back = self.add("Mul", self.add("Cast", product, to=TensorProto.FLOAT), scale)
-        whole = self.add("Mul", back, self.weight(f"{name}.columns", columns))
-        return str(self.add("Add", whole, self.weight(f"{name}.bias", bias)))
+        scales = self.weight(f"{name}.columns", columns)
+        if each_token:
+            small, scale = self.each_token(x)
+            product = self.add("MatMulInteger", small, steps, self.constant(np.uint8(MIDDLE)))
+            back = self.add("Mul", self.add("Mul", self.to_float(product), scale), scales)
+        else:
+            small, scale, zero = self.add("DynamicQuantizeLinear", x, outputs=3)
+            zeros = self.weight(f"{name}.zeros", np.zeros(len(columns), np.int8))
+            product = self.add("MatMulInteger", small, steps, zero, zeros)
+            back = self.add("Mul", self.to_float(product), self.add("Mul", scale, scales))
+        return str(self.add("Add", back, self.weight(f"{name}.bias", bias)))
 
-    def axis(self) -> str:
-        return self.weight(f"axis{len(self.weights)}", np.array([1], np.int64))
+    def each_token(self, x: str) -> tuple[str, str]:
+        """x in 8 bits with a scale for every row. The cast cuts off: adding the middle and a half rounds."""
+        axis = self.weight(f"axis{len(self.weights)}", np.array([1], np.int64))
+        largest = self.add("ReduceMax", self.add("Abs", x), axis, keepdims=1)
+        floor = self.add("Max", largest, self.constant(np.float32(1e-9)))
+        scale = self.add("Mul", floor, self.constant(np.float32(1 / 127)))
+        shifted = self.add("Add", self.add("Div", x, scale), self.constant(np.float32(MIDDLE + 0.5)))
+        return self.add("Cast", shifted, to=TensorProto.UINT8), scale
+
+    def to_float(self, x: str) -> str:
+        return str(self.add("Cast", x, to=TensorProto.FLOAT))
+
+    def constant(self, value: Any) -> str:
+        return self.weight(f"constant{len(self.weights)}", value)
 
     def normalise(self, x: str, name: str, tensors: dict[str, Any]) -> str:
         scale = self.weight(f"{name}.weight", tensors[f"{name}.weight"])
@@ -112,8 +124,9 @@ def layer(graph: Graph, x: str, number: int, tensors: dict[str, Any]) -> str:
     inner = graph.linear(
         x, f"{own}.inner", part["intermediate.dense.weight"], part["intermediate.dense.bias"]
     )
+    widened = graph.add("Gelu", inner)
     outer = graph.linear(
-        graph.add("Gelu", inner), f"{own}.outer", part["output.dense.weight"], part["output.dense.bias"]
+        widened, f"{own}.outer", part["output.dense.weight"], part["output.dense.bias"], each_token=True
     )
     return graph.normalise(graph.add("Add", outer, x), f"{own}.output.LayerNorm", tensors)
 
