@@ -186,9 +186,9 @@ def _opener(reply: OpenForm) -> Message:
     if reply.opener:
         return reply.opener
     button = Button(
-        sentence("slack.form_open"), "form.open", reply.form.draft, tone=Tone.STRONG, opens_form=True
+        sentence("core.open_form_button"), "form.open", reply.form.draft, tone=Tone.STRONG, opens_form=True
     )
-    words = sentence("slack.form_closed")
+    words = sentence("core.open_form", title=reply.form.title)
     return Message(words, (Text(words), Buttons((button,))))
 
 

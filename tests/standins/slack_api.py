@@ -228,7 +228,7 @@ class SlackApi:
 
     def _users_lookupByEmail(self, arguments: Json) -> Json:  # noqa: N802 - named after the method
         for user in self.users.values():
-            if user["profile"].get("email") == arguments["email"]:
+            if user["profile"].get("email", "").casefold() == arguments["email"].casefold():
                 return {"user": user}
         raise Refusal("users_not_found")
 

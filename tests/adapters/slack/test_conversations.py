@@ -233,7 +233,7 @@ async def test_a_form_that_opens_too_late_is_offered_as_a_button(socket_mode: bo
         marta = lakeview.person(MARTA)
         await marta.command("/incident")
         assert not marta.has_form
-        await marta.press(sentence("slack.form_open"))
+        await marta.press(sentence("core.open_form_button"))
         assert marta.has_form
 
 

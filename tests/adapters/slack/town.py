@@ -72,9 +72,11 @@ async def served(adapter: SlackAdapter) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def town(handle: Handle, *, socket_mode: bool = False, **changes: str) -> AsyncIterator[Town]:
+async def town(
+    handle: Handle, *, socket_mode: bool = False, clock: FakeClock | None = None, **changes: str
+) -> AsyncIterator[Town]:
     """The bot, started, with two employees in the workspace."""
-    clock = FakeClock()
+    clock = clock or FakeClock()
     async with SlackApi() as api:
         api.add_user(MARTA, "Marta Novak", "marta.novak@lakeview.example")
         api.add_user(SAM, "Sam Okoye", "Sam.Okoye@lakeview.example")
