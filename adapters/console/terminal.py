@@ -6,7 +6,7 @@ from typing import assert_never
 
 from rich.console import Console
 
-from adapters.console.drawing import laid_out, visible
+from adapters.console.drawing import draw, laid_out, visible
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
 from bot.capabilities import Capabilities
 from bot.events import ActionChosen, Arrived, Event, MessageReceived
@@ -135,5 +135,8 @@ class TerminalAdapter:
         buttons = [button for part in message.parts if isinstance(part, Buttons) for button in part.buttons]
         keys = [f"{prefix}{number}" for number in range(len(alive) + 1, len(alive) + len(buttons) + 1)]
         alive.update(zip(keys, buttons, strict=True))
-        self._console.print(laid_out(message, keys), markup=False, highlight=False)
+        if self._console.is_terminal:
+            self._console.print(laid_out(message, keys), markup=False, highlight=False)
+        else:  # A pipe gets plain lines, without the blanks that fill a screen.
+            self._console.out(draw(message, keys, width=self._console.width), end="")
         self._console.print()

@@ -11,7 +11,7 @@ from adapters.web.sessions import Session, Sessions
 from adapters.web.show import entry_json, person_json, words
 from bot.forms import Form
 from bot.messages import Message
-from bot.people import Identity, Person, ReplyTarget
+from bot.people import Identity, Person, ReplyTarget, Role
 from foundation.clock import Clock
 from foundation.ids import new_id
 
@@ -38,7 +38,7 @@ class Stage:
         self.clock = clock
         self.look = look
         self.rooms = Rooms()
-        self.sessions = Sessions(personas[0].key)
+        self.sessions = Sessions(beginner(personas).key)
         self._slack_look = slack_look
         self._people = {person.key: person for person in personas}
         self._opened: OrderedDict[str, Opened] = OrderedDict()
@@ -126,3 +126,9 @@ class Stage:
     def _tell_unread(self) -> None:
         for session in self.sessions.all():
             session.tell({"kind": "unread", "unread": dict(self.rooms.unread)})
+
+
+def beginner(personas: tuple[Person, ...]) -> Person:
+    """Whom a fresh browser speaks as: an employee without another role, else the first person listed."""
+    plain = (person for person in personas if person.roles <= {Role.EMPLOYEE})
+    return next(plain, personas[0])

@@ -70,8 +70,11 @@ function open(url) {
   if (LEADS_OUT.test(url)) window.open(url, "_blank", "noopener,noreferrer");
 }
 
-/** The bundle marks buttons as a menu and text as focusable; screen readers do better without both. */
+/** The bundle marks buttons as a menu and leaves a searchable list without a name: screen readers need both mended. */
 function speakPlainly(drawn) {
+  drawn.querySelectorAll("[aria-labelledby] > input[list]").forEach((input) => {
+    input.setAttribute("aria-labelledby", input.parentElement.getAttribute("aria-labelledby"));
+  });
   drawn.querySelectorAll("[role=menubar]").forEach((row) => row.setAttribute("role", "group"));
   drawn.querySelectorAll("[role=menuitem]").forEach((item) => item.removeAttribute("role"));
   drawn.removeAttribute("tabindex");

@@ -5,6 +5,8 @@ import { $, announce, trouble } from "./dom.js";
 import { post } from "./server.js";
 import { say } from "./words.js";
 
+const ERROR = '.ac-richTextBlock:has(> span[style*="--danger"][style*="600"])'; // As Teams draws one: red and bold.
+
 let open = null; // The draft key of the form on the screen, and what was typed into it.
 
 /** Show a form, or the same form again with its errors. */
@@ -15,7 +17,8 @@ export function showForm({ draft, title, card, errors }) {
   $("form-title").textContent = title;
   body.replaceChildren(drawn);
   if (!dialog.open) dialog.showModal();
-  body.scrollTop = 0;
+  const firstError = errors ? drawn.querySelector(ERROR) : null;
+  body.scrollTop = firstError ? firstError.offsetTop - body.offsetTop - 8 : 0;
   trouble($("form-trouble"), errors ? say("form_errors") : "");
   $(errors ? "form-trouble" : "form-title").focus();
 }

@@ -3,6 +3,7 @@
 import { $, button, make } from "./dom.js";
 import { say } from "./words.js";
 
+const GROUPS = ["employee", "department_head", "department_backup", "cao", "policy_owner", "records_officer", "elected"];
 const TONES = 6;
 let people = [];
 
@@ -21,8 +22,16 @@ export function drawAvatar(key) {
 /** Draw the list and the button that opens it on narrow screens. */
 export function drawPeople(found, me, unread, choose) {
   people = found;
-  $("people-list").replaceChildren(...people.map((person) => make("li", {}, drawPerson(person, me, unread, choose))));
+  $("people-list").replaceChildren(...GROUPS.map((role) => drawGroup(role, (person) => drawPerson(person, me, unread, choose))).filter(Boolean));
   drawChooser(me, unread);
+}
+
+function drawGroup(role, drawOne) {
+  const members = people.filter((person) => person.role === role);
+  if (!members.length) return null;
+  return make("section", { "aria-labelledby": `group-${role}` },
+    make("h3", { id: `group-${role}` }, say(`role_${role}`)),
+    make("ul", {}, members.map((person) => make("li", {}, drawOne(person)))));
 }
 
 function drawPerson(person, me, unread, choose) {
@@ -38,6 +47,7 @@ function drawPerson(person, me, unread, choose) {
 function drawChooser(me, unread) {
   const others = Object.entries(unread).reduce((sum, [key, count]) => sum + (key === me ? 0 : count), 0);
   $("people-button").replaceChildren(drawAvatar(me), make("span", { class: "name" }, nameOf(me)), drawBadge(others) ?? "");
+  document.title = others ? `(${others}) ${say("title")}` : say("title");
   $("people-button").setAttribute("aria-label", `${say("speaking_as", { name: nameOf(me) })}. ${say("people_button")}`);
 }
 
@@ -47,8 +57,8 @@ function drawBadge(count) {
 }
 
 function detail(person) {
-  const title = person.title || say(`role_${person.role}`);
-  return person.department && !title.includes(person.department) ? `${title} · ${person.department}` : title;
+  const isNamed = person.title.includes(person.department);
+  return [person.title, isNamed ? "" : person.department].filter(Boolean).join(" · ");
 }
 
 function initials(name) {

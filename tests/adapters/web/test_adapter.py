@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.web.stage import beginner
 from bot.adapter import Delivery, Failure, SendFailed
 from bot.events import ActionChosen, Arrived, Event, FormDismissed, FormSubmitted, MessageReceived
 from bot.forms import Form, TextField
@@ -344,3 +345,8 @@ async def test_every_reply_goes_to_the_conversation_it_belongs_to(browser: Brows
     assert [(entry["room"], entry.get("text")) for entry in entries] == [
         ("direct", "b"), ("direct", None), ("channel", "a"), ("channel", None),
     ]  # fmt: skip
+
+
+def test_a_fresh_browser_speaks_as_an_employee_where_there_is_one() -> None:
+    assert beginner((HEAD, EMPLOYEE)) is EMPLOYEE
+    assert beginner((HEAD,)) is HEAD
