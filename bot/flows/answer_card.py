@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.flows.parts import carried, report_button
+from bot.flows.prefill import write_prefill
 from bot.flows.situations import channel_of, is_about_violence, is_difficult
 from bot.flows.times import day_words
 from bot.messages import Button, Buttons, Heading, Message, Part, Phrases, Quote, Text, Tone
 from bot.services import Services
 from bot.words import sentence
+from incidents.records import Channel
 from knowledge.passages import Answer, Passage, Phrase, Strength
 
 READY_PHRASES = 3
@@ -155,7 +157,7 @@ def _sources(answer: Answer) -> tuple[Part, ...]:
 
 def _next_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     question = carried(answer.question)
-    steps = [report_button()]
+    steps = [report_button(_prefill(answer.question))]
     if is_difficult(answer.question):
         steps.append(Button(sentence("report.guide"), "report.ended"))
     steps.append(who_button(question))
@@ -167,6 +169,12 @@ def _next_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     elif len(answer.phrases) > READY_PHRASES:
         steps.append(Button(sentence("ask.more_phrases"), "ask.phrases", question))
     return tuple(steps[:BUTTONS])
+
+
+def _prefill(question: str) -> str:
+    channels = {"phone": Channel.PHONE, "in person": Channel.IN_PERSON}
+    channel = channels.get(channel_of(question))
+    return write_prefill({"channel": channel}) if channel else ""
 
 
 def _phrases_title(channel: str) -> str:

@@ -20,18 +20,18 @@ from incidents.records import Acknowledgement, Record
 
 def draw(notice: Notice, services: Services) -> Message:
     """The message for a notice; nothing in it may not be read over somebody's shoulder."""
-    record = notice.record
+    record, reader = notice.record, notice.recipient
     match notice.kind:
         case NoticeKind.ALERT:
-            return chain_card(record, services, lead=sentence("notice.alert_lead"))
+            return chain_card(record, services, reader=reader, lead=sentence("notice.alert_lead"))
         case NoticeKind.CLIMBED:
-            return chain_card(record, services, lead=sentence("notice.climbed_lead"))
+            return chain_card(record, services, reader=reader, lead=sentence("notice.climbed_lead"))
         case NoticeKind.PROGRESS:
             return reporter_card(record, services, sentence("notice.progress"))
         case NoticeKind.ACKNOWLEDGED:
-            if notice.recipient == record.report.author:
+            if reader == record.report.author:
                 return reporter_card(record, services, _acknowledged(record, services))
-            return chain_card(record, services)
+            return chain_card(record, services, reader=reader)
         case NoticeKind.UNREACHED:
             extra = (*_phones(record, services), *emergency_parts(services.organisation))
             return reporter_card(record, services, sentence("notice.unreached"), *extra)
@@ -44,7 +44,7 @@ async def acknowledge(event: ActionChosen, services: Services) -> list[Reply]:
     outcome, record = await services.incidents.acknowledge(event.value, event.who.person)
     match outcome:
         case Acknowledgement.DONE | Acknowledgement.ALREADY if record is not None:
-            return [Replace(chain_card(record, services))]
+            return [Replace(chain_card(record, services, reader=event.who.person))]
         case Acknowledgement.DONE:
             return short(sentence("notice.acknowledge_done"))
         case Acknowledgement.ALREADY:

@@ -11,8 +11,8 @@ from bot.words import sentence
 from incidents.records import Record
 
 
-def chain_card(record: Record, services: Services, *, lead: str = "") -> Message:
-    """The card of everybody who was asked to act; it shows what happened up to now and stays true."""
+def chain_card(record: Record, services: Services, *, reader: str, lead: str = "") -> Message:
+    """The card of one of those who were asked to act; it shows what happened up to now and stays true."""
     title = sentence("notice.alert", reference=record.reference)
     done = acknowledged_line(record, services)
     parts: list[Part] = [Heading(title)]
@@ -20,7 +20,7 @@ def chain_card(record: Record, services: Services, *, lead: str = "") -> Message
         parts.append(Text(done, Tone.GOOD))
     elif lead:
         parts.append(Text(lead, Tone.STRONG))
-    parts.append(Facts(tuple(_facts(record, services))))
+    parts.append(Facts(tuple(_facts(record, services, reader))))
     if happened := story(record, services):
         parts += [Text(sentence("notice.so_far")), Steps(happened)]
     parts.append(Buttons(_actions(record)))
@@ -43,7 +43,7 @@ def add_button(record: Record) -> Button:
     return Button(sentence("report.amend"), "report.amend", record.id, opens_form=True)
 
 
-def _facts(record: Record, services: Services) -> list[Fact]:
+def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
     report = record.report
     behaviours = [sentence(f"field.behaviours_{one}") for one in report.behaviours]
     rows = (
@@ -54,7 +54,7 @@ def _facts(record: Record, services: Services) -> list[Fact]:
         (sentence("notice.behaviours"), "; ".join(behaviours)),
         (sentence("notice.warned"), sentence(f"field.warned_{report.warned}")),
         (sentence("notice.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
-        (sentence("notice.told"), told(record, services)),
+        (sentence("notice.told"), told(record, services, reader=reader)),
     )
     return [Fact(label, value) for label, value in rows if value]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.events import ActionChosen, CommandInvoked
-from bot.flows.answer_card import phrase_groups
+from bot.flows.answer_card import person_button, phrase_groups
 from bot.flows.parts import report_button, short, titled, words_of
 from bot.flows.situations import READ, channel_of
 from bot.messages import Button, Buttons, Text, Tone
@@ -23,7 +23,7 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     channel = channel_of(situation)
     found = await asyncio.to_thread(services.knowledge.phrases, situation, channel)
     if not found:
-        return short(sentence("phrases.none"), Button(sentence("ask.person"), "ask.person", situation))
+        return short(sentence("phrases.none"), person_button(situation))
     shown = found[:SHOWN]
     sources = dict.fromkeys(phrase.citation for phrase in shown)
     source = Text(sentence("phrases.source", citations="; ".join(sources)), Tone.QUIET)

@@ -89,7 +89,7 @@ async def _one(reference: str, event: Asking, services: Services) -> list[Reply]
     if record is None:
         return short(sentence("notice.nothing_to_show"))
     if record.report.author != event.who.person:
-        return [Say(chain_card(record, services))]
+        return [Say(chain_card(record, services, reader=event.who.person))]
     return [Say(reporter_card(record, services, _state(record, services)))]
 
 

@@ -17,9 +17,9 @@ def story(record: Record, services: Services) -> tuple[str, ...]:
     return tuple(_line(entry, services) for entry in record.timeline if entry.kind in KNOWN)
 
 
-def told(record: Record, services: Services) -> str:
-    """Who was told so far, or tried, with how far each notice came; empty when nobody was asked."""
-    return "\n".join(delivery_line(row, services) for row in record.deliveries)
+def told(record: Record, services: Services, *, reader: str = "") -> str:
+    """Who was told so far, or tried, with how far each notice came; nobody reads that they themselves were told."""
+    return "\n".join(delivery_line(row, services) for row in record.deliveries if row.recipient != reader)
 
 
 def delivery_line(row: DeliveryRow, services: Services) -> str:

@@ -301,3 +301,10 @@ async def test_d54_only_those_who_may_see_a_report_can_add_to_it(town: Town) -> 
 
 async def add(talk: Conversation, statement: str) -> None:
     await talk.submit({"statement": statement})
+
+
+async def test_nobody_reads_that_they_themselves_are_being_told(town: Town) -> None:
+    await report(town)
+    assert fact(await told(town, PRIYA), "Told so far") == ""
+    await town.pass_time(minutes=11)
+    assert fact(await told(town, DANA), "Told so far") == "Priya Raman: told (05:00)"

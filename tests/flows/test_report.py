@@ -17,7 +17,7 @@ from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Say
 from incidents.records import Record, Report
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation
-from tests.flows.town import CAO, DANA, PRIYA, SAM, TESSA, Town
+from tests.flows.town import CAO, DANA, PRIYA, SAM, TESSA, Town, answer
 
 FILLED: Mapping[str, FieldValue] = {
     "occurred_at": MORNING - timedelta(minutes=20),
@@ -317,3 +317,11 @@ async def test_a_button_from_elsewhere_prefills_nothing(town: Town, value: str) 
 def test_what_a_button_carries_comes_back() -> None:
     facts = {"warned": "yes", "ended": "yes", "ended_at": datetime(2026, 3, 2, 9, tzinfo=UTC).isoformat()}
     assert read_prefill(write_prefill(facts)) == facts
+
+
+async def test_the_way_of_contact_in_a_question_is_carried_into_the_form(town: Town) -> None:
+    town.knowledge.answer = answer("how do I handle an abusive caller")
+    talk = town.talk()
+    await talk.say("how do I handle an abusive caller")
+    await talk.press("Report an incident")
+    assert initial(talk.form, "channel") == "phone"
