@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -14,8 +15,13 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The clock of the machine."""
+    """The clock of the machine. Setting it back does not stretch a deadline: time that passed has passed."""
+
+    def __init__(self) -> None:
+        self._started = datetime.now(UTC)
+        self._running = time.monotonic()
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
-        return datetime.now(UTC)
+        passed = timedelta(seconds=time.monotonic() - self._running)
+        return max(datetime.now(UTC), self._started + passed)
