@@ -1,0 +1,61 @@
+"""The program stops and starts again while the page is open: nothing typed is lost and nobody has to reload."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+from playwright.async_api import Browser, expect
+
+from bot.events import Arrived, MessageReceived
+from bot.messages import Message, Text
+from bot.replies import Say
+from tests.adapters.web.browser_stand_in import HEAD, local_page
+from tests.browser.tab import SECOND, Tab
+from tests.fakes.script import ScriptedBot
+
+
+@contextlib.asynccontextmanager
+async def program(port: int) -> AsyncIterator[None]:
+    """A page server on this port, for a while."""
+    page = local_page()
+    app = web.Application()
+    app.add_routes(page.routes())
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    heard = Say(Message("Heard", (Text("Heard"),)))
+    await page.start(ScriptedBot({Arrived: [heard], MessageReceived: [heard]}))
+    try:
+        yield
+    finally:
+        await page.close()
+        await runner.cleanup()
+
+
+async def test_the_page_waits_for_the_program_and_goes_on_as_the_same_person(chromium: Browser) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    async with program(port):
+        tab = Tab(await chromium.new_page(), f"http://127.0.0.1:{port}/")
+        await tab.open()
+        await tab.speaks_as(HEAD.name)
+    trouble = tab.page.locator("#trouble")
+    await expect(trouble).to_contain_text("connection to the program was lost", timeout=15 * SECOND)
+    await tab.writes("typed while nobody listened")
+    await expect(trouble).to_contain_text("did not answer")
+    await expect(tab.page.locator("#text")).to_have_value("typed while nobody listened")
+    async with program(port):
+        await expect(tab.page.locator(".person[aria-current]")).to_contain_text(
+            HEAD.name, timeout=30 * SECOND
+        )
+        await expect(trouble).to_be_hidden(timeout=30 * SECOND)
+        await tab.page.locator("#text").press("Enter")
+        await expect(tab.conversation.get_by_text("typed while nobody listened")).to_be_visible(
+            timeout=10 * SECOND
+        )
+        await expect(tab.page.locator(".person[aria-current]")).to_contain_text(HEAD.name)
+        await tab.page.context.close()
