@@ -103,7 +103,7 @@ class Handlers:
 
     async def persona(self, request: web.Request) -> web.StreamResponse:
         """Speak as another person from now on."""
-        session, data = self._session(request), await read_json(request)
+        session, data = await self._asked(request)
         person = self.stage.person(text_of(data, "key"))
         if person is None:
             raise Refused(404, "page.refused_person")
@@ -113,7 +113,7 @@ class Handlers:
 
     async def message(self, request: web.Request) -> web.StreamResponse:
         """Something was written to the bot."""
-        session, data = self._session(request), await read_json(request)
+        session, data = await self._asked(request)
         text = text_of(data, "text", longest=TYPED_CHARACTERS).strip()
         room = CHANNEL if text_of(data, "room") == "channel" else direct_room(session.person)
         if not text:
@@ -124,7 +124,7 @@ class Handlers:
 
     async def action(self, request: web.Request) -> web.StreamResponse:
         """A button of a card was pressed."""
-        session, data = self._session(request), await read_json(request)
+        session, data = await self._asked(request)
         entry = self.stage.rooms.find(text_of(data, "entry"), session.person)
         if entry is None:
             raise Refused(409, "page.refused_gone")
@@ -137,7 +137,7 @@ class Handlers:
 
     async def submit(self, request: web.Request) -> web.StreamResponse:
         """A form was sent; its draft key makes a second press harmless."""
-        session, data = self._session(request), await read_json(request)
+        session, data = await self._asked(request)
         opened, values = self._filled(session, data)
         form, who, now = opened.form, self.stage.identity(session.person), self.stage.clock.now()
         return await self._take(
@@ -146,12 +146,18 @@ class Handlers:
 
     async def dismiss(self, request: web.Request) -> web.StreamResponse:
         """A form was closed without sending; what was typed is handed on, so that a draft can keep it."""
-        session, data = self._session(request), await read_json(request)
+        session, data = await self._asked(request)
         opened, values = self._filled(session, data)
         form, who, now = opened.form, self.stage.identity(session.person), self.stage.clock.now()
         return await self._take(
             FormDismissed(new_id(), who, opened.where, now, form.name, form.draft, values)
         )
+
+    async def _asked(self, request: web.Request) -> tuple[Session, Json]:
+        session = self._session(request)
+        if self.handle is None:
+            raise Refused(503, "page.refused_early")
+        return session, await read_json(request)
 
     def _session(self, request: web.Request) -> Session:
         session = self.stage.sessions.get(request.cookies.get(COOKIE, ""))
@@ -169,7 +175,7 @@ class Handlers:
             raise Refused(400, "page.refused_body") from error
 
     async def _take(self, event: Event) -> web.StreamResponse:
-        if self.handle is None:
+        if self.handle is None:  # The program began to stop while the body was read.
             raise Refused(503, "page.refused_early")
         try:
             return reply(perform(self.stage, event, await self.handle(event)))

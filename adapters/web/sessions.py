@@ -24,11 +24,10 @@ class Session:
     def tell(self, signal: Json | None) -> None:
         """Put a signal before every tab."""
         for tab in self.tabs:
-            if tab.full():
-                while not tab.empty():
-                    tab.get_nowait()
-                signal = None
-            tab.put_nowait(signal)
+            is_behind = tab.full()
+            while is_behind and not tab.empty():
+                tab.get_nowait()
+            tab.put_nowait(None if is_behind else signal)
 
 
 @dataclass(slots=True)

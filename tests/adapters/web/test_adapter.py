@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.web.sessions import Session
 from adapters.web.stage import beginner
 from bot.adapter import Delivery, Failure, SendFailed
 from bot.events import ActionChosen, Arrived, Event, FormDismissed, FormSubmitted, MessageReceived
@@ -350,3 +352,15 @@ async def test_every_reply_goes_to_the_conversation_it_belongs_to(browser: Brows
 def test_a_fresh_browser_speaks_as_an_employee_where_there_is_one() -> None:
     assert beginner((HEAD, EMPLOYEE)) is EMPLOYEE
     assert beginner((HEAD,)) is HEAD
+
+
+async def test_a_tab_that_falls_behind_takes_no_other_tab_with_it() -> None:
+    session = Session(EMPLOYEE.key)
+    behind: asyncio.Queue[Json | None] = asyncio.Queue(1)
+    others: list[asyncio.Queue[Json | None]] = [asyncio.Queue(9) for _ in range(9)]
+    session.tabs = {behind, *others}
+    for number in range(2):
+        session.tell({"number": number})
+    assert behind.get_nowait() is None
+    for other in others:
+        assert [other.get_nowait(), other.get_nowait()] == [{"number": 0}, {"number": 1}]

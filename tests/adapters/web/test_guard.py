@@ -163,6 +163,7 @@ async def test_before_the_bot_is_ready_a_question_is_answered_with_a_request_for
     async with Browser(local_page(), None) as browser:
         await browser.get("/")
         await refused(await browser.post("/local/message", {"text": "hi"}), 503)
+        assert (await browser.state())["entries"] == []
 
 
 @pytest.mark.parametrize(
