@@ -146,3 +146,12 @@ def test_numbered_clauses_run_on_without_a_gap() -> None:
         ]
         for before, after in pairwise(numbers):
             assert after in ((before[0], before[1] + 1), (before[0] + 1, 1)), (path.stem, after)
+
+
+def test_every_other_way_to_ask_names_words_that_stand_once_in_its_policy() -> None:
+    entries = yaml.safe_load((SAMPLE / "questions.yaml").read_text(encoding="utf-8"))["questions"]
+    assert len(entries) >= 20
+    for entry in entries:
+        text = (SAMPLE / "policies" / entry["document"]).read_text(encoding="utf-8")
+        assert text.count(entry["contains"]) == 1, entry["contains"]
+        assert entry["questions"]
