@@ -8,7 +8,8 @@ from knowledge.passages import Document, Finding
 from knowledge.readers.extract import Extract
 from knowledge.sectioning.facts import facts_of
 from knowledge.sectioning.furniture import contents_pages, furniture
-from knowledge.sectioning.headings import Heading, find_headings
+from knowledge.sectioning.guessing import find_headings
+from knowledge.sectioning.headings import Heading
 from knowledge.sectioning.lines import Line, lines_of
 from knowledge.sectioning.markup import normal
 from knowledge.sectioning.outline import paths_of

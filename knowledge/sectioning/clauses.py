@@ -146,7 +146,7 @@ def _below(part: _Part, other: _Part) -> bool:
 
 
 def _leading(parent: _Part) -> str:
-    if parent.text.endswith(":"):
+    if parent.text.endswith(":") or parent.text[-1:].isalpha():
         return parent.text
     label = _LABEL.match(parent.text)
     return label.group(1) if label else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date
 
 from knowledge.passages import Facts
@@ -11,32 +10,19 @@ from knowledge.sectioning.dates import cycle_after, first_date, review_within
 from knowledge.sectioning.headings import Heading
 from knowledge.sectioning.labels import LABELS, labelled, lone_label, normal_label
 from knowledge.sectioning.lines import Line, Shape
+from knowledge.sectioning.markup import plain
+from knowledge.sectioning.naming import organisation_of, title_of
 
-_POLICY_WORD = re.compile(
-    r"\b(?:policy|policies|procedures?|standards?|guidelines?|guide|plan|code|manual|protocol|charter|directive|by-?law"
-    r"|regulations?|handbook|rules|statement|agreement|system|program(?:me)?)\b",
-    re.IGNORECASE,
-)
-_BODY_OF = re.compile(
-    r"\b(?:Regional +)?(?:Municipality|City|Town|County|Village|Township|Borough|District|University) +of +"
-    r"(?:the +)?[A-Z][\w'’.-]+(?: +(?:of|and|the)? *[A-Z][\w'’-]+){0,3}"
-)
-_OF_NAME = re.compile(
-    r"\b[A-Z][\w'’.-]+(?: +[A-Z][\w'’.-]+){0,3} +(?:Public Schools|School District|City Council|County Council"
-    r"|Borough Council|Town Council|Housing Authority|Transit Authority|Public Library)\b"
-)
-_APPLIES = re.compile(
-    r"\bapplies to (?:all |any )?(?:of )?(?:the )?((?:[A-Z][\w&.'’-]*\s+){1,4}?)"
-    r"(?:employees|staff|personnel|workers|volunteers|members|officials)\b"
-)
-_MANUAL = re.compile(
-    r"\s+(?:administrative|policy|policies|procedures?|employee|personnel|operations)\b.*$", re.IGNORECASE
-)
 _VERSION = re.compile(r"^(?:version|rev(?:ision)?\.?)\s*(?:no\.?\s*)?(\d[\w.]*)", re.IGNORECASE)
 _PERSON = re.compile(r"^(?:[A-Z][a-z]*\.?\s+){1,3}(?:[A-Z][\w'’-]+)(?:,\s*[A-Z][\w., ]*)?$")
 _SIGNATURE_WORDS = frozenset(
     ("date", "signature", "signed", "name", "title", "witness", "approved", "print name")
 )
+_VERSION_COLUMN = re.compile(r"^(?:version|rev(?:ision)?)\b", re.IGNORECASE)
+_VERSION_CELL = re.compile(r"^v?\d[\d.]{0,8}$", re.IGNORECASE)
+_WIDE_GAP = re.compile(r"[^\S\t]{3,}")
+_BOLD_LABEL = re.compile(r"\*\*([^*:]{2,40}):?\*\*:?\s*([^*]{1,200})")
+_ADOPTED = re.compile(r"^(?:adopted|approved|enacted|passed|effective|signed)\b(.{0,80}\d{4})", re.IGNORECASE)
 _DATES = ("effective", "revised", "reviewed", "next_review")
 
 
@@ -45,12 +31,12 @@ def facts_of(
 ) -> Facts:
     """The facts of a document; `stated` (front matter, properties) wins over what its lines say."""
     found = {**_from_lines(lines), **_from_stated(stated)}
-    organisation = found.get("organisation") or _organisation(lines)
+    organisation = found.get("organisation") or organisation_of(lines)
     dates = {fact: first_date(found[fact]) for fact in _DATES if fact in found}
     approver, signed = _signature(signature)
     dates["effective"] = dates.get("effective") or signed
     return Facts(
-        title=found.get("title") or _title(lines, headings, name),
+        title=found.get("title") or title_of(lines, headings, name),
         organisation=organisation,
         owner=found.get("owner", ""),
         approver=found.get("approver") or approver,
@@ -74,71 +60,70 @@ def _from_stated(stated: dict[str, str]) -> dict[str, str]:
 
 
 def _from_lines(lines: list[Line]) -> dict[str, str]:
-    """Label lines: a value on the same line counts anywhere near the edges, one on the next line in the cover."""
+    """Label lines: a value on the same line counts near the edges or in bold, one on the next line in the cover."""
     facts: dict[str, str] = {}
     solid = [line for line in lines if not line.blank]
     edges = {id(line) for line in (*solid[:25], *solid[-15:])}
     for position, line in enumerate(solid):
-        label, value = _pair(solid, position)
-        fact = LABELS.get(label, "")
-        if not fact or not value or len(value) > 200 or fact in facts:
-            continue
         short_table = line.shape is Shape.ROW and len(line.cells) == 2
-        if id(line) in edges or line.bold or "**" in line.raw or short_table:
-            facts[fact] = value if fact != "version" else value.removeprefix("Version ")
-    return _checked(facts)
+        if id(line) not in edges and not line.bold and "**" not in line.raw and not short_table:
+            continue
+        for label, value in _pairs(solid, position):
+            fact = LABELS.get(label, "")
+            if fact in ("approver", "reviewed") and _is_date(value):
+                fact = "effective" if fact == "approver" else fact
+            if fact and value and len(value) <= 200 and _fits(fact, value):
+                facts.setdefault(fact, value.removeprefix("Version ") if fact == "version" else value)
+        if id(line) in edges and (found := _ADOPTED.search(line.text)):
+            facts.setdefault("effective", found.group(1))
+    return facts
 
 
-def _pair(solid: list[Line], position: int) -> tuple[str, str]:
+def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
+    """The labels with values on a line; several stand apart by wide gaps or by bold labels."""
     line = solid[position]
     if line.shape is Shape.ITEM or len(line.cells) > 2:
-        return "", ""
-    if (found := labelled(line.text)) and found[1]:
-        return found
+        return []
+    if found := [
+        pair for part in _WIDE_GAP.split(line.raw.strip()) if (pair := labelled(plain(part))) and pair[1]
+    ]:
+        return [*found, *_bold_pairs(line.raw)]
     label = lone_label(line.text) if line.text.endswith(":") else None
     below = solid[position + 1].text if position + 1 < len(solid) else ""
-    return (label, below) if label and not below.endswith(":") and len(below) <= 160 else ("", "")
+    return [(label, below)] if label and not below.endswith(":") and len(below) <= 160 else []
 
 
-def _checked(facts: dict[str, str]) -> dict[str, str]:
-    """Facts whose value cannot be what the label says are no facts: a date without a date, a word for an owner."""
-    return {
-        fact: value
-        for fact, value in facts.items()
-        if (fact not in _DATES or first_date(value))
-        and (fact != "url" or "." in value)
-        and (fact not in ("approver", "owner") or normal_label(value) not in LABELS)
-    }
+def _bold_pairs(raw: str) -> list[tuple[str, str]]:
+    pairs = (labelled(f"{label.rstrip(':')}: {value}") for label, value in _BOLD_LABEL.findall(raw))
+    return [(label, plain(value)) for label, value in filter(None, pairs)]
 
 
-def _title(lines: list[Line], headings: list[Heading], name: str) -> str:
-    """The first line near the top that names a kind of document, else the first heading, else the file's name."""
-    top = headings[:4] if headings else []
-    first = next((h for h in top if _POLICY_WORD.search(h.text) and h.line < 60), top[0] if top else None)
-    opening = next((line for line in lines if not line.blank), None)
-    if (
-        opening
-        and _POLICY_WORD.search(opening.text)
-        and opening.words <= 14
-        and not opening.text.endswith(".")
-    ):
-        return opening.text
-    return first.text if first else re.sub(r"[_-]+", " ", name.rsplit(".", 1)[0]).strip()
+def _is_date(value: str) -> bool:
+    return first_date(value) is not None and len(value) <= 20
 
 
-def _organisation(lines: list[Line]) -> str:
-    text = "\n".join(line.text for line in lines[:400])
-    for form in (_BODY_OF, _OF_NAME, _APPLIES):
-        names = Counter((m.group(1) if m.groups() else m.group()).strip() for m in form.finditer(text))
-        if names:
-            return _MANUAL.sub("", names.most_common(1)[0][0])
-    return ""
+def _fits(fact: str, value: str) -> bool:
+    """Whether a value can be what the label says: a date for dates, words that are no label for people."""
+    if fact in _DATES:
+        return first_date(value) is not None
+    if fact == "url":
+        return "." in value and " " not in value
+    return any(c.isalnum() for c in value) and (
+        fact not in ("approver", "owner") or normal_label(value) not in LABELS
+    )
 
 
 def _version(lines: list[Line]) -> str:
     """The newest version of a version table or a cover line: documents list the newest first."""
-    found = (_VERSION.match(line.cells[0] if line.cells else line.text) for line in lines if line.words <= 60)
-    return next((match.group(1) for match in found if match), "")
+    in_table = False
+    for line in lines:
+        first = line.cells[0] if line.cells else line.text
+        if found := _VERSION.match(first):
+            return found.group(1)
+        if in_table and _VERSION_CELL.match(first):
+            return first
+        in_table = (in_table and not line.cells) or bool(line.cells and _VERSION_COLUMN.match(first))
+    return ""
 
 
 def _next_review(found: dict[str, str], dates: dict[str, date | None]) -> date | None:
@@ -153,11 +138,13 @@ def _next_review(found: dict[str, str], dates: dict[str, date | None]) -> date |
 
 def _signature(block: list[Line]) -> tuple[str, date | None]:
     """Name with office, and date, from the lines of a signature block (D60)."""
-    texts = [line.text for line in block]
+    texts = [plain(part) for line in block for part in _WIDE_GAP.split(line.raw.strip())]
     day = next((d for d in map(first_date, texts) if d), None)
-    words = [
-        t for t in texts if not first_date(t) and normal_label(t) not in _SIGNATURE_WORDS and "__" not in t
-    ]
+    words = [text for text in texts if not first_date(text) and _names_somebody(text)]
     person = next((t for t in words if _PERSON.match(t)), "")
     office = next((t for t in words if t != person), "")
     return ", ".join(part for part in (person, office) if part), day
+
+
+def _names_somebody(text: str) -> bool:
+    return normal_label(text) not in _SIGNATURE_WORDS and any(c.isalpha() for c in text)

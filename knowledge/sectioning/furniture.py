@@ -13,6 +13,7 @@ from knowledge.sectioning.markup import normal
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?\W*$|^\W*\d+\s*(?:of|/)\s*\d+\W*$", re.IGNORECASE
 )
+_NAMES_PAGE = re.compile(r"\bpage\b", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$")
 _LEADER = re.compile(r"^(?P<name>.{2,200}?)\s*(?:\.\s?){4,}\s*(?P<page>\d{1,3}|[ivxlc]{1,6})\s*$")
 _TABBED = re.compile(r"^(?P<name>[^\t]{2,200})\t+\s*(?P<page>\d{1,3})\s*$")
@@ -80,8 +81,12 @@ def furniture(lines: list[Line], contents: list[list[ContentsEntry]]) -> dict[in
     dropped.update(_repeated_title(lines, solid, keys))
     dropped.update(_repeated_blocks(lines, solid, keys))
     dropped.update(_repeated_lines(lines, solid, keys, dropped))
-    if solid and dropped.get(solid[0]) == "page header":
-        del dropped[solid[0]]
+    for i in solid[:4]:
+        # What opens the document is its cover, though every page repeats it.
+        if dropped.get(i) in ("page header", "page footer") and not re.search(
+            r"\bpage\b", lines[i].text, re.IGNORECASE
+        ):
+            del dropped[i]
     return dropped
 
 

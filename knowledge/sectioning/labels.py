@@ -14,7 +14,7 @@ LABELS: dict[str, str] = {
         "|responsible office|responsible officer|responsible party|responsible executive|responsible person"
         "|issued by|issuing department|issuing authority|issuing office|originating department"
         "|administered by|prepared by|department|division|maintained by|contact|policy contact|custodian"
-        "|policy sponsor|lead department|originator|author",
+        "|policy sponsor|lead department|originator|author|from",
         "approver": "approved by|approver|approved|approving authority|approval authority|authorised by"
         "|authorized by|adopted by|authority|approving body|signed by|approval",
         "version": "version|version no|version number|revision|revision no|revision number|rev|edition",
@@ -28,7 +28,7 @@ LABELS: dict[str, str] = {
         "|next review due|date of next review|scheduled review date|to be reviewed|renewal date|expiry date",
         "cycle": "review cycle|review frequency|review period|frequency of review|review schedule",
         "url": "url|link|web|web page|webpage|website|web address|available at|source",
-        "audience": "audience|applies to|applicability|applicable to|distribution|for whom|who|intended audience",
+        "audience": "audience|applies to|applicability|applicable to|distribution|for whom|who|intended audience|to",
         "": "file name|filename|policy category|category|policy number|policy no|number|no|procedure no"
         "|signature|signed|page|pages|document number|document id|supersedes|replaces|status|classification"
         "|resolution|resolution no|motion|council|reference|references|ref|policy type|type"

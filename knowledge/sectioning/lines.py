@@ -12,6 +12,7 @@ from knowledge.sectioning.markup import hash_level, plain, wholly_bold, without_
 _BULLET = r"(?:[-*+•‣▪◦●○■□➢➤\uf0b7\uf0a7·–]\s+|o\s+(?=[A-Z]))"
 _NUMBERED = r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,6})[.)]|\d{1,3}(?:\.\d{1,3}){1,5}[.)]?)(?=\s|$)\s*"
 _ITEM = re.compile(rf"^(\s*)(?:(?P<bullet>{_BULLET})?(?P<mark>{_NUMBERED})|(?P<only>{_BULLET}))")
+_QUOTED = re.compile(r"^\s{0,3}(?:>[ \t]?){1,20}")
 _RULE = re.compile(r"^[\s|:+=_*-]*$")
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 
@@ -76,7 +77,7 @@ def _line(raw: str, start: int, bold: bool) -> Line:
     if _RULE.match(raw) and "____" not in raw:
         return Line(start, end, raw, "", Shape.RULE)
     level = hash_level(raw)
-    body = without_hashes(raw)
+    body = _QUOTED.sub("", without_hashes(raw))
     found = _ITEM.match(_unwrapped(body))
     mark = (found.group("mark") or "") if found else ""
     bulleted = bool(found and (found.group("bullet") or found.group("only")))

@@ -68,6 +68,11 @@ def _by_style(stack: list[Heading], new: Heading) -> list[Heading]:
             return stack[:place]
     if new.style in NUMBERED:
         return [h for h in stack if h.style not in NUMBERED or h.style < new.style]
+    if new.directly:
+        return stack
+    for place, other in enumerate(stack):
+        if other.style in NUMBERED and any(new.look) and other.look == new.look:
+            return stack[:place]
     # An unnumbered heading ends the numbered run that began below an unnumbered one.
     unnumbered = [place for place, other in enumerate(stack) if other.style not in NUMBERED]
     if unnumbered and len(unnumbered) < len(stack):

@@ -36,6 +36,7 @@ def cut(
     """
     ranges = _ranges(lines, dropped, len(text))
     heads = {h.line: (path, h.number) for h, path in zip(headings, paths, strict=True)}
+    run_in = {h.line for h in headings if h.run_in}
     if signature:
         heads.setdefault(signature[0], ((), ""))
     first_kept = next((i for i, line in enumerate(lines) if i not in dropped and not line.blank), 0)
@@ -51,7 +52,11 @@ def cut(
         if not kept.strip() and not path:
             empty.extend((low, high, "white space") for low, high in gaps)
             continue
-        body = [lines[i] for i in range(first, after) if i not in dropped and not (path and i == first)]
+        body = [
+            lines[i]
+            for i in range(first, after)
+            if i not in dropped and not (path and i == first and i not in run_in)
+        ]
         clauses = _one(body) if first in signature else clauses_of(body)
         page = bisect_right(pages, start) if pages else 0
         sections.append(Section(_id(name, path, taken), path, number, kept, start, end, page, clauses))

@@ -31,12 +31,18 @@ def signature_block(lines: list[Line], kept: list[int]) -> list[int]:
 
 
 def _short(line: Line) -> bool:
-    unfinished = not line.text.endswith((".", ":", ";", "?", "!"))
+    unfinished = not line.text.endswith((".", ":", ";", "?", "!")) and ":" not in line.text
     return line.shape is Shape.TEXT and not line.hashes and line.words <= 6 and unfinished
 
 
 def _signs(lines: list[Line], run: list[int]) -> bool:
-    texts = [lines[i].text for i in run]
+    texts = [part for i in run for part in re.split(r"[^\S\t]{3,}", lines[i].raw.strip())]
     dated = any(first_date(text) and len(text.split()) <= 4 for text in texts)
+    ruled = any("___" in text for text in texts)
     captions = sum(bool(_WORD.match(text)) for text in texts)
-    return 3 <= len(run) <= 12 and captions >= 1 and (dated or captions >= 3) and run[0] > 0
+    return (
+        2 <= len(run) <= 12
+        and captions >= 1
+        and (ruled or (len(run) >= 3 and (dated or captions >= 3)))
+        and run[0] > 0
+    )

@@ -12,12 +12,12 @@ _SCENE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:that|which|who|how(?:\s+\w+){1,4}?)\s+(?:may|might|can|could|will|would|should|must|require[sd]?)\b",
+    r"\b(?:that|which|who|(?:how|what)(?:\s+\w+){1,4}?)\s+(?:may|might|can|could|will|would|should|must|require[sd]?)\b",
     re.IGNORECASE,
 )
 _UNABLE = re.compile(r"\b(?:can ?not|can['’]t)\b", re.IGNORECASE)
 _LEADS = re.compile(
-    r"\b(may|must|shall|should|will|can|must not|may not|shall not|should not):$", re.IGNORECASE
+    r"\b(may|must|shall|should|will|can|must not|may not|shall not|should not):?$", re.IGNORECASE
 )
 _MUST = r"""must|shall|will|mandatory|prohibited|forbidden|may not(?!\s+be limited)|can ?not|can['’]t
 |under no circumstances|at no time|not permitted|not allowed|(?:is|are|be)\s+(?:\w+\s+)?required
@@ -28,7 +28,7 @@ _SHOULD = r"""should|ought|(?:is|are)\s+(?:strongly\s+)?(?:expected|encouraged|a
 _FORESEEN = (
     r"include|result|cause|vary|indicate|have|contain|deem|feel|experience|encounter|need|not\b|be \w+ing"
 )
-_MAY = rf"""may(?!\s+(?:{_FORESEEN}))|can choose|choose to|optional|(?:is|are) not required
+_MAY = rf"""(?<!\d )may(?!\s+\d)(?!\s+(?:{_FORESEEN}))|can choose|choose to|optional|(?:is|are) not required
 |(?:is|are)\s+(?:empowered|permitted|allowed|authori[sz]ed|free)\b
 |at (?:their|its|his|her) (?:own )?discretion"""
 _WORDS = ((Strength.MUST, _MUST), (Strength.SHOULD, _SHOULD), (Strength.MAY, _MAY))
