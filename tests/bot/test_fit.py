@@ -156,6 +156,21 @@ def test_the_longest_text_gives_way_first() -> None:
     assert told.text.endswith("(shortened; 1,200 characters in all)")
 
 
+def test_when_even_short_texts_are_too_many_the_last_ones_are_left_out_with_a_word() -> None:
+    """P36: what stands first, the emergency numbers, is what stays."""
+    many = tuple(Text(f"{number}. {'He shouted. ' * 5}") for number in range(100))
+    row = Buttons((Button("Acknowledge", "notice.acknowledge"),))
+    [fitted] = fit_message(
+        Message("s", (Text("Emergency: 911"), *many, row)), replace(CHAT, message_characters=1_500)
+    )
+    assert length(fitted) <= 1_500
+    assert fitted.parts[0] == Text("Emergency: 911")
+    note, last = fitted.parts[-2:]
+    assert isinstance(note, Text)
+    assert LEFT_OUT in note.text
+    assert last == row
+
+
 def test_a_shortened_quote_keeps_its_source() -> None:
     quote = Quote("Staff must report. " * 300, "Policy, 3.1, 2026", "must", warning="Review overdue")
     [shown] = fit_message(Message("s", (quote,)), CHAT)[0].parts
