@@ -1,0 +1,131 @@
+"""Rank the windows of an index for a question.
+
+Score of a window: the mean of its own cosine and its best clause's, plus 0.7 times its share of the best
+BM25 this question could get. Measured against taking the larger cosine, rank fusion, token-level matching and
+feedback from the first results: `docs/retrieval.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.encoder import Vector
+from knowledge.index import Index
+from knowledge.lexicon import Scores
+from knowledge.terms import terms
+from knowledge.windows import Window
+
+WORDS = 0.7
+EARLIER = 0.3  # What the question together with the earlier turns of a conversation counts.
+LOOKED_INTO = 256  # Windows whose clauses are compared; the rest cannot come first.
+LONGEST_QUESTION = 2_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One window that was found: its score and what it is made of; `clause` is the place of its best clause.
+
+    `clause_cosine` and `section_cosine` are 0 without an encoder. `words` runs from 0 to 1.
+    """
+
+    place: int
+    window: Window
+    score: float
+    words: float
+    section_cosine: float
+    clause_cosine: float
+    clause: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best windows first. `asked` is the question after repair, `vector` its vector (None without encoder)."""
+
+    asked: str
+    hits: tuple[Hit, ...]
+    terms: tuple[str, ...]
+    vector: Vector | None
+
+
+def search(index: Index, question: str, limit: int = 10, earlier: Sequence[str] = ()) -> Ranking:
+    """Find the best windows; `earlier` are this conversation's questions before, oldest first."""
+    asked = index.speller.repair(question[:LONGEST_QUESTION].strip())
+    stems = terms(asked)
+    if not index.windows or not asked:
+        return Ranking(asked, (), tuple(stems), None)
+    vector = index.encoder.encode(asked) if index.encoder else None
+    parts = _scores(index, stems, vector)
+    total = parts.total
+    if earlier:
+        together = " ".join([*earlier, asked])[-LONGEST_QUESTION:]
+        context = index.encoder.encode(together) if index.encoder else None
+        total = total + np.float32(EARLIER) * _scores(index, terms(together), context).total
+    best = _highest(total, limit)
+    best = best[np.argsort(-total[best], kind="stable")]
+    hits = tuple(_hit(index, parts, total, int(place), stems, vector) for place in best)
+    return Ranking(asked, hits, tuple(stems), vector)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Scores of every window; a window that was not looked into has its own cosine for its best clause's."""
+
+    words: Scores
+    sections: Scores
+    clauses: Scores
+    total: Scores
+
+
+def _scores(index: Index, stems: Sequence[str], vector: Vector | None) -> _Parts:
+    words = index.lexicon.scores(stems, index.synonyms.alternatives(stems))
+    if vector is None:
+        nothing = np.zeros(len(index.windows), dtype=np.float32)
+        return _Parts(words, nothing, nothing, words)
+    sections: Scores = index.sections @ vector
+    clauses = sections.copy()
+    places = np.sort(_highest(sections + np.float32(WORDS) * words, LOOKED_INTO))
+    rows = [index.clause_vectors(int(place)) for place in places]
+    cosines = np.concatenate(rows).astype(np.float32) @ vector
+    firsts = np.cumsum([0, *(len(row) for row in rows[:-1])])
+    clauses[places] = np.maximum.reduceat(cosines, firsts)
+    return _Parts(words, sections, clauses, (sections + clauses) / 2 + np.float32(WORDS) * words)
+
+
+def _highest(scores: Scores, number: int) -> npt.NDArray[np.intp]:
+    """The places of the highest scores, in the order of the index."""
+    if len(scores) <= number:
+        return np.arange(len(scores))
+    return np.sort(np.argpartition(-scores, number)[:number])
+
+
+def _hit(
+    index: Index, parts: _Parts, total: Scores, place: int, stems: Sequence[str], vector: Vector | None
+) -> Hit:
+    window = index.windows[place]
+    return Hit(
+        place=place,
+        window=window,
+        score=float(total[place]),
+        words=float(parts.words[place]),
+        section_cosine=float(parts.sections[place]),
+        clause_cosine=float(parts.clauses[place]),
+        clause=_best_clause(index, place, stems, vector),
+    )
+
+
+def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector | None) -> int:
+    """By meaning and rare words together, as windows are ranked."""
+    clauses = index.windows[place].clauses
+    rarity = {stem: index.lexicon.rarity(stem) for stem in stems}
+    whole = sum(rarity.values()) or 1.0
+    scores = [
+        sum(rarity[stem] for stem in set(terms(clause.text)) & rarity.keys()) / whole for clause in clauses
+    ]
+    if vector is None:
+        return int(np.argmax(scores))
+    cosines = index.clause_vectors(place)[: len(clauses)].astype(np.float32) @ vector
+    return int(np.argmax(cosines + np.float32(WORDS / 2) * np.array(scores, dtype=np.float32)))

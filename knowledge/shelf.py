@@ -1,0 +1,91 @@
+"""Documents kept between runs: a file that has not changed is not read again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from knowledge.files import write_atomically
+from knowledge.passages import Document, Finding
+from knowledge.reading import Source, read_source, sha256_of
+from knowledge.sandbox import Sandbox
+from knowledge.transfer import from_json, to_json
+
+Progress = Callable[[str, int, int], None]
+Read = tuple[tuple[Document, ...], tuple[Finding, ...]]
+
+
+class Shelf:
+    """One file a source in a cache folder, named by content, name and reader. Without a folder: nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder / "documents" if folder else None
+
+    def read(self, sources: Sequence[Source], progress: Progress | None = None) -> Read:
+        """The documents and findings of all sources, in order; reads only what is not on the shelf."""
+        documents: list[Document] = []
+        findings: list[Finding] = []
+        used: set[str] = set()
+        with Sandbox() as sandbox:
+            for done, source in enumerate(sources, start=1):
+                name = _file_name(source)
+                found = self._take(name) or self._put(name, source, sandbox)
+                documents += found[0]
+                findings += found[1]
+                used.add(name)
+                if progress:
+                    progress("reading", done, len(sources))
+        self._forget_all_but(used)
+        return tuple(documents), tuple(findings)
+
+    def _take(self, name: str) -> Read | None:
+        if not (self._folder and name):
+            return None
+        try:
+            plain: dict[str, Any] = json.loads((self._folder / name).read_bytes())
+            documents = tuple(from_json(document) for document in plain["documents"])
+            return documents, tuple(Finding(**finding) for finding in plain["findings"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None  # Not there, cut off or of another release: read the source again.
+
+    def _put(self, name: str, source: Source, sandbox: Sandbox) -> Read:
+        found = read_source(source, sandbox)
+        if self._folder and name:
+            plain = {
+                "documents": [to_json(document) for document in found.documents],
+                "findings": [asdict(finding) for finding in found.findings],
+            }
+            content = json.dumps(plain).encode()
+            write_atomically(self._folder / name, lambda file: file.write(content))
+        return found.documents, found.findings
+
+    def _forget_all_but(self, used: set[str]) -> None:
+        for path in self._folder.glob("*.json") if self._folder else ():
+            if path.name not in used:
+                path.unlink(missing_ok=True)
+
+
+def _file_name(source: Source) -> str:
+    """Empty where the file cannot be opened: its reader says so, and nothing is kept."""
+    try:
+        content = sha256_of(source.path)
+    except OSError:
+        return ""
+    return hashlib.sha256(f"{reader()}{content}{source.name}".encode()).hexdigest() + ".json"
+
+
+@cache
+def reader() -> str:
+    """A hash of the code that reads: documents read by another release are read again."""
+    digest = hashlib.sha256()
+    for folder in ("readers", "sectioning"):
+        for file in sorted((resources.files("knowledge") / folder).iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(".py"):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,42 @@
+"""The words of a text as word search counts them: lower case, without stop words, cut to their stems."""
+
+from __future__ import annotations
+
+import re
+import threading
+from functools import lru_cache
+
+import snowballstemmer
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """a about am an and any are as at be been being but by can could did do does for from had has have he
+        her his how i if im in into is it its me my no not of on or our s shall she should so t than that the
+        their them then there these they this to us was we were what when where which who whom why will with
+        would you your may might must""",
+    )
+)
+_STEMMER = snowballstemmer.stemmer("english")
+_ONE_AT_A_TIME = threading.Lock()  # The stemmer keeps the word it works on in itself.
+
+
+def terms(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in order, repeated as often as they occur."""
+    found = (_term(word) for word in words(text))
+    return [term for term in found if term]
+
+
+def words(text: str) -> list[str]:
+    """The lower-case words of a text, each with one kind of apostrophe."""
+    return [word.replace("’", "'") for word in WORD.findall(text.lower())]
+
+
+@lru_cache(maxsize=200_000)
+def _term(word: str) -> str:
+    plain = word.removesuffix("'s").replace("'", "")
+    if plain in STOP_WORDS:
+        return ""
+    with _ONE_AT_A_TIME:
+        return str(_STEMMER.stemWord(plain))

@@ -1,0 +1,73 @@
+"""Vectors of texts kept between runs: a text that was encoded once is never encoded again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.encoder import SUMS, WIDTH, Vector
+from knowledge.files import write_atomically
+
+Progress = Callable[[str, int, int], None]
+Kept = npt.NDArray[np.float16]
+KEY = 16  # bytes of a text's hash
+
+
+def key_of(text: str) -> bytes:
+    """What a text's vector is kept under; a different encoder gives different keys."""
+    return hashlib.blake2b(text.encode(), digest_size=KEY, key=SUMS["minilm.onnx"][:32].encode()).digest()
+
+
+class VectorStore:
+    """Two files of a cache folder: keys and vectors (16-bit, mapped when read). Without a folder: nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._keys = folder / "vectors.keys" if folder else None
+        self._values = folder / "vectors.npy" if folder else None
+
+    def vectors(
+        self, texts: Sequence[str], encode: Callable[[str], Vector], progress: Progress | None = None
+    ) -> Kept:
+        """One vector a text, in order; only those not seen before are encoded, then all are kept."""
+        keys = [key_of(text) for text in texts]
+        old, values = self._read()
+        unique = list(dict.fromkeys(zip(keys, texts, strict=True)))
+        rows = {key: row for row, (key, _) in enumerate(unique)}
+        result = np.empty((len(unique), WIDTH), dtype=np.float16)
+        known = [(row, old[key]) for row, (key, _) in enumerate(unique) if key in old]
+        if known:
+            result[[row for row, _ in known]] = values[[place for _, place in known]]
+        fresh = [(row, text) for row, (key, text) in enumerate(unique) if key not in old]
+        for done, (row, text) in enumerate(fresh, start=1):
+            result[row] = encode(text)
+            if progress:
+                progress("embedding", done, len(fresh))
+        if fresh or len(unique) != len(old):
+            self._write([key for key, _ in unique], result)
+        return result[[rows[key] for key in keys]]
+
+    def _read(self) -> tuple[dict[bytes, int], Kept]:
+        nothing: Kept = np.empty((0, WIDTH), dtype=np.float16)
+        if not (self._keys and self._values and self._keys.exists() and self._values.exists()):
+            return {}, nothing
+        try:
+            raw = self._keys.read_bytes()
+            values = np.load(self._values, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError):
+            return {}, nothing
+        keys = [raw[at : at + KEY] for at in range(0, len(raw), KEY)]
+        if values.shape != (len(keys), WIDTH) or values.dtype != np.float16:
+            return {}, nothing  # Written by somebody else or cut off: encode again.
+        return {key: place for place, key in enumerate(keys)}, values
+
+    def _write(self, keys: list[bytes], values: Kept) -> None:
+        if not (self._keys and self._values):
+            return
+        # Keys last: while they do not fit the values, nothing is believed.
+        self._keys.unlink(missing_ok=True)
+        write_atomically(self._values, lambda file: np.save(file, values, allow_pickle=False))
+        write_atomically(self._keys, lambda file: file.write(b"".join(keys)))
