@@ -44,7 +44,7 @@ class _Connected:
 
 
 class SlackAdapter:
-    """Until Slack has been reached, requests get 503 (Slack sends them again) and sends fail as RETRY."""
+    """Until Slack has been reached, requests get 503 (Slack sends them again) and sends fail, saying why."""
 
     platform = PLATFORM
     capabilities: Capabilities = limits.CAPABILITIES
@@ -55,27 +55,23 @@ class SlackAdapter:
         self._calls: Calls | None = None
         self._connected: _Connected | None = None
         self._connecting: asyncio.Task[None] | None = None
+        self._refusal: CallFailed | None = None
 
     def routes(self) -> list[web.RouteDef]:
         """The HTTP routes; none in Socket Mode, where nothing needs to reach us."""
         return [] if self._settings.socket_mode else [web.post(PATH, self._ingress)]
 
     async def start(self, handle: Handle) -> None:
-        """Begin to receive. A Slack that cannot be reached now is tried again behind; raises SendFailed when
-        it refuses us (a wrong token), which no waiting mends."""
+        """Begin to receive. If Slack cannot be reached, or refuses our token, it is asked again and again
+        behind: the other platforms and their notices must not wait for it."""
         self._calls = Calls.open(self._settings, quiet_logger())
-        try:
-            await self._connect(self._calls, handle)
-        except CallFailed as failed:
-            if conclude(failed).failure is Failure.OPERATOR:
-                await self.close()
-                raise conclude(failed) from failed
+        if not await self._try_connecting(self._calls, handle):
             self._connecting = asyncio.create_task(self._keep_connecting(self._calls, handle))
 
     async def send(self, target: ReplyTarget, delivery: Delivery) -> Receipt:
         """Send or update a message; raises SendFailed."""
         if self._connected is None:
-            raise SendFailed(Failure.RETRY, "not_connected")
+            raise conclude(self._refusal) if self._refusal else SendFailed(Failure.RETRY, "not_connected")
         return await self._connected.sender.send(target, delivery)
 
     async def close(self) -> None:
@@ -109,25 +105,32 @@ class SlackAdapter:
 
     async def _keep_connecting(self, calls: Calls, handle: Handle) -> None:
         pause = 1.0
-        while self._connected is None:
+        while True:
             await asyncio.sleep(pause)
-            try:
-                await self._connect(calls, handle)
-            except CallFailed as failed:
-                LOG.warning("slack_not_reached", code=failed.code)
-                pause = min(max(2 * pause, failed.retry_after), LONGEST_PAUSE_SECONDS)
+            if await self._try_connecting(calls, handle):
+                return
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+
+    async def _try_connecting(self, calls: Calls, handle: Handle) -> bool:
+        try:
+            await self._connect(calls, handle)
+        except CallFailed as failed:
+            self._refusal = failed
+            LOG.warning("slack_not_connected", code=failed.code, mend="see `counterpoise doctor`")
+        else:
+            self._refusal = None
+        return self._refusal is None
 
     async def _ingress(self, request: web.Request) -> web.Response:
-        if self._connected is None:
+        connected = self._connected
+        if connected is None:
             return web.Response(status=503)
         try:
             body = await read_body(request)
             verify(request.headers, body, self._settings.signing_secrets, self._clock.now().timestamp())
             payload = parse_body(request.content_type, body)
             # A dict is only taken in this mode; in the other Bolt would parse the text once more.
-            answer = await self._connected.app.async_dispatch(
-                AsyncBoltRequest(body=payload, mode="socket_mode")
-            )
+            answer = await connected.app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
         except Refused as refused:
             return web.Response(status=refused.status)
         except (AttributeError, KeyError, TypeError, ValueError):

@@ -68,7 +68,7 @@ def _event(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | 
     who = Identity(PLATFORM, team, event["user"])
     event_id = _id(payload["event_id"])
     channel = str(event["channel"])
-    direct = _target(who, channel, Place.DIRECT)
+    direct = _target(who, channel, Place.DIRECT, str(event.get("thread_ts") or ""))
     match event["type"], event.get("channel_type"):
         case "app_home_opened", _:
             # Slack tells of every visit; the same id for all of them makes it one arrival.

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -26,6 +26,8 @@ from foundation.clock import Clock
 
 LOG = structlog.get_logger(__name__)
 
+Result = TypeVar("Result")
+
 
 class Receiver:
     """Turns payloads into events and performs what comes back.
@@ -42,21 +44,25 @@ class Receiver:
         self._workspace = workspace
         self._accounts = accounts
         self._performer = performer
-        self._behind: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[Any]] = set()
         self.ignored: Counter[str] = Counter()
 
     async def receive(self, payload: Mapping[str, Any], team: str) -> Json:
         """Take one payload; returns the body to acknowledge it with, empty for a plain one. Raises nothing."""
+        # A task of its own: Slack hanging up must not stop work that has begun.
+        return await asyncio.shield(self._start(self._receive_safely(payload, team)))
+
+    async def finish(self) -> None:
+        """Wait for everything that is under way."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def _receive_safely(self, payload: Mapping[str, Any], team: str) -> Json:
         try:
             return await self._receive(payload, team)
         except Exception as error:  # noqa: BLE001 - a bug here must not close a form as if it were saved (T10)
             LOG.error("slack_receive_failed", error=type(error).__name__)  # noqa: TRY400 - a traceback may quote text
             return not_saved(payload["view"]) if payload.get("type") == "view_submission" else {}
-
-    async def finish(self) -> None:
-        """Wait for replies that are still under way."""
-        while self._behind:
-            await asyncio.wait(self._behind, timeout=limits.PATIENT_CALL_SECONDS)
 
     async def _receive(self, payload: Mapping[str, Any], team: str) -> Json:
         if payload.get("type") == "block_actions" and "view" in payload:
@@ -128,8 +134,8 @@ class Receiver:
         for reply in replies:
             await self._performer.perform(reply, where, trigger_id)
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _start(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
         task = asyncio.create_task(work)
-        self._behind.add(task)
-        task.add_done_callback(self._behind.discard)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
         return task

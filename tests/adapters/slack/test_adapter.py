@@ -76,12 +76,19 @@ def test_the_adapter_keeps_the_contract() -> None:
     assert adapter.capabilities.forms
 
 
-async def test_a_wrong_token_stops_the_start_because_waiting_does_not_mend_it() -> None:
+async def test_a_token_slack_refuses_calls_the_operator_and_holds_nothing_else_up() -> None:
     async with SlackApi() as api:
-        adapter = SlackAdapter(settings(api.api_url, bot_token="xoxb-wrong"), FakeClock())
+        api.fail("auth.test", Fault(error="token_revoked"))
+        adapter = SlackAdapter(settings(api.api_url), FakeClock())
+        await adapter.start(Script())
+        target = ReplyTarget("slack", TEAM, "D0MARTA")
         with pytest.raises(SendFailed) as failed:
-            await adapter.start(Script())
-        assert (failed.value.failure, failed.value.code) == (Failure.OPERATOR, "invalid_auth")
+            await adapter.send(target, Delivery(HELLO, "k"))
+        assert (failed.value.failure, failed.value.code) == (Failure.OPERATOR, "token_revoked")
+        await until(lambda: len(api.called("auth.test")) == 2)
+        await asyncio.sleep(0.05)
+        await adapter.send(target, Delivery(HELLO, "k"))
+        await adapter.close()
 
 
 async def test_a_slack_that_is_down_at_the_start_is_reached_later() -> None:
@@ -112,6 +119,19 @@ async def test_closing_waits_for_replies_that_are_under_way() -> None:
         assert marta.messages == []
         await lakeview.adapter.close()
         assert marta.last_words == "Hello."
+
+
+async def test_closing_waits_for_an_event_the_bot_is_still_at_work_on() -> None:
+    async def slow(event: Event) -> list[Reply]:
+        await asyncio.sleep(0.3)
+        return [Say(HELLO)]
+
+    async with town(slow) as lakeview:
+        writing = asyncio.create_task(lakeview.person(MARTA).write("hello"))
+        await asyncio.sleep(0.1)
+        await lakeview.adapter.close()
+        assert lakeview.person(MARTA).last_words == "Hello."
+        await writing
 
 
 async def test_an_envelope_is_acknowledged_only_after_the_bot_has_finished() -> None:

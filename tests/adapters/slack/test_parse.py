@@ -44,6 +44,14 @@ def test_a_direct_message_is_plain_text_from_its_author() -> None:
     assert not event.can_open_form
 
 
+def test_a_direct_message_in_a_thread_is_answered_in_that_thread() -> None:
+    data = payload("message_im")
+    data["event"]["thread_ts"] = "1763800000.000001"
+    event = parse(data, TEAM, "U0COUNTER", NOW)
+    assert event is not None
+    assert event.where.thread == "1763800000.000001"
+
+
 def test_a_mention_loses_the_mention_and_links_become_their_words() -> None:
     event = read("app_mention")
     assert isinstance(event, MessageReceived)
