@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.flows.parts import carried, report_button
+from bot.flows.parts import carried, emergency_words, report_button
 from bot.flows.prefill import write_prefill
 from bot.flows.situations import channel_of, is_about_violence, is_difficult
 from bot.flows.times import day_words
@@ -107,8 +107,7 @@ def person_button(question: str) -> Button:
 def _before(answer: Answer, services: Services) -> tuple[Part, ...]:
     parts: list[Part] = []
     if is_about_violence(answer.question):
-        first = services.organisation.emergencies[0]
-        parts.append(Text(sentence("emergency.first", label=first.label, number=first.number), Tone.DANGER))
+        parts.append(Text(emergency_words(services.organisation), Tone.DANGER))
     if answer.missing:
         parts.append(Text(sentence("ask.missing", kind=answer.missing), Tone.STRONG))
     return tuple(parts)

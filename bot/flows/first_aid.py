@@ -24,7 +24,9 @@ def first_aid(text: str, services: Services) -> list[Reply]:
         case Situation.ENDED:
             return [Say(_ended_card())]
         case Situation.DISTRESS:
-            return [Say(support_card(organisation))]
+            return [Say(support_card(organisation, sentence("support.title")))]
+        case Situation.SUPPORT:
+            return [Say(support_card(organisation, sentence("support.button")))]
         case _:
             return []
 
@@ -52,10 +54,10 @@ def emergency_card(organisation: Organisation) -> Message:
     )
 
 
-def support_card(organisation: Organisation) -> Message:
+def support_card(organisation: Organisation, title: str) -> Message:
     """Somebody to talk to (D43, D44)."""
     parts = (Text(sentence("support.kind")), *support_parts(organisation), Text(sentence("support.private")))
-    return titled(sentence("support.title"), *parts)
+    return titled(title, *parts)
 
 
 def _crisis_card(organisation: Organisation) -> Message:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.events import ActionChosen, Arrived, CommandInvoked
-from bot.flows.parts import report_button, titled
+from bot.events import ActionChosen, CommandInvoked
+from bot.flows.parts import emergency_words, report_button, titled
 from bot.messages import Button, Buttons, Message, Steps, Text
 from bot.replies import Reply, Say
 from bot.router import Flow
@@ -11,11 +11,6 @@ from bot.services import Services
 from bot.words import sentence
 
 LOGGED = "logged"
-
-
-async def welcome(_: Arrived, services: Services) -> list[Reply]:
-    """The first words to somebody new."""
-    return [Say(menu(services))]
 
 
 async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
@@ -26,7 +21,7 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
 
 
 def menu(services: Services) -> Message:
-    """Four things to do, one line each."""
+    """Four things to do, one line each, and the number for danger now (P36)."""
     lines = (
         sentence("help.ask"),
         sentence("help.contact"),
@@ -40,7 +35,9 @@ def menu(services: Services) -> Message:
         Button(sentence("help.logged_button"), "help.show", LOGGED),
     )
     title = sentence("help.title", organisation=services.organisation.name)
-    return titled(title, Text("\n".join(lines)), Buttons(buttons))
+    return titled(
+        title, Text("\n".join(lines)), Text(emergency_words(services.organisation)), Buttons(buttons)
+    )
 
 
 def _logged() -> Message:

@@ -56,6 +56,12 @@ def emergency_parts(organisation: Organisation) -> tuple[Part, ...]:
     )
 
 
+def emergency_words(organisation: Organisation) -> str:
+    """The first emergency number in one short line (P36)."""
+    first = organisation.emergencies[0]
+    return sentence("emergency.first", label=first.label, number=first.number)
+
+
 def emergency_text(organisation: Organisation) -> str:
     """The emergency numbers as the first words of a form (P36, P37)."""
     lines = [

@@ -53,6 +53,8 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
     if not text:
         return short(sentence("refer.empty"))
     urgent = first_aid(text, services)
+    if urgent and situation(text) is Situation.SUPPORT:
+        return urgent
     return [*urgent, Say(_drawn(await _referral(text, services), services))]
 
 

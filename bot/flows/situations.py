@@ -21,6 +21,7 @@ class Situation(StrEnum):
     CRISIS = "crisis"
     ENDED = "ended"
     DISTRESS = "distress"
+    SUPPORT = "support"
     GREETING = "greeting"
     THANKS = "thanks"
     HELP = "help"
@@ -83,6 +84,11 @@ _DISTRESS = _any(
     r"\bi can(?:'t|not) (?:stop (?:crying|shaking)|take (?:it|this)|do this|cope|sleep|go on)\b",
     r"\bi need (?:some(?:one|body) to talk to|counsell?ing|a counsell?or)\b",
 )
+_NUMBERS = _any(
+    r"(?<!non-)(?<!non )\bemergency (?:phone )?(?:numbers?|contacts?)\b",
+    r"\bnumber (?:for|of) security\b|\b(?:call|reach|get) security\b",
+)
+_SUPPORT = _any(r"\bcounsell?(?:ing|or)\b|\befap\b|\bemployee (?:and family )?assistance\b")
 _GREETING = _any(
     r"(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings)(?: (?:there|bot|all|everyone))?"
 )
@@ -117,13 +123,14 @@ def situation(text: str) -> Situation:
         return Situation.EMPTY
     if _CRISIS.search(said):
         return Situation.CRISIS
-    if _DANGER.search(said) and (_NOW.search(said) or not _POSSIBLE.search(said)):
+    possible = bool(_POSSIBLE.search(said))
+    if _NUMBERS.search(said) or (_DANGER.search(said) and (_NOW.search(said) or not possible)):
         return Situation.DANGER
-    if _ENDED.search(said) and not _POSSIBLE.search(said):
+    if _ENDED.search(said) and not possible:
         return Situation.ENDED
-    if _DISTRESS.search(said) and not _POSSIBLE.search(said):
+    if _DISTRESS.search(said) and not possible:
         return Situation.DISTRESS
-    return _small_talk(said)
+    return Situation.SUPPORT if _SUPPORT.search(said) else _small_talk(said)
 
 
 def _small_talk(said: str) -> Situation:

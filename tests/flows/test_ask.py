@@ -108,7 +108,7 @@ async def test_t16_sources_are_a_plain_numbered_list(town: Town) -> None:
 
 
 async def test_what_the_passage_does_not_state_is_said(town: Town) -> None:
-    talk = await asked(town, answer("how do I reach counselling", missing="phone number"))
+    talk = await asked(town, answer("how do I reach the clerk of the court", missing="phone number"))
     first = message(talk).parts[0]
     assert isinstance(first, Text)
     assert "does not state a phone number" in first.text

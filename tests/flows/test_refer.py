@@ -179,6 +179,15 @@ async def test_an_empty_wrong_number_keeps_the_form_open(town: Town) -> None:
     assert town.memory.referrals == []
 
 
+async def test_d44_asking_for_counselling_shows_the_support_card(town: Town) -> None:
+    talk = town.talk()
+    await talk.say("what's the number for counselling?")
+    assert "555-0177" in talk.words
+    await talk.command("contact", "counselling")
+    assert "555-0177" in talk.words
+    assert "Front Desk" not in talk.words
+
+
 async def test_contact_without_words_asks_what_about(town: Town) -> None:
     talk = town.talk()
     await talk.command("contact")

@@ -43,6 +43,20 @@ NO_DANGER = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("what's the emergency number?", Situation.DANGER),
+        ("how do I call security", Situation.DANGER),
+        ("number of the police non-emergency line", Situation.QUESTION),
+        ("what's the number for counselling", Situation.SUPPORT),
+        ("is there an EFAP", Situation.SUPPORT),
+    ],
+)
+def test_p36_d44_numbers_for_staff_themselves_are_recognised(text: str, kind: Situation) -> None:
+    assert situation(text) is kind
+
+
 @pytest.mark.parametrize("text", DANGER)
 def test_p36_danger_now_is_recognised(text: str) -> None:
     assert situation(text) is Situation.DANGER

@@ -13,6 +13,7 @@ async def test_help_names_the_four_things_to_do(town: Town) -> None:
     await talk.say("hello")
     for words in ("Ask me", "contact parking permits", "incident", "phrases"):
         assert words in talk.words
+    assert "911" in talk.words
     assert "report.open" in [button.action for button in talk.buttons]
 
 
