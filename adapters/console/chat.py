@@ -21,21 +21,17 @@ async def chat(terminal: TerminalAdapter, typed: TextIO = sys.stdin, shown: Text
     """
     at_keyboard = typed.isatty()
     await terminal.greet()
-    _prompt(shown, at_keyboard)
+    if at_keyboard:
+        terminal.ask()
     async for line in _lines(typed):
         if not at_keyboard:
             shown.write(f"> {visible(line.strip())}\n")
         if line.strip().casefold() in sentence("terminal.leave_words").split():
             break
         await terminal.take(line)
-        _prompt(shown, at_keyboard)
+        if at_keyboard:
+            terminal.ask()
     terminal.tell(sentence("terminal.goodbye"))
-
-
-def _prompt(shown: TextIO, at_keyboard: bool) -> None:
-    if at_keyboard:
-        shown.write("> ")
-        shown.flush()
 
 
 async def _lines(typed: TextIO) -> AsyncIterator[str]:

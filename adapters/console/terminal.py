@@ -48,6 +48,7 @@ class TerminalAdapter:
         self._answer_buttons: dict[str, Button] = {}
         self._notice_buttons: dict[str, Button] = {}
         self._delivered: set[str] = set()
+        self._is_asking = False
 
     @property
     def platform(self) -> str:
@@ -87,6 +88,7 @@ class TerminalAdapter:
 
     async def take(self, line: str) -> None:
         """Press the button a line names, or pass the line to the bot."""
+        self._is_asking = False
         typed = line.strip()
         button = self._answer_buttons.get(typed) or self._notice_buttons.get(typed.casefold())
         who, where, now = self._identity, self._target(), self._clock.now()
@@ -96,6 +98,11 @@ class TerminalAdapter:
             self.tell(sentence("terminal.no_button", key=typed))
         elif typed:
             await self._take(MessageReceived(new_id(), who, where, now, typed))
+
+    def ask(self) -> None:
+        """Show the prompt, now and after a notice that comes while somebody may be typing."""
+        self._is_asking = True
+        self._console.print("> ", end="", markup=False, highlight=False)
 
     def tell(self, text: str) -> None:
         """Print a sentence of the program itself."""
@@ -129,6 +136,8 @@ class TerminalAdapter:
         self._console.print()
         self._console.rule(sentence("terminal.notice"), style="dim")
         self._print(message, self._notice_buttons, prefix="n")
+        if self._is_asking:
+            self.ask()
 
     def _print(self, message: Message, alive: dict[str, Button], prefix: str = "") -> None:
         """Draw a message and let its buttons be pressed under the next free numbers."""

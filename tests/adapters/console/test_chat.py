@@ -231,3 +231,13 @@ async def test_after_closing_nothing_is_taken() -> None:
     await terminal.adapter.close()
     await terminal.adapter.take("hello")
     assert not terminal.bot.events
+
+
+async def test_at_a_keyboard_the_prompt_comes_back_after_a_notice() -> None:
+    terminal = Terminal()
+    terminal.adapter.ask()
+    await terminal.adapter.send(ReplyTarget.to_person("console", KIM.email), Delivery(ACKNOWLEDGE, "k1"))
+    assert terminal.screen.getvalue().endswith("[n1] Acknowledge\n\n> ")
+    await terminal.adapter.take("hello")
+    await terminal.adapter.send(ReplyTarget.to_person("console", KIM.email), Delivery(ACKNOWLEDGE, "k2"))
+    assert not terminal.screen.getvalue().endswith("> ")
