@@ -20,14 +20,9 @@ _FORMS = tuple(
         rf"\b{_NAME},?\s+{_YEAR}\b",
     )
 )
-_WITHIN = re.compile(
-    r"\b(?:with)?in\s+(?:\(?\d+\)?\s*)?(?P<count>one|two|three|four|five|\d{1,2})(?:\s*\(\d+\))?\s+(?P<unit>year|month)s?\b",
-    re.IGNORECASE,
-)
-_CYCLE = re.compile(
-    r"\b(?:every\s+)?(?P<count>one|two|three|four|five|\d{1,2})?(?:\s*\(\d+\))?\s*(?P<unit>year|month)s?\b|\b(?P<yearly>annual|yearly)",
-    re.IGNORECASE,
-)
+_COUNT = r"(?P<count>one|two|three|four|five|\d{1,2})(?:\s*\(\d+\))?"
+_WITHIN = re.compile(rf"\b(?:with)?in\s+{_COUNT}\s+(?P<unit>year|month)s?\b", re.IGNORECASE)
+_CYCLE = re.compile(rf"\b(?:{_COUNT}\s+)?(?P<unit>year|month)s?\b|\b(?:annual|yearly)", re.IGNORECASE)
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -71,7 +66,9 @@ def cycle_after(text: str, start: date) -> date | None:
 
 
 def _count(word: str | None) -> int:
-    return _COUNTS.get(word.lower()) or int(word) if (word and not word.isalpha()) or word in _COUNTS else 1
+    if word is None:
+        return 1
+    return int(word) if word.isdigit() else _COUNTS[word.lower()]
 
 
 def _later(start: date, count: int, unit: str) -> date:
