@@ -69,21 +69,22 @@ def _event(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | 
     event_id = _id(payload["event_id"])
     channel = str(event["channel"])
     direct = _target(who, channel, Place.DIRECT, str(event.get("thread_ts") or ""))
+    text = plain(without_mention(str(event.get("text") or ""), bot_user))
     match event["type"], event.get("channel_type"):
         case "app_home_opened", _:
             # Slack tells of every visit; the same id for all of them makes it one arrival.
             return Arrived(_id(f"home:{team}:{who.user}"), who, direct, at)
         case "message", "im" if event.get("subtype") in SPOKEN_SUBTYPES:
-            return _message(event, event_id, who, direct, at)
+            return _message(event, event_id, who, direct, at, text)
         case "app_mention", _:
-            text = plain(without_mention(str(event.get("text") or ""), bot_user))
             return MessageReceived(event_id, who, _mentioned(event, who, channel), at, text)
         case _:
             return None
 
 
-def _message(event: Payload, event_id: str, who: Identity, where: ReplyTarget, at: datetime) -> Event | None:
-    text = plain(str(event.get("text") or ""))
+def _message(
+    event: Payload, event_id: str, who: Identity, where: ReplyTarget, at: datetime, text: str
+) -> Event | None:
     if text:
         return MessageReceived(event_id, who, where, at, text)
     if files := event.get("files"):

@@ -44,6 +44,14 @@ def test_a_direct_message_is_plain_text_from_its_author() -> None:
     assert not event.can_open_form
 
 
+def test_the_bots_name_in_a_direct_message_is_no_part_of_the_question() -> None:
+    data = payload("message_im")
+    data["event"]["text"] = "<@U0COUNTER>, who mends potholes? Ask <@U0SAM|sam> or <!here>"
+    event = parse(data, TEAM, "U0COUNTER", NOW)
+    assert isinstance(event, MessageReceived)
+    assert event.text == "who mends potholes? Ask @sam or @here"
+
+
 def test_a_direct_message_in_a_thread_is_answered_in_that_thread() -> None:
     data = payload("message_im")
     data["event"]["thread_ts"] = "1763800000.000001"

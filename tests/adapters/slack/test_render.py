@@ -48,13 +48,13 @@ def live(text: str) -> list[str]:
     return [found for found in MARKUP.findall(text) if not OWN_LINK.fullmatch(found)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(strangers.messages)
 def test_every_message_stays_within_slacks_limits(message: Message) -> None:
     assert message_problems(draw(message)) == []
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(strangers.messages)
 def test_nothing_somebody_typed_becomes_a_mention_or_a_link(message: Message) -> None:
     addresses = {link.url for part in message.parts if isinstance(part, Links) for link in part.links} | {
@@ -68,7 +68,7 @@ def test_nothing_somebody_typed_becomes_a_mention_or_a_link(message: Message) ->
         assert len(fallback) <= 4000
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(strangers.messages)
 def test_buttons_are_never_the_part_that_is_cut(message: Message) -> None:
     wanted = [button for part in message.parts if isinstance(part, Buttons) for button in part.buttons]
@@ -77,6 +77,7 @@ def test_buttons_are_never_the_part_that_is_cut(message: Message) -> None:
     assert [one.get("value", "") for one in drawn] == [button.value for button in wanted]
 
 
+@settings(deadline=None)
 @given(strangers.texts)
 def test_a_text_that_fits_comes_out_whole(text: str) -> None:
     blocks = draw(Message("s", (Text(text[:2000]),)))
