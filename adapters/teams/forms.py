@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from adapters.teams import answers
+from adapters.teams import answers, limits
 from adapters.teams.elements import OURS, Element, block, card_of, lines, run, submit
 from adapters.teams.text import unmarked
 from bot.events import FieldValue
@@ -117,7 +117,7 @@ def _field(field: Field, form: Form, error: str, value: FieldValue) -> list[Elem
 def _input(field: Field, value: FieldValue) -> Element:
     match field:
         case TextField():
-            size = {"isMultiline": field.multiline, "maxLength": field.limit}
+            size = {"isMultiline": field.multiline, "maxLength": min(field.limit, limits.INPUT_CHARACTERS)}
             return _named(field, "Input.Text", answers.write(value), **size)
         case ToggleField():
             states = {"title": sentence("teams.yes"), "valueOn": answers.YES, "valueOff": answers.NO}

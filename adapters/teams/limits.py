@@ -24,6 +24,9 @@ SUMMARY_CHARACTERS = 250
 LABEL_CHARACTERS = 60
 """Our own cut for a button; six longer ones do not fit on a phone."""
 
+INPUT_CHARACTERS = 10_000
+"""Our own cut for one box of a dialog: four full ones, every character escaped, still fit `BODY_BYTES`."""
+
 DIALOG_TITLE_CHARACTERS = 64
 """Our own cut for a dialog's title bar; forms have 24 at most."""
 
