@@ -13,12 +13,13 @@ from adapters.console.terminal import TerminalAdapter
 from bot.words import sentence
 
 
-async def chat(terminal: TerminalAdapter, typed: TextIO = sys.stdin, shown: TextIO = sys.stdout) -> None:
+async def chat(terminal: TerminalAdapter, typed: TextIO | None = None, shown: TextIO | None = None) -> None:
     """Greet, then pass every typed line on until the end of input or a word of leaving.
 
     The terminal must have been started. At a keyboard a prompt is shown; lines of a pipe are shown again,
-    so that the transcript reads like the conversation.
+    so that the transcript reads like the conversation. Standard input and output where nothing else is named.
     """
+    typed, shown = typed or sys.stdin, shown or sys.stdout
     at_keyboard = typed.isatty()
     await terminal.greet()
     if at_keyboard:
