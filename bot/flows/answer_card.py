@@ -125,7 +125,9 @@ def _neighbours(best: Passage) -> tuple[Part, ...]:
 
 def _differing(answer: Answer) -> tuple[Part, ...]:
     """Documents that say something else than the best passage, beside it and never blended."""
-    positions = [other for pair in answer.disagreeing if 0 in pair for other in pair if other != 0]
+    positions = dict.fromkeys(
+        other for pair in answer.disagreeing if 0 in pair for other in pair if other != 0
+    )
     if not positions:
         return ()
     quotes = tuple(quote(answer.passages[position]) for position in positions)

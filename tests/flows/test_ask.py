@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -87,6 +88,13 @@ async def test_differing_clauses_stand_side_by_side(town: Town) -> None:
     assert "differ" in talk.words
     talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
     assert len(of(Quote, message(talk))) == 1
+
+
+async def test_a_difference_between_other_passages_stays_out_of_the_answer(town: Town) -> None:
+    third = replace(TELL_HEAD, citation="Third, 1", text="Something else.")
+    talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD, third, disagreeing=((1, 2),)))
+    assert len(of(Quote, message(talk))) == 1
+    assert "differ" not in talk.words
 
 
 async def test_d62_phrases_fit_the_way_of_speaking(town: Town) -> None:
