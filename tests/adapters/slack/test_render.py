@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +30,7 @@ from bot.words import sentence
 from tests.adapters.slack import strangers
 from tests.standins.block_kit import message_problems
 
+BIDI_CONTROLS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 MARKUP = re.compile(r"<[^<>]*>")
 OWN_LINK = re.compile(r"<(?:https://|tel:|mailto:)[^\s<>|]+\|[^<>|]*>")
 
@@ -66,6 +68,17 @@ def test_nothing_somebody_typed_becomes_a_mention_or_a_link(message: Message) ->
     for fallback in (summary(message), in_words(message)):
         assert MARKUP.findall(fallback) == []
         assert len(fallback) <= 4000
+
+
+@settings(max_examples=100, deadline=None)
+@given(strangers.messages)
+def test_no_hidden_character_is_sent(message: Message) -> None:
+    """Trust row 25: no control character, no direction override, no half of a surrogate pair."""
+    for text in texts(draw(message)):
+        for character in text:
+            kind = unicodedata.category(character)
+            assert kind not in ("Cc", "Cs") or character in "\n\t"
+            assert unicodedata.bidirectional(character) not in BIDI_CONTROLS
 
 
 @settings(max_examples=200, deadline=None)
