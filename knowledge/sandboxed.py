@@ -75,7 +75,10 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     except RecursionError:
         return {"unreadable": ["broken", "The file is nested too deeply."], "restart": True}
     except Exception as error:  # noqa: BLE001 - whatever a broken file does to a library, the reading goes on
-        return {"unreadable": ["broken", f"The file is damaged ({type(error).__name__})."], "restart": True}
+        return {
+            "unreadable": ["broken", f"The file could not be read ({type(error).__name__})."],
+            "restart": True,
+        }
 
 
 def _say(answer: dict[str, Any]) -> None:

@@ -23,7 +23,8 @@ class Extract:
     headings, by the offset at which the line starts; `plain` holds starts of lines that are never headings, `bold`
     those of lines set wholly in bold.
     `pages` are the offsets at which pages start, empty where the format has none. `dropped` are page headers
-    and footers the reader recognised by position. `facts` are stated fields such as front matter, by label.
+    and footers the reader recognised; `laid_out` says that it knew the layout, so that none are looked for by
+    repetition. `facts` are stated fields such as front matter, by label.
     """
 
     text: str
@@ -34,4 +35,5 @@ class Extract:
     dropped: tuple[tuple[int, int, str], ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
     links: tuple[str, ...] = ()
+    laid_out: bool = False
     findings: tuple[Finding, ...] = ()

@@ -6,11 +6,11 @@ pdfium is used through pypdfium2's raw calls, because the size and weight of a c
 from __future__ import annotations
 
 import ctypes
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import hypot
 
 import pypdfium2 as pdfium
@@ -23,19 +23,20 @@ from knowledge.readers.writer import Writer
 MOST_PAGES = 2_000
 _BOLD = 600  # weights from here on are bold; regular is 400
 _LARGER = 1.12  # times the body's size
-_EDGE = 3  # lines at the top and at the bottom of a page that may be its header or footer
+_MARGIN = 0.14  # of the page's height, above and below, where headers and footers stand
+# The number of the page in a header or footer: alone, behind "Page", or at an end of the line.
+_PAGE_NUMBER = re.compile(r"(?<=page )\d+(?: of \d+)?|^\d+(?=\s*[|–-]|$)|(?<=\s)\d+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed line; `top` and `bottom` in points from the foot of the page."""
+    """One printed line; `base` is its baseline in points from the foot of the page, `edge` where headers stand."""
 
     text: str
     size: float
     bold: bool
-    left: float
-    top: float
-    bottom: float
+    base: float
+    edge: str = ""
 
 
 def read_pdf(content: bytes) -> Extract:
@@ -70,7 +71,8 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[list[Row], bo
         text_page = page.get_textpage()
     except pdfium.PdfiumError:
         return [], False
-    rows = list(_rows(text_page))
+    height = page.get_height()
+    rows = [_placed(row, height) for row in _rows(text_page)]
     pictures = not rows and any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     text_page.close()
     page.close()
@@ -99,16 +101,25 @@ def _row(page: pdfium.PdfTextPage, characters: list[tuple[int, str]]) -> Row | N
         return None
     samples = {solid[0], solid[len(solid) // 2], solid[-1]}
     sizes = Counter(_size(page, index) for index in samples)
-    box = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
-    raw.FPDFText_GetCharBox(page, solid[0], *box)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(page, solid[0], x, y)
     return Row(
         text=re.sub(r"\s+", " ", text).strip(),
         size=sizes.most_common(1)[0][0],
         bold=all(_weight(page, index) >= _BOLD for index in samples),
-        left=box[0].value,
-        top=box[3].value,
-        bottom=box[2].value,
+        base=y.value,
     )
+
+
+def _placed(row: Row, height: float) -> Row:
+    edge = (
+        "page header"
+        if row.base > (1 - _MARGIN) * height
+        else "page footer"
+        if row.base < _MARGIN * height
+        else ""
+    )
+    return replace(row, edge=edge)
 
 
 def _size(page: pdfium.PdfTextPage, index: int) -> float:
@@ -141,10 +152,9 @@ def _write(pages: list[list[Row]], scanned: list[int]) -> Extract:
     for page in pages:
         writer.page()
         last: Row | None = None
-        for place, row in enumerate(page):
-            edge = place < _EDGE or place >= len(page) - _EDGE
-            if edge and _key(row) in furniture:
-                writer.drop(row.text, "page header" if place < len(page) / 2 else "page footer")
+        for row in page:
+            if _key(row) in furniture:
+                writer.drop(row.text, row.edge)
                 continue
             _write_row(writer, row, last, levels)
             last = row
@@ -169,14 +179,14 @@ _Key = tuple[str, int]
 
 
 def _key(row: Row) -> _Key:
-    """A line for comparing over pages: its words, digits aside, and its place to a few points."""
-    return re.sub(r"\d+", "0", row.text), round(row.top / 6)
+    """A line for comparing over pages: its words without a page number, and its place to a few points."""
+    return _PAGE_NUMBER.sub("0", row.text), round(row.base / 6)
 
 
 def _furniture(pages: list[list[Row]]) -> set[_Key]:
     """Lines at the edge of at least three pages, or of both of two, at the same place of each."""
     filled = [page for page in pages if page]
-    edges = Counter(key for page in filled for key in {_key(row) for row in (*page[:_EDGE], *page[-_EDGE:])})
+    edges = Counter(key for page in filled for key in {_key(row) for row in page if row.edge})
     least = 2 if len(filled) == 2 else max(3, len(filled) // 3)
     return {key for key, count in edges.items() if count >= least and len(key[0]) <= 150}
 
@@ -191,10 +201,8 @@ class _Levels:
         self._body, self._body_bold = max(letters, key=letters.__getitem__, default=(0.0, False))
         prints = {(row.size, row.bold) for row in rows if self._stands_out(row)}
         self._ranks = {p: rank for rank, p in enumerate(sorted(prints, reverse=True), start=1)}
-        gaps = Counter(
-            round(a.bottom - b.bottom) for a, b in itertools.pairwise(rows) if 0 < a.bottom - b.bottom < 60
-        )
-        self._step = gaps.most_common(1)[0][0] if gaps else 12
+        gaps = Counter(round(a.base - b.base) for a, b in pairwise(rows) if 0 < a.base - b.base <= 2 * a.size)
+        self._step = gaps.most_common(1)[0][0] if gaps else 1.2 * self._body
 
     def of(self, row: Row) -> int:
         """The level of a heading, 0 for other lines."""
@@ -204,7 +212,7 @@ class _Levels:
 
     def close(self, above: Row, below: Row) -> bool:
         """Whether a line follows the one above it without more than the usual space."""
-        return 0 < above.bottom - below.bottom <= 1.25 * max(self._step, below.size)
+        return 0 < above.base - below.base <= 1.25 * max(self._step, below.size)
 
     def _stands_out(self, row: Row) -> bool:
         larger = row.size >= _LARGER * self._body

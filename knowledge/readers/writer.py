@@ -89,6 +89,7 @@ class Writer:
             pages=tuple(self.pages),
             dropped=tuple(self.dropped),
             facts=self.facts,
+            laid_out=True,
             links=tuple(dict.fromkeys(self.links)),
             findings=tuple(self.findings),
         )

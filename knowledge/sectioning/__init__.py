@@ -22,7 +22,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     """Cut what a reader extracted into a Document; never fails, whatever the text."""
     lines = lines_of(extract.text, extract.bold)
     contents = contents_pages(lines)
-    dropped = furniture(lines, contents) | _dropped_by_reader(lines, extract)
+    dropped = furniture(lines, contents, laid_out=extract.laid_out) | _dropped_by_reader(lines, extract)
     kept = [index for index in range(len(lines)) if index not in dropped]
     signature = signature_block(lines, kept)
     barred = extract.plain | {lines[i].start for i in signature}

@@ -6,13 +6,16 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
+from knowledge.sectioning.labels import labelled
 from knowledge.sectioning.lines import Line, Shape
 from knowledge.sectioning.markup import normal
 
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?\W*$|^\W*\d+\s*(?:of|/)\s*\d+\W*$", re.IGNORECASE
 )
+_OPENING = 4  # lines
 _NAMES_PAGE = re.compile(r"\bpage\b", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$")
 _LEADER = re.compile(r"^(?P<name>.{2,200}?)\s*(?:\.\s?){4,}\s*(?P<page>\d{1,3}|[ivxlc]{1,6})\s*$")
@@ -65,8 +68,11 @@ def _named_below(run: list[ContentsEntry], lines: list[Line]) -> bool:
     return 2 * sum(normal(entry.name) in below for entry in run) >= len(run)
 
 
-def furniture(lines: list[Line], contents: list[list[ContentsEntry]]) -> dict[int, str]:
-    """The lines to drop, by index, each with its reason; the first line of the title is never among them."""
+def furniture(lines: list[Line], contents: list[list[ContentsEntry]], *, laid_out: bool) -> dict[int, str]:
+    """The lines to drop, by index, each with its reason; what opens the document is kept once.
+
+    `laid_out` says that the reader knew where pages end and has dropped their headers and footers itself.
+    """
     dropped: dict[int, str] = {}
     for run in contents:
         first = run[0].line
@@ -74,6 +80,8 @@ def furniture(lines: list[Line], contents: list[list[ContentsEntry]]) -> dict[in
         if above is not None and _CONTENTS_WORD.match(lines[above].text):
             dropped[above] = "contents"
         dropped.update({entry.line: "contents" for entry in run})
+    if laid_out:
+        return dropped
     solid = [i for i, line in enumerate(lines) if not line.blank and i not in dropped]
     keys = {i: _key(lines[i]) for i in solid}
     dropped.update({i: "page number" for i in solid if _PAGE_NUMBER.match(lines[i].text)})
@@ -81,11 +89,8 @@ def furniture(lines: list[Line], contents: list[list[ContentsEntry]]) -> dict[in
     dropped.update(_repeated_title(lines, solid, keys))
     dropped.update(_repeated_blocks(lines, solid, keys))
     dropped.update(_repeated_lines(lines, solid, keys, dropped))
-    for i in solid[:4]:
-        # What opens the document is its cover, though every page repeats it.
-        if dropped.get(i) in ("page header", "page footer") and not re.search(
-            r"\bpage\b", lines[i].text, re.IGNORECASE
-        ):
+    for i in solid[:_OPENING]:
+        if dropped.get(i, "").startswith("page ") and not _NAMES_PAGE.search(lines[i].text):
             del dropped[i]
     return dropped
 
@@ -112,11 +117,19 @@ def _repeated_title(lines: list[Line], solid: list[int], keys: dict[int, str]) -
 
 
 def _repeated_blocks(lines: list[Line], solid: list[int], keys: dict[int, str]) -> dict[int, str]:
-    """Two or more neighbouring short lines that come back word for word are a header or a footer."""
+    """Neighbouring short lines that come back word for word and state facts, name a page or open the document."""
+    opening = {keys[i] for i in solid[:_OPENING]}
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for position, (first, second) in enumerate(itertools.pairwise(solid)):
-        if keys[first] and keys[second] and keys[first] != keys[second] and not _body_line(lines[second]):
-            places[keys[first], keys[second]].append(position)
+    for position, (first, second) in enumerate(pairwise(solid)):
+        pair = (keys[first], keys[second])
+        telling = any(labelled(lines[i].text) or _NAMES_PAGE.search(lines[i].text) for i in (first, second))
+        if (
+            all(pair)
+            and pair[0] != pair[1]
+            and not _body_line(lines[second])
+            and (telling or {*pair} <= opening)
+        ):
+            places[pair].append(position)
     dropped: dict[int, str] = {}
     for positions in places.values():
         if len(positions) >= 2:
