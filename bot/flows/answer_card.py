@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.flows.parts import carried, emergency_words, report_button
 from bot.flows.prefill import write_prefill
@@ -15,8 +16,8 @@ from incidents.records import Channel
 from knowledge.passages import Answer, Passage, Phrase, Strength
 
 READY_PHRASES = 3
-NEIGHBOURS = 4
-NEIGHBOUR_CHARACTERS = 700
+NEIGHBOURS = 8
+NEIGHBOUR_CHARACTERS = 900
 BUTTONS = 6
 
 
@@ -69,16 +70,21 @@ def others(answer: Answer, related: Sequence[str]) -> Message:
 
 
 def quote(passage: Passage) -> Quote:
-    """A passage word for word with its strength, source and, where due, the review warning (R01, J01)."""
+    """The best clause word for word with its strength, source and, where due, the review warning (R01, J01)."""
     overdue = passage.review_overdue_since
     return Quote(
-        text=passage.text,
+        text=passage.clause or passage.text,
         citation=passage.citation,
         label=strength_word(passage.strength),
         lead_in=passage.lead_in,
         warning=sentence("ask.overdue", day=day_words(overdue)) if overdue else "",
         url=passage.url,
     )
+
+
+def whole(passage: Passage) -> Quote:
+    """The same with all of its text, where it is not known which clause is meant; each may bind differently."""
+    return replace(quote(passage), text=passage.text, label="", lead_in="")
 
 
 def strength_word(strength: Strength) -> str:
@@ -130,7 +136,7 @@ def _differing(answer: Answer) -> tuple[Part, ...]:
     )
     if not positions:
         return ()
-    quotes = tuple(quote(answer.passages[position]) for position in positions)
+    quotes = tuple(whole(answer.passages[position]) for position in positions)
     return (Heading(sentence("ask.differ")), Text(sentence("ask.differ_next")), *quotes)
 
 

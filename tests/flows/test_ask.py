@@ -53,6 +53,14 @@ async def test_the_useful_thing_comes_first_and_word_for_word(town: Town) -> Non
     assert first.url == MAY_END.url
 
 
+async def test_the_best_clause_is_quoted_rather_than_its_section(town: Town) -> None:
+    section = replace(MAY_END, text="4.2 Warn once.\n4.3 End it.", clause="End it.", lead_in="")
+    talk = await asked(town, answer(QUESTION, section))
+    quote = message(talk).parts[0]
+    assert isinstance(quote, Quote)
+    assert (quote.text, quote.label) == ("End it.", "May")
+
+
 async def test_the_next_steps_are_buttons(town: Town) -> None:
     talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
     assert {"Report an incident", "Who else can help", "Not what I needed", "Other passages"} <= set(
@@ -328,6 +336,7 @@ passages = st.builds(
     strength=st.sampled_from(Strength),
     score=st.floats(0, 1),
     neighbours=st.lists(st.text()).map(tuple),
+    clause=st.text(),
     review_overdue_since=st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1)),
 )
 
@@ -339,7 +348,8 @@ def test_every_card_quotes_verbatim_and_shows_at_most_six_buttons(
 ) -> None:
     pairs = tuple((0, other) for other in range(1, len(found)))
     shown = answer_card.answered(answer(question, *found, disagreeing=pairs), town.services, share=share)
-    assert [part.text for part in shown.parts if isinstance(part, Quote)] == [one.text for one in found]
+    quoted = [part.text for part in shown.parts if isinstance(part, Quote)]
+    assert quoted == [found[0].clause or found[0].text, *(one.text for one in found[1:])]
     buttons = [button for part in shown.parts if isinstance(part, Buttons) for button in part.buttons]
     assert len(buttons) <= 6
     assert Button("Share here", "ask.share", question) in buttons or not share
