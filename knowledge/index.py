@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.encoder import Encoder, Vector
+from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.lexicon import Lexicon
 from knowledge.spelling import Speller
 from knowledge.synonyms import Group, Synonyms, shipped_synonyms
@@ -25,7 +25,7 @@ class Index:
     """Everything a question is searched in; rows of `sections` and ranges of `clauses` follow `windows`.
 
     `sections` holds one vector a window. Rows `starts[i]` up to `starts[i + 1]` of `clauses` are window i's
-    clauses in order, then its attached questions. Both are empty without an encoder.
+    clauses in order. `examples` are the vectors of the attached questions. All are empty without an encoder.
     """
 
     windows: tuple[Window, ...]
@@ -36,10 +36,11 @@ class Index:
     sections: Vector
     clauses: Kept
     starts: tuple[int, ...]
+    examples: Vector
     attached: tuple[tuple[int, str], ...] = ()
 
     def clause_vectors(self, window: int) -> Kept:
-        """The vectors of one window's clauses and attached questions."""
+        """The vectors of one window's clauses."""
         return self.clauses[self.starts[window] : self.starts[window + 1]]
 
 
@@ -56,47 +57,41 @@ def build_index(
     questions: dict[int, list[str]] = {}
     for window, question in attached:
         questions.setdefault(window, []).append(question)
-    lexicon = Lexicon.of(_terms(window, questions.get(place, [])) for place, window in enumerate(found))
     groups = (*synonyms, *shipped_synonyms())
-    speller = Speller(
-        _vocabulary(found, attached), {word for group in groups for word in _words(" ".join(group))}
-    )
-    empty = np.empty((0, 0), dtype=np.float32)
-    if encoder is None:
-        return Index(
-            found,
-            lexicon,
-            speller,
-            Synonyms.of(groups),
-            None,
-            empty,
-            empty.astype(np.float16),
-            (),
-            tuple(attached),
-        )
-    sections, clauses, starts = _vectors(
-        found, questions, encoder.encode, store or VectorStore(None), progress
-    )
+    known = {word for group in groups for word in _words(" ".join(group))}
+    vectors = _vectors(found, attached, encoder, store or VectorStore(None), progress)
     return Index(
-        found, lexicon, speller, Synonyms.of(groups), encoder, sections, clauses, starts, tuple(attached)
+        windows=found,
+        lexicon=Lexicon.of(_terms(window, questions.get(place, [])) for place, window in enumerate(found)),
+        speller=Speller(_vocabulary(found, attached), known),
+        synonyms=Synonyms.of(groups),
+        encoder=encoder,
+        sections=vectors[0],
+        clauses=vectors[1],
+        starts=vectors[2],
+        examples=vectors[3],
+        attached=tuple(attached),
     )
 
 
 def _vectors(
     windows: Sequence[Window],
-    questions: dict[int, list[str]],
-    encode: Callable[[str], Vector],
+    attached: Sequence[tuple[int, str]],
+    encoder: Encoder | None,
     store: VectorStore,
     progress: Progress | None,
-) -> tuple[Vector, Kept, tuple[int, ...]]:
+) -> tuple[Vector, Kept, tuple[int, ...], Vector]:
+    if encoder is None:
+        nothing = np.empty((0, WIDTH), dtype=np.float32)
+        return nothing, nothing.astype(np.float16), (), nothing
     whole = [f"{window.context}. {window.text}" if window.context else window.text for window in windows]
-    parts = [
-        [*(window.clause_context(clause) for clause in window.clauses), *questions.get(place, [])]
-        for place, window in enumerate(windows)
-    ]
-    starts = np.cumsum([0, *(len(texts) for texts in parts)])
-    vectors = store.vectors([*whole, *(text for texts in parts for text in texts)], encode, progress)
-    return vectors[: len(whole)].astype(np.float32), vectors[len(whole) :], tuple(int(at) for at in starts)
+    clauses = [window.clause_context(clause) for window in windows for clause in window.clauses]
+    questions = [question for _, question in attached]
+    vectors = store.vectors([*whole, *clauses, *questions], encoder.encode, progress)
+    starts = np.cumsum([0, *(len(window.clauses) for window in windows)])
+    sections, rest = vectors[: len(whole)].astype(np.float32), vectors[len(whole) :]
+    clause_rows, example_rows = rest[: len(clauses)], rest[len(clauses) :].astype(np.float32)
+    return sections, clause_rows, tuple(int(at) for at in starts), example_rows
 
 
 def _terms(window: Window, questions: list[str]) -> list[str]:

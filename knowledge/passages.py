@@ -106,8 +106,9 @@ class Document:
 class Passage:
     """One quotable passage of an answer.
 
-    `text` is the best clause or section text, verbatim, at most 1,200 characters. `neighbours` are the other
-    clauses of its section, in order. `strength` is that of `text`. `score` orders passages.
+    `text` is the whole section where it fits 1,200 characters, else the part of it around the best clause;
+    `clause` is that best clause alone: quote this. Both are verbatim but for markup. `neighbours` are the other
+    clauses of `text`, in order. `strength` and `lead_in` are those of `clause`. `score` orders passages.
     """
 
     document: str
@@ -124,6 +125,7 @@ class Passage:
     url: str = ""
     review_overdue_since: date | None = None
     curated: bool = False
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,13 +51,23 @@ class Ranking:
     vector: Vector | None
 
 
-def search(index: Index, question: str, limit: int = 10, earlier: Sequence[str] = ()) -> Ranking:
-    """Find the best windows; `earlier` are this conversation's questions before, oldest first."""
+def search(
+    index: Index,
+    question: str,
+    limit: int = 10,
+    earlier: Sequence[str] = (),
+    vector: Vector | None = None,
+) -> Ranking:
+    """Find the best windows; `earlier` are this conversation's questions before, oldest first.
+
+    `vector` is the question's where it is known already.
+    """
     asked = index.speller.repair(question[:LONGEST_QUESTION].strip())
     stems = terms(asked)
     if not index.windows or not asked:
         return Ranking(asked, (), tuple(stems), None)
-    vector = index.encoder.encode(asked) if index.encoder else None
+    if vector is None and index.encoder:
+        vector = index.encoder.encode(asked)
     parts = _scores(index, stems, vector)
     total = parts.total
     if earlier:
@@ -92,6 +102,8 @@ def _scores(index: Index, stems: Sequence[str], vector: Vector | None) -> _Parts
     cosines = np.concatenate(rows).astype(np.float32) @ vector
     firsts = np.cumsum([0, *(len(row) for row in rows[:-1])])
     clauses[places] = np.maximum.reduceat(cosines, firsts)
+    for (place, _), cosine in zip(index.attached, index.examples @ vector, strict=False):
+        clauses[place] = max(clauses[place], cosine)
     return _Parts(words, sections, clauses, (sections + clauses) / 2 + np.float32(WORDS) * words)
 
 

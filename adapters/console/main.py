@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from adapters.configuration import HalfConfigured
+from adapters.console import knowledge_commands
 from foundation.datafile import DataFileError
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ db_app = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(directory_app, name="directory")
 app.add_typer(manifest_app, name="manifest")
 app.add_typer(db_app, name="db")
+knowledge_commands.register(app)
 
 Folder = Annotated[Path | None, typer.Option(help="The organisation's folder; the sample town by default.")]
 

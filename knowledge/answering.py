@@ -1,0 +1,74 @@
+"""Make the answer of a ranking: verbatim passages, cited, or an honest "your policies don't say"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.citing import citation, overdue_since
+from knowledge.confidence import Judge
+from knowledge.index import Index
+from knowledge.kinds import EXACT, missing_kind
+from knowledge.passages import Answer, Passage
+from knowledge.quantities import disagreeing
+from knowledge.search import Hit, search
+from knowledge.sectioning.markup import normal
+
+EXAMINED = 10
+LOOKED_THROUGH = 3  # passages in which the kind of thing asked for must be found
+NOT_THERE = 0.25  # Taken off the margin when an exact thing was asked for and is not there.
+SURE = 0.5
+
+
+def answer(
+    index: Index, judge: Judge, question: str, limit: int, today: date, earlier: Sequence[str] = ()
+) -> Answer:
+    """Answer from the index; `today` decides which reviews are overdue. Phrases are left to the library."""
+    ranking = search(index, question, limit=max(EXAMINED, limit), earlier=earlier)
+    hits = distinct(ranking.hits)[:limit]
+    missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[:LOOKED_THROUGH]))
+    sure = judge.confidence(index, ranking, NOT_THERE if missing in EXACT else 0.0)
+    return Answer(
+        question=question,
+        asked=ranking.asked,
+        answered=bool(hits) and sure >= SURE,
+        confidence=round(sure, 4),
+        passages=tuple(passage(hit, today) for hit in hits),
+        missing=missing,
+        disagreeing=disagreeing(hits),
+    )
+
+
+def distinct(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits without those that say word for word what a better one says."""
+    seen: set[str] = set()
+    kept = []
+    for hit in hits:
+        words = normal(hit.window.text)
+        if words not in seen:
+            seen.add(words)
+            kept.append(hit)
+    return kept
+
+
+def passage(hit: Hit, today: date) -> Passage:
+    """What is shown of a hit."""
+    window = hit.window
+    document, section = window.document, window.section
+    best = window.clauses[hit.clause]
+    return Passage(
+        document=document.name,
+        title=document.facts.title or document.name,
+        heading=section.heading,
+        citation=citation(document, section),
+        text=window.text,
+        strength=best.strength,
+        score=round(hit.score, 4),
+        section=section.id,
+        lead_in=best.lead_in,
+        neighbours=tuple(clause.text for clause in window.clauses if clause is not best),
+        owner=document.facts.owner,
+        url=document.facts.url,
+        review_overdue_since=overdue_since(document.facts, today),
+        clause=best.text,
+    )

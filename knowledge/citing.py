@@ -1,0 +1,40 @@
+"""How a section is cited: title, section, and the newest date the document gives itself (R01, J01, D60)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge.passages import Document, Facts, Section
+
+
+def citation(document: Document, section: Section) -> str:
+    """Such as "Front Desk, 3.1.2 Visitors (revised July 2017)"; the file's name where there is no title."""
+    title = document.facts.title or document.name
+    place = place_in(section)
+    where = f"{title}, {place}" if place and place != title else title
+    said = dated(document.facts)
+    return f"{where} ({said})" if said else where
+
+
+def place_in(section: Section) -> str:
+    """Number and heading, each once; "opening" text before the first heading has neither."""
+    heading = section.heading
+    return (
+        heading if not section.number or section.number in heading else f"{section.number} {heading}".strip()
+    )
+
+
+def dated(facts: Facts) -> str:
+    """The newest of the dates with its name; the month is enough, and often all the source says."""
+    known = [("revised", facts.revised), ("reviewed", facts.reviewed), ("effective", facts.effective)]
+    dates = [(day, name) for name, day in known if day]
+    if not dates:
+        return f"version {facts.version}" if facts.version else ""
+    day, name = max(dates)
+    return f"{name} {day:%B %Y}"
+
+
+def overdue_since(facts: Facts, today: date) -> date | None:
+    """The day the document said it would be reviewed by, where that has passed."""
+    due = facts.next_review
+    return due if due and due < today else None

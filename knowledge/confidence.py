@@ -1,0 +1,114 @@
+"""How sure an answer is: the courage to say "your policies don't say".
+
+Four signals of the ranking make a margin: the best passage's clause cosine, its lead over the next ones, how
+many of the question's rare words it holds, and how near the question is to something staff ask that these
+policies do not cover. The last is the strongest: near misses ("how do I claim overtime?") look like policy
+questions, but look even more like their own kind. The threshold is fitted to each index.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from knowledge.encoder import Encoder, Vector
+from knowledge.index import Index
+from knowledge.search import Ranking, search
+from knowledge.vectors import VectorStore
+
+COVERAGE = 0.3
+UNCOVERED, COVERED = (
+    0.45,
+    0.65,
+)  # Cosine of an elsewhere question to the nearest clause: counts fully, not at all.
+STANDARD, STANDARD_BY_WORDS = 0.28, 0.55  # Thresholds where nothing is known about an index.
+ROOM = 0.08  # How far an index may move its threshold.
+STEEPNESS = 12.0
+FEWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Turns a ranking into a confidence from 0 to 1; from `0.5` on a question counts as answered.
+
+    `elsewhere` are vectors of questions on other matters, `weights` how much each counts for this index.
+    """
+
+    threshold: float
+    elsewhere: Vector
+    weights: Vector
+
+    def confidence(self, index: Index, ranking: Ranking, shortfall: float = 0.0) -> float:
+        """How sure the best hit answers the question; `shortfall` is taken off the margin."""
+        above = self.margin(index, ranking) - shortfall - self.threshold
+        return 1 / (1 + math.exp(-STEEPNESS * above))
+
+    def margin(self, index: Index, ranking: Ranking, besides: int = -1) -> float:
+        """The signals added up; `besides` leaves one of the elsewhere questions out."""
+        if not ranking.hits:
+            return -1.0
+        best, *others = ranking.hits
+        alternatives = index.synonyms.alternatives(ranking.terms)
+        covered = index.lexicon.coverage(ranking.terms, alternatives, best.place)
+        lead = best.score - (sum(hit.score for hit in others) / len(others) if others else 0.0)
+        if ranking.vector is None:
+            return best.words + COVERAGE * covered
+        near = (self.elsewhere @ ranking.vector) * self.weights
+        if besides >= 0:
+            near[besides] = 0.0
+        return best.clause_cosine + lead + COVERAGE * covered - float(near.max(initial=0.0))
+
+
+def judge_for(index: Index, store: VectorStore | None = None) -> Judge:
+    """Fit the judge to an index: which outside matters it covers after all, and where to draw the line."""
+    if index.encoder is None or not index.windows:
+        empty = np.empty((0, 1), dtype=np.float32)
+        return Judge(STANDARD_BY_WORDS, empty, empty[:, 0])
+    questions = elsewhere()
+    vectors = _encoded(questions, index.encoder, store)
+    nearest = _nearest_clause(index, vectors)
+    weights = np.clip((COVERED - nearest) / (COVERED - UNCOVERED), 0, 1).astype(np.float32)
+    judge = Judge(STANDARD, vectors, weights)
+    return replace(judge, threshold=_threshold(judge, index, questions))
+
+
+def _threshold(judge: Judge, index: Index, questions: Sequence[str]) -> float:
+    """Refuse nine of ten outside questions; with enough examples of the owner, part both kinds best."""
+    outside = [
+        judge.margin(index, search(index, question, vector=judge.elsewhere[place]), besides=place)
+        for place, question in enumerate(questions)
+        if judge.weights[place] >= 1
+    ]
+    if len(outside) < FEWEST:
+        return STANDARD
+    line = float(np.quantile(outside, 0.9))
+    bare = replace(index, examples=index.examples[:0])
+    inside = [judge.margin(bare, search(bare, question)) for _, question in index.attached]
+    if len(inside) >= FEWEST:
+        line = (line + float(np.quantile(inside, 0.1))) / 2
+    return min(max(line, STANDARD - ROOM), STANDARD + ROOM)
+
+
+def _nearest_clause(index: Index, vectors: Vector) -> Vector:
+    clauses = index.clauses
+    blocks = (clauses[at : at + 4096].astype(np.float32) for at in range(0, len(clauses), 4096))
+    best = np.full(len(vectors), -1.0, dtype=np.float32)
+    for block in blocks:
+        best = np.maximum(best, (vectors @ block.T).max(axis=1))
+    return best
+
+
+def _encoded(questions: Sequence[str], encoder: Encoder, store: VectorStore | None) -> Vector:
+    return (store or VectorStore(None)).vectors(questions, encoder.encode).astype(np.float32)
+
+
+@cache
+def elsewhere() -> tuple[str, ...]:
+    """Questions that policies on serving the public seldom answer."""
+    text = (resources.files("knowledge") / "english" / "elsewhere.txt").read_text("utf-8")
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
