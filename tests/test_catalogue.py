@@ -16,6 +16,7 @@ from bot.commands import COMMANDS, SHORTCUTS
 from bot.flows.story import KNOWN
 from bot.words import catalogue
 from incidents.records import Behaviour, Channel, DeliveryState, Report, Warned
+from knowledge.kinds import ASKED as ASKED_FOR
 from knowledge.passages import Strength
 
 HERE = Path(__file__).resolve().parents[1]
@@ -24,6 +25,7 @@ PAGE = HERE / "adapters" / "web" / "static"
 
 ASKED = [field.name for field in fields(Report) if field.name not in ("author", "zone")]
 DYNAMIC = {
+    "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
     "ask.strength_": {str(one) for one in Strength if one},
     "field.": {
         *ASKED,

@@ -115,7 +115,8 @@ def _before(answer: Answer, services: Services) -> tuple[Part, ...]:
     if is_about_violence(answer.question):
         parts.append(Text(emergency_words(services.organisation), Tone.DANGER))
     if answer.missing:
-        parts.append(Text(sentence("ask.missing", kind=answer.missing), Tone.STRONG))
+        slug = answer.missing.replace(" ", "_").replace("-", "_")
+        parts.append(Text(sentence("ask.missing", kind=sentence(f"ask.kind_{slug}")), Tone.STRONG))
     return tuple(parts)
 
 

@@ -1,0 +1,93 @@
+"""The three stories on the sample organisation as it ships: real policies, real directory, real records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.dispatch import Bot
+from bot.messages import Quote
+from bot.replies import Say
+from knowledge.library import Library
+from tests.fakes.conversation import PLATFORMS, Conversation
+from tests.flows.town import ORGANISATION, Town
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The sample policies, indexed once."""
+    cache: Path = tmp_path_factory.mktemp("index")
+    return Library.open([ORGANISATION / "policies"], cache, today=lambda: TODAY)
+
+
+@pytest.fixture
+def talk(town: Town, library: Library) -> Conversation:
+    """Sam talks with the bot that knows the sample policies."""
+    town.bot = Bot(replace(town.services, knowledge=library), PLATFORMS)
+    return town.talk()
+
+
+def quotes(talk: Conversation) -> list[Quote]:
+    return [
+        part
+        for reply in talk.replies
+        if isinstance(reply, Say)
+        for part in reply.message.parts
+        if isinstance(part, Quote)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("how do I handle an abusive caller", "one calm warning"),
+        ("am I allowed to put the phone down on someone who swears", "staff may end the contact"),
+        ("what if somebody does not speak English", "must offer the language line"),
+        ("how long do we keep incident reports", "seven years"),
+        ("someone is filming me at the counter", "may film in public areas"),
+        ("how long may I keep a caller on hold", "two minutes"),
+        ("who do I tell when I ended a call", "must tell the department head immediately"),
+        ("can we make a man write letters only", "contact in writing only"),
+    ],
+)
+async def test_questions_of_the_counter_are_answered(talk: Conversation, asked: str, words: str) -> None:
+    await talk.say(asked)
+    assert words in talk.words
+    assert quotes(talk)[0].citation in talk.words
+
+
+@pytest.mark.parametrize(
+    "asked", ["may I bring my parrot to work", "best pizza in town", "what is the dress code"]
+)
+async def test_what_the_policies_do_not_say_is_admitted(talk: Conversation, asked: str) -> None:
+    await talk.say(asked)
+    assert talk.words.startswith("Your policies don't say")
+    assert "Ask a person" in [button.label for button in talk.buttons]
+
+
+async def test_b6_two_reply_times_are_shown_and_never_blended(talk: Conversation) -> None:
+    await talk.say("how fast do I have to call back")
+    assert "Your policies differ here" in talk.words
+    assert "within one working day" in talk.words
+    assert "within 24 hours" in talk.words
+
+
+async def test_r01_the_overdue_guide_says_so(talk: Conversation) -> None:
+    await talk.say("can visitors walk upstairs alone")
+    assert "6 May 2025" in talk.words
+
+
+async def test_d61_the_policys_own_phrases_are_offered(talk: Conversation) -> None:
+    await talk.say("what can I say to a caller who shouts")
+    assert "If the shouting goes on, I am going to end this call." in talk.words
+    assert "Please take a seat" not in talk.words
+
+
+async def test_d16_the_choice_about_the_police_is_quoted(talk: Conversation) -> None:
+    await talk.say("can my manager stop me from going to the police")
+    assert "That choice belongs to the employee alone" in talk.words
