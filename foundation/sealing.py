@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import os
 import secrets
 import stat
@@ -95,11 +96,10 @@ class KeyRing:
         if text := environ.get(VARIABLE, "").strip():
             return cls.parse(text)
         file = data_directory / FILE
-        try:
+        if not file.exists():
             _create_private(file, f"{secrets.token_hex(4)}:{base64.b64encode(os.urandom(KEY)).decode()}\n")
-        except FileExistsError:
-            if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
-                raise KeyRingError(f"{file} can be read by others: run chmod 600 on it.") from None
+        elif os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
+            raise KeyRingError(f"{file} can be read by others: run chmod 600 on it.")
         return cls.parse(file.read_text(encoding="ascii"))
 
     def new_data_key(self, owner: str) -> tuple[DataKey, WrappedKey]:
@@ -120,8 +120,8 @@ class KeyRing:
 
 
 def _create_private(file: Path, text: str) -> None:
+    """Write aside, then link into place: processes that start together agree on one complete file."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Written aside and linked into place: two processes that start together agree on one complete file.
     aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -129,7 +129,8 @@ def _create_private(file: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        os.link(aside, file)
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, file)
     finally:
         aside.unlink()
 

@@ -17,7 +17,7 @@ from incidents.casefile import assemble
 from incidents.escalation import Escalation, stop
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, Filed, Record, Report, State
-from incidents.store_records import StoredRecord, StoredStatement
+from incidents.store_records import Outline, StoredRecord, StoredStatement
 from incidents.vault import Content, Vault
 
 SHOWN = 50
@@ -52,6 +52,7 @@ class Desk:
         if not draft:
             raise ValueError("A report needs the key of its draft.")
         now = self.clock.now()
+        excluded = frozenset(person.strip().casefold() for person in excluded)
         content = Content(report, excluded)
         record_id = new_id()
         key, sealed = self.vault.seal(record_id, content)
@@ -111,17 +112,26 @@ class Desk:
 
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote, newest first, at most 50."""
-        return await self.db.write(
-            lambda conn: self._list(
-                conn, store_records.by_author(conn, person, SHOWN), person, Operation.VIEW
-            )
-        )
+
+        def show(conn: Connection) -> tuple[Record, ...]:
+            return self._list(conn, store_records.by_author(conn, person, SHOWN), person, Operation.VIEW)
+
+        return await self.db.write(show)
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person is to act on or answers for, newest first, at most 50."""
-        return await self.db.write(
-            lambda conn: self._list(conn, store_records.unclosed(conn), viewer, Operation.FOLLOW)
-        )
+
+        def look(conn: Connection) -> list[str]:
+            told = store_deliveries.told_of(conn, viewer)
+            records = store_records.unclosed(conn)
+            return [one.id for one in records if self._stands(one, viewer, Operation.FOLLOW, told)]
+
+        def show(conn: Connection) -> tuple[Record, ...]:
+            found = (store_records.find(conn, name) for name in wanted)
+            return self._list(conn, (one for one in found if one), viewer, Operation.FOLLOW)
+
+        wanted = await self.db.read(look)
+        return await self.db.write(show)
 
     async def amend(self, record_id: str, by: str, text: str) -> Record | None:
         """Append what happened afterwards (D54); what was filed stays. None as for `view`."""
@@ -150,11 +160,16 @@ class Desk:
         return Filed(record.id, record.reference, repeated=False, notifying=asked)
 
     def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
-        return self._allowed(record, person, operation, told=store_deliveries.told_of(conn, person))
+        return self._allowed(record, person, operation, store_deliveries.told_of(conn, person))
 
-    def _allowed(
-        self, record: StoredRecord, person: str, operation: Operation, *, told: frozenset[str]
-    ) -> bool:
+    def _allowed(self, record: StoredRecord, person: str, operation: Operation, told: frozenset[str]) -> bool:
+        # Opening the seal costs more than the rest together: first those who may not see it anyway.
+        if not self._stands(record.outline, person, operation, told):
+            return False
+        named = person in self.vault.open(record.id, record.key, record.sealed).excluded
+        return not named or may(frozenset({Relation.NAMED}), operation)
+
+    def _stands(self, record: Outline, person: str, operation: Operation, told: frozenset[str]) -> bool:
         standing = relations(
             person,
             author=record.author,
@@ -162,17 +177,13 @@ class Desk:
             told=record.id in told,
             roster=self.escalation.roster,
         )
-        # Opening the seal costs more than the rest together: first those who may not see it anyway.
-        if not may(standing, operation):
-            return False
-        named = person in self.vault.open(record.id, record.key, record.sealed).excluded
-        return may(standing | {Relation.NAMED}, operation) if named else True
+        return may(standing, operation)
 
     def _list(
         self, conn: Connection, stored: Iterable[StoredRecord], viewer: str, operation: Operation
     ) -> tuple[Record, ...]:
         told = store_deliveries.told_of(conn, viewer)
-        allowed = (one for one in stored if self._allowed(one, viewer, operation, told=told))
+        allowed = (one for one in stored if self._allowed(one, viewer, operation, told))
         shown = tuple(assemble(conn, self.vault, record) for record in islice(allowed, SHOWN))
         for record in shown:
             store_audit.append(conn, self.clock.now(), Act.VIEWED, record_id=record.id, actor=viewer)

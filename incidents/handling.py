@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from foundation.db import Connection
+from foundation.sealing import KeyMissing, SealBroken
 from incidents import store_audit, store_deliveries, store_jobs, store_records
 from incidents.audit import Act
 from incidents.casefile import assemble
@@ -24,6 +27,16 @@ from incidents.records import DeliveryState
 from incidents.store_records import StoredRecord
 from incidents.vault import Vault
 
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A job on lease; a notice to send, or none for a check."""
+
+    claimed: Claimed
+    notice: Notice | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Handling:
@@ -32,28 +45,33 @@ class Handling:
     vault: Vault
     escalation: Escalation
 
-    def still_wanted(self, conn: Connection, claimed: Sequence[Claimed], now: datetime) -> list[Claimed]:
+    def start(self, conn: Connection, claimed: Sequence[Claimed], now: datetime) -> list[Started]:
         """Those of the claimed jobs to do now; an acknowledged record asks and climbs no more."""
         settled = store_records.acknowledged_among(conn, [one.job.record_id for one in claimed])
-        wanted: list[Claimed] = []
+        started: list[Started] = []
         for one in claimed:
             if one.job.record_id in settled and one.job.kind != NoticeKind.ACKNOWLEDGED:
                 store_jobs.complete(conn, one, now)
-                continue
-            if one.job.kind != CHECK:
+            elif one.job.kind == CHECK:
+                started.append(Started(one))
+            elif notice := self._notice(conn, one):
                 store_deliveries.move(conn, one.job.key, DeliveryState.WAITING, DeliveryState.SENDING)
-            wanted.append(one)
-        return wanted
+                started.append(Started(one, notice))
+        return started
 
-    def notice(self, conn: Connection, claimed: Claimed) -> Notice:
-        """The notice of a job, with the record as it is at this moment."""
+    def _notice(self, conn: Connection, claimed: Claimed) -> Notice | None:
         job = claimed.job
-        record = _existing(store_records.find(conn, job.record_id))
+        try:
+            record = assemble(conn, self.vault, _existing(store_records.find(conn, job.record_id)))
+        except (KeyMissing, SealBroken) as error:
+            # The job comes back when its lease ends; until somebody mends the keys the auditor says so.
+            log.error("record_unreadable", record=job.record_id, cause=type(error).__name__)  # noqa: TRY400
+            return None
         return Notice(
             kind=NoticeKind(job.kind),
             key=job.key,
             recipient=job.recipient,
-            record=assemble(conn, self.vault, record),
+            record=record,
             level=job.level,
             attempt=claimed.attempts,
             updates=store_deliveries.address(conn, job.card) if job.card else "",

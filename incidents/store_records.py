@@ -17,6 +17,15 @@ from incidents.tables import amendments, records
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """As much of a record as decides who may see it, the people complained of aside."""
+
+    id: str
+    author: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredRecord:
     """A record as the table holds it: what was written is still sealed."""
 
@@ -33,6 +42,11 @@ class StoredRecord:
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None
     exhausted_at: datetime | None = None
+
+    @property
+    def outline(self) -> Outline:
+        """What the access policy asks first."""
+        return Outline(self.id, self.author, self.department)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +98,11 @@ def by_author(conn: Connection, author: str, limit: int) -> list[StoredRecord]:
     return _many(conn, query.order_by(records.c.created_at.desc()).limit(limit))
 
 
-def unclosed(conn: Connection) -> list[StoredRecord]:
-    """Every record that is not closed, newest first."""
-    query = select(records).where(records.c.state != State.CLOSED.value)
-    return _many(conn, query.order_by(records.c.created_at.desc()))
+def unclosed(conn: Connection) -> list[Outline]:
+    """Every record that is not closed, newest first, without what is sealed."""
+    columns = select(records.c.id, records.c.author, records.c.department)
+    query = columns.where(records.c.state != State.CLOSED.value).order_by(records.c.created_at.desc())
+    return [Outline(row.id, row.author, row.department) for row in conn.execute(query)]
 
 
 def acknowledged_among(conn: Connection, ids: Sequence[str]) -> frozenset[str]:

@@ -14,9 +14,9 @@ from foundation.db import Connection, Database, DatabaseUnavailable
 from foundation.ids import new_id
 from incidents import store_jobs
 from incidents.desk import Desk
-from incidents.handling import Handling
+from incidents.handling import Handling, Started
 from incidents.notices import Courier, Delivered, NotDelivered, Notice
-from incidents.outbox import CHECK, SEND_SECONDS, Claimed
+from incidents.outbox import SEND_SECONDS, Claimed
 
 log = structlog.get_logger()
 
@@ -43,9 +43,9 @@ class Worker:
     async def run_due(self) -> int:
         """Do everything that is due at this moment, with all that follows from it; returns the number of jobs."""
         done = 0
-        while claimed := [*await self._claim(urgent=True), *await self._claim(urgent=False)]:
-            await asyncio.gather(*(self._do(one) for one in claimed))
-            done += len(claimed)
+        while started := [*await self._claim(urgent=True), *await self._claim(urgent=False)]:
+            await asyncio.gather(*(self._do(one) for one in started))
+            done += len(started)
         return done
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -62,71 +62,60 @@ class Worker:
         under_way: set[asyncio.Task[None]] = set()
         async with asyncio.TaskGroup() as jobs:
             while not stop.is_set():
-                room = len(under_way) < AT_ONCE
-                claimed = await self._next(urgent=urgent) if room else []
-                for one in claimed:
+                started = await self._next(urgent=urgent) if len(under_way) < AT_ONCE else []
+                for one in started:
                     job = jobs.create_task(self._do(one))
                     under_way.add(job)
                     job.add_done_callback(under_way.discard)
                     await asyncio.wait({job}, timeout=STAGGER_SECONDS)
-                if not claimed:
+                if not started:
                     await bell.wait(POLL_SECONDS)
 
-    async def _next(self, *, urgent: bool) -> list[Claimed]:
+    async def _next(self, *, urgent: bool) -> list[Started]:
         try:
             return await self._claim(urgent=urgent, limit=1)
         except DatabaseUnavailable as error:
             log.warning("outbox_unavailable", trouble=error.trouble)
-            return []
+        except Exception as error:  # noqa: BLE001 - a worker that ends would notify nobody any more
+            log.error("outbox_failed", cause=type(error).__name__)  # noqa: TRY400 - no traceback, as below
+        return []
 
-    async def _claim(self, *, urgent: bool, limit: int = AT_ONCE) -> list[Claimed]:
-        """Lease due jobs; those of a record that was acknowledged meanwhile are finished without a word."""
+    async def _claim(self, *, urgent: bool, limit: int = AT_ONCE) -> list[Started]:
         handling, now = self._handling(), self._clock.now()
 
-        def claim(conn: Connection) -> list[Claimed]:
+        def claim(conn: Connection) -> list[Started]:
             claimed = store_jobs.claim(conn, now, self._owner, urgent=urgent, limit=limit)
-            return handling.still_wanted(conn, claimed, now)
+            return handling.start(conn, claimed, now) if claimed else []
 
         # A look costs less than a lease: an idle worker writes nothing.
-        if not await self._db.read(lambda conn: store_jobs.any_due(conn, now, urgent=urgent)):
-            return []
-        return await self._db.write(claim)
+        while await self._db.read(lambda conn: store_jobs.any_due(conn, now, urgent=urgent)):
+            if started := await self._db.write(claim):
+                return started
+        return []
 
-    async def _do(self, claimed: Claimed) -> None:
+    async def _do(self, started: Started) -> None:
         """Do one job. Whatever goes wrong, its lease ends and it comes back."""
+        job = started.claimed.job
         try:
-            if claimed.job.kind == CHECK:
-                await self._check(claimed)
+            if started.notice:
+                await self._send(started.claimed, started.notice)
             else:
-                await self._send(claimed)
+                handling, now = self._handling(), self._clock.now()
+                await self._db.write(lambda conn: handling.check(conn, now, started.claimed))
         except DatabaseUnavailable as error:
-            log.warning("job_interrupted", kind=claimed.job.kind, trouble=error.trouble)
+            log.warning("job_interrupted", kind=job.kind, trouble=error.trouble)
         except Exception as error:  # noqa: BLE001 - one broken job must not end the worker
-            kind, record = claimed.job.kind, claimed.job.record_id
             # No traceback: the message of an error can repeat what somebody wrote.
-            log.error("job_failed", kind=kind, record=record, cause=type(error).__name__)  # noqa: TRY400
+            log.error("job_failed", kind=job.kind, record=job.record_id, cause=type(error).__name__)  # noqa: TRY400
         self._desk.bell.ring()  # What follows may be for the other lane.
 
-    async def _check(self, claimed: Claimed) -> None:
-        handling, now = self._handling(), self._clock.now()
-        await self._db.write(lambda conn: handling.check(conn, now, claimed))
-
-    async def _send(self, claimed: Claimed) -> None:
+    async def _send(self, claimed: Claimed, notice: Notice) -> None:
         handling = self._handling()
-        notice = await self._db.read(lambda conn: handling.notice(conn, claimed))
         try:
             delivered = await self._deliver(notice)
         except NotDelivered as refusal:
             failure, now = refusal, self._clock.now()
-            level = log.error if failure.operator else log.warning
-            level(
-                "notice_not_delivered",
-                kind=claimed.job.kind,
-                record=claimed.job.record_id,
-                code=failure.code,
-                platform=failure.platform,
-                again=failure.again,
-            )
+            _log_failure(claimed, failure)
             await self._db.write(lambda conn: handling.refused(conn, now, claimed, failure))
         else:
             now = self._clock.now()
@@ -145,3 +134,15 @@ class Worker:
 
     def _handling(self) -> Handling:
         return Handling(self._desk.vault, self._desk.escalation)
+
+
+def _log_failure(claimed: Claimed, failure: NotDelivered) -> None:
+    write = log.error if failure.operator else log.warning
+    write(
+        "notice_not_delivered",
+        kind=claimed.job.kind,
+        record=claimed.job.record_id,
+        platform=failure.platform,
+        code=failure.code,
+        again=failure.again,
+    )
