@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.teams import limits
-from adapters.teams.text import is_plain, shorten, shown, unmarked
+from adapters.teams.text import is_plain, never_empty, shorten, shown, unmarked
 from bot.words import LANGUAGE
 
 Element = dict[str, Any]
@@ -76,4 +76,4 @@ def link(text: str, url: str) -> Element:
 
 def submit(title: str, data: Element, **look: Any) -> Element:
     """A button whose data comes back to us."""
-    return {"type": "Action.Submit", "title": shown(title).strip() or "…", "data": data, **look}
+    return {"type": "Action.Submit", "title": never_empty(shown(title)), "data": data, **look}

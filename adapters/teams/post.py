@@ -14,7 +14,7 @@ from adapters.teams.limits import SUMMARY_CHARACTERS
 from adapters.teams.places import CARD, CARD_CONVERSATION, USER
 from adapters.teams.render import draw
 from adapters.teams.roster import Roster
-from adapters.teams.text import shorten, shown
+from adapters.teams.text import never_empty, shorten, shown
 from bot.adapter import Failure, SendFailed
 from bot.messages import Message, Text
 from bot.people import Place, ReplyTarget
@@ -74,7 +74,7 @@ class Post:
 
 def activity_of(message: Message, home: str = "") -> dict[str, Any]:
     """The activity that carries a message; its summary is what a notification shows."""
-    summary = shorten(shown(message.summary), SUMMARY_CHARACTERS)
+    summary = never_empty(shorten(shown(message.summary), SUMMARY_CHARACTERS))
     return {"type": "message", "summary": summary, "attachments": [attachment(draw(message, home))]}
 
 

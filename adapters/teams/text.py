@@ -44,8 +44,16 @@ def is_plain(text: str) -> bool:
 
 
 def unmarked(text: str) -> str:
-    """The text for places that always read markdown (choice titles, fallback text): look-alikes for its marks."""
-    return shown(text).replace("://", ":⁄⁄").translate(LOOK_ALIKES)
+    """The text for places that always read markdown (choice titles, fallback text): look-alikes for its marks.
+
+    Never empty, because a label that cannot be seen cannot be pressed.
+    """
+    return never_empty(shown(text).replace("://", ":⁄⁄").translate(LOOK_ALIKES))
+
+
+def never_empty(text: str) -> str:
+    """The text, or an ellipsis where nothing of it can be seen."""
+    return text.strip() or "…"
 
 
 def shorten(text: str, limit: int) -> str:
