@@ -12,7 +12,8 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from adapters.serve import choose_platforms, open_core, serving
-from adapters.settings import Settings
+from adapters.settings import SAMPLE, Settings
+from knowledge.library import Library
 from tests.browser.tab import Tab
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -28,9 +29,18 @@ ARGUMENTS = (
 )
 
 
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the sample policies, made once; programs start from copies."""
+    folder = tmp_path_factory.mktemp("index")
+    Library.open([SAMPLE / "policies"], folder)
+    return folder
+
+
 @pytest.fixture
-async def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
+async def address(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
     """The address of the page of a program that was just started."""
+    shutil.copytree(index, tmp_path / "index")
     for name in os.environ:
         if name.startswith(("SLACK_", "TEAMS_", "COUNTERPOISE_")):
             monkeypatch.delenv(name)
