@@ -17,33 +17,14 @@ from knowledge.sectioning.headings import (
 )
 from knowledge.sectioning.labels import labelled, lone_label
 from knowledge.sectioning.lines import Line, Shape
-
-_SMALL_WORDS = """a an and as at by for from in into nor of off on onto or out over per the to up via vs with within
-    without is are be if it its we our your"""
-_SMALL = frozenset(_SMALL_WORDS.split())
-# A line that ends so and is followed by a list is half a sentence, not a heading.
-_HANGING_WORDS = """must should shall may can will would be is are was were to by that which who as for of in on with
-    when where if not and or include includes including follows below apply applies manner do does has have they you
-    we please consider considered ensure avoid"""
-_HANGING = frozenset(_HANGING_WORDS.split())
-_ASKING = re.compile(
-    r"^(?:who|what|when|where|why|how|which|can|could|may|must|do|does|did|is|are|should|will)\b",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[.!?;,…]['\"”’)\]]*$")
-_NOT_A_HEADING = re.compile(
-    r"^\W*$|_{3,}|\.{4,}|@|https?:|www\.|^[\"“'‘]|^\(?\+?\d[\d\s().-]{5,}$|^(?:page|p\.)\s*\d|[$£€]\s?\d",
-    re.IGNORECASE,
-)
-_DATE_ONLY = re.compile(
-    r"^\W*(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2}\w{0,2},?\s+)?\d{4}"
-    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|date)\W*$",
-    re.IGNORECASE,
-)
-_GOVERNMENT = re.compile(
-    r"^(?:the\s+)?(?:(?:regional\s+)?municipality|city|town|county|village|township|borough|district|state|province"
-    r"|university)\s+of\s+\S+(?:\s+\S+){0,4}$",
-    re.IGNORECASE,
+from knowledge.sectioning.wording import (
+    asks,
+    capitals,
+    ends_sentence,
+    hangs,
+    heads_nothing,
+    names_government,
+    title_case,
 )
 
 
@@ -88,31 +69,27 @@ def _guessed(line: Line, around: Around, trusts_format: bool) -> Heading | None:
     text = line.text
     if run_in := run_in_heading(line, around.index):
         return run_in
-    if line.bulleted or line.shape is Shape.ROW or not text or line.words > 14 or _NOT_A_HEADING.search(text):
+    if line.bulleted or line.shape is Shape.ROW or not text or line.words > 14 or heads_nothing(text):
         return None
-    if (
-        _DATE_ONLY.match(text)
-        or (line.shape is Shape.TEXT and _GOVERNMENT.match(text))
-        or labelled_cover(text)
-    ):
+    if labelled_cover(text) or (line.shape is Shape.TEXT and names_government(text)):
         return None
     choose = _numbered_style if line.shape is Shape.ITEM else _unnumbered_style
     style = choose(line, around, trusts_format)
     if style is None:
         return None
-    look = (line.bold, _capitals(text))
+    look = (line.bold, capitals(text))
     return Heading(around.index, heading_text(line), style, section_number(text) or line.mark, look=look)
 
 
 def _numbered_style(line: Line, around: Around, trusts_format: bool) -> Style | None:
     text = line.text.rstrip(":")
-    if _SENTENCE_END.search(text) or line.words > 10 or text[:1].islower() or not _begins_block(line, around):
+    if ends_sentence(text) or line.words > 10 or text[:1].islower() or not _begins_block(line, around):
         return None
-    emphatic = line.bold or _capitals(text)
+    emphatic = line.bold or capitals(text)
     deep = "." in line.mark
     if trusts_format and not (emphatic or deep):
         return None
-    if not (emphatic or ((around.open_below or deep) and _title_case(text))):
+    if not (emphatic or ((around.open_below or deep) and title_case(text))):
         return None
     if around.below is None or (_counts_on(line, around.below) and not around.heading_below):
         return None
@@ -126,9 +103,7 @@ def _begins_block(line: Line, around: Around) -> bool:
     above = around.above
     if above is None or around.open_above:
         return True
-    return "." in line.mark and (
-        bool(_SENTENCE_END.search(above.text)) or (above.words <= 6 and bool(above.mark))
-    )
+    return "." in line.mark and (ends_sentence(above.text) or (above.words <= 6 and bool(above.mark)))
 
 
 def _counts_on(line: Line, below: Line) -> bool:
@@ -147,32 +122,32 @@ def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> Style 
     text = line.text
     if not around.open_above:
         return Style.WORD if section_number(text) and around.above and _heads_below(line, around) else None
-    if section_number(text) and not _SENTENCE_END.search(text):
+    if section_number(text) and not ends_sentence(text):
         return Style.WORD
     bare = text.rstrip(": ")
     if text.endswith(":"):
         return _label_style(line, bare, around, trusts_format)
-    if text.endswith("?"):
-        asks = (
-            _ASKING.match(text) and around.open_below and not trusts_format and around.heading_below is None
+    if asks(text):
+        answered = (
+            around.below is not None and not around.heading_below and not around.below.text.endswith("?")
         )
-        return Style.TITLE if asks and around.below and not around.below.text.endswith("?") else None
-    if _SENTENCE_END.search(text) or ": " in text:
+        return Style.TITLE if answered and around.open_below and not trusts_format else None
+    if ends_sentence(text) or ": " in text:
         return None
-    if _capitals(bare) and (_has_body(around) or around.heading_below):
+    if capitals(bare) and (_has_body(around) or around.heading_below):
         return Style.CAPITALS
     if line.bold and around.open_below and (_has_body(around) or around.heading_below):
         return Style.BOLD
     if trusts_format or not around.open_below or not text[:1].isupper():
         return None
-    wide = (_title_case(bare) and line.words <= 12) or line.words <= 6
+    wide = (title_case(bare) and line.words <= 12) or line.words <= 6
     return Style.TITLE if wide and (_has_body(around) or _deeper_heading_below(around)) else None
 
 
 def _heads_below(line: Line, around: Around) -> bool:
     """Whether a lead-word line right under text heads what follows ("Section 2. Signing In" after a sentence)."""
-    ended = around.above is not None and _SENTENCE_END.search(around.above.text)
-    return bool(ended) and line.words <= 8 and not _SENTENCE_END.search(line.text)
+    ended = around.above is not None and ends_sentence(around.above.text)
+    return bool(ended) and line.words <= 8 and not ends_sentence(line.text)
 
 
 def _deeper_heading_below(around: Around) -> bool:
@@ -190,26 +165,12 @@ def _has_body(around: Around) -> bool:
     if below.shape in (Shape.ITEM, Shape.ROW) or below.words >= 6:
         return True
     runs_on = place + 1 < len(around.lines) and not around.lines[place + 1].blank
-    return runs_on or bool(_SENTENCE_END.search(below.text)) or ":" in below.text
+    return runs_on or ends_sentence(below.text) or ":" in below.text
 
 
 def _label_style(line: Line, bare: str, around: Around, trusts_format: bool) -> Style | None:
-    if _capitals(bare):
+    if capitals(bare):
         return Style.CAPITALS
     if not around.open_below or around.below is None or (trusts_format and not line.bold):
         return None
-    last = re.sub(r"\W+$", "", bare).rsplit(" ", 1)[-1].lower()
-    if line.words > 8 or last in _HANGING or "following" in bare or "," in bare or bare[:1].islower():
-        return None
-    return Style.LABEL
-
-
-def _capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
-
-
-def _title_case(text: str) -> bool:
-    words = [w for w in re.findall(r"[^\W\d_][\w'’/-]*", text) if w.lower() not in _SMALL]
-    capital = sum(1 for w in words if w[0].isupper())
-    return bool(words) and text[:1].isupper() and capital >= 0.75 * len(words)
+    return None if line.words > 8 or hangs(bare) or bare[:1].islower() else Style.LABEL

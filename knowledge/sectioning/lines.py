@@ -13,6 +13,7 @@ _BULLET = r"(?:[-*+•‣▪◦●○■□➢➤\uf0b7\uf0a7·–]\s+|o\s+(?=[A
 _NUMBERED = r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,6})[.)]|\d{1,3}(?:\.\d{1,3}){1,5}[.)]?)(?=\s|$)\s*"
 _ITEM = re.compile(rf"^(\s*)(?:(?P<bullet>{_BULLET})?(?P<mark>{_NUMBERED})|(?P<only>{_BULLET}))")
 _QUOTED = re.compile(r"^\s{0,3}(?:>[ \t]?){1,20}")
+_HTML_CELL = re.compile(r"<t[dh]\b[^<>]{0,200}>", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:+=_*-]*$")
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 
@@ -110,5 +111,7 @@ def _unwrapped(body: str) -> str:
 def _cells(rest: str) -> tuple[str, ...]:
     if _PIPES.match(rest):
         return tuple(plain(cell) for cell in re.split(r"(?<!\\)\|", rest.strip().strip("|")))
+    if _HTML_CELL.search(rest):
+        return tuple(plain(cell) for cell in _HTML_CELL.split(rest)[1:])
     parts = rest.strip().split("\t") if "\t" in rest else ()
     return tuple(plain(part) for part in parts) if len(parts) > 1 else ()

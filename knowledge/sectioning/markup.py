@@ -8,6 +8,7 @@ import re
 # Every repetition is bounded: a hostile line must not cost more than one pass.
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(\s*<?([^()\s<>]{0,500})>?[^()]{0,200}\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_PARTING_TAG = re.compile(r"</?(?:br|p|div|li|tr|t[dh]|h[1-6])\b[^<>]{0,300}>", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,2000})(?<=\S)\*\*|__(?=[^\s_])([^_\n]{1,2000})(?<=\S)__")
 _ITALIC = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,1000})(?<=\S)\*(?![\w*])")
 _UNDERLINED = re.compile(r"(?<![\w\\])_(?=[^\s_])([^_\n]{1,1000})(?<=\S)_(?!\w)")
@@ -23,7 +24,7 @@ def plain(text: str) -> str:
     """Take off emphasis, links, tags, entities and escapes; white space becomes one space, tabs stay."""
     if any(sign in text for sign in "[<*_`\\&"):
         text = _LINK.sub(r"\1", text)
-        text = _TAG.sub("", text)
+        text = _TAG.sub("", _PARTING_TAG.sub(" ", text))
         text = _CODE.sub(r"\1", text)
         text = _BOLD.sub(r"\1\2", text)
         text = _ITALIC.sub(r"\1", text)

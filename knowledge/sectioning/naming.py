@@ -37,7 +37,7 @@ def title_of(lines: list[Line], headings: list[Heading], name: str) -> str:
     """The first short line near the top that names a kind of document, else the first heading, else the file's name."""
     opening = [line for line in lines if line.text][:8]
     for place, line in enumerate(opening):
-        named = _KIND.search(line.text) and line.words <= 14 and not line.text.endswith((".", ":", ";"))
+        named = line.words <= 14 and _KIND.search(line.text) and not line.text.endswith((".", ":", ";"))
         if (
             line.shape is not Shape.ROW
             and not labelled(line.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge.sectioning.headings import NUMBERED, Heading, Style
 
@@ -28,9 +29,17 @@ def paths_of(headings: list[Heading], title: Heading | None) -> list[tuple[str, 
         if heading is title:
             paths.append((heading.text,))
             continue
-        stack = [*_ancestors(stack, heading), heading]
+        placed = _lettered(stack, heading)
+        stack = [*_ancestors(stack, placed), placed]
         paths.append(tuple(h.text for h in stack))
     return paths
+
+
+def _lettered(stack: list[Heading], new: Heading) -> Heading:
+    """ "I." after "H." is a letter, whatever it looks like."""
+    before = chr(ord(new.number) - 1) if new.style is Style.ROMAN and len(new.number) == 1 else ""
+    follows = any(other.style is Style.LETTER and other.number == before for other in stack)
+    return replace(new, style=Style.LETTER) if follows else new
 
 
 def _ancestors(stack: list[Heading], new: Heading) -> list[Heading]:
