@@ -46,6 +46,9 @@ BUTTON_LOOKS: Mapping[Tone, Element] = {
     Tone.GOOD: {"style": "positive"},
     Tone.DANGER: {"style": "destructive"},
 }
+IN_A_ROW = 3
+"""Buttons beside each other; clients cut off or hide those beyond a card's width."""
+
 OWN_PICTURE = "data:image/png;base64,"
 """Remote pictures are never drawn: loading one tells a stranger who reads the card."""
 
@@ -59,7 +62,7 @@ def draw(message: Message, home: str = "") -> Element:
         card = _Drawing(cut, home).card(message)
         if limits.size(card) <= limits.CARD_BYTES:
             return card
-    return _without_the_middle(card)
+    return _cut_to_size(card)
 
 
 def pressed(data: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -71,15 +74,25 @@ def pressed(data: Mapping[str, Any]) -> tuple[str, str] | None:
     return ours["action"], value if isinstance(value, str) else ""
 
 
-def _without_the_middle(card: Element) -> Element:
-    """Drop parts before the buttons until the card fits: what can be pressed is worth more than the last text."""
+def _cut_to_size(card: Element) -> Element:
+    """Drop texts from the end, then buttons, until the card fits: what can be pressed is worth more."""
     body: list[Element] = card["body"]
     note = block(run(sentence("teams.more_left_out"), isSubtle=True))
-    buttons = [element for element in body if element["type"] == "ActionSet"]
+    actions = [action for element in body for action in element.get("actions", ())]
     texts = [element for element in body if element["type"] != "ActionSet"]
-    while texts and limits.size({**card, "body": [*texts, note, *buttons]}) > limits.CARD_BYTES:
-        texts = texts[: len(texts) * 9 // 10]
-    return {**card, "body": [*texts, note, *buttons]}
+    while True:
+        cut = {**card, "body": [*texts, note, *_rows(actions)]}
+        if limits.size(cut) <= limits.CARD_BYTES or not (texts or actions):
+            return cut
+        if texts:
+            texts = texts[: len(texts) * 9 // 10]
+        else:
+            actions = actions[:-1]
+
+
+def _rows(actions: list[Element]) -> list[Element]:
+    rows = [actions[at : at + IN_A_ROW] for at in range(0, len(actions), IN_A_ROW)]
+    return [{"type": "ActionSet", "spacing": "small", "actions": row} for row in rows]
 
 
 class _Drawing:
@@ -197,7 +210,7 @@ class _Drawing:
     def _buttons(self, buttons: tuple[Button, ...]) -> list[Element]:
         drawn = [self._button(button) for button in buttons[: self._buttons_left]]
         self._buttons_left -= len(drawn)
-        return [{"type": "ActionSet", "actions": drawn}] if drawn else []
+        return _rows(drawn)
 
     def _button(self, button: Button) -> Element:
         ours = {"action": button.action, "value": button.value, "home": self._home}

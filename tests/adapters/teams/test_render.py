@@ -98,6 +98,13 @@ def test_more_parts_than_fit_are_left_out_with_a_word_about_it() -> None:
     assert words(card).endswith("A")
 
 
+def test_buttons_with_very_long_values_are_left_out_before_the_card_is_refused() -> None:
+    long = Buttons(tuple(Button(f"B{number}", "ask.share", '"' * 1500) for number in range(6)))
+    card = draw(Message("A summary.", (Text("Read me."), long)), home="h" * 500)
+    assert problems(card) == []
+    assert "B0" in words(card)
+
+
 def test_a_quote_names_its_strength_in_words_and_its_source_in_a_numbered_list() -> None:
     quotes = (
         Quote(
