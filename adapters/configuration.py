@@ -1,9 +1,13 @@
-"""Settings that are half there: the program refuses to start and says what is missing."""
+"""Settings the program cannot start with: it refuses, and says in one sentence what to do."""
 
 from __future__ import annotations
 
 
-class HalfConfigured(Exception):
+class CannotStart(Exception):
+    """Something outside the program keeps it from starting; the message is for whoever runs it."""
+
+
+class HalfConfigured(CannotStart):
     """Some settings of a platform are present and others are not; `missing` are environment names."""
 
     def __init__(self, platform: str, missing: tuple[str, ...]) -> None:

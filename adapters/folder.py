@@ -61,12 +61,21 @@ async def watch_folder(path: Path, changed: Callable[[Folder], None]) -> None:
             continue
         seen = now
         try:
-            changed(load_folder(path))
+            changed(await asyncio.to_thread(load_folder, path))
         except DataFileError as error:
             log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
         else:
             log.info("data_files_read_again")
 
 
-def _stamps(path: Path) -> tuple[float, ...]:
-    return tuple((path / name).stat().st_mtime if (path / name).exists() else 0.0 for name in FILES)
+def _stamps(path: Path) -> tuple[tuple[int, int], ...]:
+    """What tells a changed file: when it was saved and how long it is."""
+    return tuple(_stamp(path / name) for name in FILES)
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    try:
+        facts = file.stat()
+    except OSError:  # Some editors save by taking the old file away first.
+        return 0, 0
+    return facts.st_mtime_ns, facts.st_size

@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 
 import structlog
 from aiohttp import web
+from yarl import URL
 
+from adapters.configuration import CannotStart
 from adapters.folder import Folder, load_folder, watch_folder
 from adapters.health import Health
 from adapters.platforms import Platform, configured_platforms, local_page
+from adapters.records import open_records
 from adapters.settings import Settings
 from bot.adapter import Adapter
 from bot.courier import ChatCourier
@@ -21,9 +24,8 @@ from bot.services import Services
 from bot.store_drafts import SqlDrafts
 from bot.store_memory import SqlMemory
 from foundation.clock import Clock, SystemClock
+from foundation.datafile import DataFileError
 from foundation.db import Database
-from foundation.schema import prepare
-from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
@@ -49,15 +51,16 @@ class Core:
     clock: Clock
 
 
-async def open_core(settings: Settings, clock: Clock | None = None) -> Core:
-    """Read the organisation, open the database and the index; raises DataFileError, DatabaseUnavailable."""
+async def open_core(settings: Settings, clock: Clock | None = None, library: Library | None = None) -> Core:
+    """Read the organisation, open the database and, unless it is given, the index of its policies.
+
+    Raises CannotStart, or DataFileError for a mistake in a data file.
+    """
     clock = clock or SystemClock()
     folder = load_folder(settings.organisation)
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    ring = key_ring(settings)
-    db = Database.open(settings.database)
-    await prepare(db)
-    library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
+    ring, db = await open_records(settings)
+    if library is None:
+        library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
     desk = Desk(db, Vault(ring), Escalation(folder.ladder, folder.people), clock)
     services = Services(
         clock=clock,
@@ -70,12 +73,6 @@ async def open_core(settings: Settings, clock: Clock | None = None) -> Core:
         memory=SqlMemory(db, ring),
     )
     return Core(folder, db, services, desk, library, Auditor(db, ring, clock), clock)
-
-
-def key_ring(settings: Settings) -> KeyRing:
-    """The keys that seal records: those of the environment, else the key file, made where there is none."""
-    keys = settings.keys.get_secret_value()
-    return KeyRing.parse(keys) if keys else KeyRing.load(settings.data, {})
 
 
 @contextlib.asynccontextmanager
@@ -116,8 +113,11 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
 
 
 @contextlib.asynccontextmanager
-async def serving(settings: Settings, platforms: Sequence[Platform], core: Core) -> AsyncIterator[Bot]:
-    """Everything behind one address; requests are taken once every adapter has started."""
+async def serving(settings: Settings, platforms: Sequence[Platform], core: Core) -> AsyncIterator[URL]:
+    """Everything behind one address, which it gives; requests are taken once every adapter has started.
+
+    Raises CannotStart where the address is taken.
+    """
     health = Health(core.auditor)
     app = web.Application(client_max_size=REQUEST_BYTES)
     app.add_routes(health.routes())
@@ -126,10 +126,11 @@ async def serving(settings: Settings, platforms: Sequence[Platform], core: Core)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
-        async with running(core, platforms) as bot:
+        await _listen(runner, settings)
+        async with running(core, platforms):
             health.ready = True
-            yield bot
+            # Port 0 asks the system for a free one.
+            yield URL.build(scheme="http", host=settings.host, port=runner.addresses[0][1], path="/")
     finally:
         await runner.cleanup()
 
@@ -145,8 +146,21 @@ def choose_platforms(
     return (*chats, local_page(settings.host, settings.port, clock, people))
 
 
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        taken = f"Nothing can listen on {settings.host}, port {settings.port} ({error.strerror})."
+        raise CannotStart(f"{taken} Choose another with --port, or stop what is there.") from error
+
+
 async def _watch_policies(library: Library) -> None:
     while True:
         await asyncio.sleep(POLICIES_LOOK_AGAIN_SECONDS)
-        if await asyncio.to_thread(library.refresh):
-            log.info("policies_indexed_again", sections=library.stats.sections)
+        try:
+            if await asyncio.to_thread(library.refresh):
+                log.info("policies_indexed_again", sections=library.stats.sections)
+        except DataFileError as error:
+            log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
+        except Exception as error:  # noqa: BLE001 - a watch that ended would never see the repaired file
+            log.error("policies_not_read", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a text

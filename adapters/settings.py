@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+from typing import Any
 
-from pydantic import SecretStr
+from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from adapters.configuration import CannotStart
 
 SAMPLE = Path(__file__).resolve().parent.parent / "organisation"
 """The made-up town that is opened when no organisation folder is set."""
@@ -25,9 +29,16 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("")
     keys: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
-    port: int = 3978
-    ca_bundle: Path | None = None
+    port: int = Field(default=3978, ge=0, le=65535)
+    ca_bundle: FilePath | None = None
     log_level: str = "INFO"
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in logging.getLevelNamesMapping():
+            raise ValueError("one of DEBUG, INFO, WARNING, ERROR")
+        return value
 
     @property
     def database(self) -> str:
@@ -35,3 +46,15 @@ class Settings(BaseSettings):
         return (
             self.database_url.get_secret_value() or f"sqlite:///{(self.data / 'counterpoise.db').resolve()}"
         )
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings in force, those given here first; raises CannotStart naming what cannot be read."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        mistakes = (
+            f"COUNTERPOISE_{'_'.join(map(str, one['loc']))}".upper() + f" ({one['msg']})"
+            for one in error.errors(include_input=False)  # It may be a secret.
+        )
+        raise CannotStart(f"These settings cannot be read: {', '.join(mistakes)}.") from None

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, DateTime, Dialect, Table, make_url
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
+KNOWN_URLS = "The database URL must be sqlite:///FILE or postgresql://HOST/NAME."
 PATIENCE = 2.5
 """Seconds a person waits at most before being told that nothing was saved."""
 
@@ -67,7 +69,10 @@ class Database(ABC):
     @staticmethod
     def open(url: str) -> Database:
         """Open `sqlite:///file` or `postgresql://…`; connects on first use. Raises ValueError on other URLs."""
-        parsed = make_url(url)
+        try:
+            parsed = make_url(url)
+        except ArgumentError:  # Its words repeat the URL, which may hold a password.
+            raise ValueError(KNOWN_URLS) from None
         match parsed.get_backend_name():
             case "sqlite" if parsed.database and parsed.database != ":memory:":
                 from foundation.db_sqlite import SqliteDatabase
@@ -78,7 +83,7 @@ class Database(ABC):
 
                 return PostgresDatabase(parsed.set(drivername="postgresql+asyncpg"))
             case _:
-                raise ValueError("The database URL must be sqlite:///FILE or postgresql://HOST/NAME.")
+                raise ValueError(KNOWN_URLS)
 
     @abstractmethod
     async def read(self, work: Work[T], *, within: float = PATIENCE) -> T:

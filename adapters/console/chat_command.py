@@ -12,14 +12,14 @@ from rich.console import Console
 from adapters.console.chat import chat
 from adapters.console.terminal import TerminalAdapter
 from adapters.serve import open_core, running
-from adapters.settings import Settings
+from adapters.settings import Settings, read_settings
 from bot.people import People, Person, Role
 from foundation.logs import configure_logs
 
 
 def run(overrides: Mapping[str, Any], email: str) -> None:
     """Talk until the end of input; `email` names who speaks, else an employee of the organisation."""
-    settings = Settings(**overrides)
+    settings = read_settings(**overrides)
     configure_logs(level="ERROR")
     asyncio.run(_chat(settings, email))
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from adapters.configuration import HalfConfigured
 from adapters.folder import Folder, load_folder
-from adapters.serve import key_ring
+from adapters.records import key_ring
 from adapters.settings import SAMPLE, Settings
 from adapters.slack.settings import SlackSettings
 from adapters.teams.settings import TeamsSettings
@@ -20,8 +20,9 @@ from foundation.datafile import DataFileError
 from foundation.db import Database, DatabaseUnavailable
 from foundation.schema import is_current
 from foundation.sealing import KeyRing, KeyRingError
-from incidents.ladder import recipients
+from incidents.ladder import Step, recipients
 
+MEND_LINE = "Correct that line and run the doctor again."
 SLACK_HELP = (
     "Run `counterpoise manifest slack`, create the app from it in Slack, then set SLACK_BOT_TOKEN and "
     "SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for a connection that needs no public address)."
@@ -30,6 +31,8 @@ TEAMS_HELP = (
     "Register a single-tenant Azure bot, set TEAMS_APP_ID, TEAMS_TENANT_ID and TEAMS_APP_SECRET, then "
     "upload the package that `counterpoise manifest teams` writes."
 )
+
+DATA_HELP = "Set COUNTERPOISE_DATA to a folder this account can write to."
 
 
 class State(StrEnum):
@@ -64,10 +67,16 @@ async def examine(settings: Settings) -> tuple[Check, ...]:
     organisation, folder = _organisation(settings)
     checks = [organisation]
     if folder:
-        checks += [_ladder(folder), *await asyncio.to_thread(_policies, settings, folder)]
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keys, ring = _keys(settings)
-    checks += [keys, *await _database(settings, folder, ring)]
+        checks.append(_ladder(folder))
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        checks.append(Check("Data folder", State.MEND, f"It cannot be used ({error}).", DATA_HELP))
+    else:
+        if folder:
+            checks += await asyncio.to_thread(_policies, settings, folder)
+        keys, ring = _keys(settings)
+        checks += [keys, *await _database(settings, folder, ring)]
     checks.append(_platform("Slack", SlackSettings, SLACK_HELP))
     checks.append(_platform("Teams", TeamsSettings, TEAMS_HELP))
     return tuple(checks)
@@ -77,9 +86,7 @@ def _organisation(settings: Settings) -> tuple[Check, Folder | None]:
     try:
         folder = load_folder(settings.organisation)
     except DataFileError as error:
-        return Check(
-            "Organisation", State.MEND, str(error), "Correct that line and run the doctor again."
-        ), None
+        return Check("Organisation", State.MEND, str(error), MEND_LINE), None
     people, contacts = len(folder.people.by_key), len(folder.directory.contacts)
     says = f"{folder.organisation.name}: {people} people, {contacts} directory entries."
     if settings.organisation == SAMPLE:
@@ -92,10 +99,23 @@ def _ladder(folder: Folder) -> Check:
     """Every department must lead to somebody who can acknowledge (D20)."""
     departments = sorted({person.department for person in folder.people.by_key.values() if person.department})
     nobody = [name for name in departments if not _somebody(folder, name)]
+    strangers = sorted({step.person for step in _steps(folder) if step.person and not _listed(folder, step)})
+    if strangers:
+        says = f"ladder.yaml asks people who are not in people.yaml: {', '.join(strangers)}."
+        return Check("Ladder", State.MEND, says, "Add them to people.yaml, or correct their addresses.")
     if nobody:
         says = f"Nobody would be told of an ended contact in: {', '.join(nobody)}."
         return Check("Ladder", State.MEND, says, "Add a head to people.yaml or a step to ladder.yaml.")
     return Check("Ladder", State.FINE, f"Somebody is told at every step in {len(departments)} departments.")
+
+
+def _steps(folder: Folder) -> list[Step]:
+    ladder = folder.ladder
+    return [*ladder.steps, *(step for steps in ladder.departments.values() for step in steps)]
+
+
+def _listed(folder: Folder, step: Step) -> bool:
+    return folder.people.get(step.person) is not None
 
 
 def _somebody(folder: Folder, department: str) -> bool:
@@ -108,7 +128,10 @@ def _policies(settings: Settings, folder: Folder) -> list[Check]:
     from knowledge.encoder import encoder_status
     from knowledge.library import Library
 
-    library = Library.open([folder.policies], settings.data / "index")
+    try:
+        library = Library.open([folder.policies], settings.data / "index")
+    except DataFileError as error:
+        return [Check("Policies", State.MEND, str(error), MEND_LINE)]
     unreadable = [finding for finding in library.findings if finding.kind == "unreadable"]
     says = f"{len(library.documents)} documents, {library.stats.sections} sections."
     mend = "; ".join(f"{finding.document}: {finding.message}" for finding in unreadable)

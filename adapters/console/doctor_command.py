@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from adapters.console.doctor import Check, State, examine
-from adapters.settings import Settings
+from adapters.settings import read_settings
 from foundation.logs import configure_logs
 
 MARKS = {
@@ -25,7 +25,7 @@ MARKS = {
 
 def run(overrides: Mapping[str, Any], *, as_json: bool) -> int:
     """Examine and print; returns 1 when something must be mended."""
-    settings = Settings(**overrides)
+    settings = read_settings(**overrides)
     configure_logs(level="ERROR")
     checks = asyncio.run(examine(settings))
     console = Console(highlight=False, soft_wrap=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.configuration import HalfConfigured
+from adapters.configuration import CannotStart
 from adapters.console import knowledge_commands
 from foundation.datafile import DataFileError
 
@@ -35,7 +35,7 @@ def main() -> None:
     """Run the command line; mistakes in settings and data files end in one sentence and exit code 2."""
     try:
         app()
-    except (HalfConfigured, DataFileError) as error:
+    except (CannotStart, DataFileError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - the terminal is where this is said
         sys.exit(2)
 
@@ -86,9 +86,9 @@ def doctor(
 def check_directory(organisation: Folder = None) -> None:
     """Read the organisation's data files and say the first mistake with file and line."""
     from adapters.folder import load_folder
-    from adapters.settings import Settings
+    from adapters.settings import read_settings
 
-    folder = load_folder(organisation or Settings().organisation)
+    folder = load_folder(organisation or read_settings().organisation)
     people, contacts = len(folder.people.by_key), len(folder.directory.contacts)
     typer.echo(f"{folder.organisation.name}: {people} people, {contacts} directory entries, no mistakes.")
 
@@ -128,12 +128,10 @@ def upgrade_database() -> None:
     """Bring the database to the newest schema; `serve` does so by itself."""
     import asyncio
 
-    from adapters.settings import Settings
-    from foundation.schema import migrate
+    from adapters.records import upgrade
+    from adapters.settings import read_settings
 
-    settings = Settings()
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    changed = asyncio.run(migrate(settings.database))
+    changed = asyncio.run(upgrade(read_settings()))
     typer.echo("The schema is now up to date." if changed else "The schema was up to date already.")
 
 

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
+from yarl import URL
 
+from adapters.folder import load_folder
 from adapters.serve import choose_platforms, open_core, serving
-from adapters.settings import Settings
+from adapters.settings import Settings, read_settings
+from foundation.clock import SystemClock
 from foundation.logs import configure_logs
 
 said = Console(stderr=True, highlight=False)
@@ -19,37 +22,36 @@ said = Console(stderr=True, highlight=False)
 
 def run(overrides: Mapping[str, Any], *, local: bool, open_browser: bool) -> None:
     """Serve until interrupted; settings given here go before those of the environment."""
-    settings = Settings(**overrides)
+    settings = read_settings(**overrides)
     configure_logs(level=settings.log_level)
     asyncio.run(_serve(settings, local=local, open_browser=open_browser))
 
 
 async def _serve(settings: Settings, *, local: bool, open_browser: bool) -> None:
+    clock = SystemClock()
+    # First what can be refused at once, then the policies, which take a moment.
+    platforms = choose_platforms(settings, load_folder(settings.organisation), clock, local=local)
     with said.status("Reading the policies …"):
-        core = await open_core(settings)
-    platforms = choose_platforms(settings, core.folder, core.clock, local=local)
-    async with serving(settings, platforms, core):
-        _announce(settings, [platform.platform for platform in platforms], core.folder.organisation.name)
-        if open_browser and "web" in {platform.platform for platform in platforms}:
-            webbrowser.open(_address(settings))
+        core = await open_core(settings, clock)
+    names = [platform.platform for platform in platforms]
+    async with serving(settings, platforms, core) as address:
+        _announce(address, names, core.folder.organisation.name)
+        if open_browser and "web" in names:
+            webbrowser.open(str(address))
         await _interrupted()
         said.print("Stopping: what is under way is being finished.")
 
 
-def _announce(settings: Settings, names: list[str], organisation: str) -> None:
+def _announce(address: URL, names: list[str], organisation: str) -> None:
     said.print(f"[bold]Counterpoise[/bold] is ready for {organisation}.")
     if "web" in names:
-        said.print(f"  Local page: [link]{_address(settings)}[/link]")
+        said.print(f"  Local page: [link]{address}[/link]")
     for name, path in (("slack", "/slack/events"), ("teams", "/api/messages")):
         if name in names:
-            said.print(f"  {name.capitalize()}: listening at {path} on {settings.host}:{settings.port}")
+            said.print(f"  {name.capitalize()}: listening at {path} on {address.authority}")
     if "slack" not in names and "teams" not in names:
         said.print("  Slack and Teams are not set up; `counterpoise doctor` says how.")
     said.print("  Stop with Ctrl+C.")
-
-
-def _address(settings: Settings) -> str:
-    return f"http://{settings.host}:{settings.port}/"
 
 
 async def _interrupted() -> None:

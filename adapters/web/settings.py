@@ -6,8 +6,10 @@ from ipaddress import ip_address
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from adapters.configuration import CannotStart
 
-class NotLoopback(Exception):
+
+class NotLoopback(CannotStart):
     """The server listens where other computers can reach it, so the local page must stay off.
 
     Whoever opens the page can speak as any person of the organisation.
