@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.flows.parts import carried, emergency_words, report_button
-from bot.flows.prefill import write_prefill
-from bot.flows.situations import channel_of, is_about_violence, is_difficult
+from bot.flows.next_steps import READY_PHRASES, next_steps, person_button, who_button
+from bot.flows.parts import emergency_words, report_button
+from bot.flows.situations import channel_of, is_about_violence
 from bot.flows.times import day_words
-from bot.messages import Button, Buttons, Heading, Message, Part, Phrases, Quote, Text, Tone
+from bot.messages import Buttons, Heading, Message, Part, Phrases, Quote, Text, Tone
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import Channel
 from knowledge.passages import Answer, Passage, Phrase, Strength
 
-READY_PHRASES = 3
 NEIGHBOURS = 8
 NEIGHBOUR_CHARACTERS = 900
-BUTTONS = 6
 
 
 def answered(answer: Answer, services: Services, *, share: bool, note: str = "") -> Message:
@@ -30,9 +27,10 @@ def answered(answer: Answer, services: Services, *, share: bool, note: str = "")
         *_neighbours(best),
         *_differing(answer),
         *_ready(answer),
-        *_after(answer),
+        *_sources(_shown(answer)),
+        *_read_as(answer),
         *((Text(note),) if note else ()),
-        Buttons(_next_steps(answer, share=share)),
+        Buttons(next_steps(answer, share=share)),
     ]
     return Message(sentence("ask.summary", citation=best.citation), tuple(parts))
 
@@ -42,7 +40,7 @@ def shared(answer: Answer) -> Message:
     best = answer.passages[0]
     return Message(
         sentence("ask.summary", citation=best.citation),
-        (quote(best), *_neighbours(best), *_differing(answer), *_sources(answer)),
+        (quote(best), *_neighbours(best), *_differing(answer), *_sources(_shown(answer))),
     )
 
 
@@ -64,7 +62,7 @@ def others(answer: Answer, related: Sequence[str]) -> Message:
     parts.extend(quote(passage) for passage in answer.passages[1:])
     if related:
         parts.append(Text(sentence("ask.related", titles="; ".join(related)), Tone.QUIET))
-    parts.extend(_sources(answer))
+    parts.extend(_sources(answer.passages[1:]))
     parts.append(Buttons((person_button(answer.question), who_button(answer.question))))
     return Message(sentence("ask.others"), tuple(parts))
 
@@ -100,16 +98,6 @@ def phrase_groups(phrases: Iterable[Phrase]) -> tuple[Phrases, ...]:
     return tuple(Phrases(_phrases_title(channel), tuple(texts)) for channel, texts in groups.items())
 
 
-def who_button(question: str) -> Button:
-    """The way from a question to the department that handles it."""
-    return Button(sentence("ask.who"), "refer.who", carried(question))
-
-
-def person_button(question: str) -> Button:
-    """The way from a question to somebody who answers for the policies."""
-    return Button(sentence("ask.person"), "ask.person", carried(question), opens_form=True)
-
-
 def _before(answer: Answer, services: Services) -> tuple[Part, ...]:
     parts: list[Part] = []
     if is_about_violence(answer.question):
@@ -130,15 +118,16 @@ def _neighbours(best: Passage) -> tuple[Part, ...]:
     return (Text("\n".join((sentence("ask.neighbours"), *chosen))),) if chosen else ()
 
 
+def _shown(answer: Answer) -> tuple[Passage, ...]:
+    """The passages on the card: the best, and those whose documents say something else than it."""
+    others = dict.fromkeys(one for pair in answer.disagreeing if 0 in pair for one in pair if one != 0)
+    return tuple(answer.passages[position] for position in (0, *others))
+
+
 def _differing(answer: Answer) -> tuple[Part, ...]:
-    """Documents that say something else than the best passage, beside it and never blended."""
-    positions = dict.fromkeys(
-        other for pair in answer.disagreeing if 0 in pair for other in pair if other != 0
-    )
-    if not positions:
-        return ()
-    quotes = tuple(whole(answer.passages[position]) for position in positions)
-    return (Heading(sentence("ask.differ")), Text(sentence("ask.differ_next")), *quotes)
+    """What differs from the best passage stands beside it and is never blended with it."""
+    quotes = tuple(whole(passage) for passage in _shown(answer)[1:])
+    return (Heading(sentence("ask.differ")), Text(sentence("ask.differ_next")), *quotes) if quotes else ()
 
 
 def _ready(answer: Answer) -> tuple[Part, ...]:
@@ -147,42 +136,22 @@ def _ready(answer: Answer) -> tuple[Part, ...]:
     return phrase_groups(fitting[:READY_PHRASES])
 
 
-def _after(answer: Answer) -> tuple[Part, ...]:
-    parts: list[Part] = list(_sources(answer))
-    if answer.asked.casefold().split() != answer.question.casefold().split():
-        parts.append(Text(sentence("ask.read_as", asked=answer.asked), Tone.QUIET))
-    return tuple(parts)
+def _read_as(answer: Answer) -> tuple[Part, ...]:
+    if answer.asked.casefold().split() == answer.question.casefold().split():
+        return ()
+    return (Text(sentence("ask.read_as", asked=answer.asked), Tone.QUIET),)
 
 
-def _sources(answer: Answer) -> tuple[Part, ...]:
-    citations = dict.fromkeys(passage.citation for passage in answer.passages)
+def _sources(passages: Sequence[Passage]) -> tuple[Part, ...]:
+    """A plain numbered list, because not every platform shows the source of a quotation (T16)."""
+    owners = {passage.citation: passage.owner for passage in passages}
     lines = [
-        sentence("ask.source", number=number, citation=citation)
-        for number, citation in enumerate(citations, start=1)
+        sentence("ask.source_owner", number=number, citation=citation, owner=owner)
+        if owner
+        else sentence("ask.source", number=number, citation=citation)
+        for number, (citation, owner) in enumerate(owners.items(), start=1)
     ]
-    return (Text("\n".join((sentence("ask.sources"), *lines)), Tone.QUIET),)
-
-
-def _next_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
-    question = carried(answer.question)
-    steps = [report_button(_prefill(answer.question))]
-    if is_difficult(answer.question):
-        steps.append(Button(sentence("report.guide"), "report.ended"))
-    steps.append(who_button(question))
-    if len(answer.passages) > 1:
-        steps.append(Button(sentence("ask.others"), "ask.other", question))
-    steps.append(Button(sentence("ask.not_it"), "ask.not_it", question))
-    if share:
-        steps.append(Button(sentence("ask.share"), "ask.share", question))
-    elif len(answer.phrases) > READY_PHRASES:
-        steps.append(Button(sentence("ask.more_phrases"), "ask.phrases", question))
-    return tuple(steps[:BUTTONS])
-
-
-def _prefill(question: str) -> str:
-    channels = {"phone": Channel.PHONE, "in person": Channel.IN_PERSON}
-    channel = channels.get(channel_of(question))
-    return write_prefill({"channel": channel}) if channel else ""
+    return (Text("\n".join((sentence("ask.sources"), *lines)), Tone.QUIET),) if lines else ()
 
 
 def _phrases_title(channel: str) -> str:

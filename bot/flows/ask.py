@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted
 from bot.flows import answer_card
 from bot.flows.first_aid import first_aid, small_talk
+from bot.flows.next_steps import person_button, who_button
 from bot.flows.once import answered_before, remember_answer
 from bot.flows.parts import Asking, new_draft, open_form, read_by_others, sent_draft, short, titled, words_of
 from bot.flows.privacy import has_personal_data
-from bot.flows.situations import READ, is_question
+from bot.flows.situations import READ, channel_of, is_difficult, is_question
 from bot.forms import Form, Notice, TextField
 from bot.messages import Button, Fact, Facts, Text
 from bot.people import Place
@@ -45,7 +47,7 @@ async def show_others(event: ActionChosen, services: Services) -> list[Reply]:
     """The passages behind the first one."""
     answer = await _ask(event.value, services)
     if not answer.passages:
-        return short(sentence("ask.no_others"), answer_card.who_button(event.value))
+        return short(sentence("ask.no_others"), who_button(event.value))
     related = [
         title
         for document in services.knowledge.documents
@@ -60,8 +62,8 @@ async def not_it(event: ActionChosen, _: Services) -> list[Reply]:
     return short(
         sentence("ask.not_it_next"),
         Button(sentence("ask.others"), "ask.other", event.value),
-        answer_card.who_button(event.value),
-        answer_card.person_button(event.value),
+        who_button(event.value),
+        person_button(event.value),
     )
 
 
@@ -117,13 +119,22 @@ async def submit_question(event: FormSubmitted, services: Services) -> list[Repl
 
 
 async def _answer(event: Asking, text: str, services: Services) -> list[Reply]:
-    answer = await _ask(text, services)
+    answer = await _with_phrases(await _ask(text, services), services)
     note = sentence("ask.privacy") if read_by_others(event) and has_personal_data(text) else ""
     if not answer.answered:
         owner = services.people.name(_owner(answer, services))
         return [Say(answer_card.unanswered(answer, owner, note=note))]
     in_channel = event.where.place is not Place.DIRECT
     return [Say(answer_card.answered(answer, services, share=in_channel, note=note))]
+
+
+async def _with_phrases(answer: Answer, services: Services) -> Answer:
+    """Sentences to say belong to every answer about a difficult contact (D10)."""
+    if answer.phrases or not is_difficult(answer.question):
+        return answer
+    channel = channel_of(answer.question)
+    found = await asyncio.to_thread(services.knowledge.phrases, answer.question, channel)
+    return replace(answer, phrases=found)
 
 
 async def _ask(question: str, services: Services) -> Answer:

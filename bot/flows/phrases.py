@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from bot.events import ActionChosen, CommandInvoked
-from bot.flows.answer_card import person_button, phrase_groups
+from bot.flows.answer_card import phrase_groups
+from bot.flows.next_steps import person_button
 from bot.flows.parts import report_button, short, titled, words_of
 from bot.flows.situations import READ, channel_of
 from bot.messages import Button, Buttons, Text, Tone

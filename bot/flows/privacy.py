@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+LONGEST = 40_000
+"""No platform carries a longer message in a channel."""
+
 _PERSONAL = re.compile(
     r"""
       (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w                     # an e-mail address
@@ -19,4 +22,4 @@ _PERSONAL = re.compile(
 
 def has_personal_data(text: str) -> bool:
     """Whether the text seems to hold a person's details; a name without a title is not recognised."""
-    return bool(_PERSONAL.search(text))
+    return bool(_PERSONAL.search(text[:LONGEST]))

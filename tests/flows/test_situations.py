@@ -210,8 +210,8 @@ def test_difficult_and_violent_matters_are_told_apart_from_plain_ones() -> None:
     "text", ["a" * 100_000, "1" * 100_000, "i am " * 20_000, "a@" * 50_000, "1 Ab " * 20_000, "x\n" * 50_000]
 )
 def test_trust_25_no_text_takes_long_to_read(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     situation(text)
     looks_like_referral(text)
     has_personal_data(text)
-    assert time.perf_counter() - began < 0.25
+    assert time.thread_time() - began < 0.25

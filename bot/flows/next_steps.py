@@ -1,0 +1,48 @@
+"""Where one can go from an answer: report, be guided, ask a department or a person, see more, share."""
+
+from __future__ import annotations
+
+from bot.flows.parts import carried, report_button
+from bot.flows.prefill import write_prefill
+from bot.flows.situations import channel_of, is_difficult
+from bot.messages import Button
+from bot.words import sentence
+from incidents.records import Channel
+from knowledge.passages import Answer
+
+BUTTONS = 6
+READY_PHRASES = 3
+"""Phrases shown with an answer; more are one press away."""
+
+
+def next_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
+    """What to do after an answer, the likeliest first; `share` offers to show it to the whole channel."""
+    question = carried(answer.question)
+    steps = [report_button(_prefill(answer.question))]
+    if is_difficult(answer.question):
+        steps.append(Button(sentence("report.guide"), "report.ended"))
+    steps.append(who_button(question))
+    if len(answer.passages) > 1:
+        steps.append(Button(sentence("ask.others"), "ask.other", question))
+    steps.append(Button(sentence("ask.not_it"), "ask.not_it", question))
+    if share:
+        steps.append(Button(sentence("ask.share"), "ask.share", question))
+    elif len(answer.phrases) > READY_PHRASES:
+        steps.append(Button(sentence("ask.more_phrases"), "ask.phrases", question))
+    return tuple(steps[:BUTTONS])
+
+
+def who_button(question: str) -> Button:
+    """The way from a question to the department that handles it."""
+    return Button(sentence("ask.who"), "refer.who", carried(question))
+
+
+def person_button(question: str) -> Button:
+    """The way from a question to somebody who answers for the policies."""
+    return Button(sentence("ask.person"), "ask.person", carried(question), opens_form=True)
+
+
+def _prefill(question: str) -> str:
+    channels = {"phone": Channel.PHONE, "in person": Channel.IN_PERSON}
+    channel = channels.get(channel_of(question))
+    return write_prefill({"channel": channel}) if channel else ""
