@@ -7,6 +7,7 @@ from typing import Any, Literal
 from playwright.async_api import ConsoleMessage, Locator, Page, Request, expect
 
 SECOND = 1000
+WHAT_HAPPENED = "The caller shouted and swore. “Enough!” he said. 😠"
 ROLES_WITH_NAMES = {
     "button",
     "link",
@@ -86,6 +87,21 @@ class Tab:
     async def chooses(self, name: str, label: str) -> None:
         """Choose one of the options of a field."""
         await self.dialog.locator(f'[id="{name}"]').get_by_label(label, exact=True).check()
+
+    async def fills_report(self, *, ended: str) -> None:
+        """Answer what the open report form asks for."""
+        await self.chooses("channel", "By phone")
+        await self.field("customer").fill("unknown")
+        await self.field("happened").fill(WHAT_HAPPENED)
+        await self.chooses("warned", "Yes, warned")
+        await self.chooses("ended", ended)
+
+    async def reports(self, *, ended: str) -> None:
+        """Report an incident from the first word to the confirmation."""
+        await self.writes("incident")
+        await self.fills_report(ended=ended)
+        await self.dialog.get_by_role("button", name="Send report").click()
+        await self.sees("Reference to say on the phone")
 
     async def focused(self) -> str:
         """The id, else the accessible text, of the element with the focus."""

@@ -6,19 +6,10 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.tab import SECOND, Tab
+from tests.browser.tab import SECOND, WHAT_HAPPENED
 
 HEAD = "Priya Raman"
 EMPLOYEE = "Sam Okafor"
-
-
-async def fill_report(tab: Tab, *, ended: str) -> None:
-    """Answer what the report asks for."""
-    await tab.chooses("channel", "By phone")
-    await tab.field("customer").fill("unknown")
-    await tab.field("happened").fill("The caller shouted and swore. “Enough!” he said. 😠")
-    await tab.chooses("warned", "Yes, warned")
-    await tab.chooses("ended", ended)
 
 
 async def test_an_ended_contact_is_reported_noticed_live_and_acknowledged(tabs: Tabs) -> None:
@@ -31,7 +22,7 @@ async def test_an_ended_contact_is_reported_noticed_live_and_acknowledged(tabs: 
 
     await employee.presses("Report an incident")
     await expect(employee.dialog.get_by_text("911").first).to_be_visible()
-    await fill_report(employee, ended="Yes")
+    await employee.fills_report(ended="Yes")
     await employee.dialog.get_by_role("button", name="Send report").click()
     await employee.sees("Reference to say on the phone")
     await expect(employee.dialog).to_have_count(0)
@@ -45,9 +36,7 @@ async def test_an_ended_contact_is_reported_noticed_live_and_acknowledged(tabs: 
 
 async def test_a_notice_for_somebody_else_shows_as_a_number_beside_their_name(tabs: Tabs) -> None:
     tab = await tabs.open()
-    await tab.writes("incident")
-    await fill_report(tab, ended="Yes")
-    await tab.dialog.get_by_role("button", name="Send report").click()
+    await tab.reports(ended="Yes")
     badge = tab.page.locator(".person", has_text=HEAD).locator(".badge")
     await expect(badge).to_have_text(
         "11 new", timeout=15 * SECOND
@@ -63,13 +52,13 @@ async def test_a_notice_for_somebody_else_shows_as_a_number_beside_their_name(ta
 async def test_a_form_with_something_missing_keeps_what_was_typed_and_says_so(tabs: Tabs) -> None:
     tab = await tabs.open()
     await tab.writes("incident")
-    await fill_report(tab, ended="No")
+    await tab.fills_report(ended="No")
     await tab.field("customer").fill("")
     await tab.dialog.get_by_role("button", name="Send report").click()
     await expect(tab.page.locator("#form-trouble")).to_be_visible()
     assert await tab.focused() == "form-trouble"
     await expect(tab.dialog.get_by_text("or describe the person below").first).to_be_visible()
-    await expect(tab.field("happened")).to_have_value("The caller shouted and swore. “Enough!” he said. 😠")
+    await expect(tab.field("happened")).to_have_value(WHAT_HAPPENED)
     await tab.field("customer").fill("unknown")
     await tab.dialog.get_by_role("button", name="Send report").click()
     await tab.sees("Reference to say on the phone")
@@ -141,7 +130,7 @@ async def test_every_text_can_be_read_and_everything_usable_has_a_name(tabs: Tab
     assert await tab.faint() == []
     assert await tab.nameless() == []
     await tab.writes("incident")
-    await fill_report(tab, ended="No")
+    await tab.fills_report(ended="No")
     await tab.field("customer").fill("")
     await tab.dialog.get_by_role("button", name="Send report").click()
     await expect(tab.page.locator("#form-trouble")).to_be_visible()

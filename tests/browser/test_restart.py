@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 from collections.abc import AsyncIterator
 
 from aiohttp import web
@@ -13,12 +12,13 @@ from bot.events import Arrived, MessageReceived
 from bot.messages import Message, Text
 from bot.replies import Say
 from tests.adapters.web.browser_stand_in import HEAD, local_page
+from tests.browser.program import free_port
 from tests.browser.tab import SECOND, Tab
 from tests.fakes.script import ScriptedBot
 
 
 @contextlib.asynccontextmanager
-async def program(port: int) -> AsyncIterator[None]:
+async def small_program(port: int) -> AsyncIterator[None]:
     """A page server on this port, for a while."""
     page = local_page()
     app = web.Application()
@@ -36,10 +36,8 @@ async def program(port: int) -> AsyncIterator[None]:
 
 
 async def test_the_page_waits_for_the_program_and_goes_on_as_the_same_person(chromium: Browser) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    async with program(port):
+    port = free_port()
+    async with small_program(port):
         tab = Tab(await chromium.new_page(), f"http://127.0.0.1:{port}/")
         await tab.open()
         await tab.speaks_as(HEAD.name)
@@ -48,7 +46,7 @@ async def test_the_page_waits_for_the_program_and_goes_on_as_the_same_person(chr
     await tab.writes("typed while nobody listened")
     await expect(trouble).to_contain_text("did not answer")
     await expect(tab.page.locator("#text")).to_have_value("typed while nobody listened")
-    async with program(port):
+    async with small_program(port):
         await expect(tab.page.locator(".person[aria-current]")).to_contain_text(
             HEAD.name, timeout=30 * SECOND
         )
