@@ -8,7 +8,8 @@ from collections import OrderedDict
 from adapters.teams.activities import Activity, text_at
 from adapters.teams.ingress import Answer, Turn
 
-MOST = 1000
+MOST = 200
+"""Answers kept; Teams repeats within seconds, and an answer can be a dialog with what somebody typed."""
 
 
 class Once:

@@ -29,8 +29,8 @@ from bot.words import sentence
 
 log = structlog.get_logger()
 
-DIALOG_SECONDS = limits.INVOKE_SECONDS - 1.5
-"""Time for the messages that go along with a dialog; then its answer must leave."""
+DIALOG_SECONDS = limits.INVOKE_SECONDS / 2
+"""Time for all messages that go along with a dialog; then its answer must leave."""
 
 
 @dataclass(slots=True)
@@ -40,6 +40,7 @@ class _Turn:
     where: ReplyTarget
     in_dialog: bool
     typed: Mapping[str, Any]
+    ends_at: float
     dialog: dict[str, Any] | None = None
     shown: list[Message] = field(default_factory=list)
 
@@ -52,7 +53,9 @@ class Performer:
 
     async def perform(self, event: Event, replies: Iterable[Reply], typed: Mapping[str, Any]) -> Answer:
         """Do what the replies ask and give the HTTP answer; never raises."""
-        turn = _Turn(event.where, getattr(event, "can_open_form", False), typed)
+        in_dialog = getattr(event, "can_open_form", False)
+        seconds = DIALOG_SECONDS if in_dialog else limits.TURN_SECONDS
+        turn = _Turn(event.where, in_dialog, typed, asyncio.get_running_loop().time() + seconds)
         for reply in replies:
             await self._one(turn, reply)
         if turn.dialog is None and turn.shown:
@@ -80,7 +83,7 @@ class Performer:
 
     async def _send(self, turn: _Turn, reply: Say | Replace) -> None:
         try:
-            async with asyncio.timeout(DIALOG_SECONDS if turn.in_dialog else limits.TURN_SECONDS):
+            async with asyncio.timeout_at(turn.ends_at):
                 await self._sent(turn, reply)
         except (SendFailed, TimeoutError) as error:
             code = error.code if isinstance(error, SendFailed) else "timeout"

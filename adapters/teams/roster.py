@@ -5,6 +5,7 @@ Teams sends no e-mail with an activity; the e-mail joins a person's accounts acr
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,9 @@ log = structlog.get_logger()
 
 KEPT = timedelta(hours=12)
 MOST = 10_000
+LOOK_UP_SECONDS = 1.5
+"""Longest wait for the roster: an invoke must be answered within five seconds altogether."""
+
 OUTSIDERS = frozenset({"guest", "anonymous"})
 
 
@@ -53,9 +57,12 @@ class Roster:
         if known and self._clock.now() - known[0] < KEPT:
             return known[1]
         try:
-            found = self._read(await self._ask(who, where), who)
-        except SendFailed as failed:
-            log.warning("teams_roster_silent", code=failed.code)
+            async with asyncio.timeout(LOOK_UP_SECONDS):
+                found = self._read(await self._ask(who, where), who)
+        except (SendFailed, TimeoutError) as error:
+            log.warning(
+                "teams_roster_silent", code=error.code if isinstance(error, SendFailed) else "timeout"
+            )
             return known[1] if known else None
         _keep(self._members, (who.tenant, who.user), (self._clock.now(), found))
         if found.email and not found.outsider:

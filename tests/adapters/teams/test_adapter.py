@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
 
 from adapters.teams.adapter import TeamsAdapter
+from adapters.teams.limits import INVOKE_SECONDS
 from adapters.teams.settings import TeamsSettings
 from bot.adapter import Delivery, Failure, SendFailed
 from bot.events import ActionChosen, Arrived, CommandInvoked, Event, FormSubmitted, MessageReceived
@@ -298,6 +300,17 @@ async def test_a_silent_roster_stops_nobody(teams: Teams, script: Script) -> Non
     assert (script.events[0].who.email, script.events[0].who.name) == ("", "Maya Okafor")
     await maya.says("hi")
     assert script.events[1].who.email == "maya@town.example"
+
+
+async def test_a_hanging_service_holds_up_no_form(teams: Teams, script: Script) -> None:
+    """The answer to an invoke must be there within five seconds."""
+    script.answer = lambda _: [CloseForm((Say(said("Recorded.")), Say(said("Be well."))))]
+    maya = teams.person("Maya Okafor", "maya@town.example")
+    teams.api.fail("/v3/", delay=20, times=99)
+    began = time.perf_counter()
+    dialog = await maya.uses("incident_new", where=maya.personal)
+    assert time.perf_counter() - began < INVOKE_SECONDS
+    assert dialog.text == "Recorded.\nBe well."
 
 
 async def test_the_roster_is_asked_once_for_a_person(teams: Teams) -> None:
