@@ -140,8 +140,10 @@ def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> Style 
         return Style.BOLD
     if trusts_format or not around.open_below or not text[:1].isupper():
         return None
-    wide = (title_case(bare) and line.words <= 12) or line.words <= 6
-    return Style.TITLE if wide and (_has_body(around) or _deeper_heading_below(around)) else None
+    opens = around.heading_below is not None and (around.above is None or _after_text(around.above))
+    if (title_case(bare) and line.words <= 12) or line.words <= 6:
+        return Style.TITLE if opens or _has_body(around) or _deeper_heading_below(around) else None
+    return Style.TITLE if line.words <= 10 and _has_long_body(around) else None
 
 
 def _heads_below(line: Line, around: Around) -> bool:
@@ -166,6 +168,17 @@ def _has_body(around: Around) -> bool:
         return True
     runs_on = place + 1 < len(around.lines) and not around.lines[place + 1].blank
     return runs_on or ends_sentence(below.text) or ":" in below.text
+
+
+def _after_text(above: Line) -> bool:
+    """Whether a sentence ends above: a short line between it and a heading is no entry of a list of names."""
+    return above.text.endswith((".", "!", "?")) and above.words >= 4
+
+
+def _has_long_body(around: Around) -> bool:
+    below = around.below
+    solid = below is not None and (below.shape in (Shape.ITEM, Shape.ROW) or below.words >= 12)
+    return solid and not around.heading_below
 
 
 def _label_style(line: Line, bare: str, around: Around, trusts_format: bool) -> Style | None:

@@ -12,6 +12,13 @@ _HANGING_WORDS = """must should shall may can will would be is are was were to b
     when where if not and or include includes including follows below apply applies manner do does has have they you
     we please consider considered ensure avoid"""
 _HANGING = frozenset(_HANGING_WORDS.split())
+# So does one that begins so, or that has a verb in it: it says something about the list.
+_LEADING = frozenset(
+    ("to", "here", "these", "those", "this", "there", "you", "we", "they", "with", "by", "e", "note")
+)
+_VERB_WORDS = """is are was were has have can may must should shall will would could do does includes include need needs
+    example"""
+_VERBS = frozenset(_VERB_WORDS.split())
 _ASKING = re.compile(
     r"^(?:who|what|when|where|why|how|which|can|could|may|must|do|does|did|is|are|should|will)\b",
     re.IGNORECASE,
@@ -55,8 +62,10 @@ def asks(text: str) -> bool:
 
 def hangs(text: str) -> bool:
     """Whether a line without its colon is half a sentence that the list below it completes."""
-    last = re.sub(r"\W+$", "", text).rsplit(" ", 1)[-1].lower()
-    return last in _HANGING or "following" in text or "," in text
+    words = re.findall(r"[\w'’]+", text.lower())
+    if not words or words[-1] in _HANGING or "following" in words or "," in text:
+        return True
+    return not title_case(text) and (words[0] in _LEADING or any(word in _VERBS for word in words[1:]))
 
 
 def capitals(text: str) -> bool:
