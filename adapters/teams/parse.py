@@ -1,7 +1,7 @@
 """Activities of Teams as events of the bot: `parse(activity, now, homes) -> Event | None`, pure.
 
 None means there is nothing to answer: an edited message, a reaction, a kind that is not ours. Samples of
-every kind with their sources are in `tests/adapters/teams/payloads`.
+every kind are in `tests/adapters/teams/payloads`.
 """
 
 from __future__ import annotations
