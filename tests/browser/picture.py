@@ -20,8 +20,7 @@ async def take(path: str) -> None:
         async with program(Path(folder)) as address, async_playwright() as playwright:
             browser = await launch(playwright, path)
             page = await browser.new_page(
-                viewport={"width": 1400, "height": 900},
-                device_scale_factor=1.25,
+                viewport={"width": 1360, "height": 960},
                 reduced_motion="reduce",
                 timezone_id="America/Halifax",
                 locale="en-CA",
