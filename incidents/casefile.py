@@ -16,10 +16,9 @@ from incidents.vault import Vault
 
 def assemble(conn: Connection, vault: Vault, stored: StoredRecord) -> Record:
     """The whole record; raises KeyMissing or SealBroken."""
-    statements = {
-        statement.id: vault.open_statement(stored.id, stored.key, statement.id, statement.sealed)
-        for statement in store_records.statements(conn, stored.id)
-    }
+    story = store_audit.story(conn, stored.id)
+    amended = any(entry.kind == Act.AMENDED for entry in story)
+    statements = _statements(conn, vault, stored) if amended else {}
     return Record(
         id=stored.id,
         reference=stored.reference,
@@ -33,8 +32,15 @@ def assemble(conn: Connection, vault: Vault, stored: StoredRecord) -> Record:
             for delivery in store_deliveries.of_record(conn, stored.id)
             if delivery.kind is NoticeKind.ALERT
         ),
-        timeline=tuple(_event(entry, statements) for entry in store_audit.story(conn, stored.id)),
+        timeline=tuple(_event(entry, statements) for entry in story),
     )
+
+
+def _statements(conn: Connection, vault: Vault, stored: StoredRecord) -> dict[str, str]:
+    return {
+        statement.id: vault.open_statement(stored.id, stored.key, statement.id, statement.sealed)
+        for statement in store_records.statements(conn, stored.id)
+    }
 
 
 def _row(delivery: Delivery) -> DeliveryRow:

@@ -47,35 +47,34 @@ class Handling:
 
     def start(self, conn: Connection, claimed: Sequence[Claimed], now: datetime) -> list[Started]:
         """Those of the claimed jobs to do now; an acknowledged record asks and climbs no more."""
-        settled = store_records.acknowledged_among(conn, [one.job.record_id for one in claimed])
         started: list[Started] = []
         for one in claimed:
-            if one.job.record_id in settled and one.job.kind != NoticeKind.ACKNOWLEDGED:
+            record = _existing(store_records.find(conn, one.job.record_id))
+            if record.acknowledged_at and one.job.kind != NoticeKind.ACKNOWLEDGED:
                 store_jobs.complete(conn, one, now)
             elif one.job.kind == CHECK:
                 started.append(Started(one))
-            elif notice := self._notice(conn, one):
-                store_deliveries.move(conn, one.job.key, DeliveryState.WAITING, DeliveryState.SENDING)
+            elif notice := self._notice(conn, one, record):
+                store_deliveries.move(conn, one.job.key, {DeliveryState.WAITING}, DeliveryState.SENDING)
                 started.append(Started(one, notice))
         return started
 
-    def _notice(self, conn: Connection, claimed: Claimed) -> Notice | None:
+    def _notice(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice | None:
         job = claimed.job
         try:
-            record = assemble(conn, self.vault, _existing(store_records.find(conn, job.record_id)))
+            return Notice(
+                kind=NoticeKind(job.kind),
+                key=job.key,
+                recipient=job.recipient,
+                record=assemble(conn, self.vault, record),
+                level=job.level,
+                attempt=claimed.attempts,
+                updates=store_deliveries.address(conn, job.card) if job.card else "",
+            )
         except (KeyMissing, SealBroken) as error:
             # The job comes back when its lease ends; until somebody mends the keys the auditor says so.
             log.error("record_unreadable", record=job.record_id, cause=type(error).__name__)  # noqa: TRY400
             return None
-        return Notice(
-            kind=NoticeKind(job.kind),
-            key=job.key,
-            recipient=job.recipient,
-            record=record,
-            level=job.level,
-            attempt=claimed.attempts,
-            updates=store_deliveries.address(conn, job.card) if job.card else "",
-        )
 
     def check(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """The time of a level is over: ask the next one unless somebody acknowledged."""
@@ -92,11 +91,7 @@ class Handling:
         if not store_jobs.complete(conn, claimed, now):
             return
         place = {"platform": receipt.platform, "address": receipt.address}
-        delivery = store_deliveries.get(conn, job.key)
-        arrived = {**place, "code": "", "at": now}
-        if delivery.state in ON_THE_WAY:
-            arrived["state"] = DeliveryState.SENT.value
-        store_deliveries.change(conn, job.key, **arrived)
+        store_deliveries.move(conn, job.key, ON_THE_WAY, DeliveryState.SENT, **place, code="", at=now)
         if job.card:
             store_deliveries.change(conn, job.card, **place)
         if job.kind == NoticeKind.ALERT:
@@ -119,7 +114,7 @@ class Handling:
         if failure.again and now - claimed.created_at < GIVE_UP:
             wait = backoff(claimed.attempts, urgent=job.urgent, retry_after=failure.retry_after)
             if store_jobs.postpone(conn, claimed, now + wait):
-                store_deliveries.move(conn, job.key, DeliveryState.SENDING, DeliveryState.WAITING, **seen)
+                store_deliveries.move(conn, job.key, {DeliveryState.SENDING}, DeliveryState.WAITING, **seen)
             return
         if not store_jobs.complete(conn, claimed, now):
             return

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, case, select, update
+from sqlalchemy import case, select, update
 
 from foundation.db import Connection, insert_new
 from incidents.notices import NoticeKind
@@ -50,12 +49,20 @@ def expect(conn: Connection, notices: Iterable[Job]) -> None:
 def of_record(conn: Connection, record_id: str) -> list[Delivery]:
     """Every delivery of a record, the first level first."""
     query = select(deliveries).where(deliveries.c.record_id == record_id)
-    return [_delivery(row) for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key))]
-
-
-def get(conn: Connection, key: str) -> Delivery:
-    """The delivery of a notice."""
-    return _delivery(conn.execute(select(deliveries).where(deliveries.c.key == key)).one())
+    return [
+        Delivery(
+            key=row.key,
+            kind=NoticeKind(row.kind),
+            recipient=row.recipient,
+            level=row.level,
+            state=DeliveryState(row.state),
+            platform=row.platform,
+            address=row.address,
+            code=row.code,
+            at=row.at,
+        )
+        for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key))
+    ]
 
 
 def address(conn: Connection, key: str) -> str:
@@ -78,10 +85,12 @@ def change(conn: Connection, key: str, **values: object) -> None:
     conn.execute(update(deliveries).where(deliveries.c.key == key).values(**values))
 
 
-def move(conn: Connection, key: str, before: DeliveryState, after: DeliveryState, **values: object) -> None:
-    """Change a delivery, and its state too if that is still `before`."""
-    state = case((deliveries.c.state == before.value, after.value), else_=deliveries.c.state)
-    change(conn, key, state=state, **values)
+def move(
+    conn: Connection, key: str, before: Set[DeliveryState], after: DeliveryState, **values: object
+) -> None:
+    """Change a delivery, and its state too if that is still one of `before`."""
+    still = deliveries.c.state.in_([state.value for state in before])
+    change(conn, key, state=case((still, after.value), else_=deliveries.c.state), **values)
 
 
 def mark_seen(conn: Connection, record_id: str, person: str) -> None:
@@ -89,17 +98,3 @@ def mark_seen(conn: Connection, record_id: str, person: str) -> None:
     theirs = (deliveries.c.record_id == record_id, deliveries.c.recipient == person)
     sent = (deliveries.c.kind == NoticeKind.ALERT.value, deliveries.c.state == DeliveryState.SENT.value)
     conn.execute(update(deliveries).where(*theirs, *sent).values(state=DeliveryState.SEEN.value))
-
-
-def _delivery(row: Row[Any]) -> Delivery:
-    return Delivery(
-        key=row.key,
-        kind=NoticeKind(row.kind),
-        recipient=row.recipient,
-        level=row.level,
-        state=DeliveryState(row.state),
-        platform=row.platform,
-        address=row.address,
-        code=row.code,
-        at=row.at,
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,12 +102,6 @@ def unclosed(conn: Connection) -> list[Outline]:
     columns = select(records.c.id, records.c.author, records.c.department)
     query = columns.where(records.c.state != State.CLOSED.value).order_by(records.c.created_at.desc())
     return [Outline(row.id, row.author, row.department) for row in conn.execute(query)]
-
-
-def acknowledged_among(conn: Connection, ids: Sequence[str]) -> frozenset[str]:
-    """Those of the records that somebody acknowledged."""
-    query = select(records.c.id).where(records.c.id.in_(ids), records.c.acknowledged_at.is_not(None))
-    return frozenset(conn.execute(query).scalars())
 
 
 def acknowledge(conn: Connection, record_id: str, by: str, at: datetime) -> None:

@@ -60,9 +60,11 @@ class Worker:
         """One job after the other, but a slow one holds up the next for a moment only."""
         bell = self._desk.bell.listener()
         under_way: set[asyncio.Task[None]] = set()
+        started: list[Started] = []
         async with asyncio.TaskGroup() as jobs:
             while not stop.is_set():
-                started = await self._next(urgent=urgent) if len(under_way) < AT_ONCE else []
+                room = len(under_way) < AT_ONCE
+                started = await self._next(urgent=urgent, busy=bool(started)) if room else []
                 for one in started:
                     job = jobs.create_task(self._do(one))
                     under_way.add(job)
@@ -71,26 +73,27 @@ class Worker:
                 if not started:
                     await bell.wait(POLL_SECONDS)
 
-    async def _next(self, *, urgent: bool) -> list[Started]:
+    async def _next(self, *, urgent: bool, busy: bool) -> list[Started]:
         try:
-            return await self._claim(urgent=urgent, limit=1)
+            return await self._claim(urgent=urgent, limit=1, busy=busy)
         except DatabaseUnavailable as error:
             log.warning("outbox_unavailable", trouble=error.trouble)
         except Exception as error:  # noqa: BLE001 - a worker that ends would notify nobody any more
             log.error("outbox_failed", cause=type(error).__name__)  # noqa: TRY400 - no traceback, as below
         return []
 
-    async def _claim(self, *, urgent: bool, limit: int = AT_ONCE) -> list[Started]:
+    async def _claim(self, *, urgent: bool, limit: int = AT_ONCE, busy: bool = False) -> list[Started]:
         handling, now = self._handling(), self._clock.now()
 
         def claim(conn: Connection) -> list[Started]:
             claimed = store_jobs.claim(conn, now, self._owner, urgent=urgent, limit=limit)
-            return handling.start(conn, claimed, now) if claimed else []
+            return handling.start(conn, claimed, now)
 
         # A look costs less than a lease: an idle worker writes nothing.
-        while await self._db.read(lambda conn: store_jobs.any_due(conn, now, urgent=urgent)):
+        while busy or await self._db.read(lambda conn: store_jobs.any_due(conn, now, urgent=urgent)):
             if started := await self._db.write(claim):
                 return started
+            busy = False
         return []
 
     async def _do(self, started: Started) -> None:
