@@ -1,8 +1,27 @@
-"""The tables of the bot itself. What people typed is sealed; people stand here by their key."""
+"""The tables of the bot itself. What people typed is sealed; people stand here by their key.
+
+`questions.outcome` is empty while a question waits for its owner; `answer` is sealed with the question's key.
+`letters` is the outbox of the bot: `run_at` is the time to send and, while somebody sends, the end of their
+lease; `subject` is a question's reference or a month. `curated` holds every version of an answer that an
+owner keeps, `examples` ways to ask for a clause, without who asked. `ratings` count and name nobody.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from foundation.db import UtcDateTime
 
@@ -63,6 +82,92 @@ questions = Table(
     Column("asker", Text, nullable=False),
     Column("owner", Text, nullable=False, index=True),
     Column("at", UtcDateTime, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("draft", Text),
+    Column("named", Boolean),
+    Column("outcome", String(20)),
+    Column("closed_by", Text),
+    Column("closed_at", UtcDateTime),
+    Column("answer", LargeBinary),
+    Index("uq_questions_draft", "draft", unique=True),
+    Index("ix_questions_asker", "asker"),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    # SQLite numbers rows by itself only for a column of exactly the type INTEGER.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("run_at", UtcDateTime, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+    Column("code", Text, nullable=False),
+    Index(
+        "ix_letters_due",
+        "run_at",
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
+)
+
+curated = Table(
+    "curated",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("owner", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("review_on", Date, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+examples = Table(
+    "examples",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("clause", Text, nullable=False),
+    Column("citation", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("confirmed_by", Text),
+    Column("confirmed_at", UtcDateTime),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("passage", String(64), primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("clause", Text, nullable=False),
+    Column("citation", Text, nullable=False),
+    Column("helped", Integer, nullable=False),
+    Column("missed", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+settled = Table(
+    "settled",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("until", Date),
     Column("key_id", Text, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
