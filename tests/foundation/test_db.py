@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sqlite3
 import stat
 import time
@@ -10,12 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
+import asyncpg
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from foundation.db import Connection, Database, DatabaseUnavailable, Trouble, UtcDateTime, insert_if_new
+from tests.fixtures.postgres import Server, server
 
 metadata = MetaData()
 things = Table(
@@ -173,6 +177,46 @@ async def test_a_locked_database_is_told_within_two_and_a_half_seconds(
     await put(sqlite_store, 100)
     assert set(range(40)).isdisjoint(await _numbers(sqlite_store))
     await sqlite_store.close()
+
+
+async def test_a_locked_table_is_told_in_time_and_the_connections_recover(
+    store: Database, database_url: str, database_kind: str
+) -> None:
+    if database_kind == "sqlite":
+        pytest.skip("SQLite locks the whole file, as the test above shows")
+    other: Any = await asyncpg.connect(database_url)
+    await other.execute("BEGIN; LOCK TABLE things IN ACCESS EXCLUSIVE MODE")
+    began = time.monotonic()
+    outcomes = await asyncio.gather(*(put(store, number) for number in range(20)), return_exceptions=True)
+    assert {getattr(outcome, "trouble", outcome) for outcome in outcomes} == {Trouble.BUSY}
+    assert time.monotonic() - began < 2.9
+    await other.execute("ROLLBACK")
+    await other.close()
+    await put(store, 100)
+
+
+@pytest.fixture
+def mortal_postgres() -> Iterator[Server]:
+    """A server that the test may kill."""
+    with server() as running:
+        if running is None or running.process is None:
+            pytest.skip("no PostgreSQL of our own to kill")
+        yield running
+
+
+async def test_a_postgres_that_dies_is_told_in_time(mortal_postgres: Server) -> None:
+    db = Database.open(mortal_postgres.url("postgres"))
+    await db.write(metadata.create_all)
+    await put(db, 1)
+    assert mortal_postgres.process
+    mortal_postgres.process.send_signal(signal.SIGQUIT)
+    await asyncio.to_thread(mortal_postgres.process.wait)
+    began = time.monotonic()
+    with pytest.raises(DatabaseUnavailable) as told:
+        await put(db, 2)
+    assert told.value.trouble is Trouble.DOWN
+    assert time.monotonic() - began < 2.9
+    await db.close()
 
 
 async def test_on_a_full_disk_nothing_is_confirmed_that_is_not_there(sqlite_store: Database) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 
 import pytest
 
+from foundation.db import DatabaseUnavailable
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, OTHER_HEAD, RECORDS
@@ -167,3 +169,19 @@ async def test_a_head_who_moved_to_another_department_sees_nothing_new(office: O
     assert await office.desk.view(filed.id, HEAD) is not None
     office.roster.people[HEAD] = ("Parks", frozenset({"department_head"}))
     assert await office.desk.view(filed.id, HEAD) is None
+
+
+async def test_a_report_that_could_not_be_saved_is_not_confirmed_and_can_be_sent_again(
+    office: Office, database_url: str, database_kind: str
+) -> None:
+    if database_kind != "sqlite":
+        pytest.skip("test_db locks a table of PostgreSQL")
+    other = sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseUnavailable):
+        await office.desk.submit(office.report(), "draft")
+    other.execute("ROLLBACK")
+    other.close()
+    assert await office.desk.mine(AUTHOR) == ()
+    assert not (await office.desk.submit(office.report(), "draft")).repeated
+    assert len(await office.desk.mine(AUTHOR)) == 1
