@@ -22,7 +22,7 @@ class Directory:
         self.contacts = tuple(contacts)
         self._by_key = {contact.key: contact for contact in self.contacts}
         self.fallback = self._by_key[fallback]
-        self._matcher = Matcher({c.key: (c.name, c.person, *c.topics) for c in self.contacts})
+        self._matcher = Matcher({c.key: (c.name, c.person, c.backup_name, *c.topics) for c in self.contacts})
 
     def refer(self, question: str) -> Referral:
         """Who handles this: one contact, two to five to choose from, or the fallback; never nothing (P29)."""

@@ -15,20 +15,21 @@ from rapidfuzz.distance import OSA
 
 from knowledge.spelling import english
 
-LEAST = 0.45  # Below this share of the question and the phrase, a match is chance.
+LEAST = 0.5  # Below this share of the question and the phrase, a match is chance.
 NEAR = 0.85  # Who comes this near to the best is asked about too.
 INFLECTED = 0.6  # What a word counts that agrees in its stem alone: "parks" is not quite "parking".
-# A word nobody lists speaks against a match, but softly: people tell stories.
-UNKNOWN = 0.5
+# A word nobody lists speaks against a match: in a few words it is the subject, in a story one of many.
+UNKNOWN, UNKNOWN_IN_STORY, STORY = 1.5, 0.5, 4
 MOST = 5  # More than five choices are no question but a list.
 
 # Words that say how one asks, not about what.
-_ASKING_WORDS = """a about an and any anyone are at be by call called can contact could customer deal deals department
-    dept desk do does email extension find for from get give go got guy handle handles has have he help her him his how
-    i if in information is issue issues it know lady line look looks me meeting my need needs number of office on one
-    or our people person phone place please problem put question questions reach refer resident responsible s see send
-    she should somebody someone speak staff t take takes talk team tell that the their them there they thing this to
-    transfer us want wants we what when where which who whom whose with would you your"""
+_ASKING_WORDS = """a about all an and any anyone are at be been big broken but by call called can contact could customer
+    deal deals department dept desk did do does email extension find for from get give go got guy handle handles has
+    have he help her him his how huge i if in information is issue issues it know lady line look looks me meeting my
+    need needs new not now number of office old on one or our out over people person phone place please problem put
+    question questions reach refer resident responsible s see send she should small so somebody someone speak t take
+    takes talk team tell that the their them there they thing this to today transfer up us want wants was we what when
+    where which who whom whose will with working wrong yes you your"""
 _ASKING = frozenset(_ASKING_WORDS.split())
 _STEM = snowballstemmer.stemmer("english").stemWord
 
@@ -48,18 +49,14 @@ class _Phrase:
     text: str
     stems: frozenset[str]
     words: frozenset[str]
+    subject: bool = False  # one word of a name; agreeing in the stem alone is not enough for it
 
 
 class Matcher:
     """Finds the keys whose phrases (names, topics) fit a question; small, in memory, deterministic."""
 
     def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
-        self._phrases = [
-            _Phrase(key, text, stems, frozenset(map(_singular, _words(text))))
-            for key, texts in phrases.items()
-            for text in texts
-            if (stems := _stems_of(text))
-        ]
+        self._phrases = [phrase for key, texts in phrases.items() for phrase in _phrases_of(key, texts)]
         self._words = sorted({word for texts in phrases.values() for text in texts for word in _words(text)})
         self._joined = _joined_words(text for texts in phrases.values() for text in texts)
         holders = Counter(
@@ -83,13 +80,15 @@ class Matcher:
     def _score(self, asked: dict[str, str], phrase: _Phrase) -> float:
         """The harmonic mean of how much of the phrase is asked for and how much of the question it answers."""
         shared = sum(
-            self._weight[stem] * (1 if _singular(asked[stem]) in phrase.words else INFLECTED)
+            self._weight[stem]
+            * (1 if _singular(asked[stem]) in phrase.words else 0 if phrase.subject else INFLECTED)
             for stem in asked.keys() & phrase.stems
         )
         if not shared:
             return 0.0
         of_phrase = shared / sum(self._weight[stem] for stem in phrase.stems)
-        of_question = shared / sum(self._weight.get(stem, UNKNOWN) for stem in asked)
+        unknown = UNKNOWN if len(asked) < STORY else UNKNOWN_IN_STORY
+        of_question = shared / sum(self._weight.get(stem, unknown) for stem in asked)
         return 2 * of_phrase * of_question / (of_phrase + of_question)
 
     def _asked(self, question: str) -> dict[str, str]:
@@ -116,12 +115,27 @@ class Matcher:
         return found[0] if found and len(found[0]) >= 4 else word
 
 
+def _phrases_of(key: str, texts: Sequence[str]) -> list[_Phrase]:
+    """The phrases of one key, and each word that its name shares with others: that word alone is its subject too."""
+    said = [_Phrase(key, text, stems, _singulars(text)) for text in texts if (stems := _stems_of(text))]
+    if not said:
+        return []
+    shared = Counter(stem for phrase in said for stem in phrase.stems)
+    words = frozenset(word for phrase in said for word in phrase.words)
+    subjects = [stem for stem in sorted(said[0].stems) if shared[stem] > 1]
+    return said + [_Phrase(key, said[0].text, frozenset([stem]), words, subject=True) for stem in subjects]
+
+
+def _singulars(text: str) -> frozenset[str]:
+    return frozenset(map(_singular, _words(text)))
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower().replace("'", "").replace("’", ""))
 
 
 def _singular(word: str) -> str:
-    return word.removesuffix("s")
+    return re.sub(r"(?:(?<=[sxz])|(?<=[cs]h))es$|s$", "", word)
 
 
 def _stems_of(text: str) -> frozenset[str]:

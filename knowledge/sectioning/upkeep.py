@@ -24,14 +24,14 @@ _NUMBER = re.compile(r"^(?:section\s+)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
 
 def related_in(sections: tuple[Section, ...]) -> tuple[str, ...]:
     """Names of other documents under headings such as "Related Policies", as written (P41, J05)."""
-    names = [
-        clause.text.split("\t")[0].strip(" .;")
+    listed = [
+        name.strip(" .")
         for section in sections
         if any(_RELATED.match(part) for part in section.path)
         for clause in section.clauses
-        if len(clause.text.split("\t")[0].split()) <= 14
+        for name in clause.text.split("\t")[0].split(";")
     ]
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in listed if name and len(name.split()) <= 14))
 
 
 def links_of(text: str, stated: tuple[str, ...]) -> tuple[str, ...]:
