@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import docx
 from docx.document import Document as WordDocument
@@ -17,6 +16,7 @@ from lxml.etree import _Element as Element
 from knowledge.readers.archive import check_zip
 from knowledge.readers.extract import Extract, Unreadable
 from knowledge.readers.numbering import Numbering
+from knowledge.readers.word_styles import Style, is_on, stated, styles_of, value_of
 from knowledge.readers.writer import Writer
 from knowledge.sectioning.labels import labelled
 
@@ -24,16 +24,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # An encrypted .docx and an old .doc
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WORDLESS = frozenset((qn("w:pPr"), qn("w:rPr"), qn("w:del"), qn("w:instrText"), _FALLBACK))
 _SPACES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What a paragraph style says, its ancestors included; `level` 0 where it heads nothing."""
-
-    level: int = 0
-    bold: bool = False
-    number: tuple[str, int] = ("", 0)
-    contents: bool = False
 
 
 def read_docx(content: bytes) -> Extract:
@@ -54,7 +44,7 @@ class _Reader:
     def __init__(self, document: WordDocument) -> None:
         self._document = document
         self._writer = Writer()
-        self._styles = _styles(document.styles.element)
+        self._styles = styles_of(document.styles.element)
         self._numbering = Numbering(document.part.numbering_part.element)
 
     def read(self) -> Extract:
@@ -103,13 +93,13 @@ class _Reader:
                 self._writer.line(line, bold=style.bold or _bold(paragraph))
             self._writer.gap()
 
-    def _style(self, paragraph: Element) -> _Style:
+    def _style(self, paragraph: Element) -> Style:
         """The paragraph's style with what the paragraph itself sets on top."""
         properties = paragraph.find(qn("w:pPr"))
         if properties is None:
-            return self._styles.get("", _Style())
-        base = self._styles.get(_value(properties.find(qn("w:pStyle"))), _Style())
-        return _stated(properties, base)
+            return self._styles.get("", Style())
+        base = self._styles.get(value_of(properties.find(qn("w:pStyle"))), Style())
+        return stated(properties, base)
 
     def _table(self, table: Element) -> None:
         self._writer.gap()
@@ -119,56 +109,10 @@ class _Reader:
         self._writer.gap()
 
 
-def _styles(root: Element) -> dict[str, _Style]:
-    """Every paragraph style by its id; the default one also under the empty id."""
-    elements = {str(e.get(qn("w:styleId"), "")): e for e in root.iter(qn("w:style"))}
-    known: dict[str, _Style] = {}
-
-    def style(name: str, depth: int = 0) -> _Style:
-        if name in known or name not in elements or depth > 20:
-            return known.get(name, _Style())
-        element = elements[name]
-        found = style(_value(element.find(qn("w:basedOn"))), depth + 1)
-        title = _value(element.find(qn("w:name"))).lower()
-        level = (
-            int(title[-1]) if title.startswith("heading ") and title[-1].isdigit() else int(title == "title")
-        )
-        bold = found.bold or _on(element.find(f"{qn('w:rPr')}/{qn('w:b')}"))
-        found = _Style(level or found.level, bold, found.number, title.startswith("toc "))
-        properties = element.find(qn("w:pPr"))
-        known[name] = found if properties is None else _stated(properties, found)
-        return known[name]
-
-    for name, element in elements.items():
-        style(name)
-        if element.get(qn("w:default")) and element.get(qn("w:type")) == "paragraph":
-            known[""] = known[name]
-    return known
-
-
-def _stated(properties: Element, base: _Style) -> _Style:
-    outline = _value(properties.find(qn("w:outlineLvl")))
-    level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else base.level
-    numbered = properties.find(qn("w:numPr"))
-    if numbered is None:
-        return _Style(level, base.bold, base.number, base.contents)
-    number = _value(numbered.find(qn("w:numId"))) or base.number[0]
-    depth = _value(numbered.find(qn("w:ilvl")))
-    return _Style(level, base.bold, (number, int(depth) if depth.isdigit() else 0), base.contents)
-
-
-def _value(element: Element | None) -> str:
-    return "" if element is None else str(element.get(qn("w:val"), ""))
-
-
-def _on(element: Element | None) -> bool:
-    return element is not None and element.get(qn("w:val"), "1") not in ("0", "false", "off")
-
-
 def _bold(paragraph: Element) -> bool:
     """Whether every run that has words is bold."""
     runs = [run for run in paragraph.iter(qn("w:r")) if "".join(_pieces(run)).strip()]
-    return bool(runs) and all(_on(run.find(f"{qn('w:rPr')}/{qn('w:b')}")) for run in runs)
+    return bool(runs) and all(is_on(run.find(f"{qn('w:rPr')}/{qn('w:b')}")) for run in runs)
 
 
 def _cell(cell: Element) -> str:
