@@ -40,7 +40,7 @@ def parse(activity: Activity, now: datetime, homes: Homes) -> Event | None:
             return about.message()
         case "invoke":
             return about.invoke(text_at(activity, "name"))
-        case "installationUpdate" if at(activity, "action") in {"add", "add-upgrade"}:
+        case "installationUpdate" if text_at(activity, "action") in {"add", "add-upgrade"}:
             return about.arrival()
         case "conversationUpdate" if _bot_was_added(activity):
             return about.arrival()
@@ -109,7 +109,7 @@ class _About:
         )
 
     def _shortcut(self) -> Event | None:
-        command = next((each for each in SHORTCUTS if each.name == at(self._value, "commandId")), None)
+        command = next((each for each in SHORTCUTS if each.name == text_at(self._value, "commandId")), None)
         if command is None:
             return None
         body = text_at(self._value, "messagePayload", "body", "content")

@@ -162,6 +162,11 @@ def test_installing_is_one_arrival_though_teams_sends_two_activities() -> None:
     assert one.id == other.id
 
 
+@pytest.mark.parametrize("action", [None, [], {}, 5, "remove"])
+def test_an_installation_that_adds_nothing_is_nothing(action: object) -> None:
+    assert read("installed_personal", action=action) is None
+
+
 def test_a_file_is_shared_and_a_text_beside_it_is_a_message() -> None:
     event = read("message_with_file")
     assert isinstance(event, FileShared)
