@@ -11,6 +11,7 @@ import numpy as np
 
 from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.lexicon import Lexicon
+from knowledge.phrases import phrase_clauses
 from knowledge.spelling import Speller
 from knowledge.synonyms import Group, Synonyms, shipped_synonyms
 from knowledge.terms import terms
@@ -26,6 +27,7 @@ class Index:
 
     `sections` holds one vector a window. Rows `starts[i]` up to `starts[i + 1]` of `clauses` are window i's
     clauses in order. `examples` are the vectors of the attached questions. All are empty without an encoder.
+    `said` is the share of each window's clauses that are sentences to be said to customers.
     """
 
     windows: tuple[Window, ...]
@@ -37,6 +39,7 @@ class Index:
     clauses: Kept
     starts: tuple[int, ...]
     examples: Vector
+    said: Vector
     attached: tuple[tuple[int, str], ...] = ()
 
     def clause_vectors(self, window: int) -> Kept:
@@ -70,6 +73,7 @@ def build_index(
         clauses=vectors[1],
         starts=vectors[2],
         examples=vectors[3],
+        said=np.array([_said(window) for window in found], dtype=np.float32),
         attached=tuple(attached),
     )
 
@@ -92,6 +96,11 @@ def _vectors(
     sections, rest = vectors[: len(whole)].astype(np.float32), vectors[len(whole) :]
     clause_rows, example_rows = rest[: len(clauses)], rest[len(clauses) :].astype(np.float32)
     return sections, clause_rows, tuple(int(at) for at in starts), example_rows
+
+
+def _said(window: Window) -> float:
+    phrases = set(phrase_clauses(window.section))
+    return sum(clause in phrases for clause in window.clauses) / len(window.clauses)
 
 
 def _terms(window: Window, questions: list[str]) -> list[str]:

@@ -28,6 +28,7 @@ from knowledge.windows import windows_of
 
 Progress = Callable[[str, int, int], None]
 MOST_PHRASES = 6
+NEAR = 0.6  # Phrases are offered where their section scores at least this share of the best passage's.
 QUESTIONS, SYNONYMS = "questions.yaml", "synonyms.yaml"
 
 
@@ -92,8 +93,8 @@ class Library:
         """Answer a question; `earlier` are the questions before it in the same conversation, oldest first."""
         now = self._snapshot
         found = answer(now.index, now.judge, question, limit, self._today(), earlier)
-        sections = {passage.section for passage in found.passages[:3]}
-        near = any(offered.section in sections for offered in now.phrases)
+        close = [p.section for p in found.passages[:3] if p.score >= NEAR * found.passages[0].score]
+        near = any(offered.section in close for offered in now.phrases)
         if near or ASKS_FOR_WORDS.search(question):
             return replace(found, phrases=self._phrases(now, found.asked, "")[:MOST_PHRASES])
         return found

@@ -13,7 +13,7 @@ _OFFERED = re.compile(
     r"|\bthings to say\b|\bwording\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"^[\"“«'‘].*[\"”»'’][.,;]?$", re.DOTALL)
+_QUOTED = re.compile(r"^(?:\"[^\"]+\"|[“«][^”»]+[”»]|['‘].+['’])[.,;]?$", re.DOTALL)
 _LABEL = re.compile(r"^(?P<label>[A-Z][\w ]{1,30}):\s+(?=[\"“A-Z])")
 _SPOKEN = re.compile(
     r"^[\"“‘']?(?:I|I'm|I’m|We|We're|Let's|Let’s|Let me|Thank you|Thanks|Please|Here is|Here's|Stop|Sorry|What|How"

@@ -3,47 +3,66 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 
 from foundation.datafile import Entry, parse_data, read_data_file
 from knowledge.terms import terms
 
 Group = tuple[str, ...]
+Stems = tuple[str, ...]
 Alternatives = Mapping[int, Mapping[str, float]]
+OTHER_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Groups of words or short phrases, found by the stem of their first word."""
+    """Groups of words or short phrases; a phrase is found by the stem of its first word.
 
-    by_first: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]
-    groups: tuple[tuple[tuple[str, ...], ...], ...]
+    `groups` pairs the stems of each phrase with the phrase as it is written.
+    """
+
+    by_first: Mapping[str, tuple[tuple[Stems, int], ...]]
+    groups: tuple[tuple[tuple[Stems, str], ...], ...]
 
     @classmethod
     def of(cls, groups: Iterable[Group]) -> Synonyms:
         """Index groups of words as they are written."""
-        stemmed = tuple(tuple(filter(None, (tuple(terms(words)) for words in group))) for group in groups)
-        by_first: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+        stemmed = tuple(
+            tuple((tuple(terms(words)), words) for words in group if terms(words)) for group in groups
+        )
+        by_first: dict[str, list[tuple[Stems, int]]] = defaultdict(list)
         for number, group in enumerate(stemmed):
-            for phrase in dict.fromkeys(group):
+            for phrase in dict.fromkeys(stems for stems, _ in group):
                 by_first[phrase[0]].append((phrase, number))
         return cls({first: tuple(found) for first, found in by_first.items()}, stemmed)
 
     def alternatives(self, asked: Sequence[str]) -> Alternatives:
         """For places in a question's stems: other stems to look for, each with its share of the phrase."""
         found: dict[int, dict[str, float]] = defaultdict(dict)
+        for place, others in self._others(asked):
+            for stems, _ in others:
+                for stem in stems:
+                    found[place][stem] = max(found[place].get(stem, 0.0), 1 / len(stems))
+        return found
+
+    def other_words(self, asked: Sequence[str], occurs: Callable[[str], bool]) -> list[str]:
+        """Other ways to write what is asked, from words that occur: a few for each phrase, in order."""
+        found: dict[str, None] = {}
+        for _, others in self._others(asked):
+            fitting = (words for stems, words in others if all(occurs(stem) for stem in stems))
+            found.update(dict.fromkeys(islice(fitting, OTHER_WORDS)))
+        return list(found)
+
+    def _others(self, asked: Sequence[str]) -> Iterator[tuple[int, list[tuple[Stems, str]]]]:
         for place, term in enumerate(asked):
             for phrase, number in self.by_first.get(term, ()):
                 if tuple(asked[place : place + len(phrase)]) == phrase:
-                    for other in self.groups[number]:
-                        if other != phrase:
-                            for word in other:
-                                found[place][word] = max(found[place].get(word, 0.0), 1 / len(other))
-        return found
+                    yield place, [other for other in self.groups[number] if other[0] != phrase]
 
 
 def read_synonyms(path: Path) -> tuple[Group, ...]:

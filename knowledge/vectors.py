@@ -57,7 +57,7 @@ class VectorStore:
         try:
             raw = self._keys.read_bytes()
             values = np.load(self._values, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError):
+        except (OSError, ValueError, EOFError):
             return {}, nothing
         keys = [raw[at : at + KEY] for at in range(0, len(raw), KEY)]
         if values.shape != (len(keys), WIDTH) or values.dtype != np.float16:

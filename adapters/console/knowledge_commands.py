@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -36,7 +38,9 @@ def ask(
     batch: Annotated[
         Path | None, typer.Option(help="A JSONL file with “id” and “question” on each line.")
     ] = None,
-    cache: Annotated[Path | None, typer.Option(help="Folder that keeps the index between runs.")] = None,
+    cache: Annotated[
+        Path | None, typer.Option(help="Folder that keeps the index; your cache folder by default.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=20, help="How many passages at most.")] = 5,
 ) -> None:
     """Ask the policies. That they do not say is an answer too: the exit code is 0."""
@@ -46,7 +50,8 @@ def ask(
         _stop("Give a question, or a file of them with --batch.")
     lines = _batch(batch) if batch else []
     with _progress() as progress:
-        library = Library.open([_folder(knowledge)], cache, progress)
+        folder = _folder(knowledge)
+        library = Library.open([folder], cache or own_cache([folder]), progress)
     for line in lines:
         found = library.ask(line["question"], limit=limit)
         shown = json.dumps({"id": line["id"], **answer_to_json(found)}, ensure_ascii=False)
@@ -63,13 +68,16 @@ def ask(
 def index(
     folders: Annotated[list[Path], typer.Argument(help="Files or folders with policies.")],
     as_json: Json = False,
-    cache: Annotated[Path | None, typer.Option(help="Folder that keeps the index between runs.")] = None,
+    cache: Annotated[
+        Path | None, typer.Option(help="Folder that keeps the index; your cache folder by default.")
+    ] = None,
 ) -> None:
     """Read and index policies, and list what their owners should mend."""
     from knowledge.library import Library
 
     with _progress() as progress:
-        library = Library.open([_existing(folder) for folder in folders], cache, progress)
+        found = [_existing(folder) for folder in folders]
+        library = Library.open(found, cache or own_cache(found), progress)
     warnings = [asdict(finding) for finding in library.findings]
     counts = asdict(library.stats)
     if as_json:
@@ -92,7 +100,9 @@ def evaluate(
     beir: Annotated[Path | None, typer.Option(help="A public set in the BEIR layout instead.")] = None,
     as_json: Json = False,
     report: Annotated[Path | None, typer.Option(help="Also write this HTML page.")] = None,
-    cache: Annotated[Path | None, typer.Option(help="Folder that keeps vectors between runs.")] = None,
+    cache: Annotated[
+        Path | None, typer.Option(help="Folder that keeps the index; your cache folder by default.")
+    ] = None,
 ) -> None:
     """Measure how well questions are answered, and refused where nothing answers them."""
     from knowledge import evaluate as measuring
@@ -105,10 +115,13 @@ def evaluate(
     try:
         with _progress() as progress:
             if beir:
-                result = measuring.evaluate_beir(read_beir(_existing(beir), cache), progress)
+                result = measuring.evaluate_beir(
+                    read_beir(_existing(beir), cache or own_cache([beir])), progress
+                )
             else:
                 questions = measuring.read_questions_file(_existing(file or Path()))
-                library = Library.open([_folder(knowledge)], cache, progress)
+                folder = _folder(knowledge)
+                library = Library.open([folder], cache or own_cache([folder]), progress)
                 result = measuring.evaluate(questions, library, (file or Path()).stem, progress)
     except (BadSet, measuring.BadQuestions) as error:
         _stop(str(error))
@@ -118,6 +131,18 @@ def evaluate(
         typer.echo(json.dumps(result.to_json()))
     else:
         _table(result.to_json())
+
+
+def own_cache(folders: Sequence[Path]) -> Path | None:
+    """The user's cache folder for these policies, so that the next question is quick; None where it cannot be made."""
+    names = "\n".join(str(folder.resolve()) for folder in folders)
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = base / "counterpoise" / hashlib.sha256(names.encode()).hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return folder
 
 
 def answer_to_json(found: Answer) -> dict[str, Any]:
