@@ -10,9 +10,9 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from foundation.clock import SystemClock
@@ -26,10 +26,11 @@ from tests.fakes.roster import AUTHOR, TRANSIT, FakeRoster
 from tests.fixtures.office import RING, ladder
 from tests.fixtures.postgres import server
 
-REPORTS = 600
+REPORTS = 320
+ROUNDS = 3
 AT_ONCE = 32
-STATEMENTS = 9
-"""What one submit changes: record, delivery, two jobs, audit entry and head, in nine statements."""
+ROWS = 6
+"""What one submit writes: record, delivery, two jobs, audit entry and head of the audit log."""
 
 REPORT = Report(
     AUTHOR, TRANSIT, SystemClock().now(), "UTC", Channel.PHONE, "The caller shouted. " * 20, ended=True
@@ -37,34 +38,33 @@ REPORT = Report(
 
 
 def main() -> int:
-    """Print the table."""
-    rows: list[tuple[str, float]] = []
+    """Print the table: the best of a few rounds, for the machine is seldom ours alone."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        rows.append(("sqlite3 alone, FULL, one row a commit", _bare(folder / "bare.db", 1, together=True)))
-        rows.append(
-            (
-                f"sqlite3 alone, FULL, {STATEMENTS} rows a commit",
-                _bare(folder / "nine.db", STATEMENTS, together=True),
-            )
-        )
-        rows.append(
-            (
-                f"sqlite3 alone, FULL, {STATEMENTS} rows, a commit each",
-                _bare(folder / "each.db", STATEMENTS, together=False),
-            )
-        )
-        sqlite = f"sqlite:///{folder / 'desk.db'}"
-        rows.append(("Desk on SQLite, one after the other", asyncio.run(_desk(sqlite, 1))))
-        rows.append((f"Desk on SQLite, {AT_ONCE} at once", asyncio.run(_desk(sqlite, AT_ONCE))))
-        if running := stack.enter_context(server(durable=True)):
-            asyncio.run(running.drop("bench"))
-            url = asyncio.run(running.create("bench"))
-            rows.append(("Desk on PostgreSQL, one after the other", asyncio.run(_desk(url, 1))))
-            rows.append((f"Desk on PostgreSQL, {AT_ONCE} at once", asyncio.run(_desk(url, AT_ONCE))))
-    for name, rate in rows:
+        best: dict[str, float] = {}
+        for number in range(ROUNDS):
+            for name, measure in _contestants(folder, stack, number):
+                best[name] = max(best.get(name, 0.0), measure())
+    for name, rate in best.items():
         print(f"{name:<48} {rate:>9,.0f} /s   {1e6 / rate:>7,.0f} us each")  # noqa: T201 - a bench prints
     return 0
+
+
+def _contestants(folder: Path, stack: ExitStack, number: int) -> Iterator[tuple[str, Callable[[], float]]]:
+    files = (folder / f"{name}{number}.db" for name in "abcdef")
+    yield "sqlite3 alone, FULL, one row a commit", partial(_bare, next(files), 1, together=True)
+    yield f"sqlite3 alone, FULL, {ROWS} rows a commit", partial(_bare, next(files), ROWS, together=True)
+    yield (
+        f"sqlite3 alone, FULL, {ROWS} rows, a commit each",
+        partial(_bare, next(files), ROWS, together=False),
+    )
+    yield "Desk on SQLite, one after the other", partial(_desk, f"sqlite:///{next(files)}", 1)
+    yield f"Desk on SQLite, {AT_ONCE} at once", partial(_desk, f"sqlite:///{next(files)}", AT_ONCE)
+    if running := stack.enter_context(server(durable=True)):
+        asyncio.run(running.drop("bench"))
+        url = asyncio.run(running.create("bench"))
+        yield "Desk on PostgreSQL, one after the other", partial(_desk, url, 1)
+        yield f"Desk on PostgreSQL, {AT_ONCE} at once", partial(_desk, url, AT_ONCE)
 
 
 def _bare(file: Path, rows: int, *, together: bool) -> float:
@@ -87,8 +87,12 @@ def _bare(file: Path, rows: int, *, together: bool) -> float:
     return REPORTS / took
 
 
-async def _desk(url: str, at_once: int) -> float:
+def _desk(url: str, at_once: int) -> float:
     """Reports a second through the desk: sealed, audited, with their first notices."""
+    return asyncio.run(_file_all(url, at_once))
+
+
+async def _file_all(url: str, at_once: int) -> float:
     db = Database.open(url)
     await prepare(db)
     desk = Desk(db, Vault(RING), Escalation(ladder(), FakeRoster.town()), SystemClock())
@@ -96,17 +100,13 @@ async def _desk(url: str, at_once: int) -> float:
 
     async def file() -> None:
         for number in left:
-            await desk.submit(replace(REPORT), f"{at_once}-{number}")
+            await desk.submit(REPORT, f"{at_once}-{number}")
 
-    rate = await _timed(lambda: asyncio.gather(*(file() for _ in range(at_once))))
-    await db.close()
-    return rate
-
-
-async def _timed(work: Callable[[], Awaitable[object]]) -> float:
     began = time.perf_counter()
-    await work()
-    return REPORTS / (time.perf_counter() - began)
+    await asyncio.gather(*(file() for _ in range(at_once)))
+    took = time.perf_counter() - began
+    await db.close()
+    return REPORTS / took
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ def _start(url: str, folder: Path, mode: str) -> subprocess.Popen[bytes]:
 
 def _kill_once(url: str, folder: Path, moments: random.Random, mode: str) -> None:
     victim = _start(url, folder, mode)
-    time.sleep(moments.uniform(0.02, 0.8))
+    time.sleep(moments.uniform(0.02, 2.0))
     victim.send_signal(signal.SIGKILL)
     victim.wait()
 
