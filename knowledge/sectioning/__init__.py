@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from knowledge.passages import Document, Finding
@@ -9,11 +10,12 @@ from knowledge.readers.extract import Extract
 from knowledge.sectioning.facts import facts_of
 from knowledge.sectioning.furniture import contents_pages, furniture
 from knowledge.sectioning.guessing import find_headings
+from knowledge.sectioning.guidance import with_guidance
 from knowledge.sectioning.headings import Heading
 from knowledge.sectioning.lines import Line, lines_of
 from knowledge.sectioning.markup import normal
 from knowledge.sectioning.outline import paths_of
-from knowledge.sectioning.sections import cut
+from knowledge.sectioning.sections import Plan, cut
 from knowledge.sectioning.signature import signature_block
 from knowledge.sectioning.upkeep import findings_of, links_of, related_in
 
@@ -29,9 +31,9 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     headings = find_headings(lines, kept, extract.headings, frozenset(barred))
     facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name)
     title = _title_heading(headings, facts.title)
-    sections, ranges = cut(
-        name, extract.text, lines, headings, paths_of(headings, title), dropped, signature, extract.pages
-    )
+    plan = Plan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
+    bare, ranges = cut(name, extract.text, plan)
+    sections = with_guidance(bare)
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
     findings = findings_of(name, extract.text, lines, sections, contents, title.text if title else "")
     return Document(
@@ -48,8 +50,12 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
 
 
 def _dropped_by_reader(lines: list[Line], extract: Extract) -> dict[int, str]:
-    ranges = extract.dropped
-    return {i: why for i, line in enumerate(lines) for low, high, why in ranges if low <= line.start < high}
+    starts = [line.start for line in lines]
+    return {
+        index: why
+        for low, high, why in extract.dropped
+        for index in range(bisect_left(starts, low), bisect_left(starts, high))
+    }
 
 
 def _title_heading(headings: list[Heading], title: str) -> Heading | None:

@@ -18,7 +18,6 @@ def with_lead_ins(parts: list[Part]) -> list[Part]:
     header: Part | None = None
     open_items: list[Part] = []
     for position, part in enumerate(parts):
-        following = parts[position + 1].shape if position + 1 < len(parts) else None
         if part.shape is Shape.ITEM:
             _hang(part, open_items, lead)
             header = None
@@ -27,7 +26,6 @@ def with_lead_ins(parts: list[Part]) -> list[Part]:
                 header = part
                 continue
             part.lead_in = header.text if header else ""
-            header = header or part if following is Shape.ROW and header else header
         else:
             lead = part.text if part.text.endswith(":") else ""
             open_items, header = [], None

@@ -5,69 +5,78 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.passages import Clause, Section, Strength
+from knowledge.passages import Clause, Section
 from knowledge.sectioning.clauses import clauses_of
 from knowledge.sectioning.headings import Heading
 from knowledge.sectioning.lines import Line
-from knowledge.sectioning.markup import normal
-from knowledge.sectioning.strength import guidance_heading, guidance_note
 
 Dropped = tuple[tuple[int, int, str], ...]
 
 
-def cut(
-    name: str,
-    text: str,
-    lines: list[Line],
-    headings: list[Heading],
-    paths: list[tuple[str, ...]],
-    dropped: dict[int, str],
-    signature: list[int],
-    pages: tuple[int, ...],
-) -> tuple[tuple[Section, ...], Dropped]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known of a text's lines before it is cut; lines by their index, `pages` by offset."""
+
+    lines: list[Line]
+    headings: list[Heading]
+    paths: list[tuple[str, ...]]
+    dropped: dict[int, str]
+    signature: list[int]
+    pages: tuple[int, ...]
+
+
+def cut(name: str, text: str, plan: Plan) -> tuple[tuple[Section, ...], Dropped]:
     """Sections in order, and the dropped ranges.
 
     A section runs from its heading to the next one. Its `text` is the document's text over that range with the
     dropped ranges inside taken out. A signature block is a section of its own without a heading. A heading with
     nothing below it is a section without clauses: it is there to be counted, not to be quoted.
     """
-    ranges = _ranges(lines, dropped, len(text))
-    heads = {h.line: (path, h.number) for h, path in zip(headings, paths, strict=True)}
-    run_in = {h.line for h in headings if h.run_in}
-    if signature:
-        heads.setdefault(signature[0], ((), ""))
-    first_kept = next((i for i, line in enumerate(lines) if i not in dropped and not line.blank), 0)
-    starts = sorted(heads if first_kept in heads else {0, *heads})
-    bounds = [0, *(lines[i].start for i in starts[1:]), len(text)]
+    ranges = _ranges(plan, len(text))
+    heads = {h.line: (path, h.number) for h, path in zip(plan.headings, plan.paths, strict=True)}
+    heads |= dict.fromkeys(plan.signature[:1], ((), ""))
+    titles = frozenset(heading.line for heading in plan.headings if not heading.run_in)
+    starts = _starts(plan, heads)
+    bounds = pairwise([0, *(plan.lines[i].start for i in starts[1:]), len(text)])
     sections: list[Section] = []
     taken: Counter[str] = Counter()
     empty: list[tuple[int, int, str]] = []
-    for first, after, (start, end) in zip(starts, [*starts[1:], len(lines)], pairwise(bounds), strict=True):
+    for first, after, (start, end) in zip(starts, [*starts[1:], len(plan.lines)], bounds, strict=True):
         path, number = heads.get(first, ((), ""))
         gaps = _gaps(start, end, ranges)
         kept = "".join(text[low:high] for low, high in gaps)
         if not kept.strip() and not path:
             empty.extend((low, high, "white space") for low, high in gaps)
             continue
-        body = [
-            lines[i]
-            for i in range(first, after)
-            if i not in dropped and not (path and i == first and i not in run_in)
-        ]
-        clauses = _one(body) if first in signature else clauses_of(body)
-        page = bisect_right(pages, start) if pages else 0
+        page = bisect_right(plan.pages, start) if plan.pages else 0
+        clauses = _clauses(plan, titles, first, after)
         sections.append(Section(_id(name, path, taken), path, number, kept, start, end, page, clauses))
-    return _with_guidance(sections), _merge((*ranges, *empty))
+    return tuple(sections), _merge((*ranges, *empty))
 
 
-def _ranges(lines: list[Line], dropped: dict[int, str], length: int) -> Dropped:
+def _starts(plan: Plan, heads: Collection[int]) -> list[int]:
+    """The lines at which sections start; text before the first heading is one too."""
+    first = next((i for i, line in enumerate(plan.lines) if i not in plan.dropped and not line.blank), 0)
+    return sorted(heads) if first in heads else sorted({0, *heads})
+
+
+def _clauses(plan: Plan, titles: frozenset[int], first: int, after: int) -> tuple[Clause, ...]:
+    """The clauses of a section's lines; a signature block is one clause."""
+    body = [i for i in range(first, after) if i not in plan.dropped and i not in titles]
+    signed = [plan.lines[i] for i in body if i in plan.signature]
+    words = " ".join(line.text for line in signed)
+    signature = [Clause(words, signed[0].start, signed[-1].end)] if signed else []
+    return (*signature, *clauses_of([plan.lines[i] for i in body if i not in plan.signature]))
+
+
+def _ranges(plan: Plan, length: int) -> Dropped:
     """Dropped lines with their line breaks; neighbours of one reason become one range."""
-    return _merge(
-        tuple((lines[i].start, min(lines[i].end + 1, length), why) for i, why in sorted(dropped.items()))
-    )
+    lines = ((plan.lines[i], why) for i, why in sorted(plan.dropped.items()))
+    return _merge(tuple((line.start, min(line.end + 1, length), why) for line, why in lines))
 
 
 def _merge(ranges: Dropped) -> Dropped:
@@ -96,50 +105,9 @@ def _gaps(start: int, end: int, ranges: Dropped) -> list[tuple[int, int]]:
     return [(low, high) for low, high in gaps if low < high]
 
 
-def _one(lines: list[Line]) -> tuple[Clause, ...]:
-    solid = [line for line in lines if not line.blank]
-    return (Clause(" ".join(line.text for line in solid), solid[0].start, solid[-1].end),) if solid else ()
-
-
 def _id(name: str, path: tuple[str, ...], taken: Counter[str]) -> str:
     """A name for the section that survives changes elsewhere in the document."""
     slug = "-".join(re.findall(r"[^\W_]+", path[-1].lower()))[:60] if path else "opening"
     base = f"{name}#{slug or 'section'}"
     taken[base] += 1
     return base if taken[base] == 1 else f"{base}.{taken[base]}"
-
-
-def _with_guidance(sections: list[Section]) -> tuple[Section, ...]:
-    """Sections that call themselves best practice, or are called so by a note before them, hold guidance (J08)."""
-    marked = [False] * len(sections)
-    for place, section in enumerate(sections):
-        if any(guidance_heading(part) for part in section.path):
-            marked[place] = True
-        for clause in section.clauses:
-            for covered in _covered(sections, place, clause.text):
-                marked[covered] = True
-    return tuple(_as_guidance(s) if marked[place] else s for place, s in enumerate(sections))
-
-
-def _covered(sections: list[Section], place: int, text: str) -> list[int]:
-    kind = guidance_note(text)
-    if kind is None:
-        return []
-    if kind == "document":
-        return list(range(len(sections)))
-    root = place
-    if kind == "following":
-        named = {normal(quoted) for quoted in re.findall(r"[“\"']([^”\"']{3,80})[”\"']", text)}
-        after = range(place + 1, len(sections))
-        root = next(
-            (i for i in after if any(n and n in normal(sections[i].heading) for n in named)), place + 1
-        )
-    if root >= len(sections) or not sections[root].path:
-        return []
-    path = sections[root].path
-    return [i for i, s in enumerate(sections) if i >= root and s.path[: len(path)] == path]
-
-
-def _as_guidance(section: Section) -> Section:
-    clauses = tuple(replace(clause, strength=Strength.GUIDANCE) for clause in section.clauses)
-    return replace(section, clauses=clauses)

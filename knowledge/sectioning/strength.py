@@ -37,20 +37,6 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _NOT_REQUIRED = re.compile(r"\b(?:is|are|be)\s+not\s+(?:required|obligated)\b", re.IGNORECASE)
-_GUIDANCE = re.compile(
-    r"\bbest[- ]practices?\b|\b(?:is|are|as|provides?|provide|for)\s+(?:\w+\s+)?guidance\b|\bguidelines? only\b"
-    r"|\bnot (?:mandatory|binding)\b|\badvisory (?:only|in nature)\b|\brecommended practices?\b",
-    re.IGNORECASE,
-)
-_SELF = re.compile(
-    r"\b(?:this|these|the following|the above|following)\s+(?:\w+\s+){0,2}?"
-    r"(?P<unit>document|policy|manual|guide|section|part|chapter|schedule|appendix|procedures?|tips|practices"
-    r"|suggestions|standards|steps|recommendations|points)\b",
-    re.IGNORECASE,
-)
-_GUIDANCE_HEADING = re.compile(
-    r"\bbest[- ]practices?\b|\bguidance\b|\btips\b|\bsuggestions for\b", re.IGNORECASE
-)
 
 
 def strength_of(text: str, lead_in: str = "") -> Strength:
@@ -68,19 +54,3 @@ def strength_of(text: str, lead_in: str = "") -> Strength:
 def _first(text: str) -> Strength | None:
     found = _MODAL.search(_NOT_REQUIRED.sub("may", text))
     return Strength[found.lastgroup] if found and found.lastgroup else None
-
-
-def guidance_heading(heading: str) -> bool:
-    """Whether a heading calls its section best practice, guidance or tips (J08)."""
-    return bool(_GUIDANCE_HEADING.search(heading))
-
-
-def guidance_note(text: str) -> str | None:
-    """What a sentence declares to be guidance: "following", "document", "section", or None (J08)."""
-    found = _SELF.search(text)
-    if not found or not _GUIDANCE.search(text):
-        return None
-    if "following" in found.group().lower():
-        return "following"
-    whole = found.group("unit").lower() in ("document", "policy", "manual", "guide")
-    return "document" if whole else "section"

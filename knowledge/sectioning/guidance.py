@@ -1,0 +1,76 @@
+"""Sections that call themselves best practice or guidance, or are called so by a note before them (J08)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.passages import Section, Strength
+from knowledge.sectioning.markup import normal
+
+_GUIDANCE = re.compile(
+    r"\bbest[- ]practices?\b|\b(?:is|are|as|provides?|provide|for)\s+(?:\w+\s+)?guidance\b|\bguidelines? only\b"
+    r"|\bnot (?:mandatory|binding)\b|\badvisory (?:only|in nature)\b|\brecommended practices?\b",
+    re.IGNORECASE,
+)
+_SELF = re.compile(
+    r"\b(?:this|these|the following|the above|following)\s+(?:\w+\s+){0,2}?"
+    r"(?P<unit>document|policy|manual|guide|section|part|chapter|schedule|appendix|procedures?|tips|practices"
+    r"|suggestions|standards|steps|recommendations|points)\b",
+    re.IGNORECASE,
+)
+_GUIDANCE_HEADING = re.compile(
+    r"\bbest[- ]practices?\b|\bguidance\b|\btips\b|\bsuggestions for\b", re.IGNORECASE
+)
+
+
+def with_guidance(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Sections that call themselves best practice, or are called so by a note before them, hold guidance (J08)."""
+    marked = [False] * len(sections)
+    for place, section in enumerate(sections):
+        if any(_calls_itself(part) for part in section.path):
+            marked[place] = True
+        for clause in section.clauses:
+            for covered in _covered(sections, place, clause.text):
+                marked[covered] = True
+    return tuple(_as_guidance(s) if marked[place] else s for place, s in enumerate(sections))
+
+
+def _covered(sections: tuple[Section, ...], place: int, text: str) -> list[int]:
+    kind = _declares(text)
+    if kind is None:
+        return []
+    if kind == "document":
+        return list(range(len(sections)))
+    root = place
+    if kind == "following":
+        named = {normal(quoted) for quoted in re.findall(r"[“\"']([^”\"']{3,80})[”\"']", text)}
+        after = range(place + 1, len(sections))
+        root = next(
+            (i for i in after if any(n and n in normal(sections[i].heading) for n in named)), place + 1
+        )
+    if root >= len(sections) or not sections[root].path:
+        return []
+    path = sections[root].path
+    return [i for i, s in enumerate(sections) if i >= root and s.path[: len(path)] == path]
+
+
+def _as_guidance(section: Section) -> Section:
+    clauses = tuple(replace(clause, strength=Strength.GUIDANCE) for clause in section.clauses)
+    return replace(section, clauses=clauses)
+
+
+def _calls_itself(heading: str) -> bool:
+    """Whether a heading calls its section best practice, guidance or tips (J08)."""
+    return bool(_GUIDANCE_HEADING.search(heading))
+
+
+def _declares(text: str) -> str | None:
+    """What a sentence declares to be guidance: "following", "document", "section", or None (J08)."""
+    found = _SELF.search(text)
+    if not found or not _GUIDANCE.search(text):
+        return None
+    if "following" in found.group().lower():
+        return "following"
+    whole = found.group("unit").lower() in ("document", "policy", "manual", "guide")
+    return "document" if whole else "section"
