@@ -90,6 +90,18 @@ def test_a_reader_that_hangs_is_stopped_and_the_next_file_is_read(tmp_path: Path
     assert len(following.documents) == 1
 
 
+def test_a_file_that_needs_too_much_memory_is_named_and_the_next_one_is_read(tmp_path: Path) -> None:
+    (tmp_path / "wide.docx").write_bytes(ODD["wide.docx"]())
+    (tmp_path / "next.html").write_text("<p>Staff must answer.</p>")
+    with Sandbox(megabytes=12) as box:
+        wide = read_source(Source("wide.docx", tmp_path / "wide.docx"), box)
+        following = read_source(Source("next.html", tmp_path / "next.html"), box)
+    if not Path("/proc/self/statm").exists():
+        pytest.skip("only Linux bounds the memory of a process")
+    assert [finding.kind in ("too-big", "broken") for finding in wide.findings] == [True]
+    assert len(following.documents) == 1
+
+
 def test_the_child_sees_none_of_our_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "not-for-readers")
     (tmp_path / "a.html").write_text("<p>x</p>")
