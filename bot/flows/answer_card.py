@@ -27,7 +27,6 @@ def answered(answer: Answer, services: Services, *, share: bool, note: str = "")
         *_neighbours(best),
         *_differing(answer),
         *_ready(answer),
-        *_sources(_shown(answer)),
         *_read_as(answer),
         *((Text(note),) if note else ()),
         Buttons(next_steps(answer, share=share)),
@@ -40,7 +39,7 @@ def shared(answer: Answer) -> Message:
     best = answer.passages[0]
     return Message(
         sentence("ask.summary", citation=best.citation),
-        (quote(best), *_neighbours(best), *_differing(answer), *_sources(_shown(answer))),
+        (quote(best), *_neighbours(best), *_differing(answer)),
     )
 
 
@@ -62,7 +61,6 @@ def others(answer: Answer, related: Sequence[str]) -> Message:
     parts.extend(quote(passage) for passage in answer.passages[1:])
     if related:
         parts.append(Text(sentence("ask.related", titles="; ".join(related)), Tone.QUIET))
-    parts.extend(_sources(answer.passages[1:]))
     parts.append(Buttons((person_button(answer.question), who_button(answer.question))))
     return Message(sentence("ask.others"), tuple(parts))
 
@@ -72,7 +70,7 @@ def quote(passage: Passage) -> Quote:
     overdue = passage.review_overdue_since
     return Quote(
         text=passage.clause or passage.text,
-        citation=passage.citation,
+        citation=_citation(passage),
         label=strength_word(passage.strength),
         lead_in=passage.lead_in,
         warning=sentence("ask.overdue", day=day_words(overdue)) if overdue else "",
@@ -142,16 +140,11 @@ def _read_as(answer: Answer) -> tuple[Part, ...]:
     return (Text(sentence("ask.read_as", asked=answer.asked), Tone.QUIET),)
 
 
-def _sources(passages: Sequence[Passage]) -> tuple[Part, ...]:
-    """A plain numbered list, because not every platform shows the source of a quotation (T16)."""
-    owners = {passage.citation: passage.owner for passage in passages}
-    lines = [
-        sentence("ask.source_owner", number=number, citation=citation, owner=owner)
-        if owner
-        else sentence("ask.source", number=number, citation=citation)
-        for number, (citation, owner) in enumerate(owners.items(), start=1)
-    ]
-    return (Text("\n".join((sentence("ask.sources"), *lines)), Tone.QUIET),) if lines else ()
+def _citation(passage: Passage) -> str:
+    """Where a quotation stands and who keeps it; every platform prints it with the quotation (T16)."""
+    if not passage.owner:
+        return passage.citation
+    return sentence("ask.source_owner", citation=passage.citation, owner=passage.owner)
 
 
 def _phrases_title(channel: str) -> str:
