@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -51,33 +52,9 @@ class Desk:
         """
         if not draft:
             raise ValueError("A report needs the key of its draft.")
-        now = self.clock.now()
-        excluded = frozenset(person.strip().casefold() for person in excluded)
-        content = Content(report, excluded)
-        record_id = new_id()
-        key, sealed = self.vault.seal(record_id, content)
-
-        def file(conn: Connection) -> Filed:
-            for _ in range(REFERENCE_TRIES):
-                record = StoredRecord(
-                    id=record_id,
-                    reference=new_reference(),
-                    author=report.author,
-                    draft=draft,
-                    department=report.department,
-                    ended=report.ended,
-                    state=State.SUBMITTED,
-                    created_at=now,
-                    key=key,
-                    sealed=sealed,
-                )
-                if store_records.insert(conn, record):
-                    return self._start(conn, now, record, excluded)
-                if filed := store_records.by_draft(conn, report.author, draft):
-                    return _filed_before(conn, filed)
-            raise RuntimeError("No free reference was found.")
-
-        filed = await self.db.write(file)
+        content = Content(report, frozenset(person.strip().casefold() for person in excluded))
+        record = self._seal(content, draft)
+        filed = await self.db.write(lambda conn: self._file(conn, record, content))
         self.bell.ring()
         return filed
 
@@ -152,9 +129,33 @@ class Desk:
 
         return await self.db.write(amend)
 
-    def _start(
-        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
-    ) -> Filed:
+    def _seal(self, content: Content, draft: str) -> StoredRecord:
+        record_id = new_id()
+        key, sealed = self.vault.seal(record_id, content)
+        return StoredRecord(
+            id=record_id,
+            reference=new_reference(),
+            author=content.report.author,
+            draft=draft,
+            department=content.report.department,
+            ended=content.report.ended,
+            state=State.SUBMITTED,
+            created_at=self.clock.now(),
+            key=key,
+            sealed=sealed,
+        )
+
+    def _file(self, conn: Connection, record: StoredRecord, content: Content) -> Filed:
+        for _ in range(REFERENCE_TRIES):
+            if store_records.insert(conn, record):
+                return self._start(conn, record, content.excluded)
+            if filed := store_records.by_draft(conn, record.author, record.draft):
+                return _filed_before(conn, filed)
+            record = replace(record, reference=new_reference())
+        raise RuntimeError("No free reference was found.")
+
+    def _start(self, conn: Connection, record: StoredRecord, excluded: frozenset[str]) -> Filed:
+        now = record.created_at
         store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
         asked = self.escalation.climb(conn, now, record, excluded, after=-1) if record.ended else ()
         return Filed(record.id, record.reference, repeated=False, notifying=asked)

@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 
 from foundation.db import DatabaseUnavailable
+from incidents import desk as desk_module
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, OTHER_HEAD, RECORDS
@@ -52,6 +53,17 @@ async def test_the_same_draft_ten_times_at_once_is_one_record_and_one_notice(off
     assert {answer.notifying for answer in answers} == {(HEAD,)}
     assert office.courier.told(NoticeKind.ALERT) == [HEAD]
     assert len(await office.desk.mine(AUTHOR)) == 1
+
+
+async def test_a_reference_that_is_taken_is_drawn_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter(["AAA-AAA", "AAA-AAA", "AAA-AAA", "CCC-CCC"])
+    monkeypatch.setattr(desk_module, "new_reference", lambda: next(drawn))
+    first = await office.desk.submit(office.report(), "first")
+    second = await office.desk.submit(office.report(), "second")
+    assert (first.reference, second.reference) == ("AAA-AAA", "CCC-CCC")
+    assert not second.repeated
 
 
 async def test_a_draft_of_somebody_else_says_nothing_about_theirs(office: Office) -> None:
