@@ -15,16 +15,19 @@ import numpy as np
 from knowledge.answering import answer
 from knowledge.citing import citation
 from knowledge.confidence import Judge, judge_for
+from knowledge.curated import Curated, Lessons, with_kept, with_reviews
 from knowledge.encoder import load_encoder
+from knowledge.history import DocumentHistory, history_of
 from knowledge.index import Index, build_index
 from knowledge.passages import Answer, Document, Finding, Phrase
 from knowledge.phrases import ASKS_FOR_WORDS, Offered, phrases_in
-from knowledge.questions import attach, read_questions
+from knowledge.questions import attach, place_of, read_questions
 from knowledge.reading import sources_in
 from knowledge.shelf import Shelf
 from knowledge.synonyms import Group, read_synonyms
 from knowledge.vectors import VectorStore
-from knowledge.windows import windows_of
+from knowledge.versions import Versions
+from knowledge.windows import Window, windows_of
 
 Progress = Callable[[str, int, int], None]
 MOST_PHRASES = 6
@@ -69,6 +72,9 @@ class Library:
         self._cache = cache
         self._today = today
         self._changing = threading.Lock()
+        self._versions = Versions(cache)
+        self._lessons = Lessons()
+        self._curated = Curated()
         self._snapshot: Snapshot
 
     @classmethod
@@ -93,6 +99,10 @@ class Library:
         """Answer a question; `earlier` are the questions before it in the same conversation, oldest first."""
         now = self._snapshot
         found = answer(now.index, now.judge, question, limit, self._today(), earlier)
+        found = with_reviews(found, self._lessons.reviewed, self._today())
+        whole = " ".join([*earlier, found.asked])
+        if kept := self._curated.match(whole, now.index.encoder):
+            return with_kept(found, *kept, self._today(), limit)
         close = [p.section for p in found.passages[:3] if p.score >= NEAR * found.passages[0].score]
         near = any(offered.section in close for offered in now.phrases)
         if near or ASKS_FOR_WORDS.search(question):
@@ -105,6 +115,22 @@ class Library:
         `channel` is "phone", "in person" or empty for all; phrases for any channel always belong.
         """
         return self._phrases(self._snapshot, situation, channel)
+
+    def learn(self, lessons: Lessons) -> None:
+        """Take what owners teach besides the policies into force, in place of what they taught before.
+
+        Kept answers count at once; new example questions need the index built again, which is done before this
+        returns while questions go on being answered. Raises DataFileError as `refresh` does.
+        """
+        with self._changing:
+            self._curated = Curated.of(lessons.kept, self.index.encoder)
+            self._lessons = lessons
+        self.refresh()
+
+    def history(self, document: str) -> DocumentHistory | None:
+        """What is known of a document's changes; None for a name that is not indexed."""
+        found = next((one for one in self.documents if one.name == document), None)
+        return history_of(found, self._versions.changes(document), self._today()) if found else None
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -152,6 +178,7 @@ class Library:
             except OSError:
                 continue
             digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+        digest.update(repr(self._lessons.examples).encode())
         return digest.hexdigest()
 
     def _data_files(self, name: str = "") -> list[Path]:
@@ -167,10 +194,11 @@ class Library:
         synonyms: list[Group] = [
             group for path in self._data_files(SYNONYMS) for group in read_synonyms(path)
         ]
-        attached = [entry for path in self._data_files(QUESTIONS) for entry in read_questions(path)]
+        self._versions.note(documents, self._today())
+        attached = self._attached(windows)
         encoder = load_encoder()
         store = VectorStore(self._cache)
-        index = build_index(windows, encoder, store, synonyms, attach(attached, windows), progress)
+        index = build_index(windows, encoder, store, synonyms, attached, progress)
         offered = tuple(_phrases(documents))
         texts = [f"{phrase.situation}: {phrase.phrase.text}" for phrase in offered]
         judge = judge_for(index, VectorStore(self._cache / "elsewhere" if self._cache else None))
@@ -190,6 +218,18 @@ class Library:
         unread = tuple(finding for finding in findings)
         upkeep = tuple(finding for document in documents for finding in document.findings)
         return Snapshot(state, documents, (*unread, *upkeep), index, judge, offered, vectors, stats)
+
+    def _attached(self, windows: Sequence[Window]) -> list[tuple[int, str]]:
+        """Example questions by window: those of the files, then those owners confirmed; one for words that are
+        no longer in the policies waits until they are there again."""
+        entries = [entry for path in self._data_files(QUESTIONS) for entry in read_questions(path)]
+        taught = [
+            (place_of(one.document, one.contains, windows), one.question) for one in self._lessons.examples
+        ]
+        return [
+            *attach(entries, windows),
+            *((place, question) for place, question in taught if place is not None),
+        ]
 
     @staticmethod
     def _phrases(now: Snapshot, situation: str, channel: str) -> tuple[Phrase, ...]:

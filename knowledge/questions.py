@@ -57,18 +57,17 @@ def attach(attached: Sequence[Attached], windows: Sequence[Window]) -> tuple[tup
             raise entry.entry.error(
                 "document", f"“{entry.document}” is not an indexed file.", f"one of {names}"
             )
-        wanted = normal(entry.contains)
-        place = next(
-            (
-                number
-                for number, window in enumerate(windows)
-                if window.document.name == entry.document and wanted in normal(window.text)
-            ),
-            None,
-        )
+        place = place_of(entry.document, entry.contains, windows)
         if place is None:
             raise entry.entry.error(
                 "contains", f"No passage of {entry.document} contains these words.", "words copied from it"
             )
         pairs += [(place, question) for question in entry.ask]
     return tuple(pairs)
+
+
+def place_of(document: str, contains: str, windows: Sequence[Window]) -> int | None:
+    """The first window of a document that has these words; None where it has none."""
+    wanted = normal(contains)
+    own = ((number, window) for number, window in enumerate(windows) if window.document.name == document)
+    return next((number for number, window in own if wanted in normal(window.text)), None)

@@ -1,0 +1,52 @@
+"""What changed in a document: what it says about that itself, and what its kept versions show (J40)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.citing import citation, overdue_since
+from knowledge.passages import Document, Passage, Strength
+from knowledge.versions import VersionChange
+from knowledge.windows import windows_of
+
+_OWN_HISTORY = re.compile(
+    r"\b(?:change|revision|version|document|amendment|review)s? (?:history|log|record|table)\b"
+    r"|\bversion control\b|\bdocument control\b|\b(?:record|history|summary|list) of "
+    r"(?:changes|revisions|amendments|versions)\b|^(?:amendments|revisions|changes)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHistory:
+    """One document's past: `told` are the passages of its own change history, `versions` newest first."""
+
+    document: str
+    title: str
+    told: tuple[Passage, ...]
+    versions: tuple[VersionChange, ...]
+
+
+def history_of(document: Document, versions: Sequence[VersionChange], today: date) -> DocumentHistory:
+    """Put together what is known; all words are the document's own."""
+    told = tuple(
+        Passage(
+            document=document.name,
+            title=document.facts.title or document.name,
+            heading=window.section.heading,
+            citation=citation(document, window.section),
+            text=window.text,
+            strength=Strength.NONE,
+            score=0.0,
+            section=window.section.id,
+            owner=document.facts.owner,
+            url=document.facts.url,
+            review_overdue_since=overdue_since(document.facts, today),
+        )
+        for window in windows_of(document)
+        if _OWN_HISTORY.search(window.section.heading)
+    )
+    return DocumentHistory(document.name, document.facts.title or document.name, told, tuple(versions))
