@@ -27,6 +27,7 @@ TOOLS = HERE / ".tools"
 LOCK = HERE / "requirements.lock"
 STAMP = VENV / ".synced"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PIP = ("pip", "--quiet")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -73,14 +74,20 @@ def sync(_: list[str]) -> int:
     if STAMP.exists() and STAMP.read_text() == wanted:
         return 0
     uv = find_uv()
-    code = (
-        (0 if BIN.exists() else call([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)]))
-        or call([uv, "pip", "sync", "--quiet", "--require-hashes", *python(), str(LOCK)])
-        or call([uv, "pip", "install", "--quiet", "--no-deps", *python(), "--editable", str(HERE)])
-    )
+    code = 0 if BIN.exists() else call([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
+    code = code or install(uv) or call([uv, *PIP, "install", "--no-deps", *python(), "--editable", str(HERE)])
     if code == 0:
         STAMP.write_text(wanted)
     return code
+
+
+def install(uv: str) -> int:
+    """Install what the lock names; once more with the system's certificates, for networks that need their own."""
+    command = [uv, *PIP, "sync", "--require-hashes", *python(), str(LOCK)]
+    if subprocess.run(command, cwd=HERE, check=False, capture_output=True).returncode == 0:
+        return 0
+    os.environ["UV_SYSTEM_CERTS"] = os.environ["UV_NATIVE_TLS"] = "1"  # the newer and the older name
+    return call(command)
 
 
 def lock(extra: list[str]) -> int:
