@@ -16,7 +16,7 @@ from importlib import resources
 
 import numpy as np
 
-from knowledge.encoder import Encoder, Vector
+from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.index import Index
 from knowledge.search import Ranking, search
 from knowledge.vectors import VectorStore
@@ -26,8 +26,8 @@ UNCOVERED, COVERED = (
     0.45,
     0.65,
 )  # Cosine of an elsewhere question to the nearest clause: counts fully, not at all.
-STANDARD, STANDARD_BY_WORDS = 0.28, 0.55  # Thresholds where nothing is known about an index.
-ROOM = 0.08  # How far an index may move its threshold.
+STANDARD, STANDARD_BY_WORDS = 0.30, 0.38  # Thresholds where nothing is known about an index.
+ROOM = 0.06  # How far an index may move its threshold.
 STEEPNESS = 12.0
 FEWEST = 8
 
@@ -66,32 +66,33 @@ class Judge:
 
 def judge_for(index: Index, store: VectorStore | None = None) -> Judge:
     """Fit the judge to an index: which outside matters it covers after all, and where to draw the line."""
-    if index.encoder is None or not index.windows:
-        empty = np.empty((0, 1), dtype=np.float32)
-        return Judge(STANDARD_BY_WORDS, empty, empty[:, 0])
     questions = elsewhere()
-    vectors = _encoded(questions, index.encoder, store)
-    nearest = _nearest_clause(index, vectors)
-    weights = np.clip((COVERED - nearest) / (COVERED - UNCOVERED), 0, 1).astype(np.float32)
-    judge = Judge(STANDARD, vectors, weights)
-    return replace(judge, threshold=_threshold(judge, index, questions))
+    if index.encoder is None or not index.windows:
+        judge = Judge(STANDARD_BY_WORDS, np.empty((0, WIDTH), np.float32), np.empty(0, np.float32))
+        outside = [judge.margin(index, search(index, question)) for question in questions]
+    else:
+        vectors = _encoded(questions, index.encoder, store)
+        nearest = _nearest_clause(index, vectors)
+        weights = np.clip((COVERED - nearest) / (COVERED - UNCOVERED), 0, 1).astype(np.float32)
+        judge = Judge(STANDARD, vectors, weights)
+        outside = [
+            judge.margin(index, search(index, question, vector=vectors[place]), besides=place)
+            for place, question in enumerate(questions)
+            if weights[place] >= 1
+        ]
+    return replace(judge, threshold=_threshold(judge, index, outside))
 
 
-def _threshold(judge: Judge, index: Index, questions: Sequence[str]) -> float:
-    """Refuse nine of ten outside questions; with enough examples of the owner, part both kinds best."""
-    outside = [
-        judge.margin(index, search(index, question, vector=judge.elsewhere[place]), besides=place)
-        for place, question in enumerate(questions)
-        if judge.weights[place] >= 1
-    ]
+def _threshold(judge: Judge, index: Index, outside: Sequence[float]) -> float:
+    """Refuse nine of ten outside questions; with enough examples of the owner, halfway to what they need."""
     if len(outside) < FEWEST:
-        return STANDARD
+        return judge.threshold
     line = float(np.quantile(outside, 0.9))
     bare = replace(index, examples=index.examples[:0])
     inside = [judge.margin(bare, search(bare, question)) for _, question in index.attached]
     if len(inside) >= FEWEST:
         line = (line + float(np.quantile(inside, 0.1))) / 2
-    return min(max(line, STANDARD - ROOM), STANDARD + ROOM)
+    return min(max(line, judge.threshold - ROOM), judge.threshold + ROOM)
 
 
 def _nearest_clause(index: Index, vectors: Vector) -> Vector:

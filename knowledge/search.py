@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ WORDS = 0.7
 PHRASES = 0.1  # Taken off sentences to be said where no words are asked for.
 MOST_OTHER_WORDS = 8
 EARLIER = 0.3  # What the question together with the earlier turns of a conversation counts.
-LOOKED_INTO = 256  # Windows whose clauses are compared; the rest cannot come first.
+LOOKED_INTO = 100  # Windows whose clauses are compared; the rest keep their own cosine.
 LONGEST_QUESTION = 2_000  # characters
 
 
@@ -122,6 +123,11 @@ def _scores(index: Index, stems: Sequence[str], vector: Vector | None) -> _Parts
     return _Parts(words, sections, clauses, (sections + clauses) / 2 + np.float32(WORDS) * words)
 
 
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
 def _highest(scores: Scores, number: int) -> npt.NDArray[np.intp]:
     """The places of the highest scores, in the order of the index."""
     if len(scores) <= number:
@@ -149,9 +155,7 @@ def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector 
     clauses = index.windows[place].clauses
     rarity = {stem: index.lexicon.rarity(stem) for stem in stems}
     whole = sum(rarity.values()) or 1.0
-    scores = [
-        sum(rarity[stem] for stem in set(terms(clause.text)) & rarity.keys()) / whole for clause in clauses
-    ]
+    scores = [sum(rarity[stem] for stem in _stems(clause.text) & rarity.keys()) / whole for clause in clauses]
     if vector is None:
         return int(np.argmax(scores))
     cosines = index.clause_vectors(place).astype(np.float32) @ vector

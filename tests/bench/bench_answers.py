@@ -1,0 +1,155 @@
+"""Answers a second, latency and memory, beside plain SQLite FTS5 and the embedding alone, in one run.
+
+python -m tests.bench.bench_answers
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.encoder import WIDTH, Encoder, load_encoder
+from knowledge.index import Index, build_index
+from knowledge.library import Library
+from knowledge.passages import Clause, Document, Facts, Section
+from knowledge.search import search
+from knowledge.terms import WORD
+from knowledge.vectors import VectorStore
+from knowledge.windows import Window
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+MANY = 100_000
+ROUNDS = 3
+QUESTIONS = (
+    "How do I handle an abusive caller?",
+    "someone is cussing me out on the phone",
+    "how quikly must I reply to an emial",
+    "What do I do with a complaint I cannot resolve myself?",
+    "do guests need a badge",
+    "Can we require a customer to write instead of calling?",
+    "Who keeps the record of a difficult conversation?",
+    "How do I claim overtime?",
+)
+
+
+def main() -> None:
+    """Print the tables."""
+    encoder = load_encoder()
+    if encoder is None:
+        sys.stdout.write("The encoder is not available here; nothing is measured.\n")
+        return
+    policies = SHARED / "policies" if (SHARED / "policies").is_dir() else ROOT / "organisation" / "policies"
+    started = time.perf_counter()
+    library = Library.open([policies])
+    seconds = time.perf_counter() - started
+    windows = library.index.windows
+    questions = _questions()
+    print_line(f"{len(windows)} passages of {policies.name}, {len(questions)} questions, one thread")
+    print_line(
+        f"indexing: {library.stats.sections / seconds:.0f} sections/s and {library.stats.clauses / seconds:.0f} "
+        f"clauses/s with embeddings ({seconds:.1f} s, reading included)"
+    )
+    head = f"{'':28}{'answers/s':>10}{'p50 ms':>9}{'p99 ms':>9}"
+    print_line(head)
+    sections = library.index.sections
+    show("Counterpoise (whole answer)", lambda question: library.ask(question), questions)
+    show("SQLite FTS5, plain", full_text([window.text for window in windows]), questions)
+    show("embedding alone", lambda question: (sections @ encoder.encode(question)).argmax(), questions)
+    print_line(f"resident memory: {resident():.0f} MB")
+    index = many(encoder)
+    print_line(f"\n{MANY:,} passages of re-assembled sentences, random vectors, questions encoded live")
+    print_line(head)
+    show("Counterpoise (search)", lambda question: search(index, question), questions)
+    show("SQLite FTS5, plain", full_text([window.text for window in index.windows]), questions)
+    rows = index.sections
+    show("embedding alone", lambda question: (rows @ encoder.encode(question)).argmax(), questions)
+    print_line(f"resident memory: {resident():.0f} MB")
+
+
+def show(name: str, ask: Callable[[str], object], questions: Sequence[str]) -> None:
+    """Ask every question some rounds, the first not counted, and print a row."""
+    spent = []
+    for turn in range(ROUNDS + 1):
+        for question in questions:
+            started = time.perf_counter()
+            ask(question)
+            if turn:
+                spent.append(time.perf_counter() - started)
+    p50, p99 = (float(np.percentile(spent, share)) * 1000 for share in (50, 99))
+    print_line(f"{name:28}{len(spent) / sum(spent):>10.0f}{p50:>9.1f}{p99:>9.1f}")
+
+
+def full_text(texts: Sequence[str]) -> Callable[[str], object]:
+    """Plain FTS5: any of the question's words, best 10."""
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE VIRTUAL TABLE passages USING fts5(text)")
+    base.executemany("INSERT INTO passages VALUES (?)", ((text,) for text in texts))
+
+    def ask(question: str) -> object:
+        words = " OR ".join(f'"{word}"' for word in WORD.findall(question))
+        rows = "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY bm25(passages) LIMIT 10"
+        return base.execute(rows, (words,)).fetchall()
+
+    return ask
+
+
+def many(encoder: Encoder) -> Index:
+    """An index of 100,000 passages about 80 words long; vectors are random, because encoding takes half an hour."""
+    chance = random.Random(7)
+    documents = Library.open([ROOT / "organisation" / "policies"]).documents
+    sentences = [
+        clause.text for document in documents for section in document.sections for clause in section.clauses
+    ]
+    windows = [_window(number, " ".join(chance.choices(sentences, k=4))) for number in range(MANY)]
+    bare = build_index(windows, None, VectorStore(None))
+    vectors = np.random.default_rng(7).standard_normal((MANY, WIDTH), dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return Index(
+        windows=bare.windows,
+        lexicon=bare.lexicon,
+        speller=bare.speller,
+        synonyms=bare.synonyms,
+        encoder=encoder,
+        sections=vectors,
+        clauses=vectors.astype(np.float16),
+        starts=tuple(range(MANY + 1)),
+        examples=np.empty((0, WIDTH), np.float32),
+        said=bare.said,
+    )
+
+
+def _window(number: int, text: str) -> Window:
+    clause = Clause(text, 0, len(text))
+    section = Section(str(number), (), "", text, 0, len(text), 0, (clause,))
+    return Window(Document(str(number), "", text, Facts(), (section,)), section, (clause,), text)
+
+
+def _questions() -> tuple[str, ...]:
+    dev = SHARED / "eval" / "dev.jsonl"
+    if not dev.is_file():
+        return QUESTIONS
+    return tuple(json.loads(line)["question"] for line in dev.read_text("utf-8").splitlines())
+
+
+def resident() -> float:
+    """The most memory this process has held, in MB."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1_000_000 if sys.platform == "darwin" else 1_000)
+
+
+def print_line(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
