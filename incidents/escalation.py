@@ -85,6 +85,12 @@ def stop(conn: Connection, now: datetime, record: StoredRecord, by: str) -> None
         if delivery.kind is NoticeKind.ALERT and delivery.recipient == by:
             store_deliveries.change(conn, delivery.key, state=DeliveryState.ACKNOWLEDGED.value, at=now)
     updates = [acknowledged_update(record, card.level, card.recipient, now) for card in _cards(deliveries)]
+    # The reporter gets a message of its own; the one that says that nobody has yet must not go on saying so.
+    updates += [
+        _update(NoticeKind.ACKNOWLEDGED, record, one.level + 1, record.author, one.key, now)
+        for one in deliveries
+        if one.kind is NoticeKind.PROGRESS and one.recipient == record.author and one.address
+    ][-1:]
     send(conn, now, [notice(NoticeKind.ACKNOWLEDGED, record.id, 0, record.author, now), *updates])
     store_audit.append(conn, now, Act.ACKNOWLEDGED, record_id=record.id, actor=by)
 
@@ -96,16 +102,20 @@ def acknowledged_update(record: StoredRecord, level: int, recipient: str, now: d
 
 
 def report_progress(conn: Connection, now: datetime, record: StoredRecord, level: int) -> None:
-    """Tell the reporter once everybody of a level was told or could not be; one message, kept up to date."""
+    """Tell the reporter, and those asked earlier, once everybody of a level was told or could not be.
+
+    Each has one message, which is kept up to date.
+    """
     deliveries = store_deliveries.of_record(conn, record.id)
     asked = [one for one in deliveries if one.kind is NoticeKind.ALERT and one.level == level]
     if any(one.state in UNSENT for one in asked):
         return
-    earlier = [one.key for one in deliveries if one.kind is NoticeKind.PROGRESS and one.level < level]
-    job = notice(
-        NoticeKind.PROGRESS, record.id, level, record.author, now, card=earlier[0] if earlier else ""
-    )
-    send(conn, now, [job])
+    told = {one.recipient: one.key for one in reversed(deliveries) if one.kind is NoticeKind.PROGRESS}
+    earlier = {one.recipient: one.key for one in _cards(deliveries) if one.level < level}
+    cards = {record.author: told.get(record.author, "")} | earlier
+    for one in asked:
+        cards.pop(one.recipient, None)
+    send(conn, now, [_update(NoticeKind.PROGRESS, record, level, *card, now) for card in cards.items()])
 
 
 def nobody_reached(conn: Connection, record_id: str, level: int) -> bool:

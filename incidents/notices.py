@@ -16,8 +16,9 @@ class NoticeKind(StrEnum):
     """What a notice is about.
 
     ALERT asks its recipient to acknowledge. CLIMBED tells those already asked that the next level was
-    asked too. PROGRESS tells the reporter who was told. ACKNOWLEDGED tells the reporter and everybody in
-    the chain who acknowledged. UNREACHED tells the reporter that the whole ladder was climbed in vain.
+    asked too. PROGRESS tells the reporter, and those asked earlier, who was told. ACKNOWLEDGED tells the
+    reporter and everybody in the chain who acknowledged. UNREACHED tells the reporter that the whole
+    ladder was climbed in vain.
     """
 
     ALERT = "alert"

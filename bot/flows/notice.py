@@ -24,10 +24,10 @@ def draw(notice: Notice, services: Services) -> Message:
     match notice.kind:
         case NoticeKind.ALERT:
             return chain_card(record, services, reader=reader, lead=sentence("notice.alert_lead"))
-        case NoticeKind.CLIMBED:
-            return chain_card(record, services, reader=reader, lead=sentence("notice.climbed_lead"))
-        case NoticeKind.PROGRESS:
+        case NoticeKind.PROGRESS if reader == record.report.author:
             return reporter_card(record, services, sentence("notice.progress"))
+        case NoticeKind.CLIMBED | NoticeKind.PROGRESS:
+            return chain_card(record, services, reader=reader, lead=sentence("notice.climbed_lead"))
         case NoticeKind.ACKNOWLEDGED:
             if reader == record.report.author:
                 return reporter_card(record, services, _acknowledged(record, services))

@@ -91,7 +91,7 @@ async def test_an_acknowledgement_stops_the_climb_and_everybody_hears_of_it(offi
     assert record is not None
     assert record.acknowledged_by == BACKUP
     await office.pass_time(hours=3)
-    assert sorted(office.courier.told(NoticeKind.ACKNOWLEDGED)) == sorted([AUTHOR, HEAD, BACKUP])
+    assert set(office.courier.told(NoticeKind.ACKNOWLEDGED)) == {AUTHOR, HEAD, BACKUP}
     assert CAO not in office.courier.told(NoticeKind.ALERT)
 
 

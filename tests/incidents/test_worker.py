@@ -72,12 +72,26 @@ async def test_an_acknowledgement_updates_each_card_in_place(office: Office) -> 
     await office.pass_time(minutes=10)
     await office.desk.acknowledge(filed.id, BACKUP)
     await office.worker.run_due()
-    told = {
-        one.recipient: one.updates for one in office.courier.notices if one.kind is NoticeKind.ACKNOWLEDGED
-    }
-    assert told[AUTHOR] == ""
-    assert told[HEAD] == f"message:notify:{filed.id}:0:{HEAD}"
-    assert told[BACKUP] == f"message:notify:{filed.id}:1:{BACKUP}"
+    told = [
+        (one.recipient, one.updates)
+        for one in office.courier.notices
+        if one.kind is NoticeKind.ACKNOWLEDGED
+    ]
+    assert sorted(told) == [
+        (AUTHOR, ""),
+        (AUTHOR, f"message:progress:{filed.id}:0:{AUTHOR}"),
+        (BACKUP, f"message:notify:{filed.id}:1:{BACKUP}"),
+        (HEAD, f"message:notify:{filed.id}:0:{HEAD}"),
+    ]
+
+
+async def test_once_the_next_was_told_those_asked_before_see_that_too(office: Office) -> None:
+    await _file(office)
+    await office.pass_time(minutes=10)
+    newest = [notice for notice in office.courier.notices if notice.recipient == HEAD][-1]
+    assert newest.kind is NoticeKind.PROGRESS
+    assert newest.updates == f"message:notify:{newest.record.id}:0:{HEAD}"
+    assert [row.state for row in newest.record.deliveries] == [DeliveryState.SENT, DeliveryState.SENT]
 
 
 async def test_past_the_end_the_last_level_is_asked_again_and_the_reporter_knows(office: Office) -> None:
