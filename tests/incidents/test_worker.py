@@ -73,9 +73,7 @@ async def test_an_acknowledgement_updates_each_card_in_place(office: Office) -> 
     await office.desk.acknowledge(filed.id, BACKUP)
     await office.worker.run_due()
     told = [
-        (one.recipient, one.updates)
-        for one in office.courier.notices
-        if one.kind is NoticeKind.ACKNOWLEDGED
+        (one.recipient, one.updates) for one in office.courier.notices if one.kind is NoticeKind.ACKNOWLEDGED
     ]
     assert sorted(told) == [
         (AUTHOR, ""),
