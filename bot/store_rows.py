@@ -36,8 +36,19 @@ def sealed(ring: KeyRing, owner: str, content: Any) -> dict[str, Any]:
 
 def opened(ring: KeyRing, owner: str, row: Row[Any]) -> Any:
     """The content of a row's sealed columns; raises KeyMissing or SealBroken."""
+    return open_column(ring, owner, row, COLUMN)
+
+
+def seal_column(ring: KeyRing, owner: str, row: Row[Any], column: str, content: Any) -> bytes:
+    """Seal a further column of a row that exists, with the row's own key; raises KeyMissing or SealBroken."""
     key = ring.unwrap(owner, WrappedKey(row.key_id, row.wrapped_key))
-    return json.loads(key.open(COLUMN, row.sealed))
+    return key.seal(column, json.dumps(content).encode())
+
+
+def open_column(ring: KeyRing, owner: str, row: Row[Any], column: str) -> Any:
+    """What `seal_column` sealed; raises KeyMissing or SealBroken."""
+    key = ring.unwrap(owner, WrappedKey(row.key_id, row.wrapped_key))
+    return json.loads(key.open(column, getattr(row, column)))
 
 
 def put(conn: Connection, table: Table, row: Mapping[str, Any], merge: Merge | None = None) -> None:

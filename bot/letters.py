@@ -1,0 +1,74 @@
+"""Letters: what the bot sends on its own account besides notices of incidents. A durable outbox of its own.
+
+A letter is written in the same transaction as what it tells, with a key that is unique for ever, so that a
+retry or a second replica cannot send the same thing twice. It names what it is about and holds no words: they
+are read at the moment of sending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class LetterKind(StrEnum):
+    """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to one person; `subject` is a question's reference, or the month of a digest (2026-11)."""
+
+    key: str
+    kind: LetterKind
+    recipient: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A letter that is being sent by `owner`, until the lease ends; `attempts` counts this one."""
+
+    id: int
+    owner: str
+    attempts: int
+    created_at: datetime
+    letter: Letter
+
+
+class Letters(Protocol):
+    """Where letters wait."""
+
+    async def put(self, letter: Letter, run_at: datetime, now: datetime) -> None:
+        """Let a letter be sent at `run_at`; one whose key was used before is passed over."""
+
+    async def claim(self, now: datetime, owner: str, limit: int) -> Sequence[Leased]:
+        """Lease what is due, oldest first."""
+
+    async def finish(self, leased: Leased, now: datetime, code: str = "") -> bool:
+        """It is done, or given up for the reason `code`; False when the lease ended before."""
+
+    async def postpone(self, leased: Leased, until: datetime, code: str) -> bool:
+        """Try again later; False as for `finish`."""
+
+
+def question_letter(reference: str, owner: str) -> Letter:
+    """Ask an owner; each owner is asked once about a question."""
+    return Letter(f"question:{reference}:{owner}", LetterKind.QUESTION, owner, reference)
+
+
+def answer_letter(reference: str, asker: str) -> Letter:
+    """Tell the asker what became of the question."""
+    return Letter(f"answer:{reference}", LetterKind.ANSWER, asker, reference)
+
+
+def digest_letter(month: str, owner: str) -> Letter:
+    """The digest of one month for one owner."""
+    return Letter(f"cron:digest:{month}:{owner}", LetterKind.DIGEST, owner, month)

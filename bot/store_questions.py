@@ -1,0 +1,131 @@
+"""Tracked questions in the database; what was typed is sealed. Implements `bot.hand_off.Questions`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select, update
+
+from bot.hand_off import Outcome, Question
+from bot.letters import answer_letter, question_letter
+from bot.store_curated import add_version
+from bot.store_letters import put_in
+from bot.store_rows import open_column, opened, seal_column, sealed
+from bot.tables import questions
+from bot.upkeep import CuratedAnswer
+from foundation.bell import Bell
+from foundation.db import Connection, Database, insert_if_new
+from foundation.ids import new_reference
+from foundation.sealing import KeyRing
+
+MINE = 20
+WAITING = 200
+ANSWER = "answer"
+
+
+class SqlQuestions:
+    """Questions shared by every process over one database; `bell` rings when a letter was written."""
+
+    def __init__(self, db: Database, ring: KeyRing, bell: Bell) -> None:
+        self._db = db
+        self._ring = ring
+        self._bell = bell
+
+    async def open(
+        self, text: str, asker: str, owner: str, at: datetime, *, draft: str, named: bool = False
+    ) -> str:
+        """Commit a question with the letter to its owner."""
+
+        def work(conn: Connection) -> str:
+            while True:
+                reference = new_reference()
+                row = {"reference": reference, "asker": asker, "owner": owner, "at": at}
+                row |= {"draft": draft, "named": named, **sealed(self._ring, reference, text)}
+                if insert_if_new(conn, questions, row):
+                    put_in(conn, [question_letter(reference, owner)], at, at)
+                    return reference
+                sent = select(questions.c.reference).where(questions.c.draft == draft)
+                if before := conn.execute(sent).scalar():
+                    return str(before)
+
+        reference = await self._db.write(work)
+        self._bell.ring()
+        return reference
+
+    async def get(self, reference: str) -> Question | None:
+        """One question, or None."""
+        found = await self._select(questions.c.reference == reference, limit=1)
+        return found[0] if found else None
+
+    async def asked_by(self, person: str) -> tuple[Question, ...]:
+        """What a person asked, newest first."""
+        return await self._select(questions.c.asker == person, order=questions.c.at.desc(), limit=MINE)
+
+    async def waiting(self) -> tuple[Question, ...]:
+        """What no owner has answered yet, oldest first."""
+        return await self._select(questions.c.outcome.is_(None), order=questions.c.at, limit=WAITING)
+
+    async def pass_on(self, reference: str, owner: str, to: str, at: datetime) -> bool:
+        """Hand a waiting question on, with a letter to its new owner."""
+        theirs = (questions.c.reference == reference, questions.c.owner == owner)
+        change = update(questions).where(*theirs, questions.c.outcome.is_(None)).values(owner=to)
+
+        def work(conn: Connection) -> bool:
+            passed = conn.execute(change).rowcount == 1
+            if passed:
+                put_in(conn, [question_letter(reference, to)], at, at)
+            return passed
+
+        passed = await self._db.write(work)
+        self._bell.ring()
+        return passed
+
+    async def close(
+        self,
+        reference: str,
+        by: str,
+        at: datetime,
+        outcome: Outcome,
+        answer: str,
+        keep: CuratedAnswer | None = None,
+    ) -> bool:
+        """Commit the outcome, the letter to the asker and what is kept of it."""
+        one = questions.c.reference == reference
+
+        def work(conn: Connection) -> bool:
+            row = conn.execute(select(questions).where(one).with_for_update()).first()
+            if row is None or row.outcome is not None:
+                return False
+            said = {"answer": seal_column(self._ring, reference, row, ANSWER, answer)}
+            closed = {"outcome": str(outcome), "closed_by": by, "closed_at": at}
+            conn.execute(update(questions).where(one).values(said | closed))
+            put_in(conn, [answer_letter(reference, row.asker)], at, at)
+            if keep is not None:
+                add_version(conn, self._ring, keep)
+            return True
+
+        closed = await self._db.write(work)
+        self._bell.ring()
+        return closed
+
+    async def _select(
+        self, which: ColumnElement[bool], *, limit: int, order: ColumnElement[Any] | None = None
+    ) -> tuple[Question, ...]:
+        query = select(questions).where(which).order_by(order).limit(limit)
+        rows = await self._db.read(lambda conn: conn.execute(query).all())
+        return tuple(self._question(row) for row in rows)
+
+    def _question(self, row: Row[Any]) -> Question:
+        return Question(
+            reference=row.reference,
+            text=opened(self._ring, row.reference, row),
+            asker=row.asker,
+            owner=row.owner,
+            at=row.at,
+            named=bool(row.named),
+            outcome=Outcome(row.outcome) if row.outcome else None,
+            answer=open_column(self._ring, row.reference, row, ANSWER) if row.answer else "",
+            closed_by=row.closed_by or "",
+            closed_at=row.closed_at,
+        )
