@@ -12,7 +12,6 @@ from knowledge.kinds import EXACT, missing_kind
 from knowledge.passages import Answer, Passage
 from knowledge.quantities import disagreeing
 from knowledge.search import Hit, search
-from knowledge.sectioning.markup import normal
 
 EXAMINED = 10
 LOOKED_THROUGH = 3  # passages in which the kind of thing asked for must be found
@@ -44,9 +43,8 @@ def distinct(hits: Sequence[Hit]) -> list[Hit]:
     seen: set[str] = set()
     kept = []
     for hit in hits:
-        words = normal(hit.window.text)
-        if words not in seen:
-            seen.add(words)
+        if hit.window.words not in seen:
+            seen.add(hit.window.words)
             kept.append(hit)
     return kept
 

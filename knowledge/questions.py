@@ -70,4 +70,4 @@ def place_of(document: str, contains: str, windows: Sequence[Window]) -> int | N
     """The first window of a document that has these words; None where it has none."""
     wanted = normal(contains)
     own = ((number, window) for number, window in enumerate(windows) if window.document.name == document)
-    return next((number for number, window in own if wanted in normal(window.text)), None)
+    return next((number for number, window in own if wanted in window.words), None)

@@ -151,12 +151,18 @@ def _hit(
 
 
 def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector | None) -> int:
-    """By meaning and rare words together, as windows are ranked."""
+    """By meaning and rare words together, as windows are ranked; a list item is read with its lead-in.
+
+    The lead-in itself is no answer while its list is there.
+    """
     clauses = index.windows[place].clauses
+    lead_ins = {clause.lead_in for clause in clauses}
     rarity = {stem: index.lexicon.rarity(stem) for stem in stems}
     whole = sum(rarity.values()) or 1.0
-    scores = [sum(rarity[stem] for stem in _stems(clause.text) & rarity.keys()) / whole for clause in clauses]
-    if vector is None:
-        return int(np.argmax(scores))
-    cosines = index.clause_vectors(place).astype(np.float32) @ vector
-    return int(np.argmax(cosines + np.float32(WORDS / 2) * np.array(scores, dtype=np.float32)))
+    scores = np.zeros(len(clauses), dtype=np.float32)
+    for number, clause in enumerate(clauses):
+        held = _stems(f"{clause.lead_in} {clause.text}") & rarity.keys()
+        scores[number] = sum(rarity[stem] for stem in held) / whole - (clause.text in lead_ins)
+    if vector is not None:
+        scores = index.clause_vectors(place).astype(np.float32) @ vector + np.float32(WORDS / 2) * scores
+    return int(np.argmax(scores))

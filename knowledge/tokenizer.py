@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -9,6 +10,9 @@ from functools import lru_cache
 UNKNOWN, START, STOP = "[UNK]", "[CLS]", "[SEP]"
 LONGEST_WORD = 100  # Longer words are unknown as a whole, as in the original.
 CJK = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2CEAF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
+
+ASCII_WORD = re.compile(r"[a-z0-9]+|[!-/:-@\[-`{-~]")
+CONTROLS = {code: None for code in (*range(32), 127) if chr(code) not in "\t\n\r"}
 
 
 class Tokenizer:
@@ -47,15 +51,19 @@ class Tokenizer:
 
 def words_of(text: str) -> Iterator[str]:
     """Lower-case words without accents; every punctuation mark and Chinese character is its own word."""
+    if text.isascii():
+        yield from ASCII_WORD.findall(text.lower().translate(CONTROLS))
+        return
     plain = unicodedata.normalize("NFD", text.lower())
     word = ""
     for character in plain:
         kind = unicodedata.category(character)
-        if character.isspace() or is_punctuation(character, kind) or is_chinese(character):
+        space = character in "\t\n\r" or (character.isspace() and not kind.startswith("C"))
+        if space or is_punctuation(character, kind) or is_chinese(character):
             if word:
                 yield word
                 word = ""
-            if not character.isspace():
+            if not space:
                 yield character
         elif kind != "Mn" and not (kind.startswith("C") or character == "\ufffd"):
             word += character

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.passages import Clause, Document, Section
-from knowledge.sectioning.markup import plain
+from knowledge.sectioning.markup import normal, plain
 
 LONGEST = 1_200  # characters of an answer's passage, by the command line's contract
 
@@ -30,6 +30,11 @@ class Window:
         return ". ".join(
             dict.fromkeys(part for part in (self.document.facts.title, *self.section.path) if part)
         )
+
+    @cached_property
+    def words(self) -> str:
+        """The text for comparing: lower-case words and digits only."""
+        return normal(self.text)
 
     def clause_context(self, clause: Clause) -> str:
         """A clause as the encoder reads it: its section's heading first, because a list item alone says little."""

@@ -57,13 +57,13 @@ def test_an_earlier_question_keeps_the_subject() -> None:
 
 
 def test_more_windows_than_are_looked_into_are_still_all_ranked() -> None:
-    document = town().documents[0]
+    document = next(found for found in town().documents if found.name == "front-desk.md")
     windows = list(windows_of(document)) * (LOOKED_INTO // 2)
     index = build_index(windows, town().index.encoder)
     assert len(index.windows) > LOOKED_INTO
     found = search(index, "visitor pass", limit=3)
     assert len(found.hits) == 3
-    assert {hit.window.section.heading for hit in found.hits} == {"2. Visitors"} or found.hits[0].score > 0.5
+    assert {hit.window.section.heading for hit in found.hits} == {"2. Visitors"}
 
 
 @pytest.mark.parametrize(
