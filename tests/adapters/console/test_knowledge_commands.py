@@ -1,0 +1,119 @@
+"""`ask`, `index` and `eval` on the terminal: the JSON contract of the design, section 9."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from adapters.console.knowledge_commands import own_cache, register
+from tests.knowledge.town import written
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("town") / "policies")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+def run(*arguments: str | Path) -> Result:
+    app = typer.Typer()
+    register(app)
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_ask_json_is_one_object_with_the_names_of_the_contract(folder: Path) -> None:
+    done = run("ask", "do guests need a badge", "--json", "--knowledge", folder)
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert found["answered"] is True
+    assert 0.5 <= found["confidence"] <= 1
+    best = found["passages"][0]
+    assert best.keys() >= {"document", "title", "heading", "citation", "text", "strength", "score"}
+    assert best["document"] == "front-desk.md"
+    assert "visitor pass" in best["text"]
+    assert [p["score"] for p in found["passages"]] == sorted(
+        (p["score"] for p in found["passages"]), reverse=True
+    )
+
+
+def test_ask_says_on_the_terminal_that_the_policies_do_not_say(folder: Path) -> None:
+    done = run("ask", "what is the capital of France", "--knowledge", folder)
+    assert done.exit_code == 0
+    assert "do not say" in done.stdout
+
+
+def test_ask_quotes_with_citation_and_strength(folder: Path) -> None:
+    done = run("ask", "do guests need a badge", "--knowledge", folder)
+    assert "All visitors must wear a visitor pass" in done.stdout
+    assert "Front Desk Policy, 2. Visitors" in done.stdout
+    assert "[must]" in done.stdout
+
+
+def test_ask_batch_gives_a_line_for_each_line(folder: Path, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text(
+        '{"id": "a", "question": "how many rings?"}\n{"id": 7, "question": "capital of France"}\n', "utf-8"
+    )
+    done = run("ask", "--batch", batch, "--json", "--knowledge", folder)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["id"], line["answered"]) for line in lines] == [("a", True), (7, False)]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("ask",), ("ask", "why?", "--batch", "x.jsonl"), ("ask", "why?", "--knowledge", "/nowhere"), ("eval",)],
+)
+def test_a_wrong_call_ends_with_one_sentence_and_exit_code_2(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.exit_code == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_bad_line_of_a_batch_is_named(folder: Path, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text('{"id": "a", "question": "why?"}\nnonsense\n', "utf-8")
+    done = run("ask", "--batch", batch, "--knowledge", folder)
+    assert done.exit_code == 2
+    assert "batch.jsonl, line 2" in done.stderr
+
+
+def test_index_json_counts_and_lists_what_to_mend(folder: Path) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    try:
+        found = json.loads(run("index", folder, "--json").stdout)
+    finally:
+        (folder / "broken.pdf").unlink()
+    assert (found["files"], found["sections"] > 5, found["clauses"] > 8) == (2, True, True)
+    assert found["seconds"] > 0
+    assert any(warning["document"] == "broken.pdf" and warning["message"] for warning in found["warnings"])
+
+
+def test_eval_prints_its_figures_and_writes_the_report(folder: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "golden.jsonl"
+    gold = [{"document": "front-desk.md", "contains": "within three rings"}]
+    line = {"id": "1", "question": "how many rings?", "kind": "plain", "gold": gold}
+    questions.write_text(json.dumps(line), "utf-8")
+    page = tmp_path / "report.html"
+    done = run("eval", questions, "--knowledge", folder, "--json", "--report", page)
+    found = json.loads(done.stdout)
+    assert (found["hit1"], found["hit3"], found["hit5"], found["mrr10"], found["ndcg10"]) == (1, 1, 1, 1, 1)
+    assert found["abstention"].keys() >= {"auroc", "f1", "wrongly_refused", "wrongly_answered"}
+    assert found.keys() >= {"p50_ms", "p99_ms"}
+    assert "<svg" in page.read_text("utf-8")
+    assert "hit@1" in run("eval", questions, "--knowledge", folder).stdout
+
+
+def test_an_own_cache_is_kept_for_each_folder(tmp_path: Path) -> None:
+    one, two = own_cache([tmp_path / "a"]), own_cache([tmp_path / "b"])
+    assert one is not None
+    assert two is not None
+    assert one != two
+    assert one.is_dir()
