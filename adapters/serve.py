@@ -103,12 +103,13 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
             await adapter.start(bot.handle)
         yield bot
     finally:
-        for adapter in adapters:
-            await adapter.close()
+        # The worker first: what it is sending still needs the adapters, and what comes later waits for the next start.
+        stop.set()
         for task in watching:
             task.cancel()
-        stop.set()
         await asyncio.gather(working, *watching, return_exceptions=True)
+        for adapter in adapters:
+            await adapter.close()
         await core.db.close()
 
 
