@@ -64,6 +64,8 @@ async def watch_folder(path: Path, changed: Callable[[Folder], None]) -> None:
             changed(await asyncio.to_thread(load_folder, path))
         except DataFileError as error:
             log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
+        except Exception as error:  # noqa: BLE001 - a watch that ended would never see the corrected file
+            log.error("data_files_not_read", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a text
         else:
             log.info("data_files_read_again")
 

@@ -6,6 +6,7 @@ platform where we have not met them. Only direct conversations are ever used: pr
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,11 +16,16 @@ import structlog
 from bot.adapter import Adapter, Delivery, Failure, SendFailed
 from bot.fit import fit_message
 from bot.flows.notice import draw
+from bot.messages import Message
 from bot.people import Place, ReplyTarget
 from bot.services import Services
 from incidents.notices import Delivered, NotDelivered, Notice
 
 log = structlog.get_logger()
+
+ALL_WAYS_SECONDS = 6.0
+"""For all ways of one person together, within `incidents.outbox.SEND_SECONDS`: a platform that hangs must leave
+time for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,18 @@ class ChatCourier:
     async def deliver(self, notice: Notice) -> Delivered:
         """Send the notice, or bring the card at `notice.updates` up to date; raises NotDelivered."""
         ways = self._way_of(notice.updates) if notice.updates else await self._ways(notice.recipient)
+        return await self._deliver(ways, draw(notice, self._services), notice.key, notice.attempt)
+
+    async def carry(self, recipient: str, message: Message, key: str, attempt: int) -> Delivered:
+        """Bring any other message to somebody directly; raises NotDelivered."""
+        return await self._deliver(await self._ways(recipient), message, key, attempt)
+
+    async def _deliver(self, ways: list[_Way], message: Message, key: str, attempt: int) -> Delivered:
         refusals: list[_Refusal] = []
         for way in ways:
             try:
-                return await self._send(notice, way)
+                async with asyncio.timeout(ALL_WAYS_SECONDS / len(ways)):
+                    return await self._send(way, message, key, attempt)
             except SendFailed as failed:
                 refusals.append(_Refusal(way, failed))
             except Exception as error:  # noqa: BLE001 - a fault in one adapter must not hide the other ways
@@ -64,11 +78,11 @@ class ChatCourier:
                 refusals.append(_Refusal(way, SendFailed(Failure.RETRY, type(error).__name__)))
         raise _not_delivered(refusals)
 
-    async def _send(self, notice: Notice, way: _Way) -> Delivered:
+    async def _send(self, way: _Way, message: Message, key: str, attempt: int) -> Delivered:
         adapter = self._adapters[way.platform]
         # A notice is one message with few buttons; only a message with very many has more to follow.
-        message = fit_message(draw(notice, self._services), adapter.capabilities)[0]
-        delivery = Delivery(message, notice.key, notice.attempt, way.replaces)
+        fitting = fit_message(message, adapter.capabilities)[0]
+        delivery = Delivery(fitting, key, attempt, way.replaces)
         receipt = await adapter.send(way.target, delivery)
         return Delivered(way.platform, _address(way.platform, receipt.target))
 

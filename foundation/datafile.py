@@ -122,7 +122,10 @@ def parse_data(text: str, file: str) -> Entry:
         raise DataFileError(file, 1, "It is not YAML.", "“name: value” lines") from error
     if not isinstance(node, yaml.MappingNode):
         raise DataFileError(file, 1, "The file is not a list of names with values.", "“name: value” lines")
-    value = _build(node, file)
+    try:
+        value = _build(node, file)
+    except RecursionError:
+        raise DataFileError(file, 1, "A part of the file contains itself.", "parts that end") from None
     assert isinstance(value, Entry)  # noqa: S101 - a mapping node always builds an Entry
     return value
 
@@ -138,7 +141,12 @@ def _build(node: yaml.Node, file: str) -> Any:
         return Entry(file, node.start_mark.line + 1, values, {name: line for name, line, _ in pairs})
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, file) for item in node.value]
-    return yaml.SafeLoader("").construct_object(node, deep=True)
+    try:
+        return yaml.SafeLoader("").construct_object(node, deep=True)
+    except (yaml.YAMLError, ValueError, AttributeError) as error:
+        # The loader reads 2026-02-30 as a date, and then finds that there is none.
+        problem = f"“{node.value}” cannot be read."
+        raise DataFileError(file, node.start_mark.line + 1, problem, "a value that exists") from error
 
 
 def _pairs(node: yaml.MappingNode, file: str) -> Iterator[tuple[str, int, Any]]:

@@ -71,7 +71,8 @@ class Handling:
                 attempt=claimed.attempts,
                 updates=store_deliveries.address(conn, job.card) if job.card else "",
             )
-        except (KeyMissing, SealBroken) as error:
+        except (KeyMissing, SealBroken, LookupError, TypeError, ValueError) as error:
+            # A key is missing, or a newer version wrote what this one does not know: it must not hold up the rest.
             # The job comes back when its lease ends; until somebody mends the keys the auditor says so.
             log.error("record_unreadable", record=job.record_id, cause=type(error).__name__)  # noqa: TRY400
             return None

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from aiohttp import web
+from aiohttp.http_exceptions import PayloadEncodingError
 
 from adapters.slack import limits
 
@@ -33,14 +34,17 @@ class Refused(Exception):
 
 
 async def read_body(request: web.Request) -> bytes:
-    """The raw body; raises Refused(413) beyond the cap without reading on."""
+    """The raw body; raises Refused(413) beyond the cap without reading on, Refused(400) if it cannot be unpacked."""
     if (request.content_length or 0) > limits.BODY_BYTES:
         raise Refused(413)
     body = bytearray()
-    async for piece in request.content.iter_any():
-        body += piece
-        if len(body) > limits.BODY_BYTES:
-            raise Refused(413)
+    try:
+        async for piece in request.content.iter_any():
+            body += piece
+            if len(body) > limits.BODY_BYTES:
+                raise Refused(413)
+    except (PayloadEncodingError, web.RequestPayloadError) as error:
+        raise Refused(400) from error
     return bytes(body)
 
 

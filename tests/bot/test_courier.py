@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,10 +10,11 @@ import pytest
 
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
 from bot.capabilities import Capabilities
-from bot.courier import ChatCourier
+from bot.courier import ALL_WAYS_SECONDS, ChatCourier
 from bot.people import Identity, Place, ReplyTarget
 from bot.services import Services
 from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
+from incidents.outbox import SEND_SECONDS
 from incidents.records import Channel, Record, Report, State
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import CHAT
@@ -34,12 +36,15 @@ class FakeAdapter:
         self.sent: list[tuple[ReplyTarget, Delivery]] = []
         self.tried = 0
         self.fault: Exception | None = None
+        self.hangs = False
 
     async def start(self, handle: Handle) -> None:
         """Nothing to receive."""
 
     async def send(self, target: ReplyTarget, delivery: Delivery) -> Receipt:
         self.tried += 1
+        if self.hangs:
+            await asyncio.sleep(60)
         if self.fault:
             raise self.fault
         self.sent.append((target, delivery))
@@ -189,6 +194,18 @@ async def test_a_fault_in_one_adapter_does_not_hide_the_other(post: Post) -> Non
     post.teams.fault = NEXT
     refusal = await post.refused()
     assert (refusal.code, refusal.again) == ("KeyError", True)
+
+
+async def test_a_platform_that_hangs_leaves_time_for_the_next(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker gives up a notice after SEND_SECONDS: what hangs as long as that would hide every other way."""
+    assert ALL_WAYS_SECONDS < SEND_SECONDS
+    monkeypatch.setattr("bot.courier.ALL_WAYS_SECONDS", 0.1)
+    await post.met("slack", minutes=1)
+    await post.met("teams")
+    post.slack.hangs = True
+    assert (await post.courier.deliver(ALERT)).platform == "teams"
 
 
 async def test_a_long_report_is_fitted_to_the_platform(post: Post) -> None:

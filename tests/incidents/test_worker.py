@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from incidents import vault
 from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed, Record
 from tests.fakes.patience import until
@@ -267,6 +268,23 @@ async def test_a_broken_courier_costs_nobody_else_their_notice(office: Office) -
     await office.worker.run_due()
     await office.pass_time(seconds=2)
     assert office.courier.told(NoticeKind.ALERT).count(HEAD) == 3
+
+
+async def test_a_record_of_a_newer_version_does_not_hold_up_the_others(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a step back to an earlier version, or while two versions serve, one record cannot be read here."""
+    read = vault.from_json
+    monkeypatch.setattr(
+        vault, "from_json", lambda text: read(text.replace('"happened": "new', '"unknown": "'))
+    )
+    await office.desk.submit(office.report(happened="newer"), "newer")
+    await office.desk.submit(office.report(), "plain")
+    stop = asyncio.Event()
+    running = asyncio.create_task(office.worker.run(stop))
+    await until(lambda: HEAD in office.courier.told(NoticeKind.ALERT), seconds=3)
+    stop.set()
+    await asyncio.wait_for(running, 5)
 
 
 async def test_the_running_worker_starts_at_once_when_something_is_filed(office: Office) -> None:

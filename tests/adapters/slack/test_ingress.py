@@ -183,6 +183,13 @@ async def test_a_body_beyond_the_cap_is_refused_also_without_a_stated_length(doo
         assert answer.status == 413
 
 
+@pytest.mark.parametrize("packing", ["gzip", "deflate"])
+async def test_a_body_that_cannot_be_unpacked_is_refused(door: Door, packing: str) -> None:
+    sent = Sent(b"not packed at all", {"Content-Type": JSON_TYPE, "Content-Encoding": packing})
+    assert await status(door[0], sent) == 400
+    assert door[1].events == []
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "url_verification"])
 async def test_another_workspace_is_refused_though_its_signature_is_good(door: Door, name: str) -> None:
     lakeview, script = door
