@@ -1,0 +1,68 @@
+"""A vendor that is away when the program starts holds nobody else up."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from bot.words import sentence
+from tests.fakes.patience import until
+from tests.scenarios.house import DANA, PRIYA, SAM, Start, Vendors
+from tests.scenarios.person import OnTeams, reports
+from tests.scenarios.test_across_platforms import ENDED
+from tests.standins.slack_api import Fault
+
+
+async def test_without_slack_teams_is_served_and_slack_is_taken_up_when_it_is_back(
+    start: Start, around: Vendors
+) -> None:
+    around.slack.fail("auth.test", Fault(status=503))
+    async with start() as it:
+        assert await it.get("/readyz") == (200, {"ready": True})
+        assert await it.post("/slack/events", data=b"{}") == 503, "Slack sends it again later"
+        sam, _ = await it.person("teams", SAM), await it.person("teams", PRIYA)
+        await reports(sam, ENDED)
+        assert len(it.alerts(PRIYA)) == 1
+        await until(lambda: it.slack._connected is not None)
+        dana = await it.person("slack", DANA)
+        await it.pass_time(minutes=10)
+        assert it.alerts(DANA) == dana.told
+
+
+async def test_without_microsofts_keys_slack_is_served_and_teams_is_taken_up_when_they_are_back(
+    start: Start, around: Vendors
+) -> None:
+    """T5: nobody is believed without keys, and a minute later they are asked for again."""
+    around.teams.fail("/openid", status=503)
+    async with start() as it:
+        sam = await it.person("slack", SAM)
+        await sam.writes("contact parking permits")
+        assert "555-0142" in sam.told[-1]
+        signed = {"Authorization": f"Bearer {around.teams.mint()}"}
+        assert await it.post("/api/messages", json={}, headers=signed) == 503
+        await it.pass_time(minutes=1)
+        priya = await it.person("teams", PRIYA)
+        await reports(sam, ENDED)
+        assert it.alerts(PRIYA) == priya.told[1:]
+
+
+async def test_stopping_finishes_what_is_under_way(start: Start) -> None:
+    """What was pressed before the stop is recorded, and its answer is sent."""
+    async with start() as it:
+        sam, priya = await it.person("teams", SAM), await it.person("teams", PRIYA)
+        await sam.writes("incident")
+        await sam.presses("Open the form")
+        await sam.fills(ENDED)
+        assert isinstance(sam, OnTeams)
+        it.vendors.teams.fail(sam.client.user.chat, method="POST", delay=0.3, status=503)
+        sending = asyncio.create_task(sam.dialog.submit())
+        await asyncio.sleep(0.1)
+        began = time.monotonic()
+    assert time.monotonic() - began < 5
+    assert not (await sending).open
+    assert any(sentence("report.saved") in told for told in sam.told)
+    async with start() as again:
+        again.people[("teams", PRIYA)] = priya
+        await again.settle()
+        assert len(await again.core.desk.mine(SAM)) == 1
+        assert len(again.alerts(PRIYA)) == 1
