@@ -18,6 +18,7 @@ import numpy as np
 
 from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.index import Index
+from knowledge.kept import Keeper
 from knowledge.search import Ranking, search
 from knowledge.vectors import VectorStore
 
@@ -56,7 +57,7 @@ class Judge:
         alternatives = index.synonyms.alternatives(ranking.terms)
         covered = index.lexicon.coverage(ranking.terms, alternatives, best.place)
         lead = best.score - (sum(hit.score for hit in others) / len(others) if others else 0.0)
-        if ranking.vector is None:
+        if ranking.vector is None or not len(self.elsewhere):
             return best.words + COVERAGE * covered
         near = (self.elsewhere @ ranking.vector) * self.weights
         if besides >= 0:
@@ -64,14 +65,27 @@ class Judge:
         return best.clause_cosine + lead + COVERAGE * covered - float(near.max(initial=0.0))
 
 
-def judge_for(index: Index, store: VectorStore | None = None) -> Judge:
-    """Fit the judge to an index: which outside matters it covers after all, and where to draw the line."""
+def judge_for(index: Index, store: VectorStore | None = None, keeper: Keeper | None = None) -> Judge:
+    """Fit the judge to an index: which outside matters it covers after all, and where to draw the line.
+
+    `store` keeps the vectors of the outside questions between runs, `keeper` the fit.
+    """
+    keeper = keeper or Keeper(None)
+    key = f"{index.key}-{'vectors' if index.encoder else 'words'}"
+    vectors = _encoded(elsewhere(), index.encoder, store)
+    if kept := keeper.fitted(key):
+        return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32))
+    judge = _fitted(index, vectors)
+    keeper.keep_fitted(key, judge.threshold, judge.weights.tolist())
+    return judge
+
+
+def _fitted(index: Index, vectors: Vector) -> Judge:
     questions = elsewhere()
-    if index.encoder is None or not index.windows:
-        judge = Judge(STANDARD_BY_WORDS, np.empty((0, WIDTH), np.float32), np.empty(0, np.float32))
+    if not index.windows or index.encoder is None:
+        judge = Judge(STANDARD if index.encoder else STANDARD_BY_WORDS, vectors[:0], np.empty(0, np.float32))
         outside = [judge.margin(index, search(index, question)) for question in questions]
     else:
-        vectors = _encoded(questions, index.encoder, store)
         nearest = _nearest_clause(index, vectors)
         weights = np.clip((COVERED - nearest) / (COVERED - UNCOVERED), 0, 1).astype(np.float32)
         judge = Judge(STANDARD, vectors, weights)
@@ -104,7 +118,9 @@ def _nearest_clause(index: Index, vectors: Vector) -> Vector:
     return best
 
 
-def _encoded(questions: Sequence[str], encoder: Encoder, store: VectorStore | None) -> Vector:
+def _encoded(questions: Sequence[str], encoder: Encoder | None, store: VectorStore | None) -> Vector:
+    if encoder is None:
+        return np.empty((0, WIDTH), dtype=np.float32)
     return (store or VectorStore(None)).vectors(questions, encoder.encode).astype(np.float32)
 
 

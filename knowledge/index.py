@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from knowledge.encoder import WIDTH, Encoder, Vector
+from knowledge.kept import Counted, Keeper, key_for
 from knowledge.lexicon import Lexicon
+from knowledge.passages import Section
 from knowledge.phrases import phrase_clauses
 from knowledge.spelling import Speller
 from knowledge.synonyms import Group, Synonyms, shipped_synonyms
@@ -27,7 +29,8 @@ class Index:
 
     `sections` holds one vector a window. Rows `starts[i]` up to `starts[i + 1]` of `clauses` are window i's
     clauses in order. `examples` are the vectors of the attached questions. All are empty without an encoder.
-    `said` is the share of each window's clauses that are sentences to be said to customers.
+    `said` is the share of each window's clauses that are sentences to be said to customers. `key` tells one
+    index's contents from another's.
     """
 
     windows: tuple[Window, ...]
@@ -41,6 +44,7 @@ class Index:
     examples: Vector
     said: Vector
     attached: tuple[tuple[int, str], ...] = ()
+    key: str = ""
 
     def clause_vectors(self, window: int) -> Kept:
         """The vectors of one window's clauses."""
@@ -54,28 +58,53 @@ def build_index(
     synonyms: Sequence[Group] = (),
     attached: Sequence[tuple[int, str]] = (),
     progress: Progress | None = None,
+    keeper: Keeper | None = None,
 ) -> Index:
-    """Index windows; `synonyms` are the organisation's own groups, `attached` questions by window number."""
+    """Index windows; `synonyms` are the organisation's own groups, `attached` questions by window number.
+
+    `store` and `keeper` keep vectors and word statistics between runs.
+    """
     found = tuple(windows)
-    questions: dict[int, list[str]] = {}
-    for window, question in attached:
-        questions.setdefault(window, []).append(question)
+    key = key_for(_contents(found, attached))
+    counted = _counted(found, attached, key, keeper or Keeper(None))
     groups = (*synonyms, *shipped_synonyms())
     known = {word for group in groups for word in _words(" ".join(group))}
     vectors = _vectors(found, attached, encoder, store or VectorStore(None), progress)
     return Index(
         windows=found,
-        lexicon=Lexicon.of(_terms(window, questions.get(place, [])) for place, window in enumerate(found)),
-        speller=Speller(_vocabulary(found, attached), known),
+        lexicon=counted.lexicon,
+        speller=Speller(counted.vocabulary, known),
         synonyms=Synonyms.of(groups),
         encoder=encoder,
         sections=vectors[0],
         clauses=vectors[1],
         starts=vectors[2],
         examples=vectors[3],
-        said=np.array([_said(window) for window in found], dtype=np.float32),
+        said=_said(found),
         attached=tuple(attached),
+        key=key,
     )
+
+
+def _contents(windows: Sequence[Window], attached: Sequence[tuple[int, str]]) -> Iterator[str]:
+    for window in windows:
+        yield f"{window.document.facts.organisation}\0{window.context}\0{window.text}"
+    for place, question in attached:
+        yield f"{place}\0{question}"
+
+
+def _counted(
+    windows: Sequence[Window], attached: Sequence[tuple[int, str]], key: str, keeper: Keeper
+) -> Counted:
+    if kept := keeper.counted(key):
+        return kept
+    questions: dict[int, list[str]] = {}
+    for place, question in attached:
+        questions.setdefault(place, []).append(question)
+    lexicon = Lexicon.of(_terms(window, questions.get(place, [])) for place, window in enumerate(windows))
+    counted = Counted(lexicon, _vocabulary(windows, attached))
+    keeper.keep_counted(key, counted)
+    return counted
 
 
 def _vectors(
@@ -98,9 +127,15 @@ def _vectors(
     return sections, clause_rows, tuple(int(at) for at in starts), example_rows
 
 
-def _said(window: Window) -> float:
-    phrases = set(phrase_clauses(window.section))
-    return sum(clause in phrases for clause in window.clauses) / len(window.clauses)
+def _said(windows: Sequence[Window]) -> Vector:
+    shares = np.zeros(len(windows), dtype=np.float32)
+    section: Section | None = None
+    phrases: set[int] = set()
+    for place, window in enumerate(windows):
+        if window.section is not section:  # Windows of one section follow each other.
+            section, phrases = window.section, {clause.start for clause in phrase_clauses(window.section)}
+        shares[place] = sum(clause.start in phrases for clause in window.clauses) / len(window.clauses)
+    return shares
 
 
 def _terms(window: Window, questions: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """The kind of thing a question asks for, and whether a text holds one: a phone number, a sum, a time.
 
-Where the best passages hold none, the wording of the answer changes; the passages stay. For three kinds that
-cannot be answered in other words, the answer also becomes less sure.
+Where the best passages hold none, the wording of the answer changes; the passages stay. For the kinds that
+cannot be given in other words, the answer also becomes less sure.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _HELD = {
 }
 ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKED.items()}
 HELD = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _HELD.items()}
-EXACT = frozenset({"phone number", "e-mail address", "sum of money"})
+EXACT = frozenset({"phone number", "e-mail address", "sum of money", "time of day"})
 
 
 def asked_for(question: str) -> str:

@@ -19,6 +19,7 @@ from knowledge.curated import Curated, Lessons, with_kept, with_reviews
 from knowledge.encoder import load_encoder
 from knowledge.history import DocumentHistory, history_of
 from knowledge.index import Index, build_index
+from knowledge.kept import Keeper
 from knowledge.passages import Answer, Document, Finding, Phrase
 from knowledge.phrases import ASKS_FOR_WORDS, Offered, phrases_in
 from knowledge.questions import attach, place_of, read_questions
@@ -197,11 +198,11 @@ class Library:
         self._versions.note(documents, self._today())
         attached = self._attached(windows)
         encoder = load_encoder()
-        store = VectorStore(self._cache)
-        index = build_index(windows, encoder, store, synonyms, attached, progress)
+        store, keeper = VectorStore(self._cache), Keeper(self._cache)
+        index = build_index(windows, encoder, store, synonyms, attached, progress, keeper)
         offered = tuple(_phrases(documents))
         texts = [f"{phrase.situation}: {phrase.phrase.text}" for phrase in offered]
-        judge = judge_for(index, VectorStore(self._cache / "elsewhere" if self._cache else None))
+        judge = judge_for(index, VectorStore(self._cache / "elsewhere" if self._cache else None), keeper)
         kept = VectorStore(self._cache / "phrases" if self._cache else None)
         vectors = (
             kept.vectors(texts, encoder.encode).astype(np.float32)

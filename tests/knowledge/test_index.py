@@ -170,3 +170,29 @@ def test_unchanged_files_are_not_read_or_encoded_again(tmp_path: Path) -> None:
     Library.open([folder], cache, lambda what, _done, _total: heard.append(what))
     assert "embedding" not in heard
     assert not list(cache.glob("**/.*"))  # No half-written file is left behind.
+
+
+def test_kept_word_statistics_give_the_same_scores_and_threshold(tmp_path: Path) -> None:
+    folder, cache = written(tmp_path / "policies"), tmp_path / "cache"
+    first, second = Library.open([folder], cache), Library.open([folder], cache)
+    for question in ("do guests need a badge", "how many rigns"):
+        assert first.ask(question) == second.ask(question)
+    assert first.stats.threshold == second.stats.threshold
+    assert isinstance(second.index.lexicon.postings["visitor"][0].base, np.memmap)
+
+
+@pytest.mark.parametrize("name", ["words.json", "judge.json", "places-*.npy"])
+def test_a_damaged_kept_file_is_made_again(tmp_path: Path, name: str) -> None:
+    folder, cache = written(tmp_path / "policies"), tmp_path / "cache"
+    wanted = Library.open([folder], cache).ask("do guests need a badge")
+    (file,) = cache.glob(name)
+    file.write_bytes(b"\x00nonsense")
+    assert Library.open([folder], cache).ask("do guests need a badge") == wanted
+
+
+def test_word_statistics_of_other_policies_are_not_believed(tmp_path: Path) -> None:
+    folder, cache = written(tmp_path / "policies"), tmp_path / "cache"
+    Library.open([folder], cache)
+    (folder / "bees.md").write_text("# Bees\n\nHives must stand behind the barn.\n", "utf-8")
+    assert Library.open([folder], cache).ask("where do hives stand?").passages[0].document == "bees.md"
+    assert len(list(cache.glob("places-*.npy"))) == 1
