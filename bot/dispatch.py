@@ -81,7 +81,9 @@ class Bot:
             return True
         who = event.who
         name = f"{who.platform}:{who.tenant}:{event.id}"
-        return await self._services.memory.first_time(name, self._services.clock.now())
+        # Slack tells of every visit to the home with one id: nobody is welcomed again after a week.
+        lasting = isinstance(event, Arrived)
+        return await self._services.memory.first_time(name, self._services.clock.now(), lasting=lasting)
 
     async def _meet(self, event: Event) -> None:
         """Remember who it was, and where they can be reached if they wrote directly; a thread is no such place."""

@@ -48,7 +48,13 @@ class ProcessMemory:
         self._seen: set[str] = set()
         self._accounts: dict[tuple[str, str, str], _Account] = {}
 
-    async def first_time(self, event_id: str, at: datetime) -> bool:  # noqa: ARG002 - nothing is purged here
+    async def first_time(
+        self,
+        event_id: str,
+        at: datetime,  # noqa: ARG002 - nothing is purged here
+        *,
+        lasting: bool = False,  # noqa: ARG002 - as above
+    ) -> bool:
         """True once per event id."""
         new = event_id not in self._seen
         self._seen.add(event_id)

@@ -24,8 +24,8 @@ class Reachable:
 class Memory(Protocol):
     """The bot's own memory; implemented in memory for tests and in SQL for real."""
 
-    async def first_time(self, event_id: str, at: datetime) -> bool:
-        """True once per event id, for ever false afterwards; safe across replicas (platforms.md T3)."""
+    async def first_time(self, event_id: str, at: datetime, *, lasting: bool = False) -> bool:
+        """True once per event id, false for a week afterwards, for ever if `lasting`; safe across replicas (T3)."""
 
     async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> None:
         """Remember an account, and where it can be reached when that is known."""

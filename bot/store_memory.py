@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, func, select
@@ -18,6 +18,8 @@ from foundation.sealing import KeyRing
 KEPT = timedelta(days=7)
 """Vendors repeat an event within hours; an id is forgotten after a week."""
 
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+
 
 class SqlMemory:
     """One memory for every process over one database."""
@@ -26,12 +28,12 @@ class SqlMemory:
         self._db = db
         self._ring = ring
 
-    async def first_time(self, event_id: str, at: datetime) -> bool:
+    async def first_time(self, event_id: str, at: datetime, *, lasting: bool = False) -> bool:
         """True once per event id, across all processes."""
 
         def work(conn: Connection) -> bool:
             conn.execute(delete(seen_events).where(seen_events.c.seen_at < at - KEPT))
-            return insert_if_new(conn, seen_events, {"id": event_id, "seen_at": at})
+            return insert_if_new(conn, seen_events, {"id": event_id, "seen_at": FOREVER if lasting else at})
 
         return await self._db.write(work)
 

@@ -88,7 +88,8 @@ def view(form: Form, origin: ReplyTarget, problem: str = "") -> Json:
 def values(state: Mapping[str, Mapping[str, Json]]) -> dict[str, FieldValue]:
     """The answers in `view.state.values` by field name; a choice or date that was not made is missing."""
     answers: dict[str, FieldValue] = {}
-    for block_id, elements in state.items():
+    # Pieces of a long text join in the order of their boxes, whatever the order Slack sends them in.
+    for block_id, elements in sorted(state.items(), key=lambda held: _box(held[0])):
         name = block_id.partition(inputs.CONTINUED)[0]
         for kind, element in elements.items():
             answer = inputs.read(kind, element)
@@ -97,6 +98,11 @@ def values(state: Mapping[str, Mapping[str, Json]]) -> dict[str, FieldValue]:
             if answer is not None:
                 answers[name] = answer
     return answers
+
+
+def _box(block_id: str) -> int:
+    number = block_id.partition(inputs.CONTINUED)[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def filled(form: Form, answers: Mapping[str, FieldValue]) -> Form:

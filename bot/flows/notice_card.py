@@ -13,7 +13,8 @@ from incidents.records import Record
 
 def chain_card(record: Record, services: Services, *, reader: str, lead: str = "") -> Message:
     """The card of one of those who were asked to act; it shows what happened up to now and stays true."""
-    title = sentence("notice.alert", reference=record.reference)
+    ended = record.report.ended
+    title = sentence("notice.alert" if ended else "notice.not_ended", reference=record.reference)
     done = acknowledged_line(record, services)
     parts: list[Part] = [Heading(title)]
     if done:
@@ -24,7 +25,7 @@ def chain_card(record: Record, services: Services, *, reader: str, lead: str = "
     if happened := story(record, services):
         parts += [Text(sentence("notice.so_far")), Steps(happened)]
     parts.append(Buttons(_actions(record)))
-    summary = sentence("notice.alert_summary", reference=record.reference)
+    summary = sentence("notice.alert_summary", reference=record.reference) if ended else title
     return Message(done or summary, tuple(parts))
 
 
@@ -60,7 +61,7 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
 
 
 def _actions(record: Record) -> tuple[Button, ...]:
-    if record.acknowledged_at is not None:
+    if record.acknowledged_at is not None or not record.report.ended:
         return (_read(record),)
     acknowledge = Button(sentence("notice.acknowledge"), "notice.acknowledge", record.id, Tone.STRONG)
     return (acknowledge, _read(record))

@@ -126,6 +126,12 @@ async def test_an_event_is_new_once(memory: Memory) -> None:
     assert await memory.first_time("e2", NOW)
 
 
+async def test_an_arrival_is_remembered_for_ever(memory: Memory) -> None:
+    assert await memory.first_time("home:T1:U1", NOW, lasting=True)
+    assert await memory.first_time("other", NOW + timedelta(days=400))
+    assert not await memory.first_time("home:T1:U1", NOW + timedelta(days=400), lasting=True)
+
+
 async def test_of_many_at_once_one_is_first(memory: Memory) -> None:
     answers = await asyncio.gather(*(memory.first_time("same", NOW) for _ in range(20)))
     assert answers.count(True) == 1

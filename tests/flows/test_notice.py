@@ -308,3 +308,13 @@ async def test_nobody_reads_that_they_themselves_are_being_told(town: Town) -> N
     assert fact(await told(town, PRIYA), "Told so far") == ""
     await town.pass_time(minutes=11)
     assert fact(await told(town, DANA), "Told so far") == "Priya Raman: told (05:00)"
+
+
+async def test_a_report_without_an_ended_contact_is_not_called_one_and_asks_nobody(town: Town) -> None:
+    record = await report(town, ended="no")
+    talk = town.talk(PRIYA)
+    await talk.command("reports", record.reference)
+    shown = in_words(talk.replies[-1])
+    assert "the contact was not ended" in shown
+    assert "A contact was ended" not in shown
+    assert "Acknowledge" not in shown

@@ -79,6 +79,11 @@ def test_putting_answers_back_draws_the_same_form(one: Form) -> None:
     assert view(filled(one, values(typed(drawn))), ORIGIN) == drawn
 
 
+def test_pieces_of_a_long_text_join_in_the_order_of_their_boxes() -> None:
+    boxes = {f"happened~{number}": {"text": {"value": f"{number} "}} for number in (10, 2, 1)}
+    assert values({**boxes, "happened": {"text": {"value": "0 "}}}) == {"happened": "0 1 2 10 "}
+
+
 def test_fifty_thousand_characters_are_spread_over_boxes_and_joined_again() -> None:
     story = "".join(f"{number} said “no” 🙂 \n" for number in range(3200))[:50_000]
     drawn = view(form(TextField("happened", "What happened?", initial=story, limit=50_000)), ORIGIN)
