@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
@@ -65,14 +66,14 @@ class Judge:
         return best.clause_cosine + lead + COVERAGE * covered - float(near.max(initial=0.0))
 
 
-def judge_for(index: Index, store: VectorStore | None = None, keeper: Keeper | None = None) -> Judge:
+def judge_for(index: Index, cache: Path | None = None) -> Judge:
     """Fit the judge to an index: which outside matters it covers after all, and where to draw the line.
 
-    `store` keeps the vectors of the outside questions between runs, `keeper` the fit.
+    `cache` is a folder that keeps the fit and the vectors of the outside questions between runs.
     """
-    keeper = keeper or Keeper(None)
+    keeper = Keeper(cache)
     key = f"{index.key}-{'vectors' if index.encoder else 'words'}"
-    vectors = _encoded(elsewhere(), index.encoder, store)
+    vectors = _encoded(index.encoder, cache / "elsewhere" if cache else None)
     if kept := keeper.fitted(key):
         return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32))
     judge = _fitted(index, vectors)
@@ -118,10 +119,11 @@ def _nearest_clause(index: Index, vectors: Vector) -> Vector:
     return best
 
 
-def _encoded(questions: Sequence[str], encoder: Encoder | None, store: VectorStore | None) -> Vector:
+@lru_cache(maxsize=2)
+def _encoded(encoder: Encoder | None, cache: Path | None) -> Vector:
     if encoder is None:
         return np.empty((0, WIDTH), dtype=np.float32)
-    return (store or VectorStore(None)).vectors(questions, encoder.encode).astype(np.float32)
+    return VectorStore(cache).vectors(elsewhere(), encoder.encode).astype(np.float32)
 
 
 @cache

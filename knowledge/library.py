@@ -202,7 +202,7 @@ class Library:
         index = build_index(windows, encoder, store, synonyms, attached, progress, keeper)
         offered = tuple(_phrases(documents))
         texts = [f"{phrase.situation}: {phrase.phrase.text}" for phrase in offered]
-        judge = judge_for(index, VectorStore(self._cache / "elsewhere" if self._cache else None), keeper)
+        judge = judge_for(index, self._cache)
         kept = VectorStore(self._cache / "phrases" if self._cache else None)
         vectors = (
             kept.vectors(texts, encoder.encode).astype(np.float32)
