@@ -71,11 +71,10 @@ def address(conn: Connection, key: str) -> str:
 
 
 def told_of(conn: Connection, person: str) -> frozenset[str]:
-    """The records somebody was asked to acknowledge."""
+    """The records somebody is asked to acknowledge, also while the asking is still being tried."""
     query = select(deliveries.c.record_id).where(
         deliveries.c.recipient == person,
         deliveries.c.kind == NoticeKind.ALERT.value,
-        deliveries.c.state != DeliveryState.WAITING.value,
     )
     return frozenset(conn.execute(query).scalars())
 

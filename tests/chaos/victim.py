@@ -31,8 +31,8 @@ from tests.fakes.roster import AUTHOR, TRANSIT, FakeRoster
 from tests.fixtures.office import RING, ladder
 
 REPORTERS = 8
-PAUSE_SECONDS = 2.0
-"""Up to this long between two reports of one person: about 8 a second in all, a bad year's worth in a minute."""
+PAUSE_SECONDS = 4.0
+"""Up to this long between two reports of one person: about 4 a second in all, a bad year's worth in minutes."""
 
 EARLY_SECONDS = 0.2
 """How long before its commit a report is confirmed in the control, so that a few kills are enough."""
