@@ -20,9 +20,14 @@ from adapters.settings import Settings
 from bot.adapter import Adapter
 from bot.courier import ChatCourier
 from bot.dispatch import Bot
+from bot.lessons import keep_taught
+from bot.postman import Postman
 from bot.services import Services
 from bot.store_drafts import SqlDrafts
+from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
+from bot.store_questions import SqlQuestions
+from bot.store_upkeep import SqlUpkeep
 from foundation.clock import Clock, SystemClock
 from foundation.datafile import DataFileError
 from foundation.db import Database
@@ -49,6 +54,7 @@ class Core:
     library: Library
     auditor: Auditor
     clock: Clock
+    letters: SqlLetters
 
 
 async def open_core(settings: Settings, clock: Clock | None = None, library: Library | None = None) -> Core:
@@ -62,6 +68,7 @@ async def open_core(settings: Settings, clock: Clock | None = None, library: Lib
     if library is None:
         library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
     desk = Desk(db, Vault(ring), Escalation(folder.ladder, folder.people), clock)
+    letters = SqlLetters(db)
     services = Services(
         clock=clock,
         organisation=folder.organisation,
@@ -71,8 +78,10 @@ async def open_core(settings: Settings, clock: Clock | None = None, library: Lib
         incidents=desk,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
+        questions=SqlQuestions(db, ring, letters.bell),
+        upkeep=SqlUpkeep(db, ring),
     )
-    return Core(folder, db, services, desk, library, Auditor(db, ring, clock), clock)
+    return Core(folder, db, services, desk, library, Auditor(db, ring, clock), clock, letters)
 
 
 @contextlib.asynccontextmanager
@@ -81,6 +90,7 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
     bot = Bot(core.services, {adapter.platform: adapter.capabilities for adapter in adapters})
     courier = ChatCourier({adapter.platform: adapter for adapter in adapters}, core.services)
     worker, stop = Worker(core.desk, courier, core.clock), asyncio.Event()
+    postman = Postman(core.letters, courier, core.services)
 
     def take(folder: Folder) -> None:
         services = replace(
@@ -92,9 +102,12 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
         core.desk.use(Escalation(folder.ladder, folder.people))
         bot.use(services)
         courier.use(services)
+        postman.use(services)
 
     working = asyncio.create_task(worker.run(stop))
+    posting = asyncio.create_task(postman.run(stop))
     watching = [
+        asyncio.create_task(keep_taught(core.services)),
         asyncio.create_task(watch_folder(core.folder.path, take)),
         asyncio.create_task(_watch_policies(core.library)),
     ]
@@ -103,11 +116,12 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
             await adapter.start(bot.handle)
         yield bot
     finally:
-        # The worker first: what it is sending still needs the adapters, and what comes later waits for the next start.
+        # Worker and postman first: what they are sending still needs the adapters, and what comes later waits for the next start.
         stop.set()
+        core.letters.bell.ring()
         for task in watching:
             task.cancel()
-        await asyncio.gather(working, *watching, return_exceptions=True)
+        await asyncio.gather(working, posting, *watching, return_exceptions=True)
         for adapter in adapters:
             await adapter.close()
         await core.db.close()

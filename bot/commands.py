@@ -37,6 +37,7 @@ COMMANDS = (
     Command("phrases", words=("what can i say", "say"), takes_text=True),
     Command("reports", words=("my reports", "status"), takes_text=True),
     Command("support", words=("efap", "counselling")),
+    Command("upkeep", words=("maintenance",)),
     Command("help", words=("hi", "hello", "start", "menu", "?")),
 )
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bot.people import Identity, ReplyTarget
 from bot.store import Reachable
-from foundation.ids import new_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +21,6 @@ class ReferralLogged:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """A question the policies do not answer, waiting for its owner."""
-
-    reference: str
-    question: str
-    asker: str
-    owner: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class _Account:
     identity: Identity
     direct: ReplyTarget | None
@@ -40,11 +28,10 @@ class _Account:
 
 
 class ProcessMemory:
-    """Memory that ends with the process; `referrals` and `questions` can be looked at."""
+    """Memory that ends with the process; `referrals` can be looked at."""
 
     def __init__(self) -> None:
         self.referrals: list[ReferralLogged] = []
-        self.questions: list[OpenQuestion] = []
         self._seen: set[str] = set()
         self._accounts: dict[tuple[str, str, str], _Account] = {}
 
@@ -88,9 +75,3 @@ class ProcessMemory:
     async def referral_wrong(self, contact: str, person: str, note: str, at: datetime) -> None:
         """Log that a directory entry was reported wrong."""
         self.referrals.append(ReferralLogged("wrong", contact, person, at, note))
-
-    async def open_question(self, question: str, asker: str, owner: str, at: datetime) -> str:
-        """Track a question; its reference can be said on the phone."""
-        reference = new_reference()
-        self.questions.append(OpenQuestion(reference, question, asker, owner, at))
-        return reference

@@ -7,7 +7,21 @@ from importlib import import_module
 
 from bot.router import Routes
 
-FLOWS = ("ask", "refer", "report", "notice", "reports", "phrases", "support", "help")
+FLOWS = (
+    "ask",
+    "feedback",
+    "questions",
+    "answering",
+    "upkeep",
+    "curating",
+    "refer",
+    "report",
+    "notice",
+    "reports",
+    "phrases",
+    "support",
+    "help",
+)
 
 
 @cache

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
+from bot.hand_off import Questions
 from bot.organisation import Organisation
 from bot.people import People
 from bot.store import Memory
+from bot.turns import Turns
+from bot.upkeep import Upkeep
 from foundation.clock import Clock
 from incidents.records import Acknowledgement, Filed, Record, Report
 from knowledge.contacts import Contact, Referral
+from knowledge.curated import Lessons
+from knowledge.history import DocumentHistory
 from knowledge.passages import Answer, Document, Finding, Phrase
 
 
 class Knowledge(Protocol):
     """What `knowledge.library.Library` offers to flows; calls are CPU bound and run in a worker thread."""
 
-    def ask(self, question: str, *, limit: int = 5) -> Answer:
-        """Answer a question with verbatim passages, or say honestly that there is none."""
+    def ask(self, question: str, *, limit: int = 5, earlier: Sequence[str] = ()) -> Answer:
+        """Answer a question with verbatim passages, or say honestly that there is none.
+
+        `earlier` are the questions it leans on, oldest first.
+        """
 
     def phrases(self, situation: str = "", channel: str = "") -> tuple[Phrase, ...]:
         """Ready sentences the policies offer, those fitting the situation first (D10, D61, D62)."""
+
+    def learn(self, lessons: Lessons) -> None:
+        """Take what owners teach into force, in place of what they taught before; raises DataFileError."""
+
+    def history(self, document: str) -> DocumentHistory | None:
+        """What changed in a document; None for one that is not indexed (J40)."""
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -78,3 +92,6 @@ class Services:
     incidents: Incidents
     drafts: DraftStore
     memory: Memory
+    questions: Questions
+    upkeep: Upkeep
+    turns: Turns = field(default_factory=Turns)

@@ -1,4 +1,4 @@
-"""What the bot itself remembers: events seen, accounts and where to reach them, referrals, open questions.
+"""What the bot itself remembers: events seen, accounts and where to reach them, referrals.
 
 Reading and writing go through `foundation.db.Database`.
 """
@@ -38,6 +38,3 @@ class Memory(Protocol):
 
     async def referral_wrong(self, contact: str, person: str, note: str, at: datetime) -> None:
         """Log that a directory entry was reported wrong."""
-
-    async def open_question(self, question: str, asker: str, owner: str, at: datetime) -> str:
-        """Track a question the policies do not answer; returns its reference."""

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, case, delete, func, select
 from bot.people import Identity, ReplyTarget
 from bot.store import Reachable
 from bot.store_rows import New, put, sealed
-from bot.tables import accounts, questions, referrals, seen_events
+from bot.tables import accounts, referrals, seen_events
 from foundation.db import Connection, Database, insert_if_new
-from foundation.ids import new_id, new_reference
+from foundation.ids import new_id
 from foundation.sealing import KeyRing
 
 KEPT = timedelta(days=7)
@@ -71,18 +71,6 @@ class SqlMemory:
     async def referral_wrong(self, contact: str, person: str, note: str, at: datetime) -> None:
         """Log that a directory entry was reported wrong."""
         await self._referral("wrong", contact, person, note, at)
-
-    async def open_question(self, question: str, asker: str, owner: str, at: datetime) -> str:
-        """Track a question; its reference can be said on the phone."""
-
-        def work(conn: Connection) -> str:
-            while True:
-                reference = new_reference()
-                row = {"reference": reference, "asker": asker, "owner": owner, "at": at}
-                if insert_if_new(conn, questions, row | sealed(self._ring, reference, question)):
-                    return reference
-
-        return await self._db.write(work)
 
     async def _referral(self, kind: str, contact: str, person: str, note: str, at: datetime) -> None:
         name = new_id()

@@ -60,10 +60,12 @@ class Rating:
 
 
 class SettledKind(StrEnum):
-    """What an owner can settle: a document's overdue review, or a finding of reading."""
+    """What an owner can settle: an overdue review, a finding of reading, a low rating, a way to ask."""
 
     REVIEW = "review"
     FINDING = "finding"
+    RATING = "rating"
+    EXAMPLE = "example"
 
 
 @dataclass(frozen=True, slots=True)

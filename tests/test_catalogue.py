@@ -14,6 +14,7 @@ import pytest
 
 from bot.commands import COMMANDS, SHORTCUTS
 from bot.flows.story import KNOWN
+from bot.flows.upkeep_items import Kind
 from bot.words import catalogue
 from incidents.records import Behaviour, Channel, DeliveryState, Report, Warned
 from knowledge.kinds import ASKED as ASKED_FOR
@@ -44,6 +45,7 @@ DYNAMIC = {
     "notice.event_": set(KNOWN),
     "slack.hint_": {one.name for one in COMMANDS if one.takes_text},
     "report.step_": {"warned_at", "ended_at"},
+    "upkeep.list_": {str(one) for one in Kind},
     "time.month_": {str(month) for month in range(1, 13)},
     "command.": {
         f"{one.name}_{half}" for one in (*COMMANDS, *SHORTCUTS) for half in ("title", "description")

@@ -31,14 +31,14 @@ def answered(answer: Answer, services: Services, *, share: bool, note: str = "")
         *((Text(note),) if note else ()),
         Buttons(next_steps(answer, share=share)),
     ]
-    return Message(sentence("ask.summary", citation=best.citation), tuple(parts))
+    return Message(_summary(best), tuple(parts))
 
 
 def shared(answer: Answer) -> Message:
     """The card for the whole channel: passages and sources only, nothing of the asker or the question."""
     best = answer.passages[0]
     return Message(
-        sentence("ask.summary", citation=best.citation),
+        _summary(best),
         (quote(best), *_neighbours(best), *_differing(answer)),
     )
 
@@ -71,8 +71,8 @@ def quote(passage: Passage) -> Quote:
     return Quote(
         text=passage.clause or passage.text,
         citation=_citation(passage),
-        label=strength_word(passage.strength),
-        lead_in=passage.lead_in,
+        label=sentence("ask.curated") if passage.curated else strength_word(passage.strength),
+        lead_in=_lead_in(passage),
         warning=sentence("ask.overdue", day=day_words(overdue)) if overdue else "",
         url=passage.url,
     )
@@ -94,6 +94,17 @@ def phrase_groups(phrases: Iterable[Phrase]) -> tuple[Phrases, ...]:
     for phrase in phrases:
         groups.setdefault(phrase.channel, []).append(phrase.text)
     return tuple(Phrases(_phrases_title(channel), tuple(texts)) for channel, texts in groups.items())
+
+
+def _lead_in(passage: Passage) -> str:
+    """The line a clause hangs on; of an answer somebody keeps, the question it was kept for."""
+    return sentence("ask.curated_for", question=passage.lead_in) if passage.curated else passage.lead_in
+
+
+def _summary(best: Passage) -> str:
+    if best.curated:
+        return sentence("ask.curated_summary", label=best.citation)
+    return sentence("ask.summary", citation=best.citation)
 
 
 def _before(answer: Answer, services: Services) -> tuple[Part, ...]:
@@ -142,7 +153,7 @@ def _read_as(answer: Answer) -> tuple[Part, ...]:
 
 def _citation(passage: Passage) -> str:
     """Where a quotation stands and who keeps it; every platform prints it with the quotation (T16)."""
-    if not passage.owner:
+    if not passage.owner or passage.curated:  # A curated answer's citation names who keeps it.
         return passage.citation
     return sentence("ask.source_owner", citation=passage.citation, owner=passage.owner)
 

@@ -17,19 +17,15 @@ READY_PHRASES = 3
 
 def next_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     """What to do after an answer, the likeliest first; `share` offers to show it to the whole channel."""
-    question = carried(answer.question)
-    steps = [report_button(_prefill(answer.question))]
-    if is_difficult(answer.question):
-        steps.append(Button(sentence("report.guide"), "report.ended"))
-    steps.append(who_button(question))
-    if len(answer.passages) > 1:
-        steps.append(Button(sentence("ask.others"), "ask.other", question))
-    steps.append(Button(sentence("ask.not_it"), "ask.not_it", question))
-    if share:
-        steps.append(Button(sentence("ask.share"), "ask.share", question))
-    elif len(answer.phrases) > READY_PHRASES:
-        steps.append(Button(sentence("ask.more_phrases"), "ask.phrases", question))
-    return tuple(steps[:BUTTONS])
+    steps = _every_step(answer, share=share)
+    if len(steps) <= BUTTONS:
+        return steps
+    return (*steps[: BUTTONS - 1], Button(sentence("ask.more"), "ask.more", carried(answer.question)))
+
+
+def more_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
+    """The steps for which the card of an answer has no room."""
+    return _every_step(answer, share=share)[BUTTONS - 1 :]
 
 
 def who_button(question: str) -> Button:
@@ -40,6 +36,23 @@ def who_button(question: str) -> Button:
 def person_button(question: str) -> Button:
     """The way from a question to somebody who answers for the policies."""
     return Button(sentence("ask.person"), "ask.person", carried(question), opens_form=True)
+
+
+def _every_step(answer: Answer, *, share: bool) -> tuple[Button, ...]:
+    question = carried(answer.question)
+    steps = [report_button(_prefill(answer.question))]
+    if is_difficult(answer.question):
+        steps.append(Button(sentence("report.guide"), "report.ended"))
+    steps.append(Button(sentence("ask.right"), "ask.right", question))
+    steps.append(Button(sentence("ask.not_it"), "ask.not_it", question))
+    if share:
+        steps.append(Button(sentence("ask.share"), "ask.share", question))
+    steps.append(who_button(question))
+    if len(answer.passages) > 1:
+        steps.append(Button(sentence("ask.others"), "ask.other", question))
+    if len(answer.phrases) > READY_PHRASES:
+        steps.append(Button(sentence("ask.more_phrases"), "ask.phrases", question))
+    return tuple(steps)
 
 
 def _prefill(question: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.organisation import Organisation
+from bot.services import Services
 from bot.words import sentence
 
 
@@ -22,3 +23,8 @@ def local_moment(at: datetime, organisation: Organisation) -> str:
 def day_words(day: date) -> str:
     """A day, such as 22 November 2026."""
     return sentence("time.day", day=day.day, month=sentence(f"time.month_{day.month}"), year=day.year)
+
+
+def today(services: Services) -> date:
+    """The day it is where the organisation is."""
+    return services.clock.now().astimezone(services.organisation.timezone).date()

@@ -180,14 +180,6 @@ async def test_somebody_met_only_in_a_channel_cannot_be_reached(memory: Memory) 
     assert await memory.reach("ana@example.org") == ()
 
 
-async def test_open_questions_get_references_of_their_own(memory: Memory) -> None:
-    asked = [
-        await memory.open_question("Why?", "ana@example.org", "owner@example.org", NOW) for _ in range(3)
-    ]
-    assert len(set(asked)) == 3
-    assert all(len(reference) == 7 for reference in asked)
-
-
 async def test_referrals_are_logged_as_often_as_they_happen(memory: Memory, shared: Database | None) -> None:
     for _ in range(2):
         await memory.referral_given("parking", "ana@example.org", NOW)

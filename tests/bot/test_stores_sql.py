@@ -63,7 +63,6 @@ async def test_nothing_that_was_typed_stands_readable_in_the_file(tmp_path: Path
     canary = "CANARY-7f3a"
     await SqlDrafts(db, RING).save(draft(values={"happened": canary, "many": (canary,)}))
     memory = SqlMemory(db, RING)
-    await memory.open_question(canary, "ana@example.org", "owner@example.org", NOW)
     await memory.referral_wrong("parking", "ana@example.org", canary, NOW)
     held = _bytes(tmp_path)
     await db.close()

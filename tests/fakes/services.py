@@ -14,8 +14,11 @@ from bot.services import Services
 from foundation.ids import new_id, new_reference
 from incidents.records import Acknowledgement, Filed, Record, Report, State
 from knowledge.contacts import Contact, NoMatch, Referral
+from knowledge.curated import Lessons
+from knowledge.history import DocumentHistory
 from knowledge.passages import Answer, Document, Finding, Phrase
 from tests.fakes.clock import MORNING, FakeClock
+from tests.fakes.upkeep import FakeQuestions, FakeUpkeep
 
 TOWN = Organisation(
     name="Town of Alder",
@@ -41,13 +44,20 @@ class FakeKnowledge:
         self.documents: Sequence[Document] = ()
         self.findings: Sequence[Finding] = ()
 
-    def ask(self, question: str, *, limit: int = 5) -> Answer:
+    def ask(self, question: str, *, limit: int = 5, earlier: Sequence[str] = ()) -> Answer:
         """The answer of the test, else an honest no."""
         return self.answer or Answer(question, question, answered=False, confidence=0.0, passages=())
 
     def phrases(self, situation: str = "", channel: str = "") -> tuple[Phrase, ...]:
         """No phrases."""
         return ()
+
+    def learn(self, lessons: Lessons) -> None:
+        """Learn nothing."""
+
+    def history(self, document: str) -> DocumentHistory | None:
+        """No document has a past."""
+        return None
 
 
 class FakeContacts:
@@ -111,5 +121,7 @@ def services(**changes: Any) -> Services:
         incidents=FakeIncidents(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
+        questions=FakeQuestions(),
+        upkeep=FakeUpkeep(),
     )
     return replace(plain, **changes)

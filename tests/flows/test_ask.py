@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -129,7 +130,10 @@ async def test_the_other_clauses_of_the_section_follow_whole(town: Town) -> None
 async def test_j39_each_quotation_names_its_source_and_who_keeps_it(town: Town) -> None:
     talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD, disagreeing=((0, 1),)))
     cited = [one.citation for one in of(Quote, message(talk))]
-    assert cited == [f"{MAY_END.citation}, kept by Town Clerk", f"{TELL_HEAD.citation}, kept by nobody listed"]
+    assert cited == [
+        f"{MAY_END.citation}, kept by Town Clerk",
+        f"{TELL_HEAD.citation}, kept by nobody listed",
+    ]
     talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
     assert TELL_HEAD.citation not in talk.words
 
@@ -207,9 +211,9 @@ async def test_the_policies_are_searched_off_the_event_loop(town: Town) -> None:
     threads: list[threading.Thread] = []
     plain = town.knowledge.ask
 
-    def ask(question: str, *, limit: int = 5) -> Answer:
+    def ask(question: str, *, limit: int = 5, earlier: Sequence[str] = ()) -> Answer:
         threads.append(threading.current_thread())
-        return plain(question, limit=limit)
+        return plain(question, limit=limit, earlier=earlier)
 
     town.knowledge.ask = ask  # type: ignore[method-assign]  # watched for this test only
     await town.talk().say("how long may I keep a caller on hold")
@@ -280,8 +284,8 @@ async def test_a_question_to_a_person_is_tracked_with_its_owner(town: Town) -> N
     await talk.press("Ask a person")
     assert talk.form is not None
     await talk.submit({"question": "May I bring my parrot?"})
-    (tracked,) = town.memory.questions
-    assert (tracked.question, tracked.owner) == ("May I bring my parrot?", RUTH)
+    (tracked,) = await town.services.questions.waiting()
+    assert (tracked.text, tracked.owner) == ("May I bring my parrot?", RUTH)
     assert tracked.reference in talk.words
     assert "Ruth Castellano" in talk.words
 
@@ -290,7 +294,7 @@ async def test_without_a_listed_owner_the_policy_owner_is_asked(town: Town) -> N
     talk = await asked(town, answer("may I bring my parrot", TELL_HEAD, answered=False))
     await talk.press("Ask a person")
     await talk.submit({"question": "May I?"})
-    assert town.memory.questions[0].owner == RUTH
+    assert [one.owner for one in await town.services.questions.waiting()] == [RUTH]
 
 
 async def test_the_same_question_sent_twice_is_one_question(town: Town) -> None:
@@ -302,7 +306,7 @@ async def test_the_same_question_sent_twice_is_one_question(town: Town) -> None:
     talk.form = form
     await talk.submit({"question": "May I?"})
     assert talk.words == first
-    assert len(town.memory.questions) == 1
+    assert len(await town.services.questions.waiting()) == 1
 
 
 async def test_an_empty_question_keeps_the_form_open(town: Town) -> None:
@@ -311,7 +315,7 @@ async def test_an_empty_question_keeps_the_form_open(town: Town) -> None:
     await talk.submit({"question": "  "})
     (reply,) = talk.replies
     assert isinstance(reply, FormErrors)
-    assert town.memory.questions == []
+    assert await town.services.questions.waiting() == ()
 
 
 async def test_not_what_i_needed_always_leads_on(town: Town) -> None:

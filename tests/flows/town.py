@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -14,6 +15,10 @@ from bot.flows.notice import draw
 from bot.memory import ProcessMemory
 from bot.messages import Message
 from bot.people import Identity, Place, ReplyTarget
+from bot.postman import Postman
+from bot.store_letters import SqlLetters
+from bot.store_questions import SqlQuestions
+from bot.store_upkeep import SqlUpkeep
 from foundation.db import Database
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
@@ -21,6 +26,7 @@ from incidents.escalation import Escalation
 from incidents.vault import Vault
 from incidents.worker import Worker
 from knowledge.passages import Answer, Passage, Phrase, Strength
+from tests.fakes.carrier import FakeCarrier
 from tests.fakes.clock import FakeClock
 from tests.fakes.conversation import PLATFORMS, Conversation
 from tests.fakes.courier import FakeCourier
@@ -89,10 +95,10 @@ class TownKnowledge(FakeKnowledge):
         self.asked: list[str] = []
         self.offered: tuple[Phrase, ...] = PHRASES
 
-    def ask(self, question: str, *, limit: int = 5) -> Answer:
+    def ask(self, question: str, *, limit: int = 5, earlier: Sequence[str] = ()) -> Answer:
         """Note the question and give the answer of the test."""
         self.asked.append(question)
-        return super().ask(question, limit=limit)
+        return super().ask(question, limit=limit, earlier=earlier)
 
     def phrases(self, situation: str = "", channel: str = "") -> tuple[Phrase, ...]:
         """The phrases of the test for a way of speaking."""
@@ -108,12 +114,14 @@ class Town:
     courier: FakeCourier = field(default_factory=FakeCourier)
     knowledge: TownKnowledge = field(default_factory=TownKnowledge)
     memory: ProcessMemory = field(default_factory=ProcessMemory)
+    carrier: FakeCarrier = field(default_factory=FakeCarrier)
 
     def __post_init__(self) -> None:
         folder = sample()
         escalation = Escalation(folder.ladder, folder.people)
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
         self.worker = Worker(self.desk, self.courier, self.clock)
+        letters = SqlLetters(self.db)
         self.services = services(
             clock=self.clock,
             organisation=folder.organisation,
@@ -122,7 +130,10 @@ class Town:
             contacts=folder.directory,
             incidents=self.desk,
             memory=self.memory,
+            questions=SqlQuestions(self.db, RING, letters.bell),
+            upkeep=SqlUpkeep(self.db, RING),
         )
+        self.postman = Postman(letters, self.carrier, self.services)
         self.bot = Bot(self.services, PLATFORMS)
 
     def talk(self, person: str = SAM, place: Place = Place.DIRECT, platform: str = "chat") -> Conversation:
@@ -135,6 +146,7 @@ class Town:
         """Move the clock on and send what is due."""
         self.clock.advance(timedelta(**by))
         await self.worker.run_due()
+        await self.postman.run_due()
 
     def pushed(self, recipient: str) -> list[Message]:
         """What a person was sent, drawn as they saw it."""

@@ -1,0 +1,34 @@
+"""Ask the policies: a question alone, or together with those it leans on ("and by e-mail?")."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from bot.flows.situations import READ
+from bot.services import Knowledge, Services
+from bot.turns import parted
+from knowledge.passages import Answer
+from knowledge.terms import terms
+
+
+async def ask(question: str, services: Services) -> Answer:
+    """The answer to a text, which may hold several turns (`bot.turns.joined`); the answer repeats it whole."""
+    *earlier, latest = parted(question[:READ])
+    if not earlier:
+        return await asyncio.to_thread(services.knowledge.ask, latest)
+    return await asyncio.to_thread(_together, services.knowledge, earlier, latest, question[:READ])
+
+
+def _together(knowledge: Knowledge, earlier: list[str], latest: str, question: str) -> Answer:
+    """Asked as one text, as long as what the last turn adds is in the answer; else the last turn decides.
+
+    Without that, "and my parrot?" would be answered with the passage on the question before.
+    """
+    whole = " ".join([*earlier, latest])
+    answer = knowledge.ask(whole)
+    added = set(terms(latest)) - set(terms(" ".join(earlier)))
+    if added and not (answer.passages and added & set(terms(answer.passages[0].text))):
+        answer = knowledge.ask(latest, earlier=earlier)
+        whole = latest
+    return replace(answer, question=question, asked=question if answer.asked == whole else answer.asked)

@@ -1,0 +1,144 @@
+"""Change, retire and dismiss: what owners do in a form, with a reason that stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.drafts import Draft
+from bot.events import ActionChosen, FormSubmitted
+from bot.flows.curated_form import LONGEST, Refused, kept_fields, read_kept
+from bot.flows.owners import keeps_policies
+from bot.flows.parts import new_draft, open_form, sent_draft, titled
+from bot.flows.upkeep import for_owners
+from bot.forms import Form, Notice, TextField
+from bot.lessons import teach
+from bot.replies import CloseForm, FormErrors, Reply, Say
+from bot.router import Flow, FormBuilder
+from bot.services import Services
+from bot.upkeep import CuratedAnswer, Settled, SettledKind
+from bot.words import sentence
+
+CURATED = "curated"
+
+
+@for_owners
+async def open_curated(event: ActionChosen, services: Services) -> list[Reply]:
+    """The form of a curated answer: the one whose id is the value, else a new one."""
+    former = await _in_force(event.value, services)
+    values = {"answer": former.answer, "questions": "\n".join(former.questions)} if former else {}
+    return open_form(new_draft(event, CURATED, services, values, event.value), curated_form, services)
+
+
+def curated_form(draft: Draft, _: Services) -> Form:
+    """Answer, questions and review; the context is the id of the answer that is changed."""
+    answer = draft.values.get("answer")
+    return Form(
+        name=CURATED,
+        title=sentence("upkeep.curated_title"),
+        items=(
+            Notice(sentence("upkeep.keep_hint")),
+            TextField(
+                "answer",
+                sentence("question.answer_label"),
+                required=True,
+                multiline=True,
+                initial=answer if isinstance(answer, str) else "",
+                limit=LONGEST,
+            ),
+            *kept_fields(draft),
+        ),
+        submit=sentence("upkeep.curated_submit"),
+        draft=draft.key,
+        context=draft.context,
+    )
+
+
+async def submit_curated(event: FormSubmitted, services: Services) -> list[Reply]:
+    """Keep a new version; the same form sent twice is one version."""
+    if not keeps_policies(event.who.person, services):
+        return _close(sentence("upkeep.not_yours"))
+    former = await _in_force(event.context, services)
+    if event.context and former is None:
+        return _close(sentence("upkeep.done_before"))
+    kept = read_kept(event, services, former)
+    if isinstance(kept, Refused):
+        return [FormErrors(curated_form(sent_draft(event, services), services), kept.errors)]
+    same = former is not None and (kept.answer, kept.questions) == (former.answer, former.questions)
+    if not (same and former and kept.review_on == former.review_on):
+        await services.upkeep.keep(kept)
+        await teach(services)
+    return _close(sentence("question.kept"))
+
+
+@for_owners
+async def open_dismiss(event: ActionChosen, services: Services) -> list[Reply]:
+    """The form that asks for a reason; the value names what is dismissed."""
+    return open_form(new_draft(event, "dismiss", services, {}, event.value), dismiss_form, services)
+
+
+def dismiss_form(draft: Draft, _: Services) -> Form:
+    """One reason; the context names the kind and what is dismissed."""
+    reason = draft.values.get("reason")
+    return Form(
+        name="dismiss",
+        title=sentence("upkeep.dismiss_title"),
+        items=(
+            TextField(
+                "reason",
+                sentence("upkeep.reason"),
+                hint=sentence("upkeep.reason_hint"),
+                required=True,
+                multiline=True,
+                initial=reason if isinstance(reason, str) else "",
+            ),
+        ),
+        submit=sentence("upkeep.dismiss_submit"),
+        draft=draft.key,
+        context=draft.context,
+    )
+
+
+async def submit_dismiss(event: FormSubmitted, services: Services) -> list[Reply]:
+    """Write the reason down and take the thing off the list."""
+    if not keeps_policies(event.who.person, services):
+        return _close(sentence("upkeep.not_yours"))
+    reason = event.values.get("reason")
+    if not isinstance(reason, str) or not reason.strip():
+        form = dismiss_form(sent_draft(event, services), services)
+        return [FormErrors(form, {"reason": sentence("question.answer_empty")})]
+    kind, _, name = event.context.partition(":")
+    if kind == CURATED:
+        return await _retire(name, reason.strip(), event, services)
+    now = services.clock.now()
+    await services.upkeep.settle(
+        Settled(SettledKind(kind), name, event.who.person, now, reason=reason.strip())
+    )
+    if kind == SettledKind.EXAMPLE:
+        await services.upkeep.drop(name)
+    elif kind == SettledKind.RATING:
+        await services.upkeep.forget_rating(name)
+    return _close(sentence("upkeep.dismissed"))
+
+
+async def _retire(name: str, reason: str, event: FormSubmitted, services: Services) -> list[Reply]:
+    former = await _in_force(name, services)
+    if former is not None:
+        by, now = event.who.person, services.clock.now()
+        retired = replace(former, version=former.version + 1, by=by, at=now, retired=True, reason=reason)
+        await services.upkeep.keep(retired)
+        await teach(services)
+    return _close(sentence("upkeep.retired"))
+
+
+async def _in_force(name: str, services: Services) -> CuratedAnswer | None:
+    found = await services.upkeep.curated() if name else ()
+    return next((one for one in found if one.id == name), None)
+
+
+def _close(text: str) -> list[Reply]:
+    return [CloseForm((Say(titled(text)),))]
+
+
+ACTIONS: dict[str, Flow[ActionChosen]] = {"upkeep.change": open_curated, "upkeep.dismiss": open_dismiss}
+FORMS: dict[str, Flow[FormSubmitted]] = {CURATED: submit_curated, "dismiss": submit_dismiss}
+FORM_BUILDERS: dict[str, FormBuilder] = {CURATED: curated_form, "dismiss": dismiss_form}

@@ -1,0 +1,28 @@
+"""What a letter says, read at the moment it is sent: a question that was answered meanwhile asks nobody any more."""
+
+from __future__ import annotations
+
+from bot.flows.owners import keeps_policies
+from bot.flows.question_card import asker_card, owner_card
+from bot.flows.upkeep_items import gather
+from bot.flows.upkeep_summary import digest
+from bot.letters import Letter, LetterKind
+from bot.messages import Message
+from bot.services import Services
+
+
+async def draw(letter: Letter, services: Services) -> Message | None:
+    """The message of a letter; None when there is nothing to tell any more."""
+    match letter.kind:
+        case LetterKind.QUESTION:
+            question = await services.questions.get(letter.subject)
+            waits = question is not None and question.outcome is None and question.owner == letter.recipient
+            return owner_card(question, services) if question and waits else None
+        case LetterKind.ANSWER:
+            question = await services.questions.get(letter.subject)
+            return asker_card(question, services) if question else None
+        case LetterKind.DIGEST:
+            if not keeps_policies(letter.recipient, services):
+                return None
+            items = await gather(services)
+            return digest(items, letter.subject) if items.due else None

@@ -1,0 +1,135 @@
+"""Upkeep: what owners of the policies keep in order, a tap each; everybody else gets a calm sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import wraps
+
+from bot.events import ActionChosen, CommandInvoked
+from bot.flows.owners import keeps_policies
+from bot.flows.parts import short, titled
+from bot.flows.question_card import owner_card
+from bot.flows.questions import mine_button
+from bot.flows.times import day_words, today
+from bot.flows.upkeep_card import curated_card, example_card, finding_card, rating_card, review_card
+from bot.flows.upkeep_items import Items, Kind, gather
+from bot.flows.upkeep_summary import summary
+from bot.lessons import teach
+from bot.local_days import months_after
+from bot.messages import Button, Buttons, Message, Text
+from bot.replies import Replace, Reply, Say
+from bot.router import Flow
+from bot.services import Services
+from bot.upkeep import Settled, SettledKind
+from bot.words import sentence
+
+SHOWN = 3
+"""Things of one kind shown at a time."""
+
+YEAR = 12  # months until what was looked at today is looked at again
+
+
+def for_owners(flow: Flow[ActionChosen]) -> Flow[ActionChosen]:
+    """The flow for those who keep all policies; others are told whose it is."""
+
+    @wraps(flow)
+    async def guarded(event: ActionChosen, services: Services) -> list[Reply]:
+        if keeps_policies(event.who.person, services):
+            return await flow(event, services)
+        return short(sentence("upkeep.not_yours"))
+
+    return guarded
+
+
+async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
+    """The upkeep at a glance; who keeps one document sees the questions that wait for them."""
+    if keeps_policies(event.who.person, services):
+        return [Say(summary(await gather(services)))]
+    waiting = [one for one in await services.questions.waiting() if one.owner == event.who.person]
+    if waiting:
+        return [Say(owner_card(one, services)) for one in waiting[:SHOWN]]
+    return short(sentence("upkeep.not_yours"), mine_button())
+
+
+@for_owners
+async def show_list(event: ActionChosen, services: Services) -> list[Reply]:
+    """A few things of one kind, then the way to the next; the value is the kind and how many were shown."""
+    name, _, start = event.value.partition(":")
+    cards = await _cards(Kind(name), await gather(services), services, int(start or 0))
+    if not cards:
+        return short(sentence("upkeep.nothing_more"))
+    return [Say(card) for card in cards]
+
+
+@for_owners
+async def confirm(event: ActionChosen, services: Services) -> list[Reply]:
+    """Let a way to ask count from now on."""
+    if not await services.upkeep.confirm(event.value, event.who.person, services.clock.now()):
+        return [Replace(titled(sentence("upkeep.done_before")))]
+    await teach(services)
+    return [Replace(titled(sentence("upkeep.confirmed")))]
+
+
+@for_owners
+async def still_right(event: ActionChosen, services: Services) -> list[Reply]:
+    """A curated answer was looked at and holds: that is a version of its own, with a new review."""
+    former = next((one for one in await services.upkeep.curated() if one.id == event.value), None)
+    if former is None:
+        return [Replace(titled(sentence("upkeep.done_before")))]
+    later = months_after(today(services), YEAR)
+    by, now = event.who.person, services.clock.now()
+    await services.upkeep.keep(replace(former, version=former.version + 1, by=by, at=now, review_on=later))
+    await teach(services)
+    return [Replace(titled(sentence("upkeep.holds", day=day_words(later))))]
+
+
+@for_owners
+async def reviewed(event: ActionChosen, services: Services) -> list[Reply]:
+    """An owner says that a document still holds; the date in the document itself is theirs to change."""
+    document = next((one for one in services.knowledge.documents if one.name == event.value), None)
+    if document is None:
+        return [Replace(titled(sentence("upkeep.done_before")))]
+    until, now = months_after(today(services), YEAR), services.clock.now()
+    word = Settled(SettledKind.REVIEW, document.name, event.who.person, now, until)
+    await services.upkeep.settle(word)
+    await teach(services)
+    title = document.facts.title or document.name
+    said = titled(
+        sentence("upkeep.review_noted", title=title),
+        Text(sentence("upkeep.review_date", day=day_words(until))),
+    )
+    return [Replace(said)]
+
+
+async def _cards(kind: Kind, items: Items, services: Services, start: int) -> list[Message]:
+    end = start + SHOWN
+    match kind:
+        case Kind.QUESTIONS:
+            cards = [owner_card(one, services) for one in items.questions[start:end]]
+        case Kind.EXAMPLES:
+            cards = [example_card(one) for one in items.examples[start:end]]
+        case Kind.CURATED:
+            cards = [await curated_card(one, services) for one in items.curated[start:end]]
+        case Kind.RATINGS:
+            cards = [rating_card(one) for one in items.ratings[start:end]]
+        case Kind.REVIEWS:
+            cards = [review_card(one) for one in items.reviews[start:end]]
+        case Kind.FINDINGS:
+            cards = [finding_card(one) for one in items.findings[start:end]]
+    left = len(getattr(items, kind)) - end
+    return [*cards, _next(kind, end, left)] if cards and left > 0 else cards
+
+
+def _next(kind: Kind, shown: int, left: int) -> Message:
+    text = sentence("upkeep.more", count=left)
+    button = Button(sentence("upkeep.next"), "upkeep.list", f"{kind}:{shown}")
+    return Message(text, (Text(text), Buttons((button,))))
+
+
+COMMANDS: dict[str, Flow[CommandInvoked]] = {"upkeep": show}
+ACTIONS: dict[str, Flow[ActionChosen]] = {
+    "upkeep.list": show_list,
+    "upkeep.confirm": confirm,
+    "upkeep.still_right": still_right,
+    "upkeep.reviewed": reviewed,
+}

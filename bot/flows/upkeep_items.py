@@ -1,0 +1,93 @@
+"""What waits for the owners of the policies, gathered from everywhere it comes up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.flows.times import today
+from bot.hand_off import Question
+from bot.services import Services
+from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
+from knowledge.passages import Document, Finding
+
+LOW = 3
+"""A passage that missed this often, and oftener than it helped, is looked at."""
+
+
+class Kind(StrEnum):
+    """The lists of the upkeep, the most urgent first."""
+
+    QUESTIONS = "questions"
+    EXAMPLES = "examples"
+    CURATED = "curated"
+    RATINGS = "ratings"
+    REVIEWS = "reviews"
+    FINDINGS = "findings"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Everything that can be looked at; `today` decides which curated answers are due."""
+
+    questions: tuple[Question, ...]
+    examples: tuple[Example, ...]
+    curated: tuple[CuratedAnswer, ...]
+    ratings: tuple[Rating, ...]
+    reviews: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+    today: date
+
+    @property
+    def due(self) -> dict[Kind, int]:
+        """How many of each kind wait, without kinds of which none does."""
+        waiting: dict[Kind, Sequence[object]] = {
+            Kind.QUESTIONS: self.questions,
+            Kind.EXAMPLES: self.examples,
+            Kind.CURATED: [one for one in self.curated if is_due(one, self.today)],
+            Kind.RATINGS: self.ratings,
+            Kind.REVIEWS: self.reviews,
+            Kind.FINDINGS: self.findings,
+        }
+        return {kind: len(found) for kind, found in waiting.items() if found}
+
+
+async def gather(services: Services) -> Items:
+    """Look everywhere; curated answers that are due come first, then the others."""
+    upkeep, day = services.upkeep, today(services)
+    ratings = await upkeep.ratings()
+    curated = await upkeep.curated()
+    dismissed = {one.subject for one in await upkeep.settled(SettledKind.FINDING)}
+    return Items(
+        questions=await services.questions.waiting(),
+        examples=await upkeep.examples(confirmed=False),
+        curated=tuple(sorted(curated, key=lambda one: one.review_on)),
+        ratings=tuple(one for one in ratings if one.missed >= LOW and one.missed > one.helped),
+        reviews=await _overdue(services, day),
+        findings=tuple(one for one in services.knowledge.findings if finding_id(one) not in dismissed),
+        today=day,
+    )
+
+
+def is_due(answer: CuratedAnswer, day: date) -> bool:
+    """Whether a curated answer is to be looked at again."""
+    return answer.review_on <= day
+
+
+def finding_id(finding: Finding) -> str:
+    """A short name for a finding; another place or wording is another finding."""
+    return hashlib.sha256(repr(finding).encode()).hexdigest()[:32]
+
+
+async def _overdue(services: Services, day: date) -> tuple[Document, ...]:
+    settled = await services.upkeep.settled(SettledKind.REVIEW)
+    good = {one.subject for one in settled if one.until and one.until >= day}
+    overdue = [
+        document
+        for document in services.knowledge.documents
+        if document.facts.next_review and document.facts.next_review < day and document.name not in good
+    ]
+    return tuple(sorted(overdue, key=lambda document: document.facts.next_review or day))

@@ -1,0 +1,19 @@
+"""Days and months where the organisation is."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the last day of a month that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def first_of_next_month(now: datetime, zone: ZoneInfo, at: time) -> datetime:
+    """The moment, in UTC, when a clock of `zone` next shows `at` on the first day of a month after this one."""
+    today = now.astimezone(zone).date()
+    return datetime.combine(months_after(today.replace(day=1), 1), at, zone).astimezone(UTC)

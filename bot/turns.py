@@ -1,0 +1,83 @@
+"""What somebody asked a moment ago, so that "and by e-mail?" keeps its subject. Never stored, gone in 15 minutes."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.people import Identity, ReplyTarget
+from knowledge.terms import terms
+
+KEPT = timedelta(minutes=15)
+MOST = 5_000
+"""Conversations remembered at once; the one that was quiet longest is forgotten first."""
+
+LONGEST = 8
+"""Words of a question that leans on the one before."""
+
+TURNS = 3
+"""Questions that are asked together at most."""
+
+ARROW = " ↳ "
+"""Between the turns of one question where it travels as one text, such as on a button."""
+
+_LEANS = re.compile(
+    r"(?:and|or|but|also|then|what about|how about|what of|same for|even|not even|only)\b|(?:why|how so)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    questions: tuple[str, ...]
+    at: datetime
+
+
+class Turns:
+    """The latest question of everybody in each conversation, in the memory of this process alone."""
+
+    def __init__(self) -> None:
+        self._turns: OrderedDict[tuple[str, ...], _Turn] = OrderedDict()
+        self._rated: OrderedDict[tuple[str, str], datetime] = OrderedDict()
+
+    def follow(self, who: Identity, where: ReplyTarget, text: str, now: datetime) -> tuple[str, ...]:
+        """The questions to ask together, oldest first: the text alone, or with those it leans on."""
+        key = (who.person, where.platform, where.tenant, where.conversation)
+        before = self._turns.pop(key, None)
+        fresh = before is not None and now - before.at <= KEPT
+        asked = (*before.questions, text) if before and fresh and leans(text) else (text,)
+        if len(asked) > TURNS:
+            asked = (asked[0], *asked[1 - TURNS :])
+        self._turns[key] = _Turn(asked, now)
+        while len(self._turns) > MOST:
+            self._turns.popitem(last=False)
+        return asked
+
+    def first_rating(self, person: str, passage: str, now: datetime) -> bool:
+        """Whether this is the person's first word on a passage lately, so that impatience counts once."""
+        key = (person, passage)
+        before = self._rated.pop(key, None)
+        self._rated[key] = now
+        while len(self._rated) > MOST:
+            self._rated.popitem(last=False)
+        return before is None or now - before > KEPT
+
+
+def leans(text: str) -> bool:
+    """Whether a text is short and means little without the question before."""
+    words = text.split()
+    if not words or len(words) > LONGEST:
+        return False
+    return bool(_LEANS.match(text.strip())) or not terms(text)
+
+
+def joined(questions: tuple[str, ...]) -> str:
+    """Questions that belong together as one text, the latest whole and the first before it."""
+    return ARROW.join(questions)
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """What `joined` put together; any other text is one question."""
+    return tuple(text.split(ARROW))
