@@ -39,14 +39,16 @@ def configured_platforms(clock: Clock) -> tuple[Platform, ...]:
     return tuple(found)
 
 
-def local_page(host: str, port: int, clock: Clock, people: tuple[Person, ...]) -> Platform:
+def local_page(
+    host: str, port: int, clock: Clock, people: tuple[Person, ...], *, alone: bool = True
+) -> Platform:
     """The local page, drawn as Teams and Slack would draw it; raises NotLoopback for a public address."""
     from adapters.slack.render import draw
     from adapters.web.adapter import LocalPage
     from adapters.web.settings import WebSettings
 
     settings = WebSettings(host=host, port=port)
-    return LocalPage(settings, clock, look=TeamsLook(), slack_look=draw, personas=people)
+    return LocalPage(settings, clock, look=TeamsLook(), slack_look=draw, personas=people, alone=alone)
 
 
 class TeamsLook:

@@ -16,7 +16,7 @@ from adapters.folder import Folder, load_folder, watch_folder
 from adapters.health import Health
 from adapters.platforms import Platform, configured_platforms, local_page
 from adapters.records import open_records
-from adapters.settings import Settings
+from adapters.settings import SAMPLE, Settings
 from bot.adapter import Adapter
 from bot.courier import ChatCourier
 from bot.dispatch import Bot
@@ -116,14 +116,15 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
             await adapter.start(bot.handle)
         yield bot
     finally:
-        # Worker and postman first: what they are sending still needs the adapters, and what comes later waits for the next start.
+        # Worker and postman first: what they are sending still needs the adapters; what comes later waits.
         stop.set()
         core.letters.bell.ring()
         for task in watching:
             task.cancel()
         await asyncio.gather(working, posting, *watching, return_exceptions=True)
-        for adapter in adapters:
-            await adapter.close()
+        closing = await asyncio.gather(*(adapter.close() for adapter in adapters), return_exceptions=True)
+        for error in filter(None, closing):
+            log.error("adapter_not_closed", cause=type(error).__name__)
         await core.db.close()
 
 
@@ -153,12 +154,21 @@ async def serving(settings: Settings, platforms: Sequence[Platform], core: Core)
 def choose_platforms(
     settings: Settings, folder: Folder, clock: Clock, *, local: bool
 ) -> tuple[Platform, ...]:
-    """The configured chat platforms; the local page where asked for, or where nothing else is configured."""
+    """The configured chat platforms, and the local page where asked for; the sample town opens it by itself.
+
+    Raises CannotStart where nothing would be served: on the page anybody can speak as anybody, so for a real
+    organisation it is opened only on purpose.
+    """
     chats = configured_platforms(clock)
+    if not chats and not local and settings.organisation != SAMPLE:
+        raise CannotStart(
+            "Neither Slack nor Teams is set up (`counterpoise doctor` says how). "
+            "To try this organisation on the local page, start with --local."
+        )
     if chats and not local:
         return chats
     people = tuple(folder.people.by_key.values())
-    return (*chats, local_page(settings.host, settings.port, clock, people))
+    return (*chats, local_page(settings.host, settings.port, clock, people, alone=not chats))
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:

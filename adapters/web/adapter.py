@@ -42,8 +42,11 @@ class LocalPage:
         look: CardLook,
         slack_look: SlackLook,
         personas: tuple[Person, ...],
+        alone: bool = True,
     ) -> None:
+        """`alone` says that no chat platform is on: only then does a notice shown here count as sent to anybody."""
         settings.require_loopback()
+        self._alone = alone
         self._stage = Stage(clock, look=look, slack_look=slack_look, personas=personas)
         self._handlers = Handlers(self._stage)
 
@@ -67,6 +70,8 @@ class LocalPage:
 
     async def send(self, target: ReplyTarget, delivery: Delivery) -> Receipt:
         """Show a notice to a person, or in the channel when the target is the channel; raises SendFailed."""
+        if self._handlers.handle is None:
+            raise SendFailed(Failure.RETRY, "not_started")
         room = self._room(target)
         if delivery.attempt > 1 and (earlier := self._stage.rooms.delivered(room, delivery.key)):
             return self._receipt(room, earlier.id, repeated=True)
@@ -90,6 +95,9 @@ class LocalPage:
         person = self._stage.person(key)
         if person is None:
             raise SendFailed(Failure.NEXT_CONTACT, "unknown_person")
+        if not self._alone and not self._stage.sessions.watching(person.key):
+            # They read Slack or Teams: nobody sees this page, and a notice in it would end the search for them.
+            raise SendFailed(Failure.RETRY, "not_at_this_page")
         return direct_room(person.key)
 
     @staticmethod

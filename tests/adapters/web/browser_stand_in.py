@@ -53,10 +53,12 @@ def slack_look(message: Message) -> list[Json]:
     return [{"type": "header", "text": {"type": "plain_text", "text": message.summary}}]
 
 
-def local_page() -> LocalPage:
+def local_page(*, alone: bool = True) -> LocalPage:
     """The page for an employee and her head."""
+    people = (EMPLOYEE, HEAD)
+    look = PlainLook()
     return LocalPage(
-        WebSettings(), FakeClock(), look=PlainLook(), slack_look=slack_look, personas=(EMPLOYEE, HEAD)
+        WebSettings(), FakeClock(), look=look, slack_look=slack_look, personas=people, alone=alone
     )
 
 

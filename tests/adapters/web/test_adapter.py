@@ -287,6 +287,20 @@ async def test_a_notice_to_nobody_we_know_goes_to_the_next_contact_and_never_to_
     assert (await browser.state())["entries"] == []
 
 
+@pytest.mark.parametrize("alone", [True, False])
+async def test_d20_beside_a_chat_platform_a_page_nobody_watches_takes_no_notice(
+    bot: ScriptedBot, *, alone: bool
+) -> None:
+    ended = Delivery(said("an ended contact"), "k"), ReplyTarget.to_person("web", HEAD.email)
+    async with Browser(local_page(alone=alone), bot) as browser:
+        if alone:
+            assert not (await browser.page.send(ended[1], ended[0])).repeated
+            return
+        with pytest.raises(SendFailed) as failed:
+            await browser.page.send(ended[1], ended[0])
+    assert (failed.value.failure, failed.value.code) == (Failure.RETRY, "not_at_this_page")
+
+
 async def test_a_file_is_handed_to_the_asker_alone(browser: Browser, bot: ScriptedBot) -> None:
     bot.script[MessageReceived] = [Upload('rep"ort\r\n.csv', "text/csv", b"a,b", "Your report")]
     await browser.post("/local/message", {"text": "export", "room": "channel"})
