@@ -73,6 +73,8 @@ class TerminalAdapter:
 
         RETRY, because a server on the same database may reach the others.
         """
+        if self._handle is None:
+            raise SendFailed(Failure.RETRY, "not_started")
         if self._identity.person not in (target.conversation, target.route.get("email", "").casefold()):
             raise SendFailed(Failure.RETRY, "not_at_this_terminal")
         receipt = Receipt(self._target(), repeated=delivery.attempt > 1 and delivery.key in self._delivered)

@@ -49,8 +49,9 @@ class Http:
 
     async def close(self) -> None:
         """Close the session; fine when it never was opened."""
-        if self._session:
-            await self._session.close()
+        session, self._session = self._session, None
+        if session:
+            await session.close()
 
     async def call(
         self,

@@ -182,6 +182,7 @@ async def test_where_the_bot_asks_a_question_without_buttons_a_number_is_the_ans
 
 async def test_a_notice_is_shown_and_stays_pressable_while_the_conversation_goes_on() -> None:
     terminal = Terminal()
+    await terminal.adapter.start(terminal.bot)
     await terminal.adapter.send(
         ReplyTarget.to_person("console", "KIM@town.example"), Delivery(ACKNOWLEDGE, "k1")
     )
@@ -193,6 +194,7 @@ async def test_a_notice_is_shown_and_stays_pressable_while_the_conversation_goes
 
 async def test_a_repeated_delivery_is_printed_once() -> None:
     terminal = Terminal()
+    await terminal.adapter.start(terminal.bot)
     target = ReplyTarget.to_person("console", KIM.email)
     first = await terminal.adapter.send(target, Delivery(ACKNOWLEDGE, "k1"))
     again = await terminal.adapter.send(target, Delivery(ACKNOWLEDGE, "k1", attempt=2))
@@ -235,6 +237,7 @@ async def test_after_closing_nothing_is_taken() -> None:
 
 async def test_at_a_keyboard_the_prompt_comes_back_after_a_notice() -> None:
     terminal = Terminal()
+    await terminal.adapter.start(terminal.bot)
     terminal.adapter.ask()
     await terminal.adapter.send(ReplyTarget.to_person("console", KIM.email), Delivery(ACKNOWLEDGE, "k1"))
     assert terminal.screen.getvalue().endswith("[n1] Acknowledge\n\n> ")
