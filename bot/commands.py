@@ -12,13 +12,20 @@ from dataclasses import dataclass
 class Command:
     """One command: `/name` in Slack, `name` typed elsewhere. `words` are other ways to type it.
 
-    `takes_text` says that text may follow; `opens_form` that the answer is a form.
+    `takes_text` says that text may follow; `opens_form` that the answer is a form. `slash` is the name in
+    Slack where the plain one would be taken by another app or by Slack itself.
     """
 
     name: str
     words: tuple[str, ...] = ()
     takes_text: bool = False
     opens_form: bool = False
+    slash: str = ""
+
+    @property
+    def slash_command(self) -> str:
+        """What is typed in Slack, with the slash."""
+        return f"/{self.slash or self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ COMMANDS = (
     Command("reports", words=("my reports", "status"), takes_text=True),
     Command("support", words=("efap", "counselling")),
     Command("upkeep", words=("maintenance",)),
-    Command("help", words=("hi", "hello", "start", "menu", "?")),
+    Command("help", words=("hi", "hello", "start", "menu", "?"), slash="counterpoise"),
 )
 
 SHORTCUTS = (

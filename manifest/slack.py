@@ -107,7 +107,7 @@ def manifest_data(base_url: str, socket_mode: bool) -> dict[str, Any]:
 
 def _command(command: Command, address: dict[str, str]) -> dict[str, Any]:
     drawn: dict[str, Any] = {
-        "command": f"/{command.name}",
+        "command": command.slash_command,
         "description": sentence(f"command.{command.name}_description"),
         "should_escape": False,
     }

@@ -24,7 +24,7 @@ from bot.people import Identity, Place, ReplyTarget
 
 Payload = Mapping[str, Any]
 
-COMMAND_NAMES = frozenset(command.name for command in COMMANDS)
+SLASH_COMMANDS = {command.slash_command: command.name for command in COMMANDS}
 SHORTCUT_COMMANDS = {shortcut.name: shortcut.command for shortcut in SHORTCUTS}
 SPOKEN_SUBTYPES = (None, "file_share", "thread_broadcast", "me_message")
 """Messages a person has just written; all other subtypes tell of edits, joins and the like."""
@@ -103,8 +103,8 @@ def _mentioned(event: Payload, who: Identity, channel: str) -> ReplyTarget:
 
 
 def _command(payload: Payload, team: str, at: datetime) -> Event | None:
-    name = str(payload["command"]).removeprefix("/")
-    if name not in COMMAND_NAMES:
+    name = SLASH_COMMANDS.get(str(payload["command"]))
+    if name is None:
         return None
     who = Identity(PLATFORM, team, str(payload["user_id"]))
     place = _place(str(payload.get("channel_name") or ""))

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from adapters.slack.adapter import PATH
-from adapters.slack.parse import COMMAND_NAMES, SHORTCUT_COMMANDS
+from adapters.slack.parse import SHORTCUT_COMMANDS, SLASH_COMMANDS
 from bot.commands import COMMANDS, SHORTCUTS
 from manifest.slack import EVENTS_PATH, FREE_EVENTS, FREE_METHODS, SCOPES, manifest_data, slack_manifest
 
@@ -98,7 +98,7 @@ def test_the_text_is_the_data(socket_mode: bool) -> None:
 
 def test_every_command_and_shortcut_of_the_router_is_in_it_and_no_other() -> None:
     features = manifest_data(BASE, False)["features"]
-    assert {one["command"] for one in features["slash_commands"]} == {f"/{one.name}" for one in COMMANDS}
+    assert {one["command"] for one in features["slash_commands"]} == {one.slash_command for one in COMMANDS}
     assert {(one["callback_id"], one["type"]) for one in features["shortcuts"]} == {
         (one.name, "message" if one.on_message else "global") for one in SHORTCUTS
     }
@@ -106,7 +106,7 @@ def test_every_command_and_shortcut_of_the_router_is_in_it_and_no_other() -> Non
 
 def test_what_the_manifest_offers_is_what_the_adapter_takes() -> None:
     features = manifest_data(BASE, False)["features"]
-    assert {one["command"].removeprefix("/") for one in features["slash_commands"]} == COMMAND_NAMES
+    assert {one["command"] for one in features["slash_commands"]} == set(SLASH_COMMANDS)
     assert {one["callback_id"] for one in features["shortcuts"]} == set(SHORTCUT_COMMANDS)
 
 
@@ -116,7 +116,7 @@ def test_a_command_that_takes_text_says_which() -> None:
         for one in manifest_data(BASE, False)["features"]["slash_commands"]
         if "usage_hint" in one
     }
-    assert hinted == {f"/{command.name}" for command in COMMANDS if command.takes_text}
+    assert hinted == {command.slash_command for command in COMMANDS if command.takes_text}
 
 
 def test_over_http_everything_goes_to_the_one_address_we_serve() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.parse import parse
-from bot.commands import COMMANDS, SHORTCUTS
+from bot.commands import COMMANDS, Command, SHORTCUTS
 from bot.events import (
     ActionChosen,
     Arrived,
@@ -75,11 +75,11 @@ def test_a_mention_in_a_thread_stays_in_that_thread() -> None:
     assert event.where.thread == event.where.route["seen_in"] == "1763800000.000001"
 
 
-@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
-def test_every_command_of_the_router_arrives_by_its_name(command: str) -> None:
-    event = read("slash_command", command=f"/{command}")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_of_the_router_arrives_by_its_name(command: Command) -> None:
+    event = read("slash_command", command=command.slash_command)
     assert isinstance(event, CommandInvoked)
-    assert (event.command, event.text, event.can_open_form) == (command, "abusive caller", True)
+    assert (event.command, event.text, event.can_open_form) == (command.name, "abusive caller", True)
     assert event.where.route["response_url"].startswith("https://hooks.slack.com/commands/")
 
 

@@ -228,7 +228,7 @@ async def test_hello_help_and_every_command_get_an_answer(db: Database, socket_m
         for number, said in enumerate(("hi", "Hello", "help", "thanks"), start=1):
             await sam.write(said)
             assert len(sam.messages) == number
-        for command in ("/phrases", "/reports", "/support", "/help"):
+        for command in ("/phrases", "/reports", "/support", "/counterpoise"):
             before = len(sam.messages)
             await sam.command(command)
             assert len(sam.messages) == before + 1, command
