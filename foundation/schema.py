@@ -8,12 +8,13 @@ To add tables: write them into the package's `tables.py` with a `metadata` of it
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, MetaData, inspect, text
 
-from foundation.db import Database
+from foundation.db import Database, DatabaseUnavailable, Trouble
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SECONDS = 600.0
@@ -31,11 +32,20 @@ async def is_current(db: Database) -> bool:
 
 
 async def prepare(db: Database) -> bool:
-    """Upgrade the schema unless it is current; returns whether anything was done."""
-    if await is_current(db):
-        return False
-    await db.write(_upgrade, within=SECONDS)
-    return True
+    """Upgrade the schema unless it is current; returns whether anything was done.
+
+    While another process upgrades, this one waits for it.
+    """
+    end = time.monotonic() + SECONDS
+    while await db.read(_revision) != newest():
+        try:
+            await db.write(_upgrade, within=SECONDS)
+        except DatabaseUnavailable as error:
+            if error.trouble is not Trouble.BUSY or time.monotonic() > end:
+                raise
+        else:
+            return True
+    return False
 
 
 async def migrate(url: str) -> bool:
