@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.parse import parse
-from bot.commands import COMMANDS, Command, SHORTCUTS
+from bot.commands import COMMANDS, SHORTCUTS, Command
 from bot.events import (
     ActionChosen,
     Arrived,
