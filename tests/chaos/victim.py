@@ -34,7 +34,7 @@ REPORTERS = 8
 PAUSE_SECONDS = 4.0
 """Up to this long between two reports of one person: about 4 a second in all, a bad year's worth in minutes."""
 
-EARLY_SECONDS = 0.2
+EARLY_SECONDS = 1.0
 """How long before its commit a report is confirmed in the control, so that a few kills are enough."""
 
 
