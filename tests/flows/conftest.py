@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from bot.dispatch import Bot
 from foundation.db import Database
+from knowledge.curated import Lessons
+from knowledge.library import Library
+from tests.fakes.conversation import PLATFORMS
 from tests.fixtures.databases import database_url, db, templates
-from tests.flows.town import Town
+from tests.flows.town import ORGANISATION, Town
 
 __all__ = ["database_url", "db", "templates"]
 
@@ -21,3 +29,26 @@ def database_kind() -> str:
 def town(db: Database) -> Town:
     """The sample town over a fresh database."""
     return Town(db)
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The sample policies, indexed once a test process."""
+    cache = tmp_path_factory.mktemp("index")
+    return Library.open([ORGANISATION / "policies"], cache, today=lambda: date(2026, 3, 2))
+
+
+@pytest.fixture
+def library(indexed: Library) -> Iterator[Library]:
+    """The sample policies; what a test taught is forgotten after it."""
+    yield indexed
+    indexed.learn(Lessons())
+
+
+@pytest.fixture
+def learning_town(town: Town, library: Library) -> Town:
+    """The sample town with its real policies."""
+    town.services = replace(town.services, knowledge=library)
+    town.bot = Bot(town.services, PLATFORMS)
+    town.postman.use(town.services)
+    return town
