@@ -119,7 +119,13 @@ def teams_manifest(
     """Write the app package to upload to Teams."""
     from manifest.teams import teams_package
 
-    out.write_bytes(teams_package(app_id, base_url))
+    package = teams_package(app_id, base_url)
+    try:
+        out.write_bytes(package)
+    except OSError as error:
+        raise CannotStart(
+            f"{out} cannot be written ({error.strerror}). Choose another place with --out."
+        ) from error
     typer.echo(f"Wrote {out}. Upload it in the Teams admin center under Manage apps.")
 
 

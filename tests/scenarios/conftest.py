@@ -1,8 +1,7 @@
-"""Fixtures of the scenarios: the index of the sample policies, a clean environment, both vendors, the program."""
+"""Fixtures of the scenarios: both vendors and the program between them."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -12,25 +11,10 @@ import pytest
 from adapters.settings import SAMPLE
 from knowledge.library import Library
 from tests.fixtures.databases import database_url, postgres_server, templates
+from tests.fixtures.sample import library, no_settings, sample_index
 from tests.scenarios.house import House, Start, Vendors, house, vendors
 
-__all__ = ["database_url", "postgres_server", "templates"]
-
-
-@pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """The sample policies, read and indexed once; test processes share what was encoded."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    return Library.open([SAMPLE / "policies"], shared / "index-of-the-sample")
-
-
-@pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the environment reaches a program under test."""
-    for name in os.environ:
-        if name.startswith(("SLACK_", "TEAMS_", "COUNTERPOISE_")):
-            monkeypatch.delenv(name)
+__all__ = ["database_url", "library", "no_settings", "postgres_server", "sample_index", "templates"]
 
 
 @pytest.fixture
