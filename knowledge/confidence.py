@@ -1,8 +1,8 @@
 """How sure an answer is: the courage to say "your policies don't say".
 
 Four signals of the ranking make a margin: the best passage's clause cosine, its lead over the next ones, how
-many of the question's rare words it holds, and how near the question is to something staff ask that these
-policies do not cover. The last is the strongest: near misses ("how do I claim overtime?") look like policy
+many of the question's rare words it holds, and how near the question is to something staff ask elsewhere that
+the passage is not near to. The last is the strongest: near misses ("how do I claim overtime?") look like policy
 questions, but look even more like their own kind. The threshold is fitted to each index.
 """
 
@@ -23,13 +23,13 @@ from knowledge.kept import Keeper
 from knowledge.search import Ranking, search
 from knowledge.vectors import VectorStore
 
-COVERAGE = 0.3
+LEAD, COVERAGE, SHARED = 0.5, 0.3, 0.6
 UNCOVERED, COVERED = (
     0.45,
     0.65,
 )  # Cosine of an elsewhere question to the nearest clause: counts fully, not at all.
-STANDARD, STANDARD_BY_WORDS = 0.30, 0.38  # Thresholds where nothing is known about an index.
-ROOM = 0.06  # How far an index may move its threshold.
+STANDARD, STANDARD_BY_WORDS = 0.35, 0.38  # Thresholds where nothing is known about an index.
+ROOM = 0.04  # How far an index may move its threshold.
 STEEPNESS = 12.0
 FEWEST = 8
 
@@ -60,10 +60,12 @@ class Judge:
         lead = best.score - (sum(hit.score for hit in others) / len(others) if others else 0.0)
         if ranking.vector is None or not len(self.elsewhere):
             return best.words + COVERAGE * covered
-        near = (self.elsewhere @ ranking.vector) * self.weights
+        clause = index.clause_vectors(best.place)[best.clause].astype(np.float32)
+        shared = SHARED * np.maximum(self.elsewhere @ clause, 0)
+        near = (self.elsewhere @ ranking.vector - shared) * self.weights
         if besides >= 0:
             near[besides] = 0.0
-        return best.clause_cosine + lead + COVERAGE * covered - float(near.max(initial=0.0))
+        return best.clause_cosine + LEAD * lead + COVERAGE * covered - float(near.max(initial=0.0))
 
 
 def judge_for(index: Index, cache: Path | None = None) -> Judge:
@@ -99,14 +101,14 @@ def _fitted(index: Index, vectors: Vector) -> Judge:
 
 
 def _threshold(judge: Judge, index: Index, outside: Sequence[float]) -> float:
-    """Refuse nine of ten outside questions; with enough examples of the owner, halfway to what they need."""
+    """Refuse nine of ten outside questions, but let nine of ten of the owner's examples through."""
     if len(outside) < FEWEST:
         return judge.threshold
     line = float(np.quantile(outside, 0.9))
     bare = replace(index, examples=index.examples[:0])
     inside = [judge.margin(bare, search(bare, question)) for _, question in index.attached]
     if len(inside) >= FEWEST:
-        line = (line + float(np.quantile(inside, 0.1))) / 2
+        line = min(line, float(np.quantile(inside, 0.1)))
     return min(max(line, judge.threshold - ROOM), judge.threshold + ROOM)
 
 
