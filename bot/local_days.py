@@ -13,7 +13,8 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def first_of_next_month(now: datetime, zone: ZoneInfo, at: time) -> datetime:
-    """The moment, in UTC, when a clock of `zone` next shows `at` on the first day of a month after this one."""
-    today = now.astimezone(zone).date()
-    return datetime.combine(months_after(today.replace(day=1), 1), at, zone).astimezone(UTC)
+def next_first_of_month(now: datetime, zone: ZoneInfo, at: time) -> datetime:
+    """The next moment, in UTC, when a clock of `zone` shows `at` on the first day of a month."""
+    first = now.astimezone(zone).date().replace(day=1)
+    moments = (datetime.combine(months_after(first, months), at, zone) for months in (0, 1))
+    return next(moment for moment in moments if moment > now).astimezone(UTC)

@@ -15,7 +15,7 @@ import structlog
 from bot.flows.letters import draw
 from bot.flows.owners import next_owner, policy_owners
 from bot.letters import Leased, LetterKind, digest_letter
-from bot.local_days import first_of_next_month
+from bot.local_days import next_first_of_month
 from bot.messages import Message
 from bot.services import Services
 from bot.store_letters import SqlLetters
@@ -84,31 +84,34 @@ class Postman:
         now = self._clock.now()
         if self._planned and now - self._planned < PLAN_EVERY:
             return
-        fire = first_of_next_month(now, self._services.organisation.timezone, DIGEST_AT)
+        fire = next_first_of_month(now, self._services.organisation.timezone, DIGEST_AT)
         for owner in policy_owners(self._services):
             await self._letters.put(digest_letter(f"{fire:%Y-%m}", owner), fire, now)
         self._planned = now
 
     async def _do(self, leased: Leased) -> None:
-        """Send one letter. Whatever goes wrong, its lease ends and it comes back."""
+        """Send one letter. Where not even that can be written down, its lease ends and it comes back."""
         try:
-            await self._send(leased)
-        except NotDelivered as failure:
-            await self._refused(leased, failure)
+            try:
+                await self._send(leased)
+            except NotDelivered as failure:
+                await self._refused(leased, failure)
         except DatabaseUnavailable as error:
             log.warning("letter_interrupted", kind=leased.letter.kind, trouble=error.trouble)
-        except Exception as error:  # noqa: BLE001 - one broken letter must not hold the others up
-            log.error("letter_failed", kind=leased.letter.kind, cause=type(error).__name__)  # noqa: TRY400
 
     async def _send(self, leased: Leased) -> None:
         letter = leased.letter
-        message = await draw(letter, self._services)
-        if message is not None:
-            try:
-                async with asyncio.timeout(SEND_SECONDS):
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                message = await draw(letter, self._services)
+                if message is not None:
                     await self._carrier.carry(letter.recipient, message, letter.key, leased.attempts)
-            except TimeoutError:
-                raise NotDelivered("timeout", again=True) from None
+        except TimeoutError:
+            raise NotDelivered("timeout", again=True) from None
+        except (NotDelivered, DatabaseUnavailable):
+            raise
+        except Exception as error:  # One broken letter must not hold the others up.
+            raise NotDelivered(type(error).__name__, again=True) from error
         await self._letters.finish(leased, self._clock.now())
 
     async def _refused(self, leased: Leased, failure: NotDelivered) -> None:

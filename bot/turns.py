@@ -24,9 +24,10 @@ ARROW = " ↳ "
 """Between the turns of one question where it travels as one text, such as on a button."""
 
 _LEANS = re.compile(
-    r"(?:and|or|but|also|then|what about|how about|what of|same for|even|not even|only)\b|(?:why|how so)\W*$",
-    re.IGNORECASE,
+    r"(?:and|or|but|also|then|what about|how about|what of|same for|even|not even|only)\b", re.IGNORECASE
 )
+_ASKING = frozenset(terms("long much many often soon fast quickly far late decides why"))
+"""Words that ask about a subject and name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,12 @@ def leans(text: str) -> bool:
     words = text.split()
     if not words or len(words) > LONGEST:
         return False
-    return bool(_LEANS.match(text.strip())) or not terms(text)
+    return bool(_LEANS.match(text.strip())) or not subject_words(text)
+
+
+def subject_words(text: str) -> set[str]:
+    """The stems of the words that say what a text is about."""
+    return set(terms(text)) - _ASKING
 
 
 def joined(questions: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.citing import citation, overdue_since
+from knowledge.citing import citation, dated, overdue_since
 from knowledge.passages import Document, Passage, Strength
 from knowledge.versions import VersionChange
 from knowledge.windows import windows_of
@@ -22,12 +22,16 @@ _OWN_HISTORY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DocumentHistory:
-    """One document's past: `told` are the passages of its own change history, `versions` newest first."""
+    """One document's past: `told` are the passages of its own change history, `versions` newest first.
+
+    `dated` is the newest date it gives itself, such as "revised July 2017".
+    """
 
     document: str
     title: str
     told: tuple[Passage, ...]
     versions: tuple[VersionChange, ...]
+    dated: str = ""
 
 
 def history_of(document: Document, versions: Sequence[VersionChange], today: date) -> DocumentHistory:
@@ -49,4 +53,5 @@ def history_of(document: Document, versions: Sequence[VersionChange], today: dat
         for window in windows_of(document)
         if _OWN_HISTORY.search(window.section.heading)
     )
-    return DocumentHistory(document.name, document.facts.title or document.name, told, tuple(versions))
+    title = document.facts.title or document.name
+    return DocumentHistory(document.name, title, told, tuple(versions), dated(document.facts))

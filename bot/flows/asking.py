@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.flows.situations import READ
 from bot.services import Knowledge, Services
-from bot.turns import parted
+from bot.turns import parted, subject_words
 from knowledge.passages import Answer
 from knowledge.terms import terms
 
@@ -27,7 +27,7 @@ def _together(knowledge: Knowledge, earlier: list[str], latest: str, question: s
     """
     whole = " ".join([*earlier, latest])
     answer = knowledge.ask(whole)
-    added = set(terms(latest)) - set(terms(" ".join(earlier)))
+    added = subject_words(latest) - subject_words(" ".join(earlier))
     if added and not (answer.passages and added & set(terms(answer.passages[0].text))):
         answer = knowledge.ask(latest, earlier=earlier)
         whole = latest

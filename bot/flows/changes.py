@@ -25,8 +25,10 @@ NAMED = 80
 
 _ASKS = re.compile(
     r"^(?:please )?(?:so )?(?:(?:can you )?(?:tell|show) me )?(?:"
-    r"what(?:'s|s| is| has| have| was| did)?(?: been)? (?:changed?|new|different|updated|amended|revised)\b"
-    r"|(?:any|latest|recent|last|the|list of|show)? ?changes (?:to|in|of|since)\b"
+    r"what(?:'s|s| is| has| have| was| did)?(?: been)? (?:changed?|updated|amended|revised)"
+    r"(?: (?:in|to|about|since|with|for|lately|recently)\b|\W*$)"
+    r"|what(?:'s|s| is) (?:new|different)(?: (?:in|with|about|since)\b|\W*$)"
+    r"|(?:(?:any|latest|recent|last|the|list of|show) )?changes (?:to|in|of|since)\b"
     r"|(?:change|version|revision) history\b|when (?:was|were|did) .*\b(?:change[ds]?|amended|revised|updated)\b)",
     re.IGNORECASE,
 )
@@ -89,11 +91,13 @@ async def _history(name: str, services: Services) -> DocumentHistory | None:
 def _card(history: DocumentHistory) -> Message:
     title = sentence("changes.title", title=history.title)
     parts: list[Part] = [Heading(title)]
+    if history.dated:
+        parts.append(Text(sentence("changes.dated", dated=history.dated), Tone.QUIET))
     for version in history.versions[:VERSIONS]:
         parts += _version(version, history.title)
     if history.told:
         parts += [Text(sentence("changes.own_words")), *map(whole, history.told)]
-    if len(parts) == 1:
+    if not (history.versions or history.told):
         parts.append(Text(sentence("changes.none", title=history.title)))
     return Message(title, tuple(parts))
 

@@ -11,6 +11,7 @@ import pytest
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
 from bot.capabilities import Capabilities
 from bot.courier import ALL_WAYS_SECONDS, ChatCourier
+from bot.messages import Message, Text
 from bot.people import Identity, Place, ReplyTarget
 from bot.services import Services
 from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
@@ -220,3 +221,15 @@ async def test_new_people_are_used_from_the_next_notice_on(post: Post) -> None:
     fresh = replace(post.services, people=type(post.services.people).of(()))
     post.courier.use(fresh)
     assert (await post.refused()).code == "no_way"
+
+
+async def test_any_other_message_goes_the_same_ways(post: Post) -> None:
+    await post.met("slack", minutes=1)
+    await post.met("teams")
+    post.slack.fault = SendFailed(Failure.NEXT_CONTACT, "cannot_dm_bot")
+    message = Message("Hello", (Text("Hello"),))
+    delivered = await post.courier.carry(HEAD.key, message, "question:K4M-7TR:hal", 2)
+    assert delivered.platform == "teams"
+    [(target, delivery)] = post.teams.sent
+    assert target.conversation == "D-teams"
+    assert (delivery.message, delivery.key, delivery.attempt) == (message, "question:K4M-7TR:hal", 2)

@@ -1,0 +1,169 @@
+"""The postman: at once, once, never the wrong words, and nothing that goes wrong ends it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.hand_off import Outcome
+from bot.lessons import keep_taught
+from bot.messages import Message
+from bot.postman import Postman
+from bot.store_letters import SqlLetters
+from bot.store_questions import SqlQuestions
+from bot.store_upkeep import SqlUpkeep
+from foundation.db import Database, DatabaseUnavailable, Trouble
+from incidents.notices import Delivered, NotDelivered
+from knowledge.curated import Lessons
+from tests.bot.test_store_questions import kept
+from tests.bot.test_stores import RING
+from tests.fakes.carrier import FakeCarrier
+from tests.fakes.clock import FakeClock
+from tests.fakes.patience import until
+from tests.fakes.services import ANA, OWNER, FakeKnowledge, services
+
+
+class PostOffice:
+    """One process with its postman over a database."""
+
+    def __init__(self, db: Database) -> None:
+        self.clock = FakeClock()
+        self.letters = SqlLetters(db)
+        self.carrier = FakeCarrier()
+        self.knowledge = FakeKnowledge()
+        self.services = services(
+            clock=self.clock,
+            knowledge=self.knowledge,
+            questions=SqlQuestions(db, RING, self.letters.bell),
+            upkeep=SqlUpkeep(db, RING),
+        )
+        self.postman = Postman(self.letters, self.carrier, self.services)
+
+    async def ask(self, draft: str = "d") -> str:
+        now = self.clock.now()
+        return await self.services.questions.open("May I?", ANA.key, OWNER.key, now, draft=draft)
+
+
+@pytest.fixture
+def office(db: Database) -> PostOffice:
+    return PostOffice(db)
+
+
+async def test_a_letter_leaves_at_once_because_the_bell_rings(office: PostOffice) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(office.postman.run(stop))
+    await asyncio.sleep(0.05)
+    started = asyncio.get_running_loop().time()
+    await office.ask()
+    await until(lambda: len(office.carrier.to(OWNER.key)) == 1)
+    assert asyncio.get_running_loop().time() - started < 2.5, "it looks by itself every 5 s only"
+    stop.set()
+    office.letters.bell.ring()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_two_postmen_send_every_letter_once(office: PostOffice) -> None:
+    second = Postman(office.letters, office.carrier, office.services)
+    references = [await office.ask(str(number)) for number in range(10)]
+    await asyncio.gather(office.postman.run_due(), second.run_due())
+    sent = [key for _, key, _ in office.carrier.brought]
+    assert sorted(sent) == sorted(f"question:{reference}:{OWNER.key}" for reference in references)
+
+
+async def test_a_letter_whose_postman_died_is_sent_by_another(office: PostOffice) -> None:
+    await office.ask()
+    await office.letters.claim(office.clock.now(), "somebody who dies now", 1)
+    assert await office.postman.run_due() == 0
+    office.clock.advance(timedelta(seconds=9))
+    assert await office.postman.run_due() == 1
+    assert office.carrier.attempts == [(OWNER.key, 2)], "so that the adapter looks before it sends again"
+
+
+async def test_a_platform_that_hangs_holds_nothing_up_for_ever(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.postman.SEND_SECONDS", 0.05)
+
+    async def hang(*_: object) -> Delivered:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    monkeypatch.setattr(office.carrier, "carry", hang)
+    await office.ask()
+    async with asyncio.timeout(5):
+        assert await office.postman.run_due() == 1
+    assert await office.letters.claim(office.clock.now(), "w", 1) == [], "it waits for its next try"
+    assert len(await office.letters.claim(office.clock.now() + timedelta(minutes=1), "w", 1)) == 1
+
+
+async def test_a_broken_letter_does_not_keep_the_others_back(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(recipient: str, message: Message, key: str, attempt: int) -> Delivered:
+        raise RuntimeError(key)
+
+    first = await office.ask("a")
+    carry = office.carrier.carry
+
+    async def sometimes(recipient: str, message: Message, key: str, attempt: int) -> Delivered:
+        return await (broken if first in key else carry)(recipient, message, key, attempt)
+
+    monkeypatch.setattr(office.carrier, "carry", sometimes)
+    await office.ask("b")
+    assert await office.postman.run_due() == 2
+    assert len(office.carrier.brought) == 1
+    assert await office.postman.run_due() == 0
+    monkeypatch.setattr(office.carrier, "carry", carry)
+    office.clock.advance(timedelta(minutes=1))
+    assert await office.postman.run_due() == 1
+
+
+async def test_a_database_that_is_down_does_not_end_the_postman(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.ask()
+    claim, calls = office.letters.claim, [0]
+
+    async def flaky(*given: object) -> object:
+        calls[0] += 1
+        if calls[0] == 1:
+            raise DatabaseUnavailable(Trouble.DOWN)
+        return await claim(*given)  # type: ignore[arg-type]  # handed through
+
+    monkeypatch.setattr(office.letters, "claim", flaky)
+    monkeypatch.setattr("bot.postman.POLL_SECONDS", 0.01)
+    stop = asyncio.Event()
+    running = asyncio.create_task(office.postman.run(stop))
+    await until(lambda: len(office.carrier.brought) == 1)
+    stop.set()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_an_asker_who_cannot_be_reached_still_finds_the_answer(office: PostOffice) -> None:
+    office.carrier.refusals[ANA.key] = NotDelivered("no_way", again=False)
+    reference = await office.ask()
+    now = office.clock.now()
+    await office.services.questions.close(reference, OWNER.key, now, Outcome.ANSWERED, "Yes.")
+    await office.postman.run_due()
+    assert office.carrier.brought == []
+    (mine,) = await office.services.questions.asked_by(ANA.key)
+    assert mine.answer == "Yes."
+
+
+async def test_what_another_process_taught_is_learnt_without_being_told(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.lessons.LOOK_SECONDS", 0.01)
+    learnt: list[Lessons] = []
+    monkeypatch.setattr(office.knowledge, "learn", learnt.append)
+    watching = asyncio.create_task(keep_taught(office.services))
+    await until(lambda: len(learnt) == 1)
+    await office.services.upkeep.keep(kept())
+    await until(lambda: len(learnt) == 2)
+    assert [one.answer for one in learnt[1].kept] == ["Yes, in a cage."]
+    assert learnt[1].kept[0].label == "Answer kept by Olive Owner, 2 March 2026"
+    await asyncio.sleep(0.1)
+    assert len(learnt) == 2, "nothing changed, nothing is learnt again"
+    watching.cancel()

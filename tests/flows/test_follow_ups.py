@@ -1,0 +1,81 @@
+"""Follow-up turns keep the subject ("and by e-mail?"), on the real sample policies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.people import Place
+from tests.flows.town import SAM, Town
+
+BEFORE = "I took this together with your question before"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "words"),
+    [
+        (
+            "how fast do I have to answer a phone message",
+            "and by e-mail?",
+            "An e-mail must be answered within",
+        ),
+        ("can I hang up on somebody who swears at me", "and at the counter?", "staff may end the contact"),
+        ("can we ban a customer", "for how long?", "looked at again after six months"),
+        ("what do I say when I pick up the phone", "what about voice-mail?", "Voice-mail greetings must be"),
+    ],
+)
+async def test_a_follow_up_keeps_the_subject_and_says_so(
+    learning_town: Town, first: str, then: str, words: str
+) -> None:
+    talk = learning_town.talk()
+    await talk.say(first)
+    assert BEFORE not in talk.words
+    await talk.say(then)
+    assert words in talk.words
+    assert f"{BEFORE}: “{first}”" in talk.words
+
+
+async def test_a_follow_up_on_what_the_policies_do_not_say_is_still_refused(learning_town: Town) -> None:
+    talk = learning_town.talk()
+    await talk.say("how fast do I have to answer a phone message")
+    await talk.say("and my parrot?")
+    assert talk.words.startswith("Your policies don't say")
+
+
+async def test_the_buttons_of_a_follow_up_keep_the_subject_too(learning_town: Town) -> None:
+    talk = learning_town.talk()
+    await talk.say("how fast do I have to answer a phone message")
+    await talk.say("and by e-mail?")
+    shown = talk.words
+    await talk.press("Not what I needed")
+    await talk.press("Other passages")
+    assert "An e-mail must be answered within" not in talk.words
+    assert "An e-mail must be answered within" in shown
+    await talk.choose("ask.person", "how fast do I have to answer ↳ and by e-mail?")
+    assert talk.form is not None
+    (field, _) = talk.form.fields
+    assert getattr(field, "initial", "") == "how fast do I have to answer\nand by e-mail?"
+
+
+async def test_after_a_quarter_of_an_hour_the_subject_is_gone(learning_town: Town) -> None:
+    talk = learning_town.talk()
+    await talk.say("can we ban a customer")
+    learning_town.clock.advance(timedelta(minutes=16))
+    await talk.say("for how long?")
+    assert BEFORE not in talk.words
+
+
+async def test_another_place_does_not_know_what_was_asked_here(learning_town: Town) -> None:
+    await learning_town.talk(SAM).say("can we ban a customer")
+    channel = learning_town.talk(SAM, Place.CHANNEL)
+    await channel.say("for how long?")
+    assert BEFORE not in channel.words
+
+
+async def test_danger_comes_first_in_a_follow_up_too(learning_town: Town) -> None:
+    talk = learning_town.talk()
+    await talk.say("can we ban a customer")
+    await talk.say("and now he has a knife")
+    assert "911" in talk.words
+    assert BEFORE not in talk.words
