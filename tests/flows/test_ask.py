@@ -129,7 +129,7 @@ async def test_the_other_clauses_of_the_section_follow_whole(town: Town) -> None
 
 async def test_j39_each_quotation_names_its_source_and_who_keeps_it(town: Town) -> None:
     talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD, disagreeing=((0, 1),)))
-    cited = [one.citation for one in of(Quote, message(talk))]
+    cited = [one.citation for one in message(talk).parts if isinstance(one, Quote)]
     assert cited == [
         f"{MAY_END.citation}, kept by Town Clerk",
         f"{TELL_HEAD.citation}, kept by nobody listed",
