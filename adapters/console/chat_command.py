@@ -11,6 +11,7 @@ from rich.console import Console
 
 from adapters.console.chat import chat
 from adapters.console.terminal import TerminalAdapter
+from adapters.folder import load_folder
 from adapters.serve import open_core, running
 from adapters.settings import Settings, read_settings
 from bot.people import People, Person, Role
@@ -25,8 +26,9 @@ def run(overrides: Mapping[str, Any], email: str) -> None:
 
 
 async def _chat(settings: Settings, email: str) -> None:
+    person = speaker(load_folder(settings.organisation).people, email)
     core = await open_core(settings)
-    terminal = TerminalAdapter(speaker(core.folder.people, email), core.clock, Console(highlight=False))
+    terminal = TerminalAdapter(person, core.clock, Console(highlight=False))
     async with running(core, [terminal]):
         await chat(terminal)
 

@@ -106,7 +106,7 @@ def _ladder(folder: Folder) -> Check:
     if nobody:
         says = f"Nobody would be told of an ended contact in: {', '.join(nobody)}."
         return Check("Ladder", State.MEND, says, "Add a head to people.yaml or a step to ladder.yaml.")
-    return Check("Ladder", State.FINE, f"Somebody is told at every step in {len(departments)} departments.")
+    return Check("Ladder", State.FINE, f"Somebody is told in each of {len(departments)} departments.")
 
 
 def _steps(folder: Folder) -> list[Step]:
@@ -132,7 +132,8 @@ def _policies(settings: Settings, folder: Folder) -> list[Check]:
         library = Library.open([folder.policies], settings.data / "index")
     except DataFileError as error:
         return [Check("Policies", State.MEND, str(error), MEND_LINE)]
-    unreadable = [finding for finding in library.findings if finding.kind == "unreadable"]
+    read = {document.name for document in library.documents}
+    unreadable = [finding for finding in library.findings if finding.document not in read]
     says = f"{len(library.documents)} documents, {library.stats.sections} sections."
     mend = "; ".join(f"{finding.document}: {finding.message}" for finding in unreadable)
     state = State.MEND if unreadable or not library.documents else State.FINE
@@ -140,7 +141,8 @@ def _policies(settings: Settings, folder: Folder) -> list[Check]:
         says += (
             f" {len(library.findings) - len(unreadable)} things for owners to mend (`counterpoise index`)."
         )
-    return [Check("Policies", state, says, mend), Check("Search", State.FINE, encoder_status())]
+    search = State.FINE if library.index.encoder else State.NOTE
+    return [Check("Policies", state, says, mend), Check("Search", search, encoder_status())]
 
 
 def _keys(settings: Settings) -> tuple[Check, KeyRing | None]:

@@ -105,7 +105,10 @@ def slack_manifest(
     """Print the app manifest to paste into Slack."""
     from manifest.slack import slack_manifest
 
-    typer.echo(slack_manifest(base_url, socket_mode=socket_mode))
+    try:
+        typer.echo(slack_manifest(base_url, socket_mode=socket_mode))
+    except ValueError as error:
+        raise CannotStart(str(error)) from error
 
 
 @manifest_app.command("teams")
@@ -119,9 +122,10 @@ def teams_manifest(
     """Write the app package to upload to Teams."""
     from manifest.teams import teams_package
 
-    package = teams_package(app_id, base_url)
     try:
-        out.write_bytes(package)
+        out.write_bytes(teams_package(app_id, base_url))
+    except ValueError as error:
+        raise CannotStart(str(error)) from error
     except OSError as error:
         raise CannotStart(
             f"{out} cannot be written ({error.strerror}). Choose another place with --out."
