@@ -20,7 +20,7 @@ from adapters.settings import SAMPLE, Settings
 from bot.adapter import Adapter
 from bot.courier import ChatCourier
 from bot.dispatch import Bot
-from bot.lessons import keep_taught
+from bot.lessons import keep_taught, teach
 from bot.postman import Postman
 from bot.services import Services
 from bot.store_drafts import SqlDrafts
@@ -104,10 +104,11 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
         courier.use(services)
         postman.use(services)
 
+    taught = await teach(core.services)
     working = asyncio.create_task(worker.run(stop))
     posting = asyncio.create_task(postman.run(stop))
     watching = [
-        asyncio.create_task(keep_taught(core.services)),
+        asyncio.create_task(keep_taught(core.services, taught)),
         asyncio.create_task(watch_folder(core.folder.path, take)),
         asyncio.create_task(_watch_policies(core.library)),
     ]

@@ -22,9 +22,10 @@ log = structlog.get_logger()
 LOOK_SECONDS = 10.0
 
 
-async def teach(services: Services) -> None:
-    """Take everything into force that owners taught up to now."""
+async def teach(services: Services) -> str:
+    """Take everything into force that owners taught up to now; returns the stamp of that state."""
     upkeep = services.upkeep
+    stamp = await upkeep.stamp()
     lessons = Lessons(
         kept=tuple(_kept(one, services) for one in await upkeep.curated()),
         examples=tuple(
@@ -39,17 +40,15 @@ async def teach(services: Services) -> None:
         await asyncio.to_thread(services.knowledge.learn, lessons)
     except DataFileError as error:
         log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
+    return stamp
 
 
-async def keep_taught(services: Services) -> None:
-    """Teach at once, then whenever what is taught was changed, by any process; runs until cancelled."""
-    seen = ""
+async def keep_taught(services: Services, seen: str = "") -> None:
+    """Teach whenever what is taught is not `seen` any more, whoever changed it; runs until cancelled."""
     while True:
         try:
-            stamp = await services.upkeep.stamp()
-            if stamp != seen:
-                await teach(services)
-                seen = stamp
+            if await services.upkeep.stamp() != seen:
+                seen = await teach(services)
         except DatabaseUnavailable as error:
             log.warning("lessons_unavailable", trouble=error.trouble)
         except Exception as error:  # noqa: BLE001 - one that ended would never see the next change

@@ -24,6 +24,7 @@ from adapters.slack.adapter import PATH as SLACK_PATH
 from adapters.slack.adapter import SlackAdapter
 from adapters.teams.adapter import PATH as TEAMS_PATH
 from adapters.teams.adapter import TeamsAdapter
+from bot.tables import letters
 from bot.words import sentence
 from foundation.db import Connection
 from incidents.records import Record
@@ -97,6 +98,7 @@ class House:
                 await self.slack._connected.receiver.finish()
             while await self.core.db.read(self._busy):
                 self.core.desk.bell.ring()
+                self.core.letters.bell.ring()
                 await asyncio.sleep(0.005)
 
     async def pass_time(self, **by: float) -> None:
@@ -140,9 +142,13 @@ class House:
         return OnTeams(self.settle, client)
 
     def _busy(self, conn: Connection) -> bool:
-        open_jobs = select(jobs.c.id).where(jobs.c.done_at.is_(None))
-        waiting = open_jobs.where((jobs.c.run_at <= self.clock.now()) | (jobs.c.owner != ""))
-        return conn.execute(waiting.limit(1)).first() is not None
+        waiting = (
+            select(outbox.c.id).where(
+                outbox.c.done_at.is_(None), (outbox.c.run_at <= self.clock.now()) | (outbox.c.owner != "")
+            )
+            for outbox in (jobs, letters)
+        )
+        return any(conn.execute(one.limit(1)).first() is not None for one in waiting)
 
 
 @contextlib.asynccontextmanager
