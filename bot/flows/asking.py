@@ -28,7 +28,12 @@ def _together(knowledge: Knowledge, earlier: list[str], latest: str, question: s
     whole = " ".join([*earlier, latest])
     answer = knowledge.ask(whole)
     added = subject_words(latest) - subject_words(" ".join(earlier))
-    if added and not (answer.passages and added & set(terms(answer.passages[0].text))):
+    about = [not added or bool(added & set(terms(passage.text))) for passage in answer.passages]
+    if any(about[:1]):
+        # What only the question before is about differs from nothing here.
+        differing = tuple(pair for pair in answer.disagreeing if all(about[place] for place in pair))
+        answer = replace(answer, disagreeing=differing)
+    else:
         answer = knowledge.ask(latest, earlier=earlier)
         whole = latest
     return replace(answer, question=question, asked=question if answer.asked == whole else answer.asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.flows.times import day_words, local_moment, today
 from bot.flows.upkeep_items import finding_id, is_due
-from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Quote, Steps, Text, Tone
+from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Quote, Text, Tone
 from bot.services import Services
 from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
 from bot.words import sentence
@@ -55,7 +55,7 @@ async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
             Text("\n".join(sentence("upkeep.quoted", text=question) for question in answer.questions)),
             Quote(answer.answer, services.people.name(answer.owner), label=sentence("question.person_label")),
             Text(review, Tone.STRONG if due else Tone.PLAIN),
-            Steps(history),
+            Text("\n".join(history), Tone.QUIET),
             Buttons(actions),
         ),
     )

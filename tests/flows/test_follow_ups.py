@@ -43,6 +43,14 @@ async def test_a_follow_up_on_what_the_policies_do_not_say_is_still_refused(lear
     assert talk.words.startswith("Your policies don't say")
 
 
+async def test_only_policies_on_the_last_turn_stand_side_by_side(learning_town: Town) -> None:
+    talk = learning_town.talk()
+    await talk.say("how fast do I have to answer a phone message")
+    assert "Your policies differ here" in talk.words
+    await talk.say("and by e-mail?")
+    assert "Your policies differ here" not in talk.words
+
+
 async def test_the_buttons_of_a_follow_up_keep_the_subject_too(learning_town: Town) -> None:
     talk = learning_town.talk()
     await talk.say("how fast do I have to answer a phone message")
