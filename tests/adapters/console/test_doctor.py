@@ -96,7 +96,9 @@ class TestWithoutPolicies:
     ) -> None:
         """D20."""
         (own / "ladder.yaml").write_text("steps:\n  - role: department_backup\n    minutes: 10\n")
-        edit(own / "people.yaml", "department: Finance\n    roles: [department_backup]", "department: Finance")
+        edit(
+            own / "people.yaml", "department: Finance\n    roles: [department_backup]", "department: Finance"
+        )
         checks = await examined(settings(tmp_path, organisation=own))
         assert checks["Ladder"].state is State.MEND
         assert "Finance" in checks["Ladder"].says
