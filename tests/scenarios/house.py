@@ -24,6 +24,7 @@ from adapters.slack.adapter import PATH as SLACK_PATH
 from adapters.slack.adapter import SlackAdapter
 from adapters.teams.adapter import PATH as TEAMS_PATH
 from adapters.teams.adapter import TeamsAdapter
+from bot.flows.owners import policy_owners
 from bot.tables import letters
 from bot.words import sentence
 from foundation.db import Connection
@@ -179,4 +180,16 @@ async def house(
     async with serving(settings, (slack, teams), core) as url:
         address = str(url).rstrip("/")
         line: Line = SocketLine(around.slack) if socket_mode else HttpLine(address + SLACK_PATH, around.clock)
+        await _planned(core)
         yield House(around, core, slack, teams, address, line)
+
+
+async def _planned(core: Core) -> None:
+    """Wait until the postman has planned the digests: a test that counts rows must not see them come."""
+
+    def any_letter(conn: Connection) -> bool:
+        return conn.execute(select(letters.c.id).limit(1)).first() is not None
+
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while policy_owners(core.services) and not await core.db.read(any_letter):  # noqa: ASYNC110 - a row has no event
+            await asyncio.sleep(0.005)
