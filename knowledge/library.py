@@ -120,12 +120,12 @@ class Library:
     def learn(self, lessons: Lessons) -> None:
         """Take what owners teach besides the policies into force, in place of what they taught before.
 
-        Kept answers count at once; new example questions need the index built again, which is done before this
-        returns while questions go on being answered. Raises DataFileError as `refresh` does.
+        Kept answers count at once, also while a changed folder is being read; new example questions need the
+        index built again, which is done before this returns while questions go on being answered. Raises
+        DataFileError as `refresh` does.
         """
-        with self._changing:
-            self._curated = Curated.of(lessons.kept, self.index.encoder)
-            self._lessons = lessons
+        self._curated = Curated.of(lessons.kept, self.index.encoder)
+        self._lessons = lessons
         self.refresh()
 
     def history(self, document: str) -> DocumentHistory | None:

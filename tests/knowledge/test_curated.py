@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from knowledge.curated import Curated, ExampleQuestion, KeptAnswer, Lessons
 from knowledge.encoder import load_encoder
 from knowledge.library import Library
+from knowledge.shelf import Shelf
 
 TODAY = date(2026, 11, 22)
 POLICY = """# Counter Rules
@@ -102,6 +106,36 @@ def test_a_kept_answer_comes_before_the_passages_and_is_marked(library: Library)
     assert first.strength == ""
     assert others
     assert not any(passage.curated for passage in others)
+
+
+def test_a_kept_answer_counts_while_a_changed_folder_is_still_being_read(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, go_on = threading.Event(), threading.Event()
+    read = Shelf.read
+
+    def slow(*arguments: Any) -> Any:
+        reading.set()
+        go_on.wait(10)
+        return read(*arguments)
+
+    monkeypatch.setattr(Shelf, "read", slow)
+    (folder / "counter.md").write_text(POLICY + "\nA new line.\n", encoding="utf-8")
+    refreshing = threading.Thread(target=library.refresh)
+    refreshing.start()
+    assert reading.wait(10)
+    teaching = threading.Thread(target=library.learn, args=(Lessons(kept=(KEPT,)),))
+    teaching.start()
+    try:
+        patience = time.monotonic() + 10
+        while not library.ask(KEPT.questions[0]).passages[0].curated and time.monotonic() < patience:
+            time.sleep(0.01)
+        assert library.ask(KEPT.questions[0]).passages[0].curated
+        assert refreshing.is_alive()
+    finally:
+        go_on.set()
+        refreshing.join()
+        teaching.join()
 
 
 def test_other_questions_are_answered_by_the_policies_as_before(library: Library) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from adapters.console.knowledge_commands import own_cache, register
+from adapters.console.knowledge_commands import register
+from adapters.console.policies import own_cache
+from foundation.datafile import DataFileError
+from knowledge.golden import read_golden
 from tests.knowledge.town import written
 
 
@@ -109,6 +113,60 @@ def test_eval_prints_its_figures_and_writes_the_report(folder: Path, tmp_path: P
     assert found.keys() >= {"p50_ms", "p99_ms"}
     assert "<svg" in page.read_text("utf-8")
     assert "hit@1" in run("eval", questions, "--knowledge", folder).stdout
+
+
+def golden(folder: Path, *lines: str) -> Path:
+    file = folder / "golden.yaml"
+    file.write_text("golden:\n" + "\n".join(f"  {line}" for line in lines) + "\n", "utf-8")
+    return file
+
+
+HOLDS = ("- ask: how many rings?", "  document: front-desk.md", "  contains: within three rings")
+REFUSED = ("- ask: how do I claim overtime", "  unanswered: true")
+
+
+def test_golden_questions_that_hold_end_with_exit_code_0(folder: Path, tmp_path: Path) -> None:
+    done = run("eval", golden(tmp_path, *HOLDS, *REFUSED), "--knowledge", folder)
+    assert done.exit_code == 0
+    assert "2 of 2 golden questions hold." in done.stdout
+
+
+def test_a_golden_question_that_does_not_hold_is_named_and_ends_with_exit_code_1(
+    folder: Path, tmp_path: Path
+) -> None:
+    wrong = (
+        "- ask: how do I claim a vacation day",
+        "  document: front-desk.md",
+        "  contains: within three rings",
+    )
+    file = golden(tmp_path, *HOLDS, *wrong)
+    done = run("eval", file, "--knowledge", folder)
+    assert done.exit_code == 1
+    assert "1 of 2 golden questions hold." in done.stdout
+    assert "line 5: “how do I claim a vacation day” is not answered." in done.stdout
+    found = json.loads(run("eval", file, "--knowledge", folder, "--json").stdout)
+    assert [one["id"] for one in found["broken"]] == ["line 5"]
+
+
+def test_golden_questions_are_asked_of_the_policies_beside_them(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "policies")
+    assert run("eval", golden(tmp_path, *HOLDS)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        (("- ask: why?",), "line 2: “document” is missing"),
+        (("- ask: why?", "  document: a.md"), "line 2: “contains” is missing"),
+        (("- ask: why?", "  unanswered: true", "  document: a.md"), "line 4: “document” stands beside"),
+        (("- question: why?",), "line 2: “question” is not known here"),
+    ],
+)
+def test_a_mistake_in_golden_questions_is_named_with_its_line(
+    tmp_path: Path, lines: tuple[str, ...], problem: str
+) -> None:
+    with pytest.raises(DataFileError, match=f"golden.yaml, {problem}"):
+        read_golden(golden(tmp_path, *lines))
 
 
 def test_an_own_cache_is_kept_for_each_folder(tmp_path: Path) -> None:
