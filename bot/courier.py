@@ -2,6 +2,7 @@
 
 A person is tried where they wrote to us last, then on their other accounts, then by e-mail on every
 platform where we have not met them. Only direct conversations are ever used: private stays private (T17).
+An account on a platform that only another process serves is left to that process for a while.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ log = structlog.get_logger()
 ALL_WAYS_SECONDS = 6.0
 """For all ways of one person together, within `incidents.outbox.SEND_SECONDS`: a platform that hangs must leave
 time for the next."""
+
+HANDED_ON_ATTEMPTS = 6
+"""How often what needs a platform that is off here is put back (about half a minute): a process that serves it
+takes it up within that time. After that the platform counts as gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,10 @@ class ChatCourier:
         raise _not_delivered(refusals)
 
     async def _send(self, way: _Way, message: Message, key: str, attempt: int) -> Delivered:
-        adapter = self._adapters[way.platform]
+        adapter = self._adapters.get(way.platform)
+        if adapter is None:
+            later = attempt < HANDED_ON_ATTEMPTS
+            raise SendFailed(Failure.RETRY if later else Failure.NEXT_CONTACT, "platform_not_here")
         # A notice is one message with few buttons; only a message with very many has more to follow.
         fitting = fit_message(message, adapter.capabilities)[0]
         delivery = Delivery(fitting, key, attempt, way.replaces)
@@ -88,23 +96,25 @@ class ChatCourier:
 
     async def _ways(self, recipient: str) -> list[_Way]:
         reachable = await self._services.memory.reach(recipient)
-        ways = [
+        known = [
             _Way(account.identity.platform, account.direct)
             for account in reachable
-            if account.identity.platform in self._adapters and account.direct.place is Place.DIRECT
+            if account.direct.place is Place.DIRECT
         ]
+        here = [way for way in known if way.platform in self._adapters]
+        elsewhere = [way for way in known if way.platform not in self._adapters]
         person = self._services.people.get(recipient)
         if email := person.email if person else "":
-            met = {way.platform for way in ways}
+            met = {way.platform for way in here}
             others = [platform for platform in self._adapters if platform not in met]
-            ways += [_Way(name, ReplyTarget.to_person(name, email), met=False) for name in others]
-        return ways
+            here += [_Way(name, ReplyTarget.to_person(name, email), met=False) for name in others]
+        return [*here, *elsewhere]
 
     def _way_of(self, address: str) -> list[_Way]:
         stored = json.loads(address)
         target = ReplyTarget.from_json(stored["target"])
-        on = stored["platform"] in self._adapters and target.place is Place.DIRECT
-        return [_Way(stored["platform"], target, replaces=target)] if on else []
+        direct = target.place is Place.DIRECT
+        return [_Way(stored["platform"], target, replaces=target)] if direct else []
 
 
 def _address(platform: str, target: ReplyTarget) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
 from bot.capabilities import Capabilities
-from bot.courier import ALL_WAYS_SECONDS, ChatCourier
+from bot.courier import ALL_WAYS_SECONDS, HANDED_ON_ATTEMPTS, ChatCourier
 from bot.messages import Message, Text
 from bot.people import Identity, Place, ReplyTarget
 from bot.services import Services
@@ -146,6 +146,33 @@ async def test_nothing_is_ever_sent_to_a_place_that_is_not_direct(post: Post) ->
     refusal = await post.refused(replace(ALERT, updates=stored))
     assert refusal.code == "no_way"
     assert public not in [target for target, _ in post.slack.sent]
+
+
+async def test_an_account_on_a_platform_of_another_process_is_left_to_it_for_a_while(post: Post) -> None:
+    await post.met("teams")
+    alone = ChatCourier({"slack": post.slack}, post.services)
+    post.slack.fault = SendFailed(Failure.NEXT_CONTACT, "users_not_found")
+    for attempt, again in ((1, True), (HANDED_ON_ATTEMPTS - 1, True), (HANDED_ON_ATTEMPTS, False)):
+        with pytest.raises(NotDelivered) as refused:
+            await alone.deliver(replace(ALERT, attempt=attempt))
+        assert (refused.value.code, refused.value.again) == ("platform_not_here", again)
+    assert (await post.courier.deliver(replace(ALERT, attempt=2))).platform == "teams"
+
+
+async def test_a_card_on_a_platform_of_another_process_is_brought_up_to_date_there(post: Post) -> None:
+    await post.met("teams")
+    first = await post.courier.deliver(ALERT)
+    update = replace(ALERT, kind=NoticeKind.CLIMBED, updates=first.address)
+    with pytest.raises(NotDelivered) as refused:
+        await ChatCourier({"slack": post.slack}, post.services).deliver(update)
+    assert refused.value.again
+    assert post.slack.tried == 0
+
+
+async def test_who_is_found_here_by_email_need_not_wait_for_another_process(post: Post) -> None:
+    await post.met("teams")
+    delivered = await ChatCourier({"slack": post.slack}, post.services).deliver(ALERT)
+    assert delivered.platform == "slack"
 
 
 async def test_a_stranger_without_email_has_no_way(post: Post) -> None:
