@@ -31,7 +31,7 @@ from bot.fit import fit
 from bot.interview import Finished, Step, Stopped
 from bot.messages import Button, Buttons, Message, Text
 from bot.open_forms import OpenForms
-from bot.people import Place
+from bot.people import Identity, Place
 from bot.replies import FormErrors, OpenForm, Reply, Say
 from bot.router import Routes
 from bot.routes import all_routes
@@ -65,7 +65,8 @@ class Bot:
         try:
             async with asyncio.timeout(LONGEST):
                 # Together, so that one COMMIT serves both.
-                new, _ = await asyncio.gather(self._is_new(event), self._meet(event))
+                new, who = await asyncio.gather(self._is_new(event), self._meet(event))
+                event = replace(event, who=who)
                 replies = await self._replies(event, capabilities) if new else []
             return fit(replies, capabilities, _can_open_form(event))
         except Exception as error:  # noqa: BLE001 - the one place where every failure becomes words
@@ -85,10 +86,13 @@ class Bot:
         lasting = isinstance(event, Arrived)
         return await self._services.memory.first_time(name, self._services.clock.now(), lasting=lasting)
 
-    async def _meet(self, event: Event) -> None:
-        """Remember who it was, and where they can be reached if they wrote directly; a thread is no such place."""
+    async def _meet(self, event: Event) -> Identity:
+        """Remember who it was, and where they can be reached if they wrote directly; a thread is no such place.
+
+        Returns what is known of them: a platform that is short of words today told more before.
+        """
         direct = replace(event.where, thread="") if event.where.place is Place.DIRECT else None
-        await self._services.memory.meet(event.who, direct, self._services.clock.now())
+        return await self._services.memory.meet(event.who, direct, self._services.clock.now())
 
     async def _replies(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         who, where = event.who, event.where

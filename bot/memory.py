@@ -47,7 +47,7 @@ class ProcessMemory:
         self._seen.add(event_id)
         return new
 
-    async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> None:
+    async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> Identity:
         """Remember an account; what the platform did not tell this time stays as it was."""
         key = (identity.platform, identity.tenant, identity.user)
         if known := self._accounts.get(key):
@@ -58,6 +58,7 @@ class ProcessMemory:
                 email=identity.email or known.identity.email,
             )
         self._accounts[key] = _Account(identity, direct, at)
+        return identity
 
     async def reach(self, person: str) -> tuple[Reachable, ...]:
         """Where a person can be reached, the platform they used last first."""

@@ -27,8 +27,8 @@ class Memory(Protocol):
     async def first_time(self, event_id: str, at: datetime, *, lasting: bool = False) -> bool:
         """True once per event id, false for a week afterwards, for ever if `lasting`; safe across replicas (T3)."""
 
-    async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> None:
-        """Remember an account, and where it can be reached when that is known."""
+    async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> Identity:
+        """Remember an account, and where it can be reached when that is known; returns all that is known of it."""
 
     async def reach(self, person: str) -> tuple[Reachable, ...]:
         """Where a person can be reached, the platform they used last first."""

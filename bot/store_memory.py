@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -37,7 +38,7 @@ class SqlMemory:
 
         return await self._db.write(work)
 
-    async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> None:
+    async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> Identity:
         """Remember an account; what the platform did not tell this time stays as it was."""
         row = {
             "platform": identity.platform,
@@ -49,7 +50,12 @@ class SqlMemory:
             "direct": direct.to_json() if direct else "",
             "seen_at": at,
         }
-        await self._db.write(lambda conn: put(conn, accounts, row, _what_is_known))
+
+        def work(conn: Connection) -> Identity:
+            put(conn, accounts, row, _what_is_known)
+            return identity if identity.email and identity.name else _known(conn, identity)
+
+        return await self._db.write(work)
 
     async def reach(self, person: str) -> tuple[Reachable, ...]:
         """Where a person can be reached, the platform they used last first."""
@@ -77,6 +83,16 @@ class SqlMemory:
         row = {"id": name, "contact": contact, "person": person, "kind": kind, "at": at}
         row |= sealed(self._ring, name, note)
         await self._db.write(lambda conn: put(conn, referrals, row))
+
+
+def _known(conn: Connection, identity: Identity) -> Identity:
+    query = select(accounts.c.name, accounts.c.email).where(
+        accounts.c.platform == identity.platform,
+        accounts.c.tenant == identity.tenant,
+        accounts.c.user == identity.user,
+    )
+    name, email = conn.execute(query).one()
+    return replace(identity, name=name, email=email)
 
 
 def _what_is_known(new: New) -> dict[str, ColumnElement[Any]]:

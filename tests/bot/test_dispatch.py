@@ -145,6 +145,16 @@ async def test_a_person_is_remembered_where_they_wrote_directly(bot: Bot, world:
     assert known.direct == ReplyTarget("chat", "T1", "D1"), "a thread is no place for tomorrow's notice"
 
 
+async def test_an_account_whose_platform_is_short_of_words_today_is_the_person_it_was_before(
+    bot: Bot, flows: Flows
+) -> None:
+    """Teams tells the e-mail from a roster, which may be silent just after a restart."""
+    await bot.handle(message())
+    silent = replace(ANA_HERE, name="", email="")
+    await bot.handle(FormSubmitted("e2", silent, HERE, MORNING, "report", "key-9", {}))
+    assert flows.submitted[0].who == ANA_HERE
+
+
 async def test_a_channel_is_never_remembered_as_a_way_to_reach_somebody(bot: Bot, world: Services) -> None:
     """T17."""
     await bot.handle(message(where=ReplyTarget("chat", "T1", "C1", place=Place.CHANNEL)))

@@ -154,9 +154,17 @@ async def test_people_are_reached_where_they_were_last(memory: Memory) -> None:
 async def test_what_a_platform_does_not_tell_this_time_is_not_forgotten(memory: Memory) -> None:
     direct = ReplyTarget("slack", "T1", "D1")
     await memory.meet(ANA, direct, NOW)
-    await memory.meet(Identity("slack", "T1", "U1"), None, NOW + timedelta(minutes=1))
+    known = await memory.meet(Identity("slack", "T1", "U1"), None, NOW + timedelta(minutes=1))
     [found] = await memory.reach("ana@example.org")
     assert (found.identity, found.direct) == (ANA, direct)
+    assert known == ANA
+
+
+async def test_a_new_name_or_email_is_what_is_known_from_now_on(memory: Memory) -> None:
+    await memory.meet(ANA, None, NOW)
+    married = replace(ANA, name="Ana Diaz-Moss", email="ana.moss@example.org")
+    assert await memory.meet(married, None, NOW) == married
+    assert await memory.meet(Identity("slack", "T1", "U1"), None, NOW) == married
 
 
 async def test_an_account_whose_email_becomes_known_joins_its_person(memory: Memory) -> None:
