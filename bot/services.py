@@ -76,7 +76,7 @@ class Incidents(Protocol):
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person has been asked to act on, newest first."""
 
-    async def amend(self, record_id: str, by: str, text: str) -> Record | None:
+    async def amend(self, record_id: str, by: str, text: str, draft: str) -> Record | None:
         """Append a later statement (D54); nothing is ever overwritten."""
 
 

@@ -110,8 +110,11 @@ class Desk:
         wanted = await self.db.read(look)
         return await self.db.write(show)
 
-    async def amend(self, record_id: str, by: str, text: str) -> Record | None:
-        """Append what happened afterwards (D54); what was filed stays. None as for `view`."""
+    async def amend(self, record_id: str, by: str, text: str, draft: str) -> Record | None:
+        """Append what happened afterwards (D54); what was filed stays. None as for `view`.
+
+        The same text from the same draft is appended once, also where it is sent again after a crash.
+        """
 
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
@@ -121,10 +124,9 @@ class Desk:
             if not self._may(conn, record, by, Operation.AMEND):
                 store_audit.append(conn, now, Act.REFUSED, record_id=record.id, actor=by)
                 return None
-            name = new_id()
-            sealed = self.vault.seal_statement(record.id, record.key, name, text)
-            store_records.add_statement(conn, record.id, StoredStatement(name, sealed))
-            store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
+            name, sealed = self.vault.seal_statement(record.id, record.key, f"{by}|{draft}", text)
+            if store_records.add_statement(conn, record.id, StoredStatement(name, sealed)):
+                store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
             return self._show(conn, now, record, by)
 
         return await self.db.write(amend)

@@ -114,10 +114,10 @@ def exhaust(conn: Connection, record_id: str, at: datetime) -> None:
     _change(conn, record_id, exhausted_at=at)
 
 
-def add_statement(conn: Connection, record_id: str, statement: StoredStatement) -> None:
-    """Append a later statement."""
+def add_statement(conn: Connection, record_id: str, statement: StoredStatement) -> bool:
+    """Append a later statement; False where it was appended before."""
     row = {"id": statement.id, "record_id": record_id, "sealed": statement.sealed}
-    conn.execute(amendments.insert(), row)
+    return insert_if_new(conn, amendments, row)
 
 
 def statements(conn: Connection, record_id: str) -> list[StoredStatement]:

@@ -37,9 +37,11 @@ class Vault:
         """Open the content; raises KeyMissing or SealBroken."""
         return from_json(self.ring.unwrap(record_id, key).open(REPORT, sealed).decode())
 
-    def seal_statement(self, record_id: str, key: WrappedKey, name: str, text: str) -> bytes:
-        """Seal a later statement; `name` is its id."""
-        return self.ring.unwrap(record_id, key).seal(f"{STATEMENT}|{name}", json.dumps(text).encode())
+    def seal_statement(self, record_id: str, key: WrappedKey, draft: str, text: str) -> tuple[str, bytes]:
+        """Seal a later statement; its id is the same whenever the same text is sent from the same draft."""
+        opened = self.ring.unwrap(record_id, key)
+        name = opened.name(json.dumps([draft, text]).encode())
+        return name, opened.seal(f"{STATEMENT}|{name}", json.dumps(text).encode())
 
     def open_statement(self, record_id: str, key: WrappedKey, name: str, sealed: bytes) -> str:
         """Open a later statement; raises KeyMissing or SealBroken."""

@@ -6,7 +6,6 @@ from bot.answers import RECORD_CHARACTERS
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted
 from bot.flows.notice_card import chain_card, reporter_card
-from bot.flows.once import answered_before, remember_answer
 from bot.flows.parts import Asking, new_draft, open_form, report_button, sent_draft, short, titled, words_of
 from bot.flows.story import acknowledged_line
 from bot.flows.times import local_moment
@@ -74,14 +73,13 @@ async def submit_amend(event: FormSubmitted, services: Services) -> list[Reply]:
     if len(text) > RECORD_CHARACTERS:
         too_long = sentence("report.too_long", limit=f"{RECORD_CHARACTERS:,}", length=f"{len(text):,}")
         return [FormErrors(amend_form(draft, services), {"statement": too_long})]
-    reference = await answered_before(event.draft, services)
-    if not reference:
-        record = await services.incidents.amend(event.context, event.who.person, text)
-        if record is None:
-            return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
-        reference = record.reference
-        await remember_answer(draft, reference, services)
-    return [CloseForm((Say(titled(sentence("reports.amended", reference=reference))),))]
+    record = await services.incidents.amend(event.context, event.who.person, text, event.draft)
+    said = (
+        sentence("reports.amended", reference=record.reference)
+        if record
+        else sentence("notice.nothing_to_show")
+    )
+    return [CloseForm((Say(titled(said)),))]
 
 
 async def _one(reference: str, event: Asking, services: Services) -> list[Reply]:

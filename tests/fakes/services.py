@@ -105,7 +105,7 @@ class FakeIncidents:
         """None."""
         return ()
 
-    async def amend(self, record_id: str, by: str, text: str) -> Record | None:
+    async def amend(self, record_id: str, by: str, text: str, draft: str) -> Record | None:
         """The record as it was."""
         return await self.view(record_id, by)
 

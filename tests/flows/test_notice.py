@@ -15,6 +15,7 @@ from bot.flows.record_view import CHARACTERS, pieces
 from bot.messages import Facts, Message
 from bot.people import Place
 from bot.replies import Audience, OpenForm, Replace, Reply, Say
+from foundation.ids import new_id
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Record
 from tests.fakes.conversation import Conversation, in_words
@@ -75,7 +76,7 @@ async def test_d20_the_supervisor_gets_facts_enough_to_act(town: Town) -> None:
 
 async def test_t19_no_notice_holds_the_customer_or_a_word_of_the_narrative(town: Town) -> None:
     record = await report(town, **SECRETS)
-    await town.desk.amend(record.id, SAM, "He waited for me outside.")
+    await town.desk.amend(record.id, SAM, "He waited for me outside.", new_id())
     await town.pass_time(minutes=11)
     await town.pass_time(minutes=11)
     full = await town.desk.view(record.id, CAO)
@@ -176,7 +177,7 @@ async def test_who_may_not_acknowledge_is_told_calmly(town: Town, person: str) -
 
 async def test_d20_the_supervisor_reads_everything_in_a_form(town: Town) -> None:
     record = await report(town, **SECRETS)
-    await town.desk.amend(record.id, SAM, "He waited outside.")
+    await town.desk.amend(record.id, SAM, "He waited outside.", new_id())
     talk = town.talk(PRIYA)
     (reply,) = await talk.choose("notice.view", record.id)
     assert isinstance(reply, OpenForm)

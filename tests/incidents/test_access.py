@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.ids import new_id
 from incidents.access import ALLOWED, Operation, Relation, may, relations
 from incidents.records import Acknowledgement
 from tests.fakes.roster import (
@@ -144,4 +145,4 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
         case Operation.ACKNOWLEDGE:
             return (await office.desk.acknowledge(record_id, person))[0] is Acknowledgement.DONE
         case Operation.AMEND:
-            return await office.desk.amend(record_id, person, "text") is not None
+            return await office.desk.amend(record_id, person, "text", new_id()) is not None

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.db import Connection
+from foundation.ids import new_id
 from incidents import store_audit
 from incidents.audit import GENESIS, Entry, Head, chained, first_break
 from tests.fakes.roster import AUTHOR, CAO, COLLEAGUE, HEAD
@@ -88,7 +89,7 @@ async def test_every_write_and_every_look_leaves_one_entry(office: Office) -> No
     await office.desk.mine(AUTHOR)
     await office.desk.open_for(CAO)
     await office.desk.acknowledge(filed.id, HEAD)
-    await office.desk.amend(filed.id, AUTHOR, "later")
+    await office.desk.amend(filed.id, AUTHOR, "later", new_id())
     assert await office.db.read(_kinds) == [
         ("submitted", AUTHOR),
         ("notified", ""),

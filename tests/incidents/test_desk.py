@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 
 from foundation.db import DatabaseUnavailable
+from foundation.ids import new_id
 from incidents import desk as desk_module
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed
@@ -126,8 +127,8 @@ async def test_absent_and_forbidden_look_the_same(office: Office) -> None:
     assert await office.desk.view("0" * 32, COLLEAGUE) is None
     assert await office.desk.acknowledge("0" * 32, COLLEAGUE) == (Acknowledgement.NOT_ALLOWED, None)
     assert await office.desk.acknowledge(filed.id, COLLEAGUE) == (Acknowledgement.NOT_ALLOWED, None)
-    assert await office.desk.amend(filed.id, COLLEAGUE, "x") is None
-    assert await office.desk.amend("0" * 32, COLLEAGUE, "x") is None
+    assert await office.desk.amend(filed.id, COLLEAGUE, "x", new_id()) is None
+    assert await office.desk.amend("0" * 32, COLLEAGUE, "x", new_id()) is None
 
 
 async def test_r20_the_person_complained_of_is_never_asked_and_never_sees_it(office: Office) -> None:
@@ -147,17 +148,28 @@ async def test_an_author_who_is_the_head_is_skipped(office: Office) -> None:
 
 async def test_d54_what_happened_afterwards_is_added_and_nothing_is_overwritten(office: Office) -> None:
     filed = await _told(office)
-    await office.desk.amend(filed.id, AUTHOR, "They rang again.")
-    record = await office.desk.amend(filed.id, AUTHOR, "And apologised.")
+    await office.desk.amend(filed.id, AUTHOR, "They rang again.", new_id())
+    record = await office.desk.amend(filed.id, AUTHOR, "And apologised.", new_id())
     assert record is not None
     added = [entry.detail for entry in record.timeline if entry.kind == "amended"]
     assert added == ["They rang again.", "And apologised."]
     assert record.report == office.report()
 
 
+async def test_a_later_statement_sent_again_is_added_once_and_a_changed_one_is_not_lost(
+    office: Office,
+) -> None:
+    filed = await _told(office)
+    for text in ("They rang again.", "They rang again.", "They rang again, at noon.", "They rang again."):
+        record = await office.desk.amend(filed.id, AUTHOR, text, "the same draft")
+    assert record is not None
+    added = [entry.detail for entry in record.timeline if entry.kind == "amended"]
+    assert added == ["They rang again.", "They rang again, at noon."]
+
+
 async def test_only_the_author_amends(office: Office) -> None:
     filed = await _told(office)
-    assert await office.desk.amend(filed.id, CAO, "No.") is None
+    assert await office.desk.amend(filed.id, CAO, "No.", new_id()) is None
 
 
 async def test_lists_show_each_person_their_own(office: Office) -> None:

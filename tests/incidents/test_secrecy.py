@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from foundation.db import Database
+from foundation.ids import new_id
 from incidents.records import Behaviour, Warned
 from tests.fakes.roster import AUTHOR, HEAD
 from tests.fixtures.office import Office
@@ -39,7 +40,7 @@ async def _fill(office: Office) -> None:
     await office.worker.run_due()
     office.courier.refuse()
     await office.pass_time(minutes=30)
-    await office.desk.amend(filed.id, AUTHOR, AMENDED)
+    await office.desk.amend(filed.id, AUTHOR, AMENDED, new_id())
     record = await office.desk.view(filed.id, AUTHOR)
     assert record is not None
     assert record.report == report
