@@ -12,6 +12,7 @@ from pathlib import Path
 from knowledge.confidence import Judge, judge_for
 from knowledge.encoder import load_encoder
 from knowledge.index import Index, build_index
+from knowledge.intents import intents
 from knowledge.passages import Clause, Document, Facts, Section
 from knowledge.vectors import VectorStore
 from knowledge.windows import Window
@@ -46,7 +47,10 @@ class BeirSet:
 
     def index(self, progress: Progress | None = None) -> tuple[Index, Judge]:
         """The set's index and judge; vectors are kept in `cache`."""
-        index = build_index(self.windows, load_encoder(), VectorStore(self.cache), progress=progress)
+        encoder = load_encoder()
+        index = build_index(
+            self.windows, encoder, VectorStore(self.cache), progress=progress, intents=intents(encoder)
+        )
         return index, judge_for(index)
 
 

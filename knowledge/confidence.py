@@ -23,12 +23,13 @@ from knowledge.kept import Keeper
 from knowledge.search import Ranking, search
 from knowledge.vectors import VectorStore
 
-LEAD, COVERAGE, SHARED = 0.5, 0.3, 0.6
+LEAD, COVERAGE, OUTSIDE, SHARED, COVERAGE_BY_WORDS = 0.25, 0.15, 1.75, 0.6, 0.3
 UNCOVERED, COVERED = (
     0.45,
     0.65,
 )  # Cosine of an elsewhere question to the nearest clause: counts fully, not at all.
-STANDARD, STANDARD_BY_WORDS = 0.35, 0.38  # Thresholds where nothing is known about an index.
+STANDARD, STANDARD_BY_WORDS = -0.17, 0.38  # Thresholds where nothing is known about an index.
+UNKNOWN, KNOWN = 0.33, 0.35  # What is like nothing anybody asks counts as this near to an outside matter.
 ROOM = 0.04  # How far an index may move its threshold.
 STEEPNESS = 12.0
 FEWEST = 8
@@ -59,13 +60,15 @@ class Judge:
         covered = index.lexicon.coverage(ranking.terms, alternatives, best.place)
         lead = best.score - (sum(hit.score for hit in others) / len(others) if others else 0.0)
         if ranking.vector is None or not len(self.elsewhere):
-            return best.words + COVERAGE * covered
+            return best.words + COVERAGE_BY_WORDS * covered
         clause = index.clause_vectors(best.place)[best.clause].astype(np.float32)
         shared = SHARED * np.maximum(self.elsewhere @ clause, 0)
         near = (self.elsewhere @ ranking.vector - shared) * self.weights
         if besides >= 0:
             near[besides] = 0.0
-        return best.clause_cosine + LEAD * lead + COVERAGE * covered - float(near.max(initial=0.0))
+        known = max(index.intents.likeness(ranking.vector) - KNOWN, 0.0)
+        outside = max(float(near.max(initial=0.0)), UNKNOWN - known)
+        return best.clause_cosine + LEAD * lead + COVERAGE * covered - OUTSIDE * outside
 
 
 def judge_for(index: Index, cache: Path | None = None) -> Judge:
@@ -101,10 +104,10 @@ def _fitted(index: Index, vectors: Vector) -> Judge:
 
 
 def _threshold(judge: Judge, index: Index, outside: Sequence[float]) -> float:
-    """Refuse nine of ten outside questions, but let nine of ten of the owner's examples through."""
+    """Refuse five of six outside questions, each unseen, but let nine of ten of the owner's examples through."""
     if len(outside) < FEWEST:
         return judge.threshold
-    line = float(np.quantile(outside, 0.9))
+    line = float(np.quantile(outside, 0.85))
     bare = replace(index, examples=index.examples[:0])
     inside = [judge.margin(bare, search(bare, question)) for _, question in index.attached]
     if len(inside) >= FEWEST:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from knowledge.encoder import WIDTH, Encoder, Vector
+from knowledge.intents import Intents
 from knowledge.kept import Counted, Keeper, key_for
 from knowledge.lexicon import Lexicon
 from knowledge.passages import Section
@@ -43,6 +44,7 @@ class Index:
     starts: tuple[int, ...]
     examples: Vector
     said: Vector
+    intents: Intents = field(default_factory=Intents)
     attached: tuple[tuple[int, str], ...] = ()
     key: str = ""
 
@@ -59,6 +61,7 @@ def build_index(
     attached: Sequence[tuple[int, str]] = (),
     progress: Progress | None = None,
     keeper: Keeper | None = None,
+    intents: Intents | None = None,
 ) -> Index:
     """Index windows; `synonyms` are the organisation's own groups, `attached` questions by window number.
 
@@ -81,6 +84,7 @@ def build_index(
         starts=vectors[2],
         examples=vectors[3],
         said=_said(found),
+        intents=intents or Intents(),
         attached=tuple(attached),
         key=key,
     )

@@ -19,6 +19,7 @@ from knowledge.curated import Curated, Lessons, with_kept, with_reviews
 from knowledge.encoder import load_encoder
 from knowledge.history import DocumentHistory, history_of
 from knowledge.index import Index, build_index
+from knowledge.intents import intents
 from knowledge.kept import Keeper
 from knowledge.passages import Answer, Document, Finding, Phrase
 from knowledge.phrases import ASKS_FOR_WORDS, Offered, phrases_in
@@ -199,7 +200,8 @@ class Library:
         attached = self._attached(windows)
         encoder = load_encoder()
         store, keeper = VectorStore(self._cache), Keeper(self._cache)
-        index = build_index(windows, encoder, store, synonyms, attached, progress, keeper)
+        meant = intents(encoder, self._cache / "intents" if self._cache else None)
+        index = build_index(windows, encoder, store, synonyms, attached, progress, keeper, meant)
         offered = tuple(_phrases(documents))
         texts = [f"{phrase.situation}: {phrase.phrase.text}" for phrase in offered]
         judge = judge_for(index, self._cache)

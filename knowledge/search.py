@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from knowledge.encoder import Vector, unit
 from knowledge.index import Index
+from knowledge.intents import Meant
 from knowledge.lexicon import Scores
 from knowledge.phrases import ASKS_FOR_WORDS
 from knowledge.terms import terms
@@ -26,6 +27,7 @@ from knowledge.windows import Window
 WORDS = 0.7
 PHRASES = 0.1  # Taken off sentences to be said where no words are asked for.
 MOST_OTHER_WORDS = 8
+SAME_QUESTION = 0.6  # From this cosine on, a question people attached stands for its whole passage.
 EARLIER = 0.3  # What the question together with the earlier turns of a conversation counts.
 LOOKED_INTO = 100  # Windows whose clauses are compared; the rest keep their own cosine.
 LONGEST_QUESTION = 2_000  # characters
@@ -75,7 +77,7 @@ def search(
     if vector is None and index.encoder:
         vector = index.encoder.encode(asked)
     meant = _with_other_words(index, asked, stems, vector)
-    parts = _scores(index, stems, meant)
+    parts = _scores(index, stems, meant, index.intents.nearest(vector) if vector is not None else None)
     total = parts.total
     if earlier:
         together = " ".join([*earlier, asked])[-LONGEST_QUESTION:]
@@ -106,8 +108,11 @@ class _Parts:
     total: Scores
 
 
-def _scores(index: Index, stems: Sequence[str], vector: Vector | None) -> _Parts:
+def _scores(index: Index, stems: Sequence[str], vector: Vector | None, meant: Meant | None = None) -> _Parts:
     words = index.lexicon.scores(stems, index.synonyms.alternatives(stems))
+    if vector is not None and meant:
+        words = _blend(words, index.lexicon.scores(meant.stems, {}), meant.weight)
+        vector = _blend(vector, meant.vector, meant.weight)
     if vector is None:
         nothing = np.zeros(len(index.windows), dtype=np.float32)
         return _Parts(words, nothing, nothing, words)
@@ -118,9 +123,18 @@ def _scores(index: Index, stems: Sequence[str], vector: Vector | None) -> _Parts
     cosines = np.concatenate(rows).astype(np.float32) @ vector
     firsts = np.cumsum([0, *(len(row) for row in rows[:-1])])
     clauses[places] = np.maximum.reduceat(cosines, firsts)
+    whole = sections.copy()
     for (place, _), cosine in zip(index.attached, index.examples @ vector, strict=False):
         clauses[place] = max(clauses[place], cosine)
-    return _Parts(words, sections, clauses, (sections + clauses) / 2 + np.float32(WORDS) * words)
+        if cosine >= SAME_QUESTION:
+            whole[place] = max(whole[place], cosine)
+    return _Parts(words, sections, clauses, (whole + clauses) / 2 + np.float32(WORDS) * words)
+
+
+def _blend(asked: Vector, meant: Vector, weight: float) -> Vector:
+    """Both on the scale of one, so that the threshold goes on fitting."""
+    both: Vector = asked + np.float32(weight) * meant
+    return np.divide(both, np.float32(1 + weight), dtype=np.float32)
 
 
 @lru_cache(maxsize=20_000)

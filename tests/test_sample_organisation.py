@@ -14,8 +14,16 @@ from adapters.folder import Folder, load_folder
 from bot.people import Role
 from incidents.ladder import next_rung
 from knowledge.contacts import Found, NoMatch, Unsure
+from knowledge.evaluate import evaluate
+from knowledge.golden import broken, read_golden
+from knowledge.intents import shipped_intents
+from knowledge.library import Library
 from knowledge.questions import read_questions
+from knowledge.sectioning.markup import normal
 from knowledge.synonyms import read_synonyms
+from tests.fixtures.sample import library, sample_index
+
+__all__ = ["library", "sample_index"]
 
 HERE = Path(__file__).resolve().parents[1]
 SAMPLE = HERE / "organisation"
@@ -156,6 +164,21 @@ def test_every_other_way_to_ask_names_words_that_stand_once_in_its_policy() -> N
     for one in attached:
         text = (SAMPLE / "policies" / one.document).read_text(encoding="utf-8")
         assert text.count(one.contains) == 1, one.contains
+
+
+def test_every_golden_question_holds(library: Library) -> None:
+    outcomes = evaluate(read_golden(SAMPLE / "golden.yaml"), library).outcomes
+    assert [(one.question, one.found[:1]) for one in broken(outcomes)] == []
+    assert sum(not one.answerable for one in outcomes) >= 8
+    assert len(outcomes) >= 35
+
+
+def test_no_golden_question_is_attached_to_its_answer() -> None:
+    """A question that was taught proves nothing."""
+    taught = {normal(ask) for one in read_questions(SAMPLE / "questions.yaml") for ask in one.ask}
+    meant = {normal(way) for _, ways in shipped_intents() for way in ways}
+    asked = {normal(one.text) for one in read_golden(SAMPLE / "golden.yaml")}
+    assert asked & (taught | meant) == set()
 
 
 def test_the_towns_own_words_are_read() -> None:

@@ -1,0 +1,87 @@
+"""What staff mean: the ways people ask under stress, and how policies put the same matter.
+
+`english/intents.yaml` is ours and knows no organisation. A question near one of its ways to ask is also searched
+in the words of policies: "she threw a stapler at me" in those of violence against staff. Nothing of it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from foundation.datafile import parse_data
+from knowledge.encoder import WIDTH, Encoder, Vector
+from knowledge.terms import terms
+from knowledge.vectors import VectorStore
+
+NEAR, SAME = 0.35, 0.75  # Cosine to a way to ask from which an intent counts, and from which it counts fully.
+WEIGHT = 0.4  # What the intent's words count then against the question's own.
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The words of policies for what was asked; `weight` is what they count against the question's 1."""
+
+    means: str
+    stems: tuple[str, ...]
+    vector: Vector
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """Ways to ask by vector, with the number of the intent each belongs to; nothing without an encoder."""
+
+    asked: Vector = field(default_factory=lambda: np.empty((0, WIDTH), np.float32))
+    numbers: npt.NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    meant: Vector = field(default_factory=lambda: np.empty((0, WIDTH), np.float32))
+    means: tuple[str, ...] = ()
+    stems: tuple[tuple[str, ...], ...] = ()
+
+    def likeness(self, question: Vector) -> float:
+        """The cosine to the nearest way to ask; 0 without any."""
+        return float((self.asked @ question).max(initial=0.0))
+
+    def nearest(self, question: Vector) -> Meant | None:
+        """What a question most likely means; None where it is like none of the ways to ask."""
+        if not len(self.asked):
+            return None
+        near = self.asked @ question
+        best = int(np.argmax(near))
+        weight = WEIGHT * min(max((float(near[best]) - NEAR) / (SAME - NEAR), 0.0), 1.0)
+        number = int(self.numbers[best])
+        return Meant(self.means[number], self.stems[number], self.meant[number], weight) if weight else None
+
+
+def intents(encoder: Encoder | None, folder: Path | None = None) -> Intents:
+    """The shipped intents; `folder` keeps their vectors between runs."""
+    return _encoded(encoder, folder) if encoder else Intents()
+
+
+@lru_cache(maxsize=2)
+def _encoded(encoder: Encoder, folder: Path | None) -> Intents:
+    shipped = shipped_intents()
+    meanings = [means for means, _ in shipped]
+    asked = [(number, way) for number, (means, ways) in enumerate(shipped) for way in (*ways, means)]
+    texts = [*(way for _, way in asked), *meanings]
+    vectors = VectorStore(folder).vectors(texts, encoder.encode).astype(np.float32)
+    return Intents(
+        asked=vectors[: len(asked)],
+        numbers=np.array([number for number, _ in asked], np.int32),
+        meant=vectors[len(asked) :],
+        means=tuple(meanings),
+        stems=tuple(tuple(terms(means)) for means in meanings),
+    )
+
+
+@cache
+def shipped_intents() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """How policies put a matter, and the ways people ask for it."""
+    name = "intents.yaml"
+    data = parse_data((resources.files("knowledge") / "english" / name).read_text("utf-8"), name)
+    return tuple((one.text("means", required=True), one.texts("ask")) for one in data.entries("intents"))
