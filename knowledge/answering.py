@@ -15,7 +15,7 @@ from knowledge.search import Hit, search
 
 EXAMINED = 10
 LOOKED_THROUGH = 3  # passages in which the kind of thing asked for must be found
-NOT_THERE = 0.4  # Taken off the margin when an exact thing was asked for and is not there.
+NOT_THERE = 0.6  # Taken off the margin when an exact thing was asked for and is not there.
 SURE = 0.5
 
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.index import Index
-from knowledge.kept import Keeper
+from knowledge.kept import Keeper, key_for
 from knowledge.search import Ranking, search
 from knowledge.vectors import VectorStore
 
@@ -77,7 +77,7 @@ def judge_for(index: Index, cache: Path | None = None) -> Judge:
     `cache` is a folder that keeps the fit and the vectors of the outside questions between runs.
     """
     keeper = Keeper(cache)
-    key = f"{index.key}-{'vectors' if index.encoder else 'words'}"
+    key = key_for([index.key, "vectors" if index.encoder else "words", *elsewhere(), *index.intents.means])
     vectors = _encoded(index.encoder, cache / "elsewhere" if cache else None)
     if kept := keeper.fitted(key):
         return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32))

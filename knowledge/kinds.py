@@ -18,10 +18,10 @@ UNIT = r"(?:second|minute|hour|day|week|month|quarter|year)s?"
 _ASKED = {
     "phone number": r"\b(?:tele)?phone number|\bnumber (?:for|to (?:call|ring|dial))\b"
     r"|\bwhat number\b|\bextension of\b",
-    "e-mail address": r"\be-?mail address",
+    "e-mail address": r"\be-?mail (?:address|of|for)\b",
     "sum of money": r"\bhow much (?:is|does|do|did|money|can|may|will|of a)\b|\bhow (?:large|big|high) (?:a|is the) "
     r"(?:refund|fee|fine|sum|bonus|charge)|\b(?:fee|price|salary|cost) (?:of|for)\b|\bcosts?\b.*\?",
-    "time of day": r"\bwhat time\b|\b(?:opening|business|office) (?:hours|times)\b"
+    "time of day": r"\bwhat time\b|\b(?:opening|business|office) (?:hours|times)\b|\bwhat are (?:the|your|our) hours\b"
     r"|\bwhen (?:do|does) .*\b(?:open|close)\b",
     "period": r"\bhow (?:long|soon|quickly|fast)\b|\bhow many (?:minute|hour|day|week|month|year)s\b|\bdeadline\b"
     r"|\bwithin what time\b",
@@ -36,7 +36,7 @@ _HELD = {
     "time of day": r"\b\d{1,2}(?::\d\d)? ?(?:a\.?m|p\.?m)\b|\b\d{1,2}:\d\d\b|\bnoon\b|\bmidnight\b|\bo'clock\b",
     "period": rf"\b{NUMBER} (?:\(\d+\) )?(?:\w+ )?{UNIT}\b|\bimmediately\b|\bat once\b|\bat the end of\b"
     r"|\b(?:daily|weekly|monthly|annual(?:ly)?|yearly|periodically|promptly|timely)\b",
-    "number": rf"\b{NUMBER}\b",
+    "number": rf"\b(?![2-9]11\b){NUMBER}\b",
     "date": r"\b(?:19|20)\d\d\b",
 }
 ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKED.items()}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import confidence
 from knowledge.citing import citation, dated, overdue_since
 from knowledge.confidence import UNCOVERED, elsewhere, judge_for
 from knowledge.evaluate import evaluate, read_questions_file
@@ -125,6 +126,26 @@ def test_the_threshold_is_fitted_to_the_index_and_stated() -> None:
     assert UNCOVERED > 0.3
 
 
+def test_a_fit_made_with_other_outside_questions_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new release may bring more of them, and finds the cache of the old one."""
+    folder, cache = written(tmp_path / "policies"), tmp_path / "cache"
+    before = Library.open([folder], cache)
+    fewer = elsewhere()[::2]
+    monkeypatch.setattr("knowledge.confidence.elsewhere", lambda: fewer)
+    confidence._encoded.cache_clear()
+    after = Library.open([folder], cache)
+    confidence._encoded.cache_clear()
+    assert (len(before.judge.weights), len(after.judge.weights)) == (len(elsewhere()), len(fewer))
+    assert after.ask("how many rings before I answer?").answered
+
+
+def test_nonsense_is_not_answered() -> None:
+    for question in ("purple monkey dishwasher", "asdf qwer zxcv", "quantum flux capacitor", "xyzzy"):
+        assert not town().ask(question).answered, question
+
+
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
@@ -134,6 +155,8 @@ def test_the_threshold_is_fitted_to_the_index_and_stated() -> None:
         ("What are the opening hours?", "time of day"),
         ("how many staff must attend", "number"),
         ("what is her e-mail address", "e-mail address"),
+        ("what is the email of the town clerk", "e-mail address"),
+        ("what are the hours of the library", "time of day"),
         ("Who handles complaints?", ""),
     ],
 )
