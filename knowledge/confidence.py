@@ -21,7 +21,7 @@ from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.index import Index
 from knowledge.kept import Keeper, key_for
 from knowledge.search import Ranking, search
-from knowledge.vectors import VectorStore
+from knowledge.shipped import shipped_vectors
 
 LEAD, COVERAGE, OUTSIDE, SHARED, COVERAGE_BY_WORDS = 0.25, 0.15, 1.75, 0.6, 0.3
 UNCOVERED, COVERED = (
@@ -74,11 +74,11 @@ class Judge:
 def judge_for(index: Index, cache: Path | None = None) -> Judge:
     """Fit the judge to an index: which outside matters it covers after all, and where to draw the line.
 
-    `cache` is a folder that keeps the fit and the vectors of the outside questions between runs.
+    `cache` is a folder that keeps the fit between runs.
     """
     keeper = Keeper(cache)
     key = key_for([index.key, "vectors" if index.encoder else "words", *elsewhere(), *index.intents.means])
-    vectors = _encoded(index.encoder, cache / "elsewhere" if cache else None)
+    vectors = _encoded(index.encoder)
     if kept := keeper.fitted(key):
         return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32))
     judge = _fitted(index, vectors)
@@ -125,10 +125,10 @@ def _nearest_clause(index: Index, vectors: Vector) -> Vector:
 
 
 @lru_cache(maxsize=2)
-def _encoded(encoder: Encoder | None, cache: Path | None) -> Vector:
+def _encoded(encoder: Encoder | None) -> Vector:
     if encoder is None:
         return np.empty((0, WIDTH), dtype=np.float32)
-    return VectorStore(cache).vectors(elsewhere(), encoder.encode).astype(np.float32)
+    return shipped_vectors(elsewhere(), encoder)
 
 
 @cache

@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from foundation.datafile import parse_data
 from knowledge.encoder import WIDTH, Encoder, Vector
+from knowledge.shipped import shipped_vectors
 from knowledge.terms import terms
-from knowledge.vectors import VectorStore
 
 NEAR, SAME = 0.35, 0.75  # Cosine to a way to ask from which an intent counts, and from which it counts fully.
 WEIGHT = 0.4  # What the intent's words count then against the question's own.
@@ -58,25 +57,25 @@ class Intents:
         return Meant(self.means[number], self.stems[number], self.meant[number], weight) if weight else None
 
 
-def intents(encoder: Encoder | None, folder: Path | None = None) -> Intents:
-    """The shipped intents; `folder` keeps their vectors between runs."""
-    return _encoded(encoder, folder) if encoder else Intents()
-
-
 @lru_cache(maxsize=2)
-def _encoded(encoder: Encoder, folder: Path | None) -> Intents:
-    shipped = shipped_intents()
-    meanings = [means for means, _ in shipped]
-    asked = [(number, way) for number, (means, ways) in enumerate(shipped) for way in (*ways, means)]
-    texts = [*(way for _, way in asked), *meanings]
-    vectors = VectorStore(folder).vectors(texts, encoder.encode).astype(np.float32)
+def intents(encoder: Encoder | None) -> Intents:
+    """The shipped intents."""
+    if encoder is None:
+        return Intents()
+    means = tuple(meaning for meaning, _ in shipped_intents())
+    numbers = [number for number, (_, ways) in enumerate(shipped_intents()) for _ in (*ways, "means")]
     return Intents(
-        asked=vectors[: len(asked)],
-        numbers=np.array([number for number, _ in asked], np.int32),
-        meant=vectors[len(asked) :],
-        means=tuple(meanings),
-        stems=tuple(tuple(terms(means)) for means in meanings),
+        asked=shipped_vectors(intent_texts(), encoder),
+        numbers=np.array(numbers, np.int32),
+        meant=shipped_vectors(means, encoder),
+        means=means,
+        stems=tuple(tuple(terms(meaning)) for meaning in means),
     )
+
+
+def intent_texts() -> list[str]:
+    """Every way to ask; how policies put a matter is one of them."""
+    return [way for means, ways in shipped_intents() for way in (*ways, means)]
 
 
 @cache

@@ -200,8 +200,7 @@ class Library:
         attached = self._attached(windows)
         encoder = load_encoder()
         store, keeper = VectorStore(self._cache), Keeper(self._cache)
-        meant = intents(encoder, self._cache / "intents" if self._cache else None)
-        index = build_index(windows, encoder, store, synonyms, attached, progress, keeper, meant)
+        index = build_index(windows, encoder, store, synonyms, attached, progress, keeper, intents(encoder))
         offered = tuple(_phrases(documents))
         texts = [f"{phrase.situation}: {phrase.phrase.text}" for phrase in offered]
         judge = judge_for(index, self._cache)

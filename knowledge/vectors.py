@@ -23,9 +23,13 @@ def key_of(text: str) -> bytes:
 
 
 class VectorStore:
-    """Two files of a cache folder: keys and vectors (16-bit, mapped when read). Without a folder: nothing is kept."""
+    """Two files of a cache folder: keys and vectors (16-bit, mapped when read). Without a folder: nothing is kept.
 
-    def __init__(self, folder: Path | None) -> None:
+    With `keeps` false, what lies there is used and left as it is.
+    """
+
+    def __init__(self, folder: Path | None, *, keeps: bool = True) -> None:
+        self._keeps = keeps
         self._keys = folder / "vectors.keys" if folder else None
         self._values = folder / "vectors.npy" if folder else None
 
@@ -65,7 +69,7 @@ class VectorStore:
         return {key: place for place, key in enumerate(keys)}, values
 
     def _write(self, keys: list[bytes], values: Kept) -> None:
-        if not (self._keys and self._values):
+        if not (self._keeps and self._keys and self._values):
             return
         # Keys last: while they do not fit the values, nothing is believed.
         self._keys.unlink(missing_ok=True)

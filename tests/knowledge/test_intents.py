@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from knowledge.confidence import elsewhere
 from knowledge.encoder import WIDTH, load_encoder
 from knowledge.index import build_index
-from knowledge.intents import WEIGHT, intents, shipped_intents
+from knowledge.intents import WEIGHT, intent_texts, intents, shipped_intents
 from knowledge.library import Library
 from knowledge.search import search
 from knowledge.sectioning.markup import normal
+from knowledge.shipped import FOLDER, shipped_vectors
+from knowledge.vectors import KEY, key_of
 from knowledge.windows import windows_of
 
 POLICY = """# Staff Rules
@@ -99,8 +100,21 @@ def test_no_intent_is_ever_shown(library: Library) -> None:
             assert passage.text in POLICY
 
 
-def test_the_vectors_are_kept_between_runs(tmp_path: Path) -> None:
-    first = intents(load_encoder(), tmp_path / "intents")
-    again = intents(load_encoder(), tmp_path / "intents")
-    assert (first.asked == again.asked).all()
-    assert {path.name for path in (tmp_path / "intents").iterdir()} == {"vectors.keys", "vectors.npy"}
+def test_every_shipped_vector_is_that_of_its_text() -> None:
+    """`python -m knowledge.shipped` was run since the texts changed."""
+    encoder = load_encoder()
+    assert encoder is not None
+    texts = [*elsewhere(), *intent_texts()]
+    stored = (FOLDER / "vectors.keys").read_bytes()
+    assert {stored[at : at + KEY] for at in range(0, len(stored), KEY)} == {key_of(text) for text in texts}
+    for text, vector in list(zip(texts, shipped_vectors(texts, encoder), strict=True))[::10]:
+        assert float(encoder.encode(text) @ vector) > 0.99
+
+
+def test_a_text_that_was_not_shipped_is_encoded_and_nothing_is_written() -> None:
+    encoder = load_encoder()
+    assert encoder is not None
+    before = (FOLDER / "vectors.keys").read_bytes()
+    [vector] = shipped_vectors(["a sentence nobody shipped"], encoder)
+    assert float(encoder.encode("a sentence nobody shipped") @ vector) > 0.99
+    assert (FOLDER / "vectors.keys").read_bytes() == before
