@@ -2,8 +2,8 @@
 
 Four signals of the ranking make a margin: the best passage's clause cosine, its lead over the next ones, how
 many of the question's rare words it holds, and how near the question is to something staff ask elsewhere that
-the passage is not near to. The last is the strongest: near misses ("how do I claim overtime?") look like policy
-questions, but look even more like their own kind. The threshold is fitted to each index.
+the passage is not near to. The last is by far the strongest: near misses ("how do I claim overtime?") look like
+policy questions, but look even more like their own kind. The threshold is fitted to each index.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ from knowledge.kept import Keeper, key_for
 from knowledge.search import Ranking, search
 from knowledge.shipped import shipped_vectors
 
-LEAD, COVERAGE, OUTSIDE, SHARED, COVERAGE_BY_WORDS = 0.25, 0.15, 1.75, 0.6, 0.3
-UNCOVERED, COVERED = (
-    0.45,
-    0.65,
-)  # Cosine of an elsewhere question to the nearest clause: counts fully, not at all.
+LEAD, COVERAGE, OUTSIDE, SHARED = 0.25, 0.15, 1.75, 0.6
+COVERAGE_BY_WORDS = 0.3
+# Cosine of an elsewhere question to the nearest clause: counts fully, not at all.
+UNCOVERED, COVERED = 0.45, 0.65
 STANDARD, STANDARD_BY_WORDS = -0.17, 0.38  # Thresholds where nothing is known about an index.
 UNKNOWN, KNOWN = 0.33, 0.35  # What is like nothing anybody asks counts as this near to an outside matter.
 ROOM = 0.04  # How far an index may move its threshold.

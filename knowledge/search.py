@@ -2,9 +2,10 @@
 
 Score of a window: the mean of its own cosine and its best clause's, plus 0.7 times its share of the best
 BM25 this question could get. The question's vector is the mean of two: as it was asked, and with the policies'
-own words for it added. Sentences to be said to customers stand back unless words are asked for: every upset
-question is near to them. Measured against the larger cosine, rank fusion, token-level matching and feedback
-from the first results: `docs/retrieval.md`.
+own words for it added; where the question is near a known intent, the intent's words count besides. Sentences
+to be said to customers stand back unless words are asked for: every upset question is near to them. Measured
+against the larger cosine, rank fusion, token-level matching and feedback from the first results:
+`docs/retrieval.md`.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ import numpy as np
 
 from knowledge.encoder import WIDTH, Encoder, load_encoder
 from knowledge.index import Index, build_index
+from knowledge.intents import intents
 from knowledge.library import Library
 from knowledge.passages import Clause, Document, Facts, Section
 from knowledge.search import search
@@ -124,6 +125,7 @@ def many(encoder: Encoder) -> Index:
         starts=tuple(range(MANY + 1)),
         examples=np.empty((0, WIDTH), np.float32),
         said=bare.said,
+        intents=intents(encoder),
     )
 
 
