@@ -9,9 +9,11 @@ from knowledge.citing import citation, overdue_since
 from knowledge.confidence import Judge
 from knowledge.index import Index
 from knowledge.kinds import EXACT, missing_kind
+from knowledge.languages import language_of
 from knowledge.passages import Answer, Passage
 from knowledge.quantities import disagreeing
 from knowledge.search import Hit, search
+from knowledge.terms import terms
 
 EXAMINED = 10
 LOOKED_THROUGH = 3  # passages in which the kind of thing asked for must be found
@@ -27,15 +29,25 @@ def answer(
     hits = distinct(ranking.hits)[:limit]
     missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[:LOOKED_THROUGH]))
     sure = judge.confidence(index, ranking, NOT_THERE if missing in EXACT else 0.0)
+    language = _unread_language(index, question)
     return Answer(
         question=question,
         asked=ranking.asked,
-        answered=bool(hits) and sure >= SURE,
+        answered=bool(hits) and sure >= SURE and not language,
         confidence=round(sure, 4),
         passages=tuple(passage(hit, today) for hit in hits),
         missing=missing,
         disagreeing=disagreeing(hits),
+        language=language,
     )
+
+
+def _unread_language(index: Index, question: str) -> str:
+    """The language of a question, where the policies know few of its words: its nearest passage is an accident."""
+    language = language_of(question)
+    stems = terms(question)
+    known = sum(stem in index.lexicon.postings for stem in stems)
+    return language if known * 2 < max(len(stems), 1) else ""
 
 
 def distinct(hits: Sequence[Hit]) -> list[Hit]:

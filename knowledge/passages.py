@@ -144,7 +144,8 @@ class Answer:
     `answered` is False below the calibrated confidence; `passages` are then the nearest ones and must be
     shown as such. `asked` is the question after typo repair. `missing` names the kind of thing that was
     asked for and is not in the best passages ("phone number"), or is empty. `disagreeing` are pairs of
-    passage positions whose documents say different things about the same matter.
+    passage positions whose documents say different things about the same matter. `language` is set where the
+    question is in one the policies are not written in (see `languages.language_of`).
     """
 
     question: str
@@ -155,3 +156,4 @@ class Answer:
     phrases: tuple[Phrase, ...] = ()
     missing: str = ""
     disagreeing: tuple[tuple[int, int], ...] = field(default=())
+    language: str = ""

@@ -18,6 +18,7 @@ from bot.flows.upkeep_items import Kind
 from bot.words import catalogue
 from incidents.records import Behaviour, Channel, DeliveryState, Report, Warned
 from knowledge.kinds import ASKED as ASKED_FOR
+from knowledge.languages import OTHER, SMALL_WORDS
 from knowledge.passages import Strength
 
 HERE = Path(__file__).resolve().parents[1]
@@ -27,6 +28,7 @@ PAGE = HERE / "adapters" / "web" / "static"
 ASKED = [field.name for field in fields(Report) if field.name not in ("author", "zone")]
 DYNAMIC = {
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
+    "ask.language_": {OTHER, *SMALL_WORDS},
     "ask.strength_": {str(one) for one in Strength if one},
     "field.": {
         *ASKED,

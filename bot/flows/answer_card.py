@@ -55,6 +55,17 @@ def unanswered(answer: Answer, owner: str, *, note: str = "") -> Message:
     return Message(sentence("ask.none"), tuple(parts))
 
 
+def other_language(answer: Answer, services: Services) -> Message:
+    """A question in a language the policies are not written in: said in that language too, with a person to ask."""
+    title = sentence("ask.language")
+    parts = (
+        Text(sentence(f"ask.language_{answer.language}")),
+        Text(emergency_words(services.organisation)),
+        Buttons((report_button(), person_button(answer.question), who_button(answer.question))),
+    )
+    return Message(title, (Heading(title), *parts))
+
+
 def others(answer: Answer, related: Sequence[str]) -> Message:
     """The passages behind the first, and the documents the first one names."""
     parts: list[Part] = [Heading(sentence("ask.others"))]

@@ -63,6 +63,8 @@ async def show_others(event: ActionChosen, services: Services) -> list[Reply]:
 async def _answer(event: Asking, turns: tuple[str, ...], services: Services) -> list[Reply]:
     answer = await _with_phrases(await ask(joined(turns), services), services)
     note = "\n".join(_notes(event, turns))
+    if answer.language and not answer.answered:
+        return [Say(answer_card.other_language(answer, services))]
     if not answer.answered:
         owner = services.people.name(owner_of(answer, services))
         return [Say(answer_card.unanswered(answer, owner, note=note))]

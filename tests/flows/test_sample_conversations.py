@@ -91,3 +91,25 @@ async def test_d61_the_policys_own_phrases_are_offered(talk: Conversation) -> No
 async def test_d16_the_choice_about_the_police_is_quoted(talk: Conversation) -> None:
     await talk.say("can my manager stop me from going to the police")
     assert "That choice belongs to the employee alone" in talk.words
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("¿cómo trato a un cliente grosero?", "Por ahora solo entiendo inglés"),
+        ("Comment dois-je traiter un client agressif ?", "je ne comprends que l'anglais"),
+        ("как мне вести себя с грубым клиентом", "Please ask again in English"),
+    ],
+)
+async def test_another_language_gets_a_short_reply_in_it_and_the_way_to_a_person(
+    talk: Conversation, asked: str, said: str
+) -> None:
+    await talk.say(asked)
+    assert said in talk.words
+    assert "911" in talk.words
+    assert quotes(talk) == []
+    assert [button.label for button in talk.buttons] == [
+        "Report an incident",
+        "Ask a person",
+        "Who else can help",
+    ]
