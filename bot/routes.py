@@ -10,6 +10,7 @@ from bot.router import Routes
 FLOWS = (
     "ask",
     "feedback",
+    "for_customer",
     "questions",
     "answering",
     "upkeep",

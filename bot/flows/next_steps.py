@@ -8,7 +8,7 @@ from bot.flows.situations import channel_of, is_difficult
 from bot.messages import Button
 from bot.words import sentence
 from incidents.records import Channel
-from knowledge.passages import Answer
+from knowledge.passages import Answer, Passage
 
 BUTTONS = 6
 READY_PHRASES = 3
@@ -38,6 +38,11 @@ def person_button(question: str) -> Button:
     return Button(sentence("ask.person"), "ask.person", carried(question), opens_form=True)
 
 
+def public(passage: Passage) -> bool:
+    """Whether the words may be handed on: a policy with a public page, and no answer of a colleague."""
+    return passage.url.startswith("https://") and not passage.curated
+
+
 def _every_step(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     question = carried(answer.question)
     steps = [report_button(_prefill(answer.question))]
@@ -50,6 +55,8 @@ def _every_step(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     steps.append(who_button(question))
     if len(answer.passages) > 1:
         steps.append(Button(sentence("ask.others"), "ask.other", question))
+    if answer.passages and public(answer.passages[0]):
+        steps.append(Button(sentence("ask.customer"), "ask.customer", question))
     if len(answer.phrases) > READY_PHRASES:
         steps.append(Button(sentence("ask.more_phrases"), "ask.phrases", question))
     return tuple(steps)

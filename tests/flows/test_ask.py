@@ -64,12 +64,23 @@ async def test_the_best_clause_is_quoted_rather_than_its_section(town: Town) -> 
 
 async def test_the_next_steps_are_buttons(town: Town) -> None:
     talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
-    assert {"Report an incident", "Who else can help", "Not what I needed", "Other passages"} <= set(
-        labels(talk)
-    )
+    assert {"Report an incident", "Who else can help", "Not what I needed", "More"} <= set(labels(talk))
     assert "Share here" not in labels(talk)
     report = next(button for button in talk.buttons if button.action == "report.open")
     assert report.opens_form
+
+
+@pytest.mark.parametrize(
+    "passage", [replace(MAY_END, url=""), replace(MAY_END, url="https://town.example/p", curated=True)]
+)
+async def test_d05_without_a_public_page_nothing_is_offered_for_the_customer(
+    town: Town, passage: Passage
+) -> None:
+    talk = await asked(town, answer("how long do we keep phone messages", passage))
+    assert "ask.customer" not in [button.action for button in talk.buttons]
+    await talk.choose("ask.customer", "how long do we keep phone messages")
+    assert passage.text not in talk.words
+    assert "Ask a person" in labels(talk)
 
 
 async def test_d01_a_difficult_contact_is_offered_the_guided_way(town: Town) -> None:
@@ -263,10 +274,12 @@ async def test_a14_details_of_a_customer_in_a_channel_are_warned_about(town: Tow
 async def test_other_passages_stay_behind_their_button(town: Town) -> None:
     talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD))
     assert TELL_HEAD.text not in talk.words
+    await talk.press("More")
     await talk.press("Other passages")
     assert TELL_HEAD.text in talk.words
-    talk = await asked(town, answer(QUESTION, MAY_END))
-    assert "Other passages" not in labels(talk)
+    plain = "how long do we keep phone messages"
+    assert "Other passages" in labels(await asked(town, answer(plain, MAY_END, TELL_HEAD)))
+    assert "Other passages" not in labels(await asked(town, answer(plain, MAY_END)))
 
 
 async def test_unanswered_says_so_and_marks_the_nearest(town: Town) -> None:

@@ -113,3 +113,16 @@ async def test_another_language_gets_a_short_reply_in_it_and_the_way_to_a_person
         "Ask a person",
         "Who else can help",
     ]
+
+
+async def test_d05_the_words_of_a_public_policy_can_be_handed_to_the_customer(talk: Conversation) -> None:
+    await talk.say("when is a letter answered")
+    assert "For the customer" in [button.label for button in talk.buttons]
+    await talk.press("For the customer")
+    page = "https://www.portmaribel.example/policies/customer-service"
+    extract = (
+        "An e-mail must be answered within 24 hours. A letter must be answered within ten working days. "
+        f"(Customer Service Policy, 5. E-mail and letters (reviewed January 2026), {page})"
+    )
+    assert extract in talk.words
+    assert "Customer Service Manager" not in talk.words, "who keeps it is for staff"
