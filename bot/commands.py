@@ -43,6 +43,7 @@ COMMANDS = (
     Command("incident", words=("report", "report an incident", "new incident report"), opens_form=True),
     Command("phrases", words=("what can i say", "say"), takes_text=True),
     Command("reports", words=("my reports", "status"), takes_text=True),
+    Command("questions", words=("my questions",)),
     Command("support", words=("efap", "counselling")),
     Command("upkeep", words=("maintenance",)),
     Command("help", words=("hi", "hello", "start", "menu", "?"), slash="counterpoise"),

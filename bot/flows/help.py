@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows.parts import emergency_words, report_button, titled
+from bot.flows.questions import mine_button
 from bot.messages import Button, Buttons, Message, Steps, Text
 from bot.replies import Reply, Say
 from bot.router import Flow
@@ -32,6 +33,7 @@ def menu(services: Services) -> Message:
         Button(sentence("help.contact_button"), "command.run", "contact"),
         report_button(),
         Button(sentence("help.phrases_button"), "command.run", "phrases"),
+        mine_button(),
         Button(sentence("help.logged_button"), "help.show", LOGGED),
     )
     title = sentence("help.title", organisation=services.organisation.name)

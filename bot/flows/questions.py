@@ -109,6 +109,7 @@ def _asked(context: str, services: Services) -> str:
     return context if context in known else services.organisation.policy_owner
 
 
+COMMANDS: dict[str, Flow[CommandInvoked]] = {"questions": show_mine}
 ACTIONS: dict[str, Flow[ActionChosen]] = {"ask.person": ask_person, "questions.mine": show_mine}
 FORMS: dict[str, Flow[FormSubmitted]] = {"ask_person": submit_question}
 FORM_BUILDERS: dict[str, FormBuilder] = {"ask_person": person_form}
