@@ -78,7 +78,8 @@ def search(
     if vector is None and index.encoder:
         vector = index.encoder.encode(asked)
     meant = _with_other_words(index, asked, stems, vector)
-    parts = _scores(index, stems, meant, index.intents.nearest(vector) if vector is not None else None)
+    intent = index.intents.nearest(vector) if vector is not None else None
+    parts = _scores(index, stems, meant, intent)
     total = parts.total
     if earlier:
         together = " ".join([*earlier, asked])[-LONGEST_QUESTION:]
@@ -109,11 +110,11 @@ class _Parts:
     total: Scores
 
 
-def _scores(index: Index, stems: Sequence[str], vector: Vector | None, meant: Meant | None = None) -> _Parts:
+def _scores(index: Index, stems: Sequence[str], vector: Vector | None, intent: Meant | None = None) -> _Parts:
     words = index.lexicon.scores(stems, index.synonyms.alternatives(stems))
-    if vector is not None and meant:
-        words = _blend(words, index.lexicon.scores(meant.stems, {}), meant.weight)
-        vector = _blend(vector, meant.vector, meant.weight)
+    if vector is not None and intent:
+        words = _blend(words, index.lexicon.scores(intent.stems, {}), intent.weight)
+        vector = _blend(vector, intent.vector, intent.weight)
     if vector is None:
         nothing = np.zeros(len(index.windows), dtype=np.float32)
         return _Parts(words, nothing, nothing, words)
