@@ -73,6 +73,9 @@ class Incidents(Protocol):
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote, newest first."""
 
+    async def unopened(self, person: str) -> tuple[str, ...]:
+        """References of what this person wrote and cannot be opened: key missing, or tampered with."""
+
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person has been asked to act on, newest first."""
 

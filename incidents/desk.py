@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
+import structlog
+
 from foundation.bell import Bell
 from foundation.clock import Clock
 from foundation.db import Connection, Database
 from foundation.ids import new_id, new_reference
+from foundation.sealing import KeyMissing, SealBroken
 from incidents import store_audit, store_deliveries, store_records
 from incidents.access import Operation, Relation, may, relations
 from incidents.audit import Act
@@ -20,6 +23,8 @@ from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, Filed, Record, Report, State
 from incidents.store_records import Outline, StoredRecord, StoredStatement
 from incidents.vault import Content, Vault
+
+log = structlog.get_logger()
 
 SHOWN = 50
 """At most this many records in a list."""
@@ -94,6 +99,15 @@ class Desk:
             return self._list(conn, store_records.by_author(conn, person, SHOWN), person, Operation.VIEW)
 
         return await self.db.write(show)
+
+    async def unopened(self, person: str) -> tuple[str, ...]:
+        """References of what this person wrote and no list shows: its key is missing, or it was tampered with."""
+
+        def look(conn: Connection) -> tuple[str, ...]:
+            records = store_records.by_author(conn, person, SHOWN)
+            return tuple(one.reference for one in records if not self._opens(one))
+
+        return await self.db.read(look)
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person is to act on or answers for, newest first, at most 50."""
@@ -172,6 +186,15 @@ class Desk:
         named = person in self.vault.open(record.id, record.key, record.sealed).excluded
         return not named or may(frozenset({Relation.NAMED}), operation)
 
+    def _opens(self, record: StoredRecord) -> bool:
+        """Whether the seal opens; one that does not must not hide the others."""
+        try:
+            self.vault.open(record.id, record.key, record.sealed)
+        except (KeyMissing, SealBroken) as error:
+            log.error("record_not_opened", reference=record.reference, cause=type(error).__name__)  # noqa: TRY400 - no trace
+            return False
+        return True
+
     def _stands(self, record: Outline, person: str, operation: Operation, told: frozenset[str]) -> bool:
         standing = relations(
             person,
@@ -186,7 +209,8 @@ class Desk:
         self, conn: Connection, stored: Iterable[StoredRecord], viewer: str, operation: Operation
     ) -> tuple[Record, ...]:
         told = store_deliveries.told_of(conn, viewer)
-        allowed = (one for one in stored if self._allowed(one, viewer, operation, told))
+        opened = (one for one in stored if self._opens(one))
+        allowed = (one for one in opened if self._allowed(one, viewer, operation, told))
         shown = tuple(assemble(conn, self.vault, record) for record in islice(allowed, SHOWN))
         for record in shown:
             store_audit.append(conn, self.clock.now(), Act.VIEWED, record_id=record.id, actor=viewer)

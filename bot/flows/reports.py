@@ -10,7 +10,7 @@ from bot.flows.parts import Asking, new_draft, open_form, report_button, sent_dr
 from bot.flows.story import acknowledged_line
 from bot.flows.times import local_moment
 from bot.forms import Form, Notice, TextField
-from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text
+from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
@@ -28,9 +28,10 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     person = event.who.person
     waiting = await services.incidents.open_for(person)
     mine = await services.incidents.mine(person)
-    if not waiting and not mine:
+    unopened = await services.incidents.unopened(person)
+    if not waiting and not mine and not unopened:
         return short(sentence("reports.none"), report_button())
-    return [Say(_list(mine, waiting, services))]
+    return [Say(_list(mine, waiting, unopened, services))]
 
 
 async def open_amend(event: ActionChosen, services: Services) -> list[Reply]:
@@ -91,8 +92,12 @@ async def _one(reference: str, event: Asking, services: Services) -> list[Reply]
     return [Say(reporter_card(record, services, _state(record, services)))]
 
 
-def _list(mine: tuple[Record, ...], waiting: tuple[Record, ...], services: Services) -> Message:
+def _list(
+    mine: tuple[Record, ...], waiting: tuple[Record, ...], unopened: tuple[str, ...], services: Services
+) -> Message:
     parts: list[Part] = []
+    if unopened:
+        parts.append(Text(sentence("reports.unopened", references=", ".join(unopened)), Tone.STRONG))
     for title, records in ((sentence("reports.waiting"), waiting), (sentence("reports.mine"), mine)):
         if records:
             facts = tuple(Fact(one.reference, _line(one, services)) for one in records[:LISTED])
@@ -103,7 +108,7 @@ def _list(mine: tuple[Record, ...], waiting: tuple[Record, ...], services: Servi
     buttons = [
         Button(sentence("reports.open", reference=one), "reports.mine", one) for one in list(newest)[:OFFERED]
     ]
-    parts.append(Buttons(tuple(buttons)))
+    parts.append(Buttons((*buttons, report_button())))
     return Message(sentence("reports.summary"), tuple(parts))
 
 

@@ -101,6 +101,10 @@ class FakeIncidents:
         """The records this person wrote."""
         return tuple(one for one in self.records.values() if one.report.author == person)
 
+    async def unopened(self, person: str) -> tuple[str, ...]:
+        """None."""
+        return ()
+
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """None."""
         return ()

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from bot.events import FieldValue
 from bot.flows.notice import draw
@@ -18,6 +19,7 @@ from bot.replies import Audience, OpenForm, Replace, Reply, Say
 from foundation.ids import new_id
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Record
+from incidents.tables import records
 from tests.fakes.conversation import Conversation, in_words
 from tests.flows.test_report import FILLED
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, Town, answer
@@ -246,6 +248,16 @@ async def test_my_reports_show_who_was_told_and_who_acknowledged(town: Town) -> 
     await town.talk(PRIYA).choose("notice.acknowledge", record.id)
     await talk.press(f"Show {record.reference}")
     assert "Priya Raman: acknowledged" in talk.words
+
+
+async def test_a_report_whose_key_is_missing_is_named_and_hides_no_other(town: Town) -> None:
+    lost, kept = await report(town), await report(town)
+    gone = update(records).where(records.c.id == lost.id).values(key_id="gone")
+    await town.desk.db.write(lambda conn: conn.execute(gone))
+    talk = town.talk(SAM)
+    await talk.command("reports")
+    assert f"I cannot open {lost.reference} at the moment" in talk.words
+    assert [button.label for button in talk.buttons] == [f"Show {kept.reference}", "Report an incident"]
 
 
 async def test_a_reference_is_found_however_it_is_typed(town: Town) -> None:

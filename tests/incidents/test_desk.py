@@ -6,12 +6,14 @@ import asyncio
 import sqlite3
 
 import pytest
+from sqlalchemy import update
 
 from foundation.db import DatabaseUnavailable
 from foundation.ids import new_id
 from incidents import desk as desk_module
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed
+from incidents.tables import records
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, OTHER_HEAD, RECORDS
 from tests.fixtures.office import Office
 
@@ -170,6 +172,18 @@ async def test_a_later_statement_sent_again_is_added_once_and_a_changed_one_is_n
 async def test_only_the_author_amends(office: Office) -> None:
     filed = await _told(office)
     assert await office.desk.amend(filed.id, CAO, "No.", new_id()) is None
+
+
+async def test_a_record_whose_key_is_missing_hides_no_other_and_is_named_to_its_author(
+    office: Office,
+) -> None:
+    first, second = await _told(office), await office.desk.submit(office.report(), "second")
+    lost = update(records).where(records.c.id == first.id).values(key_id="gone")
+    await office.desk.db.write(lambda conn: conn.execute(lost))
+    assert [record.id for record in await office.desk.mine(AUTHOR)] == [second.id]
+    assert {record.id for record in await office.desk.open_for(HEAD)} == {second.id}
+    assert await office.desk.unopened(AUTHOR) == (first.reference,)
+    assert await office.desk.unopened(COLLEAGUE) == ()
 
 
 async def test_lists_show_each_person_their_own(office: Office) -> None:
