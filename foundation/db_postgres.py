@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError
@@ -41,6 +41,7 @@ class PostgresDatabase(Database):
         self._snapshot = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+        self._under_way: set[asyncio.Future[Any]] = set()
 
     async def read(self, work: Work[T], *, within: float = PATIENCE) -> T:
         """Run `work` on one read-only snapshot."""
@@ -49,7 +50,7 @@ class PostgresDatabase(Database):
             async with self._snapshot.connect() as conn:
                 return await conn.run_sync(work)
 
-        return await finish_within(_plainly(run), within)
+        return await self._finish(run, within)
 
     async def write(self, work: Work[T], *, within: float = PATIENCE) -> T:
         """Run `work` and COMMIT; two transactions that collided are run again."""
@@ -58,11 +59,19 @@ class PostgresDatabase(Database):
             async with self._engine.begin() as conn:
                 return await conn.run_sync(work)
 
-        return await finish_within(_plainly(run), within)
+        return await self._finish(run, within)
 
     async def close(self) -> None:
-        """Close the pool."""
+        """Finish what callers began and did not wait for, then close the pool."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=PATIENCE)
         await self._engine.dispose()
+
+    async def _finish(self, run: Callable[[], Awaitable[T]], within: float) -> T:
+        task = asyncio.ensure_future(_plainly(run))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await finish_within(task, within)
 
 
 async def _plainly(run: Callable[[], Awaitable[T]]) -> T:

@@ -121,6 +121,33 @@ async def test_a_caller_who_gives_up_does_not_tear_the_transaction(store: Databa
     assert sorted(await _numbers(store)) in ([1, 2, 3], [3])
 
 
+async def test_what_a_caller_began_and_did_not_wait_for_is_committed_before_the_database_closes(
+    store: Database, database_url: str
+) -> None:
+    begun = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(conn: Connection) -> None:
+        conn.execute(insert(things), {"number": 1})
+        loop.call_soon_threadsafe(begun.set)
+        if conn.dialect.name == "postgresql":
+            conn.execute(text("SELECT pg_sleep(0.3)")).close()
+        else:
+            time.sleep(0.3)
+
+    task = asyncio.create_task(store.write(slow))
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await store.close()
+    again = Database.open(database_url)
+    try:
+        assert await _numbers(again) == [1]
+    finally:
+        await again.close()
+
+
 @pytest.mark.parametrize("url", ["", "mysql://host/db", "sqlite://", "sqlite:///:memory:", "nonsense"])
 def test_other_urls_are_refused(url: str) -> None:
     with pytest.raises(Exception, match=r"(?i)url"):
