@@ -27,7 +27,7 @@ LEAD, COVERAGE, OUTSIDE, SHARED = 0.25, 0.15, 1.75, 0.6
 COVERAGE_BY_WORDS = 0.3
 # Cosine of an elsewhere question to the nearest clause: counts fully, not at all.
 UNCOVERED, COVERED = 0.45, 0.65
-STANDARD, STANDARD_BY_WORDS = -0.17, 0.38  # Thresholds where nothing is known about an index.
+STANDARD, STANDARD_BY_WORDS = -0.19, 0.38  # Thresholds where nothing is known about an index.
 UNKNOWN, KNOWN = 0.33, 0.35  # What is like nothing anybody asks counts as this near to an outside matter.
 ROOM = 0.04  # How far an index may move its threshold.
 STEEPNESS = 12.0
@@ -106,7 +106,7 @@ def _threshold(judge: Judge, index: Index, outside: Sequence[float]) -> float:
     """Refuse five of six outside questions, each unseen, but let nine of ten of the owner's examples through."""
     if len(outside) < FEWEST:
         return judge.threshold
-    line = float(np.quantile(outside, 0.85))
+    line = float(np.quantile(outside, 0.83))
     bare = replace(index, examples=index.examples[:0])
     inside = [judge.margin(bare, search(bare, question)) for _, question in index.attached]
     if len(inside) >= FEWEST:
