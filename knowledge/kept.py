@@ -43,7 +43,7 @@ class Keeper:
         except (OSError, ValueError, EOFError):
             return None
         ends = np.cumsum(plain["counts"]).tolist()
-        spans = zip(plain["terms"], [0, *ends[:-1]], ends, strict=True)
+        spans = zip(plain["terms"], [0, *ends][: len(ends)], ends, strict=True)
         postings = {term: (places[start:end], worths[start:end]) for term, start, end in spans}
         return Counted(Lexicon(plain["size"], postings), Counter(plain["vocabulary"]))
 

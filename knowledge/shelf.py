@@ -18,6 +18,9 @@ from knowledge.sandbox import Sandbox
 from knowledge.transfer import from_json, to_json
 
 Progress = Callable[[str, int, int], None]
+PASSING = frozenset({"too-slow", "no-reader"})
+"""Findings that say something of this machine at that moment, not of the file: it is read again next time."""
+
 Read = tuple[tuple[Document, ...], tuple[Finding, ...]]
 
 
@@ -56,7 +59,8 @@ class Shelf:
 
     def _put(self, name: str, source: Source, sandbox: Sandbox) -> Read:
         found = read_source(source, sandbox)
-        if self._folder and name:
+        passing = any(finding.kind in PASSING for finding in found.findings)
+        if self._folder and name and not passing:
             plain = {
                 "documents": [to_json(document) for document in found.documents],
                 "findings": [asdict(finding) for finding in found.findings],

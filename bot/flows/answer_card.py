@@ -43,9 +43,11 @@ def shared(answer: Answer) -> Message:
     )
 
 
-def unanswered(answer: Answer, owner: str, *, note: str = "") -> Message:
+def unanswered(answer: Answer, owner: str, emergency: str, *, note: str = "") -> Message:
     """The honest card: the policies do not say, the nearest passages marked as such, and a person to ask."""
     parts: list[Part] = [Heading(sentence("ask.none")), Text(sentence("ask.none_next", owner=owner))]
+    if is_about_violence(answer.question):
+        parts.insert(0, Text(emergency, Tone.DANGER))
     if answer.passages:
         parts.append(Text(sentence("ask.nearest"), Tone.QUIET))
         parts.extend(quote(passage) for passage in answer.passages[:2])

@@ -13,7 +13,7 @@ from bot.flows.changes import what_changed
 from bot.flows.first_aid import first_aid, small_talk
 from bot.flows.next_steps import who_button
 from bot.flows.owners import owner_of
-from bot.flows.parts import Asking, read_by_others, short, words_of
+from bot.flows.parts import Asking, emergency_words, read_by_others, short, words_of
 from bot.flows.privacy import has_personal_data
 from bot.flows.situations import channel_of, is_difficult, is_question
 from bot.people import Place
@@ -67,7 +67,7 @@ async def _answer(event: Asking, turns: tuple[str, ...], services: Services) -> 
         return [Say(answer_card.other_language(answer, services))]
     if not answer.answered:
         owner = services.people.name(owner_of(answer, services))
-        return [Say(answer_card.unanswered(answer, owner, note=note))]
+        return [Say(answer_card.unanswered(answer, owner, emergency_words(services.organisation), note=note))]
     in_channel = event.where.place is not Place.DIRECT
     return [Say(answer_card.answered(answer, services, share=in_channel, note=note))]
 

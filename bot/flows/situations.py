@@ -44,11 +44,15 @@ _DANGER = _any(
     r"\bthreat(?:en)?(?:s|ing|ened)? (?:me|us|staff|my \w+|our \w+|to (?:kill|shoot|stab|hurt|harm|hit|beat|burn))",
     rf"\b(?:will|'ll|going to|gonna|wants to|about to|trying to) {_HURT} {_SOMEBODY}\b",
     rf"\b(?:he|she|they|customer|man|woman|guy|person|someone|somebody|visitor|client)"
-    rf" (?:just |has |have |is |are )*(?:hit|hitting|punch(?:ed|ing)|kick(?:ed|ing)|attack(?:ed|ing)|"
+    rf"(?:'s|'re)? (?:just |has |have |is |are )*(?:hit|hitting|punch(?:ed|ing)|kick(?:ed|ing)|attack(?:ed|ing)|"
     rf"assault(?:ed|ing)|grabb(?:ed|ing)|chok(?:ed|ing)|stabb(?:ed|ing)|shot|shooting|push(?:ed|ing)|"
     rf"shov(?:ed|ing)|spat (?:on|at)|spitting (?:on|at)|beating) {_SOMEBODY}\b",
     r"\b(?:is|are|he's|she's|they're|started) (?:throwing|smashing|breaking) (?:\w+ ){0,2}"
     r"(?:chairs?|things|stuff|furniture|windows?|doors?|glass|computers?|counter)",
+    r"\b(?:he|she|they|customer|man|woman|guy|person|someone|somebody|visitor|client) (?:just |has |have )*"
+    r"(?:threw|thrown|hurled|chucked|flung) (?:\w+ ){1,3}at (?:me|us|him|her|my|our|staff)\b",
+    r"\b(?:will|'ll|going to|gonna|wants to) (?:shoot up|blow up|burn down) ",
+    r"\bshots? fired\b|\bpunching\b|^(?:fire|emergency)!+$",
     r"\bbomb threat\b|\bactive shooter\b|\b(?:building|office|room|counter) is on fire\b|\bthere(?:'s| is) a fire\b",
     r"\bi(?:'m| am) in danger\b|\bi(?: do not|'m not| am not| don't) (?:feel )?safe\b|\bfear for my life\b",
     r"\b(?:call|get) (?:911|999|112|the police|security) (?:now|right now|please|immediately)\b",
@@ -72,6 +76,7 @@ _CRISIS = _any(
 )
 _ENDED = _any(
     r"\bi(?:'ve| have| had to| just| already)* (?:hung|hang) up\b",
+    r"^just (?:hung up|ended|terminated|cut off)\b",
     r"\b(?:i|we)(?:'ve| have| had to| just| already)* (?:end(?:ed)?|terminated?|cut off) "
     r"(?:\w+ ){0,2}(?:call|conversation|chat|contact|meeting|interaction|visit)",
     r"\b(?:i|we)(?: had to| just)* (?:asked|told|ask|tell) (?:him|her|them|the \w+) to leave\b",
@@ -90,11 +95,14 @@ _NUMBERS = _any(
 )
 _SUPPORT = _any(r"\bcounsell?(?:ing|or)\b|\befap\b|\bemployee (?:and family )?assistance\b")
 _GREETING = _any(
-    r"(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings)(?: (?:there|bot|all|everyone))?"
+    r"(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings)(?: (?:there|bot|all|everyone))?",
+    r"hola|bonjour|salut|ciao|olá|hallo|guten tag",
 )
 _THANKS = _any(
     r"(?:ok(?:ay)?,? |great,? |perfect,? )?(?:thanks?|thank you|thx|ty|cheers|much appreciated)"
     r"(?: (?:so much|very much|a lot|again|you|bot))?",
+    r"(?:ok(?:ay)?,? |great,? )?(?:thanks?|thank you) for (?:your|the) help|bye|goodbye|see you"
+    r"|merci(?: beaucoup)?|gracias|muchas gracias|danke(?: schön)?|grazie|obrigad[oa]",
     r"ok(?:ay)?|great|perfect|good|got it|nice|cool",
 )
 _HELP = _any(
@@ -134,7 +142,7 @@ def situation(text: str) -> Situation:
 
 
 def _small_talk(said: str) -> Situation:
-    bare = said.strip(" .!,")
+    bare = said.strip(" .!,?") or said
     for pattern, kind in (
         (_GREETING, Situation.GREETING),
         (_THANKS, Situation.THANKS),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import docx
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
@@ -40,12 +41,18 @@ def read_docx(content: bytes) -> Extract:
         raise Unreadable("broken", "The file is damaged or is no Word document.") from error
 
 
+def _numbering(document: WordDocument) -> Element:
+    """The definitions of lists; a document without lists may do without, and python-docx cannot make them."""
+    has_lists = any(one.reltype == RELATIONSHIP_TYPE.NUMBERING for one in document.part.rels.values())
+    return document.part.numbering_part.element if has_lists else etree.Element(qn("w:numbering"))
+
+
 class _Reader:
     def __init__(self, document: WordDocument) -> None:
         self._document = document
         self._writer = Writer()
         self._styles = styles_of(document.styles.element)
-        self._numbering = Numbering(document.part.numbering_part.element)
+        self._numbering = Numbering(_numbering(document))
 
     def read(self) -> Extract:
         self._writer.facts.update(self._facts())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from itertools import accumulate
 
@@ -21,6 +22,11 @@ _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})")
 _BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
 
 
+def _comments(text: str, front: int) -> Iterator[re.Match[str]]:
+    # Without an end behind it, every beginning would be followed to the end of the file.
+    return _COMMENT.finditer(text, front, text.rfind("-->") + 3) if "-->" in text else iter(())
+
+
 def read_markdown(content: bytes) -> Extract:
     """Markdown with optional YAML front matter, which becomes facts and is dropped from the sections."""
     text = decode(content)
@@ -30,7 +36,7 @@ def read_markdown(content: bytes) -> Extract:
     lines = text.split("\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     dropped = [(0, front, "front matter")] if front else []
-    dropped += [(found.start(), found.end() + 1, "comment") for found in _COMMENT.finditer(text, front)]
+    dropped += [(found.start(), found.end() + 1, "comment") for found in _comments(text, front)]
     fences = {line for block in code for line in block if _FENCE.match(lines[line])}
     dropped += [(starts[line], starts[line] + len(lines[line]) + 1, "code fence") for line in sorted(fences)]
     return Extract(

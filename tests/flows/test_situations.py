@@ -11,6 +11,10 @@ from bot.flows.refer import looks_like_referral
 from bot.flows.situations import Situation, channel_of, is_about_violence, is_difficult, situation
 
 DANGER = [
+    "she threw a chair at me",
+    "caller says he will shoot up the office",
+    "he's punching my colleague",
+    "fire!",
     "he has a knife",
     "there's a man with a gun in the lobby",
     "He’s threatening me right now",
@@ -71,6 +75,7 @@ def test_a_question_about_danger_is_a_question(text: str) -> None:
     "text",
     [
         "I hung up on him",
+        "just ended the call",
         "I just hung up on an abusive caller",
         "I had to end the call",
         "we terminated the conversation with him",
@@ -112,6 +117,14 @@ def test_d43_distress_of_staff_is_recognised_and_that_of_customers_is_not(text: 
         ("", Situation.EMPTY),
         (" \n ", Situation.EMPTY),
         ("Hi!", Situation.GREETING),
+        ("hello?", Situation.GREETING),
+        ("hola", Situation.GREETING),
+        ("what can you do?", Situation.HELP),
+        ("who are you?", Situation.HELP),
+        ("help?", Situation.HELP),
+        ("thank you for your help", Situation.THANKS),
+        ("merci beaucoup", Situation.THANKS),
+        ("bye", Situation.THANKS),
         ("good morning", Situation.GREETING),
         ("Thanks so much!", Situation.THANKS),
         ("ok", Situation.THANKS),

@@ -196,3 +196,10 @@ def test_word_statistics_of_other_policies_are_not_believed(tmp_path: Path) -> N
     (folder / "bees.md").write_text("# Bees\n\nHives must stand behind the barn.\n", "utf-8")
     assert Library.open([folder], cache).ask("where do hives stand?").passages[0].document == "bees.md"
     assert len(list(cache.glob("places-*.npy"))) == 1
+
+
+def test_an_index_of_nothing_opens_again_from_its_cache(tmp_path: Path) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    for _ in range(2):
+        assert not Library.open([folder], tmp_path / "cache").ask("may I hang up?").answered
