@@ -19,6 +19,7 @@ import numpy as np
 
 from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.index import Index
+from knowledge.intents import intent_texts
 from knowledge.kept import Keeper, key_for
 from knowledge.search import Ranking, search
 from knowledge.shipped import shipped_vectors
@@ -76,7 +77,8 @@ def judge_for(index: Index, cache: Path | None = None) -> Judge:
     `cache` is a folder that keeps the fit between runs.
     """
     keeper = Keeper(cache)
-    key = key_for([index.key, "vectors" if index.encoder else "words", *elsewhere(), *index.intents.means])
+    ways = intent_texts() if len(index.intents.asked) else []
+    key = key_for([index.key, "vectors" if index.encoder else "words", *elsewhere(), *ways])
     vectors = _encoded(index.encoder)
     if kept := keeper.fitted(key):
         return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32))

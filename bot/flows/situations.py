@@ -52,7 +52,7 @@ _DANGER = _any(
     r"\b(?:he|she|they|customer|man|woman|guy|person|someone|somebody|visitor|client) (?:just |has |have )*"
     r"(?:threw|thrown|hurled|chucked|flung) (?:\w+ ){1,3}at (?:me|us|him|her|my|our|staff)\b",
     r"\b(?:will|'ll|going to|gonna|wants to) (?:shoot up|blow up|burn down) ",
-    r"\bshots? fired\b|\bpunching\b|^(?:fire|emergency)!+$",
+    r"\bshots? fired\b|^(?:fire|emergency)!+$",
     r"\bbomb threat\b|\bactive shooter\b|\b(?:building|office|room|counter) is on fire\b|\bthere(?:'s| is) a fire\b",
     r"\bi(?:'m| am) in danger\b|\bi(?: do not|'m not| am not| don't) (?:feel )?safe\b|\bfear for my life\b",
     r"\b(?:call|get) (?:911|999|112|the police|security) (?:now|right now|please|immediately)\b",

@@ -16,15 +16,27 @@ from knowledge.readers.extract import Extract
 from knowledge.readers.text import decode
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*$", re.DOTALL | re.MULTILINE)
+_COMMENT_BEGINS = re.compile(r"^[ \t]*<!--", re.MULTILINE)
+_COMMENT_ENDS = re.compile(r"-->[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})")
 # Blocks only: what stands inside a line is read the same way for every format.
 _BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
 
 
-def _comments(text: str, front: int) -> Iterator[re.Match[str]]:
-    # Without an end behind it, every beginning would be followed to the end of the file.
-    return _COMMENT.finditer(text, front, text.rfind("-->") + 3) if "-->" in text else iter(())
+def _comments(text: str, front: int) -> Iterator[tuple[int, int]]:
+    """Where comments stand that fill whole lines. One pattern for both ends would look through the rest of the
+    text once for every beginning."""
+    after = front
+    ends = _COMMENT_ENDS.finditer(text, front)
+    end = next(ends, None)
+    for begin in _COMMENT_BEGINS.finditer(text, front):
+        while end and end.start() < begin.end():
+            end = next(ends, None)
+        if end is None:
+            return
+        if begin.start() >= after:
+            yield begin.start(), end.end()
+            after = end.end()
 
 
 def read_markdown(content: bytes) -> Extract:
@@ -36,7 +48,7 @@ def read_markdown(content: bytes) -> Extract:
     lines = text.split("\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     dropped = [(0, front, "front matter")] if front else []
-    dropped += [(found.start(), found.end() + 1, "comment") for found in _comments(text, front)]
+    dropped += [(start, end + 1, "comment") for start, end in _comments(text, front)]
     fences = {line for block in code for line in block if _FENCE.match(lines[line])}
     dropped += [(starts[line], starts[line] + len(lines[line]) + 1, "code fence") for line in sorted(fences)]
     return Extract(

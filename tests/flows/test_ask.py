@@ -282,6 +282,15 @@ async def test_other_passages_stay_behind_their_button(town: Town) -> None:
     assert "Other passages" not in labels(await asked(town, answer(plain, MAY_END)))
 
 
+async def test_p36_the_emergency_number_comes_first_where_nothing_answers_a_question_about_violence(
+    town: Town,
+) -> None:
+    asking = "what may I do if a customer attacks me"
+    first = message(await asked(town, answer(asking, TELL_HEAD, answered=False))).parts[0]
+    assert isinstance(first, Text)
+    assert "911" in first.text
+
+
 async def test_unanswered_says_so_and_marks_the_nearest(town: Town) -> None:
     talk = await asked(town, answer("may I bring my parrot", TELL_HEAD, answered=False))
     first = message(talk).parts[0]

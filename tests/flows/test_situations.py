@@ -32,6 +32,7 @@ DANGER = [
     "somebody is following me to my car",
 ]
 NO_DANGER = [
+    "I am punching the numbers into the form",
     "what if a customer has a knife?",
     "how do I handle an abusive caller",
     "a customer is threatening to sue the town",

@@ -123,6 +123,8 @@ ODD: dict[str, Callable[[], bytes]] = {
     "one-long-line.txt": lambda: b"word " * 1_000_000,
     "one-long-word.md": lambda: b"a" * 5_000_000,
     "stars.md": lambda: b"**a " * 52_000,
+    "comments.md": lambda: b"<!--\n" * 39_800,
+    "comments-that-end-in-a-line.md": lambda: b"<!--\n" * 39_000 + b"--> x\n",
     "brackets.md": lambda: b"[" * 300_000 + b"](#)" * 1_000,
     "underscores.txt": lambda: b"_a" * 105_000,
     "tags.txt": lambda: b"<" * 210_000,

@@ -16,9 +16,11 @@ from knowledge.encoder import WIDTH, Vector
 from knowledge.index import build_index
 from knowledge.lexicon import Lexicon
 from knowledge.library import Library
-from knowledge.passages import Document
+from knowledge.passages import Document, Finding
+from knowledge.reading import Library as Reading
 from knowledge.reading import read_document
 from knowledge.sectioning.markup import plain
+from knowledge.shelf import PASSING
 from knowledge.synonyms import Synonyms, read_synonyms, shipped_synonyms
 from knowledge.terms import terms
 from knowledge.vectors import VectorStore
@@ -203,3 +205,17 @@ def test_an_index_of_nothing_opens_again_from_its_cache(tmp_path: Path) -> None:
     folder.mkdir()
     for _ in range(2):
         assert not Library.open([folder], tmp_path / "cache").ask("may I hang up?").answered
+
+
+@pytest.mark.parametrize("kind", sorted(PASSING))
+def test_what_only_this_machine_could_not_do_is_tried_again_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    folder, cache = written(tmp_path / "policies"), tmp_path / "cache"
+    busy = Reading((), (Finding("front-desk.md", "", kind, "Not now."),))
+    with monkeypatch.context() as slow:
+        slow.setattr("knowledge.shelf.read_source", lambda *_: busy)
+        assert {finding.kind for finding in Library.open([folder], cache).findings} == {kind}
+    again = Library.open([folder], cache)
+    assert len(again.documents) == 2
+    assert kind not in {finding.kind for finding in again.findings}
