@@ -110,7 +110,7 @@ def _threshold(judge: Judge, index: Index, outside: Sequence[float]) -> float:
         return judge.threshold
     line = float(np.quantile(outside, 0.83))
     bare = replace(index, examples=index.examples[:0])
-    inside = [judge.margin(bare, search(bare, question)) for _, question in index.attached]
+    inside = [judge.margin(bare, search(bare, one.question)) for one in index.attached]
     if len(inside) >= FEWEST:
         line = min(line, float(np.quantile(inside, 0.1)))
     return min(max(line, judge.threshold - ROOM), judge.threshold + ROOM)

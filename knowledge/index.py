@@ -15,6 +15,7 @@ from knowledge.kept import Counted, Keeper, key_for
 from knowledge.lexicon import Lexicon
 from knowledge.passages import Section
 from knowledge.phrases import phrase_clauses
+from knowledge.questions import Example
 from knowledge.spelling import Speller
 from knowledge.synonyms import Group, Synonyms, shipped_synonyms
 from knowledge.terms import terms
@@ -45,7 +46,7 @@ class Index:
     examples: Vector
     said: Vector
     intents: Intents = field(default_factory=Intents)
-    attached: tuple[tuple[int, str], ...] = ()
+    attached: tuple[Example, ...] = ()
     key: str = ""
 
     def clause_vectors(self, window: int) -> Kept:
@@ -58,12 +59,12 @@ def build_index(
     encoder: Encoder | None,
     store: VectorStore | None = None,
     synonyms: Sequence[Group] = (),
-    attached: Sequence[tuple[int, str]] = (),
+    attached: Sequence[Example] = (),
     progress: Progress | None = None,
     keeper: Keeper | None = None,
     intents: Intents | None = None,
 ) -> Index:
-    """Index windows; `synonyms` are the organisation's own groups, `attached` questions by window number.
+    """Index windows; `synonyms` are the organisation's own groups, `attached` questions that people asked.
 
     `store` and `keeper` keep vectors and word statistics between runs.
     """
@@ -90,20 +91,20 @@ def build_index(
     )
 
 
-def _contents(windows: Sequence[Window], attached: Sequence[tuple[int, str]]) -> Iterator[str]:
+def _contents(windows: Sequence[Window], attached: Sequence[Example]) -> Iterator[str]:
     for window in windows:
         yield f"{window.document.facts.organisation}\0{window.context}\0{window.text}"
-    for place, question in attached:
-        yield f"{place}\0{question}"
+    for place, clause, question in attached:
+        yield f"{place}\0{clause}\0{question}"
 
 
 def _counted(
-    windows: Sequence[Window], attached: Sequence[tuple[int, str]], key: str, keeper: Keeper
+    windows: Sequence[Window], attached: Sequence[Example], key: str, keeper: Keeper
 ) -> Counted:
     if kept := keeper.counted(key):
         return kept
     questions: dict[int, list[str]] = {}
-    for place, question in attached:
+    for place, _, question in attached:
         questions.setdefault(place, []).append(question)
     lexicon = Lexicon.of(_terms(window, questions.get(place, [])) for place, window in enumerate(windows))
     counted = Counted(lexicon, _vocabulary(windows, attached))
@@ -113,7 +114,7 @@ def _counted(
 
 def _vectors(
     windows: Sequence[Window],
-    attached: Sequence[tuple[int, str]],
+    attached: Sequence[Example],
     encoder: Encoder | None,
     store: VectorStore,
     progress: Progress | None,
@@ -123,7 +124,7 @@ def _vectors(
         return nothing, nothing.astype(np.float16), (), nothing
     whole = [f"{window.context}. {window.text}" if window.context else window.text for window in windows]
     clauses = [window.clause_context(clause) for window in windows for clause in window.clauses]
-    questions = [question for _, question in attached]
+    questions = [one.question for one in attached]
     vectors = store.vectors([*whole, *clauses, *questions], encoder.encode, progress)
     starts = np.cumsum([0, *(len(window.clauses) for window in windows)])
     sections, rest = vectors[: len(whole)].astype(np.float32), vectors[len(whole) :]
@@ -148,12 +149,12 @@ def _terms(window: Window, questions: list[str]) -> list[str]:
     return [*terms(f"{facts.title} {facts.organisation} {window.text}"), *path, *terms(" ".join(questions))]
 
 
-def _vocabulary(windows: Sequence[Window], attached: Sequence[tuple[int, str]]) -> Counter[str]:
+def _vocabulary(windows: Sequence[Window], attached: Sequence[Example]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for window in windows:
         counts.update(_words(f"{window.context} {window.document.facts.organisation} {window.text}"))
-    for _, question in attached:
-        counts.update(_words(question))
+    for one in attached:
+        counts.update(_words(one.question))
     return counts
 
 

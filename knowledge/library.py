@@ -23,7 +23,7 @@ from knowledge.intents import intents
 from knowledge.kept import Keeper
 from knowledge.passages import Answer, Document, Finding, Phrase
 from knowledge.phrases import ASKS_FOR_WORDS, Offered, phrases_in
-from knowledge.questions import attach, place_of, read_questions
+from knowledge.questions import Example, attach, place_of, read_questions
 from knowledge.reading import sources_in
 from knowledge.shelf import Shelf
 from knowledge.synonyms import Group, read_synonyms
@@ -221,7 +221,7 @@ class Library:
         upkeep = tuple(finding for document in documents for finding in document.findings)
         return Snapshot(state, documents, (*unread, *upkeep), index, judge, offered, vectors, stats)
 
-    def _attached(self, windows: Sequence[Window]) -> list[tuple[int, str]]:
+    def _attached(self, windows: Sequence[Window]) -> list[Example]:
         """Example questions by window: those of the files, then those owners confirmed; one for words that are
         no longer in the policies waits until they are there again."""
         entries = [entry for path in self._data_files(QUESTIONS) for entry in read_questions(path)]
@@ -230,7 +230,7 @@ class Library:
         ]
         return [
             *attach(entries, windows),
-            *((place, question) for place, question in taught if place is not None),
+            *(Example(*place, question) for place, question in taught if place is not None),
         ]
 
     @staticmethod

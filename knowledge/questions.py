@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from foundation.datafile import Entry, read_data_file
 from knowledge.sectioning.markup import normal
@@ -29,6 +30,14 @@ class Attached:
     contains: str
     ask: tuple[str, ...]
     entry: Entry
+
+
+class Example(NamedTuple):
+    """A question that asks for one clause of a window; `clause` is -1 where its words run over several."""
+
+    window: int
+    clause: int
+    question: str
 
 
 def read_questions(path: Path) -> tuple[Attached, ...]:
@@ -47,10 +56,10 @@ def _attached(entry: Entry) -> Attached:
     return Attached(document, contains, ask, entry)
 
 
-def attach(attached: Sequence[Attached], windows: Sequence[Window]) -> tuple[tuple[int, str], ...]:
-    """(window, question) pairs; raises DataFileError where a document or its words are not in the index."""
+def attach(attached: Sequence[Attached], windows: Sequence[Window]) -> tuple[Example, ...]:
+    """The questions with their places; raises DataFileError where a document or its words are not in the index."""
     documents = {window.document.name for window in windows}
-    pairs: list[tuple[int, str]] = []
+    examples: list[Example] = []
     for entry in attached:
         if entry.document not in documents:
             names = ", ".join(sorted(documents)[:5])
@@ -62,12 +71,15 @@ def attach(attached: Sequence[Attached], windows: Sequence[Window]) -> tuple[tup
             raise entry.entry.error(
                 "contains", f"No passage of {entry.document} contains these words.", "words copied from it"
             )
-        pairs += [(place, question) for question in entry.ask]
-    return tuple(pairs)
+        examples += [Example(*place, question) for question in entry.ask]
+    return tuple(examples)
 
 
-def place_of(document: str, contains: str, windows: Sequence[Window]) -> int | None:
-    """The first window of a document that has these words; None where it has none."""
+def place_of(document: str, contains: str, windows: Sequence[Window]) -> tuple[int, int] | None:
+    """The first window of a document that has these words, and the clause in it; None where it has none."""
     wanted = normal(contains)
-    own = ((number, window) for number, window in enumerate(windows) if window.document.name == document)
-    return next((number for number, window in own if wanted in window.words), None)
+    for number, window in enumerate(windows):
+        if window.document.name == document and wanted in window.words:
+            clauses = enumerate(window.clauses)
+            return number, next((place for place, one in clauses if wanted in normal(one.text)), -1)
+    return None

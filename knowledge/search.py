@@ -10,9 +10,10 @@ against the larger cosine, rank fusion, token-level matching and feedback from t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ from knowledge.windows import Window
 WORDS = 0.7
 PHRASES = 0.1  # Taken off sentences to be said where no words are asked for.
 MOST_OTHER_WORDS = 8
-SAME_QUESTION = 0.6  # From this cosine on, a question people attached stands for its whole passage.
+SAME_QUESTION = 0.6  # From this cosine on, a question people attached stands for its whole passage and the clause it was attached to.
 EARLIER = 0.3  # What the question together with the earlier turns of a conversation counts.
 LOOKED_INTO = 100  # Windows whose clauses are compared; the rest keep their own cosine.
 LONGEST_QUESTION = 2_000  # characters
@@ -81,15 +82,18 @@ def search(
     intent = index.intents.nearest(vector) if vector is not None else None
     parts = _scores(index, stems, meant, intent)
     total = parts.total
+    subject, about = stems, meant
     if earlier:
         together = " ".join([*earlier, asked])[-LONGEST_QUESTION:]
         context = index.encoder.encode(together) if index.encoder else None
         total = total + np.float32(EARLIER) * _scores(index, terms(together), context).total
+        subject = terms(together)
+        about = unit(meant + context) if meant is not None and context is not None else None
     if not ASKS_FOR_WORDS.search(asked):
         total = total - np.float32(PHRASES) * index.said
     best = _highest(total, limit)
     best = best[np.argsort(-total[best], kind="stable")]
-    hits = tuple(_hit(index, parts, total, int(place), stems, meant) for place in best)
+    hits = tuple(_hit(index, parts, total, int(place), subject, about) for place in best)
     return Ranking(asked, hits, tuple(stems), vector)
 
 
@@ -102,12 +106,16 @@ def _with_other_words(index: Index, asked: str, stems: Sequence[str], vector: Ve
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """Scores of every window; a window that was not looked into has its own cosine for its best clause's."""
+    """Scores of every window; a window that was not looked into has its own cosine for its best clause's.
+
+    `asked_for` has the clause people attached this very question to, by window.
+    """
 
     words: Scores
     sections: Scores
     clauses: Scores
     total: Scores
+    asked_for: Mapping[int, int] = field(default_factory=dict)
 
 
 def _scores(index: Index, stems: Sequence[str], vector: Vector | None, intent: Meant | None = None) -> _Parts:
@@ -126,11 +134,15 @@ def _scores(index: Index, stems: Sequence[str], vector: Vector | None, intent: M
     firsts = np.cumsum([0, *(len(row) for row in rows[:-1])])
     clauses[places] = np.maximum.reduceat(cosines, firsts)
     whole = sections.copy()
-    for (place, _), cosine in zip(index.attached, index.examples @ vector, strict=False):
+    asked_for: dict[int, int] = {}
+    examples = zip(index.attached, index.examples @ vector, strict=False)
+    for (place, clause, _), cosine in sorted(examples, key=itemgetter(1)):
         clauses[place] = max(clauses[place], cosine)
         if cosine >= SAME_QUESTION:
             whole[place] = max(whole[place], cosine)
-    return _Parts(words, sections, clauses, (whole + clauses) / 2 + np.float32(WORDS) * words)
+            asked_for[place] = clause
+    total = (whole + clauses) / 2 + np.float32(WORDS) * words
+    return _Parts(words, sections, clauses, total, asked_for)
 
 
 def _blend(asked: Vector, meant: Vector, weight: float) -> Vector:
@@ -155,6 +167,7 @@ def _hit(
     index: Index, parts: _Parts, total: Scores, place: int, stems: Sequence[str], vector: Vector | None
 ) -> Hit:
     window = index.windows[place]
+    clause = parts.asked_for.get(place, -1)
     return Hit(
         place=place,
         window=window,
@@ -162,7 +175,7 @@ def _hit(
         words=float(parts.words[place]),
         section_cosine=float(parts.sections[place]),
         clause_cosine=float(parts.clauses[place]),
-        clause=_best_clause(index, place, stems, vector),
+        clause=clause if clause >= 0 else _best_clause(index, place, stems, vector),
     )
 
 
