@@ -27,7 +27,7 @@ from knowledge.terms import terms
 from knowledge.windows import Window
 
 WORDS = 0.7
-PHRASES = 0.1  # Taken off sentences to be said where no words are asked for.
+PHRASES = 0.2  # Taken off sentences to be said where no words are asked for.
 MOST_OTHER_WORDS = 8
 SAME_QUESTION = 0.6  # From this cosine on, a question people attached stands for its whole passage and the clause it was attached to.
 EARLIER = 0.3  # What the question together with the earlier turns of a conversation counts.
@@ -77,7 +77,7 @@ def search(
     if not index.windows or not asked:
         return Ranking(asked, (), tuple(stems), None)
     if vector is None and index.encoder:
-        vector = index.encoder.encode(asked)
+        vector = index.encoder.encode(_asking(asked))
     meant = _with_other_words(index, asked, stems, vector)
     intent = index.intents.nearest(vector) if vector is not None else None
     parts = _scores(index, stems, meant, intent)
@@ -85,7 +85,7 @@ def search(
     subject, about = stems, meant
     if earlier:
         together = " ".join([*earlier, asked])[-LONGEST_QUESTION:]
-        context = index.encoder.encode(together) if index.encoder else None
+        context = index.encoder.encode(_asking(together)) if index.encoder else None
         total = total + np.float32(EARLIER) * _scores(index, terms(together), context).total
         subject = terms(together)
         about = unit(meant + context) if meant is not None and context is not None else None
@@ -97,11 +97,16 @@ def search(
     return Ranking(asked, hits, tuple(stems), vector)
 
 
+def _asking(text: str) -> str:
+    """The text with one question mark at its end: with or without one, the encoder places it differently."""
+    return f"{text.rstrip(' ?!.,;')}?"
+
+
 def _with_other_words(index: Index, asked: str, stems: Sequence[str], vector: Vector | None) -> Vector | None:
     words = index.synonyms.other_words(stems, index.lexicon.postings.__contains__)[:MOST_OTHER_WORDS]
     if vector is None or index.encoder is None or not words:
         return vector
-    return unit(vector + index.encoder.encode(f"{asked} {', '.join(words)}"))
+    return unit(vector + index.encoder.encode(f"{_asking(asked)} {', '.join(words)}"))
 
 
 @dataclass(frozen=True, slots=True)
