@@ -11,7 +11,7 @@ from knowledge.index import Index
 from knowledge.kinds import EXACT, missing_kind
 from knowledge.languages import language_of
 from knowledge.passages import Answer, Passage
-from knowledge.quantities import disagreeing
+from knowledge.quantities import side_by_side
 from knowledge.search import Hit, search
 from knowledge.terms import terms
 
@@ -26,7 +26,7 @@ def answer(
 ) -> Answer:
     """Answer from the index; `today` decides which reviews are overdue. Phrases are left to the library."""
     ranking = search(index, question, limit=max(EXAMINED, limit), earlier=earlier)
-    hits = distinct(ranking.hits)[:limit]
+    hits, differing = side_by_side(index, distinct(ranking.hits)[:limit])
     missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[:LOOKED_THROUGH]))
     sure = judge.confidence(index, ranking, NOT_THERE if missing in EXACT else 0.0)
     language = _unread_language(index, question)
@@ -37,7 +37,7 @@ def answer(
         confidence=round(sure, 4),
         passages=tuple(passage(hit, today) for hit in hits),
         missing=missing,
-        disagreeing=disagreeing(hits),
+        disagreeing=differing,
         language=language,
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.passages import Clause, Document, Phrase, Section
+from knowledge.passages import Clause, Document, Phrase, Section, Strength
 
 _OFFERED = re.compile(
     r"\bphrases?\b|\bwhat to say\b|\bwords to (?:use|say)\b|\bscripts?\b|\b(?:can|could|may|might) say\b"
@@ -50,12 +50,28 @@ def phrases_in(document: Document, citation: Iterable[tuple[str, str]]) -> Itera
 
 def phrase_clauses(section: Section) -> list[Clause]:
     """The clauses of a section that are sentences to say: two or more, or none."""
-    spoken = [clause for clause in section.clauses if _spoken(clause)]
-    offered = [clause for clause in spoken if _is_offered(clause, section)]
-    if len(offered) >= 2:
+    if offered := offered_clauses(section):
         return offered
+    spoken = [clause for clause in section.clauses if _spoken(clause)]
     own = [clause for clause in spoken if _FIRST_PERSON.search(clause.text)]
     return own if len(own) >= 3 and len(own) >= 0.6 * len(section.clauses) else []
+
+
+def offered_clauses(section: Section) -> list[Clause]:
+    """Those that stand in quotation marks or under words that offer them: two or more, or none."""
+    offered = [one for one in section.clauses if _spoken(one) and _is_offered(one, section)]
+    return offered if len(offered) >= 2 else []
+
+
+def without_strength(section: Section) -> Section:
+    """A sentence to be said binds nobody, whatever duty words it holds ("I must ask you to stop")."""
+    offered = {clause.start for clause in offered_clauses(section)}
+    if not offered:
+        return section
+    clauses = (
+        replace(one, strength=Strength.NONE) if one.start in offered else one for one in section.clauses
+    )
+    return replace(section, clauses=tuple(clauses))
 
 
 def _spoken(clause: Clause) -> bool:

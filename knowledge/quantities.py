@@ -9,8 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+import numpy as np
+
+from knowledge.index import Index
 from knowledge.search import Hit
+from knowledge.terms import terms
 
 WORDS = {
     word: number
@@ -32,40 +37,80 @@ WORDS = {
         )
     )
 } | {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "fifteen": 15, "twenty": 20, "thirty": 30}
-TIMES = ("minute", "hour", "day", "week", "month", "year")
+MINUTES = {"minute": 1, "hour": 60, "day": 1_440, "week": 10_080}
+MONTHS = {"month": 1, "year": 12}
 _QUANTITY = re.compile(
-    rf"\b(\d+|{'|'.join(WORDS)})(?:st|nd|rd|th)?\s*(?:\(\d+\)\s*)?(business |working |calendar )?"
+    rf"\b(before (?:the )?)?(\d{{1,9}}|{'|'.join(WORDS)})(?:st|nd|rd|th)?\s*(?:\(\d+\)\s*)?"
+    r"(business |working |calendar )?"
     r"(ring|minute|hour|day|week|month|year|percent|%|time|copy|copies|warning)s?\b",
     re.IGNORECASE,
 )
-NEAR = 0.75  # A passage this close to the best one's score speaks of the same matter.
+_MEASURES = frozenset(terms(" ".join((*WORDS, *MINUTES, *MONTHS, "business working calendar must should within"))))
+CLOSE = 0.75  # A passage this close to the best one's score speaks of the same matter.
+NEAR, ALIKE = 0.6, 0.45  # So does one less close, where the two clauses are near each other (cosine) besides.
+SAME_MATTER = 0.55  # From this cosine on, another clause of the passage is the one to set against the first.
+Quantities = Mapping[str, frozenset[str]]
 
 
-def quantities(text: str) -> Mapping[str, frozenset[str]]:
-    """What a text sets in numbers: for each kind of thing its values; every span of time is of one kind."""
+def quantities(text: str) -> Quantities:
+    """What a text sets in numbers: for each kind of thing its values; an hour has the value of 60 minutes."""
     found: dict[str, set[str]] = defaultdict(set)
-    for number, sort, unit in _QUANTITY.findall(text):
-        value = WORDS.get(number.lower(), None)
-        amount = str(value if value is not None else int(number))
-        name = unit.lower()
-        kind = "time" if name in TIMES else name
-        found[kind].add(f"{amount} {sort.strip().lower()} {name}".replace("  ", " "))
+    for before, number, sort, unit in _QUANTITY.findall(text):
+        amount = WORDS[number.lower()] if number.lower() in WORDS else int(number)
+        unit = unit.lower()
+        if unit in MINUTES | MONTHS:
+            found["time"].add(_span(amount, sort.strip().lower(), unit))
+        else:
+            found[unit].add(str(amount - 1 if before and unit == "ring" else amount))
     return {kind: frozenset(values) for kind, values in found.items()}
 
 
-def disagreeing(hits: Sequence[Hit]) -> tuple[tuple[int, int], ...]:
-    """Pairs of places whose best clauses, from different documents, set different numbers for one kind."""
-    pairs = []
-    found = [quantities(hit.window.clauses[hit.clause].text) for hit in hits]
+def side_by_side(index: Index, hits: Sequence[Hit]) -> tuple[list[Hit], tuple[tuple[int, int], ...]]:
+    """The hits, and pairs of their places whose documents set different numbers for one kind of thing.
+
+    The later hit of a pair shows the clause that differs, which need not be the one nearest to the question.
+    """
+    shown, pairs = list(hits), []
     for one, first in enumerate(hits):
         for two in range(one + 1, len(hits)):
-            second = hits[two]
-            if first.window.document.name == second.window.document.name:
+            if first.window.document.name == hits[two].window.document.name:
                 continue
-            if second.score >= NEAR * hits[0].score and _differ(found[one], found[two]):
+            clause = _differing(index, shown[one], shown[two], hits[0].score)
+            if clause is not None:
+                shown[two] = replace(shown[two], clause=clause)
                 pairs.append((one, two))
-    return tuple(pairs)
+    return shown, tuple(pairs)
 
 
-def _differ(one: Mapping[str, frozenset[str]], two: Mapping[str, frozenset[str]]) -> bool:
-    return any(one[kind].isdisjoint(two[kind]) for kind in one.keys() & two.keys())
+def _differing(index: Index, first: Hit, second: Hit, best: float) -> int | None:
+    """The clause of the second passage that sets another number than the first's best clause; None for none."""
+    text = first.window.clauses[first.clause].text
+    if not quantities(text):
+        return None
+    if index.encoder is None:
+        alike = np.zeros(len(second.window.clauses), dtype=np.float32)
+    else:
+        asked = index.clause_vectors(first.place)[first.clause].astype(np.float32)
+        alike = index.clause_vectors(second.place).astype(np.float32) @ asked
+    near = second.score >= NEAR * best
+    for place in (second.clause, *(int(place) for place in np.argsort(-alike))):
+        enough = ALIKE if place == second.clause else SAME_MATTER
+        close = place == second.clause and second.score >= CLOSE * best
+        if (close or (near and alike[place] >= enough)) and _differ(text, second.window.clauses[place].text):
+            return place
+    return None
+
+
+def _span(amount: int, sort: str, unit: str) -> str:
+    """A span of time in its smallest unit; days on which one works are not days of the calendar."""
+    if sort in ("business", "working"):
+        return f"{amount} business {unit}"
+    return f"{amount * MINUTES[unit]} minutes" if unit in MINUTES else f"{amount * MONTHS[unit]} months"
+
+
+def _differ(one: str, two: str) -> bool:
+    """Whether two clauses share a subject word, and a kind of thing for which their numbers are others."""
+    if not set(terms(one)) & set(terms(two)) - _MEASURES:
+        return False
+    first, second = quantities(one), quantities(two)
+    return any(first[kind].isdisjoint(second[kind]) for kind in first.keys() & second.keys())

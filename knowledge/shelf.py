@@ -88,8 +88,9 @@ def _file_name(source: Source) -> str:
 def reader() -> str:
     """A hash of the code that reads: documents read by another release are read again."""
     digest = hashlib.sha256()
-    for folder in ("readers", "sectioning"):
-        for file in sorted((resources.files("knowledge") / folder).iterdir(), key=lambda entry: entry.name):
-            if file.name.endswith(".py"):
-                digest.update(file.read_bytes())
+    knowledge = resources.files("knowledge")
+    files = [file for folder in ("readers", "sectioning") for file in (knowledge / folder).iterdir()]
+    for file in sorted([*files, knowledge / "phrases.py"], key=lambda entry: entry.name):
+        if file.name.endswith(".py"):
+            digest.update(file.read_bytes())
     return digest.hexdigest()

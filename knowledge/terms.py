@@ -9,6 +9,7 @@ from functools import lru_cache
 import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_HYPHENED = re.compile(r"\b(e|voice)-(?=mail)")  # "E-mail" and "email" are one word.
 STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -30,7 +31,8 @@ def terms(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The lower-case words of a text, each with one kind of apostrophe."""
-    return [word.replace("’", "'") for word in WORD.findall(text.lower())]
+    joined = _HYPHENED.sub(r"\1", text.lower())
+    return [word.replace("’", "'") for word in WORD.findall(joined)]
 
 
 @lru_cache(maxsize=200_000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bot.flows.next_steps import READY_PHRASES, next_steps, person_button, who_button
 from bot.flows.parts import emergency_words, report_button
@@ -91,11 +90,6 @@ def quote(passage: Passage) -> Quote:
     )
 
 
-def whole(passage: Passage) -> Quote:
-    """The same with all of its text, where it is not known which clause is meant; each may bind differently."""
-    return replace(quote(passage), text=passage.text, label="", lead_in="")
-
-
 def strength_word(strength: Strength) -> str:
     """How binding a passage is, in a word people know; empty where it does not say."""
     return sentence(f"ask.strength_{strength}") if strength else ""
@@ -148,7 +142,7 @@ def _shown(answer: Answer) -> tuple[Passage, ...]:
 
 def _differing(answer: Answer) -> tuple[Part, ...]:
     """What differs from the best passage stands beside it and is never blended with it."""
-    quotes = tuple(whole(passage) for passage in _shown(answer)[1:])
+    quotes = tuple(quote(passage) for passage in _shown(answer)[1:])
     return (Heading(sentence("ask.differ")), Text(sentence("ask.differ_next")), *quotes) if quotes else ()
 
 

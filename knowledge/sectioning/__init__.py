@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from knowledge.passages import Document, Finding
+from knowledge.phrases import without_strength
 from knowledge.readers.extract import Extract
 from knowledge.sectioning.facts import facts_of
 from knowledge.sectioning.furniture import contents_pages, furniture
@@ -33,7 +34,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     title = _title_heading(headings, facts.title)
     plan = Plan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
     bare, ranges = cut(name, extract.text, plan)
-    sections = with_guidance(bare)
+    sections = tuple(without_strength(section) for section in with_guidance(bare))
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
     findings = findings_of(name, extract.text, lines, sections, contents, title.text if title else "")
     return Document(

@@ -181,8 +181,24 @@ def test_documents_that_set_different_times_are_shown_as_disagreeing() -> None:
 
 def test_quantities_of_a_text_are_told_by_kind() -> None:
     assert quantities("within one (1) business day") == {"time": frozenset({"1 business day"})}
-    assert quantities("by the third ring, else in two rings")["ring"] == {"3 ring", "2 ring"}
+    assert quantities("by the third ring, else in two rings")["ring"] == {"3", "2"}
     assert quantities("be kind") == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("within 60 minutes", "within one hour"),
+        ("after twelve months", "after 1 year"),
+        ("in 1 business day", "in one (1) working day"),
+        ("before the fourth ring", "by the third ring"),
+        ("within 14 days", "two weeks"),
+        ("24 hours", "one calendar day"),
+    ],
+)
+def test_the_same_quantity_in_other_units_is_no_difference(one: str, other: str) -> None:
+    assert quantities(one) == quantities(other)
+    assert quantities("24 hours") != quantities("one business day")
 
 
 def test_the_same_words_in_two_documents_are_shown_once(tmp_path: Path) -> None:

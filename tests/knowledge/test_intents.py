@@ -60,9 +60,9 @@ def test_words_that_share_nothing_with_the_policy_reach_it(
 def test_a_question_like_none_of_them_is_searched_as_it_was_asked(library: Library) -> None:
     encoder = load_encoder()
     assert encoder is not None
-    assert library.index.intents.nearest(encoder.encode("when is a wedding anniversary celebrated")) is None
+    assert library.index.intents.nearest(encoder.encode("how tall is the moon?")) is None
     bare = build_index([window for one in library.documents for window in windows_of(one)], encoder)
-    for asked in ("when is a wedding anniversary celebrated", "boil an egg"):
+    for asked in ("how tall is the moon", "boil an egg"):
         assert [hit.score for hit in search(bare, asked).hits] == [
             hit.score for hit in search(library.index, asked).hits
         ]
