@@ -98,9 +98,7 @@ def _contents(windows: Sequence[Window], attached: Sequence[Example]) -> Iterato
         yield f"{place}\0{clause}\0{question}"
 
 
-def _counted(
-    windows: Sequence[Window], attached: Sequence[Example], key: str, keeper: Keeper
-) -> Counted:
+def _counted(windows: Sequence[Window], attached: Sequence[Example], key: str, keeper: Keeper) -> Counted:
     if kept := keeper.counted(key):
         return kept
     questions: dict[int, list[str]] = {}

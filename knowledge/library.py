@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.answering import answer
+from knowledge.checks import missing_related, overdue_reviews
 from knowledge.citing import citation
 from knowledge.confidence import Judge, judge_for
 from knowledge.curated import Curated, Lessons, with_kept, with_reviews
@@ -142,7 +143,8 @@ class Library:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What owners should mend, files that could not be read first."""
-        return self._snapshot.findings
+        overdue = overdue_reviews(self.documents, self._today())
+        return (*self._snapshot.findings, *overdue)
 
     @property
     def stats(self) -> Stats:
@@ -217,9 +219,9 @@ class Library:
             seconds=round(time.perf_counter() - started, 3),
             threshold=round(judge.threshold, 4),
         )
-        unread = tuple(finding for finding in findings)
-        upkeep = tuple(finding for document in documents for finding in document.findings)
-        return Snapshot(state, documents, (*unread, *upkeep), index, judge, offered, vectors, stats)
+        upkeep = (finding for document in documents for finding in document.findings)
+        found = (*findings, *upkeep, *missing_related(documents))
+        return Snapshot(state, documents, found, index, judge, offered, vectors, stats)
 
     def _attached(self, windows: Sequence[Window]) -> list[Example]:
         """Example questions by window: those of the files, then those owners confirmed; one for words that are

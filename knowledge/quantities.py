@@ -45,7 +45,9 @@ _QUANTITY = re.compile(
     r"(ring|minute|hour|day|week|month|year|percent|%|time|copy|copies|warning)s?\b",
     re.IGNORECASE,
 )
-_MEASURES = frozenset(terms(" ".join((*WORDS, *MINUTES, *MONTHS, "business working calendar must should within"))))
+_MEASURES = frozenset(
+    terms(" ".join((*WORDS, *MINUTES, *MONTHS, "business working calendar must should within")))
+)
 CLOSE = 0.75  # A passage this close to the best one's score speaks of the same matter.
 NEAR, ALIKE = 0.6, 0.45  # So does one less close, where the two clauses are near each other (cosine) besides.
 SAME_MATTER = 0.55  # From this cosine on, another clause of the passage is the one to set against the first.

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from knowledge.passages import Document, Finding
-from knowledge.readers import ENDINGS, PLAIN
+from knowledge.readers import ENDINGS, UNREAD
 from knowledge.readers.extract import Unreadable
 from knowledge.sandbox import Sandbox
 from knowledge.sandboxed import content_of, read_bytes
 
 Progress = Callable[[str, int, int], None]
 ARCHIVE = ".zip"
-SMALL = 200_000  # bytes; plain text up to here cannot keep a reader busy and is read without a child process
+_LOOKED_AT = ENDINGS | UNREAD | {ARCHIVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ def sha256_of(path: Path) -> str:
 
 
 def sources_in(paths: Sequence[Path]) -> tuple[Source, ...]:
-    """Every readable file of the given files and folders, by name; hidden ones are left out, named files never."""
+    """Every document of the given files and folders, by name; hidden ones are left out, named files never.
+
+    Formats that cannot be read (`readers.UNREAD`) belong to them: their owner hears of it.
+    """
     found: dict[str, Source] = {}
     for path in paths:
         for source in _walk(path) if path.is_dir() else [Source(path.name, path)]:
@@ -97,15 +100,13 @@ def _walk(folder: Path) -> Iterable[Source]:
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in inner.parts)
-        if not hidden and path.suffix.lower() in (*ENDINGS, ARCHIVE) and path.is_file():
+        if not hidden and path.suffix.lower() in _LOOKED_AT and path.is_file():
             yield Source(PurePosixPath(*inner.parts).as_posix(), path)
 
 
 def _read(source: Source, sandbox: Sandbox) -> Document:
-    ending = source.path.suffix.lower()
-    content = content_of(source.path)
-    if (ending in PLAIN and len(content) <= SMALL) or ending not in ENDINGS:
-        return read_bytes(content, ending, source.name)
+    if source.path.suffix.lower() not in ENDINGS:  # Nobody reads it, so no child need be started to say so.
+        return read_bytes(content_of(source.path), source.path.suffix.lower(), source.name)
     return sandbox.read(source.path, source.name)
 
 

@@ -35,7 +35,10 @@ def read_bytes(content: bytes, ending: str, name: str) -> Document:
     reader = reader_for(ending)
     if reader is None:
         what = f"“{ending}”" if ending else "A file without an ending"
-        raise Unreadable("unknown-format", f"{what} is not a format that can be read.")
+        raise Unreadable(
+            "unknown-format",
+            f"{what} is not a format that can be read; save it as PDF, Word (.docx) or text.",
+        )
     extract = reader(content)
     if len(extract.text) > MOST_CHARACTERS or extract.text.count("\n") > MOST_LINES:
         raise Unreadable("too-big", "The file holds more text than a thousand pages and was not read.")

@@ -29,7 +29,7 @@ from knowledge.windows import Window
 WORDS = 0.7
 PHRASES = 0.2  # Taken off sentences to be said where no words are asked for.
 MOST_OTHER_WORDS = 8
-SAME_QUESTION = 0.6  # From this cosine on, a question people attached stands for its whole passage and the clause it was attached to.
+SAME_QUESTION = 0.6  # From this cosine on, a question people attached stands for its passage and its clause.
 EARLIER = 0.3  # What the question together with the earlier turns of a conversation counts.
 LOOKED_INTO = 100  # Windows whose clauses are compared; the rest keep their own cosine.
 LONGEST_QUESTION = 2_000  # characters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.flows.next_steps import READY_PHRASES, next_steps, person_button, who_button
 from bot.flows.parts import emergency_words, report_button
@@ -88,6 +89,11 @@ def quote(passage: Passage) -> Quote:
         warning=sentence("ask.overdue", day=day_words(overdue)) if overdue else "",
         url=passage.url,
     )
+
+
+def whole(passage: Passage) -> Quote:
+    """The same with all of its text, where it is not known which clause is meant; each may bind differently."""
+    return replace(quote(passage), text=passage.text, label="", lead_in="")
 
 
 def strength_word(strength: Strength) -> str:

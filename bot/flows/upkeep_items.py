@@ -12,6 +12,7 @@ from bot.flows.times import today
 from bot.hand_off import Question
 from bot.services import Services
 from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
+from knowledge.checks import REVIEW_OVERDUE
 from knowledge.passages import Document, Finding
 
 LOW = 3
@@ -67,7 +68,11 @@ async def gather(services: Services) -> Items:
         curated=tuple(sorted(curated, key=lambda one: one.review_on)),
         ratings=tuple(one for one in ratings if one.missed >= LOW and one.missed > one.helped),
         reviews=await _overdue(services, day),
-        findings=tuple(one for one in services.knowledge.findings if finding_id(one) not in dismissed),
+        findings=tuple(
+            one
+            for one in services.knowledge.findings
+            if one.kind != REVIEW_OVERDUE and finding_id(one) not in dismissed  # `reviews` holds those.
+        ),
         today=day,
     )
 

@@ -21,7 +21,11 @@ _PLACES = {
     ".pdf": ("pdf", "read_pdf"),
 }
 ENDINGS = frozenset(_PLACES)
-PLAIN = frozenset((".md", ".markdown", ".txt", ".text"))
+# Formats policies are kept in that cannot be read: named to their owner instead of being passed over.
+UNREAD = frozenset(
+    (".doc", ".docm", ".dot", ".dotx", ".rtf", ".odt", ".pages", ".wpd", ".epub", ".xps")
+    + (".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods")
+)
 
 
 def reader_for(ending: str) -> Reader | None:

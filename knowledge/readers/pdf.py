@@ -20,6 +20,7 @@ from knowledge.readers.layout import PrintedLine, text_of
 
 MOST_PAGES = 2_000
 _BOLD = 600  # weights from here on are bold; regular is 400
+_FILLED, _STAMP = 0.5, 300  # A picture over half the page with at most so many characters is a scan.
 _MARGIN = 0.14  # of the page's height, above and below, where headers and footers stand
 
 
@@ -57,10 +58,26 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[list[PrintedL
         return [], False
     height = page.get_height()
     rows = [_placed(row, height) for row in _rows(text_page)]
-    pictures = not rows and any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    pictures = _is_picture(page, rows)
     text_page.close()
     page.close()
-    return rows, pictures
+    return [] if pictures else rows, pictures
+
+
+def _is_picture(page: pdfium.PdfPage, rows: list[PrintedLine]) -> bool:
+    """Whether a page holds a picture and no text, or one that fills it with no more than a printed footer."""
+    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    if not rows:
+        return any(True for _ in images)
+    if sum(len(row.text) for row in rows) > _STAMP or not all(row.edge for row in rows):
+        return False
+    width, height = page.get_size()
+    return any(_area(image) >= _FILLED * width * height for image in images)
+
+
+def _area(image: pdfium.PdfObject) -> float:
+    left, bottom, right, top = image.get_bounds()
+    return float(abs(right - left) * abs(top - bottom))
 
 
 def _rows(page: pdfium.PdfTextPage) -> Iterator[PrintedLine]:

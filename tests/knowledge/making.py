@@ -11,8 +11,17 @@ import docx
 PrintedLine = tuple[str, float, bool, float]  # words, size, bold, points from the foot of the page
 
 
-def pdf(pages: Sequence[Sequence[PrintedLine]], *, picture: bool = False, trailer: bytes = b"") -> bytes:
-    """A PDF with Helvetica in two weights; `picture` puts an image on pages without lines."""
+PICTURE = b"q 500 0 0 700 50 50 cm /Im Do Q"
+
+
+def pdf(
+    pages: Sequence[Sequence[PrintedLine]],
+    *,
+    picture: bool = False,
+    behind: bool = False,
+    trailer: bytes = b"",
+) -> bytes:
+    """A PDF with Helvetica in two weights; `picture` puts an image on pages without lines, `behind` on all."""
     objects: list[bytes] = [b"", b""]
     fonts = b"<</F1 3 0 R/F2 4 0 R>>"
     for name in (b"Helvetica", b"Helvetica-Bold"):
@@ -25,7 +34,9 @@ def pdf(pages: Sequence[Sequence[PrintedLine]], *, picture: bool = False, traile
     for lines in pages:
         content = b"".join(_printed(line) for line in lines)
         if picture and not lines:
-            content = b"q 500 0 0 700 50 50 cm /Im Do Q"
+            content = PICTURE
+        if behind:
+            content = PICTURE + b"\n" + content
         objects.append(b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content))
         resources = b"<</Font " + fonts + b"/XObject<</Im 5 0 R>>>>"
         objects.append(

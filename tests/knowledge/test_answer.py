@@ -201,6 +201,27 @@ def test_the_same_quantity_in_other_units_is_no_difference(one: str, other: str)
     assert quantities("24 hours") != quantities("one business day")
 
 
+def test_what_differs_is_the_clause_that_is_shown() -> None:
+    found = town().ask("How soon must calls be returned?")
+    texts = {found.passages[place].clause for pair in found.disagreeing for place in pair}
+    assert {"Return calls within 24 hours."} < texts
+    assert any("two business days" in text for text in texts)
+
+
+def test_a_sentence_to_be_said_binds_nobody(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        '# Manners\n\n## Phrases\n\n- "I must ask you to stop."\n- "I cannot change that rule."\n\n'
+        "## Duties\n\nStaff must stay calm.\n"
+    )
+    (document,) = Library.open([tmp_path]).documents
+    said = {clause.text: clause.strength for section in document.sections for clause in section.clauses}
+    assert said == {
+        '"I must ask you to stop."': Strength.NONE,
+        '"I cannot change that rule."': Strength.NONE,
+        "Staff must stay calm.": Strength.MUST,
+    }
+
+
 def test_the_same_words_in_two_documents_are_shown_once(tmp_path: Path) -> None:
     folder = written(tmp_path)
     (folder / "copy.md").write_text((folder / "front-desk.md").read_text("utf-8"), "utf-8")

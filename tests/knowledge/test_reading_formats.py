@@ -140,6 +140,24 @@ def test_a_scanned_page_of_a_pdf_is_reported_with_its_number(tmp_path: Path) -> 
     assert [(f.kind, f.place) for f in document.findings] == [("scanned-page", "page 2")]
 
 
+def test_a_scan_with_a_printed_footer_is_still_a_scan(tmp_path: Path) -> None:
+    stamped = [("Page 1 of 2  Town of Harbourview", 8.0, False, 30.0)]
+    with pytest.raises(Unreadable, match="text recognition") as refused:
+        read(tmp_path, "stamped.pdf", pdf([stamped, stamped], behind=True))
+    assert refused.value.kind == "scanned-page"
+    document = read(tmp_path, "background.pdf", pdf([printed(1), printed(2)], behind=True))
+    assert "scanned-page" not in {finding.kind for finding in document.findings}
+
+
+@pytest.mark.parametrize("name", ["old.doc", "macros.docm", "letter.rtf", "open.odt", "slides.pptx"])
+def test_a_document_in_a_format_nobody_reads_is_named_and_not_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"whatever")
+    (tmp_path / "a.md").write_text("# Policy\n\nStaff must answer.\n")
+    (finding,) = read_folder([tmp_path]).findings
+    assert (finding.document, finding.kind) == (name, "unknown-format")
+    assert "save it as PDF" in finding.message
+
+
 def test_a_folder_is_walked_and_archives_are_opened(tmp_path: Path) -> None:
     (tmp_path / "desk").mkdir()
     (tmp_path / ".git").mkdir()

@@ -109,6 +109,28 @@ def test_an_attached_question_finds_its_passage(tmp_path: Path) -> None:
     assert found.answered
 
 
+def test_an_attached_question_leads_to_its_clause(tmp_path: Path) -> None:
+    folder = written(tmp_path / "policies")
+    washroom = QUESTIONS.replace("wear a visitor pass", "wait for them")
+    for file, clause in ((QUESTIONS, "All visitors must wear"), (washroom, "Walk visitors to the washroom")):
+        (tmp_path / "questions.yaml").write_text(file, "utf-8")
+        best = Library.open([folder]).ask("my brother-in-law drops by on Thursday, anything special?")
+        assert best.passages[0].clause.startswith(clause)
+
+
+@pytest.mark.parametrize(
+    "asked", ["may I hang up", "who wears a badge", "how quickly must letters be answered"]
+)
+def test_a_final_mark_changes_no_answer(asked: str) -> None:
+    sure = {town().ask(asked + mark).confidence for mark in ("", "?", ".", " ?", "!")}
+    assert len(sure) == 1
+
+
+def test_a_follow_up_quotes_the_clause_on_its_subject() -> None:
+    found = town().ask("and by phone?", earlier=["within how many hours must I return something"])
+    assert found.passages[0].clause == "Return calls within 24 hours."
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
