@@ -110,7 +110,12 @@ class Bot:
         match event:
             case MessageReceived():
                 waiting = None if capabilities.forms else await self._forms.waiting(event.who.person)
-                return await (self._answered(event, waiting) if waiting else self._message(event))
+                if waiting is None:
+                    return await self._message(event)
+                return [
+                    *self._routes.urgent(event.text, self._services),
+                    *await self._answered(event, waiting),
+                ]
             case CommandInvoked():
                 return await self._command(event)
             case ActionChosen():

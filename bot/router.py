@@ -3,7 +3,7 @@
 Each module of `bot/flows` declares what it answers in tables that `Routes.of` merges:
 `COMMANDS`, `ACTIONS`, `FORMS` (name -> flow) and `FORM_BUILDERS` (form name -> builder that draws the
 form again from its draft). One module declares `answer_text`, for text that is no command; one may
-declare `looks_like_referral(text) -> bool`.
+declare `looks_like_referral(text) -> bool`, one `urgent(text, services) -> list[Reply]`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ class RouteTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """Every flow by what calls it. `question` answers text that is no command."""
+    """Every flow by what calls it. `question` answers text that is no command.
+
+    `urgent` says what comes first even where a form waits for the text.
+    """
 
     commands: Mapping[str, Flow[CommandInvoked]]
     actions: Mapping[str, Flow[ActionChosen]]
@@ -53,6 +56,7 @@ class Routes:
     builders: Mapping[str, FormBuilder]
     question: Flow[MessageReceived]
     is_referral: Callable[[str], bool] = lambda _: False
+    urgent: Callable[[str, Services], list[Reply]] = lambda *_: []
 
     @classmethod
     def of(cls, *modules: object) -> Routes:
@@ -64,6 +68,7 @@ class Routes:
             builders=_merged("FORM_BUILDERS", modules),
             question=_one("answer_text", modules),
             is_referral=_one("looks_like_referral", modules, lambda _: False),
+            urgent=_one("urgent", modules, lambda *_: []),
         )
 
     def command_in(self, text: str) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from importlib import import_module
 from bot.router import Routes
 
 FLOWS = (
+    "first_aid",
     "ask",
     "feedback",
     "for_customer",

@@ -33,6 +33,9 @@ class Knowledge(Protocol):
     def phrases(self, situation: str = "", channel: str = "") -> tuple[Phrase, ...]:
         """Ready sentences the policies offer, those fitting the situation first (D10, D61, D62)."""
 
+    def moment(self, text: str) -> str:
+        """The moment a told sentence is like: "danger", "ended", "distress", or empty."""
+
     def learn(self, lessons: Lessons) -> None:
         """Take what owners teach into force, in place of what they taught before; raises DataFileError."""
 

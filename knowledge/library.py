@@ -22,6 +22,7 @@ from knowledge.history import DocumentHistory, history_of
 from knowledge.index import Index, build_index
 from knowledge.intents import intents
 from knowledge.kept import Keeper
+from knowledge.moments import moment
 from knowledge.passages import Answer, Document, Finding, Phrase
 from knowledge.phrases import ASKS_FOR_WORDS, Offered, phrases_in
 from knowledge.questions import Example, attach, place_of, read_questions
@@ -118,6 +119,10 @@ class Library:
         `channel` is "phone", "in person" or empty for all; phrases for any channel always belong.
         """
         return self._phrases(self._snapshot, situation, channel)
+
+    def moment(self, text: str) -> str:
+        """What somebody tells of: "danger", "ended", "distress", or empty (see `moments`)."""
+        return moment(text, self.index.encoder)
 
     def learn(self, lessons: Lessons) -> None:
         """Take what owners teach besides the policies into force, in place of what they taught before.

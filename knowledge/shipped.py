@@ -1,6 +1,6 @@
 """Vectors of the questions that come with the program: made once, so that no start has to wait for them.
 
-`python -m knowledge.shipped` makes them again after `english/elsewhere.txt` or `english/intents.yaml` changed.
+`python -m knowledge.shipped` makes them again after `elsewhere.txt`, `intents.yaml` or `moments.yaml` changed.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ def main() -> None:
     """Make the shipped vectors again."""
     from knowledge.confidence import elsewhere
     from knowledge.intents import intent_texts
+    from knowledge.moments import moment_texts
 
     encoder = load_encoder()
     if encoder is None:
         raise SystemExit("The encoder cannot be used here.")
-    VectorStore(FOLDER).vectors([*elsewhere(), *intent_texts()], encoder.encode)
+    VectorStore(FOLDER).vectors([*elsewhere(), *intent_texts(), *moment_texts()], encoder.encode)
 
 
 if __name__ == "__main__":

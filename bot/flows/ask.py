@@ -30,12 +30,12 @@ async def answer_text(event: Asking, services: Services) -> list[Reply]:
     text = words_of(event)
     if talk := small_talk(text, services):
         return talk
-    urgent = first_aid(text, services)
-    if urgent and not is_question(text):
-        return urgent
+    first = await first_aid(text, services)
+    if first and not is_question(text):
+        return first
     now = services.clock.now()
     turns = services.turns.follow(event.who, event.where, text, now)
-    return [*urgent, *(await what_changed(text, services) or await _answer(event, turns, services))]
+    return [*first, *(await what_changed(text, services) or await _answer(event, turns, services))]
 
 
 async def share(event: ActionChosen, services: Services) -> list[Reply]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.flows.help import menu
 from bot.flows.parts import emergency_parts, report_button, short, support_parts, titled
 from bot.flows.prefill import write_prefill
-from bot.flows.situations import Situation, situation
+from bot.flows.situations import Situation, is_told, situation
 from bot.messages import Button, Buttons, Message, Text
 from bot.organisation import Organisation
 from bot.replies import Reply, Say
@@ -13,10 +15,22 @@ from bot.services import Services
 from bot.words import sentence
 
 
-def first_aid(text: str, services: Services) -> list[Reply]:
+async def first_aid(text: str, services: Services) -> list[Reply]:
     """The card that comes before anything else, or nothing on an ordinary day."""
-    organisation = services.organisation
-    match situation(text):
+    found = situation(text)
+    if found is Situation.QUESTION and is_told(text):
+        found = Situation(await asyncio.to_thread(services.knowledge.moment, text) or found)
+    return _first_card(found, services.organisation)
+
+
+def urgent(text: str, services: Services) -> list[Reply]:
+    """The card for danger or a crisis alone: it comes first even where a form waits for an answer."""
+    found = situation(text)
+    return _first_card(found, services.organisation) if found in (Situation.DANGER, Situation.CRISIS) else []
+
+
+def _first_card(found: Situation, organisation: Organisation) -> list[Reply]:
+    match found:
         case Situation.DANGER:
             return [Say(emergency_card(organisation))]
         case Situation.CRISIS:

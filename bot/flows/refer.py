@@ -52,7 +52,7 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
     text = words_of(event)[:READ]
     if not text:
         return short(sentence("refer.empty"))
-    urgent = first_aid(text, services)
+    urgent = await first_aid(text, services)
     if urgent and situation(text) is Situation.SUPPORT:
         return urgent
     return [*urgent, Say(_drawn(await _referral(text, services), services))]

@@ -1,7 +1,8 @@
 """What kind of moment somebody writes from: danger now, a contact just ended, distress, small talk, a question.
 
-Recognised by cues in English. A false alarm costs one card too many; a miss costs more, so the cues for
-danger are wide and only words that plainly ask about a possible case hold them back.
+Recognised by cues in English; what they miss, by example sentences (`knowledge.moments`). A false alarm costs
+one card too many and a miss costs more, so the cues for danger are wide and only words that plainly ask about a
+possible case hold them back.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ def _any(*patterns: str) -> re.Pattern[str]:
 _WEAPON = r"(?:knife|knives|gun|weapon|machete|axe|bomb|sword|firearm|rifle|pistol|blade|baseball bat)s?\b"
 _NOT_A_WEAPON = r"(?! (?:permit|licen[cs]e|registration|range|shop|show|club|law|policy))"
 _HURT = r"(?:kill|shoot|stab|hurt|harm|hit|beat|attack|assault|punch|strangle|choke|rape|burn)"
-_SOMEBODY = r"(?:me|us|him|her|them|you|my \w+|our \w+|the \w+|a \w+|someone|somebody|staff|people|everyone)"
+_SOMEBODY = (
+    r"(?:me|us|him|her|them|you|my \w+|our (?!web|page|site|post|polic)\w+|the \w+|a \w+|someone|somebody|staff"
+    r"|people|everyone)"
+)
 
 _DANGER = _any(
     rf"\b(?:has|have|having|got|holding|with|pull(?:s|ed|ing)(?: out)?|wav(?:es|ed|ing)|show(?:s|ed|ing)|"
@@ -44,7 +48,8 @@ _DANGER = _any(
     r"\bthreat(?:en)?(?:s|ing|ened)? (?:me|us|staff|my \w+|our \w+|to (?:kill|shoot|stab|hurt|harm|hit|beat|burn))",
     rf"\b(?:will|'ll|going to|gonna|wants to|about to|trying to) {_HURT} {_SOMEBODY}\b",
     rf"\b(?:he|she|they|customer|man|woman|guy|person|someone|somebody|visitor|client)"
-    rf"(?:'s|'re)? (?:just |has |have |is |are )*(?:hit|hitting|punch(?:ed|ing)|kick(?:ed|ing)|attack(?:ed|ing)|"
+    rf"(?:'s|'re)? (?:just |has |have |is |are )*(?:hit|hitting|slapp(?:ed|ing)|bit|biting|punch(?:ed|ing)|"
+    r"kick(?:ed|ing)|attack(?:ed|ing)|"
     rf"assault(?:ed|ing)|grabb(?:ed|ing)|chok(?:ed|ing)|stabb(?:ed|ing)|shot|shooting|push(?:ed|ing)|"
     rf"shov(?:ed|ing)|spat (?:on|at)|spitting (?:on|at)|beating) {_SOMEBODY}\b",
     r"\b(?:is|are|he's|she's|they're|started) (?:throwing|smashing|breaking) (?:\w+ ){0,2}"
@@ -52,13 +57,17 @@ _DANGER = _any(
     r"\b(?:he|she|they|customer|man|woman|guy|person|someone|somebody|visitor|client) (?:just |has |have )*"
     r"(?:threw|thrown|hurled|chucked|flung) (?:\w+ ){1,3}at (?:me|us|him|her|my|our|staff)\b",
     r"\b(?:will|'ll|going to|gonna|wants to) (?:shoot up|blow up|burn down) ",
+    r"\b(?:swung|swinging|lunged|lunging|coming|came|charging|charged) (?:right )?at (?:me|us)\b",
+    r"\b(?:jumped|climbed|jumping|climbing) (?:over )?(?:the|my|our) (?:counter|desk|barrier)\b|\bcornered (?:me|us)\b",
+    r"\b(?:got|has|have) (?:me|us) cornered\b|\bi(?:'m| am) being (?:followed|chased|attacked)\b",
     r"\bshots? fired\b|^(?:fire|emergency)!+$",
     r"\bbomb threat\b|\bactive shooter\b|\b(?:building|office|room|counter) is on fire\b|\bthere(?:'s| is) a fire\b",
+    r"\b(?:told|tells|said|says|warned) (?:me |us )?(?:to |i (?:had )?better |you better )?watch (?:my|our|your) back",
     r"\bi(?:'m| am) in danger\b|\bi(?: do not|'m not| am not| don't) (?:feel )?safe\b|\bfear for my life\b",
     r"\b(?:call|get) (?:911|999|112|the police|security) (?:now|right now|please|immediately)\b",
     r"\b(?:won't|will not|not) let (?:me|us) (?:leave|out|go)\b|\bblocking (?:the|my) (?:door|exit|way)\b",
     r"\b(?:following|chasing|stalking) me\b|\bhelp me (?:now|please|right now)\b",
-    r"\b(?:not breathing|heart attack|unconscious|collapsed|having a seizure|overdos(?:e|ed|ing))\b",
+    r"\b(?:not breathing|heart attack|unconscious|collapsed|passed out|fainted|having a seizure|overdos(?:e|ed|ing))\b",
 )
 _POSSIBLE = _any(
     r"\bwhat if\b|\bin case\b|\bif (?:a|an|any|some|the|my|i|we|he|she|they|there)\w*\b|\bwhen(?:ever)? (?:a|an|some)",
@@ -154,6 +163,12 @@ def _small_talk(said: str) -> Situation:
     if not words or all(_NO_WORD.search(word) for word in words):
         return Situation.UNCLEAR
     return Situation.QUESTION
+
+
+def is_told(text: str) -> bool:
+    """Whether the text tells what happens and neither asks nor imagines."""
+    said = _plain(text)
+    return not (_QUESTION.search(said) or _POSSIBLE.search(said))
 
 
 def is_question(text: str) -> bool:

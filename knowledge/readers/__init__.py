@@ -22,10 +22,8 @@ _PLACES = {
 }
 ENDINGS = frozenset(_PLACES)
 # Formats policies are kept in that cannot be read: named to their owner instead of being passed over.
-UNREAD = frozenset(
-    (".doc", ".docm", ".dot", ".dotx", ".rtf", ".odt", ".pages", ".wpd", ".epub", ".xps")
-    + (".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods")
-)
+_UNREAD = "doc docm dot dotx rtf odt pages wpd epub xps ppt pptx odp xls xlsx ods"
+UNREAD = frozenset(f".{name}" for name in _UNREAD.split())
 
 
 def reader_for(ending: str) -> Reader | None:

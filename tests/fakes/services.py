@@ -52,6 +52,10 @@ class FakeKnowledge:
         """No phrases."""
         return ()
 
+    def moment(self, text: str) -> str:
+        """An ordinary one."""
+        return ""
+
     def learn(self, lessons: Lessons) -> None:
         """Learn nothing."""
 

@@ -126,3 +126,31 @@ async def test_d05_the_words_of_a_public_policy_can_be_handed_to_the_customer(ta
     )
     assert extract in talk.words
     assert "Customer Service Manager" not in talk.words, "who keeps it is for staff"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("he swung at me", "911"),
+        ("this guy has a bat and is yelling", "911"),
+        ("I put the receiver down on her", "Report"),
+        ("he made me cry", "alone"),
+    ],
+)
+async def test_p36_d20_d43_what_happens_to_staff_is_met_before_any_quotation(
+    talk: Conversation, said: str, words: str
+) -> None:
+    await talk.say(said)
+    assert words in talk.words + " ".join(button.label for button in talk.buttons)
+    assert not quotes(talk)
+
+
+async def test_p36_danger_comes_first_while_an_interview_waits_and_no_answer_is_lost(town: Town) -> None:
+    talk = town.talk(platform="plain")
+    await talk.say("report")
+    await talk.say("help he has a knife")
+    card, question = talk.replies
+    assert isinstance(card, Say)
+    assert isinstance(question, Say)
+    assert "911" in repr(card.message)
+    assert "911" not in repr(question.message)

@@ -1,0 +1,63 @@
+"""Moments that plain cues miss: danger, a contact just ended, distress, told by likeness to example sentences.
+
+`english/moments.yaml` is ours. A sentence is of a moment where it is near one of its examples and clearly nearer
+than any that only looks alike ("he hung up on me").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+import numpy as np
+
+from foundation.datafile import parse_data
+from knowledge.encoder import Encoder, Vector
+from knowledge.shipped import shipped_vectors
+
+NEAR = 0.5  # Cosine to an example from which a moment is recognised.
+AHEAD = 0.04  # How much nearer that example must be than any of "other".
+OTHER = "other"
+LONGEST = 300  # characters: who tells more than a few sentences is not in the middle of it
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Example sentences by vector, with the moment of each."""
+
+    said: Vector
+    names: tuple[str, ...]
+
+    def of(self, text: Vector) -> str:
+        """ "danger", "ended", "distress", or empty."""
+        near = self.said @ text
+        other = np.array([name == OTHER for name in self.names])
+        best = int(np.argmax(np.where(other, -1.0, near)))
+        sure = near[best] >= NEAR and near[best] >= float(near[other].max()) + AHEAD
+        return self.names[best] if sure else ""
+
+
+def moment(text: str, encoder: Encoder | None) -> str:
+    """The moment a text is written from: "danger", "ended", "distress", or empty; empty without an encoder."""
+    plain = text.strip().rstrip(".!")
+    return _moments(encoder).of(encoder.encode(plain)) if encoder and 0 < len(plain) <= LONGEST else ""
+
+
+@lru_cache(maxsize=2)
+def _moments(encoder: Encoder) -> Moments:
+    pairs = [(name, one) for name, said in shipped_moments() for one in said]
+    return Moments(shipped_vectors([one for _, one in pairs], encoder), tuple(name for name, _ in pairs))
+
+
+def moment_texts() -> list[str]:
+    """Every example sentence."""
+    return [one for _, said in shipped_moments() for one in said]
+
+
+@cache
+def shipped_moments() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each moment with its example sentences."""
+    name = "moments.yaml"
+    data = parse_data((resources.files("knowledge") / "english" / name).read_text("utf-8"), name)
+    return tuple((one.text("moment", required=True), one.texts("said")) for one in data.entries("moments"))

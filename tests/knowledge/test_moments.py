@@ -1,0 +1,102 @@
+"""Danger, a contact just ended and distress are recognised in words that no list foresaw."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.flows.situations import Situation, is_told, situation
+from knowledge.encoder import load_encoder
+from knowledge.moments import moment, moment_texts
+
+DANGER = """this guy has a bat and is yelling
+someone is getting beaten up in the lobby
+he won't let go of my wrist
+a lady passed out in line
+someone's not breathing
+i'm locked in the bathroom he's outside
+he jumped the counter
+my coworker is being attacked
+he's got me cornered
+he is trashing the office
+he said he'll wait for me after work
+she has a screwdriver and is waving it
+he put his hands around my neck
+a customer is hitting the clerk next to me
+he is pushing his way into our office
+she keeps banging her fists on the glass and screaming that she'll get me
+an elderly man just dropped to the floor
+he told me to watch my back tonight
+he swung his cane at me"""
+ENDED = """just got off the phone with an abusive caller, cut him off
+told him to get out and he left
+had security remove someone
+cut the call, he was screaming
+i refused to continue and closed the meeting
+i threw him out
+i slammed the phone down
+put the receiver down on her, she would not stop cursing
+made him leave the office
+i finally disconnected her"""
+DISTRESS = """that guy made me cry
+i can't handle this anymore
+i'm crying in the break room
+i'm scared to come to work
+i'm losing it
+i'm exhausted by these people
+i had nightmares about it
+that was awful
+my legs are still weak from that
+i can't face another caller today
+i feel so small after how he spoke to me
+i'm a nervous wreck"""
+ORDINARY = """a customer is crying
+he keeps yelling at me
+she called me an idiot
+caller hung up before i could answer
+he swears at me every day
+i closed the ticket
+a resident reports a house fire damage claim
+he threatened to sue
+i asked her to wait
+a customer attacked our website on facebook
+the caller is drunk
+a resident is scared of coyotes
+i can't reach the department head
+employee wants to quit the union
+the pool is closed because a pump broke
+somebody keeps parking in my spot
+he wants his money back
+i need a new chair
+a caller asks about the fireworks permit
+she sent me twelve e-mails today"""
+
+
+def _found(text: str) -> str:
+    """As the bot decides it: by cues, then by likeness."""
+    seen = situation(text)
+    if seen is Situation.QUESTION and is_told(text):
+        return moment(text, load_encoder())
+    return "" if seen is Situation.QUESTION else str(seen)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "share"),
+    [("danger", DANGER, 0.9), ("ended", ENDED, 0.9), ("distress", DISTRESS, 0.75), ("", ORDINARY, 0.95)],
+)
+def test_p36_d20_d43_nearly_every_telling_is_understood(kind: str, said: str, share: float) -> None:
+    texts = said.splitlines()
+    missed = {text: _found(text) for text in texts if _found(text) != kind}
+    assert len(missed) <= (1 - share) * len(texts) + 1e-9, missed
+
+
+def test_no_sentence_of_the_test_is_an_example() -> None:
+    tried = {
+        text.casefold().rstrip(".!") for text in f"{DANGER}\n{ENDED}\n{DISTRESS}\n{ORDINARY}".splitlines()
+    }
+    assert not tried & {text.casefold() for text in moment_texts()}
+
+
+@pytest.mark.parametrize("text", ["", " ", "." * 50, "x" * 5_000, "🙂"])
+def test_what_tells_nothing_is_no_moment(text: str) -> None:
+    assert moment(text, load_encoder()) == ""
+    assert moment("he grabbed me", None) == ""
