@@ -13,7 +13,7 @@ from typing import Protocol
 import structlog
 
 from bot.flows.letters import draw
-from bot.flows.owners import next_owner, policy_owners
+from bot.flows.owners import keepers, next_owner
 from bot.letters import Leased, LetterKind, digest_letter
 from bot.local_days import next_first_of_month
 from bot.messages import Message
@@ -85,7 +85,7 @@ class Postman:
         if self._planned and now - self._planned < PLAN_EVERY:
             return
         fire = next_first_of_month(now, self._services.organisation.timezone, DIGEST_AT)
-        for owner in policy_owners(self._services):
+        for owner in keepers(self._services):
             await self._letters.put(digest_letter(f"{fire:%Y-%m}", owner), fire, now)
         self._planned = now
 

@@ -15,7 +15,7 @@ from bot.flows.next_steps import who_button
 from bot.flows.owners import owner_of
 from bot.flows.parts import Asking, emergency_words, read_by_others, short, words_of
 from bot.flows.privacy import has_personal_data
-from bot.flows.situations import channel_of, is_difficult, is_question
+from bot.flows.situations import channel_of, is_difficult, is_ordinary, is_question
 from bot.people import Place
 from bot.replies import Audience, Reply, Say
 from bot.router import Flow
@@ -31,11 +31,12 @@ async def answer_text(event: Asking, services: Services) -> list[Reply]:
     if talk := small_talk(text, services):
         return talk
     first = await first_aid(text, services)
-    if first and not is_question(text):
+    if first and not is_question(text) and not is_ordinary(text):
         return first
     now = services.clock.now()
     turns = services.turns.follow(event.who, event.where, text, now)
-    return [*first, *(await what_changed(text, services) or await _answer(event, turns, services))]
+    rest = await what_changed(text, services) or await _answer(event, turns, services, beside=bool(first))
+    return [*first, *rest]
 
 
 async def share(event: ActionChosen, services: Services) -> list[Reply]:
@@ -60,11 +61,14 @@ async def show_others(event: ActionChosen, services: Services) -> list[Reply]:
     return [Say(answer_card.others(answer, related))]
 
 
-async def _answer(event: Asking, turns: tuple[str, ...], services: Services) -> list[Reply]:
+async def _answer(event: Asking, turns: tuple[str, ...], services: Services, *, beside: bool) -> list[Reply]:
+    """The card of the answer; `beside` a first card, nothing where the policies do not say."""
     answer = await _with_phrases(await ask(joined(turns), services), services)
     note = "\n".join(_notes(event, turns))
     if answer.language and not answer.answered:
         return [Say(answer_card.other_language(answer, services))]
+    if beside and not answer.answered:
+        return []
     if not answer.answered:
         owner = services.people.name(owner_of(answer, services))
         return [Say(answer_card.unanswered(answer, owner, emergency_words(services.organisation), note=note))]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.curated_form import LONGEST, Refused, kept_fields, read_kept
-from bot.flows.owners import keeps_policies
-from bot.flows.parts import new_draft, open_form, sent_draft, titled
+from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.upkeep import for_owners
+from bot.flows.upkeep_items import is_theirs
 from bot.forms import Form, Notice, TextField
 from bot.lessons import teach
 from bot.replies import CloseForm, FormErrors, Reply, Say
@@ -21,7 +21,7 @@ from bot.words import sentence
 CURATED = "curated"
 
 
-@for_owners
+@for_owners(CURATED)
 async def open_curated(event: ActionChosen, services: Services) -> list[Reply]:
     """The form of a curated answer: the one whose id is the value, else a new one."""
     former = await _in_force(event.value, services)
@@ -55,7 +55,7 @@ def curated_form(draft: Draft, _: Services) -> Form:
 
 async def submit_curated(event: FormSubmitted, services: Services) -> list[Reply]:
     """Keep a new version; the same form sent twice is one version."""
-    if not keeps_policies(event.who.person, services):
+    if not await is_theirs(event.who.person, CURATED, event.context, services):
         return _close(sentence("upkeep.not_yours"))
     former = await _in_force(event.context, services)
     if event.context and former is None:
@@ -70,9 +70,11 @@ async def submit_curated(event: FormSubmitted, services: Services) -> list[Reply
     return _close(sentence("question.kept"))
 
 
-@for_owners
 async def open_dismiss(event: ActionChosen, services: Services) -> list[Reply]:
-    """The form that asks for a reason; the value names what is dismissed."""
+    """The form that asks for a reason; the value names the kind and what is dismissed."""
+    kind, _, name = event.value.partition(":")
+    if not await is_theirs(event.who.person, kind, name, services):
+        return short(sentence("upkeep.not_yours"))
     return open_form(new_draft(event, "dismiss", services, {}, event.value), dismiss_form, services)
 
 
@@ -100,13 +102,13 @@ def dismiss_form(draft: Draft, _: Services) -> Form:
 
 async def submit_dismiss(event: FormSubmitted, services: Services) -> list[Reply]:
     """Write the reason down and take the thing off the list."""
-    if not keeps_policies(event.who.person, services):
+    kind, _, name = event.context.partition(":")
+    if not await is_theirs(event.who.person, kind, name, services):
         return _close(sentence("upkeep.not_yours"))
     reason = event.values.get("reason")
     if not isinstance(reason, str) or not reason.strip():
         form = dismiss_form(sent_draft(event, services), services)
         return [FormErrors(form, {"reason": sentence("question.answer_empty")})]
-    kind, _, name = event.context.partition(":")
     if kind == CURATED:
         return await _retire(name, reason.strip(), event, services)
     now = services.clock.now()

@@ -7,7 +7,7 @@ import asyncio
 from bot.flows.help import menu
 from bot.flows.parts import emergency_parts, report_button, short, support_parts, titled
 from bot.flows.prefill import write_prefill
-from bot.flows.situations import Situation, is_told, situation
+from bot.flows.situations import Situation, is_ordinary, is_told, situation
 from bot.messages import Button, Buttons, Message, Text
 from bot.organisation import Organisation
 from bot.replies import Reply, Say
@@ -18,7 +18,7 @@ from bot.words import sentence
 async def first_aid(text: str, services: Services) -> list[Reply]:
     """The card that comes before anything else, or nothing on an ordinary day."""
     found = situation(text)
-    if found is Situation.QUESTION and is_told(text):
+    if is_ordinary(text) and is_told(text):
         found = Situation(await asyncio.to_thread(services.knowledge.moment, text) or found)
     return _first_card(found, services.organisation)
 

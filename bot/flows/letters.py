@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.flows.owners import keeps_policies
 from bot.flows.question_card import asker_card, owner_card
-from bot.flows.upkeep_items import gather
+from bot.flows.upkeep_items import gather_for
 from bot.flows.upkeep_summary import digest
 from bot.letters import Letter, LetterKind
 from bot.messages import Message
@@ -22,7 +21,5 @@ async def draw(letter: Letter, services: Services) -> Message | None:
             question = await services.questions.get(letter.subject)
             return asker_card(question, services) if question else None
         case LetterKind.DIGEST:
-            if not keeps_policies(letter.recipient, services):
-                return None
-            items = await gather(services)
+            items = await gather_for(letter.recipient, services)
             return digest(items, letter.subject) if items.due else None

@@ -19,6 +19,18 @@ def keeps_policies(person: str, services: Services) -> bool:
     return person in policy_owners(services)
 
 
+def documents_of(person: str, services: Services) -> frozenset[str]:
+    """The documents that name somebody as their owner, by key, name or title."""
+    documents = services.knowledge.documents
+    return frozenset(one.name for one in documents if person and listed(one.facts.owner, services) == person)
+
+
+def keepers(services: Services) -> tuple[str, ...]:
+    """Everybody with something to look after: who keeps all policies, then who keeps a document."""
+    named = (listed(one.facts.owner, services) for one in services.knowledge.documents)
+    return tuple(dict.fromkeys((*policy_owners(services), *(person for person in named if person))))
+
+
 def may_answer(person: str, question: Question, services: Services) -> bool:
     """Whether somebody may answer a question: it is theirs, or they keep all policies."""
     return person == question.owner or keeps_policies(person, services)

@@ -165,10 +165,15 @@ def _small_talk(said: str) -> Situation:
     return Situation.QUESTION
 
 
+def is_ordinary(text: str) -> bool:
+    """Whether no cue says otherwise: what is then recognised by likeness may be mistaken."""
+    return situation(text) is Situation.QUESTION
+
+
 def is_told(text: str) -> bool:
-    """Whether the text tells what happens and neither asks nor imagines."""
+    """Whether the text tells what happens and neither asks nor imagines; two words name a subject, no more."""
     said = _plain(text)
-    return not (_QUESTION.search(said) or _POSSIBLE.search(said))
+    return len(_LETTERS.findall(said)) > 2 and not (_QUESTION.search(said) or _POSSIBLE.search(said))
 
 
 def is_question(text: str) -> bool:

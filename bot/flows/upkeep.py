@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
 from bot.events import ActionChosen, CommandInvoked
-from bot.flows.owners import keeps_policies
+from bot.flows.owners import keepers
 from bot.flows.parts import short, titled
 from bot.flows.question_card import owner_card
 from bot.flows.questions import mine_button
 from bot.flows.times import day_words, today
 from bot.flows.upkeep_card import curated_card, example_card, finding_card, rating_card, review_card
-from bot.flows.upkeep_items import Items, Kind, gather
+from bot.flows.upkeep_items import Items, Kind, gather_for, is_theirs
 from bot.flows.upkeep_summary import summary
 from bot.lessons import teach
 from bot.local_days import months_after
@@ -29,39 +30,45 @@ SHOWN = 3
 YEAR = 12  # months until what was looked at today is looked at again
 
 
-def for_owners(flow: Flow[ActionChosen]) -> Flow[ActionChosen]:
-    """The flow for those who keep all policies; others are told whose it is."""
+def for_owners(kind: str) -> Callable[[Flow[ActionChosen]], Flow[ActionChosen]]:
+    """The flow for those whose thing of this kind the value names; others are told whose it is."""
 
-    @wraps(flow)
-    async def guarded(event: ActionChosen, services: Services) -> list[Reply]:
-        if keeps_policies(event.who.person, services):
-            return await flow(event, services)
-        return short(sentence("upkeep.not_yours"))
+    def guard(flow: Flow[ActionChosen]) -> Flow[ActionChosen]:
+        @wraps(flow)
+        async def guarded(event: ActionChosen, services: Services) -> list[Reply]:
+            if await is_theirs(event.who.person, kind, event.value, services):
+                return await flow(event, services)
+            return short(sentence("upkeep.not_yours"))
 
-    return guarded
+        return guarded
+
+    return guard
 
 
 async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
-    """The upkeep at a glance; who keeps one document sees the questions that wait for them."""
-    if keeps_policies(event.who.person, services):
-        return [Say(summary(await gather(services)))]
-    waiting = [one for one in await services.questions.waiting() if one.owner == event.who.person]
+    """The upkeep at a glance; who keeps one document sees what waits of it, and the questions that came to them."""
+    person = event.who.person
+    if person in keepers(services):
+        return [Say(summary(await gather_for(person, services)))]
+    waiting = [one for one in await services.questions.waiting() if one.owner == person]
     if waiting:
         return [Say(owner_card(one, services)) for one in waiting[:SHOWN]]
     return short(sentence("upkeep.not_yours"), mine_button())
 
 
-@for_owners
 async def show_list(event: ActionChosen, services: Services) -> list[Reply]:
     """A few things of one kind, then the way to the next; the value is the kind and how many were shown."""
+    if event.who.person not in keepers(services):
+        return short(sentence("upkeep.not_yours"))
     name, _, start = event.value.partition(":")
-    cards = await _cards(Kind(name), await gather(services), services, int(start or 0))
+    items = await gather_for(event.who.person, services)
+    cards = await _cards(Kind(name), items, services, int(start or 0))
     if not cards:
         return short(sentence("upkeep.nothing_more"))
     return [Say(card) for card in cards]
 
 
-@for_owners
+@for_owners(SettledKind.EXAMPLE)
 async def confirm(event: ActionChosen, services: Services) -> list[Reply]:
     """Let a way to ask count from now on."""
     if not await services.upkeep.confirm(event.value, event.who.person, services.clock.now()):
@@ -70,7 +77,7 @@ async def confirm(event: ActionChosen, services: Services) -> list[Reply]:
     return [Replace(titled(sentence("upkeep.confirmed")))]
 
 
-@for_owners
+@for_owners("curated")
 async def still_right(event: ActionChosen, services: Services) -> list[Reply]:
     """A curated answer was looked at and holds: that is a version of its own, with a new review."""
     former = next((one for one in await services.upkeep.curated() if one.id == event.value), None)
@@ -83,7 +90,7 @@ async def still_right(event: ActionChosen, services: Services) -> list[Reply]:
     return [Replace(titled(sentence("upkeep.holds", day=day_words(later))))]
 
 
-@for_owners
+@for_owners(SettledKind.REVIEW)
 async def reviewed(event: ActionChosen, services: Services) -> list[Reply]:
     """An owner says that a document still holds; the date in the document itself is theirs to change."""
     document = next((one for one in services.knowledge.documents if one.name == event.value), None)

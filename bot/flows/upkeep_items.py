@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.flows.owners import documents_of, keeps_policies
 from bot.flows.times import today
 from bot.hand_off import Question
 from bot.services import Services
@@ -75,6 +76,40 @@ async def gather(services: Services) -> Items:
         ),
         today=day,
     )
+
+
+async def gather_for(person: str, services: Services) -> Items:
+    """What waits for one person: all of it where they keep all policies, else that of their own documents."""
+    items = await gather(services)
+    if keeps_policies(person, services):
+        return items
+    own = documents_of(person, services)
+    return replace(
+        items,
+        questions=tuple(one for one in items.questions if one.owner == person),
+        examples=tuple(one for one in items.examples if one.document in own),
+        curated=tuple(one for one in items.curated if one.owner == person),
+        ratings=tuple(one for one in items.ratings if one.document in own),
+        reviews=tuple(one for one in items.reviews if one.name in own),
+        findings=tuple(one for one in items.findings if one.document in own),
+    )
+
+
+async def is_theirs(person: str, kind: str, subject: str, services: Services) -> bool:
+    """Whether somebody may settle one thing; `kind` is a SettledKind or "curated", whose new answers are nameless."""
+    if keeps_policies(person, services):
+        return True
+    if (kind, subject) == ("curated", ""):
+        return bool(documents_of(person, services))
+    items = await gather_for(person, services)
+    own: dict[str, set[str]] = {
+        "curated": {one.id for one in items.curated},
+        SettledKind.EXAMPLE: {one.id for one in items.examples},
+        SettledKind.RATING: {one.passage for one in items.ratings},
+        SettledKind.REVIEW: {one.name for one in items.reviews},
+        SettledKind.FINDING: {finding_id(one) for one in items.findings},
+    }
+    return subject in own.get(kind, ())
 
 
 def is_due(answer: CuratedAnswer, day: date) -> bool:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.flows.owners import documents_of
+from bot.flows.upkeep_items import gather_for
 from bot.lessons import teach
 from bot.messages import Quote
 from bot.people import Place
@@ -13,7 +15,7 @@ from bot.replies import FormErrors, Replace, Say
 from knowledge.library import Library
 from knowledge.passages import Finding
 from tests.fakes.conversation import Conversation, in_words
-from tests.flows.town import GIDEON, RUTH, SAM, Town, answer
+from tests.flows.town import DANA, GIDEON, RUTH, SAM, TESSA, Town, answer
 
 PARROT = "may I bring my parrot to work"
 FILMED = "someone keeps pointing a camera at me"
@@ -273,7 +275,29 @@ async def test_a_long_list_is_shown_in_parts(town: Town) -> None:
     assert all(len(owner.replies) <= 4 for _ in seen)
 
 
-@pytest.mark.parametrize("who", [SAM, GIDEON])
+@pytest.mark.parametrize("who", [GIDEON, DANA])
+async def test_who_keeps_one_document_sees_and_settles_what_waits_of_it_alone(
+    learning_town: Town, library: Library, who: str
+) -> None:
+    town = learning_town
+    own = documents_of(who, town.services)
+    assert own
+    others = {one.name for one in library.documents} - own
+    talk = town.talk(who)
+    await talk.say("upkeep")
+    assert "Upkeep of answers" in talk.words
+    items = await gather_for(who, town.services)
+    assert {one.name for one in items.reviews} | {one.document for one in items.findings} <= own
+    for name in sorted(others):
+        await talk.choose("upkeep.reviewed", name)
+        assert "The owners of the policies look after this" in talk.words
+    for document in items.reviews:
+        await talk.choose("upkeep.reviewed", document.name)
+        assert "The owners of the policies look after this" not in talk.words
+    assert (await gather_for(who, town.services)).reviews == ()
+
+
+@pytest.mark.parametrize("who", [SAM, TESSA])
 async def test_only_owners_of_the_policies_keep_them_up(learning_town: Town, who: str) -> None:
     town = learning_town
     await keep(town)

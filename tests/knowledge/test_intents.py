@@ -10,6 +10,7 @@ from knowledge.encoder import WIDTH, load_encoder
 from knowledge.index import build_index
 from knowledge.intents import WEIGHT, intent_texts, intents, shipped_intents
 from knowledge.library import Library
+from knowledge.moments import moment_texts
 from knowledge.search import search
 from knowledge.sectioning.markup import normal
 from knowledge.shipped import FOLDER, shipped_vectors
@@ -104,7 +105,7 @@ def test_every_shipped_vector_is_that_of_its_text() -> None:
     """`python -m knowledge.shipped` was run since the texts changed."""
     encoder = load_encoder()
     assert encoder is not None
-    texts = [*elsewhere(), *intent_texts()]
+    texts = [*elsewhere(), *intent_texts(), *moment_texts()]
     stored = (FOLDER / "vectors.keys").read_bytes()
     assert {stored[at : at + KEY] for at in range(0, len(stored), KEY)} == {key_of(text) for text in texts}
     for text, vector in list(zip(texts, shipped_vectors(texts, encoder), strict=True))[::10]:

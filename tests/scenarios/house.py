@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 import aiohttp
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from adapters.serve import Core, open_core, serving
 from adapters.settings import SAMPLE, Settings
@@ -24,7 +24,7 @@ from adapters.slack.adapter import PATH as SLACK_PATH
 from adapters.slack.adapter import SlackAdapter
 from adapters.teams.adapter import PATH as TEAMS_PATH
 from adapters.teams.adapter import TeamsAdapter
-from bot.flows.owners import policy_owners
+from bot.flows.owners import keepers
 from bot.tables import letters
 from bot.words import sentence
 from foundation.db import Connection
@@ -187,9 +187,9 @@ async def house(
 async def _planned(core: Core) -> None:
     """Wait until the postman has planned the digests: a test that counts rows must not see them come."""
 
-    def any_letter(conn: Connection) -> bool:
-        return conn.execute(select(letters.c.id).limit(1)).first() is not None
+    def planned(conn: Connection) -> int:
+        return conn.execute(select(func.count()).select_from(letters)).scalar_one()
 
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while policy_owners(core.services) and not await core.db.read(any_letter):  # noqa: ASYNC110 - a row has no event
+        while await core.db.read(planned) < len(keepers(core.services)):  # noqa: ASYNC110 - a row has no event
             await asyncio.sleep(0.005)
