@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import structlog
+
 from foundation.db import Connection
+from foundation.sealing import KeyMissing, SealBroken
 from incidents import store_audit, store_deliveries, store_records
 from incidents.audit import Act, Entry
 from incidents.notices import NoticeKind
@@ -13,9 +16,11 @@ from incidents.store_deliveries import Delivery
 from incidents.store_records import StoredRecord
 from incidents.vault import Vault
 
+log = structlog.get_logger()
+
 
 def assemble(conn: Connection, vault: Vault, stored: StoredRecord) -> Record:
-    """The whole record; raises KeyMissing or SealBroken."""
+    """The whole record, without later statements that cannot be opened; raises KeyMissing or SealBroken."""
     story = store_audit.story(conn, stored.id)
     amended = any(entry.kind == Act.AMENDED for entry in story)
     statements = _statements(conn, vault, stored) if amended else {}
@@ -37,10 +42,14 @@ def assemble(conn: Connection, vault: Vault, stored: StoredRecord) -> Record:
 
 
 def _statements(conn: Connection, vault: Vault, stored: StoredRecord) -> dict[str, str]:
-    return {
-        statement.id: vault.open_statement(stored.id, stored.key, statement.id, statement.sealed)
-        for statement in store_records.statements(conn, stored.id)
-    }
+    """What was added later, by statement; one whose seal does not open is left out and hides no other."""
+    opened = {}
+    for one in store_records.statements(conn, stored.id):
+        try:
+            opened[one.id] = vault.open_statement(stored.id, stored.key, one.id, one.sealed)
+        except (KeyMissing, SealBroken) as error:
+            log.error("statement_not_opened", reference=stored.reference, cause=type(error).__name__)  # noqa: TRY400 - no trace
+    return opened
 
 
 def _row(delivery: Delivery) -> DeliveryRow:
@@ -55,5 +64,5 @@ def _row(delivery: Delivery) -> DeliveryRow:
 
 
 def _event(entry: Entry, statements: Mapping[str, str]) -> TimelineEntry:
-    detail = statements[entry.detail] if entry.kind == Act.AMENDED else entry.detail
+    detail = statements.get(entry.detail, "") if entry.kind == Act.AMENDED else entry.detail
     return TimelineEntry(entry.at, entry.kind, entry.actor, detail)

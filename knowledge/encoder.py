@@ -27,8 +27,8 @@ SUMS = {
 WIDTH = 384
 LONGEST = 256
 FALLBACK = (
-    "The encoder is not available ({reason}). Search works by words alone: questions that use other words "
-    "than the policies find the right passage about 20 points of 100 less often."
+    "The encoder is not available ({reason}). Search works by words alone: of questions that use "
+    "other words than the policies, a third to more than half are wrongly refused."
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,7 +20,11 @@ from adapters.console.policies import (
     progress_bar,
     stop,
 )
+from knowledge.encoder import encoder_status
 from knowledge.passages import Answer, Passage
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
 
 
 def register(app: typer.Typer) -> None:
@@ -49,6 +53,7 @@ def ask(
     with progress_bar() as progress:
         folder = policies_folder(knowledge)
         library = Library.open([folder], cache or own_cache([folder]), progress)
+    _say_what_is_missing(library)
     for line in lines:
         found = library.ask(line["question"], limit=limit)
         shown = json.dumps({"id": line["id"], **answer_to_json(found)}, ensure_ascii=False)
@@ -73,6 +78,7 @@ def index(
     with progress_bar() as progress:
         found = [existing(folder) for folder in folders]
         library = Library.open(found, cache or own_cache(found), progress)
+    _say_what_is_missing(library)
     warnings = [asdict(finding) for finding in library.findings]
     counts = asdict(library.stats)
     if as_json:
@@ -80,11 +86,17 @@ def index(
         return
     typer.echo(
         f"{counts['files']} files, {counts['sections']} sections, {counts['clauses']} clauses "
-        f"in {counts['seconds']:.1f} s."
+        f"in {counts['seconds']:.1f} s; a question counts as answered from a margin of {counts['threshold']:.2f}."
     )
     for finding in library.findings:
         place = f", {finding.place}" if finding.place else ""
         typer.echo(f"  {finding.document}{place}: {finding.message}")
+
+
+def _say_what_is_missing(library: Library) -> None:
+    """Say on the error output what the fallback without an encoder costs."""
+    if library.index.encoder is None:
+        typer.echo(encoder_status(), err=True)
 
 
 def answer_to_json(found: Answer) -> dict[str, Any]:

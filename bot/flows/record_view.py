@@ -69,7 +69,7 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         (sentence("notice.so_far"), "\n".join(story(record, services))),
     )
     statements = [
-        (_added(entry.at, entry.actor, services), entry.detail)
+        (_added(entry.at, entry.actor, services), entry.detail or sentence("record.statement_unopened"))
         for entry in record.timeline
         if entry.kind == "amended"
     ]

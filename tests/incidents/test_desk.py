@@ -6,14 +6,14 @@ import asyncio
 import sqlite3
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from foundation.db import DatabaseUnavailable
 from foundation.ids import new_id
 from incidents import desk as desk_module
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed
-from incidents.tables import records
+from incidents.tables import amendments, records
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, OTHER_HEAD, RECORDS
 from tests.fixtures.office import Office
 
@@ -184,6 +184,22 @@ async def test_a_record_whose_key_is_missing_hides_no_other_and_is_named_to_its_
     assert {record.id for record in await office.desk.open_for(HEAD)} == {second.id}
     assert await office.desk.unopened(AUTHOR) == (first.reference,)
     assert await office.desk.unopened(COLLEAGUE) == ()
+
+
+async def test_a_later_statement_that_cannot_be_opened_hides_neither_its_record_nor_the_others(
+    office: Office,
+) -> None:
+    filed = await office.desk.submit(office.report(), "first")
+    other = await office.desk.submit(office.report(), "second")
+    for text in ("first", "second"):
+        assert await office.desk.amend(filed.id, AUTHOR, text, new_id())
+    one = select(amendments.c.id).limit(1).scalar_subquery()
+    broken = update(amendments).where(amendments.c.id == one).values(sealed=b"broken")
+    await office.desk.db.write(lambda conn: conn.execute(broken))
+    mine = {record.reference: record for record in await office.desk.mine(AUTHOR)}
+    assert mine.keys() == {filed.reference, other.reference}
+    words = [entry.detail for entry in mine[filed.reference].timeline if entry.kind == "amended"]
+    assert sorted(words) in (["", "first"], ["", "second"])
 
 
 async def test_lists_show_each_person_their_own(office: Office) -> None:

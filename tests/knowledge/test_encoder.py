@@ -123,7 +123,7 @@ def test_without_onnxruntime_the_status_says_what_that_costs(monkeypatch: pytest
         assert load_encoder() is None
         status = encoder_status()
         assert "onnxruntime is not installed" in status
-        assert "less often" in status
+        assert "wrongly refused" in status
     finally:
         encoding._load.cache_clear()
 

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from adapters.console.knowledge_commands import register
 from adapters.console.policies import own_cache
 from foundation.datafile import DataFileError
+from knowledge.encoder import FALLBACK
 from knowledge.golden import read_golden
 from tests.knowledge.town import written
 
@@ -52,6 +53,20 @@ def test_ask_says_on_the_terminal_that_the_policies_do_not_say(folder: Path) -> 
     done = run("ask", "what is the capital of France", "--knowledge", folder)
     assert done.exit_code == 0
     assert "do not say" in done.stdout
+
+
+@pytest.mark.parametrize("command", [("index",), ("ask", "do guests need a badge", "--knowledge")])
+def test_without_the_encoder_each_command_says_what_that_costs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("knowledge.library.load_encoder", lambda: None)
+    monkeypatch.setattr(
+        "adapters.console.knowledge_commands.encoder_status", lambda: FALLBACK.format(reason="not there")
+    )
+    done = run(*command, folder)
+    assert done.exit_code == 0
+    assert "by words alone" in done.stderr
+    assert "by words alone" not in done.stdout
 
 
 def test_ask_quotes_with_citation_and_strength(folder: Path) -> None:
