@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from knowledge.passages import Finding
 from knowledge.readers.archive import check_zip
 from knowledge.readers.extract import Extract, Unreadable
 from knowledge.readers.numbering import Numbering
@@ -61,6 +62,7 @@ class _Reader:
         self._writer.links.extend(
             r.target_ref for r in relations if r.is_external and r.reltype.endswith("/hyperlink")
         )
+        self._writer.findings.extend(_dead_anchors(self._document.element.body))
         return self._writer.extract()
 
     def _facts(self) -> dict[str, str]:
@@ -110,10 +112,29 @@ class _Reader:
 
     def _table(self, table: Element) -> None:
         self._writer.gap()
-        for row in table.iter(qn("w:tr")):
-            cells = [_cell(cell) for cell in row.iter(qn("w:tc"))]
+        for row in _own(table, qn("w:tr")):
+            cells = [_cell(cell) for cell in _own(row, qn("w:tc"))]
             self._writer.row(cells) if len(cells) > 1 else self._writer.paragraph(" ".join(cells))
         self._writer.gap()
+
+
+def _own(parent: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also wrapped ones; those of a table in a cell are its own words."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in (qn("w:tc"), qn("w:p")):
+            yield from _own(child, tag)
+
+
+def _dead_anchors(body: Element) -> Iterator[Finding]:
+    """Links within the document to a bookmark it does not have (P42)."""
+    bookmarks = {mark.get(qn("w:name"), "") for mark in body.iter(qn("w:bookmarkStart"))} | {"_top"}
+    for link in body.iter(qn("w:hyperlink")):
+        anchor = link.get(qn("w:anchor"), "")
+        if anchor and not link.get(qn("r:id")) and anchor not in bookmarks:
+            words = "".join(_pieces(link)).strip()
+            yield Finding("", "", "dead-link", f"The link “{words}” leads nowhere (#{anchor}).")
 
 
 def _bold(paragraph: Element) -> bool:

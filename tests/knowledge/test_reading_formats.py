@@ -108,6 +108,30 @@ def test_word_counts_insertions_under_review_and_not_deletions(tmp_path: Path) -
     assert [text for _, _, text in texts(document)] == ["Staff must always answer the telephone."]
 
 
+def test_a_table_in_a_cell_of_a_word_table_is_read_once(tmp_path: Path) -> None:
+    policy = docx.Document()
+    table = policy.add_table(rows=2, cols=2)
+    for place, words in enumerate(("Role", "Step", "Clerk", "Says hello")):
+        table.cell(place // 2, place % 2).text = words
+    table.cell(1, 1).add_table(rows=1, cols=1).cell(0, 0).text = "by name"
+    document = read(tmp_path, "nested.docx", word(policy))
+    assert document.text.count("by name") == 1
+    assert "Says hello by name" in document.text
+
+
+def test_p42_a_link_to_a_bookmark_that_is_not_there_is_reported_in_word_too(tmp_path: Path) -> None:
+    policy = docx.Document()
+    for anchor, words in (("gone", "See the agreement"), ("here", "See above"), ("_top", "Back to the top")):
+        run = f"<w:r><w:t>{words}</w:t></w:r>"
+        link = f'<w:hyperlink {nsdecls("w")} w:anchor="{anchor}">{run}</w:hyperlink>'
+        policy.add_paragraph()._p.append(parse_xml(link))
+    policy.add_paragraph("Rule.")._p.append(
+        parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="1" w:name="here"/>')
+    )
+    (finding,) = read(tmp_path, "links.docx", word(policy)).findings
+    assert (finding.kind, "See the agreement" in finding.message) == ("dead-link", True)
+
+
 def printed(number: int) -> list[PrintedLine]:
     """One page of a policy: a running header, a heading, text, and a page number."""
     return [
