@@ -13,6 +13,7 @@ from knowledge.languages import language_of
 from knowledge.passages import Answer, Passage
 from knowledge.quantities import side_by_side
 from knowledge.search import Hit, search
+from knowledge.sectioning.markup import normal
 from knowledge.terms import terms
 
 EXAMINED = 10
@@ -51,13 +52,14 @@ def _unread_language(index: Index, question: str) -> str:
 
 
 def distinct(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits without those that say word for word what a better one says."""
+    """Hits without those that say word for word what a better one says, as a whole or in their best clause."""
     seen: set[str] = set()
     kept = []
     for hit in hits:
-        if hit.window.words not in seen:
-            seen.add(hit.window.words)
+        said = {hit.window.words, normal(hit.window.clauses[hit.clause].text)}
+        if not said & seen:
             kept.append(hit)
+        seen |= said
     return kept
 
 

@@ -145,6 +145,8 @@ def _show(found: Answer) -> None:
         console.print(escape(passage.clause or passage.text))
         if passage.review_overdue_since:
             console.print(f"Review overdue since {passage.review_overdue_since:%B %Y}.", style="dim")
+    if differing := [str(other + 1) for first, other in found.disagreeing if first == 0]:
+        console.print(f"\n[bold]1 and {' and '.join(differing)} differ. Ask an owner which one holds.[/bold]")
     console.print(
         f"\nConfidence {found.confidence:.2f}; from 0.50 on a question counts as answered.", style="dim"
     )

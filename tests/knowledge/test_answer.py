@@ -201,6 +201,18 @@ def test_the_same_quantity_in_other_units_is_no_difference(one: str, other: str)
     assert quantities("24 hours") != quantities("one business day")
 
 
+def test_the_same_clause_in_other_surroundings_is_shown_once(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    (folder / "other.md").write_text(
+        "# Lobby\n\n## Guests\n\nWalk visitors to the washroom and wait for them.\n\nSmile.\n"
+    )
+    clauses = [
+        one.clause for one in Library.open([folder]).ask("who walks a guest to the washroom?").passages
+    ]
+    assert clauses[0] == "Walk visitors to the washroom and wait for them."
+    assert clauses.count(clauses[0]) == 1
+
+
 def test_what_differs_is_the_clause_that_is_shown() -> None:
     found = town().ask("How soon must calls be returned?")
     texts = {found.passages[place].clause for pair in found.disagreeing for place in pair}

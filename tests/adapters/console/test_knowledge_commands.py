@@ -69,6 +69,13 @@ def test_without_the_encoder_each_command_says_what_that_costs(
     assert "by words alone" not in done.stdout
 
 
+def test_ask_says_which_policies_differ(folder: Path) -> None:
+    assert (
+        "differ. Ask an owner" in run("ask", "How soon must calls be returned?", "--knowledge", folder).stdout
+    )
+    assert "differ" not in run("ask", "do guests need a badge", "--knowledge", folder).stdout
+
+
 def test_ask_quotes_with_citation_and_strength(folder: Path) -> None:
     done = run("ask", "do guests need a badge", "--knowledge", folder)
     assert "All visitors must wear a visitor pass" in done.stdout
