@@ -27,8 +27,8 @@ SUMS = {
 WIDTH = 384
 LONGEST = 256
 FALLBACK = (
-    "The encoder is not available ({reason}). Search works by words alone: of questions that use "
-    "other words than the policies, a third to more than half are wrongly refused."
+    "The encoder is not available ({reason}). Search works by words alone: of the "
+    "questions it was measured on, it wrongly refused a third to more than half."
 )
 
 

@@ -15,7 +15,7 @@ from knowledge.kept import Counted, Keeper, key_for
 from knowledge.lexicon import Lexicon
 from knowledge.passages import Section
 from knowledge.phrases import phrase_clauses
-from knowledge.questions import Example
+from knowledge.questions import Placed
 from knowledge.spelling import Speller
 from knowledge.synonyms import Group, Synonyms, shipped_synonyms
 from knowledge.terms import terms
@@ -46,7 +46,7 @@ class Index:
     examples: Vector
     said: Vector
     intents: Intents = field(default_factory=Intents)
-    attached: tuple[Example, ...] = ()
+    attached: tuple[Placed, ...] = ()
     key: str = ""
 
     def clause_vectors(self, window: int) -> Kept:
@@ -59,7 +59,7 @@ def build_index(
     encoder: Encoder | None,
     store: VectorStore | None = None,
     synonyms: Sequence[Group] = (),
-    attached: Sequence[Example] = (),
+    attached: Sequence[Placed] = (),
     progress: Progress | None = None,
     keeper: Keeper | None = None,
     intents: Intents | None = None,
@@ -91,14 +91,14 @@ def build_index(
     )
 
 
-def _contents(windows: Sequence[Window], attached: Sequence[Example]) -> Iterator[str]:
+def _contents(windows: Sequence[Window], attached: Sequence[Placed]) -> Iterator[str]:
     for window in windows:
         yield f"{window.document.facts.organisation}\0{window.context}\0{window.text}"
     for place, clause, question in attached:
         yield f"{place}\0{clause}\0{question}"
 
 
-def _counted(windows: Sequence[Window], attached: Sequence[Example], key: str, keeper: Keeper) -> Counted:
+def _counted(windows: Sequence[Window], attached: Sequence[Placed], key: str, keeper: Keeper) -> Counted:
     if kept := keeper.counted(key):
         return kept
     questions: dict[int, list[str]] = {}
@@ -112,7 +112,7 @@ def _counted(windows: Sequence[Window], attached: Sequence[Example], key: str, k
 
 def _vectors(
     windows: Sequence[Window],
-    attached: Sequence[Example],
+    attached: Sequence[Placed],
     encoder: Encoder | None,
     store: VectorStore,
     progress: Progress | None,
@@ -147,7 +147,7 @@ def _terms(window: Window, questions: list[str]) -> list[str]:
     return [*terms(f"{facts.title} {facts.organisation} {window.text}"), *path, *terms(" ".join(questions))]
 
 
-def _vocabulary(windows: Sequence[Window], attached: Sequence[Example]) -> Counter[str]:
+def _vocabulary(windows: Sequence[Window], attached: Sequence[Placed]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for window in windows:
         counts.update(_words(f"{window.context} {window.document.facts.organisation} {window.text}"))

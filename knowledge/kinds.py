@@ -17,7 +17,8 @@ UNIT = r"(?:second|minute|hour|day|week|month|quarter|year)s?"
 
 _ASKED = {
     "phone number": r"\b(?:tele)?phone number|\bnumber (?:for|to (?:call|ring|dial))\b"
-    r"|\bthe number of (?:the|our|my|a)\b|\bwhat number\b|\bextension of\b",
+    r"|\bthe number of (?:the|our|a) (?:mayor|clerk|\w+ office|police|library|security|manager|supervisor)\b"
+    r"|\bwhat number\b|\bextension of\b",
     "e-mail address": r"\be-?mail (?:address|of|for)\b",
     "sum of money": r"\bhow much (?:is|does|do|did|money|can|may|will|of a)\b|\bhow (?:large|big|high) (?:a|is the) "
     r"(?:refund|fee|fine|sum|bonus|charge)|\b(?:fee|price|salary|cost) (?:of|for)\b|\bcosts?\b.*\?",

@@ -25,7 +25,7 @@ from knowledge.kept import Keeper
 from knowledge.moments import moment
 from knowledge.passages import Answer, Document, Finding, Phrase
 from knowledge.phrases import ASKS_FOR_WORDS, Offered, phrases_in
-from knowledge.questions import Example, attach, place_of, read_questions
+from knowledge.questions import Placed, attach, place_of, read_questions
 from knowledge.reading import sources_in
 from knowledge.shelf import Shelf
 from knowledge.synonyms import Group, read_synonyms
@@ -228,7 +228,7 @@ class Library:
         found = (*findings, *upkeep, *missing_related(documents))
         return Snapshot(state, documents, found, index, judge, offered, vectors, stats)
 
-    def _attached(self, windows: Sequence[Window]) -> list[Example]:
+    def _attached(self, windows: Sequence[Window]) -> list[Placed]:
         """Example questions by window: those of the files, then those owners confirmed; one for words that are
         no longer in the policies waits until they are there again."""
         entries = [entry for path in self._data_files(QUESTIONS) for entry in read_questions(path)]
@@ -237,7 +237,7 @@ class Library:
         ]
         return [
             *attach(entries, windows),
-            *(Example(*place, question) for place, question in taught if place is not None),
+            *(Placed(*place, question) for place, question in taught if place is not None),
         ]
 
     @staticmethod

@@ -72,13 +72,14 @@ def side_by_side(index: Index, hits: Sequence[Hit]) -> tuple[list[Hit], tuple[tu
 
     The later hit of a pair shows the clause that differs, which need not be the one nearest to the question.
     """
-    shown, pairs = list(hits), []
+    shown, pairs = list(hits), list[tuple[int, int]]()
     for one, first in enumerate(hits):
         for two in range(one + 1, len(hits)):
             if first.window.document.name == hits[two].window.document.name:
                 continue
             clause = _differing(index, shown[one], shown[two], hits[0].score)
-            if clause is not None:
+            settled = any(two == later for _, later in pairs)  # Another clause would undo that pair.
+            if clause is not None and not (settled and clause != shown[two].clause):
                 shown[two] = replace(shown[two], clause=clause)
                 pairs.append((one, two))
     return shown, tuple(pairs)

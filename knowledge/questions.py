@@ -32,8 +32,8 @@ class Attached:
     entry: Entry
 
 
-class Example(NamedTuple):
-    """A question that asks for one clause of a window; `clause` is -1 where its words run over several."""
+class Placed(NamedTuple):
+    """An attached question with the clause of the window it asks for; -1 where its words run over several."""
 
     window: int
     clause: int
@@ -56,10 +56,10 @@ def _attached(entry: Entry) -> Attached:
     return Attached(document, contains, ask, entry)
 
 
-def attach(attached: Sequence[Attached], windows: Sequence[Window]) -> tuple[Example, ...]:
+def attach(attached: Sequence[Attached], windows: Sequence[Window]) -> tuple[Placed, ...]:
     """The questions with their places; raises DataFileError where a document or its words are not in the index."""
     documents = {window.document.name for window in windows}
-    examples: list[Example] = []
+    placed: list[Placed] = []
     for entry in attached:
         if entry.document not in documents:
             names = ", ".join(sorted(documents)[:5])
@@ -71,8 +71,8 @@ def attach(attached: Sequence[Attached], windows: Sequence[Window]) -> tuple[Exa
             raise entry.entry.error(
                 "contains", f"No passage of {entry.document} contains these words.", "words copied from it"
             )
-        examples += [Example(*place, question) for question in entry.ask]
-    return tuple(examples)
+        placed += [Placed(*place, question) for question in entry.ask]
+    return tuple(placed)
 
 
 def place_of(document: str, contains: str, windows: Sequence[Window]) -> tuple[int, int] | None:

@@ -38,7 +38,8 @@ _ABOUT_POLICIES = re.compile(
 )
 _FILLER = re.compile(
     r"\b(?:what|has|have|is|was|been|change[ds]?|changes|new|different|updated|amended|revised|when|did|the|in|to|of|"
-    r"our|since|last|lately|recently|recent|anything|something|all|any|version|history|policy|policies|guide|please|show|tell|me|about|with|for)\b|'s|[?.!,]",
+    r"our|since|last|lately|recently|recent|anything|something|all|any|version|history|policy|policies|guide|"
+    r"please|show|tell|me|about|with|for)\b|'s|[?.!,]",
     re.IGNORECASE,
 )
 

@@ -426,6 +426,20 @@ async def test_where_forms_are_questions_a_message_is_the_answer(bot: Bot, flows
     assert flows.asked == ["Why?"]
 
 
+async def test_p36_what_is_urgent_comes_first_in_an_interview_and_the_answer_is_kept(
+    flows: Flows, world: Services
+) -> None:
+    flows.urgent = lambda text, _: said("Call 911") if "knife" in text else []  # type: ignore[attr-defined]
+    talk = Conversation(Bot(world, PLATFORMS, Routes.of(flows)), ANA_PLAIN)
+    await talk.follows(
+        ("incident", "What happened?"),
+        ("He has a knife.", "Call 911"),
+        ("skip", "He has a knife."),
+        ("send", "Recorded"),
+    )
+    assert flows.submitted[0].values == {"happened": "He has a knife."}
+
+
 async def test_an_interview_goes_on_after_a_restart(bot: Bot, flows: Flows, world: Services) -> None:
     await Conversation(bot, ANA_PLAIN).follows(("incident", "What happened?"), ("He shouted.", "Note"))
     after = Bot(world, PLATFORMS, Routes.of(flows))

@@ -113,6 +113,8 @@ async def test_without_a_name_whatever_changed_is_told(office: Office) -> None:
     assert "No policy has changed since I first read it." in talk.words
     await office.change("telephone.md", CALLS.replace("24 hours", "one working day"))
     talk = await office.asks("have there been any changes? what changed in our policies")
+    talk = await office.asks("what changed recently in our policies")
+    assert "What changed: Telephone Policy" in talk.words
     talk = await office.asks("what changed in our policies")
     assert "What changed: Telephone Policy" in talk.words
     assert "Visitor Badge" not in talk.words

@@ -12,14 +12,15 @@ from sqlalchemy import update
 
 from bot.events import FieldValue
 from bot.flows.notice import draw
-from bot.flows.record_view import CHARACTERS, pieces
+from bot.flows.record_view import CHARACTERS, pieces, record_form
 from bot.messages import Facts, Message
 from bot.people import Place
 from bot.replies import Audience, OpenForm, Replace, Reply, Say
+from bot.words import sentence
 from foundation.ids import new_id
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Record
-from incidents.tables import records
+from incidents.tables import amendments, records
 from tests.fakes.conversation import Conversation, in_words
 from tests.flows.test_report import FILLED
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, Town, answer
@@ -287,6 +288,15 @@ async def test_a_report_of_others_is_not_there(town: Town) -> None:
     assert talk.words == forbidden
     await talk.command("reports")
     assert "You have no reports" in talk.words
+
+
+async def test_a_later_statement_that_cannot_be_opened_is_said_to_be_there(town: Town) -> None:
+    record = await report(town)
+    await town.desk.amend(record.id, SAM, "He waited for me outside.", new_id())
+    await town.db.write(lambda conn: conn.execute(update(amendments).values(sealed=b"broken")))
+    full = await town.desk.view(record.id, SAM)
+    assert full is not None
+    assert sentence("record.statement_unopened") in f"{record_form(full, town.services)}"
 
 
 async def test_d54_a_later_statement_is_added_once(town: Town) -> None:

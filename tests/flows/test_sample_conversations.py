@@ -148,7 +148,7 @@ async def test_p36_d20_d43_what_happens_to_staff_is_met_before_any_quotation(
     assert not any(isinstance(part, Quote) for part in first.message.parts)
 
 
-async def test_p36_danger_comes_first_while_an_interview_waits_and_no_answer_is_lost(town: Town) -> None:
+async def test_p36_the_danger_card_comes_before_the_next_question_of_an_interview(town: Town) -> None:
     talk = town.talk(platform="plain")
     await talk.say("report")
     await talk.say("help he has a knife")

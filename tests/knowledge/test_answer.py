@@ -150,6 +150,8 @@ def test_nonsense_is_not_answered() -> None:
     ("question", "kind"),
     [
         ("What is the phone number of the call centre?", "phone number"),
+        ("what is the number of the mayor", "phone number"),
+        ("what is the number of the calls we take", ""),
         ("how much does a permit cost?", "sum of money"),
         ("How long do we keep records?", "period"),
         ("What are the opening hours?", "time of day"),
@@ -218,6 +220,18 @@ def test_what_differs_is_the_clause_that_is_shown() -> None:
     texts = {found.passages[place].clause for pair in found.disagreeing for place in pair}
     assert {"Return calls within 24 hours."} < texts
     assert any("two business days" in text for text in texts)
+
+
+@needs_policies
+def test_the_clauses_shown_of_each_differing_pair_differ() -> None:
+    library, pairs = five(), 0
+    for question in read_questions_file(DEV):
+        found = library.ask(question.text)
+        for one, two in found.disagreeing:
+            first, second = (quantities(found.passages[place].clause) for place in (one, two))
+            assert any(first[kind].isdisjoint(second[kind]) for kind in first.keys() & second.keys())
+            pairs += 1
+    assert pairs
 
 
 def test_a_sentence_to_be_said_binds_nobody(tmp_path: Path) -> None:

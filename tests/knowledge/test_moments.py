@@ -99,4 +99,8 @@ def test_no_sentence_of_the_test_is_an_example() -> None:
 @pytest.mark.parametrize("text", ["", " ", "." * 50, "x" * 5_000, "🙂"])
 def test_what_tells_nothing_is_no_moment(text: str) -> None:
     assert moment(text, load_encoder()) == ""
+
+
+def test_without_an_encoder_cues_alone_decide() -> None:
+    assert moment("he grabbed me", load_encoder()) == "danger"
     assert moment("he grabbed me", None) == ""
