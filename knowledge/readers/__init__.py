@@ -18,11 +18,14 @@ _PLACES = {
     ".html": ("html", "read_html"),
     ".htm": ("html", "read_html"),
     ".docx": ("docx", "read_docx"),
+    ".docm": ("docx", "read_docx"),
+    ".dotx": ("docx", "read_docx"),
+    ".dotm": ("docx", "read_docx"),
     ".pdf": ("pdf", "read_pdf"),
 }
 ENDINGS = frozenset(_PLACES)
 # Formats policies are kept in that cannot be read: named to their owner instead of being passed over.
-_UNREAD = "doc docm dot dotx rtf odt pages wpd epub xps ppt pptx odp xls xlsx ods"
+_UNREAD = "doc dot rtf odt pages wpd epub xps ppt pptx odp xls xlsx ods"
 UNREAD = frozenset(f".{name}" for name in _UNREAD.split())
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
+
+from knowledge.readers.word_xml import is_on, qn, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,3 @@ def stated(properties: Element, base: Style) -> Style:
     number = value_of(numbered.find(qn("w:numId"))) or base.number[0]
     depth = value_of(numbered.find(qn("w:ilvl")))
     return Style(level, base.bold, (number, int(depth) if depth.isdigit() else 0), base.contents)
-
-
-def value_of(element: Element | None) -> str:
-    """The `w:val` of an element, empty where there is none."""
-    return "" if element is None else str(element.get(qn("w:val"), ""))
-
-
-def is_on(element: Element | None) -> bool:
-    """Whether a switch such as `w:b` is there and not turned off."""
-    return element is not None and element.get(qn("w:val"), "1") not in ("0", "false", "off")
