@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from knowledge.passages import Finding
 from knowledge.readers.extract import Extract, Unreadable
+from knowledge.readers.guard import overlooked
+from knowledge.readers.html_page import INLINE, shown, tidy, words_of
 from knowledge.readers.text import decode
 from knowledge.readers.writer import Writer
 
-_MENUS = "script style nav header footer aside noscript template form button svg iframe head select"
-_SKIPPED = frozenset(_MENUS.split())
-_INLINE_TAGS = """a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta q s samp small span
-    strong sub sup time tt u var wbr"""
-_INLINE = frozenset(_INLINE_TAGS.split())
 _META = {"dcterms.modified": "revised", "last-modified": "revised", "dc.publisher": "organisation"}
 _BOLD = frozenset(("b", "strong"))
 _SPACE = re.compile(r"\s+")
+SHOWN = 120
+"""Characters of set-aside words that a finding repeats."""
 
 
 def read_html(content: bytes) -> Extract:
@@ -32,11 +32,19 @@ def read_html(content: bytes) -> Extract:
         raise Unreadable("broken", "The file holds no HTML that can be read.") from error
     writer = Writer()
     writer.facts.update(_facts(root))
-    main = _first(root, "//main | //*[@role='main'] | //article")
-    main = root if main is None else main
-    _write(main, writer)
-    _note_links(main, root, writer)
-    return writer.extract()
+    anchors = {str(one.get(name)) for one in root.iter() for name in ("id", "name") if one.get(name)}
+    page = shown(root)
+    for part in page.parts:
+        _note_links(part, anchors, writer)
+    held = [words_of(root)]
+    for part in page.parts:
+        _write(part, writer)
+    for why, said in page.aside:
+        if said:
+            message = f"Words that are {why} were not read: “{said[:SHOWN]}”"
+            writer.findings.append(Finding("", "", "not-in-force", message))
+    extract = writer.extract()
+    return replace(extract, findings=(*extract.findings, *overlooked(held, (extract.text, *page.passed))))
 
 
 def _first(root: lxml_html.HtmlElement, path: str) -> lxml_html.HtmlElement | None:
@@ -53,7 +61,7 @@ def _facts(root: lxml_html.HtmlElement) -> dict[str, str]:
     facts = {fact: named[name] for name, fact in _META.items() if named.get(name)}
     title = _first(root, "//main//h1 | //article//h1")
     title = _first(root, "//h1 | //title") if title is None else title
-    if title is not None and (words := _words(title)):
+    if title is not None and (words := words_of(title)):
         facts["title"] = words
     return facts
 
@@ -64,9 +72,9 @@ def _write(element: lxml_html.HtmlElement, writer: Writer) -> None:
     for child in element:
         if child.tag == "br":
             run.append(("\n", True))
-        elif child.tag in _INLINE:
-            run.append((_words(child), child.tag in _BOLD))
-        elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
+        elif child.tag in INLINE:
+            run.append((words_of(child), child.tag in _BOLD))
+        elif isinstance(child.tag, str):
             _end_run(run, writer)
             _write_block(child, writer)
         run.append((_SPACE.sub(" ", child.tail or ""), False))
@@ -78,34 +86,55 @@ def _end_run(run: list[tuple[str, bool]], writer: Writer) -> None:
     bold = all(is_bold or not text.strip() for text, is_bold in run)
     writer.gap()
     for line in "".join(text for text, _ in run).split("\n"):
-        writer.line(_tidy(line), bold=bold)
+        writer.line(tidy(line), bold=bold)
     writer.gap()
     run.clear()
 
 
 def _write_block(element: lxml_html.HtmlElement, writer: Writer) -> None:
-    tag = str(element.tag)
-    if re.fullmatch(r"h[1-6]", tag):
-        writer.heading(_words(element), int(tag[1]))
-    elif tag in ("ul", "ol"):
-        _write_list(element, writer, 0)
-        writer.gap()
-    elif tag == "table" and not element.xpath(".//table | .//h1 | .//h2 | .//h3"):
-        writer.gap()
-        for row in element.iter("tr"):
-            writer.row([_words(cell) for cell in row if cell.tag in ("td", "th")])
-        writer.gap()
-    elif tag == "pre":
-        writer.gap()
-        for line in (element.text_content() or "").splitlines():
-            writer.line(line)
-        writer.gap()
-    elif tag == "dt":
-        below = element.getnext()
-        meaning = _words(below) if below is not None and below.tag == "dd" else ""
-        writer.paragraph(f"{_words(element)}: {meaning}")
-    elif tag != "dd":
-        _write(element, writer)
+    match str(element.tag):
+        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as tag:
+            writer.heading(words_of(element), int(tag[1]))
+        case "ul" | "ol":
+            _write_list(element, writer, 0)
+            writer.gap()
+        case "table" if not element.xpath(".//table | .//h1 | .//h2 | .//h3"):
+            _write_table(element, writer)
+        case "pre":
+            writer.gap()
+            for line in (element.text_content() or "").splitlines():
+                writer.line(line)
+            writer.gap()
+        case "dt":
+            writer.paragraph(f"{words_of(element)}: {' '.join(_meanings(element))}")
+        case "dd" if not _has_blocks(element):
+            pass  # It stands with its term.
+        case "summary" | "caption" | "legend":
+            writer.paragraph(words_of(element), bold=True)
+        case _:
+            _write(element, writer)
+
+
+def _write_table(element: lxml_html.HtmlElement, writer: Writer) -> None:
+    writer.gap()
+    for caption in element.iter("caption"):
+        writer.paragraph(words_of(caption), bold=True)
+    for row in element.iter("tr"):
+        writer.row([words_of(cell) for cell in row if cell.tag in ("td", "th")])
+    writer.gap()
+
+
+def _meanings(term: lxml_html.HtmlElement) -> Iterator[str]:
+    """What a list of definitions says of a term, as far as it fits on the term's line."""
+    below = term.getnext()
+    while below is not None and below.tag == "dd" and not _has_blocks(below):
+        yield words_of(below)
+        below = below.getnext()
+
+
+def _has_blocks(meaning: lxml_html.HtmlElement) -> bool:
+    """Whether a meaning holds blocks of its own, which are written apart."""
+    return next(meaning.iter("ul", "ol", "table", "h1", "h2", "h3", "h4"), None) is not None
 
 
 def _write_list(element: lxml_html.HtmlElement, writer: Writer, depth: int) -> None:
@@ -121,10 +150,19 @@ def _write_list(element: lxml_html.HtmlElement, writer: Writer, depth: int) -> N
             continue
         mark = f"{_count(number, kind)}." if element.tag == "ol" else "-"
         number += 1
-        inner = [child for child in item if child.tag in ("ul", "ol")]
-        writer.item(mark, _words(item, without=("ul", "ol")), depth)
+        inner = list(_lists(item))
+        writer.item(mark, words_of(item, without=("ul", "ol")), depth)
         for nested in inner:
             _write_list(nested, writer, min(depth + 1, 20))
+
+
+def _lists(element: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
+    """The lists in an item, also where a division stands between them; those of other items are theirs."""
+    for child in element:
+        if child.tag in ("ul", "ol"):
+            yield child
+        elif isinstance(child.tag, str):
+            yield from _lists(child)
 
 
 def _count(number: int, kind: str) -> str:
@@ -133,35 +171,14 @@ def _count(number: int, kind: str) -> str:
     return str(number)
 
 
-def _words(element: lxml_html.HtmlElement, without: tuple[str, ...] = ()) -> str:
-    """The text of an element with its white space as a browser shows it."""
-    return _tidy("".join(_pieces(element, without)))
-
-
-def _pieces(element: lxml_html.HtmlElement, without: tuple[str, ...]) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in _SKIPPED and child.tag not in without:
-            apart = "" if child.tag in _INLINE else " "
-            yield apart
-            yield from _pieces(child, without)
-            yield apart
-        yield child.tail or ""
-
-
-def _tidy(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
-
-
-def _note_links(main: lxml_html.HtmlElement, root: lxml_html.HtmlElement, writer: Writer) -> None:
+def _note_links(part: lxml_html.HtmlElement, anchors: set[str], writer: Writer) -> None:
     """Targets of links, and findings for those that lead nowhere."""
-    anchors = {str(e.get(name)) for e in root.iter() for name in ("id", "name") if e.get(name)}
-    for link in main.iter("a"):
+    for link in part.iter("a"):
         target = link.get("href")
-        if target is None or link.xpath("ancestor::nav | ancestor::header | ancestor::footer"):
+        if target is None:
             continue
         if target and not target.startswith("#"):
             writer.links.append(target)
         elif target[1:] not in anchors:
-            message = f"The link “{_words(link)}” leads nowhere ({target or 'no address'})."
+            message = f"The link “{words_of(link)}” leads nowhere ({target or 'no address'})."
             writer.findings.append(Finding("", f"line {link.sourceline}", "dead-link", message))

@@ -1,0 +1,244 @@
+"""What an HTML page shows as its content: navigation and controls taken out, words not in force set aside.
+
+The tree is changed in place, so that the writer after it need not know any of this. Pages put their content
+anywhere: inside one `form` (ASP.NET), in an `aside`, behind the button of an accordion, in several articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+_SPACE = re.compile(r"\s+")
+_NEVER = "script style noscript template svg iframe head select option textarea input object rt rp"
+_CONTROLS = frozenset(("button", "label", "legend"))
+_ROLES = frozenset(
+    ("navigation", "banner", "contentinfo", "search", "menu", "menubar", "tablist", "alertdialog")
+)
+_ASIDE_WORDS = re.compile(
+    r"\b(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|side-?nav|share|social|cookie|skip-?(?:link|nav)\w*|pagination"
+    r"|related(?:-\w+)?|toc|table-of-contents)\b",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_READER_ONLY = re.compile(
+    r"\b(?:sr-only|visually-?hidden|screen-reader-text|element-invisible)\b", re.IGNORECASE
+)
+_NOTE_ID = re.compile(r"^(?:fn|footnote|note|_ftn|endnote|_edn)", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"footnote|noteref|fnref|_ftnref|endnote", re.IGNORECASE)
+_BACK = re.compile(r"^\W*$")
+_INLINE_TAGS = """a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta q s samp small span
+    strong sub sup time tt u var wbr"""
+INLINE = frozenset(_INLINE_TAGS.split())
+ENOUGH = 30
+"""Words from which on a main part is believed to be one."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """The content of a page. `aside` are words not in force, with the reason; `passed` those of menus and controls."""
+
+    parts: list[HtmlElement]
+    aside: list[tuple[str, str]] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+
+
+def shown(root: HtmlElement) -> Shown:
+    """Prepare a page in place and give the parts of it to read, in order."""
+    found = Shown([])
+    for element in list(root.iter(*_NEVER.split())):
+        _remove(element)
+    _place_notes(root)
+    opened = _opened(root)
+    for element in list(root.iter()):
+        if isinstance(element.tag, str) and _is_attached(element, root):
+            _look_at(element, opened, found)
+    found.parts = _parts(root)
+    outside = _outside(root, found.parts)
+    found.passed.extend(outside)
+    return found
+
+
+def words_of(element: HtmlElement, without: tuple[str, ...] = ()) -> str:
+    """The text of an element with its white space as a browser shows it, without what stands in some tags."""
+    return tidy("".join(_pieces(element, without)))
+
+
+def tidy(text: str) -> str:
+    """White space as a browser shows it."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def _pieces(element: HtmlElement, without: tuple[str, ...]) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in without:
+            apart = "" if child.tag in INLINE else " "
+            yield apart
+            yield from _pieces(child, without)
+            yield apart
+        yield child.tail or ""
+
+
+def _look_at(element: HtmlElement, opened: frozenset[str], found: Shown) -> None:
+    style = str(element.get("style", ""))
+    if element.tag in ("s", "strike", "del") or _STRUCK.search(style):
+        found.aside.append(("struck out", words_of(element)))
+        _remove(element)
+    elif _is_hidden(element, style) and not _opens(element, opened):
+        found.aside.append(("hidden", words_of(element)))
+        _remove(element)
+    elif (
+        _READER_ONLY.search(str(element.get("class", "")))
+        or _is_navigation(element)
+        or (element.tag in _CONTROLS and not _is_heading(element))
+    ):
+        found.passed.append(words_of(element))
+        _remove(element)
+
+
+def _is_navigation(element: HtmlElement) -> bool:
+    if element.tag in ("html", "body", "main", "form", "article"):
+        return False
+    if element.tag == "nav" or str(element.get("role", "")).lower() in _ROLES:
+        return True
+    if element.tag in ("header", "footer"):
+        return not any(one.tag in ("article", "main", "section") for one in element.iterancestors())
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    plain = element.tag in ("aside", "ul", "ol", "p", "a") or (
+        element.tag == "div" and not _has_prose(element)
+    )
+    return plain and bool(_ASIDE_WORDS.search(named))
+
+
+def _has_prose(element: HtmlElement) -> bool:
+    return next(element.iter("p", "h1", "h2", "h3"), None) is not None
+
+
+def _is_hidden(element: HtmlElement, style: str) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(style))
+
+
+def _opened(root: HtmlElement) -> frozenset[str]:
+    """The ids of what a control of the page opens."""
+    names = ("aria-controls", "data-target", "data-bs-target", "href")
+    return frozenset(
+        str(one.get(name, "")).lstrip("#") for one in root.iter() for name in names if one.get(name)
+    )
+
+
+def _opens(element: HtmlElement, opened: frozenset[str]) -> bool:
+    """Whether a reader can open it: a control names it, or what stands before it is a button."""
+    if element.get("id") in opened:
+        return True
+    before = element.getprevious()
+    if before is None:
+        return False
+    return before.tag in ("button", "summary") or next(before.iter("button", "summary"), None) is not None
+
+
+def _is_heading(element: HtmlElement) -> bool:
+    """The button of an accordion is the heading of what it opens."""
+    above = next(
+        (
+            one
+            for one in element.iterancestors()
+            if str(one.tag) in ("h1", "h2", "h3", "h4", "h5", "h6", "dt")
+        ),
+        None,
+    )
+    if above is not None or element.get("aria-controls") or element.get("aria-expanded"):
+        return True
+    return bool(element.tag == "legend")
+
+
+def _place_notes(root: HtmlElement) -> None:
+    """Put every footnote behind the words it hangs on, and take it from the foot of the page."""
+    placed: list[HtmlElement] = []
+    for link in list(root.iter("a")):
+        target = str(link.get("href", ""))
+        if not target.startswith("#") or not _is_note_link(link):
+            continue
+        for note in root.xpath("//*[@id=$n]", n=target[1:]):
+            text = _note_text(note)
+            if text and note is not link:
+                mark = link.getparent() if link.getparent().tag == "sup" else link
+                number = words_of(link).strip("[]() ")
+                _replace(mark, f" [Note {number}: {text}]")
+                placed.append(note)
+                break
+    for note in placed:
+        if note.getparent() is not None:
+            _remove(note)
+
+
+def _is_note_link(link: HtmlElement) -> bool:
+    named = f"{link.get('class', '')} {link.get('id', '')} {link.get('role', '')} {link.get('name', '')}"
+    in_sup = link.getparent() is not None and link.getparent().tag == "sup"
+    leads = bool(_NOTE_ID.match(str(link.get("href", "#"))[1:]))
+    short = len(words_of(link)) <= 6
+    return bool(short and leads) and (
+        in_sup or bool(_NOTE_LINK.search(named)) or link.get("role") == "doc-noteref"
+    )
+
+
+def _note_text(note: HtmlElement) -> str:
+    """The words of a note without the arrow that leads back, or its number."""
+    for back in list(note.iter("a")):
+        if back is not note and str(back.get("href", "")).startswith("#") and len(words_of(back)) <= 6:
+            _remove(back)
+    return words_of(note).strip("↩ ")
+
+
+def _parts(root: HtmlElement) -> list[HtmlElement]:
+    """The main parts, or the body where there is none or it holds next to nothing."""
+    mains = [one for one in root.xpath("//main | //*[@role='main']") if isinstance(one, HtmlElement)]
+    mains = [one for one in mains if not any(above in mains for above in one.iterancestors())]
+    body = root.find("body")
+    everything = root if body is None else body
+    inside = sum(len(words_of(one).split()) for one in mains)
+    if mains and (inside >= ENOUGH or 2 * inside >= len(words_of(everything).split())):
+        return mains
+    return [everything]
+
+
+def _outside(root: HtmlElement, parts: list[HtmlElement]) -> Iterator[str]:
+    for element in root.iter():
+        if element in parts:
+            continue
+        inside = any(above in parts for above in element.iterancestors())
+        if not inside and isinstance(element.tag, str):
+            yield element.text or ""
+        if not inside:
+            yield element.tail or ""
+    for part in parts:
+        yield part.tail or ""
+
+
+def _is_attached(element: HtmlElement, root: HtmlElement) -> bool:
+    """Whether an element still belongs to the page: one above it may have been removed."""
+    while element is not None and element is not root:
+        element = element.getparent()
+    return element is root
+
+
+def _remove(element: HtmlElement) -> None:
+    _replace(element, "")
+
+
+def _replace(element: HtmlElement, text: str) -> None:
+    """Put plain text in the place of an element; what follows it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    after = text + (element.tail or "")
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + after
+    else:
+        parent.text = (parent.text or "") + after
+    parent.remove(element)

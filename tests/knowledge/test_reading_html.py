@@ -1,0 +1,122 @@
+"""HTML pages as a browser shows them: content wherever pages put it, menus out, nothing hidden or struck out quoted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.passages import Document
+from knowledge.reading import read_document
+
+RULE = "Staff must answer the telephone."
+
+
+def read(folder: Path, body: str, head: str = "") -> Document:
+    (folder / "desk.html").write_text(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>")
+    return read_document(folder / "desk.html")
+
+
+def sections(document: Document) -> dict[str, str]:
+    return {one.heading: document.text[one.start : one.end] for one in document.sections}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<form action='./page.aspx'><div><h1>Desk</h1><p>{RULE}</p><input value='x'></div></form>",
+        f"<h1>Desk</h1><aside class='callout'><p>{RULE}</p></aside>",
+        f"<main><h1>Desk</h1><aside><p>{RULE}</p></aside></main>",
+        f"<article><header><h1>Desk</h1><p>{RULE}</p></header></article>",
+        f"<article><h1>Desk</h1><p>One.</p></article><article><h2>More</h2><p>{RULE}</p></article>",
+        f"<h1>Desk</h1><details><summary>Calls</summary><p>{RULE}</p></details>",
+        f"<h1>Desk</h1><dl><dt>Calls</dt><dd>At the desk.</dd><dd>{RULE}</dd></dl>",
+        f"<h1>Desk</h1><dl><dt>Calls</dt><dd><ul><li>{RULE}</li></ul></dd></dl>",
+        f"<h1>Desk</h1><table><caption>{RULE}</caption><tr><td>a</td><td>b</td></tr></table>",
+        f"<h1>Desk</h1><figure><img alt=''><figcaption>{RULE}</figcaption></figure>",
+        f"<h1>Desk</h1><ul><li><p>First:</p><div><ul><li>{RULE}</li></ul></div></li></ul>",
+        f"<div id='m'><h1>Desk</h1><main></main><p>{RULE}</p></div>",
+        f"<h1>Desk</h1><fieldset><legend>Calls</legend><p>{RULE}</p></fieldset>",
+        f"<h1>Desk</h1><blockquote><address>{RULE}</address></blockquote>",
+    ],
+)
+def test_content_is_read_wherever_a_page_puts_it(tmp_path: Path, body: str) -> None:
+    document = read(tmp_path, body)
+    assert document.text.count(RULE) == 1
+    assert [f for f in document.findings if f.kind == "not-read"] == []
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<nav><a href='/x'>Pay a bill</a></nav>",
+        "<header><p>Pay a bill</p></header>",
+        "<footer>Pay a bill</footer>",
+        "<div role='navigation'><a href='/x'>Pay a bill</a></div>",
+        "<ul class='breadcrumb'><li>Pay a bill</li></ul>",
+        "<aside class='sidebar'>Pay a bill</aside>",
+        "<button>Pay a bill</button>",
+        "<script>'Pay a bill'</script>",
+        "<select><option>Pay a bill</option></select>",
+        "<span class='sr-only'>Pay a bill</span>",
+    ],
+)
+def test_menus_and_controls_stay_out_without_a_finding(tmp_path: Path, menu: str) -> None:
+    document = read(tmp_path, f"{menu}<h1>Desk</h1><p>{RULE}</p>")
+    assert RULE in document.text
+    assert "Pay a bill" not in document.text
+    assert document.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("struck out", "<p><s>Staff may wait.</s></p>"),
+        ("struck out", "<p><del>Staff may wait.</del> <ins>Now.</ins></p>"),
+        ("struck out", "<p style='text-decoration: line-through'>Staff may wait.</p>"),
+        ("hidden", "<p hidden>Staff may wait.</p>"),
+        ("hidden", "<div style='display:none'><p>Staff may wait.</p></div>"),
+    ],
+)
+def test_what_a_page_does_not_show_is_never_quoted_and_is_named(tmp_path: Path, why: str, words: str) -> None:
+    document = read(tmp_path, f"<h1>Desk</h1><p>{RULE}</p>{words}")
+    assert "Staff may wait." not in document.text
+    (finding,) = document.findings
+    assert (finding.kind, why in finding.message) == ("not-in-force", True)
+
+
+def test_an_accordion_is_read_with_its_buttons_as_headings(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        "<main><h1>Desk</h1><h4><button aria-controls='a'>Calls</button></h4>"
+        f"<div id='a' hidden><p>{RULE}</p></div>"
+        "<h4><button>Threats</button></h4><div hidden><p>Staff must leave.</p></div></main>",
+    )
+    found = sections(document)
+    assert RULE in found["Calls"]
+    assert "Staff must leave." in found["Threats"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        (
+            "<p>A call may be ended.<sup><a href='#fn1'>1</a></sup></p><h2>Records</h2><p>Log it.</p>"
+            "<ol><li id='fn1'>Not when somebody speaks of self-harm. <a href='#r1'>↩</a></li></ol>"
+        ),
+        (
+            "<p>A call may be ended.<a href='#_ftn1' name='_ftnref1'>[1]</a></p><h2>Records</h2><p>Log it.</p>"
+            "<div id='_ftn1'><p><a href='#_ftnref1'>[1]</a> Not when somebody speaks of self-harm.</p></div>"
+        ),
+    ],
+)
+def test_a_note_stands_with_the_clause_it_hangs_on(tmp_path: Path, page: str) -> None:
+    document = read(tmp_path, f"<h1>Desk</h1><h2>Calls</h2>{page}")
+    assert "A call may be ended. [Note 1: Not when somebody speaks of self-harm.]" in document.text
+    assert document.text.count("self-harm") == 1
+
+
+def test_a_word_is_not_torn_where_its_letters_are_marked(tmp_path: Path) -> None:
+    document = read(tmp_path, "<h1>Desk</h1><p>Abu<b>sive</b> calls</p><p>are ended.</p>")
+    assert "Abusive calls" in document.text
+    assert document.findings == ()
