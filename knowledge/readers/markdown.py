@@ -1,8 +1,9 @@
-"""Markdown through markdown-it-py: real headings, code that is no text, YAML front matter as facts."""
+"""Markdown through markdown-it-py: real headings, code that is no text, front matter in YAML or TOML as facts."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from itertools import accumulate
@@ -13,9 +14,11 @@ from markdown_it.token import Token
 
 from knowledge.passages import Finding
 from knowledge.readers.extract import Extract
+from knowledge.readers.markdown_shown import as_shown
 from knowledge.readers.text import decode
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT_BEGINS = re.compile(r"^[ \t]*<!--", re.MULTILINE)
 _COMMENT_ENDS = re.compile(r"-->[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})")
@@ -40,9 +43,10 @@ def _comments(text: str, front: int) -> Iterator[tuple[int, int]]:
 
 
 def read_markdown(content: bytes) -> Extract:
-    """Markdown with optional YAML front matter, which becomes facts and is dropped from the sections."""
+    """Markdown with optional front matter, which becomes facts and is dropped from the sections."""
     text = decode(content)
     front, facts, findings = _front_matter(text)
+    text = text[:front] + as_shown(text[front:])
     tokens = _BLOCKS.parse("\n" * text.count("\n", 0, front) + text[front:])
     code = [range(*token.map) for token in tokens if token.type in ("fence", "code_block") and token.map]
     lines = text.split("\n")
@@ -69,13 +73,14 @@ def _headings(tokens: list[Token]) -> list[tuple[int, int]]:
 
 def _front_matter(text: str) -> tuple[int, dict[str, str], tuple[Finding, ...]]:
     """Where the front matter ends, what it states by label, and a finding where it cannot be read."""
-    found = _FRONT_MATTER.match(text)
+    found = _FRONT_MATTER.match(text) or _TOML.match(text)
     if not found:
         return 0, {}, ()
+    is_toml = text[found.start() :].lstrip().startswith("+++")
     try:
-        stated = yaml.safe_load(found.group(1))
+        stated = tomllib.loads(found.group(1)) if is_toml else yaml.safe_load(found.group(1))
     except (yaml.YAMLError, ValueError, RecursionError):
-        message = "The front matter is not well-formed YAML and was not used."
+        message = f"The front matter is not well-formed {'TOML' if is_toml else 'YAML'} and was not used."
         return found.end(), {}, (Finding("", "line 1", "front-matter", message),)
     if not isinstance(stated, dict):
         return found.end(), {}, ()
