@@ -145,5 +145,17 @@ def upgrade_database() -> None:
     typer.echo("The schema is now up to date." if changed else "The schema was up to date already.")
 
 
+@db_app.command("backup")
+def back_up_database(
+    target: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+) -> None:
+    """Copy an SQLite database whole, also while the bot is at work. Keep the keys somewhere else."""
+    from adapters.console.backup_command import back_up
+    from adapters.settings import read_settings
+
+    back_up(read_settings(), target)
+    typer.echo(f"The database was copied to {target} and the copy was checked.")
+
+
 if __name__ == "__main__":
     main()
