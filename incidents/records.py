@@ -39,6 +39,8 @@ class Behaviour(StrEnum):
     DISCRIMINATION = "discrimination"
     PROPERTY = "violence_property"
     VIOLENCE = "violence_person"
+    WEAPON = "weapon"
+    SELF_HARM = "self_harm"
     SAME_ISSUE = "same_issue_repeated"
     UNREASONABLE = "unreasonable_demands"
     OTHER = "other"
@@ -56,7 +58,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the author states. `customer` is "" for unknown, then `customer_description` should help."""
+    """What the author states. `customer` is "" for unknown, then `customer_description` should help.
+
+    `about` are the keys of colleagues the report complains of; `supervisor_now` asks that a supervisor hears of
+    it at once, whatever else it says.
+    """
 
     author: str
     department: str
@@ -76,6 +82,8 @@ class Report:
     primary_employee: str = ""
     topic: str = ""
     place: str = ""
+    about: tuple[str, ...] = ()
+    supervisor_now: bool = False
 
 
 class DeliveryState(StrEnum):

@@ -64,5 +64,6 @@ def from_json(text: str) -> Content:
         "channel": Channel(stored["channel"]),
         "behaviours": tuple(Behaviour(behaviour) for behaviour in stored["behaviours"]),
         "warned": Warned(stored["warned"]),
+        "about": tuple(stored.get("about", ())),
     }
     return Content(Report(**{**stored, **converted}), frozenset(data["excluded"]))

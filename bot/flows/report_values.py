@@ -54,6 +54,8 @@ def read_report(values: Values, author: str, services: Services) -> Report | Ref
         warned=Warned(text_in(values, "warned")),
         ended=yes_or_no(values.get("ended")) == "yes",
         primary_employee=text_in(values, "primary_employee") or author,
+        about=(),
+        supervisor_now=False,
         **texts,
     )
 
