@@ -56,6 +56,13 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class Urgency(StrEnum):
+    """What the ladder wants of those it names: ACKNOWLEDGE and climb at any hour, or TELL, and no climb (D20, D55)."""
+
+    ACKNOWLEDGE = "acknowledge"
+    TELL = "tell"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What the author states. `customer` is "" for unknown, then `customer_description` should help.
@@ -133,19 +140,22 @@ class Record:
     acknowledged_at: datetime | None = None
     deliveries: tuple[DeliveryRow, ...] = ()
     timeline: tuple[TimelineEntry, ...] = field(default=())
+    urgency: Urgency = Urgency.ACKNOWLEDGE
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """The outcome of a submit, told only after COMMIT. `repeated` when this draft had been submitted before.
 
-    `notifying` are the person keys of the first step of the ladder, empty when nobody needs telling at once.
+    `notifying` are the person keys of the first step of the ladder, empty when there is nobody to name;
+    `urgency` is what is wanted of them.
     """
 
     id: str
     reference: str
     repeated: bool
     notifying: tuple[str, ...]
+    urgency: Urgency = Urgency.ACKNOWLEDGE
 
 
 class Acknowledgement(StrEnum):
