@@ -23,7 +23,15 @@ LOOK_SECONDS = 10.0
 
 
 async def teach(services: Services) -> str:
-    """Take everything into force that owners taught up to now; returns the stamp of that state."""
+    """Take everything into force that owners taught up to now; returns the stamp of that state.
+
+    One at a time: what was read first must not come into force last, over what was taught since.
+    """
+    async with services.teaching:
+        return await _teach(services)
+
+
+async def _teach(services: Services) -> str:
     upkeep = services.upkeep
     stamp = await upkeep.stamp()
     lessons = Lessons(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -88,7 +89,7 @@ class Incidents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One bundle for all flows."""
+    """One bundle for all flows. `teaching` is held while what owners taught is brought into the search."""
 
     clock: Clock
     organisation: Organisation
@@ -101,3 +102,4 @@ class Services:
     questions: Questions
     upkeep: Upkeep
     turns: Turns = field(default_factory=Turns)
+    teaching: asyncio.Lock = field(default_factory=asyncio.Lock)
