@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +12,6 @@ import numpy as np
 
 from knowledge.files import write_atomically
 from knowledge.lexicon import Lexicon
-
-RELEASE = "4"  # Raise when words are counted or the threshold is fitted in another way.
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +89,3 @@ class Keeper:
         if self._folder is not None:
             content = json.dumps({"key": key, **values}).encode()
             write_atomically(self._folder / name, lambda file: file.write(content))
-
-
-def key_for(texts: Iterable[str]) -> str:
-    """A hash over texts in order."""
-    digest = hashlib.blake2b(RELEASE.encode(), digest_size=16)
-    for text in texts:
-        digest.update(text.encode())
-        digest.update(b"\0")
-    return digest.hexdigest()

@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from knowledge.files import write_atomically
+from knowledge.fingerprint import code, fingerprint, packages
 from knowledge.passages import Document, Finding
 from knowledge.reading import Source, read_source, sha256_of
 from knowledge.sandbox import Sandbox
@@ -86,11 +86,7 @@ def _file_name(source: Source) -> str:
 
 @cache
 def reader() -> str:
-    """A hash of the code that reads: documents read by another release are read again."""
-    digest = hashlib.sha256()
-    knowledge = resources.files("knowledge")
-    files = [file for folder in ("readers", "sectioning") for file in (knowledge / folder).iterdir()]
-    for file in sorted([*files, knowledge / "phrases.py"], key=lambda entry: entry.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+    """A hash over all that reads: documents read by another release are read again."""
+    modules = ("readers", "sectioning", "phrases", "passages", "transfer", "sandboxed", "sandbox", "reading")
+    made_by = code(*(f"knowledge.{name}" for name in modules))
+    return fingerprint([*made_by, *packages("pypdfium2", "python-docx", "lxml", "markdown-it-py")])
