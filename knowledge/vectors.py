@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from knowledge import tokenizer
 from knowledge.encoder import LONGEST, SUMS, WIDTH, Vector
-from knowledge.files import write_atomically
+from knowledge.files import keep
 from knowledge.fingerprint import fingerprint, weights
 
 Progress = Callable[[str, int, int], None]
@@ -96,6 +96,9 @@ class VectorStore:
         if not (self._keeps and self._keys and self._values):
             return
         # Keys last: while they do not fit the values, nothing is believed.
-        self._keys.unlink(missing_ok=True)
-        write_atomically(self._values, lambda file: np.save(file, values, allow_pickle=False))
-        write_atomically(self._keys, lambda file: file.write(b"".join(keys)))
+        try:
+            self._keys.unlink(missing_ok=True)
+        except OSError:
+            return
+        if keep(self._values, lambda file: np.save(file, values, allow_pickle=False)):
+            keep(self._keys, lambda file: file.write(b"".join(keys)))

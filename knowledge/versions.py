@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from knowledge.files import write_atomically
+from knowledge.files import keep
 from knowledge.passages import Clause, Document, Section
 from knowledge.sectioning.markup import normal
 from knowledge.transfer import from_json, to_json
@@ -107,9 +107,9 @@ class Versions:
         number = int(files[-1].stem.split("_")[0]) + 1 if files else 0
         name = f"{number:06}_{today.isoformat()}_{document.sha256}.json"
         content = json.dumps(to_json(document)).encode()
-        write_atomically(_place(folder, document.name) / name, lambda stream: stream.write(content))
-        for file in files[: max(len(files) + 1 - MOST, 0)]:
-            file.unlink(missing_ok=True)
+        if keep(_place(folder, document.name) / name, lambda stream: stream.write(content)):
+            for file in files[: max(len(files) + 1 - MOST, 0)]:
+                file.unlink(missing_ok=True)
 
 
 def _place(folder: Path, name: str) -> Path:
