@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from aiohttp import web
 
 from incidents.auditor import Auditor
 
 
 class Health:
-    """Two routes; `ready` is set once every adapter has started."""
+    """Two routes; `ready` is set once every adapter has started. `others` gives further reasons, without names."""
 
-    def __init__(self, auditor: Auditor) -> None:
+    def __init__(self, auditor: Auditor, others: Callable[[], Sequence[str]] = tuple) -> None:
         self._auditor = auditor
+        self._others = others
         self.ready = False
 
     def routes(self) -> list[web.RouteDef]:
@@ -20,8 +23,8 @@ class Health:
 
     async def _health(self, _: web.Request) -> web.Response:
         health = await self._auditor.look()
-        said = {"ok": health.ok, "reasons": health.reasons}
-        return web.json_response(said, status=200 if health.ok else 503)
+        reasons = [*health.reasons, *self._others()]
+        return web.json_response({"ok": not reasons, "reasons": reasons}, status=503 if reasons else 200)
 
     async def _readiness(self, _: web.Request) -> web.Response:
         return web.json_response({"ready": self.ready}, status=200 if self.ready else 503)

@@ -29,7 +29,6 @@ from bot.store_memory import SqlMemory
 from bot.store_questions import SqlQuestions
 from bot.store_upkeep import SqlUpkeep
 from foundation.clock import Clock, SystemClock
-from foundation.datafile import DataFileError
 from foundation.db import Database
 from incidents.auditor import Auditor
 from incidents.desk import Desk
@@ -37,6 +36,7 @@ from incidents.escalation import Escalation
 from incidents.vault import Vault
 from incidents.worker import Worker
 from knowledge.library import Library
+from knowledge.snapshot import UNKNOWN_FORMAT
 
 log = structlog.get_logger()
 REQUEST_BYTES = 256 * 1024
@@ -135,7 +135,7 @@ async def serving(settings: Settings, platforms: Sequence[Platform], core: Core)
 
     Raises CannotStart where the address is taken.
     """
-    health = Health(core.auditor)
+    health = Health(core.auditor, lambda: not_looked_into(core.library))
     app = web.Application(client_max_size=REQUEST_BYTES)
     app.add_routes(health.routes())
     for platform in platforms:
@@ -180,13 +180,19 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         raise CannotStart(f"{taken} Choose another with --port, or stop what is there.") from error
 
 
+def not_looked_into(library: Library) -> tuple[str, ...]:
+    """What of the policies could not be read, as a reason without names; formats nobody reads are no fault."""
+    unread = [finding for finding in library.unread if finding.kind != UNKNOWN_FORMAT]
+    return (f"Policy files or folders that could not be read: {len(unread)}.",) if unread else ()
+
+
 async def _watch_policies(library: Library) -> None:
     while True:
         await asyncio.sleep(POLICIES_LOOK_AGAIN_SECONDS)
         try:
             if await asyncio.to_thread(library.refresh):
-                log.info("policies_indexed_again", sections=library.stats.sections)
-        except DataFileError as error:
-            log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
+                log.info(
+                    "policies_indexed_again", sections=library.stats.sections, unread=len(library.unread)
+                )
         except Exception as error:  # noqa: BLE001 - a watch that ended would never see the repaired file
             log.error("policies_not_read", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a text

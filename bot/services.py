@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -38,7 +38,10 @@ class Knowledge(Protocol):
         """The moment a told sentence is like: "danger", "ended", "distress", or empty."""
 
     def learn(self, lessons: Lessons) -> None:
-        """Take what owners teach into force, in place of what they taught before; raises DataFileError."""
+        """Take what owners teach into force, in place of what they taught before."""
+
+    def grounds(self, questions: Sequence[str], text: str) -> Sequence[tuple[str, str]]:
+        """The clauses an answer that is to be kept stands on, each with its document."""
 
     def history(self, document: str) -> DocumentHistory | None:
         """What changed in a document; None for one that is not indexed (J40)."""
@@ -46,6 +49,14 @@ class Knowledge(Protocol):
     @property
     def documents(self) -> Sequence[Document]:
         """Every indexed document."""
+
+    @property
+    def withdrawn(self) -> Sequence[Document]:
+        """Documents that were read before and cannot be read now; nothing of them is quoted."""
+
+    @property
+    def lapsed(self) -> Collection[str]:
+        """The ids of kept answers that are not given, because a clause they stand on is gone."""
 
     @property
     def findings(self) -> Sequence[Finding]:

@@ -15,7 +15,12 @@ from foundation.sealing import KeyRing
 
 def add_version(conn: Connection, ring: KeyRing, answer: CuratedAnswer) -> bool:
     """Add a version; False when its number is taken."""
-    words = {"questions": answer.questions, "answer": answer.answer, "reason": answer.reason}
+    words = {
+        "questions": answer.questions,
+        "answer": answer.answer,
+        "reason": answer.reason,
+        "stands_on": answer.stands_on,
+    }
     row = {
         "id": answer.id,
         "version": answer.version,
@@ -61,6 +66,7 @@ def _answer(ring: KeyRing, row: Row[Any]) -> CuratedAnswer:
         review_on=row.review_on,
         retired=row.retired,
         reason=words["reason"],
+        stands_on=tuple((document, clause) for document, clause in words.get("stands_on", ())),
     )
 
 

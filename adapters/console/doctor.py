@@ -132,8 +132,7 @@ def _policies(settings: Settings, folder: Folder) -> list[Check]:
         library = Library.open([folder.policies], settings.data / "index")
     except DataFileError as error:
         return [Check("Policies", State.MEND, str(error), MEND_LINE)]
-    read = {document.name for document in library.documents}
-    unreadable = [finding for finding in library.findings if finding.document not in read]
+    unreadable = library.unread
     says = f"{len(library.documents)} documents, {library.stats.sections} sections."
     mend = "; ".join(f"{finding.document}: {finding.message}" for finding in unreadable)
     state = State.MEND if unreadable or not library.documents else State.FINE

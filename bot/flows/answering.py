@@ -13,7 +13,7 @@ from bot.flows.question_card import state_line
 from bot.flows.record_view import pieces
 from bot.forms import Form, Notice, TextField
 from bot.hand_off import Outcome, Question
-from bot.lessons import teach
+from bot.lessons import grounded, teach
 from bot.messages import Text
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
 from bot.router import Flow, FormBuilder
@@ -81,6 +81,7 @@ async def submit_answer(event: FormSubmitted, services: Services) -> list[Reply]
     if isinstance(kept, Refused):
         question = await services.questions.get(event.context)
         return [FormErrors(answer_form(_sent(event, question, services), services), kept.errors)]
+    kept = await grounded(kept, services) if kept else None
     return await _close(event, Outcome.ANSWERED, answer_form, services, kept)
 
 

@@ -20,14 +20,15 @@ def keeps_policies(person: str, services: Services) -> bool:
 
 
 def documents_of(person: str, services: Services) -> frozenset[str]:
-    """The documents that name somebody as their owner, by key, name or title."""
-    documents = services.knowledge.documents
+    """The documents that name somebody as their owner, by key, name or title; those withdrawn among them."""
+    documents = (*services.knowledge.documents, *services.knowledge.withdrawn)
     return frozenset(one.name for one in documents if person and listed(one.facts.owner, services) == person)
 
 
 def keepers(services: Services) -> tuple[str, ...]:
     """Everybody with something to look after: who keeps all policies, then who keeps a document."""
-    named = (listed(one.facts.owner, services) for one in services.knowledge.documents)
+    documents = (*services.knowledge.documents, *services.knowledge.withdrawn)
+    named = (listed(one.facts.owner, services) for one in documents)
     return tuple(dict.fromkeys((*policy_owners(services), *(person for person in named if person))))
 
 

@@ -15,7 +15,7 @@ from bot.flows.times import day_words, today
 from bot.flows.upkeep_card import curated_card, example_card, finding_card, rating_card, review_card
 from bot.flows.upkeep_items import Items, Kind, gather_for, is_theirs
 from bot.flows.upkeep_summary import summary
-from bot.lessons import teach
+from bot.lessons import grounded, teach
 from bot.local_days import months_after
 from bot.messages import Button, Buttons, Message, Text
 from bot.replies import Replace, Reply, Say
@@ -85,7 +85,8 @@ async def still_right(event: ActionChosen, services: Services) -> list[Reply]:
         return [Replace(titled(sentence("upkeep.done_before")))]
     later = months_after(today(services), YEAR)
     by, now = event.who.person, services.clock.now()
-    await services.upkeep.keep(replace(former, version=former.version + 1, by=by, at=now, review_on=later))
+    again = replace(former, version=former.version + 1, by=by, at=now, review_on=later)
+    await services.upkeep.keep(await grounded(again, services))
     await teach(services)
     return [Replace(titled(sentence("upkeep.holds", day=day_words(later))))]
 

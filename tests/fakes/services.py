@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -43,6 +43,8 @@ class FakeKnowledge:
         self.answer: Answer | None = None
         self.documents: Sequence[Document] = ()
         self.findings: Sequence[Finding] = ()
+        self.withdrawn: Sequence[Document] = ()
+        self.lapsed: Collection[str] = ()
 
     def ask(self, question: str, *, limit: int = 5, earlier: Sequence[str] = ()) -> Answer:
         """The answer of the test, else an honest no."""
@@ -58,6 +60,10 @@ class FakeKnowledge:
 
     def learn(self, lessons: Lessons) -> None:
         """Learn nothing."""
+
+    def grounds(self, questions: Sequence[str], text: str) -> Sequence[tuple[str, str]]:
+        """No policy says anything."""
+        return ()
 
     def history(self, document: str) -> DocumentHistory | None:
         """No document has a past."""

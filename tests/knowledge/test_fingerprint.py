@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
@@ -89,7 +90,12 @@ def test_other_synonyms_give_a_new_threshold(
 ) -> None:
     folder = written(tmp_path / "policies")
     keys: list[str] = []
-    monkeypatch.setattr(confidence, "fingerprint", lambda parts: keys.append(fingerprint(parts)) or keys[-1])
+
+    def noted(parts: Iterable[str]) -> str:
+        keys.append(fingerprint(parts))
+        return keys[-1]
+
+    monkeypatch.setattr(confidence, "fingerprint", noted)
     Library.open([folder], cache)
     (folder / "synonyms.yaml").write_text("synonyms:\n  - words: [visitor, plumber]\n", "utf-8")
     Library.open([folder], cache)
