@@ -42,8 +42,7 @@ async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
         )
         for one in versions
     )
-    word = "upkeep.lapsed" if lapsed else "upkeep.review_due" if due else "upkeep.review_on"
-    review = sentence(word, day=day_words(answer.review_on))
+    review = sentence("upkeep.lapsed") if lapsed else _review(answer, due=due)
     good = (Button(sentence("upkeep.still_right"), "upkeep.still_right", answer.id, Tone.STRONG),)
     actions = (
         *(good if due else ()),
@@ -61,6 +60,10 @@ async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
             Buttons(actions),
         ),
     )
+
+
+def _review(answer: CuratedAnswer, *, due: bool) -> str:
+    return sentence("upkeep.review_due" if due else "upkeep.review_on", day=day_words(answer.review_on))
 
 
 def rating_card(rating: Rating) -> Message:

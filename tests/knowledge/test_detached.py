@@ -269,7 +269,7 @@ def test_a_document_counts_on_the_days_it_names_itself(
     (tmp_path / "calls.md").write_text(f"---\n{facts}\n---\n\n{ONCE}", "utf-8")
     document = read_document(tmp_path / "calls.md")
     assert is_in_force(document, day) is counts
-    assert list(not_in_force([document], day)) is not counts
+    assert bool(list(not_in_force([document], day))) is not counts
 
 
 def test_a_document_comes_into_force_on_its_day_without_being_saved_again(folder: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from knowledge import shelf
 from knowledge.library import Library
+from knowledge.reading import read_source
 from knowledge.sandbox import Sandbox
 from knowledge.shelf import Shelf
 from knowledge.sources import look, shown, sources_in
@@ -206,7 +207,7 @@ def test_a_file_saved_while_it_was_read_is_not_kept_as_what_it_was_before(
     folder, cache = written(tmp_path / "policies"), tmp_path / "cache"
     file = folder / "difficult.md"
     before, after = file.read_text("utf-8"), "# Difficult\n\nCalls are ended after two calm warnings.\n"
-    read = shelf.read_source
+    read = read_source
 
     def changed_first(source: Any, *rest: Any) -> Any:
         if source.name == "difficult.md":
