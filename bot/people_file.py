@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.people import People, Person, Role
-from foundation.datafile import Entry, read_data_file
+from foundation.datafile import Entry, Mistakes, read_data_file
 
 FIELDS = ("name", "email", "title", "department", "roles", "phone")
 
@@ -25,28 +25,29 @@ def load_people(path: Path) -> People:
     top = read_data_file(path)
     top.only("people")
     entries = top.entries("people", required=True)
-    people = [_person(entry) for entry in entries]
-    _refuse_repeated(entries, people)
-    _refuse_headless(entries, people)
-    return People.of(people)
+    mistakes = Mistakes()
+    people = mistakes.each(entries, _person)
+    _note_repeated(people, mistakes)
+    _note_headless(entries, people, mistakes)
+    mistakes.settle()
+    return People.of(person for _, person in people)
 
 
 def _person(entry: Entry) -> Person:
     entry.only(*FIELDS)
-    email = entry.text("email", required=True)
-    if email.count("@") != 1:
-        raise entry.error(
-            "email", f"“{email}” is not an e-mail address.", "an address such as ana@town.example"
-        )
-    return Person(
-        key=email.casefold(),
-        name=entry.text("name", required=True),
-        email=email,
-        roles=_roles(entry),
-        department=entry.text("department"),
-        title=entry.text("title"),
-        phone=entry.text("phone"),
+    mistakes = Mistakes()
+    email = mistakes.read(entry.address, "email", required=True) or ""
+    name = mistakes.read(entry.text, "name", required=True) or ""
+    department, title = (
+        mistakes.read(entry.text, "department") or "",
+        mistakes.read(entry.text, "title") or "",
     )
+    phone = mistakes.read(entry.phone, "phone") or ""
+    roles = frozenset[Role]()
+    with mistakes.noted():
+        roles = _roles(entry)
+    mistakes.settle()
+    return Person(email.casefold(), name, email, roles, department, title, phone)
 
 
 def _roles(entry: Entry) -> frozenset[Role]:
@@ -58,20 +59,31 @@ def _roles(entry: Entry) -> frozenset[Role]:
     return frozenset(Role(name) for name in names) or frozenset({Role.EMPLOYEE})
 
 
-def _refuse_repeated(entries: Sequence[Entry], people: Sequence[Person]) -> None:
+def _note_repeated(people: Sequence[tuple[Entry, Person]], mistakes: Mistakes) -> None:
     seen: set[str] = set()
-    for entry, person in zip(entries, people, strict=True):
+    for entry, person in people:
         if person.key in seen:
-            raise entry.error("email", f"“{person.email}” stands here twice.", "each address once")
+            mistakes.add(entry.error("email", f"“{person.email}” stands here twice.", "each address once"))
         seen.add(person.key)
 
 
-def _refuse_headless(entries: Sequence[Entry], people: Sequence[Person]) -> None:
+def _note_headless(
+    entries: Sequence[Entry], people: Sequence[tuple[Entry, Person]], mistakes: Mistakes
+) -> None:
     """The ladder begins at a department's head (D20); elected members have the CAO instead (D56)."""
-    headed = {person.department for person in people if Role.HEAD in person.roles}
-    for entry, person in zip(entries, people, strict=True):
-        if person.department and person.department not in headed and Role.ELECTED not in person.roles:
+    whole = len(people) == len(entries)  # Somebody who could not be read may be the head.
+    headed = {person.department for _, person in people if Role.HEAD in person.roles}
+    for entry, person in people:
+        if whole and person.department and person.department not in headed and not _elected(person):
             problem = f"The department “{person.department}” has no head."
-            raise entry.error("department", problem, f"somebody of it with the role {Role.HEAD}")
+            expected = f"somebody of it with the role {Role.HEAD}"
+            mistakes.add(entry.error("department", problem, expected))
+            headed.add(person.department)  # Once is enough.
         if Role.HEAD in person.roles and not person.department:
-            raise entry.error("roles", f"{person.name} is a head of no department.", "a “department:”")
+            mistakes.add(
+                entry.error("roles", f"{person.name} is a head of no department.", "a “department:”")
+            )
+
+
+def _elected(person: Person) -> bool:
+    return Role.ELECTED in person.roles

@@ -164,6 +164,5 @@ def _step(entry: Entry) -> Step:
         raise entry.error("role", "A step names a role or a person.", "either “role:” or “person:”")
     if role and role not in ROLES:
         raise entry.error("role", f"The role “{role}” is not known.", "one of " + ", ".join(ROLES))
-    if person and "@" not in person:
-        raise entry.error("person", f"“{person}” is not an e-mail address.", "the person's e-mail address")
+    entry.address("person")
     return Step(minutes=entry.number("minutes", least=1), role=role, person=person)
