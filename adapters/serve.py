@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import structlog
 from aiohttp import web
@@ -45,7 +45,10 @@ POLICIES_LOOK_AGAIN_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The bot without any platform: what answers, what remembers, what tells supervisors."""
+    """The bot without any platform: what answers, what remembers, what tells supervisors.
+
+    `troubles` says, by what is watched, what is wrong while it runs; no names in it.
+    """
 
     folder: Folder
     db: Database
@@ -55,6 +58,7 @@ class Core:
     auditor: Auditor
     clock: Clock
     letters: SqlLetters
+    troubles: dict[str, str] = field(default_factory=dict)
 
 
 async def open_core(settings: Settings, clock: Clock | None = None, library: Library | None = None) -> Core:
@@ -104,12 +108,15 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
         courier.use(services)
         postman.use(services)
 
+    def refused(reason: str) -> None:
+        core.troubles["data files"] = reason
+
     taught = await teach(core.services)
     working = asyncio.create_task(worker.run(stop))
     posting = asyncio.create_task(postman.run(stop))
     watching = [
         asyncio.create_task(keep_taught(core.services, taught)),
-        asyncio.create_task(watch_folder(core.folder.path, take)),
+        asyncio.create_task(watch_folder(core.folder.path, take, refused, core.folder)),
         asyncio.create_task(_watch_policies(core.library)),
     ]
     try:
@@ -135,7 +142,9 @@ async def serving(settings: Settings, platforms: Sequence[Platform], core: Core)
 
     Raises CannotStart where the address is taken.
     """
-    health = Health(core.auditor, lambda: not_looked_into(core.library))
+    health = Health(
+        core.auditor, lambda: (*filter(None, core.troubles.values()), *not_looked_into(core.library))
+    )
     app = web.Application(client_max_size=REQUEST_BYTES)
     app.add_routes(health.routes())
     for platform in platforms:

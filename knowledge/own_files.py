@@ -6,11 +6,11 @@ everything else is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from foundation.datafile import DataFileError, read_data_file
+from foundation.datafile import DataFileError, Mistakes, read_data_file
 from knowledge.passages import Finding
 from knowledge.questions import Attached, read_questions
 from knowledge.synonyms import Listed, read_listed
@@ -47,9 +47,9 @@ class OwnFiles:
     def read(self) -> OwnWords:
         """Read them all; raises DataFileError for a mistake in questions or synonyms never read before."""
         mistakes: list[DataFileError] = []
-        questions = self._entries(QUESTIONS, read_questions, mistakes, needed=True)
-        synonyms = self._entries(SYNONYMS, read_listed, mistakes, needed=True)
-        golden = self._entries(GOLDEN, _golden, mistakes, needed=False)
+        questions = self._entries(QUESTIONS, mistakes, needed=True)
+        synonyms = self._entries(SYNONYMS, mistakes, needed=True)
+        golden = self._entries(GOLDEN, mistakes, needed=False)
         return OwnWords(
             tuple(one for one in questions if isinstance(one, Attached)),
             tuple(one for one in synonyms if isinstance(one, Listed)),
@@ -57,17 +57,27 @@ class OwnFiles:
             tuple(mistakes),
         )
 
-    def _entries(self, name: str, read: Reader, mistakes: list[DataFileError], *, needed: bool) -> list[Own]:
+    def _entries(self, name: str, mistakes: list[DataFileError], *, needed: bool) -> list[Own]:
         found: list[Own] = []
         for path in self.paths(name):
             try:
-                self._good[path] = tuple(read(path))
+                self._good[path] = tuple(READERS[name](path))
             except DataFileError as error:
                 if needed and path not in self._good:
                     raise
                 mistakes.append(error)
             found += self._good.get(path, ())
         return found
+
+
+def own_mistakes(policies: Path) -> tuple[DataFileError, ...]:
+    """Every mistake in the files that belong to a folder of policies."""
+    mistakes, files = Mistakes(), OwnFiles([policies])
+    for name, read in READERS.items():
+        for path in files.paths(name):
+            with mistakes.noted():
+                read(path)
+    return mistakes.found
 
 
 def mistake_finding(mistake: DataFileError) -> Finding:
@@ -83,3 +93,6 @@ def _golden(path: Path) -> tuple[Attached, ...]:
     return tuple(
         Attached(one.text("document"), one.text("contains"), (one.text("ask"),), one) for one in named
     )
+
+
+READERS: Mapping[str, Reader] = {QUESTIONS: read_questions, SYNONYMS: read_listed, GOLDEN: _golden}

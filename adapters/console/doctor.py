@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from adapters.configuration import HalfConfigured
-from adapters.folder import Folder, load_folder
+from adapters.cross_checks import LADDER, cross_mistakes
+from adapters.folder import Folder, read_folder
 from adapters.records import key_ring
 from adapters.settings import SAMPLE, Settings
 from adapters.slack.settings import SlackSettings
 from adapters.teams.settings import TeamsSettings
+from bot.flows.owners import listed
 from bot.store_memory import SqlMemory
 from foundation import sealing
 from foundation.datafile import DataFileError
 from foundation.db import Database, DatabaseUnavailable
 from foundation.schema import is_current
 from foundation.sealing import KeyRing, KeyRingError
-from incidents.ladder import Step, recipients
+from incidents.ladder import recipients
+from knowledge.passages import Document
 
 MEND_LINE = "Correct that line and run the doctor again."
 SLACK_HELP = (
@@ -67,7 +70,7 @@ async def examine(settings: Settings) -> tuple[Check, ...]:
     organisation, folder = _organisation(settings)
     checks = [organisation]
     if folder:
-        checks.append(_ladder(folder))
+        checks.append(_ladder(folder, [one for one in cross_mistakes(folder) if one.file == LADDER]))
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -84,9 +87,11 @@ async def examine(settings: Settings) -> tuple[Check, ...]:
 
 def _organisation(settings: Settings) -> tuple[Check, Folder | None]:
     try:
-        folder = load_folder(settings.organisation)
+        folder = read_folder(settings.organisation)
     except DataFileError as error:
-        return Check("Organisation", State.MEND, str(error), MEND_LINE), None
+        return Check("Organisation", State.MEND, _all(error.every), MEND_LINE), None
+    if mistakes := [one for one in cross_mistakes(folder) if one.file != LADDER]:
+        return Check("Organisation", State.MEND, _all(mistakes), MEND_LINE), folder
     people, contacts = len(folder.people.by_key), len(folder.directory.contacts)
     says = f"{folder.organisation.name}: {people} people, {contacts} directory entries."
     if settings.organisation == SAMPLE:
@@ -95,27 +100,20 @@ def _organisation(settings: Settings) -> tuple[Check, Folder | None]:
     return Check("Organisation", State.FINE, says), folder
 
 
-def _ladder(folder: Folder) -> Check:
+def _all(mistakes: Sequence[DataFileError]) -> str:
+    return " ".join(map(str, mistakes))
+
+
+def _ladder(folder: Folder, mistakes: Sequence[DataFileError]) -> Check:
     """Every department must lead to somebody who can acknowledge (D20)."""
+    if mistakes:
+        return Check("Ladder", State.MEND, _all(mistakes), MEND_LINE)
     departments = sorted({person.department for person in folder.people.by_key.values() if person.department})
     nobody = [name for name in departments if not _somebody(folder, name)]
-    strangers = sorted({step.person for step in _steps(folder) if step.person and not _listed(folder, step)})
-    if strangers:
-        says = f"ladder.yaml asks people who are not in people.yaml: {', '.join(strangers)}."
-        return Check("Ladder", State.MEND, says, "Add them to people.yaml, or correct their addresses.")
     if nobody:
         says = f"Nobody would be told of an ended contact in: {', '.join(nobody)}."
         return Check("Ladder", State.MEND, says, "Add a head to people.yaml or a step to ladder.yaml.")
     return Check("Ladder", State.FINE, f"Somebody is told in each of {len(departments)} departments.")
-
-
-def _steps(folder: Folder) -> list[Step]:
-    ladder = folder.ladder
-    return [*ladder.steps, *(step for steps in ladder.departments.values() for step in steps)]
-
-
-def _listed(folder: Folder, step: Step) -> bool:
-    return folder.people.get(step.person) is not None
 
 
 def _somebody(folder: Folder, department: str) -> bool:
@@ -133,6 +131,7 @@ def _policies(settings: Settings, folder: Folder) -> list[Check]:
     except DataFileError as error:
         return [Check("Policies", State.MEND, str(error), MEND_LINE)]
     unreadable = library.unread
+    nobody = [one for one in library.documents if one.facts.owner and not _knows(folder, one.facts.owner)]
     says = f"{len(library.documents)} documents, {library.stats.sections} sections."
     mend = "; ".join(f"{finding.document}: {finding.message}" for finding in unreadable)
     state = State.MEND if unreadable or not library.documents else State.FINE
@@ -140,8 +139,18 @@ def _policies(settings: Settings, folder: Folder) -> list[Check]:
         says += (
             f" {len(library.findings) - len(unreadable)} things for owners to mend (`counterpoise index`)."
         )
+    if nobody:
+        says += f" Owners who are nobody in people.yaml: {'; '.join(_owner(one) for one in nobody)}."
     search = State.FINE if library.index.encoder else State.NOTE
     return [Check("Policies", state, says, mend), Check("Search", search, encoder_status())]
+
+
+def _knows(folder: Folder, owner: str) -> bool:
+    return bool(listed(owner, folder.people))
+
+
+def _owner(document: Document) -> str:
+    return f"“{document.facts.owner}” of {document.name}"
 
 
 def _keys(settings: Settings) -> tuple[Check, KeyRing | None]:

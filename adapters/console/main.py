@@ -36,7 +36,8 @@ def main() -> None:
     try:
         app()
     except (CannotStart, DataFileError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the terminal is where this is said
+        for one in error.every if isinstance(error, DataFileError) else (error,):
+            print(one, file=sys.stderr)  # noqa: T201 - the terminal is where this is said
         sys.exit(2)
 
 
@@ -84,11 +85,11 @@ def doctor(
 
 @directory_app.command("check")
 def check_directory(organisation: Folder = None) -> None:
-    """Read the organisation's data files and say the first mistake with file and line."""
-    from adapters.folder import load_folder
+    """Read the organisation's data files and say every mistake with file and line."""
+    from adapters.folder import check_folder
     from adapters.settings import read_settings
 
-    folder = load_folder(organisation or read_settings().organisation)
+    folder = check_folder(organisation or read_settings().organisation)
     people, contacts = len(folder.people.by_key), len(folder.directory.contacts)
     typer.echo(f"{folder.organisation.name}: {people} people, {contacts} directory entries, no mistakes.")
 

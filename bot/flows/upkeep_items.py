@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.flows.owners import documents_of, keeps_policies
+from bot.flows.owners import documents_of, keeps_policies, unknown_owners
 from bot.flows.times import today
 from bot.hand_off import Question
 from bot.services import Services
@@ -75,7 +75,7 @@ async def gather(services: Services) -> Items:
         reviews=await _overdue(services, day),
         findings=tuple(
             one
-            for one in services.knowledge.findings
+            for one in (*services.knowledge.findings, *unknown_owners(services))
             if one.kind != REVIEW_OVERDUE and finding_id(one) not in dismissed  # `reviews` holds those.
         ),
         today=day,
