@@ -73,6 +73,12 @@ class FakeKnowledge:
 class FakeContacts:
     """A directory of one fallback."""
 
+    contacts: Sequence[Contact] = (FALLBACK,)
+
+    def handles(self, matter: str) -> Referral:
+        """Always the fallback."""
+        return NoMatch(FALLBACK)
+
     def refer(self, question: str) -> Referral:
         """Always the fallback."""
         return NoMatch(FALLBACK)
