@@ -26,6 +26,7 @@ from bot.services import Services
 from bot.store_drafts import SqlDrafts
 from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
+from bot.store_numbers import SqlNumbers
 from bot.store_questions import SqlQuestions
 from bot.store_upkeep import SqlUpkeep
 from foundation.clock import Clock, SystemClock
@@ -36,6 +37,7 @@ from incidents.escalation import Escalation
 from incidents.vault import Vault
 from incidents.worker import Worker
 from knowledge.library import Library
+from knowledge.own_files import DATA_FILE
 from knowledge.snapshot import UNKNOWN_FORMAT
 
 log = structlog.get_logger()
@@ -84,6 +86,7 @@ async def open_core(settings: Settings, clock: Clock | None = None, library: Lib
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, letters.bell),
         upkeep=SqlUpkeep(db, ring),
+        numbers=SqlNumbers(db, ring, letters.bell),
     )
     return Core(folder, db, services, desk, library, Auditor(db, ring, clock), clock, letters)
 
@@ -117,7 +120,7 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
     watching = [
         asyncio.create_task(keep_taught(core.services, taught)),
         asyncio.create_task(watch_folder(core.folder.path, take, refused, core.folder)),
-        asyncio.create_task(_watch_policies(core.library)),
+        asyncio.create_task(_watch_policies(core.library, core.troubles)),
     ]
     try:
         for adapter in adapters:
@@ -190,12 +193,17 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
 
 
 def not_looked_into(library: Library) -> tuple[str, ...]:
-    """What of the policies could not be read, as a reason without names; formats nobody reads are no fault."""
-    unread = [finding for finding in library.unread if finding.kind != UNKNOWN_FORMAT]
-    return (f"Policy files or folders that could not be read: {len(unread)}.",) if unread else ()
+    """What of the policies could not be read, as reasons without names; formats nobody reads are no fault."""
+    unread = sum(finding.kind != UNKNOWN_FORMAT for finding in library.unread)
+    refused = sum(finding.kind == DATA_FILE for finding in library.findings)
+    found = (
+        (unread, f"Policy files or folders that could not be read: {unread}."),
+        (refused, f"Files about the policies that were refused: {refused}."),
+    )
+    return tuple(reason for count, reason in found if count)
 
 
-async def _watch_policies(library: Library) -> None:
+async def _watch_policies(library: Library, troubles: dict[str, str]) -> None:
     while True:
         await asyncio.sleep(POLICIES_LOOK_AGAIN_SECONDS)
         try:
@@ -205,3 +213,6 @@ async def _watch_policies(library: Library) -> None:
                 )
         except Exception as error:  # noqa: BLE001 - a watch that ended would never see the repaired file
             log.error("policies_not_read", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a text
+            troubles["policies"] = f"The policies could not be read again ({type(error).__name__})."
+        else:
+            troubles.pop("policies", None)

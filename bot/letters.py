@@ -15,16 +15,19 @@ from typing import Protocol
 
 
 class LetterKind(StrEnum):
-    """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner."""
+    """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner, WRONG_NUMBER tells the
+    owner of a directory entry that its number was called wrong."""
 
     QUESTION = "question"
     ANSWER = "answer"
     DIGEST = "digest"
+    WRONG_NUMBER = "wrong_number"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to one person; `subject` is a question's reference, or the month of a digest (2026-11)."""
+    """One message to one person; `subject` is a question's reference, the month of a digest (2026-11), or the id of
+    a report on a number."""
 
     key: str
     kind: LetterKind
@@ -67,6 +70,11 @@ def question_letter(reference: str, owner: str) -> Letter:
 def answer_letter(reference: str, asker: str) -> Letter:
     """Tell the asker what became of the question."""
     return Letter(f"answer:{reference}", LetterKind.ANSWER, asker, reference)
+
+
+def wrong_number_letter(wrong: str, owner: str) -> Letter:
+    """Tell the owner of an entry, or whoever is asked in their place; each is told once."""
+    return Letter(f"wrong_number:{wrong}:{owner}", LetterKind.WRONG_NUMBER, owner, wrong)
 
 
 def digest_letter(month: str, owner: str) -> Letter:

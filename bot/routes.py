@@ -17,6 +17,8 @@ FLOWS = (
     "upkeep",
     "curating",
     "refer",
+    "wrong_number",
+    "numbers",
     "report",
     "notice",
     "reports",

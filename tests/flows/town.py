@@ -17,6 +17,7 @@ from bot.messages import Message
 from bot.people import Identity, Place, ReplyTarget
 from bot.postman import Postman
 from bot.store_letters import SqlLetters
+from bot.store_numbers import SqlNumbers
 from bot.store_questions import SqlQuestions
 from bot.store_upkeep import SqlUpkeep
 from foundation.db import Database
@@ -132,6 +133,7 @@ class Town:
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, letters.bell),
             upkeep=SqlUpkeep(self.db, RING),
+            numbers=SqlNumbers(self.db, RING, letters.bell),
         )
         self.postman = Postman(letters, self.carrier, self.services)
         self.bot = Bot(self.services, PLATFORMS)
