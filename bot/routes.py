@@ -17,6 +17,8 @@ FLOWS = (
     "upkeep",
     "curating",
     "refer",
+    "supervisors",
+    "orders",
     "report",
     "notice",
     "reports",

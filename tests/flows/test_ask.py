@@ -177,7 +177,7 @@ async def test_p36_danger_now_gets_the_numbers_before_anything_else(town: Town) 
     await talk.say("he has a knife")
     assert len(talk.replies) == 1
     assert "911" in talk.words
-    assert "not expected to put yourself at risk" in talk.words
+    assert "worth being hurt for" in talk.words
     assert town.knowledge.asked == []
     await talk.say("he has a knife, what do I do right now?")
     assert "911" in in_words(talk.replies[0])
@@ -345,6 +345,8 @@ async def test_not_what_i_needed_always_leads_on(town: Town) -> None:
     await talk.press("Not what I needed")
     assert {"Other passages", "Who else can help", "Ask a person"} == set(labels(talk))
     await talk.press("Who else can help")
+    assert "Priya Raman" in talk.words
+    await talk.press("Find the department")
     assert "Town Hall Front Desk" in talk.words
 
 
