@@ -64,7 +64,7 @@ async def open_core(settings: Settings, clock: Clock | None = None, library: Lib
     """
     clock = clock or SystemClock()
     folder = load_folder(settings.organisation)
-    ring, db = await open_records(settings)
+    ring, db = await open_records(settings, clock)
     if library is None:
         library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
     desk = Desk(db, Vault(ring), Escalation(folder.ladder, folder.people), clock)

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
-
-import structlog
 
 from foundation.bell import Bell
 from foundation.clock import Clock
 from foundation.db import Connection, Database
 from foundation.ids import new_id, new_reference
-from foundation.sealing import KeyMissing, SealBroken
 from incidents import store_audit, store_deliveries, store_records
 from incidents.access import Operation, Relation, may, relations
 from incidents.audit import Act
-from incidents.casefile import assemble
+from incidents.audit_keys import SIGNER, Signer
+from incidents.casefile import assemble, passing_over
 from incidents.escalation import Escalation, stop
+from incidents.lists import Lists
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, Filed, Record, Report, State
 from incidents.store_records import Outline, StoredRecord, StoredStatement
-from incidents.vault import Content, Vault
-
-log = structlog.get_logger()
-
-SHOWN = 50
-"""At most this many records in a list."""
+from incidents.vault import RECORDS, STATEMENTS, Content, Vault
 
 REFERENCE_TRIES = 5
 
@@ -44,6 +36,8 @@ class Desk:
         self.escalation = escalation
         self.clock = clock
         self.bell = Bell()
+        self.lists = Lists(db, vault, clock, self._allowed, self._stands)
+        db.equip(SIGNER, Signer(vault.ring))
 
     def use(self, escalation: Escalation) -> None:
         """Take a new ladder and roster into force; records under way continue on it."""
@@ -70,8 +64,8 @@ class Desk:
             now = self.clock.now()
             record = store_records.locked(conn, record_id)
             if record is None:
-                return Acknowledgement.NOT_ALLOWED, None
-            if not self._may(conn, record, by, Operation.ACKNOWLEDGE):
+                return Acknowledgement.NOT_ALLOWED, self._nothing(conn, now, by)
+            if not self._may_acknowledge(conn, record, by):
                 return Acknowledgement.NOT_ALLOWED, self._show(conn, now, record, by)
             if record.acknowledged_at is not None:
                 return Acknowledgement.ALREADY, self._show(conn, now, record, by)
@@ -83,46 +77,33 @@ class Desk:
         return answer
 
     async def view(self, record: str, viewer: str) -> Record | None:
-        """A record by id or reference; None when it is absent or not for this viewer, without a difference."""
+        """A record by id or reference; None when it is absent, not for this viewer, or cannot be shown here."""
 
         def view(conn: Connection) -> Record | None:
-            found = store_records.find(conn, record)
-            stored = store_records.locked(conn, found.id) if found else None
-            return self._show(conn, self.clock.now(), stored, viewer) if stored else None
+            now, stored = self.clock.now(), store_records.find(conn, record, lock=True)
+            return self._show(conn, now, stored, viewer) if stored else self._nothing(conn, now, viewer)
 
         return await self.db.write(view)
 
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote, newest first, at most 50."""
-
-        def show(conn: Connection) -> tuple[Record, ...]:
-            return self._list(conn, store_records.by_author(conn, person, SHOWN), person, Operation.VIEW)
-
-        return await self.db.write(show)
-
-    async def unopened(self, person: str) -> tuple[str, ...]:
-        """References of what this person wrote and no list shows: its key is missing, or it was tampered with."""
-
-        def look(conn: Connection) -> tuple[str, ...]:
-            records = store_records.by_author(conn, person, SHOWN)
-            return tuple(one.reference for one in records if not self._opens(one))
-
-        return await self.db.read(look)
+        return await self.lists.mine(person)
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person is to act on or answers for, newest first, at most 50."""
+        return await self.lists.open_for(viewer)
 
-        def look(conn: Connection) -> list[str]:
-            told = store_deliveries.told_of(conn, viewer)
-            records = store_records.unclosed(conn)
-            return [one.id for one in records if self._stands(one, viewer, Operation.FOLLOW, told)]
+    async def unopened(self, person: str) -> tuple[str, ...]:
+        """References of what this person wrote or was asked about and no list shows: it cannot be opened here."""
+        return await self.lists.unopened(person)
 
-        def show(conn: Connection) -> tuple[Record, ...]:
-            found = (store_records.find(conn, name) for name in wanted)
-            return self._list(conn, (one for one in found if one), viewer, Operation.FOLLOW)
+    async def closed_to(self, record: str, viewer: str) -> str:
+        """The reference of a record this person wrote or was asked about and that cannot be opened here, or ""."""
+        return await self.lists.closed_to(record, viewer)
 
-        wanted = await self.db.read(look)
-        return await self.db.write(show)
+    async def unreadable(self) -> int:
+        """How many records and later statements this process met and could not open."""
+        return self.vault.ring.unopened.count(RECORDS) + self.vault.ring.unopened.count(STATEMENTS)
 
     async def amend(self, record_id: str, by: str, text: str, draft: str) -> Record | None:
         """Append what happened afterwards (D54); what was filed stays. None as for `view`.
@@ -134,10 +115,9 @@ class Desk:
             now = self.clock.now()
             record = store_records.locked(conn, record_id)
             if record is None:
-                return None
-            if not self._may(conn, record, by, Operation.AMEND):
-                store_audit.append(conn, now, Act.REFUSED, record_id=record.id, actor=by)
-                return None
+                return self._nothing(conn, now, by)
+            if not self._reads(conn, record, by, Operation.AMEND):
+                return self._nothing(conn, now, by, record.id)
             name, sealed = self.vault.seal_statement(record.id, record.key, f"{by}|{draft}", text)
             if store_records.add_statement(conn, record.id, StoredStatement(name, sealed)):
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
@@ -186,15 +166,6 @@ class Desk:
         named = person in self.vault.open(record.id, record.key, record.sealed).excluded
         return not named or may(frozenset({Relation.NAMED}), operation)
 
-    def _opens(self, record: StoredRecord) -> bool:
-        """Whether the seal opens; one that does not must not hide the others."""
-        try:
-            self.vault.open(record.id, record.key, record.sealed)
-        except (KeyMissing, SealBroken) as error:
-            log.error("record_not_opened", reference=record.reference, cause=type(error).__name__)  # noqa: TRY400 - no trace
-            return False
-        return True
-
     def _stands(self, record: Outline, person: str, operation: Operation, told: frozenset[str]) -> bool:
         standing = relations(
             person,
@@ -205,26 +176,34 @@ class Desk:
         )
         return may(standing, operation)
 
-    def _list(
-        self, conn: Connection, stored: Iterable[StoredRecord], viewer: str, operation: Operation
-    ) -> tuple[Record, ...]:
-        told = store_deliveries.told_of(conn, viewer)
-        opened = (one for one in stored if self._opens(one))
-        allowed = (one for one in opened if self._allowed(one, viewer, operation, told))
-        shown = tuple(assemble(conn, self.vault, record) for record in islice(allowed, SHOWN))
-        for record in shown:
-            store_audit.append(conn, self.clock.now(), Act.VIEWED, record_id=record.id, actor=viewer)
-        return shown
+    def _reads(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
+        """Whether somebody may do what needs the record to be read; nobody may where it cannot be."""
+        with passing_over(record.reference):
+            return self._may(conn, record, person, operation)
+        return False
+
+    def _may_acknowledge(self, conn: Connection, record: StoredRecord, person: str) -> bool:
+        """Where the record cannot be read, who was asked to acknowledge may: nobody complained of is ever asked."""
+        with passing_over(record.reference):
+            return self._may(conn, record, person, Operation.ACKNOWLEDGE)
+        told = store_deliveries.told_of(conn, person)
+        return record.id in told and self._stands(record.outline, person, Operation.ACKNOWLEDGE, told)
 
     def _show(self, conn: Connection, now: datetime, record: StoredRecord, viewer: str) -> Record | None:
         """A locked record as it is now, for somebody who may see it; every look leaves an audit entry."""
-        if not self._may(conn, record, viewer, Operation.VIEW):
-            store_audit.append(conn, now, Act.REFUSED, record_id=record.id, actor=viewer)
-            return None
-        store_deliveries.mark_seen(conn, record.id, viewer)
+        shown = None
+        if self._reads(conn, record, viewer, Operation.VIEW):
+            store_deliveries.mark_seen(conn, record.id, viewer)
+            with passing_over(record.reference):
+                shown = assemble(conn, self.vault, store_records.find(conn, record.id) or record)
+        if shown is None:
+            return self._nothing(conn, now, viewer, record.id)
         store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
-        current = store_records.find(conn, record.id)
-        return assemble(conn, self.vault, current or record)
+        return shown
+
+    def _nothing(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
+        """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""
+        store_audit.append(conn, now, Act.REFUSED, record_id=record_id, actor=viewer)
 
 
 def _filed_before(conn: Connection, record: StoredRecord) -> Filed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,11 @@ from incidents.notices import NoticeKind
 from incidents.outbox import Job
 from incidents.records import DeliveryState
 from incidents.tables import deliveries
+
+_KNOWN = (
+    deliveries.c.kind.in_([kind.value for kind in NoticeKind]),
+    deliveries.c.state.in_([state.value for state in DeliveryState]),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +53,28 @@ def expect(conn: Connection, notices: Iterable[Job]) -> None:
 
 def of_record(conn: Connection, record_id: str) -> list[Delivery]:
     """Every delivery of a record, the first level first."""
-    query = select(deliveries).where(deliveries.c.record_id == record_id)
-    return [
-        Delivery(
-            key=row.key,
-            kind=NoticeKind(row.kind),
-            recipient=row.recipient,
-            level=row.level,
-            state=DeliveryState(row.state),
-            platform=row.platform,
-            address=row.address,
-            code=row.code,
-            at=row.at,
+    return of_records(conn, [record_id])[record_id]
+
+
+def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[Delivery]]:
+    """The same for several records; a row of a kind that only a newer version knows is passed over."""
+    query = select(deliveries).where(deliveries.c.record_id.in_(record_ids), *_KNOWN)
+    found: dict[str, list[Delivery]] = {name: [] for name in record_ids}
+    for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key)):
+        found[row.record_id].append(
+            Delivery(
+                key=row.key,
+                kind=NoticeKind(row.kind),
+                recipient=row.recipient,
+                level=row.level,
+                state=DeliveryState(row.state),
+                platform=row.platform,
+                address=row.address,
+                code=row.code,
+                at=row.at,
+            )
         )
-        for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key))
-    ]
+    return found
 
 
 def address(conn: Connection, key: str) -> str:

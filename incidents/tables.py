@@ -2,7 +2,9 @@
 
 `records.sealed` holds the whole report with the names in it. `jobs` is the outbox: `run_at` is the time
 of the job and, while somebody works on it, the end of their lease; `card` is the delivery whose message
-the notice brings up to date. Every notice has a job and a delivery with the same key. `audit` only grows.
+the notice brings up to date. Every notice has a job and a delivery with the same key. `audit` only grows; its
+`key_id` is empty before the log was keyed. `audit_keys` holds, sealed, the audit keys of retired keys of the ring.
+`pulse` is one row that is written to see whether anything can be written.
 """
 
 from __future__ import annotations
@@ -46,6 +48,9 @@ records = Table(
     Column("sealed", LargeBinary, nullable=False),
     UniqueConstraint("author", "draft", name="uq_records_author_draft"),
     Index("ix_records_created_at", "created_at"),
+    Index("ix_records_author", "author", "created_at"),
+    Index("ix_records_department", "department", "created_at"),
+    Index("ix_records_standing", "state", "department", "author"),
 )
 
 amendments = Table(
@@ -107,6 +112,7 @@ audit = Table(
     Column("kind", String(20), nullable=False),
     Column("detail", Text, nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("key_id", Text),
 )
 
 audit_head = Table(
@@ -115,4 +121,20 @@ audit_head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("seq", BigInteger, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+audit_keys = Table(
+    "audit_keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("beat", BigInteger, nullable=False),
 )
