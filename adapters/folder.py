@@ -51,8 +51,13 @@ def load_folder(path: Path) -> Folder:
     )
 
 
-async def watch_folder(path: Path, changed: Callable[[Folder], None]) -> None:
-    """Call `changed` with a freshly read folder whenever a data file was saved; runs until cancelled."""
+async def watch_folder(
+    path: Path, changed: Callable[[Folder], None], refused: Callable[[str], None] = lambda _: None
+) -> None:
+    """Call `changed` with a freshly read folder whenever a data file was saved; runs until cancelled.
+
+    `refused` hears why what was saved is not in force, and an empty text once it is.
+    """
     seen = _stamps(path)
     while True:
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
@@ -64,10 +69,18 @@ async def watch_folder(path: Path, changed: Callable[[Folder], None]) -> None:
             changed(await asyncio.to_thread(load_folder, path))
         except DataFileError as error:
             log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
+            refused(not_in_force(error))
         except Exception as error:  # noqa: BLE001 - a watch that ended would never see the corrected file
             log.error("data_files_not_read", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a text
+            refused(f"The data files could not be read again ({type(error).__name__}).")
         else:
+            refused("")
             log.info("data_files_read_again")
+
+
+def not_in_force(error: DataFileError) -> str:
+    """Where the mistake is, without what stands there: that may be a name."""
+    return f"A data file was refused ({error.file}, line {error.line}): what was read before is in force."
 
 
 def _stamps(path: Path) -> tuple[tuple[int, int], ...]:

@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 async def open_records(settings: Settings, clock: Clock | None = None) -> tuple[KeyRing, Database]:
     """The keys, and the database with the newest schema and a keyed audit log; raises CannotStart."""
-    with _said_plainly():
+    with said_plainly():
         db = _open_database(settings)
         try:
             ring = key_ring(settings)
@@ -38,7 +38,7 @@ async def open_records(settings: Settings, clock: Clock | None = None) -> tuple[
 
 async def upgrade(settings: Settings) -> bool:
     """Bring the database to the newest schema; returns whether anything was done. Raises CannotStart."""
-    with _said_plainly():
+    with said_plainly():
         db = _open_database(settings)
         try:
             done = await prepare(db)
@@ -67,7 +67,8 @@ def _open_database(settings: Settings) -> Database:
 
 
 @contextlib.contextmanager
-def _said_plainly() -> Iterator[None]:
+def said_plainly() -> Iterator[None]:
+    """Say what is wrong with database, keys or folder in one sentence: raises CannotStart."""
     try:
         yield
     except DatabaseUnavailable as error:

@@ -6,17 +6,21 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 from aiohttp import web
 from yarl import URL
 
+from adapters.audit_heads import Outside
 from adapters.configuration import CannotStart
-from adapters.folder import Folder, load_folder, watch_folder
-from adapters.health import Health
+from adapters.daily import Daily
+from adapters.folder import Folder, load_folder, not_in_force, watch_folder
+from adapters.health import KEPT_SECONDS, Health
 from adapters.platforms import Platform, configured_platforms, local_page
 from adapters.records import open_records
 from adapters.settings import SAMPLE, Settings
+from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter
 from bot.courier import ChatCourier
 from bot.dispatch import Bot
@@ -29,8 +33,10 @@ from bot.store_memory import SqlMemory
 from bot.store_questions import SqlQuestions
 from bot.store_upkeep import SqlUpkeep
 from foundation.clock import Clock, SystemClock
+from foundation.conditions import Conditions
 from foundation.datafile import DataFileError
 from foundation.db import Database
+from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
@@ -55,6 +61,9 @@ class Core:
     auditor: Auditor
     clock: Clock
     letters: SqlLetters
+    ring: KeyRing
+    conditions: Conditions
+    settings: Settings
 
 
 async def open_core(settings: Settings, clock: Clock | None = None, library: Library | None = None) -> Core:
@@ -81,7 +90,8 @@ async def open_core(settings: Settings, clock: Clock | None = None, library: Lib
         questions=SqlQuestions(db, ring, letters.bell),
         upkeep=SqlUpkeep(db, ring),
     )
-    return Core(folder, db, services, desk, library, Auditor(db, ring, clock), clock, letters)
+    auditor, conditions = Auditor(db, ring, clock), Conditions()
+    return Core(folder, db, services, desk, library, auditor, clock, letters, ring, conditions, settings)
 
 
 @contextlib.asynccontextmanager
@@ -109,8 +119,9 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
     posting = asyncio.create_task(postman.run(stop))
     watching = [
         asyncio.create_task(keep_taught(core.services, taught)),
-        asyncio.create_task(watch_folder(core.folder.path, take)),
-        asyncio.create_task(_watch_policies(core.library)),
+        asyncio.create_task(watch_folder(core.folder.path, take, partial(core.conditions.set, "data_files"))),
+        asyncio.create_task(_watch_policies(core.library, core.conditions)),
+        asyncio.create_task(_daily(core).run()),
     ]
     try:
         for adapter in adapters:
@@ -130,12 +141,16 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
 
 
 @contextlib.asynccontextmanager
-async def serving(settings: Settings, platforms: Sequence[Platform], core: Core) -> AsyncIterator[URL]:
+async def serving(
+    settings: Settings, platforms: Sequence[Platform], core: Core, *, health_kept: float = KEPT_SECONDS
+) -> AsyncIterator[URL]:
     """Everything behind one address, which it gives; requests are taken once every adapter has started.
 
-    Raises CannotStart where the address is taken.
+    `health_kept` is how many seconds an answer of `/healthz` is given again. Raises CannotStart where the address
+    is taken.
     """
-    health = Health(core.auditor)
+    sources = of_the_records(core.db, core.ring, core.clock, settings.data)
+    health = Health({**sources, **of_the_process(core.conditions, core.library, platforms)}, kept=health_kept)
     app = web.Application(client_max_size=REQUEST_BYTES)
     app.add_routes(health.routes())
     for platform in platforms:
@@ -180,13 +195,20 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         raise CannotStart(f"{taken} Choose another with --port, or stop what is there.") from error
 
 
-async def _watch_policies(library: Library) -> None:
+def _daily(core: Core) -> Daily:
+    return Daily(core.db, core.ring, core.clock, core.conditions, Outside.of(core.settings))
+
+
+async def _watch_policies(library: Library, conditions: Conditions) -> None:
     while True:
         await asyncio.sleep(POLICIES_LOOK_AGAIN_SECONDS)
         try:
             if await asyncio.to_thread(library.refresh):
                 log.info("policies_indexed_again", sections=library.stats.sections)
+            conditions.clear("policies")
         except DataFileError as error:
             log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
+            conditions.set("policies", not_in_force(error))
         except Exception as error:  # noqa: BLE001 - a watch that ended would never see the repaired file
             log.error("policies_not_read", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a text
+            conditions.set("policies", f"The policies could not be read again ({type(error).__name__}).")

@@ -77,7 +77,13 @@ class Incidents(Protocol):
         """The records this person wrote, newest first."""
 
     async def unopened(self, person: str) -> tuple[str, ...]:
-        """References of what this person wrote and cannot be opened: key missing, or tampered with."""
+        """References of what this person wrote or was asked about and that cannot be opened here."""
+
+    async def closed_to(self, record: str, viewer: str) -> str:
+        """The reference of a record this person wrote or was asked about and that cannot be opened here, or ""."""
+
+    async def unreadable(self) -> int:
+        """How many records and later statements cannot be opened here, whoever wrote them."""
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person has been asked to act on, newest first."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, Select, delete, select
 
 from bot.drafts import KEPT, Draft
 from bot.events import FieldValue
-from bot.store_rows import opened, put, sealed
+from bot.store_rows import opened, put, readable, sealed
 from bot.tables import drafts
 from foundation.db import Connection, Database
 from foundation.sealing import KeyRing
@@ -45,21 +45,24 @@ class SqlDrafts:
     async def load(self, key: str) -> Draft | None:
         """The draft, or None."""
         query = select(drafts).where(drafts.c.key == key)
-        return self._draft(await self._db.read(lambda conn: conn.execute(query).first()))
+        return await self._one(query)
 
     async def latest(self, person: str) -> Draft | None:
         """The draft this person touched last, or None."""
         query = select(drafts).where(drafts.c.person == person).order_by(drafts.c.updated_at.desc()).limit(1)
-        return self._draft(await self._db.read(lambda conn: conn.execute(query).first()))
+        return await self._one(query)
 
     async def discard(self, key: str) -> None:
         """Forget a draft."""
         gone = delete(drafts).where(drafts.c.key == key)
         await self._db.write(lambda conn: conn.execute(gone) and None)
 
-    def _draft(self, row: Row[Any] | None) -> Draft | None:
-        if row is None:
-            return None
+    async def _one(self, query: Select[Any]) -> Draft | None:
+        """The draft; none where it cannot be opened: its person must be able to begin another."""
+        rows = await self._db.read(lambda conn: conn.execute(query).all())
+        return next(iter(readable(self._ring, drafts, rows, lambda row: str(row.key), self._draft)), None)
+
+    def _draft(self, row: Row[Any]) -> Draft:
         values = from_json(opened(self._ring, row.key, row))
         return Draft(
             row.key, row.form, row.person, values, row.updated_at, row.context, row.asking, row.origin

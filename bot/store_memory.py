@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, select
+from sqlalchemy import ColumnElement, Row, case, delete, func, select
 
 from bot.people import Identity, ReplyTarget
 from bot.store import Reachable
-from bot.store_rows import New, put, sealed
+from bot.store_rows import New, put, readable, sealed
 from bot.tables import accounts, referrals, seen_events
 from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_id
@@ -61,14 +61,7 @@ class SqlMemory:
         """Where a person can be reached, the platform they used last first."""
         query = select(accounts).where(accounts.c.person == person, accounts.c.direct != "")
         rows = await self._db.read(lambda conn: conn.execute(query.order_by(accounts.c.seen_at.desc())).all())
-        return tuple(
-            Reachable(
-                Identity(row.platform, row.tenant, row.user, row.name, row.email),
-                ReplyTarget.from_json(row.direct),
-                row.seen_at,
-            )
-            for row in rows
-        )
+        return readable(self._ring, accounts, rows, lambda row: f"{row.platform}:{row.user}", _reachable)
 
     async def referral_given(self, contact: str, person: str, at: datetime) -> None:
         """Log that the direct contact was given before the transfer (P32)."""
@@ -83,6 +76,11 @@ class SqlMemory:
         row = {"id": name, "contact": contact, "person": person, "kind": kind, "at": at}
         row |= sealed(self._ring, name, note)
         await self._db.write(lambda conn: put(conn, referrals, row))
+
+
+def _reachable(row: Row[Any]) -> Reachable:
+    identity = Identity(row.platform, row.tenant, row.user, row.name, row.email)
+    return Reachable(identity, ReplyTarget.from_json(row.direct), row.seen_at)
 
 
 def _known(conn: Connection, identity: Identity) -> Identity:

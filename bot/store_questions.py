@@ -11,7 +11,7 @@ from bot.hand_off import Outcome, Question
 from bot.letters import answer_letter, question_letter
 from bot.store_curated import add_version
 from bot.store_letters import put_in
-from bot.store_rows import open_column, opened, seal_column, sealed
+from bot.store_rows import open_column, opened, readable, seal_column, sealed
 from bot.tables import questions
 from bot.upkeep import CuratedAnswer
 from foundation.bell import Bell
@@ -114,7 +114,7 @@ class SqlQuestions:
     ) -> tuple[Question, ...]:
         query = select(questions).where(which).order_by(order).limit(limit)
         rows = await self._db.read(lambda conn: conn.execute(query).all())
-        return tuple(self._question(row) for row in rows)
+        return readable(self._ring, questions, rows, lambda row: str(row.reference), self._question)
 
     def _question(self, row: Row[Any]) -> Question:
         return Question(

@@ -64,7 +64,8 @@ class Desk:
             now = self.clock.now()
             record = store_records.locked(conn, record_id)
             if record is None:
-                return Acknowledgement.NOT_ALLOWED, self._nothing(conn, now, by)
+                self._refuse(conn, now, by)
+                return Acknowledgement.NOT_ALLOWED, None
             if not self._may_acknowledge(conn, record, by):
                 return Acknowledgement.NOT_ALLOWED, self._show(conn, now, record, by)
             if record.acknowledged_at is not None:
@@ -81,7 +82,10 @@ class Desk:
 
         def view(conn: Connection) -> Record | None:
             now, stored = self.clock.now(), store_records.find(conn, record, lock=True)
-            return self._show(conn, now, stored, viewer) if stored else self._nothing(conn, now, viewer)
+            if stored is None:
+                self._refuse(conn, now, viewer)
+                return None
+            return self._show(conn, now, stored, viewer)
 
         return await self.db.write(view)
 
@@ -114,10 +118,9 @@ class Desk:
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
             record = store_records.locked(conn, record_id)
-            if record is None:
-                return self._nothing(conn, now, by)
-            if not self._reads(conn, record, by, Operation.AMEND):
-                return self._nothing(conn, now, by, record.id)
+            if record is None or not self._reads(conn, record, by, Operation.AMEND):
+                self._refuse(conn, now, by, record.id if record else "")
+                return None
             name, sealed = self.vault.seal_statement(record.id, record.key, f"{by}|{draft}", text)
             if store_records.add_statement(conn, record.id, StoredStatement(name, sealed)):
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
@@ -197,11 +200,12 @@ class Desk:
             with passing_over(record.reference):
                 shown = assemble(conn, self.vault, store_records.find(conn, record.id) or record)
         if shown is None:
-            return self._nothing(conn, now, viewer, record.id)
-        store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
+            self._refuse(conn, now, viewer, record.id)
+        else:
+            store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
         return shown
 
-    def _nothing(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
+    def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
         """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""
         store_audit.append(conn, now, Act.REFUSED, record_id=record_id, actor=viewer)
 

@@ -47,8 +47,10 @@ class Lists:
 
         def look(conn: Connection) -> tuple[str, ...]:
             asked = store_records.by_id(conn, store_lists.told_unclosed(conn, person, SHOWN))
+            told = frozenset(one.id for one in asked)
             theirs = [*store_records.by_author(conn, person, SHOWN), *asked]
-            return tuple(dict.fromkeys(one.reference for one in theirs if not self._opens(one)))
+            may = (one for one in theirs if self.stands(one.outline, person, Operation.VIEW, told))
+            return tuple(dict.fromkeys(one.reference for one in may if not self._opens(one)))
 
         return await self.db.read(look)
 

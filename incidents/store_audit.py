@@ -54,9 +54,7 @@ def go_on_keyed(conn: Connection, at: datetime) -> bool:
     """
     signer: Signer = equipment(conn, SIGNER)
     key_id, _ = signer.newest()
-    end = head(conn, lock=True)
-    last = conn.execute(select(audit.c.key_id).where(audit.c.seq == end.seq)).scalar()
-    if end.seq == 0 or last == key_id:
+    if head(conn, lock=True).seq == 0 or last_key(conn) == key_id:
         return False
     append(conn, at, Act.KEYED, detail=key_id)
     return True
@@ -66,6 +64,12 @@ def head(conn: Connection, *, lock: bool = False) -> Head:
     """The end of the log."""
     row = conn.execute(_LOCKED_HEAD if lock else _HEAD).one()
     return Head(row.seq, row.hash)
+
+
+def last_key(conn: Connection) -> str:
+    """The key of the ring that the last entry names; empty for an empty log, or one that is not keyed."""
+    end = head(conn)
+    return str(conn.execute(select(audit.c.key_id).where(audit.c.seq == end.seq)).scalar() or "")
 
 
 def entries(conn: Connection) -> Iterator[Entry]:

@@ -11,6 +11,9 @@ from foundation.db import Connection, insert_new
 from incidents.outbox import CHECK, LEASE, Claimed, Job
 from incidents.tables import jobs, records
 
+FAILING = 4
+"""So many leases of one check, each cut short by a restart, are not to be expected."""
+
 
 def enqueue(conn: Connection, wanted: Iterable[Job], now: datetime) -> None:
     """Put jobs in; one whose key was used before is passed over."""
@@ -82,10 +85,14 @@ def hurry_check(conn: Connection, record_id: str, level: int, now: datetime) -> 
 
 
 def stuck(conn: Connection, before: datetime) -> int:
-    """How many urgent jobs nobody took since `before`, or are notices still unsent since then."""
+    """How many urgent jobs nobody took since `before`, are notices still unsent since then, or checks that fail."""
     untaken = jobs.c.run_at <= before
     unsent = (jobs.c.kind != CHECK) & (jobs.c.created_at <= before)
-    late = select(func.count()).where(jobs.c.done_at.is_(None), jobs.c.urgent.is_(True), untaken | unsent)
+    # A check is done within its first lease; one that comes back again and again never will be.
+    failing = (jobs.c.kind == CHECK) & (jobs.c.attempts >= FAILING)
+    late = select(func.count()).where(
+        jobs.c.done_at.is_(None), jobs.c.urgent.is_(True), untaken | unsent | failing
+    )
     return int(conn.execute(late).scalar_one())
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from adapters.configuration import HalfConfigured
+from adapters.console.checks import Check, State
+from adapters.console.doctor_health import durable_work, running_program
 from adapters.folder import Folder, load_folder
 from adapters.records import key_ring
 from adapters.settings import SAMPLE, Settings
@@ -35,25 +35,6 @@ TEAMS_HELP = (
 DATA_HELP = "Set COUNTERPOISE_DATA to a folder this account can write to."
 
 
-class State(StrEnum):
-    """How a check came out: fine, switched off on purpose, worth knowing, or broken."""
-
-    FINE = "fine"
-    OFF = "off"
-    NOTE = "note"
-    MEND = "mend"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the doctor's report; `mend` says what to do next."""
-
-    name: str
-    state: State
-    says: str
-    mend: str = ""
-
-
 class ChatSettings(Protocol):
     """What the settings of a chat platform answer."""
 
@@ -77,6 +58,7 @@ async def examine(settings: Settings) -> tuple[Check, ...]:
             checks += await asyncio.to_thread(_policies, settings, folder)
         keys, ring = _keys(settings)
         checks += [keys, *await _database(settings, folder, ring)]
+    checks.append(await running_program(settings))
     checks.append(_platform("Slack", SlackSettings, SLACK_HELP))
     checks.append(_platform("Teams", TeamsSettings, TEAMS_HELP))
     return tuple(checks)
@@ -170,7 +152,8 @@ async def _database(settings: Settings, folder: Folder | None, ring: KeyRing | N
             says = f"{kind}, tables not there yet or of an older version."
             return [Check("Database", State.NOTE, says, "The next start upgrades them by itself.")]
         fine = Check("Database", State.FINE, f"{kind}, schema up to date.")
-        return [fine, await _reachable(SqlMemory(db, ring), folder)] if folder and ring else [fine]
+        work = [await durable_work(db, ring, settings)] if ring else []
+        return [fine, *work, *([await _reachable(SqlMemory(db, ring), folder)] if folder and ring else [])]
     except DatabaseUnavailable as error:
         return [Check("Database", State.MEND, f"{kind}: {error}", mend)]
     finally:

@@ -10,6 +10,7 @@ import typer
 
 from adapters.configuration import CannotStart
 from adapters.console import knowledge_commands
+from adapters.console.records_app import audit_app, keys_app
 from foundation.datafile import DataFileError
 
 app = typer.Typer(
@@ -26,6 +27,8 @@ db_app = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(directory_app, name="directory")
 app.add_typer(manifest_app, name="manifest")
 app.add_typer(db_app, name="db")
+app.add_typer(audit_app, name="audit")
+app.add_typer(keys_app, name="keys")
 knowledge_commands.register(app)
 
 Folder = Annotated[Path | None, typer.Option(help="The organisation's folder; the sample town by default.")]

@@ -74,6 +74,13 @@ class SlackAdapter:
             raise conclude(self._refusal) if self._refusal else SendFailed(Failure.RETRY, "not_connected")
         return await self._connected.sender.send(target, delivery)
 
+    def trouble(self) -> str:
+        """Why Slack does not work for us, where that is our installation; empty otherwise."""
+        if self._refusal is not None:
+            return f"Slack could not be connected ({self._refusal.code})."
+        code = self._calls.standing.code if self._calls else ""
+        return f"Slack refuses our credentials ({code})." if code else ""
+
     async def close(self) -> None:
         """Stop receiving, finish what is under way, free connections."""
         if self._connecting is not None:

@@ -85,6 +85,11 @@ class TeamsAdapter:
         work = Once(lambda activity: self._answer(activity, handle))
         self._ingress.turn = lambda activity: self._take(activity, work)
 
+    def trouble(self) -> str:
+        """Why Teams does not work for us, where that is our installation; empty otherwise."""
+        code = self._connector.refused
+        return f"Teams refuses our credentials ({code})." if code else ""
+
     async def close(self) -> None:
         """Take no more requests, finish those under way, close connections."""
         self._ingress.turn = None

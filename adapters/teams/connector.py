@@ -33,6 +33,12 @@ class Connector:
         self._http = http
         self._login = Login(settings, http, clock)
         self._clock = clock
+        self._refused = ""
+
+    @property
+    def refused(self) -> str:
+        """The error word with which Microsoft refuses our credentials; empty where it does not."""
+        return self._login.refused or self._refused
 
     async def send(self, target: ReplyTarget, activity: Json) -> str:
         """Post an activity into a conversation, in its thread where it has one; returns the activity's id."""
@@ -71,6 +77,8 @@ class Connector:
         if reply.status == 401:  # The token may have been withdrawn before its end: once more with a new one.
             self._login.forget(token)
             reply = await self._http.call(method, url, headers=_headers(await self._login.token()), data=data)
+        # A token that is new and refused all the same: the bot was taken away or given another secret.
+        self._refused = "http_401" if reply.status == 401 else ""
         if reply.status >= 300:
             raise failures.refused(reply.status, reply.body, reply.retry_after, self._clock.now())
         return reply.body if isinstance(reply.body, Mapping) else {}

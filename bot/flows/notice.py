@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.events import ActionChosen, FormSubmitted
+from bot.flows.closed import why_not
 from bot.flows.notice_card import chain_card, reporter_card
 from bot.flows.parts import emergency_parts, short
 from bot.flows.record_view import record_form
@@ -59,7 +60,7 @@ async def view(event: ActionChosen, services: Services) -> list[Reply]:
     """Show the whole report to who may see it now; absent and forbidden are answered alike."""
     record = await services.incidents.view(event.value, event.who.person)
     if record is None:
-        return short(sentence("notice.nothing_to_show"))
+        return short(await why_not(event.value, event.who.person, services))
     return [OpenForm(record_form(record, services))]
 
 

@@ -109,6 +109,14 @@ class FakeIncidents:
         """None."""
         return ()
 
+    async def closed_to(self, record: str, viewer: str) -> str:
+        """None."""
+        return ""
+
+    async def unreadable(self) -> int:
+        """None."""
+        return 0
+
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """None."""
         return ()

@@ -177,7 +177,7 @@ async def house(
     slack = SlackAdapter(slack_settings(around.slack.api_url, socket_mode=socket_mode), around.clock)
     teams = TeamsAdapter(around.teams.settings(), around.clock)
     core = await open_core(settings, around.clock, library)
-    async with serving(settings, (slack, teams), core) as url:
+    async with serving(settings, (slack, teams), core, health_kept=0) as url:
         address = str(url).rstrip("/")
         line: Line = SocketLine(around.slack) if socket_mode else HttpLine(address + SLACK_PATH, around.clock)
         await _planned(core)

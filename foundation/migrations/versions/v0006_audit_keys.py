@@ -40,10 +40,9 @@ def upgrade() -> None:
 def _guards(dialect: str) -> list[str]:
     refusal = "every audit entry is keyed"
     if dialect == "sqlite":
-        return [
-            "CREATE TRIGGER audit_is_keyed BEFORE INSERT ON audit WHEN coalesce(NEW.key_id, '') = '' "
-            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-        ]
+        trigger = "CREATE TRIGGER audit_is_keyed BEFORE INSERT ON audit"
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        return [f"{trigger} WHEN coalesce(NEW.key_id, '') = '' {refuse}"]
     refuse = f"$$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
     return [
         f"CREATE FUNCTION audit_is_keyed() RETURNS trigger LANGUAGE plpgsql AS {refuse}",

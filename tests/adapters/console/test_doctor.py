@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.console.doctor import Check, State, examine
+from adapters.console.checks import Check, State
+from adapters.console.doctor import examine
 from adapters.serve import open_core
 from adapters.settings import SAMPLE, Settings
 from bot.people import Identity, ReplyTarget
@@ -19,7 +20,8 @@ from tests.fixtures.sample import library, no_settings, sample_index
 
 __all__ = ["command", "library", "no_settings", "sample_index"]
 
-NAMES = ["Organisation", "Ladder", "Policies", "Search", "Record keys", "Database", "Slack", "Teams"]
+NAMES = ["Organisation", "Ladder", "Policies", "Search", "Record keys", "Database", "Running program", "Slack",
+         "Teams"]  # fmt: skip
 
 
 @pytest.fixture
