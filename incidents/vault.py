@@ -52,7 +52,7 @@ class Vault:
     def open(self, record_id: str, key: WrappedKey, sealed: bytes) -> Content:
         """Open the content; raises KeyMissing, SealBroken or NotUnderstood."""
         try:
-            content = from_json(self.ring.unwrap(record_id, key).open(REPORT, sealed))
+            content = from_json(_decoded(self.ring.unwrap(record_id, key).open(REPORT, sealed)))
         except UNREADABLE:
             self.ring.unopened.note(RECORDS, record_id, opened=False)
             raise
@@ -68,7 +68,7 @@ class Vault:
     def open_statement(self, record_id: str, key: WrappedKey, name: str, sealed: bytes) -> str:
         """Open a later statement; raises KeyMissing, SealBroken or NotUnderstood."""
         try:
-            text = _loaded(self.ring.unwrap(record_id, key).open(f"{STATEMENT}|{name}", sealed))
+            text = _loaded(_decoded(self.ring.unwrap(record_id, key).open(f"{STATEMENT}|{name}", sealed)))
             if not isinstance(text, str):
                 raise NotUnderstood("A later statement is of a kind this version does not know.")
         except UNREADABLE:
@@ -84,7 +84,7 @@ def to_json(content: Content) -> str:
     return json.dumps({"version": VERSION, "report": report, "excluded": sorted(content.excluded)})
 
 
-def from_json(text: str | bytes) -> Content:
+def from_json(text: str) -> Content:
     """Read what `to_json` wrote; a field added since then has its default. Raises NotUnderstood."""
     data = _loaded(text)
     try:
@@ -96,6 +96,13 @@ def from_json(text: str | bytes) -> Content:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # Without the words of the error: they may repeat what somebody wrote.
         raise NotUnderstood("This version cannot read this record.") from error
+
+
+def _decoded(opened: bytes) -> str:
+    try:
+        return opened.decode()
+    except UnicodeDecodeError as error:
+        raise NotUnderstood("What was sealed is no text.") from error
 
 
 def _report(stored: dict[str, Any]) -> Report:
@@ -123,7 +130,7 @@ def _text(value: object) -> str:
     return value
 
 
-def _loaded(text: str | bytes) -> Any:
+def _loaded(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:

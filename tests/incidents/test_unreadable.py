@@ -66,7 +66,9 @@ async def rewrite(office: Office, record_id: str, change: Change | bytes) -> Non
 
 
 @pytest.mark.parametrize(
-    "change", [*NEWER.values(), b"{", b"[]", b"[" * 100_000], ids=[*NEWER, "cut", "list", "deep"]
+    "change",
+    [*NEWER.values(), b"{", b"[]", b"[" * 100_000, b"\xff"],
+    ids=[*NEWER, "cut", "list", "deep", "no text"],
 )
 async def test_a_body_this_version_does_not_know_stops_only_itself(
     office: Office, database_kind: str, change: Change | bytes
