@@ -25,7 +25,7 @@ from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
 from incidents.outbox import CHECK, GIVE_UP, Claimed, backoff
 from incidents.records import DeliveryState
 from incidents.store_records import StoredRecord
-from incidents.vault import Vault
+from incidents.vault import UNREADABLE, Vault
 
 log = structlog.get_logger()
 
@@ -57,6 +57,8 @@ class Handling:
             elif notice := self._notice(conn, one, record):
                 store_deliveries.move(conn, one.job.key, {DeliveryState.WAITING}, DeliveryState.SENDING)
                 started.append(Started(one, notice))
+            else:
+                _put_back(conn, one, now)
         return started
 
     def _notice(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice | None:
@@ -73,17 +75,26 @@ class Handling:
             )
         except (KeyMissing, SealBroken, LookupError, TypeError, ValueError) as error:
             # A key is missing, or a newer version wrote what this one does not know: it must not hold up the rest.
-            # The job comes back when its lease ends; until somebody mends the keys the auditor says so.
+            # The job is put back; until somebody mends the keys or starts the newer version, the auditor says so.
             log.error("record_unreadable", record=job.record_id, cause=type(error).__name__)  # noqa: TRY400
             return None
 
     def check(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """The time of a level is over: ask the next one unless somebody acknowledged."""
         record = _existing(store_records.locked(conn, claimed.job.record_id))
+        try:
+            excluded = frozenset[str]() if record.acknowledged_at else self._excluded(record)
+        except UNREADABLE as error:
+            # Whom it complains of cannot be read, so nobody can be asked; the auditor says so.
+            log.error("record_unreadable", record=record.id, cause=type(error).__name__)  # noqa: TRY400 - no trace
+            _put_back(conn, claimed, now)
+            return
         if not store_jobs.complete(conn, claimed, now) or record.acknowledged_at is not None:
             return
-        content = self.vault.open(record.id, record.key, record.sealed)
-        self.escalation.climb(conn, now, record, content.excluded, after=claimed.job.level)
+        self.escalation.climb(conn, now, record, excluded, after=claimed.job.level)
+
+    def _excluded(self, record: StoredRecord) -> frozenset[str]:
+        return self.vault.open(record.id, record.key, record.sealed).excluded
 
     def delivered(self, conn: Connection, now: datetime, claimed: Claimed, receipt: Delivered) -> None:
         """The platform took the notice."""
@@ -125,6 +136,12 @@ class Handling:
                 store_jobs.hurry_check(conn, record.id, job.level, now)
             report_progress(conn, now, record, job.level)
         store_audit.append(conn, now, Act.NOT_DELIVERED, record_id=record.id, detail=job.recipient)
+
+
+def _put_back(conn: Connection, claimed: Claimed, now: datetime) -> None:
+    """Try later what cannot be done here now, less often each time."""
+    wait = backoff(claimed.attempts, urgent=claimed.job.urgent, retry_after=0)
+    store_jobs.postpone(conn, claimed, now + wait)
 
 
 def _existing(record: StoredRecord | None) -> StoredRecord:

@@ -13,11 +13,17 @@ from incidents.access import Operation
 from incidents.audit import Act
 from incidents.casefile import assemble_all, content_of, passing_over
 from incidents.records import Record
+from incidents.store_lists import Seen
 from incidents.store_records import Outline, StoredRecord
 from incidents.vault import Vault
 
 SHOWN = 50
 """At most this many records in a list."""
+
+ANY = ""
+"""The id of no record: an outline of any record that is like it."""
+
+SOMEBODY_ELSE = ""
 
 Allowed = Callable[[StoredRecord, str, Operation, frozenset[str]], bool]
 Stands = Callable[[Outline, str, Operation, frozenset[str]], bool]
@@ -84,14 +90,22 @@ class Lists:
         return self._shown(conn, stored, person, Operation.VIEW)
 
     def _open_for(self, conn: Connection, viewer: str) -> tuple[Record, ...]:
-        among = store_lists.standings(conn)
-        here = frozenset({""})  # Outlines of no record in particular: as if the viewer was told of it.
-        ways = [
-            [one for one in among if self.stands(one, viewer, Operation.FOLLOW, told)]
-            for told in (frozenset[str](), here)
-        ]
-        ids = store_lists.unclosed(conn, viewer, among, *ways)
+        every = store_lists.departments(conn)
+        standing = self._seen(viewer, every, frozenset())
+        told = self._seen(viewer, every, frozenset({ANY}))
+        ids = store_lists.unclosed(conn, viewer, every, standing, told)
         return self._shown(conn, _found(conn, ids), viewer, Operation.FOLLOW)
+
+    def _seen(self, viewer: str, every: frozenset[str], told: frozenset[str]) -> Seen:
+        """What the access policy says of a record of each department, written by them or by somebody else."""
+
+        def of(author: str) -> frozenset[str]:
+            outlines = (Outline(ANY, author, department) for department in every)
+            return frozenset(
+                one.department for one in outlines if self.stands(one, viewer, Operation.FOLLOW, told)
+            )
+
+        return Seen(of(viewer), of(SOMEBODY_ELSE))
 
     def _shown(
         self, conn: Connection, stored: Iterable[StoredRecord], viewer: str, operation: Operation

@@ -97,4 +97,6 @@ def stories(conn: Connection, record_ids: Collection[str]) -> dict[str, list[Ent
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(row.seq, row.at, row.record_id, row.actor, row.kind, row.detail, row.hash, key_id=row.key_id)
+    return Entry(
+        row.seq, row.at, row.record_id, row.actor, row.kind, row.detail, row.hash, key_id=row.key_id or ""
+    )

@@ -11,9 +11,6 @@ from foundation.db import Connection, insert_new
 from incidents.outbox import CHECK, LEASE, Claimed, Job
 from incidents.tables import jobs, records
 
-FAILING = 4
-"""So many leases of one check, each cut short by a restart, are not to be expected."""
-
 
 def enqueue(conn: Connection, wanted: Iterable[Job], now: datetime) -> None:
     """Put jobs in; one whose key was used before is passed over."""
@@ -85,14 +82,10 @@ def hurry_check(conn: Connection, record_id: str, level: int, now: datetime) -> 
 
 
 def stuck(conn: Connection, before: datetime) -> int:
-    """How many urgent jobs nobody took since `before`, are notices still unsent since then, or checks that fail."""
+    """How many urgent jobs nobody took since `before`, or are notices still unsent since then."""
     untaken = jobs.c.run_at <= before
     unsent = (jobs.c.kind != CHECK) & (jobs.c.created_at <= before)
-    # A check is done within its first lease; one that comes back again and again never will be.
-    failing = (jobs.c.kind == CHECK) & (jobs.c.attempts >= FAILING)
-    late = select(func.count()).where(
-        jobs.c.done_at.is_(None), jobs.c.urgent.is_(True), untaken | unsent | failing
-    )
+    late = select(func.count()).where(jobs.c.done_at.is_(None), jobs.c.urgent.is_(True), untaken | unsent)
     return int(conn.execute(late).scalar_one())
 
 

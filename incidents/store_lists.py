@@ -1,27 +1,34 @@
-"""Which records a list may hold: asked of the database, so that nobody's list costs more the more records there are.
+"""Which records a list may hold: asked of the database, so that a list costs no more the more records there are.
 
-Who may see a record depends on its author, its department and whether somebody was told of it; the access policy
-decides for each pair of author and department there is, and the database finds the records of those pairs.
+Before a record is opened, who may see it depends on its department, on whether the viewer wrote it and on whether
+they were told of it. The access policy decides for each department there is; the database finds those records.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from foundation.db import Connection
 from incidents.notices import NoticeKind
 from incidents.records import State
-from incidents.store_records import Outline
 from incidents.tables import deliveries, records
 
 PAGE = 50
 
 _UNCLOSED = records.c.state != State.CLOSED.value
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whose records somebody may see, by department: those they wrote themselves, and those of others."""
+
+    own: frozenset[str]
+    others: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +39,28 @@ class _Place:
     id: str
 
 
-def standings(conn: Connection) -> list[Outline]:
-    """Every pair of department and author of the unclosed records, as outlines without an id."""
-    pairs = select(records.c.department, records.c.author).where(_UNCLOSED).distinct()
-    return [Outline("", row.author, row.department) for row in conn.execute(pairs)]
+def departments(conn: Connection) -> frozenset[str]:
+    """Every department that has a record: from one to the next along the index, not along the records."""
+    first = select(func.min(records.c.department).label("name")).cte("departments", recursive=True)
+    following = select(func.min(records.c.department)).where(records.c.department > first.c.name)
+    step = select(following.scalar_subquery()).where(first.c.name.is_not(None))
+    found = first.union_all(step)
+    return frozenset(conn.execute(select(found.c.name).where(found.c.name.is_not(None))).scalars())
 
 
 def unclosed(
-    conn: Connection,
-    viewer: str,
-    among: Collection[Outline],
-    by_standing: Collection[Outline],
-    by_being_told: Collection[Outline],
+    conn: Connection, viewer: str, every: frozenset[str], standing: Seen, told: Seen
 ) -> Iterator[str]:
-    """Ids of unclosed records, newest first: those of `by_standing`, and of `by_being_told` where the viewer was.
+    """Ids of unclosed records, newest first: those of `standing`, and of `told` where the viewer was told of them.
 
-    `among` is what `standings` gave.
+    `every` is what `departments` gave.
     """
     lists = []
-    if by_standing:
-        lists.append(_pages(conn, _of(by_standing, among)))
-    if by_being_told:
-        lists.append(_pages(conn, and_(_of(by_being_told, among), records.c.id.in_(_told(viewer)))))
+    if standing.own or standing.others:
+        lists.append(_pages(conn, _where(standing, viewer, every)))
+    if told.own or told.others:
+        theirs = records.c.id.in_(_told(viewer))
+        lists.append(_pages(conn, and_(_where(told, viewer, every), theirs)))
     last = ""
     for place in heapq.merge(*lists, key=lambda one: (one.created_at, one.id), reverse=True):
         if place.id != last:
@@ -62,7 +69,7 @@ def unclosed(
 
 
 def told_unclosed(conn: Connection, viewer: str, limit: int) -> list[str]:
-    """Ids of the newest unclosed records this person was asked about."""
+    """Ids of the newest unclosed records this person was told of."""
     pages = _pages(conn, records.c.id.in_(_told(viewer)), limit)
     return [place.id for place, _ in zip(pages, range(limit), strict=False)]
 
@@ -72,15 +79,17 @@ def _told(viewer: str) -> ColumnElement[str]:
     return select(deliveries.c.record_id).where(*asked).scalar_subquery()
 
 
-def _of(wanted: Collection[Outline], among: Collection[Outline]) -> ColumnElement[bool]:
-    """The records of these pairs; a department of which all authors are wanted is asked for as a whole."""
-    missing = {one.department for one in set(among) - set(wanted)}
-    whole = {one.department for one in wanted} - missing
-    if not missing:
+def _where(seen: Seen, viewer: str, every: frozenset[str]) -> ColumnElement[bool]:
+    both = seen.own & seen.others
+    if both == every:
         return true()
-    pairs = [(one.department, one.author) for one in wanted if one.department not in whole]
-    one_by_one = tuple_(records.c.department, records.c.author).in_(pairs) if pairs else false()
-    return or_(records.c.department.in_(sorted(whole)), one_by_one) if whole else one_by_one
+    department, own = records.c.department, records.c.author == viewer
+    ways = (
+        (both, department.in_(sorted(both))),
+        (seen.own - both, department.in_(sorted(seen.own - both)) & own),
+        (seen.others - both, department.in_(sorted(seen.others - both)) & ~own),
+    )
+    return or_(*(way for some, way in ways if some))
 
 
 def _pages(conn: Connection, which: ColumnElement[bool], limit: int = PAGE) -> Iterator[_Place]:

@@ -50,7 +50,6 @@ records = Table(
     Index("ix_records_created_at", "created_at"),
     Index("ix_records_author", "author", "created_at"),
     Index("ix_records_department", "department", "created_at"),
-    Index("ix_records_standing", "state", "department", "author"),
 )
 
 amendments = Table(

@@ -19,7 +19,7 @@ from incidents.records import Acknowledgement, Filed
 from incidents.sealed import look_through
 from incidents.tables import amendments, audit, deliveries, records
 from incidents.vault import REPORT, NotUnderstood, from_json, to_json
-from tests.fakes.roster import AUTHOR, CAO, COLLEAGUE, HEAD, OTHER_HEAD
+from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, HEAD, OTHER_HEAD
 from tests.fixtures.office import RING, Office
 
 Change = Callable[[dict[str, Any]], object]
@@ -114,14 +114,20 @@ async def test_an_alert_whose_record_cannot_be_opened_here_is_not_lost_in_silenc
     assert "waiting for more than 60 seconds: 1" in str((await office.auditor.look()).reasons)
 
 
-async def test_a_check_that_fails_again_and_again_is_found(office: Office) -> None:
+async def test_a_check_whose_record_cannot_be_opened_here_waits_and_is_counted(office: Office) -> None:
+    """Whom the record complains of cannot be read, so nobody may be asked."""
     filed = await told(office)
     await rewrite(office, filed.id, NEWER["a newer version"])
-    assert (await office.auditor.look()).ok
+    assert await office.desk.unreadable() == 0
     await office.pass_time(minutes=10)
     for _ in range(4):
         await office.pass_time(seconds=9)
-    assert not (await office.auditor.look()).ok
+    assert await office.desk.unreadable() == 1
+    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    await rewrite(office, filed.id, to_json_of(office))
+    await office.pass_time(minutes=1)
+    assert BACKUP in office.courier.told(NoticeKind.ALERT), "it climbs once it can be opened"
+    assert await office.desk.unreadable() == 0
 
 
 async def test_a_state_or_a_notice_of_a_newer_version_hides_no_other_record(office: Office) -> None:

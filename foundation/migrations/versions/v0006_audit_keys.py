@@ -34,7 +34,6 @@ def upgrade() -> None:
     op.bulk_insert(pulse, [{"id": 1, "beat": 0}])
     op.create_index("ix_records_author", "records", ["author", "created_at"])
     op.create_index("ix_records_department", "records", ["department", "created_at"])
-    op.create_index("ix_records_standing", "records", ["state", "department", "author"])
 
 
 def _guards(dialect: str) -> list[str]:
