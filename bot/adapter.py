@@ -63,7 +63,7 @@ class SendFailed(Exception):
 
 
 class Adapter(Protocol):
-    """One chat platform."""
+    """One chat platform. One that knows when its platform refuses us has `trouble() -> str` too, for health."""
 
     @property
     def platform(self) -> str:

@@ -8,12 +8,12 @@ import sqlite3
 import pytest
 from sqlalchemy import select, update
 
-from foundation.db import DatabaseUnavailable
+from foundation.db import Connection, DatabaseUnavailable
 from foundation.ids import new_id
 from incidents import desk as desk_module
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed
-from incidents.tables import amendments, records
+from incidents.tables import amendments, audit, records
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, OTHER_HEAD, RECORDS
 from tests.fixtures.office import Office
 
@@ -131,6 +131,21 @@ async def test_absent_and_forbidden_look_the_same(office: Office) -> None:
     assert await office.desk.acknowledge(filed.id, COLLEAGUE) == (Acknowledgement.NOT_ALLOWED, None)
     assert await office.desk.amend(filed.id, COLLEAGUE, "x", new_id()) is None
     assert await office.desk.amend("0" * 32, COLLEAGUE, "x", new_id()) is None
+
+
+async def test_absent_and_forbidden_leave_the_same_behind_so_that_neither_is_quicker(office: Office) -> None:
+    """T18: an entry and its COMMIT are most of what a look costs."""
+    filed = await _told(office)
+
+    def entries(conn: Connection) -> list[tuple[str, str]]:
+        found = conn.execute(select(audit.c.kind, audit.c.actor).order_by(audit.c.seq))
+        return [(row.kind, row.actor) for row in found]
+
+    for name in (filed.reference, filed.id, "333-333", "0" * 32):
+        for look in (office.desk.view(name, COLLEAGUE), office.desk.amend(name, COLLEAGUE, "x", new_id())):
+            before = len(await office.desk.db.read(entries))
+            assert await look is None
+            assert (await office.desk.db.read(entries))[before:] == [("refused", COLLEAGUE)]
 
 
 async def test_r20_the_person_complained_of_is_never_asked_and_never_sees_it(office: Office) -> None:

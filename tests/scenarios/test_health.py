@@ -25,6 +25,9 @@ from tests.scenarios.person import reports
 from tests.scenarios.test_across_platforms import ENDED
 from tests.standins.slack_api import Fault
 
+GIDEON = "gideon.marsh@portmaribel.example"
+"""The records officer."""
+
 WELL = (200, {"ok": True, "reasons": []})
 
 
@@ -137,6 +140,26 @@ async def test_a_report_of_a_newer_version_is_said_calmly_wherever_it_is_met(
     await teodor.writes(f"reports {shut.reference}")
     assert teodor.told[-1].startswith(sentence("notice.nothing_to_show"))
     assert "Records that cannot be opened here: 1." in await reasons(it)
+    gideon = await it.person(platform, GIDEON)
+    await gideon.writes("reports")
+    assert sentence("reports.unreadable", count=1) in gideon.told[-1]
+    assert shut.reference not in gideon.told[-1]
+
+
+@pytest.mark.parametrize("platform", ["slack", "teams"])
+async def test_what_was_typed_for_a_report_that_cannot_be_opened_any_more_is_not_lost(
+    it: House, platform: str
+) -> None:
+    sam = await it.person(platform, SAM)
+    await reports(sam, {**ENDED, "ended": "no", "behaviours": ()})
+    record = await it.record()
+    await sam.writes(f"reports {record.reference}")
+    await sam.presses(sentence("report.amend"))
+    await sam.fills({"statement": "They rang again."})
+    await newer(it, record.id)
+    await sam.sends()
+    assert sentence("reports.unopened", references=record.reference) in sam.form
+    assert sam.typed("statement") == "They rang again."
 
 
 @pytest.mark.parametrize("platform", ["slack", "teams"])

@@ -19,7 +19,7 @@ from tests.fixtures.sample import no_settings
 
 __all__ = ["command", "no_settings"]
 
-COMMANDS = ("serve", "chat", "ask", "index", "eval", "doctor", "directory", "manifest", "db")
+COMMANDS = ("serve", "chat", "ask", "index", "eval", "doctor", "directory", "manifest", "db", "audit", "keys")
 APP = "3b1f6a52-8a3d-4e43-9d7f-6c1f0a2b9e55"
 
 
@@ -31,7 +31,12 @@ def test_help_names_every_command(command: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [*((name,) for name in COMMANDS), ("directory", "check"), ("db", "upgrade")]
+    "words",
+    [
+        *((name,) for name in COMMANDS),
+        *(("directory", "check"), ("db", "upgrade"), ("audit", "verify"), ("audit", "readers")),
+        *(("keys", "new"), ("keys", "make"), ("keys", "rotate")),
+    ],
 )
 def test_every_command_explains_itself(command: Command, words: tuple[str, ...]) -> None:
     ran = command(*words, "--help")
