@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import BaseTestServer, TestServer
 from sqlalchemy import text, update
 from structlog.testing import capture_logs
 
@@ -143,7 +143,7 @@ async def test_a_file_of_heads_that_cannot_be_read_is_a_reason(office: Office, t
 
 
 @pytest.fixture
-async def witness() -> AsyncIterator[tuple[TestServer, list[object]]]:
+async def witness() -> AsyncIterator[tuple[BaseTestServer, list[object]]]:
     """Somebody outside who takes heads, and answers with the status that a test puts in front."""
     told: list[object] = []
 
@@ -160,7 +160,7 @@ async def witness() -> AsyncIterator[tuple[TestServer, list[object]]]:
 
 
 async def test_the_head_is_posted_to_an_address_and_a_refusal_is_a_reason(
-    office: Office, witness: tuple[TestServer, list[object]]
+    office: Office, witness: tuple[BaseTestServer, list[object]]
 ) -> None:
     server, told = witness
     round_, conditions = daily(office, Outside(url=str(server.make_url("/heads"))))

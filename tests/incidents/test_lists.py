@@ -40,7 +40,7 @@ EVERYBODY = (AUTHOR, COLLEAGUE, HEAD, BACKUP, OTHER_HEAD, CAO, RECORDS, HR, GUES
 
 def _entries(conn: Connection) -> list[tuple[str, str, str]]:
     columns = (audit.c.kind, audit.c.actor, audit.c.detail)
-    return [tuple(row) for row in conn.execute(select(*columns).order_by(audit.c.seq))]  # type: ignore[misc]
+    return [tuple(row) for row in conn.execute(select(*columns).order_by(audit.c.seq))]
 
 
 async def some_records(office: Office, many: int) -> None:
