@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import Select, case, select, update
 
 from foundation.db import Connection, insert_new
 from incidents.notices import NoticeKind
@@ -82,13 +82,17 @@ def address(conn: Connection, key: str) -> str:
     return str(conn.execute(select(deliveries.c.address).where(deliveries.c.key == key)).scalar() or "")
 
 
-def told_of(conn: Connection, person: str) -> frozenset[str]:
-    """The records somebody is asked to acknowledge, also while the asking is still being tried."""
-    query = select(deliveries.c.record_id).where(
+def told(person: str) -> Select[tuple[str]]:
+    """Asks for the records somebody is asked to acknowledge, also while the asking is still being tried."""
+    return select(deliveries.c.record_id).where(
         deliveries.c.recipient == person,
         deliveries.c.kind == NoticeKind.ALERT.value,
     )
-    return frozenset(conn.execute(query).scalars())
+
+
+def told_of(conn: Connection, person: str) -> frozenset[str]:
+    """The ids of these records."""
+    return frozenset(conn.execute(told(person)).scalars())
 
 
 def change(conn: Connection, key: str, **values: object) -> None:

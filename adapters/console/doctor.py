@@ -22,6 +22,8 @@ from foundation.schema import is_current
 from foundation.sealing import KeyRing, KeyRingError
 from incidents.ladder import Step, recipients
 
+__all__ = ["Check", "State", "examine"]
+
 MEND_LINE = "Correct that line and run the doctor again."
 SLACK_HELP = (
     "Run `counterpoise manifest slack`, create the app from it in Slack, then set SLACK_BOT_TOKEN and "
