@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from bot.sealed import version_name
-from bot.store_rows import opened, readable, sealed
+from bot.store_rows import opened, sealed
 from bot.tables import curated
 from bot.upkeep import CuratedAnswer
 from foundation.db import Connection, insert_if_new
@@ -17,12 +15,7 @@ from foundation.sealing import KeyRing
 
 def add_version(conn: Connection, ring: KeyRing, answer: CuratedAnswer) -> bool:
     """Add a version; False when its number is taken."""
-    words = {
-        "questions": answer.questions,
-        "answer": answer.answer,
-        "reason": answer.reason,
-        "stands_on": answer.stands_on,
-    }
+    words = {"questions": answer.questions, "answer": answer.answer, "reason": answer.reason}
     row = {
         "id": answer.id,
         "version": answer.version,
@@ -31,7 +24,7 @@ def add_version(conn: Connection, ring: KeyRing, answer: CuratedAnswer) -> bool:
         "at": answer.at,
         "review_on": answer.review_on,
         "retired": answer.retired,
-        **sealed(ring, version_name(answer.id, answer.version), words),
+        **sealed(ring, _name(answer.id, answer.version), words),
     }
     return insert_if_new(conn, curated, row)
 
@@ -46,21 +39,17 @@ def in_force(conn: Connection, ring: KeyRing) -> tuple[CuratedAnswer, ...]:
         .where(curated.c.retired.is_(False))
         .order_by(curated.c.at, curated.c.id)
     )
-    return _answers(ring, conn.execute(query).all())
+    return tuple(_answer(ring, row) for row in conn.execute(query))
 
 
 def every_version(conn: Connection, ring: KeyRing, answer: str) -> tuple[CuratedAnswer, ...]:
     """All versions of one answer, oldest first."""
     query = select(curated).where(curated.c.id == answer).order_by(curated.c.version)
-    return _answers(ring, conn.execute(query).all())
-
-
-def _answers(ring: KeyRing, rows: Sequence[Row[Any]]) -> tuple[CuratedAnswer, ...]:
-    return readable(ring, curated, rows, _owner, lambda row: _answer(ring, row))
+    return tuple(_answer(ring, row) for row in conn.execute(query))
 
 
 def _answer(ring: KeyRing, row: Row[Any]) -> CuratedAnswer:
-    words = opened(ring, _owner(row), row)
+    words = opened(ring, _name(row.id, row.version), row)
     return CuratedAnswer(
         id=row.id,
         version=row.version,
@@ -72,9 +61,8 @@ def _answer(ring: KeyRing, row: Row[Any]) -> CuratedAnswer:
         review_on=row.review_on,
         retired=row.retired,
         reason=words["reason"],
-        stands_on=tuple((document, clause) for document, clause in words.get("stands_on", ())),
     )
 
 
-def _owner(row: Row[Any]) -> str:
-    return version_name(row.id, row.version)
+def _name(answer: str, version: int) -> str:
+    return f"{answer}:{version}"

@@ -13,8 +13,7 @@ class CuratedAnswer:
     """One version of an answer an owner keeps for `questions`; the newest version is in force unless `retired`.
 
     `owner` answers for it, `by` wrote this version at `at` (aware UTC). `review_on` is the day it is looked at
-    again. `reason` says why it was retired. `stands_on` are the clauses it was written on, each with its document:
-    it is given only while all of them are in force.
+    again. `reason` says why it was retired.
     """
 
     id: str
@@ -27,7 +26,6 @@ class CuratedAnswer:
     review_on: date
     retired: bool = False
     reason: str = ""
-    stands_on: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

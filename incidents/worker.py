@@ -104,8 +104,7 @@ class Worker:
                 await self._send(started.claimed, started.notice)
             else:
                 handling, now = self._handling(), self._clock.now()
-                end = handling.withdrawn if started.withdrawn else handling.task
-                await self._db.write(lambda conn: end(conn, now, started.claimed))
+                await self._db.write(lambda conn: handling.check(conn, now, started.claimed))
         except DatabaseUnavailable as error:
             log.warning("job_interrupted", kind=job.kind, trouble=error.trouble)
         except Exception as error:  # noqa: BLE001 - one broken job must not end the worker
@@ -148,5 +147,5 @@ def _log_failure(claimed: Claimed, failure: NotDelivered) -> None:
         record=claimed.job.record_id,
         platform=failure.platform,
         code=failure.code,
-        again=failure.again or bool(failure.held),
+        again=failure.again,
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
 
-from knowledge.stems import stem
+import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HYPHENED = re.compile(r"\b(e|voice)-(?=mail)")  # "E-mail" and "email" are one word.
@@ -18,6 +19,8 @@ STOP_WORDS = frozenset(
         would you your may might must""",
     )
 )
+_STEMMER = snowballstemmer.stemmer("english")
+_ONE_AT_A_TIME = threading.Lock()  # The stemmer keeps the word it works on in itself.
 
 
 def terms(text: str) -> list[str]:
@@ -35,4 +38,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def _term(word: str) -> str:
     plain = word.removesuffix("'s").replace("'", "")
-    return "" if plain in STOP_WORDS else stem(plain)
+    if plain in STOP_WORDS:
+        return ""
+    with _ONE_AT_A_TIME:
+        return str(_STEMMER.stemWord(plain))

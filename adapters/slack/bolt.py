@@ -19,11 +19,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.readable import readable
-from adapters.slack import limits
 from adapters.slack.accounts import Workspace
-from adapters.slack.receive import ComeAgain, Receiver
-from adapters.slack.shapes import check
+from adapters.slack.receive import Receiver
 
 EVERYTHING = re.compile(".*", re.DOTALL)
 
@@ -50,7 +47,6 @@ def build_app(
     """An app with one catch-all per kind: every further listener costs 12 us a request (platforms.md 1b)."""
 
     async def only_ours(req: AsyncBoltRequest, next_: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
-        check(req.body)
         if req.body.get("type") == "url_verification" or workspace.serves(
             req.context.team_id, req.context.enterprise_id
         ):
@@ -60,18 +56,14 @@ def build_app(
         return BoltResponse(status=403)
 
     async def take(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
-        # Here and not at the door, because Socket Mode has none.
-        answer = await receiver.receive(readable(body, limits.BODY_DEPTH), context.team_id or workspace.team)
+        answer = await receiver.receive(body, context.team_id or workspace.team)
         return BoltResponse(status=200, body=answer or "")
 
     async def failed(error: Exception) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
             receiver.ignored["unknown_kind"] += 1
             return BoltResponse(status=200)
-        if isinstance(error, ComeAgain):
-            receiver.ignored["sent_back"] += 1
-            return BoltResponse(status=503)
-        # Only a shape Slack never sends is left.
+        # Only a shape Slack never sends gets here: `receive` raises nothing.
         receiver.ignored["malformed"] += 1
         return BoltResponse(status=400)
 

@@ -30,8 +30,7 @@ def example_card(example: Example) -> Message:
 
 async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
     """An answer that is kept, with its history."""
-    lapsed = answer.id in services.knowledge.lapsed
-    due = lapsed or is_due(answer, today(services))
+    due = is_due(answer, today(services))
     versions = (await services.upkeep.versions(answer.id))[-VERSIONS:]
     history = tuple(
         sentence(
@@ -42,7 +41,7 @@ async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
         )
         for one in versions
     )
-    review = sentence("upkeep.lapsed") if lapsed else _review(answer, due=due)
+    review = sentence("upkeep.review_due" if due else "upkeep.review_on", day=day_words(answer.review_on))
     good = (Button(sentence("upkeep.still_right"), "upkeep.still_right", answer.id, Tone.STRONG),)
     actions = (
         *(good if due else ()),
@@ -60,10 +59,6 @@ async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
             Buttons(actions),
         ),
     )
-
-
-def _review(answer: CuratedAnswer, *, due: bool) -> str:
-    return sentence("upkeep.review_due" if due else "upkeep.review_on", day=day_words(answer.review_on))
 
 
 def rating_card(rating: Rating) -> Message:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.flows.owners import documents_of, keeps_policies, unknown_owners
+from bot.flows.owners import documents_of, keeps_policies
 from bot.flows.times import today
 from bot.hand_off import Question
 from bot.services import Services
@@ -33,10 +33,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Everything that can be looked at; `today` decides which curated answers are due.
-
-    `lapsed` are the ids of those that are not given any more, because a clause they stand on is gone.
-    """
+    """Everything that can be looked at; `today` decides which curated answers are due."""
 
     questions: tuple[Question, ...]
     examples: tuple[Example, ...]
@@ -45,7 +42,6 @@ class Items:
     reviews: tuple[Document, ...]
     findings: tuple[Finding, ...]
     today: date
-    lapsed: Collection[str] = ()
 
     @property
     def due(self) -> dict[Kind, int]:
@@ -53,7 +49,7 @@ class Items:
         waiting: dict[Kind, Sequence[object]] = {
             Kind.QUESTIONS: self.questions,
             Kind.EXAMPLES: self.examples,
-            Kind.CURATED: [one for one in self.curated if is_due(one, self.today) or one.id in self.lapsed],
+            Kind.CURATED: [one for one in self.curated if is_due(one, self.today)],
             Kind.RATINGS: self.ratings,
             Kind.REVIEWS: self.reviews,
             Kind.FINDINGS: self.findings,
@@ -62,24 +58,23 @@ class Items:
 
 
 async def gather(services: Services) -> Items:
-    """Look everywhere; curated answers that are not given any more come first, then those that are due."""
+    """Look everywhere; curated answers that are due come first, then the others."""
     upkeep, day = services.upkeep, today(services)
     ratings = await upkeep.ratings()
-    curated, lapsed = await upkeep.curated(), services.knowledge.lapsed
+    curated = await upkeep.curated()
     dismissed = {one.subject for one in await upkeep.settled(SettledKind.FINDING)}
     return Items(
         questions=await services.questions.waiting(),
         examples=await upkeep.examples(confirmed=False),
-        curated=tuple(sorted(curated, key=lambda one: (one.id not in lapsed, one.review_on))),
+        curated=tuple(sorted(curated, key=lambda one: one.review_on)),
         ratings=tuple(one for one in ratings if one.missed >= LOW and one.missed > one.helped),
         reviews=await _overdue(services, day),
         findings=tuple(
             one
-            for one in (*services.knowledge.findings, *unknown_owners(services))
+            for one in services.knowledge.findings
             if one.kind != REVIEW_OVERDUE and finding_id(one) not in dismissed  # `reviews` holds those.
         ),
         today=day,
-        lapsed=lapsed,
     )
 
 
@@ -89,13 +84,11 @@ async def gather_for(person: str, services: Services) -> Items:
     if keeps_policies(person, services):
         return items
     own = documents_of(person, services)
-    # Who keeps no document any more answers for nothing that came to them while they did.
-    theirs = person if own else ""
     return replace(
         items,
-        questions=tuple(one for one in items.questions if one.owner == theirs),
+        questions=tuple(one for one in items.questions if one.owner == person),
         examples=tuple(one for one in items.examples if one.document in own),
-        curated=tuple(one for one in items.curated if one.owner == theirs),
+        curated=tuple(one for one in items.curated if one.owner == person),
         ratings=tuple(one for one in items.ratings if one.document in own),
         reviews=tuple(one for one in items.reviews if one.name in own),
         findings=tuple(one for one in items.findings if one.document in own),
