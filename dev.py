@@ -1,34 +1,44 @@
 #!/usr/bin/env python3
 """Set up and run Counterpoise with nothing but Python 3.11.
 
-    python3 dev.py run     set up, then open the local page on the sample organisation
-    python3 dev.py test    set up, then every check and the whole test suite
+    python3 dev.py run     set up what running needs, then open the local page on the sample organisation
+    python3 dev.py test    set up everything, then every check and the whole test suite
     python3 dev.py check   formatting, types and import rules only
     python3 dev.py bench   benchmarks beside bare baselines
-    python3 dev.py sync    set up only
-    python3 dev.py lock    solve the dependencies again and write requirements.lock
+    python3 dev.py sync    set up everything only
+    python3 dev.py lock    solve the dependencies again and write requirements.lock and requirements-dev.lock
 
-Standard library only. The lock holds versions and hashes and names no package index, so it works
+Standard library only. The locks hold versions and hashes and name no package index, so they work
 behind an agency's own mirror; whatever index pip and uv are configured for is used.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 TOOLS = HERE / ".tools"
 LOCK = HERE / "requirements.lock"
+DEV_LOCK = HERE / "requirements-dev.lock"
 STAMP = VENV / ".synced"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PIP = ("pip", "--quiet")
+SOLVE = ("pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+RUNNING, EVERYTHING = "running", "everything"
+"""What an environment holds: the second has all of the first, and the tools for tests and checks."""
+
+STILL_AT_IT_SECONDS = 10.0
 
 
 def main(arguments: list[str]) -> int:
@@ -40,12 +50,21 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in commands:
         print(__doc__, file=sys.stderr)
         return 2
-    return commands[arguments[0]](arguments[1:])
+    try:
+        return commands[arguments[0]](arguments[1:])
+    except KeyboardInterrupt:
+        return 130
 
 
 def run(extra: list[str]) -> int:
-    """Set up, then serve the sample organisation on the local page."""
-    return sync([]) or call([tool("counterpoise"), "serve", "--local", *extra])
+    """Set up, then serve the sample organisation on the local page and open it in a browser."""
+    is_first = not (VENV / ".started").exists()
+    code = set_up(RUNNING)
+    if code:
+        return code
+    say("Starting; the first time takes longer ..." if is_first else "Starting ...")
+    (VENV / ".started").touch()
+    return call([tool("counterpoise"), "serve", "--local", "--open", *extra])
 
 
 def test(extra: list[str]) -> int:
@@ -69,21 +88,73 @@ def bench(extra: list[str]) -> int:
 
 
 def sync(_: list[str]) -> int:
-    """Make the virtual environment equal to the lock; does nothing when it already is."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + (HERE / "pyproject.toml").read_bytes()).hexdigest()
-    if STAMP.exists() and STAMP.read_text() == wanted:
+    """Make the virtual environment equal to the lock of everything."""
+    return set_up(EVERYTHING)
+
+
+def set_up(what: str) -> int:
+    """Make the virtual environment equal to a lock; does nothing when it already holds as much."""
+    made = STAMP.read_text() if STAMP.exists() else ""
+    if made in (stamp(what), stamp(EVERYTHING)):
         return 0
+    if made.startswith(EVERYTHING):
+        what = EVERYTHING  # A newer lock takes no tools away.
     uv = find_uv()
-    code = 0 if BIN.exists() else call([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
-    code = code or install(uv) or call([uv, *PIP, "install", "--no-deps", *python(), "--editable", str(HERE)])
+    if uv is None:
+        return 1
+    new = [uv, "venv", "--quiet", "--python", sys.executable, str(VENV)]
+    link = [uv, *PIP, "install", "--no-deps", *python(), "--editable", str(HERE)]
+    code = 0 if BIN.exists() else step("Making an environment in .venv", lambda: call(new))
+    code = code or step(words_of(what), lambda: install(uv, lock_of(what)))
+    code = code or step("Setting up the counterpoise command", lambda: call(link))
     if code == 0:
-        STAMP.write_text(wanted)
+        STAMP.write_text(stamp(what))
     return code
 
 
-def install(uv: str) -> int:
-    """Install what the lock names; once more with the system's certificates, for networks that need their own."""
-    command = [uv, *PIP, "sync", "--require-hashes", *python(), str(LOCK)]
+def stamp(what: str) -> str:
+    """What an environment is made from, in one line."""
+    sources = (lock_of(what), HERE / "pyproject.toml")
+    return f"{what} {hashlib.sha256(b''.join(path.read_bytes() for path in sources)).hexdigest()}"
+
+
+def lock_of(what: str) -> Path:
+    return LOCK if what == RUNNING else DEV_LOCK
+
+
+def words_of(what: str) -> str:
+    if what == RUNNING:
+        return "Installing what running needs: about 80 MB to download, 250 MB on disk"
+    return "Installing what tests and checks need as well: about 170 MB to download, 550 MB on disk"
+
+
+def step(words: str, work: Callable[[], int]) -> int:
+    """Say what is being done, that it goes on, and how long it took; returns what the work returns."""
+    began, done = time.monotonic(), threading.Event()
+
+    def still() -> None:
+        while not done.wait(STILL_AT_IT_SECONDS):
+            say(f"  still at it, {time.monotonic() - began:.0f} s")
+
+    say(f"{words} ...")
+    speaking = threading.Thread(target=still, daemon=True)
+    speaking.start()
+    try:
+        code = work()
+    finally:
+        done.set()
+        speaking.join()
+    say(f"  {'failed after' if code else 'done in'} {time.monotonic() - began:.0f} s")
+    return code
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def install(uv: str, lock: Path) -> int:
+    """Install what a lock names; once more with the system's certificates, for networks that need their own."""
+    command = [uv, *PIP, "sync", "--require-hashes", *python(), str(lock)]
     if subprocess.run(command, cwd=HERE, check=False, capture_output=True).returncode == 0:
         return 0
     os.environ["UV_SYSTEM_CERTS"] = os.environ["UV_NATIVE_TLS"] = "1"  # the newer and the older name
@@ -91,10 +162,13 @@ def install(uv: str) -> int:
 
 
 def lock(extra: list[str]) -> int:
-    """Solve pyproject.toml for every platform into requirements.lock, with hashes."""
-    solve = "pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet"
-    sources = ["--extra", "dev", "pyproject.toml", "--output-file", LOCK.name]
-    return call([find_uv(), *solve.split(), *sources, *extra])
+    """Solve pyproject.toml for every platform into both locks, with hashes; what both name is one version."""
+    uv = find_uv()
+    if uv is None:
+        return 1
+    solve = [uv, *SOLVE, "--quiet", "pyproject.toml", "--output-file"]
+    everything = [DEV_LOCK.name, "--extra", "dev", "--constraint", LOCK.name]
+    return call([*solve, LOCK.name, *extra]) or call([*solve, *everything, *extra])
 
 
 def browser() -> int:
@@ -112,17 +186,26 @@ def browser() -> int:
     return 0
 
 
-def find_uv() -> str:
-    """Return uv from PATH, else put it into a private folder with pip."""
-    private = TOOLS / "bin" / ("uv.exe" if os.name == "nt" else "uv")
+def find_uv() -> str | None:
+    """Return uv from PATH, else put it into a private folder with pip; None where that fails."""
     if found := shutil.which("uv"):
         return found
-    if not private.exists():
-        # A venv of its own: Debian's Python refuses `pip install` outside one (PEP 668).
-        subprocess.run([sys.executable, "-m", "venv", str(TOOLS)], check=True)
-        subprocess.run([str(TOOLS / BIN.name / "python"), "-m", "pip", "install", "-q", "uv"], check=True)
-        private = TOOLS / BIN.name / private.name
-    return str(private)
+    private = TOOLS / BIN.name / ("uv.exe" if os.name == "nt" else "uv")
+    words = "Getting uv, which installs the rest: about 20 MB to download"
+    if private.exists() or step(words, get_uv) == 0:
+        return str(private)
+    say("uv could not be installed: this needs Python's venv module and a package index that pip can reach.")
+    return None
+
+
+def get_uv() -> int:
+    """Install uv into the private folder with the pip that is there, else with one made for it."""
+    if importlib.util.find_spec("pip") and os.name != "nt":  # Windows would put it elsewhere in that folder.
+        os.environ.setdefault("PIP_ROOT_USER_ACTION", "ignore")  # A folder of our own harms no system.
+        return call([sys.executable, "-m", "pip", "install", "-q", "--target", str(TOOLS), "uv"])
+    # A venv of its own: Debian's Python refuses `pip install` outside one (PEP 668). It takes four times as long.
+    make = [sys.executable, "-m", "venv", str(TOOLS)]
+    return call(make) or call([str(TOOLS / BIN.name / "python"), "-m", "pip", "install", "-q", "uv"])
 
 
 def python() -> list[str]:
@@ -134,10 +217,13 @@ def tool(name: str) -> str:
 
 
 def call(command: list[str]) -> int:
-    try:
-        return subprocess.run(command, cwd=HERE, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    """Run a command to its end; Ctrl+C reaches it as well, and it may finish what is under way."""
+    process = subprocess.Popen(command, cwd=HERE)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 if __name__ == "__main__":

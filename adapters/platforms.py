@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, runtime_checkable
 
 from aiohttp import web
 
@@ -22,6 +22,25 @@ class Platform(Adapter, Protocol):
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to mount before `start`."""
+
+
+class Entrance(Protocol):
+    """How a browser gets into the local page; `used` is called when an address was taken and a new one made."""
+
+    used: Callable[[], None]
+
+    @property
+    def address(self) -> str:
+        """The address below that of the server; it works once."""
+
+
+@runtime_checkable
+class Page(Protocol):
+    """The local page among the platforms."""
+
+    @property
+    def entrance(self) -> Entrance:
+        """The way in."""
 
 
 def configured_platforms(clock: Clock) -> tuple[Platform, ...]:

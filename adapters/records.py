@@ -8,20 +8,28 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+import structlog
+
 from adapters.configuration import CannotStart
 from adapters.settings import Settings
+from foundation.clock import Clock, SystemClock
 from foundation.db import Database, DatabaseUnavailable
 from foundation.schema import prepare
 from foundation.sealing import KeyRing, KeyRingError
+from incidents import store_audit
+from incidents.audit_keys import SIGNER, Signer
+
+log = structlog.get_logger()
 
 
-async def open_records(settings: Settings) -> tuple[KeyRing, Database]:
-    """The keys, and the database with the newest schema; raises CannotStart."""
-    with _said_plainly():
+async def open_records(settings: Settings, clock: Clock | None = None) -> tuple[KeyRing, Database]:
+    """The keys, and the database with the newest schema and a keyed audit log; raises CannotStart."""
+    with said_plainly():
         db = _open_database(settings)
         try:
             ring = key_ring(settings)
             await prepare(db)
+            await _go_on_keyed(db, ring, clock or SystemClock())
         except BaseException:
             await db.close()
             raise
@@ -30,12 +38,21 @@ async def open_records(settings: Settings) -> tuple[KeyRing, Database]:
 
 async def upgrade(settings: Settings) -> bool:
     """Bring the database to the newest schema; returns whether anything was done. Raises CannotStart."""
-    with _said_plainly():
+    with said_plainly():
         db = _open_database(settings)
         try:
-            return await prepare(db)
+            done = await prepare(db)
+            await _go_on_keyed(db, key_ring(settings), SystemClock())
+            return done
         finally:
             await db.close()
+
+
+async def _go_on_keyed(db: Database, ring: KeyRing, clock: Clock) -> None:
+    """Seal what the audit log holds from before it was keyed, or was keyed with an older key."""
+    db.equip(SIGNER, Signer(ring))
+    if await db.write(lambda conn: store_audit.go_on_keyed(conn, clock.now())):
+        log.info("audit_log_keyed", key=ring.current)
 
 
 def key_ring(settings: Settings) -> KeyRing:
@@ -50,7 +67,8 @@ def _open_database(settings: Settings) -> Database:
 
 
 @contextlib.contextmanager
-def _said_plainly() -> Iterator[None]:
+def said_plainly() -> Iterator[None]:
+    """Say what is wrong with database, keys or folder in one sentence: raises CannotStart."""
     try:
         yield
     except DatabaseUnavailable as error:

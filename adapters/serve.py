@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 from aiohttp import web
 from yarl import URL
 
+from adapters.audit_heads import Outside
 from adapters.configuration import CannotStart
-from adapters.folder import Folder, load_folder, watch_folder
-from adapters.health import Health
+from adapters.daily import Daily
+from adapters.folder import Folder, load_folder, not_in_force, watch_folder
+from adapters.health import KEPT_SECONDS, Health
+from adapters.listening import Site
 from adapters.platforms import Platform, configured_platforms, local_page
 from adapters.records import open_records
 from adapters.settings import SAMPLE, Settings
-from bot.adapter import Adapter
+from adapters.troubles import of_the_process, of_the_records
+from bot.adapter import Adapter, Doorkeeper
 from bot.courier import ChatCourier
 from bot.dispatch import Bot
+from bot.drafts import keep_expiring
 from bot.lessons import keep_taught, teach
 from bot.postman import Postman
 from bot.services import Services
@@ -27,13 +33,17 @@ from bot.store_drafts import SqlDrafts
 from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
 from bot.store_questions import SqlQuestions
+from bot.store_replies import SqlReplies
 from bot.store_upkeep import SqlUpkeep
 from foundation.clock import Clock, SystemClock
+from foundation.conditions import Conditions
 from foundation.datafile import DataFileError
 from foundation.db import Database
+from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.pulse import keep_marking, latest
 from incidents.vault import Vault
 from incidents.worker import Worker
 from knowledge.library import Library
@@ -41,6 +51,7 @@ from knowledge.library import Library
 log = structlog.get_logger()
 REQUEST_BYTES = 256 * 1024
 POLICIES_LOOK_AGAIN_SECONDS = 10.0
+AS_ANYBODY = "--let-this-computer-act-as-anybody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +66,29 @@ class Core:
     auditor: Auditor
     clock: Clock
     letters: SqlLetters
+    ring: KeyRing
+    conditions: Conditions
+    settings: Settings
 
 
-async def open_core(settings: Settings, clock: Clock | None = None, library: Library | None = None) -> Core:
+async def open_core(
+    settings: Settings,
+    clock: Clock | None = None,
+    library: Library | None = None,
+    *,
+    reading: Callable[[], None] = lambda: None,
+) -> Core:
     """Read the organisation, open the database and, unless it is given, the index of its policies.
 
-    Raises CannotStart, or DataFileError for a mistake in a data file.
+    `reading` is called before the policies, which take a moment. Raises CannotStart, or DataFileError for a
+    mistake in a data file.
     """
     clock = clock or SystemClock()
     folder = load_folder(settings.organisation)
-    ring, db = await open_records(settings)
+    ring, db = await open_records(settings, clock)
+    clock.resume(await db.read(latest))
     if library is None:
+        reading()
         library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
     desk = Desk(db, Vault(ring), Escalation(folder.ladder, folder.people), clock)
     letters = SqlLetters(db)
@@ -80,8 +103,10 @@ async def open_core(settings: Settings, clock: Clock | None = None, library: Lib
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, letters.bell),
         upkeep=SqlUpkeep(db, ring),
+        replies=SqlReplies(db, ring, letters.bell),
     )
-    return Core(folder, db, services, desk, library, Auditor(db, ring, clock), clock, letters)
+    auditor, conditions = Auditor(db, ring, clock), Conditions()
+    return Core(folder, db, services, desk, library, auditor, clock, letters, ring, conditions, settings)
 
 
 @contextlib.asynccontextmanager
@@ -109,11 +134,18 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
     posting = asyncio.create_task(postman.run(stop))
     watching = [
         asyncio.create_task(keep_taught(core.services, taught)),
-        asyncio.create_task(watch_folder(core.folder.path, take)),
-        asyncio.create_task(_watch_policies(core.library)),
+        asyncio.create_task(
+            watch_folder(core.folder.path, take, partial(core.conditions.set, "data_files"), core.folder)
+        ),
+        asyncio.create_task(_watch_policies(core.library, core.conditions)),
+        asyncio.create_task(_daily(core).run()),
+        asyncio.create_task(keep_marking(core.db, core.clock)),
+        asyncio.create_task(keep_expiring(core.services.drafts, core.clock)),
     ]
     try:
         for adapter in adapters:
+            if isinstance(adapter, Doorkeeper):
+                adapter.turned_away = bot.turned_away
             await adapter.start(bot.handle)
         yield bot
     finally:
@@ -130,12 +162,16 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
 
 
 @contextlib.asynccontextmanager
-async def serving(settings: Settings, platforms: Sequence[Platform], core: Core) -> AsyncIterator[URL]:
+async def serving(
+    settings: Settings, platforms: Sequence[Platform], core: Core, *, health_kept: float = KEPT_SECONDS
+) -> AsyncIterator[URL]:
     """Everything behind one address, which it gives; requests are taken once every adapter has started.
 
-    Raises CannotStart where the address is taken.
+    `health_kept` is how many seconds an answer of `/healthz` is given again. Raises CannotStart where the address
+    is taken.
     """
-    health = Health(core.auditor)
+    sources = of_the_records(core.db, core.ring, core.clock, settings.data)
+    health = Health({**sources, **of_the_process(core.conditions, core.library, platforms)}, kept=health_kept)
     app = web.Application(client_max_size=REQUEST_BYTES)
     app.add_routes(health.routes())
     for platform in platforms:
@@ -153,12 +189,13 @@ async def serving(settings: Settings, platforms: Sequence[Platform], core: Core)
 
 
 def choose_platforms(
-    settings: Settings, folder: Folder, clock: Clock, *, local: bool
+    settings: Settings, folder: Folder, clock: Clock, *, local: bool, as_anybody: bool = False
 ) -> tuple[Platform, ...]:
     """The configured chat platforms, and the local page where asked for; the sample town opens it by itself.
 
     Raises CannotStart where nothing would be served: on the page anybody can speak as anybody, so for a real
-    organisation it is opened only on purpose.
+    organisation it is opened only on purpose. Beside a chat platform the records are real: there `as_anybody`
+    has to say as well that this danger is known.
     """
     chats = configured_platforms(clock)
     if not chats and not local and settings.organisation != SAMPLE:
@@ -168,25 +205,39 @@ def choose_platforms(
         )
     if chats and not local:
         return chats
+    if chats and not as_anybody:
+        raise CannotStart(
+            "Slack or Teams is set up, so the records are real, and on the local page this computer can read "
+            f"and act as anybody: start without --local, or add {AS_ANYBODY} where that is meant."
+        )
     people = tuple(folder.people.by_key.values())
     return (*chats, local_page(settings.host, settings.port, clock, people, alone=not chats))
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await Site(runner, settings.host, settings.port).start()
     except OSError as error:
         taken = f"Nothing can listen on {settings.host}, port {settings.port} ({error.strerror})."
         raise CannotStart(f"{taken} Choose another with --port, or stop what is there.") from error
 
 
-async def _watch_policies(library: Library) -> None:
+def _daily(core: Core) -> Daily:
+    return Daily(core.db, core.ring, core.clock, core.conditions, Outside.of(core.settings))
+
+
+async def _watch_policies(library: Library, conditions: Conditions) -> None:
     while True:
         await asyncio.sleep(POLICIES_LOOK_AGAIN_SECONDS)
         try:
             if await asyncio.to_thread(library.refresh):
-                log.info("policies_indexed_again", sections=library.stats.sections)
+                log.info(
+                    "policies_indexed_again", sections=library.stats.sections, unread=len(library.unread)
+                )
+            conditions.clear("policies")
         except DataFileError as error:
             log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
+            conditions.set("policies", not_in_force(error))
         except Exception as error:  # noqa: BLE001 - a watch that ended would never see the repaired file
             log.error("policies_not_read", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a text
+            conditions.set("policies", f"The policies could not be read again ({type(error).__name__}).")

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
 
     `database_url` empty means an SQLite file in `data`. `ca_bundle` is a PEM file trusted besides the
     system's authorities. `keys` is the key ring that seals records; empty means a key file in `data`.
+    `audit_head_file` and `audit_head_url` are where the head of the audit log is written once a day.
     """
 
     model_config = SettingsConfigDict(env_prefix="COUNTERPOISE_", extra="ignore")
@@ -32,12 +33,21 @@ class Settings(BaseSettings):
     port: int = Field(default=3978, ge=0, le=65535)
     ca_bundle: FilePath | None = None
     log_level: str = "INFO"
+    audit_head_file: Path | None = None
+    audit_head_url: str = ""
 
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:
         if value.upper() not in logging.getLevelNamesMapping():
             raise ValueError("one of DEBUG, INFO, WARNING, ERROR")
+        return value
+
+    @field_validator("audit_head_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("an address that begins with https://")
         return value
 
     @property

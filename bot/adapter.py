@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.capabilities import Capabilities
 from bot.events import Event
 from bot.messages import Message
-from bot.people import ReplyTarget
+from bot.people import Identity, ReplyTarget
 from bot.replies import Reply
 
 Handle = Callable[[Event], Awaitable[list[Reply]]]
 """The one door of the bot: `await handle(event) -> list[Reply]`; never raises."""
+
+TurnedAway = Callable[[Identity], Awaitable[None]]
+"""Told of an account that an adapter refused because it is not staff, so that its past lets nobody in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class SendFailed(Exception):
 
 
 class Adapter(Protocol):
-    """One chat platform."""
+    """One chat platform. One that knows when its platform refuses us has `trouble() -> str` too, for health."""
 
     @property
     def platform(self) -> str:
@@ -74,10 +77,20 @@ class Adapter(Protocol):
         """What this platform can do."""
 
     async def start(self, handle: Handle) -> None:
-        """Begin to receive; every event goes to `handle` and its replies are performed."""
+        """Begin to receive; every event goes to `handle` and its replies are performed.
+
+        A message the platform does not take while somebody waits goes back to `handle` as `ReplyLost`.
+        """
 
     async def send(self, target: ReplyTarget, delivery: Delivery) -> Receipt:
         """Send or update a message; raises SendFailed. A direct target is never widened to a channel."""
 
     async def close(self) -> None:
         """Stop receiving, finish what is under way, free connections."""
+
+
+@runtime_checkable
+class Doorkeeper(Protocol):
+    """An adapter that refuses accounts itself, and tells who is at work behind it."""
+
+    turned_away: TurnedAway | None

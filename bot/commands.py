@@ -12,13 +12,15 @@ from dataclasses import dataclass
 class Command:
     """One command: `/name` in Slack, `name` typed elsewhere. `words` are other ways to type it.
 
-    `takes_text` says that text may follow; `opens_form` that the answer is a form. `slash` is the name in
-    Slack where the plain one would be taken by another app or by Slack itself.
+    `takes_text` says that text may follow; `takes_reference` that only a reference may ("reports last month"
+    is no report); `opens_form` that the answer is a form. `slash` is the name in Slack where the plain one
+    would be taken by another app or by Slack itself.
     """
 
     name: str
     words: tuple[str, ...] = ()
     takes_text: bool = False
+    takes_reference: bool = False
     opens_form: bool = False
     slash: str = ""
 
@@ -42,7 +44,23 @@ COMMANDS = (
     Command("contact", words=("who", "refer"), takes_text=True),
     Command("incident", words=("report", "report an incident", "new incident report"), opens_form=True),
     Command("phrases", words=("what can i say", "say"), takes_text=True),
-    Command("reports", words=("my reports", "status"), takes_text=True),
+    Command("reports", words=("my reports", "status"), takes_text=True, takes_reference=True),
+    Command(
+        "drafts",
+        words=(
+            "my drafts",
+            "draft",
+            "my draft",
+            "unfinished",
+            "my unfinished reports",
+            "my unfinished report",
+            "go on with my report",
+            "go on with my draft",
+            "continue my report",
+            "resume my report",
+            "finish my report",
+        ),
+    ),
     Command("questions", words=("my questions",)),
     Command("support", words=("efap", "counselling")),
     Command("upkeep", words=("maintenance",)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -62,7 +62,7 @@ class ChatCourier:
 
     async def deliver(self, notice: Notice) -> Delivered:
         """Send the notice, or bring the card at `notice.updates` up to date; raises NotDelivered."""
-        ways = self._way_of(notice.updates) if notice.updates else await self._ways(notice.recipient)
+        ways = self._way_of(notice) if notice.updates else await self._ways(notice.recipient)
         return await self._deliver(ways, draw(notice, self._services), notice.key, notice.attempt)
 
     async def carry(self, recipient: str, message: Message, key: str, attempt: int) -> Delivered:
@@ -96,25 +96,35 @@ class ChatCourier:
 
     async def _ways(self, recipient: str) -> list[_Way]:
         reachable = await self._services.memory.reach(recipient)
+        email = self._email(recipient)
         known = [
-            _Way(account.identity.platform, account.direct)
+            _Way(account.identity.platform, _meant_for(account.direct, email))
             for account in reachable
             if account.direct.place is Place.DIRECT
         ]
         here = [way for way in known if way.platform in self._adapters]
         elsewhere = [way for way in known if way.platform not in self._adapters]
-        person = self._services.people.get(recipient)
-        if email := person.email if person else "":
+        if email and self._services.people.get(recipient):
             met = {way.platform for way in here}
             others = [platform for platform in self._adapters if platform not in met]
             here += [_Way(name, ReplyTarget.to_person(name, email), met=False) for name in others]
         return [*here, *elsewhere]
 
-    def _way_of(self, address: str) -> list[_Way]:
-        stored = json.loads(address)
-        target = ReplyTarget.from_json(stored["target"])
+    def _email(self, recipient: str) -> str:
+        """The address an account must have to be theirs; empty for somebody known by an account alone."""
+        person = self._services.people.get(recipient)
+        return person.email if person else recipient if "@" in recipient else ""
+
+    def _way_of(self, notice: Notice) -> list[_Way]:
+        stored = json.loads(notice.updates)
+        target = _meant_for(ReplyTarget.from_json(stored["target"]), self._email(notice.recipient))
         direct = target.place is Place.DIRECT
         return [_Way(stored["platform"], target, replaces=target)] if direct else []
+
+
+def _meant_for(target: ReplyTarget, email: str) -> ReplyTarget:
+    """The target with the address its account must have today: what was met once may be somebody else by now."""
+    return replace(target, route={**target.route, "email": email}) if email else target
 
 
 def _address(platform: str, target: ReplyTarget) -> str:

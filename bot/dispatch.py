@@ -1,6 +1,6 @@
 """The one door of the bot: every event of every platform comes through `Bot.handle`.
 
-Seen before? Who is it, and where can they be reached? Then one event of a person at a time: load, run the
+Is it staff, seen before, and where can they be reached? Then one event of a person at a time: load, run the
 flow, keep what was typed, fit the replies to the platform. Whatever goes wrong becomes one calm sentence
 with a reference; the log has the cause and no word of the message.
 """
@@ -13,10 +13,12 @@ from dataclasses import replace
 from typing import assert_never
 from weakref import WeakValueDictionary
 
+import structlog
+
 from bot import interview
 from bot.apology import apology
 from bot.capabilities import Capabilities
-from bot.drafts import Draft
+from bot.drafts import KEPT, Draft
 from bot.events import (
     ActionChosen,
     Arrived,
@@ -26,17 +28,23 @@ from bot.events import (
     FormDismissed,
     FormSubmitted,
     MessageReceived,
+    ReplyLost,
 )
 from bot.fit import fit
+from bot.flows.lost import lost
 from bot.interview import Finished, Step, Stopped
 from bot.messages import Button, Buttons, Message, Text
+from bot.offers import Offers
 from bot.open_forms import OpenForms
-from bot.people import Identity, Place
-from bot.replies import FormErrors, OpenForm, Reply, Say
+from bot.people import Identity, Place, ReplyTarget, Standing
+from bot.replies import CloseForm, FormErrors, OpenForm, Replace, Reply, Say
 from bot.router import Routes
 from bot.routes import all_routes
 from bot.services import Services
+from bot.strangers import guest, is_guest, not_checked
 from bot.words import sentence
+
+log = structlog.get_logger()
 
 LONGEST = 30.0
 """Seconds after which a flow is given up, so that it cannot hold its person's turn for ever."""
@@ -58,19 +66,42 @@ class Bot:
         """From the next event on, work with these services: a data file was read again."""
         self._services = services
         self._forms = OpenForms(services, self._routes)
+        self._offers = Offers(services, self._forms)
 
     async def handle(self, event: Event) -> list[Reply]:
         """Answer an event; never raises. The same event again is answered with nothing."""
         capabilities = self._capabilities[event.who.platform]
         try:
             async with asyncio.timeout(LONGEST):
-                # Together, so that one COMMIT serves both.
-                new, who = await asyncio.gather(self._is_new(event), self._meet(event))
-                event = replace(event, who=who)
-                replies = await self._replies(event, capabilities) if new else []
+                replies = await self._let_in(event, capabilities)
             return fit(replies, capabilities, _can_open_form(event))
         except Exception as error:  # noqa: BLE001 - the one place where every failure becomes words
             return fit(apology(event, error, self._forms), capabilities, _can_open_form(event))
+
+    async def _let_in(self, event: Event, capabilities: Capabilities) -> list[Reply]:
+        """Answer staff; everybody else gets words, before anything is looked at or written."""
+        who = event.who
+        if who.standing is Standing.UNKNOWN:
+            known = await self._services.memory.staff(who)
+            if known is None:
+                return not_checked(self._services)
+            event = replace(event, who=known)
+        if is_guest(event.who, self._services):
+            await self._services.memory.turned_away(event.who)
+            return guest()
+        # Together, so that one COMMIT serves both.
+        new, who = await asyncio.gather(self._is_new(event), self._meet(event))
+        event = replace(event, who=who)
+        if is_guest(who, self._services):
+            return guest()
+        return await self._replies(event, capabilities) if new else []
+
+    async def turned_away(self, who: Identity) -> None:
+        """An adapter refused an account that is not staff; never raises."""
+        try:
+            await self._services.memory.turned_away(who)
+        except Exception as error:  # noqa: BLE001 - the refusal stands, whatever can be remembered of it
+            log.warning("guest_not_remembered", platform=who.platform, cause=type(error).__name__)
 
     async def _is_new(self, event: Event) -> bool:
         """Whether the event is seen for the first time (T3, T11).
@@ -87,24 +118,37 @@ class Bot:
         return await self._services.memory.first_time(name, self._services.clock.now(), lasting=lasting)
 
     async def _meet(self, event: Event) -> Identity:
-        """Remember who it was, and where they can be reached if they wrote directly; a thread is no such place.
+        """Remember who it was, and where they can be reached; a thread is no such place.
 
-        Returns what is known of them: a platform that is short of words today told more before.
+        Somebody who writes where others read can be written to aside. Returns what is known of them: a
+        platform that is short of words today told more before.
         """
-        direct = replace(event.where, thread="") if event.where.place is Place.DIRECT else None
+        where = event.where
+        direct: ReplyTarget | None = where.aside(event.who.email)
+        if where.place is Place.DIRECT:
+            direct = replace(where, thread="")
+        if isinstance(event, ReplyLost) and await self._services.memory.reach(event.who.person):
+            direct = None  # Where they wrote to us is better known than where we could not.
         return await self._services.memory.meet(event.who, direct, self._services.clock.now())
 
     async def _replies(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         who, where = event.who, event.where
         async with self._turns.setdefault(who.person, asyncio.Lock()):
             replies = await self._run(event, capabilities)
+            if not capabilities.forms and where.place is not Place.DIRECT:
+                return [_directly(reply) for reply in replies]
+            asked_for = await self._offers.instead(event, replies)
             if capabilities.forms:
-                await self._forms.opened(replies, who.person)
-            elif where.place is Place.DIRECT:
-                await self._forms.asked(replies, who.person)
+                await self._forms.opened(asked_for, event)
             else:
-                replies = [_directly(reply) for reply in replies]
-        return replies
+                await self._forms.asked(asked_for, event)
+            if asked_for != replies or self._is_urgent(event):
+                return asked_for
+            return [*asked_for, *await self._offers.reminder(event, replies)]
+
+    def _is_urgent(self, event: Event) -> bool:
+        """Whether the answer helps in danger: nothing else stands beside it (P36)."""
+        return isinstance(event, MessageReceived) and bool(self._routes.urgent(event.text, self._services))
 
     async def _run(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         match event:
@@ -123,12 +167,13 @@ class Bot:
             case FormSubmitted():
                 return await self._submitted(event)
             case FormDismissed():
-                await self._forms.dismissed(event)
-                return []
+                return await self._offers.dismissed(event)
             case Arrived():
                 return await self._command(_as_command(event, "help"))
             case FileShared():
                 return [_say(sentence("core.file_not_read"))]
+            case ReplyLost():
+                return await lost(event, self._services)
             case _:
                 assert_never(event)
 
@@ -147,8 +192,8 @@ class Bot:
             case "form.open":
                 return await self._reopened(event)
             case "form.discard":
-                await self._forms.discard(event.value, event.who.person)
-                return [_say(sentence("core.draft_discarded"))]
+                was_there = await self._forms.discard(event.value, event.who.person)
+                return [_say(sentence("core.draft_discarded" if was_there else "core.draft_gone"))]
             case "command.run":
                 return await self._command(_as_command(event, event.value))
             case name:
@@ -156,33 +201,43 @@ class Bot:
                 return await flow(event, self._services) if flow else [_say(sentence("core.unknown_action"))]
 
     async def _reopened(self, event: ActionChosen) -> list[Reply]:
-        draft = await self._forms.own(event.value, event.who.person)
-        form = self._forms.drawn(draft) if draft else None
-        return [OpenForm(form)] if form else [_say(sentence("core.draft_gone"))]
+        draft = await self._forms.reopened(event)
+        if draft is None:
+            return [_say(sentence("core.draft_gone"))]
+        form = self._forms.drawn(draft)
+        return [OpenForm(form)] if form else [_say(_unknown_form())]
 
     async def _submitted(self, event: FormSubmitted) -> list[Reply]:
         flow = self._routes.forms.get(event.form)
         await self._forms.submitted(event)
         if flow is None:
-            return [_say(sentence("core.unknown_form"))]
+            return [_say(_unknown_form())]
         replies = await flow(event, self._services)
-        if not any(isinstance(reply, FormErrors) for reply in replies):
-            await self._forms.taken(event)
-        return replies
+        if any(isinstance(reply, FormErrors) for reply in replies):
+            return replies
+        await self._forms.taken(event)
+        return replies if await self._is_first_receipt(event, replies) else _once_more(replies)
+
+    async def _is_first_receipt(self, event: FormSubmitted, replies: list[Reply]) -> bool:
+        """Whether what a form led to has not been told yet, also across a restart (T11)."""
+        if any(isinstance(reply, OpenForm) for reply in replies):
+            return True
+        name = f"receipt:{event.who.person}:{event.form}:{event.draft}"
+        return await self._services.memory.first_time(name, self._services.clock.now())
 
     async def _answered(self, event: MessageReceived, draft: Draft) -> list[Reply]:
         """Take a message as the answer to the question an interview waits with."""
         form = self._forms.drawn(draft)
         if form is None:
-            await self._forms.moved(draft, None)
-            return [_say(sentence("core.unknown_form"))]
+            await self._forms.stopped(draft)
+            return [_say(_unknown_form())]
         now = self._services.clock.now()
         match interview.answer(form, draft.asking, draft.values, event.text, now):
             case Step() as step:
                 await self._forms.moved(draft, step)
                 return [Say(step.message)]
             case Stopped(message):
-                await self._forms.moved(draft, None)
+                await self._forms.stopped(draft)
                 return [Say(message)]
             case Finished(values):
                 return await self._submitted(
@@ -210,10 +265,28 @@ def _can_open_form(event: Event) -> bool:
     match event:
         case MessageReceived() | CommandInvoked() | ActionChosen() | FormSubmitted():
             return event.can_open_form
-        case FormDismissed() | Arrived() | FileShared():
+        case FormDismissed() | Arrived() | FileShared() | ReplyLost():
             return False
         case _:
             assert_never(event)
+
+
+def _unknown_form() -> str:
+    return sentence("core.unknown_form", days=KEPT.days)
+
+
+def _once_more(replies: list[Reply]) -> list[Reply]:
+    """The answer to a form that was sent before: the same, but nobody is told twice."""
+    then: list[Say | Replace] = []
+    for reply in replies:
+        then += (
+            reply.then
+            if isinstance(reply, CloseForm)
+            else [reply]
+            if isinstance(reply, Say | Replace)
+            else []
+        )
+    return [CloseForm(tuple(then), repeated=True)]
 
 
 def _directly(reply: Reply) -> Reply:

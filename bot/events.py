@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.messages import Message
 from bot.people import Identity, ReplyTarget
 
 FieldValue = str | bool | datetime | tuple[str, ...] | None
@@ -45,7 +46,10 @@ class CommandInvoked:
 
 @dataclass(frozen=True, slots=True)
 class ActionChosen:
-    """A button was pressed; `action` and `value` are those of the `Button` we drew."""
+    """A button was pressed; `action` and `value` are those of the `Button` we drew.
+
+    `typed` is what stands in the form that the button was pressed in, where it was pressed in one.
+    """
 
     id: str
     who: Identity
@@ -54,6 +58,7 @@ class ActionChosen:
     action: str
     value: str = ""
     can_open_form: bool = False
+    typed: Mapping[str, FieldValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +115,30 @@ class FileShared:
     size: int
 
 
-Event = MessageReceived | CommandInvoked | ActionChosen | FormSubmitted | FormDismissed | Arrived | FileShared
+@dataclass(frozen=True, slots=True)
+class ReplyLost:
+    """The platform did not take a message within the turn: `where` is the asker's direct conversation.
+
+    `public` says that it was meant for a whole conversation, which `origin` is; else it was for the asker
+    alone. Only adapters make these; what is said to one is not lost again.
+    """
+
+    id: str
+    who: Identity
+    where: ReplyTarget
+    at: datetime
+    message: Message
+    origin: ReplyTarget
+    public: bool = False
+
+
+Event = (
+    MessageReceived
+    | CommandInvoked
+    | ActionChosen
+    | FormSubmitted
+    | FormDismissed
+    | Arrived
+    | FileShared
+    | ReplyLost
+)

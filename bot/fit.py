@@ -44,9 +44,9 @@ def _fit(reply: Reply, capabilities: Capabilities, can_open_form: bool) -> Itera
             if capabilities.forms:
                 return [reply]
             return _say(interview.correct(form, errors).message, capabilities)
-        case CloseForm(then):
+        case CloseForm(then, repeated):
             performed = tuple(done for step in then for done in _fit_step(step, capabilities))
-            return [CloseForm(performed)] if capabilities.forms else performed
+            return [CloseForm(performed, repeated)] if capabilities.forms else performed
         case Upload():
             return [reply] if capabilities.files else _say(_no_file(reply), capabilities)
         case _:

@@ -6,6 +6,7 @@ At the start, after every change made here, and within seconds of a change anoth
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import structlog
 
@@ -23,7 +24,15 @@ LOOK_SECONDS = 10.0
 
 
 async def teach(services: Services) -> str:
-    """Take everything into force that owners taught up to now; returns the stamp of that state."""
+    """Take everything into force that owners taught up to now; returns the stamp of that state.
+
+    One at a time: what was read first must not come into force last, over what was taught since.
+    """
+    async with services.teaching:
+        return await _teach(services)
+
+
+async def _teach(services: Services) -> str:
     upkeep = services.upkeep
     stamp = await upkeep.stamp()
     lessons = Lessons(
@@ -43,6 +52,12 @@ async def teach(services: Services) -> str:
     return stamp
 
 
+async def grounded(answer: CuratedAnswer, services: Services) -> CuratedAnswer:
+    """The answer with the clauses it stands on now: once one of them changes, it is not given any more."""
+    clauses = await asyncio.to_thread(services.knowledge.grounds, answer.questions, answer.answer)
+    return replace(answer, stands_on=tuple(clauses))
+
+
 async def keep_taught(services: Services, seen: str = "") -> None:
     """Teach whenever what is taught is not `seen` any more, whoever changed it; runs until cancelled."""
     while True:
@@ -60,4 +75,6 @@ def _kept(answer: CuratedAnswer, services: Services) -> KeptAnswer:
     day = day_words(answer.at.astimezone(services.organisation.timezone).date())
     owner = services.people.name(answer.owner)
     label = sentence("upkeep.kept_by", owner=owner, day=day)
-    return KeptAnswer(answer.id, answer.questions, answer.answer, label, owner, answer.review_on)
+    return KeptAnswer(
+        answer.id, answer.questions, answer.answer, label, owner, answer.review_on, answer.stands_on
+    )

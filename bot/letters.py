@@ -15,16 +15,19 @@ from typing import Protocol
 
 
 class LetterKind(StrEnum):
-    """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner."""
+    """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner, REPLY is an answer
+    that a platform did not take when it was due."""
 
     QUESTION = "question"
     ANSWER = "answer"
     DIGEST = "digest"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to one person; `subject` is a question's reference, or the month of a digest (2026-11)."""
+    """One message to one person; `subject` is a question's reference, the month of a digest (2026-11), or
+    the id of a kept reply."""
 
     key: str
     kind: LetterKind
@@ -55,8 +58,8 @@ class Letters(Protocol):
     async def finish(self, leased: Leased, now: datetime, code: str = "") -> bool:
         """It is done, or given up for the reason `code`; False when the lease ended before."""
 
-    async def postpone(self, leased: Leased, until: datetime, code: str) -> bool:
-        """Try again later; False as for `finish`."""
+    async def postpone(self, leased: Leased, until: datetime, code: str, *, held: str = "") -> bool:
+        """Try again later; False as for `finish`. `held` names a fault of the installation that keeps it back."""
 
 
 def question_letter(reference: str, owner: str) -> Letter:
@@ -72,3 +75,8 @@ def answer_letter(reference: str, asker: str) -> Letter:
 def digest_letter(month: str, owner: str) -> Letter:
     """The digest of one month for one owner."""
     return Letter(f"cron:digest:{month}:{owner}", LetterKind.DIGEST, owner, month)
+
+
+def reply_letter(name: str, person: str, kept: str) -> Letter:
+    """Bring a kept reply; `name` is that of the loss, so that it is kept once."""
+    return Letter(f"reply:{name}", LetterKind.REPLY, person, kept)

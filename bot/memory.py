@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.people import Identity, ReplyTarget
-from bot.store import Reachable
+from bot.store import Reachable, is_to_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class _Account:
     identity: Identity
     direct: ReplyTarget | None
     seen_at: datetime
+    staff: bool = True
 
 
 class ProcessMemory:
@@ -47,25 +48,40 @@ class ProcessMemory:
         self._seen.add(event_id)
         return new
 
+    async def forget(self, event_id: str) -> None:
+        """Let an event be the first again."""
+        self._seen.discard(event_id)
+
     async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> Identity:
         """Remember an account; what the platform did not tell this time stays as it was."""
         key = (identity.platform, identity.tenant, identity.user)
         if known := self._accounts.get(key):
-            direct = direct or known.direct
+            direct = (known.direct or direct) if is_to_open(direct) else direct or known.direct
             identity = replace(
                 identity,
                 name=identity.name or known.identity.name,
-                email=identity.email or known.identity.email,
+                email=identity.email or ("" if identity.no_email else known.identity.email),
             )
         self._accounts[key] = _Account(identity, direct, at)
         return identity
+
+    async def staff(self, identity: Identity) -> Identity | None:
+        """What is known of an account that was staff when last met."""
+        known = self._accounts.get((identity.platform, identity.tenant, identity.user))
+        return known.identity if known and known.staff else None
+
+    async def turned_away(self, identity: Identity) -> None:
+        """An account that was staff is none any more."""
+        key = (identity.platform, identity.tenant, identity.user)
+        if known := self._accounts.get(key):
+            self._accounts[key] = replace(known, staff=False)
 
     async def reach(self, person: str) -> tuple[Reachable, ...]:
         """Where a person can be reached, the platform they used last first."""
         found = [
             Reachable(account.identity, account.direct, account.seen_at)
             for account in self._accounts.values()
-            if account.direct and account.identity.person == person
+            if account.direct and account.staff and account.identity.person == person
         ]
         return tuple(sorted(found, key=lambda reachable: reachable.seen_at, reverse=True))
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import interview
-from bot.answers import initial_values
-from bot.drafts import Draft
-from bot.events import FormDismissed, FormSubmitted
-from bot.forms import Form
+from bot.answers import Values, initial_values
+from bot.drafts import KEPT, Draft, Kept, adds
+from bot.events import ActionChosen, CommandInvoked, Event, FormDismissed, FormSubmitted, MessageReceived
+from bot.flows.once import was_sent
+from bot.forms import Form, TextField
 from bot.interview import Step
 from bot.replies import FormErrors, OpenForm, Reply
 from bot.router import Routes
@@ -28,31 +29,46 @@ class OpenForms:
         self._drafts = services.drafts
         self._routes = routes
 
-    async def opened(self, replies: Sequence[Reply], person: str) -> None:
+    async def opened(self, replies: Sequence[Reply], event: Event) -> None:
         """Remember every form that can be filled in; one that a flow kept by itself stays as it is."""
         for form in (reply.form for reply in replies if isinstance(reply, OpenForm)):
             if form.fields and await self._drafts.load(form.draft) is None:
-                await self._drafts.save(replace(self._draft(form, person), values=initial_values(form)))
+                await self.begun(form, event)
 
-    async def asked(self, replies: Sequence[Reply], person: str) -> None:
+    async def begun(self, form: Form, event: Event) -> None:
+        """Keep a form that nobody has filled in yet."""
+        await self._drafts.save(replace(self._draft(form, event), values=initial_values(form)))
+
+    async def asked(self, replies: Sequence[Reply], event: Event) -> None:
         """Remember the question that stands for each form where forms are asked as an interview."""
         for reply in replies:
             if isinstance(reply, OpenForm):
-                await self._remember(reply.form, interview.begin(reply.form), person)
+                await self._remember(reply.form, interview.begin(reply.form), event)
             elif isinstance(reply, FormErrors):
-                await self._remember(reply.form, interview.correct(reply.form, reply.errors), person)
+                await self._remember(reply.form, interview.correct(reply.form, reply.errors), event)
+
+    async def kept(self, person: str) -> tuple[Kept, ...]:
+        """What is kept of this person's forms, the one touched last first; nothing of it is opened."""
+        return await self._drafts.kept(person, self._services.clock.now() - KEPT)
+
+    def is_asking(self, draft: Kept) -> bool:
+        """Whether an interview waits for the next answer."""
+        return bool(draft.asking) and self._services.clock.now() - draft.updated_at < PAUSE
 
     async def waiting(self, person: str) -> Draft | None:
         """The interview that waits for this person's answer, if any."""
-        draft = await self._drafts.latest(person)
-        fresh = draft is not None and self._services.clock.now() - draft.updated_at < PAUSE
-        return draft if draft is not None and draft.asking and fresh else None
+        latest = next(iter(await self.kept(person)), None)
+        return await self._drafts.load(latest.key) if latest and self.is_asking(latest) else None
 
-    async def moved(self, draft: Draft, step: Step | None) -> None:
-        """Keep where an interview stands; None when it was stopped."""
-        asking, values = (step.asking, step.values) if step else ("", draft.values)
-        now = self._services.clock.now()
-        await self._drafts.save(replace(draft, asking=asking, values=values, updated_at=now))
+    async def moved(self, draft: Draft, step: Step) -> None:
+        """Keep where an interview stands after an answer."""
+        typed = draft.typed or adds(step.values, draft.values)
+        await self._keep(replace(draft, asking=step.asking, typed=typed), step.values)
+
+    async def stopped(self, draft: Draft) -> None:
+        """The interview asks no more; its person is told that the answers are kept, so they are found again."""
+        told = replace(draft, asking="", typed=True, told_at=self._services.clock.now())
+        await self._keep(told, draft.values)
 
     async def submitted(self, event: FormSubmitted) -> None:
         """Keep what is being sent before anything else happens to it."""
@@ -66,28 +82,45 @@ class OpenForms:
         if found is not None and _is_open(found, event):
             await self._drafts.discard(event.draft)
 
-    async def dismissed(self, event: FormDismissed) -> None:
-        """Keep what the platform still tells of a closed form, unless it was sent in the meantime."""
+    async def dismissed(self, event: FormDismissed) -> Draft | None:
+        """Keep what the platform still tells of a closed form, unless it was sent in the meantime.
+
+        The draft comes back where something of the person's own is kept in it; then they are to be told.
+        """
         found = await self.own(event.draft, event.who.person)
-        if found and event.values:
-            now = self._services.clock.now()
-            await self._drafts.save(replace(found, values={**found.values, **event.values}, updated_at=now))
+        if found is None:
+            return None
+        kept = await self._add(found, event.values)
+        if not kept.typed:
+            return None
+        await self._drafts.told([kept.key], self._services.clock.now())
+        return kept
+
+    async def reopened(self, event: ActionChosen) -> Draft | None:
+        """The person's own draft to draw again, with what stands in its form on the screen by now."""
+        found = await self.own(event.value, event.who.person)
+        return await self._add(found, event.typed) if found else None
 
     def as_sent(self, event: FormSubmitted, found: Draft | None = None) -> Draft:
         """The draft with the values of a submit, also when it could not be kept."""
         now = self._services.clock.now()
         base = found or Draft(event.draft, event.form, event.who.person, {}, now, event.context)
-        return replace(base, values=dict(event.values), updated_at=now)
+        typed = base.typed or adds(event.values, base.values)
+        return replace(base, values=dict(event.values), updated_at=now, typed=typed)
 
     async def own(self, key: str, person: str) -> Draft | None:
-        """The person's own draft; None when absent or somebody else's (indistinguishable)."""
+        """The person's own draft; None when absent, sent, too old or somebody else's (indistinguishable)."""
         draft = await self._drafts.load(key)
-        return draft if draft is not None and draft.person == person else None
+        if draft is None or draft.person != person or was_sent(draft):
+            return None
+        return draft if draft.updated_at >= self._services.clock.now() - KEPT else None
 
-    async def discard(self, key: str, person: str) -> None:
-        """Forget the person's own draft."""
-        if await self.own(key, person):
-            await self._drafts.discard(key)
+    async def discard(self, key: str, person: str) -> bool:
+        """Delete the person's own draft; whether there was one."""
+        if await self.own(key, person) is None:
+            return False
+        await self._drafts.discard(key)
+        return True
 
     def drawn(self, draft: Draft) -> Form | None:
         """The form filled with the draft's values; None for a form of an earlier version."""
@@ -97,13 +130,30 @@ class OpenForms:
         values = {name: value for name, value in draft.values.items() if value is not None}
         return replace(build(replace(draft, values=values), self._services), draft=draft.key)
 
-    async def _remember(self, form: Form, step: Step, person: str) -> None:
-        draft = await self.own(form.draft, person) or self._draft(form, person)
+    async def _remember(self, form: Form, step: Step, event: Event) -> None:
+        draft = await self.own(form.draft, event.who.person) or self._draft(form, event)
         if step.asking:
-            await self.moved(draft, step)
+            await self._keep(replace(draft, asking=step.asking), step.values)
 
-    def _draft(self, form: Form, person: str) -> Draft:
-        return Draft(form.draft, form.name, person, {}, self._services.clock.now(), form.context)
+    async def _add(self, draft: Draft, values: Values) -> Draft:
+        """The draft with more values, saved where there are any."""
+        if not values:
+            return draft
+        typed = draft.typed or adds(values, draft.values)
+        return await self._keep(replace(draft, typed=typed), {**draft.values, **values})
+
+    async def _keep(self, draft: Draft, values: Values) -> Draft:
+        kept = replace(draft, values=values, updated_at=self._services.clock.now())
+        await self._drafts.save(kept)
+        return kept
+
+    def _draft(self, form: Form, event: Event) -> Draft:
+        """A draft of a form that opens now; the words that came with what opens it are typed already."""
+        words = isinstance(event, MessageReceived | CommandInvoked)
+        filled = initial_values(form)
+        typed = words and any(field.name in filled for field in form.fields if isinstance(field, TextField))
+        now = self._services.clock.now()
+        return Draft(form.draft, form.name, event.who.person, {}, now, form.context, typed=typed)
 
 
 def _is_open(draft: Draft, event: FormSubmitted) -> bool:

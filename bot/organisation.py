@@ -62,20 +62,21 @@ def load_organisation(path: Path) -> Organisation:
         emergencies=tuple(_emergency(entry) for entry in top.entries("emergencies", required=True)),
         location_words=top.text("location_words", required=True),
         support=_support(support),
-        policy_owner=top.text("policy_owner", required=True).casefold(),
+        policy_owner=top.address("policy_owner", required=True).casefold(),
     )
 
 
 def _emergency(entry: Entry) -> Emergency:
     entry.only("label", "number", "when")
-    return Emergency(*(entry.text(name, required=True) for name in ("label", "number", "when")))
+    number = entry.phone("number", required=True)
+    return Emergency(entry.text("label", required=True), number, entry.text("when", required=True))
 
 
 def _support(entry: Entry) -> Support:
     entry.only("name", "phone", "url", "hours")
     return Support(
         entry.text("name", required=True),
-        entry.text("phone", required=True),
+        entry.phone("phone", required=True),
         entry.text("url"),
         entry.text("hours"),
     )

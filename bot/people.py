@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
+LASTING = ("user", "service_url")
+"""Names in a route that lead to a person tomorrow as well; a reply address or a card does not."""
+
 
 class Place(StrEnum):
     """How many people read along: decides what may be said there."""
@@ -17,7 +20,10 @@ class Place(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person is in the organisation; the access policy and the ladder ask for these."""
+    """What a person is in the organisation; the access policy and the ladder ask for these.
+
+    A guest has an account but is not staff: the bot refuses them as it refuses guest accounts.
+    """
 
     EMPLOYEE = "employee"
     HEAD = "department_head"
@@ -26,13 +32,25 @@ class Role(StrEnum):
     POLICY_OWNER = "policy_owner"
     ELECTED = "elected"
     RECORDS = "records_officer"
+    HR = "hr"
+    GUEST = "guest"
+
+
+class Standing(StrEnum):
+    """What the platform says of an account: STAFF of a trusted tenant, a GUEST, or nothing just now (UNKNOWN)."""
+
+    STAFF = "staff"
+    GUEST = "guest"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """One account on one platform; `tenant` is the Slack team or Entra tenant id.
 
-    `email` is empty when the platform does not tell; then the person is known by this account alone.
+    `email` is empty when the platform does not tell, or with `no_email` says that the account has none; then
+    the person is known by this account alone. Only an account of a trusted tenant may carry an e-mail here: it
+    joins the account to whom the organisation lists. A parser that has not asked yet says UNKNOWN.
     """
 
     platform: str
@@ -40,11 +58,14 @@ class Identity:
     user: str
     name: str = ""
     email: str = ""
+    standing: Standing = Standing.STAFF
+    no_email: bool = False
 
     @property
     def person(self) -> str:
         """The key of the person behind the account: the lower-cased e-mail joins platforms."""
-        return self.email.strip().casefold() or f"{self.platform}:{self.tenant}:{self.user}"
+        email = self.email.strip().casefold()
+        return email if "@" in email else f"{self.platform}:{self.tenant}:{self.user}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +82,16 @@ class ReplyTarget:
     thread: str = ""
     place: Place = Place.DIRECT
     route: Mapping[str, str] = field(default_factory=dict)
+
+    def aside(self, email: str = "") -> ReplyTarget | None:
+        """The direct conversation with whoever wrote here, still to be opened; None where nothing names them.
+
+        Only what stays true is kept of the route: the account, and where its platform is.
+        """
+        route = {name: self.route[name] for name in LASTING if self.route.get(name)}
+        if email:
+            route["email"] = email
+        return ReplyTarget(self.platform, self.tenant, "", route=route) if route else None
 
     def to_json(self) -> str:
         """Return the target as one line of JSON, for a job row."""
@@ -80,7 +111,10 @@ class ReplyTarget:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody the organisation lists in `people.yaml`; `key` is the lower-cased e-mail."""
+    """Somebody the organisation lists in `people.yaml`; `key` is the lower-cased e-mail.
+
+    `reports_to` is the key of the person above them, empty where that follows from department and role.
+    """
 
     key: str
     name: str
@@ -89,6 +123,7 @@ class Person:
     department: str = ""
     title: str = ""
     phone: str = ""
+    reports_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +168,8 @@ class People:
         """The department of a person, or an empty text."""
         listed = self.get(person)
         return listed.department if listed else ""
+
+    def reports_to(self, person: str) -> str:
+        """Whom a person is said to report to; empty where that follows from department and role."""
+        listed = self.get(person)
+        return listed.reports_to if listed else ""

@@ -7,6 +7,7 @@ people:
     department: Finance
     roles: [employee]
     phone: 555-0100
+    reports_to: ben.ito@town.example   # only where it is not the head of the department, or for a head the CAO
 """
 
 from __future__ import annotations
@@ -15,38 +16,47 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.people import People, Person, Role
-from foundation.datafile import Entry, read_data_file
+from foundation.datafile import Entry, Mistakes, read_data_file
+from incidents.conflict import above
 
-FIELDS = ("name", "email", "title", "department", "roles", "phone")
+FIELDS = ("name", "email", "title", "department", "roles", "phone", "reports_to")
 
 
 def load_people(path: Path) -> People:
-    """Read `people.yaml`; raises DataFileError for unknown roles, repeated addresses, a department without a head."""
+    """Read `people.yaml`; raises DataFileError for unknown roles, repeated addresses, a department without a head,
+    and for somebody who reports to nobody listed or, through others, to themselves.
+    """
     top = read_data_file(path)
     top.only("people")
     entries = top.entries("people", required=True)
-    people = [_person(entry) for entry in entries]
-    _refuse_repeated(entries, people)
-    _refuse_headless(entries, people)
-    return People.of(people)
+    mistakes = Mistakes()
+    people = mistakes.each(entries, _person)
+    listed = People.of(person for _, person in people)
+    _note_repeated(people, mistakes)
+    _note_headless(entries, people, mistakes)
+    if len(people) == len(entries):  # Somebody who could not be read may be the one who is named.
+        _note_unlisted_superiors(people, listed, mistakes)
+        _note_circles(people, listed, mistakes)
+    mistakes.settle()
+    return listed
 
 
 def _person(entry: Entry) -> Person:
     entry.only(*FIELDS)
-    email = entry.text("email", required=True)
-    if email.count("@") != 1:
-        raise entry.error(
-            "email", f"“{email}” is not an e-mail address.", "an address such as ana@town.example"
-        )
-    return Person(
-        key=email.casefold(),
-        name=entry.text("name", required=True),
-        email=email,
-        roles=_roles(entry),
-        department=entry.text("department"),
-        title=entry.text("title"),
-        phone=entry.text("phone"),
+    mistakes = Mistakes()
+    email = mistakes.read(entry.address, "email", required=True) or ""
+    name = mistakes.read(entry.text, "name", required=True) or ""
+    department, title = (
+        mistakes.read(entry.text, "department") or "",
+        mistakes.read(entry.text, "title") or "",
     )
+    phone = mistakes.read(entry.phone, "phone") or ""
+    over = mistakes.read(entry.address, "reports_to") or ""
+    roles = frozenset[Role]()
+    with mistakes.noted():
+        roles = _roles(entry)
+    mistakes.settle()
+    return Person(email.casefold(), name, email, roles, department, title, phone, over.casefold())
 
 
 def _roles(entry: Entry) -> frozenset[Role]:
@@ -55,23 +65,54 @@ def _roles(entry: Entry) -> frozenset[Role]:
     for name in names:
         if name not in tuple(Role):
             raise entry.error("roles", f"The role “{name}” is not known.", "roles among " + ", ".join(Role))
+    if Role.GUEST in names and len(names) > 1:
+        raise entry.error("roles", "A guest is not staff and can hold no other role.", "“guest” alone")
     return frozenset(Role(name) for name in names) or frozenset({Role.EMPLOYEE})
 
 
-def _refuse_repeated(entries: Sequence[Entry], people: Sequence[Person]) -> None:
+def _note_repeated(people: Sequence[tuple[Entry, Person]], mistakes: Mistakes) -> None:
     seen: set[str] = set()
-    for entry, person in zip(entries, people, strict=True):
+    for entry, person in people:
         if person.key in seen:
-            raise entry.error("email", f"“{person.email}” stands here twice.", "each address once")
+            mistakes.add(entry.error("email", f"“{person.email}” stands here twice.", "each address once"))
         seen.add(person.key)
 
 
-def _refuse_headless(entries: Sequence[Entry], people: Sequence[Person]) -> None:
+def _note_headless(
+    entries: Sequence[Entry], people: Sequence[tuple[Entry, Person]], mistakes: Mistakes
+) -> None:
     """The ladder begins at a department's head (D20); elected members have the CAO instead (D56)."""
-    headed = {person.department for person in people if Role.HEAD in person.roles}
-    for entry, person in zip(entries, people, strict=True):
-        if person.department and person.department not in headed and Role.ELECTED not in person.roles:
+    whole = len(people) == len(entries)  # Somebody who could not be read may be the head.
+    headed = {person.department for _, person in people if Role.HEAD in person.roles}
+    for entry, person in people:
+        if whole and person.department and person.department not in headed and not _elected(person):
             problem = f"The department “{person.department}” has no head."
-            raise entry.error("department", problem, f"somebody of it with the role {Role.HEAD}")
+            expected = f"somebody of it with the role {Role.HEAD}"
+            mistakes.add(entry.error("department", problem, expected))
+            headed.add(person.department)  # Once is enough.
         if Role.HEAD in person.roles and not person.department:
-            raise entry.error("roles", f"{person.name} is a head of no department.", "a “department:”")
+            mistakes.add(
+                entry.error("roles", f"{person.name} is a head of no department.", "a “department:”")
+            )
+
+
+def _elected(person: Person) -> bool:
+    return Role.ELECTED in person.roles
+
+
+def _note_unlisted_superiors(
+    people: Sequence[tuple[Entry, Person]], listed: People, mistakes: Mistakes
+) -> None:
+    for entry, person in people:
+        if person.reports_to and listed.get(person.reports_to) is None:
+            problem = f"{person.name} reports to “{person.reports_to}”, who is not listed."
+            expected = "the e-mail address of somebody in this file"
+            mistakes.add(entry.error("reports_to", problem, expected))
+
+
+def _note_circles(people: Sequence[tuple[Entry, Person]], listed: People, mistakes: Mistakes) -> None:
+    """Nobody stands above themselves, also not through the heads and the CAO that follow from roles."""
+    for entry, person in people:
+        if person.reports_to and person.key in above(person.key, listed):
+            problem = f"{person.name} would report to {person.name}, directly or through others."
+            mistakes.add(entry.error("reports_to", problem, "somebody who does not report to them"))

@@ -31,6 +31,7 @@ AT_ONCE = 4
 """Letters under way together: few enough that all of them end within their lease."""
 
 POLL_SECONDS = 5.0
+NOT_OWNER = "not_owner"
 PLAN_EVERY = timedelta(hours=1)
 DIGEST_AT = time(9, 0)
 
@@ -101,6 +102,11 @@ class Postman:
 
     async def _send(self, leased: Leased) -> None:
         letter = leased.letter
+        if letter.kind is LetterKind.QUESTION and letter.recipient not in keepers(self._services):
+            # Whoever keeps no policy any more reads no question that was meant for its owner.
+            await self._ask_next(letter.subject, letter.recipient)
+            await self._letters.finish(leased, self._clock.now(), NOT_OWNER)
+            return
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 message = await draw(letter, self._services)
@@ -115,14 +121,18 @@ class Postman:
         await self._letters.finish(leased, self._clock.now())
 
     async def _refused(self, leased: Leased, failure: NotDelivered) -> None:
-        """It did not arrive: again later, or, where that is hopeless, somebody else is asked."""
+        """It did not arrive: again later, or, where that is hopeless, somebody else is asked.
+
+        A fault of the installation says nothing about the person, so it is a reason to wait.
+        """
         now, letter = self._clock.now(), leased.letter
-        again = failure.again and now - leased.created_at < GIVE_UP
+        # A fault of the installation says nothing about the person: the letter waits for as long as it lasts.
+        again = bool(failure.held) or (failure.again and now - leased.created_at < GIVE_UP)
         write = log.error if failure.operator else log.warning
         write("letter_not_delivered", kind=letter.kind, code=failure.code, again=again)
         if again:
             wait = backoff(leased.attempts, urgent=False, retry_after=failure.retry_after)
-            await self._letters.postpone(leased, now + wait, failure.code)
+            await self._letters.postpone(leased, now + wait, failure.code, held=failure.held)
             return
         if letter.kind is LetterKind.QUESTION:
             await self._ask_next(letter.subject, letter.recipient)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.answers import Values, applicable, is_required, show_answer
+from bot.drafts import KEPT
 from bot.forms import (
     ChoiceField,
     DateTimeField,
@@ -79,7 +80,7 @@ def stopped(form: Form) -> Message:
     """Nothing was sent; the answers can be taken up again or thrown away."""
     again = Button(sentence("interview.go_on"), "form.open", form.draft, opens_form=True)
     away = Button(sentence("interview.throw_away"), "form.discard", form.draft)
-    text = sentence("interview.stopped")
+    text = sentence("interview.stopped", days=KEPT.days)
     return Message(text, (Text(text), Buttons((again, away))))
 
 

@@ -50,9 +50,13 @@ class FormErrors:
 
 @dataclass(frozen=True, slots=True)
 class CloseForm:
-    """Close the form, then do the rest (messages to the conversation the form was opened from)."""
+    """Close the form, then do the rest (messages to the conversation the form was opened from).
+
+    `repeated` says that this form was sent before and the rest was done then: it is not done again (T11).
+    """
 
     then: tuple[Say | Replace, ...] = field(default=())
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

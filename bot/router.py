@@ -3,7 +3,9 @@
 Each module of `bot/flows` declares what it answers in tables that `Routes.of` merges:
 `COMMANDS`, `ACTIONS`, `FORMS` (name -> flow) and `FORM_BUILDERS` (form name -> builder that draws the
 form again from its draft). One module declares `answer_text`, for text that is no command; one may
-declare `looks_like_referral(text) -> bool`, one `urgent(text, services) -> list[Reply]`.
+declare `looks_like_referral(text) -> bool`, one `means_command(text)` for orders in other words than the
+commands' own, one `urgent(text, services) -> list[Reply]`,
+one `is_urgent(text) -> bool`.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from bot.commands import COMMANDS, Command
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted, MessageReceived
 from bot.forms import Form
+from bot.references import reference_in
 from bot.replies import Reply
 from bot.services import Services
 
@@ -47,7 +50,7 @@ class RouteTaken(Exception):
 class Routes:
     """Every flow by what calls it. `question` answers text that is no command.
 
-    `urgent` says what comes first even where a form waits for the text.
+    `urgent` says what comes first even where a form waits for the text; `is_urgent` which text names no command.
     """
 
     commands: Mapping[str, Flow[CommandInvoked]]
@@ -56,7 +59,9 @@ class Routes:
     builders: Mapping[str, FormBuilder]
     question: Flow[MessageReceived]
     is_referral: Callable[[str], bool] = lambda _: False
+    means_command: Callable[[str], tuple[str, str] | None] = lambda _: None
     urgent: Callable[[str, Services], list[Reply]] = lambda *_: []
+    is_urgent: Callable[[str], bool] = lambda _: False
 
     @classmethod
     def of(cls, *modules: object) -> Routes:
@@ -68,12 +73,17 @@ class Routes:
             builders=_merged("FORM_BUILDERS", modules),
             question=_one("answer_text", modules),
             is_referral=_one("looks_like_referral", modules, lambda _: False),
+            means_command=_one("means_command", modules, lambda _: None),
             urgent=_one("urgent", modules, lambda *_: []),
+            is_urgent=_one("is_urgent", modules, lambda _: False),
         )
 
     def command_in(self, text: str) -> tuple[str, str] | None:
         """The command a plain text means, with the text that follows it; None for a question."""
-        return typed_command(text) or ((REFERRAL, text.strip()) if self.is_referral(text) else None)
+        if self.is_urgent(text):
+            return None
+        meant = typed_command(text) or self.means_command(text)
+        return meant or ((REFERRAL, text.strip()) if self.is_referral(text) else None)
 
 
 def typed_command(text: str) -> tuple[str, str] | None:
@@ -85,7 +95,11 @@ def typed_command(text: str) -> tuple[str, str] | None:
         return command.name, ""
     for word in sorted(named, key=len, reverse=True):
         if named[word].takes_text and word not in QUESTION_WORDS and _starts(words, word):
-            return named[word].name, words[len(word) :].lstrip(" :,")
+            rest = words[len(word) :].lstrip(" :,")
+            if not named[word].takes_reference:
+                return named[word].name, rest
+            if reference := reference_in(f"{word} {rest}"):
+                return named[word].name, reference
     return None
 
 

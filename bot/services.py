@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
 from bot.hand_off import Questions
+from bot.kept_replies import KeptReplies, ProcessReplies
 from bot.organisation import Organisation
 from bot.people import People
 from bot.store import Memory
 from bot.turns import Turns
 from bot.upkeep import Upkeep
 from foundation.clock import Clock
-from incidents.records import Acknowledgement, Filed, Record, Report
+from incidents.readers import Readers
+from incidents.records import Acknowledgement, DeliveryRow, Filed, Record, Report
 from knowledge.contacts import Contact, Referral
 from knowledge.curated import Lessons
 from knowledge.history import DocumentHistory
@@ -37,7 +40,10 @@ class Knowledge(Protocol):
         """The moment a told sentence is like: "danger", "ended", "distress", or empty."""
 
     def learn(self, lessons: Lessons) -> None:
-        """Take what owners teach into force, in place of what they taught before; raises DataFileError."""
+        """Take what owners teach into force, in place of what they taught before."""
+
+    def grounds(self, questions: Sequence[str], text: str) -> Sequence[tuple[str, str]]:
+        """The clauses an answer that is to be kept stands on, each with its document."""
 
     def history(self, document: str) -> DocumentHistory | None:
         """What changed in a document; None for one that is not indexed (J40)."""
@@ -45,6 +51,14 @@ class Knowledge(Protocol):
     @property
     def documents(self) -> Sequence[Document]:
         """Every indexed document."""
+
+    @property
+    def withdrawn(self) -> Sequence[Document]:
+        """Documents that were read before and cannot be read now; nothing of them is quoted."""
+
+    @property
+    def lapsed(self) -> Collection[str]:
+        """The ids of kept answers that are not given, because a clause they stand on is gone."""
 
     @property
     def findings(self) -> Sequence[Finding]:
@@ -60,12 +74,22 @@ class Contacts(Protocol):
     def get(self, key: str) -> Contact | None:
         """One contact by key."""
 
+    @property
+    def contacts(self) -> Sequence[Contact]:
+        """Every contact."""
+
 
 class Incidents(Protocol):
     """What `incidents.desk.Desk` offers to flows; every read is decided by the access policy at view time."""
 
     async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
         """Commit the record, its audit entry and its first notices; the same draft gives the same answer."""
+
+    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+        """Who will read a report that this author writes now; `about` are the people it complains of."""
+
+    async def confirmation(self, record_id: str) -> DeliveryRow | None:
+        """How far the confirmation of a report came to its author, after a second of patience at most."""
 
     async def acknowledge(self, record_id: str, by: str) -> tuple[Acknowledgement, Record | None]:
         """Stop the escalation; the record comes back for drawing where the person may see it."""
@@ -77,7 +101,13 @@ class Incidents(Protocol):
         """The records this person wrote, newest first."""
 
     async def unopened(self, person: str) -> tuple[str, ...]:
-        """References of what this person wrote and cannot be opened: key missing, or tampered with."""
+        """References of what this person wrote or was asked about and that cannot be opened here."""
+
+    async def closed_to(self, record: str, viewer: str) -> str:
+        """The reference of a record this person wrote or was asked about and that cannot be opened here, or ""."""
+
+    async def unreadable(self) -> int:
+        """How many records and later statements cannot be opened here, whoever wrote them."""
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person has been asked to act on, newest first."""
@@ -88,7 +118,7 @@ class Incidents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One bundle for all flows."""
+    """One bundle for all flows. `teaching` is held while what owners taught is brought into the search."""
 
     clock: Clock
     organisation: Organisation
@@ -101,3 +131,5 @@ class Services:
     questions: Questions
     upkeep: Upkeep
     turns: Turns = field(default_factory=Turns)
+    teaching: asyncio.Lock = field(default_factory=asyncio.Lock)
+    replies: KeptReplies = field(default_factory=ProcessReplies)

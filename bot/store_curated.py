@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from bot.store_rows import opened, sealed
+from bot.sealed import version_name
+from bot.store_rows import opened, readable, sealed
 from bot.tables import curated
 from bot.upkeep import CuratedAnswer
 from foundation.db import Connection, insert_if_new
@@ -15,7 +17,12 @@ from foundation.sealing import KeyRing
 
 def add_version(conn: Connection, ring: KeyRing, answer: CuratedAnswer) -> bool:
     """Add a version; False when its number is taken."""
-    words = {"questions": answer.questions, "answer": answer.answer, "reason": answer.reason}
+    words = {
+        "questions": answer.questions,
+        "answer": answer.answer,
+        "reason": answer.reason,
+        "stands_on": answer.stands_on,
+    }
     row = {
         "id": answer.id,
         "version": answer.version,
@@ -24,7 +31,7 @@ def add_version(conn: Connection, ring: KeyRing, answer: CuratedAnswer) -> bool:
         "at": answer.at,
         "review_on": answer.review_on,
         "retired": answer.retired,
-        **sealed(ring, _name(answer.id, answer.version), words),
+        **sealed(ring, version_name(answer.id, answer.version), words),
     }
     return insert_if_new(conn, curated, row)
 
@@ -39,17 +46,21 @@ def in_force(conn: Connection, ring: KeyRing) -> tuple[CuratedAnswer, ...]:
         .where(curated.c.retired.is_(False))
         .order_by(curated.c.at, curated.c.id)
     )
-    return tuple(_answer(ring, row) for row in conn.execute(query))
+    return _answers(ring, conn.execute(query).all())
 
 
 def every_version(conn: Connection, ring: KeyRing, answer: str) -> tuple[CuratedAnswer, ...]:
     """All versions of one answer, oldest first."""
     query = select(curated).where(curated.c.id == answer).order_by(curated.c.version)
-    return tuple(_answer(ring, row) for row in conn.execute(query))
+    return _answers(ring, conn.execute(query).all())
+
+
+def _answers(ring: KeyRing, rows: Sequence[Row[Any]]) -> tuple[CuratedAnswer, ...]:
+    return readable(ring, curated, rows, _owner, lambda row: _answer(ring, row))
 
 
 def _answer(ring: KeyRing, row: Row[Any]) -> CuratedAnswer:
-    words = opened(ring, _name(row.id, row.version), row)
+    words = opened(ring, _owner(row), row)
     return CuratedAnswer(
         id=row.id,
         version=row.version,
@@ -61,8 +72,9 @@ def _answer(ring: KeyRing, row: Row[Any]) -> CuratedAnswer:
         review_on=row.review_on,
         retired=row.retired,
         reason=words["reason"],
+        stands_on=tuple((document, clause) for document, clause in words.get("stands_on", ())),
     )
 
 
-def _name(answer: str, version: int) -> str:
-    return f"{answer}:{version}"
+def _owner(row: Row[Any]) -> str:
+    return version_name(row.id, row.version)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import ColumnElement, Row, Select, delete, select, update
 
-from bot.drafts import KEPT, Draft
+from bot.drafts import KEPT, Draft, Kept
 from bot.events import FieldValue
-from bot.store_rows import opened, put, sealed
+from bot.store_rows import opened, put, readable, sealed
 from bot.tables import drafts
 from foundation.db import Connection, Database
 from foundation.sealing import KeyRing
 
 
 class SqlDrafts:
-    """Drafts shared by every process over one database; forgotten 30 days after they were touched last."""
+    """Drafts shared by every process over one database."""
 
     def __init__(self, db: Database, ring: KeyRing) -> None:
         self._db = db
@@ -33,36 +34,68 @@ class SqlDrafts:
             "asking": draft.asking,
             "origin": draft.origin,
             "updated_at": draft.updated_at,
+            "typed": draft.typed,
+            "told_at": draft.told_at,
             **sealed(self._ring, draft.key, to_json(draft.values)),
         }
+        old = delete(drafts).where(drafts.c.updated_at < draft.updated_at - KEPT)
 
         def work(conn: Connection) -> None:
             put(conn, drafts, row)
-            conn.execute(delete(drafts).where(drafts.c.updated_at < draft.updated_at - KEPT))
+            conn.execute(old)
 
         await self._db.write(work)
 
     async def load(self, key: str) -> Draft | None:
         """The draft, or None."""
         query = select(drafts).where(drafts.c.key == key)
-        return self._draft(await self._db.read(lambda conn: conn.execute(query).first()))
+        return await self._one(query)
 
-    async def latest(self, person: str) -> Draft | None:
-        """The draft this person touched last, or None."""
-        query = select(drafts).where(drafts.c.person == person).order_by(drafts.c.updated_at.desc()).limit(1)
-        return self._draft(await self._db.read(lambda conn: conn.execute(query).first()))
+    async def kept(self, person: str, since: datetime) -> tuple[Kept, ...]:
+        """The drafts of this person touched since then, the one touched last first."""
+        query = (
+            select(*(drafts.c[field.name] for field in fields(Kept)))
+            .where(drafts.c.person == person, drafts.c.updated_at >= since)
+            .order_by(drafts.c.updated_at.desc())
+        )
+        rows = await self._db.read(lambda conn: conn.execute(query).all())
+        return tuple(Kept(*row) for row in rows)
+
+    async def told(self, keys: Collection[str], at: datetime) -> None:
+        """Note that their person was told that these are kept."""
+        noted = update(drafts).where(drafts.c.key.in_(keys)).values(told_at=at)
+        await self._db.write(lambda conn: conn.execute(noted) and None)
 
     async def discard(self, key: str) -> None:
-        """Forget a draft."""
-        gone = delete(drafts).where(drafts.c.key == key)
+        """Delete a draft."""
+        await self._delete(drafts.c.key == key)
+
+    async def expire(self, before: datetime) -> None:
+        """Delete every draft that was touched last before this."""
+        await self._delete(drafts.c.updated_at < before)
+
+    async def _delete(self, which: ColumnElement[bool]) -> None:
+        gone = delete(drafts).where(which)
         await self._db.write(lambda conn: conn.execute(gone) and None)
 
-    def _draft(self, row: Row[Any] | None) -> Draft | None:
-        if row is None:
-            return None
+    async def _one(self, query: Select[Any]) -> Draft | None:
+        """The draft; none where it cannot be opened: its person must be able to begin another."""
+        rows = await self._db.read(lambda conn: conn.execute(query).all())
+        return next(iter(readable(self._ring, drafts, rows, lambda row: str(row.key), self._draft)), None)
+
+    def _draft(self, row: Row[Any]) -> Draft:
         values = from_json(opened(self._ring, row.key, row))
         return Draft(
-            row.key, row.form, row.person, values, row.updated_at, row.context, row.asking, row.origin
+            row.key,
+            row.form,
+            row.person,
+            values,
+            row.updated_at,
+            row.context,
+            row.asking,
+            row.origin,
+            row.typed,
+            row.told_at,
         )
 
 

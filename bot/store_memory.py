@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, select
+from sqlalchemy import ColumnElement, Row, case, delete, func, select, update
 
-from bot.people import Identity, ReplyTarget
-from bot.store import Reachable
-from bot.store_rows import New, put, sealed
+from bot.people import Identity, ReplyTarget, Standing
+from bot.store import Reachable, is_to_open
+from bot.store_rows import New, put, readable, sealed
 from bot.tables import accounts, referrals, seen_events
 from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_id
@@ -38,6 +38,12 @@ class SqlMemory:
 
         return await self._db.write(work)
 
+    async def forget(self, event_id: str) -> None:
+        """Let an event be the first again."""
+        await self._db.write(
+            lambda conn: conn.execute(delete(seen_events).where(seen_events.c.id == event_id))
+        )
+
     async def meet(self, identity: Identity, direct: ReplyTarget | None, at: datetime) -> Identity:
         """Remember an account; what the platform did not tell this time stays as it was."""
         row = {
@@ -49,26 +55,40 @@ class SqlMemory:
             "email": identity.email,
             "direct": direct.to_json() if direct else "",
             "seen_at": at,
+            "staff": True,
         }
+        merge = _all_but_the_email if identity.no_email else _what_is_known
 
         def work(conn: Connection) -> Identity:
-            put(conn, accounts, row, _what_is_known)
+            put(conn, accounts, row, _what_is_open if is_to_open(direct) else merge)
             return identity if identity.email and identity.name else _known(conn, identity)
 
         return await self._db.write(work)
 
+    async def staff(self, identity: Identity) -> Identity | None:
+        """What is known of an account that was staff; of one stored by an older version the e-mail proves it."""
+        proved = accounts.c.staff.is_(True) | (accounts.c.staff.is_(None) & (accounts.c.email != ""))
+        query = select(accounts.c.name, accounts.c.email).where(*_account(identity), proved)
+        row = await self._db.read(lambda conn: conn.execute(query).first())
+        if row is None:
+            return None
+        return replace(identity, name=row.name or identity.name, email=row.email, standing=Standing.STAFF)
+
+    async def turned_away(self, identity: Identity) -> None:
+        """Write down that an account is not staff; one that was never met stays unknown."""
+        change = (
+            update(accounts).where(*_account(identity), accounts.c.staff.is_not(False)).values(staff=False)
+        )
+        known = select(accounts.c.user).where(*_account(identity), accounts.c.staff.is_not(False))
+        if await self._db.read(lambda conn: conn.execute(known).first()):
+            await self._db.write(lambda conn: conn.execute(change))
+
     async def reach(self, person: str) -> tuple[Reachable, ...]:
         """Where a person can be reached, the platform they used last first."""
-        query = select(accounts).where(accounts.c.person == person, accounts.c.direct != "")
+        ours = accounts.c.staff.is_not(False)
+        query = select(accounts).where(accounts.c.person == person, accounts.c.direct != "", ours)
         rows = await self._db.read(lambda conn: conn.execute(query.order_by(accounts.c.seen_at.desc())).all())
-        return tuple(
-            Reachable(
-                Identity(row.platform, row.tenant, row.user, row.name, row.email),
-                ReplyTarget.from_json(row.direct),
-                row.seen_at,
-            )
-            for row in rows
-        )
+        return readable(self._ring, accounts, rows, lambda row: f"{row.platform}:{row.user}", _reachable)
 
     async def referral_given(self, contact: str, person: str, at: datetime) -> None:
         """Log that the direct contact was given before the transfer (P32)."""
@@ -85,14 +105,23 @@ class SqlMemory:
         await self._db.write(lambda conn: put(conn, referrals, row))
 
 
+def _reachable(row: Row[Any]) -> Reachable:
+    identity = Identity(row.platform, row.tenant, row.user, row.name, row.email)
+    return Reachable(identity, ReplyTarget.from_json(row.direct), row.seen_at)
+
+
 def _known(conn: Connection, identity: Identity) -> Identity:
-    query = select(accounts.c.name, accounts.c.email).where(
+    query = select(accounts.c.name, accounts.c.email).where(*_account(identity))
+    name, email = conn.execute(query).one()
+    return replace(identity, name=name, email=email)
+
+
+def _account(identity: Identity) -> tuple[ColumnElement[bool], ...]:
+    return (
         accounts.c.platform == identity.platform,
         accounts.c.tenant == identity.tenant,
         accounts.c.user == identity.user,
     )
-    name, email = conn.execute(query).one()
-    return replace(identity, name=name, email=email)
 
 
 def _what_is_known(new: New) -> dict[str, ColumnElement[Any]]:
@@ -103,3 +132,14 @@ def _what_is_known(new: New) -> dict[str, ColumnElement[Any]]:
     }
     same_person = (new.email == "") & (accounts.c.email != "")
     return {**kept, "person": case((same_person, accounts.c.person), else_=new.person)}
+
+
+def _all_but_the_email(new: New) -> dict[str, ColumnElement[Any]]:
+    """As above, but the platform says that there is no e-mail: rights follow the address of today, not an old one."""
+    known = _what_is_known(new)
+    return {"name": known["name"], "direct": known["direct"]}
+
+
+def _what_is_open(new: New) -> dict[str, ColumnElement[Any]]:
+    """As `_what_is_known`, but the new place to write to only where none was known."""
+    return {**_what_is_known(new), "direct": func.coalesce(func.nullif(accounts.c.direct, ""), new["direct"])}

@@ -11,7 +11,7 @@ from bot.hand_off import Outcome, Question
 from bot.letters import answer_letter, question_letter
 from bot.store_curated import add_version
 from bot.store_letters import put_in
-from bot.store_rows import open_column, opened, seal_column, sealed
+from bot.store_rows import open_column, opened, readable, seal_column, sealed
 from bot.tables import questions
 from bot.upkeep import CuratedAnswer
 from foundation.bell import Bell
@@ -37,15 +37,18 @@ class SqlQuestions:
     ) -> str:
         """Commit a question with the letter to its owner."""
 
+        # A draft is its writer's: with another's key nobody learns of what was sent from it.
+        own = f"{draft}|{asker}"
+
         def work(conn: Connection) -> str:
             while True:
                 reference = new_reference()
                 row = {"reference": reference, "asker": asker, "owner": owner, "at": at}
-                row |= {"draft": draft, "named": named, **sealed(self._ring, reference, text)}
+                row |= {"draft": own, "named": named, **sealed(self._ring, reference, text)}
                 if insert_if_new(conn, questions, row):
                     put_in(conn, [question_letter(reference, owner)], at, at)
                     return reference
-                sent = select(questions.c.reference).where(questions.c.draft == draft)
+                sent = select(questions.c.reference).where(questions.c.draft == own)
                 if before := conn.execute(sent).scalar():
                     return str(before)
 
@@ -114,7 +117,7 @@ class SqlQuestions:
     ) -> tuple[Question, ...]:
         query = select(questions).where(which).order_by(order).limit(limit)
         rows = await self._db.read(lambda conn: conn.execute(query).all())
-        return tuple(self._question(row) for row in rows)
+        return readable(self._ring, questions, rows, lambda row: str(row.reference), self._question)
 
     def _question(self, row: Row[Any]) -> Question:
         return Question(

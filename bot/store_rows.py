@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import ColumnElement, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from foundation.db import Connection
-from foundation.sealing import KeyRing, WrappedKey
+from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
 
 COLUMN = "sealed"
 
@@ -37,6 +42,30 @@ def sealed(ring: KeyRing, owner: str, content: Any) -> dict[str, Any]:
 def opened(ring: KeyRing, owner: str, row: Row[Any]) -> Any:
     """The content of a row's sealed columns; raises KeyMissing or SealBroken."""
     return open_column(ring, owner, row, COLUMN)
+
+
+def readable(
+    ring: KeyRing,
+    table: Table,
+    rows: Iterable[Row[Any]],
+    name: Callable[[Row[Any]], str],
+    make: Callable[[Row[Any]], T],
+) -> tuple[T, ...]:
+    """What can be made of these rows; one that cannot be opened, or that a newer version wrote, hides no other.
+
+    `name` says whom a row is sealed for. `ring.unopened` counts those that are passed over.
+    """
+    made: list[T] = []
+    for row in rows:
+        try:
+            made.append(make(row))
+        except (KeyMissing, SealBroken, KeyError, TypeError, ValueError, AttributeError) as error:
+            ring.unopened.note(table.name, name(row), opened=False)
+            # No traceback: the message of an error can repeat what somebody wrote.
+            log.error("row_not_opened", table=table.name, cause=type(error).__name__)  # noqa: TRY400
+        else:
+            ring.unopened.note(table.name, name(row), opened=True)
+    return tuple(made)
 
 
 def seal_column(ring: KeyRing, owner: str, row: Row[Any], column: str, content: Any) -> bytes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 
 from bot import store_curated
-from bot.store_rows import Merge, New, opened, put, sealed
+from bot.sealed import settled_name
+from bot.store_rows import Merge, New, opened, put, readable, sealed
 from bot.tables import curated, examples, ratings, settled
 from bot.upkeep import CuratedAnswer, Example, Rating, Settled, SettledKind
 from foundation.db import Connection, Database
@@ -81,7 +83,7 @@ class SqlUpkeep:
         )
 
         def work(conn: Connection) -> None:
-            known = {_plain(self._example(one).question) for one in conn.execute(same)}
+            known = {_plain(one.question) for one in self._examples(conn.execute(same).all())}
             if _plain(example.question) not in known:
                 put(conn, examples, row)
 
@@ -96,7 +98,7 @@ class SqlUpkeep:
         rows = await self._db.read(
             lambda conn: conn.execute(query.order_by(examples.c.at, examples.c.id)).all()
         )
-        return tuple(self._example(row) for row in rows)
+        return self._examples(rows)
 
     async def confirm(self, example: str, by: str, at: datetime) -> bool:
         """Let an example count."""
@@ -116,17 +118,7 @@ class SqlUpkeep:
         """Every word on this kind of thing."""
         query = select(settled).where(settled.c.kind == str(kind)).order_by(settled.c.subject)
         rows = await self._db.read(lambda conn: conn.execute(query).all())
-        return tuple(
-            Settled(
-                kind,
-                row.subject,
-                row.by,
-                row.at,
-                row.until,
-                opened(self._ring, _name(kind, row.subject), row),
-            )
-            for row in rows
-        )
+        return readable(self._ring, settled, rows, _owner, lambda row: self._word(kind, row))
 
     async def stamp(self) -> str:
         """Counts and newest times of what is taught."""
@@ -137,8 +129,15 @@ class SqlUpkeep:
 
     def _settle(self, conn: Connection, word: Settled) -> None:
         row = {"kind": str(word.kind), "subject": word.subject, "by": word.by, "at": word.at}
-        row |= {"until": word.until, **sealed(self._ring, _name(word.kind, word.subject), word.reason)}
+        row |= {"until": word.until, **sealed(self._ring, settled_name(word.kind, word.subject), word.reason)}
         put(conn, settled, row)
+
+    def _word(self, kind: SettledKind, row: Row[Any]) -> Settled:
+        reason = opened(self._ring, _owner(row), row)
+        return Settled(kind, row.subject, row.by, row.at, row.until, reason)
+
+    def _examples(self, rows: Sequence[Row[Any]]) -> tuple[Example, ...]:
+        return readable(self._ring, examples, rows, lambda row: str(row.id), self._example)
 
     def _example(self, row: Row[Any]) -> Example:
         question = opened(self._ring, row.id, row)
@@ -157,8 +156,8 @@ def _waits(example: str) -> tuple[Any, ...]:
     return examples.c.id == example, examples.c.confirmed_at.is_(None)
 
 
-def _name(kind: SettledKind, subject: str) -> str:
-    return f"{kind}:{subject}"
+def _owner(row: Row[Any]) -> str:
+    return settled_name(row.kind, row.subject)
 
 
 def _plain(question: str) -> str:

@@ -1,8 +1,11 @@
 """The tables of the bot itself. What people typed is sealed; people stand here by their key.
 
+`accounts.staff` is what the platform said when it was last asked; empty in rows of an earlier version.
+
 `questions.outcome` is empty while a question waits for its owner; `answer` is sealed with the question's key.
 `letters` is the outbox of the bot: `run_at` is the time to send and, while somebody sends, the end of their
-lease; `subject` is a question's reference or a month. `curated` holds every version of an answer that an
+lease; `subject` is a question's reference, a month or a kept reply, whose words stand in `kept_replies` until
+it has arrived. `curated` holds every version of an answer that an
 owner keeps, `examples` ways to ask for a clause, without who asked. `ratings` count and name nobody.
 """
 
@@ -44,6 +47,8 @@ drafts = Table(
     Column("asking", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False, index=True),
+    Column("typed", Boolean, nullable=False),
+    Column("told_at", UtcDateTime),
     Column("key_id", Text, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
@@ -60,6 +65,7 @@ accounts = Table(
     Column("email", Text, nullable=False),
     Column("direct", Text, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
+    Column("staff", Boolean),
 )
 
 referrals = Table(
@@ -110,12 +116,23 @@ letters = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("done_at", UtcDateTime),
     Column("code", Text, nullable=False),
+    Column("held", Text, nullable=False, server_default=text("''")),
     Index(
         "ix_letters_due",
         "run_at",
         sqlite_where=text("done_at IS NULL"),
         postgresql_where=text("done_at IS NULL"),
     ),
+)
+
+kept_replies = Table(
+    "kept_replies",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 curated = Table(

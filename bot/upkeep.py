@@ -13,7 +13,8 @@ class CuratedAnswer:
     """One version of an answer an owner keeps for `questions`; the newest version is in force unless `retired`.
 
     `owner` answers for it, `by` wrote this version at `at` (aware UTC). `review_on` is the day it is looked at
-    again. `reason` says why it was retired.
+    again. `reason` says why it was retired. `stands_on` are the clauses it was written on, each with its document:
+    it is given only while all of them are in force.
     """
 
     id: str
@@ -26,6 +27,7 @@ class CuratedAnswer:
     review_on: date
     retired: bool = False
     reason: str = ""
+    stands_on: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import Iterator
 
 
 class Listener:
@@ -31,10 +33,24 @@ class Bell:
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether anybody listens."""
+        return bool(self._listeners)
+
     def listener(self) -> Listener:
         """Somebody who hears every ring from now on."""
         self._listeners.append(Listener())
         return self._listeners[-1]
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[Listener]:
+        """Somebody who listens for a moment."""
+        ears = self.listener()
+        try:
+            yield ears
+        finally:
+            self._listeners.remove(ears)
 
     def ring(self) -> None:
         """Wake all listeners."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+BELIEVED = timedelta(hours=3)
+"""How far a clock may have been set back while the program stood still: a mistaken zone, a daylight-saving night."""
 
 
 class Clock(Protocol):
@@ -13,15 +17,39 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
 
+    def resume(self, seen: datetime | None) -> None:
+        """Do not fall behind a moment that was written down before a restart."""
+
 
 class SystemClock:
-    """The clock of the machine. Setting it back does not stretch a deadline: time that passed has passed."""
+    """The clock of the machine, which never goes back: time that passed has passed.
 
-    def __init__(self) -> None:
-        self._started = datetime.now(UTC)
-        self._running = time.monotonic()
+    Deadlines stand in the database as moments, so a wall clock that is set back must not stretch them. One that is
+    set ahead is followed. `wall` and `elapsed` are where time is read, in UTC and in seconds.
+    """
+
+    def __init__(
+        self,
+        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._wall = wall
+        self._elapsed = elapsed
+        self._last = (wall(), elapsed())
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
-        passed = timedelta(seconds=time.monotonic() - self._running)
-        return max(datetime.now(UTC), self._started + passed)
+        before, read = self._last
+        reading = self._elapsed()
+        now = max(self._wall(), before + timedelta(seconds=reading - read))
+        self._last = (now, reading)
+        return now
+
+    def resume(self, seen: datetime | None) -> None:
+        """Go on from a moment that was written down before a restart, where the clock was set back since.
+
+        A moment further ahead than `BELIEVED` is not: then the clock was wrong before and is right now.
+        """
+        now = self.now()
+        if seen is not None and now < seen <= now + BELIEVED:
+            self._last = (seen, self._elapsed())

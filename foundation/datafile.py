@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
+from foundation.addresses import is_address, is_number
+from foundation.plain_files import TooLarge, read_plain
+from foundation.yaml_text import UTF8, Misread, node_of, text_of
+
+LARGEST = 10_000_000  # bytes
+NOTHING = ("", "~")
+T = TypeVar("T")
+
 
 class DataFileError(Exception):
-    """A data file has a mistake. The message reads: file, line, what is wrong, what was expected."""
+    """A data file has a mistake. The message reads: file, line, what is wrong, what was expected.
+
+    `others` are further mistakes that were found with it; `every` are all of them.
+    """
 
     def __init__(self, file: str, line: int, problem: str, expected: str) -> None:
         super().__init__(f"{file}, line {line}: {problem} Expected {expected}.")
@@ -20,33 +33,118 @@ class DataFileError(Exception):
         self.line = line
         self.problem = problem
         self.expected = expected
+        self.others: tuple[DataFileError, ...] = ()
+
+    @property
+    def every(self) -> tuple[DataFileError, ...]:
+        """This mistake and those found with it, each alone."""
+        return (self, *self.others)
+
+
+class Mistakes:
+    """Collects mistakes, so that whoever mends a file hears of all that can be seen at once."""
+
+    def __init__(self) -> None:
+        self._found: list[DataFileError] = []
+
+    @property
+    def found(self) -> tuple[DataFileError, ...]:
+        """All so far, in the order in which they were found."""
+        return tuple(self._found)
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Keep a DataFileError instead of raising it."""
+        try:
+            yield
+        except DataFileError as error:
+            self.add(error)
+
+    def add(self, error: DataFileError) -> None:
+        """Keep a mistake with those found with it."""
+        self._found += error.every
+
+    def each(self, entries: Iterable[Entry], make: Callable[[Entry], T]) -> list[tuple[Entry, T]]:
+        """What could be made of each entry, beside it; the others are mistakes."""
+        made: list[tuple[Entry, T]] = []
+        for entry in entries:
+            with self.noted():
+                made.append((entry, make(entry)))
+        return made
+
+    def read(self, getter: Callable[..., T], name: str, **how: bool) -> T | None:
+        """The value of one field by a getter of its entry; None where it is a mistake."""
+        with self.noted():
+            return getter(name, **how)
+        return None
+
+    def settle(self) -> None:
+        """Raise the first mistake with all others, if there is any."""
+        if self._found:
+            first, *others = self._found
+            first.others = tuple(others)
+            raise first
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as YAML reads it and as it is written, with its line."""
+
+    value: Any
+    written: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One mapping of a data file that knows its lines; every getter raises DataFileError."""
+    """One mapping of a data file that knows its lines; every getter raises DataFileError.
+
+    `scalars` are the plain values by name, those of a list in order.
+    """
 
     file: str
     line: int
     values: dict[str, Any]
     lines: dict[str, int]
+    scalars: dict[str, tuple[Scalar, ...]] = field(default_factory=dict)
 
     def text(self, name: str, *, required: bool = False, default: str = "") -> str:
-        """A string or number as text, stripped."""
+        """A text, stripped. What YAML reads as a number, a date or yes and no is not the text that was written."""
         value = self.values.get(name)
-        if value is None or value == "":
-            if required:
-                raise self.error(name, f"“{name}” is missing.", f"a text for “{name}”")
-            return default
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
+        if isinstance(value, list | Entry):
             raise self.error(name, f"“{name}” is not a text.", "a text (put it in quotes)")
-        return str(value).strip()
+        text = "".join(self._as_text(name, scalar) for scalar in self.scalars.get(name, ()))
+        if not text and required:
+            raise self.error(name, f"“{name}” is missing.", f"a text for “{name}”")
+        return text or default
+
+    def address(self, name: str, *, required: bool = False) -> str:
+        """An e-mail address as it is written, or empty."""
+        text = self.text(name, required=required)
+        if text and not is_address(text):
+            raise self.error(
+                name, f"“{text}” is not an e-mail address.", "an address such as name@town.example"
+            )
+        return text
+
+    def phone(self, name: str, *, required: bool = False) -> str:
+        """A telephone number, or empty."""
+        text = self.text(name, required=required)
+        if text and not is_number(text):
+            raise self.error(
+                name, f"“{text}” is no number that can be dialled.", 'a number such as "555-0100"'
+            )
+        return text
 
     def number(self, name: str, *, default: int | None = None, least: int = 0) -> int:
-        """A whole number of at least `least`."""
+        """A whole number of at least `least`, written as people write it."""
         value = self.values.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
             raise self.error(name, f"“{name}” is {value!r}.", f"a whole number of at least {least}")
+        for scalar in self.scalars.get(name, ()):
+            if scalar.written != str(value):
+                problem = f"YAML reads “{name}: {scalar.written}” as {value}."
+                raise self.error(name, problem, f"a whole number written plainly, such as {name}: {value}")
         return value
 
     def flag(self, name: str, *, default: bool = False) -> bool:
@@ -57,9 +155,12 @@ class Entry:
         return value
 
     def day(self, name: str) -> date | None:
-        """A date written as 2026-11-22, or None."""
+        """A date written as 2026-11-22, in quotes or without, or None."""
         value = self.values.get(name)
-        if value is None:
+        if isinstance(value, str) and value.strip():
+            with suppress(ValueError):
+                value = date.fromisoformat(value.strip())
+        if value is None or value == "":
             return None
         if type(value) is not date:
             raise self.error(name, f"“{name}” is {value!r}.", "a date such as 2026-11-22")
@@ -68,9 +169,10 @@ class Entry:
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts; missing means empty."""
         value = self.values.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, str | int | float) for item in value):
+        plain = isinstance(value, list) and not any(isinstance(item, list | Entry) for item in value)
+        if not plain:
             raise self.error(name, f"“{name}” is not a list of texts.", "a list, one “- text” a line")
-        return tuple(str(item).strip() for item in value)
+        return tuple(self._as_text("", scalar) for scalar in self.scalars.get(name, ()))
 
     def entries(self, name: str, *, required: bool = False) -> tuple[Entry, ...]:
         """A list of mappings."""
@@ -100,30 +202,39 @@ class Entry:
         """The error to raise for a value of this entry that does not fit."""
         return DataFileError(self.file, self.lines.get(name, self.line), problem, expected)
 
+    def _as_text(self, name: str, scalar: Scalar) -> str:
+        """The text as it was written; raises for a value that YAML takes for something else."""
+        if isinstance(scalar.value, str):
+            return unicodedata.normalize("NFC", scalar.value).strip()
+        if scalar.value is None and scalar.written in NOTHING:
+            return ""
+        said = f"{name}: {scalar.written}" if name else scalar.written
+        quoted = scalar.written.replace("\\", "\\\\").replace('"', '\\"')
+        example = f'{name}: "{quoted}"' if name else f'"{quoted}"'
+        problem = f"YAML reads “{said}” as {_kind(scalar.value)}."
+        raise DataFileError(self.file, scalar.line, problem, f"a text; write it in quotes: {example}")
+
 
 def read_data_file(path: Path) -> Entry:
     """Read a YAML file whose top is a mapping; raises DataFileError, also where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataFileError(path.name, 1, f"The file cannot be read ({error}).", "a UTF-8 file") from error
-    return parse_data(text, path.name)
+        return parse_data(text_of(read_plain(path, LARGEST)), path.name)
+    except Misread as error:
+        raise DataFileError(path.name, error.line, error.problem, error.expected) from error
+    except TooLarge as error:
+        raise DataFileError(
+            path.name, 1, f"The file has {error.size} bytes.", "a far smaller file"
+        ) from error
+    except OSError as error:
+        raise DataFileError(path.name, 1, f"The file cannot be read ({error.strerror}).", UTF8) from error
 
 
 def parse_data(text: str, file: str) -> Entry:
     """Read YAML text whose top is a mapping; `file` is named in errors."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = f"It is not well-formed YAML ({error.problem})."
-        raise DataFileError(file, mark.line + 1 if mark else 1, problem, "“name: value” lines") from error
-    except yaml.YAMLError as error:
-        raise DataFileError(file, 1, "It is not YAML.", "“name: value” lines") from error
-    if not isinstance(node, yaml.MappingNode):
-        raise DataFileError(file, 1, "The file is not a list of names with values.", "“name: value” lines")
-    try:
-        value = _build(node, file)
+        value = _build(node_of(text), file)
+    except Misread as error:
+        raise DataFileError(file, error.line, error.problem, error.expected) from error
     except RecursionError:
         raise DataFileError(file, 1, "A part of the file contains itself.", "parts that end") from None
     assert isinstance(value, Entry)  # noqa: S101 - a mapping node always builds an Entry
@@ -131,24 +242,58 @@ def parse_data(text: str, file: str) -> Entry:
 
 
 def _build(node: yaml.Node, file: str) -> Any:
+    """An Entry, a list of anything, or a Scalar."""
     if isinstance(node, yaml.MappingNode):
-        pairs = list(_pairs(node, file))
-        names = [name for name, _, _ in pairs]
-        for name, line, _ in pairs:
-            if names.count(name) > 1:
-                raise DataFileError(file, line, f"“{name}” stands here twice.", "each name once")
-        values = {name: value for name, _, value in pairs}
-        return Entry(file, node.start_mark.line + 1, values, {name: line for name, line, _ in pairs})
+        return _entry(node, file)
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, file) for item in node.value]
+    line = node.start_mark.line + 1
     try:
-        return yaml.SafeLoader("").construct_object(node, deep=True)
+        value = yaml.SafeLoader("").construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError, AttributeError) as error:
         # The loader reads 2026-02-30 as a date, and then finds that there is none.
-        problem = f"“{node.value}” cannot be read."
-        raise DataFileError(file, node.start_mark.line + 1, problem, "a value that exists") from error
+        raise DataFileError(file, line, f"“{node.value}” cannot be read.", "a value that exists") from error
+    return Scalar(value, str(node.value), line)
 
 
-def _pairs(node: yaml.MappingNode, file: str) -> Iterator[tuple[str, int, Any]]:
-    for key, value in node.value:
-        yield str(key.value), key.start_mark.line + 1, _build(value, file)
+def _entry(node: yaml.MappingNode, file: str) -> Entry:
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    scalars: dict[str, tuple[Scalar, ...]] = {}
+    for key, content in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise DataFileError(
+                file, line, "A list or a group of lines stands where a name belongs.", "a name"
+            )
+        name = unicodedata.normalize("NFC", str(key.value)).strip()
+        if name in values:
+            problem = f"“{name}” stands here twice, first in line {lines[name]}."
+            raise DataFileError(file, line, problem, "each name once")
+        value = _build(content, file)
+        parts = value if isinstance(value, list) else [value]
+        scalars[name] = tuple(one for one in parts if isinstance(one, Scalar))
+        values[name], lines[name] = _plain(value), line
+    return Entry(file, node.start_mark.line + 1, values, lines, scalars)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.value if isinstance(value, Scalar) else value
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "yes or no"
+        case int() | float():
+            return f"the number {value}"
+        case datetime():
+            return "a day with a time"
+        case date():
+            return "a date"
+        case _:
+            return "something that is no text"

@@ -32,6 +32,7 @@ __all__ = [
     "UtcDateTime",
     "Work",
     "default_url",
+    "equipment",
     "insert_if_new",
     "insert_new",
 ]
@@ -61,6 +62,12 @@ class DatabaseUnavailable(Exception):
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(f"The database is {trouble}.")
         self.trouble = trouble
+
+    @property
+    def code(self) -> str:
+        """What the database itself calls it, where it said anything: SQLITE_FULL, 25006."""
+        original = getattr(self.__cause__, "orig", None)
+        return str(getattr(original, "sqlite_errorname", "") or getattr(original, "sqlstate", "") or "")
 
 
 class Database(ABC):
@@ -98,8 +105,17 @@ class Database(ABC):
         """
 
     @abstractmethod
+    def equip(self, name: str, tool: object) -> None:
+        """Hand a tool to every later transaction; the functions take it with `equipment(conn, name)`."""
+
+    @abstractmethod
     async def close(self) -> None:
         """Finish what was accepted, then free threads and connections."""
+
+
+def equipment(conn: Connection, name: str) -> Any:
+    """The tool that `Database.equip` handed in; raises LookupError where nobody did."""
+    return conn.get_execution_options()[name]
 
 
 def default_url(data_directory: Path) -> str:

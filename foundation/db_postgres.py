@@ -20,9 +20,9 @@ ATTEMPTS = 3
 COLLIDED = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 BUSY = {"55P03", "57014"}  # lock_not_available, query_canceled
 FULL = {"53100"}  # disk_full
-DOWN_CLASSES = ("08", "57P", "53", "58", "XX", "28", "3D")
-"""Connection trouble, shutdown, out of resources, system error, refused login, unknown database: SQLSTATE
-classes of https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+DOWN_CLASSES = ("08", "57P", "53", "58", "XX", "28", "3D", "25006")
+"""Connection trouble, shutdown, out of resources, system error, refused login, unknown database, read-only:
+SQLSTATE classes of https://www.postgresql.org/docs/current/errcodes-appendix.html."""
 
 
 class PostgresDatabase(Database):
@@ -60,6 +60,11 @@ class PostgresDatabase(Database):
                 return await conn.run_sync(work)
 
         return await self._finish(run, within)
+
+    def equip(self, name: str, tool: object) -> None:
+        """Hand a tool to every later transaction."""
+        for engine in (self._engine, self._snapshot):
+            engine.sync_engine.update_execution_options(**{name: tool})
 
     async def close(self) -> None:
         """Finish what callers began and did not wait for, then close the pool."""

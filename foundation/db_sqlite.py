@@ -40,6 +40,8 @@ TROUBLES = {
     sqlite3.SQLITE_CANTOPEN: Trouble.DOWN,
     sqlite3.SQLITE_NOTADB: Trouble.DOWN,
     sqlite3.SQLITE_READONLY: Trouble.DOWN,
+    sqlite3.SQLITE_PERM: Trouble.DOWN,
+    sqlite3.SQLITE_PROTOCOL: Trouble.BUSY,
     sqlite3.SQLITE_NOMEM: Trouble.DOWN,
 }
 """Primary result codes (sqlite.org/rescode.html); every other one is a fault of ours."""
@@ -84,6 +86,11 @@ class SqliteDatabase(Database):
         future: asyncio.Future[T] = loop.create_future()
         self._waiting.put(_Write(work, loop, future))
         return await finish_within(future, within)
+
+    def equip(self, name: str, tool: object) -> None:
+        """Hand a tool to every later transaction."""
+        for engine in (self._writing, self._reading):
+            engine.update_execution_options(**{name: tool})
 
     async def close(self) -> None:
         """Commit what is queued, then stop the threads and close the file."""

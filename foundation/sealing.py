@@ -10,23 +10,27 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
 import hashlib
 import hmac
 import os
-import secrets
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from foundation.keyfile import KEY, NAME, KeyFile, KeyRingError
+from foundation.unopened import Unopened
+
+__all__ = ["FILE", "KEY", "DataKey", "KeyMissing", "KeyRing", "KeyRingError", "SealBroken", "WrappedKey"]
 
 VARIABLE = "COUNTERPOISE_KEYS"
-FILE = "keys"
+FILE = NAME
 NONCE = 12  # bytes, NIST SP 800-38D
-KEY = 32
 
 
 class SealBroken(Exception):
@@ -39,10 +43,6 @@ class KeyMissing(Exception):
     def __init__(self, key_id: str) -> None:
         super().__init__(f"The key “{key_id}” is not among the keys of this installation.")
         self.key_id = key_id
-
-
-class KeyRingError(Exception):
-    """The keys cannot be used as they are configured; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +74,57 @@ class DataKey:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class KeyRing:
-    """Key-encryption keys by id; new records use `current`, the others still open older ones."""
+class _Keys:
+    """The keys at one moment."""
 
-    keys: Mapping[str, bytes]
+    by_id: Mapping[str, bytes]
     current: str
 
-    @classmethod
-    def parse(cls, text: str) -> KeyRing:
-        """Read `id:base64` entries separated by commas or lines; the first is current. Raises KeyRingError."""
-        keys: dict[str, bytes] = {}
-        for entry in text.replace(",", "\n").split():
-            name, _, encoded = entry.partition(":")
-            try:
-                keys[name] = base64.b64decode(encoded, validate=True)
-            except binascii.Error:
-                keys[name] = b""
-            if not name or len(keys[name]) != KEY:
-                raise KeyRingError(f"{VARIABLE}: each key is written id:base64 of {KEY} random bytes.")
-        if not keys:
-            raise KeyRingError(f"{VARIABLE}: there is no key.")
-        return cls(keys, next(iter(keys)))
+
+class KeyRing:
+    """Key-encryption keys by id; new records use `current`, the others still open older ones.
+
+    A ring from a key file follows that file: a key put in or taken out counts at once, so keys are rotated while
+    the program runs. `unopened` counts what this process met and could not open.
+    """
+
+    def __init__(self, keys: Mapping[str, bytes], current: str, file: KeyFile | None = None) -> None:
+        self._keys = _Keys(keys, current)
+        self._file = file
+        self._stamp: tuple[int, int, int] | None = None
+        self.trouble = ""
+        self.unopened = Unopened()
 
     @classmethod
-    def load(cls, data_directory: Path, environ: Mapping[str, str] = os.environ) -> KeyRing:
+    def parse(cls, text: str) -> Self:
+        """Read `id:base64` entries separated by commas or lines; the first is current. Raises KeyRingError."""
+        keys = _parsed(text)
+        return cls(keys.by_id, keys.current)
+
+    @classmethod
+    def load(cls, data_directory: Path, environ: Mapping[str, str] = os.environ) -> Self:
         """Take the keys from COUNTERPOISE_KEYS, else from the key file, which is made when there is none."""
         if text := environ.get(VARIABLE, "").strip():
             return cls.parse(text)
-        file = data_directory / FILE
-        if not file.exists():
-            _create_private(file, f"{secrets.token_hex(4)}:{base64.b64encode(os.urandom(KEY)).decode()}\n")
-        elif os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
-            raise KeyRingError(f"{file} can be read by others: run chmod 600 on it.")
-        return cls.parse(file.read_text(encoding="ascii"))
+        file = KeyFile(data_directory / FILE)
+        file.make()
+        keys = _parsed(file.read())
+        return cls(keys.by_id, keys.current, file)
+
+    @property
+    def file(self) -> KeyFile | None:
+        """The key file, where the keys are from one."""
+        return self._file
+
+    @property
+    def keys(self) -> Mapping[str, bytes]:
+        """The keys at this moment."""
+        return self._now().by_id
+
+    @property
+    def current(self) -> str:
+        """The key of what is sealed from now on."""
+        return self._now().current
 
     def new_data_key(self, owner: str) -> tuple[DataKey, WrappedKey]:
         """Make the key of a new record."""
@@ -115,30 +133,51 @@ class KeyRing:
 
     def wrap(self, key: DataKey) -> WrappedKey:
         """Wrap a data key with the current key; also what rotation does to an older record."""
-        context = f"{key.owner}|{self.current}"
-        return WrappedKey(self.current, _encrypt(self.keys[self.current], key.secret, context))
+        keys = self._now()
+        context = f"{key.owner}|{keys.current}"
+        return WrappedKey(keys.current, _encrypt(keys.by_id[keys.current], key.secret, context))
 
     def unwrap(self, owner: str, key: WrappedKey) -> DataKey:
         """Get a record's data key back; raises KeyMissing or SealBroken."""
-        if key.key_id not in self.keys:
-            raise KeyMissing(key.key_id)
-        return DataKey(owner, _decrypt(self.keys[key.key_id], key.wrapped, f"{owner}|{key.key_id}"))
+        return DataKey(owner, _decrypt(self._key(key.key_id), key.wrapped, f"{owner}|{key.key_id}"))
+
+    def derived(self, purpose: str, key_id: str) -> bytes:
+        """A key for one purpose alone, always the same for the same key of the ring; raises KeyMissing."""
+        return HKDF(SHA256(), KEY, salt=None, info=purpose.encode()).derive(self._key(key_id))
+
+    def _key(self, key_id: str) -> bytes:
+        found = self._now().by_id.get(key_id)
+        if found is None:
+            raise KeyMissing(key_id)
+        return found
+
+    def _now(self) -> _Keys:
+        """The keys in force; what cannot be read leaves those that were read before, and `trouble` says so."""
+        if self._file is None:
+            return self._keys
+        try:
+            stamp = self._file.stamp()
+            if stamp != self._stamp:
+                self._keys, self._stamp = _parsed(self._file.read()), stamp
+            self.trouble = ""
+        except (KeyRingError, OSError, ValueError) as error:
+            self.trouble = f"The key file cannot be read again ({type(error).__name__})."
+        return self._keys
 
 
-def _create_private(file: Path, text: str) -> None:
-    """Write aside, then link into place: processes that start together agree on one complete file."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(aside, file)
-    finally:
-        aside.unlink()
+def _parsed(text: str) -> _Keys:
+    keys: dict[str, bytes] = {}
+    for entry in text.replace(",", "\n").split():
+        name, _, encoded = entry.partition(":")
+        try:
+            keys[name] = base64.b64decode(encoded, validate=True)
+        except binascii.Error:
+            keys[name] = b""
+        if not name or len(keys[name]) != KEY:
+            raise KeyRingError(f"{VARIABLE}: each key is written id:base64 of {KEY} random bytes.")
+    if not keys:
+        raise KeyRingError(f"{VARIABLE}: there is no key.")
+    return _Keys(keys, next(iter(keys)))
 
 
 def _encrypt(secret: bytes, content: bytes, context: str) -> bytes:

@@ -10,15 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from incidents.conflict import is_barred
 from incidents.ladder import Roster
 
 
 class Relation(StrEnum):
-    """How somebody stands to a record."""
+    """How somebody stands to a record.
+
+    TOLD: was asked or told of it, and the ladder in force still names them for it. HR and the records officer
+    hold their roles; a ladder that asks them makes them TOLD. NAMED: complained of in it, or reporting to
+    somebody who is.
+    """
 
     AUTHOR = "author"
     TOLD = "told"
     HEAD = "head"
+    BACKUP = "backup"
     CAO = "cao"
     RECORDS = "records_officer"
     HR = "hr"
@@ -43,7 +50,8 @@ _NONE: frozenset[Operation] = frozenset()
 ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.AUTHOR: frozenset({Operation.VIEW, Operation.AMEND}),
     Relation.TOLD: frozenset({Operation.VIEW, Operation.FOLLOW, Operation.ACKNOWLEDGE}),
-    Relation.HEAD: frozenset({Operation.VIEW, Operation.FOLLOW}),
+    Relation.HEAD: frozenset({Operation.VIEW, Operation.FOLLOW, Operation.ACKNOWLEDGE}),
+    Relation.BACKUP: frozenset({Operation.VIEW, Operation.FOLLOW, Operation.ACKNOWLEDGE}),
     Relation.CAO: frozenset({Operation.VIEW, Operation.FOLLOW, Operation.ACKNOWLEDGE}),
     Relation.RECORDS: frozenset({Operation.VIEW}),
     Relation.HR: _NONE,
@@ -68,11 +76,18 @@ def may(relations: frozenset[Relation], operation: Operation) -> bool:
 
 
 def relations(
-    person: str, *, author: str, department: str, told: bool, roster: Roster
+    person: str,
+    *,
+    author: str,
+    department: str,
+    told: bool,
+    roster: Roster,
+    named: frozenset[str] = frozenset(),
 ) -> frozenset[Relation]:
     """How a person stands to a record now; a transfer to another department counts at once.
 
-    `NAMED` is not among them: who is complained of is sealed with the record.
+    `told` must have a ground that holds today (`incidents.rights`). `named` are the people complained of. Who
+    wrote a record keeps it, whoever it complains of: it holds nothing that they did not write themselves.
     """
     roles = roster.roles_of(person)
     head = "department_head" in roles
@@ -81,10 +96,12 @@ def relations(
         Relation.AUTHOR: person == author,
         Relation.TOLD: told,
         Relation.HEAD: head and own_department,
+        Relation.BACKUP: "department_backup" in roles and own_department,
         Relation.CAO: "cao" in roles,
         Relation.RECORDS: "records_officer" in roles,
         Relation.HR: "hr" in roles,
         Relation.OTHER_HEAD: head and not own_department,
         Relation.GUEST: "guest" in roles,
+        Relation.NAMED: person != author and is_barred(person, named, roster),
     }
     return frozenset(relation for relation, true in facts.items() if true) or frozenset({Relation.STAFF})

@@ -1,14 +1,16 @@
-"""The audit log: who did what to which record, each entry sealed to the one before by its hash.
+"""The audit log: who did what to which record, each entry sealed to the one before under a key of the ring.
 
-It holds person keys, fixed words and numbers, never a sentence anybody wrote. Whoever alters, removes or
-reorders an entry breaks the chain; whoever cuts its end is found out by a head kept elsewhere.
+It holds person keys, fixed words, references and numbers, never a sentence anybody wrote. Whoever alters, removes
+or reorders an entry breaks the chain, and without a key nobody can make a new one; whoever cuts its end is found
+out by a head kept elsewhere. Entries from before the chain was keyed stand in front, sealed by the first `KEYED`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,25 +19,34 @@ GENESIS = "0" * 64
 
 
 class Act(StrEnum):
-    """What can happen to a record. Those in `TIMELINE` are shown as its story."""
+    """What can happen to a record. Those in `TIMELINE` are shown as its story.
+
+    A look at a list is one VIEWED without a record: its detail are the references that were shown. KEYED says
+    that the log goes on under another key.
+    """
 
     SUBMITTED = "submitted"
     NOTIFIED = "notified"
     NOT_DELIVERED = "not_delivered"
     CLIMBED = "climbed"
+    ASKED_AGAIN = "asked_again"
     UNREACHED = "unreached"
     ACKNOWLEDGED = "acknowledged"
     AMENDED = "amended"
     VIEWED = "viewed"
     REFUSED = "refused"
+    KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {Act.VIEWED, Act.REFUSED}
+TIMELINE = frozenset(Act) - {Act.VIEWED, Act.REFUSED, Act.KEYED}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log. `actor` is a person key, empty for the system; `detail` a code or number."""
+    """One line of the log. `actor` is a person key, empty for the system; `detail` a code, number or references.
+
+    `key_id` names the key of the ring whose audit key made the hash; empty before the chain was keyed.
+    """
 
     seq: int
     at: datetime
@@ -44,6 +55,7 @@ class Entry:
     kind: str
     detail: str
     hash: str = ""
+    key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +65,110 @@ class Head:
     seq: int
     hash: str
 
+    def __str__(self) -> str:
+        """As it is written down: `12:9f86…`."""
+        return f"{self.seq}:{self.hash}"
 
-def chained(entry: Entry, previous: str) -> str:
-    """The hash of an entry that follows the entry with the hash `previous`."""
+    @classmethod
+    def parse(cls, text: str) -> Head:
+        """Read what was written down; raises ValueError."""
+        seq, _, digest = text.strip().partition(":")
+        if not seq.isdecimal() or len(digest) != len(GENESIS) or set(digest) - set("0123456789abcdef"):
+            raise ValueError("The head of an audit log is written NUMBER:HASH, the hash in 64 digits.")
+        return cls(int(seq), digest)
+
+
+class Cause(StrEnum):
+    """Why an entry does not hold."""
+
+    CHANGED = "changed"
+    CUT = "cut"
+    UNKEYED = "unkeyed"
+    KEY_MISSING = "key_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first entry that does not hold."""
+
+    seq: int
+    cause: Cause
+
+
+KeyOf = Callable[[str], bytes | None]
+"""The audit key that belongs to a key of the ring; None where it is not there."""
+
+
+def chained(entry: Entry, previous: str, key: bytes = b"") -> str:
+    """The hash of an entry that follows the entry with the hash `previous`; without a key as it was in old logs."""
     moment = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     fields = [previous, entry.seq, moment, entry.record_id, entry.actor, entry.kind, entry.detail]
-    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
+    if not key:
+        return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
+    return hmac.new(key, json.dumps([*fields, entry.key_id]).encode(), hashlib.sha256).hexdigest()
 
 
-def first_break(entries: Iterable[Entry], *heads: Head) -> int | None:
-    """The number of the first entry that does not follow from the one before, or None for a whole log.
+class Walk:
+    """Goes along a log, entry by entry, up to the first that does not hold.
 
     `heads` are ends of the log that were true once; each must still be part of it.
     """
-    hashes = {0: GENESIS}
-    seq = 0
-    for entry in entries:
-        if entry.seq != seq + 1 or entry.hash != chained(entry, hashes[seq]):
-            return seq + 1
-        seq = entry.seq
-        hashes[seq] = entry.hash
-    broken = [head.seq for head in heads if hashes.get(head.seq) != head.hash]
-    return min(broken, default=None)
+
+    def __init__(self, key_of: KeyOf, *heads: Head) -> None:
+        self._key_of = key_of
+        self._heads: dict[int, set[str]] = {}
+        for head in heads:
+            self._heads.setdefault(head.seq, set()).add(head.hash)
+        self._keyed = False
+        self.end = Head(0, GENESIS)
+        self.broken: Break | None = None
+        self._meet(self.end)
+
+    def take(self, entries: Iterable[Entry]) -> None:
+        """Go on along these entries."""
+        for entry in entries:
+            if self.broken is not None:
+                return
+            if cause := self._fault(entry):
+                self.broken = Break(self.end.seq + 1, cause)
+                return
+            self._keyed = self._keyed or bool(entry.key_id)
+            self.end = Head(entry.seq, entry.hash)
+            self._meet(self.end)
+
+    def finish(self) -> Break | None:
+        """The first break once the log is at its end: a log that nothing keyed seals is not vouched for."""
+        if self.broken is None and self.end.seq and not self._keyed:
+            self.broken = Break(1, Cause.UNKEYED)
+        beyond = [seq for seq in self._heads if seq > self.end.seq]
+        if self.broken is None and beyond:
+            self.broken = Break(self.end.seq + 1, Cause.CUT)
+        return self.broken
+
+    def _fault(self, entry: Entry) -> Cause | None:
+        if entry.seq != self.end.seq + 1:
+            return Cause.CHANGED
+        if not entry.key_id:
+            return Cause.UNKEYED if self._keyed else self._differs(entry, b"")
+        if not self._keyed and self.end.seq and entry.kind != Act.KEYED:
+            return Cause.UNKEYED
+        key = self._key_of(entry.key_id)
+        return self._differs(entry, key) if key else Cause.KEY_MISSING
+
+    def _differs(self, entry: Entry, key: bytes) -> Cause | None:
+        try:
+            same = entry.hash == chained(entry, self.end.hash, key)
+        except (TypeError, ValueError):  # A column that holds something else altogether.
+            same = False
+        return None if same else Cause.CHANGED
+
+    def _meet(self, end: Head) -> None:
+        if self._heads.get(end.seq, {end.hash}) != {end.hash}:
+            self.broken = Break(end.seq, Cause.CHANGED)
+
+
+def first_break(entries: Iterable[Entry], *heads: Head, key_of: KeyOf) -> Break | None:
+    """The first entry that does not follow from the one before, or None for a whole log."""
+    walk = Walk(key_of, *heads)
+    walk.take(entries)
+    return walk.finish()

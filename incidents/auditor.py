@@ -8,8 +8,9 @@ from datetime import timedelta
 from foundation.clock import Clock
 from foundation.db import Connection, Database, DatabaseUnavailable
 from foundation.sealing import KeyRing
-from incidents import store_audit, store_jobs, store_records
-from incidents.audit import Head, first_break
+from incidents import store_jobs, store_records
+from incidents.audit import Head
+from incidents.verifying import Verdict, verify
 
 LATE = timedelta(seconds=60)
 
@@ -38,17 +39,30 @@ class Auditor:
             reasons = (str(error),)
         return Health(not reasons, reasons)
 
+    async def verify(self, *heads: Head) -> Verdict:
+        """Go along the whole audit log, a little at a time; `heads` are ends kept elsewhere."""
+        return await verify(self._db, self._ring, *heads)
+
     async def broken_at(self, *heads: Head) -> int | None:
         """The first entry of the audit log that was altered, or None; `heads` are ends kept elsewhere."""
-        return await self._db.read(lambda conn: first_break(store_audit.entries(conn), *heads), within=600)
+        broken = (await self.verify(*heads)).broken
+        return broken.seq if broken else None
 
     def _reasons(self, conn: Connection) -> tuple[str, ...]:
         late = store_jobs.stuck(conn, self._clock.now() - LATE)
         unwatched = store_jobs.unwatched(conn)
+        unanswered, unreached = store_jobs.unanswered(conn), store_jobs.reached_nobody(conn)
+        held = store_jobs.held(conn)
         missing = store_records.key_ids(conn) - set(self._ring.keys)
         found = (
             (late, f"Urgent notices waiting for more than {LATE.seconds} seconds: {late}."),
             (unwatched, f"Unacknowledged records without a check that would climb: {unwatched}."),
+            (unanswered, f"Reports nobody has acknowledged although everybody was asked: {unanswered}."),
+            (unreached, f"Reports that reached nobody although everybody was tried: {unreached}."),
+            (
+                sum(held.values()),
+                f"Notices that a fault of the installation keeps back ({', '.join(held)}): {sum(held.values())}.",
+            ),
             (missing, f"Keys that stored records need and this process does not have: {len(missing)}."),
         )
         return tuple(reason for count, reason in found if count)

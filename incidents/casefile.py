@@ -2,54 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import structlog
 
 from foundation.db import Connection
-from foundation.sealing import KeyMissing, SealBroken
 from incidents import store_audit, store_deliveries, store_records
 from incidents.audit import Act, Entry
-from incidents.notices import NoticeKind
-from incidents.records import DeliveryRow, Record, TimelineEntry
+from incidents.notices import CARDS
+from incidents.records import DeliveryRow, DeliveryState, Record, State, TimelineEntry
 from incidents.store_deliveries import Delivery
-from incidents.store_records import StoredRecord
-from incidents.vault import Vault
+from incidents.store_records import StoredRecord, StoredStatement
+from incidents.vault import RECORDS, UNREADABLE, Content, NotUnderstood, Vault
 
 log = structlog.get_logger()
 
+FURTHEST = (
+    DeliveryState.ACKNOWLEDGED,
+    DeliveryState.SEEN,
+    DeliveryState.SENT,
+    DeliveryState.SENDING,
+    DeliveryState.WAITING,
+    DeliveryState.NOT_REACHED,
+    DeliveryState.FAILED,
+)
+
+REPEATED: Mapping[str, Callable[[Entry], str]] = {
+    Act.ASKED_AGAIN.value: lambda _: "",
+    Act.NOTIFIED.value: lambda entry: entry.detail,
+    Act.NOT_DELIVERED.value: lambda entry: entry.detail,
+}
+"""What happens again and again while nobody acknowledges, and what tells one such thing from another."""
+
 
 def assemble(conn: Connection, vault: Vault, stored: StoredRecord) -> Record:
-    """The whole record, without later statements that cannot be opened; raises KeyMissing or SealBroken."""
-    story = store_audit.story(conn, stored.id)
-    amended = any(entry.kind == Act.AMENDED for entry in story)
-    statements = _statements(conn, vault, stored) if amended else {}
+    """The whole record, without later statements that cannot be opened; raises what is in UNREADABLE."""
+    return _put_together(vault, stored, _rows(conn, [stored]))
+
+
+def assemble_all(conn: Connection, vault: Vault, stored: Sequence[StoredRecord]) -> tuple[Record, ...]:
+    """These records, with a few queries for all of them; one that cannot be shown here hides no other."""
+    rows = _rows(conn, stored)
+    shown: list[Record] = []
+    for one in stored:
+        with passing_over(one.reference):
+            shown.append(_put_together(vault, one, rows))
+    return tuple(shown)
+
+
+@contextlib.contextmanager
+def passing_over(reference: str) -> Iterator[None]:
+    """Go on after a record that cannot be shown here; the log says which."""
+    try:
+        yield
+    except UNREADABLE as error:
+        log.error("record_not_opened", reference=reference, cause=type(error).__name__)  # noqa: TRY400 - no trace
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What stands beside some records, by record."""
+
+    stories: Mapping[str, Sequence[Entry]]
+    deliveries: Mapping[str, Sequence[Delivery]]
+    statements: Mapping[str, Sequence[StoredStatement]]
+
+
+def _rows(conn: Connection, stored: Sequence[StoredRecord]) -> _Rows:
+    ids = [one.id for one in stored]
+    stories = store_audit.stories(conn, ids)
+    amended = [name for name, story in stories.items() if any(one.kind == Act.AMENDED for one in story)]
+    statements = store_records.statements(conn, amended) if amended else {}
+    return _Rows(stories, store_deliveries.of_records(conn, ids), statements)
+
+
+def content_of(vault: Vault, stored: StoredRecord) -> tuple[Content, State]:
+    """What of a record must be readable to show it; raises what is in UNREADABLE."""
+    content = vault.open(stored.id, stored.key, stored.sealed)
+    if stored.state is None:
+        vault.ring.unopened.note(RECORDS, stored.id, opened=False)
+        raise NotUnderstood("The record is in a state this version does not know.")
+    return content, stored.state
+
+
+def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
+    content, state = content_of(vault, stored)
+    statements = _opened(vault, stored, rows.statements.get(stored.id, ()))
     return Record(
         id=stored.id,
         reference=stored.reference,
-        report=vault.open(stored.id, stored.key, stored.sealed).report,
-        state=stored.state,
+        report=content.report,
+        state=state,
         created_at=stored.created_at,
         acknowledged_by=stored.acknowledged_by,
         acknowledged_at=stored.acknowledged_at,
-        deliveries=tuple(
-            _row(delivery)
-            for delivery in store_deliveries.of_record(conn, stored.id)
-            if delivery.kind is NoticeKind.ALERT
-        ),
-        timeline=tuple(_event(entry, statements) for entry in story),
+        deliveries=tuple(map(_row, _one_each(rows.deliveries[stored.id]))),
+        timeline=tuple(_event(entry, statements) for entry in _first_and_last(rows.stories[stored.id])),
+        urgency=stored.urgency,
     )
 
 
-def _statements(conn: Connection, vault: Vault, stored: StoredRecord) -> dict[str, str]:
-    """What was added later, by statement; one whose seal does not open is left out and hides no other."""
+def _opened(vault: Vault, stored: StoredRecord, statements: Sequence[StoredStatement]) -> dict[str, str]:
+    """What was added later, by statement; one that does not open is left out and hides no other."""
     opened = {}
-    for one in store_records.statements(conn, stored.id):
+    for one in statements:
         try:
             opened[one.id] = vault.open_statement(stored.id, stored.key, one.id, one.sealed)
-        except (KeyMissing, SealBroken) as error:
+        except UNREADABLE as error:
             log.error("statement_not_opened", reference=stored.reference, cause=type(error).__name__)  # noqa: TRY400 - no trace
     return opened
+
+
+def _one_each(deliveries: Sequence[Delivery]) -> list[Delivery]:
+    """Of everybody who was asked or told, once or many times, the notice that came furthest, the latest of those."""
+    best: dict[str, Delivery] = {}
+    for one in deliveries:
+        before = best.get(one.recipient)
+        if one.kind in CARDS and (
+            before is None or FURTHEST.index(one.state) <= FURTHEST.index(before.state)
+        ):
+            best[one.recipient] = one
+    return list(best.values())
+
+
+def _first_and_last(story: Sequence[Entry]) -> list[Entry]:
+    """The story without what was repeated in between: asking again goes on until somebody acknowledges."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, entry in enumerate(story):
+        if entry.kind in REPEATED:
+            places.setdefault((entry.kind, REPEATED[entry.kind](entry)), []).append(place)
+    between = {place for found in places.values() for place in found[1:-1]}
+    return [entry for place, entry in enumerate(story) if place not in between]
 
 
 def _row(delivery: Delivery) -> DeliveryRow:

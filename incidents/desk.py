@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
-
-import structlog
 
 from foundation.bell import Bell
 from foundation.clock import Clock
 from foundation.db import Connection, Database
 from foundation.ids import new_id, new_reference
-from foundation.sealing import KeyMissing, SealBroken
 from incidents import store_audit, store_deliveries, store_records
-from incidents.access import Operation, Relation, may, relations
+from incidents.access import Operation
 from incidents.audit import Act
-from incidents.casefile import assemble
-from incidents.escalation import Escalation, stop
-from incidents.notices import NoticeKind
-from incidents.records import Acknowledgement, Filed, Record, Report, State
+from incidents.audit_keys import SIGNER, Signer
+from incidents.cards import send, stop
+from incidents.casefile import assemble, passing_over
+from incidents.confirmation import confirmation
+from incidents.escalation import Escalation
+from incidents.lists import Lists
+from incidents.notices import CARDS, NoticeKind
+from incidents.outbox import ASIDE, notice
+from incidents.readers import Readers, readers
+from incidents.records import Acknowledgement, DeliveryRow, Filed, Record, Report, State
+from incidents.rights import Rights
+from incidents.rules import Plan
 from incidents.store_records import Outline, StoredRecord, StoredStatement
-from incidents.vault import Content, Vault
-
-log = structlog.get_logger()
-
-SHOWN = 50
-"""At most this many records in a list."""
+from incidents.vault import RECORDS, STATEMENTS, Content, Vault
 
 REFERENCE_TRIES = 5
 
@@ -44,24 +42,38 @@ class Desk:
         self.escalation = escalation
         self.clock = clock
         self.bell = Bell()
+        self.lists = Lists(db, vault, clock, self._allowed, self._stands)
+        db.equip(SIGNER, Signer(vault.ring))
 
     def use(self, escalation: Escalation) -> None:
         """Take a new ladder and roster into force; records under way continue on it."""
         self.escalation = escalation
 
     async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
-        """Commit the record, its audit entry and its first notices (D20, P35) in one transaction.
+        """Commit the record, its audit entry, its confirmation and its first notices (D20, P35) in one transaction.
 
         The same author and draft give the same answer again and nothing else. `excluded` are the people
-        complained of: they are never asked and never see it (R20).
+        complained of: they and whoever reports to them are never asked and never see it (R20).
         """
         if not draft:
             raise ValueError("A report needs the key of its draft.")
         content = Content(report, frozenset(person.strip().casefold() for person in excluded))
-        record = self._seal(content, draft)
-        filed = await self.db.write(lambda conn: self._file(conn, record, content))
+        plan = self.escalation.plan(report)
+        record = self._seal(content, draft, plan)
+        filed = await self.db.write(lambda conn: self._file(conn, record, content, plan))
         self.bell.ring()
         return filed
+
+    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+        """Who will read a report that this author writes now; `about` are the people it complains of."""
+        return readers(self.escalation.rights, department, author, about)
+
+    async def confirmation(self, record_id: str) -> DeliveryRow | None:
+        """How far the confirmation of a report came to its author, after a second of patience at most.
+
+        Its `code` says why it is not there yet.
+        """
+        return await confirmation(self.db, self.bell, record_id)
 
     async def acknowledge(self, record_id: str, by: str) -> tuple[Acknowledgement, Record | None]:
         """Stop the escalation and tell everybody who was told. The author never acknowledges their own."""
@@ -70,8 +82,9 @@ class Desk:
             now = self.clock.now()
             record = store_records.locked(conn, record_id)
             if record is None:
+                self._refuse(conn, now, by)
                 return Acknowledgement.NOT_ALLOWED, None
-            if not self._may(conn, record, by, Operation.ACKNOWLEDGE):
+            if not self._may_acknowledge(conn, record, by):
                 return Acknowledgement.NOT_ALLOWED, self._show(conn, now, record, by)
             if record.acknowledged_at is not None:
                 return Acknowledgement.ALREADY, self._show(conn, now, record, by)
@@ -83,46 +96,36 @@ class Desk:
         return answer
 
     async def view(self, record: str, viewer: str) -> Record | None:
-        """A record by id or reference; None when it is absent or not for this viewer, without a difference."""
+        """A record by id or reference; None when it is absent, not for this viewer, or cannot be shown here."""
 
         def view(conn: Connection) -> Record | None:
-            found = store_records.find(conn, record)
-            stored = store_records.locked(conn, found.id) if found else None
-            return self._show(conn, self.clock.now(), stored, viewer) if stored else None
+            now, stored = self.clock.now(), store_records.find(conn, record, lock=True)
+            if stored is None:
+                self._refuse(conn, now, viewer)
+                return None
+            return self._show(conn, now, stored, viewer)
 
         return await self.db.write(view)
 
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote, newest first, at most 50."""
-
-        def show(conn: Connection) -> tuple[Record, ...]:
-            return self._list(conn, store_records.by_author(conn, person, SHOWN), person, Operation.VIEW)
-
-        return await self.db.write(show)
-
-    async def unopened(self, person: str) -> tuple[str, ...]:
-        """References of what this person wrote and no list shows: its key is missing, or it was tampered with."""
-
-        def look(conn: Connection) -> tuple[str, ...]:
-            records = store_records.by_author(conn, person, SHOWN)
-            return tuple(one.reference for one in records if not self._opens(one))
-
-        return await self.db.read(look)
+        return await self.lists.mine(person)
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person is to act on or answers for, newest first, at most 50."""
+        return await self.lists.open_for(viewer)
 
-        def look(conn: Connection) -> list[str]:
-            told = store_deliveries.told_of(conn, viewer)
-            records = store_records.unclosed(conn)
-            return [one.id for one in records if self._stands(one, viewer, Operation.FOLLOW, told)]
+    async def unopened(self, person: str) -> tuple[str, ...]:
+        """References of what this person wrote or was asked about and no list shows: it cannot be opened here."""
+        return await self.lists.unopened(person)
 
-        def show(conn: Connection) -> tuple[Record, ...]:
-            found = (store_records.find(conn, name) for name in wanted)
-            return self._list(conn, (one for one in found if one), viewer, Operation.FOLLOW)
+    async def closed_to(self, record: str, viewer: str) -> str:
+        """The reference of a record this person wrote or was asked about and that cannot be opened here, or ""."""
+        return await self.lists.closed_to(record, viewer)
 
-        wanted = await self.db.read(look)
-        return await self.db.write(show)
+    async def unreadable(self) -> int:
+        """How many records and later statements this process met and could not open."""
+        return self.vault.ring.unopened.count(RECORDS) + self.vault.ring.unopened.count(STATEMENTS)
 
     async def amend(self, record_id: str, by: str, text: str, draft: str) -> Record | None:
         """Append what happened afterwards (D54); what was filed stays. None as for `view`.
@@ -133,10 +136,8 @@ class Desk:
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
             record = store_records.locked(conn, record_id)
-            if record is None:
-                return None
-            if not self._may(conn, record, by, Operation.AMEND):
-                store_audit.append(conn, now, Act.REFUSED, record_id=record.id, actor=by)
+            if record is None or not self._reads(conn, record, by, Operation.AMEND):
+                self._refuse(conn, now, by, record.id if record else "")
                 return None
             name, sealed = self.vault.seal_statement(record.id, record.key, f"{by}|{draft}", text)
             if store_records.add_statement(conn, record.id, StoredStatement(name, sealed)):
@@ -145,7 +146,7 @@ class Desk:
 
         return await self.db.write(amend)
 
-    def _seal(self, content: Content, draft: str) -> StoredRecord:
+    def _seal(self, content: Content, draft: str, plan: Plan) -> StoredRecord:
         record_id = new_id()
         key, sealed = self.vault.seal(record_id, content)
         return StoredRecord(
@@ -159,22 +160,26 @@ class Desk:
             created_at=self.clock.now(),
             key=key,
             sealed=sealed,
+            urgency=plan.urgency,
+            ladder=plan.ladder,
+            any_hour=plan.any_hour,
         )
 
-    def _file(self, conn: Connection, record: StoredRecord, content: Content) -> Filed:
+    def _file(self, conn: Connection, record: StoredRecord, content: Content, plan: Plan) -> Filed:
         for _ in range(REFERENCE_TRIES):
             if store_records.insert(conn, record):
-                return self._start(conn, record, content.excluded)
+                return self._start(conn, record, content.excluded, plan)
             if filed := store_records.by_draft(conn, record.author, record.draft):
                 return _filed_before(conn, filed)
             record = replace(record, reference=new_reference())
         raise RuntimeError("No free reference was found.")
 
-    def _start(self, conn: Connection, record: StoredRecord, excluded: frozenset[str]) -> Filed:
+    def _start(self, conn: Connection, record: StoredRecord, excluded: frozenset[str], plan: Plan) -> Filed:
         now = record.created_at
         store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
-        asked = self.escalation.climb(conn, now, record, excluded, after=-1) if record.ended else ()
-        return Filed(record.id, record.reference, repeated=False, notifying=asked)
+        send(conn, now, [notice(NoticeKind.FILED, record.id, 0, record.author, now)])
+        first = self.escalation.begin(conn, now, record, excluded, plan.also)
+        return Filed(record.id, record.reference, repeated=False, notifying=first, urgency=record.urgency)
 
     def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
         return self._allowed(record, person, operation, store_deliveries.told_of(conn, person))
@@ -183,52 +188,50 @@ class Desk:
         # Opening the seal costs more than the rest together: first those who may not see it anyway.
         if not self._stands(record.outline, person, operation, told):
             return False
-        named = person in self.vault.open(record.id, record.key, record.sealed).excluded
-        return not named or may(frozenset({Relation.NAMED}), operation)
-
-    def _opens(self, record: StoredRecord) -> bool:
-        """Whether the seal opens; one that does not must not hide the others."""
-        try:
-            self.vault.open(record.id, record.key, record.sealed)
-        except (KeyMissing, SealBroken) as error:
-            log.error("record_not_opened", reference=record.reference, cause=type(error).__name__)  # noqa: TRY400 - no trace
-            return False
-        return True
+        named = self.vault.open(record.id, record.key, record.sealed).excluded
+        return self._rights.may(person, record.outline, operation, told=record.id in told, named=named)
 
     def _stands(self, record: Outline, person: str, operation: Operation, told: frozenset[str]) -> bool:
-        standing = relations(
-            person,
-            author=record.author,
-            department=record.department,
-            told=record.id in told,
-            roster=self.escalation.roster,
-        )
-        return may(standing, operation)
+        """Whether the outline speaks for them; the people complained of stand under the seal."""
+        return self._rights.might(person, record, operation, told=record.id in told)
 
-    def _list(
-        self, conn: Connection, stored: Iterable[StoredRecord], viewer: str, operation: Operation
-    ) -> tuple[Record, ...]:
-        told = store_deliveries.told_of(conn, viewer)
-        opened = (one for one in stored if self._opens(one))
-        allowed = (one for one in opened if self._allowed(one, viewer, operation, told))
-        shown = tuple(assemble(conn, self.vault, record) for record in islice(allowed, SHOWN))
-        for record in shown:
-            store_audit.append(conn, self.clock.now(), Act.VIEWED, record_id=record.id, actor=viewer)
-        return shown
+    @property
+    def _rights(self) -> Rights:
+        return self.escalation.rights
+
+    def _reads(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
+        """Whether somebody may do what needs the record to be read; nobody may where it cannot be."""
+        with passing_over(record.reference):
+            return self._may(conn, record, person, operation)
+        return False
+
+    def _may_acknowledge(self, conn: Connection, record: StoredRecord, person: str) -> bool:
+        """Where the record cannot be read, who was asked to acknowledge may: nobody complained of is ever asked."""
+        with passing_over(record.reference):
+            return self._may(conn, record, person, Operation.ACKNOWLEDGE)
+        told = store_deliveries.told_of(conn, person)
+        return record.id in told and self._stands(record.outline, person, Operation.ACKNOWLEDGE, told)
 
     def _show(self, conn: Connection, now: datetime, record: StoredRecord, viewer: str) -> Record | None:
         """A locked record as it is now, for somebody who may see it; every look leaves an audit entry."""
-        if not self._may(conn, record, viewer, Operation.VIEW):
-            store_audit.append(conn, now, Act.REFUSED, record_id=record.id, actor=viewer)
-            return None
-        store_deliveries.mark_seen(conn, record.id, viewer)
-        store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
-        current = store_records.find(conn, record.id)
-        return assemble(conn, self.vault, current or record)
+        shown = None
+        if self._reads(conn, record, viewer, Operation.VIEW):
+            store_deliveries.mark_seen(conn, record.id, viewer)
+            with passing_over(record.reference):
+                shown = assemble(conn, self.vault, store_records.find(conn, record.id) or record)
+        if shown is None:
+            self._refuse(conn, now, viewer, record.id)
+        else:
+            store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
+        return shown
+
+    def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
+        """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""
+        store_audit.append(conn, now, Act.REFUSED, record_id=record_id, actor=viewer)
 
 
 def _filed_before(conn: Connection, record: StoredRecord) -> Filed:
-    asked = [one for one in store_deliveries.of_record(conn, record.id) if one.kind is NoticeKind.ALERT]
-    first = min((one.level for one in asked), default=0)
-    people = tuple(one.recipient for one in asked if one.level == first)
-    return Filed(record.id, record.reference, repeated=True, notifying=people)
+    cards = [one for one in store_deliveries.of_record(conn, record.id) if one.kind in CARDS]
+    first = min((one.level for one in cards if one.level != ASIDE), default=0)
+    people = tuple(one.recipient for one in cards if one.level == first)
+    return Filed(record.id, record.reference, repeated=True, notifying=people, urgency=record.urgency)

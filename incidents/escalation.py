@@ -7,62 +7,190 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from foundation.db import Connection
 from incidents import store_audit, store_deliveries, store_jobs, store_records
 from incidents.audit import Act
-from incidents.ladder import Ladder, Roster, Rung, deadline, next_rung
-from incidents.notices import NoticeKind
-from incidents.outbox import Job, alert, alert_key, check, notice
-from incidents.records import DeliveryState
+from incidents.cards import ON_THE_WAY, REACHED, UNSENT, cards_of, send, update
+from incidents.conflict import is_barred
+from incidents.ladder import Ladder, Roster, Rung, deadline, everybody, holders, next_rung
+from incidents.notices import CARDS, NoticeKind
+from incidents.outbox import ASIDE, alert, also, check, notice
+from incidents.records import DeliveryState, Report, Urgency
+from incidents.rights import Rights, way_around
+from incidents.rules import Also, Plan, conditions, plan
 from incidents.store_deliveries import Delivery
 from incidents.store_records import StoredRecord
-
-UNSENT = frozenset({DeliveryState.WAITING, DeliveryState.SENDING})
-ON_THE_WAY = UNSENT | {DeliveryState.NOT_REACHED}
-"""NOT_REACHED: the ladder moved on, but the alert is still being tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """Asks one level after the other until somebody acknowledges."""
+    """Asks one level after the other until somebody acknowledges, or tells the first who can be reached."""
 
     ladder: Ladder
     roster: Roster
 
+    @property
+    def rights(self) -> Rights:
+        """Who may what, by the same ladder and roster."""
+        return Rights(self.ladder, self.roster)
+
+    def plan(self, report: Report) -> Plan:
+        """What the rules in force make of a report."""
+        return plan(self.ladder.rules, conditions(report, self.roster.roles_of(report.author)))
+
+    def begin(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        excluded: frozenset[str],
+        aside: Sequence[Also],
+    ) -> tuple[str, ...]:
+        """The first notices of a new record; returns who is asked or told first."""
+        looks = [
+            also(record.id, one.role or one.person, now + timedelta(minutes=one.within_minutes))
+            for one in aside
+        ]
+        store_jobs.enqueue(conn, looks, now)
+        first = self.climb if record.urgency is Urgency.ACKNOWLEDGE else self.tell
+        return first(conn, now, record, excluded, after=-1)
+
+    def tell(
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], after: int
+    ) -> tuple[str, ...]:
+        """Tell those of the level after `after` (-1 to begin); returns them, nobody at the end of the ladder.
+
+        Where nobody of the whole ladder could be told, everybody is tried again at intervals.
+        """
+        rung = self._next(record, excluded, after)
+        if rung is None or rung.repeated:
+            store_records.exhaust(conn, record.id, now)
+            self._try_again_later(conn, now, record, after)
+            return ()
+        send(conn, now, [notice(NoticeKind.TOLD, record.id, rung.level, one, now) for one in rung.recipients])
+        return rung.recipients
+
+    def tell_everybody(
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], level: int
+    ) -> None:
+        """Nobody could be told: everybody is tried once more, unless somebody was told meanwhile."""
+        deliveries = store_deliveries.of_record(conn, record.id)
+        if any(one.kind is NoticeKind.TOLD and one.state in REACHED for one in deliveries):
+            return
+        trying = _trying(deliveries, NoticeKind.TOLD)
+        people = self._everybody(record, excluded, level - 1).recipients
+        told = [one for one in people if one not in trying]
+        send(conn, now, [notice(NoticeKind.TOLD, record.id, level, one, now) for one in told])
+        self._try_again_later(conn, now, record, level)
+
+    def _try_again_later(self, conn: Connection, now: datetime, record: StoredRecord, after: int) -> None:
+        rung = self._everybody(record, frozenset(), after)
+        store_jobs.enqueue(conn, [check(record.id, rung.level, now + timedelta(minutes=rung.minutes))], now)
+
+    def tell_aside(
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], whom: str
+    ) -> bool:
+        """Let a role or a person hear of a record beside its ladder: asked while an acknowledgement is waited
+        for, else told. True when nothing is left to look after.
+        """
+        role, person = ("", whom) if "@" in whom else (whom, "")
+        named = holders(role, person, self.roster, record.department, frozenset({record.author}))
+        people = [one for one in named if not is_barred(one, excluded, self.roster)]
+        cards = [one for one in store_deliveries.of_record(conn, record.id) if one.kind in CARDS]
+        asking = record.urgency is Urgency.ACKNOWLEDGE and record.acknowledged_at is None
+        done, notices = True, []
+        for one in people:
+            theirs = [card for card in cards if card.recipient == one]
+            if any(card.state in REACHED or card.kind is NoticeKind.TOLD for card in theirs):
+                continue  # A notice that tells is tried until it arrives, whatever is acknowledged meanwhile.
+            if not asking:
+                notices.append(notice(NoticeKind.TOLD, record.id, ASIDE, one, now))
+            elif not theirs:
+                notices.append(alert(record.id, ASIDE, one, now))
+                done = False
+            elif any(card.state in ON_THE_WAY for card in theirs):
+                done = False
+        send(conn, now, notices)
+        return done
+
     def climb(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], after: int
     ) -> tuple[str, ...]:
-        """Ask the level after `after` (-1 to begin); returns the people asked, nobody at the very end."""
-        forbidden = excluded | {record.author}
-        rung = next_rung(self.ladder, after, self.roster, record.department, forbidden)
+        """Ask the level after `after` (-1 to begin); returns the people asked.
+
+        `excluded` are the people complained of: they and whoever reports to them are passed over. At the end of
+        the ladder everybody on it is asked again at intervals, until somebody acknowledges.
+        """
+        rung = self._level(record, excluded, after)
         earlier = store_deliveries.of_record(conn, record.id) if after >= 0 else []
-        if rung is None:
+        if rung.everybody:
             store_records.exhaust(conn, record.id, now)
-        else:
-            self._ask(conn, now, record, rung, earlier)
-        if rung is None or rung.repeated:
-            self._give_up(conn, now, record, earlier)
-        if rung is not None and after >= 0:
-            store_audit.append(conn, now, Act.CLIMBED, record_id=record.id, detail=str(rung.level))
-        return rung.recipients if rung else ()
+        asked = self._ask(conn, now, record, rung, earlier)
+        if rung.repeated:
+            self._unreached(conn, now, record, earlier)
+        if asked and after >= 0:
+            before = {one.recipient for one in earlier if one.kind is NoticeKind.ALERT}
+            act = Act.ASKED_AGAIN if before.issuperset(asked) else Act.CLIMBED
+            store_audit.append(conn, now, act, record_id=record.id, detail=str(rung.level))
+        return rung.recipients
+
+    def goes_on(
+        self, record: StoredRecord, excluded: frozenset[str], level: int, asked: frozenset[str]
+    ) -> bool:
+        """Whether somebody who was not asked yet is asked after a level."""
+        rung = self._next(record, excluded, level)
+        return rung is not None and not asked.issuperset(rung.recipients)
+
+    def at_its_end(self, record: StoredRecord, level: int) -> bool:
+        """Whether a level is one of those at which everybody is asked again."""
+        return level >= len(self.ladder.steps_for(record.department, record.ladder)) + self.ladder.repeats
+
+    def begin_level(self, conn: Connection, now: datetime, record: StoredRecord, level: int) -> None:
+        """What held the alerts of a level back is over: its time begins now, unless somebody had been reached."""
+        deliveries = store_deliveries.of_record(conn, record.id)
+        alerts = [one for one in deliveries if one.kind is NoticeKind.ALERT and one.level == level]
+        if not any(one.state in REACHED for one in alerts):
+            rung = self._level(record, frozenset(), level - 1)
+            until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
+            store_jobs.restart_check(conn, record.id, level, until)
+
+    def _next(self, record: StoredRecord, excluded: frozenset[str], after: int) -> Rung | None:
+        ladder, barred = way_around(self.ladder, self.roster, record.outline, excluded)
+        forbidden = barred | {record.author}
+        return next_rung(ladder, after, self.roster, record.department, forbidden, name=record.ladder)
+
+    def _everybody(self, record: StoredRecord, excluded: frozenset[str], after: int) -> Rung:
+        ladder, barred = way_around(self.ladder, self.roster, record.outline, excluded)
+        forbidden = barred | {record.author}
+        return everybody(ladder, after, self.roster, record.department, forbidden, name=record.ladder)
+
+    def _level(self, record: StoredRecord, excluded: frozenset[str], after: int) -> Rung:
+        return self._next(record, excluded, after) or self._everybody(record, excluded, after)
 
     def _ask(
         self, conn: Connection, now: datetime, record: StoredRecord, rung: Rung, earlier: Sequence[Delivery]
-    ) -> None:
+    ) -> tuple[str, ...]:
+        """Alert those of a level; returns whom, without those to whom an earlier alert is still being tried."""
         alerts = [delivery for delivery in earlier if delivery.kind is NoticeKind.ALERT]
         for delivery in alerts:
             if delivery.state in UNSENT:
                 store_deliveries.change(conn, delivery.key, state=DeliveryState.NOT_REACHED.value)
-        # After an outage nobody needs the same alert twice: the one that is still being tried will do.
-        tried = {delivery.recipient for delivery in alerts if delivery.state in ON_THE_WAY}
-        cards = {card.recipient: card.key for card in _cards(alerts) if card.recipient not in rung.recipients}
-        notices = [alert(record.id, rung.level, one, now) for one in rung.recipients if one not in tried]
-        notices += [_update(NoticeKind.CLIMBED, record, rung.level, *card, now) for card in cards.items()]
-        send(conn, now, notices, check(record.id, rung.level, deadline(self.ladder, rung, now)))
+        trying = _trying(earlier, NoticeKind.ALERT)
+        asked = tuple(one for one in rung.recipients if one not in trying)
+        notices = [alert(record.id, rung.level, one, now) for one in asked]
+        if asked:
+            others = [card for card in cards_of(alerts) if card.recipient not in rung.recipients]
+            notices += [
+                update(NoticeKind.CLIMBED, record, rung.level, card.recipient, card.key, now)
+                for card in others
+            ]
+        until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
+        send(conn, now, notices, check(record.id, rung.level, until))
+        return asked
 
-    def _give_up(
+    def _unreached(
         self, conn: Connection, now: datetime, record: StoredRecord, earlier: Sequence[Delivery]
     ) -> None:
         if any(delivery.kind is NoticeKind.UNREACHED for delivery in earlier):
@@ -71,67 +199,6 @@ class Escalation:
         store_audit.append(conn, now, Act.UNREACHED, record_id=record.id)
 
 
-def send(conn: Connection, now: datetime, notices: Sequence[Job], *others: Job) -> None:
-    """Write notices with their waiting deliveries, and other jobs; those written before are passed over."""
-    store_deliveries.expect(conn, notices)
-    store_jobs.enqueue(conn, [*notices, *others], now)
-
-
-def stop(conn: Connection, now: datetime, record: StoredRecord, by: str) -> None:
-    """Somebody acknowledged: nothing more is asked, and everybody who was told hears of it."""
-    store_records.acknowledge(conn, record.id, by, now)
-    deliveries = store_deliveries.of_record(conn, record.id)
-    for delivery in deliveries:
-        if delivery.kind is NoticeKind.ALERT and delivery.recipient == by:
-            store_deliveries.change(conn, delivery.key, state=DeliveryState.ACKNOWLEDGED.value, at=now)
-    updates = [acknowledged_update(record, card.level, card.recipient, now) for card in _cards(deliveries)]
-    # The reporter gets a message of its own; the one that says that nobody has yet must not go on saying so.
-    updates += [
-        _update(NoticeKind.ACKNOWLEDGED, record, one.level + 1, record.author, one.key, now)
-        for one in deliveries
-        if one.kind is NoticeKind.PROGRESS and one.recipient == record.author and one.address
-    ][-1:]
-    send(conn, now, [notice(NoticeKind.ACKNOWLEDGED, record.id, 0, record.author, now), *updates])
-    store_audit.append(conn, now, Act.ACKNOWLEDGED, record_id=record.id, actor=by)
-
-
-def acknowledged_update(record: StoredRecord, level: int, recipient: str, now: datetime) -> Job:
-    """Bring one card up to date after somebody acknowledged."""
-    card = alert_key(record.id, level, recipient)
-    return _update(NoticeKind.ACKNOWLEDGED, record, level, recipient, card, now)
-
-
-def report_progress(conn: Connection, now: datetime, record: StoredRecord, level: int) -> None:
-    """Tell the reporter, and those asked earlier, once everybody of a level was told or could not be.
-
-    Each has one message, which is kept up to date.
-    """
-    deliveries = store_deliveries.of_record(conn, record.id)
-    asked = [one for one in deliveries if one.kind is NoticeKind.ALERT and one.level == level]
-    if any(one.state in UNSENT for one in asked):
-        return
-    told = {one.recipient: one.key for one in reversed(deliveries) if one.kind is NoticeKind.PROGRESS}
-    earlier = {one.recipient: one.key for one in _cards(deliveries) if one.level < level}
-    cards = {record.author: told.get(record.author, "")} | earlier
-    for one in asked:
-        cards.pop(one.recipient, None)
-    send(conn, now, [_update(NoticeKind.PROGRESS, record, level, *card, now) for card in cards.items()])
-
-
-def nobody_reached(conn: Connection, record_id: str, level: int) -> bool:
-    """Whether no alert of a level arrived or may still arrive."""
-    return all(
-        one.state in {DeliveryState.FAILED, DeliveryState.NOT_REACHED}
-        for one in store_deliveries.of_record(conn, record_id)
-        if one.kind is NoticeKind.ALERT and one.level == level
-    )
-
-
-def _cards(deliveries: Sequence[Delivery]) -> list[Delivery]:
-    return [one for one in deliveries if one.kind is NoticeKind.ALERT and one.address]
-
-
-def _update(
-    kind: NoticeKind, record: StoredRecord, level: int, recipient: str, card: str, now: datetime
-) -> Job:
-    return notice(kind, record.id, level, recipient, now, card=card)
+def _trying(deliveries: Sequence[Delivery], kind: NoticeKind) -> frozenset[str]:
+    """Those to whom a notice is still being tried: after an outage nobody needs the same one twice."""
+    return frozenset(one.recipient for one in deliveries if one.kind is kind and one.state in ON_THE_WAY)

@@ -2,20 +2,35 @@
 
 `ladder.yaml` of the organisation:
 
-    steps:
+    steps:                  # the usual ladder
       - role: department_head
         minutes: 10
       - role: department_backup
         minutes: 10
       - role: cao
         minutes: 15
-    departments:            # optional: another ladder for one department
+    departments:            # optional: another usual ladder for one department
       Transit:
         steps:
           - person: shift.lead@example.gov
             minutes: 5
+    ladders:                # optional: further ladders, by names of your own, for `rules` to choose
+      council:
+        steps:
+          - role: cao
+            minutes: 15
+    rules:                  # optional: which reports are urgent, and which ladder they take
+      - when: [weapon, self_harm]
+        urgency: acknowledge
+      - when: elected
+        ladder: council
     repeats: 3              # how often the last step is asked again
-    business_hours_only: false
+    ask_again_minutes: 15   # after that everybody is asked again, this often, until somebody acknowledges
+    business_hours_only: false   # true: minutes pass in office hours only, unless there is danger
+
+`incidents/rules.py` says what a rule can hold. Without rules, a contact that was ended, violence, threats, a
+weapon, talk of self-harm and "my supervisor should know now" are asked about until somebody acknowledges, and of
+every other report the first step is told.
 """
 
 from __future__ import annotations
@@ -28,9 +43,15 @@ from typing import Protocol
 
 from foundation.datafile import Entry, parse_data, read_data_file
 from incidents.hours import BusinessHours, read_hours
+from incidents.rules import STRAIGHT_TO_CAO, Rule, read_rules, read_whom
 
 DEPARTMENT_ROLES = ("department_head", "department_backup")
-ROLES = (*DEPARTMENT_ROLES, "cao", "records_officer", "policy_owner")
+ROLES = (*DEPARTMENT_ROLES, "cao", "records_officer", "policy_owner", "hr")
+
+HOURS = ("business_hours_only", "business_hours")
+
+CAO_MINUTES = 15
+"""How long the CAO has where the file gives no step for them."""
 
 
 class Roster(Protocol):
@@ -45,6 +66,9 @@ class Roster(Protocol):
     def department_of(self, person: str) -> str:
         """The department of a person, or an empty text."""
 
+    def reports_to(self, person: str) -> str:
+        """Whom a person is said to report to; empty where that follows from department and role."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -57,54 +81,85 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The steps, those of single departments, and how often the last one is repeated."""
+    """The usual steps, those of single departments and of ladders with a name, and the rules that choose."""
 
     steps: tuple[Step, ...]
     departments: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
     repeats: int = 3
     hours: BusinessHours | None = None
+    named: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    ask_again_minutes: int = 15
 
-    def steps_for(self, department: str) -> tuple[Step, ...]:
-        """The steps that hold for a department."""
-        return self.departments.get(department, self.steps)
+    def steps_for(self, department: str, name: str = "") -> tuple[Step, ...]:
+        """The steps that hold for a department, or those of a ladder; one whose name is gone is the usual one."""
+        usual = self.departments.get(department, self.steps)
+        if name == STRAIGHT_TO_CAO:
+            return self.named.get(name, _from_the_cao_on(usual))
+        return self.named.get(name, usual)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody the file names by their address."""
+        ladders = (self.steps, *self.departments.values(), *self.named.values())
+        steps = {step.person for steps in ladders for step in steps}
+        return frozenset(steps | {also.person for rule in self.rules for also in rule.also}) - {""}
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A level that has somebody to ask. `level` counts on past the last step while that is repeated."""
+    """A level and those to ask. `level` counts on past the last step while that is repeated, and past that while
+    `everybody` is asked again.
+    """
 
     level: int
     recipients: tuple[str, ...]
     minutes: int
     repeated: bool = False
+    everybody: bool = False
 
 
 def recipients(
-    ladder: Ladder, level: int, roster: Roster, department: str, excluded: frozenset[str]
+    ladder: Ladder, level: int, roster: Roster, department: str, excluded: frozenset[str], *, name: str = ""
 ) -> tuple[str, ...]:
     """The people to ask at a level, without `excluded` (the author and anybody complained of, R20)."""
-    steps = ladder.steps_for(department)
+    steps = ladder.steps_for(department, name)
     step = steps[min(level, len(steps) - 1)]
-    if step.person:
-        asked: tuple[str, ...] = (step.person,)
-    elif step.role not in DEPARTMENT_ROLES:
-        asked = roster.holders(step.role)
+    return holders(step.role, step.person, roster, department, excluded)
+
+
+def holders(
+    role: str, person: str, roster: Roster, department: str, excluded: frozenset[str]
+) -> tuple[str, ...]:
+    """The person, or those who hold the role now, without `excluded`."""
+    if person:
+        asked: tuple[str, ...] = (person,)
+    elif role not in DEPARTMENT_ROLES:
+        asked = roster.holders(role)
     else:
         # A roster takes no department for all of them: then every head of the organisation would be asked.
-        asked = roster.holders(step.role, department) if department else ()
-    return tuple(dict.fromkeys(person for person in asked if person not in excluded))
+        asked = roster.holders(role, department) if department else ()
+    return tuple(dict.fromkeys(one for one in asked if one not in excluded))
 
 
 def next_rung(
-    ladder: Ladder, after: int, roster: Roster, department: str, excluded: frozenset[str]
+    ladder: Ladder,
+    after: int,
+    roster: Roster,
+    department: str,
+    excluded: frozenset[str],
+    *,
+    name: str = "",
 ) -> Rung | None:
     """The level to ask once `after` did not answer (-1 to begin); None when the ladder is at its end.
 
-    A level with nobody left to ask is skipped. Past the end the last level that has somebody is asked
-    again, `repeats` times.
+    `name` is that of the ladder the record climbs. A level with nobody left to ask is skipped. Past the end the
+    last level that has somebody is asked again, `repeats` times.
     """
-    steps = ladder.steps_for(department)
-    people = [recipients(ladder, level, roster, department, excluded) for level in range(len(steps))]
+    steps = ladder.steps_for(department, name)
+    people = [
+        recipients(ladder, level, roster, department, excluded, name=name) for level in range(len(steps))
+    ]
     for level in range(after + 1, len(steps)):
         if people[level]:
             return Rung(level, people[level], steps[level].minutes)
@@ -117,10 +172,31 @@ def next_rung(
     return None
 
 
-def deadline(ladder: Ladder, rung: Rung, now: datetime) -> datetime:
-    """When the next level is asked if nobody of this one acknowledged."""
+def everybody(
+    ladder: Ladder,
+    after: int,
+    roster: Roster,
+    department: str,
+    excluded: frozenset[str],
+    *,
+    name: str = "",
+) -> Rung:
+    """The level past the end of the ladder: all who are on it, nobody where nobody is left to ask."""
+    steps = ladder.steps_for(department, name)
+    people = [
+        person
+        for level in range(len(steps))
+        for person in recipients(ladder, level, roster, department, excluded, name=name)
+    ]
+    level = max(after + 1, len(steps) + ladder.repeats)
+    asked = tuple(dict.fromkeys(people))
+    return Rung(level, asked, ladder.ask_again_minutes, repeated=True, everybody=True)
+
+
+def deadline(ladder: Ladder, rung: Rung, now: datetime, *, any_hour: bool = False) -> datetime:
+    """When the next level is asked if nobody of this one acknowledged; office hours never hold back danger."""
     wait = timedelta(minutes=rung.minutes)
-    return ladder.hours.after(now, wait) if ladder.hours else now + wait
+    return ladder.hours.after(now, wait) if ladder.hours and not any_hour else now + wait
 
 
 def load_ladder(path: Path) -> Ladder:
@@ -134,20 +210,26 @@ def parse_ladder(text: str, file: str = "ladder.yaml") -> Ladder:
 
 
 def _ladder(top: Entry) -> Ladder:
-    top.only("steps", "departments", "repeats", "business_hours_only", "business_hours")
-    departments = top.entry("departments")
+    top.only("steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", *HOURS)
+    named = _steps_by_name(top, "ladders")
     return Ladder(
         steps=_steps(top),
-        departments={name: _department(departments, name) for name in departments.values}
-        if departments
-        else {},
+        departments=_steps_by_name(top, "departments"),
         repeats=top.number("repeats", default=3),
         hours=read_hours(top) if top.flag("business_hours_only") else None,
+        named=named,
+        rules=read_rules(top, named, ROLES),
+        ask_again_minutes=top.number("ask_again_minutes", default=15, least=1),
     )
 
 
-def _department(departments: Entry, name: str) -> tuple[Step, ...]:
-    entry = departments.entry(name, required=True)
+def _steps_by_name(top: Entry, part: str) -> dict[str, tuple[Step, ...]]:
+    groups = top.entry(part)
+    return {name: _group(groups, name) for name in groups.values} if groups else {}
+
+
+def _group(groups: Entry, name: str) -> tuple[Step, ...]:
+    entry = groups.entry(name, required=True)
     assert entry is not None  # noqa: S101 - required=True raises instead of returning None
     entry.only("steps")
     return _steps(entry)
@@ -159,11 +241,10 @@ def _steps(entry: Entry) -> tuple[Step, ...]:
 
 def _step(entry: Entry) -> Step:
     entry.only("role", "person", "minutes")
-    role, person = entry.text("role"), entry.text("person").casefold()
-    if bool(role) == bool(person):
-        raise entry.error("role", "A step names a role or a person.", "either “role:” or “person:”")
-    if role and role not in ROLES:
-        raise entry.error("role", f"The role “{role}” is not known.", "one of " + ", ".join(ROLES))
-    if person and "@" not in person:
-        raise entry.error("person", f"“{person}” is not an e-mail address.", "the person's e-mail address")
+    role, person = read_whom(entry, ROLES)
     return Step(minutes=entry.number("minutes", least=1), role=role, person=person)
+
+
+def _from_the_cao_on(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    at = next((index for index, step in enumerate(steps) if step.role == "cao"), None)
+    return (Step(CAO_MINUTES, role="cao"),) if at is None else steps[at:]

@@ -39,6 +39,8 @@ class Behaviour(StrEnum):
     DISCRIMINATION = "discrimination"
     PROPERTY = "violence_property"
     VIOLENCE = "violence_person"
+    WEAPON = "weapon"
+    SELF_HARM = "self_harm"
     SAME_ISSUE = "same_issue_repeated"
     UNREASONABLE = "unreasonable_demands"
     OTHER = "other"
@@ -54,9 +56,20 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class Urgency(StrEnum):
+    """What the ladder wants of those it names: ACKNOWLEDGE and climb at any hour, or TELL, and no climb (D20, D55)."""
+
+    ACKNOWLEDGE = "acknowledge"
+    TELL = "tell"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the author states. `customer` is "" for unknown, then `customer_description` should help."""
+    """What the author states. `customer` is "" for unknown, then `customer_description` should help.
+
+    `about` are the keys of colleagues the report complains of; `supervisor_now` asks that a supervisor hears of
+    it at once, whatever else it says.
+    """
 
     author: str
     department: str
@@ -76,6 +89,8 @@ class Report:
     primary_employee: str = ""
     topic: str = ""
     place: str = ""
+    about: tuple[str, ...] = ()
+    supervisor_now: bool = False
 
 
 class DeliveryState(StrEnum):
@@ -125,19 +140,22 @@ class Record:
     acknowledged_at: datetime | None = None
     deliveries: tuple[DeliveryRow, ...] = ()
     timeline: tuple[TimelineEntry, ...] = field(default=())
+    urgency: Urgency = Urgency.ACKNOWLEDGE
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """The outcome of a submit, told only after COMMIT. `repeated` when this draft had been submitted before.
 
-    `notifying` are the person keys of the first step of the ladder, empty when nobody needs telling at once.
+    `notifying` are the person keys of the first step of the ladder, empty when there is nobody to name;
+    `urgency` is what is wanted of them.
     """
 
     id: str
     reference: str
     repeated: bool
     notifying: tuple[str, ...]
+    urgency: Urgency = Urgency.ACKNOWLEDGE
 
 
 class Acknowledgement(StrEnum):

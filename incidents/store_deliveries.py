@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case, select, update
 
 from foundation.db import Connection, insert_new
-from incidents.notices import NoticeKind
+from incidents.notices import CARDS, NoticeKind
 from incidents.outbox import Job
 from incidents.records import DeliveryState
 from incidents.tables import deliveries
+
+_CARDS = [kind.value for kind in CARDS]
+_KNOWN = (
+    deliveries.c.kind.in_([kind.value for kind in NoticeKind]),
+    deliveries.c.state.in_([state.value for state in DeliveryState]),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Delivery:
     address: str
     code: str
     at: datetime | None
+    replaced: bool = False
 
 
 def expect(conn: Connection, notices: Iterable[Job]) -> None:
@@ -48,21 +55,29 @@ def expect(conn: Connection, notices: Iterable[Job]) -> None:
 
 def of_record(conn: Connection, record_id: str) -> list[Delivery]:
     """Every delivery of a record, the first level first."""
-    query = select(deliveries).where(deliveries.c.record_id == record_id)
-    return [
-        Delivery(
-            key=row.key,
-            kind=NoticeKind(row.kind),
-            recipient=row.recipient,
-            level=row.level,
-            state=DeliveryState(row.state),
-            platform=row.platform,
-            address=row.address,
-            code=row.code,
-            at=row.at,
+    return of_records(conn, [record_id])[record_id]
+
+
+def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[Delivery]]:
+    """The same for several records; a row of a kind that only a newer version knows is passed over."""
+    query = select(deliveries).where(deliveries.c.record_id.in_(record_ids), *_KNOWN)
+    found: dict[str, list[Delivery]] = {name: [] for name in record_ids}
+    for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key)):
+        found[row.record_id].append(
+            Delivery(
+                key=row.key,
+                kind=NoticeKind(row.kind),
+                recipient=row.recipient,
+                level=row.level,
+                state=DeliveryState(row.state),
+                platform=row.platform,
+                address=row.address,
+                code=row.code,
+                at=row.at,
+                replaced=row.replaced,
+            )
         )
-        for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key))
-    ]
+    return found
 
 
 def address(conn: Connection, key: str) -> str:
@@ -70,11 +85,17 @@ def address(conn: Connection, key: str) -> str:
     return str(conn.execute(select(deliveries.c.address).where(deliveries.c.key == key)).scalar() or "")
 
 
+def is_replaced(conn: Connection, key: str) -> bool:
+    """Whether the reader of a card has a newer one."""
+    query = select(deliveries.c.replaced).where(deliveries.c.key == key)
+    return bool(conn.execute(query).scalar())
+
+
 def told_of(conn: Connection, person: str) -> frozenset[str]:
-    """The records somebody is asked to acknowledge, also while the asking is still being tried."""
+    """The records somebody is asked about or told of, also while that is still being tried."""
     query = select(deliveries.c.record_id).where(
         deliveries.c.recipient == person,
-        deliveries.c.kind == NoticeKind.ALERT.value,
+        deliveries.c.kind.in_(_CARDS),
     )
     return frozenset(conn.execute(query).scalars())
 
@@ -95,5 +116,5 @@ def move(
 def mark_seen(conn: Connection, record_id: str, person: str) -> None:
     """Somebody who was told has looked at the record."""
     theirs = (deliveries.c.record_id == record_id, deliveries.c.recipient == person)
-    sent = (deliveries.c.kind == NoticeKind.ALERT.value, deliveries.c.state == DeliveryState.SENT.value)
+    sent = (deliveries.c.kind.in_(_CARDS), deliveries.c.state == DeliveryState.SENT.value)
     conn.execute(update(deliveries).where(*theirs, *sent).values(state=DeliveryState.SEEN.value))

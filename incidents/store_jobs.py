@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 
 from foundation.db import Connection, insert_new
-from incidents.outbox import CHECK, LEASE, Claimed, Job
-from incidents.tables import jobs, records
+from incidents.notices import NoticeKind
+from incidents.outbox import CHECK, LEASE, TASKS, Claimed, Job
+from incidents.records import DeliveryState, Urgency
+from incidents.tables import deliveries, jobs, records
+
+_REACHED = [state.value for state in (DeliveryState.SENT, DeliveryState.SEEN, DeliveryState.ACKNOWLEDGED)]
 
 
 def enqueue(conn: Connection, wanted: Iterable[Job], now: datetime) -> None:
@@ -59,6 +63,7 @@ def claim(conn: Connection, now: datetime, owner: str, *, urgent: bool, limit: i
             attempts=row.attempts,
             created_at=row.created_at,
             job=Job(row.key, row.kind, row.record_id, row.run_at, row.level, row.recipient, row.card),
+            held=bool(row.held),
         )
         for row in sorted(conn.execute(lease), key=lambda row: int(row.id))
     ]
@@ -69,9 +74,14 @@ def complete(conn: Connection, claimed: Claimed, now: datetime) -> bool:
     return _change(conn, claimed, done_at=now)
 
 
-def postpone(conn: Connection, claimed: Claimed, until: datetime) -> bool:
-    """Give the lease back and try again later; False as for `complete`."""
-    return _change(conn, claimed, run_at=until, owner="")
+def postpone(conn: Connection, claimed: Claimed, until: datetime, *, held: str = "") -> bool:
+    """Give the lease back and try again later; False as for `complete`. `held` is why the installation keeps it."""
+    return _change(conn, claimed, run_at=until, owner="", held=held)
+
+
+def finish(conn: Connection, key: str, now: datetime) -> None:
+    """Let a job that nobody holds be done."""
+    conn.execute(update(jobs).where(jobs.c.key == key, jobs.c.owner == "").values(done_at=now))
 
 
 def hurry_check(conn: Connection, record_id: str, level: int, now: datetime) -> None:
@@ -81,24 +91,70 @@ def hurry_check(conn: Connection, record_id: str, level: int, now: datetime) -> 
     conn.execute(update(jobs).where(*check, *waiting).values(run_at=now))
 
 
+def restart_check(conn: Connection, record_id: str, level: int, run_at: datetime) -> None:
+    """Let the time of a level begin anew, also where a worker was just about to climb."""
+    check = (jobs.c.record_id == record_id, jobs.c.kind == CHECK, jobs.c.level == level)
+    conn.execute(update(jobs).where(*check, jobs.c.done_at.is_(None)).values(run_at=run_at, owner=""))
+
+
+def held_back(conn: Connection, record_id: str) -> frozenset[str]:
+    """The keys of the alerts of a record that a fault of the installation keeps back."""
+    alerts = (jobs.c.record_id == record_id, jobs.c.kind == NoticeKind.ALERT.value)
+    query = select(jobs.c.key).where(*alerts, *_held())
+    return frozenset(conn.execute(query).scalars())
+
+
+def held(conn: Connection) -> dict[str, int]:
+    """How many notices each fault of the installation keeps back, by platform and code."""
+    query = select(jobs.c.held, func.count()).where(*_held()).group_by(jobs.c.held).order_by(jobs.c.held)
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
 def stuck(conn: Connection, before: datetime) -> int:
     """How many urgent jobs nobody took since `before`, or are notices still unsent since then."""
     untaken = jobs.c.run_at <= before
-    unsent = (jobs.c.kind != CHECK) & (jobs.c.created_at <= before)
+    unsent = jobs.c.kind.not_in(TASKS) & (jobs.c.created_at <= before)
     late = select(func.count()).where(jobs.c.done_at.is_(None), jobs.c.urgent.is_(True), untaken | unsent)
     return int(conn.execute(late).scalar_one())
 
 
 def unwatched(conn: Connection) -> int:
-    """How many records wait for an acknowledgement without a check that would climb."""
-    pending = select(jobs.c.record_id).where(jobs.c.kind == CHECK, jobs.c.done_at.is_(None))
-    lost = select(func.count()).where(
-        records.c.ended.is_(True),
-        records.c.acknowledged_at.is_(None),
-        records.c.exhausted_at.is_(None),
-        records.c.id.not_in(pending),
-    )
-    return int(conn.execute(lost).scalar_one())
+    """How many records wait for an acknowledgement without a check that would climb, or for somebody to be told
+    without anything that would tell them.
+    """
+    checked = select(jobs.c.record_id).where(jobs.c.kind == CHECK, jobs.c.done_at.is_(None))
+    before_rules = (records.c.urgency == "") & records.c.ended.is_(True) & records.c.exhausted_at.is_(None)
+    asking = (records.c.urgency == Urgency.ACKNOWLEDGE.value) | before_rules
+    unasked = asking & records.c.acknowledged_at.is_(None) & records.c.id.not_in(checked)
+    untold = (records.c.urgency == Urgency.TELL.value) & ~_told() & ~_being_told()
+    return int(conn.execute(select(func.count()).where(unasked | untold)).scalar_one())
+
+
+def unanswered(conn: Connection) -> int:
+    """How many records nobody has acknowledged although everybody was asked."""
+    asking = records.c.urgency != Urgency.TELL.value
+    waiting = (records.c.exhausted_at.is_not(None), records.c.acknowledged_at.is_(None), asking)
+    return int(conn.execute(select(func.count()).where(*waiting)).scalar_one())
+
+
+def reached_nobody(conn: Connection) -> int:
+    """How many records reached nobody although everybody was tried; they are tried again."""
+    tried = (records.c.exhausted_at.is_not(None), records.c.urgency == Urgency.TELL.value)
+    return int(conn.execute(select(func.count()).where(*tried, ~_told())).scalar_one())
+
+
+def _told() -> ColumnElement[bool]:
+    of_record = (deliveries.c.record_id == records.c.id, deliveries.c.state.in_(_REACHED))
+    return exists().where(*of_record, deliveries.c.kind == NoticeKind.TOLD.value)
+
+
+def _being_told() -> ColumnElement[bool]:
+    of_record = (jobs.c.record_id == records.c.id, jobs.c.done_at.is_(None))
+    return exists().where(*of_record, jobs.c.kind.in_((CHECK, NoticeKind.TOLD.value)))
+
+
+def _held() -> tuple[ColumnElement[bool], ...]:
+    return jobs.c.done_at.is_(None), jobs.c.held != ""
 
 
 def _due(now: datetime, *, urgent: bool) -> tuple[ColumnElement[bool], ...]:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Row, Select, select, update
 
 from foundation.db import Connection, insert_if_new
 from foundation.sealing import WrappedKey
-from incidents.records import State
+from incidents.records import State, Urgency
 from incidents.tables import amendments, records
+
+_STATES = {state.value: state for state in State}
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """As much of a record as decides who may see it, the people complained of aside."""
+    """As much of a record as decides who may see it, the people complained of aside; `ladder` is the one it climbs."""
 
     id: str
     author: str
     department: str
+    ladder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A record as the table holds it: what was written is still sealed."""
+    """A record as the table holds it: what was written is still sealed. A newer version may know more states."""
 
     id: str
     reference: str
@@ -34,10 +38,13 @@ class StoredRecord:
     draft: str
     department: str
     ended: bool
-    state: State
+    state: State | None
     created_at: datetime
     key: WrappedKey
     sealed: bytes
+    urgency: Urgency = Urgency.ACKNOWLEDGE
+    ladder: str = ""
+    any_hour: bool = False
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None
     exhausted_at: datetime | None = None
@@ -45,7 +52,7 @@ class StoredRecord:
     @property
     def outline(self) -> Outline:
         """What the access policy asks first."""
-        return Outline(self.id, self.author, self.department)
+        return Outline(self.id, self.author, self.department, self.ladder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,10 @@ def insert(conn: Connection, record: StoredRecord) -> bool:
         "draft": record.draft,
         "department": record.department,
         "ended": record.ended,
-        "state": record.state.value,
+        "urgency": record.urgency.value,
+        "ladder": record.ladder,
+        "any_hour": record.any_hour,
+        "state": (record.state or State.SUBMITTED).value,
         "created_at": record.created_at,
         "key_id": record.key.key_id,
         "wrapped_key": record.key.wrapped,
@@ -79,11 +89,12 @@ def by_draft(conn: Connection, author: str, draft: str) -> StoredRecord | None:
     return _one(conn, select(records).where(records.c.author == author, records.c.draft == draft))
 
 
-def find(conn: Connection, name: str) -> StoredRecord | None:
-    """A record by id, or by reference as people type it: `k4m 7tr` finds K4M-7TR."""
+def find(conn: Connection, name: str, *, lock: bool = False) -> StoredRecord | None:
+    """A record by id, or by reference as people type it: `k4m 7tr` finds K4M-7TR; locked as `locked` does."""
     letters = re.sub(r"[^0-9A-Za-z]", "", name).upper()
     reference = f"{letters[:3]}-{letters[3:]}"
-    return _one(conn, select(records).where((records.c.id == name) | (records.c.reference == reference)))
+    query = select(records).where((records.c.id == name) | (records.c.reference == reference))
+    return _one(conn, query.with_for_update() if lock else query)
 
 
 def locked(conn: Connection, record_id: str) -> StoredRecord | None:
@@ -97,11 +108,15 @@ def by_author(conn: Connection, author: str, limit: int) -> list[StoredRecord]:
     return _many(conn, query.order_by(records.c.created_at.desc()).limit(limit))
 
 
-def unclosed(conn: Connection) -> list[Outline]:
-    """Every record that is not closed, newest first, without what is sealed."""
-    columns = select(records.c.id, records.c.author, records.c.department)
-    query = columns.where(records.c.state != State.CLOSED.value).order_by(records.c.created_at.desc())
-    return [Outline(row.id, row.author, row.department) for row in conn.execute(query)]
+def by_id(conn: Connection, ids: Sequence[str]) -> list[StoredRecord]:
+    """These records, in this order."""
+    found = {one.id: one for one in _many(conn, select(records).where(records.c.id.in_(ids)))}
+    return [found[name] for name in ids if name in found]
+
+
+def following(conn: Connection, after: str, limit: int) -> list[StoredRecord]:
+    """The records whose ids follow, in their order: for going through all of them."""
+    return _many(conn, select(records).where(records.c.id > after).order_by(records.c.id).limit(limit))
 
 
 def acknowledge(conn: Connection, record_id: str, by: str, at: datetime) -> None:
@@ -110,8 +125,9 @@ def acknowledge(conn: Connection, record_id: str, by: str, at: datetime) -> None
 
 
 def exhaust(conn: Connection, record_id: str, at: datetime) -> None:
-    """Write down that nobody is left to ask."""
-    _change(conn, record_id, exhausted_at=at)
+    """Write down since when nobody is left who was not asked or tried."""
+    first = (records.c.id == record_id, records.c.exhausted_at.is_(None))
+    conn.execute(update(records).where(*first).values(exhausted_at=at))
 
 
 def add_statement(conn: Connection, record_id: str, statement: StoredStatement) -> bool:
@@ -120,10 +136,12 @@ def add_statement(conn: Connection, record_id: str, statement: StoredStatement) 
     return insert_if_new(conn, amendments, row)
 
 
-def statements(conn: Connection, record_id: str) -> list[StoredStatement]:
-    """The later statements of a record."""
-    query = select(amendments.c.id, amendments.c.sealed).where(amendments.c.record_id == record_id)
-    return [StoredStatement(row.id, row.sealed) for row in conn.execute(query)]
+def statements(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredStatement]]:
+    """The later statements of records, by record."""
+    found: dict[str, list[StoredStatement]] = {name: [] for name in record_ids}
+    for row in conn.execute(select(amendments).where(amendments.c.record_id.in_(record_ids))):
+        found[row.record_id].append(StoredStatement(row.id, row.sealed))
+    return found
 
 
 def key_ids(conn: Connection) -> frozenset[str]:
@@ -148,13 +166,23 @@ def _many(conn: Connection, query: Select[Any]) -> list[StoredRecord]:
             draft=row.draft,
             department=row.department,
             ended=row.ended,
-            state=State(row.state),
+            state=_STATES.get(row.state),
             created_at=row.created_at,
             key=WrappedKey(row.key_id, row.wrapped_key),
             sealed=row.sealed,
+            urgency=_urgency(row),
+            ladder=row.ladder,
+            any_hour=row.any_hour,
             acknowledged_by=row.acknowledged_by,
             acknowledged_at=row.acknowledged_at,
             exhausted_at=row.exhausted_at,
         )
         for row in conn.execute(query)
     ]
+
+
+def _urgency(row: Row[Any]) -> Urgency:
+    """What was filed before there were rules asked for an acknowledgement where the contact had ended."""
+    if row.urgency:
+        return Urgency(row.urgency)
+    return Urgency.ACKNOWLEDGE if row.ended else Urgency.TELL

@@ -1,8 +1,13 @@
 """The tables of the incidents side. What a person wrote is sealed; people stand here by their key.
 
-`records.sealed` holds the whole report with the names in it. `jobs` is the outbox: `run_at` is the time
-of the job and, while somebody works on it, the end of their lease; `card` is the delivery whose message
-the notice brings up to date. Every notice has a job and a delivery with the same key. `audit` only grows.
+`records.sealed` holds the whole report with the names in it; `urgency`, `ladder` and `any_hour` are what the
+rules made of it, so that the ladder can be climbed without opening it (empty for what was filed before there
+were rules). `jobs` is the outbox: `run_at` is the time of the job and, while somebody works on it, the end of
+their lease; `card` is the delivery whose message the notice brings up to date; `held` names the platform and
+the code of a fault of the installation that keeps it back. Every notice has a job and a delivery with the same
+key; a delivery is `replaced` once its reader has a newer card. `audit` only grows; its `key_id` is empty before
+the log was keyed. `audit_keys` holds, sealed, the audit keys of retired keys of the ring. `pulse` is one row
+that is written to see whether anything can be written, and to know after a restart how late it was.
 """
 
 from __future__ import annotations
@@ -20,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -36,6 +42,9 @@ records = Table(
     Column("draft", Text, nullable=False),
     Column("department", Text, nullable=False),
     Column("ended", Boolean, nullable=False),
+    Column("urgency", String(20), nullable=False, server_default=text("''")),
+    Column("ladder", Text, nullable=False, server_default=text("''")),
+    Column("any_hour", Boolean, nullable=False, server_default=false()),
     Column("state", String(20), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("acknowledged_by", Text, nullable=False, default=""),
@@ -46,6 +55,8 @@ records = Table(
     Column("sealed", LargeBinary, nullable=False),
     UniqueConstraint("author", "draft", name="uq_records_author_draft"),
     Index("ix_records_created_at", "created_at"),
+    Index("ix_records_author", "author", "created_at"),
+    Index("ix_records_department", "department", "created_at"),
 )
 
 amendments = Table(
@@ -67,6 +78,7 @@ deliveries = Table(
     Column("state", String(20), nullable=False),
     Column("platform", Text, nullable=False, default=""),
     Column("address", Text, nullable=False, default=""),
+    Column("replaced", Boolean, nullable=False, server_default=false()),
     Column("code", Text, nullable=False, default=""),
     Column("at", UtcDateTime),
 )
@@ -86,6 +98,7 @@ jobs = Table(
     Column("run_at", UtcDateTime, nullable=False),
     Column("owner", Text, nullable=False, default=""),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("held", Text, nullable=False, server_default=text("''")),
     Column("created_at", UtcDateTime, nullable=False),
     Column("done_at", UtcDateTime),
     Index(
@@ -107,6 +120,7 @@ audit = Table(
     Column("kind", String(20), nullable=False),
     Column("detail", Text, nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("key_id", Text),
 )
 
 audit_head = Table(
@@ -115,4 +129,21 @@ audit_head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("seq", BigInteger, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+audit_keys = Table(
+    "audit_keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("beat", BigInteger, nullable=False),
+    Column("at", UtcDateTime),
 )

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from foundation.sealing import KeyRing, WrappedKey
+from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
 from incidents.records import Behaviour, Channel, Report, Warned
 
 REPORT = "report"
 STATEMENT = "statement"
+
+VERSION = 2
+"""The version of what is written now. Bodies of version 1 say none; the first that did came with the keyed log."""
+
+RECORDS = "records"
+STATEMENTS = "amendments"
+"""What `unopened` counts them as: the tables they are in."""
+
+
+class NotUnderstood(ValueError):
+    """The seal opened, but a newer version of this program wrote it, or it was damaged before it was sealed."""
+
+
+UNREADABLE = (KeyMissing, SealBroken, NotUnderstood)
+"""Why something cannot be shown here. None of these may hide anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +35,12 @@ class Content:
 
     report: Report
     excluded: frozenset[str] = frozenset()
+    version: int = VERSION
 
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """Seals and opens the content of records."""
+    """Seals and opens the content of records; what does not open is counted in `ring.unopened`."""
 
     ring: KeyRing
 
@@ -34,8 +50,14 @@ class Vault:
         return wrapped, key.seal(REPORT, to_json(content).encode())
 
     def open(self, record_id: str, key: WrappedKey, sealed: bytes) -> Content:
-        """Open the content; raises KeyMissing or SealBroken."""
-        return from_json(self.ring.unwrap(record_id, key).open(REPORT, sealed).decode())
+        """Open the content; raises KeyMissing, SealBroken or NotUnderstood."""
+        try:
+            content = from_json(_decoded(self.ring.unwrap(record_id, key).open(REPORT, sealed)))
+        except UNREADABLE:
+            self.ring.unopened.note(RECORDS, record_id, opened=False)
+            raise
+        self.ring.unopened.note(RECORDS, record_id, opened=True)
+        return content
 
     def seal_statement(self, record_id: str, key: WrappedKey, draft: str, text: str) -> tuple[str, bytes]:
         """Seal a later statement; its id is the same whenever the same text is sent from the same draft."""
@@ -44,25 +66,72 @@ class Vault:
         return name, opened.seal(f"{STATEMENT}|{name}", json.dumps(text).encode())
 
     def open_statement(self, record_id: str, key: WrappedKey, name: str, sealed: bytes) -> str:
-        """Open a later statement; raises KeyMissing or SealBroken."""
-        text = json.loads(self.ring.unwrap(record_id, key).open(f"{STATEMENT}|{name}", sealed))
-        return str(text)
+        """Open a later statement; raises KeyMissing, SealBroken or NotUnderstood."""
+        try:
+            text = _loaded(_decoded(self.ring.unwrap(record_id, key).open(f"{STATEMENT}|{name}", sealed)))
+            if not isinstance(text, str):
+                raise NotUnderstood("A later statement is of a kind this version does not know.")
+        except UNREADABLE:
+            self.ring.unopened.note(STATEMENTS, name, opened=False)
+            raise
+        self.ring.unopened.note(STATEMENTS, name, opened=True)
+        return text
 
 
 def to_json(content: Content) -> str:
     """Write the content as JSON; lone surrogates and control characters survive as escapes."""
     report = asdict(content.report) | {"occurred_at": content.report.occurred_at.isoformat()}
-    return json.dumps({"report": report, "excluded": sorted(content.excluded)})
+    return json.dumps({"version": VERSION, "report": report, "excluded": sorted(content.excluded)})
 
 
 def from_json(text: str) -> Content:
-    """Read what `to_json` wrote; a field added since then has its default."""
-    data = json.loads(text)
-    stored: dict[str, Any] = data["report"]
+    """Read what `to_json` wrote; a field added since then has its default. Raises NotUnderstood."""
+    data = _loaded(text)
+    try:
+        version = data.get("version", 1)
+        if not isinstance(version, int) or not 1 <= version <= VERSION:
+            raise NotUnderstood("A newer version of this program wrote this record.")
+        excluded = frozenset(map(_text, data["excluded"]))
+        return Content(_report(data["report"]), excluded, version)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        # Without the words of the error: they may repeat what somebody wrote.
+        raise NotUnderstood("This version cannot read this record.") from error
+
+
+def _decoded(opened: bytes) -> str:
+    try:
+        return opened.decode()
+    except UnicodeDecodeError as error:
+        raise NotUnderstood("What was sealed is no text.") from error
+
+
+def _report(stored: dict[str, Any]) -> Report:
     converted = {
         "occurred_at": datetime.fromisoformat(stored["occurred_at"]),
         "channel": Channel(stored["channel"]),
         "behaviours": tuple(Behaviour(behaviour) for behaviour in stored["behaviours"]),
         "warned": Warned(stored["warned"]),
+        "about": tuple(map(_text, stored.get("about", ()))),
     }
-    return Content(Report(**{**stored, **converted}), frozenset(data["excluded"]))
+    report = Report(**{**stored, **converted})
+    kinds = {"str": str, "bool": bool}
+    for field in fields(Report):
+        kind = kinds.get(str(field.type))
+        if kind and not isinstance(getattr(report, field.name), kind):
+            raise TypeError("A field of the record holds a value of another kind.")
+    if report.occurred_at.tzinfo is None:
+        raise ValueError("The time of the record has no zone.")
+    return report
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("A name in the record is no text.")
+    return value
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotUnderstood("What was sealed is not what this program writes.") from error

@@ -104,7 +104,8 @@ class Worker:
                 await self._send(started.claimed, started.notice)
             else:
                 handling, now = self._handling(), self._clock.now()
-                await self._db.write(lambda conn: handling.check(conn, now, started.claimed))
+                end = handling.withdrawn if started.withdrawn else handling.task
+                await self._db.write(lambda conn: end(conn, now, started.claimed))
         except DatabaseUnavailable as error:
             log.warning("job_interrupted", kind=job.kind, trouble=error.trouble)
         except Exception as error:  # noqa: BLE001 - one broken job must not end the worker
@@ -147,5 +148,5 @@ def _log_failure(claimed: Claimed, failure: NotDelivered) -> None:
         record=claimed.job.record_id,
         platform=failure.platform,
         code=failure.code,
-        again=failure.again,
+        again=failure.again or bool(failure.held),
     )

@@ -9,7 +9,7 @@ policy questions, but look even more like their own kind. The threshold is fitte
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
@@ -18,11 +18,13 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.encoder import WIDTH, Encoder, Vector
-from knowledge.index import Index
-from knowledge.intents import intent_texts
-from knowledge.kept import Keeper, key_for
+from knowledge.fingerprint import code, fingerprint, shipped, weights
+from knowledge.index import MADE_BY, Index
+from knowledge.intents import shipped_intents
+from knowledge.kept import Keeper
 from knowledge.search import Ranking, search
 from knowledge.shipped import shipped_vectors
+from knowledge.vectors import encoded_by
 
 LEAD, COVERAGE, OUTSIDE, SHARED = 0.25, 0.15, 1.75, 0.6
 COVERAGE_BY_WORDS = 0.3
@@ -33,6 +35,19 @@ UNKNOWN, KNOWN = 0.33, 0.35  # What is like nothing anybody asks counts as this 
 ROOM = 0.04  # How far an index may move its threshold.
 STEEPNESS = 12.0
 FEWEST = 8
+FITTED_BY = (
+    *MADE_BY,
+    "knowledge.confidence",
+    "knowledge.search",
+    "knowledge.intents",
+    "knowledge.synonyms",
+    "knowledge.spelling",
+    "knowledge.encoder",
+    "knowledge.tokenizer",
+    "knowledge.vectors",
+    "knowledge.shipped",
+)
+"""The code whose weights move the margins that the threshold is fitted to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +92,22 @@ def judge_for(index: Index, cache: Path | None = None) -> Judge:
     `cache` is a folder that keeps the fit between runs.
     """
     keeper = Keeper(cache)
-    ways = intent_texts() if len(index.intents.asked) else []
-    key = key_for([index.key, "vectors" if index.encoder else "words", *elsewhere(), *ways])
+    key = fingerprint(_fitted_from(index))
     vectors = _encoded(index.encoder)
     if kept := keeper.fitted(key):
         return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32))
     judge = _fitted(index, vectors)
     keeper.keep_fitted(key, judge.threshold, judge.weights.tolist())
     return judge
+
+
+def _fitted_from(index: Index) -> Iterator[str]:
+    yield index.key
+    yield encoded_by() if index.encoder else "words alone"
+    yield from (*code(*FITTED_BY), *weights(*FITTED_BY), shipped("words.txt"))
+    yield repr(index.synonyms.groups)
+    yield repr(shipped_intents() if len(index.intents.asked) else ())
+    yield from elsewhere()
 
 
 def _fitted(index: Index, vectors: Vector) -> Judge:

@@ -11,7 +11,7 @@ answer was kept for is shown with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -32,7 +32,10 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """An answer in force. `label` is what is shown as its source: who keeps it, since when."""
+    """An answer in force. `label` is what is shown as its source: who keeps it, since when.
+
+    `stands_on` are the clauses it was written on, each with its document: where one is gone, it is not given.
+    """
 
     id: str
     questions: tuple[str, ...]
@@ -40,6 +43,7 @@ class KeptAnswer:
     label: str
     owner: str
     review_on: date
+    stands_on: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,22 @@ class Curated:
             return cls(tuple(kept), questions, places)
         return cls(tuple(kept), questions, places, np.stack([encoder.encode(one) for one in questions]))
 
-    def match(self, question: str, encoder: Encoder | None) -> tuple[KeptAnswer, str] | None:
-        """The answer kept for a question of this meaning, with the question it was kept for; else None."""
+    def match(
+        self, question: str, encoder: Encoder | None, lapsed: Collection[str] = ()
+    ) -> tuple[KeptAnswer, str] | None:
+        """The answer kept for a question of this meaning, with the question it was kept for; else None.
+
+        `lapsed` are the ids of those that are not given.
+        """
         if not self.questions:
             return None
         likeness = self._likeness(question, encoder)
         for row in np.argsort(-likeness, kind="stable"):
             if likeness[row] < ALIKE:
                 return None
-            if _asks_the_same(question, self.questions[row]):
-                return self.kept[self.places[row]], self.questions[row]
+            kept = self.kept[self.places[row]]
+            if kept.id not in lapsed and _asks_the_same(question, self.questions[row]):
+                return kept, self.questions[row]
         return None
 
     def _likeness(self, question: str, encoder: Encoder | None) -> Vector:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from foundation.datafile import DataFileError, Entry, read_data_file
+from foundation.datafile import DataFileError, Entry, Mistakes, read_data_file
 from knowledge.contacts import Contact, Found, NoMatch, Referral, Unsure
 from knowledge.matching import Matcher
 
@@ -46,48 +46,71 @@ def load_directory(path: Path) -> Directory:
     """
     top = read_data_file(path)
     top.only("contacts", "fallback")
+    mistakes = Mistakes()
     entries = top.entries("contacts", required=True)
-    contacts = tuple(_contact(entry) for entry in entries)
-    seen: set[str] = set()
-    for entry, contact in zip(entries, contacts, strict=True):
-        if contact.key in seen:
-            raise entry.error(
-                "key", f"The key “{contact.key}” stands here twice.", "a key of its own for each entry"
+    keys = _keys(entries, mistakes)
+    contacts = [contact for _, contact in mistakes.each(entries, _contact)]
+    with mistakes.noted():
+        fallback = top.text("fallback", required=True)
+        if fallback not in keys:
+            raise top.error(
+                "fallback", f"No contact has the key “{fallback}”.", "the key of one of the contacts"
             )
-        seen.add(contact.key)
-    fallback = top.text("fallback", required=True)
-    if fallback not in seen:
-        raise top.error("fallback", f"No contact has the key “{fallback}”.", "the key of one of the contacts")
+    mistakes.settle()
     return Directory(contacts, fallback)
+
+
+def _keys(entries: Sequence[Entry], mistakes: Mistakes) -> set[str]:
+    seen: set[str] = set()
+    for entry in entries:
+        with mistakes.noted():
+            key = entry.text("key", required=True)
+            if key in seen:
+                problem = f"The key “{key}” stands here twice."
+                raise entry.error("key", problem, "a key of its own for each entry")
+            seen.add(key)
+    return seen
+
+
+def _getters(entry: Entry) -> dict[str, Callable[..., object]]:
+    """How each field of an entry is read, those apart that must be there."""
+    plain = dict.fromkeys(["extension", "person", "directions", "hours", "url", "backup_name"], entry.text)
+    return {
+        **plain,
+        "email": entry.address,
+        "backup_phone": entry.phone,
+        "topics": entry.texts,
+        "outside": entry.flag,
+        "verified": entry.day,
+    }
 
 
 def _contact(entry: Entry) -> Contact:
     entry.only(*_FIELDS.split())
-    name = entry.text("name", required=True)
-    phone, location = entry.text("phone"), entry.text("location")
-    if not phone and not location:
+    mistakes = Mistakes()
+    name = mistakes.read(entry.text, "name", required=True)
+    phone, location = mistakes.read(entry.phone, "phone"), mistakes.read(entry.text, "location")
+    if phone == "" and location == "":
         problem = f"“{name}” has neither a phone number nor a location."
-        raise DataFileError(entry.file, entry.line, problem, "“phone:” or “location:”, better both")
-    for field in ("owner", "email"):
-        address = entry.text(field, required=field == "owner")
-        if address and "@" not in address:
-            raise entry.error(
-                field, f"“{address}” is not an e-mail address.", "an address such as name@town.example"
-            )
+        mistakes.add(DataFileError(entry.file, entry.line, problem, "“phone:” or “location:”, better both"))
+    for field, getter in _getters(entry).items():
+        mistakes.read(getter, field)
+    mistakes.read(entry.address, "owner", required=True)
+    mistakes.settle()
     return Contact(
         key=entry.text("key", required=True),
-        name=name,
-        phone=phone,
-        location=location,
-        owner=entry.text("owner"),
+        name=entry.text("name", required=True),
+        phone=entry.phone("phone"),
+        location=entry.text("location"),
+        owner=entry.address("owner", required=True),
         extension=entry.text("extension"),
         person=entry.text("person"),
         directions=entry.text("directions"),
         hours=entry.text("hours"),
-        email=entry.text("email"),
+        email=entry.address("email"),
         url=entry.text("url"),
         backup_name=entry.text("backup_name"),
-        backup_phone=entry.text("backup_phone"),
+        backup_phone=entry.phone("backup_phone"),
         topics=entry.texts("topics"),
         outside=entry.flag("outside"),
         verified=entry.day("verified"),

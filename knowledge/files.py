@@ -20,3 +20,12 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def keep(path: Path, write: Callable[[BinaryIO], object]) -> bool:
+    """Write a file of a cache; False where it cannot be written: what is not kept is made again next time."""
+    try:
+        write_atomically(path, write)
+    except OSError:
+        return False
+    return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.citing import citation, dated, overdue_since
-from knowledge.passages import Document, Passage, Strength
+from knowledge.passages import Document, Passage, Section, Strength
 from knowledge.versions import VersionChange
 from knowledge.windows import windows_of
 
@@ -34,6 +34,11 @@ class DocumentHistory:
     dated: str = ""
 
 
+def is_own_history(section: Section) -> bool:
+    """Whether a section tells what the document said before."""
+    return bool(_OWN_HISTORY.search(section.heading))
+
+
 def history_of(document: Document, versions: Sequence[VersionChange], today: date) -> DocumentHistory:
     """Put together what is known; all words are the document's own."""
     told = tuple(
@@ -51,7 +56,7 @@ def history_of(document: Document, versions: Sequence[VersionChange], today: dat
             review_overdue_since=overdue_since(document.facts, today),
         )
         for window in windows_of(document)
-        if _OWN_HISTORY.search(window.section.heading)
+        if is_own_history(window.section)
     )
     title = document.facts.title or document.name
     return DocumentHistory(document.name, title, told, tuple(versions), dated(document.facts))

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from knowledge.encoder import WIDTH, Encoder, Vector
+from knowledge.fingerprint import code, fingerprint, packages, weights
 from knowledge.intents import Intents
-from knowledge.kept import Counted, Keeper, key_for
+from knowledge.kept import Counted, Keeper
 from knowledge.lexicon import Lexicon
 from knowledge.passages import Section
 from knowledge.phrases import phrase_clauses
@@ -23,6 +24,16 @@ from knowledge.vectors import Kept, Progress, VectorStore
 from knowledge.windows import Window
 
 HEADING = 2  # Words of the heading path count this many times in word search.
+MADE_BY = (
+    "knowledge.index",
+    "knowledge.lexicon",
+    "knowledge.kept",
+    "knowledge.terms",
+    "knowledge.stems",
+    "knowledge.windows",
+    "knowledge.phrases",
+)
+"""The code that makes an index of windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ def build_index(
     `store` and `keeper` keep vectors and word statistics between runs.
     """
     found = tuple(windows)
-    key = key_for(_contents(found, attached))
+    key = fingerprint(_made_from(found, attached))
     counted = _counted(found, attached, key, keeper or Keeper(None))
     groups = (*synonyms, *shipped_synonyms())
     known = {word for group in groups for word in _words(" ".join(group))}
@@ -91,11 +102,15 @@ def build_index(
     )
 
 
-def _contents(windows: Sequence[Window], attached: Sequence[Placed]) -> Iterator[str]:
+def _made_from(windows: Sequence[Window], attached: Sequence[Placed]) -> Iterator[str]:
+    yield from (*code(*MADE_BY), *weights(*MADE_BY), *packages("snowballstemmer"))
     for window in windows:
-        yield f"{window.document.facts.organisation}\0{window.context}\0{window.text}"
-    for place, clause, question in attached:
-        yield f"{place}\0{clause}\0{question}"
+        facts = window.document.facts
+        yield from (facts.organisation, facts.title, "\0".join(window.section.path), window.text)
+        for clause in window.clauses:
+            yield from (clause.text, clause.lead_in)
+    for place, number, question in attached:
+        yield f"{place}\0{number}\0{question}"
 
 
 def _counted(windows: Sequence[Window], attached: Sequence[Placed], key: str, keeper: Keeper) -> Counted:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from knowledge.files import write_atomically
+from knowledge.files import keep
 from knowledge.lexicon import Lexicon
-
-RELEASE = "4"  # Raise when words are counted or the threshold is fitted in another way.
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class Keeper:
             "worths": np.concatenate([worths for _, worths in rows]) if rows else np.empty(0, np.float32),
         }
         for name, values in arrays.items():
-            write_atomically(self._folder / f"{name}-{key}.npy", lambda file, v=values: np.save(file, v))  # type: ignore[misc]
+            keep(self._folder / f"{name}-{key}.npy", lambda file, v=values: np.save(file, v))  # type: ignore[misc]
         self._write(
             "words.json",
             key,
@@ -68,7 +65,8 @@ class Keeper:
         )
         for old in (*self._folder.glob("places-*.npy"), *self._folder.glob("worths-*.npy")):
             if key not in old.name:
-                old.unlink(missing_ok=True)
+                with suppress(OSError):
+                    old.unlink()
 
     def fitted(self, key: str) -> tuple[float, list[float]] | None:
         """The threshold and weights kept under the key."""
@@ -92,13 +90,4 @@ class Keeper:
     def _write(self, name: str, key: str, **values: object) -> None:
         if self._folder is not None:
             content = json.dumps({"key": key, **values}).encode()
-            write_atomically(self._folder / name, lambda file: file.write(content))
-
-
-def key_for(texts: Iterable[str]) -> str:
-    """A hash over texts in order."""
-    digest = hashlib.blake2b(RELEASE.encode(), digest_size=16)
-    for text in texts:
-        digest.update(text.encode())
-        digest.update(b"\0")
-    return digest.hexdigest()
+            keep(self._folder / name, lambda file: file.write(content))

@@ -2,69 +2,50 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 from knowledge.answering import answer
-from knowledge.checks import missing_related, overdue_reviews
-from knowledge.citing import citation
-from knowledge.confidence import Judge, judge_for
+from knowledge.checks import overdue_reviews
+from knowledge.confidence import Judge
 from knowledge.curated import Curated, Lessons, with_kept, with_reviews
 from knowledge.encoder import load_encoder
+from knowledge.fingerprint import fingerprint
+from knowledge.grounds import Ground, grounds, lapsed
 from knowledge.history import DocumentHistory, history_of
-from knowledge.index import Index, build_index
-from knowledge.intents import intents
-from knowledge.kept import Keeper
+from knowledge.index import Index
 from knowledge.moments import moment
+from knowledge.own_files import OwnFiles
 from knowledge.passages import Answer, Document, Finding, Phrase
-from knowledge.phrases import ASKS_FOR_WORDS, Offered, phrases_in
-from knowledge.questions import Placed, attach, place_of, read_questions
-from knowledge.reading import sources_in
-from knowledge.shelf import Shelf
-from knowledge.synonyms import Group, read_synonyms
-from knowledge.vectors import VectorStore
+from knowledge.phrases import ASKS_FOR_WORDS
+from knowledge.snapshot import UNKNOWN_FORMAT, Progress, Snapshot, Stats, read_all
+from knowledge.sources import Found, look
 from knowledge.versions import Versions
-from knowledge.windows import Window, windows_of
 
-Progress = Callable[[str, int, int], None]
 MOST_PHRASES = 6
 NEAR = 0.6  # Phrases are offered where their section scores at least this share of the best passage's.
-QUESTIONS, SYNONYMS = "questions.yaml", "synonyms.yaml"
+AGAIN, AGAIN_AT_MOST = 10.0, 600.0  # Seconds until what could not be read is tried again, doubled each time.
 
 
 @dataclass(frozen=True, slots=True)
-class Stats:
-    """What was indexed, how long that took, and the confidence from which on a question counts as answered.
+class _Taught:
+    """What owners taught, ready to be matched; replaced as a whole."""
 
-    `threshold` is the margin that stands for it in this index (see `confidence.Judge`).
-    """
-
-    files: int
-    sections: int
-    clauses: int
-    seconds: float
-    threshold: float
+    lessons: Lessons = field(default_factory=Lessons)
+    curated: Curated = field(default_factory=Curated)
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Everything one question needs, replaced as a whole when a file changed."""
+class _Lapsed:
+    """The kept answers whose clauses are gone, for one reading and one state of what was taught."""
 
-    state: str
-    documents: tuple[Document, ...]
-    findings: tuple[Finding, ...]
-    index: Index
-    judge: Judge
-    phrases: tuple[Offered, ...]
-    phrase_vectors: np.ndarray[tuple[int, int], np.dtype[np.float32]]
-    stats: Stats
+    snapshot: Snapshot
+    lessons: Lessons
+    ids: frozenset[str]
 
 
 class Library:
@@ -77,8 +58,12 @@ class Library:
         self._today = today
         self._changing = threading.Lock()
         self._versions = Versions(cache)
-        self._lessons = Lessons()
-        self._curated = Curated()
+        self._own = OwnFiles(paths)
+        self._taught = _Taught()
+        self._lapsed: _Lapsed | None = None
+        self._closed: tuple[Finding, ...] = ()
+        self._wait, self._again_at = AGAIN, 0.0
+        self._state: str
         self._snapshot: Snapshot
 
     @classmethod
@@ -93,24 +78,30 @@ class Library:
         """Read and index files and folders; `cache` keeps what was read and encoded for the next time.
 
         `questions.yaml` and `synonyms.yaml` are looked for in each folder and, for one called `policies`,
-        beside it; a mistake in them raises DataFileError. A document that cannot be read becomes a finding.
+        beside it; a mistake in them raises DataFileError. What cannot be read becomes a finding, and so does an
+        example question whose words are in no policy.
         """
         library = cls(paths, cache, today)
-        library._snapshot = library._read(library._state(), progress)
+        there = look(paths)
+        library._state = library._stamp(there)
+        library._read(there, progress)
+        library._closed = there.closed
         return library
 
     def ask(self, question: str, *, limit: int = 5, earlier: Sequence[str] = ()) -> Answer:
         """Answer a question; `earlier` are the questions before it in the same conversation, oldest first."""
-        now = self._snapshot
+        now, taught = self._snapshot, self._taught
         found = answer(now.index, now.judge, question, limit, self._today(), earlier)
-        found = with_reviews(found, self._lessons.reviewed, self._today())
+        found = with_reviews(found, taught.lessons.reviewed, self._today())
         whole = " ".join([*earlier, found.asked])
-        if kept := self._curated.match(whole, now.index.encoder):
+        if kept := taught.curated.match(whole, now.index.encoder, self._gone(now, taught.lessons)):
             return with_kept(found, *kept, self._today(), limit)
+        if not found.answered:
+            found = replace(found, unread=self._not_looked_into(now))
         close = [p.section for p in found.passages[:3] if p.score >= NEAR * found.passages[0].score]
         near = any(offered.section in close for offered in now.phrases)
         if near or ASKS_FOR_WORDS.search(question):
-            return replace(found, phrases=self._phrases(now, found.asked, "")[:MOST_PHRASES])
+            return replace(found, phrases=_offered(now, found.asked, "")[:MOST_PHRASES])
         return found
 
     def phrases(self, situation: str = "", channel: str = "") -> tuple[Phrase, ...]:
@@ -118,7 +109,7 @@ class Library:
 
         `channel` is "phone", "in person" or empty for all; phrases for any channel always belong.
         """
-        return self._phrases(self._snapshot, situation, channel)
+        return _offered(self._snapshot, situation, channel)
 
     def moment(self, text: str) -> str:
         """What somebody tells of: "danger", "ended", "distress", or empty (see `moments`)."""
@@ -128,12 +119,16 @@ class Library:
         """Take what owners teach besides the policies into force, in place of what they taught before.
 
         Kept answers count at once, also while a changed folder is being read; new example questions need the
-        index built again, which is done before this returns while questions go on being answered. Raises
-        DataFileError as `refresh` does.
+        index built again, which is done before this returns while questions go on being answered.
         """
-        self._curated = Curated.of(lessons.kept, self.index.encoder)
-        self._lessons = lessons
+        self._taught = _Taught(lessons, Curated.of(lessons.kept, self.index.encoder))
         self.refresh()
+
+    def grounds(self, questions: Sequence[str], text: str) -> tuple[Ground, ...]:
+        """The clauses an answer that is to be kept stands on, each with its document (see `grounds`)."""
+        now = self._snapshot
+        answers = (answer(now.index, now.judge, question, 1, self._today()) for question in questions)
+        return grounds(answers, text, now.index.windows)
 
     def history(self, document: str) -> DocumentHistory | None:
         """What is known of a document's changes; None for a name that is not indexed."""
@@ -142,14 +137,30 @@ class Library:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """Every indexed document."""
+        """Every document that was read, those that are not in force among them."""
         return self._snapshot.documents
+
+    @property
+    def withdrawn(self) -> tuple[Document, ...]:
+        """Documents that were read before and cannot be read now, as they last were; nothing of them is quoted."""
+        return tuple(self._last(self._snapshot))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What owners should mend, files that could not be read first."""
-        overdue = overdue_reviews(self.documents, self._today())
-        return (*self._snapshot.findings, *overdue)
+        now = self._snapshot
+        overdue = overdue_reviews(now.documents, self._today())
+        return (*self._unread(now), *now.findings, *overdue)
+
+    @property
+    def unread(self) -> tuple[Finding, ...]:
+        """Files and folders that belong to the policies and of which nothing could be read, this moment."""
+        return self._unread(self._snapshot)
+
+    @property
+    def lapsed(self) -> frozenset[str]:
+        """The ids of kept answers that are not given, because a clause they stand on is gone."""
+        return self._gone(self._snapshot, self._taught.lessons)
 
     @property
     def stats(self) -> Stats:
@@ -169,97 +180,84 @@ class Library:
     def refresh(self) -> bool:
         """Look for changed files; index them and swap. Questions go on being answered from the old index.
 
-        Returns whether anything changed. Raises DataFileError for a mistake in a data file; the old index stays.
+        Returns whether anything changed. Where a given folder cannot be opened, what was read of it stays.
         """
         with self._changing:
-            state = self._state()
-            if state == self._snapshot.state:
+            there = look(self._paths)
+            if there.closed:
+                changed, self._closed = self._closed != there.closed, there.closed
+                return changed
+            state = self._stamp(there)
+            changed = state != self._state or self._closed != ()
+            if not changed and not self._is_due():
                 return False
-            self._snapshot = self._read(state, None)
+            before = self._snapshot.unread
+            self._read(there, None)
+            self._state, self._closed = state, ()
+            return changed or self._snapshot.unread != before
+
+    def _is_due(self) -> bool:
+        """Whether time alone asks for another look: a date came, or what could not be read may be there again."""
+        now = self._snapshot
+        if now.until is not None and self._today() >= now.until:
             return True
+        return now.passing and time.monotonic() >= self._again_at
 
-    def _state(self) -> str:
-        """A hash over what tells a changed file: its name, size and time of change."""
-        digest = hashlib.sha256()
-        for path in [*(source.path for source in sources_in(self._paths)), *self._data_files()]:
-            try:
-                facts = path.stat()
-            except OSError:
-                continue
-            digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
-        digest.update(repr(self._lessons.examples).encode())
-        return digest.hexdigest()
+    def _read(self, there: Found, progress: Progress | None) -> None:
+        words, taught, today = self._own.read(), self._taught.lessons.examples, self._today()
+        self._snapshot = read_all(there, words, taught, load_encoder(), self._cache, today, progress)
+        self._versions.note(self._snapshot.documents, today)
+        self._again_at = time.monotonic() + self._wait
+        self._wait = min(2 * self._wait, AGAIN_AT_MOST) if self._snapshot.passing else AGAIN
 
-    def _data_files(self, name: str = "") -> list[Path]:
-        folders = [path for path in self._paths if path.is_dir()]
-        folders += [path.parent for path in folders if path.name == "policies"]
-        names = (name,) if name else (QUESTIONS, SYNONYMS)
-        return [folder / file for folder in folders for file in names if (folder / file).is_file()]
+    def _stamp(self, there: Found) -> str:
+        """A hash over what tells a changed file: its name, size and times of change, or why it has none."""
+        paths = [*(source.path for source in there.sources), *self._own.paths()]
+        stamps = (_file_stamp(path) for path in paths)
+        findings = (repr(finding) for finding in there.findings)
+        return fingerprint([*stamps, *findings, repr(self._taught.lessons.examples)])
 
-    def _read(self, state: str, progress: Progress | None) -> Snapshot:
-        started = time.perf_counter()
-        documents, findings = Shelf(self._cache).read(sources_in(self._paths), progress)
-        windows = [window for document in documents for window in windows_of(document)]
-        synonyms: list[Group] = [
-            group for path in self._data_files(SYNONYMS) for group in read_synonyms(path)
-        ]
-        self._versions.note(documents, self._today())
-        attached = self._attached(windows)
-        encoder = load_encoder()
-        store, keeper = VectorStore(self._cache), Keeper(self._cache)
-        index = build_index(windows, encoder, store, synonyms, attached, progress, keeper, intents(encoder))
-        offered = tuple(_phrases(documents))
-        texts = [f"{phrase.situation}: {phrase.phrase.text}" for phrase in offered]
-        judge = judge_for(index, self._cache)
-        kept = VectorStore(self._cache / "phrases" if self._cache else None)
-        vectors = (
-            kept.vectors(texts, encoder.encode).astype(np.float32)
-            if encoder
-            else np.empty((0, 0), np.float32)
-        )
-        stats = Stats(
-            files=len({document.name for document in documents}),
-            sections=sum(len(document.sections) for document in documents),
-            clauses=sum(len(section.clauses) for document in documents for section in document.sections),
-            seconds=round(time.perf_counter() - started, 3),
-            threshold=round(judge.threshold, 4),
-        )
-        upkeep = (finding for document in documents for finding in document.findings)
-        found = (*findings, *upkeep, *missing_related(documents))
-        return Snapshot(state, documents, found, index, judge, offered, vectors, stats)
+    def _unread(self, now: Snapshot) -> tuple[Finding, ...]:
+        stays = "What was read of it before stays in force."
+        closed = (one for one in self._closed if one not in now.unread)
+        return (*(replace(one, message=f"{one.message} {stays}") for one in closed), *now.unread)
 
-    def _attached(self, windows: Sequence[Window]) -> list[Placed]:
-        """Example questions by window: those of the files, then those owners confirmed; one for words that are
-        no longer in the policies waits until they are there again."""
-        entries = [entry for path in self._data_files(QUESTIONS) for entry in read_questions(path)]
-        taught = [
-            (place_of(one.document, one.contains, windows), one.question) for one in self._lessons.examples
-        ]
-        return [
-            *attach(entries, windows),
-            *(Placed(*place, question) for place, question in taught if place is not None),
-        ]
+    def _last(self, now: Snapshot) -> Iterator[Document]:
+        read = {document.name for document in now.documents}
+        for finding in now.unread:
+            if finding.document not in read and (kept := self._versions.of(finding.document)):
+                yield kept[-1].document
 
-    @staticmethod
-    def _phrases(now: Snapshot, situation: str, channel: str) -> tuple[Phrase, ...]:
-        fitting = [
-            place
-            for place, offered in enumerate(now.phrases)
-            if offered.phrase.channel in ("", channel) or not channel
-        ]
-        if situation and now.index.encoder:
-            near = now.phrase_vectors @ now.index.encoder.encode(now.index.speller.repair(situation))
-            fitting.sort(key=lambda place: -float(near[place]))
-        elif channel:
-            fitting.sort(key=lambda place: now.phrases[place].phrase.channel != channel)
-        return tuple(now.phrases[place].phrase for place in fitting)
+    def _not_looked_into(self, now: Snapshot) -> tuple[str, ...]:
+        """The titles of what may hold the answer and is not in the index."""
+        titles = {one.name: one.facts.title or one.name for one in self._last(now)}
+        files = (one.document for one in self._unread(now) if one.kind != UNKNOWN_FORMAT)
+        return tuple(dict.fromkeys(titles.get(name, name) for name in files))
+
+    def _gone(self, now: Snapshot, lessons: Lessons) -> frozenset[str]:
+        known = self._lapsed
+        if known is None or known.snapshot is not now or known.lessons is not lessons:
+            known = self._lapsed = _Lapsed(now, lessons, lapsed(lessons.kept, now.places.of))
+        return known.ids
 
 
-def _phrases(documents: Sequence[Document]) -> list[Offered]:
-    return [
-        offered
-        for document in documents
-        for offered in phrases_in(
-            document, [(section.id, citation(document, section)) for section in document.sections]
-        )
+def _file_stamp(path: Path) -> str:
+    try:
+        facts = path.stat()
+    except OSError as error:
+        return f"{path}\0{error.errno}"
+    return f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ctime_ns}\0{facts.st_ino}"
+
+
+def _offered(now: Snapshot, situation: str, channel: str) -> tuple[Phrase, ...]:
+    fitting = [
+        place
+        for place, offered in enumerate(now.phrases)
+        if offered.phrase.channel in ("", channel) or not channel
     ]
+    if situation and now.index.encoder:
+        near = now.phrase_vectors @ now.index.encoder.encode(now.index.speller.repair(situation))
+        fitting.sort(key=lambda place: -float(near[place]))
+    elif channel:
+        fitting.sort(key=lambda place: now.phrases[place].phrase.channel != channel)
+    return tuple(now.phrases[place].phrase for place in fitting)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
-import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.spelling import english
+from knowledge.stems import stem
 
 LEAST = 0.5  # Below this share of the question and the phrase, a match is chance.
 NEAR = 0.85  # Who comes this near to the best is asked about too.
@@ -31,7 +31,6 @@ _ASKING_WORDS = """a about all an and any anyone are at be been big broken but b
     takes talk team tell that the their them there they thing this to today transfer up us want wants was we what when
     where which who whom whose will with working wrong yes you your"""
 _ASKING = frozenset(_ASKING_WORDS.split())
-_STEM = snowballstemmer.stemmer("english").stemWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ class Matcher:
         self._words = sorted({word for texts in phrases.values() for text in texts for word in _words(text)})
         self._joined = _joined_words(text for texts in phrases.values() for text in texts)
         holders = Counter(
-            stem for key in phrases for stem in {s for p in self._phrases if p.key == key for s in p.stems}
+            held for key in phrases for held in {s for p in self._phrases if p.key == key for s in p.stems}
         )
-        self._weight = {stem: 1 + log(len(phrases) / count) for stem, count in holders.items()}
+        self._weight = {held: 1 + log(len(phrases) / count) for held, count in holders.items()}
 
     def match(self, question: str) -> tuple[Match, ...]:
         """The best keys, best first: none, one, or two to five that cannot be told apart."""
@@ -80,24 +79,24 @@ class Matcher:
     def _score(self, asked: dict[str, str], phrase: _Phrase) -> float:
         """The harmonic mean of how much of the phrase is asked for and how much of the question it answers."""
         shared = sum(
-            self._weight[stem]
-            * (1 if _singular(asked[stem]) in phrase.words else 0 if phrase.subject else INFLECTED)
-            for stem in asked.keys() & phrase.stems
+            self._weight[held]
+            * (1 if _singular(asked[held]) in phrase.words else 0 if phrase.subject else INFLECTED)
+            for held in asked.keys() & phrase.stems
         )
         if not shared:
             return 0.0
-        of_phrase = shared / sum(self._weight[stem] for stem in phrase.stems)
+        of_phrase = shared / sum(self._weight[held] for held in phrase.stems)
         unknown = UNKNOWN if len(asked) < STORY else UNKNOWN_IN_STORY
-        of_question = shared / sum(self._weight.get(stem, unknown) for stem in asked)
+        of_question = shared / sum(self._weight.get(held, unknown) for held in asked)
         return 2 * of_phrase * of_question / (of_phrase + of_question)
 
     def _asked(self, question: str) -> dict[str, str]:
         """The stems of a question, each with the word it comes from, repaired and put together or apart."""
         words = [self._repaired(word) for word in _words(question)]
-        asked = {_STEM(word): word for word in words if word not in _ASKING}
+        asked = {stem(word): word for word in words if word not in _ASKING}
         for written in (*words, *(a + b for a, b in pairwise(words))):
-            for word in () if written in self._words else self._joined.get(_STEM(written), ()):
-                asked[_STEM(word)] = word
+            for word in () if written in self._words else self._joined.get(stem(written), ()):
+                asked[stem(word)] = word
         return asked
 
     def _repaired(self, word: str) -> str:
@@ -106,7 +105,7 @@ class Matcher:
             len(word) < 4
             or word in _ASKING
             or word in self._words
-            or _STEM(word) in self._weight
+            or stem(word) in self._weight
             or word in english()
         ):
             return word
@@ -120,10 +119,10 @@ def _phrases_of(key: str, texts: Sequence[str]) -> list[_Phrase]:
     said = [_Phrase(key, text, stems, _singulars(text)) for text in texts if (stems := _stems_of(text))]
     if not said:
         return []
-    shared = Counter(stem for phrase in said for stem in phrase.stems)
+    shared = Counter(held for phrase in said for held in phrase.stems)
     words = frozenset(word for phrase in said for word in phrase.words)
-    subjects = [stem for stem in sorted(said[0].stems) if shared[stem] > 1]
-    return said + [_Phrase(key, said[0].text, frozenset([stem]), words, subject=True) for stem in subjects]
+    subjects = [held for held in sorted(said[0].stems) if shared[held] > 1]
+    return said + [_Phrase(key, said[0].text, frozenset([held]), words, subject=True) for held in subjects]
 
 
 def _singulars(text: str) -> frozenset[str]:
@@ -140,7 +139,7 @@ def _singular(word: str) -> str:
 
 def _stems_of(text: str) -> frozenset[str]:
     words = _words(text)
-    return frozenset(_STEM(word) for word in words if word not in _ASKING) or frozenset(map(_STEM, words))
+    return frozenset(stem(word) for word in words if word not in _ASKING) or frozenset(map(stem, words))
 
 
 def _joined_words(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -150,5 +149,5 @@ def _joined_words(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
         words = _words(text)
         for parts in (*pairwise(words), *((word,) for word in words if len(word) >= 6)):
             if not _ASKING & set(parts):
-                joined.setdefault(_STEM("".join(parts)), parts)
+                joined.setdefault(stem("".join(parts)), parts)
     return joined

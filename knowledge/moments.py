@@ -1,7 +1,8 @@
 """Moments that plain cues miss: danger, a contact just ended, distress, told by likeness to example sentences.
 
 `english/moments.yaml` is ours. A sentence is of a moment where it is near one of its examples and clearly nearer
-than any that only looks alike ("he hung up on me").
+than any that only looks alike ("he hung up on me"). For danger it is enough to be as near to two examples: a miss
+costs more than a card too many.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from knowledge.shipped import shipped_vectors
 NEAR = 0.5  # Cosine to an example from which a moment is recognised.
 AHEAD = 0.04  # How much nearer that example must be than any of "other".
 OTHER = "other"
+DANGER = "danger"
+DANGER_NEAR = 0.47  # Mean cosine to the best two examples from which danger is recognised.
+BEST = 2
 LONGEST = 300  # characters: who tells more than a few sentences is not in the middle of it
 
 
@@ -32,7 +36,11 @@ class Moments:
     def of(self, text: Vector) -> str:
         """ "danger", "ended", "distress", or empty."""
         near = self.said @ text
-        other = np.array([name == OTHER for name in self.names])
+        names = np.array(self.names)
+        likeness = {name: float(np.sort(near[names == name])[-BEST:].mean()) for name in set(self.names)}
+        if likeness[DANGER] >= max(DANGER_NEAR, *likeness.values()):
+            return DANGER
+        other = names == OTHER
         best = int(np.argmax(np.where(other, -1.0, near)))
         sure = near[best] >= NEAR and near[best] >= float(near[other].max()) + AHEAD
         return self.names[best] if sure else ""

@@ -58,7 +58,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a document says about itself (R01, J01, D60); empty or None where it does not say."""
+    """What a document says about itself (R01, J01, D60); empty or None where it does not say.
+
+    `ends` is the last day it is in force.
+    """
 
     title: str = ""
     organisation: str = ""
@@ -71,6 +74,7 @@ class Facts:
     next_review: date | None = None
     url: str = ""
     audience: str = ""
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,8 @@ class Answer:
     shown as such. `asked` is the question after typo repair. `missing` names the kind of thing that was
     asked for and is not in the best passages ("phone number"), or is empty. `disagreeing` are pairs of
     passage positions whose documents say different things about the same matter. `language` is set where the
-    question is in one the policies are not written in (see `languages.language_of`).
+    question is in one the policies are not written in (see `languages.language_of`). `unread` are the titles of
+    policies that could not be looked into, so that "your policies don't say" is said of the others alone.
     """
 
     question: str
@@ -157,3 +162,4 @@ class Answer:
     missing: str = ""
     disagreeing: tuple[tuple[int, int], ...] = field(default=())
     language: str = ""
+    unread: tuple[str, ...] = ()

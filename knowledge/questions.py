@@ -12,14 +12,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from foundation.datafile import Entry, read_data_file
-from knowledge.sectioning.markup import normal
-from knowledge.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +51,3 @@ def _attached(entry: Entry) -> Attached:
         raise entry.error("ask", "“ask” holds no question.", "at least one question, one “- ” line each")
     document, contains = entry.text("document", required=True), entry.text("contains", required=True)
     return Attached(document, contains, ask, entry)
-
-
-def attach(attached: Sequence[Attached], windows: Sequence[Window]) -> tuple[Placed, ...]:
-    """The questions with their places; raises DataFileError where a document or its words are not in the index."""
-    documents = {window.document.name for window in windows}
-    placed: list[Placed] = []
-    for entry in attached:
-        if entry.document not in documents:
-            names = ", ".join(sorted(documents)[:5])
-            raise entry.entry.error(
-                "document", f"“{entry.document}” is not an indexed file.", f"one of {names}"
-            )
-        place = place_of(entry.document, entry.contains, windows)
-        if place is None:
-            raise entry.entry.error(
-                "contains", f"No passage of {entry.document} contains these words.", "words copied from it"
-            )
-        placed += [Placed(*place, question) for question in entry.ask]
-    return tuple(placed)
-
-
-def place_of(document: str, contains: str, windows: Sequence[Window]) -> tuple[int, int] | None:
-    """The first window of a document that has these words, and the clause in it; None where it has none."""
-    wanted = normal(contains)
-    for number, window in enumerate(windows):
-        if window.document.name == document and wanted in window.words:
-            clauses = enumerate(window.clauses)
-            return number, next((place for place, one in clauses if wanted in normal(one.text)), -1)
-    return None

@@ -8,23 +8,17 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from foundation.plain_files import BLOCK, open_plain
 from knowledge.passages import Document, Finding
-from knowledge.readers import ENDINGS, UNREAD
+from knowledge.readers import ENDINGS
 from knowledge.readers.extract import Unreadable
 from knowledge.sandbox import Sandbox
 from knowledge.sandboxed import content_of, read_bytes
+from knowledge.sources import ARCHIVE, Source, look, same_name, shown, sources_in
+
+__all__ = ["Library", "Source", "read_document", "read_folder", "read_source", "sha256_of", "sources_in"]
 
 Progress = Callable[[str, int, int], None]
-ARCHIVE = ".zip"
-_LOOKED_AT = ENDINGS | UNREAD | {ARCHIVE}
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to read and the name its documents go by: its own, with the folders below the one that was given."""
-
-    name: str
-    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +31,11 @@ class Library:
 
 def sha256_of(path: Path) -> str:
     """The hash of a file's bytes, in hexadecimal: what a document of it carries as `sha256`."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def sources_in(paths: Sequence[Path]) -> tuple[Source, ...]:
-    """Every document of the given files and folders, by name; hidden ones are left out, named files never.
-
-    Formats that cannot be read (`readers.UNREAD`) belong to them: their owner hears of it.
-    """
-    found: dict[str, Source] = {}
-    for path in paths:
-        for source in _walk(path) if path.is_dir() else [Source(path.name, path)]:
-            name = source.name if source.name not in found else f"{path.name}/{source.name}"
-            found.setdefault(name, Source(name, source.path))
-    return tuple(sorted(found.values(), key=lambda source: source.name))
+    digest = hashlib.sha256()
+    with open_plain(path) as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def read_document(path: Path) -> Document:
@@ -71,37 +55,37 @@ def read_source(source: Source, sandbox: Sandbox | None = None) -> Library:
             return Library((), (_finding(source.name, problem),))
         if not names:
             return Library((), (Finding(source.name, "", "empty", "The archive holds no files."),))
-        inside = {_inside(source.name, name): name for name in names}
+        inside = _inside(source.name, names)
         found = [Source(name, source.path) for name in inside]
         return _library(found, lambda one: box.read(one.path, one.name, inside[one.name]))
 
 
 def read_folder(paths: Sequence[Path], progress: Progress | None = None) -> Library:
     """Read files, folders and ZIPs; `progress` hears each source's name, how many are done, how many there are."""
-    sources = sources_in(paths)
+    there = look(paths)
     documents: list[Document] = []
-    findings: list[Finding] = []
+    findings: list[Finding] = [*there.closed, *there.findings]
     with Sandbox() as sandbox:
-        for done, source in enumerate(sources, start=1):
+        for done, source in enumerate(there.sources, start=1):
             library = read_source(source, sandbox)
             documents.extend(library.documents)
             findings.extend(library.findings)
             if progress:
-                progress(source.name, done, len(sources))
+                progress(source.name, done, len(there.sources))
     return Library(tuple(documents), tuple(findings))
 
 
-def _inside(archive: str, member: str) -> str:
-    """The name of an archive's member, which may not climb out of it."""
-    return "/".join((archive, *(part for part in PurePosixPath(member).parts if part not in ("..", "/"))))
-
-
-def _walk(folder: Path) -> Iterable[Source]:
-    for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in inner.parts)
-        if not hidden and path.suffix.lower() in _LOOKED_AT and path.is_file():
-            yield Source(PurePosixPath(*inner.parts).as_posix(), path)
+def _inside(archive: str, members: Sequence[str]) -> dict[str, str]:
+    """Members by the name their documents go by, which does not climb out of the archive and is nobody else's."""
+    named: dict[str, str] = {}
+    for member in members:
+        parts = (part for part in PurePosixPath(member).parts if part not in ("..", "/"))
+        name = wanted = same_name("/".join((archive, *map(shown, parts))))
+        number = 2
+        while name in named:
+            name, number = f"{wanted} ({number})", number + 1
+        named[name] = member
+    return named
 
 
 def _read(source: Source, sandbox: Sandbox) -> Document:
@@ -118,6 +102,9 @@ def _library(sources: Iterable[Source], read: Callable[[Source], Document]) -> L
             documents.append(read(source))
         except Unreadable as problem:
             findings.append(_finding(source.name, problem))
+        except Exception as error:  # noqa: BLE001 - whatever one file does to its reader, the others are read
+            fault = Unreadable("broken", f"The file could not be read ({type(error).__name__}).")
+            findings.append(_finding(source.name, fault))
     return Library(tuple(documents), tuple(findings))
 
 

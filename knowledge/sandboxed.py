@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from foundation.plain_files import TooLarge, read_plain
 from knowledge.passages import Document
 from knowledge.readers import ENDINGS, archive, reader_for
-from knowledge.readers.extract import Unreadable
+from knowledge.readers.extract import Extract, Unreadable
 from knowledge.sectioning import document_of
 from knowledge.transfer import to_json
 
 MOST_BYTES = 30_000_000
 MOST_CHARACTERS = 2_000_000  # a thousand pages
 MOST_LINES = 50_000
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def main(seconds: float, megabytes: int) -> None:
@@ -39,7 +43,7 @@ def read_bytes(content: bytes, ending: str, name: str) -> Document:
             "unknown-format",
             f"{what} is not a format that can be read; save it as PDF, Word (.docx) or text.",
         )
-    extract = reader(content)
+    extract = _as_text(reader(content))
     if len(extract.text) > MOST_CHARACTERS or extract.text.count("\n") > MOST_LINES:
         raise Unreadable("too-big", "The file holds more text than a thousand pages and was not read.")
     return document_of(extract, name, hashlib.sha256(content).hexdigest())
@@ -48,14 +52,18 @@ def read_bytes(content: bytes, ending: str, name: str) -> Document:
 def content_of(path: Path) -> bytes:
     """The bytes of a file that is not too large; raises Unreadable."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            size = path.stat().st_size // 1_000_000
-            raise Unreadable(
-                "too-big", f"The file has {size} MB; more than {MOST_BYTES // 1_000_000} are not read."
-            )
-        return path.read_bytes()
+        return read_plain(path, MOST_BYTES)
+    except TooLarge as large:
+        said = f"The file has {large.size // 1_000_000} MB; more than {MOST_BYTES // 1_000_000} are not read."
+        raise Unreadable("too-big", said) from large
     except OSError as error:
         raise Unreadable("unreadable", f"The file cannot be opened ({error.strerror}).") from error
+
+
+def _as_text(extract: Extract) -> Extract:
+    """Halves of characters, which no text may hold, become the sign for what cannot be read; nothing moves."""
+    facts = {name: _HALF.sub("\ufffd", value) for name, value in extract.facts.items()}
+    return replace(extract, text=_HALF.sub("\ufffd", extract.text), facts=facts)
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from knowledge.files import write_atomically
+from knowledge.files import keep
+from knowledge.fingerprint import code, fingerprint, packages
 from knowledge.passages import Document, Finding
 from knowledge.reading import Source, read_source, sha256_of
 from knowledge.sandbox import Sandbox
 from knowledge.transfer import from_json, to_json
 
 Progress = Callable[[str, int, int], None]
-PASSING = frozenset({"too-slow", "no-reader"})
-"""Findings that say something of this machine at that moment, not of the file: it is read again next time."""
+PASSING = frozenset({"too-slow", "no-reader", "unreadable"})
+"""Findings that say something of this machine at that moment, not of the file: it is read again before long."""
 
 Read = tuple[tuple[Document, ...], tuple[Finding, ...]]
 
@@ -60,19 +60,21 @@ class Shelf:
     def _put(self, name: str, source: Source, sandbox: Sandbox) -> Read:
         found = read_source(source, sandbox)
         passing = any(finding.kind in PASSING for finding in found.findings)
-        if self._folder and name and not passing:
+        # A file saved while it was being read is not what its hash says.
+        if self._folder and name and not passing and name == _file_name(source):
             plain = {
                 "documents": [to_json(document) for document in found.documents],
                 "findings": [asdict(finding) for finding in found.findings],
             }
             content = json.dumps(plain).encode()
-            write_atomically(self._folder / name, lambda file: file.write(content))
+            keep(self._folder / name, lambda file: file.write(content))
         return found.documents, found.findings
 
     def _forget_all_but(self, used: set[str]) -> None:
         for path in self._folder.glob("*.json") if self._folder else ():
             if path.name not in used:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
 
 
 def _file_name(source: Source) -> str:
@@ -81,16 +83,12 @@ def _file_name(source: Source) -> str:
         content = sha256_of(source.path)
     except OSError:
         return ""
-    return hashlib.sha256(f"{reader()}{content}{source.name}".encode()).hexdigest() + ".json"
+    return fingerprint([reader(), content, source.name]) + ".json"
 
 
 @cache
 def reader() -> str:
-    """A hash of the code that reads: documents read by another release are read again."""
-    digest = hashlib.sha256()
-    knowledge = resources.files("knowledge")
-    files = [file for folder in ("readers", "sectioning") for file in (knowledge / folder).iterdir()]
-    for file in sorted([*files, knowledge / "phrases.py"], key=lambda entry: entry.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+    """A hash over all that reads: documents read by another release are read again."""
+    modules = ("readers", "sectioning", "phrases", "passages", "transfer", "sandboxed", "sandbox", "reading")
+    made_by = code(*(f"knowledge.{name}" for name in modules))
+    return fingerprint([*made_by, *packages("pypdfium2", "python-docx", "lxml", "markdown-it-py")])

@@ -20,6 +20,14 @@ OTHER_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A group of words and where the file says so."""
+
+    words: Group
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class Synonyms:
     """Groups of words or short phrases; a phrase is found by the stem of its first word.
 
@@ -67,7 +75,12 @@ class Synonyms:
 
 def read_synonyms(path: Path) -> tuple[Group, ...]:
     """Read an organisation's `synonyms.yaml`; raises DataFileError with file and line."""
-    return _groups(read_data_file(path))
+    return tuple(one.words for one in read_listed(path))
+
+
+def read_listed(path: Path) -> tuple[Listed, ...]:
+    """The same, each group with the place where it stands."""
+    return _listed(read_data_file(path))
 
 
 @cache
@@ -75,12 +88,12 @@ def shipped_synonyms() -> tuple[Group, ...]:
     """The groups that come with the program."""
     name = "synonyms.yaml"
     text = (resources.files("knowledge") / "english" / name).read_text("utf-8")
-    return _groups(parse_data(text, name))
+    return tuple(one.words for one in _listed(parse_data(text, name)))
 
 
-def _groups(data: Entry) -> tuple[Group, ...]:
+def _listed(data: Entry) -> tuple[Listed, ...]:
     data.only("synonyms")
-    return tuple(_group(entry) for entry in data.entries("synonyms"))
+    return tuple(Listed(_group(entry), entry) for entry in data.entries("synonyms"))
 
 
 def _group(entry: Entry) -> Group:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import threading
 from functools import lru_cache
 
-import snowballstemmer
+from knowledge.stems import stem
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HYPHENED = re.compile(r"\b(e|voice)-(?=mail)")  # "E-mail" and "email" are one word.
@@ -19,8 +18,6 @@ STOP_WORDS = frozenset(
         would you your may might must""",
     )
 )
-_STEMMER = snowballstemmer.stemmer("english")
-_ONE_AT_A_TIME = threading.Lock()  # The stemmer keeps the word it works on in itself.
 
 
 def terms(text: str) -> list[str]:
@@ -38,7 +35,4 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def _term(word: str) -> str:
     plain = word.removesuffix("'s").replace("'", "")
-    if plain in STOP_WORDS:
-        return ""
-    with _ONE_AT_A_TIME:
-        return str(_STEMMER.stemWord(plain))
+    return "" if plain in STOP_WORDS else stem(plain)

@@ -8,7 +8,7 @@ from typing import Any
 
 from knowledge.passages import Clause, Document, Facts, Finding, Section, Strength
 
-_DATES = ("effective", "revised", "reviewed", "next_review")
+_DATES = ("effective", "revised", "reviewed", "next_review", "ends")
 
 
 def to_json(document: Document) -> dict[str, Any]:

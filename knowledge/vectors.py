@@ -9,17 +9,33 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.encoder import SUMS, WIDTH, Vector
-from knowledge.files import write_atomically
+from knowledge import tokenizer
+from knowledge.encoder import LONGEST, SUMS, WIDTH, Vector
+from knowledge.files import keep
+from knowledge.fingerprint import fingerprint, weights
 
 Progress = Callable[[str, int, int], None]
 Kept = npt.NDArray[np.float16]
 KEY = 16  # bytes of a text's hash
+# Raise when texts are encoded in another way. The code itself does not count here: the vectors that are shipped
+# would have to be made again whenever a comment changed.
+RELEASE = "2"
+
+
+def encoded_by() -> str:
+    """A hash over what makes a vector besides its text: model, vocabulary, and how a text is cut into pieces."""
+    return fingerprint(
+        [RELEASE, repr(sorted(SUMS.items())), f"{LONGEST} {WIDTH}", *weights(tokenizer.__name__)]
+    )
 
 
 def key_of(text: str) -> bytes:
-    """What a text's vector is kept under; a different encoder gives different keys."""
-    return hashlib.blake2b(text.encode(), digest_size=KEY, key=SUMS["minilm.onnx"][:32].encode()).digest()
+    """What a text's vector is kept under; another encoder gives other keys."""
+    return _key(text, encoded_by())
+
+
+def _key(text: str, by: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=KEY, key=by.encode()).digest()
 
 
 class VectorStore:
@@ -37,7 +53,8 @@ class VectorStore:
         self, texts: Sequence[str], encode: Callable[[str], Vector], progress: Progress | None = None
     ) -> Kept:
         """One vector a text, in order; only those not seen before are encoded, then all are kept."""
-        keys = [key_of(text) for text in texts]
+        by = encoded_by()
+        keys = [_key(text, by) for text in texts]
         old, values = self._read()
         unique = list(dict.fromkeys(zip(keys, texts, strict=True)))
         rows = {key: row for row, (key, _) in enumerate(unique)}
@@ -64,14 +81,24 @@ class VectorStore:
         except (OSError, ValueError, EOFError):
             return {}, nothing
         keys = [raw[at : at + KEY] for at in range(0, len(raw), KEY)]
-        if values.shape != (len(keys), WIDTH) or values.dtype != np.float16:
-            return {}, nothing  # Written by somebody else or cut off: encode again.
+        if values.shape != (len(keys), WIDTH) or values.dtype != np.float16 or not self._still(raw):
+            return {}, nothing  # Written by somebody else, just now or in part: encode again.
         return {key: place for place, key in enumerate(keys)}, values
+
+    def _still(self, raw: bytes) -> bool:
+        """Whether no other process has written meanwhile; whoever writes takes the keys away first."""
+        try:
+            return self._keys is not None and self._keys.read_bytes() == raw
+        except OSError:
+            return False
 
     def _write(self, keys: list[bytes], values: Kept) -> None:
         if not (self._keeps and self._keys and self._values):
             return
         # Keys last: while they do not fit the values, nothing is believed.
-        self._keys.unlink(missing_ok=True)
-        write_atomically(self._values, lambda file: np.save(file, values, allow_pickle=False))
-        write_atomically(self._keys, lambda file: file.write(b"".join(keys)))
+        try:
+            self._keys.unlink(missing_ok=True)
+        except OSError:
+            return
+        if keep(self._values, lambda file: np.save(file, values, allow_pickle=False)):
+            keep(self._keys, lambda file: file.write(b"".join(keys)))

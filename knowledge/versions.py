@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from knowledge.files import write_atomically
+from knowledge.files import keep
 from knowledge.passages import Clause, Document, Section
 from knowledge.sectioning.markup import normal
 from knowledge.transfer import from_json, to_json
@@ -69,7 +69,7 @@ class Versions:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder / "versions" if folder else None
-        self._kept: dict[str, list[Version]] = {}
+        self._kept: dict[str, tuple[Version, ...]] = {}
 
     def note(self, documents: Sequence[Document], today: date) -> None:
         """Keep the present content of every document that was last seen with another."""
@@ -79,11 +79,11 @@ class Versions:
             else:
                 self._write(document, today, self._folder)
 
-    def of(self, name: str) -> list[Version]:
+    def of(self, name: str) -> tuple[Version, ...]:
         """The kept versions of one document, oldest first."""
         if self._folder is None:
-            return self._kept.get(name, [])
-        return [version for file in _files(self._folder, name) for version in _read(file)]
+            return self._kept.get(name, ())
+        return tuple(version for file in _files(self._folder, name) for version in _read(file))
 
     def changes(self, name: str) -> tuple[VersionChange, ...]:
         """What each kept version changed, newest first."""
@@ -94,10 +94,10 @@ class Versions:
         return tuple(reversed(found))
 
     def _remember(self, document: Document, today: date) -> None:
-        kept = self._kept.setdefault(document.name, [])
+        kept = self._kept.get(document.name, ())
         if not kept or kept[-1].document.sha256 != document.sha256:
-            kept.append(Version(document, today))
-            del kept[:-MOST]
+            # A new value in place of the old one: somebody may be comparing these in another thread.
+            self._kept[document.name] = (*kept, Version(document, today))[-MOST:]
 
     def _write(self, document: Document, today: date, folder: Path) -> None:
         files = _files(folder, document.name)
@@ -107,9 +107,9 @@ class Versions:
         number = int(files[-1].stem.split("_")[0]) + 1 if files else 0
         name = f"{number:06}_{today.isoformat()}_{document.sha256}.json"
         content = json.dumps(to_json(document)).encode()
-        write_atomically(_place(folder, document.name) / name, lambda stream: stream.write(content))
-        for file in files[: max(len(files) + 1 - MOST, 0)]:
-            file.unlink(missing_ok=True)
+        if keep(_place(folder, document.name) / name, lambda stream: stream.write(content)):
+            for file in files[: max(len(files) + 1 - MOST, 0)]:
+                file.unlink(missing_ok=True)
 
 
 def _place(folder: Path, name: str) -> Path:

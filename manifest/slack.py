@@ -42,7 +42,7 @@ SCOPES = (
     Scope(
         "im:history",
         "read what is written to the bot, and find a notice before sending it again",
-        ("conversations.history",),
+        ("conversations.history", "conversations.replies"),
         ("message.im",),
     ),
     Scope("im:write", "write to a person directly", ("conversations.open",)),

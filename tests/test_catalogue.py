@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.commands import COMMANDS, SHORTCUTS
+from bot.flows.draft_card import NAMED
+from bot.flows.orders import ORDERS
 from bot.flows.story import KNOWN
 from bot.flows.upkeep_items import Kind
 from bot.words import catalogue
@@ -29,7 +31,9 @@ ASKED = [field.name for field in fields(Report) if field.name not in ("author", 
 DYNAMIC = {
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
     "ask.language_": {OTHER, *SMALL_WORDS},
+    "order.": {one.name for one in ORDERS if not one.does or one.name == "drafts"},
     "ask.strength_": {str(one) for one in Strength if one},
+    "draft.form_": {*NAMED, "other"},
     "field.": {
         *ASKED,
         *(f"{name}_hint" for name in ASKED),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import shutil
 import signal
 import socket
@@ -37,7 +38,8 @@ async def test_with_no_settings_it_serves_the_sample_town_to_this_computer(
     tmp_path: Path, library: Library, sample_index: Path
 ) -> None:
     shutil.copytree(sample_index, tmp_path / "data" / "index")
-    with started(tmp_path) as (address, process):
+    with started(tmp_path) as (way_in, process):
+        address = way_in.partition("?")[0]
         async with aiohttp.ClientSession() as session:
             for path, said in (
                 ("healthz", {"ok": True, "reasons": []}),
@@ -46,8 +48,11 @@ async def test_with_no_settings_it_serves_the_sample_town_to_this_computer(
                 async with session.get(address + path) as answer:
                     assert (answer.status, await answer.json()) == (200, said)
             async with session.get(address) as page:
+                assert page.status == 403, "another account of this computer does not know the key"
+            async with session.get(way_in) as page:
                 assert page.status == 200
                 assert "<!doctype html>" in (await page.text()).lower()
+            assert re.search(r"Local page: \S+\?key=\S+", line_of(process)), "for another browser"
             for door in ("slack/events", "api/messages"):
                 async with session.post(address + door, data=b"{}") as answer:
                     assert answer.status == 404, "what is not set up has no door"
@@ -56,6 +61,12 @@ async def test_with_no_settings_it_serves_the_sample_town_to_this_computer(
     data = tmp_path / "data"
     assert (data / "counterpoise.db").stat().st_mode & 0o077 == 0
     assert (data / "keys").stat().st_mode & 0o077 == 0
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    """The next thing that is said of the local page."""
+    assert process.stderr
+    return next(line for line in process.stderr if "Local page:" in line)
 
 
 @contextmanager
@@ -79,7 +90,7 @@ def started(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 
 def announced(process: subprocess.Popen[str]) -> str:
-    """The address of the local page, once it is said."""
+    """The address that lets a browser into the local page, once it is said."""
     assert process.stderr
     end = time.monotonic() + START_SECONDS
     said = []
@@ -154,6 +165,19 @@ def test_no_page_is_opened_to_other_computers_even_on_purpose(command: Command) 
         ran = command("serve", "--local", "--host", host, "--port", "0")
         assert (ran.code, ran.err.count("\n")) == (2, 1)
         assert host in ran.err
+
+
+def test_beside_a_chat_platform_the_page_serves_real_records_only_where_the_danger_is_named(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "s")
+    ran = command("serve", "--local", "--port", "0")
+    assert (ran.code, ran.err.count("\n"), ran.out) == (2, 1, "")
+    assert "this computer can read and act as anybody" in ran.err
+    assert "--let-this-computer-act-as-anybody" in ran.err
+    assert not (tmp_path / "data").exists()
 
 
 async def test_an_address_that_is_taken_is_said_and_nothing_stays_behind(

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from adapters.configuration import HalfConfigured
-from adapters.folder import Folder, load_folder
+from adapters.console.checks import Check, State
+from adapters.console.complaints import MEND, sentence_about, unheard
+from adapters.console.doctor_health import durable_work, running_program
+from adapters.cross_checks import LADDER, cross_mistakes
+from adapters.folder import Folder, read_folder
 from adapters.records import key_ring
 from adapters.settings import SAMPLE, Settings
 from adapters.slack.settings import SlackSettings
 from adapters.teams.settings import TeamsSettings
+from bot.flows.owners import listed
 from bot.store_memory import SqlMemory
 from foundation import sealing
 from foundation.datafile import DataFileError
 from foundation.db import Database, DatabaseUnavailable
 from foundation.schema import is_current
 from foundation.sealing import KeyRing, KeyRingError
-from incidents.ladder import Step, recipients
+from incidents.ladder import recipients
+from knowledge.passages import Document
 
 MEND_LINE = "Correct that line and run the doctor again."
 SLACK_HELP = (
@@ -33,25 +37,6 @@ TEAMS_HELP = (
 )
 
 DATA_HELP = "Set COUNTERPOISE_DATA to a folder this account can write to."
-
-
-class State(StrEnum):
-    """How a check came out: fine, switched off on purpose, worth knowing, or broken."""
-
-    FINE = "fine"
-    OFF = "off"
-    NOTE = "note"
-    MEND = "mend"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the doctor's report; `mend` says what to do next."""
-
-    name: str
-    state: State
-    says: str
-    mend: str = ""
 
 
 class ChatSettings(Protocol):
@@ -67,7 +52,8 @@ async def examine(settings: Settings) -> tuple[Check, ...]:
     organisation, folder = _organisation(settings)
     checks = [organisation]
     if folder:
-        checks.append(_ladder(folder))
+        mistakes = [one for one in cross_mistakes(folder) if one.file == LADDER]
+        checks += [_ladder(folder, mistakes), *_complaints(folder)]
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -77,6 +63,7 @@ async def examine(settings: Settings) -> tuple[Check, ...]:
             checks += await asyncio.to_thread(_policies, settings, folder)
         keys, ring = _keys(settings)
         checks += [keys, *await _database(settings, folder, ring)]
+    checks.append(await running_program(settings))
     checks.append(_platform("Slack", SlackSettings, SLACK_HELP))
     checks.append(_platform("Teams", TeamsSettings, TEAMS_HELP))
     return tuple(checks)
@@ -84,9 +71,11 @@ async def examine(settings: Settings) -> tuple[Check, ...]:
 
 def _organisation(settings: Settings) -> tuple[Check, Folder | None]:
     try:
-        folder = load_folder(settings.organisation)
+        folder = read_folder(settings.organisation)
     except DataFileError as error:
-        return Check("Organisation", State.MEND, str(error), MEND_LINE), None
+        return Check("Organisation", State.MEND, _all(error.every), MEND_LINE), None
+    if mistakes := [one for one in cross_mistakes(folder) if one.file != LADDER]:
+        return Check("Organisation", State.MEND, _all(mistakes), MEND_LINE), folder
     people, contacts = len(folder.people.by_key), len(folder.directory.contacts)
     says = f"{folder.organisation.name}: {people} people, {contacts} directory entries."
     if settings.organisation == SAMPLE:
@@ -95,27 +84,25 @@ def _organisation(settings: Settings) -> tuple[Check, Folder | None]:
     return Check("Organisation", State.FINE, says), folder
 
 
-def _ladder(folder: Folder) -> Check:
+def _all(mistakes: Sequence[DataFileError]) -> str:
+    return " ".join(map(str, mistakes))
+
+
+def _ladder(folder: Folder, mistakes: Sequence[DataFileError]) -> Check:
     """Every department must lead to somebody who can acknowledge (D20)."""
+    if mistakes:
+        return Check("Ladder", State.MEND, _all(mistakes), MEND_LINE)
     departments = sorted({person.department for person in folder.people.by_key.values() if person.department})
     nobody = [name for name in departments if not _somebody(folder, name)]
-    strangers = sorted({step.person for step in _steps(folder) if step.person and not _listed(folder, step)})
-    if strangers:
-        says = f"ladder.yaml asks people who are not in people.yaml: {', '.join(strangers)}."
-        return Check("Ladder", State.MEND, says, "Add them to people.yaml, or correct their addresses.")
     if nobody:
         says = f"Nobody would be told of an ended contact in: {', '.join(nobody)}."
         return Check("Ladder", State.MEND, says, "Add a head to people.yaml or a step to ladder.yaml.")
     return Check("Ladder", State.FINE, f"Somebody is told in each of {len(departments)} departments.")
 
 
-def _steps(folder: Folder) -> list[Step]:
-    ladder = folder.ladder
-    return [*ladder.steps, *(step for steps in ladder.departments.values() for step in steps)]
-
-
-def _listed(folder: Folder, step: Step) -> bool:
-    return folder.people.get(step.person) is not None
+def _complaints(folder: Folder) -> list[Check]:
+    names = unheard(folder)
+    return [Check("Complaints", State.NOTE, sentence_about(names), MEND)] if names else []
 
 
 def _somebody(folder: Folder, department: str) -> bool:
@@ -132,8 +119,8 @@ def _policies(settings: Settings, folder: Folder) -> list[Check]:
         library = Library.open([folder.policies], settings.data / "index")
     except DataFileError as error:
         return [Check("Policies", State.MEND, str(error), MEND_LINE)]
-    read = {document.name for document in library.documents}
-    unreadable = [finding for finding in library.findings if finding.document not in read]
+    unreadable = library.unread
+    nobody = [one for one in library.documents if one.facts.owner and not _knows(folder, one.facts.owner)]
     says = f"{len(library.documents)} documents, {library.stats.sections} sections."
     mend = "; ".join(f"{finding.document}: {finding.message}" for finding in unreadable)
     state = State.MEND if unreadable or not library.documents else State.FINE
@@ -141,8 +128,18 @@ def _policies(settings: Settings, folder: Folder) -> list[Check]:
         says += (
             f" {len(library.findings) - len(unreadable)} things for owners to mend (`counterpoise index`)."
         )
+    if nobody:
+        says += f" Owners who are nobody in people.yaml: {'; '.join(_owner(one) for one in nobody)}."
     search = State.FINE if library.index.encoder else State.NOTE
     return [Check("Policies", state, says, mend), Check("Search", search, encoder_status())]
+
+
+def _knows(folder: Folder, owner: str) -> bool:
+    return bool(listed(owner, folder.people))
+
+
+def _owner(document: Document) -> str:
+    return f"“{document.facts.owner}” of {document.name}"
 
 
 def _keys(settings: Settings) -> tuple[Check, KeyRing | None]:
@@ -170,7 +167,8 @@ async def _database(settings: Settings, folder: Folder | None, ring: KeyRing | N
             says = f"{kind}, tables not there yet or of an older version."
             return [Check("Database", State.NOTE, says, "The next start upgrades them by itself.")]
         fine = Check("Database", State.FINE, f"{kind}, schema up to date.")
-        return [fine, await _reachable(SqlMemory(db, ring), folder)] if folder and ring else [fine]
+        work = [await durable_work(db, ring, settings)] if ring else []
+        return [fine, *work, *([await _reachable(SqlMemory(db, ring), folder)] if folder and ring else [])]
     except DatabaseUnavailable as error:
         return [Check("Database", State.MEND, f"{kind}: {error}", mend)]
     finally:

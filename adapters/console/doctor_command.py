@@ -11,7 +11,8 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from adapters.console.doctor import Check, State, examine
+from adapters.console.checks import Check, State
+from adapters.console.doctor import examine
 from adapters.settings import read_settings
 from foundation.logs import configure_logs
 

@@ -13,12 +13,14 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text as Words
 
+from bot.links import readable
 from bot.messages import (
     Buttons,
     Divider,
     Facts,
     Heading,
     Image,
+    Link,
     Links,
     Message,
     Part,
@@ -86,7 +88,7 @@ def _part(part: Part, keys: Iterator[str]) -> Iterator[RenderableType]:  # noqa:
             yield _list(("·" for _ in phrases), tuple(f"“{phrase}”" for phrase in phrases))
         case Links(links):
             for link in links:
-                yield _words(sentence("terminal.link", label=link.label, url=link.url))
+                yield _words(_link(link))
         case Image(alt=alt):
             yield _words(sentence("terminal.picture", alt=alt), "dim")
         case Divider():
@@ -100,6 +102,13 @@ def _part(part: Part, keys: Iterator[str]) -> Iterator[RenderableType]:  # noqa:
 
 def _words(text: str, style: str = "") -> Words:
     return Words(visible(text), style=style)
+
+
+def _link(link: Link) -> str:
+    """A number is dialled by hand here, so it is not said twice."""
+    if link.url.startswith(("tel:", "mailto:")):
+        return readable(link)
+    return sentence("terminal.link", label=link.label, url=link.url)
 
 
 def _text(part: Text) -> Words:

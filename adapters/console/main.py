@@ -10,6 +10,7 @@ import typer
 
 from adapters.configuration import CannotStart
 from adapters.console import knowledge_commands
+from adapters.console.records_app import audit_app, keys_app
 from foundation.datafile import DataFileError
 
 app = typer.Typer(
@@ -26,6 +27,8 @@ db_app = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(directory_app, name="directory")
 app.add_typer(manifest_app, name="manifest")
 app.add_typer(db_app, name="db")
+app.add_typer(audit_app, name="audit")
+app.add_typer(keys_app, name="keys")
 knowledge_commands.register(app)
 
 Folder = Annotated[Path | None, typer.Option(help="The organisation's folder; the sample town by default.")]
@@ -36,7 +39,8 @@ def main() -> None:
     try:
         app()
     except (CannotStart, DataFileError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the terminal is where this is said
+        for one in error.every if isinstance(error, DataFileError) else (error,):
+            print(one, file=sys.stderr)  # noqa: T201 - the terminal is where this is said
         sys.exit(2)
 
 
@@ -44,12 +48,19 @@ def main() -> None:
 def serve(
     organisation: Folder = None,
     local: Annotated[
-        bool, typer.Option("--local", help="Open the local page even when Slack or Teams is set.")
+        bool, typer.Option("--local", help="Serve the local page also for an organisation of your own.")
+    ] = False,
+    as_anybody: Annotated[
+        bool,
+        typer.Option(
+            "--let-this-computer-act-as-anybody",
+            help="Serve it beside Slack or Teams too: whoever opens it reads real records as anybody.",
+        ),
     ] = False,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
     open_browser: Annotated[
-        bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
+        bool, typer.Option("--open/--no-open", help="Open the page in a browser, where there is one.")
     ] = False,
 ) -> None:
     """Start the bot on every platform that is configured, and on the local page."""
@@ -57,7 +68,7 @@ def serve(
 
     given = {"organisation": organisation, "host": host, "port": port}
     overrides = {name: value for name, value in given.items() if value is not None}
-    run(overrides, local=local, open_browser=open_browser)
+    run(overrides, local=local, as_anybody=as_anybody, open_browser=open_browser)
 
 
 @app.command()
@@ -84,13 +95,16 @@ def doctor(
 
 @directory_app.command("check")
 def check_directory(organisation: Folder = None) -> None:
-    """Read the organisation's data files and say the first mistake with file and line."""
-    from adapters.folder import load_folder
+    """Read the organisation's data files and say every mistake with file and line."""
+    from adapters.console.complaints import MEND, sentence_about, unheard
+    from adapters.folder import check_folder
     from adapters.settings import read_settings
 
-    folder = load_folder(organisation or read_settings().organisation)
+    folder = check_folder(organisation or read_settings().organisation)
     people, contacts = len(folder.people.by_key), len(folder.directory.contacts)
     typer.echo(f"{folder.organisation.name}: {people} people, {contacts} directory entries, no mistakes.")
+    if names := unheard(folder):
+        typer.echo(f"{sentence_about(names)} {MEND}")
 
 
 @manifest_app.command("slack")

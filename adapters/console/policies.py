@@ -25,9 +25,9 @@ Progress = Callable[[str, int, int], None]
 
 def own_cache(folders: Sequence[Path]) -> Path | None:
     """The user's cache folder for these policies, so that the next question is quick; None where it cannot be made."""
-    names = "\n".join(str(folder.resolve()) for folder in folders)
+    names = b"\n".join(os.fsencode(folder.resolve()) for folder in folders)  # A name need not be UTF-8.
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = base / "counterpoise" / hashlib.sha256(names.encode()).hexdigest()[:16]
+    folder = base / "counterpoise" / hashlib.sha256(names).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:

@@ -11,12 +11,14 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from adapters.bodies import Bodies, Unreadable
+from adapters.refusals import Refusals
 from adapters.slack import limits
 from adapters.slack.accounts import PLATFORM, Accounts, introduce
 from adapters.slack.bolt import build_app, quiet_logger
 from adapters.slack.calls import CallFailed, Calls
 from adapters.slack.failures import conclude
-from adapters.slack.ingress import Refused, parse_body, read_body, verify
+from adapters.slack.ingress import Payload, Refused, parse_body, verify
 from adapters.slack.perform import Performer
 from adapters.slack.receive import Receiver
 from adapters.slack.sender import Sender
@@ -56,6 +58,8 @@ class SlackAdapter:
         self._connected: _Connected | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._refusal: CallFailed | None = None
+        self._bodies = Bodies(limits.BODY_BYTES)
+        self.refusals = Refusals(PLATFORM)
 
     def routes(self) -> list[web.RouteDef]:
         """The HTTP routes; none in Socket Mode, where nothing needs to reach us."""
@@ -74,6 +78,13 @@ class SlackAdapter:
             raise conclude(self._refusal) if self._refusal else SendFailed(Failure.RETRY, "not_connected")
         return await self._connected.sender.send(target, delivery)
 
+    def trouble(self) -> str:
+        """Why Slack does not work for us, where that is our installation; empty otherwise."""
+        if self._refusal is not None:
+            return f"Slack could not be connected ({self._refusal.code})."
+        code = self._calls.standing.code if self._calls else ""
+        return f"Slack refuses our credentials ({code})." if code else ""
+
     async def close(self) -> None:
         """Stop receiving, finish what is under way, free connections."""
         if self._connecting is not None:
@@ -85,9 +96,10 @@ class SlackAdapter:
                 await connected.socket.close_async()  # type: ignore[no-untyped-call]  # Bolt gives no type
         if self._calls is not None:
             await self._calls.close()
+        self.refusals.close()
 
     async def _connect(self, calls: Calls, handle: Handle) -> None:
-        workspace = await introduce(calls, self._settings.allowed_teams)
+        workspace = await introduce(calls, self._settings)
         accounts = Accounts(calls, self._clock, workspace)
         receiver = Receiver(handle, self._clock, workspace, accounts, Performer(calls, accounts))
         logger = quiet_logger()
@@ -122,23 +134,34 @@ class SlackAdapter:
         return self._refusal is None
 
     async def _ingress(self, request: web.Request) -> web.Response:
+        """One request: who sends it is proved on its bytes before anything is read into them."""
         connected = self._connected
         if connected is None:
             return web.Response(status=503)
         try:
-            body = await read_body(request)
+            body = await self._bodies.read(request)
             verify(request.headers, body, self._settings.signing_secrets, self._clock.now().timestamp())
             payload = parse_body(request.content_type, body)
+        except (Refused, Unreadable) as refused:
+            return self._refuse(refused.status, refused.reason)
+        return await self._dispatch(connected.app, payload)
+
+    async def _dispatch(self, app: AsyncApp, payload: Payload) -> web.Response:
+        try:
             # A dict is only taken in this mode; in the other Bolt would parse the text once more.
-            answer = await connected.app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
-        except Refused as refused:
-            return web.Response(status=refused.status)
-        except (AttributeError, KeyError, TypeError, ValueError):
+            answer = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
             # Bolt reads the shape of a request while it builds it, and Slack never sends one it cannot read.
-            return web.Response(status=400)
+            return self._refuse(400, "malformed")
+        if answer.status in (400, 403):
+            return self._refuse(answer.status, "malformed" if answer.status == 400 else "foreign_team")
         json_body = answer.body.startswith("{")
         return web.Response(
             status=answer.status,
             text=answer.body,
             content_type="application/json" if json_body else "text/plain",
         )
+
+    def _refuse(self, status: int, reason: str) -> web.Response:
+        self.refusals.add(reason)
+        return web.Response(status=status)

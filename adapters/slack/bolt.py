@@ -19,8 +19,11 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.readable import readable
+from adapters.slack import limits
 from adapters.slack.accounts import Workspace
-from adapters.slack.receive import Receiver
+from adapters.slack.receive import ComeAgain, Receiver
+from adapters.slack.shapes import check
 
 EVERYTHING = re.compile(".*", re.DOTALL)
 
@@ -47,6 +50,7 @@ def build_app(
     """An app with one catch-all per kind: every further listener costs 12 us a request (platforms.md 1b)."""
 
     async def only_ours(req: AsyncBoltRequest, next_: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
+        check(req.body)
         if req.body.get("type") == "url_verification" or workspace.serves(
             req.context.team_id, req.context.enterprise_id
         ):
@@ -56,14 +60,18 @@ def build_app(
         return BoltResponse(status=403)
 
     async def take(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
-        answer = await receiver.receive(body, context.team_id or workspace.team)
+        # Here and not at the door, because Socket Mode has none.
+        answer = await receiver.receive(readable(body, limits.BODY_DEPTH), context.team_id or workspace.team)
         return BoltResponse(status=200, body=answer or "")
 
     async def failed(error: Exception) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
             receiver.ignored["unknown_kind"] += 1
             return BoltResponse(status=200)
-        # Only a shape Slack never sends gets here: `receive` raises nothing.
+        if isinstance(error, ComeAgain):
+            receiver.ignored["sent_back"] += 1
+            return BoltResponse(status=503)
+        # Only a shape Slack never sends is left.
         receiver.ignored["malformed"] += 1
         return BoltResponse(status=400)
 

@@ -16,6 +16,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack import limits
 from adapters.slack.settings import SlackSettings
+from adapters.slack.standing import Standing, WatchedClient
 
 HOOK_HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 LOST = "connection_lost"
@@ -37,8 +38,15 @@ class Calls:
     The SDK's own retries are off: they send a message twice after a dropped connection (platforms.md T7).
     """
 
-    def __init__(self, pool: aiohttp.BaseConnector, quick: AsyncWebClient, patient: AsyncWebClient) -> None:
+    def __init__(
+        self,
+        pool: aiohttp.BaseConnector,
+        quick: AsyncWebClient,
+        patient: AsyncWebClient,
+        standing: Standing | None = None,
+    ) -> None:
         self._pool = pool
+        self.standing = standing or Standing()
         self.quick = quick
         self.patient = patient
 
@@ -47,13 +55,15 @@ class Calls:
         """Build both clients over one pool; must run inside the event loop."""
         context = ssl.create_default_context(cafile=settings.ca_bundle) if settings.ca_bundle else None
         pool = aiohttp.TCPConnector(limit=100)
+        standing = Standing()
 
         def client(seconds: float) -> AsyncWebClient:
             # With a session of ours the SDK's own `timeout` has no effect: the session's counts.
             session = aiohttp.ClientSession(
                 connector=pool, connector_owner=False, timeout=aiohttp.ClientTimeout(total=seconds)
             )
-            return AsyncWebClient(
+            return WatchedClient(
+                standing,
                 token=settings.bot_token.get_secret_value(),
                 base_url=settings.api_url,
                 session=session,
@@ -62,7 +72,7 @@ class Calls:
                 retry_handlers=[],
             )
 
-        return cls(pool, client(limits.QUICK_CALL_SECONDS), client(limits.PATIENT_CALL_SECONDS))
+        return cls(pool, client(limits.QUICK_CALL_SECONDS), client(limits.PATIENT_CALL_SECONDS), standing)
 
     async def close(self) -> None:
         """Free the connections."""
@@ -108,6 +118,8 @@ async def called(call: Awaitable[AsyncSlackResponse]) -> Mapping[str, Any]:
         response = await call
     except SlackApiError as error:
         raise _refused(error) from error
+    except aiohttp.ClientConnectorCertificateError as error:
+        raise CallFailed("certificate_refused") from error
     except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError, ValueError) as error:
         raise CallFailed(LOST) from error
     return response.data if isinstance(response.data, dict) else {}

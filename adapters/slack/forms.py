@@ -56,9 +56,17 @@ class Opened:
         try:
             data = json.loads(text)
             origin = ReplyTarget.from_json(data["origin"])
-            return cls(str(data["form"]), str(data["draft"]), str(data["context"]), origin)
-        except (ValueError, KeyError, TypeError):
+            opened = cls(data["form"], data["draft"], data["context"], origin)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
+        return opened if opened._is_sound() else None
+
+    def _is_sound(self) -> bool:
+        place = self.origin
+        route = place.route if isinstance(place.route, dict) else {"": None}
+        named = (self.form, self.draft, place.platform, place.tenant)
+        texts = (*named, self.context, place.conversation, place.thread, *route.values())
+        return all(isinstance(one, str) for one in texts) and all(named)
 
 
 def view(form: Form, origin: ReplyTarget, problem: str = "") -> Json:

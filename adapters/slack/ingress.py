@@ -14,9 +14,6 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
-from aiohttp import web
-from aiohttp.http_exceptions import PayloadEncodingError
-
 from adapters.slack import limits
 
 JSON_TYPE = "application/json"
@@ -26,40 +23,26 @@ Payload = dict[str, Any]
 
 
 class Refused(Exception):
-    """A request that goes no further; `status` is all that is told."""
+    """A request that goes no further; `status` is all that is told, `reason` a fixed word to count."""
 
-    def __init__(self, status: int) -> None:
-        super().__init__(str(status))
+    def __init__(self, status: int, reason: str = "malformed") -> None:
+        super().__init__(reason)
         self.status = status
-
-
-async def read_body(request: web.Request) -> bytes:
-    """The raw body; raises Refused(413) beyond the cap without reading on, Refused(400) if it cannot be unpacked."""
-    if (request.content_length or 0) > limits.BODY_BYTES:
-        raise Refused(413)
-    body = bytearray()
-    try:
-        async for piece in request.content.iter_any():
-            body += piece
-            if len(body) > limits.BODY_BYTES:
-                raise Refused(413)
-    except (PayloadEncodingError, web.RequestPayloadError) as error:
-        raise Refused(400) from error
-    return bytes(body)
+        self.reason = reason
 
 
 def verify(headers: Mapping[str, str], body: bytes, secrets: tuple[bytes, ...], now: float) -> None:
     """Check time and signature; raises Refused(401). `now` is in seconds since 1970."""
     timestamp = headers.get("X-Slack-Request-Timestamp", "")
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
-        raise Refused(401)
+        raise Refused(401, "unsigned")
     if abs(now - int(timestamp)) > limits.CLOCK_SECONDS:
-        raise Refused(401)
+        raise Refused(401, "stale")
     given = headers.get("X-Slack-Signature", "").encode("utf-8", "surrogateescape")
     # Every secret is tried, so that the time taken does not tell which one matched.
     matches = [hmac.compare_digest(sign(body, secret, timestamp), given) for secret in secrets]
     if not any(matches):
-        raise Refused(401)
+        raise Refused(401, "wrong_signature")
 
 
 def sign(body: bytes, secret: bytes, timestamp: str) -> bytes:
@@ -87,7 +70,7 @@ def parse_body(content_type: str, body: bytes) -> Payload:
             return _object(dict(fields)["payload"]) if "payload" in dict(fields) else dict(fields)
     except (ValueError, RecursionError) as error:
         raise Refused(400) from error
-    raise Refused(415)
+    raise Refused(415, "media_type")
 
 
 def _object(text: str) -> Payload:

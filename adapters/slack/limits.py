@@ -26,8 +26,12 @@ QUICK_CALL_SECONDS = 2.0
 """One Web API call before an acknowledgement; the SDK's own default is 30 (platforms.md T7)."""
 PATIENT_CALL_SECONDS = 10.0
 """One Web API call nobody waits for."""
-LONGEST_WAIT_SECONDS = 30.0
-"""The longest Retry-After we sit out ourselves while answering somebody."""
+TRIGGER_SECONDS = 2.7
+"""How long after its arrival a payload's permission to open a form is tried; Slack takes it back after 3 s."""
+LOOK_UP_SECONDS = 1.5
+"""What finding out who somebody is may take of the acknowledgement."""
+ANSWER_SECONDS = 15.0
+"""How long an answer is tried again behind the acknowledgement; then it is kept for later."""
 
 # Messages
 BLOCKS = 50  # BK/blocks

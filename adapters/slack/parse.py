@@ -1,4 +1,4 @@
-"""Slack payload -> Event. Pure: nothing is asked of Slack, and unknown payloads are None, never an error."""
+"""Slack payload -> Event. Pure: nothing is asked of Slack, and payloads of an unknown kind are None."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.slack import forms
 from adapters.slack.accounts import PLATFORM
+from adapters.slack.shapes import Malformed, check
 from adapters.slack.text import plain, unescape, without_mention
 from bot.commands import COMMANDS, SHORTCUTS
 from bot.events import (
@@ -15,12 +16,13 @@ from bot.events import (
     Arrived,
     CommandInvoked,
     Event,
+    FieldValue,
     FileShared,
     FormDismissed,
     FormSubmitted,
     MessageReceived,
 )
-from bot.people import Identity, Place, ReplyTarget
+from bot.people import Identity, Place, ReplyTarget, Standing
 
 Payload = Mapping[str, Any]
 
@@ -28,16 +30,20 @@ SLASH_COMMANDS = {command.slash_command: command.name for command in COMMANDS}
 SHORTCUT_COMMANDS = {shortcut.name: shortcut.command for shortcut in SHORTCUTS}
 SPOKEN_SUBTYPES = (None, "file_share", "thread_broadcast", "me_message")
 """Messages a person has just written; all other subtypes tell of edits, joins and the like."""
+SPOKEN_EVENTS = ("message", "app_mention", "app_home_opened")
 SHARED_FROM = "from:"
 """Before a thread's id in the `block_id` of buttons that were shown privately about that thread."""
+LATEST_EDIT_SECONDS = 6 * 24 * 3600.0
+"""A later edit is no question any more: the bot remembers for a week what it has answered."""
 
 
 def parse(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | None:
-    """The event in a payload, or None. `who` carries the account only; name and e-mail are looked up later.
+    """The event in a payload, or None for a kind that is none of ours; raises Malformed.
 
-    A direct conversation is told apart from somebody else's only for messages; other events from one come
-    as a group, for `adapter` to look at.
+    `who` carries the account only; name and e-mail are looked up later. A direct conversation is told apart
+    from somebody else's only for messages; other events from one come as a group, for `adapter` to look at.
     """
+    check(payload)
     try:
         if "command" in payload:
             return _command(payload, team, at)
@@ -52,8 +58,8 @@ def parse(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | N
                 return _shortcut(payload, team, at)
             case _:
                 return None
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError):
-        return None
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, OSError) as error:
+        raise Malformed from error
 
 
 def trigger(payload: Payload) -> str:
@@ -61,13 +67,22 @@ def trigger(payload: Payload) -> str:
     return str(payload.get("trigger_id") or "")
 
 
+def typed_in(view: Payload) -> dict[str, FieldValue]:
+    """What has been filled in on a modal; raises Malformed."""
+    try:
+        return forms.values((view.get("state") or {}).get("values") or {})
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError) as error:
+        raise Malformed from error
+
+
 def _event(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | None:
     event = payload["event"]
     if event.get("bot_id") or not event.get("user"):
         return None
-    who = Identity(PLATFORM, team, event["user"])
-    event_id = _id(payload["event_id"])
-    channel = str(event["channel"])
+    if event["type"] not in SPOKEN_EVENTS or _is_old_edit(event):
+        return None
+    who = _account(team, event["user"])
+    channel = event["channel"]
     direct = _target(who, channel, Place.DIRECT, str(event.get("thread_ts") or ""))
     text = plain(without_mention(str(event.get("text") or ""), bot_user))
     match event["type"], event.get("channel_type"):
@@ -75,11 +90,23 @@ def _event(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | 
             # Slack tells of every visit; the same id for all of them makes it one arrival.
             return Arrived(_id(f"home:{team}:{who.user}"), who, direct, at)
         case "message", "im" if event.get("subtype") in SPOKEN_SUBTYPES:
-            return _message(event, event_id, who, direct, at, text)
+            return _message(event, _said(event), who, direct, at, text)
         case "app_mention", _:
-            return MessageReceived(event_id, who, _mentioned(event, who, channel), at, text)
+            return MessageReceived(_said(event), who, _mentioned(event, who, channel), at, text)
         case _:
             return None
+
+
+def _said(event: Payload) -> str:
+    """A message is its place and time: Slack tells of every edit, and of one message in two events, anew."""
+    return _id(f"message:{event['channel']}:{event['ts']}")
+
+
+def _is_old_edit(event: Payload) -> bool:
+    edited: Payload | None = event.get("edited")
+    if not edited:
+        return False
+    return float(edited["ts"]) - float(event["ts"]) > LATEST_EDIT_SECONDS
 
 
 def _message(
@@ -106,7 +133,7 @@ def _command(payload: Payload, team: str, at: datetime) -> Event | None:
     name = SLASH_COMMANDS.get(str(payload["command"]))
     if name is None:
         return None
-    who = Identity(PLATFORM, team, str(payload["user_id"]))
+    who = _account(team, str(payload["user_id"]))
     place = _place(str(payload.get("channel_name") or ""))
     route = {"response_url": str(payload.get("response_url") or "")}
     where = _target(who, str(payload["channel_id"]), place, **route)
@@ -120,7 +147,7 @@ def _shortcut(payload: Payload, team: str, at: datetime) -> Event | None:
     command = SHORTCUT_COMMANDS.get(str(payload["callback_id"]))
     if command is None:
         return None
-    who = Identity(PLATFORM, team, str(payload["user"]["id"]))
+    who = _account(team, str(payload["user"]["id"]))
     channel = payload.get("channel")
     if channel:
         route = {"response_url": str(payload.get("response_url") or "")}
@@ -136,7 +163,7 @@ def _action(payload: Payload, team: str, at: datetime) -> Event | None:
     action, container = payload["actions"][0], payload["container"]
     if container["type"] != "message" or action["type"] != "button":
         return None
-    who = Identity(PLATFORM, team, str(payload["user"]["id"]))
+    who = _account(team, str(payload["user"]["id"]))
     channel = payload["channel"]
     route = {
         "response_url": str(payload.get("response_url") or ""),
@@ -154,17 +181,22 @@ def _action(payload: Payload, team: str, at: datetime) -> Event | None:
 
 def _form(payload: Payload, team: str, at: datetime) -> Event | None:
     view = payload["view"]
-    opened = forms.Opened.from_json(str(view.get("private_metadata") or ""))
-    if opened is None:
-        return None
-    who = Identity(PLATFORM, team, str(payload["user"]["id"]))
-    answers = forms.values((view.get("state") or {}).get("values") or {})
+    opened = forms.Opened.from_json(view.get("private_metadata") or "")
+    if opened is None:  # An empty answer would close the form as if it were saved (T10).
+        raise Malformed
+    who = _account(team, str(payload["user"]["id"]))
+    answers = typed_in(view)
     if payload["type"] == "view_closed":
         event_id = _id(f"closed:{view['id']}")
         return FormDismissed(event_id, who, opened.origin, at, opened.form, opened.draft, answers)
     return FormSubmitted(
         opened.draft, who, opened.origin, at, opened.form, opened.draft, answers, opened.context
     )
+
+
+def _account(team: str, user: str) -> Identity:
+    """The account alone: nobody has asked Slack yet whether it is staff."""
+    return Identity(PLATFORM, team, user, standing=Standing.UNKNOWN)
 
 
 def _target(who: Identity, channel: str, place: Place, thread: str = "", **route: str) -> ReplyTarget:

@@ -2,176 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, assert_never
 
 import structlog
 
-from adapters.slack import forms, limits
+from adapters.retry import again
+from adapters.slack import forms
 from adapters.slack.accounts import Accounts
-from adapters.slack.blocks import Json
-from adapters.slack.calls import CallFailed, Calls, called
+from adapters.slack.calls import LOST, CallFailed, Calls, called
 from adapters.slack.failures import TRIGGER_SPENT
-from adapters.slack.post import QUIET, post
+from adapters.slack.parse import typed_in
+from adapters.slack.say import Speaker, Turn, passing, said
 from bot.messages import Button, Buttons, Message, Text, Tone
-from bot.people import Place, ReplyTarget
+from bot.people import Place
 from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Replace, Reply, Say, Upload
 from bot.words import sentence
 
 LOG = structlog.get_logger(__name__)
 
 
-def said(key: str, tone: Tone = Tone.PLAIN) -> Message:
-    """A message of one catalogue sentence."""
-    words = sentence(key)
-    return Message(words, (Text(words, tone),))
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A message Slack did not take within the turn; `public` says that it was for the whole conversation."""
+
+    message: Message
+    public: bool = False
 
 
 class Performer:
-    """Performs replies towards one place; failures are logged by their code and never raised."""
+    """Performs the replies of a turn; failures are logged by their code and never raised."""
 
     def __init__(self, calls: Calls, accounts: Accounts) -> None:
         self._calls = calls
         self._accounts = accounts
+        self._speaker = Speaker(calls, accounts)
 
-    async def perform(self, reply: Reply, where: ReplyTarget, trigger: str = "") -> None:
-        """Do one thing; `trigger` is Slack's permission to open a form now, or empty."""
-        try:
-            await self._do(reply, where, trigger)
-        except (CallFailed, ValueError) as failed:
-            LOG.warning("slack_reply_failed", reply=type(reply).__name__, code=_code(failed))
+    async def perform(self, replies: Iterable[Reply], turn: Turn) -> list[Lost]:
+        """Do one after the other; returns what was not taken. What follows a public message is only true
+        when that one was posted, so it is left out otherwise."""
+        lost: list[Lost] = []
+        for reply in replies:
+            lost += await self._one(reply, turn)
+            if any(one.public for one in lost):
+                break
+        return lost
 
-    async def _do(self, reply: Reply, where: ReplyTarget, trigger: str) -> None:
+    async def _one(self, reply: Reply, turn: Turn) -> list[Lost]:
         match reply:
-            case Say(message, Audience.HERE):
-                await self._say(where, message, where.thread)
-            case Say(message, Audience.ASKER):
-                await self._say_privately(where, message)
+            case Say(message, Audience.HERE) if turn.where.place is not Place.DIRECT:
+                return await self._say(message, turn, public=True)
+            case Say(message):
+                return await self._say(message, turn)
             case Replace(message):
-                await self._replace(where, message)
+                return await self._replace(message, turn)
             case OpenForm():
-                await self._open(reply, where, trigger)
+                return await self._open(reply, turn)
             case Upload():
-                await self._upload(where, reply)
-            case CloseForm(then):
-                for one in then:
-                    await self.perform(one, where)
+                return await self._upload(reply, turn)
+            case CloseForm(then, repeated):
+                return [] if repeated else await self.perform(then, turn)
             case FormErrors(_, errors):
                 # Only a submit can show them, and `submit` does; elsewhere they are said.
-                await self._say_privately(where, _listed(errors))
-            case Say():
-                raise ValueError("an audience nobody performs")
+                return await self._say(_listed(errors), turn)
             case _:
                 assert_never(reply)
 
-    async def redraw(self, form: OpenForm, view: Mapping[str, Any], where: ReplyTarget) -> None:
-        """Draw an open form again with the answers given so far; a newer change wins over this one."""
-        answers = forms.values((view.get("state") or {}).get("values") or {})
-        drawn = forms.view(forms.filled(form.form, answers), where)
+    async def _say(self, message: Message, turn: Turn, *, public: bool = False) -> list[Lost]:
+        say = self._speaker.publicly if public else self._speaker.privately
         try:
-            await called(
-                self._calls.quick.views_update(view_id=str(view["id"]), hash=str(view["hash"]), view=drawn)
+            await say(turn, message)
+        except (CallFailed, ValueError) as failed:
+            return _lost(message, failed, public=public)
+        return []
+
+    async def _replace(self, message: Message, turn: Turn) -> list[Lost]:
+        try:
+            await self._speaker.instead(turn, message)
+        except (CallFailed, ValueError) as failed:
+            return _lost(message, failed)
+        return []
+
+    async def redraw(self, form: OpenForm, view: Mapping[str, Any], turn: Turn) -> None:
+        """Draw an open form again with the answers given so far; a newer change wins over this one."""
+        drawn = forms.view(forms.filled(form.form, typed_in(view)), turn.where)
+        view_id, shown = str(view["id"]), str(view.get("hash") or "")
+        try:
+            await again(
+                lambda: called(self._calls.quick.views_update(view_id=view_id, hash=shown, view=drawn)),
+                passing,
+                turn.opens_until,
             )
         except CallFailed as failed:
             LOG.warning("slack_form_not_redrawn", code=failed.code)
 
-    async def _say(self, where: ReplyTarget, message: Message, thread: str) -> None:
-        channel = where.conversation or await self._accounts.direct(where.route["user"])
-
-        async def send(content: Json) -> Mapping[str, Any]:
-            return await called(
-                self._calls.quick.chat_postMessage(
-                    channel=channel, thread_ts=thread or None, **QUIET, **content
-                )
-            )
-
-        await post(send, message, wait=limits.LONGEST_WAIT_SECONDS)
-
-    async def _say_privately(self, where: ReplyTarget, message: Message) -> None:
-        if where.place is Place.DIRECT:
-            await self._say(where, message, where.thread)
-            return
-        for way in (self._by_reply_address, self._only_visible, self._one_to_one):
-            try:
-                await way(where, message)
-            except CallFailed as failed:
-                LOG.info("slack_private_way_closed", way=way.__name__, code=failed.code)
-            else:
-                return
-        await self._say(where, said("slack.not_here"), where.thread)
-
-    async def _by_reply_address(self, where: ReplyTarget, message: Message) -> None:
-        """Works without the bot being a member of the channel, five times within half an hour."""
-        await self._hook(where, message, response_type="ephemeral", replace_original=False)
-
-    async def _only_visible(self, where: ReplyTarget, message: Message) -> None:
-        async def send(content: Json) -> Mapping[str, Any]:
-            return await called(
-                self._calls.quick.chat_postEphemeral(
-                    channel=where.conversation,
-                    user=where.route["user"],
-                    thread_ts=where.route.get("seen_in"),
-                    parse="none",
-                    link_names=False,
-                    **content,
-                )
-            )
-
-        await post(send, message, about=where.thread, wait=limits.LONGEST_WAIT_SECONDS)
-
-    async def _one_to_one(self, where: ReplyTarget, message: Message) -> None:
-        channel = await self._accounts.direct(where.route["user"])
-        await self._say(ReplyTarget(where.platform, where.tenant, channel), message, "")
-
-    async def _hook(self, where: ReplyTarget, message: Message, **how: Any) -> None:
-        url = where.route.get("response_url", "")
-        if not url:
-            raise CallFailed("response_url_missing")
-        seen_in = {"thread_ts": where.route["seen_in"]} if "seen_in" in where.route else {}
-
-        async def send(content: Json) -> Mapping[str, Any]:
-            await self._calls.hook(url, {**how, **seen_in, **content})
-            return {}
-
-        await post(send, message, about=where.thread, wait=limits.LONGEST_WAIT_SECONDS)
-
-    async def _replace(self, where: ReplyTarget, message: Message) -> None:
-        own, ephemeral = where.route.get("message", ""), "ephemeral" in where.route
-
-        async def send(content: Json) -> Mapping[str, Any]:
-            return await called(
-                self._calls.quick.chat_update(
-                    channel=where.conversation, ts=own, parse="none", link_names=False, **content
-                )
-            )
-
+    async def _open(self, reply: OpenForm, turn: Turn) -> list[Lost]:
         try:
-            if own and not ephemeral:
-                await post(send, message, wait=limits.LONGEST_WAIT_SECONDS)
-            else:
-                await self._hook(where, message, replace_original=True)
-        except CallFailed as failed:
-            LOG.info("slack_replace_failed", code=failed.code)
-            await self._say_privately(where, message)
-
-    async def _open(self, reply: OpenForm, where: ReplyTarget, trigger: str) -> None:
-        try:
-            await self._open_now(reply, where, trigger)
+            await self._open_now(reply, turn)
         except (CallFailed, ValueError) as failed:
             LOG.warning("slack_form_not_opened", code=_code(failed))
-            late = isinstance(failed, CallFailed) and failed.code in TRIGGER_SPENT
-            await self._say_privately(where, _opener(reply) if late else said("slack.form_failed"))
+            late = isinstance(failed, CallFailed) and (failed.code in TRIGGER_SPENT or passing(failed))
+            return await self._say(_opener(reply) if late else said("slack.form_failed"), turn)
+        return []
 
-    async def _open_now(self, reply: OpenForm, where: ReplyTarget, trigger: str) -> None:
-        if not trigger:
+    async def _open_now(self, reply: OpenForm, turn: Turn) -> None:
+        if not turn.trigger:
             raise CallFailed("expired_trigger_id")
-        view = forms.view(reply.form, where)
-        await called(self._calls.quick.views_open(trigger_id=trigger, view=view))
+        view = forms.view(reply.form, turn.where)
+        blind = False
 
-    async def _upload(self, where: ReplyTarget, reply: Upload) -> None:
+        async def opened() -> None:
+            nonlocal blind
+            try:
+                await called(self._calls.quick.views_open(trigger_id=turn.trigger, view=view))
+            except CallFailed as failed:
+                if blind and failed.code == "exchanged_trigger_id":
+                    return  # The try whose answer was lost did open it.
+                blind = blind or failed.code == LOST
+                raise
+
+        await again(opened, passing, turn.opens_until)
+
+    async def _upload(self, reply: Upload, turn: Turn) -> list[Lost]:
         try:
-            direct = where.place is Place.DIRECT and where.conversation
-            channel = direct or await self._accounts.direct(where.route["user"])
+            direct = turn.where.place is Place.DIRECT and turn.where.conversation
+            channel = direct or await self._accounts.direct(turn.where.route["user"])
             await called(
                 self._calls.patient.files_upload_v2(
                     channel=channel, filename=reply.name, content=reply.content, title=reply.summary
@@ -179,7 +135,8 @@ class Performer:
             )
         except CallFailed as failed:
             LOG.warning("slack_upload_failed", code=failed.code)
-            await self._say_privately(where, said("slack.file_failed"))
+            return await self._say(said("slack.file_failed"), turn)
+        return []
 
 
 def _opener(reply: OpenForm) -> Message:
@@ -190,6 +147,12 @@ def _opener(reply: OpenForm) -> Message:
     )
     words = sentence("core.open_form", title=reply.form.title)
     return Message(words, (Text(words), Buttons((button,))))
+
+
+def _lost(message: Message, failed: Exception, *, public: bool = False) -> list[Lost]:
+    """A message that cannot be drawn would fail tomorrow as well; only one Slack did not take is kept."""
+    LOG.warning("slack_reply_failed", public=public, code=_code(failed))
+    return [Lost(message, public)] if isinstance(failed, CallFailed) else []
 
 
 def _code(failed: Exception) -> str:

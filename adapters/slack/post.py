@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -29,30 +28,20 @@ QUIET: Json = {
 Post = Callable[[Json], Awaitable[Mapping[str, Any]]]
 
 
-async def post(send: Post, message: Message, *, about: str = "", wait: float = 0.0) -> Mapping[str, Any]:
+async def post(send: Post, message: Message, *, about: str = "") -> Mapping[str, Any]:
     """Call `send` with `text` and `blocks`; if Slack refuses the blocks, once more in words alone.
 
-    `about` is the thread this message was asked in, for buttons that may share it there later. `wait` is
-    the longest Retry-After to sit out here, in seconds. Raises CallFailed.
+    `about` is the thread this message was asked in, for buttons that may share it there later. Raises
+    CallFailed.
     """
     content: Json = {"text": summary(message), "blocks": _marked(draw(message), about)}
     try:
-        return await _paced(send, content, wait)
+        return await send(content)
     except CallFailed as failed:
         if failed.code not in BLOCKS_REFUSED:
             raise
         LOG.warning("slack_blocks_refused", code=failed.code)
-        return await _paced(send, {"text": in_words(message), "blocks": []}, wait)
-
-
-async def _paced(send: Post, content: Json, wait: float) -> Mapping[str, Any]:
-    try:
-        return await send(content)
-    except CallFailed as failed:
-        if not 0 < failed.retry_after <= wait:
-            raise
-        await asyncio.sleep(failed.retry_after)
-        return await send(content)
+        return await send({"text": in_words(message), "blocks": []})
 
 
 def _marked(blocks: list[Json], about: str) -> list[Json]:

@@ -24,6 +24,7 @@ from adapters.slack.blocks import (
     words,
 )
 from adapters.slack.text import chunks, escape, plain, shorten, visible
+from bot.links import readable
 from bot.messages import (
     Button,
     Buttons,
@@ -147,7 +148,7 @@ def _phrases(part: Phrases) -> Iterator[Json]:
 
 def _links(links: Iterable[Link]) -> Iterator[Json]:
     for item in links:
-        if drawn := link(item.label, item.url):
+        if drawn := link(readable(item), item.url):
             yield {"type": "section", "text": drawn}
         else:
             yield from paragraph(*words(f"{item.label}: {item.url}"))

@@ -18,6 +18,9 @@ class SlackSettings(BaseSettings):
     With an app token the bot connects outwards (Socket Mode) and needs no signing secret; without one it
     waits for signed requests. `signing_secret` may hold two secrets with a comma while one replaces the
     other. `teams` lists the team ids that may use the bot, with commas; empty means the bot token's own.
+    An e-mail address joins an account to a listed person only in the first workspace: the bot token's own, or,
+    where that is not in `teams`, the first one there. `joined_teams` lists the ids of further workspaces or
+    organisations whose administrators are trusted to say who somebody is; the people of all others are guests.
     """
 
     model_config = SettingsConfigDict(env_prefix="SLACK_", extra="ignore", populate_by_name=True)
@@ -27,6 +30,7 @@ class SlackSettings(BaseSettings):
     app_token: SecretStr = NOTHING
     api_url: str = "https://slack.com/api/"
     teams: str = ""
+    joined_teams: str = ""
     ca_bundle: Path | None = Field(default=None, validation_alias="COUNTERPOISE_CA_BUNDLE")
 
     @property
@@ -59,4 +63,18 @@ class SlackSettings(BaseSettings):
     @property
     def allowed_teams(self) -> frozenset[str]:
         """The team ids named in the environment; empty when the bot's own team decides."""
-        return frozenset(team.strip() for team in self.teams.split(",") if team.strip())
+        return frozenset(self.listed_teams)
+
+    @property
+    def listed_teams(self) -> tuple[str, ...]:
+        """The team ids that may use the bot, in the order they are named."""
+        return _ids(self.teams)
+
+    @property
+    def trusted_teams(self) -> frozenset[str]:
+        """The ids of further workspaces whose people join by e-mail."""
+        return frozenset(_ids(self.joined_teams))
+
+
+def _ids(listed: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in listed.split(",") if one.strip())

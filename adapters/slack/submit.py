@@ -36,9 +36,9 @@ def verdict(replies: Iterable[Reply], view: Mapping[str, Any], where: ReplyTarge
                 body = _errors(reply, view, where)
             case OpenForm(form):
                 body = {"response_action": "update", "view": forms.view(form, where)}
-            case CloseForm(after):
+            case CloseForm(after, repeated):
                 body = {"response_action": "clear"}
-                then.extend(after)
+                then.extend(() if repeated else after)
             case _:
                 then.append(reply)
     if body is None:
@@ -69,4 +69,5 @@ def _errors(reply: FormErrors, view: Mapping[str, Any], where: ReplyTarget) -> J
 
 
 def _fields(view: Mapping[str, Any]) -> list[str]:
-    return [block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"]
+    blocks = view.get("blocks") or ()
+    return [str(one["block_id"]) for one in blocks if one.get("type") == "input" and one.get("block_id")]

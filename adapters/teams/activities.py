@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from types import NoneType
 from typing import Any
 
+from adapters.readable import readable
 from adapters.teams import limits
 
 Activity = Mapping[str, Any]
+
+TEXTS = ("name", "text", "timestamp", "replyToId", "action", "locale", "textFormat")
+OBJECTS = ("from", "conversation", "recipient", "channelData")
+LISTS = ("attachments", "entities", "membersAdded", "membersRemoved")
+DIALOGS = frozenset(
+    {
+        "task/fetch",
+        "task/submit",
+        "composeExtension/fetchTask",
+        "composeExtension/submitAction",
+        "adaptiveCard/action",
+    }
+)
+"""Invokes whose value is always an object."""
 
 NEEDED = (("type",), ("id",), ("serviceUrl",), ("from", "id"), ("conversation", "id"))
 
@@ -20,14 +36,28 @@ class Malformed(Exception):
 def parse_activity(body: bytes) -> Activity:
     """The activity in a body, with bounded nesting and readable text; raises Malformed for anything else."""
     try:
-        activity = _readable(json.loads(body.decode("utf-8"), parse_constant=_refuse), limits.BODY_DEPTH)
+        activity = readable(json.loads(body.decode("utf-8"), parse_constant=_refuse), limits.BODY_DEPTH)
     except (ValueError, RecursionError):
         raise Malformed from None
     if not isinstance(activity, dict) or activity.get("channelId") != "msteams":
         raise Malformed
-    if not all(text_at(activity, *path) for path in NEEDED):
+    if not all(text_at(activity, *path) for path in NEEDED) or not _is_sound(activity):
         raise Malformed
     return activity
+
+
+def _is_sound(activity: Activity) -> bool:
+    """Whether what is there is of the kind Teams sends; what it may add one day is left alone."""
+    kinds = (
+        *((name, str) for name in TEXTS),
+        *((name, dict) for name in OBJECTS),
+        *((n, list) for n in LISTS),
+    )
+    if not all(isinstance(activity.get(name), (kind, NoneType)) for name, kind in kinds):
+        return False
+    return not (activity["type"] == "invoke" and text_at(activity, "name") in DIALOGS) or isinstance(
+        activity.get("value"), dict
+    )
 
 
 def at(node: object, *path: str) -> Any:
@@ -50,21 +80,6 @@ def tenant_of(activity: Activity) -> str:
         text_at(activity, "channelData", "tenant", "id"),
     } - {""}
     return named.pop() if len(named) == 1 else ""
-
-
-def _readable(node: Any, depth: int) -> Any:
-    """The value with half characters replaced and NUL dropped: databases take neither."""
-    if depth == 0:
-        raise ValueError("too deep")
-    match node:
-        case str():
-            return node.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        case dict():
-            return {_readable(name, depth): _readable(value, depth - 1) for name, value in node.items()}
-        case list():
-            return [_readable(value, depth - 1) for value in node]
-        case _:
-            return node
 
 
 def _refuse(constant: str) -> object:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -18,17 +20,18 @@ from adapters.teams.ingress import Answer, Ingress, Turn
 from adapters.teams.keys import KeyCache
 from adapters.teams.once import Once
 from adapters.teams.parse import parse
-from adapters.teams.perform import Performer, sorry
+from adapters.teams.perform import Lost, Performer, sorry
 from adapters.teams.places import CARD, PLATFORM, with_card, without_card
 from adapters.teams.post import Post, activity_of
-from adapters.teams.roster import Roster
+from adapters.teams.roster import Member, Roster
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import TokenValidator
 from adapters.teams.turns import Turns
-from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
+from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed, TurnedAway
 from bot.capabilities import Capabilities
+from bot.events import Event, ReplyLost
 from bot.messages import Message, Text, Tone
-from bot.people import ReplyTarget
+from bot.people import Identity, Place, ReplyTarget, Standing
 from bot.replies import Say
 from bot.words import sentence
 from foundation.clock import Clock
@@ -45,6 +48,8 @@ UNIVERSAL_ACTION = {
 
 FINISH_SECONDS = 10.0
 KIND_CHARACTERS = 80
+TURNED_AWAY = 1_000
+"""Activities of guests that are remembered, so that a repetition is not answered again."""
 
 
 class TeamsAdapter:
@@ -61,11 +66,13 @@ class TeamsAdapter:
         tokens = TokenValidator(settings.app_id, settings.issuer, self._keys, clock)
         self._ingress = Ingress(tokens, settings.service_hosts, settings.allowed_tenants)
         self._connector = Connector(settings, self._http, clock)
-        self._roster = Roster(self._connector, settings.allowed_tenants, clock)
+        self._roster = Roster(self._connector, settings.trusted_tenants, clock)
         self._homes = Homes(settings.app_secret.get_secret_value())
         self._performer = Performer(Post(self._connector, self._roster, self._homes))
         self._turns = Turns()
         self._under_way: set[asyncio.Task[Answer]] = set()
+        self.turned_away: TurnedAway | None = None
+        self._told_to_go: OrderedDict[str, None] = OrderedDict()
         self.unknown: Counter[str] = Counter()
         """Activities that mean nothing to us, counted by kind."""
 
@@ -85,6 +92,11 @@ class TeamsAdapter:
         work = Once(lambda activity: self._answer(activity, handle))
         self._ingress.turn = lambda activity: self._take(activity, work)
 
+    def trouble(self) -> str:
+        """Why Teams does not work for us, where that is our installation; empty otherwise."""
+        code = self._connector.refused
+        return f"Teams refuses our credentials ({code})." if code else ""
+
     async def close(self) -> None:
         """Take no more requests, finish those under way, close connections."""
         self._ingress.turn = None
@@ -92,14 +104,18 @@ class TeamsAdapter:
             await asyncio.wait(self._under_way, timeout=FINISH_SECONDS)
         await self._keys.close()
         await self._http.close()
+        self._ingress.refusals.close()
 
     async def send(self, target: ReplyTarget, delivery: Delivery) -> Receipt:
         """Send a notice, or bring an earlier one up to date; raises SendFailed.
 
         Teams cannot be asked what it has got already, so a second attempt says that it may be one.
         """
-        if delivery.replaces and (done := await self._replaced(delivery.replaces, delivery.message)):
+        checked = await self._roster.checked(target)
+        same = checked.conversation == target.conversation
+        if delivery.replaces and same and (done := await self._replaced(delivery.replaces, delivery.message)):
             return done
+        target = checked
         repeated = delivery.attempt > 1
         message = _marked(delivery.message) if repeated else delivery.message
         place = without_card(target) if target.conversation else await self._roster.chat(target)
@@ -138,12 +154,50 @@ class TeamsAdapter:
             self.unknown[f"{text_at(activity, 'type')} {name}".strip()[:KIND_CHARACTERS]] += 1
             return 200, None
         member = await self._roster.member(event.who, event.where)
-        if member:
-            event = replace(event, who=replace(event.who, name=member.name, email=member.email))
-        replies = [Say(_guest())] if member and member.outsider else await handle(event)
-        typed = at(activity, "value", "data")
-        answer = await self._performer.perform(event, replies, typed if isinstance(typed, dict) else {})
+        if member and member.outsider:
+            answer = await self._turn_away(event)
+        else:
+            # Whoever the roster says nothing about stays UNKNOWN: the bot knows whether they were staff before.
+            event = replace(event, who=_met(event.who, member)) if member else event
+            typed = at(activity, "value", "data")
+            answer = await self._perform(event, handle, typed if isinstance(typed, dict) else {})
         return (200, UNIVERSAL_ACTION) if name == "adaptiveCard/action" else answer
+
+    async def _turn_away(self, event: Event) -> Answer:
+        """Tell a guest why nothing is done; once for an event, however often it comes."""
+        replies = [] if event.id in self._told_to_go else [Say(_guest())]
+        self._told_to_go[event.id] = None
+        if len(self._told_to_go) > TURNED_AWAY:
+            self._told_to_go.popitem(last=False)
+        if self.turned_away:
+            await self.turned_away(event.who)
+        return (await self._performer.perform(event, replies, {})).answer
+
+    async def _perform(self, event: Event, handle: Handle, typed: Mapping[str, Any]) -> Answer:
+        """Do what the bot replies, and give back to it what Teams did not take."""
+        performed = await self._performer.perform(event, await handle(event), typed)
+        answer = performed.answer
+        for number, lost in enumerate(performed.lost):
+            words = await handle(_back(event, lost, f"lost:{number}", self._clock))
+            # What the bot has to say to that is tried as well, and kept if it is lost too.
+            further = await self._performer.perform(event, words, {})
+            answer = answer if answer[1] is not None else further.answer
+            for second, again in enumerate(further.lost):
+                await handle(_back(event, again, f"lost:{number}:{second}", self._clock))
+        return answer
+
+
+def _back(event: Event, lost: Lost, name: str, clock: Clock) -> ReplyLost:
+    where = without_card(event.where)
+    if where.place is not Place.DIRECT:
+        where = ReplyTarget(PLATFORM, where.tenant, "", route=where.route)
+    name = f"{event.id}:{name}"
+    return ReplyLost(name, event.who, where, clock.now(), lost.message, event.where, lost.public)
+
+
+def _met(who: Identity, member: Member) -> Identity:
+    name, email = member.name, member.email
+    return replace(who, name=name, email=email, standing=Standing.STAFF, no_email=not email)
 
 
 def _guest() -> Message:

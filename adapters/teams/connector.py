@@ -33,6 +33,12 @@ class Connector:
         self._http = http
         self._login = Login(settings, http, clock)
         self._clock = clock
+        self._refused = ""
+
+    @property
+    def refused(self) -> str:
+        """The error word with which Microsoft refuses our credentials; empty where it does not."""
+        return self._login.refused or self._refused
 
     async def send(self, target: ReplyTarget, activity: Json) -> str:
         """Post an activity into a conversation, in its thread where it has one; returns the activity's id."""
@@ -51,8 +57,13 @@ class Connector:
             "tenantId": target.tenant,
             "channelData": {"tenant": {"id": target.tenant}},
         }
-        found = text_at(await self._call("POST", target, "v3/conversations", wanted), "id")
-        if not found:
+        try:
+            answer = await self._call("POST", target, "v3/conversations", wanted)
+        except SendFailed as failed:
+            if failed.code == failures.BAD_USER:
+                raise SendFailed(Failure.NEXT_CONTACT, failed.code) from failed
+            raise
+        if not (found := text_at(answer, "id")):
             raise SendFailed(Failure.RETRY, "no_conversation")
         return found
 
@@ -63,7 +74,7 @@ class Connector:
     async def _call(self, method: str, target: ReplyTarget, path: str, payload: Json | None = None) -> Json:
         service_url = target.route.get(SERVICE_URL, "")
         if not is_allowed(service_url, self._hosts):
-            raise SendFailed(Failure.NEXT_CONTACT, "unknown_service")
+            raise SendFailed(Failure.OPERATOR, "unknown_service")
         url = f"{service_url.rstrip('/')}/{path}"
         data = None if payload is None else limits.to_json(payload).encode("utf-8", "replace")
         token = await self._login.token()
@@ -71,7 +82,9 @@ class Connector:
         if reply.status == 401:  # The token may have been withdrawn before its end: once more with a new one.
             self._login.forget(token)
             reply = await self._http.call(method, url, headers=_headers(await self._login.token()), data=data)
-        if reply.status >= 300:
+        # A token that is new and refused all the same: the bot was taken away or given another secret.
+        self._refused = "http_401" if reply.status == 401 else ""
+        if reply.status >= 300 or reply.page:
             raise failures.refused(reply.status, reply.body, reply.retry_after, self._clock.now())
         return reply.body if isinstance(reply.body, Mapping) else {}
 

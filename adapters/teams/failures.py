@@ -2,6 +2,9 @@
 
 Sources: learn.microsoft.com/microsoftteams/platform, rate-limit.md (what to retry) and
 send-proactive-messages.md (what a blocked or missing bot answers); botframework REST reference (codes).
+
+Only a code that says something about the person leads to another one. A status without a code is the page of
+something between us and Teams, and a code nobody listed says nothing about the person: somebody must look.
 """
 
 from __future__ import annotations
@@ -14,25 +17,30 @@ from email.utils import parsedate_to_datetime
 from bot.adapter import Failure, SendFailed
 
 BY_STATUS: Mapping[int, Failure] = {
-    400: Failure.OPERATOR,
-    401: Failure.OPERATOR,
-    403: Failure.NEXT_CONTACT,
-    404: Failure.NEXT_CONTACT,
     408: Failure.RETRY,
     409: Failure.RETRY,
-    410: Failure.NEXT_CONTACT,
     412: Failure.RETRY,
-    413: Failure.OPERATOR,
+    425: Failure.RETRY,
     429: Failure.RETRY,
 }
-BY_CODE: Mapping[tuple[int, str], Failure] = {
-    # A user id of another bot, or of somebody who left: this person cannot be written to.
-    (400, "BadArgument"): Failure.NEXT_CONTACT,
-    (400, "InvalidUser"): Failure.NEXT_CONTACT,
-    # The bot itself is switched off or not allowed to speak: nobody can be written to.
-    (403, "BotDisabledByAdmin"): Failure.OPERATOR,
-    (403, "InvalidBotApiHost"): Failure.OPERATOR,
-}
+ABOUT_THE_PERSON = frozenset(
+    {
+        # A user id of another bot, or of somebody who left: this person cannot be written to.
+        (400, "InvalidUser"),
+        # Blocked by them, or not installed for them.
+        (403, "MessageWritesBlocked"),
+        (403, "ConversationBlockedByUser"),
+        (403, "BotNotInConversationRoster"),
+        (403, "ForbiddenOperationException"),
+        # Not there any more.
+        (404, "ConversationNotFound"),
+        (404, "ActivityNotFoundInConversation"),
+        (404, "MemberNotFoundInConversation"),
+        (410, "Gone"),
+    }
+)
+BAD_USER = "BadArgument"
+"""Where a chat is opened: its user is unknown. Anywhere else our own message is wrong."""
 LONGEST_WAIT = 3600.0
 PLAIN_CODE = re.compile(r"[A-Za-z0-9_]{1,60}")
 
@@ -41,7 +49,7 @@ def refused(status: int, body: object, retry_after: str | None, now: datetime) -
     """The failure in an HTTP answer; `code` is the vendor's word where it is one, else the status."""
     code = code_in(body) or f"http_{status}"
     usual = BY_STATUS.get(status, Failure.RETRY if status >= 500 else Failure.OPERATOR)
-    failure = BY_CODE.get((status, code), usual)
+    failure = Failure.NEXT_CONTACT if (status, code) in ABOUT_THE_PERSON else usual
     return SendFailed(failure, code, _seconds(retry_after, now) if failure is Failure.RETRY else 0.0)
 
 

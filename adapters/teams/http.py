@@ -21,11 +21,21 @@ ANSWER_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An HTTP answer; `body` is its JSON, None for any other body."""
+    """An HTTP answer; `body` is its JSON, None for any other body. `page`: something came that is no JSON, such as
+    the page of a proxy.
+    """
 
     status: int
     body: Any
     retry_after: str | None
+    page: bool = False
+
+
+class NoAnswer(SendFailed):
+    """The connection broke or took too long after the request was sent: it may have worked."""
+
+    def __init__(self, failed: SendFailed) -> None:
+        super().__init__(failed.failure, failed.code, failed.retry_after)
 
 
 class Http:
@@ -61,16 +71,25 @@ class Http:
         headers: Mapping[str, str] | None = None,
         data: bytes | Mapping[str, str] | None = None,
     ) -> Reply:
-        """One request; raises SendFailed(RETRY) when no answer came."""
+        """One request; raises SendFailed(RETRY) when no answer came, NoAnswer where it may have arrived."""
         if self._session is None:
             raise SendFailed(Failure.RETRY, "not_started")
         try:
             async with self._session.request(
                 method, URL(url, encoded=True), headers=headers, data=data, allow_redirects=False
             ) as answer:
-                return Reply(answer.status, await _json(answer), answer.headers.get("Retry-After"))
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise no_answer(error) from None
+                raw = await _bytes(answer)
+                body = _json(raw)
+                retry_after = answer.headers.get("Retry-After")
+                return Reply(
+                    answer.status, body, retry_after, page=body is None and raw not in (b"", b"null")
+                )
+        except aiohttp.ClientConnectorCertificateError:
+            raise SendFailed(Failure.OPERATOR, "certificate_refused") from None
+        except (aiohttp.ClientConnectorError, ValueError) as error:
+            raise no_answer(error) from None  # Nothing was sent.
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise NoAnswer(no_answer(error)) from None
 
     async def fetch(self, url: str) -> Mapping[str, Any]:
         """A public JSON document, such as a list of signing keys; raises SendFailed or ValueError."""
@@ -80,13 +99,18 @@ class Http:
         return reply.body
 
 
-async def _json(answer: aiohttp.ClientResponse) -> Any:
+async def _bytes(answer: aiohttp.ClientResponse) -> bytes | None:
+    """The body; None where it is longer than anything Microsoft says."""
     raw = bytearray()
     async for piece in answer.content.iter_any():
         raw += piece
         if len(raw) > ANSWER_BYTES:
             return None
+    return bytes(raw)
+
+
+def _json(raw: bytes | None) -> Any:
     try:
-        return json.loads(raw)
+        return json.loads(raw or b"")
     except (ValueError, RecursionError):
         return None

@@ -26,6 +26,8 @@ class Login:
         self._http = http
         self._clock = clock
         self._token = ""
+        self.refused = ""
+        """The error word with which our secret was refused the last time; empty once it is accepted."""
         self._renew_at: datetime | None = None
         self._one_at_a_time = asyncio.Lock()
 
@@ -52,8 +54,11 @@ class Login:
         token = text_at(reply.body, "access_token")
         if reply.status != 200 or not token:
             refused = failures.refused(reply.status, reply.body, reply.retry_after, self._clock.now())
-            again = refused.failure is Failure.RETRY
-            raise refused if again else SendFailed(Failure.OPERATOR, refused.code)
+            if refused.failure is Failure.RETRY:
+                raise refused
+            self.refused = refused.code
+            raise SendFailed(Failure.OPERATOR, refused.code)
+        self.refused = ""
         self._token = token
         self._renew_at = self._clock.now() + _lifetime(at(reply.body, "expires_in")) - EARLIER
 

@@ -15,7 +15,7 @@ from adapters.teams import forms, markup
 from adapters.teams.activities import Activity, at, text_at
 from adapters.teams.elements import OURS
 from adapters.teams.home import Homes
-from adapters.teams.places import CARD, place_of, who_in, with_card
+from adapters.teams.places import CARD, THREAD, place_of, who_in, with_card
 from adapters.teams.render import pressed
 from bot.commands import SHORTCUTS
 from bot.events import (
@@ -55,8 +55,10 @@ class _About:
         self._activity = activity
         self._homes = homes
         self._value = at(activity, "value")
-        # Message ids are milliseconds: two conversations can have the same one.
-        self._id = f"{text_at(activity, 'conversation', 'id')}/{text_at(activity, 'id')}"
+        # Message ids are milliseconds: two conversations can have the same one. The thread is no part of it,
+        # so that a message that is told of again from elsewhere in its conversation is the same message.
+        conversation = text_at(activity, "conversation", "id").partition(THREAD)[0]
+        self._id = f"{conversation}/{text_at(activity, 'id')}"
         self._who: Identity = who_in(activity)
         self._where: ReplyTarget = place_of(activity)
         self._at = _moment(text_at(activity, "timestamp"), now)

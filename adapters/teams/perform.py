@@ -23,7 +23,7 @@ from adapters.teams.render import draw
 from bot.adapter import Failure, SendFailed
 from bot.events import Event
 from bot.messages import Divider, Message, Part, Text
-from bot.people import ReplyTarget
+from bot.people import Place, ReplyTarget
 from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Replace, Reply, Say, Upload
 from bot.words import sentence
 
@@ -43,6 +43,23 @@ class _Turn:
     ends_at: float
     dialog: dict[str, Any] | None = None
     shown: list[Message] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A message Teams did not take within the turn; `public` says that it was for the whole conversation."""
+
+    message: Message
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """The HTTP answer, and what Teams did not take."""
+
+    answer: Answer
+    lost: tuple[Lost, ...] = ()
 
 
 class Performer:
@@ -51,16 +68,21 @@ class Performer:
     def __init__(self, post: Post) -> None:
         self._post = post
 
-    async def perform(self, event: Event, replies: Iterable[Reply], typed: Mapping[str, Any]) -> Answer:
-        """Do what the replies ask and give the HTTP answer; never raises."""
+    async def perform(self, event: Event, replies: Iterable[Reply], typed: Mapping[str, Any]) -> Performed:
+        """Do what the replies ask, one after the other; never raises.
+
+        What follows a public message is only true when that one was posted, so it is left out otherwise.
+        """
         in_dialog = getattr(event, "can_open_form", False)
         seconds = DIALOG_SECONDS if in_dialog else limits.TURN_SECONDS
         turn = _Turn(event.where, in_dialog, typed, asyncio.get_running_loop().time() + seconds)
         for reply in replies:
             await self._one(turn, reply)
+            if any(one.public for one in turn.lost):
+                break
         if turn.dialog is None and turn.shown:
             turn.dialog = _dialog(turn.shown[0].summary, draw(_joined(turn.shown), self._home(turn.where)))
-        return 200, turn.dialog
+        return Performed((200, turn.dialog), tuple(turn.lost))
 
     async def _one(self, turn: _Turn, reply: Reply) -> None:
         match reply:
@@ -73,8 +95,8 @@ class Performer:
             case FormErrors(form, errors):
                 card = draw_form(form, errors, origin=self._origin(turn.where))
                 turn.dialog = _dialog(form.title, put_back(card, turn.typed), "large")
-            case CloseForm(then):
-                for step in then:
+            case CloseForm(then, repeated):
+                for step in () if repeated else then:
                     await self._send(turn, step)
             case Upload():
                 await self._send(turn, Say(_said(sentence("teams.no_files", name=reply.name))))
@@ -87,22 +109,25 @@ class Performer:
                 await self._sent(turn, reply)
         except (SendFailed, TimeoutError) as error:
             code = error.code if isinstance(error, SendFailed) else "timeout"
-            log.warning("teams_reply_not_sent", code=code)
-            if turn.in_dialog:
+            public = _is_public(reply, turn.where)
+            log.warning("teams_reply_not_sent", code=code, public=public)
+            if turn.in_dialog and not public:
                 turn.shown.append(reply.message)
+            else:
+                turn.lost.append(Lost(reply.message, public))
 
     async def _sent(self, turn: _Turn, reply: Say | Replace) -> None:
-        if isinstance(reply, Replace) and await self._post.instead(turn.where, reply.message):
+        if isinstance(reply, Replace) and await self._post.instead(turn.where, reply.message, turn.ends_at):
             return
-        if isinstance(reply, Say) and reply.audience is Audience.HERE:
-            await self._post.publicly(turn.where, reply.message)
+        if _is_public(reply, turn.where):
+            await self._post.publicly(turn.where, reply.message, turn.ends_at)
             return
         try:
-            await self._post.privately(turn.where, reply.message)
+            await self._post.privately(turn.where, reply.message, turn.ends_at)
         except SendFailed as failed:
             if failed.failure is not Failure.NEXT_CONTACT or turn.in_dialog:
                 raise
-            await self._post.refuse(turn.where)
+            await self._post.refuse(turn.where, turn.ends_at)
 
     def _origin(self, where: ReplyTarget) -> dict[str, str]:
         """What a form needs to find its way back: the card it was opened from and the place that is about."""
@@ -111,6 +136,11 @@ class Performer:
 
     def _home(self, where: ReplyTarget) -> str:
         return self._post.home(where) if CARD_CONVERSATION in where.route else ""
+
+
+def _is_public(reply: Say | Replace, where: ReplyTarget) -> bool:
+    here = isinstance(reply, Say) and reply.audience is Audience.HERE
+    return here and where.place is not Place.DIRECT
 
 
 def sorry() -> Answer:

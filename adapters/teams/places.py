@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adapters.teams.activities import Activity, tenant_of, text_at
-from bot.people import Identity, Place, ReplyTarget
+from bot.people import Identity, Place, ReplyTarget, Standing
 
 PLATFORM = "teams"
 
@@ -42,9 +42,9 @@ def place_of(activity: Activity) -> ReplyTarget:
 
 
 def who_in(activity: Activity) -> Identity:
-    """The account an activity comes from, without e-mail: Teams tells that only on asking."""
-    name = text_at(activity, "from", "name")
-    return Identity(PLATFORM, tenant_of(activity), text_at(activity, "from", "id"), name)
+    """The account an activity comes from, without e-mail and standing: Teams tells those only on asking."""
+    name, user = text_at(activity, "from", "name"), text_at(activity, "from", "id")
+    return Identity(PLATFORM, tenant_of(activity), user, name, standing=Standing.UNKNOWN)
 
 
 def address(target: ReplyTarget) -> str:

@@ -1,15 +1,15 @@
-"""Sending one message and making sure of it: tried again while that helps, never in a wider circle."""
+"""Sending one message and making sure of it: tried again by the one rule, never in a wider circle."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
+from adapters.retry import Passing, again, again_unless
 from adapters.teams.connector import Connector
 from adapters.teams.elements import attachment
 from adapters.teams.home import Homes
+from adapters.teams.http import NoAnswer
 from adapters.teams.limits import SUMMARY_CHARACTERS
 from adapters.teams.places import CARD, CARD_CONVERSATION, USER
 from adapters.teams.render import draw
@@ -20,11 +20,6 @@ from bot.messages import Message, Text
 from bot.people import Place, ReplyTarget
 from bot.words import sentence
 
-T = TypeVar("T")
-
-PAUSES = (0.3, 1.0)
-"""Seconds between the tries of a reply, which must be there before Teams sends the activity again."""
-
 
 class Post:
     """Sends messages to conversations and to people privately."""
@@ -34,20 +29,21 @@ class Post:
         self._roster = roster
         self._homes = homes
 
-    async def publicly(self, where: ReplyTarget, message: Message) -> None:
-        """Answer in the conversation, for everybody in it."""
-        await insist(lambda: self._connector.send(where, activity_of(message)))
+    async def publicly(self, where: ReplyTarget, message: Message, ends_at: float) -> None:
+        """Answer in the conversation, for everybody in it: once, so not again after an unknown outcome."""
+        activity = activity_of(message)
+        await again_unless(_cannot_tell, lambda: self._connector.send(where, activity), passing, ends_at)
 
-    async def privately(self, where: ReplyTarget, message: Message) -> None:
+    async def privately(self, where: ReplyTarget, message: Message, ends_at: float) -> None:
         """Answer the asker alone; raises SendFailed where no 1:1 chat can be had."""
         if where.place is Place.DIRECT:
-            await self.publicly(where, message)
-            return
-        chat = await insist(lambda: self._roster.chat(where))
-        activity = activity_of(message, self.home(where))
-        await insist(lambda: self._connector.send(chat, activity))
+            chat, activity = where, activity_of(message)
+        else:
+            chat = await again(lambda: self._roster.chat(where), passing, ends_at)
+            activity = activity_of(message, self.home(where))
+        await again(lambda: self._connector.send(chat, activity), passing, ends_at)
 
-    async def instead(self, where: ReplyTarget, message: Message) -> bool:
+    async def instead(self, where: ReplyTarget, message: Message, ends_at: float) -> bool:
         """Put the message in the place of the card whose button was pressed; False where that is gone."""
         card, other = where.route.get(CARD, ""), where.route.get(CARD_CONVERSATION, "")
         if not card:
@@ -55,17 +51,17 @@ class Post:
         place = replace(where, conversation=other, thread="") if other else where
         activity = activity_of(message, self.home(where) if other else "")
         try:
-            await insist(lambda: self._connector.update(place, card, activity))
+            await again(lambda: self._connector.update(place, card, activity), passing, ends_at)
         except SendFailed as failed:
             if failed.failure is not Failure.NEXT_CONTACT:
                 raise
             return False
         return True
 
-    async def refuse(self, where: ReplyTarget) -> None:
+    async def refuse(self, where: ReplyTarget, ends_at: float) -> None:
         """Say in public that a private answer is not possible, and nothing else."""
         text = sentence("teams.private_unreachable")
-        await self.publicly(where, Message(text, (Text(text),)))
+        await self.publicly(where, Message(text, (Text(text),)), ends_at)
 
     def home(self, where: ReplyTarget) -> str:
         """The sealed note that brings an action on a private card back to this place."""
@@ -78,13 +74,13 @@ def activity_of(message: Message, home: str = "") -> dict[str, Any]:
     return {"type": "message", "summary": summary, "attachments": [attachment(draw(message, home))]}
 
 
-async def insist(call: Callable[[], Awaitable[T]]) -> T:
-    """Try a call again while its failure is a passing one and the wait it asks for is short."""
-    for pause in PAUSES:
-        try:
-            return await call()
-        except SendFailed as failed:
-            if failed.failure is not Failure.RETRY or failed.retry_after > PAUSES[-1]:
-                raise
-            await asyncio.sleep(max(pause, failed.retry_after))
-    return await call()
+def passing(error: Exception) -> Passing | None:
+    """The judge of the one rule: what the Connector may do in a moment."""
+    if not isinstance(error, SendFailed) or error.failure is not Failure.RETRY:
+        return None
+    return Passing(error.retry_after, unknown=isinstance(error, NoAnswer))
+
+
+async def _cannot_tell() -> bool:
+    """Teams cannot be asked what it has got already."""
+    raise SendFailed(Failure.NEXT_CONTACT, "outcome_unknown")

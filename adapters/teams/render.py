@@ -12,6 +12,7 @@ from typing import Any, assert_never
 from adapters.teams import limits
 from adapters.teams.elements import OURS, Element, block, card_of, heading, lines, link, run, submit
 from adapters.teams.text import shorten
+from bot.links import readable
 from bot.messages import (
     Button,
     Buttons,
@@ -197,10 +198,7 @@ class _Drawing:
         return {"type": "Container", "items": title + said}
 
     def _link(self, one: Link) -> Element:
-        scheme, _, rest = one.url.partition(":")
-        if scheme in {"tel", "mailto"}:  # The number stays readable where a phone cannot be dialled.
-            return link(sentence("teams.link_number", label=one.label, address=rest), one.url)
-        return link(shorten(one.label, self._cut), one.url)
+        return link(shorten(readable(one), self._cut), one.url)
 
     def _image(self, image: Image) -> Element:
         if image.url.startswith(OWN_PICTURE):

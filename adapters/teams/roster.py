@@ -1,6 +1,7 @@
-"""Who an account is: name and e-mail from the roster of a conversation, remembered for half a day.
+"""Who an account is: name and e-mail from the roster of a conversation, asked again every few minutes.
 
-Teams sends no e-mail with an activity; the e-mail joins a person's accounts across platforms.
+Teams sends no e-mail with an activity; the e-mail joins a person's accounts across platforms, so only that of an
+account of a trusted tenant counts.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from foundation.clock import Clock
 
 log = structlog.get_logger()
 
-KEPT = timedelta(hours=12)
+FRESH = timedelta(minutes=10)
+"""After this a person's name, address and role are asked again: rights follow those of today."""
 MOST = 10_000
 LOOK_UP_SECONDS = 1.5
 """Longest wait for the roster: an invoke must be answered within five seconds altogether."""
@@ -33,7 +35,7 @@ OUTSIDERS = frozenset({"guest", "anonymous"})
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What the roster says. `outsider`: a guest, an anonymous visitor or somebody of a foreign tenant."""
+    """What the roster says. `outsider`: a guest, an anonymous visitor or somebody of a tenant that is not trusted."""
 
     name: str
     email: str
@@ -52,9 +54,11 @@ class Roster:
         self._chats: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     async def member(self, who: Identity, where: ReplyTarget) -> Member | None:
-        """What is known of an account; None while the roster does not answer, which must stop nobody."""
+        """What is known of an account; None while the roster does not answer about somebody new."""
+        if who.tenant.casefold() not in self._tenants:
+            return Member(who.name, "", outsider=True)
         known = self._members.get((who.tenant, who.user))
-        if known and self._clock.now() - known[0] < KEPT:
+        if known and self._clock.now() - known[0] < FRESH:
             return known[1]
         try:
             async with asyncio.timeout(LOOK_UP_SECONDS):
@@ -71,6 +75,30 @@ class Roster:
                 self._by_email, found.email.casefold(), ReplyTarget(who.platform, who.tenant, "", route=route)
             )
         return found
+
+    async def checked(self, target: ReplyTarget) -> ReplyTarget:
+        """A direct target whose account is trusted and has the address it is meant for; raises SendFailed.
+
+        While the roster does not tell, an account that was met before is believed.
+        """
+        email = target.route.get("email", "").strip().casefold()
+        if target.place is not Place.DIRECT or await self._is_still(target, email):
+            return target
+        known = self._by_email.get(email)
+        if known is None or not await self._is_still(known, email):
+            raise SendFailed(
+                Failure.NEXT_CONTACT, "account_not_trusted" if target.tenant else "unknown_person"
+            )
+        return known
+
+    async def _is_still(self, target: ReplyTarget, email: str) -> bool:
+        user = target.route.get(USER, "")
+        if not user:
+            return False
+        who = Identity(target.platform, target.tenant, user)
+        # An account known by its address alone is asked about in its own chat.
+        member = await self.member(who, target if target.conversation else await self.chat(target))
+        return member is None or (not member.outsider and email in ("", member.email.casefold()))
 
     async def chat(self, target: ReplyTarget) -> ReplyTarget:
         """The 1:1 chat with the person a target is about; raises SendFailed where there can be none."""
@@ -98,10 +126,11 @@ class Roster:
         return await self._connector.member(await self.chat(where), who.user)
 
     def _read(self, found: Mapping[str, Any], who: Identity) -> Member:
-        role, tenant = text_at(found, "userRole").casefold(), text_at(found, "tenantId").casefold()
+        role = text_at(found, "userRole").casefold()
+        tenant = (text_at(found, "tenantId") or who.tenant).casefold()
         email = text_at(found, "email") or text_at(found, "userPrincipalName")
-        outsider = role in OUTSIDERS or bool(tenant and tenant not in self._tenants)
-        return Member(text_at(found, "name") or who.name, email.strip(), outsider)
+        outsider = role in OUTSIDERS or tenant not in self._tenants
+        return Member(text_at(found, "name") or who.name, "" if outsider else email.strip(), outsider)
 
 
 def _keep(kept: OrderedDict[Any, Any], key: object, value: object) -> None:

@@ -26,6 +26,10 @@ class TeamsSettings(BaseSettings):
     `login_url` is the Entra authority without the tenant. `openid_url` and `issuer` say whose tokens are
     believed. `service_hosts` and `tenants` are comma lists; `tenants` are the Entra tenants whose people
     may use the bot, by default the bot's own.
+
+    An e-mail address joins an account to a listed person only in the first tenant: the bot's own, or, where that
+    is not among `tenants`, the first one there. `joined_tenants` lists further tenants whose administrators are
+    trusted to say who somebody is; the people of all others are guests.
     """
 
     model_config = SettingsConfigDict(env_prefix="TEAMS_", extra="ignore", populate_by_name=True)
@@ -39,6 +43,7 @@ class TeamsSettings(BaseSettings):
     issuer: str = "https://api.botframework.com"
     service_hosts: Annotated[tuple[str, ...], NoDecode] = SERVICE_HOSTS
     tenants: Annotated[tuple[str, ...], NoDecode] = ()
+    joined_tenants: Annotated[tuple[str, ...], NoDecode] = ()
     ca_bundle: Path | None = Field(default=None, validation_alias="COUNTERPOISE_CA_BUNDLE")
 
     @field_validator("app_id", "tenant_id", mode="after")
@@ -46,7 +51,7 @@ class TeamsSettings(BaseSettings):
     def _stripped(cls, value: str) -> str:
         return value.strip()
 
-    @field_validator("service_hosts", "tenants", mode="before")
+    @field_validator("service_hosts", "tenants", "joined_tenants", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -65,7 +70,14 @@ class TeamsSettings(BaseSettings):
     @property
     def allowed_tenants(self) -> frozenset[str]:
         """Lower-cased Entra tenant ids whose people may use the bot."""
-        return frozenset(self.tenants or (self.tenant_id.casefold(),))
+        return frozenset((*(self.tenants or (self.tenant_id.casefold(),)), *self.joined_tenants))
+
+    @property
+    def trusted_tenants(self) -> frozenset[str]:
+        """Lower-cased Entra tenant ids whose people an e-mail address joins to whom the organisation lists."""
+        own = self.tenant_id.casefold()
+        first = self.tenants[0] if self.tenants and own not in self.tenants else own
+        return frozenset((first, *self.joined_tenants))
 
     @property
     def token_url(self) -> str:

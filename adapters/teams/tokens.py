@@ -21,11 +21,12 @@ KID_CHARACTERS = 256
 
 
 class Refused(Exception):
-    """The token does not prove who sent it. `reason` is a fixed word for the log and no part of the token."""
+    """A request that proves nothing, or is none of ours: `reason` is a fixed word to count and no part of it."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, status: int = 401) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +50,31 @@ class TokenValidator:
     async def check(self, authorization: str | None) -> Proof:
         """Check an Authorization header; raises Refused, or KeysUnavailable while nobody can be believed."""
         token = _bearer(authorization)
-        key = await self._keys.get(_kid(token))
+        kid = _kid(token)
+        if not self._keys.knows(kid):
+            # Nobody is asked for a key to a token that would be refused anyway.
+            self._proof(self._claims(token, None))
+        key = await self._keys.get(kid)
         if key is None:
             raise Refused("unknown_key")
         if key.endorsements is not None and CHANNEL not in key.endorsements:
             raise Refused("key_not_for_teams")
-        claims = self._claims(token, key)
+        return self._proof(self._claims(token, key))
+
+    def _proof(self, claims: dict[str, Any]) -> Proof:
         self._check_times(claims)
         service_url = claims.get("serviceurl")
         if not isinstance(service_url, str) or not service_url:
             raise Refused("no_service_url")
         return Proof(service_url)
 
-    def _claims(self, token: str, key: SigningKey) -> dict[str, Any]:
+    def _claims(self, token: str, key: SigningKey | None) -> dict[str, Any]:
+        """The claims of a token for us from the right issuer; without a key they are only what it says."""
         # Times are ours to check: PyJWT asks the system's clock.
         options: Options = {
+            "verify_signature": key is not None,
+            "verify_aud": True,
+            "verify_iss": True,
             "verify_exp": False,
             "verify_nbf": False,
             "verify_iat": False,
@@ -73,7 +84,7 @@ class TokenValidator:
         try:
             claims: dict[str, Any] = jwt.decode(
                 token,
-                key.key,
+                key.key if key else "",
                 algorithms=["RS256"],
                 audience=self._app_id,
                 issuer=self._issuer,

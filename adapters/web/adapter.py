@@ -1,12 +1,14 @@
 """The local page: a chat in the browser of this computer that shows what Teams and Slack would show.
 
-Anybody who opens it can speak as any listed person, so it answers to this computer alone (`guard.py`).
+Anybody who opens it can speak as any listed person, so it answers to this computer alone (`guard.py`), and
+there only to who can read the address in the terminal (`entrance.py`).
 """
 
 from __future__ import annotations
 
 from aiohttp import web
 
+from adapters.web.entrance import Entrance
 from adapters.web.handlers import Handlers
 from adapters.web.look import CardLook, SlackLook
 from adapters.web.rooms import CHANNEL, PLATFORM, direct_room, target
@@ -59,6 +61,11 @@ class LocalPage:
     def capabilities(self) -> Capabilities:
         """What the page can do."""
         return CAPABILITIES
+
+    @property
+    def entrance(self) -> Entrance:
+        """The address that lets a browser in, once."""
+        return self._handlers.entrance
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to mount before `start`; until then what needs the bot is answered with 503."""

@@ -11,14 +11,17 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 
 from adapters.web.look import Json
 from adapters.web.settings import is_loopback
 from bot.words import sentence
 
 BODY_BYTES = 256 * 1024
-FORWARDING = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
+FORWARDED = ("x-forwarded-", "x-original-", "x-real-ip", "x-client-ip", "x-cluster-client-ip")
+"""Beginnings of the headers by which proxies say for whom they ask."""
+
+PROXIES = frozenset({"forwarded", "via", "true-client-ip", "cf-connecting-ip", "cf-ray", "fastly-client-ip"})
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -62,16 +65,27 @@ def guarded(handler: Handler) -> Handler:
 
 def check(request: web.Request) -> None:
     """Raise Refused unless the request comes from this computer and from our own page."""
-    sockname = request.get_extra_info("sockname")
-    port = sockname[1] if sockname else 0
-    own = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+    own = {f"{name}:{port_of(request)}" for name in ("127.0.0.1", "localhost", "[::1]")}
     host = request.headers.get("Host", "").lower()
-    if not is_loopback(request.remote or "") or any(name in request.headers for name in FORWARDING):
+    if not is_loopback(request.remote or "") or _is_passed_on(request):
         raise Refused(403, "page.refused_elsewhere")
     if host not in own:
         raise Refused(403, "page.refused_host")
     if request.method == "POST" and request.headers.get("Origin", "").lower() != f"http://{host}":
         raise Refused(403, "page.refused_origin")
+
+
+def port_of(request: web.Request) -> int:
+    """The port that this request came in by."""
+    sockname = request.get_extra_info("sockname")
+    return int(sockname[1]) if sockname else 0
+
+
+def _is_passed_on(request: web.Request) -> bool:
+    """Whether a proxy stands between; no browser speaks HTTP/1.0, which nginx does unless told otherwise."""
+    names = {name.lower() for name in request.headers}
+    told = names & PROXIES or any(name.startswith(FORWARDED) for name in names)
+    return bool(told) or request.version < HttpVersion11
 
 
 async def read_json(request: web.Request) -> Json:

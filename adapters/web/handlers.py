@@ -10,12 +10,13 @@ from urllib.parse import quote
 import structlog
 from aiohttp import web
 
-from adapters.web.guard import HEADERS, Refused, guarded, object_of, read_json, reply, text_of
+from adapters.web.entrance import KEY, Entrance
+from adapters.web.guard import HEADERS, Refused, guarded, object_of, port_of, read_json, reply, text_of
 from adapters.web.look import Json
 from adapters.web.perform import perform
 from adapters.web.rooms import CHANNEL, File, direct_room, target
 from adapters.web.sessions import SIGNALS_KEPT, Session
-from adapters.web.shell import asset, shell
+from adapters.web.shell import asset, locked, shell
 from adapters.web.stage import Opened, Stage
 from bot.adapter import Handle
 from bot.events import (
@@ -41,13 +42,14 @@ class Handlers:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
+        self.entrance = Entrance()
         self.handle: Handle | None = None
         self._greeted: set[str] = set()
 
     def routes(self) -> list[web.RouteDef]:
         """Every route, each behind the guard."""
         return [
-            web.get("/", guarded(self.page)),
+            web.get("/", guarded(self.page), allow_head=False),  # What only looks must not spend the key.
             web.get("/local/static/{name:.+}", guarded(self.asset)),
             web.get("/local/stream", guarded(self.stream)),
             web.get("/local/files/{entry}", guarded(self.file)),
@@ -59,11 +61,20 @@ class Handlers:
         ]
 
     async def page(self, request: web.Request) -> web.StreamResponse:
-        """The page itself; opens a session for a browser without one."""
+        """The page itself, for a browser that is let in already or that brings the key; a session opens with it.
+
+        The answer to the key is the page and no redirect: behind one, a browser that was sent here from
+        elsewhere would keep a strict cookie to itself.
+        """
+        is_ahead_of_time = "prefetch" in request.headers.get("Sec-Purpose", "")
+        has_key = not is_ahead_of_time and self.entrance.takes(request.query.get(KEY, ""))
+        is_known = self._known(request) is not None
+        if not has_key and not is_known:
+            return web.Response(text=locked(), content_type="text/html", status=403)
         response = web.Response(text=shell(), content_type="text/html")
-        if self.stage.sessions.get(request.cookies.get(COOKIE, "")) is None:
+        if not is_known:
             token = self.stage.sessions.open()
-            response.set_cookie(COOKIE, token, httponly=True, samesite="Strict", path="/")
+            response.set_cookie(_cookie(request), token, httponly=True, samesite="Strict", path="/")
         return response
 
     async def asset(self, request: web.Request) -> web.StreamResponse:
@@ -160,10 +171,13 @@ class Handlers:
         return session, await read_json(request)
 
     def _session(self, request: web.Request) -> Session:
-        session = self.stage.sessions.get(request.cookies.get(COOKIE, ""))
+        session = self._known(request)
         if session is None:
             raise Refused(403, "page.refused_session")
         return session
+
+    def _known(self, request: web.Request) -> Session | None:
+        return self.stage.sessions.get(request.cookies.get(_cookie(request), ""))
 
     def _filled(self, session: Session, data: Json) -> tuple[Opened, Mapping[str, FieldValue]]:
         opened = self.stage.opened(text_of(data, "draft"), session.person)
@@ -192,6 +206,11 @@ class Handlers:
         if self.stage.rooms.is_empty(room):
             who, now = self.stage.identity(session.person), self.stage.clock.now()
             await self._take(Arrived(new_id(), who, target(room), now))
+
+
+def _cookie(request: web.Request) -> str:
+    """Browsers keep one set of cookies for all ports, and two programs may run."""
+    return f"{COOKIE}_{port_of(request)}"
 
 
 async def _pump(tab: asyncio.Queue[Json | None], response: web.StreamResponse) -> None:

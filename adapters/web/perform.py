@@ -31,9 +31,9 @@ def perform(stage: Stage, event: Event, replies: Sequence[Reply]) -> Json:
                 values = event.values if isinstance(event, FormSubmitted) else {}
                 card = stage.look.draw_form(form, errors, values)
                 outcome["dialog"] = {**_dialog(stage, event, form, card), "errors": len(errors)}
-            case CloseForm(then):
+            case CloseForm(then, repeated):
                 outcome["closed"] = True
-                for following in then:
+                for following in () if repeated else then:
                     _show(stage, event, following)
             case _:
                 assert_never(reply)

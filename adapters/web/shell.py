@@ -25,14 +25,23 @@ class Asset:
 
 def shell() -> str:
     """The page's HTML with every `{{word}}` filled in from the catalogue."""
-    known = words()
-    template = (STATIC / "page.html").read_text(encoding="utf-8")
-    return WORD.sub(lambda found: html.escape(known[found[1]]), template)
+    return _filled("page.html")
+
+
+def locked() -> str:
+    """What stands there for whoever is not let in: how to get in, and nothing else."""
+    return _filled("locked.html")
 
 
 def asset(name: str) -> Asset | None:
     """A file by its path below `static`; only the files found there at the start can be named."""
     return _assets().get(name)
+
+
+def _filled(name: str) -> str:
+    known = words()
+    template = (STATIC / name).read_text(encoding="utf-8")
+    return WORD.sub(lambda found: html.escape(known[found[1]]), template)
 
 
 @cache

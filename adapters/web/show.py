@@ -15,8 +15,10 @@ SENIORITY = (
     Role.BACKUP,
     Role.POLICY_OWNER,
     Role.RECORDS,
+    Role.HR,
     Role.ELECTED,
     Role.EMPLOYEE,
+    Role.GUEST,
 )
 """The role that is shown for somebody who holds several: the first of these."""
 

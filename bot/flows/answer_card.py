@@ -16,6 +16,8 @@ from knowledge.passages import Answer, Passage, Phrase, Strength
 
 NEIGHBOURS = 8
 NEIGHBOUR_CHARACTERS = 900
+UNREAD = 5
+"""Policies named that could not be looked into."""
 
 
 def answered(answer: Answer, services: Services, *, share: bool, note: str = "") -> Message:
@@ -48,6 +50,8 @@ def unanswered(answer: Answer, owner: str, emergency: str, *, note: str = "") ->
     parts: list[Part] = [Heading(sentence("ask.none")), Text(sentence("ask.none_next", owner=owner))]
     if is_about_violence(answer.question):
         parts.insert(0, Text(emergency, Tone.DANGER))
+    if answer.unread:
+        parts.append(Text(sentence("ask.unread", titles="; ".join(answer.unread[:UNREAD])), Tone.STRONG))
     if answer.passages:
         parts.append(Text(sentence("ask.nearest"), Tone.QUIET))
         parts.extend(quote(passage) for passage in answer.passages[:2])

@@ -13,7 +13,7 @@ from bot.flows.question_card import state_line
 from bot.flows.record_view import pieces
 from bot.forms import Form, Notice, TextField
 from bot.hand_off import Outcome, Question
-from bot.lessons import teach
+from bot.lessons import grounded, teach
 from bot.messages import Text
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
 from bot.router import Flow, FormBuilder
@@ -36,8 +36,8 @@ async def open_decline(event: ActionChosen, services: Services) -> list[Reply]:
 
 async def pass_on(event: ActionChosen, services: Services) -> list[Reply]:
     """It is somebody else's: the next owner gets it at once."""
-    question = await services.questions.get(event.value)
-    if question is None or not may_answer(event.who.person, question, services):
+    question = await _theirs(event.value, event.who.person, services)
+    if question is None:
         return short(sentence("question.not_yours"))
     to = next_owner(question.owner, services)
     now = services.clock.now()
@@ -46,7 +46,7 @@ async def pass_on(event: ActionChosen, services: Services) -> list[Reply]:
     return [Replace(titled(sentence("question.passed", owner=services.people.name(to))))]
 
 
-def answer_form(draft: Draft, _: Services) -> Form:
+def answer_form(draft: Draft, services: Services) -> Form:
     """An answer, and whether it is kept; the context is the question's reference."""
     return Form(
         name="answer_question",
@@ -55,7 +55,7 @@ def answer_form(draft: Draft, _: Services) -> Form:
             *_asked(draft),
             Notice(sentence("question.answer_notice")),
             _text("answer", sentence("question.answer_label"), draft),
-            *keep_fields(draft),
+            *keep_fields(draft, services),
         ),
         submit=sentence("question.answer_submit"),
         draft=draft.key,
@@ -77,21 +77,27 @@ def decline_form(draft: Draft, _: Services) -> Form:
 
 async def submit_answer(event: FormSubmitted, services: Services) -> list[Reply]:
     """Commit the answer with what is kept of it; the asker is told at once."""
+    question = await _theirs(event.context, event.who.person, services)
+    if question is None:
+        return _not_yours()
     kept = read_kept(event, services) if event.values.get("keep") is True else None
     if isinstance(kept, Refused):
-        question = await services.questions.get(event.context)
         return [FormErrors(answer_form(_sent(event, question, services), services), kept.errors)]
-    return await _close(event, Outcome.ANSWERED, answer_form, services, kept)
+    kept = await grounded(kept, services) if kept else None
+    return await _close(event, question, Outcome.ANSWERED, answer_form, services, kept)
 
 
 async def submit_decline(event: FormSubmitted, services: Services) -> list[Reply]:
     """Commit the reason; the asker is told at once."""
-    return await _close(event, Outcome.DECLINED, decline_form, services)
+    question = await _theirs(event.context, event.who.person, services)
+    if question is None:
+        return _not_yours()
+    return await _close(event, question, Outcome.DECLINED, decline_form, services)
 
 
 async def _open(event: ActionChosen, form: str, build: FormBuilder, services: Services) -> list[Reply]:
-    question = await services.questions.get(event.value)
-    if question is None or not may_answer(event.who.person, question, services):
+    question = await _theirs(event.value, event.who.person, services)
+    if question is None:
         return short(sentence("question.not_yours"))
     if question.outcome is not None:
         return short(state_line(question, services))
@@ -99,16 +105,24 @@ async def _open(event: ActionChosen, form: str, build: FormBuilder, services: Se
     return open_form(new_draft(event, form, services, values, question.reference), build, services)
 
 
+async def _theirs(reference: str, person: str, services: Services) -> Question | None:
+    """A question somebody may answer; None where it is absent or another's, without a difference."""
+    question = await services.questions.get(reference)
+    return question if question is not None and may_answer(person, question, services) else None
+
+
+def _not_yours() -> list[Reply]:
+    return [CloseForm((Say(titled(sentence("question.not_yours"))),))]
+
+
 async def _close(
     event: FormSubmitted,
+    question: Question,
     outcome: Outcome,
     build: FormBuilder,
     services: Services,
     keep: CuratedAnswer | None = None,
 ) -> list[Reply]:
-    question = await services.questions.get(event.context)
-    if question is None or not may_answer(event.who.person, question, services):
-        return [CloseForm((Say(titled(sentence("question.not_yours"))),))]
     text = event.values.get("answer")
     if not isinstance(text, str) or not text.strip():
         form = build(_sent(event, question, services), services)
@@ -123,10 +137,10 @@ async def _close(
     return [CloseForm((Say(titled(_told(question))),))]
 
 
-def _sent(event: FormSubmitted, question: Question | None, services: Services) -> Draft:
+def _sent(event: FormSubmitted, question: Question, services: Services) -> Draft:
     """What came back, with the words that were asked, which are no field of the form."""
     draft = sent_draft(event, services)
-    return replace(draft, values={**draft.values, "asked": question.text}) if question else draft
+    return replace(draft, values={**draft.values, "asked": question.text})
 
 
 def _is_repeated(question: Question, by: str, text: str) -> bool:

@@ -10,14 +10,16 @@ from bot.events import ActionChosen, CommandInvoked
 from bot.flows import answer_card
 from bot.flows.asking import ask
 from bot.flows.changes import what_changed
-from bot.flows.first_aid import first_aid, small_talk
+from bot.flows.first_aid import comes_alone, first_aid, small_talk
 from bot.flows.next_steps import who_button
+from bot.flows.orders import answer_order
 from bot.flows.owners import owner_of
 from bot.flows.parts import Asking, emergency_words, read_by_others, short, words_of
 from bot.flows.privacy import has_personal_data
-from bot.flows.situations import channel_of, is_difficult, is_ordinary, is_question
+from bot.flows.shared import is_first_share
+from bot.flows.situations import channel_of, is_difficult
 from bot.people import Place
-from bot.replies import Audience, Reply, Say
+from bot.replies import Audience, Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.turns import joined
@@ -28,23 +30,30 @@ from knowledge.passages import Answer
 async def answer_text(event: Asking, services: Services) -> list[Reply]:
     """Answer whatever somebody wrote; danger, a contact that just ended and distress come first."""
     text = words_of(event)
-    if talk := small_talk(text, services):
+    if talk := small_talk(text, event.who.person, services):
         return talk
     first = await first_aid(text, services)
-    if first and not is_question(text) and not is_ordinary(text):
+    if first and comes_alone(text, services):
         return first
-    now = services.clock.now()
-    turns = services.turns.follow(event.who, event.where, text, now)
-    rest = await what_changed(text, services) or await _answer(event, turns, services, beside=bool(first))
-    return [*first, *rest]
+    ordered = [] if first else await answer_order(text, event, services)
+    return ordered or [*first, *await _policies(event, text, services, beside=bool(first))]
+
+
+async def answer_from_policies(event: ActionChosen, services: Services) -> list[Reply]:
+    """What the policies say to words that were taken for an order."""
+    return await _policies(event, words_of(event), services)
 
 
 async def share(event: ActionChosen, services: Services) -> list[Reply]:
-    """Show the passages to the whole conversation, on purpose and without the question."""
-    answer = await ask(event.value, services)
+    """Show the passages to the whole conversation, on purpose, once and without the question."""
+    answer = await _with_phrases(await ask(event.value, services), services)
     if not answer.answered:
         return short(sentence("ask.nothing_to_share"))
-    return [Say(answer_card.shared(answer), Audience.HERE)]
+    passages = answer_card.shared(answer)
+    new = await is_first_share(event.where, passages, services)
+    note = sentence("ask.shared" if new else "ask.shared_before")
+    said = Replace(answer_card.answered(answer, services, share=False, note=note))
+    return [Say(passages, Audience.HERE), said] if new else [said]
 
 
 async def show_others(event: ActionChosen, services: Services) -> list[Reply]:
@@ -59,6 +68,12 @@ async def show_others(event: ActionChosen, services: Services) -> list[Reply]:
         for title in document.related
     ]
     return [Say(answer_card.others(answer, related))]
+
+
+async def _policies(event: Asking, text: str, services: Services, *, beside: bool = False) -> list[Reply]:
+    now = services.clock.now()
+    turns = services.turns.follow(event.who, event.where, text, now)
+    return await what_changed(text, services) or await _answer(event, turns, services, beside=beside)
 
 
 async def _answer(event: Asking, turns: tuple[str, ...], services: Services, *, beside: bool) -> list[Reply]:
@@ -95,6 +110,7 @@ async def _with_phrases(answer: Answer, services: Services) -> Answer:
 COMMANDS: dict[str, Flow[CommandInvoked]] = {"policy": answer_text}
 ACTIONS: dict[str, Flow[ActionChosen]] = {
     "ask.question": answer_text,
+    "ask.policies": answer_from_policies,
     "ask.share": share,
     "ask.other": show_others,
 }

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.drafts import Draft
-from bot.events import FormSubmitted
-from bot.flows.privacy import has_personal_data
+from bot.events import FieldValue, FormSubmitted
+from bot.flows.privacy import Details, details_in
 from bot.flows.times import today
 from bot.forms import ChoiceField, Field, Option, TextField, ToggleField, When
 from bot.local_days import months_after
@@ -19,6 +19,9 @@ LONGEST = 3000
 MONTHS = ("3", "6", "12", "24")
 USUAL = "12"
 MOST_QUESTIONS = 10
+NAMED = 3
+NO_DETAIL = "no_detail"
+"""The field in which an owner says that what looks like a person's detail is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Refused:
     errors: Mapping[str, str]
 
 
-def keep_fields(draft: Draft) -> tuple[Field, ...]:
+def keep_fields(draft: Draft, services: Services) -> tuple[Field, ...]:
     """The switch, and what is asked once it is on."""
     keep = ToggleField(
         "keep",
@@ -36,11 +39,11 @@ def keep_fields(draft: Draft) -> tuple[Field, ...]:
         hint=sentence("upkeep.keep_hint"),
         initial=draft.values.get("keep") is True,
     )
-    return (keep, *kept_fields(draft, When("keep", ("yes",))))
+    return (keep, *kept_fields(draft, services, When("keep", ("yes",))))
 
 
-def kept_fields(draft: Draft, when: When | None = None) -> tuple[Field, ...]:
-    """The questions an answer is kept for, and its review."""
+def kept_fields(draft: Draft, services: Services, when: When | None = None) -> tuple[Field, ...]:
+    """The questions an answer is kept for, its review, and where it is in doubt whether it tells of a person."""
     questions, months = draft.values.get("questions"), draft.values.get("review")
     return (
         TextField(
@@ -61,7 +64,32 @@ def kept_fields(draft: Draft, when: When | None = None) -> tuple[Field, ...]:
             initial=months if isinstance(months, str) else USUAL,
             when=when,
         ),
+        *_in_doubt(draft, services, when),
     )
+
+
+def _in_doubt(draft: Draft, services: Services, when: When | None) -> tuple[Field, ...]:
+    unsure = _details(draft.values, services).unsure
+    if not unsure:
+        return ()
+    return (
+        ToggleField(
+            NO_DETAIL,
+            sentence("upkeep.no_detail"),
+            hint=sentence("upkeep.no_detail_hint", found=_listed(unsure)),
+            initial=draft.values.get(NO_DETAIL) is True,
+            when=when,
+        ),
+    )
+
+
+def _details(values: Mapping[str, FieldValue], services: Services) -> Details:
+    texts = (values.get(name) for name in ("answer", "questions"))
+    return details_in("\n".join(text for text in texts if isinstance(text, str)), services)
+
+
+def _listed(found: tuple[str, ...]) -> str:
+    return ", ".join(sentence("upkeep.quoted", text=one.strip()) for one in found[:NAMED])
 
 
 def read_kept(
@@ -73,10 +101,14 @@ def read_kept(
     questions = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))[:MOST_QUESTIONS]
     if not questions:
         return Refused({"questions": sentence("upkeep.questions_empty")})
-    if any(map(has_personal_data, questions)):
-        return Refused({"questions": sentence("upkeep.questions_personal")})
     if not isinstance(answer, str) or not answer.strip():
         return Refused({"answer": sentence("question.answer_empty")})
+    for name, text in (("questions", "\n".join(questions)), ("answer", answer)):
+        if found := details_in(text, services).certain:
+            return Refused({name: sentence("upkeep.personal", found=_listed(found))})
+    unsure = _details(event.values, services).unsure
+    if unsure and event.values.get(NO_DETAIL) is not True:
+        return Refused({NO_DETAIL: sentence("upkeep.in_doubt", found=_listed(unsure))})
     chosen = event.values.get("review")
     months = int(chosen) if isinstance(chosen, str) and chosen in MONTHS else int(USUAL)
     return CuratedAnswer(

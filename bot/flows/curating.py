@@ -11,7 +11,7 @@ from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.upkeep import for_owners
 from bot.flows.upkeep_items import is_theirs
 from bot.forms import Form, Notice, TextField
-from bot.lessons import teach
+from bot.lessons import grounded, teach
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
@@ -29,7 +29,7 @@ async def open_curated(event: ActionChosen, services: Services) -> list[Reply]:
     return open_form(new_draft(event, CURATED, services, values, event.value), curated_form, services)
 
 
-def curated_form(draft: Draft, _: Services) -> Form:
+def curated_form(draft: Draft, services: Services) -> Form:
     """Answer, questions and review; the context is the id of the answer that is changed."""
     answer = draft.values.get("answer")
     return Form(
@@ -45,7 +45,7 @@ def curated_form(draft: Draft, _: Services) -> Form:
                 initial=answer if isinstance(answer, str) else "",
                 limit=LONGEST,
             ),
-            *kept_fields(draft),
+            *kept_fields(draft, services),
         ),
         submit=sentence("upkeep.curated_submit"),
         draft=draft.key,
@@ -63,8 +63,8 @@ async def submit_curated(event: FormSubmitted, services: Services) -> list[Reply
     kept = read_kept(event, services, former)
     if isinstance(kept, Refused):
         return [FormErrors(curated_form(sent_draft(event, services), services), kept.errors)]
-    same = former is not None and (kept.answer, kept.questions) == (former.answer, former.questions)
-    if not (same and former and kept.review_on == former.review_on):
+    kept = await grounded(kept, services)
+    if former is None or replace(kept, version=former.version, by=former.by, at=former.at) != former:
         await services.upkeep.keep(kept)
         await teach(services)
     return _close(sentence("question.kept"))

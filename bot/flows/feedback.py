@@ -8,7 +8,7 @@ from bot.events import ActionChosen
 from bot.flows.asking import ask
 from bot.flows.next_steps import more_steps, person_button, who_button
 from bot.flows.parts import short
-from bot.flows.privacy import has_personal_data
+from bot.flows.privacy import Details, details_in
 from bot.messages import Button
 from bot.people import Place
 from bot.replies import Reply
@@ -30,7 +30,7 @@ async def right(event: ActionChosen, services: Services) -> list[Reply]:
     best = found[0]
     await _count(best, event, services, helped=1)
     question = " ".join(" ".join(parted(event.value)).split())
-    if best.curated or not question or has_personal_data(question):
+    if best.curated or not question or details_in(question, services) != Details():
         return short(sentence("ask.right_thanks"))
     now, clause = services.clock.now(), best.clause or best.text
     await services.upkeep.propose(Example(new_id(), best.document, clause, best.citation, question, now))

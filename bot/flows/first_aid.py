@@ -5,28 +5,49 @@ from __future__ import annotations
 import asyncio
 
 from bot.flows.help import menu
-from bot.flows.parts import emergency_parts, report_button, short, support_parts, titled
+from bot.flows.parts import (
+    emergency_parts,
+    emergency_words,
+    report_button,
+    short,
+    support_parts,
+    titled,
+)
+from bot.flows.phones import emergency_links
 from bot.flows.prefill import write_prefill
-from bot.flows.situations import Situation, is_ordinary, is_told, situation
-from bot.messages import Button, Buttons, Message, Text
+from bot.flows.situations import Situation, is_ordinary, is_question, situation, told_in
+from bot.messages import Button, Buttons, Heading, Message, Part, Text, Tone
 from bot.organisation import Organisation
 from bot.replies import Reply, Say
 from bot.services import Services
 from bot.words import sentence
 
+GRAVEST = (Situation.DANGER, Situation.ENDED, Situation.DISTRESS)
+
 
 async def first_aid(text: str, services: Services) -> list[Reply]:
     """The card that comes before anything else, or nothing on an ordinary day."""
-    found = situation(text)
-    if is_ordinary(text) and is_told(text):
-        found = Situation(await asyncio.to_thread(services.knowledge.moment, text) or found)
+    found = situation(text, _numbers(services))
+    if found is Situation.QUESTION:
+        alike = {await asyncio.to_thread(services.knowledge.moment, one) for one in told_in(text)}
+        found = next((one for one in GRAVEST if one in alike), found)
     return _first_card(found, services.organisation)
+
+
+def comes_alone(text: str, services: Services) -> bool:
+    """Whether the first card says all there is to say: a cue was found and nothing is asked."""
+    return not is_question(text) and not is_ordinary(text, _numbers(services))
 
 
 def urgent(text: str, services: Services) -> list[Reply]:
     """The card for danger or a crisis alone: it comes first even where a form waits for an answer."""
-    found = situation(text)
+    found = situation(text, _numbers(services))
     return _first_card(found, services.organisation) if found in (Situation.DANGER, Situation.CRISIS) else []
+
+
+def is_urgent(text: str) -> bool:
+    """Whether words come from danger or a crisis, so that no command is read from them ("help!!")."""
+    return situation(text) in (Situation.DANGER, Situation.CRISIS)
 
 
 def _first_card(found: Situation, organisation: Organisation) -> list[Reply]:
@@ -38,20 +59,20 @@ def _first_card(found: Situation, organisation: Organisation) -> list[Reply]:
         case Situation.ENDED:
             return [Say(_ended_card())]
         case Situation.DISTRESS:
-            return [Say(support_card(organisation, sentence("support.title")))]
+            return [Say(support_card(organisation, sentence("support.title"), safe=False))]
         case Situation.SUPPORT:
             return [Say(support_card(organisation, sentence("support.button")))]
         case _:
             return []
 
 
-def small_talk(text: str, services: Services) -> list[Reply]:
+def small_talk(text: str, person: str, services: Services) -> list[Reply]:
     """A short reply to words that ask nothing, or nothing when they do."""
-    match situation(text):
+    match situation(text, _numbers(services)):
         case Situation.EMPTY:
             return short(sentence("ask.empty"))
         case Situation.GREETING | Situation.HELP:
-            return [Say(menu(services))]
+            return [Say(menu(person, services))]
         case Situation.THANKS:
             return short(sentence("ask.thanks"))
         case Situation.UNCLEAR:
@@ -61,17 +82,29 @@ def small_talk(text: str, services: Services) -> list[Reply]:
 
 
 def emergency_card(organisation: Organisation) -> Message:
-    """Danger now: numbers, where to say one is, and nothing else to read (P36, P37)."""
-    later = Text(sentence("emergency.later"))
-    return titled(
-        sentence("emergency.title"), *emergency_parts(organisation), later, Buttons((report_button(),))
+    """Danger now: the numbers first, where to say one is, and nothing else to read (P36, P37)."""
+    title, first = sentence("emergency.title"), organisation.emergencies[0]
+    who = Button(sentence("ask.who"), "supervisor.show")
+    parts: tuple[Part, ...] = (
+        Heading(title),
+        *emergency_links(organisation),
+        Text(sentence("emergency.leave"), Tone.DANGER),
+        Text(organisation.location_words),
+        Text(sentence("emergency.later")),
+        Buttons((who, report_button())),
     )
+    return Message(sentence("emergency.summary", title=title, label=first.label, number=first.number), parts)
 
 
-def support_card(organisation: Organisation, title: str) -> Message:
-    """Somebody to talk to (D43, D44)."""
+def support_card(organisation: Organisation, title: str, *, safe: bool = True) -> Message:
+    """Somebody to talk to (D43, D44); where it may not be over yet, with the number for danger."""
     parts = (Text(sentence("support.kind")), *support_parts(organisation), Text(sentence("support.private")))
-    return titled(title, *parts)
+    return titled(title, *(() if safe else (Text(emergency_words(organisation)),)), *parts)
+
+
+def _numbers(services: Services) -> frozenset[str]:
+    """The numbers of the organisation that are a call for help by themselves."""
+    return frozenset(one.number for one in services.organisation.emergencies)
 
 
 def _crisis_card(organisation: Organisation) -> Message:
@@ -80,8 +113,10 @@ def _crisis_card(organisation: Organisation) -> Message:
 
 
 def _ended_card() -> Message:
+    asked = sentence("report.just_ended_question")
     buttons = (
         report_button(write_prefill({"ended": "yes"})),
+        Button(sentence("report.just_ended_policy"), "ask.question", asked),
         Button(sentence("support.button"), "support.show"),
     )
     return titled(sentence("report.just_ended"), Text(sentence("report.just_ended_next")), Buttons(buttons))

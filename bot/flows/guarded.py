@@ -1,22 +1,32 @@
-"""The guarded way to end a contact: emergency, warn, still going, end, report; each step timed (P34, D18-D20)."""
+"""The guarded way through a contact: emergency, warn, still going, end, report; each step timed (P34, D18-D20).
+
+What may or must be done is said in the organisation's own words, quoted with their source. Where its policies do
+not say, the card says that, and otherwise only what the bot does.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import re
 from urllib.parse import parse_qsl
 
 from bot.events import ActionChosen
-from bot.flows.answer_card import phrase_groups
+from bot.flows.answer_card import phrase_groups, quote
+from bot.flows.asking import ask
 from bot.flows.parts import emergency_parts, report_button, titled
 from bot.flows.prefill import read_prefill, write_prefill
-from bot.messages import Button, Buttons, Message, Part, Phrases, Text
+from bot.messages import Button, Buttons, Message, Part, Phrases, Text, Tone
 from bot.replies import Replace, Reply, Say
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import Warned
 
-OFFERED = 2
-"""Sentences of the policies shown beside ours."""
+OFFERED = 3
+"""Sentences of the policies that are shown."""
+ENDS = re.compile(
+    r"\b(?:end|ends|ended|ending|terminat|hang|hung|walk away|leave|stop|conclud|discontinu|disengag|cut off)"
+)
+WARNS = re.compile(r"\bwarn")
 
 
 async def step(event: ActionChosen, services: Services) -> list[Reply]:
@@ -28,9 +38,9 @@ async def step(event: ActionChosen, services: Services) -> list[Reply]:
         case "warned":
             return [Replace(_is_it_going_on(facts | {"warned": Warned.YES, "warned_at": now}))]
         case "unwarned":
-            return [Replace(_end(facts | {"warned": Warned.NOT_POSSIBLE}))]
+            return [Replace(await _end(facts | {"warned": Warned.NOT_POSSIBLE}, services))]
         case "going_on":
-            return [Replace(_end(facts))]
+            return [Replace(await _end(facts, services))]
         case "stopped":
             return [Replace(_stopped(facts | {"ended": "no"}))]
         case "ended":
@@ -40,24 +50,45 @@ async def step(event: ActionChosen, services: Services) -> list[Reply]:
 
 
 async def _warn(services: Services) -> Message:
-    found = await asyncio.to_thread(services.knowledge.phrases, sentence("guarded.situation"))
     parts: tuple[Part, ...] = (
         *emergency_parts(services.organisation),
-        Phrases(sentence("guarded.warn_say"), (sentence("guarded.warn_phrase"),)),
-        *phrase_groups(found[:OFFERED]),
+        *await _policy(sentence("guarded.ask_warning"), WARNS, services),
+        *await _phrases(sentence("guarded.situation"), services),
+        Text(sentence("guarded.noted"), Tone.QUIET),
         Buttons((_to("warned", {}), _to("unwarned", {}), _to("stopped", {}))),
     )
     return titled(sentence("guarded.warn"), *parts)
+
+
+async def _policy(question: str, says: re.Pattern[str], services: Services) -> tuple[Part, ...]:
+    """The clause that answers, word for word with its source, or that there is none."""
+    answer = await ask(question, services)
+    best = answer.passages[0] if answer.answered and answer.passages else None
+    if best is None or best.curated or not says.search((best.clause or best.text).casefold()):
+        return (Text(sentence("guarded.no_policy")),)
+    return (quote(best),)
+
+
+async def _phrases(situation: str, services: Services) -> tuple[Part, ...]:
+    """The policies' own sentences for it; one of ours, which threatens and promises nothing, where they have none."""
+    found = await asyncio.to_thread(services.knowledge.phrases, situation)
+    own = Phrases(sentence("guarded.say"), (sentence("guarded.phrase"),))
+    return phrase_groups(found[:OFFERED]) or (own,)
 
 
 def _is_it_going_on(facts: dict[str, str]) -> Message:
     return titled(sentence("guarded.going_on"), Buttons((_to("going_on", facts), _to("stopped", facts))))
 
 
-def _end(facts: dict[str, str]) -> Message:
-    say = Phrases(sentence("guarded.end_say"), (sentence("guarded.end_phrase"),))
-    leave = Text(sentence("guarded.end_next"))
-    return titled(sentence("guarded.end"), say, leave, Buttons((_to("ended", facts), _to("stopped", facts))))
+async def _end(facts: dict[str, str], services: Services) -> Message:
+    who = Button(sentence("ask.who"), "supervisor.show")
+    return titled(
+        sentence("guarded.end"),
+        *await _policy(sentence("guarded.ask_ending"), ENDS, services),
+        *await _phrases(sentence("guarded.situation"), services),
+        Text(sentence("guarded.end_next")),
+        Buttons((_to("ended", facts), _to("stopped", facts), who)),
+    )
 
 
 def _stopped(facts: dict[str, str]) -> Message:

@@ -1,45 +1,74 @@
-"""Help: what one can do here, and what is logged and who sees it (P39)."""
+"""Help: what one can do here by one's role, and what is logged and who sees it (P39)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows.owners import keepers
 from bot.flows.parts import emergency_words, report_button, titled
 from bot.flows.questions import mine_button
 from bot.messages import Button, Buttons, Message, Steps, Text
+from bot.people import Role
 from bot.replies import Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
 
 LOGGED = "logged"
+MOST = 6
+"""Buttons of a card."""
 
 
 async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
     """The menu, or what is logged when that was asked for."""
     if isinstance(event, ActionChosen) and event.value == LOGGED:
         return [Say(_logged())]
-    return [Say(menu(services))]
+    return [Say(menu(event.who.person, services))]
 
 
-def menu(services: Services) -> Message:
-    """Four things to do, one line each, and the number for danger now (P36)."""
-    lines = (
-        sentence("help.ask"),
-        sentence("help.contact"),
-        sentence("help.incident"),
-        sentence("help.phrases"),
-    )
-    buttons = (
-        Button(sentence("help.contact_button"), "command.run", "contact"),
-        report_button(),
-        Button(sentence("help.phrases_button"), "command.run", "phrases"),
-        mine_button(),
-        Button(sentence("help.logged_button"), "help.show", LOGGED),
-    )
+def menu(person: str, services: Services) -> Message:
+    """What this person can do, one line each, and the number for danger now (P36)."""
+    lines, ways = _for_everybody(services.people.roles_of(person))
+    for line, way in _by_role(person, services):
+        lines.append(line)
+        ways.append(way)
+    ways = list(dict.fromkeys(ways))[: MOST - 1]
+    ways.append(Button(sentence("help.logged_button"), "help.show", LOGGED))
     title = sentence("help.title", organisation=services.organisation.name)
-    return titled(
-        title, Text("\n".join(lines)), Text(emergency_words(services.organisation)), Buttons(buttons)
-    )
+    danger = Text(emergency_words(services.organisation))
+    return titled(title, Text("\n".join(lines)), danger, Buttons(tuple(ways)))
+
+
+def _for_everybody(roles: frozenset[str]) -> tuple[list[str], list[Button]]:
+    incident = sentence("help.incident_elected" if Role.ELECTED in roles else "help.incident")
+    lines = [sentence("help.ask"), sentence("help.contact"), incident, sentence("help.phrases")]
+    if Role.CAO not in roles:
+        lines.append(sentence("help.supervisor"))
+    contact = Button(sentence("help.contact_button"), "command.run", "contact")
+    return lines, [
+        report_button(),
+        contact,
+        Button(sentence("help.phrases_button"), "command.run", "phrases"),
+    ]
+
+
+def _by_role(person: str, services: Services) -> Iterator[tuple[str, Button]]:
+    """What only some can do, and what waits for them."""
+    roles = services.people.roles_of(person)
+    reports = Button(sentence("reports.button"), "reports.mine")
+    if Role.CAO in roles:
+        yield sentence("help.reports_all"), reports
+    elif roles & {Role.HEAD, Role.BACKUP}:
+        yield sentence("help.reports_waiting"), reports
+    if Role.RECORDS in roles:
+        yield sentence("help.reports_records"), reports
+    if not roles & {Role.CAO, Role.HEAD, Role.BACKUP, Role.RECORDS}:
+        yield sentence("help.reports"), reports
+    if person in keepers(services):
+        yield sentence("help.upkeep"), Button(sentence("command.upkeep_title"), "command.run", "upkeep")
+    else:
+        yield sentence("help.questions"), mine_button()
 
 
 def _logged() -> Message:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.flows.question_card import asker_card, owner_card
+from bot.flows.times import local_time
 from bot.flows.upkeep_items import gather_for
 from bot.flows.upkeep_summary import digest
+from bot.kept_replies import KeptReply
 from bot.letters import Letter, LetterKind
-from bot.messages import Message
+from bot.messages import Message, Text, Tone
 from bot.services import Services
+from bot.words import sentence
 
 
 async def draw(letter: Letter, services: Services) -> Message | None:
@@ -23,3 +28,12 @@ async def draw(letter: Letter, services: Services) -> Message | None:
         case LetterKind.DIGEST:
             items = await gather_for(letter.recipient, services)
             return digest(items, letter.subject) if items.due else None
+        case LetterKind.REPLY:
+            kept = await services.replies.get(letter.subject)
+            return _late(kept, services) if kept else None
+
+
+def _late(kept: KeptReply, services: Services) -> Message:
+    """The answer as it was, under a line that says why it comes now, and perhaps again."""
+    due = sentence("core.kept_reply", time=local_time(kept.at, services.organisation))
+    return replace(kept.message, parts=(Text(due, Tone.QUIET), *kept.message.parts))

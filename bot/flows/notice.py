@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.events import ActionChosen, FormSubmitted
-from bot.flows.notice_card import chain_card, reporter_card
+from bot.flows.closed import why_not
+from bot.flows.notice_card import chain_card, lead, reporter_card
 from bot.flows.parts import emergency_parts, short
 from bot.flows.record_view import record_form
+from bot.flows.report_receipt import receipt_card
 from bot.flows.story import acknowledged_line
-from bot.messages import Fact, Facts, Message, Part
+from bot.messages import Fact, Facts, Message, Part, Text, Tone
 from bot.replies import CloseForm, OpenForm, Replace, Reply
 from bot.router import Flow
 from bot.services import Services
@@ -22,19 +24,29 @@ def draw(notice: Notice, services: Services) -> Message:
     """The message for a notice; nothing in it may not be read over somebody's shoulder."""
     record, reader = notice.record, notice.recipient
     match notice.kind:
-        case NoticeKind.ALERT:
-            return chain_card(record, services, reader=reader, lead=sentence("notice.alert_lead"))
+        case NoticeKind.FILED:
+            return receipt_card(record, services)
         case NoticeKind.PROGRESS if reader == record.report.author:
-            return reporter_card(record, services, sentence("notice.progress"))
-        case NoticeKind.CLIMBED | NoticeKind.PROGRESS:
-            return chain_card(record, services, reader=reader, lead=sentence("notice.climbed_lead"))
+            text = sentence("notice.progress" if notice.goes_on else "notice.progress_last")
+            return reporter_card(record, services, text)
+        case NoticeKind.ALERT | NoticeKind.CLIMBED | NoticeKind.PROGRESS:
+            return chain_card(record, services, reader=reader, lead=lead(notice))
         case NoticeKind.ACKNOWLEDGED:
             if reader == record.report.author:
                 return reporter_card(record, services, _acknowledged(record, services))
             return chain_card(record, services, reader=reader)
         case NoticeKind.UNREACHED:
-            extra = (*_phones(record, services), *emergency_parts(services.organisation))
-            return reporter_card(record, services, sentence("notice.unreached"), *extra)
+            phones = _phones(record, services)
+            words = sentence("notice.unreached" if phones else "notice.unreached_nobody")
+            return reporter_card(record, services, words, *phones, *emergency_parts(services.organisation))
+        case NoticeKind.HELD:
+            phones = (*_phones(record, services), *emergency_parts(services.organisation))
+            return reporter_card(record, services, sentence("notice.held"), *phones)
+        case NoticeKind.TOLD:
+            return chain_card(record, services, reader=reader, lead=sentence("notice.for_you_lead"))
+        case NoticeKind.MOVED:
+            text = sentence("notice.moved", reference=record.reference)
+            return Message(text, (Text(text, Tone.QUIET),))
         case _:
             assert_never(notice.kind)
 
@@ -59,7 +71,7 @@ async def view(event: ActionChosen, services: Services) -> list[Reply]:
     """Show the whole report to who may see it now; absent and forbidden are answered alike."""
     record = await services.incidents.view(event.value, event.who.person)
     if record is None:
-        return short(sentence("notice.nothing_to_show"))
+        return short(await why_not(event.value, event.who.person, services))
     return [OpenForm(record_form(record, services))]
 
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from bot.flows.report_form import yes_or_no
+from collections.abc import Iterable
+
+from bot.flows.name_words import folded_words
+from bot.flows.report_danger import DANGERS
+from bot.flows.report_given import yes_or_no
 from bot.flows.story import acknowledged_line, story, told
 from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Steps, Text, Tone
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import Record
+from incidents.notices import Notice, NoticeKind
+from incidents.outbox import ASIDE
+from incidents.records import Behaviour, Record, Report, Urgency
 
 
 def chain_card(record: Record, services: Services, *, reader: str, lead: str = "") -> Message:
-    """The card of one of those who were asked to act; it shows what happened up to now and stays true."""
-    ended = record.report.ended
-    title = sentence("notice.alert" if ended else "notice.not_ended", reference=record.reference)
+    """The card of one of those who were asked to act or told; it shows what happened up to now and stays true."""
+    title = sentence("notice.alert" if is_asked(record) else "notice.for_you", reference=record.reference)
     done = acknowledged_line(record, services)
     parts: list[Part] = [Heading(title)]
+    if danger := _danger(record):
+        parts.append(Text(danger, Tone.DANGER))
     if done:
         parts.append(Text(done, Tone.GOOD))
     elif lead:
@@ -25,8 +32,29 @@ def chain_card(record: Record, services: Services, *, reader: str, lead: str = "
     if happened := story(record, services):
         parts += [Text(sentence("notice.so_far")), Steps(happened)]
     parts.append(Buttons(_actions(record)))
-    summary = sentence("notice.alert_summary", reference=record.reference) if ended else title
-    return Message(done or summary, tuple(parts))
+    return Message(done or _summary(record, title), tuple(parts))
+
+
+def is_asked(record: Record) -> bool:
+    """Whether somebody is asked to acknowledge; otherwise those who are named are told, or there is nobody."""
+    return record.urgency is Urgency.ACKNOWLEDGE and bool(record.deliveries)
+
+
+def lead(notice: Notice) -> str:
+    """What its reader is asked while nobody has acknowledged, as it is for them at this moment."""
+    if notice.kind is NoticeKind.ALERT or _asked_since(notice):
+        if notice.kind is NoticeKind.ALERT and notice.again:
+            return sentence("notice.alert_lead_again")
+        return sentence("notice.alert_lead" if notice.goes_on else "notice.alert_lead_last")
+    if notice.level == ASIDE:
+        return sentence("notice.aside_lead")
+    return sentence("notice.climbed_lead_again" if notice.again else "notice.climbed_lead")
+
+
+def _asked_since(notice: Notice) -> bool:
+    """Whether the reader of a card was asked after those whom the notice is about."""
+    own = [row.level for row in notice.record.deliveries if row.recipient == notice.recipient]
+    return any(level >= notice.level for level in own)
 
 
 def reporter_card(record: Record, services: Services, text: str, *extra: Part) -> Message:
@@ -44,15 +72,41 @@ def add_button(record: Record) -> Button:
     return Button(sentence("report.amend"), "report.amend", record.id, opens_form=True)
 
 
+def _summary(record: Record, title: str) -> str:
+    """What a lock screen shows: no name, and no kind of behaviour either."""
+    if not is_asked(record):
+        return title
+    danger = bool(_dangers(record))
+    return sentence("notice.danger_summary" if danger else "notice.alert_summary", reference=record.reference)
+
+
+def _dangers(record: Record) -> list[Behaviour]:
+    return [one for one in DANGERS if one in record.report.behaviours]
+
+
+def _danger(record: Record) -> str:
+    """What was ticked that means danger, the most urgent first."""
+    kinds = _kinds(_dangers(record))
+    return sentence("notice.danger", kinds=kinds) if kinds else ""
+
+
+def _kinds(behaviours: Iterable[Behaviour]) -> str:
+    return "; ".join(sentence(f"field.behaviours_{one}") for one in behaviours)
+
+
 def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
     report = record.report
-    behaviours = [sentence(f"field.behaviours_{one}") for one in report.behaviours]
+    author = services.people.get(report.author)
+    name = services.people.name(report.author)
+    others = [one for one in report.behaviours if one not in DANGERS]
     rows = (
         (sentence("notice.when"), local_moment(report.occurred_at, services.organisation)),
-        (sentence("notice.reporter"), services.people.name(report.author)),
+        (sentence("notice.place"), _place(report)),
+        (sentence("notice.reporter"), name),
+        (sentence("notice.reporter_phone", name=name), author.phone if author else ""),
         (sentence("notice.department"), report.department),
         (sentence("notice.channel"), sentence(f"field.channel_{report.channel}")),
-        (sentence("notice.behaviours"), "; ".join(behaviours)),
+        (sentence("notice.behaviours"), _kinds(others)),
         (sentence("notice.warned"), sentence(f"field.warned_{report.warned}")),
         (sentence("notice.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
         (sentence("notice.told"), told(record, services, reader=reader)),
@@ -60,8 +114,14 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
     return [Fact(label, value) for label, value in rows if value]
 
 
+def _place(report: Report) -> str:
+    """Where it was, unless the customer's name stands in it: that is for the report alone (T19)."""
+    customer = {word for word in folded_words(report.customer) if len(word) > 2}
+    return "" if customer & set(folded_words(report.place)) else report.place
+
+
 def _actions(record: Record) -> tuple[Button, ...]:
-    if record.acknowledged_at is not None or not record.report.ended:
+    if record.acknowledged_at is not None or not is_asked(record):
         return (_read(record),)
     acknowledge = Button(sentence("notice.acknowledge"), "notice.acknowledge", record.id, Tone.STRONG)
     return (acknowledge, _read(record))

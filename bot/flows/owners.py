@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.hand_off import Question
-from bot.people import Role
+from bot.people import People, Role
 from bot.services import Services
-from knowledge.passages import Answer
+from bot.words import sentence
+from knowledge.passages import Answer, Finding
 
 
 def policy_owners(services: Services) -> tuple[str, ...]:
@@ -20,25 +21,37 @@ def keeps_policies(person: str, services: Services) -> bool:
 
 
 def documents_of(person: str, services: Services) -> frozenset[str]:
-    """The documents that name somebody as their owner, by key, name or title."""
-    documents = services.knowledge.documents
-    return frozenset(one.name for one in documents if person and listed(one.facts.owner, services) == person)
+    """The documents that name somebody as their owner, by key, name or title; those withdrawn among them."""
+    documents = (*services.knowledge.documents, *services.knowledge.withdrawn)
+    return frozenset(
+        one.name for one in documents if person and listed(one.facts.owner, services.people) == person
+    )
 
 
 def keepers(services: Services) -> tuple[str, ...]:
     """Everybody with something to look after: who keeps all policies, then who keeps a document."""
-    named = (listed(one.facts.owner, services) for one in services.knowledge.documents)
+    documents = (*services.knowledge.documents, *services.knowledge.withdrawn)
+    named = (listed(one.facts.owner, services.people) for one in documents)
     return tuple(dict.fromkeys((*policy_owners(services), *(person for person in named if person))))
 
 
+def unknown_owners(services: Services) -> tuple[Finding, ...]:
+    """Documents that name somebody as their owner whom the organisation does not list: their findings reach nobody."""
+    return tuple(
+        Finding(one.name, "", "owner-unknown", sentence("upkeep.owner_unknown", owner=one.facts.owner))
+        for one in services.knowledge.documents
+        if one.facts.owner and not listed(one.facts.owner, services.people)
+    )
+
+
 def may_answer(person: str, question: Question, services: Services) -> bool:
-    """Whether somebody may answer a question: it is theirs, or they keep all policies."""
-    return person == question.owner or keeps_policies(person, services)
+    """Whether somebody may answer a question: they keep all policies, or it came to them and they keep some still."""
+    return keeps_policies(person, services) or (person == question.owner and person in keepers(services))
 
 
 def owner_of(answer: Answer, services: Services) -> str:
     """The person who keeps the nearest document, else the one for all policies."""
-    owners = (listed(passage.owner, services) for passage in answer.passages[:1])
+    owners = (listed(passage.owner, services.people) for passage in answer.passages[:1])
     return next((owner for owner in owners if owner), services.organisation.policy_owner)
 
 
@@ -49,13 +62,13 @@ def next_owner(owner: str, services: Services) -> str:
     return next(iter(rest), "")
 
 
-def listed(owner: str, services: Services) -> str:
+def listed(owner: str, people: People) -> str:
     """The key of the person a document names as its owner, by key, name or title; empty for nobody listed."""
     wanted = owner.strip().casefold()
     return next(
         (
             person.key
-            for person in services.people.by_key.values()
+            for person in people.by_key.values()
             if wanted and wanted in (person.key, person.name.casefold(), person.title.casefold())
         ),
         "",

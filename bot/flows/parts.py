@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted, MessageReceived
+from bot.flows.phones import emergency_links, phone_parts
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Link, Links, Message, Part, Text, Tone
 from bot.organisation import Organisation
 from bot.people import Place
@@ -46,12 +47,7 @@ def emergency_parts(organisation: Organisation) -> tuple[Part, ...]:
     """The emergency numbers as the first parts of a message (P36, P37)."""
     return (
         Text(sentence("emergency.leave"), Tone.DANGER),
-        Facts(
-            tuple(
-                Fact(entry.label, sentence("emergency.number", number=entry.number, when=entry.when))
-                for entry in organisation.emergencies
-            )
-        ),
+        *emergency_links(organisation),
         Text(organisation.location_words),
     )
 
@@ -74,10 +70,11 @@ def emergency_text(organisation: Organisation) -> str:
 def support_parts(organisation: Organisation) -> tuple[Part, ...]:
     """The counselling contact (D44)."""
     support = organisation.support
-    facts = [Fact(sentence("support.phone"), support.phone)]
+    number = sentence("support.phone", number=support.phone)
+    parts: list[Part] = [Text(sentence("support.offer", name=support.name))]
+    parts += phone_parts([(number, support.phone)])
     if support.hours:
-        facts.append(Fact(sentence("support.hours"), support.hours))
-    parts: list[Part] = [Text(sentence("support.offer", name=support.name)), Facts(tuple(facts))]
+        parts.append(Facts((Fact(sentence("support.hours"), support.hours),)))
     if support.url:
         parts.append(Links((Link(support.name, support.url),)))
     return tuple(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows import first_aid
 from bot.flows.answer_card import phrase_groups
 from bot.flows.next_steps import person_button
 from bot.flows.parts import report_button, short, titled, words_of
@@ -21,15 +22,18 @@ SHOWN = 8
 async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
     """Sentences to say, those for the situation first; buttons narrow them by way of speaking."""
     situation = words_of(event)[:READ]
+    first = first_aid.urgent(situation, services)
+    if first and first_aid.comes_alone(situation, services):
+        return first
     channel = channel_of(situation)
     found = await asyncio.to_thread(services.knowledge.phrases, situation, channel)
     if not found:
-        return short(sentence("phrases.none"), person_button(situation))
+        return first or short(sentence("phrases.none"), person_button(situation))
     shown = found[:SHOWN]
     sources = dict.fromkeys(phrase.citation for phrase in shown)
     source = Text(sentence("phrases.source", citations="; ".join(sources)), Tone.QUIET)
     title = sentence("phrases.title")
-    return [Say(titled(title, *phrase_groups(shown), source, Buttons(_next_steps(channel))))]
+    return [*first, Say(titled(title, *phrase_groups(shown), source, Buttons(_next_steps(channel))))]
 
 
 def _next_steps(channel: str) -> tuple[Button, ...]:

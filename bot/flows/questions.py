@@ -104,7 +104,7 @@ def mine_button() -> Button:
 
 def _asked(context: str, services: Services) -> str:
     """Who is asked: an owner that a form names, never anybody else whatever came back with it."""
-    owners = {listed(document.facts.owner, services) for document in services.knowledge.documents}
+    owners = {listed(document.facts.owner, services.people) for document in services.knowledge.documents}
     known = {*owners, *policy_owners(services)} - {""}
     return context if context in known else services.organisation.policy_owner
 

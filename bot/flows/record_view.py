@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.flows.report_form import yes_or_no
+from bot.flows.report_given import yes_or_no
 from bot.flows.story import story, told
 from bot.flows.times import local_moment
 from bot.forms import Form, Notice
@@ -54,11 +54,13 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         (sentence("field.channel"), sentence(f"field.channel_{report.channel}")),
         (sentence("field.customer"), report.customer or sentence("record.unknown")),
         (sentence("field.customer_description"), report.customer_description),
+        (sentence("record.about"), ", ".join(services.people.name(one) for one in report.about)),
         (sentence("field.happened"), report.happened),
         (sentence("field.behaviours"), behaviours),
         (sentence("field.warned"), sentence(f"field.warned_{report.warned}")),
         (sentence("field.warning_note"), report.warning_note),
         (sentence("field.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
+        (sentence("field.supervisor_now"), sentence("record.yes") if report.supervisor_now else ""),
         (sentence("field.others_present"), report.others_present),
         (sentence("field.tried"), report.tried),
         (sentence("field.afterwards"), report.afterwards),

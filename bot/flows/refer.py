@@ -9,10 +9,11 @@ from typing import assert_never
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted
 from bot.flows.contact_card import contact_card
-from bot.flows.first_aid import first_aid
+from bot.flows.first_aid import comes_alone, first_aid
 from bot.flows.once import answered_before, remember_answer
 from bot.flows.parts import Asking, new_draft, open_form, sent_draft, short, titled, words_of
-from bot.flows.situations import READ, Situation, situation
+from bot.flows.situations import READ, Situation, is_about_violence, is_difficult, plain, situation
+from bot.flows.supervisors import asks_for_supervisor, supervisors_card
 from bot.forms import Form, Notice, TextField
 from bot.messages import Button, Buttons, Fact, Facts, Message, Text
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
@@ -36,12 +37,18 @@ _REFERRAL = re.compile(
 _POLICY = re.compile(
     r"\b(?:notify|supervisor|department head|abus|aggress|threat|rude|angry|hang(?:ing)? up|hung up|incident"
     r"|violen|harass|polic(?:y|ies)\b)"
+    # Where praise and complaints go is a rule (J12); "a noise complaint" is a matter that somebody handles.
+    r"|\b(?:compliments?|suggestions?|feedback|grievances?|praise|fraud|misconduct|wrongdoing|whistle\w*)\b"
+    r"|\b(?:an?|the|my|our|this|that|his|her|their|any|all|these|formal|verbal|written|customers?'?|citizens?'?"
+    r"|anonymous|send|handles?|with|of|for|direct|refer|reviews?|answers?|takes?) complaints?\b|\bcomplain(?:s|ing)?\b"
 )
 
 
 def looks_like_referral(text: str) -> bool:
     """Whether plain text asks who handles a matter rather than what a policy says."""
-    said = " ".join(text[:READ].casefold().split())
+    said = plain(text)
+    if asks_for_supervisor(text):
+        return situation(text) is Situation.QUESTION
     if not _REFERRAL.search(said) or _POLICY.search(said):
         return False
     return situation(text) is Situation.QUESTION
@@ -52,10 +59,19 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
     text = words_of(event)[:READ]
     if not text:
         return short(sentence("refer.empty"))
+    if asks_for_supervisor(text, after_command=isinstance(event, CommandInvoked)):
+        return [Say(supervisors_card(event.who.person, services))]
     urgent = await first_aid(text, services)
-    if urgent and situation(text) is Situation.SUPPORT:
+    if urgent and comes_alone(text, services):
         return urgent
     return [*urgent, Say(_drawn(await _referral(text, services), services))]
+
+
+async def who_else(event: ActionChosen, services: Services) -> list[Reply]:
+    """Who else can help with what an answer was about: under an abusive contact that is no department (D37)."""
+    if is_difficult(event.value) or is_about_violence(event.value):
+        return [Say(supervisors_card(event.who.person, services, event.value))]
+    return await refer_text(event, services)
 
 
 async def choose(event: ActionChosen, services: Services) -> list[Reply]:
@@ -154,7 +170,8 @@ def _which(contacts: tuple[Contact, ...]) -> Message:
 
 COMMANDS: dict[str, Flow[CommandInvoked]] = {"contact": refer_text}
 ACTIONS: dict[str, Flow[ActionChosen]] = {
-    "refer.who": refer_text,
+    "refer.who": who_else,
+    "refer.matter": refer_text,
     "refer.choose": choose,
     "refer.given": given,
     "refer.wrong": wrong,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import guarded
-from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, support_parts
+from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, short
 from bot.flows.prefill import form_values, read_prefill
 from bot.flows.report_form import report_form
-from bot.flows.report_values import Refused, complained_of, read_report
-from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text
-from bot.people import People
+from bot.flows.report_questions import questions
+from bot.flows.report_receipt import receipt_card, saved_words
+from bot.flows.report_values import Refused, read_report
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import Behaviour, Filed, Report
-
-VIOLENT = frozenset({Behaviour.THREAT, Behaviour.PROPERTY, Behaviour.VIOLENCE})
+from incidents.records import DeliveryRow, DeliveryState, Filed
 
 
 async def open_from_command(event: CommandInvoked, services: Services) -> list[Reply]:
@@ -31,51 +31,39 @@ async def open_from_button(event: ActionChosen, services: Services) -> list[Repl
 
 
 async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
-    """Commit the report and say so; whatever does not fit is named and everything typed stays."""
-    author = event.who.person
-    report = read_report(event.values, author, services)
+    """Commit the report and say so; what does not fit or is asked back stays open with everything that was typed."""
+    draft, author = sent_draft(event, services), event.who.person
+    report = await asyncio.to_thread(read_report, event.values, author, services)
     if isinstance(report, Refused):
-        return [FormErrors(report_form(sent_draft(event, services), services), report.errors)]
-    excluded = complained_of(report, services)
-    filed = await services.incidents.submit(report, event.draft, excluded=excluded)
-    return [CloseForm((Say(_filed_card(filed, report, services)),))]
+        return [FormErrors(await asyncio.to_thread(report_form, draft, services), report.errors)]
+    asked = await asyncio.to_thread(questions, draft, services)
+    if asked.open:
+        errors = {asked.open[0]: sentence("report.please_answer")}
+        return [FormErrors(await asyncio.to_thread(report_form, draft, services), errors)]
+    filed = await services.incidents.submit(report, event.draft, excluded=frozenset(report.about))
+    return [CloseForm(), *await _said_here(filed, event, services)]
+
+
+async def _said_here(filed: Filed, event: FormSubmitted, services: Services) -> list[Reply]:
+    """What the reply has to say because the outbox could not yet, or not at the place the author looks at.
+
+    It stands beside `CloseForm` and not in it: Teams then shows it in the dialog, where nothing has to be sent.
+    """
+    sent = await services.incidents.confirmation(filed.id)
+    match sent:
+        case DeliveryRow(state=DeliveryState.WAITING | DeliveryState.SENDING, code=""):
+            return []  # It is on its way.
+        case DeliveryRow(state=DeliveryState.WAITING | DeliveryState.SENDING):
+            return short(sentence("report.saved_later", reference=filed.reference))
+        case DeliveryRow(state=DeliveryState.SENT, platform=platform) if platform == event.who.platform:
+            return []
+    record = await services.incidents.view(filed.id, event.who.person)
+    return [Say(receipt_card(record, services))] if record else short(saved_words(filed.reference))
 
 
 def _open(event: Asking, values: dict[str, FieldValue], services: Services) -> list[Reply]:
     draft = new_draft(event, "report", services, {"occurred_at": services.clock.now(), **values})
     return open_form(draft, report_form, services, *emergency_parts(services.organisation))
-
-
-def _filed_card(filed: Filed, report: Report, services: Services) -> Message:
-    told = _names(filed.notifying, services.people)
-    facts = [Fact(sentence("report.reference"), filed.reference)]
-    if told:
-        facts.append(Fact(sentence("report.being_told"), told))
-    parts: list[Part] = [
-        Heading(sentence("report.saved")),
-        Facts(tuple(facts)),
-        Text(_next(filed, report)),
-        Text(sentence("report.kind_words")),
-    ]
-    buttons = [Button(sentence("report.amend"), "report.amend", filed.id, opens_form=True)]
-    if VIOLENT.intersection(report.behaviours):
-        parts.append(Text(sentence("report.police_is_your_choice")))
-        question = sentence("report.violence_question")
-        buttons.append(Button(sentence("report.violence_policy"), "ask.question", question))
-    buttons.append(Button(sentence("reports.button"), "reports.mine"))
-    parts += [*support_parts(services.organisation), Buttons(tuple(buttons))]
-    return Message(sentence("report.saved_summary", reference=filed.reference), tuple(parts))
-
-
-def _next(filed: Filed, report: Report) -> str:
-    """What happens now, in one sentence that is true."""
-    if filed.notifying:
-        return sentence("report.told_next")
-    return sentence("report.nobody_to_tell") if report.ended else sentence("report.not_ended_next")
-
-
-def _names(keys: tuple[str, ...], people: People) -> str:
-    return ", ".join(people.name(key) for key in keys)
 
 
 COMMANDS: dict[str, Flow[CommandInvoked]] = {"incident": open_from_command}

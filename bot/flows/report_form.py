@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.answers import RECORD_CHARACTERS
 from bot.drafts import Draft
-from bot.events import FieldValue
 from bot.flows.parts import emergency_text
+from bot.flows.report_given import Values, department_of, text_in, texts_in, yes_or_no
+from bot.flows.report_questions import questions
+from bot.flows.report_readers import readers_words
 from bot.forms import (
     ChoiceField,
     DateTimeField,
@@ -19,6 +21,7 @@ from bot.forms import (
     Option,
     PersonField,
     TextField,
+    ToggleField,
 )
 from bot.people import Person
 from bot.services import Services
@@ -27,16 +30,16 @@ from incidents.records import Behaviour, Channel, Warned
 
 LINE_CHARACTERS = 500
 
-Values = Mapping[str, FieldValue]
-
 
 def report_form(draft: Draft, services: Services) -> Form:
-    """The form with everything the draft holds; what must be answered stands before what may wait."""
+    """The form with everything the draft holds: who will read it, what is asked back, what is needed, what may wait."""
     return Form(
         name="report",
         title=sentence("report.title"),
         items=(
             Notice(emergency_text(services.organisation), danger=True),
+            Notice(readers_words(draft, services)),
+            *questions(draft, services).fields,
             *_needed(draft, services),
             Notice(sentence("report.rest_is_optional")),
             *_optional(draft, services),
@@ -45,24 +48,6 @@ def report_form(draft: Draft, services: Services) -> Form:
         draft=draft.key,
         context=draft.context,
     )
-
-
-def text_in(values: Values, name: str) -> str:
-    """A text or choice out of a form's values; empty when it is absent or something else."""
-    value = values.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def texts_in(values: Values, name: str) -> tuple[str, ...]:
-    """Several choices out of a form's values."""
-    value = values.get(name)
-    return value if isinstance(value, tuple) else ()
-
-
-def department_of(person: str, services: Services) -> str:
-    """The department the organisation lists for a person; empty when it lists none."""
-    listed = services.people.get(person)
-    return listed.department if listed else ""
 
 
 def _needed(draft: Draft, services: Services) -> tuple[Field, ...]:
@@ -80,6 +65,14 @@ def _needed(draft: Draft, services: Services) -> tuple[Field, ...]:
         _choice("channel", Channel, values),
         _text("customer", values),
         _text("customer_description", values),
+        PersonField(
+            "about",
+            sentence("field.about"),
+            tuple(one for one in _colleagues(draft.person, services) if one.value != draft.person),
+            hint=sentence("field.about_hint"),
+            initial=texts_in(values, "about"),
+            many=True,
+        ),
         _text("happened", values, required=True, multiline=True),
         MultiChoiceField(
             "behaviours",
@@ -91,17 +84,16 @@ def _needed(draft: Draft, services: Services) -> tuple[Field, ...]:
         _choice("warned", Warned, values),
         _text("warning_note", values),
         _choice("ended", ("yes", "no"), {"ended": yes_or_no(values.get("ended"))}),
+        ToggleField(
+            "supervisor_now",
+            sentence("field.supervisor_now"),
+            hint=sentence("field.supervisor_now_hint"),
+            initial=values.get("supervisor_now") is True,
+        ),
     ]
     if not department_of(draft.person, services):
         fields.append(_department(values, services))
     return tuple(fields)
-
-
-def yes_or_no(value: FieldValue) -> str:
-    """A choice or a toggle as "yes" or "no", empty when it was not answered."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if value in ("yes", "no") and isinstance(value, str) else ""
 
 
 def _optional(draft: Draft, services: Services) -> tuple[Field, ...]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.answers import RECORD_CHARACTERS
-from bot.flows.report_form import Values, department_of, text_in, texts_in, yes_or_no
+from bot.flows.report_given import Values, department_in, text_in, yes_or_no
+from bot.flows.report_questions import about_in, behaviours_in
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import Behaviour, Channel, Report, Warned
+from incidents.records import Channel, Report, Warned
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """A time this little ahead is a clock that is fast."""
@@ -46,14 +47,16 @@ def read_report(values: Values, author: str, services: Services) -> Report | Ref
         texts["customer"] = ""
     return Report(
         author=author,
-        department=_department(values, author, services),
+        department=department_in(values, author, services),
         occurred_at=occurred_at,
         zone=services.organisation.zone,
         channel=Channel(text_in(values, "channel")),
-        behaviours=tuple(one for one in Behaviour if one in texts_in(values, "behaviours")),
+        behaviours=behaviours_in(values),
         warned=Warned(text_in(values, "warned")),
         ended=yes_or_no(values.get("ended")) == "yes",
         primary_employee=text_in(values, "primary_employee") or author,
+        about=about_in(values, author, services),
+        supervisor_now=values.get("supervisor_now") is True,
         **texts,
     )
 
@@ -61,16 +64,6 @@ def read_report(values: Values, author: str, services: Services) -> Report | Ref
 def is_unknown(customer: str) -> bool:
     """Whether the author says outright that the name is not known (D47)."""
     return customer.strip(" .").casefold() in sentence("report.words_unknown").split(";")
-
-
-def complained_of(report: Report, services: Services) -> frozenset[str]:
-    """Listed people the report names as its customer: they are never told and never see it."""
-    named = _name_words(report.customer)
-    return frozenset(
-        person.key
-        for person in services.people.by_key.values()
-        if named and named in (_name_words(person.name), _name_words(person.email))
-    ) - {report.author}
 
 
 def _errors(values: Values, author: str, services: Services) -> dict[str, str]:
@@ -88,11 +81,15 @@ def _errors(values: Values, author: str, services: Services) -> dict[str, str]:
         errors["ended"] = sentence("field.ended_missing")
     if not text_in(values, "happened").strip():
         errors["happened"] = sentence("field.happened_missing")
-    if not (text_in(values, "customer").strip() or text_in(values, "customer_description").strip()):
+    if not (_names_somebody(values) or about_in(values, author, services)):
         errors["customer"] = sentence("field.customer_missing")
-    if not _department(values, author, services):
+    if not department_in(values, author, services):
         errors["department"] = sentence("field.department_missing")
     return errors
+
+
+def _names_somebody(values: Values) -> bool:
+    return any(text_in(values, name).strip() for name in ("customer", "customer_description"))
 
 
 def _time_error(values: Values, now: datetime) -> dict[str, str]:
@@ -102,11 +99,3 @@ def _time_error(values: Values, now: datetime) -> dict[str, str]:
     if occurred_at > now + CLOCKS_DIFFER:
         return {"occurred_at": sentence("field.occurred_at_future")}
     return {}
-
-
-def _department(values: Values, author: str, services: Services) -> str:
-    return department_of(author, services) or text_in(values, "department")
-
-
-def _name_words(name: str) -> tuple[str, ...]:
-    return tuple(sorted(name.casefold().replace(",", " ").split()))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bot.answers import RECORD_CHARACTERS
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted
+from bot.flows.closed import why_not
 from bot.flows.notice_card import chain_card, reporter_card
 from bot.flows.parts import Asking, new_draft, open_form, report_button, sent_draft, short, titled, words_of
 from bot.flows.story import acknowledged_line
 from bot.flows.times import local_moment
 from bot.forms import Form, Notice, TextField
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
+from bot.people import Role
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
@@ -28,17 +30,17 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     person = event.who.person
     waiting = await services.incidents.open_for(person)
     mine = await services.incidents.mine(person)
-    unopened = await services.incidents.unopened(person)
-    if not waiting and not mine and not unopened:
+    shut = await _shut(person, (*waiting, *mine), services)
+    if not waiting and not mine and not shut:
         return short(sentence("reports.none"), report_button())
-    return [Say(_list(mine, waiting, unopened, services))]
+    return [Say(_list(mine, waiting, shut, services))]
 
 
 async def open_amend(event: ActionChosen, services: Services) -> list[Reply]:
     """Ask for a later statement, of those who may see the record."""
     record = await services.incidents.view(event.value, event.who.person)
     if record is None:
-        return short(sentence("notice.nothing_to_show"))
+        return short(await why_not(event.value, event.who.person, services))
     return open_form(new_draft(event, "amend", services, {}, record.id), amend_form, services)
 
 
@@ -75,29 +77,46 @@ async def submit_amend(event: FormSubmitted, services: Services) -> list[Reply]:
         too_long = sentence("report.too_long", limit=f"{RECORD_CHARACTERS:,}", length=f"{len(text):,}")
         return [FormErrors(amend_form(draft, services), {"statement": too_long})]
     record = await services.incidents.amend(event.context, event.who.person, text, event.draft)
-    said = (
-        sentence("reports.amended", reference=record.reference)
-        if record
-        else sentence("notice.nothing_to_show")
-    )
-    return [CloseForm((Say(titled(said)),))]
+    if record:
+        return [CloseForm((Say(titled(sentence("reports.amended", reference=record.reference))),))]
+    if await services.incidents.closed_to(event.context, event.who.person):
+        # What was typed stays in the form until the record can be opened again.
+        shut = await why_not(event.context, event.who.person, services)
+        return [FormErrors(amend_form(draft, services), {"statement": shut})]
+    return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
 
 
 async def _one(reference: str, event: Asking, services: Services) -> list[Reply]:
     record = await services.incidents.view(reference, event.who.person)
     if record is None:
-        return short(sentence("notice.nothing_to_show"))
+        return short(await why_not(reference, event.who.person, services))
     if record.report.author != event.who.person:
         return [Say(chain_card(record, services, reader=event.who.person))]
     return [Say(reporter_card(record, services, _state(record, services)))]
 
 
+async def _shut(person: str, listed: tuple[Record, ...], services: Services) -> list[str]:
+    """What cannot be shown, in sentences: theirs by reference; how many there are, for who keeps the records."""
+    said = []
+    if unopened := await services.incidents.unopened(person):
+        said.append(sentence("reports.unopened", references=", ".join(unopened)))
+    added = dict.fromkeys(one.reference for one in listed if _lacks_a_statement(one))
+    if added:
+        said.append(sentence("reports.statement_unopened", references=", ".join(added)))
+    if Role.RECORDS in services.people.roles_of(person):
+        count = await services.incidents.unreadable()
+        said += [sentence("reports.unreadable", count=count)] if count else []
+    return said
+
+
+def _lacks_a_statement(record: Record) -> bool:
+    return any(entry.kind == "amended" and not entry.detail for entry in record.timeline)
+
+
 def _list(
-    mine: tuple[Record, ...], waiting: tuple[Record, ...], unopened: tuple[str, ...], services: Services
+    mine: tuple[Record, ...], waiting: tuple[Record, ...], shut: list[str], services: Services
 ) -> Message:
-    parts: list[Part] = []
-    if unopened:
-        parts.append(Text(sentence("reports.unopened", references=", ".join(unopened)), Tone.STRONG))
+    parts: list[Part] = [Text(said, Tone.STRONG) for said in shut]
     for title, records in ((sentence("reports.waiting"), waiting), (sentence("reports.mine"), mine)):
         if records:
             facts = tuple(Fact(one.reference, _line(one, services)) for one in records[:LISTED])

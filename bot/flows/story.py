@@ -8,7 +8,16 @@ from bot.words import sentence
 from incidents.records import DeliveryRow, DeliveryState, Record, TimelineEntry
 
 ARRIVED = frozenset({DeliveryState.SENT, DeliveryState.SEEN, DeliveryState.ACKNOWLEDGED})
-KNOWN = ("submitted", "notified", "not_delivered", "climbed", "unreached", "acknowledged", "amended")
+KNOWN = (
+    "submitted",
+    "notified",
+    "not_delivered",
+    "climbed",
+    "asked_again",
+    "unreached",
+    "acknowledged",
+    "amended",
+)
 """Kinds of timeline entries that have words; the detail of `amended` is a statement and is never put in them."""
 
 

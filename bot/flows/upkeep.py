@@ -9,13 +9,14 @@ from functools import wraps
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows.owners import keepers
 from bot.flows.parts import short, titled
+from bot.flows.privacy import details_in
 from bot.flows.question_card import owner_card
 from bot.flows.questions import mine_button
 from bot.flows.times import day_words, today
 from bot.flows.upkeep_card import curated_card, example_card, finding_card, rating_card, review_card
 from bot.flows.upkeep_items import Items, Kind, gather_for, is_theirs
 from bot.flows.upkeep_summary import summary
-from bot.lessons import teach
+from bot.lessons import grounded, teach
 from bot.local_days import months_after
 from bot.messages import Button, Buttons, Message, Text
 from bot.replies import Replace, Reply, Say
@@ -27,6 +28,7 @@ from bot.words import sentence
 SHOWN = 3
 """Things of one kind shown at a time."""
 
+MOST_DIGITS = 6
 YEAR = 12  # months until what was looked at today is looked at again
 
 
@@ -50,9 +52,6 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     person = event.who.person
     if person in keepers(services):
         return [Say(summary(await gather_for(person, services)))]
-    waiting = [one for one in await services.questions.waiting() if one.owner == person]
-    if waiting:
-        return [Say(owner_card(one, services)) for one in waiting[:SHOWN]]
     return short(sentence("upkeep.not_yours"), mine_button())
 
 
@@ -61,8 +60,9 @@ async def show_list(event: ActionChosen, services: Services) -> list[Reply]:
     if event.who.person not in keepers(services):
         return short(sentence("upkeep.not_yours"))
     name, _, start = event.value.partition(":")
+    shown = int(start) if start.isdecimal() and len(start) < MOST_DIGITS else 0
     items = await gather_for(event.who.person, services)
-    cards = await _cards(Kind(name), items, services, int(start or 0))
+    cards = await _cards(Kind(name), items, services, shown) if name in tuple(Kind) else []
     if not cards:
         return short(sentence("upkeep.nothing_more"))
     return [Say(card) for card in cards]
@@ -70,7 +70,11 @@ async def show_list(event: ActionChosen, services: Services) -> list[Reply]:
 
 @for_owners(SettledKind.EXAMPLE)
 async def confirm(event: ActionChosen, services: Services) -> list[Reply]:
-    """Let a way to ask count from now on."""
+    """Let a way to ask count from now on; one that tells of a person never does."""
+    waiting = await services.upkeep.examples(confirmed=False)
+    asked = next((one.question for one in waiting if one.id == event.value), "")
+    if details_in(asked, services).certain:
+        return short(sentence("upkeep.example_personal"))
     if not await services.upkeep.confirm(event.value, event.who.person, services.clock.now()):
         return [Replace(titled(sentence("upkeep.done_before")))]
     await teach(services)
@@ -83,9 +87,12 @@ async def still_right(event: ActionChosen, services: Services) -> list[Reply]:
     former = next((one for one in await services.upkeep.curated() if one.id == event.value), None)
     if former is None:
         return [Replace(titled(sentence("upkeep.done_before")))]
+    if found := details_in("\n".join((former.answer, *former.questions)), services).certain:
+        return short(sentence("upkeep.kept_personal", found=", ".join(found)))
     later = months_after(today(services), YEAR)
     by, now = event.who.person, services.clock.now()
-    await services.upkeep.keep(replace(former, version=former.version + 1, by=by, at=now, review_on=later))
+    again = replace(former, version=former.version + 1, by=by, at=now, review_on=later)
+    await services.upkeep.keep(await grounded(again, services))
     await teach(services)
     return [Replace(titled(sentence("upkeep.holds", day=day_words(later))))]
 

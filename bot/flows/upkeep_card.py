@@ -30,7 +30,8 @@ def example_card(example: Example) -> Message:
 
 async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
     """An answer that is kept, with its history."""
-    due = is_due(answer, today(services))
+    lapsed = answer.id in services.knowledge.lapsed
+    due = lapsed or is_due(answer, today(services))
     versions = (await services.upkeep.versions(answer.id))[-VERSIONS:]
     history = tuple(
         sentence(
@@ -41,7 +42,7 @@ async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
         )
         for one in versions
     )
-    review = sentence("upkeep.review_due" if due else "upkeep.review_on", day=day_words(answer.review_on))
+    review = sentence("upkeep.lapsed") if lapsed else _review(answer, due=due)
     good = (Button(sentence("upkeep.still_right"), "upkeep.still_right", answer.id, Tone.STRONG),)
     actions = (
         *(good if due else ()),
@@ -59,6 +60,10 @@ async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
             Buttons(actions),
         ),
     )
+
+
+def _review(answer: CuratedAnswer, *, due: bool) -> str:
+    return sentence("upkeep.review_due" if due else "upkeep.review_on", day=day_words(answer.review_on))
 
 
 def rating_card(rating: Rating) -> Message:

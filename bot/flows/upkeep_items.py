@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.flows.owners import documents_of, keeps_policies
+from bot.flows.owners import documents_of, keeps_policies, unknown_owners
 from bot.flows.times import today
 from bot.hand_off import Question
 from bot.services import Services
@@ -33,7 +33,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Everything that can be looked at; `today` decides which curated answers are due."""
+    """Everything that can be looked at; `today` decides which curated answers are due.
+
+    `lapsed` are the ids of those that are not given any more, because a clause they stand on is gone.
+    """
 
     questions: tuple[Question, ...]
     examples: tuple[Example, ...]
@@ -42,6 +45,7 @@ class Items:
     reviews: tuple[Document, ...]
     findings: tuple[Finding, ...]
     today: date
+    lapsed: Collection[str] = ()
 
     @property
     def due(self) -> dict[Kind, int]:
@@ -49,7 +53,7 @@ class Items:
         waiting: dict[Kind, Sequence[object]] = {
             Kind.QUESTIONS: self.questions,
             Kind.EXAMPLES: self.examples,
-            Kind.CURATED: [one for one in self.curated if is_due(one, self.today)],
+            Kind.CURATED: [one for one in self.curated if is_due(one, self.today) or one.id in self.lapsed],
             Kind.RATINGS: self.ratings,
             Kind.REVIEWS: self.reviews,
             Kind.FINDINGS: self.findings,
@@ -58,23 +62,24 @@ class Items:
 
 
 async def gather(services: Services) -> Items:
-    """Look everywhere; curated answers that are due come first, then the others."""
+    """Look everywhere; curated answers that are not given any more come first, then those that are due."""
     upkeep, day = services.upkeep, today(services)
     ratings = await upkeep.ratings()
-    curated = await upkeep.curated()
+    curated, lapsed = await upkeep.curated(), services.knowledge.lapsed
     dismissed = {one.subject for one in await upkeep.settled(SettledKind.FINDING)}
     return Items(
         questions=await services.questions.waiting(),
         examples=await upkeep.examples(confirmed=False),
-        curated=tuple(sorted(curated, key=lambda one: one.review_on)),
+        curated=tuple(sorted(curated, key=lambda one: (one.id not in lapsed, one.review_on))),
         ratings=tuple(one for one in ratings if one.missed >= LOW and one.missed > one.helped),
         reviews=await _overdue(services, day),
         findings=tuple(
             one
-            for one in services.knowledge.findings
+            for one in (*services.knowledge.findings, *unknown_owners(services))
             if one.kind != REVIEW_OVERDUE and finding_id(one) not in dismissed  # `reviews` holds those.
         ),
         today=day,
+        lapsed=lapsed,
     )
 
 
@@ -84,11 +89,13 @@ async def gather_for(person: str, services: Services) -> Items:
     if keeps_policies(person, services):
         return items
     own = documents_of(person, services)
+    # Who keeps no document any more answers for nothing that came to them while they did.
+    theirs = person if own else ""
     return replace(
         items,
-        questions=tuple(one for one in items.questions if one.owner == person),
+        questions=tuple(one for one in items.questions if one.owner == theirs),
         examples=tuple(one for one in items.examples if one.document in own),
-        curated=tuple(one for one in items.curated if one.owner == person),
+        curated=tuple(one for one in items.curated if one.owner == theirs),
         ratings=tuple(one for one in items.ratings if one.document in own),
         reviews=tuple(one for one in items.reviews if one.name in own),
         findings=tuple(one for one in items.findings if one.document in own),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -20,6 +20,7 @@ _FORMS = tuple(
         rf"\b{_NAME},?\s+{_YEAR}\b",
     )
 )
+_DAY_GROUPS = {"day", "b"}
 _COUNT = r"(?P<count>one|two|three|four|five|\d{1,2})(?:\s*\(\d+\))?"
 _WITHIN = re.compile(rf"\b(?:with)?in\s+{_COUNT}\s+(?P<unit>year|month)s?\b", re.IGNORECASE)
 _CYCLE = re.compile(rf"\b(?:{_COUNT}\s+)?(?P<unit>year|month)s?\b|\b(?:annual|yearly)", re.IGNORECASE)
@@ -33,6 +34,14 @@ def first_date(text: str) -> date | None:
         if day := _date(match.groupdict()):
             return day
     return None
+
+
+def last_date(text: str) -> date | None:
+    """The first date in a text, as the last day of something: a month alone means its last day."""
+    day = first_date(text)
+    if day is None or any(_DAY_GROUPS & form.groupindex.keys() and form.search(text) for form in _FORMS):
+        return day
+    return _later(day, 1, "month") - timedelta(days=1)
 
 
 def _date(parts: dict[str, str | None]) -> date | None:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from knowledge.passages import Facts
-from knowledge.sectioning.dates import cycle_after, first_date, review_within
+from knowledge.sectioning.dates import cycle_after, first_date, last_date, review_within
 from knowledge.sectioning.headings import Heading
 from knowledge.sectioning.labels import LABELS, labelled, lone_label, normal_label
 from knowledge.sectioning.lines import Line, Shape
@@ -47,6 +47,7 @@ def facts_of(
         next_review=dates.get("next_review") or _next_review(found, dates),
         url=found.get("url", ""),
         audience=found.get("audience", ""),
+        ends=last_date(found["ends"]) if _is_date(found.get("ends", "")) else None,
     )
 
 
@@ -106,6 +107,8 @@ def _fits(fact: str, value: str) -> bool:
     """Whether a value can be what the label says: a date for dates, words that are no label for people."""
     if fact in _DATES:
         return first_date(value) is not None
+    if fact == "ends":
+        return _is_date(value)
     if fact == "url":
         return "." in value and " " not in value
     return any(c.isalnum() for c in value) and (

@@ -26,6 +26,8 @@ LABELS: dict[str, str] = {
         "reviewed": "reviewed|last reviewed|last review|review date|date reviewed|last review date|reviewed on",
         "next_review": "next review|next review date|next scheduled review|review due|due for review|review by"
         "|next review due|date of next review|scheduled review date|to be reviewed|renewal date|expiry date",
+        "ends": "in force until|effective until|valid until|expires|expires on|expired|expired on|expiration date"
+        "|repealed|repealed on|date repealed|rescinded|rescinded on|date rescinded|withdrawn|withdrawn on",
         "cycle": "review cycle|review frequency|review period|frequency of review|review schedule",
         "url": "url|link|web|web page|webpage|website|web address|available at|source",
         "audience": "audience|applies to|applicability|applicable to|distribution|for whom|who|intended audience|to",

@@ -29,8 +29,8 @@ from tests.fixtures.postgres import server
 REPORTS = 320
 ROUNDS = 3
 AT_ONCE = 32
-ROWS = 6
-"""What one submit writes: record, delivery, two jobs, audit entry and head of the audit log."""
+ROWS = 8
+"""What one submit writes: record, two deliveries, three jobs, audit entry and head of the audit log."""
 
 REPORT = Report(
     AUTHOR, TRANSIT, SystemClock().now(), "UTC", Channel.PHONE, "The caller shouted. " * 20, ended=True

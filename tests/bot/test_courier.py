@@ -203,6 +203,8 @@ async def test_of_several_failures_the_hopeful_one_decides(
     post.slack.fault, post.teams.fault = slack, teams
     refusal = await post.refused()
     assert (refusal.code, refusal.again, refusal.operator) == expected
+    held = f"{refusal.platform} token_revoked"
+    assert refusal.held == (held if expected[0] == "token_revoked" else "")
     assert refusal.retry_after == (30 if refusal.again else 0)
 
 
@@ -260,3 +262,12 @@ async def test_any_other_message_goes_the_same_ways(post: Post) -> None:
     [(target, delivery)] = post.teams.sent
     assert target.conversation == "D-teams"
     assert (delivery.message, delivery.key, delivery.attempt) == (message, "question:K4M-7TR:hal", 2)
+
+
+async def test_what_was_met_before_must_still_have_the_address_of_who_is_meant(post: Post) -> None:
+    """The adapter looks who has the address today; an update of a card is meant for the same person."""
+    await post.met("slack")
+    delivered = await post.courier.deliver(ALERT)
+    news = replace(ALERT, kind=NoticeKind.CLIMBED, key="climbed:r1:0:hal", updates=delivered.address)
+    await post.courier.deliver(news)
+    assert [target.route["email"] for target, _ in post.slack.sent] == [HEAD.email, HEAD.email]

@@ -136,6 +136,9 @@ async def test_a_repeated_submit_is_answered_like_the_first(talk: Conversation, 
     await talk.submit({"happened": "x"})
     assert talk.words == "Recorded"
     assert [event.draft for event in flows.submitted] == ["key-1", "key-1"]
+    (closed,) = talk.replies
+    assert isinstance(closed, CloseForm)
+    assert closed.repeated, "so that no platform tells it a second time"
 
 
 async def test_a_person_is_remembered_where_they_wrote_directly(bot: Bot, world: Services) -> None:
@@ -156,9 +159,21 @@ async def test_an_account_whose_platform_is_short_of_words_today_is_the_person_i
 
 
 async def test_a_channel_is_never_remembered_as_a_way_to_reach_somebody(bot: Bot, world: Services) -> None:
-    """T17."""
-    await bot.handle(message(where=ReplyTarget("chat", "T1", "C1", place=Place.CHANNEL)))
-    assert await world.memory.reach("ana@example.org") == ()
+    """T17: what is remembered is the person, and that a conversation with them alone is still to be opened."""
+    route = {"user": "U1", "service_url": "https://x.example", "response_url": "https://hook", "seen_in": "7"}
+    await bot.handle(message(where=ReplyTarget("chat", "T1", "C1", "7", place=Place.CHANNEL, route=route)))
+    [known] = await world.memory.reach("ana@example.org")
+    lasting = {"user": "U1", "service_url": "https://x.example", "email": "ana@example.org"}
+    assert known.direct == ReplyTarget("chat", "T1", "", route=lasting)
+
+
+async def test_a_conversation_that_is_open_stays_known_when_somebody_writes_in_a_channel(
+    bot: Bot, world: Services
+) -> None:
+    await bot.handle(message(name="e1"))
+    await bot.handle(message(name="e2", where=ReplyTarget("chat", "T1", "C1", place=Place.CHANNEL)))
+    [known] = await world.memory.reach("ana@example.org")
+    assert known.direct.conversation == "D1"
 
 
 async def test_events_of_one_person_wait_for_each_other_and_others_do_not(world: Services) -> None:
@@ -292,7 +307,7 @@ async def test_the_form_stays_filled_even_when_the_drafts_cannot_be_reached(
     async def down(*_: object) -> None:
         raise DatabaseUnavailable(Trouble.DOWN)
 
-    for name in ("save", "load", "discard", "latest"):
+    for name in ("save", "load", "discard", "kept", "told"):
         monkeypatch.setattr(world.drafts, name, down)
     [reply] = await talk.submit({"happened": "He shouted."})
     assert isinstance(reply, FormErrors)
@@ -351,8 +366,9 @@ async def test_refused_values_stay_in_the_draft(talk: Conversation, flows: Flows
 async def test_a_closed_form_keeps_what_the_platform_still_tells(talk: Conversation, world: Services) -> None:
     await talk.command("incident")
     closed = FormDismissed("key-1", ANA_HERE, HERE, MORNING, "report", "key-1", {"note": "half"})
-    assert await talk.does(closed) == []
-    await talk.choose("form.open", "key-1")
+    await talk.does(closed)
+    assert "You closed your report before it was sent." in talk.words
+    await talk.press("Go on")
     assert talk.form is not None
     kept = await world.drafts.load("key-1")
     assert kept is not None

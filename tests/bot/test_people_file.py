@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.people import Role
 from bot.people_file import load_people
 from foundation.datafile import DataFileError
+from incidents.conflict import above
 
 GOOD = """people:
   - name: Ana Reyes
@@ -68,6 +69,15 @@ def test_somebody_without_a_role_is_an_employee(tmp_path: Path) -> None:
         ("    department: Finance\n    roles", "    roles", 5, "head of no department"),
         ("  - name: Ben Ito\n    email", "  - email", 8, "“name” is missing"),
         ("    phone: 555-0100\n", "    phone: [1]\n", 7, "“phone” is not a text"),
+        (
+            "    phone: 555-0100\n",
+            "    reports_to: boss@town.example\n",
+            7,
+            "“boss@town.example”, who is not listed",
+        ),
+        ("    phone: 555-0100\n", "    reports_to: Ana.Reyes@town.example\n", 7, "would report to Ana Reyes"),
+        ("    phone: 555-0100\n", "    reports_to: BEN.ITO@town.example\n", 7, "directly or through others"),
+        ("policy_owner]", "guest]", 6, "can hold no other role"),
     ],
 )
 def test_a_mistake_is_refused_with_its_line(
@@ -99,3 +109,26 @@ def test_whatever_stands_in_the_file_is_read_or_refused(tmp_path: Path, text: st
     path.write_bytes(f"people:\n  - name: {text}\n".encode("utf-8", "surrogatepass"))
     with pytest.raises(DataFileError):
         load_people(path)
+
+
+def test_r20_the_list_may_say_who_is_above_somebody_else_it_follows_from_department_and_role(
+    tmp_path: Path,
+) -> None:
+    cara = "  - {name: Cara Moss, email: cara@town.example, roles: [cao], reports_to: May@town.example}\n"
+    may = "  - {name: May Lund, email: may@town.example, roles: [elected]}\n"
+    people = load_people(file(tmp_path, GOOD + cara + may))
+    assert people.reports_to("cara@town.example") == "may@town.example"
+    assert above("ben.ito@town.example", people) == {
+        "ana.reyes@town.example",
+        "cara@town.example",
+        "may@town.example",
+    }
+
+
+def test_hr_and_guest_are_roles_of_the_list(tmp_path: Path) -> None:
+    more = "".join(
+        f"  - {{name: {role}, email: {role}@town.example, roles: [{role}]}}\n" for role in ("hr", "guest")
+    )
+    people = load_people(file(tmp_path, GOOD + more))
+    assert people.roles_of("hr@town.example") == {"hr"}
+    assert people.roles_of("guest@town.example") == {"guest"}

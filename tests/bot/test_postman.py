@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import store_letters
 from bot.hand_off import Outcome
 from bot.lessons import keep_taught
 from bot.messages import Message
@@ -29,6 +30,7 @@ class PostOffice:
     """One process with its postman over a database."""
 
     def __init__(self, db: Database) -> None:
+        self.db = db
         self.clock = FakeClock()
         self.letters = SqlLetters(db)
         self.carrier = FakeCarrier()
@@ -44,6 +46,9 @@ class PostOffice:
     async def ask(self, draft: str = "d") -> str:
         now = self.clock.now()
         return await self.services.questions.open("May I?", ANA.key, OWNER.key, now, draft=draft)
+
+    async def held(self) -> dict[str, int]:
+        return await self.db.read(store_letters.held)
 
 
 @pytest.fixture
@@ -167,3 +172,20 @@ async def test_what_another_process_taught_is_learnt_without_being_told(
     await asyncio.sleep(0.1)
     assert len(learnt) == 2, "nothing changed, nothing is learnt again"
     watching.cancel()
+
+
+async def test_a_fault_of_the_installation_holds_a_letter_and_passes_no_question_on(
+    office: PostOffice,
+) -> None:
+    broken = NotDelivered("token_revoked", again=False, operator=True, platform="slack")
+    office.carrier.refusals[OWNER.key] = broken
+    await office.ask()
+    for _ in range(40):
+        await office.postman.run_due()
+        office.clock.advance(timedelta(hours=1))
+    assert {person for person, _ in office.carrier.attempts} == {OWNER.key}
+    assert await office.held() == {"slack token_revoked": 1}
+    office.carrier.refusals.clear()
+    await office.postman.run_due()
+    assert len(office.carrier.to(OWNER.key)) == 1
+    assert await office.held() == {}

@@ -9,15 +9,16 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from bot.answers import Values
-from bot.drafts import Draft, DraftStore, MemoryDrafts
+from bot.drafts import Draft, DraftStore, Kept, MemoryDrafts
 from bot.memory import ProcessMemory
-from bot.people import Identity, Place, ReplyTarget
+from bot.people import Identity, Place, ReplyTarget, Standing
 from bot.store import Memory
 from bot.store_drafts import SqlDrafts
 from bot.store_memory import SqlMemory
+from bot.tables import accounts
 from foundation.db import Database
 from foundation.sealing import KeyRing
 
@@ -94,14 +95,25 @@ async def test_a_saved_draft_does_not_follow_later_changes_of_the_mapping(drafts
     assert kept.values == {"happened": "first"}
 
 
-async def test_latest_is_the_one_this_person_touched_last(drafts: DraftStore) -> None:
+async def test_what_is_kept_is_a_persons_own_the_one_touched_last_first(drafts: DraftStore) -> None:
     await drafts.save(draft("old"))
-    await drafts.save(draft("new", updated_at=NOW + timedelta(minutes=1)))
+    await drafts.save(draft("new", updated_at=NOW + timedelta(minutes=1), typed=True, asking="*"))
     await drafts.save(draft("foreign", person="ben@example.org", updated_at=NOW + timedelta(hours=1)))
-    found = await drafts.latest("ana@example.org")
-    assert found is not None
-    assert found.key == "new"
-    assert await drafts.latest("nobody@example.org") is None
+    assert await drafts.kept("ana@example.org", NOW) == (
+        Kept("new", "report", "", "*", NOW + timedelta(minutes=1), True, None),
+        Kept("old", "report", "", "", NOW, False, None),
+    )
+    assert [one.key for one in await drafts.kept("ana@example.org", NOW + timedelta(seconds=1))] == ["new"]
+    assert await drafts.kept("nobody@example.org", NOW) == ()
+
+
+async def test_to_tell_somebody_of_a_draft_does_not_touch_it(drafts: DraftStore) -> None:
+    await drafts.save(draft("a"))
+    await drafts.save(draft("b"))
+    later = NOW + timedelta(hours=1)
+    await drafts.told(["a", "gone"], later)
+    assert await drafts.load("a") == draft("a", told_at=later)
+    assert await drafts.load("b") == draft("b")
 
 
 async def test_a_discarded_draft_is_gone_and_discarding_twice_is_fine(drafts: DraftStore) -> None:
@@ -118,6 +130,14 @@ async def test_a_draft_is_forgotten_thirty_days_after_it_was_touched(drafts: Dra
     await drafts.save(draft("b", updated_at=NOW + timedelta(days=31)))
     assert await drafts.load("kept") is None
     assert await drafts.load("a") is not None
+
+
+async def test_what_expired_is_gone_also_where_nobody_writes_any_more(drafts: DraftStore) -> None:
+    await drafts.save(draft("old"))
+    await drafts.save(draft("new", updated_at=NOW + timedelta(minutes=1)))
+    await drafts.expire(NOW + timedelta(minutes=1))
+    assert await drafts.load("old") is None
+    assert await drafts.load("new") is not None
 
 
 async def test_an_event_is_new_once(memory: Memory) -> None:
@@ -188,6 +208,23 @@ async def test_somebody_met_only_in_a_channel_cannot_be_reached(memory: Memory) 
     assert await memory.reach("ana@example.org") == ()
 
 
+async def test_a_conversation_still_to_be_opened_never_takes_the_place_of_one_that_is_open(
+    memory: Memory,
+) -> None:
+    """Teams and Slack lead from an account to a conversation, but one that somebody wrote in is surer."""
+    aside, again = (ReplyTarget("slack", "T1", "", route={"user": "U1", "n": n}) for n in ("1", "2"))
+    await memory.meet(ANA, aside, NOW)
+    [found] = await memory.reach("ana@example.org")
+    assert found.direct == aside
+    await memory.meet(ANA, again, NOW)
+    direct = ReplyTarget("slack", "T1", "D1")
+    await memory.meet(ANA, direct, NOW)
+    for later in (aside, None):
+        await memory.meet(ANA, later, NOW)
+        [found] = await memory.reach("ana@example.org")
+        assert found.direct == direct
+
+
 async def test_referrals_are_logged_as_often_as_they_happen(memory: Memory, shared: Database | None) -> None:
     for _ in range(2):
         await memory.referral_given("parking", "ana@example.org", NOW)
@@ -206,3 +243,40 @@ async def _kinds(memory: Memory, shared: Database | None) -> list[str]:
 def test_a_direct_target_survives_json() -> None:
     target = ReplyTarget("teams", "t", "c", "th", Place.GROUP, {"service": "https://example.org"})
     assert ReplyTarget.from_json(target.to_json()) == target
+
+
+async def test_an_account_that_was_staff_is_known_as_such_until_it_is_turned_away(memory: Memory) -> None:
+    bare = Identity("slack", "T1", "U1", standing=Standing.UNKNOWN)
+    assert await memory.staff(bare) is None
+    await memory.turned_away(bare)
+    assert await memory.staff(bare) is None
+    await memory.meet(ANA, ReplyTarget("slack", "T1", "D1"), NOW)
+    assert await memory.staff(bare) == ANA
+    await memory.turned_away(bare)
+    assert await memory.staff(bare) is None
+    assert await memory.reach("ana@example.org") == ()
+    await memory.meet(ANA, None, NOW)
+    assert await memory.staff(bare) == ANA
+
+
+async def test_an_account_that_has_no_email_any_more_is_known_by_itself_alone(memory: Memory) -> None:
+    await memory.meet(ANA, ReplyTarget("slack", "T1", "D1"), NOW)
+    known = await memory.meet(Identity("slack", "T1", "U1", no_email=True), None, NOW)
+    assert known.email == ""
+    assert await memory.reach("ana@example.org") == ()
+    assert len(await memory.reach("slack:T1:U1")) == 1
+
+
+async def test_of_an_account_stored_before_only_its_address_proves_that_it_was_staff(
+    shared: Database | None,
+) -> None:
+    """A version before this one kept accounts, guests among them, without an address while the roster was silent."""
+    if shared is None:
+        pytest.skip("a process remembers nothing from before")
+    memory = SqlMemory(shared, RING)
+    nameless = Identity("teams", "T", "29:1", "Somebody")
+    await memory.meet(ANA, None, NOW)
+    await memory.meet(nameless, None, NOW)
+    await shared.write(lambda conn: conn.execute(update(accounts).values(staff=None)))
+    assert await memory.staff(Identity("slack", "T1", "U1")) == ANA
+    assert await memory.staff(nameless) is None

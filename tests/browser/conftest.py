@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -45,8 +45,8 @@ async def tabs(
         if name.startswith(("SLACK_", "TEAMS_", "COUNTERPOISE_")):
             monkeypatch.delenv(name)
     shutil.copytree(index, tmp_path / "index")
-    async with program(tmp_path) as address:
-        opened = Tabs(chromium, address)
+    async with program(tmp_path) as way_in:
+        opened = Tabs(chromium, way_in)
         yield opened
         for tab in opened.all:
             assert tab.complaints == []
@@ -56,13 +56,25 @@ async def tabs(
 class Tabs:
     """Every tab of one test, each in a browser profile of its own."""
 
-    def __init__(self, chromium: Browser, address: str) -> None:
+    def __init__(self, chromium: Browser, way_in: Callable[[], str]) -> None:
         self._chromium = chromium
-        self._address = address
+        self._way_in = way_in
         self.all: list[Tab] = []
 
     async def open(self, *, width: int = 1400, height: int = 900, scheme: str = "light") -> Tab:
         """Open the page without any cookie."""
+        tab = await self._tab(self._way_in(), width, height, scheme)
+        self.all.append(tab)
+        await tab.open()
+        return tab
+
+    async def stranger(self, address: str, *, width: int = 1400, height: int = 900) -> Tab:
+        """Open an address in a browser that is not let in; it complains of that."""
+        tab = await self._tab(address, width, height, "light")
+        await tab.page.goto(address)
+        return tab
+
+    async def _tab(self, way_in: str, width: int, height: int, scheme: str) -> Tab:
         context = await self._chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
@@ -70,7 +82,4 @@ class Tabs:
             timezone_id="America/Halifax",
             locale="en-CA",
         )
-        tab = Tab(await context.new_page(), self._address)
-        self.all.append(tab)
-        await tab.open()
-        return tab
+        return Tab(await context.new_page(), way_in)

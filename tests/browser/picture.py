@@ -17,7 +17,7 @@ PICTURE = Path(__file__).resolve().parents[2] / "docs" / "local-page.png"
 async def take(path: str) -> None:
     """Report an ended contact, so that the head has a notice waiting, then ask."""
     with tempfile.TemporaryDirectory() as folder:
-        async with program(Path(folder)) as address, async_playwright() as playwright:
+        async with program(Path(folder)) as way_in, async_playwright() as playwright:
             browser = await launch(playwright, path)
             page = await browser.new_page(
                 viewport={"width": 1360, "height": 960},
@@ -25,7 +25,7 @@ async def take(path: str) -> None:
                 timezone_id="America/Halifax",
                 locale="en-CA",
             )
-            tab = Tab(page, address)
+            tab = Tab(page, way_in())
             await tab.open()
             await tab.reports(ended="Yes")
             await tab.page.locator("#people-list .badge").wait_for()

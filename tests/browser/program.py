@@ -6,11 +6,12 @@ import contextlib
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from playwright.async_api import Browser, Playwright
 
+from adapters.platforms import Page
 from adapters.serve import choose_platforms, open_core, serving
 from adapters.settings import Settings
 
@@ -28,13 +29,14 @@ ARGUMENTS = (
 
 
 @contextlib.asynccontextmanager
-async def program(data: Path) -> AsyncIterator[str]:
-    """Start the program on the local page alone; gives the page's address."""
+async def program(data: Path) -> AsyncIterator[Callable[[], str]]:
+    """Start the program on the local page alone; gives what tells the address that lets a browser in now."""
     settings = Settings(data=data, port=free_port())
     core = await open_core(settings)
     platforms = choose_platforms(settings, core.folder, core.clock, local=True)
+    (page,) = (platform for platform in platforms if isinstance(platform, Page))
     async with serving(settings, platforms, core):
-        yield f"http://127.0.0.1:{settings.port}/"
+        yield lambda: f"http://127.0.0.1:{settings.port}{page.entrance.address}"
 
 
 def free_port() -> int:

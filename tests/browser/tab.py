@@ -23,11 +23,15 @@ Role = Literal["button", "radio", "checkbox", "textbox"]
 
 
 class Tab:
-    """A person's browser. `complaints` are console errors, `strangers` addresses outside the program."""
+    """A person's browser. `complaints` are console errors, `strangers` addresses outside the program.
 
-    def __init__(self, page: Page, address: str) -> None:
+    `way_in` is the address that the program printed for it.
+    """
+
+    def __init__(self, page: Page, way_in: str) -> None:
         self.page = page
-        self._address = address
+        self.way_in = way_in
+        self._address = way_in.partition("?")[0]
         self.complaints: list[str] = []
         self.strangers: list[str] = []
         page.on("console", self._hear)
@@ -35,8 +39,15 @@ class Tab:
         page.on("request", self._watch)
 
     async def open(self) -> None:
-        """Load the page and wait until it is drawn."""
-        await self.page.goto(self._address)
+        """Load the page with its address and wait until it is drawn."""
+        await self._go(self.way_in)
+
+    async def reload(self) -> None:
+        """Load the page once more, as a browser that is let in already."""
+        await self._go(self._address)
+
+    async def _go(self, address: str) -> None:
+        await self.page.goto(address)
         await expect(self.page.locator("#people-list .person").first).to_be_attached(timeout=20 * SECOND)
 
     @property

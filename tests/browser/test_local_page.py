@@ -115,7 +115,7 @@ async def test_the_conversation_is_there_again_after_a_reload(tabs: Tabs) -> Non
     await tab.writes("Who handles parking permits?")
     await tab.sees("Who handles parking permits?")
     await expect(tab.conversation.locator(".entry")).to_have_count(3, timeout=15 * SECOND)
-    await tab.open()
+    await tab.reload()
     await expect(tab.page.locator(".person[aria-current]")).to_contain_text("Wen Zhao")
     await expect(tab.conversation.locator(".entry")).to_have_count(3)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chaos.kill import HEADER, run
+from tests.chaos.kill import run
 
 KILLS = 3
 
@@ -14,7 +14,7 @@ def test_kill_9_loses_nothing_confirmed_and_leaves_nobody_unnotified(database: s
     outcome = run(KILLS, database)
     if outcome is None:
         pytest.skip("no PostgreSQL to start here")
-    assert outcome.held, f"\n{HEADER}\n{outcome.row()}"
+    assert outcome.held, f"\n{outcome.table()}"
 
 
 def test_confirming_before_the_commit_would_be_found_out() -> None:

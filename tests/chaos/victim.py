@@ -1,110 +1,134 @@
-"""The process that is killed: files reports as fast as it can, and works through the outbox.
+"""The program that is killed: everything `counterpoise serve` puts together, between a pretended Slack and Microsoft.
 
-    python -m tests.chaos.victim URL FOLDER file|file-early|drain
+    python -m tests.chaos.victim
 
-It appends to three files of FOLDER: `attempted` (a draft before it is filed), `confirmed` (what a person
-would have been told) and `notices` (what reached somebody). `file-early` confirms before the commit: the
-fault that the check must detect. Drafts that were attempted and not confirmed are filed again at a start,
-as people do.
+It reads one JSON line after the other (`Orders`) from its input; for each it forks a process that serves until
+it is killed, and prints that process's number. Importing once and forking keeps a start to a fraction of a second.
 """
 
 from __future__ import annotations
 
 import asyncio
+import importlib
+import json
 import os
-import random
+import signal
 import sys
-import time
-import uuid
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from adapters.serve import Core, open_core, serving
+from adapters.settings import Settings
+from adapters.slack.adapter import SlackAdapter
+from adapters.teams.adapter import TeamsAdapter
+from adapters.teams.settings import TeamsSettings
+from bot.adapter import Adapter, Delivery
+from bot.messages import Message, Text
+from bot.people import ReplyTarget
+from bot.words import sentence
 from foundation.clock import SystemClock
-from foundation.db import Database
+from foundation.logs import configure_logs
 from incidents.desk import Desk
-from incidents.escalation import Escalation
-from incidents.notices import Delivered, Notice
-from incidents.records import Channel, Report
-from incidents.vault import Vault
-from incidents.worker import Worker
-from tests.fakes.roster import AUTHOR, TRANSIT, FakeRoster
-from tests.fixtures.office import RING, ladder
-
-REPORTERS = 8
-PAUSE_SECONDS = 4.0
-"""Up to this long between two reports of one person: about 4 a second in all, a bad year's worth in minutes."""
+from incidents.records import Filed, Report
+from incidents.vault import Content
+from tests.adapters.slack.town import settings as slack_settings
+from tests.standins.teams_api import APP, ISSUER, SECRET, TENANT
 
 EARLY_SECONDS = 1.0
 """How long before its commit a report is confirmed in the control, so that a few kills are enough."""
 
 
-class Journal:
-    """An append-only file whose lines are on the disk before `write` returns."""
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """How to start. `early` confirms a report before it is committed: the fault that the trial must detect."""
 
-    def __init__(self, file: Path) -> None:
-        self._descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    database: str
+    data: str
+    organisation: str
+    port: int
+    slack: str
+    teams: str
+    early: bool = False
 
-    def write(self, *words: object) -> None:
-        """Append one line."""
-        os.write(self._descriptor, (" ".join(map(str, words)) + "\n").encode())
-        os.fsync(self._descriptor)
-
-
-def lines(file: Path) -> list[list[str]]:
-    """The whole lines of a journal, as words."""
-    return [line.split() for line in file.read_text().splitlines()] if file.exists() else []
-
-
-class JournalCourier:
-    """Delivers into a journal."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-
-    async def deliver(self, notice: Notice) -> Delivered:
-        """Write down who was told what, and when."""
-        await asyncio.to_thread(
-            self._journal.write, notice.kind, notice.record.id, notice.key, notice.attempt, time.time()
-        )
-        return Delivered("journal", notice.key)
+    def to_json(self) -> str:
+        """One line."""
+        return json.dumps(asdict(self))
 
 
-def report() -> Report:
-    """A report of a contact that was ended."""
-    now = SystemClock().now() - timedelta(minutes=1)
-    return Report(
-        AUTHOR, TRANSIT, now, "America/Halifax", Channel.PHONE, "The caller shouted." * 20, ended=True
+class EarlyDesk(Desk):
+    """Says “saved” first and commits afterwards."""
+
+    adapters: Sequence[Adapter] = ()
+
+    async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
+        """As `Desk.submit`, in the wrong order."""
+        content = Content(report, excluded)
+        plan = self.escalation.plan(report)
+        record = self._seal(content, draft, plan)
+        said = sentence("report.saved_summary", reference=record.reference)
+        message = Message(said, (Text(sentence("report.saved")), Text(said)))
+        for adapter in self.adapters:
+            target = ReplyTarget.to_person(adapter.platform, report.author)
+            await asyncio.gather(adapter.send(target, Delivery(message, record.id)), return_exceptions=True)
+        await asyncio.sleep(EARLY_SECONDS)
+        return await self.db.write(lambda conn: self._file(conn, record, content, plan))
+
+
+async def serve(orders: Orders) -> None:
+    """Serve until killed."""
+    settings = Settings.model_validate(
+        {
+            "data": Path(orders.data),
+            "database_url": orders.database,
+            "organisation": Path(orders.organisation),
+            "port": orders.port,
+        }
+    )
+    clock = SystemClock()
+    adapters = (
+        SlackAdapter(slack_settings(orders.slack), clock),
+        TeamsAdapter(_teams_settings(orders.teams), clock),
+    )
+    core = await open_core(settings, clock)
+    if orders.early:
+        core = _confirming_early(core, adapters)
+    async with serving(settings, adapters, core):
+        await asyncio.Event().wait()
+
+
+def _confirming_early(core: Core, adapters: Sequence[Adapter]) -> Core:
+    desk = EarlyDesk(core.db, core.desk.vault, core.desk.escalation, core.clock)
+    desk.adapters = adapters
+    return replace(core, desk=desk, services=replace(core.services, incidents=desk))
+
+
+def _teams_settings(url: str) -> TeamsSettings:
+    return TeamsSettings(
+        app_id=APP,
+        tenant_id=TENANT,
+        app_secret=SECRET,  # type: ignore[arg-type]  # text becomes a secret
+        login_url=url,
+        openid_url=f"{url}/openid",
+        issuer=ISSUER,
+        service_hosts=url.removeprefix("http://"),  # type: ignore[arg-type]  # a list of one
     )
 
 
-async def reporter(desk: Desk, folder: Path, retries: list[str], *, early: bool) -> None:
-    """File one report after the other, for ever."""
-    attempted, confirmed = Journal(folder / "attempted"), Journal(folder / "confirmed")
-    while True:
-        draft = retries.pop() if retries else uuid.uuid4().hex
-        await asyncio.to_thread(attempted.write, draft)
-        if early:
-            confirmed.write(draft)
-            await asyncio.sleep(EARLY_SECONDS)
-        await desk.submit(report(), draft)
-        if not early:
-            await asyncio.to_thread(confirmed.write, draft)
-        await asyncio.sleep(random.uniform(0, PAUSE_SECONDS))
-
-
-async def main(url: str, folder: Path, mode: str) -> None:
-    """Work until killed."""
-    db = Database.open(url)
-    desk = Desk(db, Vault(RING), Escalation(ladder(), FakeRoster.town()), SystemClock())
-    worker = Worker(desk, JournalCourier(Journal(folder / "notices")), SystemClock())
-    work = [worker.run(asyncio.Event())]
-    if mode != "drain":
-        confirmed = {draft for (draft,) in lines(folder / "confirmed")}
-        retries = [draft for (draft,) in lines(folder / "attempted") if draft not in confirmed]
-        work += [reporter(desk, folder, retries, early=mode == "file-early") for _ in range(REPORTERS)]
-    (folder / "ready").touch()
-    await asyncio.gather(*work)
+def main() -> None:
+    """Fork a server for every line of the input."""
+    importlib.import_module("onnxruntime")  # Imported when it is needed, which here is in every start.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Nobody waits for the killed ones.
+    configure_logs(level="CRITICAL")
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            asyncio.run(serve(Orders(**json.loads(line))))
+            os._exit(0)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3]))
+    main()

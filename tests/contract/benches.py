@@ -154,7 +154,7 @@ class PageBench:
 
     async def says(self, text: str) -> bool:
         """Write as Ana."""
-        await self._browser.get("/")
+        await self._browser.enters()
         answer = await self._browser.post("/local/message", {"room": "direct", "text": text})
         return answer.status == 200
 

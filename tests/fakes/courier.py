@@ -13,7 +13,8 @@ Fault = Callable[[Notice], NotDelivered | None]
 class FakeCourier:
     """Implements `incidents.notices.Courier`. `notices` arrived; `attempts` counts refused ones as well."""
 
-    def __init__(self) -> None:
+    def __init__(self, platform: str = "fake") -> None:
+        self.platform = platform
         self.notices: list[Notice] = []
         self.attempts: list[Notice] = []
         self.fault: Fault = lambda _: None
@@ -27,7 +28,7 @@ class FakeCourier:
             raise failure
         self.notices.append(notice)
         return Delivered(
-            "fake", f"message:{notice.updates or notice.key}".replace("message:message:", "message:")
+            self.platform, f"message:{notice.updates or notice.key}".replace("message:message:", "message:")
         )
 
     def told(self, kind: NoticeKind) -> list[str]:
@@ -42,7 +43,9 @@ class FakeCourier:
         def fault(notice: Notice) -> NotDelivered | None:
             refused = notice.recipient in people
             return (
-                NotDelivered(code, again=again, retry_after=retry_after, platform="fake") if refused else None
+                NotDelivered(code, again=again, retry_after=retry_after, platform=self.platform)
+                if refused
+                else None
             )
 
         self.fault = fault

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
 
 
 async def until(true: Callable[[], bool], seconds: float = 10.0) -> None:
@@ -11,3 +13,17 @@ async def until(true: Callable[[], bool], seconds: float = 10.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110 - the condition is anybody's, not an event of ours
             await asyncio.sleep(0.005)
+
+
+@contextmanager
+def instant() -> Iterator[list[float]]:
+    """Pauses between the tries of an answer take no time; gives how long each would have been."""
+    waited: list[float] = []
+    sleep = asyncio.sleep
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+        await sleep(0)
+
+    with patch("adapters.retry.asyncio.sleep", pause):
+        yield waited

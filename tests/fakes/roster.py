@@ -20,9 +20,13 @@ PARKS = "Parks"
 
 @dataclass
 class FakeRoster:
-    """Implements `incidents.ladder.Roster`; `people` maps a person to their department and roles."""
+    """Implements `incidents.ladder.Roster`; `people` maps a person to their department and roles.
+
+    `stated` maps a person to the one they are said to report to.
+    """
 
     people: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    stated: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def town(cls) -> FakeRoster:
@@ -55,3 +59,7 @@ class FakeRoster:
     def department_of(self, person: str) -> str:
         """The department of a person."""
         return self.people.get(person, ("", frozenset()))[0]
+
+    def reports_to(self, person: str) -> str:
+        """Whom a person is said to report to."""
+        return self.stated.get(person, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,8 @@ from bot.organisation import Emergency, Organisation, Support
 from bot.people import People, Person, Role
 from bot.services import Services
 from foundation.ids import new_id, new_reference
-from incidents.records import Acknowledgement, Filed, Record, Report, State
+from incidents.readers import Readers
+from incidents.records import Acknowledgement, DeliveryRow, DeliveryState, Filed, Record, Report, State
 from knowledge.contacts import Contact, NoMatch, Referral
 from knowledge.curated import Lessons
 from knowledge.history import DocumentHistory
@@ -43,6 +44,8 @@ class FakeKnowledge:
         self.answer: Answer | None = None
         self.documents: Sequence[Document] = ()
         self.findings: Sequence[Finding] = ()
+        self.withdrawn: Sequence[Document] = ()
+        self.lapsed: Collection[str] = ()
 
     def ask(self, question: str, *, limit: int = 5, earlier: Sequence[str] = ()) -> Answer:
         """The answer of the test, else an honest no."""
@@ -59,6 +62,10 @@ class FakeKnowledge:
     def learn(self, lessons: Lessons) -> None:
         """Learn nothing."""
 
+    def grounds(self, questions: Sequence[str], text: str) -> Sequence[tuple[str, str]]:
+        """No policy says anything."""
+        return ()
+
     def history(self, document: str) -> DocumentHistory | None:
         """No document has a past."""
         return None
@@ -66,6 +73,8 @@ class FakeKnowledge:
 
 class FakeContacts:
     """A directory of one fallback."""
+
+    contacts = (FALLBACK,)
 
     def refer(self, question: str) -> Referral:
         """Always the fallback."""
@@ -88,9 +97,18 @@ class FakeIncidents:
         if self.fault:
             raise self.fault
         repeated = draft in self.records
-        record = Record(new_id(), new_reference(), report, State.SUBMITTED, MORNING)
+        told = (DeliveryRow(HEAD.key, 0, DeliveryState.WAITING),) if report.ended else ()
+        record = Record(new_id(), new_reference(), report, State.SUBMITTED, MORNING, deliveries=told)
         record = self.records.setdefault(draft, record)
         return Filed(record.id, record.reference, repeated, (HEAD.key,) if report.ended else ())
+
+    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+        """The head."""
+        return Readers((HEAD.key,))
+
+    async def confirmation(self, record_id: str) -> DeliveryRow | None:
+        """No outbox brings one, so the reply has to."""
+        return None
 
     async def acknowledge(self, record_id: str, by: str) -> tuple[Acknowledgement, Record | None]:
         """Nobody may."""
@@ -108,6 +126,14 @@ class FakeIncidents:
     async def unopened(self, person: str) -> tuple[str, ...]:
         """None."""
         return ()
+
+    async def closed_to(self, record: str, viewer: str) -> str:
+        """None."""
+        return ""
+
+    async def unreadable(self) -> int:
+        """None."""
+        return 0
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """None."""

@@ -11,13 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.events import ReplyLost
 from bot.flows import answer_card
 from bot.messages import Button, Buttons, Heading, Message, Part, Phrases, Quote, Text, Tone
 from bot.people import Place
-from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Say
+from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Replace, Say
+from bot.words import sentence
 from knowledge.passages import Answer, Passage, Strength
+from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation, in_words
-from tests.flows.town import MAY_END, PHRASES, RUTH, TELL_HEAD, Town, answer
+from tests.flows.town import MAY_END, PHRASES, RUTH, SAM, TELL_HEAD, Town, answer
 
 QUESTION = "how do I handle an abusive caller"
 
@@ -177,7 +180,7 @@ async def test_p36_danger_now_gets_the_numbers_before_anything_else(town: Town) 
     await talk.say("he has a knife")
     assert len(talk.replies) == 1
     assert "911" in talk.words
-    assert "not expected to put yourself at risk" in talk.words
+    assert "worth being hurt for" in talk.words
     assert town.knowledge.asked == []
     await talk.say("he has a knife, what do I do right now?")
     assert "911" in in_words(talk.replies[0])
@@ -242,13 +245,41 @@ async def test_sharing_shows_the_passage_and_nothing_of_the_asker(town: Town) ->
     question = "may I hang up on Mrs Alvarez of 14 Harbour Street"
     talk = await asked(town, answer(question, MAY_END, TELL_HEAD), Place.CHANNEL)
     await talk.press("Share here")
-    (reply,) = talk.replies
+    reply, card = talk.replies
     assert isinstance(reply, Say)
     assert reply.audience is Audience.HERE
-    assert MAY_END.text in talk.words
     everything = f"{reply.message}"
+    assert MAY_END.text in everything
     assert "Alvarez" not in everything
     assert "Okafor" not in everything
+    assert isinstance(card, Replace), "the asker's own card says that it was shared"
+    assert sentence("ask.shared") in talk.words
+    assert "Share here" not in labels(talk)
+
+
+@pytest.mark.parametrize("second", [SAM, RUTH], ids=["the same person", "a colleague"])
+async def test_the_same_passages_are_shared_once_in_a_place(town: Town, second: str) -> None:
+    """Pressed twice, or by two people who asked the same: the conversation reads it once."""
+    first = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD), Place.CHANNEL)
+    await first.press("Share here")
+    talk = town.talk(second)
+    talk.where = first.where
+    await talk.choose("ask.share", QUESTION)
+    (card,) = talk.replies
+    assert isinstance(card, Replace)
+    assert sentence("ask.shared_before") in talk.words
+
+
+async def test_what_could_not_be_posted_can_be_shared_again(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION, MAY_END, TELL_HEAD), Place.CHANNEL)
+    await talk.press("Share here")
+    passages = talk.replies[0]
+    assert isinstance(passages, Say)
+    lost = ReplyLost("lost", talk.who, talk.where, MORNING, passages.message, talk.where, public=True)
+    await talk.does(lost)
+    assert talk.words.startswith(sentence("core.not_posted"))
+    await talk.choose("ask.share", QUESTION)
+    assert talk.replies[0] == passages
 
 
 async def test_nothing_is_shared_when_the_policies_do_not_say(town: Town) -> None:
@@ -345,6 +376,8 @@ async def test_not_what_i_needed_always_leads_on(town: Town) -> None:
     await talk.press("Not what I needed")
     assert {"Other passages", "Who else can help", "Ask a person"} == set(labels(talk))
     await talk.press("Who else can help")
+    assert "Priya Raman" in talk.words
+    await talk.press("Find the department")
     assert "Town Hall Front Desk" in talk.words
 
 

@@ -12,18 +12,25 @@ from sqlalchemy import update
 
 from bot.events import FieldValue
 from bot.flows.notice import draw
+from bot.flows.notice_card import chain_card, lead_of
 from bot.flows.record_view import CHARACTERS, pieces, record_form
-from bot.messages import Facts, Message
+from bot.flows.report_receipt import receipt_card
+from bot.messages import Facts, Heading, Message, Text, Tone
 from bot.people import Place
 from bot.replies import Audience, OpenForm, Replace, Reply, Say
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.notices import Notice, NoticeKind
-from incidents.records import Record
+from incidents.records import Record, Urgency
 from incidents.tables import amendments, records
 from tests.fakes.conversation import Conversation, in_words
 from tests.flows.test_report import FILLED
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, Town, answer
+
+IN_DANGER: dict[str, FieldValue] = {
+    "behaviours": ("rude", "threat", "violence_person", "weapon", "other"),
+    "place": "Counter 3",
+}
 
 SECRETS = {
     "customer": "Zebulon Quackenbush",
@@ -34,8 +41,8 @@ SECRETS = {
     "tried": "I offered him a payment plan.",
     "afterwards": "I cried in the stairwell.",
     "topic": "His divorce papers",
-    "place": "Behind the boiler room",
 }
+"""What only the report itself may show; the place is on the card, because somebody has to go there."""
 
 
 def words(message: Message) -> str:
@@ -71,10 +78,60 @@ async def test_d20_the_supervisor_gets_facts_enough_to_act(town: Town) -> None:
     assert fact(alert, "Reported by") == "Sam Okafor"
     assert fact(alert, "Department") == "Customer Service"
     assert fact(alert, "How") == "By phone"
-    assert fact(alert, "What kind") == "Verbal abuse, personal or general; Threatening or intimidating"
+    assert fact(alert, "Phone of Sam Okafor") == "555-0113"
+    assert fact(alert, "What kind") == "Verbal abuse, personal or general"
     assert fact(alert, "Warning given") == "Yes, warned"
     assert fact(alert, "Contact ended") == "Yes"
     assert "[Acknowledge] [Read the report]" in words(alert)
+
+
+async def test_what_was_said_about_danger_stands_first_and_the_most_urgent_before_it(town: Town) -> None:
+    await report(town, SAM, **IN_DANGER)
+    alert = await told(town, PRIYA)
+    title, danger, lead = alert.parts[:3]
+    assert isinstance(title, Heading)
+    assert danger == Text(
+        "Said about danger: A weapon was shown or spoken of; Violence against a person; "
+        "Threatening or intimidating.",
+        Tone.DANGER,
+    )
+    assert isinstance(lead, Text)
+    assert lead.text.startswith("Please acknowledge, then call or see your colleague.")
+    assert fact(alert, "What kind") == "Rude or vulgar words, noises or gestures; Something else"
+    assert fact(alert, "Where") == "Counter 3"
+    assert "speaks of danger" in alert.summary
+
+
+async def test_t19_a_place_that_names_the_customer_stays_in_the_report(town: Town) -> None:
+    await report(town, customer="Zoë Quill", place="At the house of ZOE, 4 Elm")
+    alert = await told(town, PRIYA)
+    assert fact(alert, "Where") == ""
+    assert "Elm" not in words(alert)
+
+
+async def test_a_card_asks_for_what_the_ladder_wants_and_for_nothing_else(town: Town) -> None:
+    record = replace(await report(town), urgency=Urgency.TELL)
+    card = chain_card(record, town.services, reader=PRIYA, lead=lead_of(record))
+    assert "For you to know" in words(card)
+    assert "You are not asked to acknowledge it." in words(card)
+    assert "[Acknowledge]" not in words(card)
+    assert "Please acknowledge" not in words(card)
+    receipt = words(receipt_card(record, town.services))
+    assert "Nobody is asked to acknowledge it." in receipt
+    assert "asked to acknowledge; if nobody does" not in receipt
+
+
+async def test_a_confirmation_that_comes_late_says_what_is_true_then(town: Town) -> None:
+    """Also after somebody has acknowledged: what was written for the author is never dropped."""
+    town.courier.refuse(SAM, again=True)
+    record = await report(town)
+    await town.talk(PRIYA).choose("notice.acknowledge", record.id)
+    town.courier.fault = lambda _: None
+    await town.pass_time(minutes=1)
+    said = await town.confirmation()
+    assert record.reference in said
+    assert "Priya Raman acknowledged at 05:00." in said
+    assert "asked to acknowledge" not in said
 
 
 async def test_t19_no_notice_holds_the_customer_or_a_word_of_the_narrative(town: Town) -> None:
@@ -137,7 +194,7 @@ async def test_the_chain_sees_that_the_next_level_was_asked(town: Town) -> None:
     await report(town)
     await town.pass_time(minutes=11)
     card = words(await told(town, PRIYA))
-    assert "the next person was asked as well" in card
+    assert "others were asked as well" in card
     assert "05:11 The next person was asked" in card
     assert "[Acknowledge]" in card
 
@@ -159,6 +216,14 @@ async def test_the_reporter_gets_numbers_to_call_when_nobody_answered(town: Town
     for number in ("555-0110", "555-0112", "555-0101", "911"):
         assert number in shown
     assert NoticeKind.UNREACHED in [one.kind for one in town.courier.notices if one.recipient == SAM]
+
+
+async def test_who_has_no_number_is_not_offered_for_a_call(town: Town) -> None:
+    record = replace(await report(town), deliveries=())
+    shown = words(draw(Notice(NoticeKind.UNREACHED, "key", SAM, record), town.services))
+    assert "call one of these people" not in shown
+    assert "tell somebody you trust" in shown
+    assert "911" in shown
 
 
 async def test_a_second_acknowledgement_is_calm_and_true(town: Town) -> None:
@@ -336,10 +401,10 @@ async def test_nobody_reads_that_they_themselves_are_being_told(town: Town) -> N
 
 
 async def test_a_report_without_an_ended_contact_is_not_called_one_and_asks_nobody(town: Town) -> None:
-    record = await report(town, ended="no")
+    record = await report(town, ended="no", behaviours=("rude",))
     talk = town.talk(PRIYA)
     await talk.command("reports", record.reference)
     shown = in_words(talk.replies[-1])
-    assert "the contact was not ended" in shown
-    assert "A contact was ended" not in shown
-    assert "Acknowledge" not in shown
+    assert "Contact ended: No" in shown
+    assert "[Acknowledge]" not in shown
+    assert "A colleague needs you" not in shown

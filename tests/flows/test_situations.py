@@ -6,9 +6,12 @@ import time
 
 import pytest
 
+from bot.flows.orders import order_in
 from bot.flows.privacy import has_personal_data
 from bot.flows.refer import looks_like_referral
-from bot.flows.situations import Situation, channel_of, is_about_violence, is_difficult, situation
+from bot.flows.situations import Situation, channel_of, is_about_violence, is_difficult, situation, told_in
+from bot.flows.supervisors import asks_for_supervisor
+from bot.references import reference_in
 
 DANGER = [
     "she threw a chair at me",
@@ -153,6 +156,8 @@ def test_small_talk_is_told_from_questions(text: str, kind: Situation) -> None:
         "where do I send someone with old paint",
         "where is the tax office",
         "who is responsible for garbage",
+        "who handles a noise complaint",
+        "where do I send a parking complaint",
         "what is the phone number of the police non-emergency line",
         "transfer a caller to someone about a water bill",
     ],
@@ -169,6 +174,12 @@ def test_asking_who_handles_something_is_a_referral(text: str) -> None:
         "who do I call he has a knife",
         "how long may I keep a caller on hold",
         "what is the policy on who handles complaints",
+        "where do I send a compliment",
+        "where do I send a complaint about a colleague",
+        "where should I direct feedback",
+        "who handles complaints about the mayor",
+        "where do I send a report of fraud",
+        "who deals with customers who complain",
         "can I end the call",
         "",
     ],
@@ -221,11 +232,27 @@ def test_difficult_and_violent_matters_are_told_apart_from_plain_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 100_000, "1" * 100_000, "i am " * 20_000, "a@" * 50_000, "1 Ab " * 20_000, "x\n" * 50_000]
+    "text",
+    [
+        "my " * 40_000,
+        "please get me the " * 5_000,
+        "show me all the " * 6_000,
+        "k4m " * 30_000,
+        "a" * 100_000,
+        "1" * 100_000,
+        "i am " * 20_000,
+        "a@" * 50_000,
+        "1 Ab " * 20_000,
+        "x\n" * 50_000,
+    ],
 )
 def test_trust_25_no_text_takes_long_to_read(text: str) -> None:
     began = time.thread_time()
     situation(text)
     looks_like_referral(text)
     has_personal_data(text)
+    told_in(text)
+    order_in(text)
+    asks_for_supervisor(text)
+    reference_in(text)
     assert time.thread_time() - began < 0.25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from bot.messages import Quote
 from bot.people import Place
 from bot.replies import FormErrors, Replace, Say
 from knowledge.library import Library
-from knowledge.passages import Finding
+from knowledge.passages import Document, Facts, Finding
 from tests.fakes.conversation import Conversation, in_words
 from tests.flows.town import DANA, GIDEON, RUTH, SAM, TESSA, Town, answer
 
@@ -369,3 +370,17 @@ async def test_the_answers_of_another_process_are_learnt(learning_town: Town, li
     assert found.curated
     assert found.review_overdue_since is None
     assert date(2027, 3, 2) == (await town.services.upkeep.curated())[0].review_on
+
+
+async def test_a_document_whose_owner_is_nobody_listed_is_named_to_the_owners_of_all_policies(
+    town: Town,
+) -> None:
+    ghost = Document("a.md", "", "", Facts(title="A", owner="Town Klerk"), ())
+    town.knowledge.documents = (
+        ghost,
+        replace(ghost, name="b.md", facts=Facts(title="B", owner="Town Clerk")),
+    )
+    talk = await open_list(town, "Faults in documents")
+    assert "“Town Klerk”" in talk.words
+    assert "a.md" in talk.words
+    assert "b.md" not in talk.words

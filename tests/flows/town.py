@@ -16,19 +16,22 @@ from bot.memory import ProcessMemory
 from bot.messages import Message
 from bot.people import Identity, Place, ReplyTarget
 from bot.postman import Postman
+from bot.replies import Say
 from bot.store_letters import SqlLetters
 from bot.store_questions import SqlQuestions
+from bot.store_replies import SqlReplies
 from bot.store_upkeep import SqlUpkeep
 from foundation.db import Database
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.notices import NoticeKind
 from incidents.vault import Vault
 from incidents.worker import Worker
 from knowledge.passages import Answer, Passage, Phrase, Strength
 from tests.fakes.carrier import FakeCarrier
 from tests.fakes.clock import FakeClock
-from tests.fakes.conversation import PLATFORMS, Conversation
+from tests.fakes.conversation import PLATFORMS, Conversation, in_words
 from tests.fakes.courier import FakeCourier
 from tests.fakes.services import FakeKnowledge, services
 
@@ -41,6 +44,7 @@ GIDEON = "gideon.marsh@portmaribel.example"
 CAO = "marguerite.oyelaran@portmaribel.example"
 TESSA = "tessa.boudreau@portmaribel.example"
 HECTOR = "hector.villasenor@portmaribel.example"
+WEN = "wen.zhao@portmaribel.example"
 
 RING = KeyRing.parse("test:" + base64.b64encode(bytes(range(32))).decode())
 
@@ -111,7 +115,7 @@ class Town:
 
     db: Database
     clock: FakeClock = field(default_factory=FakeClock)
-    courier: FakeCourier = field(default_factory=FakeCourier)
+    courier: FakeCourier = field(default_factory=lambda: FakeCourier("chat"))
     knowledge: TownKnowledge = field(default_factory=TownKnowledge)
     memory: ProcessMemory = field(default_factory=ProcessMemory)
     carrier: FakeCarrier = field(default_factory=FakeCarrier)
@@ -132,6 +136,7 @@ class Town:
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, letters.bell),
             upkeep=SqlUpkeep(self.db, RING),
+            replies=SqlReplies(self.db, RING, letters.bell),
         )
         self.postman = Postman(letters, self.carrier, self.services)
         self.bot = Bot(self.services, PLATFORMS)
@@ -147,6 +152,13 @@ class Town:
         self.clock.advance(timedelta(**by))
         await self.worker.run_due()
         await self.postman.run_due()
+
+    async def confirmation(self, author: str = SAM) -> str:
+        """What the newest confirmation of a report says to its author, once it has been sent."""
+        await self.worker.run_due()
+        sent = [one for one in self.courier.notices if one.kind is NoticeKind.FILED]
+        last = [one for one in sent if one.recipient == author][-1]
+        return in_words(Say(draw(last, self.services)))
 
     def pushed(self, recipient: str) -> list[Message]:
         """What a person was sent, drawn as they saw it."""

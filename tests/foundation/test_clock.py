@@ -6,9 +6,12 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from foundation import clock as module
-from foundation.clock import SystemClock
+from foundation.clock import BELIEVED, SystemClock
+from tests.fakes.clock import MORNING, FakeClock
 
 
 def test_it_tells_the_time_in_utc() -> None:
@@ -32,3 +35,32 @@ def test_a_clock_set_back_stretches_no_deadline_and_one_set_ahead_is_followed(
     monkeypatch.setattr(module, "datetime", Stepped)
     moved = (clock.now() - before).total_seconds()
     assert expected <= moved < expected + 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 900), st.sampled_from([-3600, -60, 0, 60, 3600]))))
+def test_whatever_is_done_to_the_wall_clock_no_time_that_passed_is_taken_back(
+    moves: list[tuple[int, int]],
+) -> None:
+    clock = FakeClock()
+    for passed, step in moves:
+        before = clock.now()
+        assert clock.advance(timedelta(seconds=passed)) - before >= timedelta(seconds=passed)
+        before = clock.now()
+        assert clock.step(timedelta(seconds=step)) >= before
+
+
+def test_a_clock_set_back_while_the_program_stood_still_goes_on_from_what_was_written_down() -> None:
+    seen = MORNING + timedelta(hours=1)
+    clock = FakeClock()
+    clock.resume(seen)
+    assert clock.now() == seen
+    assert clock.advance(timedelta(minutes=10)) == seen + timedelta(minutes=10)
+    clock.resume(MORNING)
+    clock.resume(None)
+    assert clock.now() == seen + timedelta(minutes=10), "an earlier moment changes nothing"
+
+
+def test_a_moment_far_ahead_was_written_by_a_wrong_clock() -> None:
+    clock = FakeClock()
+    clock.resume(MORNING + BELIEVED + timedelta(seconds=1))
+    assert clock.now() == MORNING

@@ -81,7 +81,7 @@ def test_alembic_is_not_imported_when_nothing_is_to_be_done(database_url: str) -
 
 async def test_the_database_refuses_to_change_the_audit_log(empty: Database) -> None:
     await schema.prepare(empty)
-    entry = "INSERT INTO audit VALUES (1, '2026-01-01 00:00:00', '', '', 'viewed', '', 'x')"
+    entry = "INSERT INTO audit VALUES (1, '2026-01-01 00:00:00', '', '', 'viewed', '', 'x', 'k1')"
     await empty.write(lambda conn: conn.execute(text(entry)).close())
     for statement in ("UPDATE audit SET actor = 'somebody else'", "DELETE FROM audit"):
         with pytest.raises(Exception, match="only grows"):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.keyfile import new_entry
 from foundation.sealing import KEY, KeyMissing, KeyRing, KeyRingError, SealBroken, WrappedKey
 
 
@@ -123,3 +124,46 @@ def test_unusable_keys_are_refused_without_being_repeated(text: str) -> None:
     with pytest.raises(KeyRingError) as told:
         KeyRing.parse(text)
     assert len(text) < 5 or text not in str(told.value)
+
+
+def test_a_ring_follows_its_key_file_while_it_is_used(tmp_path: Path) -> None:
+    """Keys are rotated while the program runs."""
+    running, other = KeyRing.load(tmp_path, {}), KeyRing.load(tmp_path, {})
+    key, before = running.new_data_key("record")
+    assert other.file is not None
+    other.file.add(new_entry())
+    assert running.current == other.current != before.key_id
+    assert set(running.keys) == {running.current, before.key_id}
+    again = other.wrap(other.unwrap("record", before))
+    assert running.unwrap("record", again).secret == key.secret
+    assert running.new_data_key("record")[1].key_id == other.current
+    assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == ["keys"], "nothing is left beside it"
+
+
+@pytest.mark.parametrize("text", ["", "k1:short", "é"])
+def test_a_key_file_that_is_spoilt_while_it_is_used_leaves_the_keys_that_were_read(
+    tmp_path: Path, text: str
+) -> None:
+    running = KeyRing.load(tmp_path, {})
+    _, wrapped = running.new_data_key("record")
+    kept = (tmp_path / "keys").read_text()
+    assert running.trouble == ""
+    (tmp_path / "keys").write_text(text)
+    assert running.unwrap("record", wrapped)
+    assert running.trouble.startswith("The key file cannot be read again")
+    (tmp_path / "keys").unlink()
+    assert running.unwrap("record", wrapped)
+    (tmp_path / "keys").write_text(kept)
+    (tmp_path / "keys").chmod(0o600)
+    assert running.unwrap("record", wrapped)
+    assert running.trouble == ""
+
+
+def test_a_derived_key_belongs_to_one_purpose_and_one_key_and_is_always_the_same() -> None:
+    two = ring("first", "second")
+    derived = {two.derived(purpose, name) for purpose in ("log", "seal") for name in two.keys}
+    assert len(derived) == 4
+    assert two.derived("log", "first") == two.derived("log", "first") not in two.keys.values()
+    with pytest.raises(KeyMissing):
+        two.derived("log", "third")

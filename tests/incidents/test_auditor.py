@@ -22,12 +22,12 @@ async def test_work_in_time_is_well(office: Office) -> None:
     assert (await office.auditor.look()).ok
 
 
-async def test_an_alert_nobody_took_for_a_minute_is_found(office: Office) -> None:
+async def test_an_alert_and_a_confirmation_nobody_took_for_a_minute_are_found(office: Office) -> None:
     await office.desk.submit(office.report(), "draft")
     office.clock.advance(timedelta(seconds=60))
     health = await office.auditor.look()
     assert not health.ok
-    assert "more than 60 seconds: 1" in health.reasons[0]
+    assert "more than 60 seconds: 2" in health.reasons[0]
 
 
 async def test_an_alert_that_is_tried_in_vain_is_found(office: Office) -> None:

@@ -8,13 +8,13 @@ import sqlite3
 import pytest
 from sqlalchemy import select, update
 
-from foundation.db import DatabaseUnavailable
+from foundation.db import Connection, DatabaseUnavailable
 from foundation.ids import new_id
 from incidents import desk as desk_module
 from incidents.notices import NoticeKind
-from incidents.records import Acknowledgement, DeliveryState, Filed
-from incidents.tables import amendments, records
-from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, OTHER_HEAD, RECORDS
+from incidents.records import Acknowledgement, DeliveryState, Filed, Urgency
+from incidents.tables import amendments, audit, records
+from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, OTHER_HEAD, RECORDS, TRANSIT
 from tests.fixtures.office import Office
 
 
@@ -42,10 +42,14 @@ async def test_d20_an_ended_contact_tells_the_department_head_at_once(office: Of
     assert office.courier.told(NoticeKind.PROGRESS) == [AUTHOR]
 
 
-async def test_a_contact_that_was_not_ended_alarms_nobody(office: Office) -> None:
+async def test_d55_of_a_report_that_can_wait_the_head_is_told_and_nobody_is_asked(office: Office) -> None:
     filed = await office.desk.submit(office.report(ended=False), "draft")
-    assert filed.notifying == ()
-    assert await office.pass_time(hours=5) == 0
+    assert (filed.notifying, filed.urgency) == ((HEAD,), Urgency.TELL)
+    for _ in range(5):
+        await office.pass_time(hours=1)
+    told = [(one.kind, one.recipient) for one in office.courier.notices]
+    assert sorted(told) == [(NoticeKind.FILED, AUTHOR), (NoticeKind.TOLD, HEAD)]
+    assert (await office.auditor.look()).ok
 
 
 async def test_the_same_draft_ten_times_at_once_is_one_record_and_one_notice(office: Office) -> None:
@@ -107,7 +111,7 @@ async def test_a_second_acknowledgement_changes_nothing(office: Office) -> None:
     assert record.acknowledged_by == HEAD
 
 
-@pytest.mark.parametrize("person", [AUTHOR, COLLEAGUE, BACKUP, OTHER_HEAD, RECORDS, GUEST])
+@pytest.mark.parametrize("person", [AUTHOR, COLLEAGUE, OTHER_HEAD, RECORDS, GUEST])
 async def test_who_was_not_asked_cannot_acknowledge(office: Office, person: str) -> None:
     filed = await _told(office)
     outcome, _ = await office.desk.acknowledge(filed.id, person)
@@ -133,13 +137,29 @@ async def test_absent_and_forbidden_look_the_same(office: Office) -> None:
     assert await office.desk.amend("0" * 32, COLLEAGUE, "x", new_id()) is None
 
 
-async def test_r20_the_person_complained_of_is_never_asked_and_never_sees_it(office: Office) -> None:
+async def test_absent_and_forbidden_leave_the_same_behind_so_that_neither_is_quicker(office: Office) -> None:
+    """T18: an entry and its COMMIT are most of what a look costs."""
+    filed = await _told(office)
+
+    def entries(conn: Connection) -> list[tuple[str, str]]:
+        found = conn.execute(select(audit.c.kind, audit.c.actor).order_by(audit.c.seq))
+        return [(row.kind, row.actor) for row in found]
+
+    for name in (filed.reference, filed.id, "333-333", "0" * 32):
+        for look in (office.desk.view(name, COLLEAGUE), office.desk.amend(name, COLLEAGUE, "x", new_id())):
+            before = len(await office.desk.db.read(entries))
+            assert await look is None
+            assert (await office.desk.db.read(entries))[before:] == [("refused", COLLEAGUE)]
+
+
+async def test_r20_the_person_complained_of_and_who_reports_to_them_never_hear_of_it(office: Office) -> None:
     filed = await office.desk.submit(office.report(), "draft", excluded=frozenset({HEAD}))
     await office.pass_time(hours=5)
-    assert filed.notifying == (BACKUP,)
-    assert HEAD not in {notice.recipient for notice in office.courier.notices}
-    assert await office.desk.view(filed.id, HEAD) is None
-    assert await office.desk.open_for(HEAD) == ()
+    assert filed.notifying == (CAO,)
+    for person in (HEAD, BACKUP):
+        assert person not in {notice.recipient for notice in office.courier.notices}
+        assert await office.desk.view(filed.id, person) is None
+        assert await office.desk.open_for(person) == ()
 
 
 async def test_an_author_who_is_the_head_is_skipped(office: Office) -> None:
@@ -220,9 +240,11 @@ async def test_a_supervisor_who_opened_the_record_counts_as_having_seen_it(offic
 
 async def test_a_head_who_moved_to_another_department_sees_nothing_new(office: Office) -> None:
     filed = await office.desk.submit(office.report(ended=False), "draft")
-    assert await office.desk.view(filed.id, HEAD) is not None
-    office.roster.people[HEAD] = ("Parks", frozenset({"department_head"}))
-    assert await office.desk.view(filed.id, HEAD) is None
+    later = "later@example.gov"
+    office.roster.people[later] = (TRANSIT, frozenset({"department_head"}))
+    assert await office.desk.view(filed.id, later) is not None
+    office.roster.people[later] = ("Parks", frozenset({"department_head"}))
+    assert await office.desk.view(filed.id, later) is None
 
 
 async def test_a_report_that_could_not_be_saved_is_not_confirmed_and_can_be_sent_again(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.datafile import DataFileError
-from incidents.ladder import Ladder, Step, load_ladder, next_rung, parse_ladder, recipients
+from incidents.ladder import Ladder, Step, everybody, load_ladder, next_rung, parse_ladder, recipients
 from tests.fakes.roster import BACKUP, CAO, HEAD, OTHER_HEAD, PARKS, TRANSIT, FakeRoster
 
 TOWN = FakeRoster.town()
@@ -48,6 +48,8 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("steps:\n  - role: cao\n    minutes: 0", 3, "at least 1"),
         ("steps:\n  - role: cao\n    minutes: soon", 3, "whole number"),
         ("steps:\n  - role: cao\n    mintues: 5", 3, "“mintues” is not known"),
+        ("steps:\n  - role: cao\n    minutes: 5\nask_again_minutes: 0", 4, "at least 1"),
+        ("steps:\n  - role: cao\n    minutes: 5\nask_again_minutes: often", 4, "whole number"),
         ("steps:\n  - person: the boss\n    minutes: 5", 2, "e-mail"),
         ("steps:\n  - role: cao\n    minutes: 5\nbusiness_hours_only: maybe", 4, "true or false"),
         ("steps:\n  - role: cao\n    minutes: 5\nbusiness_hours_only: true", 1, "business_hours"),
@@ -132,3 +134,7 @@ def test_every_climb_ends_asks_nobody_excluded_and_leaves_nobody_out(
     assert asked == reachable
     assert asked.isdisjoint(excluded)
     assert rungs <= len(ladder.steps) + ladder.repeats
+    again = everybody(ladder, after, roster, TRANSIT, excluded)
+    assert set(again.recipients) == reachable
+    assert again.level > after
+    assert everybody(ladder, again.level, roster, TRANSIT, excluded).level == again.level + 1

@@ -9,6 +9,8 @@ from datetime import timedelta
 import pytest
 
 from incidents import vault
+from incidents.escalation import Escalation
+from incidents.ladder import parse_ladder
 from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed, Record
 from tests.fakes.patience import until
@@ -93,13 +95,102 @@ async def test_once_the_next_was_told_those_asked_before_see_that_too(office: Of
     assert [row.state for row in newest.record.deliveries] == [DeliveryState.SENT, DeliveryState.SENT]
 
 
-async def test_past_the_end_the_last_level_is_asked_again_and_the_reporter_knows(office: Office) -> None:
-    await _file(office)
-    for _ in range(10):
+async def test_past_the_end_everybody_is_asked_again_until_somebody_acknowledges(office: Office) -> None:
+    filed = await _file(office)
+    for _ in range(4):
         await office.pass_time(minutes=15)
     assert office.courier.told(NoticeKind.ALERT) == [HEAD, BACKUP, CAO, CAO, CAO]
-    assert office.courier.told(NoticeKind.UNREACHED) == [AUTHOR]
     assert (await office.auditor.look()).ok
+    for _ in range(3):
+        await office.pass_time(minutes=15)
+    assert sorted(office.courier.told(NoticeKind.ALERT)[5:]) == sorted([HEAD, BACKUP, CAO] * 3)
+    assert office.courier.told(NoticeKind.UNREACHED) == [AUTHOR]
+    (reason,) = (await office.auditor.look()).reasons
+    assert reason == "Reports nobody has acknowledged although everybody was asked: 1."
+    await office.desk.acknowledge(filed.id, BACKUP)
+    assert (await office.auditor.look()).ok
+    before = len(office.courier.told(NoticeKind.ALERT))
+    await office.pass_time(hours=1)
+    assert len(office.courier.told(NoticeKind.ALERT)) == before
+
+
+async def test_how_often_everybody_is_asked_again_is_data(office: Office) -> None:
+    ladder = parse_ladder("steps: [{role: cao, minutes: 5}]\nrepeats: 0\nask_again_minutes: 7\n")
+    office.desk.use(Escalation(ladder, office.roster))
+    await _file(office)
+    await office.pass_time(minutes=5)
+    assert len(office.courier.told(NoticeKind.ALERT)) == 2
+    await office.pass_time(minutes=6, seconds=59)
+    assert len(office.courier.told(NoticeKind.ALERT)) == 2
+    await office.pass_time(seconds=1)
+    assert len(office.courier.told(NoticeKind.ALERT)) == 3
+
+
+async def test_who_joins_the_ladder_after_its_end_is_asked_too(office: Office) -> None:
+    people = dict(office.roster.people)
+    office.roster.people.clear()
+    await _file(office)
+    assert not (await office.auditor.look()).ok
+    office.roster.people |= people
+    await office.pass_time(minutes=15)
+    assert sorted(office.courier.told(NoticeKind.ALERT)) == sorted([HEAD, BACKUP, CAO])
+
+
+async def test_who_can_never_be_reached_is_tried_once_an_interval_and_no_oftener(office: Office) -> None:
+    office.courier.refuse(HEAD, BACKUP, CAO)
+    await _file(office)
+    before = len(office.courier.attempts)
+    await office.pass_time(minutes=14)
+    assert len(office.courier.attempts) == before
+    await office.pass_time(minutes=1)
+    tried = [one for one in office.courier.attempts[before:] if one.kind is NoticeKind.ALERT]
+    assert sorted(one.recipient for one in tried) == sorted([HEAD, BACKUP, CAO])
+
+
+async def test_everybody_has_one_card_and_hears_each_time_that_they_are_asked_again(office: Office) -> None:
+    """A card that only changes pings nobody; one that stays as it was says what is not so any more."""
+    filed = await _file(office)
+    for _ in range(6):
+        await office.pass_time(minutes=15)
+    alerts = [one for one in office.courier.notices if one.kind is NoticeKind.ALERT]
+    assert all(one.updates == "" for one in alerts)
+    moved = {one.updates for one in office.courier.notices if one.kind is NoticeKind.MOVED}
+    for person in (HEAD, BACKUP, CAO):
+        theirs = [f"message:{one.key}" for one in alerts if one.recipient == person]
+        assert moved >= set(theirs[:-1])
+        assert theirs[-1] not in moved
+    await office.desk.acknowledge(filed.id, CAO)
+    await office.worker.run_due()
+    done = {one.updates for one in office.courier.notices if one.kind is NoticeKind.ACKNOWLEDGED}
+    newest = {one.recipient: f"message:{one.key}" for one in alerts}
+    assert done >= set(newest.values())
+    assert done.isdisjoint(moved)
+
+
+async def test_however_often_it_is_asked_the_record_shows_everybody_once(office: Office) -> None:
+    filed = await _file(office)
+    for _ in range(8):
+        await office.pass_time(minutes=15)
+    record = await _record(office, filed)
+    assert [row.recipient for row in record.deliveries] == [HEAD, BACKUP, CAO]
+    kinds = [entry.kind for entry in record.timeline]
+    assert kinds.count("asked_again") == 2
+    assert len([entry for entry in record.timeline if entry.detail == CAO]) == 2
+
+
+async def test_a_report_that_reached_nobody_is_tried_again_until_it_reached_somebody(office: Office) -> None:
+    office.courier.refuse(HEAD, BACKUP, CAO)
+    await office.desk.submit(office.report(ended=False), "draft")
+    await office.worker.run_due()
+    (reason,) = (await office.auditor.look()).reasons
+    assert reason == "Reports that reached nobody although everybody was tried: 1."
+    await office.pass_time(minutes=15)
+    office.courier.refuse(HEAD, CAO)
+    await office.pass_time(minutes=15)
+    assert office.courier.told(NoticeKind.TOLD) == [BACKUP]
+    assert (await office.auditor.look()).ok
+    await office.pass_time(hours=3)
+    assert office.courier.told(NoticeKind.TOLD) == [BACKUP]
 
 
 async def test_after_the_end_an_acknowledgement_still_counts(office: Office) -> None:
@@ -226,7 +317,8 @@ async def test_a_dead_workers_job_is_taken_over_when_its_lease_ends(office: Offi
     assert office.courier.notices == []
     office.clock.advance(timedelta(seconds=1))
     await other.run_due()
-    assert [(one.recipient, one.attempt) for one in office.courier.notices[:1]] == [(HEAD, 2)]
+    first = [(one.kind, one.recipient, one.attempt) for one in office.courier.notices[:2]]
+    assert first == [(NoticeKind.FILED, AUTHOR, 2), (NoticeKind.ALERT, HEAD, 2)]
 
 
 async def test_who_lost_the_lease_cannot_finish_the_job(office: Office) -> None:
@@ -250,7 +342,7 @@ async def test_ten_workers_send_each_notice_once(office: Office) -> None:
     await asyncio.gather(*(office.another_worker().run_due() for _ in range(10)))
     await office.worker.run_due()
     keys = [notice.key for notice in office.courier.notices]
-    assert len(keys) == len(set(keys)) == 40
+    assert len(keys) == len(set(keys)) == 60
 
 
 async def test_a_broken_courier_costs_nobody_else_their_notice(office: Office) -> None:
@@ -267,7 +359,8 @@ async def test_a_broken_courier_costs_nobody_else_their_notice(office: Office) -
     office.courier.deliver = broken  # type: ignore[method-assign] # a courier that fails once
     await office.worker.run_due()
     await office.pass_time(seconds=2)
-    assert office.courier.told(NoticeKind.ALERT).count(HEAD) == 3
+    assert office.courier.told(NoticeKind.ALERT).count(HEAD) == 2
+    assert office.courier.told(NoticeKind.FILED).count(AUTHOR) == 3
 
 
 async def test_a_record_of_a_newer_version_does_not_hold_up_the_others(

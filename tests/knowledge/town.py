@@ -6,6 +6,11 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+import numpy as np
+
+from knowledge import confidence
+from knowledge.confidence import Judge
+from knowledge.index import Index
 from knowledge.library import Library
 
 FRONT_DESK = """# Front Desk Policy
@@ -59,6 +64,12 @@ def written(folder: Path) -> Path:
     (folder / "front-desk.md").write_text(FRONT_DESK, encoding="utf-8")
     (folder / "difficult.md").write_text(DIFFICULT, encoding="utf-8")
     return folder
+
+
+def unfitted(index: Index, _: Path | None = None) -> Judge:
+    """The judge of any index: fitting one takes most of the time, and many tests are not about it."""
+    vectors = confidence._encoded(index.encoder)
+    return Judge(confidence.STANDARD, vectors, np.ones(len(vectors), np.float32))
 
 
 @cache

@@ -1,7 +1,8 @@
 """Unique words in every field of a report, and a search for them everywhere they must never be (trust check 1).
 
 What people wrote may be read in a form or dialog by those with a right to it. It may stand in no log, no
-message, no hidden value that travels through a platform, and in no file of the data folder.
+message, no hidden value that travels through a platform, and in no file of the data folder. The place alone
+stands in the messages to those who are asked to go there, and is looked for everywhere else.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ FIELDS = (
     *("customer", "customer_description", "happened", "warning_note", "others_present"),
     *("tried", "afterwards", "topic", "place", "amended", "quoted"),
 )
-CANARIES = {name: f"zyxqcanary{name.replace('_', '')}" for name in FIELDS}
-MARK = "zyxqcanary"
+MARK, PLACE = "zyxqcanary", "zyxqplacecanary"
+CANARIES = {name: PLACE if name == "place" else MARK + name.replace("_", "") for name in FIELDS}
 MESSAGES = ("chat.postMessage", "chat.postEphemeral", "chat.update", "hook")
 HIDDEN = ("private_metadata", "value", "block_id", "action_id", "callback_id", "metadata", "data")
 """What a client hands back unseen: Slack's view state and button values, the data of a card's button."""
@@ -35,14 +36,18 @@ class Evidence:
 
     def leaks(self) -> list[str]:
         """The places with a canary in them, in any common encoding."""
-        return sorted(place for place, content in self.found.items() if has_canary(content))
+        return sorted(place for place, content in self.found.items() if self._leaks(place, content))
+
+    def _leaks(self, place: str, content: bytes) -> bool:
+        is_message = place.startswith("teams ") or place.rpartition(" ")[2] in MESSAGES
+        return has_canary(content) or (not is_message and has_canary(content, PLACE))
 
 
-def has_canary(content: bytes) -> bool:
+def has_canary(content: bytes, mark: str = MARK) -> bool:
     """Whether a canary stands there, in plain or wide characters, as base64 or as hexadecimal digits."""
     low = content.lower()
-    plain = (MARK.encode(), MARK.encode("utf-16-le"), MARK.encode().hex().encode())
-    return any(form in low for form in plain) or any(form in content for form in _base64_forms(MARK.encode()))
+    plain = (mark.encode(), mark.encode("utf-16-le"), mark.encode().hex().encode())
+    return any(form in low for form in plain) or any(form in content for form in _base64_forms(mark.encode()))
 
 
 def _base64_forms(word: bytes) -> Iterator[bytes]:

@@ -110,7 +110,8 @@ class House:
     def alerts(self, email: str) -> list[str]:
         """The cards that ask somebody to act, on every platform they have, as they stand now."""
         told = (text for (_, one), person in self.people.items() if one == email for text in person.told)
-        return [text for text in told if sentence("notice.alert", reference="") in text]
+        asking = [sentence(name, reference="") for name in ("notice.alert", "notice.alert_not_ended")]
+        return [text for text in told if any(words in text for words in asking)]
 
     async def record(self, author: str = SAM) -> Record:
         """The newest report of somebody, as they see it."""
@@ -177,14 +178,14 @@ async def house(
     slack = SlackAdapter(slack_settings(around.slack.api_url, socket_mode=socket_mode), around.clock)
     teams = TeamsAdapter(around.teams.settings(), around.clock)
     core = await open_core(settings, around.clock, library)
-    async with serving(settings, (slack, teams), core) as url:
+    async with serving(settings, (slack, teams), core, health_kept=0) as url:
         address = str(url).rstrip("/")
         line: Line = SocketLine(around.slack) if socket_mode else HttpLine(address + SLACK_PATH, around.clock)
-        await _planned(core)
+        await planned(core)
         yield House(around, core, slack, teams, address, line)
 
 
-async def _planned(core: Core) -> None:
+async def planned(core: Core) -> None:
     """Wait until the postman has planned the digests: a test that counts rows must not see them come."""
 
     def planned(conn: Connection) -> int:

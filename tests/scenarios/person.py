@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.flows.report_questions import ABOUT, DANGER, NONE
 from bot.words import sentence
 from tests.standins.slack_api import SlackApi
 from tests.standins.slack_client import Line, SlackClient
@@ -53,6 +54,9 @@ class Person(Protocol):
 
     def typed(self, name: str) -> str:
         """What stands in a field of the open form."""
+
+    def asked_back(self) -> Mapping[str, list[str]]:
+        """The questions the open form came back with, each with the answers it offers."""
 
 
 class OnSlack:
@@ -109,6 +113,15 @@ class OnSlack:
         """The value of a text box."""
         state = self.client._answers(self.client.view)[name]
         return str(next(iter(state.values()))["value"])
+
+    def asked_back(self) -> Mapping[str, list[str]]:
+        """The input blocks that ask."""
+        inputs = [block for block in self.client.view["blocks"] if block["type"] == "input"]
+        return {
+            block["block_id"]: [option["value"] for option in block["element"]["options"]]
+            for block in inputs
+            if _asks(block["block_id"])
+        }
 
 
 class OnTeams:
@@ -173,6 +186,11 @@ class OnTeams:
         """The value of an input."""
         return self.dialog.values[name]
 
+    def asked_back(self) -> Mapping[str, list[str]]:
+        """The inputs that ask."""
+        inputs = [one for one in self.dialog.card["body"] if _asks(one.get("id", ""))]
+        return {one["id"]: [choice["value"] for choice in one["choices"]] for one in inputs}
+
 
 async def opens_report(person: Person) -> None:
     """Say that there is something to report, and open the form."""
@@ -181,11 +199,26 @@ async def opens_report(person: Person) -> None:
 
 
 async def reports(person: Person, values: Values) -> None:
-    """File a report."""
+    """File a report; what the form asks back is answered on the safe side: yes, about them, and yes, danger."""
     await opens_report(person)
     await person.fills(values)
     await person.sends()
+    if person.form and person.asked_back():
+        await person.fills(safely(person.asked_back()))
+        await person.sends()
     assert not person.form, f"the form stayed open: {person.form}"
+
+
+def safely(asked: Mapping[str, list[str]]) -> Values:
+    """The answers with which nobody complained of reads the report, and nobody in danger is left alone."""
+    return {
+        name: tuple(one for one in offered if one != NONE) if name == DANGER else "yes"
+        for name, offered in asked.items()
+    }
+
+
+def _asks(name: str) -> bool:
+    return name.startswith(ABOUT) or name == DANGER
 
 
 def _as_typed(value: Any) -> Any:

@@ -62,6 +62,24 @@ async def test_a_mistake_is_refused_with_file_and_line_and_what_was_read_before_
         assert await save(own / file, after, before) == ""
 
 
+async def test_while_a_data_file_is_refused_health_says_so_and_the_other_files_are_taken(
+    start: Start, own: Path
+) -> None:
+    async with start(organisation=own) as it:
+        assert (await it.get("/healthz"))[0] == 200
+        sam = await it.person("slack", SAM)
+        await save(own / "ladder.yaml", "teodor.lindqvist@", "theodor.lindqvist@")
+        status, said = await it.get("/healthz")
+        assert status == 503
+        assert "ladder.yaml" in str(said)
+        assert "lindqvist" not in str(said)
+        assert await save(own / "directory.yaml", "555-0142", "555-0199")
+        await sam.writes("contact parking permits")
+        assert "555-0199" in sam.told[-1]
+        assert await save(own / "ladder.yaml", "theodor.lindqvist@", "teodor.lindqvist@") == ""
+        assert (await it.get("/healthz"))[0] == 200
+
+
 async def test_a_new_ladder_holds_for_reports_under_way(start: Start, own: Path) -> None:
     async with start(organisation=own) as it:
         sam, _, _ = [await it.person("slack", one) for one in (SAM, PRIYA, DANA)]

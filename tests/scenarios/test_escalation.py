@@ -42,22 +42,80 @@ async def test_ten_minutes_then_the_backup_then_the_cao_and_everybody_sees_it(it
     assert sum(len(person.told) for person in it.people.values()) == before, "nothing more is sent"
 
 
+async def test_after_the_last_step_everybody_is_asked_again_until_somebody_acknowledges(it: House) -> None:
+    """One card each, which is at the bottom of the chat whenever they are asked; health is red meanwhile."""
+    sam, priya, dana, cao = await chain(it)
+    await reports(sam, ENDED)
+    for _ in range(5):
+        await it.pass_time(minutes=15)
+    assert await it.get("/healthz") == (200, {"ok": True, "reasons": []})
+    before = [len(person.told) for person in (priya, dana, cao)]
+    for _ in range(3):
+        await it.pass_time(minutes=15)
+    assert [len(person.told) for person in (priya, dana, cao)] == [count + 3 for count in before]
+    assert counts(it) == (1, 1, 1)
+    status, health = await it.get("/healthz")
+    assert status == 503
+    assert "although everybody was asked: 1" in f"{health}"
+    for person, email in ((priya, PRIYA), (dana, DANA), (cao, CAO)):
+        assert it.alerts(email) == [person.told[-1]]
+        assert sentence("notice.alert_lead_again") in person.told[-1]
+    await dana.presses(sentence("notice.acknowledge"))
+    done = sentence("notice.acknowledged_by", name="Dana Whitlock", time="07:00")
+    for person in (priya, dana, cao, sam):
+        assert done in person.told[-1]
+    assert not [text for text in sam.told if sentence("notice.unreached") in text], "nothing untrue stands"
+    assert await it.get("/healthz") == (200, {"ok": True, "reasons": []})
+    await it.pass_time(hours=1)
+    assert [len(person.told) for person in (priya, dana, cao)] == [count + 3 for count in before]
+
+
+async def test_nobody_reads_of_a_next_person_where_there_is_none(it: House) -> None:
+    sam, _, _, cao = await chain(it)
+    await reports(sam, ENDED)
+    for _ in range(8):
+        await it.pass_time(minutes=15)
+        for text in it.alerts(CAO):
+            assert "next person is asked" not in text
+            assert "next person was asked as well" not in text
+    assert sentence("notice.moved", reference=(await it.record()).reference) in cao.told
+
+
 async def test_after_the_last_step_the_reporter_gets_phone_numbers(it: House) -> None:
     sam, *_ = await chain(it)
     await reports(sam, ENDED)
-    for _ in range(12):
+    for _ in range(4):
         await it.pass_time(minutes=15)
-    assert counts(it) == (1, 1, 4), "the last step is asked three times more"
     (unreached,) = [text for text in sam.told if sentence("notice.unreached") in text]
     assert "555-0110" in unreached
     assert "911" in unreached
 
 
-async def test_a_contact_that_was_not_ended_alerts_nobody(it: House) -> None:
-    sam, *_ = await chain(it)
+async def test_d55_the_head_is_told_of_a_report_that_can_wait_and_asked_for_nothing(it: House) -> None:
+    sam, priya, dana, cao = await chain(it)
     await reports(sam, {**ENDED, "ended": "no"})
     await it.pass_time(hours=2)
     assert counts(it) == (0, 0, 0)
+    (told,) = [text for text in priya.told if (await it.record()).reference in text]
+    assert sentence("notice.told_lead") in told
+    assert sentence("notice.acknowledge") not in told.splitlines()
+    assert not [text for text in (*dana.told, *cao.told) if "Sam Okafor" in text]
+
+
+async def test_violence_that_did_not_end_the_contact_asks_the_head_at_once_and_the_cao_within_the_hour(
+    it: House,
+) -> None:
+    """The sample's workplace violence policy, 4.1 and 4.4."""
+    sam, priya, _, cao = await chain(it)
+    await reports(sam, {**ENDED, "ended": "no", "behaviours": ("violence_person",)})
+    assert counts(it) == (1, 0, 0)
+    await priya.presses(sentence("notice.acknowledge"))
+    await it.pass_time(minutes=29)
+    reference = (await it.record()).reference
+    assert not [text for text in cao.told if reference in text]
+    await it.pass_time(minutes=1)
+    (told,) = [text for text in cao.told if reference in text]
+    assert sentence("notice.acknowledged_by", name="Priya Raman", time="05:00") in told
 
 
 async def test_blocked_on_teams_the_supervisor_is_told_on_slack_at_once(it: House) -> None:

@@ -27,15 +27,21 @@ class Refusal(Exception):
     """A method's `ok: false`."""
 
 
+PAGE = "<html>This is not Slack.</html>"
+
+
 @dataclass
 class Fault:
-    """What happens to the next call of a method. `lost` is "before" or "after" the call took effect."""
+    """What happens to the next call of a method. `lost` is "before" or "after" the call took effect; `page`
+    answers with HTML whatever the status.
+    """
 
     error: str = ""
     status: int = 200
     retry_after: int | None = None
     lost: str = ""
     seconds: float = 0.0
+    page: bool = False
 
 
 @dataclass
@@ -71,6 +77,7 @@ class SlackApi:
     def __post_init__(self) -> None:
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._triggers: dict[str, str] = {}
+        self._exchanged: set[str] = set()
         self._hooks: dict[str, Hook] = {}
         self._uploads: dict[str, Json] = {}
         self._count = 0
@@ -194,11 +201,11 @@ class SlackApi:
         await asyncio.sleep(fault.seconds)
         if fault.lost == "before":
             return _hang_up(request)
-        if fault.error or fault.status != 200:
+        if fault.error or fault.page or fault.status != 200:
             headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
             body = {"ok": False, "error": fault.error} if fault.error else None
             if body is None:
-                return web.Response(status=fault.status, text="<html>proxy error</html>", headers=headers)
+                return web.Response(status=fault.status, text=PAGE, content_type="text/html", headers=headers)
             return web.json_response(body, status=fault.status, headers=headers)
         try:
             answer = {"ok": True, **do()}
@@ -238,8 +245,16 @@ class SlackApi:
         return {"channel": {"id": direct(arguments["users"])}}
 
     def _conversations_history(self, arguments: Json) -> Json:
-        found = [one for one in self.messages if one["channel"] == arguments["channel"]]
+        found = [
+            one
+            for one in self.messages
+            if one["channel"] == arguments["channel"] and not one["thread_ts"] and not one["user_to"]
+        ]
         return {"messages": list(reversed(found))[: int(arguments["limit"])]}
+
+    def _conversations_replies(self, arguments: Json) -> Json:
+        inside = [one for one in self.messages if one["channel"] == arguments["channel"]]
+        return {"messages": [one for one in inside if one["thread_ts"] == arguments["ts"]]}
 
     def _chat_postMessage(self, arguments: Json) -> Json:  # noqa: N802 - named after the method
         self._check(arguments)
@@ -263,9 +278,11 @@ class SlackApi:
         return {"channel": message["channel"], "ts": message["ts"]}
 
     def _views_open(self, arguments: Json) -> Json:
-        user = self._triggers.pop(arguments["trigger_id"], None)
+        trigger = arguments["trigger_id"]
+        user = self._triggers.pop(trigger, None)
         if user is None:
-            raise Refusal("expired_trigger_id")
+            raise Refusal("exchanged_trigger_id" if trigger in self._exchanged else "expired_trigger_id")
+        self._exchanged.add(trigger)
         return {"view": self.show_view(user, arguments["view"])}
 
     def _views_update(self, arguments: Json) -> Json:

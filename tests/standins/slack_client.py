@@ -110,10 +110,9 @@ class SlackClient:
     async def mention(self, text: str, channel: str, thread: str = "") -> str:
         """Name the bot in a channel; returns the id of that message."""
         data = self._event("app_mention", text=f"<@U0COUNTER> {text}", channel=channel)
-        ts = f"17638{secrets.randbelow(10**5):05}.{secrets.randbelow(10**6):06}"
-        data["event"] |= {"ts": ts, **({"thread_ts": thread} if thread else {})}
+        data["event"] |= {"thread_ts": thread} if thread else {}
         await self.line(data)
-        return ts
+        return str(data["event"]["ts"])
 
     async def command(self, name: str, text: str = "") -> Json:
         """Type a slash command such as `/policy`."""
@@ -244,7 +243,8 @@ class SlackClient:
 
     def _event(self, name: str, **event: Any) -> Json:
         data = payload(name) | {"event_id": f"Ev{secrets.token_hex(5)}"}
-        data["event"] |= {"user": self.user, **event}
+        written = {"ts": _moment()} if "ts" in data["event"] else {}
+        data["event"] |= {"user": self.user, **written, **event}
         return data
 
     def _answers(self, view: Json) -> Json:
@@ -281,6 +281,11 @@ class SlackClient:
             case _:
                 self.api.views.pop(view["id"], None)
         return self.errors
+
+
+def _moment() -> str:
+    """The name of a new message: a message is its time, so no two have the same."""
+    return f"17638{secrets.randbelow(10**5):05}.{secrets.randbelow(10**6):06}"
 
 
 def words(node: Any) -> str:

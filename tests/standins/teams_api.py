@@ -101,6 +101,8 @@ class Fault:
     drop: bool = False
     after: bool = False
     """Do the work first and only then answer with the fault: an outcome the bot cannot know."""
+    page: bool = False
+    """Answer with HTML, as a proxy does."""
 
 
 class TeamsApi:
@@ -310,6 +312,9 @@ class TeamsApi:
         await asyncio.sleep(fault.delay)
         if fault.drop and request.transport:
             request.transport.close()
+        if fault.page:
+            text = "<html>This is not Teams.</html>"
+            return web.Response(status=fault.status, text=text, content_type="text/html")
         return _error(fault.status, fault.code, headers=fault.headers)
 
 

@@ -31,6 +31,7 @@ export function wireDialog() {
     if (open) dismiss(open);
     open = null;
   });
+  addEventListener("pagehide", () => { if (open) dismiss(open); }); // The tab closes or is loaded again.
 }
 
 async function send(data) {

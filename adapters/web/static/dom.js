@@ -28,6 +28,6 @@ export function announce(text) {
 
 /** Show a calm sentence in a trouble line, or hide the line. */
 export function trouble(line, text) {
-  line.textContent = text ?? "";
+  if (line.textContent !== (text ?? "")) line.textContent = text ?? ""; // The same words are read out once.
   line.hidden = !text;
 }

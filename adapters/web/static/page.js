@@ -43,7 +43,9 @@ listen({
   lost: () => trouble($("trouble"), say("reconnecting")),
   back: () => trouble($("trouble"), ""),
   renewed: () => { state.restore = state.me; },
+  locked: () => trouble($("trouble"), say("refused_session")),
 });
+history.replaceState(null, "", "/"); // The key is spent; it need not stand in the address.
 closePeople = wirePeople();
 wireDialog();
 wireComposer();

@@ -5,14 +5,18 @@ import { say } from "./words.js";
 /** A request that was turned away or got lost; its message is a sentence for people. */
 export class Trouble extends Error {}
 
+const OUTLIVES = 60_000; // Browsers let no longer body go on without its page.
+
 /** Send JSON; returns the answer or throws Trouble. */
 export async function post(path, data) {
   let response, answer;
   try {
+    const body = JSON.stringify(data);
     response = await fetch(`/local/${path}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(data),
+      body,
+      keepalive: body.length * 3 < OUTLIVES,
     });
     answer = await response.json();
   } catch {
@@ -24,19 +28,21 @@ export async function post(path, data) {
 
 /**
  * Listen for signals for ever. `lost` is called when the connection breaks, `back` when it stands again,
- * `renewed` when the program was restarted and knows this browser no more.
+ * `renewed` when the program knows this browser no more, and `locked` where it does not let it in either:
+ * another tab can, with the address the program printed.
  */
-export function listen({ signal, lost, back, renewed }) {
+export function listen(told, wasLocked = false) {
   const stream = new EventSource("/local/stream");
-  stream.onopen = back;
-  stream.onmessage = (event) => signal(JSON.parse(event.data));
+  stream.onopen = told.back;
+  stream.onmessage = (event) => told.signal(JSON.parse(event.data));
   stream.onerror = () => {
-    lost();
+    if (!wasLocked) told.lost();
     if (stream.readyState !== EventSource.CLOSED) return; // The browser tries again by itself.
+    told.renewed();
     setTimeout(async () => {
-      renewed();
-      await fetch("/").catch(() => {}); // Gives a new cookie.
-      listen({ signal, lost, back, renewed });
+      const isLocked = await fetch("/").then((answer) => answer.status === 403, () => wasLocked);
+      if (isLocked) told.locked();
+      listen(told, isLocked);
     }, 2000);
   };
 }

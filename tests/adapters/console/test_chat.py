@@ -96,7 +96,7 @@ def test_every_part_of_a_message_can_be_read_in_plain_lines() -> None:
     for words in (
         "Ending a call", "Important: Call 911", "✓ Acknowledged.", "May:", "On the phone", "You may end it.",
         "— Difficult Customers, 4.2", "Please note: its review is due", "https://a.example", "You can say",
-        "“Please stop shouting.”", "1. Warn once.", "2. Hang up.", "Phone  555-0142", "Call: tel:5550142",
+        "“Please stop shouting.”", "1. Warn once.", "2. Hang up.", "Phone  555-0142", "Call: 5550142",
         "Picture: A map of the hall", "[1] Report",
     ):  # fmt: skip
         assert words in drawn

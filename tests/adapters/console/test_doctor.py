@@ -7,11 +7,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from adapters.console.doctor import Check, State, examine
+from adapters.console.checks import Check, State
+from adapters.console.doctor import examine
 from adapters.serve import open_core
 from adapters.settings import SAMPLE, Settings
 from bot.people import Identity, ReplyTarget
+from incidents.records import Channel, Report
 from knowledge.library import Library
 from tests.fakes.clock import MORNING
 from tests.fixtures.command import Command, command
@@ -19,7 +22,8 @@ from tests.fixtures.sample import library, no_settings, sample_index
 
 __all__ = ["command", "library", "no_settings", "sample_index"]
 
-NAMES = ["Organisation", "Ladder", "Policies", "Search", "Record keys", "Database", "Slack", "Teams"]
+NAMES = ["Organisation", "Ladder", "Policies", "Search", "Record keys", "Database", "Running program", "Slack",
+         "Teams"]  # fmt: skip
 
 
 @pytest.fixture
@@ -103,6 +107,15 @@ class TestWithoutPolicies:
         assert checks["Ladder"].state is State.MEND
         assert "Finance" in checks["Ladder"].says
 
+    async def test_everybody_about_whom_a_complaint_would_reach_nobody_is_named(
+        self, tmp_path: Path, own: Path
+    ) -> None:
+        """R27."""
+        edit(own / "people.yaml", "    reports_to: yusuf.demir@portmaribel.example\n", "")
+        checks = await examined(settings(tmp_path, organisation=own))
+        assert checks["Complaints"].state is State.NOTE
+        assert "Marguerite Oyelaran" in checks["Complaints"].says
+
     async def test_a_step_for_somebody_who_is_not_listed_is_named(self, tmp_path: Path, own: Path) -> None:
         """Nobody knows where to reach them."""
         edit(own / "ladder.yaml", "teodor.lindqvist@", "theodor.lindqvist@")
@@ -128,6 +141,27 @@ class TestWithoutPolicies:
         assert words in checks[name].says
         assert checks[name].mend
         assert "p4ss" not in str(checks)
+
+    async def test_what_stands_still_cannot_be_opened_or_was_tampered_with_is_named(
+        self, tmp_path: Path, library: Library
+    ) -> None:
+        """The same list as health gives, also where no program runs."""
+        given = settings(tmp_path)
+        core = await open_core(given, library=library)
+        assert (await examined(given))["Records"].state is State.FINE
+        report = Report("a@x.example", "Transit", MORNING, "UTC", Channel.PHONE, "x")
+        await core.desk.submit(report, "draft")
+        broken = (
+            "UPDATE records SET sealed = x'00'",
+            "DROP TRIGGER audit_no_update",
+            "UPDATE audit SET actor = 'x'",
+        )
+        await core.db.write(lambda conn: [conn.execute(text(one)) for one in broken] and None)
+        await core.db.close()
+        check = (await examined(given))["Records"]
+        assert check.state is State.MEND
+        assert "The audit log does not hold from entry 1 on" in check.says
+        assert "Records that cannot be opened here: 1." in check.says
 
     async def test_a_key_file_others_can_read_is_named(self, tmp_path: Path, library: Library) -> None:
         given = settings(tmp_path)

@@ -19,7 +19,7 @@ from tests.fixtures.sample import no_settings
 
 __all__ = ["command", "no_settings"]
 
-COMMANDS = ("serve", "chat", "ask", "index", "eval", "doctor", "directory", "manifest", "db")
+COMMANDS = ("serve", "chat", "ask", "index", "eval", "doctor", "directory", "manifest", "db", "audit", "keys")
 APP = "3b1f6a52-8a3d-4e43-9d7f-6c1f0a2b9e55"
 
 
@@ -31,7 +31,12 @@ def test_help_names_every_command(command: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [*((name,) for name in COMMANDS), ("directory", "check"), ("db", "upgrade")]
+    "words",
+    [
+        *((name,) for name in COMMANDS),
+        *(("directory", "check"), ("db", "upgrade"), ("audit", "verify"), ("audit", "readers")),
+        *(("keys", "new"), ("keys", "make"), ("keys", "rotate")),
+    ],
 )
 def test_every_command_explains_itself(command: Command, words: tuple[str, ...]) -> None:
     ran = command(*words, "--help")
@@ -59,7 +64,19 @@ class TestDirectoryCheck:
     def test_of_the_sample_town_finds_no_mistake(self, command: Command) -> None:
         ran = command("directory", "check")
         assert ran.code == 0
-        assert "19 people, 17 directory entries, no mistakes" in ran.out
+        assert "22 people, 17 directory entries, no mistakes" in ran.out
+
+    def test_names_everybody_about_whom_a_complaint_would_reach_nobody(
+        self, command: Command, tmp_path: Path
+    ) -> None:
+        own = shutil.copytree(SAMPLE, tmp_path / "own")
+        text = (own / "people.yaml").read_text(encoding="utf-8")
+        alone = text.replace("    reports_to: yusuf.demir@portmaribel.example\n", "")
+        (own / "people.yaml").write_text(alone, encoding="utf-8")
+        ran = command("directory", "check", "--organisation", str(own))
+        assert ran.code == 0
+        assert "A complaint about Marguerite Oyelaran would reach nobody." in ran.out
+        assert "reports_to" in ran.out
 
     def test_says_file_line_and_what_was_expected(self, command: Command, tmp_path: Path) -> None:
         own = shutil.copytree(SAMPLE, tmp_path / "own")

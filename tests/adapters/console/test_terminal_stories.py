@@ -18,7 +18,17 @@ __all__ = ["library", "no_settings", "sample_index"]
 
 PRIYA = "priya.raman@portmaribel.example"
 RUTH = "ruth.castellano@portmaribel.example"
-ENDED = ("incident", "now", "phone", "Casey Quill", "skip", "He shouted and swore.", "verbal abuse", "yes")
+ENDED = (
+    "incident",
+    "now",
+    "phone",
+    "Casey Quill",
+    "skip",
+    "none",
+    "He shouted and swore.",
+    "verbal abuse",
+    "yes",
+)
 
 
 @pytest.fixture
@@ -54,10 +64,12 @@ def test_an_abusive_caller_and_a_pothole(data: Path) -> None:
 
 def test_a_report_reaches_the_head_who_acknowledges_and_the_reporter_sees_it(data: Path) -> None:
     filed = said(data, *ENDED, "skip", "yes", "send", "send")
-    assert filed.index("911") < filed.index("(1 of 15)"), "P36: the number before any field"
+    assert filed.index("911") < filed.index("(1 of 17)"), "P36: the number before any field"
     reference = re.search(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}\b", filed.split("Please check your answers")[1])
     assert reference, filed
     assert "Harbour Light" in filed, "D43"
+    assert filed.count("Your report is saved") == 1, "the confirmation is there before the next line is read"
+    assert filed.index("Your report is saved") < filed.index("> quit")
     stranger = said(data, f"reports {reference[0]}", to=RUTH)
     assert "He shouted" not in stranger
     card = said(data, f"reports {reference[0]}", to=PRIYA)

@@ -17,7 +17,7 @@ from foundation.db import Database
 from incidents.records import Record
 from incidents.worker import Worker
 from tests.adapters.slack.town import Town as SlackTown
-from tests.adapters.slack.town import town, until
+from tests.adapters.slack.town import town
 from tests.fakes.clock import MORNING
 from tests.flows.town import PRIYA, SAM
 from tests.flows.town import Town as Organisation
@@ -58,7 +58,6 @@ class Both:
         await sam.command("/incident")
         filled = {**ANSWERS, "behaviours": tuple(ANSWERS["behaviours"])}
         assert await sam.submit(occurred_at=MORNING - timedelta(minutes=20), **filled) == {}
-        await until(lambda: sam.messages)
         return (await self.filed() - known).pop()
 
     async def files_on_teams(self) -> Record:

@@ -210,7 +210,9 @@ async def test_a_field_appears_when_another_answer_asks_for_it_and_what_was_type
         await marta.fill(happened="He shouted.", warned="yes")
         assert marta.fields == ["happened", "warned", "note", "ended", "occurred_at"]
         await marta.submit(note="I said I would hang up.")
-    submitted = script.events[-1]
+    redrawn, submitted = script.events[-2:]
+    assert isinstance(redrawn, ActionChosen)
+    assert redrawn.typed["happened"] == "He shouted.", "what stands in the form can be kept from now on"
     assert isinstance(submitted, FormSubmitted)
     assert submitted.values["happened"] == "He shouted."
     assert submitted.values["note"] == "I said I would hang up."
@@ -313,10 +315,19 @@ async def test_when_slack_does_not_tell_who_somebody_is_nothing_is_done_and_it_i
     script = Script(reporting)
     async with town(script, socket_mode=socket_mode) as lakeview:
         marta = lakeview.person(MARTA)
-        lakeview.api.fail("users.info", Fault(status=503))
+        lakeview.api.fail("users.info", Fault(status=503), times=9)
         await marta.write("hello")
         assert marta.last_words == sentence("slack.not_known")
     assert script.events == []
+
+
+async def test_a_passing_failure_to_say_who_somebody_is_is_tried_again(socket_mode: bool) -> None:
+    script = Script(lambda _: [Say(ANSWER)])
+    async with town(script, socket_mode=socket_mode) as lakeview:
+        marta = lakeview.person(MARTA)
+        lakeview.api.fail("users.info", Fault(status=503))
+        await marta.write("abusive caller")
+        assert "End the call politely." in marta.last_words
 
 
 async def test_opening_the_bots_messages_is_an_arrival(socket_mode: bool) -> None:

@@ -10,6 +10,9 @@ from hypothesis import given, settings
 
 from adapters.slack import forms
 from adapters.slack.forms import Opened, applicable, filled, values, view
+from bot.drafts import Draft
+from bot.flows.report_form import report_form
+from bot.flows.report_questions import DANGER, field_for
 from bot.forms import (
     ChoiceField,
     DateTimeField,
@@ -24,6 +27,9 @@ from bot.forms import (
 )
 from bot.people import Place, ReplyTarget
 from tests.adapters.slack import strangers
+from tests.fakes.clock import MORNING
+from tests.fakes.services import services
+from tests.flows.town import DANA, HECTOR, PRIYA, SAM, sample
 from tests.standins.block_kit import view_problems
 from tests.standins.slack_client import initial_state
 
@@ -177,3 +183,15 @@ def test_a_problem_of_the_whole_form_is_said_at_its_top() -> None:
 def replace_initial(field: ChoiceField) -> ChoiceField:
     """The same field with nothing chosen."""
     return ChoiceField(field.name, field.label, field.options)
+
+
+def test_a_report_of_the_longest_texts_still_shows_what_is_asked_back() -> None:
+    """Slack draws a hundred blocks: the questions stand above the many boxes of long texts."""
+    town = services(people=sample().people, organisation=sample().organisation)
+    long = "Priya hit me. Dana saw it. Hector came. " * 1200
+    texts = dict.fromkeys(("happened", "tried", "afterwards"), long)
+    report = report_form(Draft("k", "report", SAM, texts, MORNING), town)
+    drawn = view(report, ORIGIN)
+    assert view_problems(drawn) == []
+    shown = [block["block_id"] for block in drawn["blocks"][:10] if block["type"] == "input"]
+    assert {DANGER, *(field_for(one) for one in (PRIYA, DANA, HECTOR))} <= set(shown)

@@ -8,6 +8,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
@@ -232,6 +233,117 @@ async def test_a_payload_nobody_knows_is_acknowledged_counted_and_does_nothing(d
         assert await status(lakeview, genuine(lakeview, name)) == 200
     assert script.events == []
     assert lakeview.api.called("users.info") == []
+
+
+def without(*path: str) -> Callable[[dict[str, Any]], None]:
+    """Takes away what stands at a path."""
+
+    def spoil(data: dict[str, Any]) -> None:
+        for name in path[:-1]:
+            data = data[name]
+        del data[path[-1]]
+
+    return spoil
+
+
+def instead(value: Any, *path: str) -> Callable[[dict[str, Any]], None]:
+    """Puts something else at a path."""
+
+    def spoil(data: dict[str, Any]) -> None:
+        for name in path[:-1]:
+            data = data[name]
+        data[path[-1]] = value
+
+    return spoil
+
+
+NOT_SLACKS: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
+    ("message_im", without("event")),
+    ("message_im", without("event_id")),
+    ("message_im", without("type")),
+    ("message_im", without("event", "type")),
+    ("message_im", without("event", "channel")),
+    ("message_im", without("event", "ts")),
+    ("message_im", instead(7, "type")),
+    ("message_im", instead([], "event")),
+    ("message_im", instead(["U0MARTA"], "event", "user")),
+    ("message_im", instead({"a": 1}, "event", "text")),
+    ("message_im", instead(10**300, "event", "ts")),
+    ("message_im_file", instead(["x"], "event", "files")),
+    ("message_im_file", instead([{"size": "x"}], "event", "files")),
+    ("app_mention", without("event", "ts")),
+    ("app_mention", instead("x", "event", "edited")),
+    ("app_mention", instead({"ts": "soon"}, "event", "edited")),
+    ("app_home_opened", without("event", "channel")),
+    ("slash_command", instead("", "user_id")),
+    ("slash_command", without("channel_id")),
+    ("slash_command", without("trigger_id")),
+    ("block_actions_message", instead([], "actions")),
+    ("block_actions_message", instead({}, "actions")),
+    ("block_actions_message", instead([None], "actions")),
+    ("block_actions_message", instead([{}], "actions")),
+    ("block_actions_message", without("container")),
+    ("block_actions_message", without("channel")),
+    ("block_actions_message", without("user")),
+    ("block_actions_message", instead(None, "user", "id")),
+    ("block_actions_view", instead({}, "view")),
+    ("block_actions_view", instead([], "view")),
+    ("block_actions_view", instead({"values": {"happened": []}}, "view", "state")),
+    ("view_submission", instead({}, "view")),
+    ("view_submission", without("view")),
+    ("view_submission", without("view", "private_metadata")),
+    ("view_submission", instead("{", "view", "private_metadata")),
+    ("view_submission", instead('{"form": [], "draft": 1}', "view", "private_metadata")),
+    ("view_submission", instead([], "view", "state")),
+    ("view_submission", instead({"values": []}, "view", "state")),
+    (
+        "view_submission",
+        instead({"values": {"a": {"moment": {"selected_date_time": 10**300}}}}, "view", "state"),
+    ),
+    ("view_submission", instead({"values": {"a": {"choice": {"selected_option": [1]}}}}, "view", "state")),
+    ("view_submission", instead("x", "view", "blocks")),
+    ("view_closed", instead(5, "view", "id")),
+    ("shortcut", without("callback_id")),
+    ("message_action", instead([], "channel")),
+    ("message_action", instead("x", "message")),
+    ("url_verification", without("challenge")),
+]
+"""Signed by Slack's secret, of a kind we know, and not as Slack makes it."""
+
+
+@pytest.mark.parametrize("number", range(len(NOT_SLACKS)))
+async def test_a_signed_payload_that_is_not_made_as_slack_makes_it_is_refused(
+    door: Door, number: int
+) -> None:
+    lakeview, script = door
+    name, spoil = NOT_SLACKS[number]
+    data = payload(name)
+    spoil(data)
+    body, kind = encode(data)
+    assert await status(lakeview, signed(lakeview, body, kind)) == 400
+    assert script.events == []
+    assert lakeview.api.called("users.info") == []
+    assert lakeview.adapter.refusals.counts == {"malformed": 1}
+
+
+@pytest.mark.parametrize("kind", ["widget_touched", "function_executed"])
+async def test_a_kind_slack_may_add_is_acknowledged_and_does_nothing(door: Door, kind: str) -> None:
+    lakeview, script = door
+    asked = payload("shortcut") | {"type": kind}
+    told = payload("message_im")
+    told["event"] = {"type": kind, "what": ["is", {"new": None}]}
+    for data in (asked, told):
+        assert await status(lakeview, signed(lakeview, *encode(data))) == 200
+    assert script.events == []
+
+
+async def test_half_characters_and_nul_become_readable_before_anybody_keeps_them(door: Door) -> None:
+    lakeview, script = door
+    body, kind = encode(payload("message_im"))
+    body = body.replace(b"abusive", b"ab\\ud800us\\u0000ive")
+    assert await status(lakeview, signed(lakeview, body, kind)) == 200
+    (event,) = script.events
+    assert "ab\ufffdusive" in getattr(event, "text", "")
 
 
 Mutation = Callable[[random.Random, bytes], bytes]

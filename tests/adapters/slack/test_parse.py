@@ -1,7 +1,8 @@
-"""Recorded payloads become the events they mean; everything else becomes nothing and never an error."""
+"""Recorded payloads become the events they mean; other kinds become nothing, what Slack never sends is refused."""
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.parse import parse
+from adapters.slack.shapes import Malformed
 from bot.commands import COMMANDS, SHORTCUTS, Command
 from bot.events import (
     ActionChosen,
@@ -40,7 +42,7 @@ def test_a_direct_message_is_plain_text_from_its_author() -> None:
     assert event.text == "how do I handle an abusive caller & what may I say?"
     assert (event.who.platform, event.who.tenant, event.who.user) == ("slack", TEAM, "U0MARTA")
     assert (event.where.place, event.where.conversation) == (Place.DIRECT, "D0MARTA")
-    assert event.id == "slack:Ev0MESSAGE1"
+    assert event.id == "slack:message:D0MARTA:1763800000.000100"
     assert not event.can_open_form
 
 
@@ -183,8 +185,27 @@ def test_an_unknown_command_or_shortcut_is_nothing() -> None:
     assert read("shortcut", callback_id="deploy") is None
 
 
-def test_an_event_without_an_id_is_nothing_because_its_repetition_could_not_be_told() -> None:
-    assert read("slash_command", trigger_id="") is None
+def test_an_event_without_an_id_is_refused_because_its_repetition_could_not_be_told() -> None:
+    with pytest.raises(Malformed):
+        read("slash_command", trigger_id="")
+
+
+def test_a_message_is_its_place_and_time_whatever_event_tells_of_it() -> None:
+    """Slack tells of every edit under a new event id, and of a mention twice where it hears all messages."""
+    told = payload("app_mention")
+    again = payload("app_mention") | {"event_id": "Ev0SECOND"}
+    again["event"] |= {"text": "other words", "edited": {"user": "U0MARTA", "ts": "1763800109.000000"}}
+    first, second = parse(told, TEAM, "U0COUNTER", NOW), parse(again, TEAM, "U0COUNTER", NOW)
+    assert first is not None
+    assert second is not None
+    assert first.id == second.id
+
+
+def test_an_edit_after_the_bot_has_forgotten_the_message_is_no_question() -> None:
+    late = payload("app_mention")
+    week = float(late["event"]["ts"]) + 7 * 24 * 3600
+    late["event"]["edited"] = {"user": "U0MARTA", "ts": str(week)}
+    assert parse(late, TEAM, "U0COUNTER", NOW) is None
 
 
 odd = st.recursive(
@@ -196,7 +217,7 @@ odd = st.recursive(
 
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(sorted(file.stem for file in PAYLOADS.glob("*.json"))), odd, st.data())
-def test_a_payload_with_anything_in_the_place_of_anything_is_never_an_error(
+def test_a_payload_with_anything_in_the_place_of_anything_is_read_or_refused(
     name: str, value: Any, data: st.DataObject
 ) -> None:
     whole = copy.deepcopy(payload(name))
@@ -207,4 +228,5 @@ def test_a_payload_with_anything_in_the_place_of_anything_is_never_an_error(
             break
         node = node[data.draw(st.sampled_from(sorted(keys)))]
     node[data.draw(st.sampled_from(sorted(node)))] = value
-    parse(whole, TEAM, "U0COUNTER", NOW)
+    with contextlib.suppress(Malformed):
+        parse(whole, TEAM, "U0COUNTER", NOW)

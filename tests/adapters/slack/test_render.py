@@ -136,10 +136,21 @@ def test_facts_show_a_bold_label_and_the_value_as_it_is() -> None:
     ]
 
 
-@pytest.mark.parametrize("url", ["https://a.example/x?a=1&b=2", "tel:+19025550100", "mailto:a@b.example"])
-def test_https_tel_and_mailto_are_links(url: str) -> None:
-    text = draw(Message("s", (Links((Link("Parks & Trails", url),)),)))[0]["text"]["text"]
-    assert text == f"<{url.replace('&', '&amp;')}|Parks &amp; Trails>"
+@pytest.mark.parametrize(
+    ("label", "url", "drawn"),
+    [
+        (
+            "Parks & Trails",
+            "https://a.example/x?a=1&b=2",
+            "<https://a.example/x?a=1&amp;b=2|Parks &amp; Trails>",
+        ),
+        ("Parks & Trails", "tel:+19025550100", "<tel:+19025550100|Parks &amp; Trails: +19025550100>"),
+        ("Parks & Trails", "mailto:a@b.example", "<mailto:a@b.example|Parks &amp; Trails: a@b.example>"),
+        ("Police: 911 (danger)", "tel:911", "<tel:911|Police: 911 (danger)>"),
+    ],
+)
+def test_https_tel_and_mailto_are_links_and_a_number_stays_readable(label: str, url: str, drawn: str) -> None:
+    assert draw(Message("s", (Links((Link(label, url),)),)))[0]["text"]["text"] == drawn
 
 
 @pytest.mark.parametrize(

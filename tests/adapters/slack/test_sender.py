@@ -134,7 +134,11 @@ async def test_a_guest_is_no_supervisor() -> None:
         (Fault(error="fatal_error", status=500), Failure.RETRY),
         (Fault(status=503), Failure.RETRY),
         (Fault(status=502), Failure.RETRY),
-        (Fault(error="a_word_of_next_year"), Failure.NEXT_CONTACT),
+        (Fault(error="a_word_of_next_year"), Failure.OPERATOR),
+        (Fault(error="messages_tab_disabled"), Failure.OPERATOR),
+        (Fault(status=404), Failure.OPERATOR),
+        (Fault(status=407), Failure.OPERATOR),
+        (Fault(status=200, page=True), Failure.OPERATOR),
     ],
     ids=lambda value: value.error or str(value.status) if isinstance(value, Fault) else value,
 )
@@ -144,6 +148,16 @@ async def test_what_slack_says_decides_what_happens_next(fault: Fault, failure: 
         with pytest.raises(SendFailed) as failed:
             await lakeview.adapter.send(ReplyTarget("slack", TEAM, "D0SAM"), Delivery(ALERT, KEY))
         assert failed.value.failure is failure
+
+
+async def test_a_conversation_that_is_not_ours_any_more_is_opened_anew() -> None:
+    """After the app was installed anew every remembered conversation is gone, and nobody is."""
+    async with town(Script()) as lakeview:
+        target = ReplyTarget("slack", TEAM, "D0BEFORE", route={"user": SAM})
+        lakeview.api.fail("chat.postMessage", Fault(error="channel_not_found"))
+        receipt = await lakeview.adapter.send(target, Delivery(ALERT, KEY))
+        assert receipt.target.conversation == "D0SAM"
+        assert len(lakeview.person(SAM).messages) == 1
 
 
 async def test_nobody_behind_an_address_leads_to_the_next_contact() -> None:
@@ -157,11 +171,12 @@ async def test_nobody_behind_an_address_leads_to_the_next_contact() -> None:
 
 WRITTEN_TABLE = {
     Failure.RETRY: "ratelimited message_limit_exceeded internal_error fatal_error service_unavailable "
-    "request_timeout connection_lost team_added_to_org http_429 http_500 http_502 http_503 http_504",
+    "request_timeout connection_lost team_added_to_org http_408 http_429 http_500 http_502 http_503 http_504",
     Failure.NEXT_CONTACT: "users_not_found user_not_found user_disabled user_not_visible channel_not_found "
-    "not_in_channel is_archived cannot_dm_bot restricted_action messages_tab_disabled guest_account anything_new",
+    "not_in_channel is_archived cannot_dm_bot guest_account invalid_user_combination",
     Failure.OPERATOR: "account_inactive token_revoked token_expired invalid_auth not_authed missing_scope "
-    "no_permission access_denied org_login_required invalid_blocks metadata_too_large http_403",
+    "no_permission access_denied org_login_required invalid_blocks metadata_too_large restricted_action "
+    "messages_tab_disabled certificate_refused anything_new http_302 http_400 http_403 http_404 http_407 http_410",
 }
 
 

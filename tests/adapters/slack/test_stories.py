@@ -18,7 +18,7 @@ from bot.words import sentence
 from foundation.db import Database
 from incidents.worker import Worker
 from tests.adapters.slack.town import Town as Slack
-from tests.adapters.slack.town import town, until
+from tests.adapters.slack.town import town
 from tests.fakes.clock import MORNING
 from tests.flows.town import CAO, DANA, PRIYA, SAM, answer
 from tests.flows.town import Town as Organisation
@@ -117,11 +117,10 @@ async def test_report_alert_acknowledge_and_what_the_reporter_sees(db: Database,
         await sam.command("/incident")
         assert "911" in words(sam.view["blocks"][0])
         assert await sam.submit(**FILLED) == {}
-        await until(lambda: sam.messages)
         (record,) = await it.organisation.desk.mine(SAM)
-        assert record.reference in sam.last_words
         assert record.report.happened == FILLED["happened"]
         await it.worker.run_due()
+        assert record.reference in words(sam.messages[0])
         assert record.reference in priya.last_words
         await priya.press(sentence("notice.acknowledge"))
         await it.worker.run_due()
@@ -164,11 +163,11 @@ async def test_a_notice_whose_answer_was_lost_is_seen_once(db: Database, socket_
         sam, priya = it.person(SAM), it.person(PRIYA)
         await sam.command("/incident")
         await sam.submit(**FILLED)
-        await until(lambda: sam.messages)
-        it.slack.api.fail("chat.postMessage", Fault(lost="after"), times=2)
+        it.slack.api.fail("chat.postMessage", Fault(lost="after"), times=3)
         for _ in range(5):
             await it.pass_time(seconds=50)
         assert len(priya.messages) == 1
+        assert len([one for one in sam.messages if sentence("report.saved") in words(one)]) == 1
 
 
 async def test_one_submit_sent_many_times_is_one_record_and_one_alert(

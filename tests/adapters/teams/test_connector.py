@@ -113,7 +113,7 @@ async def test_a_refused_login_is_the_operator_s_matter_unless_it_passes(
 
 TAXONOMY = [
     (400, "BadSyntax", Failure.OPERATOR),
-    (400, "BadArgument", Failure.NEXT_CONTACT),
+    (400, "BadArgument", Failure.OPERATOR),
     (400, "InvalidUser", Failure.NEXT_CONTACT),
     (400, "", Failure.OPERATOR),
     (401, "Unauthorized", Failure.OPERATOR),
@@ -122,17 +122,20 @@ TAXONOMY = [
     (403, "BotNotInConversationRoster", Failure.NEXT_CONTACT),
     (403, "ConversationBlockedByUser", Failure.NEXT_CONTACT),
     (403, "ForbiddenOperationException", Failure.NEXT_CONTACT),
-    (403, "NotEnoughPermissions", Failure.NEXT_CONTACT),
+    (403, "NotEnoughPermissions", Failure.OPERATOR),
+    (403, "AWordOfNextYear", Failure.OPERATOR),
     (403, "BotDisabledByAdmin", Failure.OPERATOR),
     (403, "InvalidBotApiHost", Failure.OPERATOR),
-    (403, "", Failure.NEXT_CONTACT),
+    (403, "", Failure.OPERATOR),
     (404, "ConversationNotFound", Failure.NEXT_CONTACT),
     (404, "ActivityNotFoundInConversation", Failure.NEXT_CONTACT),
-    (404, "", Failure.NEXT_CONTACT),
+    (404, "", Failure.OPERATOR),
+    (407, "", Failure.OPERATOR),
     (405, "MethodNotAllowed", Failure.OPERATOR),
     (408, "", Failure.RETRY),
     (409, "Conflict", Failure.RETRY),
     (410, "Gone", Failure.NEXT_CONTACT),
+    (410, "", Failure.OPERATOR),
     (412, "PreconditionFailed", Failure.RETRY),
     (413, "MessageSizeTooBig", Failure.OPERATOR),
     (415, "", Failure.OPERATOR),
@@ -202,6 +205,21 @@ async def test_a_member_is_looked_up_and_a_chat_opened(api: TeamsApi, connector:
     assert (await connector.member(chat(api), MAYA.id))["email"] == MAYA.email
     assert await connector.open_chat(chat(api)) == MAYA.chat
     assert (await failure(connector.open_chat(chat(api, user="29:nobody")))).failure is Failure.NEXT_CONTACT
+    api.fail("v3/conversations", status=400, code="BadArgument")
+    assert (await failure(connector.open_chat(chat(api)))).failure is Failure.NEXT_CONTACT
+
+
+@pytest.mark.parametrize("status", [200, 201, 202])
+async def test_a_page_in_place_of_an_answer_is_no_delivery(
+    status: int, api: TeamsApi, connector: Connector
+) -> None:
+    """A proxy that asks somebody to log in says 200."""
+    api.fail("activities", status=status, page=True, times=2)
+    for call in (connector.send(chat(api), HELLO), connector.update(chat(api), "1", HELLO)):
+        failed = await failure(call)
+        assert (failed.failure, failed.code) == (Failure.OPERATOR, f"http_{status}")
+    await connector.send(chat(api), HELLO)
+    assert len(api.posted) == 1
 
 
 @pytest.mark.parametrize(

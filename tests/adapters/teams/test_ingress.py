@@ -107,6 +107,13 @@ async def test_a_body_that_is_no_activity_is_malformed(
     assert events == []
 
 
+def invoked(name: str, value: Any) -> Callable[[Json], object]:
+    """An invoke that always has an object as its value, with something else."""
+    return lambda activity: activity.update(type="invoke", name=name, value=value)
+
+
+NO_OBJECTS: tuple[Any, ...] = (None, [], "x", 10**300)
+
 ODD: list[Callable[[Json], object]] = [
     lambda activity: activity.pop("type"),
     lambda activity: activity.pop("id"),
@@ -124,6 +131,16 @@ ODD: list[Callable[[Json], object]] = [
     lambda activity: activity.update({"from": {"id": 5}}),
     lambda activity: activity.update(conversation=[]),
     lambda activity: activity.update(conversation={"id": ""}),
+    lambda activity: activity.update(text=["x"]),
+    lambda activity: activity.update(attachments={"contentType": "x"}),
+    lambda activity: activity.update(recipient="28:1"),
+    lambda activity: activity.update(channelData=[]),
+    lambda activity: activity.update(timestamp=5),
+    *(
+        invoked(name, value)
+        for name in ("task/fetch", "task/submit", "composeExtension/fetchTask", "adaptiveCard/action")
+        for value in NO_OBJECTS
+    ),
 ]
 
 
@@ -134,6 +151,14 @@ async def test_an_activity_without_what_every_activity_has_is_malformed(
     activity = good(teams)
     ODD[number](activity)
     assert await post(teams, encoded(activity)) == 400
+    assert events == []
+
+
+async def test_a_kind_teams_may_add_is_acknowledged_and_does_nothing(
+    teams: Teams, events: list[Event]
+) -> None:
+    for changes in ({"type": "invoke", "name": "task/new", "value": []}, {"type": "suggestion"}):
+        assert await post(teams, encoded(good(teams, **changes))) == 200
     assert events == []
 
 

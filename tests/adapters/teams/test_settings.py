@@ -64,3 +64,23 @@ def test_by_default_the_bot_s_own_tenant_may_use_it(monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv(name, value)
     assert TeamsSettings().allowed_tenants == {"tenant-1"}
     assert TeamsSettings().service_hosts == SERVICE_HOSTS
+
+
+@pytest.mark.parametrize(
+    ("tenants", "joined", "trusted"),
+    [
+        ("", "", {"tenant-1"}),
+        ("Tenant-1,two", "", {"tenant-1"}),
+        ("two,TENANT-1", "", {"tenant-1"}),
+        ("two,three", "", {"two"}),
+        ("", "Two", {"tenant-1", "two"}),
+    ],
+)
+def test_only_the_first_tenant_and_those_named_join_people_by_address(
+    monkeypatch: pytest.MonkeyPatch, tenants: str, joined: str, trusted: set[str]
+) -> None:
+    for name, value in {**NEEDED, "TEAMS_TENANTS": tenants, "TEAMS_JOINED_TENANTS": joined}.items():
+        monkeypatch.setenv(name, value)
+    settings = TeamsSettings()
+    assert settings.trusted_tenants == trusted
+    assert settings.trusted_tenants <= settings.allowed_tenants

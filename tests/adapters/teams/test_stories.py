@@ -15,7 +15,7 @@ from bot.dispatch import Bot
 from bot.words import sentence
 from foundation.db import Database, DatabaseUnavailable, Trouble
 from incidents.worker import Worker
-from tests.flows.town import CAO, DANA, PRIYA, SAM, answer
+from tests.flows.town import CAO, DANA, PRIYA, SAM, WEN, answer
 from tests.flows.town import Town as Organisation
 from tests.standins.teams_api import Posted
 from tests.standins.teams_client import CHANNEL, Teams, TeamsClient, on_teams
@@ -63,7 +63,7 @@ async def story(db: Database) -> AsyncIterator[Story]:
     async with on_teams(bot.handle, organisation.clock) as teams:
         courier = ChatCourier({"teams": teams.adapter}, organisation.services)
         people: dict[str, TeamsClient] = {}
-        for email in (SAM, PRIYA, DANA, CAO):
+        for email in (SAM, PRIYA, DANA, CAO, WEN):
             people[email] = teams.person(organisation.services.people.name(email), email.title())
             await people[email].installs()
         yield Story(organisation, teams, Worker(organisation.desk, courier, organisation.clock), people)
@@ -71,7 +71,7 @@ async def story(db: Database) -> AsyncIterator[Story]:
 
 async def test_installing_the_app_greets_once(db: Database) -> None:
     async with story(db) as it:
-        assert [len(person.inbox) for person in it.people.values()] == [1, 1, 1, 1]
+        assert [len(person.inbox) for person in it.people.values()] == [1, 1, 1, 1, 1]
 
 
 async def test_ask_directly_and_in_a_channel_private_first(db: Database) -> None:
@@ -118,8 +118,8 @@ async def test_report_by_text_alert_acknowledge_and_what_the_reporter_sees(db: D
         (record,) = await it.organisation.desk.mine(SAM)
         assert record.report.happened == FILLED["happened"]
         assert record.report.occurred_at.isoformat() == "2026-03-02T08:40:00+00:00"
-        assert any(record.reference in each.text for each in sam.inbox)
         await it.worker.run_due()
+        assert any(sentence("report.saved") in each.text for each in sam.inbox)
         (alert,) = it.alerts(PRIYA)
         assert record.reference in alert.text
         assert "Casey Quill" not in str(alert.activity)
@@ -143,7 +143,7 @@ async def test_the_supervisor_reads_the_report_in_a_dialog_and_nobody_else_can(d
         assert FILLED["happened"] in read.text
         (alert,) = it.alerts(PRIYA)
         data = it.people[PRIYA]._data(alert.card, sentence("notice.read"))
-        stranger = it.people[DANA]
+        stranger = it.people[WEN]
         refused = await stranger.presses_data(data, Posted("1", stranger.user.chat, alert.activity))
         assert FILLED["happened"] not in refused.text
 
@@ -158,6 +158,7 @@ async def test_report_from_a_message_with_the_action_command(db: Database) -> No
         assert not (await dialog.fill(**{**FILLED, "happened": dialog.values["happened"]}).submit()).open
         (record,) = await it.organisation.desk.mine(SAM)
         assert "he would be back" in record.report.happened
+        await it.worker.run_due()
         assert record.reference in sam.reads()
         assert it.teams.api.messages(CHANNEL) == []
 
@@ -225,6 +226,7 @@ async def test_a_submit_that_fails_keeps_what_was_typed(db: Database) -> None:
         it.organisation.desk.submit = real  # type: ignore[method-assign]  # and has room again
         assert not (await failed.submit()).open
         (record,) = await it.organisation.desk.mine(SAM)
+        await it.worker.run_due()
         assert record.reference in sam.reads()
 
 

@@ -88,11 +88,29 @@ class Browser:
         """The headers a browser sends with requests from the page."""
         return {"Origin": f"http://127.0.0.1:{self._server.port}"}
 
+    @property
+    def port(self) -> int:
+        """The port of the server."""
+        assert self._server.port is not None
+        return self._server.port
+
+    async def enters(self) -> ClientResponse:
+        """Open the page with the address the program printed."""
+        return await self.get(self.page.entrance.address)
+
     async def get(self, path: str, **headers: str) -> ClientResponse:
         """Ask for something."""
         return await self._client.get(
             path, headers={name.replace("_", "-"): value for name, value in headers.items()}
         )
+
+    async def head(self, path: str) -> ClientResponse:
+        """Look whether something is there."""
+        return await self._client.head(path)
+
+    def forget(self) -> None:
+        """Lose every cookie, as another browser has none."""
+        self._client.session.cookie_jar.clear()
 
     async def post(self, path: str, data: Json, **headers: str) -> ClientResponse:
         """Send JSON from the page; headers replace the usual ones, an empty one leaves it out."""

@@ -38,7 +38,7 @@ async def bot() -> ScriptedBot:
 @pytest.fixture
 async def browser(bot: ScriptedBot) -> AsyncIterator[Browser]:
     async with Browser(local_page(), bot) as browser:
-        await browser.get("/")
+        await browser.enters()
         yield browser
 
 

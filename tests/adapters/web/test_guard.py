@@ -24,7 +24,7 @@ async def bot() -> ScriptedBot:
 @pytest.fixture
 async def browser(bot: ScriptedBot) -> AsyncIterator[Browser]:
     async with Browser(local_page(), bot) as browser:
-        await browser.get("/")
+        await browser.enters()
         yield browser
 
 
@@ -59,10 +59,24 @@ async def test_another_page_in_the_same_browser_can_send_nothing(
 
 
 @pytest.mark.parametrize(
-    "header", ["X_Forwarded_For", "X_Forwarded_Host", "X_Forwarded_Proto", "Forwarded", "Via", "X_Real_IP"]
+    "header",
+    [
+        "X_Forwarded_For",
+        "X_Forwarded_Host",
+        "X_Forwarded_Proto",
+        "X_Forwarded_Port",
+        "X_Forwarded_Anything",
+        "X_Original_Host",
+        "Forwarded",
+        "Via",
+        "X_Real_IP",
+        "X_Client_IP",
+        "CF_Connecting_IP",
+    ],
 )
 async def test_what_came_through_a_tunnel_or_a_proxy_is_turned_away(browser: Browser, header: str) -> None:
     await refused(await browser.get("/", **{header: "203.0.113.9"}), 403)
+    await refused(await browser.get(browser.page.entrance.address, **{header: "203.0.113.9"}), 403)
     await refused(await browser.post("/local/message", {"text": "hi"}, **{header: "203.0.113.9"}), 403)
 
 
@@ -119,15 +133,19 @@ async def test_without_a_session_nothing_can_be_sent(bot: ScriptedBot, path: str
     async with Browser(local_page(), bot) as stranger:
         await refused(await stranger.post(path, {"text": "hi", "key": "kim@town.example"}), 403)
         await refused(await stranger.get("/local/stream"), 403)
-        await refused(await stranger.post(path, {}, Cookie="counterpoise_page=guess"), 403)
+        await refused(await stranger.get("/local/files/x"), 403)
+        name = f"counterpoise_page_{stranger.port}"
+        await refused(await stranger.post(path, {}, Cookie=f"{name}=guess"), 403)
 
 
 async def test_the_session_cookie_cannot_be_guessed_read_or_sent_along_from_elsewhere() -> None:
     tokens = set()
     for _ in range(3):
         async with Browser(local_page(), None) as browser:
-            cookie = (await browser.get("/")).cookies["counterpoise_page"]
-            assert (cookie["samesite"], cookie["httponly"]) == ("Strict", True)
+            cookie = (await browser.enters()).cookies[f"counterpoise_page_{browser.port}"]
+            assert (cookie["samesite"], cookie["httponly"], cookie["domain"]) == ("Strict", True, "")
+            assert not cookie["max-age"], "it ends with the browser, and with the program"
+            assert not cookie["expires"]
             assert len(cookie.value) >= 43  # 256 bits
             tokens.add(cookie.value)
     assert len(tokens) == 3
@@ -161,7 +179,7 @@ async def test_the_page_may_load_and_send_nothing_from_or_to_anywhere_else(
 
 async def test_before_the_bot_is_ready_a_question_is_answered_with_a_request_for_patience() -> None:
     async with Browser(local_page(), None) as browser:
-        await browser.get("/")
+        await browser.enters()
         await refused(await browser.post("/local/message", {"text": "hi"}), 503)
         assert (await browser.state())["entries"] == []
 

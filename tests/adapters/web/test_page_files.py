@@ -6,8 +6,10 @@ import hashlib
 import re
 from pathlib import Path
 
+import pytest
+
 from adapters.web.settings import NotLoopback
-from adapters.web.shell import STATIC, asset, shell
+from adapters.web.shell import STATIC, asset, locked, shell
 from adapters.web.show import SENIORITY, words
 from bot.people import Role
 
@@ -22,7 +24,8 @@ def used_words() -> set[str]:
     used = set(re.findall(r"\bsay\(\s*\"(\w+)\"", source))
     used |= set(re.findall(r'"((?:suggest)_\w+)"', source))
     used |= {f"empty_{room}" for room in ("direct", "channel")} | {f"role_{role.value}" for role in Role}
-    used |= set(re.findall(r"\{\{(\w+)\}\}", (STATIC / "page.html").read_text()))
+    for template in STATIC.glob("*.html"):
+        used |= set(re.findall(r"\{\{(\w+)\}\}", template.read_text()))
     return used | {
         key for path in PYTHON.glob("*.py") for key in re.findall(r'"page\.((?!html)\w+)"', path.read_text())
     }
@@ -40,8 +43,8 @@ def test_the_page_says_that_it_is_local() -> None:
     assert "Local: nothing leaves this computer" in shell()
 
 
-def test_the_page_has_no_inline_script_style_or_outside_address() -> None:
-    page = shell()
+@pytest.mark.parametrize("page", [shell(), locked()], ids=["page", "locked"])
+def test_the_page_has_no_inline_script_style_or_outside_address(page: str) -> None:
     assert "style=" not in page
     assert "<style" not in page
     assert not re.search(r"<script(?![^>]*\ssrc=\"/local/)", page)

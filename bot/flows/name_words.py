@@ -1,0 +1,148 @@
+"""The words of names and of texts that may hold one, made comparable: case, accents and apostrophes do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from knowledge.spelling import english
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+
+PARTICLES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        al bin da dal de del della den der di do dos du el ibn la le van von y zu
+        """,
+    )
+)
+"""Small words inside names; alone they name nobody."""
+
+PLAIN_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        able april art august autumn baker banks bell best bill bird bishop black blue bond bone bright
+        brook brown buck bush butler case cash chance chase chip christian church clay cliff cook cross dale
+        dawn day dean dear drew dusk early east eve fair faith farmer field fields fish fisher flowers ford
+        forest fox frank freeman french friend frost fry garden gates gay glass gold good grace grant gray
+        green grey guy hall hand hardy hart hill hills hood hope house hunt hunter joy judge july june king
+        knight lake lamb land lane law light little long lord love low major man mark marsh mason may mercy
+        miles mill mills moon moore moss new nice noble north page park parker parks pat patience peace
+        pearl penny pike pool pope porter potter power powers price prince quick rain ray read reed rice
+        rich rob rock rose rush rusty sage sand sandy sharp shepherd short silver singer skip small smart
+        snow sparks spring star stone storm street strong sue summer summers swan swift thorn tower town
+        turner wade walker wall walls ward waters way weeks wells west white will wills win winter winters
+        wise wolf wood woods word worth young
+        """,
+    )
+)
+"""Ordinary words that are names as well: one counts as a name only where it is written and placed like one."""
+
+MONTHS = frozenset(re.findall(r"\w+", "may june april august march summer autumn winter spring"))
+_DATES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        in on since until till by of from during before after last next this early late mid
+        """,
+    )
+)
+TITLES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        mr mrs ms miss mx dr prof professor councillor councilor mayor madam sir
+        """,
+    )
+)
+
+_OPENERS = frozenset('.!?:;\n“"')
+"""Between two words, what begins a sentence or a quotation."""
+
+SHORTEST_ALIKE = 4
+LONG = 8
+"""From this length on, two slips are forgiven; one before."""
+MOST_SLIPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: as written, made comparable, and where it stands."""
+
+    written: str
+    folded: str
+    start: int
+    end: int
+    opens: bool
+    """Whether it begins a sentence, where every word has a capital."""
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is written as a name is: one capital, then small letters."""
+        return self.written[:1].isupper() and not self.written[1:].isupper()
+
+
+def fold(word: str) -> str:
+    """A word without case, accents, apostrophes and a possessive ending."""
+    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word)).casefold().translate(_LETTERS)
+    return "".join(letter for letter in plain if letter.isalpha())
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The comparable words of a text."""
+    return tuple(filter(None, (fold(word) for word in WORD.findall(text))))
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words of a text in order."""
+    found: list[Token] = []
+    before = 0
+    for match in WORD.finditer(text):
+        gap = text[before : match.start()]
+        opens = not found or not _OPENERS.isdisjoint(gap)
+        if folded := fold(match.group()):
+            found.append(Token(match.group(), folded, match.start(), match.end(), opens))
+        before = match.end()
+    return tuple(found)
+
+
+def alike(word: str, name: str) -> bool:
+    """Whether a word may be a misspelt name: a slip or two, with the same first letter or the first two swapped."""
+    if min(len(word), len(name)) < SHORTEST_ALIKE or word == name:
+        return word == name
+    if word[0] != name[0] and word[:2] != name[1::-1]:
+        return False
+    most = MOST_SLIPS if len(name) >= LONG and len(word) >= LONG - 1 else 1
+    return OSA.distance(word, name, score_cutoff=most) <= most
+
+
+def is_english(word: str) -> bool:
+    """Whether a comparable word is one of the English ones: then it is no misspelt name."""
+    return word in english()
+
+
+def is_date(tokens: tuple[Token, ...], at: int, text: str) -> bool:
+    """Whether the word at a place is a month or season there ("in May", "3 May", "May 3")."""
+    token = tokens[at]
+    if token.folded not in MONTHS:
+        return False
+    beside = text[max(0, token.start - 4) : token.start] + text[token.end : token.end + 4]
+    return any(letter.isdigit() for letter in beside) or (at > 0 and tokens[at - 1].folded in _DATES)
+
+
+def phrase_at(tokens: tuple[Token, ...], wanted: Iterable[str], at: int) -> bool:
+    """Whether these comparable words stand at a place, one slip forgiven in a longer word."""
+    phrase = tuple(wanted)
+    words = tokens[at : at + len(phrase)]
+    return len(words) == len(phrase) and all(
+        word.folded == name or (len(name) > SHORTEST_ALIKE + 1 and alike(word.folded, name))
+        for word, name in zip(words, phrase, strict=True)
+    )

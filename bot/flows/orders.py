@@ -1,0 +1,185 @@
+"""An order is no question: what the bot can do is done, what it cannot is said, with what comes nearest.
+
+The kinds of order stand in `orders_done`, `orders_matters` and `orders_handling`; here a text is cut down to what
+is wanted, and its row found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot import commands
+from bot.events import ActionChosen
+from bot.flows import reports
+from bot.flows.order_words import NO_NAMES, Order
+from bot.flows.orders_done import CALLS, DONE
+from bot.flows.orders_handling import HANDLING
+from bot.flows.orders_matters import MATTERS
+from bot.flows.owners import may_answer
+from bot.flows.parts import Asking, carried, report_button, short
+from bot.flows.question_card import asker_card, owner_card, state_line
+from bot.flows.situations import READ, Situation, plain, situation
+from bot.flows.supervisors import asks_for_supervisor, supervisors_card
+from bot.messages import Button
+from bot.references import reference_in, rest_of
+from bot.replies import Reply, Say
+from bot.services import Services
+from bot.words import sentence
+from knowledge.spelling import english
+
+ORDERS = (*DONE, *MATTERS, *HANDLING, *CALLS)
+ABOUT = frozenset({"handled", "history", "figures"})
+"""Kinds of order that a record itself answers."""
+LONGEST = 25
+"""Words of an order at most: who writes more tells a story."""
+
+_POLITE = re.compile(
+    r"(?:(?:hi|hello|hey|ok(?:ay)?|so|and|please|bot|counterpoise|just|now|quickly|kindly|thanks|also|then|well|um)"
+    r"(?: there)?[ ,!.:]+)+"
+)
+_WISH = re.compile(
+    r"(?:(?:can|could|would|will) you (?:please |also |just |kindly |maybe )*|i(?:'d| would) (?:like|love) "
+    r"(?:you )?to"
+    r"|i (?:want|need|wish|have|would like|must|should|wanna|am going|am trying) (?:you )?(?:to )?|i'm "
+    r"(?:trying|going) to"
+    r"|let'?s |let me |help me (?:to )?|is it possible to|we (?:need|want|have) to |time to |go ahead and |i )[ ,]*"
+)
+_NOTED = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
+_CAPITALS = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-zà-ÿ'’-]+(?: [A-Z][\w'’-]+)*")
+_LOWER_NAME = re.compile(
+    r"(?:check|look up|lookup|search(?: for)?|find|ban|restrict|call|phone) ([a-z'-]+ [a-z'-]+)[ ?!.]*\Z"
+)
+_TITLE_CASE = re.compile(r"(?:[A-Z][\w'’-]*[ ]?){4,}")
+_ASKING = re.compile(
+    r"(?:how|what|when|where|which|why|who|whom|whose|may|should|must|do|does|did|is|are|was|were|am|has|have|had"
+    r"|can|could|would|will|shall|any|status)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """An order that was understood; `name` is the name in it, where there is one."""
+
+    order: Order
+    name: str = ""
+
+
+def order_in(text: str) -> Meant | None:
+    """The order a text gives, or None for a question, for danger, and for anything that is told."""
+    if len(text.split()) > LONGEST or situation(text) is not Situation.QUESTION:
+        return None
+    said = plain(_named(text))
+    asked, wanted = _without(_POLITE, said), _with_small_name(_wanted(said))
+    wished = wanted if _WISH.match(asked) else ""
+    for order in ORDERS:
+        if wished and order.wish and order.wish.match(wished):
+            return Meant(order)
+        if order.asks and order.asks.match(asked):
+            return Meant(order)
+        if wanted and order.order and (found := order.order.match(wanted)):
+            return Meant(order, found["who"].strip("‹›") if order.named else "")
+    return None
+
+
+def means_command(text: str) -> tuple[str, str] | None:
+    """The command that does what was ordered, with what follows it; None where no command does."""
+    meant = order_in(text)
+    return (meant.order.does, meant.name) if meant and _can(meant.order) else None
+
+
+async def answer_order(text: str, event: Asking, services: Services) -> list[Reply]:
+    """What was ordered, or an honest sentence on why not; nothing for a question."""
+    if reference := reference_in(text):
+        return await _of_record(text, reference, event, services)
+    if asks_for_supervisor(text):
+        return [Say(supervisors_card(event.who.person, services))]
+    return said_to(text)
+
+
+def said_to(text: str) -> list[Reply]:
+    """One honest sentence and what comes nearest, for an order that no command takes; nothing for a question."""
+    meant = order_in(text)
+    if meant is None:
+        return []
+    if _can(meant.order):
+        title = sentence(f"command.{meant.order.does}_title")
+        return short(sentence("order.here"), Button(title, "command.run", meant.order.does))
+    ways = (WAYS[name]() for name in meant.order.near)
+    return short(sentence(f"order.{meant.order.name}"), *ways, policy_button(text))
+
+
+async def _of_record(text: str, reference: str, event: Asking, services: Services) -> list[Reply]:
+    """What is behind a reference, in the same words for what is absent and what is not theirs to see."""
+    meant = order_in(rest_of(text, reference, "the report"))
+    if meant and not meant.order.does and meant.order.name not in ABOUT:
+        show = Button(sentence("order.show", reference=reference), "reports.mine", reference)
+        return short(sentence(f"order.{meant.order.name}"), show)
+    person = event.who.person
+    question = await services.questions.get(reference)
+    if question and question.asker == person:
+        return [Say(asker_card(question, services))]
+    if question and may_answer(person, question, services):
+        waits = question.outcome is None
+        return [Say(owner_card(question, services))] if waits else short(state_line(question, services))
+    return await reports.show(
+        ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference), services
+    )
+
+
+def policy_button(text: str) -> Button:
+    """The way back to the policies, for a question that was taken for an order."""
+    return Button(sentence("order.policies"), "ask.policies", carried(text))
+
+
+def _can(order: Order) -> bool:
+    return any(command.name == order.does for command in commands.COMMANDS)
+
+
+def _wanted(said: str) -> str:
+    """What is wanted, without the words around it; empty where somebody asks."""
+    before = ""
+    while said != before:
+        before = said
+        said = _without(_WISH, _without(_POLITE, said))
+    return "" if _ASKING.match(said) else said
+
+
+def _without(beginning: re.Pattern[str], said: str) -> str:
+    found = beginning.match(said)
+    return said[found.end() :].lstrip() if found else said
+
+
+def _named(text: str) -> str:
+    """The text with names of people marked; titles in capitals throughout have none."""
+    text = " ".join(text[:READ].split())
+    if _TITLE_CASE.fullmatch(text):
+        return text
+    marked = _NOTED.sub(lambda found: f"‹{found[0]}›", text)
+    return marked if marked != text else _CAPITALS.sub(_marked, text)
+
+
+def _marked(found: re.Match[str]) -> str:
+    words = found[0].casefold().split()
+    return found[0] if NO_NAMES.intersection(words) else f"‹{found[0]}›"
+
+
+def _with_small_name(wanted: str) -> str:
+    """A name typed in small letters: two words, one of them no English word."""
+    found = _LOWER_NAME.match(wanted)
+    if not found or all(word in english() for word in found[1].split()):
+        return wanted
+    return f"{wanted[: found.start(1)]}‹{found[1]}›{wanted[found.end(1) :]}"
+
+
+WAYS: Mapping[str, Callable[[], Button]] = {
+    "report": report_button,
+    "reports": lambda: Button(sentence("reports.button"), "reports.mine"),
+    "supervisor": lambda: Button(sentence("order.supervisor"), "supervisor.show"),
+    "contact": lambda: Button(sentence("help.contact_button"), "command.run", "contact"),
+    "upkeep": lambda: Button(sentence("command.upkeep_title"), "command.run", "upkeep"),
+    "logged": lambda: Button(sentence("help.logged_button"), "help.show", "logged"),
+    "help": lambda: Button(sentence("help.button"), "help.show"),
+}
+"""What comes nearest, by name."""

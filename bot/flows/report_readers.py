@@ -1,0 +1,38 @@
+"""Who will read a report, said before the words are written: true by the roster, the ladder and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.drafts import Draft
+from bot.flows.report_given import department_in
+from bot.flows.report_questions import about_in
+from bot.services import Services
+from bot.words import sentence
+
+
+def readers_words(draft: Draft, services: Services) -> str:
+    """Two short lines: who is told and may be asked, and who reads it besides and who does not."""
+    department = department_in(draft.values, draft.person, services)
+    about = about_in(draft.values, draft.person, services)
+    if not department:
+        return "\n".join((sentence("report.readers_unknown"), _shut_out(about, services)))
+    who = services.incidents.readers(department, draft.person, frozenset(about))
+    if not who.told:
+        return "\n".join((sentence("report.readers_nobody"), _shut_out(about, services)))
+    first = [sentence("report.readers_told", names=_names(who.told, services))]
+    if who.asked:
+        first.append(sentence("report.readers_asked", names=_names(who.asked, services)))
+    second = [sentence("report.readers_may", names=_names(who.may, services))] if who.may else []
+    second.append(_shut_out(about, services))
+    return "\n".join((" ".join(first), " ".join(second)))
+
+
+def _shut_out(about: tuple[str, ...], services: Services) -> str:
+    if about:
+        return sentence("report.about_shut_out", names=_names(about, services))
+    return sentence("report.readers_shut_out")
+
+
+def _names(keys: Iterable[str], services: Services) -> str:
+    return ", ".join(services.people.name(key) for key in keys)

@@ -1,0 +1,56 @@
+"""The confirmation of a report: its reference, who is told, what happens next, kind words (P36, D43, D44).
+
+It is drawn when it is sent, so that it is true then: also hours later, when somebody has acknowledged meanwhile.
+"""
+
+from __future__ import annotations
+
+from bot.flows.notice_card import is_asked
+from bot.flows.parts import support_parts
+from bot.flows.story import acknowledged_line, told
+from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
+from bot.services import Services
+from bot.words import sentence
+from incidents.records import Behaviour, Record, Report
+
+VIOLENT = frozenset({Behaviour.THREAT, Behaviour.PROPERTY, Behaviour.VIOLENCE, Behaviour.WEAPON})
+
+
+def receipt_card(record: Record, services: Services) -> Message:
+    """The card that tells an author that their report is stored."""
+    report, done = record.report, acknowledged_line(record, services)
+    facts = [Fact(sentence("report.reference"), record.reference)]
+    if names := told(record, services):
+        facts.append(Fact(sentence("report.being_told"), names))
+    parts: list[Part] = [
+        Heading(sentence("report.saved")),
+        Facts(tuple(facts)),
+        Text(done, Tone.GOOD) if done else Text(_next(record)),
+        *_shut_out(report, services),
+        Text(sentence("report.kind_words")),
+    ]
+    buttons = [Button(sentence("report.amend"), "report.amend", record.id, opens_form=True)]
+    if VIOLENT.intersection(report.behaviours):
+        parts.append(Text(sentence("report.violence_next")))
+        question = sentence("report.violence_question")
+        buttons.append(Button(sentence("report.violence_policy"), "ask.question", question))
+    buttons.append(Button(sentence("reports.button"), "reports.mine"))
+    parts += [*support_parts(services.organisation), Buttons(tuple(buttons))]
+    return Message(saved_words(record.reference), tuple(parts))
+
+
+def saved_words(reference: str) -> str:
+    """The confirmation in one sentence."""
+    return sentence("report.saved_summary", reference=reference)
+
+
+def _next(record: Record) -> str:
+    """What happens now, in one or two sentences that are true."""
+    if not record.deliveries:
+        return sentence("report.nobody_to_tell")
+    return sentence("report.asked_next" if is_asked(record) else "report.told_next")
+
+
+def _shut_out(report: Report, services: Services) -> list[Part]:
+    names = ", ".join(services.people.name(one) for one in report.about)
+    return [Text(sentence("report.about_shut_out", names=names))] if names else []

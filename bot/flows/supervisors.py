@@ -1,0 +1,124 @@
+"""Who stands behind somebody: their head, the backup, security; never a department that handles a matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.events import ActionChosen
+from bot.flows.parts import report_button, titled
+from bot.flows.phones import emergency_links, person_line, phone_parts
+from bot.flows.situations import plain
+from bot.messages import Button, Buttons, Message, Part, Text, Tone
+from bot.people import Person, Role
+from bot.replies import Reply, Say
+from bot.router import Flow
+from bot.services import Services
+from bot.words import sentence
+
+LISTED = 12
+"""Heads of departments shown to somebody whose department is not known."""
+
+_BOSS = (
+    r"(?:(?:direct|immediate|own|line|acting|nearest|department|dept|team|section|unit|shift|duty) )*"
+    r"(?:supervisors?|bosse?s?|managers?|heads?|superiors?|team ?lead(?:er)?s?|leads?|chiefs?|director|higher-?ups?)"
+)
+_MINE = rf"(?:my|our|the) {_BOSS}(?: on duty| here| of (?:my|our) department)?"
+_REACH = (
+    r"(?:i (?:need|want|have|must) (?:to )?|please |how (?:do|can) i |can (?:you|somebody|someone) )*"
+    r"(?:(?:get|call|phone|ring|contact|reach|fetch|find|page|notify|tell|alert|inform|show|talk to|speak (?:to"
+    r"|with)"
+    r"|get hold of|get in touch with|connect me (?:to|with)|put me through to|send for) )*(?:me )?"
+)
+_NUMBER = r"(?:(?:direct )?(?:phone|telephone|cell|mobile)? ?(?:number|extension|contact|details|phone))"
+_ASKS = re.compile(
+    r"(?:(?:hi|hey|hello|ok|please|and|so|but)[ ,]+)*(?:"
+    rf"who(?:'s| is| are| would be)? (?:again )?{_MINE}"
+    r"|whom? (?:do|should|would|must|can) (?:i|we) (?:report|answer|turn|go) to(?: for help| now)?"
+    r"|whom? am i reporting to|who(?:'s| is) (?:above|over) (?:me|us)"
+    r"|who(?:'s| is) in charge(?: here| of (?:me|us|my department|our department|my team))?"
+    rf"|{_REACH}{_MINE}|{_REACH}a (?:supervisor|manager|team ?lead(?:er)?)"
+    rf"|(?:what(?:'s| is| are) |give me |show me |i need )?(?:my|our) {_BOSS}(?:'s|')? {_NUMBER}"
+    rf"|(?:what(?:'s| is) )?(?:the )?{_NUMBER} (?:of|for) {_MINE}"
+    r"|(?:i|we) (?:need|want) (?:some |a )?back-?up|(?:need|get|send|call|requesting) (?:me )?(?:some |a"
+    r" )?back-?up|back-?up"
+    r"|who(?:'s| is| are)? (?:my|our|the) (?:back-?up|deputy|stand-?in)|who (?:can |will |could )?backs? me up"
+    r"|who else (?:can|could|might|will) (?:help|assist|support|i (?:ask|call|turn to))(?: me| us| here| with "
+    r"(?:this|him|her|them|it))*"
+    r"|(?:is there|can|could|do you know) (?:some|any)(?:body|one) else (?:who can |that can |to |here )?"
+    r"(?:help|assist|take over)"
+    r"(?: me| us| here| with (?:this|him|her|them|it))*"
+    r"|who can (?:help|support|assist|relieve) (?:me|us)(?: here| with (?:this|him|her|them) (?:customer|person"
+    r"|man|woman|caller)?)*"
+    r"|who can (?:come|take over|i (?:turn to|call for help|ask for help))(?: and help(?: me)?)?"
+    r")(?:[ ,]*(?:please|now|right now|today|quick(?:ly)?|asap|here|again))*[ ?!.]*"
+)
+_BARE = re.compile(rf"(?:my |our |the |a )?(?:{_BOSS}|back-?up)[ ?!.]*")
+
+
+def asks_for_supervisor(text: str, *, after_command: bool = False) -> bool:
+    """Whether somebody asks who stands behind them, and not who handles a matter or what a policy says of it.
+
+    `after_command` says that the words follow "contact", where "my boss" is enough.
+    """
+    said = plain(text)
+    return bool(_ASKS.fullmatch(said)) or (after_command and bool(_BARE.fullmatch(said)))
+
+
+async def show(event: ActionChosen, services: Services) -> list[Reply]:
+    """The people behind whoever pressed; the value is the question they came from."""
+    return [Say(supervisors_card(event.who.person, services, event.value))]
+
+
+def supervisors_card(person: str, services: Services, question: str = "") -> Message:
+    """Names with direct numbers; with a question also the way to the department that handles it."""
+    buttons = [report_button()]
+    if question:
+        buttons.insert(0, Button(sentence("supervisor.matter"), "refer.matter", question))
+    return titled(
+        sentence("supervisor.title"),
+        *_people(services.people.get(person), services),
+        Text(sentence("supervisor.danger"), Tone.STRONG),
+        *emergency_links(services.organisation),
+        Buttons(tuple(buttons)),
+    )
+
+
+def _people(person: Person | None, services: Services) -> tuple[Part, ...]:
+    if person is None or not (person.department or Role.CAO in person.roles):
+        why = sentence("supervisor.no_department" if person else "supervisor.unlisted")
+        return (Text(why), *_heads(services))
+    lines = tuple(_behind(person, services))
+    alone = Role.CAO in person.roles
+    return (*((Text(sentence("supervisor.top")),) if alone else ()), *phone_parts(lines))
+
+
+def _behind(person: Person, services: Services) -> Iterator[tuple[str, str]]:
+    """Head, backup, and the head of administration where either is missing or is the one who asks."""
+    people, department = services.people, person.department
+    heads = _others(people.holders(Role.HEAD, department) if department else (), person, services)
+    backups = _others(people.holders(Role.BACKUP, department) if department else (), person, services)
+    above = [one for one in _others(people.holders(Role.CAO), person, services) if one not in heads]
+    is_head = Role.HEAD in person.roles
+    if is_head or not heads:
+        yield from (person_line(sentence("supervisor.above"), one) for one in above)
+    if not is_head:
+        yield from (person_line(sentence("supervisor.head"), one) for one in heads)
+    yield from (person_line(sentence("supervisor.backup"), one) for one in backups)
+    if heads and not is_head and not backups:
+        yield from (person_line(sentence("supervisor.cao"), one) for one in above)
+
+
+def _others(keys: tuple[str, ...], person: Person, services: Services) -> list[Person]:
+    found = (services.people.get(key) for key in keys if key != person.key)
+    return [one for one in found if one]
+
+
+def _heads(services: Services) -> tuple[Part, ...]:
+    heads = [one for key in services.people.holders(Role.HEAD) if (one := services.people.get(key))]
+    shown = phone_parts(person_line(one.department, one) for one in heads[:LISTED])
+    left = len(heads) - LISTED
+    return (*shown, Text(sentence("supervisor.more", count=left))) if left > 0 else shown
+
+
+ACTIONS: dict[str, Flow[ActionChosen]] = {"supervisor.show": show}

@@ -1,0 +1,55 @@
+"""A reference typed in a sentence ("I acknowledge h7n hm3"): the record behind it, for whoever may see it."""
+
+from __future__ import annotations
+
+import re
+
+from foundation.ids import SPOKEN
+from knowledge.spelling import english
+
+_PAIR = re.compile(r"(?<![\w-])([a-z0-9]{3})([-–—‑ ]?)([a-z0-9]{3})(?![\w-])", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:reports?|records?|references?|ref|incidents?|cases?|alerts?|numbers?|no|acknowledged?|open|show(?: me)?|view"
+    r"|status(?: of)?|questions?|about|close|return|print|delete|read|see|export|assign|escalate|approve)[.:# ]*\Z",
+    re.IGNORECASE,
+)
+LONGEST = 300
+RARE = 20_000
+"""A word of English is at least this frequent; three letters that are none may be half a reference."""
+
+
+def reference_in(text: str) -> str:
+    """The first reference in a text as it is written on a card, or an empty text.
+
+    Letters alone, or halves with a blank between them, are a reference only where words say so: "pay-day" is none.
+    """
+    said = " ".join(text[:LONGEST].split())
+    for found in _PAIR.finditer(said):
+        if _is_sure(found, said):
+            return f"{found[1]}-{found[3]}".upper()
+    return ""
+
+
+def rest_of(text: str, reference: str, stands_for: str) -> str:
+    """The text with words in the place of its reference."""
+    first, last = reference.split("-")
+    return re.sub(rf"{first}[-–—‑ ]?{last}", stands_for, text, count=1, flags=re.IGNORECASE)
+
+
+def _is_sure(found: re.Match[str], said: str) -> bool:
+    """Whether three and three signs are a reference: they mix letters and digits, or the words around say so."""
+    first, between, last = found.groups()
+    letters = first + last
+    if letters.isdigit():
+        return False
+    mixed = any(not half.isalpha() and not half.isdigit() for half in (first, last))
+    ours = set(letters.upper()) <= set(SPOKEN)
+    joined = bool(between.strip())
+    strange = any(english().get(half.casefold(), RARE) >= RARE for half in (first, last))
+    if _BEFORE.search(said[: found.start()]):
+        return not letters.isalpha() or (ours and (joined or (strange and bool(between))))
+    if found[0] == said.strip(" .?!"):
+        return mixed or (ours and bool(between) and (strange or letters.isupper()))
+    return (mixed and between != " " and (joined or letters.isupper())) or (
+        joined and ours and letters.isupper()
+    )

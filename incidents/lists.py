@@ -1,0 +1,134 @@
+"""Lists of records: gathered and opened beside the writer, then one audit entry for the whole look, then shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from foundation.clock import Clock
+from foundation.db import Connection, Database
+from incidents import store_audit, store_deliveries, store_lists, store_records
+from incidents.access import Operation
+from incidents.audit import Act
+from incidents.casefile import assemble_all, content_of, passing_over
+from incidents.records import Record
+from incidents.store_lists import Seen
+from incidents.store_records import Outline, StoredRecord
+from incidents.vault import Vault
+
+SHOWN = 50
+"""At most this many records in a list."""
+
+ANY = ""
+"""The id of no record: an outline of any record that is like it."""
+
+SOMEBODY_ELSE = ""
+
+Allowed = Callable[[StoredRecord, str, Operation, frozenset[str]], bool]
+Stands = Callable[[Outline, str, Operation, frozenset[str]], bool]
+"""The access policy: for a record with the people complained of, and for what is known before it is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What somebody wrote, what waits for them, and what of it cannot be opened here."""
+
+    db: Database
+    vault: Vault
+    clock: Clock
+    allowed: Allowed
+    stands: Stands
+
+    async def mine(self, person: str) -> tuple[Record, ...]:
+        """The records this person wrote, newest first."""
+        return await self._look(person, lambda conn: self._mine(conn, person))
+
+    async def open_for(self, viewer: str) -> tuple[Record, ...]:
+        """The unclosed records this person is to act on or answers for, newest first."""
+        return await self._look(viewer, lambda conn: self._open_for(conn, viewer))
+
+    async def unopened(self, person: str) -> tuple[str, ...]:
+        """References of what this person wrote or was asked about and that cannot be opened here."""
+
+        def look(conn: Connection) -> tuple[str, ...]:
+            asked = store_records.by_id(conn, store_lists.told_unclosed(conn, person, SHOWN))
+            told = frozenset(one.id for one in asked)
+            theirs = [*store_records.by_author(conn, person, SHOWN), *asked]
+            may = (one for one in theirs if self.stands(one.outline, person, Operation.VIEW, told))
+            return tuple(dict.fromkeys(one.reference for one in may if not self._opens(one)))
+
+        return await self.db.read(look)
+
+    async def closed_to(self, record: str, viewer: str) -> str:
+        """The reference of a record this person wrote or was asked about and that cannot be opened here, or ""."""
+
+        def look(conn: Connection) -> str:
+            told = store_deliveries.told_of(conn, viewer)
+            stored = store_records.find(conn, record)
+            if stored is None or (stored.author != viewer and stored.id not in told):
+                return ""
+            stands = self.stands(stored.outline, viewer, Operation.VIEW, told)
+            return stored.reference if stands and not self._opens(stored) else ""
+
+        return await self.db.read(look)
+
+    async def _look(
+        self, viewer: str, gather: Callable[[Connection], tuple[Record, ...]]
+    ) -> tuple[Record, ...]:
+        shown = await self.db.read(gather)
+        if shown:
+            seen = " ".join(record.reference for record in shown)
+            now = self.clock.now()
+            await self.db.write(
+                lambda conn: store_audit.append(conn, now, Act.VIEWED, actor=viewer, detail=seen)
+            )
+        return shown
+
+    def _mine(self, conn: Connection, person: str) -> tuple[Record, ...]:
+        stored = store_records.by_author(conn, person, SHOWN)
+        return self._shown(conn, stored, person, Operation.VIEW)
+
+    def _open_for(self, conn: Connection, viewer: str) -> tuple[Record, ...]:
+        every = store_lists.departments(conn)
+        standing = self._seen(viewer, every, frozenset())
+        told = self._seen(viewer, every, frozenset({ANY}))
+        ids = store_lists.unclosed(conn, viewer, every, standing, told)
+        return self._shown(conn, _found(conn, ids), viewer, Operation.FOLLOW)
+
+    def _seen(self, viewer: str, every: frozenset[str], told: frozenset[str]) -> Seen:
+        """What the access policy says of a record of each department, written by them or by somebody else."""
+
+        def of(author: str) -> frozenset[str]:
+            outlines = (Outline(ANY, author, department) for department in every)
+            return frozenset(
+                one.department for one in outlines if self.stands(one, viewer, Operation.FOLLOW, told)
+            )
+
+        return Seen(of(viewer), of(SOMEBODY_ELSE))
+
+    def _shown(
+        self, conn: Connection, stored: Iterable[StoredRecord], viewer: str, operation: Operation
+    ) -> tuple[Record, ...]:
+        told = store_deliveries.told_of(conn, viewer)
+        allowed = (one for one in stored if self._may_show(one, viewer, operation, told))
+        return assemble_all(conn, self.vault, list(islice(allowed, SHOWN)))
+
+    def _may_show(
+        self, stored: StoredRecord, viewer: str, operation: Operation, told: frozenset[str]
+    ) -> bool:
+        with passing_over(stored.reference):
+            return self.allowed(stored, viewer, operation, told)
+        return False
+
+    def _opens(self, stored: StoredRecord) -> bool:
+        with passing_over(stored.reference):
+            content_of(self.vault, stored)
+            return True
+        return False
+
+
+def _found(conn: Connection, ids: Iterator[str]) -> Iterator[StoredRecord]:
+    """The records, fetched as many at a time as a list holds."""
+    while some := list(islice(ids, SHOWN)):
+        yield from store_records.by_id(conn, some)

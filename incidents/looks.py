@@ -1,0 +1,38 @@
+"""Who looked at a record: alone, in a list, or in vain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from foundation.db import Connection
+from incidents import store_records
+from incidents.audit import Act
+from incidents.tables import audit
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a record. `by` is a person key."""
+
+    at: datetime
+    by: str
+    in_a_list: bool = False
+    refused: bool = False
+
+
+def looks_at(conn: Connection, name: str) -> tuple[Look, ...] | None:
+    """Every look at a record by its id or reference, oldest first; None where there is no such record."""
+    record = store_records.find(conn, name)
+    if record is None:
+        return None
+    kinds = audit.c.kind.in_([Act.VIEWED.value, Act.REFUSED.value])
+    alone = audit.c.record_id == record.id
+    in_a_list = (audit.c.record_id == "") & audit.c.detail.contains(record.reference)
+    query = select(audit).where(kinds, or_(alone, in_a_list)).order_by(audit.c.seq)
+    return tuple(
+        Look(row.at, row.actor, in_a_list=not row.record_id, refused=row.kind == Act.REFUSED)
+        for row in conn.execute(query)
+    )

@@ -1,0 +1,94 @@
+"""Who may what with one record today: the access policy, asked with the roster and the ladder in force.
+
+Being told once is no right for ever: it counts only while its ground does. Whoever was moved, lost the role
+or left the list reads and acknowledges nothing more, and is sent nothing more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from incidents.access import Operation, Relation, may, relations
+from incidents.conflict import barred, next_above
+from incidents.ladder import Ladder, Roster, Step, holders, recipients
+from incidents.store_records import Outline
+
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Decides about records; `named` are the people a record complains of, sealed with it."""
+
+    ladder: Ladder
+    roster: Roster
+
+    def might(self, person: str, record: Outline, operation: Operation, *, told: bool) -> bool:
+        """Whether it is worth opening the seal: never False where `may` is True."""
+        standing = self._relations(person, record, told=told, named=NOBODY)
+        return may(standing, operation)
+
+    def may(
+        self, person: str, record: Outline, operation: Operation, *, told: bool, named: frozenset[str]
+    ) -> bool:
+        """Whether somebody may do this now."""
+        told = told and self._has_ground(person, record, named)
+        return may(self._relations(person, record, told=told, named=named), operation)
+
+    def may_be_told(self, person: str, record: Outline, named: frozenset[str]) -> bool:
+        """Whether a notice may go to somebody now: to the author, and to whom the ladder or an office names."""
+        if person == record.author:
+            return True
+        standing = self._relations(person, record, told=self._has_ground(person, record, named), named=named)
+        return may(standing, Operation.FOLLOW)
+
+    def _relations(
+        self, person: str, record: Outline, *, told: bool, named: frozenset[str]
+    ) -> frozenset[Relation]:
+        return relations(
+            person,
+            author=record.author,
+            department=record.department,
+            told=told,
+            roster=self.roster,
+            named=named,
+        )
+
+    def _has_ground(self, person: str, record: Outline, named: frozenset[str]) -> bool:
+        ladder, _ = way_around(self.ladder, self.roster, record, named)
+        return person in asked_by(ladder, self.roster, record)
+
+
+def way_around(
+    ladder: Ladder, roster: Roster, record: Outline, named: frozenset[str]
+) -> tuple[Ladder, frozenset[str]]:
+    """The ladder for a record that complains of `named`, and those of it who are passed over.
+
+    The next one above is asked last where the ladder itself does not ask them.
+    """
+    if not named:
+        return ladder, NOBODY
+    asked = asked_by(ladder, roster, record)
+    steps = ladder.steps_for(record.department, record.ladder)
+    added = [one for one in next_above(named, roster, record.author) if one not in asked]
+    longer = (*steps, *(Step(minutes=steps[-1].minutes, person=one) for one in added))
+    if record.ladder:
+        changed = replace(ladder, named={**ladder.named, record.ladder: longer})
+    else:
+        changed = replace(ladder, departments={**ladder.departments, record.department: longer})
+    return changed, named | barred(asked, named, roster)
+
+
+def asked_by(ladder: Ladder, roster: Roster, record: Outline) -> frozenset[str]:
+    """Everybody the ladder of a record asks, and whom its rules tell beside it; the author may be among them."""
+    levels = range(len(ladder.steps_for(record.department, record.ladder)))
+    asked = [
+        one
+        for level in levels
+        for one in recipients(ladder, level, roster, record.department, NOBODY, name=record.ladder)
+    ]
+    beside = (also for rule in ladder.rules for also in rule.also)
+    asked += [
+        one for also in beside for one in holders(also.role, also.person, roster, record.department, NOBODY)
+    ]
+    return frozenset(asked)

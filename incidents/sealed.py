@@ -1,0 +1,43 @@
+"""The tables of the incidents side that hold keys of their own, and looking whether all of it opens."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from foundation.db import Connection, Database
+from foundation.sealed_tables import PAUSE_SECONDS, SealedTable
+from incidents import store_records
+from incidents.audit_keys import owner_of
+from incidents.casefile import content_of, passing_over
+from incidents.tables import audit_keys, records
+from incidents.vault import REPORT, Vault
+
+SEALED = (
+    SealedTable(records, lambda row: str(row.id), REPORT),
+    SealedTable(audit_keys, lambda row: owner_of(row.id)),
+)
+"""Later statements are sealed with the key of their record."""
+
+PAGE = 50
+
+
+async def look_through(db: Database, vault: Vault) -> None:
+    """Open every record and every later statement once; `vault.ring.unopened` counts those that do not open."""
+    last = await db.read(partial(_open_some, vault=vault, after=""))
+    while last:
+        await asyncio.sleep(PAUSE_SECONDS)
+        last = await db.read(partial(_open_some, vault=vault, after=last))
+
+
+def _open_some(conn: Connection, vault: Vault, after: str) -> str:
+    """Open the next few; returns the id of the last one, empty where there are no more."""
+    page = store_records.following(conn, after, PAGE)
+    statements = store_records.statements(conn, [one.id for one in page]) if page else {}
+    for one in page:
+        with passing_over(one.reference):
+            content_of(vault, one)
+        for statement in statements[one.id]:
+            with passing_over(one.reference):
+                vault.open_statement(one.id, one.key, statement.id, statement.sealed)
+    return page[-1].id if page else ""

@@ -1,0 +1,109 @@
+"""Which records a list may hold: asked of the database, so that a list costs no more the more records there are.
+
+Before a record is opened, who may see it depends on its department, on whether the viewer wrote it and on whether
+they were told of it. The access policy decides for each department there is; the database finds those records.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+
+from foundation.db import Connection
+from incidents.notices import CARDS
+from incidents.records import State
+from incidents.tables import deliveries, records
+
+PAGE = 50
+
+_UNCLOSED = records.c.state != State.CLOSED.value
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whose records somebody may see, by department: those they wrote themselves, and those of others."""
+
+    own: frozenset[str]
+    others: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a record stands in a list, the newest first."""
+
+    created_at: datetime
+    id: str
+
+
+def departments(conn: Connection) -> frozenset[str]:
+    """Every department that has a record: from one to the next along the index, not along the records."""
+    first = select(func.min(records.c.department).label("name")).cte("departments", recursive=True)
+    following = select(func.min(records.c.department)).where(records.c.department > first.c.name)
+    step = select(following.scalar_subquery()).where(first.c.name.is_not(None))
+    found = first.union_all(step)
+    return frozenset(conn.execute(select(found.c.name).where(found.c.name.is_not(None))).scalars())
+
+
+def unclosed(
+    conn: Connection, viewer: str, every: frozenset[str], standing: Seen, told: Seen
+) -> Iterator[str]:
+    """Ids of unclosed records, newest first: those of `standing`, and of `told` where the viewer was told of them.
+
+    `every` is what `departments` gave.
+    """
+    lists = []
+    if standing.own or standing.others:
+        lists.append(_pages(conn, _where(standing, viewer, every)))
+    if told.own or told.others:
+        theirs = records.c.id.in_(_told(viewer))
+        lists.append(_pages(conn, and_(_where(told, viewer, every), theirs)))
+    last = ""
+    for place in heapq.merge(*lists, key=lambda one: (one.created_at, one.id), reverse=True):
+        if place.id != last:
+            yield place.id
+        last = place.id
+
+
+def told_unclosed(conn: Connection, viewer: str, limit: int) -> list[str]:
+    """Ids of the newest unclosed records this person was told of."""
+    pages = _pages(conn, records.c.id.in_(_told(viewer)), limit)
+    return [place.id for place, _ in zip(pages, range(limit), strict=False)]
+
+
+def _told(viewer: str) -> ColumnElement[str]:
+    asked = (deliveries.c.recipient == viewer, deliveries.c.kind.in_([kind.value for kind in CARDS]))
+    return select(deliveries.c.record_id).where(*asked).scalar_subquery()
+
+
+def _where(seen: Seen, viewer: str, every: frozenset[str]) -> ColumnElement[bool]:
+    both = seen.own & seen.others
+    if both == every:
+        return true()
+    department, own = records.c.department, records.c.author == viewer
+    ways = (
+        (both, department.in_(sorted(both))),
+        (seen.own - both, department.in_(sorted(seen.own - both)) & own),
+        (seen.others - both, department.in_(sorted(seen.others - both)) & ~own),
+    )
+    return or_(*(way for some, way in ways if some))
+
+
+def _pages(conn: Connection, which: ColumnElement[bool], limit: int = PAGE) -> Iterator[_Place]:
+    """Records in the order of a list, a page at a time: mostly the first is enough."""
+    query = select(records.c.created_at, records.c.id).where(_UNCLOSED, which)
+    query = query.order_by(records.c.created_at.desc(), records.c.id.desc()).limit(limit)
+    page = [_Place(*row) for row in conn.execute(query)]
+    while page:
+        yield from page
+        if len(page) < limit:
+            return
+        last = page[-1]
+        earlier = or_(
+            records.c.created_at < last.created_at,
+            and_(records.c.created_at == last.created_at, records.c.id < last.id),
+        )
+        page = [_Place(*row) for row in conn.execute(query.where(earlier))]

@@ -1,0 +1,155 @@
+"""Everything a question needs as one value, made from files and data files and replaced as a whole."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.checks import missing_related
+from knowledge.citing import citation
+from knowledge.confidence import Judge, judge_for
+from knowledge.curated import ExampleQuestion
+from knowledge.dates_in_force import is_in_force, next_change, not_in_force
+from knowledge.encoder import Encoder
+from knowledge.fitting import Places, attach, detached, unfit_finding, unused_synonyms
+from knowledge.index import Index, build_index
+from knowledge.intents import intents
+from knowledge.kept import Keeper
+from knowledge.own_files import OwnWords, mistake_finding
+from knowledge.passages import Document, Finding
+from knowledge.phrases import Offered, phrases_in
+from knowledge.questions import Placed
+from knowledge.shelf import PASSING, Shelf
+from knowledge.sources import Found
+from knowledge.vectors import VectorStore
+from knowledge.windows import windows_of
+
+Progress = Callable[[str, int, int], None]
+Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+UNKNOWN_FORMAT = "unknown-format"
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What was indexed, how long that took, and the confidence from which on a question counts as answered.
+
+    `threshold` is the margin that stands for it in this index (see `confidence.Judge`).
+    """
+
+    files: int
+    sections: int
+    clauses: int
+    seconds: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one reading of everything gave.
+
+    `documents` are all that were read, those that are not in force among them; only the others are in the index.
+    `unread` are files and folders nothing was read of. `until` is the day from which on the dates of the documents
+    say something else, and `passing` that another look may read more.
+    """
+
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+    unread: tuple[Finding, ...]
+    places: Places
+    index: Index
+    judge: Judge
+    phrases: tuple[Offered, ...]
+    phrase_vectors: Vectors
+    stats: Stats
+    until: date | None
+    passing: bool
+
+
+def read_all(
+    there: Found,
+    own: OwnWords,
+    taught: Sequence[ExampleQuestion],
+    encoder: Encoder | None,
+    cache: Path | None,
+    today: date,
+    progress: Progress | None,
+) -> Snapshot:
+    """Read and index what is there; raises for nothing that is in a file."""
+    started = time.perf_counter()
+    documents, unread = Shelf(cache).read(there.sources, progress)
+    in_force = [document for document in documents if is_in_force(document, today)]
+    windows = [window for document in in_force for window in windows_of(document)]
+    places = Places(windows)
+    placed, unfit = attach(own.questions, places)
+    groups = [group.words for group in own.synonyms]
+    examples = [*placed, *_taught(taught, places)]
+    store, keeper = VectorStore(cache), Keeper(cache)
+    index = build_index(windows, encoder, store, groups, examples, progress, keeper, intents(encoder))
+    judge = judge_for(index, cache)
+    offered = tuple(_phrases(in_force))
+    unread = (*there.closed, *there.findings, *unread)
+    findings = (
+        *(mistake_finding(mistake) for mistake in own.mistakes),
+        *(detached(entry, "The example", places) for entry in unfit),
+        *_detached_examples(taught, places),
+        *(detached(entry, "The golden question", places) for entry in attach(own.golden, places)[1]),
+        *unused_synonyms(own.synonyms, index.lexicon.postings.__contains__),
+        *not_in_force(documents, today),
+        *(finding for document in documents for finding in document.findings),
+        *missing_related(documents),
+    )
+    return Snapshot(
+        documents=documents,
+        findings=findings,
+        unread=unread,
+        places=places,
+        index=index,
+        judge=judge,
+        phrases=offered,
+        phrase_vectors=_phrase_vectors(offered, encoder, cache),
+        stats=_stats(documents, started, judge),
+        until=next_change(documents, today),
+        passing=any(finding.kind in PASSING for finding in unread),
+    )
+
+
+def _taught(taught: Sequence[ExampleQuestion], places: Places) -> Iterator[Placed]:
+    for one in taught:
+        if place := places.of(one.document, one.contains):
+            yield Placed(*place, one.question)
+
+
+def _detached_examples(taught: Sequence[ExampleQuestion], places: Places) -> Iterator[Finding]:
+    for one in taught:
+        if places.of(one.document, one.contains) is None:
+            what = f"The confirmed way to ask “{one.question}”"
+            yield unfit_finding(one.document, one.contains, what, "", places)
+
+
+def _stats(documents: Sequence[Document], started: float, judge: Judge) -> Stats:
+    return Stats(
+        files=len({document.name for document in documents}),
+        sections=sum(len(document.sections) for document in documents),
+        clauses=sum(len(section.clauses) for document in documents for section in document.sections),
+        seconds=round(time.perf_counter() - started, 3),
+        threshold=round(judge.threshold, 4),
+    )
+
+
+def _phrase_vectors(offered: Sequence[Offered], encoder: Encoder | None, cache: Path | None) -> Vectors:
+    if encoder is None:
+        return np.empty((0, 0), np.float32)
+    texts = [f"{phrase.situation}: {phrase.phrase.text}" for phrase in offered]
+    kept = VectorStore(cache / "phrases" if cache else None)
+    return kept.vectors(texts, encoder.encode).astype(np.float32)
+
+
+def _phrases(documents: Sequence[Document]) -> Iterator[Offered]:
+    for document in documents:
+        cited = [(section.id, citation(document, section)) for section in document.sections]
+        yield from phrases_in(document, cited)

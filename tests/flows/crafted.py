@@ -1,0 +1,167 @@
+"""Content of others, and every value that somebody who has seen its cards could send by hand.
+
+`plant` puts a canary into everything that is not for everybody; `looked_at` says where one came out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from bot.drafts import Draft
+from bot.events import FieldValue
+from bot.hand_off import Outcome
+from bot.local_days import months_after
+from bot.services import Services
+from bot.tables import metadata as of_bot
+from bot.upkeep import CuratedAnswer, Example, Rating
+from foundation.db import Connection, Database
+from incidents.records import Behaviour, Channel, Report
+from incidents.tables import metadata as of_incidents
+from tests.flows.town import HECTOR, PRIYA, RUTH, SAM
+
+CANARY = "zyxq"
+"""Stands in every word of others; nobody else ever reads it."""
+
+OWN_TRACES = frozenset({"seen_events", "accounts", "audit", "audit_head", "ratings"})
+"""What any event of staff leaves behind: that it was seen, who was met, that a look was refused, a vote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """The values to send: ids, references and keys of things that belong to others."""
+
+    records: tuple[str, ...]
+    questions: tuple[str, ...]
+    upkeep: tuple[str, ...]
+    drafts: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every value, and none."""
+        return ("", *self.records, *self.questions, *self.upkeep, *self.drafts)
+
+    @property
+    def few(self) -> tuple[str, ...]:
+        """One of each kind."""
+        return (self.records[0], self.records[1], self.questions[0], *self.upkeep[:3], self.drafts[0])
+
+
+async def plant(services: Services) -> Planted:
+    """Records, questions, curated answers, examples, ratings and drafts of Sam, Hector and Ruth."""
+    now = services.clock.now()
+    words: dict[str, Any] = dict.fromkeys(
+        ("customer", "customer_description", "warning_note", "others_present"), f"{CANARY} who"
+    )
+    words |= dict.fromkeys(("tried", "afterwards", "topic", "place"), f"{CANARY} what")
+    report = Report(
+        SAM,
+        "Customer Service",
+        now - timedelta(minutes=5),
+        "America/Halifax",
+        Channel.PHONE,
+        f"{CANARY} tale",
+        behaviours=(Behaviour.THREAT,),
+        ended=True,
+        **words,
+    )
+    filed = await services.incidents.submit(report, "d" * 32)
+    about = await services.incidents.submit(report, "e" * 32, excluded=frozenset({PRIYA}))
+    await services.incidents.amend(filed.id, SAM, f"{CANARY} later", "f" * 32)
+    asked = [
+        await services.questions.open(
+            f"{CANARY} question {n}", SAM, owner, now, draft=f"q{n}" * 16, named=True
+        )
+        for n, owner in enumerate((RUTH, RUTH, HECTOR))
+    ]
+    await services.questions.close(asked[1], RUTH, now, Outcome.ANSWERED, f"{CANARY} answer")
+    review = months_after(now.date(), 6)
+    curated = CuratedAnswer("c" * 32, 1, (f"{CANARY} asks",), f"{CANARY} kept", RUTH, RUTH, now, review)
+    await services.upkeep.keep(curated)
+    await services.upkeep.propose(Example("b" * 32, "difficult.md", "clause", "", f"{CANARY} way", now))
+    await services.upkeep.rate(Rating("a" * 32, "difficult.md", f"{CANARY} clause", "", 0, 9), now)
+    drafts = [
+        Draft("7" * 32, "report", SAM, {"happened": f"{CANARY} draft"}, now),
+        Draft("8" * 32, "ask_person", SAM, {"question": f"{CANARY} draft"}, now, RUTH),
+        Draft(
+            "9" * 32, "answer_question", RUTH, {"asked": f"{CANARY}", "answer": f"{CANARY}"}, now, asked[0]
+        ),
+        Draft("6" * 32, "amend", SAM, {"statement": f"{CANARY} draft"}, now, filed.id),
+    ]
+    for draft in drafts:
+        await services.drafts.save(draft)
+    return Planted(
+        (filed.id, filed.reference, about.id, about.reference),
+        tuple(asked),
+        (
+            curated.id,
+            f"curated:{curated.id}",
+            "b" * 32,
+            f"example:{'b' * 32}",
+            "a" * 32,
+            f"rating:{'a' * 32}",
+            *(f"{kind}:0" for kind in ("questions", "examples", "curated", "ratings", "reviews", "findings")),
+        ),
+        (*(draft.key for draft in drafts), "d" * 32, "q0" * 16),
+    )
+
+
+def filled(variant: str) -> Mapping[str, FieldValue]:
+    """What a crafted form brings: nothing, too little, or all that any form of ours asks for."""
+    if variant == "empty":
+        return {}
+    if variant == "half":
+        return {"answer": "a", "keep": True, "questions": "", "statement": "", "reason": "", "question": ""}
+    return {
+        "answer": "A plain answer.",
+        "keep": True,
+        "questions": "may we do this",
+        "review": "12",
+        "statement": "A statement.",
+        "reason": "No reason.",
+        "question": "may we do that",
+        "named": False,
+        "note": "wrong",
+    }
+
+
+Rows = Mapping[str, Mapping[tuple[Any, ...], tuple[Any, ...]]]
+
+
+async def rows(db: Database) -> Rows:
+    """Every row of every table that holds what people wrote or decided, by its primary key."""
+
+    def read(conn: Connection) -> Rows:
+        tables = [*of_bot.sorted_tables, *of_incidents.sorted_tables]
+        return {table.name: _rows(conn, table) for table in tables}
+
+    return await db.read(read)
+
+
+def _rows(conn: Connection, table: Table) -> Mapping[tuple[Any, ...], tuple[Any, ...]]:
+    keys = [column.name for column in table.primary_key]
+    found = conn.execute(select(table)).mappings().all()
+    return {tuple(row[key] for key in keys): tuple(row.values()) for row in found}
+
+
+def changed(before: Rows, after: Rows, allowed: frozenset[str] = OWN_TRACES) -> list[str]:
+    """The tables in which something that was there is another now, or gone."""
+    return [
+        name
+        for name, there in before.items()
+        if name not in allowed and any(after[name].get(key) != row for key, row in there.items())
+    ]
+
+
+def grown(before: Rows, after: Rows, allowed: frozenset[str]) -> list[str]:
+    """The tables that have more rows than before."""
+    return [name for name in before if name not in allowed and len(after[name]) > len(before[name])]
+
+
+def leaks(replies: Sequence[object]) -> bool:
+    """Whether a canary stands anywhere in replies, the forms in them and their fields included."""
+    return CANARY in repr(list(replies)).casefold()

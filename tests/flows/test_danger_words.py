@@ -1,0 +1,106 @@
+"""Nobody in danger is left alone: nearly every way to say it is understood, and little else is taken for it (P36)."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.flows.situations import Situation, is_question, situation, told_in
+from bot.replies import Say
+from knowledge.encoder import load_encoder
+from knowledge.moments import moment, moment_texts
+from tests.fixtures.words import lines
+from tests.flows.town import Town
+
+NUMBERS = ("911", "555-0111")
+GRAVE = {"danger", "crisis"}
+
+
+def found(text: str) -> bool:
+    """As the bot decides it: by cues, then each told sentence by likeness."""
+    seen = situation(text, NUMBERS)
+    if seen is not Situation.QUESTION:
+        return str(seen) in GRAVE
+    return any(moment(one, load_encoder()) == "danger" for one in told_in(text))
+
+
+def test_p36_of_two_hundred_ways_to_say_it_95_in_100_are_understood() -> None:
+    said = lines("danger")
+    missed = [text for text in said if not found(text)]
+    assert len(said) >= 200
+    assert len(missed) <= 0.05 * len(said), missed
+
+
+def test_p36_of_two_hundred_everyday_sentences_95_in_100_are_left_alone() -> None:
+    said = lines("no_danger")
+    taken = [text for text in said if found(text)]
+    assert len(said) >= 200
+    assert len(taken) <= 0.05 * len(said), taken
+
+
+def test_no_sentence_of_the_lists_is_an_example() -> None:
+    tried = {text.casefold().rstrip(".!") for text in (*lines("danger"), *lines("no_danger"))}
+    assert not tried & {text.casefold() for text in moment_texts()}
+
+
+@pytest.mark.parametrize(
+    "text", ["911", "9-1-1", "999!", "112 please", "call 911", "555-0111", "555 0111", "(555) 0111"]
+)
+def test_a_bare_emergency_number_is_a_call_for_help(text: str) -> None:
+    assert situation(text, NUMBERS) is Situation.DANGER
+
+
+@pytest.mark.parametrize(
+    "text", ["0118", "555-0112", "room 911", "911 Harbour Street", "what is form 911", "1911", "9110"]
+)
+def test_any_other_number_is_none(text: str) -> None:
+    assert situation(text, NUMBERS) is not Situation.DANGER
+
+
+@pytest.mark.parametrize("text", ["can somebody come to the counter?", "could security come up here please?"])
+def test_a_call_for_somebody_asks_no_policy(text: str) -> None:
+    assert situation(text) is Situation.DANGER
+    assert not is_question(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "911",
+        "555-0111",
+        "emergency",
+        "help!!",
+        "I need help at the counter right now",
+        "can somebody come to the counter?",
+        "please send somebody",
+        "the customer gets physical",
+        "she wont leave and is screaming",
+    ],
+)
+async def test_d37_the_emergency_card_comes_alone_and_its_numbers_stand_first(town: Town, text: str) -> None:
+    talk = town.talk()
+    await talk.say(text)
+    (line, *_) = [one for one in talk.words.splitlines() if "911" in one]
+    assert talk.words.splitlines().index(line) == 1, "only the title stands above the numbers"
+    assert "555-0111" in talk.words
+    assert town.knowledge.asked == []
+    assert "supervisor.show" in [button.action for button in talk.buttons]
+
+
+async def test_p36_danger_comes_first_where_phrases_are_asked_for(town: Town) -> None:
+    talk = town.talk()
+    await talk.say("say he has a knife help")
+    assert talk.words.splitlines()[0] == "Get safe first"
+
+
+async def test_p36_the_number_is_in_what_a_notification_shows(town: Town) -> None:
+    talk = town.talk()
+    (reply,) = await talk.say("help!!")
+    assert isinstance(reply, Say)
+    assert "911" in reply.message.summary
+
+
+async def test_d43_the_card_for_distress_holds_the_number_too(town: Town) -> None:
+    talk = town.talk()
+    await talk.say("I'm scared")
+    assert "911" in talk.words
+    assert "555-0177" in talk.words

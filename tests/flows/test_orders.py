@@ -1,0 +1,206 @@
+"""An order is no question: what the bot can do it does, what it cannot it says, and no clause stands for either."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.commands import COMMANDS
+from bot.flows.orders import ORDERS, WAYS, order_in
+from bot.messages import Quote
+from bot.people import Place
+from bot.replies import OpenForm, Say
+from bot.routes import all_routes
+from bot.words import sentence
+from tests.fakes.conversation import Conversation
+from tests.fixtures.words import kinds, lines
+from tests.flows.test_report import filed
+from tests.flows.town import HECTOR, PRIYA, RUTH, SAM, Town, answer
+
+CANNOT = [one for one in kinds("orders") if next(row for row in ORDERS if row.name == one[0]).does == ""]
+
+
+def quotes(talk: Conversation) -> list[Quote]:
+    return [
+        part
+        for reply in talk.replies
+        if isinstance(reply, Say)
+        for part in reply.message.parts
+        if isinstance(part, Quote)
+    ]
+
+
+def test_of_two_hundred_orders_95_in_100_are_understood_as_what_they_are() -> None:
+    said = kinds("orders")
+    missed = [
+        (kind, text) for kind, text in said if (found := order_in(text)) is None or found.order.name != kind
+    ]
+    unseen = [text for _, text in said if order_in(text) is None]
+    assert len(said) >= 180
+    assert len(unseen) <= 0.05 * len(said), unseen
+    assert len(missed) <= 0.1 * len(said), missed
+
+
+def test_of_a_hundred_questions_that_look_alike_97_in_100_stay_questions() -> None:
+    said = lines("order_lookalikes")
+    taken = [(found.order.name, text) for text in said if (found := order_in(text))]
+    assert len(said) >= 130
+    assert len(taken) <= 0.03 * len(said), taken
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 5000, "close the report " * 50, "🙂", "‹›", "‹a›"])
+def test_what_is_no_order_is_none(text: str) -> None:
+    assert order_in(text) is None
+
+
+def test_every_order_has_a_name_of_its_own_and_ways_that_exist() -> None:
+    names = [one.name for one in ORDERS]
+    assert len(names) == len(set(names))
+    commands = {command.name for command in COMMANDS} | {"drafts"}
+    assert {one.does for one in ORDERS if one.does} <= commands
+    buttons = {name: way() for name, way in WAYS.items()}
+    assert {name for one in ORDERS for name in one.near} <= set(buttons)
+    actions = {*all_routes().actions, "command.run"}
+    assert {button.action for button in buttons.values()} <= actions
+
+
+@pytest.mark.parametrize("text", [text for _, text in CANNOT if order_in(text)][::9])
+async def test_what_the_bot_cannot_do_it_says_and_shows_no_clause(town: Town, text: str) -> None:
+    town.knowledge.answer = answer(text)
+    talk = town.talk()
+    await talk.say(text)
+    assert quotes(talk) == []
+    assert "don't say" not in talk.words
+    found = order_in(text)
+    assert found is not None
+    assert sentence(f"order.{found.order.name}") in talk.words
+    assert "What the policies say" in [button.label for button in talk.buttons]
+    assert town.knowledge.asked == []
+
+
+async def test_a_question_taken_for_an_order_is_one_press_from_its_answer(town: Town) -> None:
+    town.knowledge.answer = answer("close the report")
+    talk = town.talk()
+    await talk.say("close the report")
+    await talk.press("What the policies say")
+    assert town.knowledge.asked == ["close the report"]
+    assert len(quotes(talk)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["show my reports", "was my report read?", "what is waiting for me", "I acknowledge"]
+)
+async def test_orders_about_reports_show_them(town: Town, text: str) -> None:
+    record = await filed(town)
+    talk = town.talk(SAM)
+    await talk.say(text)
+    assert record.reference in talk.words
+
+
+@pytest.mark.parametrize(
+    "text", ["was my question answered?", "show my questions", "did anybody answer my question"]
+)
+async def test_orders_about_questions_show_them(town: Town, text: str) -> None:
+    talk = town.talk()
+    await talk.say(text)
+    assert "You have not asked anybody yet" in talk.words
+
+
+async def test_an_order_to_report_opens_the_form(town: Town) -> None:
+    talk = town.talk()
+    await talk.say("I'd like to make a report about a caller")
+    await talk.press("Open the form")
+    assert isinstance(talk.replies[0], OpenForm)
+
+
+async def test_an_order_after_the_slash_command_offers_the_way(town: Town) -> None:
+    talk = town.talk()
+    await talk.command("policy", "show my reports")
+    assert [button.label for button in talk.buttons] == ["My reports"]
+    await talk.press("My reports")
+    assert "You have no reports" in talk.words
+
+
+@pytest.mark.parametrize(
+    "typed", ["{ref}", "{low}", "I acknowledge {ref}", "acknowledge {spaced}", "what about {low}?"]
+)
+async def test_a_typed_reference_opens_the_record_with_its_button_for_who_may_see_it(
+    town: Town, typed: str
+) -> None:
+    record = await filed(town)
+    ref = record.reference
+    text = typed.format(ref=ref, low=ref.casefold(), spaced=ref.replace("-", " ").casefold())
+    talk = town.talk(PRIYA)
+    await talk.say(text)
+    assert ref in talk.words
+    assert "Acknowledge" in [button.label for button in talk.buttons]
+    assert town.knowledge.asked == []
+
+
+async def test_absent_and_forbidden_are_answered_in_the_same_words(town: Town) -> None:
+    record = await filed(town)
+    talk = town.talk(HECTOR)
+    await talk.say(f"show me {record.reference}")
+    forbidden = talk.words
+    await talk.say("show me K4M-7TR")
+    assert talk.words == forbidden
+    assert "nothing to show" in forbidden
+
+
+async def test_an_order_on_a_record_that_cannot_be_done_leads_to_the_record(town: Town) -> None:
+    record = await filed(town)
+    talk = town.talk(PRIYA)
+    await talk.say(f"print report {record.reference}")
+    assert "cannot print" in talk.words
+    await talk.press(f"Show {record.reference}")
+    assert record.reference in talk.words
+    assert "Acknowledge" in [button.label for button in talk.buttons]
+
+
+async def test_a_reference_of_ones_own_question_shows_what_became_of_it(town: Town) -> None:
+    reference = await town.services.questions.open("May I?", SAM, RUTH, town.clock.now(), draft="d" * 32)
+    await town.talk().say(reference)
+    for person, words in ((SAM, "Your question"), (RUTH, "A question for you"), (HECTOR, "nothing to show")):
+        talk = town.talk(person)
+        await talk.say(f"what about {reference.casefold()}?")
+        assert words in talk.words
+
+
+async def test_the_rest_after_reports_is_no_reference(town: Town) -> None:
+    talk = town.talk()
+    await talk.say("reports from last month")
+    assert "no lists or figures" in talk.words
+
+
+async def test_a_record_is_shown_to_the_asker_alone_in_a_channel(town: Town) -> None:
+    record = await filed(town)
+    talk = town.talk(PRIYA, place=Place.CHANNEL)
+    (reply,) = await talk.say(record.reference)
+    assert isinstance(reply, Say)
+    assert reply.audience == "asker"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("tell me how long I may keep somebody on hold", "two minutes"),
+        ("tell me whether calls are recorded", "may be recorded for training"),
+        ("explain when I have to give a warning", "one calm warning"),
+        ("handle abusive caller", "one calm warning"),
+        ("tell me who is told when I end a call", "must tell the department head immediately"),
+    ],
+)
+async def test_a_question_in_the_form_of_an_order_is_answered(
+    learning_town: Town, text: str, words: str
+) -> None:
+    talk = learning_town.talk()
+    await talk.say(text)
+    assert words in talk.words
+
+
+@pytest.mark.parametrize(
+    "text", ["give me a phrase for an angry caller", "what can I say to a caller who shouts"]
+)
+async def test_d10_phrases_are_still_given(learning_town: Town, text: str) -> None:
+    talk = learning_town.talk()
+    await talk.say(text)
+    assert "end this call" in talk.words or "understand" in talk.words

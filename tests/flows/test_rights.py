@@ -1,0 +1,146 @@
+"""The access table through the real program: people as people.yaml lists them, on every surface that shows records.
+
+The same table as in tests/incidents/test_access.py, asked in `Bot.handle` by somebody of each row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from bot.dispatch import Bot
+from bot.people import Identity, People, Person, Role
+from bot.replies import OpenForm
+from bot.services import Services
+from bot.words import sentence
+from foundation.ids import new_id
+from incidents.access import Operation, Relation
+from incidents.escalation import Escalation
+from incidents.records import Channel, Report
+from tests.fakes.clock import MORNING
+from tests.fakes.conversation import PLATFORMS, Conversation
+from tests.flows.town import CAO, DANA, GIDEON, HECTOR, PRIYA, SAM, WEN, Town
+from tests.incidents.test_access import _cells
+
+TALE = "zyxq tale"
+TOLD = "told@portmaribel.example"
+HR = "mireille.gagnon@portmaribel.example"
+ROLF = "rolf.amundsen@portmaribel.example"
+MAYOR = "yusuf.demir@portmaribel.example"
+
+WHO = {
+    Relation.AUTHOR: SAM,
+    Relation.TOLD: TOLD,
+    Relation.HEAD: PRIYA,
+    Relation.BACKUP: DANA,
+    Relation.CAO: CAO,
+    Relation.RECORDS: GIDEON,
+    Relation.HR: HR,
+    Relation.OTHER_HEAD: HECTOR,
+    Relation.STAFF: WEN,
+    Relation.GUEST: ROLF,
+    Relation.NAMED: "ingrid.solheim@portmaribel.example",
+}
+SURFACES = {
+    Operation.VIEW: ("button", "command", "list", "typed"),
+    Operation.FOLLOW: ("list",),
+    Operation.ACKNOWLEDGE: ("button",),
+    Operation.AMEND: ("form",),
+}
+CASES = [
+    (relation, operation, surface)
+    for relation, operation in product(Relation, Operation)
+    for surface in SURFACES[operation]
+]
+
+
+def test_every_row_of_the_table_is_somebody_of_the_program() -> None:
+    assert set(WHO) == set(Relation)
+
+
+@pytest.fixture
+def told_town(town: Town) -> Town:
+    """The sample town, where the ladder asks one more person, who holds no office."""
+    told = Person(TOLD, "Tod Told", TOLD, frozenset({Role.EMPLOYEE}), "Finance")
+    people = People.of((*town.services.people.by_key.values(), told))
+    ladder = town.desk.escalation.ladder
+    step = replace(ladder.steps[0], role="", person=TOLD)
+    town.desk.use(Escalation(replace(ladder, steps=(step,)), people))
+    town.services = replace(town.services, people=people)
+    town.bot = Bot(town.services, PLATFORMS)
+    return town
+
+
+async def file(services: Services, *named: str) -> tuple[str, str]:
+    report = Report(SAM, "Customer Service", MORNING, "America/Halifax", Channel.PHONE, TALE, ended=True)
+    filed = await services.incidents.submit(report, new_id(), excluded=frozenset(named))
+    return filed.id, filed.reference
+
+
+@pytest.mark.parametrize(("relation", "operation", "surface"), CASES)
+async def test_the_program_answers_by_the_table_on_every_surface(
+    told_town: Town, relation: Relation, operation: Operation, surface: str
+) -> None:
+    record, reference = await file(told_town.services, WHO[Relation.NAMED])
+    await told_town.pass_time(seconds=1)
+    talk = told_town.talk(WHO[relation])
+    done = await _try(told_town, talk, operation, surface, record, reference)
+    assert done is _cells()[relation, operation]
+
+
+async def _try(
+    town: Town, talk: Conversation, operation: Operation, surface: str, record: str, reference: str
+) -> bool:
+    match operation, surface:
+        case Operation.VIEW, "button":
+            replies = await talk.choose("notice.view", record)
+            return any(isinstance(reply, OpenForm) and TALE in repr(reply) for reply in replies)
+        case Operation.VIEW, "command":
+            await talk.command("reports", reference)
+        case Operation.VIEW, "list":
+            await talk.choose("reports.mine", reference)
+        case Operation.VIEW, "typed":
+            await talk.say(f"reports {reference}")
+        case Operation.FOLLOW, _:
+            await talk.command("reports")
+            return sentence("reports.waiting") in talk.words and reference in talk.words
+        case Operation.ACKNOWLEDGE, _:
+            await talk.choose("notice.acknowledge", record)
+            seen = await town.desk.view(record, SAM)
+            return bool(seen and seen.acknowledged_at)
+        case _:
+            await talk.choose("report.amend", record)
+            if talk.form is None:
+                return False
+            await talk.submit({"statement": "More."})
+            seen = await town.desk.view(record, SAM)
+            return bool(seen and any(entry.kind == "amended" for entry in seen.timeline))
+    return reference in talk.words
+
+
+@pytest.mark.parametrize("who", [PRIYA, DANA, CAO, GIDEON, HR, HECTOR, WEN])
+async def test_a_complaint_about_the_cao_is_for_the_mayor_alone(town: Town, who: str) -> None:
+    """R27; policy 4.4 of the sample town."""
+    record, reference = await file(town.services, CAO)
+    await town.pass_time(hours=5)
+    assert {one.recipient for one in town.courier.notices} == {SAM, MAYOR}
+    talk = town.talk(who)
+    for surface in SURFACES[Operation.VIEW]:
+        assert not await _try(town, talk, Operation.VIEW, surface, record, reference)
+    assert not await _try(town, talk, Operation.ACKNOWLEDGE, "button", record, reference)
+    assert await _try(town, town.talk(MAYOR), Operation.VIEW, "button", record, reference)
+
+
+async def test_a_role_only_follows_the_address_of_the_account_and_never_its_name(town: Town) -> None:
+    record, reference = await file(town.services)
+    who = Identity("chat", "T1", "U0SAME", "Marguerite Oyelaran")
+    talk = Conversation(town.bot, who)
+    assert not await _try(town, talk, Operation.VIEW, "command", record, reference)
+
+
+@pytest.mark.parametrize("address", ["", "   ", "chat:T1:U0OTHER", "Marguerite Oyelaran"])
+async def test_what_is_no_address_joins_nobody(town: Town, address: str) -> None:
+    who = Identity("chat", "T1", "U0ODD", "Odd", address)
+    assert who.person == "chat:T1:U0ODD"

@@ -1,0 +1,176 @@
+"""Every button, form and command, sent by people without a right with the values of somebody who has seen the card.
+
+Nothing of others comes back, and nothing of others changes. A new flow takes part by itself; it must be said here
+whose thing it is about, so that nobody adds one without thinking of the right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.dispatch import Bot
+from bot.events import ActionChosen, CommandInvoked, Event, FormSubmitted, MessageReceived
+from bot.flows.parts import short
+from bot.people import Identity, ReplyTarget, Standing
+from bot.replies import Reply
+from bot.routes import all_routes
+from bot.services import Services
+from bot.words import sentence
+from foundation.ids import new_id
+from tests.fakes.clock import MORNING
+from tests.fakes.conversation import PLATFORMS
+from tests.flows.crafted import OWN_TRACES, Planted, changed, filled, grown, leaks, plant, rows
+from tests.flows.town import WEN, Town
+
+NOBODYS = "nothing of anybody: the policies, the directory, or what the asker just wrote"
+OWN = "what the asker wrote: the store gives it to its writer alone"
+RECORD = "a record: the desk decides at every look"
+QUESTION = "a question: its owner, or who keeps all policies"
+UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
+
+OF_NOBODY = """
+ask.customer ask.more ask.not_it ask.other ask.person ask.phrases ask.question ask.right ask.share help.show
+refer.choose refer.given refer.who refer.wrong report.ended report.open support.show
+"""
+OF_THE_WRITER = "questions.mine form.open form.discard command.run"
+OF_A_RECORD = "notice.acknowledge notice.view report.amend reports.mine"
+OF_A_QUESTION = "question.answer question.decline question.pass"
+OF_UPKEEP = """
+upkeep.change upkeep.confirm upkeep.dismiss upkeep.list upkeep.reviewed upkeep.still_right
+"""
+ABOUT = {
+    **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
+    **dict.fromkeys(OF_THE_WRITER.split(), OWN),
+    **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
+    **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
+}
+FORMS_ABOUT = {
+    "amend": RECORD,
+    "answer_question": QUESTION,
+    "ask_person": OWN,
+    "curated": UPKEEP,
+    "decline_question": QUESTION,
+    "dismiss": UPKEEP,
+    "record": NOBODYS,
+    "report": OWN,
+    "wrong_number": NOBODYS,
+}
+CORE = frozenset({"form.open", "form.discard", "command.run"})
+"""Actions that `bot/dispatch.py` answers itself."""
+
+STRANGER = Identity("chat", "T1", "U0NEW", "Nia New", "nia.new@portmaribel.example")
+EMPLOYEE = Identity("chat", "T1", "U0WEN", "Wen Zhao", WEN)
+NAMESAKE = Identity("chat", "T1", "U0SAME", "Ruth Castellano")
+"""An account without an address that shows the name of an owner."""
+
+GUESTS = [
+    Identity("chat", "T1", "U0GUEST", "Gus", "gus@elsewhere.example", Standing.GUEST),
+    Identity("chat", "T1", "U0ROLF", "Rolf", "rolf.amundsen@portmaribel.example"),
+    Identity("chat", "T1", "U0UNKNOWN", "Una", standing=Standing.UNKNOWN),
+]
+
+
+def test_of_every_button_and_form_it_is_said_whose_thing_it_is_about() -> None:
+    routes = all_routes()
+    assert set(ABOUT) == set(routes.actions) | CORE, "say whose thing the new action is about"
+    assert set(FORMS_ABOUT) == set(routes.forms), "say whose thing the new form is about"
+    assert set(routes.builders) <= set(routes.forms)
+
+
+def events(
+    who: Identity, planted: Planted, bot_actions: frozenset[str], forms: frozenset[str]
+) -> list[Event]:
+    where = ReplyTarget(who.platform, who.tenant, f"D-{who.user}")
+    made: list[Event] = [
+        ActionChosen(new_id(), who, where, MORNING, action, value, can_open_form=True)
+        for action in sorted(bot_actions)
+        for value in planted.all
+    ]
+    for form in sorted(forms):
+        for context in planted.all:
+            for variant in ("empty", "half", "whole"):
+                key = new_id()
+                made.append(FormSubmitted(key, who, where, MORNING, form, key, filled(variant), context))
+        for draft in planted.drafts:
+            values = filled("half")
+            made.append(FormSubmitted(draft, who, where, MORNING, form, draft, values, planted.questions[0]))
+    for command in sorted(all_routes().commands):
+        made += [CommandInvoked(new_id(), who, where, MORNING, command, text) for text in planted.all]
+    typed = [f"{word} {one}" for word in ("reports", "questions") for one in planted.all]
+    made += [MessageReceived(new_id(), who, where, MORNING, text) for text in typed]
+    return made
+
+
+async def walk(bot: Bot, who: Identity, planted: Planted) -> list[str]:
+    """Send everything; returns what gave a word of others away."""
+    routes = bot._routes
+    found = []
+    for event in events(who, planted, frozenset(routes.actions) | CORE, frozenset(routes.forms)):
+        replies = await bot.handle(event)
+        if leaks(replies):
+            name = (
+                getattr(event, "action", "")
+                or getattr(event, "form", "")
+                or getattr(event, "command", "text")
+            )
+            found.append(f"{type(event).__name__} {name}")
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("who", [STRANGER, EMPLOYEE, NAMESAKE], ids=lambda who: who.name)
+async def test_nothing_of_others_comes_back_to_staff_without_a_right_and_nothing_changes(
+    town: Town, who: Identity
+) -> None:
+    planted = await plant(town.services)
+    before = await rows(town.db)
+    assert await walk(town.bot, who, planted) == []
+    after = await rows(town.db)
+    assert changed(before, after) == []
+    # What they wrote themselves may be there; what only owners and authors write may not.
+    assert (
+        grown(
+            before,
+            after,
+            OWN_TRACES | {"drafts", "questions", "letters", "records", "referrals", "jobs", "deliveries"},
+        )
+        == []
+    )
+    for kind in ("records", "questions"):
+        new = [row for key, row in after[kind].items() if key not in before[kind]]
+        assert all(who.person in row for row in new), f"a row of {kind} is not theirs"
+
+
+@pytest.mark.parametrize("who", GUESTS, ids=lambda who: who.name)
+async def test_a_guest_gets_one_sentence_whatever_they_send_and_leaves_no_trace(
+    town: Town, who: Identity
+) -> None:
+    planted = await plant(town.services)
+    before = await rows(town.db)
+    for event in events(who, planted, frozenset(ABOUT), frozenset(FORMS_ABOUT)):
+        (reply,) = await town.bot.handle(event)
+        assert sentence("core.guest") in repr(reply)
+        assert not leaks([reply])
+    assert await rows(town.db) == before
+
+
+async def test_the_walk_finds_a_flow_without_a_right(town: Town) -> None:
+    """The control: a flow that shows a question to whoever sends its reference, and one that redraws a form."""
+
+    async def shows(event: ActionChosen, services: Services) -> list[Reply]:
+        question = await services.questions.get(event.value)
+        return short(question.text if question else "nothing")
+
+    async def redraws(event: FormSubmitted, services: Services) -> list[Reply]:
+        question = await services.questions.get(event.context)
+        return short(question.text if question else "nothing")
+
+    planted = await plant(town.services)
+    routes = all_routes()
+    routes = replace(
+        routes, actions={**routes.actions, "new.show": shows}, forms={**routes.forms, "new_form": redraws}
+    )
+    bot = Bot(town.services, PLATFORMS, routes)
+    assert await walk(bot, EMPLOYEE, planted) == ["ActionChosen new.show", "FormSubmitted new_form"]

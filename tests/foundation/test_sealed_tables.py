@@ -1,0 +1,196 @@
+"""Rotation: everything is wrapped anew beside a program that serves, and then the new key alone opens it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+import bot.tables
+import incidents.tables
+from bot import sealed as bot_tables
+from bot.drafts import Draft
+from bot.hand_off import Outcome
+from bot.store_drafts import SqlDrafts
+from bot.store_memory import SqlMemory
+from bot.store_questions import SqlQuestions
+from bot.store_upkeep import SqlUpkeep
+from bot.upkeep import CuratedAnswer, Example, Settled, SettledKind
+from foundation import sealed_tables
+from foundation.bell import Bell
+from foundation.db import Connection, Database
+from foundation.sealed_tables import keys_in_use, look_through, rotate
+from foundation.sealing import KeyRing
+from incidents import sealed as incident_tables
+from incidents.desk import Desk
+from incidents.escalation import Escalation
+from incidents.tables import records
+from incidents.vault import Vault
+from tests.fakes.clock import MORNING, FakeClock
+from tests.fakes.roster import AUTHOR, FakeRoster
+from tests.fixtures.databases import database_kind, database_url, db, postgres_server, templates
+from tests.fixtures.office import Office, ladder
+
+__all__ = ["database_kind", "database_url", "db", "postgres_server", "templates"]
+
+TABLES = (*incident_tables.SEALED, *bot_tables.SEALED)
+OLD, NEW = os.urandom(32), os.urandom(32)
+
+
+def rings() -> tuple[KeyRing, KeyRing, KeyRing]:
+    """The old key, both with the new one in front, the new one alone."""
+    return (
+        KeyRing({"old": OLD}, "old"),
+        KeyRing({"new": NEW, "old": OLD}, "new"),
+        KeyRing({"new": NEW}, "new"),
+    )
+
+
+def desk(db: Database, ring: KeyRing) -> Desk:
+    """A desk with these keys."""
+    return Desk(db, Vault(ring), Escalation(ladder(), FakeRoster.town()), FakeClock())
+
+
+def test_every_table_that_holds_keys_is_rotated() -> None:
+    """Whoever adds a sealed table names it, or its rows would die with the old key."""
+    every = [*incidents.tables.metadata.sorted_tables, *bot.tables.metadata.sorted_tables]
+    holding = {table.name for table in every if "wrapped_key" in table.columns}
+    assert holding == {one.table.name for one in TABLES}
+
+
+async def fill(db: Database, ring: KeyRing) -> None:
+    """At least one row of every kind."""
+    office = Office(db)
+    where = desk(db, ring)
+    filed = await where.submit(office.report(), "draft")
+    await where.amend(filed.id, AUTHOR, "later", "statement")
+    at = MORNING
+    questions = SqlQuestions(db, ring, Bell())
+    reference = await questions.open("q?", AUTHOR, "o@example.org", at, draft="d")
+    await questions.close(reference, "o@example.org", at, Outcome.ANSWERED, "an answer")
+    await SqlDrafts(db, ring).save(Draft("k", "report", AUTHOR, {"happened": "typed"}, at))
+    await SqlMemory(db, ring).referral_wrong("desk", AUTHOR, "it rings in vain", at)
+    upkeep = SqlUpkeep(db, ring)
+    day = at.date() + timedelta(days=300)
+    for version in (1, 2):
+        await upkeep.keep(CuratedAnswer("c", version, ("q?",), "an answer", "o", "o", at, day))
+    await upkeep.propose(Example("e", "doc", "clause", "cite", "may I?", at))
+    await upkeep.settle(Settled(SettledKind.REVIEW, "doc", "o", at, day, "because"))
+
+
+async def everything(db: Database, ring: KeyRing) -> list[object]:
+    """What can be read, with this ring."""
+    upkeep = SqlUpkeep(db, ring)
+    mine = await desk(db, ring).mine(AUTHOR)
+    return [
+        [(one.report, [entry.detail for entry in one.timeline if entry.kind == "amended"]) for one in mine],
+        await SqlQuestions(db, ring, Bell()).asked_by(AUTHOR),
+        await SqlDrafts(db, ring).load("k"),
+        await upkeep.versions("c"),
+        await upkeep.examples(confirmed=False),
+        await upkeep.settled(SettledKind.REVIEW),
+    ]
+
+
+async def test_after_a_rotation_the_new_key_alone_opens_everything(db: Database) -> None:
+    old, both, new = rings()
+    await fill(db, old)
+    before = await everything(db, old)
+    assert all(before)
+    rows = (await db.read(lambda conn: keys_in_use(conn, TABLES)))["old"]
+    assert rows.keys() | {"audit_keys"} == {one.table.name for one in TABLES}
+    wrapped, left = await rotate(db, both, TABLES)
+    assert (wrapped, left) == (sum(rows.values()), 0)
+    assert set(await db.read(lambda conn: keys_in_use(conn, TABLES))) == {"new"}
+    assert await everything(db, new) == before
+    await look_through(db, new, TABLES)
+    await incident_tables.look_through(db, Vault(new))
+    assert new.unopened.counts() == {}
+    assert await rotate(db, both, TABLES) == (0, 0), "a second time there is nothing to do"
+
+
+async def test_a_rotation_that_is_interrupted_loses_nothing_and_goes_on(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealed_tables, "BATCH", 2)
+    old, both, new = rings()
+    await fill(db, old)
+    where = desk(db, old)
+    for number in range(7):
+        await where.submit(Office(db).report(), f"more {number}")
+    before = await everything(db, old)
+    put, calls = sealed_tables._put, iter(range(100))
+
+    def breaks(conn: Connection, **how: object) -> int:
+        done = put(conn, **how)  # type: ignore[arg-type]  # handed through
+        if next(calls) == 2:
+            raise OSError("the power failed")
+        return done
+
+    monkeypatch.setattr(sealed_tables, "_put", breaks)
+    with pytest.raises(OSError, match="power"):
+        await rotate(db, both, TABLES)
+    assert set(await db.read(lambda conn: keys_in_use(conn, TABLES))) == {"old", "new"}
+    assert await everything(db, both) == before
+    await rotate(db, both, TABLES)
+    assert await everything(db, new) == before
+
+
+async def test_no_read_and_no_write_fails_while_many_rows_are_wrapped_anew(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealed_tables, "BATCH", 5)
+    old, both, new = rings()
+    where, drafts = desk(db, old), SqlDrafts(db, both)
+    report = Office(db).report(ended=False)
+    filed = [await where.submit(report, f"draft {number}") for number in range(60)]
+    serving, rotating = desk(db, both), asyncio.create_task(rotate(db, both, TABLES))
+    looks = 0
+    while not rotating.done():
+        one = filed[looks % len(filed)]
+        assert await serving.view(one.id, AUTHOR) is not None
+        await serving.amend(one.id, AUTHOR, f"look {looks}", "statement")
+        await drafts.save(Draft("k", "report", AUTHOR, {"happened": f"{looks}"}, MORNING))
+        assert await drafts.load("k") is not None
+        looks += 1
+    assert looks > 3
+    assert (await rotating)[1] == 0
+    assert len(await desk(db, new).mine(AUTHOR)) == 50
+    assert both.unopened.counts() == new.unopened.counts() == {}
+
+
+async def test_a_row_written_meanwhile_is_not_put_back(db: Database) -> None:
+    """The wrapped key that was read belongs to values that are gone: only an unchanged row is wrapped anew."""
+    old, both, _ = rings()
+    await SqlDrafts(db, old).save(Draft("k", "report", AUTHOR, {"happened": "first"}, MORNING))
+    table = next(one for one in TABLES if one.table.name == "drafts")
+    rows: Sequence[object] = await db.read(lambda conn: conn.execute(select(table.table)).all())
+    changes = list(sealed_tables._wrapped_anew(both, table, rows))  # type: ignore[arg-type]  # rows of that table
+    await SqlDrafts(db, old).save(Draft("k", "report", AUTHOR, {"happened": "second"}, MORNING))
+    assert await db.write(lambda conn: sealed_tables._put(conn, table.table, changes)) == 0
+    kept = await SqlDrafts(db, both).load("k")
+    assert kept is not None
+    assert kept.values == {"happened": "second"}
+
+
+async def test_a_row_whose_key_is_gone_stays_and_holds_up_no_other(db: Database) -> None:
+    old, both, _ = rings()
+    where = desk(db, old)
+    filed = [await where.submit(Office(db).report(), f"draft {number}") for number in range(3)]
+    lost = update(records).where(records.c.id == filed[1].id).values(key_id="gone")
+    await db.write(lambda conn: conn.execute(lost) and None)
+    assert await rotate(db, both, TABLES) == (2, 1)
+    used = await db.read(lambda conn: keys_in_use(conn, TABLES))
+    assert used == {"new": {"records": 2}, "gone": {"records": 1}}
+
+
+async def test_a_broken_row_is_counted_by_looking_through(db: Database) -> None:
+    old, *_ = rings()
+    await fill(db, old)
+    await db.write(lambda conn: conn.execute(update(bot.tables.drafts).values(sealed=b"x")) and None)
+    await look_through(db, old, bot_tables.SEALED)
+    assert old.unopened.counts() == {"drafts": 1}

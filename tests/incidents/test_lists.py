@@ -1,0 +1,191 @@
+"""Lists: the records the access policy names one by one, one audit entry, and the writer left in peace."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from foundation.db import Connection, Database
+from incidents import store_deliveries, store_records
+from incidents.access import Operation
+from incidents.lists import SHOWN
+from incidents.looks import looks_at
+from incidents.records import State
+from incidents.store_records import Outline
+from incidents.tables import audit, records
+from tests.fakes.roster import (
+    AUTHOR,
+    BACKUP,
+    CAO,
+    COLLEAGUE,
+    GUEST,
+    HEAD,
+    HR,
+    OTHER_HEAD,
+    PARKS,
+    RECORDS,
+    TRANSIT,
+)
+from tests.fixtures.office import Office
+
+EVERYBODY = (AUTHOR, COLLEAGUE, HEAD, BACKUP, OTHER_HEAD, CAO, RECORDS, HR, GUEST, "nobody@example.gov")
+
+
+def _entries(conn: Connection) -> list[tuple[str, str, str]]:
+    columns = (audit.c.kind, audit.c.actor, audit.c.detail)
+    return [tuple(row) for row in conn.execute(select(*columns).order_by(audit.c.seq))]
+
+
+async def some_records(office: Office, many: int) -> None:
+    """Records of several departments and authors, some closed, some with somebody complained of, some told."""
+    chance = random.Random(5)
+    for number in range(many):
+        author, department = chance.choice(
+            [
+                (AUTHOR, TRANSIT),
+                (COLLEAGUE, TRANSIT),
+                (OTHER_HEAD, PARKS),
+                (HEAD, TRANSIT),
+                (AUTHOR, PARKS),
+                (GUEST, ""),
+            ]
+        )
+        report = office.report(author=author, department=department, ended=chance.random() < 0.6)
+        excluded = (
+            frozenset(chance.choices([HEAD, CAO, BACKUP], k=1)) if chance.random() < 0.3 else frozenset()
+        )
+        await office.desk.submit(report, f"draft {number}", excluded=excluded)
+        await office.pass_time(minutes=chance.choice([0, 11]))
+    closed = select(records.c.id).order_by(records.c.id).limit(many // 6)
+    close = update(records).where(records.c.id.in_(closed.scalar_subquery())).values(state=State.CLOSED.value)
+    await office.db.write(lambda conn: conn.execute(close) and None)
+
+
+async def one_by_one(office: Office, viewer: str) -> list[str]:
+    """What the access policy says of every single record there is."""
+    desk = office.desk
+
+    def look(conn: Connection) -> list[str]:
+        told = store_deliveries.told_of(conn, viewer)
+        query = select(records).where(records.c.state != State.CLOSED.value)
+        found = []
+        for row in conn.execute(query.order_by(records.c.created_at.desc(), records.c.id.desc())):
+            outline = Outline(row.id, row.author, row.department)
+            stored = store_records.find(conn, row.id)
+            assert stored
+            if desk._stands(outline, viewer, Operation.FOLLOW, told) and desk._allowed(
+                stored, viewer, Operation.FOLLOW, told
+            ):
+                found.append(str(row.id))
+        return found
+
+    return await office.db.read(look)
+
+
+async def test_a_list_holds_exactly_what_the_access_policy_says_of_each_record(office: Office) -> None:
+    await some_records(office, 40)
+    sizes = set()
+    for viewer in EVERYBODY:
+        listed = [record.id for record in await office.desk.open_for(viewer)]
+        assert listed == (await one_by_one(office, viewer))[:SHOWN], viewer
+        sizes.add(len(listed))
+    assert {0} < sizes, "some see nothing, some see something"
+
+
+async def test_a_list_longer_than_a_page_goes_on_past_what_its_reader_may_not_see(
+    office: Office, database_kind: str
+) -> None:
+    """R20: who is complained of in the newest records still finds the older ones."""
+    if database_kind != "sqlite":
+        pytest.skip("a hundred reports are enough once")
+    kept = [await office.desk.submit(office.report(ended=False), f"old {number}") for number in range(3)]
+    for number in range(60):
+        office.clock.advance(timedelta(seconds=1))
+        report = office.report(ended=False)
+        await office.desk.submit(report, f"new {number}", excluded=frozenset({HEAD}))
+    listed = await office.desk.open_for(HEAD)
+    assert {record.id for record in listed} == {one.id for one in kept}
+    assert len(await office.desk.open_for(CAO)) == SHOWN
+
+
+async def test_a_look_at_a_list_is_one_entry_that_says_which_records_were_shown(office: Office) -> None:
+    filed = [await office.desk.submit(office.report(ended=False), f"draft {number}") for number in range(5)]
+    before = len(await office.db.read(_entries))
+    await office.desk.open_for(HEAD)
+    await office.desk.mine(AUTHOR)
+    await office.desk.open_for(COLLEAGUE)
+    added = (await office.db.read(_entries))[before:]
+    assert [(kind, actor) for kind, actor, _ in added] == [("viewed", HEAD), ("viewed", AUTHOR)]
+    for _, _, detail in added:
+        assert set(detail.split()) == {one.reference for one in filed}
+    await office.desk.view(filed[2].id, COLLEAGUE)
+    await office.desk.view(filed[2].id, HEAD)
+    looks = await office.db.read(lambda conn: looks_at(conn, filed[2].reference))
+    assert looks is not None
+    said = [(look.by, look.in_a_list, look.refused) for look in looks]
+    assert said == [
+        (HEAD, True, False),
+        (AUTHOR, True, False),
+        (COLLEAGUE, False, True),
+        (HEAD, False, False),
+    ]
+    assert await office.db.read(lambda conn: looks_at(conn, "333-333")) is None
+
+
+async def test_a_list_is_not_shown_where_the_look_cannot_be_written_down(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.desk.submit(office.report(), "draft")
+
+    async def full(*_: object, **__: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(office.db, "write", full)
+    with pytest.raises(OSError, match="no room"):
+        await office.desk.mine(AUTHOR)
+
+
+class Watched:
+    """A database that measures how long each write holds it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db, self.held = db, [0.0]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._db, name)
+
+    async def write(self, work: Callable[[Connection], Any], **how: Any) -> Any:
+        """Write and measure."""
+
+        def measured(conn: Connection) -> Any:
+            began = time.thread_time()
+            try:
+                return work(conn)
+            finally:
+                self.held.append(time.thread_time() - began)
+
+        return await self._db.write(measured, **how)
+
+
+async def test_a_list_of_50_records_holds_the_writer_for_one_entry_and_no_more(
+    office: Office, database_kind: str
+) -> None:
+    """In time of the processor, so that other work on the machine does not count."""
+    if database_kind != "sqlite":
+        pytest.skip("PostgreSQL has no single writer")
+    report = office.report(ended=False, happened="The caller shouted. " * 500)
+    for number in range(SHOWN + 5):
+        await office.desk.submit(report, f"draft {number}")
+    watched = Watched(office.db)
+    lists = replace(office.desk.lists, db=watched)  # type: ignore[arg-type]  # it has all that is asked of it
+    for look in (lists.mine(AUTHOR), lists.open_for(CAO), lists.open_for(HEAD)):
+        assert len(await look) == SHOWN
+    assert len(watched.held) == 1 + 3
+    assert max(watched.held) < 0.05

@@ -1,0 +1,138 @@
+"""What is kept between runs is believed only while everything that made it is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge import confidence, encoder, search, tokenizer, vectors
+from knowledge.confidence import FITTED_BY
+from knowledge.fingerprint import fingerprint, weights
+from knowledge.index import build_index
+from knowledge.library import Library
+from knowledge.passages import Clause, Document, Facts, Section
+from knowledge.vectors import key_of
+from knowledge.windows import Window
+from tests.knowledge.town import written
+
+NUMBERS = [
+    (module, name)
+    for module in FITTED_BY
+    for name, value in sorted(vars(import_module(module)).items())
+    if name.isupper() and isinstance(value, int | float)
+]
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def threshold(folder: Path, cache: Path | None) -> float:
+    return Library.open([folder], cache).judge.threshold
+
+
+def test_a_threshold_fitted_with_other_weights_is_not_believed(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = written(tmp_path / "policies")
+    before = threshold(folder, cache)
+    monkeypatch.setattr(confidence, "OUTSIDE", 0.5)
+    monkeypatch.setattr(confidence, "STANDARD", 0.2)
+    fresh = threshold(folder, None)
+    assert fresh != before
+    assert threshold(folder, cache) == fresh
+
+
+def test_a_changed_weight_of_the_ranking_gives_a_new_threshold(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = written(tmp_path / "policies")
+    monkeypatch.setattr(confidence, "ROOM", 10.0)
+    before = threshold(folder, cache)
+    monkeypatch.setattr(search, "WORDS", 0.1)
+    fresh = threshold(folder, None)
+    assert fresh != before
+    assert threshold(folder, cache) == fresh
+
+
+@pytest.mark.parametrize(("module", "name"), NUMBERS)
+def test_every_number_that_the_margins_are_made_of_is_part_of_the_key(
+    module: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = list(weights(*FITTED_BY))
+    monkeypatch.setattr(f"{module}.{name}", getattr(import_module(module), name) + 1)
+    assert list(weights(*FITTED_BY)) != before
+
+
+def test_all_code_that_ranks_is_part_of_the_key_of_the_threshold() -> None:
+    """Whatever `confidence` and `search` use of ours, and what that uses in its turn."""
+    used, open_ends = set[str](), ["knowledge.confidence", "knowledge.search"]
+    while open_ends:
+        module = open_ends.pop()
+        if module not in used:
+            used.add(module)
+            held = vars(import_module(module)).values()
+            places = {str(getattr(one, "__module__", "")) for one in held}
+            open_ends += [one for one in places if one.startswith("knowledge.")]
+    # What a file says is in the texts of the index; how something is kept or hashed changes no margin.
+    others = {"passages", "questions", "fingerprint", "files", "sectioning.markup"}
+    assert used - {f"knowledge.{name}" for name in others} <= set(FITTED_BY)
+
+
+def test_other_synonyms_give_a_new_threshold(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = written(tmp_path / "policies")
+    keys: list[str] = []
+
+    def noted(parts: Iterable[str]) -> str:
+        keys.append(fingerprint(parts))
+        return keys[-1]
+
+    monkeypatch.setattr(confidence, "fingerprint", noted)
+    Library.open([folder], cache)
+    (folder / "synonyms.yaml").write_text("synonyms:\n  - words: [visitor, plumber]\n", "utf-8")
+    Library.open([folder], cache)
+    assert len(set(keys)) == 2
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "value"),
+    [
+        (encoder, "SUMS", {**encoder.SUMS, "vocab.txt": "0" * 64}),
+        (encoder, "SUMS", {**encoder.SUMS, "minilm.onnx": "0" * 64}),
+        (encoder, "LONGEST", 128),
+        (tokenizer, "LONGEST_WORD", 50),
+        (vectors, "RELEASE", "another"),
+    ],
+)
+def test_a_vector_of_another_model_vocabulary_or_cut_is_not_believed(
+    owner: object, name: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = key_of("a text")
+    monkeypatch.setattr(owner, name, value)
+    if owner is encoder:
+        monkeypatch.setattr(vectors, name, value)
+    assert key_of("a text") != before
+
+
+def test_a_window_cut_into_other_clauses_gives_another_index() -> None:
+    text = "One rule. Two rules."
+    whole = Clause(text, 0, len(text))
+    parts = (Clause("One rule.", 0, 9), Clause("Two rules.", 10, len(text)))
+    section = Section("s", ("A",), "", text, 0, len(text), 0, (whole,))
+    document = Document("a.md", "", text, Facts(), (section,))
+    cuts: list[tuple[Clause, ...]] = [(whole,), parts]
+    keys = {build_index([Window(document, section, clauses, text)], None).key for clauses in cuts}
+    assert len(keys) == 2
+
+
+@given(st.lists(st.text()), st.lists(st.text()))
+def test_two_lists_of_texts_have_one_hash_only_if_they_are_the_same(one: list[str], other: list[str]) -> None:
+    assert (fingerprint(one) == fingerprint(other)) == (one == other)
