@@ -54,7 +54,7 @@ _LOWER_NAME = re.compile(
 _TITLE_CASE = re.compile(r"(?:[A-Z][\w'’-]*[ ]?){4,}")
 _ASKING = re.compile(
     r"(?:how|what|when|where|which|why|who|whom|whose|may|should|must|do|does|did|is|are|was|were|am|has|have|had"
-    r"|can|could|would|will|shall|any|status)\b"
+    r"|can|could|would|will|shall|status)\b"
 )
 
 

@@ -8,6 +8,7 @@ DONE = (
     Order(
         "drafts",
         whole(
+            r"(?:continue|go on|resume|start again) where i (?:left off|stopped|was).*",
             r"(?:(?:show|list|see|open|view|find|get|give me|where are|where is|do i have|delete|discard|throw"
             r" away)"
             rf" (?:me )?)?(?:all )?(?:(?:my|the|any|saved|last|old) )*{DRAFT}",

@@ -35,6 +35,7 @@ HANDLING = (
     Order(
         "attach",
         begins(
+            rf"(?:upload|attach|scan) (?:my|his|her|these) \w+|(?:upload|attach) {IT}",
             r"add (?:the|an?|this|his|her) (?:e-?mail|letter|message)(?: (?:he|she|they|i) \w+)? ?(?:to (?:my"
             rf"|the) {RECORD}|$)|take this (?:\w+ )?{FILE}",
             rf"(?:attach|upload|include|insert|scan)(?: (?:{A}|two|three|several|more|these|those|him|you))* "
@@ -152,6 +153,8 @@ HANDLING = (
     Order(
         "figures",
         begins(
+            rf"(?:show|list|give|get|see)(?: me)? (?:every|all|all the) {RECORD} (?:from|of|at|in|by|for|since"
+            r"|about)",
             r"(?:the )?(?:latest|newest|recent|last|most recent) (?:reports|incidents|alerts)(?=[ ?!.]*$| "
             r"(?:in|at|from|of))",
             r"(?:(?:show|list|give|get|display|find|see|view|pull up|search)(?: me)? )(?:all|every|the|any|open"

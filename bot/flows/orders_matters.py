@@ -24,23 +24,27 @@ MATTERS = (
     Order(
         "tasks",
         begins(
+            r"an? (?:reminder|to[- ]?do|task|follow-?up|appointment|call-?back)(?= (?:for|on|at|with|about|to"
+            r"|tomorrow|next)|[ ?!.]*$)",
+            r"(?:set up|arrange|book|plan|organi[sz]e|make) an? (?:call|call-?back|meeting|visit|appointment) "
+            r"(?:with|for|on|at)",
             rf"give (?:this|that|the) (?:job|task|one|case) to (?:{NAME}|\w+)|(?:tell|call|write to|wake|warn)"
             r" me (?:tomorrow|later|tonight|next|on|in|at|when)",
             r"make a (?:note|reminder) (?:that|to|for|about)|(?:move|change|cancel|postpone) my (?:appointment"
             r"|meeting|follow-?up|task|call)|be reminded",
             r"(?:(?:show|list|see|view|open|check|give) (?:me )?)?(?:all )?(?:my|our) (?:(?:open|new|own|next)"
-            r" )*(?:tasks?|to-?dos?"
-            r"|to-?do list|follow-?ups?|assignments?|appointments?|calendar|agenda|action items?|work ?list)",
-            rf"assign (?:{A} (?:\w+ )?(?:task|follow-?up|to-?do|call-?back|{RECORD})|{IT}|{NAME}|{RECORD}|me"
+            r" )*(?:tasks?|to[- ]?dos?"
+            r"|to[- ]?do list|follow-?ups?|assignments?|appointments?|calendar|agenda|action items?|work ?list)",
+            rf"assign (?:{A} (?:\w+ )?(?:task|follow-?up|to[- ]?do|call-?back|{RECORD})|{IT}|{NAME}|{RECORD}|me"
             r"|someone|somebody|follow)",
             rf"(?:any|some|new) tasks?(?: for (?:me|today)){{0,2}}|give {NAME} the task|ping me|wake me|let me"
             r" know (?:when"
             r"|tomorrow|if|once|on)"
-            rf"|(?:add|put) (?:{IT}) (?:to|on|in) (?:my|the) (?:to-?do|list|calendar|agenda)|(?:arrange"
+            rf"|(?:add|put) (?:{IT}) (?:to|on|in) (?:my|the) (?:to[- ]?do|list|calendar|agenda)|(?:arrange"
             r"|organi[sz]e|plan) an?"
             r" (?:call-?back|follow-?up|call)",
             rf"(?:create|add|make|set(?: up)?|open|close|complete|finish|book|mark|plan|delegate) (?:{A} )?(?:\w+ )?"
-            r"(?:tasks?|to-?do|follow-?up|appointment|reminder|alarm|timer|deadline|due date|call-?back)",
+            r"(?:tasks?|to[- ]?do|follow-?up|appointment|reminder|alarm|timer|deadline|due date|call-?back)",
             rf"remind (?:me|us|him|her|them|everybody|the team|{NAME})|schedule (?:an? (?:call|call-?back"
             r"|follow-?up|task"
             r"|meeting|reminder|appointment)|the|my|this|it|him|her)",
@@ -51,11 +55,13 @@ MATTERS = (
             rf"follow up (?:with|on) (?:{WHOM}|{IT}|{THE} {RECORD})",
         ),
         whole(
+            r"what(?:'s| is) (?:on|in|left on) my (?:to[- ]?do(?: list)?|list|plate|agenda|calendar)(?: .*)?",
             r"(?:what|which|how many) (?:is left for me|(?:jobs?|tasks?|cases?|things?) (?:are|is|do i have"
             r"|have i)|do i (?:still )?have to do)(?: .*)?",
             r"(?:what(?:'s| are| is)|which are|where are|do i have|are there) (?:any |some )?(?:my |our )?(?:"
             r"(?:open|new|next) )*"
-            r"(?:tasks?|to-?dos?|to-?do list|follow-?ups?|assignments?|action items?)(?: (?:for|assigned to) me"
+            r"(?:tasks?|to[- ]?dos?|to[- ]?do list|follow-?ups?|assignments?|action items?)(?: (?:for|assigned"
+            r" to) me"
             r"| for today| left)?",
             r"what (?:do i have to do|is on my (?:list|plate|agenda)|am i (?:assigned|supposed to do))(?: next)?",
         ),
@@ -87,6 +93,10 @@ MATTERS = (
     Order(
         "history",
         whole(
+            rf"(?:check|find out|see|look up|tell me) (?:if|whether) (?:{WHOM}|he|she|the {CUSTOMER}) (?:is|was"
+            r"|has|had).*",
+            r"(?:show|find|get|give|open|pull up)(?: me)? (?:his|her|their|this (?:man|woman|person"
+            r"|customer)'s) (?:\w+ )?(?:file|history|record|past|reports?|incidents?)",
             rf"(?:search|find|look up|get|pull up|show(?: me)?) (?:for )?(?:the|this|that|a) {CUSTOMER}(?: "
             r"(?:by name|called|named|‹).*)?",
             r"tell me (?:everything )?(?:about|more about|what (?:we|you) (?:know|have) (?:about|on)) "
