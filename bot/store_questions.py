@@ -57,9 +57,10 @@ class SqlQuestions:
         return reference
 
     async def get(self, reference: str) -> Question | None:
-        """One question, or None."""
-        found = await self._select(questions.c.reference == reference, limit=1)
-        return found[0] if found else None
+        """One question, or None. Raises where it cannot be opened: a letter about it must not be called done."""
+        query = select(questions).where(questions.c.reference == reference)
+        row = await self._db.read(lambda conn: conn.execute(query).first())
+        return self._question(row) if row else None
 
     async def asked_by(self, person: str) -> tuple[Question, ...]:
         """What a person asked, newest first."""

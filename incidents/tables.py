@@ -115,12 +115,13 @@ audit = Table(
     metadata,
     Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("record_id", Text, nullable=False, index=True),
+    Column("record_id", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("detail", Text, nullable=False),
     Column("hash", String(64), nullable=False),
     Column("key_id", Text),
+    Index("ix_audit_story", "record_id", "kind"),
 )
 
 audit_head = Table(

@@ -13,7 +13,7 @@ from incidents.audit import Act, Break, Cause, Entry, Head, Walk
 from incidents.audit_keys import AuditKeys
 from incidents.vault import UNREADABLE, Vault
 
-PAGE = 500
+PAGE = 200
 SECONDS = 30.0
 """For one page, which takes milliseconds."""
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Table, select, update
 
 from bot.drafts import Draft
+from bot.flows.letters import draw
 from bot.letters import Letter, LetterKind
 from bot.people import Identity, ReplyTarget
 from bot.store_drafts import SqlDrafts
@@ -20,8 +21,9 @@ from bot.tables import accounts, curated, drafts, examples, letters, questions, 
 from bot.upkeep import CuratedAnswer, Example, Settled, SettledKind
 from foundation.bell import Bell
 from foundation.db import Connection, Database
-from foundation.sealing import KeyRing, WrappedKey
+from foundation.sealing import KeyMissing, KeyRing, WrappedKey
 from tests.fakes.clock import MORNING as NOW
+from tests.fakes.services import services
 from tests.fixtures.databases import database_url, postgres_server, templates
 
 __all__ = ["database_url", "postgres_server", "templates"]
@@ -67,6 +69,19 @@ async def write_newer(db: Database, ring: KeyRing, table: Table, owner: str, tex
         conn.execute(change.values(sealed=data_key.seal("sealed", text)))
 
     await db.write(work)
+
+
+async def test_a_letter_about_a_question_that_cannot_be_opened_is_not_called_done(
+    db: Database, ring: KeyRing
+) -> None:
+    """It is tried again, and health says so; with the key back, it is sent."""
+    stored = SqlQuestions(db, ring, Bell())
+    reference = await stored.open("q?", ANA, "olive@example.org", NOW, draft="d")
+    await spoil(db, questions, key_id="gone")
+    with pytest.raises(KeyMissing):
+        await draw(
+            Letter("a", LetterKind.QUESTION, "olive@example.org", reference), services(questions=stored)
+        )
 
 
 async def test_a_question_hides_no_other(db: Database, ring: KeyRing) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from incidents.looks import looks_at
 from incidents.records import State
 from incidents.store_records import Outline
 from incidents.tables import audit, records
+from incidents.vault import Content
 from tests.fakes.roster import (
     AUTHOR,
     BACKUP,
@@ -189,3 +191,54 @@ async def test_a_list_of_50_records_holds_the_writer_for_one_entry_and_no_more(
         assert len(await look) == SHOWN
     assert len(watched.held) == 1 + 3
     assert max(watched.held) < 0.05
+
+
+async def add_records(office: Office, many: int, first: int) -> None:
+    """Records that open, without all that follows from filing them."""
+
+    def work(conn: Connection) -> None:
+        for number in range(first, first + many):
+            department = PARKS if number % 4 == 0 else TRANSIT
+            author = AUTHOR if number % 4 == 1 else f"person{number % 40}@example.gov"
+            report = office.report(author=author, department=department, ended=False)
+            office.clock.advance(timedelta(seconds=1))
+            assert store_records.insert(conn, office.desk._seal(Content(report), str(number)))
+
+    await office.db.write(work, within=60)
+
+
+async def steps_of(office: Office, gather: Callable[[Connection], object]) -> int:
+    """How many steps SQLite takes for a list: the same on every machine."""
+    taken = [0]
+
+    def count() -> int:
+        taken[0] += 1
+        return 0
+
+    def work(conn: Connection) -> None:
+        driver: Any = conn.connection.driver_connection
+        driver.set_progress_handler(count, 10)
+        gather(conn)
+        driver.set_progress_handler(None, 0)
+
+    await office.db.read(work, within=60)
+    return taken[0]
+
+
+async def test_a_list_takes_no_more_steps_the_more_records_there_are(
+    office: Office, database_kind: str
+) -> None:
+    if database_kind != "sqlite":
+        pytest.skip("PostgreSQL does not count its steps")
+    lists = office.desk.lists
+    looks: dict[str, Callable[[Connection], object]] = {
+        **{viewer: partial(lists._open_for, viewer=viewer) for viewer in EVERYBODY},
+        "what they wrote": partial(lists._mine, person=AUTHOR),
+    }
+    await add_records(office, 300, 0)
+    few = {name: await steps_of(office, look) for name, look in looks.items()}
+    await add_records(office, 2700, 300)
+    many = {name: await steps_of(office, look) for name, look in looks.items()}
+    slower = {name: (few[name], many[name]) for name in looks if many[name] > 1.5 * few[name] + 50}
+    assert slower == {}
+    assert len(await office.desk.open_for(HEAD)) == len(await office.desk.open_for(OTHER_HEAD)) == SHOWN

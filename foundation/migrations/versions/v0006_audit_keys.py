@@ -35,6 +35,8 @@ def upgrade() -> None:
     )
     pulse = sa.table("pulse", sa.column("id"), sa.column("beat"))
     op.bulk_insert(pulse, [{"id": 1, "beat": 0}])
+    op.drop_index("ix_audit_record_id", "audit")
+    op.create_index("ix_audit_story", "audit", ["record_id", "kind"])
     op.create_index("ix_records_author", "records", ["author", "created_at"])
     op.create_index("ix_records_department", "records", ["department", "created_at"])
 
