@@ -71,6 +71,13 @@ class Contacts(Protocol):
     def refer(self, question: str) -> Referral:
         """Who handles this: one contact, a few to choose from, or the fallback; never nothing (P29)."""
 
+    def handles(self, matter: str) -> Referral:
+        """The same, without regard to the names of people."""
+
+    @property
+    def contacts(self) -> Sequence[Contact]:
+        """Every contact."""
+
     def get(self, key: str) -> Contact | None:
         """One contact by key."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from foundation.datafile import DataFileError, Entry, Mistakes, read_data_file
 from knowledge.contacts import Contact, Found, NoMatch, Referral, Unsure
-from knowledge.matching import Matcher
+from knowledge.matching import Match, Matcher
 
 _FIELDS = (
     "key name phone location owner extension person directions hours email url backup_name backup_phone topics outside"
@@ -23,10 +23,17 @@ class Directory:
         self._by_key = {contact.key: contact for contact in self.contacts}
         self.fallback = self._by_key[fallback]
         self._matcher = Matcher({c.key: (c.name, c.person, c.backup_name, *c.topics) for c in self.contacts})
+        self._matters = Matcher({c.key: (c.name, *_role(c.person), *c.topics) for c in self.contacts})
 
     def refer(self, question: str) -> Referral:
         """Who handles this: one contact, two to five to choose from, or the fallback; never nothing (P29)."""
-        matches = self._matcher.match(question)
+        return self._referral(self._matcher.match(question))
+
+    def handles(self, matter: str) -> Referral:
+        """The same by names and topics of the entries alone: nobody is found because their own name is like it."""
+        return self._referral(self._matters.match(matter))
+
+    def _referral(self, matches: Sequence[Match]) -> Referral:
         if not matches:
             return NoMatch(self.fallback)
         if len(matches) == 1:
@@ -36,6 +43,11 @@ class Directory:
     def get(self, key: str) -> Contact | None:
         """One contact by key."""
         return self._by_key.get(key)
+
+
+def _role(person: str) -> tuple[str, ...]:
+    """What stands in the place of a name and is none, such as "Bylaw officer on duty"."""
+    return (person,) if any(word[0].islower() for word in person.split()) else ()
 
 
 def load_directory(path: Path) -> Directory:

@@ -12,6 +12,7 @@ from bot.flows.contact_card import contact_card
 from bot.flows.first_aid import comes_alone, first_aid
 from bot.flows.once import answered_before, remember_answer
 from bot.flows.parts import Asking, new_draft, open_form, sent_draft, short, titled, words_of
+from bot.flows.refer_person import NONE_OF_THESE, choose_person, people_meant, person_card, which_person
 from bot.flows.situations import READ, Situation, is_about_violence, is_difficult, plain, situation
 from bot.flows.supervisors import asks_for_supervisor, supervisors_card
 from bot.forms import Form, Notice, TextField
@@ -21,8 +22,7 @@ from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from knowledge.contacts import Contact, Found, NoMatch, Referral, Unsure
-
-NONE_OF_THESE = "none"
+from knowledge.spelling import COMMON, english
 
 _REFERRAL = re.compile(
     r"\bwho (?:handles?|deals? with|looks? after|takes? care of|is in charge of|is responsible for|runs)\b"
@@ -64,7 +64,7 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
     urgent = await first_aid(text, services)
     if urgent and comes_alone(text, services):
         return urgent
-    return [*urgent, Say(_drawn(await _referral(text, services), services))]
+    return [*urgent, Say(await _found(text, event.who.person, services))]
 
 
 async def who_else(event: ActionChosen, services: Services) -> list[Reply]:
@@ -145,6 +145,37 @@ def _told(owner: str, services: Services) -> tuple[Facts]:
     return (Facts((Fact(sentence("refer.owner"), services.people.name(owner)),)),)
 
 
+async def _found(text: str, viewer: str, services: Services) -> Message:
+    """A person by their own name, else who handles the matter; a name that is like one is asked about."""
+    people = await asyncio.to_thread(people_meant, text, viewer, services)
+    matter = await asyncio.to_thread(services.contacts.handles, text)
+    if people.exact:
+        both = _contacts(matter) if people.besides or _also_a_matter(text) else ()
+        if len(people.exact) == 1 and not both:
+            return person_card(people.exact[0], services)
+        return which_person(people.exact, contacts=both)
+    if isinstance(matter, NoMatch) and people.near:
+        return which_person(people.near, near=True)
+    return _drawn(matter, services)
+
+
+def _contacts(referral: Referral) -> tuple[Contact, ...]:
+    match referral:
+        case Found(contact=contact):
+            return (contact,)
+        case Unsure(contacts=contacts):
+            return contacts
+        case NoMatch():
+            return ()
+        case _:
+            assert_never(referral)
+
+
+def _also_a_matter(text: str) -> bool:
+    """Whether every word is an everyday one: "Parks" may be a name and a matter."""
+    return all(english().get(word, COMMON) < COMMON for word in re.findall(r"[a-z]+", text.casefold()))
+
+
 async def _referral(words: str, services: Services) -> Referral:
     return await asyncio.to_thread(services.contacts.refer, words)
 
@@ -173,6 +204,7 @@ ACTIONS: dict[str, Flow[ActionChosen]] = {
     "refer.who": who_else,
     "refer.matter": refer_text,
     "refer.choose": choose,
+    "refer.person": choose_person,
     "refer.given": given,
     "refer.wrong": wrong,
 }

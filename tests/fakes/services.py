@@ -74,7 +74,11 @@ class FakeKnowledge:
 class FakeContacts:
     """A directory of one fallback."""
 
-    contacts = (FALLBACK,)
+    contacts: Sequence[Contact] = (FALLBACK,)
+
+    def handles(self, matter: str) -> Referral:
+        """Always the fallback."""
+        return NoMatch(FALLBACK)
 
     def refer(self, question: str) -> Referral:
         """Always the fallback."""
