@@ -32,6 +32,7 @@ from bot.services import Services
 from bot.store_drafts import SqlDrafts
 from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
+from bot.store_numbers import SqlNumbers
 from bot.store_questions import SqlQuestions
 from bot.store_replies import SqlReplies
 from bot.store_upkeep import SqlUpkeep
@@ -104,6 +105,7 @@ async def open_core(
         questions=SqlQuestions(db, ring, letters.bell),
         upkeep=SqlUpkeep(db, ring),
         replies=SqlReplies(db, ring, letters.bell),
+        numbers=SqlNumbers(db, ring, letters.bell),
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
     return Core(folder, db, services, desk, library, auditor, clock, letters, ring, conditions, settings)

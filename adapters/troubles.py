@@ -19,6 +19,7 @@ from incidents.auditor import Auditor
 from incidents.pulse import cannot_write
 from incidents.vault import RECORDS, STATEMENTS
 from knowledge.library import Library
+from knowledge.own_files import DATA_FILE
 from knowledge.snapshot import UNKNOWN_FORMAT
 
 ROOM = bytes(64 * 1024)
@@ -73,8 +74,12 @@ def of_the_process(
 
     async def reading() -> Sequence[str]:
         # A format nobody reads is something to mend, and no fault of this computer.
-        unread = [finding for finding in library.unread if finding.kind != UNKNOWN_FORMAT]
-        return _counted(len(unread), "Policy files or folders that could not be read")
+        unread = sum(finding.kind != UNKNOWN_FORMAT for finding in library.unread)
+        refused = sum(finding.kind == DATA_FILE for finding in library.findings)
+        return [
+            *_counted(unread, "Policy files or folders that could not be read"),
+            *_counted(refused, "Files about the policies that were refused"),
+        ]
 
     async def connecting() -> Sequence[str]:
         return [said for one in troubled if (said := one.trouble())]

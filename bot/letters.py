@@ -16,18 +16,20 @@ from typing import Protocol
 
 class LetterKind(StrEnum):
     """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner, REPLY is an answer
-    that a platform did not take when it was due."""
+    that a platform did not take when it was due, WRONG_NUMBER tells the owner of a directory entry that its
+    number was called wrong."""
 
     QUESTION = "question"
     ANSWER = "answer"
     DIGEST = "digest"
     REPLY = "reply"
+    WRONG_NUMBER = "wrong_number"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One message to one person; `subject` is a question's reference, the month of a digest (2026-11), or
-    the id of a kept reply."""
+    the id of a kept reply or of a report on a number."""
 
     key: str
     kind: LetterKind
@@ -70,6 +72,11 @@ def question_letter(reference: str, owner: str) -> Letter:
 def answer_letter(reference: str, asker: str) -> Letter:
     """Tell the asker what became of the question."""
     return Letter(f"answer:{reference}", LetterKind.ANSWER, asker, reference)
+
+
+def wrong_number_letter(wrong: str, owner: str) -> Letter:
+    """Tell the owner of an entry, or whoever is asked in their place; each is told once."""
+    return Letter(f"wrong_number:{wrong}:{owner}", LetterKind.WRONG_NUMBER, owner, wrong)
 
 
 def digest_letter(month: str, owner: str) -> Letter:

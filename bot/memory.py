@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.people import Identity, ReplyTarget
-from bot.store import Reachable, is_to_open
+from bot.store import Given, Reachable, is_to_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,11 @@ class ProcessMemory:
     async def referral_given(self, contact: str, person: str, at: datetime) -> None:
         """Log that the direct contact was given before the transfer (P32)."""
         self.referrals.append(ReferralLogged("given", contact, person, at))
+
+    async def referrals_given(self, contact: str) -> tuple[Given, ...]:
+        """When the number of an entry was given, newest first."""
+        found = (one for one in reversed(self.referrals) if (one.kind, one.contact) == ("given", contact))
+        return tuple(Given(one.contact, one.person, one.at) for one in found)
 
     async def referral_wrong(self, contact: str, person: str, note: str, at: datetime) -> None:
         """Log that a directory entry was reported wrong."""

@@ -1,7 +1,8 @@
 """The postman: sends letters that are due, and plans the monthly digest.
 
 Several postmen, in one process or many, share one database: a lease belongs to one of them. A question whose
-owner cannot be reached goes on to whoever keeps all policies; one that reaches nobody stays in their list.
+owner cannot be reached goes on to whoever keeps all policies; one that reaches nobody stays in their list. So does
+a report on the number of an entry.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import structlog
 
 from bot.flows.letters import draw
 from bot.flows.owners import keepers, next_owner
-from bot.letters import Leased, LetterKind, digest_letter
+from bot.letters import Leased, LetterKind, digest_letter, wrong_number_letter
 from bot.local_days import next_first_of_month
 from bot.messages import Message
 from bot.services import Services
@@ -136,6 +137,8 @@ class Postman:
             return
         if letter.kind is LetterKind.QUESTION:
             await self._ask_next(letter.subject, letter.recipient)
+        elif letter.kind is LetterKind.WRONG_NUMBER and (to := next_owner(letter.recipient, self._services)):
+            await self._letters.put(wrong_number_letter(letter.subject, to), now, now)
         await self._letters.finish(leased, now, failure.code)
 
     async def _ask_next(self, reference: str, owner: str) -> None:

@@ -18,6 +18,8 @@ FLOWS = (
     "curating",
     "refer",
     "supervisors",
+    "wrong_number",
+    "numbers",
     "orders",
     "report",
     "notice",

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.drafts import DraftStore
 from bot.hand_off import Questions
 from bot.kept_replies import KeptReplies, ProcessReplies
+from bot.numbers import MemoryNumbers, Numbers
 from bot.organisation import Organisation
 from bot.people import People
 from bot.store import Memory
@@ -78,12 +79,12 @@ class Contacts(Protocol):
     def contacts(self) -> Sequence[Contact]:
         """Every contact."""
 
+    @property
+    def fallback(self) -> Contact:
+        """The contact to name where nobody else fits (P29)."""
+
     def get(self, key: str) -> Contact | None:
         """One contact by key."""
-
-    @property
-    def contacts(self) -> Sequence[Contact]:
-        """Every contact."""
 
 
 class Incidents(Protocol):
@@ -138,5 +139,6 @@ class Services:
     questions: Questions
     upkeep: Upkeep
     turns: Turns = field(default_factory=Turns)
+    numbers: Numbers = field(default_factory=MemoryNumbers)
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)
     replies: KeptReplies = field(default_factory=ProcessReplies)

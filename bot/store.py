@@ -26,6 +26,15 @@ def is_to_open(direct: ReplyTarget | None) -> bool:
     return direct is not None and not direct.conversation
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The direct number of an entry was given before a transfer (P32)."""
+
+    contact: str
+    person: str
+    at: datetime
+
+
 class Memory(Protocol):
     """The bot's own memory; implemented in memory for tests and in SQL for real."""
 
@@ -52,6 +61,9 @@ class Memory(Protocol):
 
     async def referral_given(self, contact: str, person: str, at: datetime) -> None:
         """Log that the direct contact was given before the transfer (P32)."""
+
+    async def referrals_given(self, contact: str) -> tuple[Given, ...]:
+        """When the number of an entry was given before a transfer, and by whom, newest first, at most 50."""
 
     async def referral_wrong(self, contact: str, person: str, note: str, at: datetime) -> None:
         """Log that a directory entry was reported wrong."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, delete, func, select, update
 
 from bot.people import Identity, ReplyTarget, Standing
-from bot.store import Reachable, is_to_open
+from bot.store import Given, Reachable, is_to_open
 from bot.store_rows import New, put, readable, sealed
 from bot.tables import accounts, referrals, seen_events
 from foundation.db import Connection, Database, insert_if_new
@@ -18,6 +18,9 @@ from foundation.sealing import KeyRing
 
 KEPT = timedelta(days=7)
 """Vendors repeat an event within hours; an id is forgotten after a week."""
+
+GIVEN = 50
+"""Referrals of one entry that are listed."""
 
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -93,6 +96,14 @@ class SqlMemory:
     async def referral_given(self, contact: str, person: str, at: datetime) -> None:
         """Log that the direct contact was given before the transfer (P32)."""
         await self._referral("given", contact, person, "", at)
+
+    async def referrals_given(self, contact: str) -> tuple[Given, ...]:
+        """When the number of an entry was given, newest first."""
+        one = (referrals.c.contact == contact, referrals.c.kind == "given")
+        query = select(referrals.c.contact, referrals.c.person, referrals.c.at).where(*one)
+        newest = query.order_by(referrals.c.at.desc(), referrals.c.id).limit(GIVEN)
+        rows = await self._db.read(lambda conn: conn.execute(newest).all())
+        return tuple(Given(row.contact, row.person, row.at) for row in rows)
 
     async def referral_wrong(self, contact: str, person: str, note: str, at: datetime) -> None:
         """Log that a directory entry was reported wrong."""

@@ -7,6 +7,8 @@
 lease; `subject` is a question's reference, a month or a kept reply, whose words stand in `kept_replies` until
 it has arrived. `curated` holds every version of an answer that an
 owner keeps, `examples` ways to ask for a clause, without who asked. `ratings` count and name nobody.
+`wrong_numbers` are reports on directory entries, open until `closed_at`; `corrections` holds every version of a
+corrected number.
 """
 
 from __future__ import annotations
@@ -185,6 +187,32 @@ settled = Table(
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("until", Date),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+wrong_numbers = Table(
+    "wrong_numbers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("contact", Text, nullable=False, index=True),
+    Column("person", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("closed_by", Text),
+    Column("closed_at", UtcDateTime),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("contact", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
     Column("key_id", Text, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False),

@@ -29,6 +29,7 @@ class Places:
     def __init__(self, windows: Sequence[Window]) -> None:
         self._windows = tuple(windows)
         self._of: dict[str, list[int]] = {}
+        self._words: dict[int, tuple[str, ...]] = {}
         for number, window in enumerate(self._windows):
             # What a document tells of its own past is not its rule.
             if not is_own_history(window.section):
@@ -37,12 +38,18 @@ class Places:
     def of(self, document: str, contains: str) -> tuple[int, int] | None:
         """The first window of a document that has these words, and the clause in it (-1 over several); or None."""
         wanted = _words(contains)
-        for number in self._of.get(same_name(document), ()):
-            window = self._windows[number]
-            if wanted.strip() and wanted in f" {window.words} ":
-                clauses = enumerate(window.clauses)
-                return number, next((place for place, one in clauses if wanted in _words(one.text)), -1)
+        for number in self._of.get(same_name(document), ()) if wanted.strip() else ():
+            clause = next((place for place, words in enumerate(self._clauses(number)) if wanted in words), -1)
+            # Of a clause too long to be quoted, the window holds a part.
+            if clause >= 0 or wanted in f" {self._windows[number].words} ":
+                return number, clause
         return None
+
+    def _clauses(self, number: int) -> tuple[str, ...]:
+        """The words of each clause of a window, made once they are asked for."""
+        if number not in self._words:
+            self._words[number] = tuple(_words(clause.text) for clause in self._windows[number].clauses)
+        return self._words[number]
 
     def documents_with(self, contains: str) -> list[str]:
         """Every document that has these words."""

@@ -16,6 +16,7 @@ from knowledge.questions import Attached, read_questions
 from knowledge.synonyms import Listed, read_listed
 
 QUESTIONS, SYNONYMS, GOLDEN = "questions.yaml", "synonyms.yaml", "golden.yaml"
+DATA_FILE = "data-file"
 Own = Attached | Listed
 Reader = Callable[[Path], Sequence[Own]]
 
@@ -36,6 +37,7 @@ class OwnFiles:
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = tuple(paths)
         self._good: dict[Path, tuple[Own, ...]] = {}
+        self._begun = False
 
     def paths(self, name: str = "") -> list[Path]:
         """Those that are there."""
@@ -45,11 +47,12 @@ class OwnFiles:
         return [folder / file for folder in folders for file in names if (folder / file).exists()]
 
     def read(self) -> OwnWords:
-        """Read them all; raises DataFileError for a mistake in questions or synonyms never read before."""
+        """Read them all; the first time, a mistake in questions or synonyms raises DataFileError."""
         mistakes: list[DataFileError] = []
         questions = self._entries(QUESTIONS, mistakes, needed=True)
         synonyms = self._entries(SYNONYMS, mistakes, needed=True)
         golden = self._entries(GOLDEN, mistakes, needed=False)
+        self._begun = True
         return OwnWords(
             tuple(one for one in questions if isinstance(one, Attached)),
             tuple(one for one in synonyms if isinstance(one, Listed)),
@@ -63,7 +66,7 @@ class OwnFiles:
             try:
                 self._good[path] = tuple(READERS[name](path))
             except DataFileError as error:
-                if needed and path not in self._good:
+                if needed and not self._begun:
                     raise
                 mistakes.append(error)
             found += self._good.get(path, ())
@@ -82,8 +85,8 @@ def own_mistakes(policies: Path) -> tuple[DataFileError, ...]:
 
 def mistake_finding(mistake: DataFileError) -> Finding:
     """A mistake as something to mend."""
-    message = f"{mistake.problem} What was read from this file before stays in force."
-    return Finding(mistake.file, f"line {mistake.line}", "data-file", message)
+    message = f"{mistake.problem} Until it is mended, what was read from this file before stays in force."
+    return Finding(mistake.file, f"line {mistake.line}", DATA_FILE, message)
 
 
 def _golden(path: Path) -> tuple[Attached, ...]:

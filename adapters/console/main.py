@@ -96,15 +96,10 @@ def doctor(
 @directory_app.command("check")
 def check_directory(organisation: Folder = None) -> None:
     """Read the organisation's data files and say every mistake with file and line."""
-    from adapters.console.complaints import MEND, sentence_about, unheard
-    from adapters.folder import check_folder
+    from adapters.console.directory_check import run
     from adapters.settings import read_settings
 
-    folder = check_folder(organisation or read_settings().organisation)
-    people, contacts = len(folder.people.by_key), len(folder.directory.contacts)
-    typer.echo(f"{folder.organisation.name}: {people} people, {contacts} directory entries, no mistakes.")
-    if names := unheard(folder):
-        typer.echo(f"{sentence_about(names)} {MEND}")
+    run(read_settings(**({"organisation": organisation} if organisation else {})))
 
 
 @manifest_app.command("slack")

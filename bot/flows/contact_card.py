@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.flows.times import day_words, local_time
@@ -28,14 +29,24 @@ CHECKED_EVERY = timedelta(days=365)
 
 
 def contact_card(
-    contact: Contact, services: Services, *, lead: str = "", given_at: datetime | None = None
+    contact: Contact,
+    services: Services,
+    *,
+    lead: str = "",
+    given_at: datetime | None = None,
+    notes: Sequence[str] = (),
+    more: Sequence[Button] = (),
 ) -> Message:
-    """The card of one contact; `lead` stands above it, `given_at` closes the step before the transfer (P32)."""
+    """The card of one contact; `lead` stands above it, `given_at` closes the step before the transfer (P32).
+
+    `notes` say what is to be known of its number, `more` are further buttons for who may use them.
+    """
     zone = services.organisation.timezone
     now = services.clock.now()
     open_now = is_open(contact, now, zone)
     parts: list[Part] = [Text(lead)] if lead else []
     parts += [Heading(contact.name), Facts(tuple(_facts(contact, open_now, now.astimezone(zone).date())))]
+    parts += [Text(note, Tone.STRONG) for note in notes]
     if contact.outside:
         parts.append(Text(sentence("refer.outside", organisation=services.organisation.name)))
     if open_now is False:
@@ -47,7 +58,7 @@ def contact_card(
     if given_at:
         given = sentence("refer.given_at", time=local_time(given_at, services.organisation))
         parts.append(Text(given, Tone.GOOD))
-    parts.append(Buttons(_next_steps(contact, given=given_at is not None)))
+    parts.append(Buttons((*_next_steps(contact, given=given_at is not None), *more)))
     return Message(sentence("refer.summary", name=contact.name, reach=_reach(contact)), tuple(parts))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.flows.number_card import wrong_card
 from bot.flows.question_card import asker_card, owner_card
 from bot.flows.times import local_time
 from bot.flows.upkeep_items import gather_for
@@ -25,6 +26,10 @@ async def draw(letter: Letter, services: Services) -> Message | None:
         case LetterKind.ANSWER:
             question = await services.questions.get(letter.subject)
             return asker_card(question, services) if question else None
+        case LetterKind.WRONG_NUMBER:
+            wrong = await services.numbers.get(letter.subject)
+            open_still = wrong is not None and wrong.closed_at is None
+            return wrong_card(wrong, services) if wrong and open_still else None
         case LetterKind.DIGEST:
             items = await gather_for(letter.recipient, services)
             return digest(items, letter.subject) if items.due else None

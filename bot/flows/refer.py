@@ -6,19 +6,16 @@ import asyncio
 import re
 from typing import assert_never
 
-from bot.drafts import Draft
-from bot.events import ActionChosen, CommandInvoked, FormSubmitted
-from bot.flows.contact_card import contact_card
+from bot.events import ActionChosen, CommandInvoked
+from bot.flows.entry_card import entry_card
 from bot.flows.first_aid import comes_alone, first_aid
-from bot.flows.once import answered_before, remember_answer
-from bot.flows.parts import Asking, new_draft, open_form, sent_draft, short, titled, words_of
+from bot.flows.parts import Asking, short, words_of
 from bot.flows.refer_person import NONE_OF_THESE, choose_person, people_meant, person_card, which_person
 from bot.flows.situations import READ, Situation, is_about_violence, is_difficult, plain, situation
 from bot.flows.supervisors import asks_for_supervisor, supervisors_card
-from bot.forms import Form, Notice, TextField
-from bot.messages import Button, Buttons, Fact, Facts, Message, Text
-from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
-from bot.router import Flow, FormBuilder
+from bot.messages import Button, Buttons, Message, Text
+from bot.replies import Replace, Reply, Say
+from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
 from knowledge.contacts import Contact, Found, NoMatch, Referral, Unsure
@@ -77,7 +74,9 @@ async def who_else(event: ActionChosen, services: Services) -> list[Reply]:
 async def choose(event: ActionChosen, services: Services) -> list[Reply]:
     """The one contact that was meant, in place of the question; the fallback when it is none of them."""
     contact = services.contacts.get(event.value)
-    shown = contact_card(contact, services) if contact else _drawn(await _referral("", services), services)
+    fallback = NoMatch(services.contacts.fallback)
+    viewer = event.who.person
+    shown = await (entry_card(contact, viewer, services) if contact else _drawn(fallback, viewer, services))
     return [Replace(shown)]
 
 
@@ -88,61 +87,7 @@ async def given(event: ActionChosen, services: Services) -> list[Reply]:
         return short(sentence("refer.gone"))
     now = services.clock.now()
     await services.memory.referral_given(contact.key, event.who.person, now)
-    return [Replace(contact_card(contact, services, given_at=now))]
-
-
-async def wrong(event: ActionChosen, services: Services) -> list[Reply]:
-    """Ask what is wrong with the entry."""
-    if services.contacts.get(event.value) is None:
-        return short(sentence("refer.gone"))
-    draft = new_draft(event, "wrong_number", services, {}, event.value)
-    return open_form(draft, wrong_form, services)
-
-
-def wrong_form(draft: Draft, services: Services) -> Form:
-    """One question about one entry; the context holds the contact's key."""
-    contact = services.contacts.get(draft.context)
-    note = draft.values.get("note")
-    return Form(
-        name="wrong_number",
-        title=sentence("refer.wrong"),
-        items=(
-            Notice(sentence("refer.wrong_notice", name=contact.name if contact else draft.context)),
-            TextField(
-                "note",
-                sentence("refer.wrong_label"),
-                hint=sentence("refer.wrong_hint"),
-                required=True,
-                multiline=True,
-                initial=note if isinstance(note, str) else "",
-            ),
-        ),
-        submit=sentence("refer.wrong_submit"),
-        draft=draft.key,
-        context=draft.context,
-    )
-
-
-async def submit_wrong(event: FormSubmitted, services: Services) -> list[Reply]:
-    """Log the fault for the entry's owner; the same form sent twice is one report."""
-    draft = sent_draft(event, services)
-    note = event.values.get("note")
-    if not isinstance(note, str) or not note.strip():
-        return [FormErrors(wrong_form(draft, services), {"note": sentence("refer.wrong_empty")})]
-    if not await answered_before(event.draft, services):
-        now = services.clock.now()
-        await services.memory.referral_wrong(event.context, event.who.person, note.strip(), now)
-        await remember_answer(draft, event.context, services)
-    contact = services.contacts.get(event.context)
-    owner = contact.owner if contact else services.organisation.policy_owner
-    thanks = titled(
-        sentence("refer.wrong_thanks"), *_told(owner, services), Text(sentence("refer.wrong_next"))
-    )
-    return [CloseForm((Say(thanks),))]
-
-
-def _told(owner: str, services: Services) -> tuple[Facts]:
-    return (Facts((Fact(sentence("refer.owner"), services.people.name(owner)),)),)
+    return [Replace(await entry_card(contact, event.who.person, services, given_at=now))]
 
 
 async def _found(text: str, viewer: str, services: Services) -> Message:
@@ -152,11 +97,11 @@ async def _found(text: str, viewer: str, services: Services) -> Message:
     if people.exact:
         both = _contacts(matter) if people.besides or _also_a_matter(text) else ()
         if len(people.exact) == 1 and not both:
-            return person_card(people.exact[0], services)
+            return await person_card(people.exact[0], viewer, services)
         return which_person(people.exact, contacts=both)
     if isinstance(matter, NoMatch) and people.near:
         return which_person(people.near, near=True)
-    return _drawn(matter, services)
+    return await _drawn(matter, viewer, services)
 
 
 def _contacts(referral: Referral) -> tuple[Contact, ...]:
@@ -176,16 +121,13 @@ def _also_a_matter(text: str) -> bool:
     return all(english().get(word, COMMON) < COMMON for word in re.findall(r"[a-z]+", text.casefold()))
 
 
-async def _referral(words: str, services: Services) -> Referral:
-    return await asyncio.to_thread(services.contacts.refer, words)
-
-
-def _drawn(referral: Referral, services: Services) -> Message:
+async def _drawn(referral: Referral, viewer: str, services: Services) -> Message:
     match referral:
         case Found(contact=contact):
-            return contact_card(contact, services)
+            return await entry_card(contact, viewer, services)
         case NoMatch(fallback=contact):
-            return contact_card(contact, services, lead=sentence("refer.no_match", name=contact.name))
+            lead = sentence("refer.no_match", name=contact.name)
+            return await entry_card(contact, viewer, services, lead=lead)
         case Unsure(contacts=contacts):
             return _which(contacts)
         case _:
@@ -206,7 +148,4 @@ ACTIONS: dict[str, Flow[ActionChosen]] = {
     "refer.choose": choose,
     "refer.person": choose_person,
     "refer.given": given,
-    "refer.wrong": wrong,
 }
-FORMS: dict[str, Flow[FormSubmitted]] = {"wrong_number": submit_wrong}
-FORM_BUILDERS: dict[str, FormBuilder] = {"wrong_number": wrong_form}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.events import ActionChosen
-from bot.flows.contact_card import contact_card
+from bot.flows.entry_card import entry_card
 from bot.flows.parts import short
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text
 from bot.named_people import MOST, Meant, Named, everybody, meant
@@ -24,11 +24,11 @@ def people_meant(text: str, viewer: str, services: Services) -> Meant:
     return meant(text, everybody(listed, services.contacts.contacts))
 
 
-def person_card(one: Named, services: Services) -> Message:
+async def person_card(one: Named, viewer: str, services: Services) -> Message:
     """What is known of one person, with the entries that name them."""
     only = one.entries or one.backup_of
     if len(only) == 1 and (one.entries or one.person is None):
-        return contact_card(only[0], services, lead=_lead(one, only[0]))
+        return await entry_card(only[0], viewer, services, lead=_lead(one, only[0]))
     person = one.person
     facts = _facts(person) if person else []
     parts: list[Part] = [Heading(one.name), *([Facts(tuple(facts))] if facts else [])]
@@ -57,7 +57,9 @@ async def choose_person(event: ActionChosen, services: Services) -> list[Reply]:
         return short(sentence("refer.gone"))
     roll = everybody(services.people.by_key.values(), services.contacts.contacts)
     found = next((one for one in roll if one.person and one.person.key == event.value), None)
-    return [Replace(person_card(found, services))] if found else short(sentence("refer.gone"))
+    if found is None:
+        return short(sentence("refer.gone"))
+    return [Replace(await person_card(found, event.who.person, services))]
 
 
 def _may_see(viewer: str, services: Services) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import wraps
 
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows.entry_owners import keeps_any_entry
+from bot.flows.number_card import correction_card, wrong_card
 from bot.flows.owners import keepers
 from bot.flows.parts import short, titled
 from bot.flows.privacy import details_in
@@ -19,6 +21,7 @@ from bot.flows.upkeep_summary import summary
 from bot.lessons import grounded, teach
 from bot.local_days import months_after
 from bot.messages import Button, Buttons, Message, Text
+from bot.numbers import Correction, WrongNumber
 from bot.replies import Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
@@ -50,14 +53,14 @@ def for_owners(kind: str) -> Callable[[Flow[ActionChosen]], Flow[ActionChosen]]:
 async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
     """The upkeep at a glance; who keeps one document sees what waits of it, and the questions that came to them."""
     person = event.who.person
-    if person in keepers(services):
+    if _keeps_anything(person, services):
         return [Say(summary(await gather_for(person, services)))]
     return short(sentence("upkeep.not_yours"), mine_button())
 
 
 async def show_list(event: ActionChosen, services: Services) -> list[Reply]:
     """A few things of one kind, then the way to the next; the value is the kind and how many were shown."""
-    if event.who.person not in keepers(services):
+    if not _keeps_anything(event.who.person, services):
         return short(sentence("upkeep.not_yours"))
     name, _, start = event.value.partition(":")
     shown = int(start) if start.isdecimal() and len(start) < MOST_DIGITS else 0
@@ -66,6 +69,10 @@ async def show_list(event: ActionChosen, services: Services) -> list[Reply]:
     if not cards:
         return short(sentence("upkeep.nothing_more"))
     return [Say(card) for card in cards]
+
+
+def _keeps_anything(person: str, services: Services) -> bool:
+    return person in keepers(services) or keeps_any_entry(person, services)
 
 
 @for_owners(SettledKind.EXAMPLE)
@@ -120,6 +127,8 @@ async def _cards(kind: Kind, items: Items, services: Services, start: int) -> li
     match kind:
         case Kind.QUESTIONS:
             cards = [owner_card(one, services) for one in items.questions[start:end]]
+        case Kind.NUMBERS:
+            cards = [await _number(one, services) for one in items.numbers[start:end]]
         case Kind.EXAMPLES:
             cards = [example_card(one) for one in items.examples[start:end]]
         case Kind.CURATED:
@@ -132,6 +141,12 @@ async def _cards(kind: Kind, items: Items, services: Services, start: int) -> li
             cards = [finding_card(one) for one in items.findings[start:end]]
     left = len(getattr(items, kind)) - end
     return [*cards, _next(kind, end, left)] if cards and left > 0 else cards
+
+
+async def _number(one: WrongNumber | Correction, services: Services) -> Message:
+    if isinstance(one, WrongNumber):
+        return wrong_card(one, services)
+    return correction_card(one, await services.numbers.history(one.contact), services)
 
 
 def _next(kind: Kind, shown: int, left: int) -> Message:

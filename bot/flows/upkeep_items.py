@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.flows.entry_owners import keeps_entry
 from bot.flows.owners import documents_of, keeps_policies, unknown_owners
 from bot.flows.times import today
 from bot.hand_off import Question
+from bot.numbers import Correction, WrongNumber, not_in_the_file
 from bot.services import Services
 from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
 from knowledge.checks import REVIEW_OVERDUE
@@ -24,6 +26,7 @@ class Kind(StrEnum):
     """The lists of the upkeep, the most urgent first."""
 
     QUESTIONS = "questions"
+    NUMBERS = "numbers"
     EXAMPLES = "examples"
     CURATED = "curated"
     RATINGS = "ratings"
@@ -35,7 +38,8 @@ class Kind(StrEnum):
 class Items:
     """Everything that can be looked at; `today` decides which curated answers are due.
 
-    `lapsed` are the ids of those that are not given any more, because a clause they stand on is gone.
+    `lapsed` are the ids of those that are not given any more, because a clause they stand on is gone. `numbers` are
+    those of directory entries that were called wrong, then corrections that the file does not say yet.
     """
 
     questions: tuple[Question, ...]
@@ -46,12 +50,14 @@ class Items:
     findings: tuple[Finding, ...]
     today: date
     lapsed: Collection[str] = ()
+    numbers: tuple[WrongNumber | Correction, ...] = ()
 
     @property
     def due(self) -> dict[Kind, int]:
         """How many of each kind wait, without kinds of which none does."""
         waiting: dict[Kind, Sequence[object]] = {
             Kind.QUESTIONS: self.questions,
+            Kind.NUMBERS: self.numbers,
             Kind.EXAMPLES: self.examples,
             Kind.CURATED: [one for one in self.curated if is_due(one, self.today) or one.id in self.lapsed],
             Kind.RATINGS: self.ratings,
@@ -80,6 +86,7 @@ async def gather(services: Services) -> Items:
         ),
         today=day,
         lapsed=lapsed,
+        numbers=await _numbers(services),
     )
 
 
@@ -94,6 +101,7 @@ async def gather_for(person: str, services: Services) -> Items:
     return replace(
         items,
         questions=tuple(one for one in items.questions if one.owner == theirs),
+        numbers=tuple(one for one in items.numbers if keeps_entry(person, one.contact, services)),
         examples=tuple(one for one in items.examples if one.document in own),
         curated=tuple(one for one in items.curated if one.owner == theirs),
         ratings=tuple(one for one in items.ratings if one.document in own),
@@ -127,6 +135,11 @@ def is_due(answer: CuratedAnswer, day: date) -> bool:
 def finding_id(finding: Finding) -> str:
     """A short name for a finding; another place or wording is another finding."""
     return hashlib.sha256(repr(finding).encode()).hexdigest()[:32]
+
+
+async def _numbers(services: Services) -> tuple[WrongNumber | Correction, ...]:
+    waiting, newest = await services.numbers.waiting(), await services.numbers.newest()
+    return (*waiting, *not_in_the_file(services.contacts.contacts, newest))
 
 
 async def _overdue(services: Services, day: date) -> tuple[Document, ...]:

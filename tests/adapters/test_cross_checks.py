@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from adapters.folder import check_folder, load_folder, load_what_fits
-from adapters.settings import SAMPLE
+from adapters.records import open_records
+from adapters.settings import SAMPLE, Settings
+from bot.numbers import Correction, Reach
+from bot.store_numbers import SqlNumbers
+from foundation.bell import Bell
 from foundation.datafile import DataFileError
 from tests.fixtures.command import Command, command
 from tests.scenarios.test_data_files import edit
@@ -173,3 +179,29 @@ def test_of_two_files_that_do_not_fit_each_other_what_fits_the_former_is_taken(o
     edit(own / "people.yaml", "phone: 555-0132", "phone: 555-0199")
     folder = load_what_fits(own, former)
     assert folder.people.by_key["wen.zhao@portmaribel.example"].phone == "555-0199"
+
+
+def test_check_names_a_correction_that_the_file_does_not_say_yet(
+    own: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    monkeypatch.setenv("COUNTERPOISE_DATA", str(data))
+    ran = command("directory", "check", "--organisation", str(own))
+    assert ran.out.count("\n") == 1
+    assert not data.exists(), "a check makes nothing"
+    asyncio.run(_correct(data))
+    ran = command("directory", "check", "--organisation", str(own))
+    assert ran.code == 0
+    assert "“Public Library” has 555-0151, extension 51; Amara Nwosu corrected it to 555-0199" in ran.out
+    edit(own / "directory.yaml", 'phone: 555-0151\n    extension: "51"', "phone: 555-0199")
+    assert "corrected" not in command("directory", "check", "--organisation", str(own)).out
+
+
+async def _correct(data: Path) -> None:
+    settings = Settings.model_validate({"data": data})
+    ring, db = await open_records(settings)
+    amara = "amara.nwosu@portmaribel.example"
+    right, former = Reach("555-0199"), Reach("555-0151", "51")
+    correction = Correction("library", 1, right, former, amara, datetime(2026, 3, 2, 9, tzinfo=UTC))
+    assert await SqlNumbers(db, ring, Bell()).correct(correction)
+    await db.close()

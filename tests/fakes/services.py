@@ -75,6 +75,7 @@ class FakeContacts:
     """A directory of one fallback."""
 
     contacts: Sequence[Contact] = (FALLBACK,)
+    fallback = FALLBACK
 
     def handles(self, matter: str) -> Referral:
         """Always the fallback."""

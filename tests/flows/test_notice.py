@@ -12,7 +12,6 @@ from sqlalchemy import update
 
 from bot.events import FieldValue
 from bot.flows.notice import draw
-from bot.flows.notice_card import chain_card, lead_of
 from bot.flows.record_view import CHARACTERS, pieces, record_form
 from bot.flows.report_receipt import receipt_card
 from bot.messages import Facts, Heading, Message, Text, Tone
@@ -111,7 +110,7 @@ async def test_t19_a_place_that_names_the_customer_stays_in_the_report(town: Tow
 
 async def test_a_card_asks_for_what_the_ladder_wants_and_for_nothing_else(town: Town) -> None:
     record = replace(await report(town), urgency=Urgency.TELL)
-    card = chain_card(record, town.services, reader=PRIYA, lead=lead_of(record))
+    card = draw(Notice(NoticeKind.TOLD, "key", PRIYA, record), town.services)
     assert "For you to know" in words(card)
     assert "You are not asked to acknowledge it." in words(card)
     assert "[Acknowledge]" not in words(card)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -188,14 +187,13 @@ def test_words_of_thanks_are_no_matter_of_a_department(text: str) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True), st.data())
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True), st.integers(0, 3))
 def test_whoever_is_called_by_their_name_is_among_those_offered_and_all_of_them_are_called_so(
-    names: Sequence[str], data: st.DataObject
+    names: list[str], chosen: int
 ) -> None:
-    people = [
-        Person(f"{place}@x.example", name, f"{place}@x.example") for place, name in enumerate(names * 2)
-    ]
-    name = data.draw(st.sampled_from(names))
+    twice = enumerate(names * 2)
+    people = [Person(f"{place}@x.example", name, f"{place}@x.example") for place, name in twice]
+    name = names[chosen % len(names)]
     found = meant(f"please contact {name}", everybody(people, ()))
     assert {one.name for one in found.exact} == {name}
     assert len(found.exact) == 2

@@ -18,6 +18,7 @@ from bot.people import Identity, Place, ReplyTarget
 from bot.postman import Postman
 from bot.replies import Say
 from bot.store_letters import SqlLetters
+from bot.store_numbers import SqlNumbers
 from bot.store_questions import SqlQuestions
 from bot.store_replies import SqlReplies
 from bot.store_upkeep import SqlUpkeep
@@ -137,6 +138,7 @@ class Town:
             questions=SqlQuestions(self.db, RING, letters.bell),
             upkeep=SqlUpkeep(self.db, RING),
             replies=SqlReplies(self.db, RING, letters.bell),
+            numbers=SqlNumbers(self.db, RING, letters.bell),
         )
         self.postman = Postman(letters, self.carrier, self.services)
         self.bot = Bot(self.services, PLATFORMS)

@@ -202,7 +202,8 @@ async def add_records(office: Office, many: int, first: int) -> None:
             author = AUTHOR if number % 4 == 1 else f"person{number % 40}@example.gov"
             report = office.report(author=author, department=department, ended=False)
             office.clock.advance(timedelta(seconds=1))
-            assert store_records.insert(conn, office.desk._seal(Content(report), str(number)))
+            plan = office.desk.escalation.plan(report)
+            assert store_records.insert(conn, office.desk._seal(Content(report), str(number), plan))
 
     await office.db.write(work, within=60)
 

@@ -9,10 +9,12 @@ import pytest
 
 from knowledge.curated import ExampleQuestion, KeptAnswer, Lessons
 from knowledge.dates_in_force import is_in_force, not_in_force
+from knowledge.fitting import Places
 from knowledge.library import Library
 from knowledge.passages import Finding
 from knowledge.readers.extract import Unreadable
 from knowledge.reading import read_document
+from knowledge.windows import windows_of
 from tests.knowledge.town import unfitted, written
 
 ASKED = "what do I owe a shouting person before I put the receiver down"
@@ -200,6 +202,19 @@ def test_a_confirmed_way_to_ask_whose_clause_changed_is_named_to_the_owner_of_th
 def kept(stands_on: tuple[tuple[str, str], ...]) -> Lessons:
     answer = KeptAnswer("k", (ASKED,), "Warn them once.", "Kept by Ruth", "Ruth", date(2027, 1, 1), stands_on)
     return Lessons(kept=(answer,))
+
+
+@pytest.mark.parametrize("words", [5, 400])
+def test_every_clause_stands_where_it_stands_however_long_it_is(tmp_path: Path, words: int) -> None:
+    long = " ".join(f"word{number}" for number in range(words))
+    (tmp_path / "long.md").write_text(
+        f"# Long\n\n1. First {long}.\n2. Then {long} again.\n\n{long} last.\n", "utf-8"
+    )
+    windows = list(windows_of(read_document(tmp_path / "long.md")))
+    places = Places(windows)
+    clauses = [clause.text for window in windows for clause in window.clauses]
+    assert len(clauses) >= 3
+    assert all(places.of("long.md", clause) for clause in clauses)
 
 
 def test_a_kept_answer_is_not_given_once_a_clause_it_stands_on_has_changed_and_again_once_it_is_back(

@@ -189,6 +189,16 @@ def test_a_mistake_in_a_data_file_leaves_what_was_read_from_it_in_force_and_hold
     assert not any(one.kind == "data-file" for one in library.findings)
 
 
+def test_a_new_data_file_with_a_mistake_holds_no_policy_up_while_running(tmp_path: Path) -> None:
+    folder = written(tmp_path / "policies")
+    library = Library.open([folder])
+    (tmp_path / "synonyms.yaml").write_text("synonyms:\n  - words: [lone]\n", "utf-8")
+    (folder / "parking.md").write_text("# Parking\n\nBicycles must be parked in the courtyard.\n", "utf-8")
+    assert library.refresh()
+    assert library.ask("where do I leave my bike?").passages[0].document == "parking.md"
+    assert [one.document for one in library.findings if one.kind == "data-file"] == ["synonyms.yaml"]
+
+
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_indexed(tmp_path: Path) -> None:
     folder = written(tmp_path / "policies")
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
