@@ -215,7 +215,7 @@ class Desk:
     def _show(self, conn: Connection, now: datetime, record: StoredRecord, viewer: str) -> Record | None:
         """A locked record as it is now, for somebody who may see it; every look leaves an audit entry."""
         shown = None
-        if self._reads(conn, record, viewer, Operation.VIEW):
+        if record.state is not None and self._reads(conn, record, viewer, Operation.VIEW):
             store_deliveries.mark_seen(conn, record.id, viewer)
             with passing_over(record.reference):
                 shown = assemble(conn, self.vault, store_records.find(conn, record.id) or record)

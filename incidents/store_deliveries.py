@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import Select, case, select, update
 
 from foundation.db import Connection, insert_new
 from incidents.notices import CARDS, NoticeKind
@@ -91,13 +91,17 @@ def is_replaced(conn: Connection, key: str) -> bool:
     return bool(conn.execute(query).scalar())
 
 
-def told_of(conn: Connection, person: str) -> frozenset[str]:
-    """The records somebody is asked about or told of, also while that is still being tried."""
-    query = select(deliveries.c.record_id).where(
+def told(person: str) -> Select[str]:
+    """Asks for the records somebody is asked about or told of, also while that is still being tried."""
+    return select(deliveries.c.record_id).where(
         deliveries.c.recipient == person,
         deliveries.c.kind.in_(_CARDS),
     )
-    return frozenset(conn.execute(query).scalars())
+
+
+def told_of(conn: Connection, person: str) -> frozenset[str]:
+    """The ids of these records."""
+    return frozenset(conn.execute(told(person)).scalars())
 
 
 def change(conn: Connection, key: str, **values: object) -> None:

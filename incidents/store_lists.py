@@ -14,9 +14,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from foundation.db import Connection
-from incidents.notices import CARDS
 from incidents.records import State
-from incidents.tables import deliveries, records
+from incidents.store_deliveries import told
+from incidents.tables import records
 
 PAGE = 50
 
@@ -49,18 +49,18 @@ def departments(conn: Connection) -> frozenset[str]:
 
 
 def unclosed(
-    conn: Connection, viewer: str, every: frozenset[str], standing: Seen, told: Seen
+    conn: Connection, viewer: str, every: frozenset[str], standing: Seen, where_told: Seen
 ) -> Iterator[str]:
-    """Ids of unclosed records, newest first: those of `standing`, and of `told` where the viewer was told of them.
+    """Ids of unclosed records, newest first: of `standing`, and of `where_told` if the viewer was told of them.
 
     `every` is what `departments` gave.
     """
     lists = []
     if standing.own or standing.others:
         lists.append(_pages(conn, _where(standing, viewer, every)))
-    if told.own or told.others:
-        theirs = records.c.id.in_(_told(viewer))
-        lists.append(_pages(conn, and_(_where(told, viewer, every), theirs)))
+    if where_told.own or where_told.others:
+        theirs = records.c.id.in_(told(viewer))
+        lists.append(_pages(conn, and_(_where(where_told, viewer, every), theirs)))
     last = ""
     for place in heapq.merge(*lists, key=lambda one: (one.created_at, one.id), reverse=True):
         if place.id != last:
@@ -70,13 +70,8 @@ def unclosed(
 
 def told_unclosed(conn: Connection, viewer: str, limit: int) -> list[str]:
     """Ids of the newest unclosed records this person was told of."""
-    pages = _pages(conn, records.c.id.in_(_told(viewer)), limit)
+    pages = _pages(conn, records.c.id.in_(told(viewer)), limit)
     return [place.id for place, _ in zip(pages, range(limit), strict=False)]
-
-
-def _told(viewer: str) -> ColumnElement[str]:
-    asked = (deliveries.c.recipient == viewer, deliveries.c.kind.in_([kind.value for kind in CARDS]))
-    return select(deliveries.c.record_id).where(*asked).scalar_subquery()
 
 
 def _where(seen: Seen, viewer: str, every: frozenset[str]) -> ColumnElement[bool]:

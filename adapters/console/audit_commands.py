@@ -22,11 +22,12 @@ from incidents.looks import Look, looks_at
 from incidents.verifying import Verdict
 
 
-def run_verify(heads: list[str], file: Path | None, *, as_json: bool) -> int:
+def run_verify(heads: list[str], *, as_json: bool) -> int:
     """Verify and print; returns 1 for a log that does not hold."""
     configure_logs(level="ERROR")
     settings = read_settings()
-    kept = _kept(heads, file or settings.audit_head_file)
+    own = settings.audit_head_file
+    kept = _kept([*heads, *([str(own)] if own and own.exists() else [])])
 
     async def run() -> Verdict:
         async with opened_records(settings) as (ring, db):
@@ -64,10 +65,12 @@ def run_readers(reference: str, *, as_json: bool) -> None:
         typer.echo(f"{look.at:%Y-%m-%d %H:%M:%S} UTC  {look.by}  {how}")
 
 
-def _kept(heads: list[str], file: Path | None) -> tuple[Head, ...]:
+def _kept(heads: list[str]) -> tuple[Head, ...]:
+    """Each is an end of the log, or a file of them."""
+    kept: list[Head] = []
     try:
-        return (*map(Head.parse, heads), *(read_heads(file) if file else ()))
-    except FileNotFoundError as error:
-        raise CannotStart(f"There is no file {error.filename}.") from error
+        for head in heads:
+            kept += read_heads(Path(head)) if Path(head).is_file() else (Head.parse(head),)
     except (OSError, ValueError) as error:
         raise CannotStart(str(error)) from error
+    return tuple(kept)

@@ -26,6 +26,8 @@ from foundation.sealing import KeyRing, KeyRingError
 from incidents.ladder import recipients
 from knowledge.passages import Document
 
+__all__ = ["Check", "State", "examine"]
+
 MEND_LINE = "Correct that line and run the doctor again."
 SLACK_HELP = (
     "Run `counterpoise manifest slack`, create the app from it in Slack, then set SLACK_BOT_TOKEN and "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,17 +15,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of words.")]
 @audit_app.command("verify")
 def verify(
     heads: Annotated[
-        list[str] | None, typer.Option("--head", help="An end of the log kept elsewhere, NUMBER:HASH.")
-    ] = None,
-    file: Annotated[
-        Path | None, typer.Option("--heads", help="A file of kept ends; COUNTERPOISE_AUDIT_HEAD_FILE if set.")
+        list[str] | None,
+        typer.Option("--head", help="An end of the log kept elsewhere, NUMBER:HASH, or a file of them."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Go along the whole audit log; exit code 1 and the first broken entry where it does not hold."""
     from adapters.console.audit_commands import run_verify
 
-    raise typer.Exit(run_verify(heads or [], file, as_json=as_json))
+    raise typer.Exit(run_verify(heads or [], as_json=as_json))
 
 
 @audit_app.command("readers")

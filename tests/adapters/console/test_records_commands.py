@@ -107,19 +107,20 @@ class TestAuditVerify:
         moved = "UPDATE audit_head SET seq = 2, hash = (SELECT hash FROM audit WHERE seq = 2)"
         with_records(data, lambda desk, *_: tamper(desk, "DELETE FROM audit WHERE seq > 2", moved))
         assert command("audit", "verify").code == 0, "the control: nobody kept an end"
-        for words in (("--head", end), ("--heads", str(tmp_path / "heads"))):
+        for words in (("--head", end), ("--head", str(tmp_path / "heads"))):
             ran = command("audit", "verify", *words)
             assert ran.code == 1
             assert "from entry 3 on: the log ends there" in ran.out
-        monkeypatch.setenv("COUNTERPOISE_AUDIT_HEAD_FILE", str(tmp_path / "heads"))
-        assert command("audit", "verify").code == 1
+        for name, code in (("heads", 1), ("not made yet", 0)):
+            monkeypatch.setenv("COUNTERPOISE_AUDIT_HEAD_FILE", str(tmp_path / name))
+            assert command("audit", "verify").code == code
 
-    @pytest.mark.parametrize("words", [("--head", "12"), ("--head", "x:y"), ("--heads", "/nowhere")])
+    @pytest.mark.parametrize("head", ["12", "x:y", "/nowhere"])
     def test_what_is_no_head_is_refused_in_one_sentence(
-        self, command: Command, data: Path, words: tuple[str, str]
+        self, command: Command, data: Path, head: str
     ) -> None:
         with_records(data, file)
-        ran = command("audit", "verify", *words)
+        ran = command("audit", "verify", "--head", head)
         assert ran.code == 2
         assert "Traceback" not in ran.err
         assert len(ran.err.splitlines()) == 1
