@@ -11,7 +11,7 @@ from alembic import op
 
 from foundation.db import UtcDateTime
 
-revision = "0006"
+revision = "0005"
 down_revision = "0004"
 
 

@@ -9,8 +9,8 @@ from alembic import op
 
 from foundation.db import UtcDateTime
 
-revision = "0010"
-down_revision = "0009"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:
