@@ -26,7 +26,7 @@ from adapters.slack.settings import SlackSettings
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
 from bot.capabilities import Capabilities
 from bot.people import ReplyTarget
-from foundation.clock import Clock
+from foundation.clock import Clock, possible
 
 LOG = structlog.get_logger(__name__)
 
@@ -140,7 +140,7 @@ class SlackAdapter:
             return web.Response(status=503)
         try:
             body = await self._bodies.read(request)
-            verify(request.headers, body, self._settings.signing_secrets, self._clock.now().timestamp())
+            verify(request.headers, body, self._settings.signing_secrets, possible(self._clock))
             payload = parse_body(request.content_type, body)
         except (Refused, Unreadable) as refused:
             return self._refuse(refused.status, refused.reason)

@@ -14,7 +14,7 @@ from jwt.types import Options
 
 from adapters.teams import limits
 from adapters.teams.keys import KeyCache, SigningKey
-from foundation.clock import Clock
+from foundation.clock import Clock, possible
 
 CHANNEL = "msteams"
 KID_CHARACTERS = 256
@@ -95,13 +95,13 @@ class TokenValidator:
         return claims
 
     def _check_times(self, claims: dict[str, Any]) -> None:
-        now = self._clock.now().timestamp()
+        moments = possible(self._clock)
         expires, begins = claims["exp"], claims["nbf"]
         if type(expires) is not int or type(begins) is not int:
             raise Refused("times_are_no_numbers")
-        if now >= expires + limits.CLOCK_SKEW_SECONDS:
+        if all(now >= expires + limits.CLOCK_SKEW_SECONDS for now in moments):
             raise Refused("expired")
-        if now < begins - limits.CLOCK_SKEW_SECONDS:
+        if all(now < begins - limits.CLOCK_SKEW_SECONDS for now in moments):
             raise Refused("not_yet_valid")
 
 

@@ -13,9 +13,9 @@ class FakeClock(SystemClock):
     """The clock of the program, over a wall and a counter that a test moves."""
 
     def __init__(self, start: datetime = MORNING) -> None:
-        self.wall = start.astimezone(UTC)
+        self.shown = start.astimezone(UTC)
         self.seconds = 0.0
-        super().__init__(lambda: self.wall, lambda: self.seconds)
+        super().__init__(lambda: self.shown, lambda: self.seconds)
 
     def advance(self, by: timedelta) -> datetime:
         """Let time pass; with a negative `by` the wall clock alone is set back. Returns the new moment."""
@@ -25,5 +25,5 @@ class FakeClock(SystemClock):
 
     def step(self, by: timedelta) -> datetime:
         """Set the wall clock, while no time passes."""
-        self.wall += by
+        self.shown += by
         return self.now()

@@ -65,7 +65,7 @@ class HttpLine:
     async def __call__(self, data: Json) -> Json:
         """Post and return the acknowledgement; anything but 200 is a failed test."""
         body, kind = encode(data)
-        headers = {**sign(body, self.secret, int(self.clock.now().timestamp())), "Content-Type": kind}
+        headers = {**sign(body, self.secret, int(self.clock.wall().timestamp())), "Content-Type": kind}
         async with (
             aiohttp.ClientSession() as session,
             session.post(self.url, data=body, headers=headers) as answer,
