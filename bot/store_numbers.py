@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, Select, func, select, update
 
 from bot.letters import wrong_number_letter
 from bot.numbers import Correction, Reach, WrongNumber
+from bot.sealed import correction_name, wrong_name
 from bot.store_letters import put_in
-from bot.store_rows import opened, sealed
+from bot.store_rows import opened, readable, sealed
 from bot.tables import corrections, wrong_numbers
 from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_if_new
@@ -31,7 +32,7 @@ class SqlNumbers:
         """Commit a report with the letter to the owner of the entry."""
         words = {"phone": wrong.shown.phone, "extension": wrong.shown.extension, "note": wrong.note}
         row = {"id": wrong.id, "contact": wrong.contact, "person": wrong.person, "at": wrong.at}
-        row |= sealed(self._ring, _report(wrong.id), words)
+        row |= sealed(self._ring, wrong_name(wrong.id), words)
 
         def work(conn: Connection) -> bool:
             if not insert_if_new(conn, wrong_numbers, row):
@@ -44,17 +45,15 @@ class SqlNumbers:
         return new
 
     async def get(self, wrong: str) -> WrongNumber | None:
-        """One report, or None."""
+        """One report, or None; None too where it cannot be opened here."""
         query = select(wrong_numbers).where(wrong_numbers.c.id == wrong)
-        row = await self._db.read(lambda conn: conn.execute(query).first())
-        return self._wrong(row) if row else None
+        return next(iter(await self._reports(query)), None)
 
     async def waiting(self) -> tuple[WrongNumber, ...]:
         """The open reports, oldest first."""
         query = select(wrong_numbers).where(wrong_numbers.c.closed_at.is_(None))
         ordered = query.order_by(wrong_numbers.c.at, wrong_numbers.c.id).limit(LISTED)
-        rows = await self._db.read(lambda conn: conn.execute(ordered).all())
-        return tuple(self._wrong(row) for row in rows)
+        return await self._reports(ordered)
 
     async def close(self, wrong: str, by: str, at: datetime) -> bool:
         """The number was looked at and is right."""
@@ -68,7 +67,7 @@ class SqlNumbers:
         words = [right.phone, right.extension, former.phone, former.extension]
         row = {"contact": correction.contact, "version": correction.version}
         row |= {"by": correction.by, "at": correction.at}
-        row |= sealed(self._ring, _version(correction.contact, correction.version), words)
+        row |= sealed(self._ring, correction_name(correction.contact, correction.version), words)
         still = (wrong_numbers.c.contact == correction.contact, wrong_numbers.c.closed_at.is_(None))
         done = update(wrong_numbers).where(*still).values(closed_by=correction.by, closed_at=correction.at)
 
@@ -87,30 +86,32 @@ class SqlNumbers:
         query = select(corrections).join(
             found, (found.c.contact == corrections.c.contact) & (found.c.version == corrections.c.version)
         )
-        rows = await self._db.read(lambda conn: conn.execute(query.order_by(corrections.c.contact)).all())
-        return tuple(self._correction(row) for row in rows)
+        return await self._corrections(query.order_by(corrections.c.contact))
 
     async def history(self, contact: str) -> tuple[Correction, ...]:
         """Every correction of one entry, oldest first."""
         query = select(corrections).where(corrections.c.contact == contact).order_by(corrections.c.version)
+        return await self._corrections(query)
+
+    async def _reports(self, query: Select[Any]) -> tuple[WrongNumber, ...]:
         rows = await self._db.read(lambda conn: conn.execute(query).all())
-        return tuple(self._correction(row) for row in rows)
+        return readable(self._ring, wrong_numbers, rows, lambda row: wrong_name(row.id), self._wrong)
+
+    async def _corrections(self, query: Select[Any]) -> tuple[Correction, ...]:
+        rows = await self._db.read(lambda conn: conn.execute(query).all())
+        return readable(self._ring, corrections, rows, _name, self._correction)
 
     def _wrong(self, row: Row[Any]) -> WrongNumber:
-        words = opened(self._ring, _report(row.id), row)
+        words = opened(self._ring, wrong_name(row.id), row)
         shown = Reach(words["phone"], words["extension"])
         closed = row.closed_by or "", row.closed_at
         return WrongNumber(row.id, row.contact, shown, words["note"], row.person, row.at, *closed)
 
     def _correction(self, row: Row[Any]) -> Correction:
-        words = opened(self._ring, _version(row.contact, row.version), row)
+        words = opened(self._ring, _name(row), row)
         right, former = Reach(words[0], words[1]), Reach(words[2], words[3])
         return Correction(row.contact, row.version, right, former, row.by, row.at)
 
 
-def _report(wrong: str) -> str:
-    return f"wrong:{wrong}"
-
-
-def _version(contact: str, version: int) -> str:
-    return f"number:{contact}:{version}"
+def _name(row: Row[Any]) -> str:
+    return correction_name(row.contact, row.version)

@@ -1,8 +1,8 @@
 """What to conclude from an error word of Slack: try later, try the next contact, or call the operator.
 
-Words: docs.slack.dev/reference/methods, the `errors` of chat.postMessage, chat.update, conversations.open,
-conversations.history, users.info and users.lookupByEmail; `http_*`, `connection_lost`, `certificate_refused`,
-`guest_account`, `account_not_trusted`, `unconfirmed_address` and `response_url_*` are ours.
+Words: docs.slack.dev/reference/methods, the `errors` of chat.postMessage, chat.postEphemeral, chat.update,
+conversations.open, conversations.history, users.info and users.lookupByEmail; `http_*`, `connection_lost`,
+`certificate_refused`, `guest_account`, `account_not_trusted`, `unconfirmed_address` and `response_url_*` are ours.
 
 Only a word that says something about the person leads to the next contact. A word nobody listed, or the page of a
 proxy, says that something between us and Slack is broken: it would be so for everybody.
@@ -24,7 +24,7 @@ _CODES = {
     # This person cannot be reached here.
     Failure.NEXT_CONTACT: (
         *("users_not_found", "user_not_found", "user_disabled", "user_not_visible", "guest_account"),
-        *("channel_not_found", "not_in_channel", "is_archived", "cannot_dm_bot"),
+        *("channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived", "cannot_dm_bot"),
         *("account_not_trusted", "unconfirmed_address"),
         *("not_enough_users", "invalid_user_combination"),
     ),

@@ -31,7 +31,9 @@ class Refused(Exception):
         self.reason = reason
 
 
-def verify(headers: Mapping[str, str], body: bytes, secrets: tuple[bytes, ...], moments: Iterable[float]) -> None:
+def verify(
+    headers: Mapping[str, str], body: bytes, secrets: tuple[bytes, ...], moments: Iterable[float]
+) -> None:
     """Check time and signature; raises Refused(401). `moments` is what the time may be, in seconds since 1970."""
     timestamp = headers.get("X-Slack-Request-Timestamp", "")
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):

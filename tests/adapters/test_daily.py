@@ -186,7 +186,15 @@ async def test_an_address_that_is_not_there_is_a_reason_that_does_not_repeat_it(
 
 async def test_what_does_not_open_is_counted_without_anybody_asking_for_it(office: Office) -> None:
     ring = office.desk.vault.ring
-    row = {"key": "k", "form": "report", "person": AUTHOR, "context": "", "asking": "", "origin": ""}
+    row = {
+        "key": "k",
+        "form": "report",
+        "person": AUTHOR,
+        "context": "",
+        "asking": "",
+        "origin": "",
+        "typed": True,
+    }
     gone = {"updated_at": office.clock.now(), "key_id": "gone", "wrapped_key": b"x", "sealed": b"x"}
     await office.db.write(lambda conn: conn.execute(drafts.insert().values(**row, **gone)) and None)
     broken = update(records).where(records.c.draft == "draft 1").values(sealed=b"x")

@@ -24,6 +24,7 @@ from foundation.schema import prepare
 from tests.fakes.clock import FakeClock
 from tests.fixtures.databases import database_url, postgres_server, templates
 from tests.fixtures.office import RING, Office
+from tests.fixtures.postgres import Server
 
 __all__ = ["database_url", "postgres_server", "templates"]
 
@@ -178,9 +179,9 @@ async def test_what_does_not_open_is_counted_by_kind(db: Database, tmp_path: Pat
 
 
 async def test_a_postgres_that_may_only_be_read_is_down_and_no_fault_of_ours(
-    request: pytest.FixtureRequest, tmp_path: Path
+    postgres_server: Server, tmp_path: Path
 ) -> None:
-    running = request.getfixturevalue("postgres_server")
+    running = postgres_server
     url = await running.create("readonly_health")
     try:
         db = Database.open(url)

@@ -16,6 +16,7 @@ from bot.drafts import Draft
 from bot.events import FieldValue
 from bot.hand_off import Outcome
 from bot.local_days import months_after
+from bot.numbers import Reach, WrongNumber
 from bot.services import Services
 from bot.tables import metadata as of_bot
 from bot.upkeep import CuratedAnswer, Example, Rating
@@ -39,11 +40,12 @@ class Planted:
     questions: tuple[str, ...]
     upkeep: tuple[str, ...]
     drafts: tuple[str, ...]
+    numbers: tuple[str, ...]
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every value, and none."""
-        return ("", *self.records, *self.questions, *self.upkeep, *self.drafts)
+        return ("", *self.records, *self.questions, *self.upkeep, *self.drafts, *self.numbers)
 
     @property
     def few(self) -> tuple[str, ...]:
@@ -52,7 +54,7 @@ class Planted:
 
 
 async def plant(services: Services) -> Planted:
-    """Records, questions, curated answers, examples, ratings and drafts of Sam, Hector and Ruth."""
+    """Records, questions, curated answers, examples, ratings, numbers and drafts of Sam, Hector and Ruth."""
     now = services.clock.now()
     words: dict[str, Any] = dict.fromkeys(
         ("customer", "customer_description", "warning_note", "others_present"), f"{CANARY} who"
@@ -84,6 +86,8 @@ async def plant(services: Services) -> Planted:
     await services.upkeep.keep(curated)
     await services.upkeep.propose(Example("b" * 32, "difficult.md", "clause", "", f"{CANARY} way", now))
     await services.upkeep.rate(Rating("a" * 32, "difficult.md", f"{CANARY} clause", "", 0, 9), now)
+    wrong = WrongNumber("5" * 32, "roads", Reach("555-0120"), f"{CANARY} rings in vain", SAM, now)
+    await services.numbers.report(wrong, HECTOR)
     drafts = [
         Draft("7" * 32, "report", SAM, {"happened": f"{CANARY} draft"}, now),
         Draft("8" * 32, "ask_person", SAM, {"question": f"{CANARY} draft"}, now, RUTH),
@@ -107,6 +111,7 @@ async def plant(services: Services) -> Planted:
             *(f"{kind}:0" for kind in ("questions", "examples", "curated", "ratings", "reviews", "findings")),
         ),
         (*(draft.key for draft in drafts), "d" * 32, "q0" * 16),
+        (wrong.id, wrong.contact),
     )
 
 
@@ -126,6 +131,7 @@ def filled(variant: str) -> Mapping[str, FieldValue]:
         "question": "may we do that",
         "named": False,
         "note": "wrong",
+        "phone": "555-0199",
     }
 
 

@@ -15,6 +15,7 @@ from tests.fakes.conversation import Conversation
 from tests.flows.test_report import FILLED, initial, opened
 from tests.flows.town import CAO, DANA, GIDEON, HECTOR, PRIYA, SAM, TESSA, Town, sample
 
+MAYOR = "yusuf.demir@portmaribel.example"
 TEODOR = "teodor.lindqvist@portmaribel.example"
 JOLENE = "jolene.tremblay@portmaribel.example"
 
@@ -78,12 +79,13 @@ NEAR = {
     "Hector Villasenor": {HECTOR},
     "the Finance manager": {"beatriz.amaral@portmaribel.example"},
     "Mr Marsh": {GIDEON},
+    "the mayor": {MAYOR},
 }
 FAR = (
     "He said he may call again in May; I will grant him that.",
     "The data is open, the door is shut, and this is the brand he owed at noon.",
     "The marsh was flooded. March was wet, and so was the field beside it.",
-    "He demanded to see your manager and the mayor.",
+    "He demanded to see your manager and the minister.",
     "Casey Quill",
     "Sam Okafor",
     "unknown",
@@ -192,14 +194,14 @@ async def test_r20_a_colleague_who_is_chosen_is_shut_out_and_not_asked_about(tow
     assert talk.replies == [CloseForm()]
     record = await only(town)
     assert record.report.about == (PRIYA, JOLENE)
-    assert [row.recipient for row in record.deliveries] == [DANA]
+    assert [row.recipient for row in record.deliveries] == [CAO], "Dana reports to Priya"
     assert "The report is about Priya Raman, Jolene Tremblay." in await town.confirmation()
 
 
 async def test_whoever_may_read_a_complaint_reads_whom_it_is_about(town: Town) -> None:
     await sent(town, about=(PRIYA,))
     record = await only(town)
-    talk = town.talk(DANA)
+    talk = town.talk(CAO)
     await town.worker.run_due()
     await talk.choose("notice.view", record.id)
     assert "About\nPriya Raman" in [one.text for one in talk.form.items if isinstance(one, Notice)]  # type: ignore[union-attr]  # it is open
@@ -353,7 +355,7 @@ async def test_who_will_read_it_is_said_before_the_words_are_written(town: Town)
 async def test_who_will_read_it_leaves_out_whom_it_is_about(town: Town) -> None:
     talk = await sent(town, about=(PRIYA,), channel="")
     said = readers(talk.form)
-    assert said.startswith("Dana Whitlock will be told")
+    assert said.startswith("Marguerite Oyelaran will be told")
     assert "The report is about Priya Raman. They are not told of it and cannot read it." in said
 
 
@@ -362,6 +364,8 @@ async def test_who_will_read_it_is_true_for_an_elected_member_and_for_somebody_u
     assert readers((await opened(town, TESSA)).form).startswith("Marguerite Oyelaran will be told")
     assert "depends on your department" in readers((await opened(town, "new@portmaribel.example")).form)
     talk = await sent(town, TESSA, about=(CAO, TEODOR), channel="")
+    assert readers(talk.form).startswith("Yusuf Demir will be told"), "the CAO reports to the Mayor"
+    await talk.submit({**FILLED, "about": (CAO, TEODOR, MAYOR), "channel": ""})
     assert "I find nobody on the list" in readers(talk.form)
 
 

@@ -30,22 +30,27 @@ RECORD = "a record: the desk decides at every look"
 QUESTION = "a question: its owner, or who keeps all policies"
 UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
+ENTRY = "an entry of the directory: its owner, or who keeps all policies"
+
 OF_NOBODY = """
-ask.customer ask.more ask.not_it ask.other ask.person ask.phrases ask.question ask.right ask.share help.show
-refer.choose refer.given refer.who refer.wrong report.ended report.open support.show
+ask.customer ask.more ask.not_it ask.other ask.person ask.phrases ask.policies ask.question ask.right ask.share
+help.show refer.choose refer.given refer.matter refer.person refer.who refer.wrong report.ended report.open
+supervisor.show support.show
 """
-OF_THE_WRITER = "questions.mine form.open form.discard command.run"
+OF_THE_WRITER = "drafts.mine questions.mine form.open form.discard command.run"
 OF_A_RECORD = "notice.acknowledge notice.view report.amend reports.mine"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
 upkeep.change upkeep.confirm upkeep.dismiss upkeep.list upkeep.reviewed upkeep.still_right
 """
+OF_AN_ENTRY = "numbers.correct numbers.given numbers.right"
 ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
+    **dict.fromkeys(OF_AN_ENTRY.split(), ENTRY),
 }
 FORMS_ABOUT = {
     "amend": RECORD,
@@ -56,6 +61,7 @@ FORMS_ABOUT = {
     "dismiss": UPKEEP,
     "record": NOBODYS,
     "report": OWN,
+    "right_number": ENTRY,
     "wrong_number": NOBODYS,
 }
 CORE = frozenset({"form.open", "form.discard", "command.run"})
@@ -130,15 +136,18 @@ async def test_nothing_of_others_comes_back_to_staff_without_a_right_and_nothing
     after = await rows(town.db)
     assert changed(before, after) == []
     # What they wrote themselves may be there; what only owners and authors write may not.
-    assert (
-        grown(
-            before,
-            after,
-            OWN_TRACES | {"drafts", "questions", "letters", "records", "referrals", "jobs", "deliveries"},
-        )
-        == []
-    )
-    for kind in ("records", "questions"):
+    written = {
+        "drafts",
+        "questions",
+        "letters",
+        "records",
+        "referrals",
+        "jobs",
+        "deliveries",
+        "wrong_numbers",
+    }
+    assert grown(before, after, OWN_TRACES | written) == []
+    for kind in ("records", "questions", "wrong_numbers"):
         new = [row for key, row in after[kind].items() if key not in before[kind]]
         assert all(who.person in row for row in new), f"a row of {kind} is not theirs"
 

@@ -38,7 +38,9 @@ def test_a_clock_set_back_stretches_no_deadline_and_one_set_ahead_is_followed(
 
 
 @given(st.lists(st.tuples(st.integers(0, 900), st.sampled_from([-3600, -60, 0, 60, 3600]))))
-def test_whatever_is_done_to_the_wall_clock_four_hours_take_no_minute_more(moves: list[tuple[int, int]]) -> None:
+def test_whatever_is_done_to_the_wall_clock_four_hours_take_no_minute_more(
+    moves: list[tuple[int, int]],
+) -> None:
     clock = FakeClock()
     for passed, step in moves:
         before = clock.now()

@@ -15,9 +15,14 @@ import incidents.tables
 from bot import sealed as bot_tables
 from bot.drafts import Draft
 from bot.hand_off import Outcome
+from bot.kept_replies import KeptReply
+from bot.messages import Message
+from bot.numbers import Correction, Reach, WrongNumber
 from bot.store_drafts import SqlDrafts
 from bot.store_memory import SqlMemory
+from bot.store_numbers import SqlNumbers
 from bot.store_questions import SqlQuestions
+from bot.store_replies import SqlReplies
 from bot.store_upkeep import SqlUpkeep
 from bot.upkeep import CuratedAnswer, Example, Settled, SettledKind
 from foundation import sealed_tables
@@ -80,6 +85,10 @@ async def fill(db: Database, ring: KeyRing) -> None:
         await upkeep.keep(CuratedAnswer("c", version, ("q?",), "an answer", "o", "o", at, day))
     await upkeep.propose(Example("e", "doc", "clause", "cite", "may I?", at))
     await upkeep.settle(Settled(SettledKind.REVIEW, "doc", "o", at, day, "because"))
+    await SqlReplies(db, ring, Bell()).keep("lost", AUTHOR, KeptReply(Message("a summary", ()), at))
+    numbers, shown = SqlNumbers(db, ring, Bell()), Reach("555-0199")
+    await numbers.report(WrongNumber("w", "desk", shown, "it rings in vain", AUTHOR, at), "o")
+    await numbers.correct(Correction("museum", 1, Reach("555-0100"), shown, "o", at))
 
 
 async def everything(db: Database, ring: KeyRing) -> list[object]:
@@ -93,6 +102,8 @@ async def everything(db: Database, ring: KeyRing) -> list[object]:
         await upkeep.versions("c"),
         await upkeep.examples(confirmed=False),
         await upkeep.settled(SettledKind.REVIEW),
+        await SqlNumbers(db, ring, Bell()).waiting(),
+        await SqlNumbers(db, ring, Bell()).history("museum"),
     ]
 
 
@@ -128,11 +139,11 @@ async def test_a_rotation_that_is_interrupted_loses_nothing_and_goes_on(
     def breaks(conn: Connection, **how: object) -> int:
         done = put(conn, **how)  # type: ignore[arg-type]  # handed through
         if next(calls) == 2:
-            raise OSError("the power failed")
+            raise RuntimeError("the power failed")
         return done
 
     monkeypatch.setattr(sealed_tables, "_put", breaks)
-    with pytest.raises(OSError, match="power"):
+    with pytest.raises(RuntimeError, match="power"):
         await rotate(db, both, TABLES)
     assert set(await db.read(lambda conn: keys_in_use(conn, TABLES))) == {"old", "new"}
     assert await everything(db, both) == before

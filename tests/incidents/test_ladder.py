@@ -44,7 +44,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("steps: []", 1, "at least one"),
         ("steps:\n  - role: king\n    minutes: 5", 2, "“king” is not known"),
         ("steps:\n  - minutes: 5", 2, "either “role:” or “person:”"),
-        ("steps:\n  - role: cao\n    person: a@b\n    minutes: 5", 2, "either “role:” or “person:”"),
+        ("steps:\n  - role: cao\n    person: a@b.example\n    minutes: 5", 2, "either “role:” or “person:”"),
         ("steps:\n  - role: cao\n    minutes: 0", 3, "at least 1"),
         ("steps:\n  - role: cao\n    minutes: soon", 3, "whole number"),
         ("steps:\n  - role: cao\n    mintues: 5", 3, "“mintues” is not known"),

@@ -111,7 +111,8 @@ async def test_an_alert_whose_record_cannot_be_opened_here_is_not_lost_in_silenc
     for _ in range(8):
         await office.pass_time(seconds=9)
     assert office.courier.told(NoticeKind.ALERT) == [HEAD], "the other one was told"
-    assert "waiting for more than 60 seconds: 1" in str((await office.auditor.look()).reasons)
+    # The alert, and the confirmation for its author.
+    assert "waiting for more than 60 seconds: 2" in str((await office.auditor.look()).reasons)
 
 
 async def test_a_check_whose_record_cannot_be_opened_here_waits_and_is_counted(office: Office) -> None:

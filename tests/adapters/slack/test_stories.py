@@ -129,7 +129,11 @@ async def test_report_alert_acknowledge_and_what_the_reporter_sees(db: Database,
         assert found.acknowledged_by == PRIYA
         assert any("Priya Raman" in text for text in it.alerted(SAM))
         await it.pass_time(hours=2)
-        assert it.alerted(DANA) == it.alerted(CAO) == []
+        assert it.alerted(DANA) == []
+        (told,) = it.alerted(CAO)
+        assert "Priya Raman acknowledged" in told, (
+            "a threat is for the CAO to know as well, and nothing is asked"
+        )
 
 
 async def test_an_alert_nobody_acknowledges_climbs_to_the_backup_and_the_cao(
