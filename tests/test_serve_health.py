@@ -36,7 +36,7 @@ UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 async def health(address: str) -> tuple[int, list[str], float]:
     """Status, reasons, and how long the answer took."""
     began = time.monotonic()
-    async with aiohttp.ClientSession() as session, session.get(address + "healthz") as answer:
+    async with aiohttp.ClientSession() as session, session.get(URL(address).origin() / "healthz") as answer:
         said = json.loads(await answer.text())
     return answer.status, said["reasons"], time.monotonic() - began
 

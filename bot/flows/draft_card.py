@@ -20,6 +20,7 @@ NAMED = (
     "answer_question",
     "decline_question",
     "wrong_number",
+    "right_number",
     "curated",
     "dismiss",
 )

@@ -13,7 +13,7 @@ from bot.replies import CloseForm, FormErrors, Replace, Say
 from incidents.notices import NotDelivered
 from knowledge.passages import Document, Facts
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
-from tests.flows.town import HECTOR, MAY_END, PRIYA, RUTH, SAM, Town, answer
+from tests.flows.town import HECTOR, MAY_END, PRIYA, RUTH, SAM, WEN, Town, answer
 
 PARROT = "May I bring my parrot?"
 GONE = NotDelivered("user_not_found", again=False)
@@ -286,6 +286,6 @@ async def test_an_owner_of_one_document_sees_the_questions_that_wait_for_them(to
     await talk.say("upkeep")
     await talk.press("Questions without an answer")
     assert reference in talk.words
-    talk = town.talk(PRIYA)
+    talk = town.talk(WEN)
     await talk.say("upkeep")
     assert "The owners of the policies look after this" in talk.words

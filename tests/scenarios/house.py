@@ -110,8 +110,7 @@ class House:
     def alerts(self, email: str) -> list[str]:
         """The cards that ask somebody to act, on every platform they have, as they stand now."""
         told = (text for (_, one), person in self.people.items() if one == email for text in person.told)
-        asking = [sentence(name, reference="") for name in ("notice.alert", "notice.alert_not_ended")]
-        return [text for text in told if any(words in text for words in asking)]
+        return [text for text in told if sentence("notice.alert", reference="") in text]
 
     async def record(self, author: str = SAM) -> Record:
         """The newest report of somebody, as they see it."""
