@@ -43,6 +43,7 @@ from bot.routes import all_routes
 from bot.services import Services
 from bot.strangers import guest, is_guest, not_checked
 from bot.words import sentence
+from foundation.db import DatabaseUnavailable
 
 log = structlog.get_logger()
 
@@ -106,10 +107,10 @@ class Bot:
     async def _is_new(self, event: Event) -> bool:
         """Whether the event is seen for the first time (T3, T11).
 
-        Forms are not asked about: their draft key is unique where the work is stored, and a repeated
-        submit has to be answered like the first.
+        A submit is not asked about: its draft key is unique where the work is stored, and a repeated
+        one has to be answered like the first.
         """
-        if isinstance(event, FormSubmitted | FormDismissed):
+        if isinstance(event, FormSubmitted):
             return True
         who = event.who
         name = f"{who.platform}:{who.tenant}:{event.id}"
@@ -223,7 +224,10 @@ class Bot:
         if any(isinstance(reply, OpenForm) for reply in replies):
             return True
         name = f"receipt:{event.who.person}:{event.form}:{event.draft}"
-        return await self._services.memory.first_time(name, self._services.clock.now())
+        try:
+            return await self._services.memory.first_time(name, self._services.clock.now())
+        except DatabaseUnavailable:
+            return True  # What was asked for is done: told twice is better than not at all.
 
     async def _answered(self, event: MessageReceived, draft: Draft) -> list[Reply]:
         """Take a message as the answer to the question an interview waits with."""

@@ -83,6 +83,8 @@ def test_nobody_but_the_one_helper_holds_a_stemmer() -> None:
     folders = ("adapters", "bot", "foundation", "incidents", "knowledge", "manifest")
     files = [file for folder in folders for file in (ROOT / folder).rglob("*.py")]
     holders = [
-        file.name for file in files if re.search(r"import snowballstemmer|from snowballstemmer|\bStemmer\(", file.read_text("utf-8"))
+        file.name
+        for file in files
+        if re.search(r"import snowballstemmer|from snowballstemmer|\bStemmer\(", file.read_text("utf-8"))
     ]
     assert holders == ["stems.py"]

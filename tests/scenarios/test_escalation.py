@@ -97,7 +97,7 @@ async def test_d55_the_head_is_told_of_a_report_that_can_wait_and_asked_for_noth
     await it.pass_time(hours=2)
     assert counts(it) == (0, 0, 0)
     (told,) = [text for text in priya.told if (await it.record()).reference in text]
-    assert sentence("notice.told_lead") in told
+    assert sentence("notice.for_you_lead") in told
     assert sentence("notice.acknowledge") not in told.splitlines()
     assert not [text for text in (*dana.told, *cao.told) if "Sam Okafor" in text]
 

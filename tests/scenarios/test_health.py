@@ -43,19 +43,21 @@ async def reasons(it: House) -> list[str]:
 async def test_a_dead_token_of_slack_is_said_until_it_works_again(it: House) -> None:
     sam = await it.person("slack", SAM)
     assert await it.get("/healthz") == WELL
-    it.vendors.slack.fail("chat.postMessage", Fault(error="token_revoked"), times=1)
+    it.vendors.slack.fail("chat.postMessage", Fault(error="token_revoked"), times=50)
     await sam.writes("hello")
     assert "Slack refuses our credentials (token_revoked)." in await reasons(it)
+    it.vendors.slack._faults.clear()
     await sam.writes("hello")
     assert await it.get("/healthz") == WELL
 
 
 async def test_a_scope_that_is_missing_is_not_mended_by_calls_that_need_another(it: House) -> None:
     sam = await it.person("slack", SAM)
-    it.vendors.slack.fail("chat.postMessage", Fault(error="missing_scope"), times=1)
+    it.vendors.slack.fail("chat.postMessage", Fault(error="missing_scope"), times=50)
     await sam.writes("hello")
     await it.slack._calls.quick.auth_test()  # type: ignore[union-attr]  # it is connected
     assert "Slack refuses our credentials (missing_scope)." in await reasons(it)
+    it.vendors.slack._faults.clear()
     await sam.writes("hello")
     assert await it.get("/healthz") == WELL
 
@@ -91,7 +93,7 @@ async def test_data_files_that_are_refused_while_it_runs_are_said_until_they_are
 
 
 async def test_an_audit_log_that_was_tampered_with_is_said(it: House) -> None:
-    sam = await it.person("slack", SAM)
+    sam, _ = await it.person("slack", SAM), await it.person("slack", PRIYA)
     await reports(sam, ENDED)
     await it.core.db.write(lambda conn: conn.execute(text("DROP TRIGGER audit_no_update")) and None)
     await it.core.db.write(

@@ -37,13 +37,16 @@ def organisation(tmp_path: Path) -> Path:
 
 
 async def without_priya(it: House, organisation: Path) -> None:
-    """Take Priya off the list and let Dana head the department; wait until that is in force."""
+    """Take Priya off the list and let Dana head the department, with Jolene behind her; wait until that is in force."""
     file = organisation / "people.yaml"
     text = file.read_text(encoding="utf-8")
     (block,) = re.findall(r"  - name: Priya Raman\n(?:    .*\n)+", text)
-    text = text.replace(block, "").replace(
-        "roles: [department_backup]\n    phone: 555-0112", "roles: [department_head]\n    phone: 555-0112"
-    )
+    text = text.replace(block, "")
+    for role, phone in (("department_head", "555-0112"), ("department_backup", "555-0114")):
+        text = re.sub(rf"roles: \[\w+\]\n    phone: {phone}", f"roles: [{role}]\n    phone: {phone}", text)
+    entries = organisation / "directory.yaml"
+    owned = entries.read_text(encoding="utf-8").replace(f"owner: {PRIYA}", f"owner: {DANA}")
+    entries.write_text(owned, encoding="utf-8")
     file.write_text(text, encoding="utf-8")
     await until(lambda: not it.core.desk.escalation.roster.roles_of(PRIYA), seconds=15)
 
@@ -203,8 +206,9 @@ async def test_no_crafted_button_or_form_on_slack_gives_away_or_changes_what_is_
 
 
 def _changed_by_hand(before: Any, after: Any) -> list[str]:
-    """What the walk changed; notices and letters under way are the program's own work."""
-    return [name for name in changed(before, after) if name not in {"jobs", "letters", "deliveries"}]
+    """What the walk changed; notices and letters under way and the pulse are the program's own work."""
+    own = {"jobs", "letters", "deliveries", "pulse"}
+    return [name for name in changed(before, after) if name not in own]
 
 
 def _pressed(person: OnSlack, action: str, value: str) -> dict[str, Any]:
