@@ -95,7 +95,7 @@ def stated_heading(lines: list[Line], index: int, stated: dict[int, int]) -> Hea
     """A heading by the format's word: its own levels by line start, hashes, or a line ruled off below."""
     line = lines[index]
     level = stated.get(line.start) or line.hashes or _ruled(lines, index)
-    if not level or not line.text:
+    if not level or not (line.text or line.mark):
         return None
     return Heading(index, heading_text(line), Style.STATED, section_number(line.text) or line.mark, level)
 
@@ -114,7 +114,7 @@ def heading_text(line: Line) -> str:
     """The words of a heading as written, its number in front, a closing colon left out."""
     text = line.text.rstrip(": ").strip()
     mark = re.match(r"^\W*\(?[\w.]+[.)]?", line.raw.lstrip("# *_>")) if line.mark else None
-    return f"{mark.group().strip()} {text}" if mark else text
+    return f"{mark.group().strip()} {text}".strip() if mark else text
 
 
 def _ruled(lines: list[Line], index: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.passages import Document
@@ -90,6 +90,7 @@ def test_any_text_is_cut_without_losing_or_doubling_a_character(text: str) -> No
 
 
 @given(POLICY_LIKE)
+@example("Purpose\n# 3.1\nPurpose")
 @settings(max_examples=200, deadline=None)
 def test_policy_like_text_is_cut_without_losing_or_doubling_a_character(text: str) -> None:
     check(document_of(Extract(text), "policy.txt", ""))
