@@ -67,7 +67,7 @@ class Escalation:
         rung = self._next(record, excluded, after)
         if rung is None or rung.repeated:
             store_records.exhaust(conn, record.id, now)
-            self._try_again_later(conn, now, record, after)
+            self._try_again_later(conn, now, record, excluded, after)
             return ()
         send(conn, now, [notice(NoticeKind.TOLD, record.id, rung.level, one, now) for one in rung.recipients])
         return rung.recipients
@@ -83,10 +83,12 @@ class Escalation:
         people = self._everybody(record, excluded, level - 1).recipients
         told = [one for one in people if one not in trying]
         send(conn, now, [notice(NoticeKind.TOLD, record.id, level, one, now) for one in told])
-        self._try_again_later(conn, now, record, level)
+        self._try_again_later(conn, now, record, excluded, level)
 
-    def _try_again_later(self, conn: Connection, now: datetime, record: StoredRecord, after: int) -> None:
-        rung = self._everybody(record, frozenset(), after)
+    def _try_again_later(
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], after: int
+    ) -> None:
+        rung = self._everybody(record, excluded, after)
         store_jobs.enqueue(conn, [check(record.id, rung.level, now + timedelta(minutes=rung.minutes))], now)
 
     def tell_aside(
@@ -147,12 +149,14 @@ class Escalation:
         """Whether a level is one of those at which everybody is asked again."""
         return level >= len(self.ladder.steps_for(record.department, record.ladder)) + self.ladder.repeats
 
-    def begin_level(self, conn: Connection, now: datetime, record: StoredRecord, level: int) -> None:
+    def begin_level(
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], level: int
+    ) -> None:
         """What held the alerts of a level back is over: its time begins now, unless somebody had been reached."""
         deliveries = store_deliveries.of_record(conn, record.id)
         alerts = [one for one in deliveries if one.kind is NoticeKind.ALERT and one.level == level]
         if not any(one.state in REACHED for one in alerts):
-            rung = self._level(record, frozenset(), level - 1)
+            rung = self._level(record, excluded, level - 1)
             until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
             store_jobs.restart_check(conn, record.id, level, until)
 

@@ -85,7 +85,7 @@ class Handling:
         if recipient == record.author:
             return True
         try:
-            named = self.vault.open(record.id, record.key, record.sealed).excluded
+            named = self._excluded(record)
         except UNREADABLE:
             return True
         return self.escalation.rights.may_be_told(recipient, record.outline, named)
@@ -119,7 +119,7 @@ class Handling:
         meant = {job.recipient} if job.kind == NoticeKind.ALERT else now_asked
         before = {one.recipient for one in alerts if one.level != job.level and one.address}
         latest = max((one.level for one in alerts if one.level != ASIDE), default=0)
-        excluded = self.vault.open(record.id, record.key, record.sealed).excluded
+        excluded = self._excluded(record)
         asked = frozenset(one.recipient for one in alerts)
         return before.issuperset(meant), self.escalation.goes_on(record, excluded, latest, asked)
 
@@ -132,7 +132,7 @@ class Handling:
         record = _existing(store_records.locked(conn, claimed.job.record_id))
         if not store_jobs.postpone(conn, claimed, now + LOOK_AGAIN):
             return
-        excluded = self.vault.open(record.id, record.key, record.sealed).excluded
+        excluded = self._excluded(record)
         if self.escalation.tell_aside(conn, now, record, excluded, claimed.job.recipient):
             store_jobs.finish(conn, claimed.job.key, now)
 
@@ -167,7 +167,7 @@ class Handling:
         if not store_jobs.complete(conn, claimed, now):
             return
         if claimed.held and job.kind == NoticeKind.ALERT:
-            self.escalation.begin_level(conn, now, record, job.level)
+            self.escalation.begin_level(conn, now, record, self._excluded(record), job.level)
         place = {"platform": receipt.platform, "address": receipt.address}
         store_deliveries.move(conn, job.key, ON_THE_WAY, DeliveryState.SENT, **place, code="", at=now)
         if job.card:
@@ -224,7 +224,7 @@ class Handling:
         if claimed.job.kind != NoticeKind.ALERT or record.acknowledged_at is not None:
             return
         if claimed.held and not failure.held:
-            self.escalation.begin_level(conn, now, record, claimed.job.level)
+            self.escalation.begin_level(conn, now, record, self._excluded(record), claimed.job.level)
         elif failure.held and claimed.attempts >= SAY_HELD_AFTER:
             send(conn, now, [notice(NoticeKind.HELD, record.id, 0, record.author, now)])
 
@@ -234,7 +234,7 @@ class Handling:
         if level == ASIDE or self.escalation.at_its_end(record, level):
             return
         if nobody_reached(conn, record.id, level, NoticeKind.TOLD):
-            excluded = self.vault.open(record.id, record.key, record.sealed).excluded
+            excluded = self._excluded(record)
             self.escalation.tell(conn, now, record, excluded, after=level)
 
 

@@ -21,7 +21,6 @@ DONE = (
             r"|(?:report|form) (?:(?:that )?i (?:started|began|closed|did not send)|from before))"
         ),
         does="drafts",
-        near=("report",),
     ),
     Order(
         "questions",
