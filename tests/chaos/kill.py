@@ -126,7 +126,8 @@ async def _trial(
         await around.program.start()
         await introduce(around)
         async with _working(around):
-            for _ in range(kills):
+            for number in range(kills):
+                await _under_way(around, number + 1)
                 await asyncio.sleep(moments.uniform(0.02, 2.0))
                 await around.program.kill()
                 await around.program.start()
@@ -152,6 +153,13 @@ async def _working(around: Town) -> AsyncIterator[None]:
     broken = [one for one in ended if isinstance(one, Exception)]
     if broken:
         raise ExceptionGroup("people who stopped by themselves", broken)
+
+
+async def _under_way(around: Town, forms: int) -> None:
+    """Wait for so many forms to be closed, for a while: on a slow machine a kill must not meet an idle program."""
+    ends = time.monotonic() + LIMIT_SECONDS
+    while sum(len(one.closed) for one in around.reporters) < forms and time.monotonic() < ends:
+        await asyncio.sleep(0.05)
 
 
 async def _drain(around: Town, url: str) -> float:
