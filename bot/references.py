@@ -13,6 +13,7 @@ _BEFORE = re.compile(
     r"|status(?: of)?|questions?|about|close|return|print|delete|read|see|export|assign|escalate|approve)[.:# ]*\Z",
     re.IGNORECASE,
 )
+_RECORD = re.compile(r"\b(?:reports?|records?|references?|ref|incidents?|cases?|alerts?)[.:# ]*\Z", re.IGNORECASE)
 LONGEST = 300
 RARE = 20_000
 """A word of English is at least this frequent; three letters that are none may be half a reference."""
@@ -40,11 +41,11 @@ def _is_sure(found: re.Match[str], said: str) -> bool:
     """Whether three and three signs are a reference: they mix letters and digits, or the words around say so."""
     first, between, last = found.groups()
     letters = first + last
-    if letters.isdigit():
-        return False
-    mixed = any(not half.isalpha() and not half.isdigit() for half in (first, last))
     ours = set(letters.upper()) <= set(SPOKEN)
     joined = bool(between.strip())
+    if letters.isdigit():  # Most such are telephone numbers.
+        return ours and joined and bool(_RECORD.search(said[: found.start()]))
+    mixed = any(not half.isalpha() and not half.isdigit() for half in (first, last))
     strange = any(english().get(half.casefold(), RARE) >= RARE for half in (first, last))
     if _BEFORE.search(said[: found.start()]):
         return not letters.isalpha() or (ours and (joined or (strange and bool(between))))

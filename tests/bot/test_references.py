@@ -58,6 +58,12 @@ def test_every_reference_we_make_is_found_as_it_stands(letters: str) -> None:
     assert reference_in(f"please show me report {reference.casefold()} now") == reference
 
 
+def test_digits_alone_are_a_reference_only_of_a_report_that_is_named() -> None:
+    assert reference_in("reports 347-946") == reference_in("show me record 347-946") == "347-946"
+    for text in ("347-946", "call 347-946", "report 347946", "report 555-018", "the report of 11-12"):
+        assert reference_in(text) == "", text
+
+
 @given(st.text(alphabet=SPOKEN + SPOKEN.lower() + " -.?!é", max_size=400))
 def test_no_text_breaks_the_reading(text: str) -> None:
     found = reference_in(text)
