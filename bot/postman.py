@@ -61,9 +61,14 @@ class Postman:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; begins at once when this process wrote a letter."""
-        bell = self._letters.bell.listener()
+        bell, begun = self._letters.bell.listener(), False
         while not stop.is_set():
             try:
+                if (
+                    not begun
+                ):  # What failed before this start is tried at once: a new start is often the mend.
+                    await self._letters.try_again_now(self._clock.now())
+                    begun = True
                 await self.run_due()
             except DatabaseUnavailable as error:
                 log.warning("letters_unavailable", trouble=error.trouble)

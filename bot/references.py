@@ -13,7 +13,9 @@ _BEFORE = re.compile(
     r"|status(?: of)?|questions?|about|close|return|print|delete|read|see|export|assign|escalate|approve)[.:# ]*\Z",
     re.IGNORECASE,
 )
-_RECORD = re.compile(r"\b(?:reports?|records?|references?|ref|incidents?|cases?|alerts?)[.:# ]*\Z", re.IGNORECASE)
+_RECORD = re.compile(
+    r"\b(?:reports?|records?|references?|ref|incidents?|cases?|alerts?)[.:# ]*\Z", re.IGNORECASE
+)
 LONGEST = 300
 RARE = 20_000
 """A word of English is at least this frequent; three letters that are none may be half a reference."""

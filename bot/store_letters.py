@@ -11,7 +11,7 @@ from bot.letters import Leased, Letter, LetterKind
 from bot.tables import kept_replies, letters, questions
 from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_new
-from incidents.outbox import LEASE
+from incidents.outbox import LEASE, LONGEST_BACKOFF
 
 LATE = timedelta(minutes=15)
 IN_VAIN = 10
@@ -54,6 +54,13 @@ class SqlLetters:
         if await self._db.read(lambda conn: conn.execute(due).first()) is None:
             return []
         return await self._db.write(lambda conn: _claim(conn, now, owner, limit))
+
+    async def try_again_now(self, now: datetime) -> None:
+        """Let every letter that failed before be tried at once, unless a platform asked for a longer pause."""
+        waiting = (letters.c.done_at.is_(None), letters.c.owner == "", letters.c.attempts > 0)
+        soon = (letters.c.run_at > now, letters.c.run_at <= now + LONGEST_BACKOFF)
+        hurried = update(letters).where(*waiting, *soon).values(run_at=now)
+        await self._db.write(lambda conn: conn.execute(hurried) and None)
 
     async def stuck(self, now: datetime) -> tuple[int, int]:
         """How many letters wait too long, and how many questions have an owner who cannot be reached."""

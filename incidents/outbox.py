@@ -33,7 +33,8 @@ SAY_HELD_AFTER = 6
 """Attempts (about half a minute) an alert is held back before its reporter hears that nobody has it yet."""
 
 GIVE_UP = timedelta(hours=24)
-_LONGEST_BACKOFF = {True: timedelta(seconds=30), False: timedelta(minutes=5)}
+LONGEST_BACKOFF = timedelta(minutes=5)
+_LONGEST_BACKOFF = {True: timedelta(seconds=30), False: LONGEST_BACKOFF}
 _LONGEST_RETRY_AFTER = timedelta(hours=1)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select, update
 
 from foundation.db import Connection, insert_new
 from incidents.notices import NoticeKind
-from incidents.outbox import CHECK, LEASE, TASKS, Claimed, Job
+from incidents.outbox import CHECK, LEASE, LONGEST_BACKOFF, TASKS, Claimed, Job
 from incidents.records import DeliveryState, Urgency
 from incidents.tables import deliveries, jobs, records
 
@@ -82,6 +82,14 @@ def postpone(conn: Connection, claimed: Claimed, until: datetime, *, held: str =
 def finish(conn: Connection, key: str, now: datetime) -> None:
     """Let a job that nobody holds be done."""
     conn.execute(update(jobs).where(jobs.c.key == key, jobs.c.owner == "").values(done_at=now))
+
+
+def try_again_now(conn: Connection, now: datetime) -> None:
+    """Let every notice that failed before be tried at once, unless a platform asked for a longer pause."""
+    tried = (jobs.c.kind.not_in(TASKS), jobs.c.attempts > 0)
+    waiting = (jobs.c.done_at.is_(None), jobs.c.owner == "", jobs.c.run_at > now)
+    own = jobs.c.run_at <= now + LONGEST_BACKOFF
+    conn.execute(update(jobs).where(*tried, *waiting, own).values(run_at=now))
 
 
 def hurry_check(conn: Connection, record_id: str, level: int, now: datetime) -> None:

@@ -50,11 +50,20 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; starts at once when this process files something, else looks each second."""
+        await self._begin()
         async with asyncio.TaskGroup() as lanes:
             lanes.create_task(self._lane(stop, urgent=True))
             lanes.create_task(self._lane(stop, urgent=False))
             await stop.wait()
             self._desk.bell.ring()
+
+    async def _begin(self) -> None:
+        """Try at once what failed before this start: a new start is often what mended it."""
+        now = self._clock.now()
+        try:
+            await self._db.write(lambda conn: store_jobs.try_again_now(conn, now))
+        except DatabaseUnavailable as error:  # It is tried a little later then.
+            log.warning("outbox_unavailable", trouble=error.trouble)
 
     async def _lane(self, stop: asyncio.Event, *, urgent: bool) -> None:
         """One job after the other, but a slow one holds up the next for a moment only."""

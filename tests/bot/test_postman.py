@@ -146,6 +146,21 @@ async def test_a_database_that_is_down_does_not_end_the_postman(
     await asyncio.wait_for(running, 5)
 
 
+async def test_after_a_new_start_a_letter_that_failed_is_tried_at_once(office: PostOffice) -> None:
+    office.carrier.refusals[OWNER.key] = NotDelivered("timeout", again=True)
+    await office.ask()
+    for _ in range(6):
+        office.clock.advance(timedelta(seconds=40))
+        await office.postman.run_due()
+    office.carrier.refusals.clear()
+    assert await office.postman.run_due() == 0, "it waits"
+    stop = asyncio.Event()
+    running = asyncio.create_task(Postman(office.letters, office.carrier, office.services).run(stop))
+    await until(lambda: len(office.carrier.brought) == 1)
+    stop.set()
+    await running
+
+
 async def test_an_asker_who_cannot_be_reached_still_finds_the_answer(office: PostOffice) -> None:
     office.carrier.refusals[ANA.key] = NotDelivered("no_way", again=False)
     reference = await office.ask()

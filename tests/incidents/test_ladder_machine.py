@@ -167,7 +167,9 @@ class LadderMachine(RuleBasedStateMachine):
         """Everybody can be reached again, and within half a minute everybody who was asked has been."""
         self.office.courier.refuse()
         self.outage = False
-        self.office.clock.advance(timedelta(seconds=31))  # A clock that is caught up with runs a little slower.
+        self.office.clock.advance(
+            timedelta(seconds=31)
+        )  # A clock that is caught up with runs a little slower.
         self.settle()
 
     def file(self) -> None:

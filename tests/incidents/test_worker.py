@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from datetime import timedelta
 
@@ -413,3 +414,22 @@ async def test_a_slow_recipient_does_not_hold_up_an_urgent_alert(office: Office)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+@pytest.mark.parametrize(("retry_after", "told"), [(0.0, [HEAD]), (1800.0, [])])
+async def test_after_a_new_start_what_failed_is_tried_at_once_unless_a_platform_asked_for_a_pause(
+    office: Office, retry_after: float, told: list[str]
+) -> None:
+    office.courier.refuse(HEAD, code="ratelimited", again=True, retry_after=retry_after)
+    await _file(office)
+    for _ in range(6):
+        await office.pass_time(seconds=20)
+    office.courier.refuse()
+    assert await office.worker.run_due() == 0, "it waits"
+    stop = asyncio.Event()
+    running = asyncio.create_task(office.another_worker().run(stop))
+    with contextlib.suppress(TimeoutError):
+        await until(lambda: bool(office.courier.told(NoticeKind.ALERT)), seconds=1 if told else 0.2)
+    stop.set()
+    await running
+    assert office.courier.told(NoticeKind.ALERT) == told
