@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from pathlib import PurePath
 
 import structlog
@@ -18,8 +19,11 @@ from foundation.ids import new_reference
 log = structlog.get_logger()
 
 
-def apology(event: Event, error: Exception, forms: OpenForms) -> list[Reply]:
-    """Log the failure and say so calmly; a form stays open with everything that was typed."""
+def apology(event: Event, error: Exception, forms: OpenForms, urgent: Sequence[Reply] = ()) -> list[Reply]:
+    """Log the failure and say so calmly; a form stays open with everything that was typed.
+
+    `urgent` is what helps in danger where the words spoke of it: that alone is said then, and no word of our trouble.
+    """
     reference = new_reference()
     _log("flow_failed", reference, event, error)
     words = _words(event, error, reference)
@@ -29,7 +33,7 @@ def apology(event: Event, error: Exception, forms: OpenForms) -> list[Reply]:
                 return [FormErrors(form, {"": words})]
         except Exception as second:  # noqa: BLE001 - an apology must not fail; words alone are left
             _log("form_not_drawn", reference, event, second)
-    return [Say(Message(words, (Text(words),)))]
+    return list(urgent) or [Say(Message(words, (Text(words),)))]
 
 
 def _words(event: Event, error: Exception, reference: str) -> str:

@@ -17,7 +17,9 @@ import structlog
 
 from bot import interview
 from bot.apology import apology
+from bot.arrivals import met
 from bot.capabilities import Capabilities
+from bot.commands import COMMANDS
 from bot.drafts import KEPT, Draft
 from bot.events import (
     ActionChosen,
@@ -30,14 +32,14 @@ from bot.events import (
     MessageReceived,
     ReplyLost,
 )
-from bot.fit import fit
+from bot.fit import directly, fit, once_more
 from bot.flows.lost import lost
 from bot.interview import Finished, Step, Stopped
 from bot.messages import Button, Buttons, Message, Text
 from bot.offers import Offers
 from bot.open_forms import OpenForms
-from bot.people import Identity, Place, ReplyTarget, Standing
-from bot.replies import CloseForm, FormErrors, OpenForm, Replace, Reply, Say
+from bot.people import Identity, Place, Standing
+from bot.replies import FormErrors, OpenForm, Reply, Say
 from bot.router import Routes
 from bot.routes import all_routes
 from bot.services import Services
@@ -46,6 +48,14 @@ from bot.words import sentence
 from foundation.db import DatabaseUnavailable
 
 log = structlog.get_logger()
+
+ANSWERING = frozenset(
+    command.name for command in COMMANDS if command.takes_text and not command.takes_reference
+)
+"""Commands whose flow reads the words behind them, danger first."""
+
+REPORT = "report"
+"""The form that asks about danger itself, below the emergency numbers."""
 
 LONGEST = 30.0
 """Seconds after which a flow is given up, so that it cannot hold its person's turn for ever."""
@@ -77,7 +87,8 @@ class Bot:
                 replies = await self._let_in(event, capabilities)
             return fit(replies, capabilities, _can_open_form(event))
         except Exception as error:  # noqa: BLE001 - the one place where every failure becomes words
-            return fit(apology(event, error, self._forms), capabilities, _can_open_form(event))
+            said = apology(event, error, self._forms, urgent=self._urgent(event))
+            return fit(said, capabilities, _can_open_form(event))
 
     async def _let_in(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         """Answer staff; everybody else gets words, before anything is looked at or written."""
@@ -88,13 +99,12 @@ class Bot:
                 return not_checked(self._services)
             event = replace(event, who=known)
         if is_guest(event.who, self._services):
-            await self._services.memory.turned_away(event.who)
-            return guest()
-        # Together, so that one COMMIT serves both.
-        new, who = await asyncio.gather(self._is_new(event), self._meet(event))
+            await self.turned_away(event.who)
+            return guest(self._urgent(event))
+        new, who = await met(event, self._services, is_urgent=self._is_urgent(event))
         event = replace(event, who=who)
         if is_guest(who, self._services):
-            return guest()
+            return guest(self._urgent(event))
         return await self._replies(event, capabilities) if new else []
 
     async def turned_away(self, who: Identity) -> None:
@@ -104,52 +114,38 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - the refusal stands, whatever can be remembered of it
             log.warning("guest_not_remembered", platform=who.platform, cause=type(error).__name__)
 
-    async def _is_new(self, event: Event) -> bool:
-        """Whether the event is seen for the first time (T3, T11).
-
-        A submit is not asked about: its draft key is unique where the work is stored, and a repeated
-        one has to be answered like the first.
-        """
-        if isinstance(event, FormSubmitted):
-            return True
-        who = event.who
-        name = f"{who.platform}:{who.tenant}:{event.id}"
-        # Slack tells of every visit to the home with one id: nobody is welcomed again after a week.
-        lasting = isinstance(event, Arrived)
-        return await self._services.memory.first_time(name, self._services.clock.now(), lasting=lasting)
-
-    async def _meet(self, event: Event) -> Identity:
-        """Remember who it was, and where they can be reached; a thread is no such place.
-
-        Somebody who writes where others read can be written to aside. Returns what is known of them: a
-        platform that is short of words today told more before.
-        """
-        where = event.where
-        direct: ReplyTarget | None = where.aside(event.who.email)
-        if where.place is Place.DIRECT:
-            direct = replace(where, thread="")
-        if isinstance(event, ReplyLost) and await self._services.memory.reach(event.who.person):
-            direct = None  # Where they wrote to us is better known than where we could not.
-        return await self._services.memory.meet(event.who, direct, self._services.clock.now())
-
     async def _replies(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         who, where = event.who, event.where
         async with self._turns.setdefault(who.person, asyncio.Lock()):
             replies = await self._run(event, capabilities)
             if not capabilities.forms and where.place is not Place.DIRECT:
-                return [_directly(reply) for reply in replies]
-            asked_for = await self._offers.instead(event, replies)
-            if capabilities.forms:
-                await self._forms.opened(asked_for, event)
-            else:
-                await self._forms.asked(asked_for, event)
+                return directly(replies)
+            try:
+                asked_for = await self._offers.instead(event, replies)
+                await (self._forms.opened if capabilities.forms else self._forms.asked)(asked_for, event)
+            except DatabaseUnavailable as error:
+                if not capabilities.forms:
+                    raise  # An interview stands in the database.
+                log.warning("form_not_kept", trouble=error.trouble)
+                return replies  # A form that is not kept can be filled in and sent all the same.
             if asked_for != replies or self._is_urgent(event):
                 return asked_for
             return [*asked_for, *await self._offers.reminder(event, replies)]
 
     def _is_urgent(self, event: Event) -> bool:
         """Whether the answer helps in danger: nothing else stands beside it (P36)."""
-        return isinstance(event, MessageReceived) and bool(self._routes.urgent(event.text, self._services))
+        return bool(self._urgent(event))
+
+    def _urgent(self, event: Event) -> list[Reply]:
+        """What helps in danger, for words that speak of it, wherever they were typed; it needs no database."""
+        match event:
+            case MessageReceived() | CommandInvoked():
+                return self._routes.urgent(event.text, self._services)
+            case FormSubmitted():
+                typed = (value for value in event.values.values() if isinstance(value, str))
+                return self._routes.urgent("\n".join(typed), self._services)
+            case _:
+                return []
 
     async def _run(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         match event:
@@ -186,7 +182,10 @@ class Bot:
 
     async def _command(self, event: CommandInvoked) -> list[Reply]:
         flow = self._routes.commands.get(event.command)
-        return await flow(event, self._services) if flow else [_say(sentence("core.unknown_command"))]
+        if flow is None:
+            return [*self._urgent(event), _say(sentence("core.unknown_command"))]
+        replies = await flow(event, self._services)
+        return replies if event.command in ANSWERING else [*self._urgent(event), *replies]
 
     async def _action(self, event: ActionChosen) -> list[Reply]:
         match event.action:
@@ -217,7 +216,11 @@ class Bot:
         if any(isinstance(reply, FormErrors) for reply in replies):
             return replies
         await self._forms.taken(event)
-        return replies if await self._is_first_receipt(event, replies) else _once_more(replies)
+        if not await self._is_first_receipt(event, replies):
+            return once_more(replies)
+        if event.form != REPORT:
+            replies += self._urgent(event)
+        return replies
 
     async def _is_first_receipt(self, event: FormSubmitted, replies: list[Reply]) -> bool:
         """Whether what a form led to has not been told yet, also across a restart (T11)."""
@@ -277,25 +280,6 @@ def _can_open_form(event: Event) -> bool:
 
 def _unknown_form() -> str:
     return sentence("core.unknown_form", days=KEPT.days)
-
-
-def _once_more(replies: list[Reply]) -> list[Reply]:
-    """The answer to a form that was sent before: the same, but nobody is told twice."""
-    then: list[Say | Replace] = []
-    for reply in replies:
-        then += (
-            reply.then
-            if isinstance(reply, CloseForm)
-            else [reply]
-            if isinstance(reply, Say | Replace)
-            else []
-        )
-    return [CloseForm(tuple(then), repeated=True)]
-
-
-def _directly(reply: Reply) -> Reply:
-    """Questions are asked where nobody reads the answers, so elsewhere a form becomes the way there."""
-    return _say(sentence("core.write_directly")) if isinstance(reply, OpenForm | FormErrors) else reply
 
 
 def _say(text: str) -> Say:

@@ -34,6 +34,25 @@ def fit_message(message: Message, capabilities: Capabilities) -> tuple[Message, 
     return (first, *(Message(more, (Text(more), Buttons(row))) for row in surplus))
 
 
+def once_more(replies: Sequence[Reply]) -> list[Reply]:
+    """The answer to a form that was sent before: the same, but nobody is told twice."""
+    then: list[Say | Replace] = []
+    for reply in replies:
+        if isinstance(reply, CloseForm):
+            then += reply.then
+        elif isinstance(reply, Say | Replace):
+            then.append(reply)
+    return [CloseForm(tuple(then), repeated=True)]
+
+
+def directly(replies: Sequence[Reply]) -> list[Reply]:
+    """Questions are asked where nobody reads the answers, so elsewhere a form becomes the way there."""
+    words = sentence("core.write_directly")
+    help_button = Button(sentence("core.help_button"), "command.run", "help")
+    way = Say(Message(words, (Text(words), Buttons((help_button,)))))
+    return [way if isinstance(reply, OpenForm | FormErrors) else reply for reply in replies]
+
+
 def _fit(reply: Reply, capabilities: Capabilities, can_open_form: bool) -> Iterable[Reply]:
     match reply:
         case Say() | Replace():

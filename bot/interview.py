@@ -65,7 +65,7 @@ def correct(form: Form, errors: Mapping[str, str]) -> Step:
 def answer(form: Form, asking: str, values: Values, text: str, now: datetime) -> Step | Finished | Stopped:
     """Take a typed answer to what was asked and say what comes next."""
     words, word = control_words(), text.strip().casefold()
-    if word == words["stop"]:
+    if word == words["stop"] or word.rstrip(".!") in sentence("interview.words_stop").split(", "):
         return Stopped(stopped(form))
     if asking == REVIEW:
         return _reviewed(form, values, word)

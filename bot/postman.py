@@ -133,7 +133,9 @@ class Postman:
         """
         now, letter = self._clock.now(), leased.letter
         # A fault of the installation says nothing about the person: the letter waits for as long as it lasts.
-        again = bool(failure.held) or (failure.again and now - leased.created_at < GIVE_UP)
+        # Whoever waits for a reply wrote to us just now: what says that they are gone may pass.
+        hopeful = failure.again or letter.kind is LetterKind.REPLY
+        again = bool(failure.held) or (hopeful and now - leased.created_at < GIVE_UP)
         write = log.error if failure.operator else log.warning
         write("letter_not_delivered", kind=letter.kind, code=failure.code, again=again)
         if again:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.flows.parts import emergency_parts
 from bot.messages import Message, Text
 from bot.people import Identity, Role, Standing
@@ -15,10 +17,10 @@ def is_guest(who: Identity, services: Services) -> bool:
     return who.standing is Standing.GUEST or Role.GUEST in services.people.known(who).roles
 
 
-def guest() -> list[Reply]:
-    """Words for a guest."""
+def guest(urgent: Sequence[Reply] = ()) -> list[Reply]:
+    """Words for a guest; `urgent` is what anybody in danger is told before."""
     text = sentence("core.guest")
-    return [Say(Message(text, (Text(text),)))]
+    return [*urgent, Say(Message(text, (Text(text),)))]
 
 
 def not_checked(services: Services) -> list[Reply]:

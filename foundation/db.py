@@ -126,11 +126,18 @@ def default_url(data_directory: Path) -> str:
 async def finish_within(work: Awaitable[T], seconds: float) -> T:
     """Await work that outlives an impatient or cancelled caller, so that no transaction is torn."""
     task = asyncio.ensure_future(work)
+    task.add_done_callback(_heard)
     done, _ = await asyncio.wait({task}, timeout=seconds)
     if not done:
         task.cancel()
         raise DatabaseUnavailable(Trouble.BUSY)
     return task.result()
+
+
+def _heard(task: asyncio.Future[Any]) -> None:
+    """Where its caller is gone, nobody asks what became of it, and asyncio would print that with a traceback."""
+    if not task.cancelled():
+        task.exception()
 
 
 class UtcDateTime(TypeDecorator[datetime]):

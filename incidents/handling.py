@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -32,6 +32,9 @@ log = structlog.get_logger()
 
 OUTLIVES = frozenset({ALSO, NoticeKind.TOLD, NoticeKind.MOVED, NoticeKind.ACKNOWLEDGED, NoticeKind.FILED})
 """What is done although somebody acknowledged: who is to be told is told all the same."""
+REPLY_WAITS = timedelta(seconds=2)
+"""Longer than a reply is held back for a confirmation: until then the reply brings the words itself."""
+
 NO_RIGHT = "no_right"
 """The code of a notice whose recipient was moved, lost the role, left, or turned out to be complained of."""
 
@@ -198,7 +201,10 @@ class Handling:
         job = claimed.job
         record = _existing(store_records.locked(conn, job.record_id))
         seen = {"code": failure.code, "platform": failure.platform, "at": now}
-        if failure.held or (failure.again and now - claimed.created_at < GIVE_UP):
+        waited = now - claimed.created_at
+        # An author wrote to us just now: once no reply waits for it, a confirmation is tried for as long as any.
+        hopeful = failure.again or (job.kind == NoticeKind.FILED and waited > REPLY_WAITS)
+        if failure.held or (hopeful and waited < GIVE_UP):
             wait = backoff(claimed.attempts, urgent=job.urgent, retry_after=failure.retry_after)
             if store_jobs.postpone(conn, claimed, now + wait, held=failure.held):
                 store_deliveries.move(conn, job.key, {DeliveryState.SENDING}, DeliveryState.WAITING, **seen)

@@ -31,7 +31,7 @@ ASKED = [field.name for field in fields(Report) if field.name not in ("author", 
 DYNAMIC = {
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
     "ask.language_": {OTHER, *SMALL_WORDS},
-    "order.": {one.name for one in ORDERS if not one.does or one.name == "drafts"},
+    "order.": {one.name for one in ORDERS if not one.does},
     "ask.strength_": {str(one) for one in Strength if one},
     "draft.form_": {*NAMED, "other"},
     "field.": {

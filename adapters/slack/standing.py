@@ -5,6 +5,8 @@ Words: docs.slack.dev/reference/methods, the `errors` that every method shares.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -21,29 +23,46 @@ ALL_CALLS = frozenset(
 """What Slack says when no call will work any more; a call that works shows that it is mended."""
 
 ONE_CALL = frozenset({"missing_scope", "no_permission"})
-"""The same for one method alone."""
+"""The same for one method alone; any other word about it shows that it is mended."""
+
+SAYS_NOTHING = frozenset(
+    {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+)
+"""Words that come before Slack has looked at our credentials."""
+
+BELIEVED_SECONDS = 3600.0
+"""A method that nobody calls again cannot say that it is mended: after this the refusal is no news any more."""
 
 
 class Standing:
     """The refusals that hold, by method."""
 
-    def __init__(self) -> None:
-        self._refused: dict[str, str] = {}
+    def __init__(self, elapsed: Callable[[], float] = time.monotonic) -> None:
+        self._elapsed = elapsed
+        self._refused: dict[str, tuple[str, float]] = {}
 
     @property
     def code(self) -> str:
         """The error word of a refusal that holds, or an empty text."""
-        return next(iter(self._refused.values()), "")
+        now = self._elapsed()
+        holding = (code for code, at in self._refused.values() if self._holds(code, now - at))
+        return next(holding, "")
 
     def worked(self, method: str) -> None:
         """A call was accepted, so our token is."""
         self._refused.pop(method, None)
-        self._refused = {name: code for name, code in self._refused.items() if code in ONE_CALL}
+        self._refused = {name: one for name, one in self._refused.items() if one[0] in ONE_CALL}
 
     def failed(self, method: str, code: str) -> None:
-        """A call failed, for whatever reason."""
+        """A call failed, for whatever reason; no `code` where Slack itself was not heard."""
         if code in ALL_CALLS | ONE_CALL:
-            self._refused[method] = code
+            self._refused[method] = (code, self._elapsed())
+        elif code and code not in SAYS_NOTHING:
+            self.worked(method)
+
+    @staticmethod
+    def _holds(code: str, for_seconds: float) -> bool:
+        return code in ALL_CALLS or for_seconds < BELIEVED_SECONDS
 
 
 class WatchedClient(AsyncWebClient):
@@ -59,7 +78,7 @@ class WatchedClient(AsyncWebClient):
             response = await super().api_call(api_method, **how)
         except SlackApiError as error:
             data = getattr(error.response, "data", None)
-            self._standing.failed(api_method, str(data.get("error")) if isinstance(data, dict) else "")
+            self._standing.failed(api_method, str(data.get("error") or "") if isinstance(data, dict) else "")
             raise
         self._standing.worked(api_method)
         return response

@@ -66,7 +66,7 @@ platforms = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(messages, platforms)
 def test_any_message_fits(message: Message, platform: Capabilities) -> None:
     for fitted in fit_message(message, platform):
@@ -78,7 +78,7 @@ def test_any_message_fits(message: Message, platform: Capabilities) -> None:
         assert all(len(button.label) <= platform.button_label_characters for button in found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(messages, platforms)
 def test_whatever_is_shortened_or_left_out_says_so(message: Message, platform: Capabilities) -> None:
     shown = fit_message(message, platform)[0]
@@ -92,7 +92,7 @@ def test_whatever_is_shortened_or_left_out_says_so(message: Message, platform: C
         assert whole.startswith(kept.split("…")[0].rstrip()) or "…" in whole, "shortened at the end alone"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(messages, platforms)
 def test_every_button_is_still_offered_in_order(message: Message, platform: Capabilities) -> None:
     offered = [button for fitted in fit_message(message, platform) for button in _buttons(fitted)]
@@ -101,7 +101,7 @@ def test_every_button_is_still_offered_in_order(message: Message, platform: Capa
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(messages, max_size=4), platforms, st.booleans())
 def test_replies_keep_their_order_and_audience(
     said: list[Message], platform: Capabilities, can_open: bool
@@ -117,14 +117,14 @@ def test_replies_keep_their_order_and_audience(
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(messages, platforms)
 def test_fitting_twice_changes_nothing_more(message: Message, platform: Capabilities) -> None:
     once = fit_message(message, platform)[0]
     assert fit_message(once, platform) == (once,)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300), st.integers(1, 100))
 def test_a_shortened_text_is_a_beginning_with_a_mark(text: str, limit: int) -> None:
     cut = shortened(text, limit)

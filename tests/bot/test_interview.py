@@ -206,6 +206,13 @@ def test_stop_ends_it_anywhere_with_a_way_to_go_on() -> None:
         assert "[Go on] [Throw away]" in talk.words
 
 
+@pytest.mark.parametrize("typed", ["cancel", "Quit", "never mind.", "abort!"])
+def test_what_people_type_to_get_out_is_no_answer(typed: str) -> None:
+    talk = Talk()
+    talk.follows(("now", "How did"), (typed, "Nothing was sent"))
+    assert isinstance(talk.step, Stopped)
+
+
 def test_refused_answers_are_asked_again_with_the_reason() -> None:
     filled = Form(
         "f",

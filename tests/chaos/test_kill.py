@@ -6,7 +6,7 @@ import pytest
 
 from tests.chaos.kill import run
 
-KILLS = 3
+KILLS = 2
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])

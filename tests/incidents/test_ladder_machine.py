@@ -281,7 +281,7 @@ def test_the_ladder_behaves_as_its_model_in_any_order_of_events(
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=12 if sqlite else 5,
+            max_examples=10 if sqlite else 4,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,

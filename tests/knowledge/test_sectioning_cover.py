@@ -91,7 +91,7 @@ def test_any_text_is_cut_without_losing_or_doubling_a_character(text: str) -> No
 
 @given(POLICY_LIKE)
 @example("Purpose\n# 3.1\nPurpose")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_policy_like_text_is_cut_without_losing_or_doubling_a_character(text: str) -> None:
     check(document_of(Extract(text), "policy.txt", ""))
 

@@ -62,6 +62,21 @@ async def test_a_confirmation_that_cannot_be_sent_comes_when_the_platform_is_bac
     assert record.reference in receipt
 
 
+async def test_a_confirmation_slack_refuses_for_the_person_comes_once_that_has_passed(it: House) -> None:
+    """Who has just sent a form is there, whatever a platform says of them."""
+    sam, _ = await it.person("slack", SAM), await it.person("slack", PRIYA)
+    await opens_report(sam)
+    await sam.fills(ENDED)
+    for method in ("chat.postMessage", "conversations.open"):
+        it.vendors.slack.fail(method, Fault(error="user_not_found"), times=100)
+    await sam.sends()
+    await it.pass_time(seconds=30)
+    assert receipts(sam.told) == []
+    it.vendors.slack._faults.clear()
+    await it.pass_time(minutes=6)
+    assert len(receipts(sam.told)) == 1
+
+
 async def test_on_teams_the_form_itself_says_so_while_nothing_can_be_sent(it: House) -> None:
     sam = await it.person("teams", SAM)
     await opens_report(sam)

@@ -59,13 +59,13 @@ def typed(drawn: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(strangers.forms())
 def test_every_form_stays_within_slacks_limits(one: Form) -> None:
     assert view_problems(view(one, ORIGIN)) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(strangers.forms())
 def test_what_a_form_is_filled_with_comes_back_untouched(one: Form) -> None:
     answers = values(typed(view(one, ORIGIN)))
@@ -78,7 +78,7 @@ def test_what_a_form_is_filled_with_comes_back_untouched(one: Form) -> None:
         assert answers[item.name] == (item.initial[0] if single else item.initial)  # type: ignore[index]  # a tuple
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(strangers.forms())
 def test_putting_answers_back_draws_the_same_form(one: Form) -> None:
     drawn = view(one, ORIGIN)

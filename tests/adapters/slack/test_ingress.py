@@ -433,7 +433,7 @@ bodies = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([JSON_TYPE, FORM_TYPE, "text/html"]), bodies)
 def test_parsing_gives_an_object_or_a_refusal(kind: str, body: bytes) -> None:
     try:
@@ -444,7 +444,7 @@ def test_parsing_gives_an_object_or_a_refusal(kind: str, body: bytes) -> None:
     assert parsed.get("refused", 400) in {400, 415}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["X-Slack-Request-Timestamp", "X-Slack-Signature"]), st.text(max_size=90), max_size=2

@@ -50,13 +50,13 @@ def live(text: str) -> list[str]:
     return [found for found in MARKUP.findall(text) if not OWN_LINK.fullmatch(found)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(strangers.messages)
 def test_every_message_stays_within_slacks_limits(message: Message) -> None:
     assert message_problems(draw(message)) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(strangers.messages)
 def test_nothing_somebody_typed_becomes_a_mention_or_a_link(message: Message) -> None:
     addresses = {link.url for part in message.parts if isinstance(part, Links) for link in part.links} | {
@@ -70,7 +70,7 @@ def test_nothing_somebody_typed_becomes_a_mention_or_a_link(message: Message) ->
         assert len(fallback) <= 4000
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(strangers.messages)
 def test_no_hidden_character_is_sent(message: Message) -> None:
     """Trust row 25: no control character, no direction override, no half of a surrogate pair."""
@@ -81,7 +81,7 @@ def test_no_hidden_character_is_sent(message: Message) -> None:
             assert unicodedata.bidirectional(character) not in BIDI_CONTROLS
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(strangers.messages)
 def test_buttons_are_never_the_part_that_is_cut(message: Message) -> None:
     wanted = [button for part in message.parts if isinstance(part, Buttons) for button in part.buttons]

@@ -84,7 +84,7 @@ def fields_of(
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     labels,
     options,
@@ -217,7 +217,7 @@ ODD = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(["a", "b", "c", "d", "e", "e.date", "e.time"]), ODD))
 def test_whatever_a_client_sends_for_a_field_is_read_without_an_error(data: dict[str, Any]) -> None:
     every = ("text", "one", "many", "toggle", "time UTC", "junk", "time")

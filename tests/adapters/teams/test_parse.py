@@ -231,7 +231,7 @@ JUNK: st.SearchStrategy[Any] = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_an_activity_with_anything_anywhere_is_read_without_an_error(data: st.DataObject) -> None:
     activity = copy.deepcopy(payload(data.draw(st.sampled_from(EVERY))))

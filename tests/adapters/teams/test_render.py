@@ -44,13 +44,13 @@ def one(*parts: object) -> dict[str, object]:
     return draw(Message("A summary.", tuple(parts)))  # type: ignore[arg-type]  # parts of every kind
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(drawn_messages)
 def test_every_message_obeys_the_schema_and_the_limits_of_teams(message: Message) -> None:
     assert problems(draw(message)) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(drawn_messages)
 def test_no_text_becomes_a_live_link_or_a_picture(message: Message) -> None:
     card = draw(message)
