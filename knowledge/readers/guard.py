@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from knowledge.passages import Finding
+from knowledge.readers.invisible import without_invisible
 
 _WORD = re.compile(r"[^\W_]+")
 SHOWN = 8
@@ -28,4 +29,4 @@ def overlooked(held: Iterable[str], read: Iterable[str]) -> tuple[Finding, ...]:
 
 
 def _counted(pieces: Iterable[str]) -> Counter[str]:
-    return Counter(word for piece in pieces for word in _WORD.findall(piece.casefold()))
+    return Counter(word for piece in pieces for word in _WORD.findall(without_invisible(piece).casefold()))

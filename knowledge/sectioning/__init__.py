@@ -16,6 +16,7 @@ from knowledge.sectioning.headings import Heading
 from knowledge.sectioning.lines import Line, lines_of
 from knowledge.sectioning.markup import normal
 from knowledge.sectioning.outline import paths_of
+from knowledge.sectioning.runs import with_bare_numbers
 from knowledge.sectioning.sections import Plan, cut
 from knowledge.sectioning.signature import signature_block
 from knowledge.sectioning.upkeep import findings_of, links_of, related_in
@@ -23,7 +24,7 @@ from knowledge.sectioning.upkeep import findings_of, links_of, related_in
 
 def document_of(extract: Extract, name: str, sha256: str) -> Document:
     """Cut what a reader extracted into a Document; never fails, whatever the text."""
-    lines = lines_of(extract.text, extract.bold)
+    lines = with_bare_numbers(lines_of(extract.text, extract.bold))
     contents = contents_pages(lines)
     dropped = furniture(lines, contents, laid_out=extract.laid_out) | _dropped_by_reader(lines, extract)
     kept = [index for index in range(len(lines)) if index not in dropped]

@@ -90,6 +90,16 @@ def strength_of(text: str, lead_in: str = "") -> Strength:
     return _own(text) or _first(leading) or Strength.NONE
 
 
+def has_subject(text: str) -> bool:
+    """Whether an item begins as a sentence of its own."""
+    return bool(_OWN_SUBJECT.match(text))
+
+
+def has_duty(text: str) -> bool:
+    """Whether a text holds a word of duty or permission."""
+    return _first(text) is not None
+
+
 def _own(text: str) -> Strength | None:
     """The strength of a clause's own sentences; a command before a permission is not softened by it."""
     sentences = _SENTENCE.split(_SAID.sub(" ", text))
