@@ -3,26 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 
-_DIVIDED = re.compile(
-    r"(?<![\w-])([^\W\d_]+(?:-[^\W\d_]+)*)-[ \t]*\n[ \t]*([^\W\d_]+(?:['’][a-z]+)?(?:-[^\W\d_]+)*)([^\s\w-]*)[ \t]?"
-)
+_ENDS = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
+_BEGINS = re.compile(r"([^\W_]+(?:['’][a-z]+)?(?:-[^\W_]+)*)([^\s\w]*)\s?")
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ment", "ness", "'s", "’s")
 _COMMON, _UNUSUAL, _RARE = 5_000, 8_000, 50_000  # ranks by frequency
 
 
 def rejoined(text: str) -> str:
     """The text with divided words put together on the first of their lines; nothing else is moved."""
-    known = _words_of(text)
+    if "-\n" not in text:
+        return text
+    lines = text.split("\n")
+    divided = Divided(lines)
+    done = [lines[0]]
+    for line in lines[1:]:
+        indent = line[: len(line) - len(line.lstrip())]
+        pair = divided.joined([done[-1], line.lstrip()]) if done[-1].endswith("-") and line.strip() else []
+        if pair and pair[0] != done[-1].strip():
+            before = done[-1][: len(done[-1]) - len(done[-1].lstrip())]
+            done[-1] = before + pair[0]
+            done.extend(indent + rest for rest in pair[1:])
+        else:
+            done.append(line)
+    return "\n".join(done)
 
-    def joined(match: re.Match[str]) -> str:
-        return (
-            f"{together(match[1], match[2], known)}{match[3]}\n" if match[2][:1].islower() else match.group()
-        )
 
-    return _DIVIDED.sub(joined, text)
+class Divided:
+    """Joins words that the ends of lines divide; knows the words a document holds elsewhere."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._known = _words_of("\n".join(lines))
+
+    def joined(self, lines: Sequence[str]) -> list[str]:
+        """The lines of one paragraph with divided words and numbers put together on the first of their lines."""
+        done: list[str] = []
+        for line in lines:
+            rest = line
+            if done and (match := _ENDS.search(done[-1])) and (found := _BEGINS.match(line)):
+                if match[1][-1].isdigit() and found[1][0].isdigit():
+                    done[-1] += found[0].rstrip()
+                    rest = line[found.end() :]
+                elif match[1][-1].isalpha() and found[1][0].islower():
+                    word = together(match[1], found[1], self._known)
+                    done[-1] = f"{done[-1][: match.start()]}{word}{found[2]}"
+                    rest = line[found.end() :]
+            if rest.strip():
+                done.append(rest.strip())
+        return done
 
 
 def together(before: str, after: str, known: frozenset[str] = frozenset()) -> str:

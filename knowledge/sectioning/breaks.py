@@ -7,7 +7,7 @@ from itertools import pairwise
 
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _MIDDLE = re.compile(r"(?:,|\b(?:a|an|and|are|by|for|in|is|of|on|or|that|the|to|with))$")
-_LEAST = 40  # characters of a line that reached a margin
+_LEAST = 24  # characters of a line that reached a margin
 _NEARLY = 0.75  # of the widest wrapped line: a ragged margin
 
 

@@ -34,9 +34,10 @@ def signature_block(lines: list[Line], kept: list[int]) -> list[int]:
 
 def _short(line: Line) -> bool:
     """Whether a line can be part of one: a caption, a date, dotted lines, or a name and office in capitals."""
+    if not _brief(line):
+        return False
     parts = re.split(r"[^\S\t]{3,}", line.raw.strip())
-    fits = all(_WORD.match(p) or "___" in p or first_date(p) or title_case(plain(p)) for p in parts)
-    return fits and _brief(line)
+    return all(_WORD.match(p) or "___" in p or first_date(p) or title_case(plain(p)) for p in parts)
 
 
 def _brief(line: Line) -> bool:

@@ -52,7 +52,7 @@ def test_signs_nobody_sees_are_in_no_word() -> None:
 def test_a_word_divided_at_a_line_end_is_joined_where_it_is_known() -> None:
     said = "An abu-\nsive call. A well-\nbeing check. A follow-\nup. Call 555-\n0100. Cus-\ntomers wait."
     assert " ".join(rejoined(said).split()) == (
-        "An abusive call. A well-being check. A follow-up. Call 555- 0100. Customers wait."
+        "An abusive call. A well-being check. A follow-up. Call 555-0100. Customers wait."
     )
     assert together("grand", "stander", frozenset({"grand-stander"})) == "grand-stander"
 
