@@ -19,6 +19,7 @@ from knowledge.sectioning.outline import paths_of
 from knowledge.sectioning.runs import with_bare_numbers
 from knowledge.sectioning.sections import Plan, cut
 from knowledge.sectioning.signature import signature_block
+from knowledge.sectioning.unsaid import unsaid
 from knowledge.sectioning.upkeep import findings_of, links_of, related_in
 
 
@@ -37,7 +38,10 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     bare, ranges = cut(name, extract.text, plan)
     sections = tuple(without_strength(section) for section in with_guidance(bare))
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
-    findings = findings_of(name, extract.text, lines, sections, contents, title.text if title else "")
+    findings = (
+        *findings_of(name, extract.text, lines, sections, contents, title.text if title else ""),
+        *(replace(found, document=name) for found in unsaid(extract.text, sections)),
+    )
     return Document(
         name=name,
         sha256=sha256,
