@@ -32,7 +32,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     signature = signature_block(lines, kept)
     barred = extract.plain | {lines[i].start for i in signature}
     headings = find_headings(lines, kept, extract.headings, frozenset(barred))
-    facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name)
+    facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
     title = _title_heading(headings, facts.title)
     plan = Plan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
     bare, ranges = cut(name, extract.text, plan)
