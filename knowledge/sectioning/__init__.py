@@ -9,6 +9,7 @@ from knowledge.passages import Document, Finding
 from knowledge.phrases import without_strength
 from knowledge.readers.extract import Extract
 from knowledge.sectioning.facts import facts_of
+from knowledge.sectioning.few import few
 from knowledge.sectioning.furniture import contents_pages, furniture
 from knowledge.sectioning.guessing import find_headings
 from knowledge.sectioning.guidance import with_guidance
@@ -48,7 +49,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
         text=extract.text,
         facts=facts,
         sections=sections,
-        findings=(*(replace(f, document=name) for f in extract.findings), *empty, *findings),
+        findings=few((*(replace(f, document=name) for f in extract.findings), *empty, *findings)),
         dropped=ranges,
         related=related_in(sections),
         links=links_of(extract.text, extract.links),
