@@ -32,7 +32,10 @@ def as_shown(text: str) -> str:
 def taken_away(text: str) -> list[str]:
     """The marks of site generators and footnotes that `as_shown` does not show."""
     forms = (_ATTRIBUTES, _TAGS, _NOTE_LABEL, _ADMONITION_MARK)
-    return [found.group() for line in text.split("\n") for form in forms for found in form.finditer(line)]
+    marked = (
+        line for line in text.split("\n") if any(sign in line for sign in ("{", "[", "!!!", "???", ":::"))
+    )
+    return [found.group() for line in marked for form in forms for found in form.finditer(line)]
 
 
 def _blocks(lines: Iterable[str]) -> list[str]:
@@ -67,6 +70,8 @@ def _line(line: str) -> str:
         return f"{found.group(1)}**{found.group(3) or found.group(2).capitalize()}**"
     if found := _COLONS.match(line):
         return f"**{found.group(2)}**" if found.group(2) else ""
+    if "{" not in line:  # Most lines; the forms below are slow on long runs of spaces.
+        return line
     line = _TAGS.sub("", line)
     return "" if _ALONE.match(line) else _ATTRIBUTES.sub("", line)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.sectioning.breaks import meant_breaks
@@ -75,10 +75,7 @@ def lines_of(text: str, bold: frozenset[int] = frozenset()) -> list[Line]:
     """Cut a text at its line breaks; `bold` are the starts of lines the format sets in bold."""
     pieces = list(_pieces(text))
     meant = meant_breaks([raw for raw, _ in pieces])
-    return [
-        replace(_line(raw, start, start in bold), ends=ends)
-        for (raw, start), ends in zip(pieces, meant, strict=True)
-    ]
+    return [_line(raw, start, start in bold, ends) for (raw, start), ends in zip(pieces, meant, strict=True)]
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
@@ -88,12 +85,12 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         start += len(raw) + 1
 
 
-def _line(raw: str, start: int, bold: bool) -> Line:
+def _line(raw: str, start: int, bold: bool, ends: bool) -> Line:
     end = start + len(raw)
     if not raw.strip():
-        return Line(start, end, raw, "", Shape.BLANK)
+        return Line(start, end, raw, "", Shape.BLANK, ends=ends)
     if _RULE.match(raw) and "____" not in raw:
-        return Line(start, end, raw, "", Shape.RULE)
+        return Line(start, end, raw, "", Shape.RULE, ends=ends)
     level = hash_level(raw)
     body = _QUOTED.sub("", without_hashes(raw))
     found = _ITEM.match(_unwrapped(body))
@@ -114,6 +111,7 @@ def _line(raw: str, start: int, bold: bool) -> Line:
         hashes=level,
         bold=bold or wholly_bold(rest),
         cells=cells,
+        ends=ends,
     )
 
 
