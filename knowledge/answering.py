@@ -72,7 +72,7 @@ def passage(hit: Hit, today: date) -> Passage:
         document=document.name,
         title=document.facts.title or document.name,
         heading=section.heading,
-        citation=citation(document, section),
+        citation=citation(document, section, best),
         text=window.text,
         strength=best.strength,
         score=round(hit.score, 4),

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from knowledge.passages import Document, Facts, Section
+from knowledge.passages import Clause, Document, Facts, Section
+
+_DOTTED = re.compile(r"\d+(?:\.\d+)+")
 
 
-def citation(document: Document, section: Section) -> str:
-    """Such as "Front Desk, 3.1.2 Visitors (revised July 2017)"; the file's name where there is no title."""
+def citation(document: Document, section: Section, clause: Clause | None = None) -> str:
+    """Such as "Front Desk, 3.1.2 Visitors (revised July 2017)"; the file's name where there is no title.
+
+    A clause with a number of its own is cited by it: "Front Desk, 3 Visitors, 3.1.2".
+    """
     title = document.facts.title or document.name
     place = place_in(section)
+    if clause and _DOTTED.fullmatch(clause.mark) and clause.mark not in place.split():
+        place = f"{place}, {clause.mark}" if place and place != title else clause.mark
     where = f"{title}, {place}" if place and place != title else title
     said = dated(document.facts)
     return f"{where} ({said})" if said else where

@@ -65,7 +65,7 @@ def offered_clauses(section: Section) -> list[Clause]:
 
 def without_strength(section: Section) -> Section:
     """A sentence to be said binds nobody, whatever duty words it holds ("I must ask you to stop")."""
-    offered = {clause.start for clause in offered_clauses(section)}
+    offered = {one.start for one in section.clauses if _spoken(one) and _is_offered(one, section)}
     if not offered:
         return section
     clauses = (

@@ -1,4 +1,4 @@
-"""Reads files in a child process with bounded time and memory, so that a hostile one harms nothing.
+"""Reads files in a child process with bounded processor time and memory, so that a hostile one harms nothing.
 
 The child gets no settings and no secrets of ours, may write no file, and is started again after it had to be
 stopped. Requests and results are JSON lines; nothing is unpickled.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -20,7 +21,8 @@ from knowledge.passages import Document
 from knowledge.readers.extract import Unreadable
 from knowledge.transfer import from_json
 
-SECONDS = 10
+SECONDS = 10  # of processor time for one file
+PATIENCE = 12  # times as long by the clock: on a busy machine a file gets its seconds late
 MEGABYTES = 256  # beyond what the child needs before its first file
 _ROOT = Path(__file__).resolve().parents[1]
 _STOPPED = "The file could not be read safely: its reader needed too much memory or broke down."
@@ -29,8 +31,12 @@ _STOPPED = "The file could not be read safely: its reader needed too much memory
 class Sandbox:
     """One child process, started with the first file. Not safe to use from several threads at once."""
 
-    def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
+    def __init__(
+        self, seconds: float = SECONDS, megabytes: int = MEGABYTES, *, patience: float = PATIENCE
+    ) -> None:
+        """`seconds` are of processor time, counted by the child; `patience` is how many times as long is waited."""
         self._seconds = seconds
+        self._wait = seconds * patience
         self._megabytes = megabytes
         self._child: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
@@ -73,23 +79,25 @@ class Sandbox:
         try:
             child.stdin.write(json.dumps(request) + "\n")
             child.stdin.flush()
-            line = self._answers.get(timeout=self._seconds)
+            line = self._answers.get(timeout=self._wait)
         except queue.Empty:
             self.close()
-            raise Unreadable(
-                "too-slow", f"Reading the file took more than {self._seconds:g} seconds."
-            ) from None
+            raise self._too_slow() from None
         except OSError:
             line = ""
         if not line:
+            spent = _ran_out_of_time(child)
             self.close()
-            raise Unreadable("broken", _STOPPED)
+            raise self._too_slow() if spent else Unreadable("broken", _STOPPED)
         answer: dict[str, Any] = json.loads(line)
         if "unreadable" in answer:
             if answer.get("restart"):
                 self.close()
             raise Unreadable(*answer["unreadable"])
         return answer
+
+    def _too_slow(self) -> Unreadable:
+        return Unreadable("too-slow", f"Reading the file took more than {self._seconds:g} seconds.")
 
     def _started(self) -> subprocess.Popen[str]:
         if self._child is None or self._child.poll() is not None:
@@ -118,6 +126,15 @@ class Sandbox:
         if not ready:
             self.close()
             raise Unreadable("no-reader", "The process that reads files could not be started.")
+
+
+def _ran_out_of_time(child: subprocess.Popen[str]) -> bool:
+    """Whether the child was ended because its processor time was spent."""
+    try:
+        ended = child.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        return False
+    return ended < 0 and signal.Signals(-ended).name in ("SIGPROF", "SIGXCPU")
 
 
 def _listen(pipe: Any, answers: queue.Queue[str]) -> None:

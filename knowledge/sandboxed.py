@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -113,15 +114,16 @@ def _bound_for_good(megabytes: int) -> None:
 
 
 def _bound_time(seconds: float) -> None:
-    """A soft limit of processor time counted from now; passing it ends the process."""
+    """So much processor time from now; passing it ends the process. A waiting or crowded-out process spends none."""
     try:
         import resource
     except ImportError:
         return
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     usage = resource.getrusage(resource.RUSAGE_SELF)
     spent = usage.ru_utime + usage.ru_stime
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 2, hard))
 
 
 if __name__ == "__main__":

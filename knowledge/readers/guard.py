@@ -10,22 +10,24 @@ from collections import Counter
 from collections.abc import Iterable
 
 from knowledge.passages import Finding
+from knowledge.readers.invisible import without_invisible
 
 _WORD = re.compile(r"[^\W_]+")
 SHOWN = 8
 """Overlooked words that a finding names."""
 
 
-def overlooked(held: Iterable[str], read: Iterable[str]) -> tuple[Finding, ...]:
+def overlooked(held: Iterable[str], read: Iterable[str], place: str = "") -> tuple[Finding, ...]:
     """A finding where a file holds words (`held`, piece by piece) that are not among those `read` or set aside."""
-    missing = _counted(held) - _counted(read)
+    missing = counted(held) - counted(read)
     count = sum(missing.values())
     if not count:
         return ()
     words = " ".join(list(missing)[:SHOWN]) + (" …" if len(missing) > SHOWN else "")
     said = "1 word of the file was" if count == 1 else f"{count} words of the file were"
-    return (Finding("", "", "not-read", f"{said} not read: {words}"),)
+    return (Finding("", place, "not-read", f"{said} not read: {words}"),)
 
 
-def _counted(pieces: Iterable[str]) -> Counter[str]:
-    return Counter(word for piece in pieces for word in _WORD.findall(piece.casefold()))
+def counted(pieces: Iterable[str]) -> Counter[str]:
+    """How often each word stands in the pieces, small and capital letters alike."""
+    return Counter(word for piece in pieces for word in _WORD.findall(without_invisible(piece).casefold()))

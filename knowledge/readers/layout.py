@@ -1,4 +1,4 @@
-"""What the print of a PDF's lines says: headings by size and weight, page headers and footers by their place."""
+"""What the print of a PDF's lines says: headings by size and weight, paragraphs by their spacing."""
 
 from __future__ import annotations
 
@@ -9,74 +9,74 @@ from itertools import pairwise
 
 from knowledge.passages import Finding
 from knowledge.readers.extract import Extract
+from knowledge.readers.hyphens import Divided
+from knowledge.readers.running import furniture
 from knowledge.readers.writer import Writer
 
 _LARGER = 1.12  # times the body's size
-# The number of the page in a header or footer: alone, behind "Page", or at an end of the line.
-_PAGE_NUMBER = re.compile(r"(?<=page )\d+(?: of \d+)?|^\d+(?=\s*[|–-]|$)|(?<=\s)\d+$", re.IGNORECASE)
+_LONGEST = 25  # words of a heading over all its lines
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One line of a page; `base` is its baseline in points from the foot of the page, `edge` where headers stand."""
+    """One line of a page; `base` is its baseline in points from the foot of the page, `edge` where headers stand.
+
+    `flow` numbers the columns of a page in reading order.
+    """
 
     text: str
     size: float
     bold: bool
     base: float
     edge: str = ""
+    flow: int = 0
 
 
 def text_of(pages: list[list[PrintedLine]], scanned: list[int]) -> Extract:
     """The text of all pages, their headings by print; `scanned` are the numbers of pages that are pictures."""
-    furniture = _furniture(pages)
-    kept = [row for page in pages for row in page if _key(row) not in furniture]
+    dropped = furniture(pages)
+    kept = [
+        row for page, out in zip(pages, dropped, strict=True) for i, row in enumerate(page) if i not in out
+    ]
     levels = _Levels(kept)
+    divided = Divided(row.text for row in kept)
     writer = Writer()
     writer.findings.extend(
         Finding("", f"page {number}", "scanned-page", "The page is a picture of text and was not read.")
         for number in scanned
     )
-    for page in pages:
+    for page, out in zip(pages, dropped, strict=True):
         writer.page()
-        last: PrintedLine | None = None
-        for row in page:
-            if _key(row) in furniture:
+        block: list[PrintedLine] = []
+        for i, row in enumerate(page):
+            if i in out:
+                _write(writer, block, levels, divided)
+                block = []
                 writer.drop(row.text, row.edge)
-                continue
-            _write_row(writer, row, last, levels)
-            last = row
+            elif block and not levels.joined(block[-1], row):
+                _write(writer, block, levels, divided)
+                block = [row]
+            else:
+                block.append(row)
+        _write(writer, block, levels, divided)
     return writer.extract()
 
 
-def _write_row(writer: Writer, row: PrintedLine, last: PrintedLine | None, levels: _Levels) -> None:
-    """Put a line into the text: apart where the space above, the size or the weight changes."""
-    level = levels.of(row)
-    joined = last is not None and levels.close(last, row) and (last.size, last.bold) == (row.size, row.bold)
-    if not joined:
-        writer.gap()
-    if level and not joined:
-        writer.heading(row.text, level)
-    elif level or (last is not None and joined and last.text.endswith("\ufffe")):
-        writer.more(row.text)
-    else:
-        writer.line(row.text, bold=row.bold)
-
-
-_Key = tuple[str, int]
-
-
-def _key(row: PrintedLine) -> _Key:
-    """A line for comparing over pages: its words without a page number, and its place to a few points."""
-    return _PAGE_NUMBER.sub("0", row.text), round(row.base / 6)
-
-
-def _furniture(pages: list[list[PrintedLine]]) -> set[_Key]:
-    """Lines at the edge of at least three pages, or of both of two, at the same place of each."""
-    filled = [page for page in pages if page]
-    edges = Counter(key for page in filled for key in {_key(row) for row in page if row.edge})
-    least = 2 if len(filled) == 2 else max(3, len(filled) // 3)
-    return {key for key, count in edges.items() if count >= least and len(key[0]) <= 150}
+def _write(writer: Writer, block: list[PrintedLine], levels: _Levels, divided: Divided) -> None:
+    """Put lines of one print that stand close together into the text: a heading, or a paragraph line by line."""
+    if not block:
+        return
+    lines = divided.joined([row.text for row in block])
+    writer.gap()
+    if level := levels.of(block):
+        writer.heading(" ".join(lines), level)
+        return
+    for line in lines:
+        if "\t" in line:  # A name with its page, as contents have it.
+            writer.row(line.split("\t"))
+        else:
+            writer.line(line, bold=block[0].bold)
+    writer.gap()
 
 
 class _Levels:
@@ -92,16 +92,31 @@ class _Levels:
         gaps = Counter(round(a.base - b.base) for a, b in pairwise(rows) if 0 < a.base - b.base <= 2 * a.size)
         self._step = gaps.most_common(1)[0][0] if gaps else 1.2 * self._body
 
-    def of(self, row: PrintedLine) -> int:
-        """The level of a heading, 0 for other lines."""
-        heads = self._stands_out(row) and len(row.text.split()) <= 20 and re.search(r"[^\W\d_]{2}", row.text)
-        sentence = row.text.endswith((".", ";", ",")) and len(row.text.split()) > 6
-        return min(self._ranks[row.size, row.bold], 6) if heads and not sentence else 0
+    def of(self, block: list[PrintedLine]) -> int:
+        """The level of a heading of one line or more, 0 for other lines."""
+        text = " ".join(row.text for row in block)
+        words = len(text.split())
+        heads = self._stands_out(block[0]) and words <= _LONGEST and re.search(r"[^\W\d_]{2}", text)
+        sentence = text.endswith((".", ";", ",")) and words > 6
+        return min(self._ranks[block[0].size, block[0].bold], 6) if heads and not sentence else 0
 
-    def close(self, above: PrintedLine, below: PrintedLine) -> bool:
-        """Whether a line follows the one above it without more than the usual space."""
-        return 0 < above.base - below.base <= 1.25 * max(self._step, below.size)
+    def joined(self, above: PrintedLine, below: PrintedLine) -> bool:
+        """Whether a line follows the one above it in the same print and without more than the usual space."""
+        same = (above.size, above.bold, above.flow) == (below.size, below.bold, below.flow)
+        near = 0 < above.base - below.base <= 1.25 * max(self._step, below.size)
+        return same and near and not (self._stands_out(below) and _counts(below.text))
 
     def _stands_out(self, row: PrintedLine) -> bool:
         larger = row.size >= _LARGER * self._body
         return larger or (row.bold and not self._body_bold and row.size >= 0.95 * self._body)
+
+
+def _counts(text: str) -> bool:
+    """Whether a line begins with a number of its own, so that it goes on with no heading above."""
+    return bool(
+        re.match(
+            r"(?:(?:section|article|part|chapter|schedule|appendix|annex)\s+)?(?:§\s?)?[\dA-Z]{1,3}[.)-]",
+            text,
+            re.IGNORECASE,
+        )
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import tomllib
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from markdown_it.token import Token
 
 from knowledge.passages import Finding
 from knowledge.readers.extract import Extract
-from knowledge.readers.markdown_shown import as_shown
+from knowledge.readers.markdown_guard import left_out
+from knowledge.readers.markdown_shown import as_shown, taken_away
 from knowledge.readers.text import decode
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -46,7 +48,8 @@ def read_markdown(content: bytes) -> Extract:
     """Markdown with optional front matter, which becomes facts and is dropped from the sections."""
     text = decode(content)
     front, facts, findings = _front_matter(text)
-    text = text[:front] + as_shown(text[front:])
+    source = text[front:]
+    text = text[:front] + as_shown(source)
     tokens = _BLOCKS.parse("\n" * text.count("\n", 0, front) + text[front:])
     code = [range(*token.map) for token in tokens if token.type in ("fence", "code_block") and token.map]
     lines = text.split("\n")
@@ -61,7 +64,10 @@ def read_markdown(content: bytes) -> Extract:
         plain=frozenset(starts[line] for block in code for line in block),
         dropped=tuple(dropped),
         facts=facts,
-        findings=findings,
+        findings=(
+            *findings,
+            *left_out(source, (text[front:], html.unescape(text[front:]), *taken_away(source))),
+        ),
     )
 
 

@@ -13,6 +13,10 @@ _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.:][^{}\n]{0,200}\}[ \t]*$")
 _ALONE = re.compile(r"^[ \t]*\{:?[ \t]*[#.:][^{}\n]{0,200}\}[ \t]*$")
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
+_NOTE_LABEL = re.compile(r"\[\^[^\]\s]{1,60}\]")
+_ADMONITION_MARK = re.compile(
+    r"^\s*(?:!!!|\?\?\?\+?)[ \t]+[\w-]+|^[\s>]*\[!\w+\]|^\s*:{3,}[ \t]*\{?[\w-]*\}?"
+)
 _TAGS = re.compile(r"\{%[^\n]{0,300}?%\}|\{\{[<%][^\n]{0,300}?[>%]\}\}")
 _ADMONITION = re.compile(r"^(\s*)(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+\"([^\"]*)\")?[ \t]*$")
 _CALLOUT = re.compile(r"^((?:\s*>\s?)+)\[!(\w+)\][+-]?[ \t]*(.*)$")
@@ -23,6 +27,15 @@ def as_shown(text: str) -> str:
     """The text with what a site generator would take away taken away; code stays as it is."""
     lines = _without_notes(_blocks(text.split("\n")))
     return "\n".join(lines)
+
+
+def taken_away(text: str) -> list[str]:
+    """The marks of site generators and footnotes that `as_shown` does not show."""
+    forms = (_ATTRIBUTES, _TAGS, _NOTE_LABEL, _ADMONITION_MARK)
+    marked = (
+        line for line in text.split("\n") if any(sign in line for sign in ("{", "[", "!!!", "???", ":::"))
+    )
+    return [found.group() for line in marked for form in forms for found in form.finditer(line)]
 
 
 def _blocks(lines: Iterable[str]) -> list[str]:
@@ -57,6 +70,8 @@ def _line(line: str) -> str:
         return f"{found.group(1)}**{found.group(3) or found.group(2).capitalize()}**"
     if found := _COLONS.match(line):
         return f"**{found.group(2)}**" if found.group(2) else ""
+    if "{" not in line:  # Most lines; the forms below are slow on long runs of spaces.
+        return line
     line = _TAGS.sub("", line)
     return "" if _ALONE.match(line) else _ATTRIBUTES.sub("", line)
 

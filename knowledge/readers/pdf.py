@@ -1,27 +1,33 @@
-"""PDF through pdfium: font size and weight give the headings, repetition gives page headers and footers.
-
-pdfium is used through pypdfium2's raw calls, because the size and weight of a character have no other door.
-"""
+"""PDF through pdfium: lines by their place, headings by size and weight, page headers and footers by recurrence."""
 
 from __future__ import annotations
 
-import ctypes
-import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
-from math import hypot
+from dataclasses import dataclass, field, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from knowledge.passages import Finding
 from knowledge.readers.extract import Extract, Unreadable
 from knowledge.readers.layout import PrintedLine, text_of
+from knowledge.readers.pdf_guard import left_out
+from knowledge.readers.pdf_lines import rows_of, tabular
+from knowledge.readers.pdf_notes import Notes, notes_of
+from knowledge.readers.pdf_words import Word, words_of
 
 MOST_PAGES = 2_000
-_BOLD = 600  # weights from here on are bold; regular is 400
 _FILLED, _STAMP = 0.5, 300  # A picture over half the page with at most so many characters is a scan.
 _MARGIN = 0.14  # of the page's height, above and below, where headers and footers stand
+
+
+@dataclass(slots=True)
+class _Page:
+    rows: list[PrintedLine] = field(default_factory=list)
+    held: str = ""
+    notes: Notes = field(default_factory=Notes)
+    is_picture: bool = False
+    has_table: bool = False
 
 
 def read_pdf(content: bytes) -> Extract:
@@ -36,41 +42,75 @@ def read_pdf(content: bytes) -> Extract:
         raise Unreadable(
             "too-big", f"The PDF has {len(document)} pages; more than {MOST_PAGES} are not read."
         )
-    pages: list[list[PrintedLine]] = []
-    scanned: list[int] = []
-    for number in range(len(document)):
-        rows, is_picture = _read_page(document, number)
-        pages.append(rows)
-        if is_picture:
-            scanned.append(number + 1)
-    if scanned and not any(pages):
+    document.init_forms()
+    pages = [_read_page(document, number) for number in range(len(document))]
+    scanned = [number for number, page in enumerate(pages, start=1) if page.is_picture]
+    if scanned and not any(page.rows for page in pages):
         message = "Every page is a picture of text; the file needs text recognition (OCR) first."
         raise Unreadable("scanned-page", message)
-    return text_of(pages, scanned)
+    extract = text_of([page.rows for page in pages], scanned)
+    lost = left_out(extract, [(page.held, page.notes.set_aside) for page in pages])
+    return replace(extract, findings=(*extract.findings, *_struck(pages), *_tables(pages), *lost))
 
 
-def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[list[PrintedLine], bool]:
-    """The lines of one page, and whether it is a picture instead."""
+def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
+    """What one page shows, or that it is a picture instead."""
     try:
         page = document[number]
         text_page = page.get_textpage()
     except pdfium.PdfiumError:
-        return [], False
-    height = page.get_height()
-    rows = [_placed(row, height) for row in _rows(text_page)]
-    pictures = _is_picture(page, rows)
+        return _Page()
+    notes = notes_of(document, page)
+    shown = [word for word in words_of(text_page) if notes.shows(word)]
+    words = [*shown, *notes.fields]
+    rows, table = _rows(words, page.get_bbox())
+    held = text_page.get_text_range() if text_page.count_chars() else ""
+    found = _Page(rows, held, notes, _is_picture(page, rows), table)
     text_page.close()
     page.close()
-    return [] if pictures else rows, pictures
+    return _Page(is_picture=True) if found.is_picture else found
+
+
+def _rows(words: list[Word], box: tuple[float, float, float, float]) -> tuple[list[PrintedLine], bool]:
+    """The lines of a page, those that run another way than most last, slanting ones as a watermark; and whether
+    they look like a table.
+    """
+    letters: Counter[int] = Counter()
+    for word in words:
+        letters[word.turn] += len(word.text)
+    rows: list[PrintedLine] = []
+    table = False
+    for turn in sorted(letters, key=lambda turn: -letters[turn]):
+        if turn < 0:
+            said = " ".join(word.text for word in words if word.turn < 0)
+            rows.append(PrintedLine(said, 0.0, bold=False, base=0.0, edge="watermark", flow=-1))
+            continue
+        left, bottom, right, top = box
+        low, high = ((bottom, top), (-right, -left), (-top, -bottom), (left, right))[turn]
+        first = rows[-1].flow + 1 if rows else 0
+        found = rows_of(word for word in words if word.turn == turn)
+        table = table or tabular(found)
+        for row in found:
+            bold = all(word.bold for word in row.words)
+            line = PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0))
+            rows.append(_placed(line, low, high))
+    return rows, table
+
+
+def _placed(row: PrintedLine, low: float, high: float) -> PrintedLine:
+    margin = _MARGIN * (high - low)
+    if row.base > high - margin:
+        return replace(row, edge="page header")
+    return replace(row, edge="page footer") if row.base < low + margin else row
 
 
 def _is_picture(page: pdfium.PdfPage, rows: list[PrintedLine]) -> bool:
     """Whether a page holds a picture and no text, or one that fills it with no more than a printed footer."""
+    if rows and (sum(len(row.text) for row in rows) > _STAMP or not all(row.edge for row in rows)):
+        return False
     images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
     if not rows:
         return any(True for _ in images)
-    if sum(len(row.text) for row in rows) > _STAMP or not all(row.edge for row in rows):
-        return False
     width, height = page.get_size()
     return any(_area(image) >= _FILLED * width * height for image in images)
 
@@ -80,62 +120,28 @@ def _area(image: pdfium.PdfObject) -> float:
     return float(abs(right - left) * abs(top - bottom))
 
 
-def _rows(page: pdfium.PdfTextPage) -> Iterator[PrintedLine]:
-    characters: list[tuple[int, str]] = []
-    for index in range(page.count_chars()):
-        character = chr(raw.FPDFText_GetUnicode(page, index) or 0xFFFD)
-        if character in "\r\n":
-            if row := _row(page, characters):
-                yield row
-            characters = []
-        else:
-            characters.append((index, character))
-    if row := _row(page, characters):
-        yield row
+def _struck(pages: list[_Page]) -> list[Finding]:
+    """One finding for each kind of words that are not in force, with the pages on which they stand."""
+    places: dict[str, list[int]] = {}
+    words: dict[str, str] = {}
+    for number, page in enumerate(pages, start=1):
+        for why, said in page.notes.not_in_force:
+            places.setdefault(why, []).append(number)
+            words.setdefault(why, said)
+    return [
+        Finding(
+            "", _pages(numbers), "not-in-force", f"Words that are {why} were not read: “{words[why][:80]}”"
+        )
+        for why, numbers in places.items()
+    ]
 
 
-def _row(page: pdfium.PdfTextPage, characters: list[tuple[int, str]]) -> PrintedLine | None:
-    text = "".join(character for _, character in characters).replace("\x02", "\ufffe")
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    solid = [index for index, character in characters if not character.isspace()]
-    if not solid:
-        return None
-    samples = {solid[0], solid[len(solid) // 2], solid[-1]}
-    sizes = Counter(_size(page, index) for index in samples)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(page, solid[0], x, y)
-    return PrintedLine(
-        text=re.sub(r"\s+", " ", text).strip(),
-        size=sizes.most_common(1)[0][0],
-        bold=all(_weight(page, index) >= _BOLD for index in samples),
-        base=y.value,
-    )
+def _tables(pages: list[_Page]) -> list[Finding]:
+    said = "Words stand side by side as in a table; check that its rows are read as they are meant."
+    numbers = [number for number, page in enumerate(pages, start=1) if page.has_table]
+    return [Finding("", _pages(numbers), "table", said)] if numbers else []
 
 
-def _placed(row: PrintedLine, height: float) -> PrintedLine:
-    edge = (
-        "page header"
-        if row.base > (1 - _MARGIN) * height
-        else "page footer"
-        if row.base < _MARGIN * height
-        else ""
-    )
-    return replace(row, edge=edge)
-
-
-def _size(page: pdfium.PdfTextPage, index: int) -> float:
-    """The size as printed: the font's size times the scale of the text matrix, in half points."""
-    matrix = raw.FS_MATRIX()
-    scale = hypot(matrix.b, matrix.d) if raw.FPDFText_GetMatrix(page, index, matrix) else 1.0
-    return round(2 * float(raw.FPDFText_GetFontSize(page, index)) * (scale or 1.0)) / 2
-
-
-def _weight(page: pdfium.PdfTextPage, index: int) -> int:
-    """The weight; where a font states none, its name says "Bold"."""
-    weight = int(raw.FPDFText_GetFontWeight(page, index))
-    if weight >= _BOLD:
-        return weight
-    name = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    raw.FPDFText_GetFontInfo(page, index, name, 128, flags)
-    return 700 if re.search(rb"bold|black|heavy", name.value, re.IGNORECASE) else weight
+def _pages(numbers: list[int]) -> str:
+    distinct = list(dict.fromkeys(numbers))
+    return ("page " if len(distinct) == 1 else "pages ") + ", ".join(map(str, distinct[:12]))

@@ -6,6 +6,7 @@ import re
 
 from knowledge.passages import Finding
 from knowledge.readers.extract import Extract
+from knowledge.readers.invisible import without_invisible
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
@@ -109,7 +110,7 @@ class Writer:
         if self._parts and not self._tight:
             self._put("\n")
         start = self._length
-        self._put((_one_line(text) if strip else text) + "\n")
+        self._put((_one_line(text) if strip else without_invisible(text)) + "\n")
         self._tight = True
         return start
 
@@ -119,4 +120,4 @@ class Writer:
 
 
 def _one_line(text: str) -> str:
-    return _BREAKS.sub(" ", text).strip()
+    return _BREAKS.sub(" ", without_invisible(text)).strip()

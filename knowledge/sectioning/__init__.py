@@ -9,6 +9,7 @@ from knowledge.passages import Document, Finding
 from knowledge.phrases import without_strength
 from knowledge.readers.extract import Extract
 from knowledge.sectioning.facts import facts_of
+from knowledge.sectioning.few import few
 from knowledge.sectioning.furniture import contents_pages, furniture
 from knowledge.sectioning.guessing import find_headings
 from knowledge.sectioning.guidance import with_guidance
@@ -16,34 +17,39 @@ from knowledge.sectioning.headings import Heading
 from knowledge.sectioning.lines import Line, lines_of
 from knowledge.sectioning.markup import normal
 from knowledge.sectioning.outline import paths_of
+from knowledge.sectioning.runs import with_bare_numbers
 from knowledge.sectioning.sections import Plan, cut
 from knowledge.sectioning.signature import signature_block
+from knowledge.sectioning.unsaid import unsaid
 from knowledge.sectioning.upkeep import findings_of, links_of, related_in
 
 
 def document_of(extract: Extract, name: str, sha256: str) -> Document:
     """Cut what a reader extracted into a Document; never fails, whatever the text."""
-    lines = lines_of(extract.text, extract.bold)
+    lines = with_bare_numbers(lines_of(extract.text, extract.bold))
     contents = contents_pages(lines)
     dropped = furniture(lines, contents, laid_out=extract.laid_out) | _dropped_by_reader(lines, extract)
     kept = [index for index in range(len(lines)) if index not in dropped]
     signature = signature_block(lines, kept)
     barred = extract.plain | {lines[i].start for i in signature}
     headings = find_headings(lines, kept, extract.headings, frozenset(barred))
-    facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name)
+    facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
     title = _title_heading(headings, facts.title)
     plan = Plan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
     bare, ranges = cut(name, extract.text, plan)
     sections = tuple(without_strength(section) for section in with_guidance(bare))
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
-    findings = findings_of(name, extract.text, lines, sections, contents, title.text if title else "")
+    findings = (
+        *findings_of(name, extract.text, lines, sections, contents, title.text if title else ""),
+        *(replace(found, document=name) for found in unsaid(extract.text, sections)),
+    )
     return Document(
         name=name,
         sha256=sha256,
         text=extract.text,
         facts=facts,
         sections=sections,
-        findings=(*(replace(f, document=name) for f in extract.findings), *empty, *findings),
+        findings=few((*(replace(f, document=name) for f in extract.findings), *empty, *findings)),
         dropped=ranges,
         related=related_in(sections),
         links=links_of(extract.text, extract.links),

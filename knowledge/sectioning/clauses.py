@@ -14,13 +14,14 @@ LONGEST = 1_100  # characters; an answer quotes at most 1,200 with its lead-in
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z(“\"])")
 
 
-def clauses_of(lines: list[Line]) -> tuple[Clause, ...]:
+def clauses_of(lines: list[Line], heading: str = "") -> tuple[Clause, ...]:
     """The clauses of a section's lines, heading and dropped lines left out.
 
     A list goes on over blank lines and page breaks; a paragraph goes on where one ends in mid-sentence and the
-    next begins in lower case. A table row's cells stand with tabs between them; its lead-in is the header row.
+    next begins in lower case. A table row's cells stand with tabs between them; its lead-in is the header row. A list
+    right below a heading that says what must or may be done ("Staff must not") has the heading as its lead-in.
     """
-    parts = with_lead_ins(parts_of(lines))
+    parts = with_lead_ins(parts_of(lines), heading)
     return tuple(clause for part in parts for clause in _cut(part))
 
 

@@ -12,10 +12,11 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"\b{_YEAR}-(?P<m>\d{{1,2}})-(?P<day>\d{{1,2}})\b",
+        rf"\b{_YEAR}[-/](?P<m>\d{{1,2}})[-/](?P<day>\d{{1,2}})\b",
+        rf"\b{_DAY}[-.]{_NAME}[-.]{_YEAR}\b",
         rf"\b{_NAME}\s+{_DAY},?\s+{_YEAR}\b",
         rf"\b{_DAY}\s+(?:day\s+)?(?:of\s+)?{_NAME},?\s+{_YEAR}\b",
-        rf"\b(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.]{_YEAR}\b",
+        rf"\b(?P<a>\d{{1,2}})[/.-](?P<b>\d{{1,2}})[/.-]{_YEAR}\b",
         rf"\b(?P<m>\d{{1,2}})/{_YEAR}\b",
         rf"\b{_NAME},?\s+{_YEAR}\b",
     )

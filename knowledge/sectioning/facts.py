@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from knowledge.passages import Facts
+from knowledge.sectioning.dated import dated_facts, stated_date
 from knowledge.sectioning.dates import cycle_after, first_date, last_date, review_within
 from knowledge.sectioning.headings import Heading
-from knowledge.sectioning.labels import LABELS, labelled, lone_label, normal_label
+from knowledge.sectioning.labels import LABELS, WEAK, labelled, lone_label, normal_label
 from knowledge.sectioning.lines import Line, Shape
 from knowledge.sectioning.markup import plain
 from knowledge.sectioning.naming import organisation_of, title_of
@@ -23,20 +25,27 @@ _VERSION_CELL = re.compile(r"^v?\d[\d.]{0,8}$", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"[^\S\t]{3,}")
 _BOLD_LABEL = re.compile(r"\*\*([^*:]{2,40}):?\*\*:?\s*([^*]{1,200})")
 _ADOPTED = re.compile(r"^(?:adopted|approved|enacted|passed|effective|signed)\b(.{0,80}\d{4})", re.IGNORECASE)
-_DATES = ("effective", "revised", "reviewed", "next_review")
+_DATES = ("effective", "revised", "reviewed", "next_review", "review")
+_HEAD, _FOOT = 25, 15  # lines of the edges, where covers, footers and signatures stand
 
 
 def facts_of(
-    lines: list[Line], stated: dict[str, str], headings: list[Heading], signature: list[Line], name: str
+    lines: list[Line],
+    stated: dict[str, str],
+    headings: list[Heading],
+    signature: list[Line],
+    name: str,
+    dropped: Collection[int] = (),
 ) -> Facts:
     """The facts of a document; `stated` (front matter, properties) wins over what its lines say."""
     found = {**_from_lines(lines), **_from_stated(stated)}
     organisation = found.get("organisation") or organisation_of(lines)
-    dates = {fact: first_date(found[fact]) for fact in _DATES if fact in found}
+    dates = {fact: stated_date(found[fact]) for fact in _DATES if fact in found}
     approver, signed = _signature(signature)
     dates["effective"] = dates.get("effective") or signed
+    _place_review(found, dates)
     return Facts(
-        title=found.get("title") or title_of(lines, headings, name),
+        title=found.get("title") or title_of(lines, headings, name, dropped),
         organisation=organisation,
         owner=found.get("owner", ""),
         approver=found.get("approver") or approver,
@@ -49,6 +58,18 @@ def facts_of(
         audience=found.get("audience", ""),
         ends=last_date(found["ends"]) if _is_date(found.get("ends", "")) else None,
     )
+
+
+def _place_review(found: dict[str, str], dates: dict[str, date | None]) -> None:
+    """A "Review date" alone is the next one; beside a next one, or before the document's other dates, the last."""
+    day = dates.pop("review", None)
+    if day is None:
+        return
+    others = [other for fact in ("effective", "revised", "reviewed") if (other := dates.get(fact))]
+    past = dates.get("next_review") or any(day <= other for other in others)
+    fact = "reviewed" if past else "next_review"
+    dates[fact] = dates.get(fact) or day
+    found.setdefault(fact, found["review"])
 
 
 def _from_stated(stated: dict[str, str]) -> dict[str, str]:
@@ -64,13 +85,16 @@ def _from_lines(lines: list[Line]) -> dict[str, str]:
     """Label lines: a value on the same line counts near the edges or in bold, one on the next line in the cover."""
     facts: dict[str, str] = {}
     solid = [line for line in lines if not line.blank]
-    edges = {id(line) for line in (*solid[:25], *solid[-15:])}
+    head = {id(line) for line in solid[:_HEAD]}
+    edges = head | {id(line) for line in solid[-_FOOT:]}
     for position, line in enumerate(solid):
         short_table = line.shape is Shape.ROW and len(line.cells) == 2
         if id(line) not in edges and not line.bold and "**" not in line.raw and not short_table:
             continue
+        for fact, value in dated_facts(line.text) if id(line) in edges else ():
+            facts.setdefault(fact, value)
         for label, value in _pairs(solid, position):
-            fact = LABELS.get(label, "")
+            fact = LABELS.get(label, "") if label not in WEAK or id(line) in head else ""
             if fact in ("approver", "reviewed") and _is_date(value):
                 fact = "effective" if fact == "approver" else fact
             if fact and value and len(value) <= 200 and _fits(fact, value):
@@ -100,13 +124,13 @@ def _bold_pairs(raw: str) -> list[tuple[str, str]]:
 
 
 def _is_date(value: str) -> bool:
-    return first_date(value) is not None and len(value) <= 20
+    return stated_date(value) is not None and len(value) <= 20
 
 
 def _fits(fact: str, value: str) -> bool:
     """Whether a value can be what the label says: a date for dates, words that are no label for people."""
     if fact in _DATES:
-        return first_date(value) is not None
+        return stated_date(value) is not None
     if fact == "ends":
         return _is_date(value)
     if fact == "url":
@@ -133,7 +157,7 @@ def _next_review(found: dict[str, str], dates: dict[str, date | None]) -> date |
     start = dates.get("reviewed") or dates.get("revised") or dates.get("effective")
     if not start:
         return None
-    for fact in ("reviewed", "next_review", "revised", "effective"):
+    for fact in ("reviewed", "next_review", "review", "revised", "effective"):
         if fact in found and (due := review_within(found[fact], start)):
             return due
     return cycle_after(found["cycle"], start) if "cycle" in found else None

@@ -17,12 +17,14 @@ from knowledge.sectioning.headings import (
 )
 from knowledge.sectioning.labels import labelled, lone_label
 from knowledge.sectioning.lines import Line, Shape
+from knowledge.sectioning.runs import heading_runs
 from knowledge.sectioning.wording import (
     asks,
     capitals,
     ends_sentence,
     hangs,
     heads_nothing,
+    left_hanging,
     names_government,
     title_case,
 )
@@ -36,8 +38,9 @@ def find_headings(
     `stated` is the format's level by line start, `barred` the starts of lines that cannot be headings. Decided
     from the last line to the first, because a short line is only a heading when something hangs below it.
     """
-    solid = [index for index in kept if lines[index].shape not in (Shape.BLANK, Shape.RULE)]
+    solid = [index for index in kept if lines[index].shape is not Shape.RULE and not lines[index].wordless]
     trusts_format = _trusts_format(lines, solid, stated)
+    runs = frozenset() if trusts_format else heading_runs(lines, solid)
     found: list[Heading] = []
     for position in range(len(solid) - 1, -1, -1):
         index = solid[position]
@@ -46,7 +49,12 @@ def find_headings(
         around = Around(lines, solid[position - 1] if position else None, index, after, below)
         if lines[index].start in barred:
             continue
-        heading = stated_heading(lines, index, stated) or _guessed(lines[index], around, trusts_format)
+        heading = stated_heading(lines, index, stated) or _guessed(
+            lines[index], around, trusts_format, counted=index in runs
+        )
+        if heading and heading.number and _goes_on(heading, around):
+            found = found[:-1] if below else found
+            below, heading = None, _joined(heading, around)
         if heading:
             if below:
                 found[-1] = replace(below, directly=True)
@@ -65,7 +73,29 @@ def labelled_cover(text: str) -> bool:
     return labelled(text) is not None or (text.endswith(":") and lone_label(text) is not None)
 
 
-def _guessed(line: Line, around: Around, trusts_format: bool) -> Heading | None:
+def _goes_on(heading: Heading, around: Around) -> bool:
+    """Whether a heading is only its number ("Article 1") and its words stand on the line below."""
+    below = around.below
+    bare = (
+        heading.style in (Style.WORD, Style.STATED) and heading.text.casefold() == heading.number.casefold()
+    )
+    if below is None or not bare or below.shape is not Shape.TEXT or below.words > 10 or around.heading_below:
+        return bool(bare and around.heading_below and _only_words(around.heading_below, around))
+    return not ends_sentence(below.text) and below.text[:1].isupper() and not labelled_cover(below.text)
+
+
+def _only_words(below: Heading, around: Around) -> bool:
+    """Whether the heading below has no number and is of the format's own level or a line in capitals."""
+    unnumbered = not below.number and not below.run_in and not below.directly
+    return unnumbered and (below.style is Style.CAPITALS or not around.open_below)
+
+
+def _joined(heading: Heading, around: Around) -> Heading:
+    words = around.below.text if around.below else ""
+    return replace(heading, text=f"{heading.text} {words}".rstrip(": "), more=around.after)
+
+
+def _guessed(line: Line, around: Around, trusts_format: bool, *, counted: bool) -> Heading | None:
     text = line.text
     if run_in := run_in_heading(line, around.index):
         return run_in
@@ -73,8 +103,11 @@ def _guessed(line: Line, around: Around, trusts_format: bool) -> Heading | None:
         return None
     if labelled_cover(text) or (line.shape is Shape.TEXT and names_government(text)):
         return None
-    choose = _numbered_style if line.shape is Shape.ITEM else _unnumbered_style
-    style = choose(line, around, trusts_format)
+    if counted:
+        style: Style | None = _number_style(line)
+    else:
+        choose = _numbered_style if line.shape is Shape.ITEM else _unnumbered_style
+        style = choose(line, around, trusts_format)
     if style is None:
         return None
     look = (line.bold, capitals(text))
@@ -93,7 +126,11 @@ def _numbered_style(line: Line, around: Around, trusts_format: bool) -> Style | 
         return None
     if around.below is None or (_counts_on(line, around.below) and not around.heading_below):
         return None
-    if line.mark.isdigit() or deep:
+    return _number_style(line)
+
+
+def _number_style(line: Line) -> Style:
+    if line.mark[:1].isdigit():
         return Style.NUMBER
     return Style.ROMAN if re.fullmatch(r"[IVXLC]+", line.mark) and line.mark != "C" else Style.LETTER
 
@@ -120,10 +157,20 @@ def _kind(mark: str) -> str:
 
 def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> Style | None:
     text = line.text
+    if left_hanging(text.rstrip(": ")):
+        return None
     if not around.open_above:
-        return Style.WORD if section_number(text) and around.above and _heads_below(line, around) else None
+        if section_number(text) and around.above and _heads_below(line, around):
+            return Style.WORD
+        return None if trusts_format else _glued_style(line, around)
     if section_number(text) and not ends_sentence(text):
         return Style.WORD
+    return _by_look(line, around, trusts_format)
+
+
+def _by_look(line: Line, around: Around, trusts_format: bool) -> Style | None:
+    """The style of a line that stands apart and has no number."""
+    text = line.text
     bare = text.rstrip(": ")
     if text.endswith(":"):
         return _label_style(line, bare, around, trusts_format)
@@ -138,12 +185,26 @@ def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> Style 
         return Style.CAPITALS
     if line.bold and around.open_below and (_has_body(around) or around.heading_below):
         return Style.BOLD
-    if trusts_format or not around.open_below or not text[:1].isupper():
+    if trusts_format or not (around.open_below or around.glued) or not text[:1].isupper():
         return None
     opens = around.heading_below is not None and (around.above is None or _after_text(around.above))
     if (title_case(bare) and line.words <= 12) or line.words <= 6:
         return Style.TITLE if opens or _has_body(around) or _deeper_heading_below(around) else None
     return Style.TITLE if line.words <= 10 and _has_long_body(around) else None
+
+
+def _glued_style(line: Line, around: Around) -> Style | None:
+    """The style of a heading with no blank line above: a short line between two whole sentences, or a label."""
+    bare = line.text.rstrip(": ")
+    if line.words > 6 or ends_sentence(bare) or ": " in line.text or not line.text[:1].isupper():
+        return None
+    if not (around.glued or (around.open_below and around.above and _after_text(around.above))):
+        return None
+    if capitals(bare):
+        return Style.CAPITALS
+    if line.text.endswith(":"):
+        return None if hangs(bare) else Style.LABEL
+    return Style.TITLE if around.glued and title_case(bare) else None
 
 
 def _heads_below(line: Line, around: Around) -> bool:
@@ -184,6 +245,8 @@ def _has_long_body(around: Around) -> bool:
 def _label_style(line: Line, bare: str, around: Around, trusts_format: bool) -> Style | None:
     if capitals(bare):
         return Style.CAPITALS
-    if not around.open_below or around.below is None or (trusts_format and not line.bold):
+    if around.below is None or (trusts_format and not line.bold):
+        return None
+    if not around.open_below and (trusts_format or not around.glued):
         return None
     return None if line.words > 8 or hangs(bare) or bare[:1].islower() else Style.LABEL

@@ -8,9 +8,17 @@ from dataclasses import replace
 from knowledge.passages import Section, Strength
 from knowledge.sectioning.markup import normal
 
+# What a text says of its own standing; that it "provides guidance to staff" says what it is for, and unbinds nothing.
 _GUIDANCE = re.compile(
-    r"\bbest[- ]practices?\b|\b(?:is|are|as|provides?|provide|for)\s+(?:\w+\s+)?guidance\b|\bguidelines? only\b"
-    r"|\bnot (?:mandatory|binding)\b|\badvisory (?:only|in nature)\b|\brecommended practices?\b",
+    r"\bbest[- ]practices?\b|\b(?:is|are)\s+(?:\w+\s+)?guidance\b|\b(?:as|for) guidance\b(?!\s+(?:to|for|on|about)\b)"
+    r"|\bguid(?:ance|elines?) only\b|\bonly (?:as |for )?guidance\b"
+    r"|\bnot (?:mandatory|binding|compulsory)\b|\badvisory (?:only|in nature)\b|\brecommended practices?\b",
+    re.IGNORECASE,
+)
+# A purpose speaks of what a document is to do, and best practice that is followed elsewhere is not this text.
+_PURPOSE = re.compile(
+    r"\b(?:purpose|aim|objective|intention|goal)s?\b|\b(?:designed|intended|written|meant) to\b|"
+    r"\bin (?:line|accordance|keeping) with\b|\b(?:based|draws|builds) (?:up)?on\b|\bfollows?\b",
     re.IGNORECASE,
 )
 _SELF = re.compile(
@@ -67,9 +75,14 @@ def _calls_itself(heading: str) -> bool:
 
 def _declares(text: str) -> str | None:
     """What a sentence declares to be guidance: "following", "document", "section", or None (J08)."""
-    found = _SELF.search(text)
-    if not found or not _GUIDANCE.search(text):
-        return None
+    for sentence in re.split(r"(?<=[.!?;])\s+", text):
+        found, called = _SELF.search(sentence), _GUIDANCE.search(sentence)
+        if found and called and not _PURPOSE.search(sentence[: called.start()]):
+            return _unit(found)
+    return None
+
+
+def _unit(found: re.Match[str]) -> str:
     if "following" in found.group().lower():
         return "following"
     whole = found.group("unit").lower() in ("document", "policy", "manual", "guide")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from knowledge.sectioning.labels import labelled
 from knowledge.sectioning.lines import Line, Shape
 
 
@@ -41,7 +42,8 @@ class Heading:
     """A line that heads a section.
 
     `level` is the format's own, 0 where it states none; `look` says whether it is bold and whether in capitals;
-    `directly` that the line before it is a heading too; `run_in` that its line goes on with the section's text.
+    `directly` that the line before it is a heading too; `run_in` that its line goes on with the section's text;
+    `more` is the line on which it goes on ("Article 1" over "Alcohol at the Counter").
     """
 
     line: int
@@ -52,6 +54,7 @@ class Heading:
     look: tuple[bool, bool] = (False, False)
     directly: bool = False
     run_in: bool = False
+    more: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,17 @@ class Around:
     def open_below(self) -> bool:
         """Whether something separates it from the line after."""
         return self.after is None or self.after - self.index > 1
+
+    @property
+    def glued(self) -> bool:
+        """Whether a sentence ends above and another begins below, with no blank lines but breaks that were meant."""
+        above, below, line = self.above, self.below, self.lines[self.index]
+        if below is None or not line.ends or (above is not None and not above.ends):
+            return False
+        ended = above is None or self.open_above or above.text.endswith((".", "!", "?"))
+        ended = ended or (above is not None and labelled(above.text) is not None)
+        begins = below.text[:1].isupper() and below.words >= 6
+        return ended and begins and below.shape is Shape.TEXT and not below.text.endswith(":")
 
 
 def section_number(text: str) -> str:

@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.sectioning.breaks import meant_breaks
 from knowledge.sectioning.markup import hash_level, plain, wholly_bold, without_hashes
 
-_BULLET = r"(?:[-*+•‣▪◦●○■□➢➤\uf0b7\uf0a7·–]\s+|o\s+(?=[A-Z]))"
+# A symbol needs no space behind it; a letter where a font of symbols was lost ("l", "n", "Ø") needs a word there.
+_BULLET = (
+    r"(?:[-*+·–—]\s+|[•‣▪◦●○■□◆❖►▶➢➤➔→✓✔✗\uf020-\uf0ff]\s*(?=\S)|o\s+(?=[A-Z])"
+    r"|[lnquvüØ§]\s+(?=[A-Za-z(“\"][A-Za-z ]))"
+)
 _NUMBERED = r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,6})[.)]|\d{1,3}(?:\.\d{1,3}){1,5}[.)]?)(?=\s|$)\s*"
 _ITEM = re.compile(rf"^(\s*)(?:(?P<bullet>{_BULLET})?(?P<mark>{_NUMBERED})|(?P<only>{_BULLET}))")
 _QUOTED = re.compile(r"^\s{0,3}(?:>[ \t]?){1,20}")
@@ -33,7 +38,8 @@ class Line:
     """One line of the source.
 
     `start` and `end` are offsets without the line break; `text` is the line without mark and markup, `mark`
-    its number or letter without punctuation, `cells` the columns of a table row.
+    its number or letter without punctuation, `cells` the columns of a table row; `ends` says that its break was
+    meant and is not where a margin was reached.
     """
 
     start: int
@@ -47,6 +53,12 @@ class Line:
     hashes: int = 0
     bold: bool = False
     cells: tuple[str, ...] = ()
+    ends: bool = True
+
+    @property
+    def wordless(self) -> bool:
+        """Whether it is blank or holds nothing but signs."""
+        return not any(sign.isalnum() for sign in self.raw)
 
     @property
     def blank(self) -> bool:
@@ -61,7 +73,9 @@ class Line:
 
 def lines_of(text: str, bold: frozenset[int] = frozenset()) -> list[Line]:
     """Cut a text at its line breaks; `bold` are the starts of lines the format sets in bold."""
-    return [_line(raw, start, start in bold) for raw, start in _pieces(text)]
+    pieces = list(_pieces(text))
+    meant = meant_breaks([raw for raw, _ in pieces])
+    return [_line(raw, start, start in bold, ends) for (raw, start), ends in zip(pieces, meant, strict=True)]
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
@@ -71,12 +85,12 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         start += len(raw) + 1
 
 
-def _line(raw: str, start: int, bold: bool) -> Line:
+def _line(raw: str, start: int, bold: bool, ends: bool) -> Line:
     end = start + len(raw)
     if not raw.strip():
-        return Line(start, end, raw, "", Shape.BLANK)
+        return Line(start, end, raw, "", Shape.BLANK, ends=ends)
     if _RULE.match(raw) and "____" not in raw:
-        return Line(start, end, raw, "", Shape.RULE)
+        return Line(start, end, raw, "", Shape.RULE, ends=ends)
     level = hash_level(raw)
     body = _QUOTED.sub("", without_hashes(raw))
     found = _ITEM.match(_unwrapped(body))
@@ -97,6 +111,7 @@ def _line(raw: str, start: int, bold: bool) -> Line:
         hashes=level,
         bold=bold or wholly_bold(rest),
         cells=cells,
+        ends=ends,
     )
 
 

@@ -7,7 +7,18 @@ import re
 
 # Every repetition is bounded: a hostile line must not cost more than one pass.
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(\s*<?([^()\s<>]{0,500})>?[^()]{0,200}\)")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+# Only tags that pages are made of: "<name of the caller>" and "<clerk@town.example>" are words.
+_TAG_NAMES = """a abbr address article aside b big blockquote body br caption center cite code col colgroup dd del
+    details div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr
+    html i iframe img input ins kbd label legend li link main mark meta nav ol option p picture pre q s
+    samp script section select small source span strike strong style sub summary sup svg table tbody td
+    tfoot th thead time title tr tt u ul var video wbr"""
+TAGS = frozenset(_TAG_NAMES.split())
+"""The names of tags that are taken off."""
+_TAG = re.compile(
+    rf"</?(?:{'|'.join(sorted(TAGS, key=len, reverse=True))})(?=[\s/>])[^<>]{{0,300}}>", re.IGNORECASE
+)
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:|www\.)?[^\s<>]{1,200}[@.][^\s<>]{1,200})>")
 _PARTING_TAG = re.compile(r"</?(?:br|p|div|li|tr|t[dh]|h[1-6])\b[^<>]{0,300}>", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,2000})(?<=\S)\*\*|__(?=[^\s_])([^_\n]{1,2000})(?<=\S)__")
 _ITALIC = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,1000})(?<=\S)\*(?![\w*])")
@@ -24,6 +35,7 @@ def plain(text: str) -> str:
     """Take off emphasis, links, tags, entities and escapes; white space becomes one space, tabs stay."""
     if any(sign in text for sign in "[<*_`\\&"):
         text = _LINK.sub(r"\1", text)
+        text = _AUTOLINK.sub(r"\1", text)
         text = _TAG.sub("", _PARTING_TAG.sub(" ", text))
         text = _CODE.sub(r"\1", text)
         text = _BOLD.sub(r"\1\2", text)

@@ -32,7 +32,7 @@ def parts_of(lines: list[Line]) -> list[Part]:
     gap = True
     lone_lines = _separate_lines(lines)
     for line in lines:
-        if line.blank or line.shape is Shape.RULE:
+        if line.wordless:
             gap = True
             continue
         last = parts[-1] if parts else None
@@ -72,7 +72,7 @@ def _goes_on(last: Part, line: Line, gap: bool, separate: frozenset[int]) -> boo
     unfinished = not _ENDED.search(before.text) and line.text[:1].islower()
     if gap:
         return unfinished and before.words >= 4
-    if last.shape is Shape.ITEM:
+    if last.shape is Shape.ITEM and line.indent > last.lines[0].indent:
         return True
     # Unwrapped paragraphs stand on one long line each; wrapped ones end where the margin is.
-    return unfinished or len(before.raw) <= 130
+    return unfinished or (not before.ends and len(before.raw) <= 130)

@@ -39,7 +39,9 @@ def cut(name: str, text: str, plan: Plan) -> tuple[tuple[Section, ...], Dropped]
     ranges = _ranges(plan, len(text))
     heads = {h.line: (path, h.number) for h, path in zip(plan.headings, plan.paths, strict=True)}
     heads |= dict.fromkeys(plan.signature[:1], ((), ""))
-    titles = frozenset(heading.line for heading in plan.headings if not heading.run_in)
+    titles = frozenset(
+        line for h in plan.headings if not h.run_in for line in (h.line, h.more) if line is not None
+    )
     starts = _starts(plan, heads)
     bounds = pairwise([0, *(plan.lines[i].start for i in starts[1:]), len(text)])
     sections: list[Section] = []
@@ -53,7 +55,7 @@ def cut(name: str, text: str, plan: Plan) -> tuple[tuple[Section, ...], Dropped]
             empty.extend((low, high, "white space") for low, high in gaps)
             continue
         page = bisect_right(plan.pages, start) if plan.pages else 0
-        clauses = _clauses(plan, titles, first, after)
+        clauses = _clauses(plan, titles, first, after, path[-1] if path else "")
         sections.append(Section(_id(name, path, taken), path, number, kept, start, end, page, clauses))
     return tuple(sections), _merge((*ranges, *empty))
 
@@ -64,13 +66,13 @@ def _starts(plan: Plan, heads: Collection[int]) -> list[int]:
     return sorted(heads) if first in heads else sorted({0, *heads})
 
 
-def _clauses(plan: Plan, titles: frozenset[int], first: int, after: int) -> tuple[Clause, ...]:
+def _clauses(plan: Plan, titles: frozenset[int], first: int, after: int, heading: str) -> tuple[Clause, ...]:
     """The clauses of a section's lines; a signature block is one clause."""
     body = [i for i in range(first, after) if i not in plan.dropped and i not in titles]
     signed = [plan.lines[i] for i in body if i in plan.signature]
     words = " ".join(line.text for line in signed)
     signature = [Clause(words, signed[0].start, signed[-1].end)] if signed else []
-    return (*signature, *clauses_of([plan.lines[i] for i in body if i not in plan.signature]))
+    return (*signature, *clauses_of([plan.lines[i] for i in body if i not in plan.signature], heading))
 
 
 def _ranges(plan: Plan, length: int) -> Dropped:

@@ -6,6 +6,8 @@ import re
 
 from knowledge.sectioning.dates import first_date
 from knowledge.sectioning.lines import Line, Shape
+from knowledge.sectioning.markup import plain
+from knowledge.sectioning.wording import title_case
 
 _WORD = re.compile(
     r"^(?:date|signature|signed(?: by)?|approved(?: by)?|print name|witness|mayor|chair(?:person|man)?|"
@@ -31,6 +33,14 @@ def signature_block(lines: list[Line], kept: list[int]) -> list[int]:
 
 
 def _short(line: Line) -> bool:
+    """Whether a line can be part of one: a caption, a date, dotted lines, or a name and office in capitals."""
+    if not _brief(line):
+        return False
+    parts = re.split(r"[^\S\t]{3,}", line.raw.strip())
+    return all(_WORD.match(p) or "___" in p or first_date(p) or title_case(plain(p)) for p in parts)
+
+
+def _brief(line: Line) -> bool:
     unfinished = not line.text.endswith((".", ":", ";", "?", "!")) and ":" not in line.text
     return line.shape is Shape.TEXT and not line.hashes and line.words <= 6 and unfinished
 

@@ -19,6 +19,9 @@ _BARE_URL = re.compile(r"(?<![\w(@/.])(?:https?://|www\.)[^\s<>()\[\]\"|]{3,300}
 _ROLE = re.compile(
     r"^(?:responsib|role|who|party|position|actor|department|performed by|owner)", re.IGNORECASE
 )
+_PART = re.compile(
+    r"^(part|chapter|title|article|division|book|section|schedule|appendix|annex)\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"^(?:section\s+)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
 
 
@@ -73,12 +76,33 @@ def _dead_links(name: str, text: str, sections: tuple[Section, ...]) -> Iterator
 
 
 def _empty_sections(name: str, sections: tuple[Section, ...], title: str) -> Iterator[Finding]:
-    """Headings with neither text nor a deeper heading below them (J05)."""
+    """Headings with neither text nor a deeper heading below them (J05); covers and parts are meant to have none."""
+    first = next((place for place, section in enumerate(sections) if section.clauses), len(sections))
     for place, section in enumerate(sections):
         below = sections[place + 1] if place + 1 < len(sections) else None
-        container = (below is not None and len(below.path) > len(section.path)) or section.heading == title
-        if section.path and not section.clauses and not container:
+        if not section.path or section.clauses or section.heading == title or _reserved(section.heading):
+            continue
+        if not (place < first and not section.number) and not _contains(section, below):
             yield Finding(name, section.heading, "empty-section", f"“{section.heading}” has no text.")
+
+
+def _reserved(heading: str) -> bool:
+    """Whether a heading says itself that it has no text."""
+    return bool(
+        re.search(r"\b(?:reserved|repealed|deleted|rescinded|left blank|not used)\b", heading, re.IGNORECASE)
+    )
+
+
+def _contains(section: Section, below: Section | None) -> bool:
+    """Whether the next section is a part of this one: deeper, or counted where this one only has a name."""
+    if below is None:
+        return False
+    if len(below.path) > len(section.path):
+        return True
+    word, next_word = (_PART.match(one.heading) for one in (section, below))
+    if word:
+        return not next_word or word.group(1).lower() != next_word.group(1).lower()
+    return not section.number and bool(below.number)
 
 
 def _contents_differ(

@@ -12,6 +12,9 @@ _HANGING_WORDS = """must should shall may can will would be is are was were to b
     when where if not and or include includes including follows below apply applies manner do does has have they you
     we please consider considered ensure avoid"""
 _HANGING = frozenset(_HANGING_WORDS.split())
+_BREAKS_OFF_WORDS = """must should shall may can cannot will would not never to and or that which who if when where is
+    are was be include includes including have"""
+_BREAKS_OFF = frozenset(_BREAKS_OFF_WORDS.split())
 # So does one that begins so, or that has a verb in it: it says something about the list.
 _LEADING = frozenset(
     ("to", "here", "these", "those", "this", "there", "you", "we", "they", "with", "by", "e", "note")
@@ -23,6 +26,7 @@ _ASKING = re.compile(
     r"^(?:who|what|when|where|why|how|which|can|could|may|must|do|does|did|is|are|should|will)\b",
     re.IGNORECASE,
 )
+_WH = re.compile(r"^(?:who|what|where|how|why|which)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;,…]['\"”’)\]]*$")
 _NOT_A_HEADING = re.compile(
     r"^\W*$|_{3,}|\.{4,}|@|https?:|www\.|^[\"“'‘]|^\(?\+?\d[\d\s().-]{5,}$|^(?:page|p\.)\s*\d|[$£€]\s?\d",
@@ -66,6 +70,12 @@ def hangs(text: str) -> bool:
     if not words or words[-1] in _HANGING or "following" in words or "," in text:
         return True
     return not title_case(text) and (words[0] in _LEADING or any(word in _VERBS for word in words[1:]))
+
+
+def left_hanging(text: str) -> bool:
+    """Whether a line breaks off in a sentence ("Staff must not", "If you call us we will") that its list completes."""
+    words = re.findall(r"[\w'’]+", text.lower())
+    return len(words) > 1 and words[-1] in _BREAKS_OFF and not _WH.match(text)
 
 
 def capitals(text: str) -> bool:

@@ -46,7 +46,7 @@ def pdf(
         kids.append(b"%d 0 R" % len(objects))
     objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
     objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
-    return _assembled(objects, trailer)
+    return assembled(objects, trailer)
 
 
 def _printed(line: PrintedLine) -> bytes:
@@ -57,7 +57,8 @@ def _printed(line: PrintedLine) -> bytes:
     return b"BT /F%d %g Tf 72 %g Td (%s) Tj ET\n" % (2 if bold else 1, size, height, escaped)
 
 
-def _assembled(objects: Sequence[bytes], trailer: bytes) -> bytes:
+def assembled(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
+    """The objects of a PDF as a file."""
     out = io.BytesIO()
     out.write(b"%PDF-1.4\n")
     places = []

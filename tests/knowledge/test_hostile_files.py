@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,6 +90,32 @@ def test_a_reader_that_hangs_is_stopped_and_the_next_file_is_read(tmp_path: Path
         slow = read_source(Source("slow.md", tmp_path / "slow.md"), box)
         following = read_source(Source("next.html", tmp_path / "next.html"), box)
     assert [finding.kind for finding in slow.findings] == ["too-slow"]
+    assert len(following.documents) == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows cannot hold a process up")
+def test_a_file_that_waits_for_a_busy_machine_is_read_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>Staff must answer.</p>")
+    with Sandbox(seconds=0.5) as box:
+        read_source(Source("a.html", tmp_path / "a.html"), box)
+        assert box._child is not None
+        child = box._child.pid
+        os.kill(child, signal.SIGSTOP)
+        threading.Timer(1.5, os.kill, (child, signal.SIGCONT)).start()
+        late = read_source(Source("a.html", tmp_path / "a.html"), box)
+    assert (len(late.documents), late.findings) == (1, ())
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows cannot hold a process up")
+def test_a_reader_that_never_answers_is_stopped_by_the_clock(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>Staff must answer.</p>")
+    with Sandbox(seconds=0.5, patience=2) as box:
+        read_source(Source("a.html", tmp_path / "a.html"), box)
+        assert box._child is not None
+        os.kill(box._child.pid, signal.SIGSTOP)
+        stopped = read_source(Source("a.html", tmp_path / "a.html"), box)
+        following = read_source(Source("a.html", tmp_path / "a.html"), box)
+    assert [finding.kind for finding in stopped.findings] == ["too-slow"]
     assert len(following.documents) == 1
 
 

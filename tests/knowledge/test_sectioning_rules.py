@@ -51,7 +51,7 @@ FACTS = {
         organisation="Town of Eastvale",
         approver="Town Council",
         effective=date(2021, 1, 15),
-        reviewed=date(2024, 1, 15),
+        next_review=date(2024, 1, 15),
     ),
     "roman.txt": Facts(
         title="Unacceptable Customer Conduct",

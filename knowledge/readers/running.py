@@ -1,0 +1,127 @@
+"""Running heads and feet of a PDF: lines at the outer edges of pages that come back at the same place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+_PAGE_NUMBER = re.compile(r"(?<=page )\d+(?: of \d+)?|^\d+(?=\s*[|–-]|$)|(?<=\s)\d+$", re.IGNORECASE)
+_NAMED_PAGE = re.compile(r"(?<=page )\d+(?: of \d+)?", re.IGNORECASE)
+_ONLY_NUMBER = re.compile(
+    r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE
+)
+_NEAR = 2.2  # times the size, within which a line belongs to the running lines beyond it
+_LONGEST = 150  # characters
+_GRID = 3  # points
+
+
+class Placed(Protocol):
+    """What is asked of a line."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def size(self) -> float: ...
+    @property
+    def bold(self) -> bool: ...
+    @property
+    def base(self) -> float: ...
+    @property
+    def edge(self) -> str: ...
+
+
+_Place = tuple[str, int]
+
+
+def furniture(pages: Sequence[Sequence[Placed]]) -> list[set[int]]:
+    """For each page the indexes of the lines that belong to the page and not to the text."""
+    body = _body_size(pages)
+    dropped = [{i for i, row in enumerate(page) if row.edge == "watermark"} for page in pages]
+    filled = [number for number, page in enumerate(pages) if page]
+    least = 2 if len(filled) == 2 else max(3, len(filled) // 3)
+    words = _counts(pages, lambda row: _same(row, body))
+    figures = _counts(pages, lambda row: re.sub(r"\d+", "0", row.text))
+    places = _places(pages, body)
+    said = {_letters(row.text) for page in pages for row in page if not row.edge}
+    for number in filled:
+        page = pages[number]
+        for order in (_inwards(page, "page header"), _inwards(page, "page footer")):
+            outer: Placed | None = None
+            for i in order:
+                row = page[i]
+                again = words[_same(row, body), _height(row)]
+                changed = (
+                    figures[re.sub(r"\d+", "0", row.text), _height(row)] if row.size <= 1.05 * body else 0
+                )
+                outermost = outer is None or abs(outer.base - row.base) <= _NEAR * max(row.size, outer.size)
+                follows = outermost and places[row.edge, _height(row)] >= max(3, 0.6 * len(filled))
+                running = follows and (row.size <= 0.95 * body or _letters(row.text) in said)
+                number_alone = outermost and len(filled) > 1 and bool(_ONLY_NUMBER.match(row.text))
+                if again >= least or (outermost and changed >= least) or running or number_alone:
+                    dropped[number].add(i)
+                    outer = row
+                elif outer is None:
+                    break
+    return dropped
+
+
+def _same(row: Placed, body: float) -> str:
+    """The words of a line without its page number; a large one ("Part 2") has a number of its own."""
+    return (_PAGE_NUMBER if row.size <= 1.05 * body else _NAMED_PAGE).sub("0", row.text)
+
+
+def _inwards(page: Sequence[Placed], edge: str) -> Iterator[int]:
+    """The lines at one edge of a page, from the outermost on."""
+    rows = [i for i, row in enumerate(page) if row.edge == edge and len(row.text) <= _LONGEST]
+    yield from sorted(rows, key=lambda i: -page[i].base if edge == "page header" else page[i].base)
+
+
+def _height(row: Placed) -> int:
+    return round(row.base / _GRID)
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+class _Around(Counter[tuple[str, int]]):
+    """Counts by words and height; a neighbouring height counts as the same."""
+
+    def __getitem__(self, key: tuple[str, int]) -> int:
+        text, height = key
+        return sum(self.get((text, near), 0) for near in (height - 1, height, height + 1))
+
+
+def _counts(pages: Sequence[Sequence[Placed]], key: Callable[[Placed], str]) -> _Around:
+    found = _Around()
+    for page in pages:
+        for one in {(key(row), _height(row)) for row in page if row.edge}:
+            found[one] = found.get(one, 0) + 1
+    return found
+
+
+def _places(pages: Sequence[Sequence[Placed]], body: float) -> Counter[_Place]:
+    """On how many pages the outermost line stands at one height, apart from the text."""
+    found: Counter[_Place] = Counter()
+    for page in pages:
+        for edge in ("page header", "page footer"):
+            rows = list(_inwards(page, edge))
+            if not rows:
+                continue
+            first = page[rows[0]]
+            others = [row for row in page if row is not first]
+            gap = min((abs(row.base - first.base) for row in others), default=0.0)
+            if gap >= 1.6 * body and first.size <= 1.05 * body:
+                for near in (-1, 0, 1):
+                    found[edge, _height(first) + near] += 1
+    return found
+
+
+def _body_size(pages: Sequence[Sequence[Placed]]) -> float:
+    letters: defaultdict[float, int] = defaultdict(int)
+    for page in pages:
+        for row in page:
+            letters[row.size] += len(row.text)
+    return max(letters, key=lambda size: letters[size], default=0.0)

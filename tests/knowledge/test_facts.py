@@ -1,0 +1,108 @@
+"""What a document says of itself counts where label and place say so; what is not sure is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.passages import Facts
+from knowledge.readers.extract import Extract
+from knowledge.sectioning import document_of
+from knowledge.sectioning.dated import stated_date
+
+
+def facts(text: str, name: str = "keys-of-the-hall.txt") -> Facts:
+    return document_of(Extract(text), name, "").facts
+
+
+BODY = "\n\nWho may have a key\n\nNobody but the clerk may have a key of the hall.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "expected"),
+    [
+        ("Review: January 2026", "next_review", date(2026, 1, 1)),
+        ("Review date 1/11/22", "next_review", date(2022, 1, 11)),
+        ("Review Date: 22-Nov-2027", "next_review", date(2027, 11, 22)),
+        ("To be reviewed: 2026/05/01", "next_review", date(2026, 5, 1)),
+        ("Last review: Sept '21", "reviewed", date(2021, 9, 1)),
+        ("Revised 07/08", "revised", date(2008, 7, 1)),
+        ("Last Revised January 2024", "revised", date(2024, 1, 1)),
+        ("Updated on 3 May 2020", "revised", date(2020, 5, 3)),
+        ("Adopted 5.6.2019", "effective", date(2019, 5, 6)),
+    ],
+)
+def test_dates_are_read_in_the_ways_people_write_them(line: str, fact: str, expected: date) -> None:
+    assert getattr(facts(f"Key Policy\n{line}{BODY}"), fact) == expected
+
+
+@pytest.mark.parametrize("between", [" ", " | ", "; ", "   "])
+def test_several_dates_on_one_line_are_each_read(between: str) -> None:
+    line = between.join(("Adopted 5/1/2010", "Revised 07/15", "Review: June 2026"))
+    found = facts(f"Key Policy\n\n{line}{BODY}")
+    assert (found.effective, found.revised, found.next_review) == (
+        date(2010, 5, 1),
+        date(2015, 7, 1),
+        date(2026, 6, 1),
+    )
+
+
+def test_a_review_date_before_the_others_is_the_last_one() -> None:
+    found = facts(f"Key Policy\n\nRevised: March 2024\nReview date: January 2024{BODY}")
+    assert (found.reviewed, found.next_review) == (date(2024, 1, 1), None)
+
+
+@pytest.mark.parametrize("value", ["24/7", "9/11 and later", "07/08 to 09/10", "2024", "soon", "31/31/22"])
+def test_what_is_no_sure_date_is_left_out(value: str) -> None:
+    assert stated_date(value) is None
+
+
+def test_a_sentence_with_a_label_word_states_no_date() -> None:
+    found = facts(f"Key Policy\n\nRevised rules of July 2017 were lost.{BODY}")
+    assert found.revised is None
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Printed Name:",
+        "Table of Contents",
+        "Policy",
+        "Page 1 of 3",
+        "Date: 3 May 2020",
+        "Article 1",
+        "1. Purpose",
+    ],
+)
+def test_a_line_that_any_document_has_is_no_title(first: str) -> None:
+    assert facts(
+        f"{first}\n\nKeys of the Hall\n\nNobody but the clerk may have a key of the hall.\n"
+    ).title in (
+        "Keys of the Hall",
+        "keys of the hall",
+    )
+
+
+def test_a_title_goes_on_where_its_line_breaks_off() -> None:
+    assert facts(f"BY-LAWS OF\nTHE TOWN OF EASTVALE{BODY}").title == "BY-LAWS OF THE TOWN OF EASTVALE"
+
+
+def test_the_first_of_several_articles_is_no_title() -> None:
+    text = "ARTICLE 1\nKEYS\n\nNo person shall copy a key.\n\nARTICLE 2\nDOORS\n\nDoors are shut at night.\n"
+    assert facts(text).title == "keys of the hall"
+
+
+def test_the_first_of_several_numbered_sections_is_no_title() -> None:
+    text = (
+        "# § 10-100. Keys.\n\nNo person shall copy a key.\n\n# § 10-105. Doors.\n\nDoors are shut at night.\n"
+    )
+    assert facts(text).title == "keys of the hall"
+
+
+def test_a_common_word_is_a_label_only_at_the_head() -> None:
+    body = "\n\n".join(
+        f"Rule {n} says that nobody but the clerk may have key number {n} of the hall." for n in range(40)
+    )
+    assert facts(f"Key Policy\n\nContact: the Town Clerk\n\n{body}").owner == "the Town Clerk"
+    assert facts(f"Key Policy\n\n{body}\n\nContact: the police at once").owner == ""

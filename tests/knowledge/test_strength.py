@@ -1,0 +1,117 @@
+"""How binding a clause is follows from its main clauses, sentence by sentence, and from what its item hangs on."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.passages import Document, Strength
+from knowledge.readers.extract import Extract
+from knowledge.sectioning import document_of
+from knowledge.sectioning.strength import strength_of
+
+
+def cut(text: str) -> Document:
+    return document_of(Extract(text), "policy.txt", "")
+
+
+def strengths(text: str) -> list[Strength]:
+    return [clause.strength for section in cut(text).sections for clause in section.clauses]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Staff may at their own discretion end the call.", Strength.MAY),
+        ("Ending a call is at the discretion of the employee.", Strength.MAY),
+        ("At no time will shouting be accepted. Staff may leave.", Strength.MUST),
+        ("Letters will be answered in a week.", Strength.MUST),
+        ("This will help the caller to feel heard.", Strength.NONE),
+        ("Callers will often become louder.", Strength.NONE),
+    ],
+)
+def test_will_and_discretion_are_read_by_what_they_say(text: str, expected: Strength) -> None:
+    assert strength_of(text) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "People may react with anger.",
+        "A caller may also become upset.",
+        "Visitors may shout when they are afraid.",
+    ],
+)
+def test_what_people_may_do_by_nature_is_no_permission(text: str) -> None:
+    assert strength_of(text) is Strength.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hang up. You may call back later.", Strength.NONE),
+        ("Let callers know when they may call again.", Strength.NONE),
+        ("Keep calm. Staff must ring the bell.", Strength.MUST),
+        ("Do not open the parcel.", Strength.MUST),
+        ("Be brief. Never argue.", Strength.MUST),
+        ("Report forms must be kept.", Strength.MUST),
+    ],
+)
+def test_an_order_is_not_softened_and_a_ban_binds(text: str, expected: Strength) -> None:
+    assert strength_of(text) is expected
+
+
+def test_a_ban_behind_a_recommendation_counts_more() -> None:
+    said = "Staff should offer a chair. Staff must not offer medicine."
+    assert strength_of(said) is Strength.MUST
+
+
+@pytest.mark.parametrize(
+    ("text", "lead_in"),
+    [
+        ("the penalty must be reduced", "The grounds of appeal are:"),
+        ("the decision should not have been made", "You can appeal for these reasons:"),
+        ("An appeal can be made on the ground that the penalty should be lower.", ""),
+        ("must be asked twice", "Unacceptable conduct includes:"),
+    ],
+)
+def test_a_ground_of_appeal_and_a_description_bind_nobody(text: str, lead_in: str) -> None:
+    assert strength_of(text, lead_in) is Strength.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "lead_in", "expected"),
+    [
+        ("give out private numbers", "Staff must not", Strength.MUST),
+        ("tell callers that they may call back", "Staff must never:", Strength.MUST),
+        ("greet the visitor; you may sit", "Staff will do the following:", Strength.MUST),
+        ("the clerk may ask for proof", "Staff must:", Strength.MAY),
+    ],
+)
+def test_an_item_goes_on_with_its_lead_in(text: str, lead_in: str, expected: Strength) -> None:
+    assert strength_of(text, lead_in) is expected
+
+
+def test_words_to_be_said_bind_nobody_even_alone() -> None:
+    assert strengths("What to say:\n\n- “I must ask you to stop now.”\n")[-1] is Strength.NONE
+    assert strength_of("Say: “You must leave now, please.”") is Strength.NONE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The purpose of this policy is to provide guidance to staff.",
+        "This document is intended to be used as guidance by staff.",
+        "This policy follows best practice.",
+        "This section gives managers guidance on calls.",
+    ],
+)
+def test_a_document_that_speaks_of_guidance_still_binds(said: str) -> None:
+    assert strengths(f"# Calls\n\n{said}\n\nStaff must answer.\n")[-1] is Strength.MUST
+
+
+@pytest.mark.parametrize(
+    "said", ["This section is guidance and not binding.", "The points in this section are guidelines only."]
+)
+def test_a_section_that_calls_itself_guidance_is_guidance_and_no_other(said: str) -> None:
+    found = strengths(f"# Tone\n\n{said}\n\nStaff must smile.\n\n# Calls\n\nStaff must answer.\n")
+    assert (found[1], found[-1]) == (Strength.GUIDANCE, Strength.MUST)
