@@ -97,8 +97,8 @@ def _names(text: str, people: People, asked: Asked, *, is_name: bool) -> Iterato
             if meant:
                 yield _span(*_written(tokens, at, text), meant)
         yield from _titles(index, tokens, at, asked)
-        if (meant := index.shorter.get(token.folded, ())) and is_short(token, is_name=is_name):
-            yield _span(*_written(tokens, at, text), meant)
+        if (short := index.shorter.get(token.folded, ())) and is_short(token, is_name=is_name):
+            yield _span(*_written(tokens, at, text), short)
         if titled and len(token.folded) == 1:
             yield from _few(tokens[at - 1].start, token.end, index.initials.get(token.folded, ()), asked)
     for start, end, letters in initials_in(text, is_name=is_name):
@@ -109,7 +109,7 @@ def _names(text: str, people: People, asked: Asked, *, is_name: bool) -> Iterato
 def _few(start: int, end: int, meant: tuple[Person, ...], asked: Asked) -> Iterator[Span]:
     """Everybody meant, where they are few; else those of the author's department."""
     near = [one for one in meant if one.department == asked.department]
-    found = meant if len(meant) <= SHARED_TITLE else near
+    found = list(meant) if len(meant) <= SHARED_TITLE else near
     if found and len(found) <= SHARED_TITLE:
         yield _span(start, end, found)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.flows.report_danger import DANGERS, untold_dangers
+from bot.flows.report_danger import untold_dangers
+from bot.flows.report_kinds import DANGERS
 from incidents.records import Behaviour
 from tests.fixtures.words import kinds, lines
 
