@@ -10,7 +10,8 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.flows.name_words import MOST_SLIPS, PARTICLES, TITLES, alike, folded_words
+from bot.flows.name_short import digits_of, initials_of, shorter, sounds_like
+from bot.flows.name_words import MOST_SLIPS, PARTICLES, SHORTEST_ALIKE, TITLES, alike, folded_words
 from bot.people import People, Person
 from knowledge.spelling import english
 
@@ -28,6 +29,10 @@ class NameIndex:
     handles: Mapping[str, tuple[Person, ...]]
     titles: Mapping[str, tuple[tuple[Words, tuple[Person, ...]], ...]]
     by_letter: Mapping[str, list[str]]
+    by_sound: Mapping[str, tuple[str, ...]]
+    shorter: Mapping[str, tuple[Person, ...]]
+    initials: Mapping[str, tuple[Person, ...]]
+    phones: Mapping[str, tuple[Person, ...]]
 
     @classmethod
     def of(cls, people: People) -> NameIndex:
@@ -43,7 +48,8 @@ class NameIndex:
         near = process.extract(
             word, self.by_letter.get(word[0], []), scorer=OSA.distance, score_cutoff=MOST_SLIPS, limit=None
         )
-        return tuple(part for part, _, _ in near if alike(word, part))
+        found = tuple(part for part, _, _ in near if alike(word, part))
+        return found or (self.by_sound.get(sounds_like(word), ()) if len(word) >= SHORTEST_ALIKE else ())
 
 
 def name_parts(name: str) -> Words:
@@ -75,6 +81,10 @@ def _index(same: _Same) -> NameIndex:
         # The first two letters of a name may be swapped.
         for letter in dict.fromkeys(part[:2]):
             by_letter[letter].append(part)
+    by_sound: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for part in parts:
+        if len(part) >= SHORTEST_ALIKE:
+            by_sound[sounds_like(part)] += (part,)
     titles: dict[str, list[tuple[Words, tuple[Person, ...]]]] = defaultdict(list)
     for title, holders in _grouped((one.title, one) for one in everybody if one.title).items():
         if words := folded_words(title):
@@ -84,7 +94,19 @@ def _index(same: _Same) -> NameIndex:
         _grouped((handle, one) for one in everybody for handle in _handles(one)),
         {beginning: tuple(found) for beginning, found in titles.items()},
         dict(by_letter),
+        dict(by_sound),
+        _grouped(
+            (short, one) for one in everybody for part in name_parts(one.name) for short in shorter(part)
+        ),
+        _grouped((first, one) for one in everybody for first in _initials(one)),
+        _grouped((digits_of(one.phone), one) for one in everybody if one.phone),
     )
+
+
+def _initials(person: Person) -> Iterator[str]:
+    """ "pr" for both names, and "r" for the last one alone, as in "Ms R."."""
+    both = initials_of(person.name)
+    yield from dict.fromkeys((both, both[1:])) if both else ()
 
 
 def _handles(person: Person) -> Iterator[str]:

@@ -11,7 +11,10 @@ from rapidfuzz.distance import OSA
 
 from knowledge.spelling import english
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+UNSEEN = "\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff"
+"""Characters that nobody sees: one inside a name hides nobody."""
+
+WORD = re.compile(rf"[^\W\d_]+(?:(?:['’]|[{UNSEEN}]+)[^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 

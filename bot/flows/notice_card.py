@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.flows.name_words import folded_words
-from bot.flows.report_danger import DANGERS
 from bot.flows.report_given import yes_or_no
+from bot.flows.report_kinds import DANGERS
 from bot.flows.story import acknowledged_line, story, told
 from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Steps, Text, Tone

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.flows.name_index import BEGINNING, NameIndex, name_parts
+from bot.flows.name_short import initials_in, is_short, phones_in
 from bot.flows.name_words import (
     MONTHS,
     PLAIN_WORDS,
@@ -33,6 +34,12 @@ SHARED_TITLE = 3
 
 UNKNOWN_WORDS = 1000
 """So many words that are not English are compared with names letter by letter; a longer text is no English."""
+
+SHORTEST_PHONE = 3
+"""Digits of an extension; fewer are no number of anybody."""
+
+STANDING_IN = frozenset({"deputy", "assistant", "vice", "acting", "dpty"})
+"""Before a title: then it is not its holder who is meant."""
 
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,250}\w")
 _APPOSITION = re.compile(r"[\s,(:–—-]{0,3}")
@@ -90,6 +97,29 @@ def _names(text: str, people: People, asked: Asked, *, is_name: bool) -> Iterato
             if meant:
                 yield _span(*_written(tokens, at, text), meant)
         yield from _titles(index, tokens, at, asked)
+        if (short := index.shorter.get(token.folded, ())) and is_short(token, is_name=is_name):
+            yield _span(*_written(tokens, at, text), short)
+        if titled and len(token.folded) == 1:
+            yield from _few(tokens[at - 1].start, token.end, index.initials.get(token.folded, ()), asked)
+    for start, end, letters in initials_in(text, is_name=is_name):
+        yield from _few(start, end, index.initials.get(letters, ()), asked)
+    yield from _phones(index, text)
+
+
+def _few(start: int, end: int, meant: tuple[Person, ...], asked: Asked) -> Iterator[Span]:
+    """Everybody meant, where they are few; else those of the author's department."""
+    near = [one for one in meant if one.department == asked.department]
+    found = list(meant) if len(meant) <= SHARED_TITLE else near
+    if found and len(found) <= SHARED_TITLE:
+        yield _span(start, end, found)
+
+
+def _phones(index: NameIndex, text: str) -> Iterator[Span]:
+    for start, end, digits in phones_in(text):
+        for listed, holders in index.phones.items():
+            both = min(len(listed), len(digits))
+            if both >= SHORTEST_PHONE and listed[-both:] == digits[-both:] and len(holders) <= SHARED_TITLE:
+                yield _span(start, end, holders)
 
 
 def _addresses(text: str, people: People) -> Iterator[Span]:
@@ -100,6 +130,8 @@ def _addresses(text: str, people: People) -> Iterator[Span]:
 
 
 def _titles(index: NameIndex, tokens: tuple[Token, ...], at: int, asked: Asked) -> Iterator[Span]:
+    if at and tokens[at - 1].folded in STANDING_IN:
+        return
     for title, holders in index.titles.get(tokens[at].folded[:BEGINNING], ()):
         if phrase_at(tokens, title, at):
             near = [one for one in holders if one.department == asked.department]

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.drafts import Draft
-from bot.flows.report_danger import DANGERS, untold_dangers
+from bot.flows.report_danger import untold_dangers
 from bot.flows.report_given import Values, department_in, text_in, texts_in
+from bot.flows.report_kinds import DANGERS
 from bot.flows.report_names import Mention, mentions, named_exactly
 from bot.flows.report_roles import Asked
 from bot.forms import ChoiceField, Field, MultiChoiceField, Option

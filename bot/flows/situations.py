@@ -10,11 +10,12 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
-from bot.flows.danger import HURT, NOT_A_WEAPON, WEAPON, any_of, is_call_for_help, is_danger, is_possible
+from bot.flows.danger import is_call_for_help, is_danger, is_possible, is_shouted
+from bot.flows.danger_words import HURT, NOT_A_WEAPON, PEACEFUL, PEACEFUL_BEFORE, WEAPON, any_of
 
 MOST_SENTENCES = 5
 READ = 2000
-"""How many characters are looked at: what somebody needs stands at the beginning."""
+"""How many characters are looked at, at the beginning and at the end: there stands what somebody needs."""
 
 
 class Situation(StrEnum):
@@ -34,12 +35,26 @@ class Situation(StrEnum):
 
 
 _VIOLENCE = any_of(
-    rf"\b{WEAPON}{NOT_A_WEAPON}", rf"\b{HURT}(?:s|ed|ing|er)?\b", r"\bviolen|\bthreat|\bassault"
+    rf"{PEACEFUL_BEFORE}\b{WEAPON}{NOT_A_WEAPON}",
+    rf"(?<!heart )\b(?!{PEACEFUL}){HURT}(?:s|ed|ing"
+    r"|er)?\b",
+    r"\bviolen|\bthreat|\bassault",
 )
 _CRISIS = any_of(
     r"\b(?:want to|going to|thinking of|thinking about) (?:die|dying|kill(?:ing)? myself|hurt(?:ing)? myself|"
     r"end(?:ing)? (?:my life|it all))\b",
-    r"\bsuicid|\bdon't want to (?:live|be alive)\b",
+    r"\bsuicid|\b(?:don't|do not|doesn't|does not) want to (?:live|be alive)\b",
+    r"\b(?:want(?:s|ed)?|going|will|'ll|threat\w*|plan(?:s|ning)?|tr(?:y|ies|ied|ying)|about|says?|said"
+    r"|gonna)(?: to)? "
+    r"(?:(?:kill|hang|shoot|hurt|cut|drown|harm|poison) (?:himself|herself|themsel\w+|myself)"
+    r"|end (?:(?:his|her|their|my) (?:own )?li(?:fe|ves)|it (?:all|tonight|today|now|for good|here))"
+    r"|take (?:his|her|their|my) own life)\b",
+    r"\b(?:he|she|they|caller|customer|man|woman|person|somebody|someone|kid)(?: \w+)? (?:wants?|is going"
+    r"|is ready) to die\b",
+    r"\b(?:kill(?:ing)?|hang(?:ing)?|cut(?:ting)?|hurt(?:ing)?|shoot(?:ing)?) (?:himself"
+    r"|herself)(?: \w+)? (?:now|tonight|today|here|right)\b",
+    r"\b(?:better off dead|no reason to live|nothing to live for|jump (?:off|from) (?:the"
+    r"|a) (?:\w+ )?(?:bridge|roof|building))\b",
 )
 _ENDED = any_of(
     r"\bi(?:'ve| have| had to| just| already)* (?:hung|hang) up\b",
@@ -58,7 +73,8 @@ _DISTRESS = any_of(
 )
 _SUPPORT = any_of(r"\bcounsell?(?:ing|or)\b|\befap\b|\bemployee (?:and family )?assistance\b")
 _GREETING = any_of(
-    r"(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings)(?: (?:there|bot|all|everyone))?",
+    r"(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings)(?: (?:there|bot|all"
+    r"|everyone))?",
     r"hola|bonjour|salut|ciao|olá|hallo|guten tag",
 )
 _THANKS = any_of(
@@ -73,7 +89,8 @@ _HELP = any_of(
 )
 _ENDING = any_of(
     r"\bhang(?:ing)? up\b|\bhung up\b|\b(?:end|stop|terminate|cut off)(?:ing)? (?:a|an|the|that|this|my)\b",
-    r"\babus|\baggress|\bthreat|\bswear|\bcuss|\byell|\bshout|\bscream|\binsult|\brude\b|\bharass|\bdifficult\b",
+    r"\babus|\baggress|\bthreat|\bswear|\bcuss|\byell|\bshout|\bscream|\binsult|\brude\b|\bharass"
+    r"|\bdifficult\b",
     r"\bangry\b|\bupset (?:customer|caller|resident)|\bcurs(?:e|es|ing)\b|\bintimidat|\bviolen",
 )
 _PHONE = any_of(
@@ -84,7 +101,8 @@ _IN_PERSON = any_of(
 )
 _QUESTION = re.compile(
     r"\?|^(?:please )?(?:(?:what|how|who|can|may|should|must|do|does|is|are|when|where|which|why|am)\b"
-    r"|(?:tell|show|explain|describe|give)(?: me| us)? (?:what|how|who|when|where|which|why|if|whether|about|the|a)\b)"
+    r"|(?:tell|show|explain|describe|give)(?: me| us)? (?:what|how|who|when|where|which|why|if|whether"
+    r"|about|the|a)\b)"
 )
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
 _WHOLE = {
@@ -108,7 +126,7 @@ def situation(text: str, numbers: Collection[str] = ()) -> Situation:
     if _CRISIS.search(said):
         return Situation.CRISIS
     possible = is_possible(said)
-    if is_danger(said, numbers):
+    if is_shouted(text) or is_danger(said, numbers):
         return Situation.DANGER
     if _ENDED.search(said) and not possible:
         return Situation.ENDED
@@ -172,7 +190,12 @@ def channel_of(text: str) -> str:
     return "in person" if _IN_PERSON.search(said) else ""
 
 
+def _ends(text: str) -> str:
+    """The beginning and the end of a long text."""
+    return text if len(text) <= 2 * READ else f"{text[:READ]} … {text[-READ:]}"
+
+
 def plain(text: str) -> str:
     """Lower case, single spaces, and the apostrophes that nobody types in a hurry."""
-    said = " ".join(text[:READ].replace("’", "'").casefold().split())
+    said = " ".join(_ends(text).replace("’", "'").casefold().split())
     return _HURRIED.sub(lambda found: _WHOLE[found[0]], said)

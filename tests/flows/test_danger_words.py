@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.flows.situations import Situation, is_question, situation, told_in
+from bot.flows.situations import Situation, is_about_violence, is_question, situation, told_in
 from bot.replies import Say
 from knowledge.encoder import load_encoder
 from knowledge.moments import moment, moment_texts
@@ -104,3 +104,31 @@ async def test_d43_the_card_for_distress_holds_the_number_too(town: Town) -> Non
     await talk.say("I'm scared")
     assert "911" in talk.words
     assert "555-0177" in talk.words
+
+
+def test_p36_the_end_of_a_long_text_is_read_too() -> None:
+    for filler in ("x " * 25_000, "He went on about his bill. " * 400):
+        assert situation(f"{filler} he has a knife", NUMBERS) is Situation.DANGER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a customer lost his knife",
+        "shooting range noise complaint",
+        "how long until the shooting of the film",
+        "how do I get a bomb shelter building permit",
+        "knife sharpening at the market",
+        "may I use a knife to open parcels",
+        "how do I kill a process",
+        "heart attack awareness day booking",
+    ],
+)
+def test_no_emergency_number_stands_above_what_is_about_no_violence(text: str) -> None:
+    assert situation(text, NUMBERS) is Situation.QUESTION
+    assert not is_about_violence(text)
+
+
+def test_d37_help_in_capitals_is_danger_and_in_small_letters_the_menu() -> None:
+    assert situation("HELP") is Situation.DANGER
+    assert situation("help") is situation("Help") is Situation.HELP

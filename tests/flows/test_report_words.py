@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.flows.name_words import alike
-from bot.flows.report_danger import DANGERS, untold_dangers
+from bot.flows.report_danger import untold_dangers
+from bot.flows.report_kinds import DANGERS
 from bot.flows.report_names import mentions
 from bot.flows.report_roles import Asked
 from bot.people import People, Person
