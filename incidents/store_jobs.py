@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from foundation.db import Connection, insert_new
 from incidents.notices import NoticeKind
@@ -92,11 +92,16 @@ def try_again_now(conn: Connection, now: datetime) -> None:
     conn.execute(update(jobs).where(*tried, *waiting, own).values(run_at=now))
 
 
-def hurry_check(conn: Connection, record_id: str, level: int, now: datetime) -> None:
-    """Let the check of a level run at once, because nobody of that level can be reached."""
+def hurry_check(conn: Connection, record_id: str, level: int, by: datetime) -> None:
+    """Let the check of a level run at `by` at the latest, such as now where nobody of it can be reached."""
     check = (jobs.c.record_id == record_id, jobs.c.kind == CHECK, jobs.c.level == level)
-    waiting = (jobs.c.done_at.is_(None), jobs.c.owner == "", jobs.c.run_at > now)
-    conn.execute(update(jobs).where(*check, *waiting).values(run_at=now))
+    waiting = (jobs.c.done_at.is_(None), jobs.c.owner == "", jobs.c.run_at > by)
+    conn.execute(update(jobs).where(*check, *waiting).values(run_at=by))
+
+
+def forget_checks(conn: Connection, record_id: str) -> None:
+    """Remove the checks of a record, done or not: whoever holds the lease of one finds it gone and does nothing."""
+    conn.execute(delete(jobs).where(jobs.c.record_id == record_id, jobs.c.kind == CHECK))
 
 
 def restart_check(conn: Connection, record_id: str, level: int, run_at: datetime) -> None:

@@ -42,6 +42,8 @@ def is_asked(record: Record) -> bool:
 
 def lead(notice: Notice) -> str:
     """What its reader is asked while nobody has acknowledged, as it is for them at this moment."""
+    if notice.kind is NoticeKind.ALERT and _is_raised(notice.record):
+        return sentence("notice.raised_lead")
     if notice.kind is NoticeKind.ALERT or _asked_since(notice):
         if notice.kind is NoticeKind.ALERT and notice.again:
             return sentence("notice.alert_lead_again")
@@ -49,6 +51,27 @@ def lead(notice: Notice) -> str:
     if notice.level == ASIDE:
         return sentence("notice.aside_lead")
     return sentence("notice.climbed_lead_again" if notice.again else "notice.climbed_lead")
+
+
+def told_lead(record: Record) -> str:
+    """What somebody who is told of a record reads first: that may have become urgent while it was on its way."""
+    return sentence("notice.aside_lead" if is_asked(record) else "notice.for_you_lead")
+
+
+def added_card(record: Record, services: Services) -> Message:
+    """That the author added something, without a word of what it is."""
+    title = sentence("notice.added", reference=record.reference)
+    parts: list[Part] = [Heading(title), Text(sentence("notice.added_lead"), Tone.STRONG)]
+    if danger := _danger(record):
+        parts.append(Text(danger, Tone.DANGER))
+    if done := acknowledged_line(record, services):
+        parts.append(Text(done, Tone.GOOD))
+    parts.append(Buttons(_actions(record)))
+    return Message(title, tuple(parts))
+
+
+def _is_raised(record: Record) -> bool:
+    return any(entry.kind == "raised" for entry in record.timeline)
 
 
 def _asked_since(notice: Notice) -> bool:
@@ -81,7 +104,7 @@ def _summary(record: Record, title: str) -> str:
 
 
 def _dangers(record: Record) -> list[Behaviour]:
-    return [one for one in DANGERS if one in record.report.behaviours]
+    return [one for one in DANGERS if one in record.behaviours]
 
 
 def _danger(record: Record) -> str:
@@ -98,7 +121,7 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
     report = record.report
     author = services.people.get(report.author)
     name = services.people.name(report.author)
-    others = [one for one in report.behaviours if one not in DANGERS]
+    others = [one for one in record.behaviours if one not in DANGERS]
     rows = (
         (sentence("notice.when"), local_moment(report.occurred_at, services.organisation)),
         (sentence("notice.place"), _place(report)),
