@@ -160,7 +160,7 @@ class Escalation:
         if level < 0:
             return
         asked = [one.recipient for one in earlier if one.kind is NoticeKind.ALERT and one.level == level]
-        left = [one for one in asked if not is_barred(one, excluded, self.roster)]
+        left = [one for one in asked if self.rights.may_be_told(one, record.outline, excluded)]
         rung = self._level(record, excluded, level - 1)
         until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
         store_jobs.hurry_check(conn, record.id, level, until if left else now)

@@ -12,7 +12,6 @@ from foundation.db import Connection
 from incidents import store_audit, store_deliveries, store_records
 from incidents.audit import Act
 from incidents.cards import ON_THE_WAY, REACHED, send
-from incidents.conflict import is_barred
 from incidents.escalation import Escalation
 from incidents.notices import CARDS, NoticeKind
 from incidents.outbox import notice
@@ -83,9 +82,9 @@ class Later:
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
     ) -> tuple[str, ...]:
         """Whoever is complained of now counts no more as told, as asked or as having acknowledged."""
-        roster = self.escalation.roster
+        rights = self.escalation.rights
         if record.acknowledged_at is not None:
-            if not is_barred(record.acknowledged_by, excluded, roster):
+            if rights.may_be_told(record.acknowledged_by, record.outline, excluded):
                 return ()
             return self._ask_anew(conn, now, record, excluded)
         if record.urgency is Urgency.ACKNOWLEDGE:
@@ -93,7 +92,7 @@ class Later:
             return ()
         cards = [one for one in store_deliveries.of_record(conn, record.id) if one.kind in CARDS]
         told = [one.recipient for one in cards if one.state in REACHED | ON_THE_WAY]
-        if any(not is_barred(one, excluded, roster) for one in told):
+        if any(rights.may_be_told(one, record.outline, excluded) for one in told):
             return ()
         forget_checks(conn, record.id)
         return self.escalation.tell(conn, now, record, excluded, after=-1)

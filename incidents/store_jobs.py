@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from foundation.db import Connection, insert_new
-from incidents.notices import NoticeKind
+from incidents.notices import CARDS, NoticeKind
 from incidents.outbox import CHECK, LEASE, LONGEST_BACKOFF, TASKS, Claimed, Job
 from incidents.records import DeliveryState, Urgency
 from incidents.tables import deliveries, jobs, records
@@ -147,13 +147,25 @@ def unanswered(conn: Connection) -> int:
     """How many records nobody has acknowledged although everybody was asked."""
     asking = records.c.urgency != Urgency.TELL.value
     waiting = (records.c.exhausted_at.is_not(None), records.c.acknowledged_at.is_(None), asking)
-    return int(conn.execute(select(func.count()).where(*waiting)).scalar_one())
+    return int(conn.execute(select(func.count()).where(*waiting, _named_anybody())).scalar_one())
+
+
+def nobody_to_ask(conn: Connection) -> int:
+    """How many records wait although there never was anybody who could be asked or told."""
+    waiting = (records.c.exhausted_at.is_not(None), records.c.acknowledged_at.is_(None))
+    return int(conn.execute(select(func.count()).where(*waiting, ~_named_anybody())).scalar_one())
 
 
 def reached_nobody(conn: Connection) -> int:
     """How many records reached nobody although everybody was tried; they are tried again."""
     tried = (records.c.exhausted_at.is_not(None), records.c.urgency == Urgency.TELL.value)
-    return int(conn.execute(select(func.count()).where(*tried, ~_told())).scalar_one())
+    some = (_named_anybody(), ~_told())
+    return int(conn.execute(select(func.count()).where(*tried, *some)).scalar_one())
+
+
+def _named_anybody() -> ColumnElement[bool]:
+    cards = deliveries.c.kind.in_([kind.value for kind in CARDS])
+    return exists().where(deliveries.c.record_id == records.c.id, cards)
 
 
 def _told() -> ColumnElement[bool]:
