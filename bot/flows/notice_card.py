@@ -12,6 +12,7 @@ from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Steps, Text, Tone
 from bot.services import Services
 from bot.words import sentence
+from incidents.access import Operation, may, relations
 from incidents.notices import Notice, NoticeKind
 from incidents.outbox import ASIDE
 from incidents.records import Behaviour, Record, Report, Urgency
@@ -19,7 +20,7 @@ from incidents.records import Behaviour, Record, Report, Urgency
 
 def chain_card(record: Record, services: Services, *, reader: str, lead: str = "") -> Message:
     """The card of one of those who were asked to act or told; it shows what happened up to now and stays true."""
-    title = sentence("notice.alert" if is_asked(record) else "notice.for_you", reference=record.reference)
+    title = sentence(_title(record, reader), reference=record.reference)
     done = acknowledged_line(record, services)
     parts: list[Part] = [Heading(title)]
     if danger := _danger(record):
@@ -31,8 +32,26 @@ def chain_card(record: Record, services: Services, *, reader: str, lead: str = "
     parts.append(Facts(tuple(_facts(record, services, reader))))
     if happened := story(record, services):
         parts += [Text(sentence("notice.so_far")), Steps(happened)]
-    parts.append(Buttons(_actions(record)))
+    parts.append(Buttons(_actions(record) if _acts(record, reader, services) else (_read(record),)))
     return Message(done or _summary(record, title), tuple(parts))
+
+
+def _title(record: Record, reader: str) -> str:
+    """What a card is headed with: only who was asked or told reads that it is for them."""
+    if all(row.recipient != reader for row in record.deliveries):
+        return "record.title"
+    return "notice.alert" if is_asked(record) else "notice.for_you"
+
+
+def _acts(record: Record, reader: str, services: Services) -> bool:
+    """Whether somebody was asked or told, or may acknowledge all the same; the records officer reads alone."""
+    if any(row.recipient == reader for row in record.deliveries):
+        return True
+    report, people = record.report, services.people
+    standing = relations(
+        reader, author=report.author, department=report.department, told=False, roster=people
+    )
+    return may(standing, Operation.ACKNOWLEDGE)
 
 
 def is_asked(record: Record) -> bool:
@@ -97,7 +116,7 @@ def add_button(record: Record) -> Button:
 
 def _summary(record: Record, title: str) -> str:
     """What a lock screen shows: no name, and no kind of behaviour either."""
-    if not is_asked(record):
+    if not is_asked(record) or title == sentence("record.title", reference=record.reference):
         return title
     danger = bool(_dangers(record))
     return sentence("notice.danger_summary" if danger else "notice.alert_summary", reference=record.reference)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows.closed import why_not
-from bot.flows.notice_card import chain_card, reporter_card
+from bot.flows.notice_card import chain_card, is_asked, reporter_card
 from bot.flows.parts import Asking, report_button, short, words_of
 from bot.flows.story import acknowledged_line
 from bot.flows.times import local_moment
@@ -25,7 +25,8 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     if reference := words_of(event):
         return await _one(reference, event, services)
     person = event.who.person
-    waiting = await services.incidents.open_for(person)
+    every = await services.incidents.open_for(person)
+    waiting = tuple(one for one in every if one.report.author != person)
     mine = await services.incidents.mine(person)
     shut = await _shut(person, (*waiting, *mine), services)
     if not waiting and not mine and not shut:
@@ -86,7 +87,9 @@ def _line(record: Record, services: Services) -> str:
 def _state(record: Record, services: Services) -> str:
     if done := acknowledged_line(record, services):
         return done
-    return sentence("reports.not_acknowledged") if record.deliveries else sentence("reports.nobody_asked")
+    if not record.deliveries:
+        return sentence("reports.nobody_asked")
+    return sentence("reports.not_acknowledged" if is_asked(record) else "reports.told_only")
 
 
 COMMANDS: dict[str, Flow[CommandInvoked]] = {"reports": show}
