@@ -24,6 +24,7 @@ FLOWS = (
     "report",
     "notice",
     "reports",
+    "amend",
     "drafts",
     "phrases",
     "support",

@@ -18,7 +18,7 @@ from bot.turns import Turns
 from bot.upkeep import Upkeep
 from foundation.clock import Clock
 from incidents.readers import Readers
-from incidents.records import Acknowledgement, DeliveryRow, Filed, Record, Report
+from incidents.records import Acknowledgement, Behaviour, DeliveryRow, Filed, Record, Report
 from knowledge.contacts import Contact, Referral
 from knowledge.curated import Lessons
 from knowledge.history import DocumentHistory
@@ -120,8 +120,17 @@ class Incidents(Protocol):
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person has been asked to act on, newest first."""
 
-    async def amend(self, record_id: str, by: str, text: str, draft: str) -> Record | None:
-        """Append a later statement (D54); nothing is ever overwritten."""
+    async def amend(
+        self,
+        record_id: str,
+        by: str,
+        text: str,
+        draft: str,
+        *,
+        behaviours: tuple[Behaviour, ...] = (),
+        about: frozenset[str] = frozenset(),
+    ) -> Record | None:
+        """Append a later statement (D54) and let those who were told know; nothing is ever overwritten."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,11 +136,15 @@ class Entry:
             )
         return text
 
-    def number(self, name: str, *, default: int | None = None, least: int = 0) -> int:
-        """A whole number of at least `least`, written as people write it."""
+    def number(
+        self, name: str, *, default: int | None = None, least: int = 0, most: int | None = None
+    ) -> int:
+        """A whole number of at least `least` and at most `most`, written as people write it."""
         value = self.values.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
             raise self.error(name, f"“{name}” is {value!r}.", f"a whole number of at least {least}")
+        if most is not None and value > most:
+            raise self.error(name, f"“{name}” is {value}.", f"a whole number from {least} to {most}")
         for scalar in self.scalars.get(name, ()):
             if scalar.written != str(value):
                 problem = f"YAML reads “{name}: {scalar.written}” as {value}."

@@ -83,11 +83,13 @@ def relations(
     told: bool,
     roster: Roster,
     named: frozenset[str] = frozenset(),
+    spared: bool = False,
 ) -> frozenset[Relation]:
     """How a person stands to a record now; a transfer to another department counts at once.
 
     `told` must have a ground that holds today (`incidents.rights`). `named` are the people complained of. Who
     wrote a record keeps it, whoever it complains of: it holds nothing that they did not write themselves.
+    `spared` is somebody who is asked although they report to one of these, because nobody else is left.
     """
     roles = roster.roles_of(person)
     head = "department_head" in roles
@@ -102,6 +104,7 @@ def relations(
         Relation.HR: "hr" in roles,
         Relation.OTHER_HEAD: head and not own_department,
         Relation.GUEST: "guest" in roles,
-        Relation.NAMED: person != author and is_barred(person, named, roster),
+        Relation.NAMED: person != author
+        and (person in named if spared else is_barred(person, named, roster)),
     }
     return frozenset(relation for relation, true in facts.items() if true) or frozenset({Relation.STAFF})

@@ -21,6 +21,7 @@ GENESIS = "0" * 64
 class Act(StrEnum):
     """What can happen to a record. Those in `TIMELINE` are shown as its story.
 
+    RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. KEYED says
     that the log goes on under another key.
     """
@@ -33,12 +34,14 @@ class Act(StrEnum):
     UNREACHED = "unreached"
     ACKNOWLEDGED = "acknowledged"
     AMENDED = "amended"
+    RAISED = "raised"
+    SHUT_OUT = "shut_out"
     VIEWED = "viewed"
     REFUSED = "refused"
     KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {Act.VIEWED, Act.REFUSED, Act.KEYED}
+TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.VIEWED, Act.REFUSED, Act.KEYED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,13 @@ class Auditor:
         late = store_jobs.stuck(conn, self._clock.now() - LATE)
         unwatched = store_jobs.unwatched(conn)
         unanswered, unreached = store_jobs.unanswered(conn), store_jobs.reached_nobody(conn)
-        held = store_jobs.held(conn)
+        nobody, held = store_jobs.nobody_to_ask(conn), store_jobs.held(conn)
         missing = store_records.key_ids(conn) - set(self._ring.keys)
         found = (
             (late, f"Urgent notices waiting for more than {LATE.seconds} seconds: {late}."),
             (unwatched, f"Unacknowledged records without a check that would climb: {unwatched}."),
             (unanswered, f"Reports nobody has acknowledged although everybody was asked: {unanswered}."),
+            (nobody, f"Reports for which there is nobody to ask: {nobody}."),
             (unreached, f"Reports that reached nobody although everybody was tried: {unreached}."),
             (
                 sum(held.values()),

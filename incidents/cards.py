@@ -49,7 +49,12 @@ def stop(conn: Connection, now: datetime, record: StoredRecord, by: str) -> None
         for one in deliveries
         if one.kind in WITHOUT_ANSWER and one.address
     ]
-    send(conn, now, [notice(NoticeKind.ACKNOWLEDGED, record.id, 0, record.author, now), *updates])
+    # Acknowledged anew after something was added, its author hears of it anew: the level keeps the two apart.
+    before = [
+        one for one in deliveries if one.kind is NoticeKind.ACKNOWLEDGED and one.recipient == record.author
+    ]
+    said = notice(NoticeKind.ACKNOWLEDGED, record.id, -len(before), record.author, now)
+    send(conn, now, [said, *updates])
     store_audit.append(conn, now, Act.ACKNOWLEDGED, record_id=record.id, actor=by)
 
 

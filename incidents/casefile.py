@@ -12,7 +12,7 @@ from foundation.db import Connection
 from incidents import store_audit, store_deliveries, store_records
 from incidents.audit import Act, Entry
 from incidents.notices import CARDS
-from incidents.records import DeliveryRow, DeliveryState, Record, State, TimelineEntry
+from incidents.records import DeliveryRow, DeliveryState, Record, State, Statement, TimelineEntry
 from incidents.store_deliveries import Delivery
 from incidents.store_records import StoredRecord, StoredStatement
 from incidents.vault import RECORDS, UNREADABLE, Content, NotUnderstood, Vault
@@ -90,6 +90,8 @@ def content_of(vault: Vault, stored: StoredRecord) -> tuple[Content, State]:
 def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
     content, state = content_of(vault, stored)
     statements = _opened(vault, stored, rows.statements.get(stored.id, ()))
+    story = rows.stories[stored.id]
+    order = [entry.detail for entry in story if entry.kind == Act.AMENDED]
     return Record(
         id=stored.id,
         reference=stored.reference,
@@ -99,12 +101,15 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         acknowledged_by=stored.acknowledged_by,
         acknowledged_at=stored.acknowledged_at,
         deliveries=tuple(map(_row, _one_each(rows.deliveries[stored.id]))),
-        timeline=tuple(_event(entry, statements) for entry in _first_and_last(rows.stories[stored.id])),
+        timeline=tuple(_event(entry, statements) for entry in _first_and_last(story)),
         urgency=stored.urgency,
+        added=tuple(statements[name] for name in order if name in statements),
     )
 
 
-def _opened(vault: Vault, stored: StoredRecord, statements: Sequence[StoredStatement]) -> dict[str, str]:
+def _opened(
+    vault: Vault, stored: StoredRecord, statements: Sequence[StoredStatement]
+) -> dict[str, Statement]:
     """What was added later, by statement; one that does not open is left out and hides no other."""
     opened = {}
     for one in statements:
@@ -148,6 +153,8 @@ def _row(delivery: Delivery) -> DeliveryRow:
     )
 
 
-def _event(entry: Entry, statements: Mapping[str, str]) -> TimelineEntry:
-    detail = statements.get(entry.detail, "") if entry.kind == Act.AMENDED else entry.detail
+def _event(entry: Entry, statements: Mapping[str, Statement]) -> TimelineEntry:
+    detail = entry.detail
+    if entry.kind == Act.AMENDED:
+        detail = statements[detail].text if detail in statements else ""
     return TimelineEntry(entry.at, entry.kind, entry.actor, detail)

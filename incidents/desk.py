@@ -17,11 +17,21 @@ from incidents.cards import send, stop
 from incidents.casefile import assemble, passing_over
 from incidents.confirmation import confirmation
 from incidents.escalation import Escalation
+from incidents.later import Later
 from incidents.lists import Lists
 from incidents.notices import CARDS, NoticeKind
 from incidents.outbox import ASIDE, notice
 from incidents.readers import Readers, readers
-from incidents.records import Acknowledgement, DeliveryRow, Filed, Record, Report, State
+from incidents.records import (
+    Acknowledgement,
+    Behaviour,
+    DeliveryRow,
+    Filed,
+    Record,
+    Report,
+    State,
+    Statement,
+)
 from incidents.rights import Rights
 from incidents.rules import Plan
 from incidents.store_records import Outline, StoredRecord, StoredStatement
@@ -127,11 +137,22 @@ class Desk:
         """How many records and later statements this process met and could not open."""
         return self.vault.ring.unopened.count(RECORDS) + self.vault.ring.unopened.count(STATEMENTS)
 
-    async def amend(self, record_id: str, by: str, text: str, draft: str) -> Record | None:
-        """Append what happened afterwards (D54); what was filed stays. None as for `view`.
+    async def amend(
+        self,
+        record_id: str,
+        by: str,
+        text: str,
+        draft: str,
+        *,
+        behaviours: tuple[Behaviour, ...] = (),
+        about: frozenset[str] = frozenset(),
+    ) -> Record | None:
+        """Append what happened afterwards (D54) and let those who were told know; what was filed stays.
 
-        The same text from the same draft is appended once, also where it is sent again after a crash.
+        None as for `view`. The same from the same draft is appended once, also where it is sent again after a crash.
+        `behaviours` are the dangers that the author confirmed, `about` whom the statement complains of.
         """
+        statement = Statement(text, behaviours, frozenset(person.strip().casefold() for person in about))
 
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
@@ -139,12 +160,15 @@ class Desk:
             if record is None or not self._reads(conn, record, by, Operation.AMEND):
                 self._refuse(conn, now, by, record.id if record else "")
                 return None
-            name, sealed = self.vault.seal_statement(record.id, record.key, f"{by}|{draft}", text)
+            name, sealed = self.vault.seal_statement(record.id, record.key, f"{by}|{draft}", statement)
             if store_records.add_statement(conn, record.id, StoredStatement(name, sealed)):
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
+                Later(self.vault, self.escalation).take_in(conn, now, record, statement)
             return self._show(conn, now, record, by)
 
-        return await self.db.write(amend)
+        amended = await self.db.write(amend)
+        self.bell.ring()
+        return amended
 
     def _seal(self, content: Content, draft: str, plan: Plan) -> StoredRecord:
         record_id = new_id()

@@ -49,13 +49,19 @@ class Escalation:
         aside: Sequence[Also],
     ) -> tuple[str, ...]:
         """The first notices of a new record; returns who is asked or told first."""
+        self.look_aside(conn, now, record, aside)
+        first = self.climb if record.urgency is Urgency.ACKNOWLEDGE else self.tell
+        return first(conn, now, record, excluded, after=-1)
+
+    def look_aside(
+        self, conn: Connection, now: datetime, record: StoredRecord, aside: Sequence[Also]
+    ) -> None:
+        """See to it that those beside the ladder hear within their time."""
         looks = [
             also(record.id, one.role or one.person, now + timedelta(minutes=one.within_minutes))
             for one in aside
         ]
         store_jobs.enqueue(conn, looks, now)
-        first = self.climb if record.urgency is Urgency.ACKNOWLEDGE else self.tell
-        return first(conn, now, record, excluded, after=-1)
 
     def tell(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], after: int
@@ -138,6 +144,27 @@ class Escalation:
             store_audit.append(conn, now, act, record_id=record.id, detail=str(rung.level))
         return rung.recipients
 
+    def ask_anew(
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
+    ) -> tuple[str, ...]:
+        """Somebody had acknowledged, and that holds no more: everybody on the ladder is asked; returns them."""
+        earlier = store_deliveries.of_record(conn, record.id)
+        rung = self._everybody(record, excluded, _latest(earlier))
+        self._ask(conn, now, record, rung, earlier)
+        return rung.recipients
+
+    def hurry(self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]) -> None:
+        """The time of the level that is being asked ends as it does at any hour, or now if nobody of it is left."""
+        earlier = store_deliveries.of_record(conn, record.id)
+        level = _latest(earlier)
+        if level < 0:
+            return
+        asked = [one.recipient for one in earlier if one.kind is NoticeKind.ALERT and one.level == level]
+        left = [one for one in asked if self.rights.may_be_told(one, record.outline, excluded)]
+        rung = self._level(record, excluded, level - 1)
+        until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
+        store_jobs.hurry_check(conn, record.id, level, until if left else now)
+
     def goes_on(
         self, record: StoredRecord, excluded: frozenset[str], level: int, asked: frozenset[str]
     ) -> bool:
@@ -201,6 +228,12 @@ class Escalation:
             return
         send(conn, now, [notice(NoticeKind.UNREACHED, record.id, 0, record.author, now)])
         store_audit.append(conn, now, Act.UNREACHED, record_id=record.id)
+
+
+def _latest(deliveries: Sequence[Delivery]) -> int:
+    """The level that was asked last, -1 where none was."""
+    asked = (one.level for one in deliveries if one.kind is NoticeKind.ALERT and one.level != ASIDE)
+    return max(asked, default=-1)
 
 
 def _trying(deliveries: Sequence[Delivery], kind: NoticeKind) -> frozenset[str]:

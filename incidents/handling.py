@@ -30,7 +30,9 @@ from incidents.vault import UNREADABLE, Vault
 
 log = structlog.get_logger()
 
-OUTLIVES = frozenset({ALSO, NoticeKind.TOLD, NoticeKind.MOVED, NoticeKind.ACKNOWLEDGED, NoticeKind.FILED})
+OUTLIVES = frozenset(
+    {ALSO, NoticeKind.TOLD, NoticeKind.MOVED, NoticeKind.ACKNOWLEDGED, NoticeKind.FILED, NoticeKind.ADDED}
+)
 """What is done although somebody acknowledged: who is to be told is told all the same."""
 REPLY_WAITS = timedelta(seconds=2)
 """Longer than a reply is held back for a confirmation: until then the reply brings the words itself."""
@@ -219,7 +221,7 @@ class Handling:
             ):
                 store_jobs.hurry_check(conn, record.id, job.level, now)
             report_progress(conn, now, record, job.level)
-        elif job.kind == NoticeKind.TOLD:
+        elif job.kind == NoticeKind.TOLD and record.urgency is Urgency.TELL:
             self._tell_next(conn, now, claimed, record)
         store_audit.append(conn, now, Act.NOT_DELIVERED, record_id=record.id, detail=job.recipient)
 

@@ -26,6 +26,8 @@
         ladder: council
     repeats: 3              # how often the last step is asked again
     ask_again_minutes: 15   # after that everybody is asked again, this often, until somebody acknowledges
+    last_resort:            # optional: who is asked where nobody of a ladder may be
+      role: hr
     business_hours_only: false   # true: minutes pass in office hours only, unless there is danger
 
 `incidents/rules.py` says what a rule can hold. Without rules, a contact that was ended, violence, threats, a
@@ -43,7 +45,7 @@ from typing import Protocol
 
 from foundation.datafile import Entry, parse_data, read_data_file
 from incidents.hours import BusinessHours, read_hours
-from incidents.rules import STRAIGHT_TO_CAO, Rule, read_rules, read_whom
+from incidents.rules import MOST_MINUTES, STRAIGHT_TO_CAO, Rule, read_rules, read_whom
 
 DEPARTMENT_ROLES = ("department_head", "department_backup")
 ROLES = (*DEPARTMENT_ROLES, "cao", "records_officer", "policy_owner", "hr")
@@ -90,6 +92,7 @@ class Ladder:
     named: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     ask_again_minutes: int = 15
+    last_resort: Step | None = None
 
     def steps_for(self, department: str, name: str = "") -> tuple[Step, ...]:
         """The steps that hold for a department, or those of a ladder; one whose name is gone is the usual one."""
@@ -103,6 +106,7 @@ class Ladder:
         """Everybody the file names by their address."""
         ladders = (self.steps, *self.departments.values(), *self.named.values())
         steps = {step.person for steps in ladders for step in steps}
+        steps |= {self.last_resort.person} if self.last_resort else set()
         return frozenset(steps | {also.person for rule in self.rules for also in rule.also}) - {""}
 
 
@@ -210,7 +214,9 @@ def parse_ladder(text: str, file: str = "ladder.yaml") -> Ladder:
 
 
 def _ladder(top: Entry) -> Ladder:
-    top.only("steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", *HOURS)
+    top.only(
+        "steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", "last_resort", *HOURS
+    )
     named = _steps_by_name(top, "ladders")
     return Ladder(
         steps=_steps(top),
@@ -219,8 +225,18 @@ def _ladder(top: Entry) -> Ladder:
         hours=read_hours(top) if top.flag("business_hours_only") else None,
         named=named,
         rules=read_rules(top, named, ROLES),
-        ask_again_minutes=top.number("ask_again_minutes", default=15, least=1),
+        ask_again_minutes=top.number("ask_again_minutes", default=15, least=1, most=MOST_MINUTES),
+        last_resort=_last_resort(top),
     )
+
+
+def _last_resort(top: Entry) -> Step | None:
+    entry = top.entry("last_resort")
+    if entry is None:
+        return None
+    entry.only("role", "person")
+    role, person = read_whom(entry, ROLES)
+    return Step(minutes=CAO_MINUTES, role=role, person=person)
 
 
 def _steps_by_name(top: Entry, part: str) -> dict[str, tuple[Step, ...]]:
@@ -242,7 +258,7 @@ def _steps(entry: Entry) -> tuple[Step, ...]:
 def _step(entry: Entry) -> Step:
     entry.only("role", "person", "minutes")
     role, person = read_whom(entry, ROLES)
-    return Step(minutes=entry.number("minutes", least=1), role=role, person=person)
+    return Step(minutes=entry.number("minutes", least=1, most=MOST_MINUTES), role=role, person=person)
 
 
 def _from_the_cao_on(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -21,7 +21,8 @@ class NoticeKind(StrEnum):
     reporter and everybody in the chain who acknowledged. UNREACHED tells the reporter that the whole
     ladder was climbed in vain, HELD that a fault of the installation keeps the alert back. TOLD lets its
     recipient know of a report and asks nothing of them. FILED confirms to the reporter that their report is
-    stored, and says who is told. MOVED takes the place of a card whose reader has a newer one.
+    stored, and says who is told. ADDED says to who was told that the author added something later. MOVED takes
+    the place of a card whose reader has a newer one.
     """
 
     ALERT = "alert"
@@ -32,6 +33,7 @@ class NoticeKind(StrEnum):
     HELD = "held"
     TOLD = "told"
     FILED = "filed"
+    ADDED = "added"
     MOVED = "moved"
 
 

@@ -93,6 +93,15 @@ class Report:
     supervisor_now: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an author adds later: the words, the kinds of danger they confirmed, and the colleagues it complains of."""
+
+    text: str
+    behaviours: tuple[Behaviour, ...] = ()
+    about: frozenset[str] = frozenset()
+
+
 class DeliveryState(StrEnum):
     """The truth about one notice to one recipient over one channel."""
 
@@ -129,7 +138,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A report that was confirmed, with everything since. `reference` can be said on the phone."""
+    """A report that was confirmed, with everything since. `reference` can be said on the phone.
+
+    `added` are the later statements that can be opened here, oldest first.
+    """
 
     id: str
     reference: str
@@ -141,6 +153,19 @@ class Record:
     deliveries: tuple[DeliveryRow, ...] = ()
     timeline: tuple[TimelineEntry, ...] = field(default=())
     urgency: Urgency = Urgency.ACKNOWLEDGE
+    added: tuple[Statement, ...] = ()
+
+    @property
+    def behaviours(self) -> tuple[Behaviour, ...]:
+        """What the report says that happened, with what was added later."""
+        said = [*self.report.behaviours, *(one for added in self.added for one in added.behaviours)]
+        return tuple(dict.fromkeys(said))
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Whom it complains of, from the beginning or later."""
+        named = [*self.report.about, *(one for added in self.added for one in sorted(added.about))]
+        return tuple(dict.fromkeys(named))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ or left the list reads and acknowledges nothing more, and is sent nothing more.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from incidents.access import Operation, Relation, may, relations
@@ -52,7 +53,15 @@ class Rights:
             told=told,
             roster=self.roster,
             named=named,
+            spared=self._is_last_resort(person, record, named),
         )
+
+    def _is_last_resort(self, person: str, record: Outline, named: frozenset[str]) -> bool:
+        """Whether only the last resort is left, and somebody is that."""
+        if not named or person not in last_resort(self.ladder, self.roster, record, named):
+            return False
+        ladder, barred_ = way_around(replace(self.ladder, last_resort=None), self.roster, record, named)
+        return not is_left(ladder, self.roster, record, barred_)
 
     def _has_ground(self, person: str, record: Outline, named: frozenset[str]) -> bool:
         ladder, _ = way_around(self.ladder, self.roster, record, named)
@@ -64,19 +73,44 @@ def way_around(
 ) -> tuple[Ladder, frozenset[str]]:
     """The ladder for a record that complains of `named`, and those of it who are passed over.
 
-    The next one above is asked last where the ladder itself does not ask them.
+    The next one above is asked last where the ladder itself does not ask them. Where nobody at all is left, the last
+    resort is asked, also somebody who reports to whom it complains of.
     """
-    if not named:
-        return ladder, NOBODY
-    asked = asked_by(ladder, roster, record)
+    forbidden, longer = NOBODY, ladder
+    if named:
+        asked = asked_by(ladder, roster, record)
+        above = [one for one in next_above(named, roster, record.author) if one not in asked]
+        forbidden, longer = named | barred(asked, named, roster), _with(ladder, record, above)
+    if is_left(longer, roster, record, forbidden):
+        return longer, forbidden
+    last = last_resort(ladder, roster, record, named)
+    return _with(longer, record, last), forbidden - set(last)
+
+
+def last_resort(ladder: Ladder, roster: Roster, record: Outline, named: frozenset[str]) -> tuple[str, ...]:
+    """Who is asked where nobody else can be: never the author, and nobody complained of."""
+    step = ladder.last_resort
+    if step is None:
+        return ()
+    return holders(step.role, step.person, roster, record.department, named | {record.author})
+
+
+def is_left(ladder: Ladder, roster: Roster, record: Outline, forbidden: frozenset[str]) -> bool:
+    """Whether somebody of a ladder can be asked who is neither forbidden nor the author."""
+    without, name = forbidden | {record.author}, record.ladder
+    levels = range(len(ladder.steps_for(record.department, name)))
+    return any(recipients(ladder, level, roster, record.department, without, name=name) for level in levels)
+
+
+def _with(ladder: Ladder, record: Outline, people: Sequence[str]) -> Ladder:
+    """The ladder of a record with further people, each asked after the others."""
+    if not people:
+        return ladder
     steps = ladder.steps_for(record.department, record.ladder)
-    added = [one for one in next_above(named, roster, record.author) if one not in asked]
-    longer = (*steps, *(Step(minutes=steps[-1].minutes, person=one) for one in added))
+    longer = (*steps, *(Step(minutes=steps[-1].minutes, person=one) for one in people))
     if record.ladder:
-        changed = replace(ladder, named={**ladder.named, record.ladder: longer})
-    else:
-        changed = replace(ladder, departments={**ladder.departments, record.department: longer})
-    return changed, named | barred(asked, named, roster)
+        return replace(ladder, named={**ladder.named, record.ladder: longer})
+    return replace(ladder, departments={**ladder.departments, record.department: longer})
 
 
 def asked_by(ladder: Ladder, roster: Roster, record: Outline) -> frozenset[str]:

@@ -30,6 +30,9 @@ ELECTED = "elected"
 EVERY = "every_report"
 CONDITIONS = (EVERY, ENDED, *(one.value for one in Behaviour), SUPERVISOR_NOW, ELECTED)
 
+MOST_MINUTES = 24 * 60
+"""Nobody in danger waits longer than a day until somebody hears."""
+
 STRAIGHT_TO_CAO = "cao"
 """The ladder that is there without being written down."""
 
@@ -157,7 +160,7 @@ def _one_or_several(entry: Entry, name: str) -> tuple[Entry, ...]:
 def _also(entry: Entry, roles: Sequence[str]) -> Also:
     entry.only("role", "person", "within_minutes")
     role, person = read_whom(entry, roles)
-    return Also(entry.number("within_minutes"), role, person)
+    return Also(entry.number("within_minutes", most=MOST_MINUTES), role, person)
 
 
 def read_whom(entry: Entry, roles: Sequence[str]) -> tuple[str, str]:

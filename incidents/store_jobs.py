@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from foundation.db import Connection, insert_new
-from incidents.notices import NoticeKind
+from incidents.notices import CARDS, NoticeKind
 from incidents.outbox import CHECK, LEASE, LONGEST_BACKOFF, TASKS, Claimed, Job
 from incidents.records import DeliveryState, Urgency
 from incidents.tables import deliveries, jobs, records
@@ -92,11 +92,16 @@ def try_again_now(conn: Connection, now: datetime) -> None:
     conn.execute(update(jobs).where(*tried, *waiting, own).values(run_at=now))
 
 
-def hurry_check(conn: Connection, record_id: str, level: int, now: datetime) -> None:
-    """Let the check of a level run at once, because nobody of that level can be reached."""
+def hurry_check(conn: Connection, record_id: str, level: int, by: datetime) -> None:
+    """Let the check of a level run at `by` at the latest, such as now where nobody of it can be reached."""
     check = (jobs.c.record_id == record_id, jobs.c.kind == CHECK, jobs.c.level == level)
-    waiting = (jobs.c.done_at.is_(None), jobs.c.owner == "", jobs.c.run_at > now)
-    conn.execute(update(jobs).where(*check, *waiting).values(run_at=now))
+    waiting = (jobs.c.done_at.is_(None), jobs.c.owner == "", jobs.c.run_at > by)
+    conn.execute(update(jobs).where(*check, *waiting).values(run_at=by))
+
+
+def forget_checks(conn: Connection, record_id: str) -> None:
+    """Remove the checks of a record, done or not: whoever holds the lease of one finds it gone and does nothing."""
+    conn.execute(delete(jobs).where(jobs.c.record_id == record_id, jobs.c.kind == CHECK))
 
 
 def restart_check(conn: Connection, record_id: str, level: int, run_at: datetime) -> None:
@@ -142,13 +147,25 @@ def unanswered(conn: Connection) -> int:
     """How many records nobody has acknowledged although everybody was asked."""
     asking = records.c.urgency != Urgency.TELL.value
     waiting = (records.c.exhausted_at.is_not(None), records.c.acknowledged_at.is_(None), asking)
-    return int(conn.execute(select(func.count()).where(*waiting)).scalar_one())
+    return int(conn.execute(select(func.count()).where(*waiting, _named_anybody())).scalar_one())
+
+
+def nobody_to_ask(conn: Connection) -> int:
+    """How many records wait although there never was anybody who could be asked or told."""
+    waiting = (records.c.exhausted_at.is_not(None), records.c.acknowledged_at.is_(None))
+    return int(conn.execute(select(func.count()).where(*waiting, ~_named_anybody())).scalar_one())
 
 
 def reached_nobody(conn: Connection) -> int:
     """How many records reached nobody although everybody was tried; they are tried again."""
     tried = (records.c.exhausted_at.is_not(None), records.c.urgency == Urgency.TELL.value)
-    return int(conn.execute(select(func.count()).where(*tried, ~_told())).scalar_one())
+    some = (_named_anybody(), ~_told())
+    return int(conn.execute(select(func.count()).where(*tried, *some)).scalar_one())
+
+
+def _named_anybody() -> ColumnElement[bool]:
+    cards = deliveries.c.kind.in_([kind.value for kind in CARDS])
+    return exists().where(deliveries.c.record_id == records.c.id, cards)
 
 
 def _told() -> ColumnElement[bool]:

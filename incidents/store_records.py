@@ -124,6 +124,22 @@ def acknowledge(conn: Connection, record_id: str, by: str, at: datetime) -> None
     _change(conn, record_id, acknowledged_by=by, acknowledged_at=at)
 
 
+def open_again(conn: Connection, record_id: str, urgency: Urgency, ladder: str, *, any_hour: bool) -> None:
+    """Let a record wait for an acknowledgement, as if nobody had been asked in vain or had acknowledged."""
+    nobody = {"acknowledged_by": "", "acknowledged_at": None, "exhausted_at": None}
+    _change(conn, record_id, urgency=urgency.value, ladder=ladder, any_hour=any_hour, **nobody)
+
+
+def at_any_hour(conn: Connection, record_id: str) -> None:
+    """Let no office hours hold the ladder of a record back."""
+    _change(conn, record_id, any_hour=True)
+
+
+def reseal(conn: Connection, record_id: str, sealed: bytes) -> None:
+    """Put the content sealed anew in the place of what stands there."""
+    _change(conn, record_id, sealed=sealed)
+
+
 def exhaust(conn: Connection, record_id: str, at: datetime) -> None:
     """Write down since when nobody is left who was not asked or tried."""
     first = (records.c.id == record_id, records.c.exhausted_at.is_(None))

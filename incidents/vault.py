@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
-from incidents.records import Behaviour, Channel, Report, Warned
+from incidents.records import Behaviour, Channel, Report, Statement, Warned
 
 REPORT = "report"
 STATEMENT = "statement"
@@ -59,23 +59,29 @@ class Vault:
         self.ring.unopened.note(RECORDS, record_id, opened=True)
         return content
 
-    def seal_statement(self, record_id: str, key: WrappedKey, draft: str, text: str) -> tuple[str, bytes]:
-        """Seal a later statement; its id is the same whenever the same text is sent from the same draft."""
-        opened = self.ring.unwrap(record_id, key)
-        name = opened.name(json.dumps([draft, text]).encode())
-        return name, opened.seal(f"{STATEMENT}|{name}", json.dumps(text).encode())
+    def reseal(self, record_id: str, key: WrappedKey, content: Content) -> bytes:
+        """Seal the content of a record anew with the key it has."""
+        return self.ring.unwrap(record_id, key).seal(REPORT, to_json(content).encode())
 
-    def open_statement(self, record_id: str, key: WrappedKey, name: str, sealed: bytes) -> str:
+    def seal_statement(
+        self, record_id: str, key: WrappedKey, draft: str, statement: Statement
+    ) -> tuple[str, bytes]:
+        """Seal a later statement; its id is the same whenever the same is sent from the same draft."""
+        opened = self.ring.unwrap(record_id, key)
+        written = _statement_data(statement)
+        name = opened.name(json.dumps([draft, written]).encode())
+        return name, opened.seal(f"{STATEMENT}|{name}", json.dumps(written).encode())
+
+    def open_statement(self, record_id: str, key: WrappedKey, name: str, sealed: bytes) -> Statement:
         """Open a later statement; raises KeyMissing, SealBroken or NotUnderstood."""
         try:
-            text = _loaded(_decoded(self.ring.unwrap(record_id, key).open(f"{STATEMENT}|{name}", sealed)))
-            if not isinstance(text, str):
-                raise NotUnderstood("A later statement is of a kind this version does not know.")
+            opened = self.ring.unwrap(record_id, key).open(f"{STATEMENT}|{name}", sealed)
+            statement = _statement(_loaded(_decoded(opened)))
         except UNREADABLE:
             self.ring.unopened.note(STATEMENTS, name, opened=False)
             raise
         self.ring.unopened.note(STATEMENTS, name, opened=True)
-        return text
+        return statement
 
 
 def to_json(content: Content) -> str:
@@ -96,6 +102,27 @@ def from_json(text: str) -> Content:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # Without the words of the error: they may repeat what somebody wrote.
         raise NotUnderstood("This version cannot read this record.") from error
+
+
+def _statement_data(statement: Statement) -> object:
+    """Plain words stay a text, as they were always written; what more was said stands beside them."""
+    if not (statement.behaviours or statement.about):
+        return statement.text
+    return {
+        "text": statement.text,
+        "behaviours": list(statement.behaviours),
+        "about": sorted(statement.about),
+    }
+
+
+def _statement(data: Any) -> Statement:
+    if isinstance(data, str):
+        return Statement(data)
+    try:
+        behaviours = tuple(Behaviour(one) for one in data["behaviours"])
+        return Statement(_text(data["text"]), behaviours, frozenset(map(_text, data["about"])))
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotUnderstood("A later statement is of a kind this version does not know.") from error
 
 
 def _decoded(opened: bytes) -> str:

@@ -1,13 +1,14 @@
-"""Whom a complaint would reach: for everybody a ladder asks and every CAO, somebody above must be left (R20, R27)."""
+"""Whom a complaint would reach: for everybody a ladder asks, every CAO and whoever is above, somebody
+must be left (R20, R27)."""
 
 from __future__ import annotations
 
 from adapters.folder import Folder
-from incidents.ladder import next_rung
-from incidents.rights import asked_by, way_around
+from incidents.conflict import above
+from incidents.rights import asked_by, is_left, way_around
 from incidents.store_records import Outline
 
-MEND = "Say in people.yaml whom they report to (“reports_to:”), such as the mayor."
+MEND = "Say in people.yaml whom they report to (“reports_to:”), or in ladder.yaml who is asked then (“last_resort:”)."
 
 
 def unheard(folder: Folder) -> tuple[str, ...]:
@@ -15,13 +16,13 @@ def unheard(folder: Folder) -> tuple[str, ...]:
     people = folder.people
     departments = sorted({person.department for person in people.by_key.values() if person.department})
     found: dict[str, None] = {}
-    for department in departments:
-        record = Outline("", "", department)
+    ladders = ("", *folder.ladder.named)
+    for record in (Outline("", "", department, name) for department in departments for name in ladders):
         asked = asked_by(folder.ladder, people, record) | frozenset(people.holders("cao"))
+        asked |= {over for one in asked for over in above(one, people)}
         for person in sorted(asked):
-            named = frozenset({person})
-            ladder, barred = way_around(folder.ladder, people, record, named)
-            if next_rung(ladder, -1, people, department, barred) is None:
+            ladder, barred = way_around(folder.ladder, people, record, frozenset({person}))
+            if not is_left(ladder, people, record, barred):
                 found[people.name(person)] = None
     return tuple(found)
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
-from bot.flows.notice_card import chain_card, lead, reporter_card
+from bot.flows.notice_card import added_card, chain_card, lead, reporter_card, told_lead
 from bot.flows.parts import emergency_parts, short
 from bot.flows.record_view import record_form
 from bot.flows.report_receipt import receipt_card
@@ -31,24 +31,31 @@ def draw(notice: Notice, services: Services) -> Message:
             return reporter_card(record, services, text)
         case NoticeKind.ALERT | NoticeKind.CLIMBED | NoticeKind.PROGRESS:
             return chain_card(record, services, reader=reader, lead=lead(notice))
+        case NoticeKind.ACKNOWLEDGED if reader == record.report.author:
+            return reporter_card(record, services, _acknowledged(record, services))
         case NoticeKind.ACKNOWLEDGED:
-            if reader == record.report.author:
-                return reporter_card(record, services, _acknowledged(record, services))
             return chain_card(record, services, reader=reader)
-        case NoticeKind.UNREACHED:
-            phones = _phones(record, services)
-            words = sentence("notice.unreached" if phones else "notice.unreached_nobody")
-            return reporter_card(record, services, words, *phones, *emergency_parts(services.organisation))
-        case NoticeKind.HELD:
-            phones = (*_phones(record, services), *emergency_parts(services.organisation))
-            return reporter_card(record, services, sentence("notice.held"), *phones)
+        case NoticeKind.UNREACHED | NoticeKind.HELD:
+            return _in_vain(notice, services)
         case NoticeKind.TOLD:
-            return chain_card(record, services, reader=reader, lead=sentence("notice.for_you_lead"))
+            return chain_card(record, services, reader=reader, lead=told_lead(record))
+        case NoticeKind.ADDED:
+            return added_card(record, services)
         case NoticeKind.MOVED:
             text = sentence("notice.moved", reference=record.reference)
             return Message(text, (Text(text, Tone.QUIET),))
         case _:
             assert_never(notice.kind)
+
+
+def _in_vain(notice: Notice, services: Services) -> Message:
+    """Nobody could be asked yet, or nobody answers: the author can call somebody."""
+    record, phones = notice.record, _phones(notice.record, services)
+    if notice.kind is NoticeKind.HELD:
+        words = sentence("notice.held")
+    else:
+        words = sentence("notice.unreached" if phones else "notice.unreached_nobody")
+    return reporter_card(record, services, words, *phones, *emergency_parts(services.organisation))
 
 
 async def acknowledge(event: ActionChosen, services: Services) -> list[Reply]:

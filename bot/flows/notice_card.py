@@ -12,6 +12,7 @@ from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Steps, Text, Tone
 from bot.services import Services
 from bot.words import sentence
+from incidents.access import Operation, may, relations
 from incidents.notices import Notice, NoticeKind
 from incidents.outbox import ASIDE
 from incidents.records import Behaviour, Record, Report, Urgency
@@ -19,7 +20,7 @@ from incidents.records import Behaviour, Record, Report, Urgency
 
 def chain_card(record: Record, services: Services, *, reader: str, lead: str = "") -> Message:
     """The card of one of those who were asked to act or told; it shows what happened up to now and stays true."""
-    title = sentence("notice.alert" if is_asked(record) else "notice.for_you", reference=record.reference)
+    title = sentence(_title(record, reader), reference=record.reference)
     done = acknowledged_line(record, services)
     parts: list[Part] = [Heading(title)]
     if danger := _danger(record):
@@ -31,8 +32,26 @@ def chain_card(record: Record, services: Services, *, reader: str, lead: str = "
     parts.append(Facts(tuple(_facts(record, services, reader))))
     if happened := story(record, services):
         parts += [Text(sentence("notice.so_far")), Steps(happened)]
-    parts.append(Buttons(_actions(record)))
+    parts.append(Buttons(_actions(record) if _acts(record, reader, services) else (_read(record),)))
     return Message(done or _summary(record, title), tuple(parts))
+
+
+def _title(record: Record, reader: str) -> str:
+    """What a card is headed with: only who was asked or told reads that it is for them."""
+    if all(row.recipient != reader for row in record.deliveries):
+        return "record.title"
+    return "notice.alert" if is_asked(record) else "notice.for_you"
+
+
+def _acts(record: Record, reader: str, services: Services) -> bool:
+    """Whether somebody was asked or told, or may acknowledge all the same; the records officer reads alone."""
+    if any(row.recipient == reader for row in record.deliveries):
+        return True
+    report, people = record.report, services.people
+    standing = relations(
+        reader, author=report.author, department=report.department, told=False, roster=people
+    )
+    return may(standing, Operation.ACKNOWLEDGE)
 
 
 def is_asked(record: Record) -> bool:
@@ -42,6 +61,8 @@ def is_asked(record: Record) -> bool:
 
 def lead(notice: Notice) -> str:
     """What its reader is asked while nobody has acknowledged, as it is for them at this moment."""
+    if notice.kind is NoticeKind.ALERT and _is_raised(notice.record):
+        return sentence("notice.raised_lead")
     if notice.kind is NoticeKind.ALERT or _asked_since(notice):
         if notice.kind is NoticeKind.ALERT and notice.again:
             return sentence("notice.alert_lead_again")
@@ -49,6 +70,27 @@ def lead(notice: Notice) -> str:
     if notice.level == ASIDE:
         return sentence("notice.aside_lead")
     return sentence("notice.climbed_lead_again" if notice.again else "notice.climbed_lead")
+
+
+def told_lead(record: Record) -> str:
+    """What somebody who is told of a record reads first: that may have become urgent while it was on its way."""
+    return sentence("notice.aside_lead" if is_asked(record) else "notice.for_you_lead")
+
+
+def added_card(record: Record, services: Services) -> Message:
+    """That the author added something, without a word of what it is."""
+    title = sentence("notice.added", reference=record.reference)
+    parts: list[Part] = [Heading(title), Text(sentence("notice.added_lead"), Tone.STRONG)]
+    if danger := _danger(record):
+        parts.append(Text(danger, Tone.DANGER))
+    if done := acknowledged_line(record, services):
+        parts.append(Text(done, Tone.GOOD))
+    parts.append(Buttons(_actions(record)))
+    return Message(title, tuple(parts))
+
+
+def _is_raised(record: Record) -> bool:
+    return any(entry.kind == "raised" for entry in record.timeline)
 
 
 def _asked_since(notice: Notice) -> bool:
@@ -74,14 +116,14 @@ def add_button(record: Record) -> Button:
 
 def _summary(record: Record, title: str) -> str:
     """What a lock screen shows: no name, and no kind of behaviour either."""
-    if not is_asked(record):
+    if not is_asked(record) or title == sentence("record.title", reference=record.reference):
         return title
     danger = bool(_dangers(record))
     return sentence("notice.danger_summary" if danger else "notice.alert_summary", reference=record.reference)
 
 
 def _dangers(record: Record) -> list[Behaviour]:
-    return [one for one in DANGERS if one in record.report.behaviours]
+    return [one for one in DANGERS if one in record.behaviours]
 
 
 def _danger(record: Record) -> str:
@@ -98,7 +140,7 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
     report = record.report
     author = services.people.get(report.author)
     name = services.people.name(report.author)
-    others = [one for one in report.behaviours if one not in DANGERS]
+    others = [one for one in record.behaviours if one not in DANGERS]
     rows = (
         (sentence("notice.when"), local_moment(report.occurred_at, services.organisation)),
         (sentence("notice.place"), _place(report)),

@@ -46,7 +46,7 @@ def pieces(text: str) -> tuple[str, ...]:
 
 def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
     report = record.report
-    behaviours = "\n".join(sentence(f"field.behaviours_{one}") for one in report.behaviours)
+    behaviours = "\n".join(sentence(f"field.behaviours_{one}") for one in record.behaviours)
     rows = (
         (sentence("field.occurred_at"), local_moment(report.occurred_at, services.organisation)),
         (sentence("notice.reporter"), services.people.name(report.author)),
@@ -54,7 +54,7 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         (sentence("field.channel"), sentence(f"field.channel_{report.channel}")),
         (sentence("field.customer"), report.customer or sentence("record.unknown")),
         (sentence("field.customer_description"), report.customer_description),
-        (sentence("record.about"), ", ".join(services.people.name(one) for one in report.about)),
+        (sentence("record.about"), ", ".join(services.people.name(one) for one in record.about)),
         (sentence("field.happened"), report.happened),
         (sentence("field.behaviours"), behaviours),
         (sentence("field.warned"), sentence(f"field.warned_{report.warned}")),

@@ -1,7 +1,7 @@
 """What the report form asks back before anything is sent: is it about a colleague, was there danger (R20, P36).
 
-The questions follow from the answers so far and are fields of the form themselves, so that an answered one is
-not asked again, and every surface draws them like the others.
+The form of a later statement asks the same. The questions follow from the answers so far and are fields of the
+form themselves, so that an answered one is not asked again, and every surface draws them like the others.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ NAMING = (
     "warning_note",
     "topic",
     "place",
+    "statement",
 )
 """The fields in which a colleague may be named, in the order in which they are asked about."""
 
@@ -47,6 +48,7 @@ TELLING = (
     "afterwards",
     "others_present",
     "topic",
+    "statement",
 )
 
 MOST_ASKED = 12

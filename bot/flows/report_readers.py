@@ -28,6 +28,16 @@ def readers_words(draft: Draft, services: Services) -> str:
     return "\n".join((" ".join(first), " ".join(second)))
 
 
+def later_words(draft: Draft, services: Services) -> str:
+    """Who will read a later statement, and who hears that there is one."""
+    department = department_in(draft.values, draft.person, services)
+    about = about_in(draft.values, draft.person, services)
+    who = services.incidents.readers(department, draft.person, frozenset(about))
+    names = _names(dict.fromkeys((*who.told, *who.asked, *who.may)), services)
+    first = sentence("reports.amend_readers", names=names) if names else sentence("reports.amend_no_readers")
+    return f"{first} {_shut_out(about, services)}"
+
+
 def _shut_out(about: tuple[str, ...], services: Services) -> str:
     if about:
         return sentence("report.about_shut_out", names=_names(about, services))

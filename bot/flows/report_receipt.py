@@ -11,26 +11,26 @@ from bot.flows.story import acknowledged_line, told
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import Behaviour, Record, Report
+from incidents.records import Behaviour, Record
 
 VIOLENT = frozenset({Behaviour.THREAT, Behaviour.PROPERTY, Behaviour.VIOLENCE, Behaviour.WEAPON})
 
 
 def receipt_card(record: Record, services: Services) -> Message:
     """The card that tells an author that their report is stored."""
-    report, done = record.report, acknowledged_line(record, services)
+    done = acknowledged_line(record, services)
     facts = [Fact(sentence("report.reference"), record.reference)]
     if names := told(record, services):
         facts.append(Fact(sentence("report.being_told"), names))
     parts: list[Part] = [
         Heading(sentence("report.saved")),
         Facts(tuple(facts)),
-        Text(done, Tone.GOOD) if done else Text(_next(record)),
-        *_shut_out(report, services),
+        Text(done, Tone.GOOD) if done else Text(what_next(record)),
+        *shut_out(record, services),
         Text(sentence("report.kind_words")),
     ]
     buttons = [Button(sentence("report.amend"), "report.amend", record.id, opens_form=True)]
-    if VIOLENT.intersection(report.behaviours):
+    if VIOLENT.intersection(record.behaviours):
         parts.append(Text(sentence("report.violence_next")))
         question = sentence("report.violence_question")
         buttons.append(Button(sentence("report.violence_policy"), "ask.question", question))
@@ -44,13 +44,14 @@ def saved_words(reference: str) -> str:
     return sentence("report.saved_summary", reference=reference)
 
 
-def _next(record: Record) -> str:
+def what_next(record: Record) -> str:
     """What happens now, in one or two sentences that are true."""
     if not record.deliveries:
         return sentence("report.nobody_to_tell")
     return sentence("report.asked_next" if is_asked(record) else "report.told_next")
 
 
-def _shut_out(report: Report, services: Services) -> list[Part]:
-    names = ", ".join(services.people.name(one) for one in report.about)
+def shut_out(record: Record, services: Services) -> list[Part]:
+    """That whoever it is about is not told and cannot read it."""
+    names = ", ".join(services.people.name(one) for one in record.about)
     return [Text(sentence("report.about_shut_out", names=names))] if names else []

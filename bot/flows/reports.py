@@ -1,20 +1,17 @@
-"""My reports: what became of them, one by its reference, and later statements (D35, D54)."""
+"""My reports: what became of them, and one by its reference (D35)."""
 
 from __future__ import annotations
 
-from bot.answers import RECORD_CHARACTERS
-from bot.drafts import Draft
-from bot.events import ActionChosen, CommandInvoked, FormSubmitted
+from bot.events import ActionChosen, CommandInvoked
 from bot.flows.closed import why_not
-from bot.flows.notice_card import chain_card, reporter_card
-from bot.flows.parts import Asking, new_draft, open_form, report_button, sent_draft, short, titled, words_of
+from bot.flows.notice_card import chain_card, is_asked, reporter_card
+from bot.flows.parts import Asking, report_button, short, words_of
 from bot.flows.story import acknowledged_line
 from bot.flows.times import local_moment
-from bot.forms import Form, Notice, TextField
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.people import Role
-from bot.replies import CloseForm, FormErrors, Reply, Say
-from bot.router import Flow, FormBuilder
+from bot.replies import Reply, Say
+from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import Record
@@ -28,62 +25,13 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     if reference := words_of(event):
         return await _one(reference, event, services)
     person = event.who.person
-    waiting = await services.incidents.open_for(person)
+    every = await services.incidents.open_for(person)
+    waiting = tuple(one for one in every if one.report.author != person)
     mine = await services.incidents.mine(person)
     shut = await _shut(person, (*waiting, *mine), services)
     if not waiting and not mine and not shut:
         return short(sentence("reports.none"), report_button())
     return [Say(_list(mine, waiting, shut, services))]
-
-
-async def open_amend(event: ActionChosen, services: Services) -> list[Reply]:
-    """Ask for a later statement, of those who may see the record."""
-    record = await services.incidents.view(event.value, event.who.person)
-    if record is None:
-        return short(await why_not(event.value, event.who.person, services))
-    return open_form(new_draft(event, "amend", services, {}, record.id), amend_form, services)
-
-
-def amend_form(draft: Draft, _: Services) -> Form:
-    """One text that is added to a record; nothing that was written before changes."""
-    text = draft.values.get("statement")
-    return Form(
-        name="amend",
-        title=sentence("reports.amend_title"),
-        items=(
-            Notice(sentence("reports.amend_notice")),
-            TextField(
-                "statement",
-                sentence("reports.amend_label"),
-                required=True,
-                multiline=True,
-                initial=text if isinstance(text, str) else "",
-                limit=RECORD_CHARACTERS,
-            ),
-        ),
-        submit=sentence("reports.amend_submit"),
-        draft=draft.key,
-        context=draft.context,
-    )
-
-
-async def submit_amend(event: FormSubmitted, services: Services) -> list[Reply]:
-    """Add the statement; the same form sent twice adds it once."""
-    draft = sent_draft(event, services)
-    text = event.values.get("statement")
-    if not isinstance(text, str) or not text.strip():
-        return [FormErrors(amend_form(draft, services), {"statement": sentence("reports.amend_empty")})]
-    if len(text) > RECORD_CHARACTERS:
-        too_long = sentence("report.too_long", limit=f"{RECORD_CHARACTERS:,}", length=f"{len(text):,}")
-        return [FormErrors(amend_form(draft, services), {"statement": too_long})]
-    record = await services.incidents.amend(event.context, event.who.person, text, event.draft)
-    if record:
-        return [CloseForm((Say(titled(sentence("reports.amended", reference=record.reference))),))]
-    if await services.incidents.closed_to(event.context, event.who.person):
-        # What was typed stays in the form until the record can be opened again.
-        shut = await why_not(event.context, event.who.person, services)
-        return [FormErrors(amend_form(draft, services), {"statement": shut})]
-    return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
 
 
 async def _one(reference: str, event: Asking, services: Services) -> list[Reply]:
@@ -139,10 +87,10 @@ def _line(record: Record, services: Services) -> str:
 def _state(record: Record, services: Services) -> str:
     if done := acknowledged_line(record, services):
         return done
-    return sentence("reports.not_acknowledged") if record.deliveries else sentence("reports.nobody_asked")
+    if not record.deliveries:
+        return sentence("reports.nobody_asked")
+    return sentence("reports.not_acknowledged" if is_asked(record) else "reports.told_only")
 
 
 COMMANDS: dict[str, Flow[CommandInvoked]] = {"reports": show}
-ACTIONS: dict[str, Flow[ActionChosen]] = {"reports.mine": show, "report.amend": open_amend}
-FORMS: dict[str, Flow[FormSubmitted]] = {"amend": submit_amend}
-FORM_BUILDERS: dict[str, FormBuilder] = {"amend": amend_form}
+ACTIONS: dict[str, Flow[ActionChosen]] = {"reports.mine": show}

@@ -17,6 +17,7 @@ KNOWN = (
     "unreached",
     "acknowledged",
     "amended",
+    "raised",
 )
 """Kinds of timeline entries that have words; the detail of `amended` is a statement and is never put in them."""
 

@@ -10,14 +10,21 @@ from bot.words import sentence
 
 
 def local_time(at: datetime, organisation: Organisation) -> str:
-    """Hours and minutes, such as 14:05."""
-    return at.astimezone(organisation.timezone).strftime("%H:%M")
+    """Hours and minutes, such as 14:05; with the zone, as in 01:50 ADT, where the clock shows them twice that night."""
+    local = at.astimezone(organisation.timezone)
+    return local.strftime("%H:%M %Z" if _comes_twice(local) else "%H:%M")
 
 
 def local_moment(at: datetime, organisation: Organisation) -> str:
     """Day and time, such as 22 November 2026 at 14:05."""
     day = day_words(at.astimezone(organisation.timezone).date())
     return sentence("time.moment", day=day, time=local_time(at, organisation))
+
+
+def _comes_twice(local: datetime) -> bool:
+    """Whether a wall clock shows this time a second time, or showed it before; a time that is skipped never comes."""
+    offsets = [local.replace(fold=fold).utcoffset() for fold in (0, 1)]
+    return None not in offsets and offsets[0] > offsets[1]  # type: ignore[operator]  # neither is None
 
 
 def day_words(day: date) -> str:

@@ -144,7 +144,7 @@ class FakeIncidents:
         """None."""
         return ()
 
-    async def amend(self, record_id: str, by: str, text: str, draft: str) -> Record | None:
+    async def amend(self, record_id: str, by: str, text: str, draft: str, **_: object) -> Record | None:
         """The record as it was."""
         return await self.view(record_id, by)
 

@@ -338,7 +338,7 @@ async def test_those_who_are_asked_find_the_report_in_their_list(town: Town) -> 
     record = await report(town)
     talk = town.talk(PRIYA)
     await talk.command("reports")
-    assert "Open reports you are asked about" in talk.words
+    assert sentence("reports.waiting") in talk.words
     await talk.press(f"Show {record.reference}")
     assert "[Acknowledge]" in talk.words
 

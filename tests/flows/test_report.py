@@ -196,8 +196,9 @@ async def test_d16_p38_after_violence_the_policies_on_it_are_one_press_away(town
 
 
 async def test_what_is_not_so_is_not_said(town: Town) -> None:
-    """Nobody of an empty list is said to be told: above Council are the CAO, her deputy and the Mayor."""
-    above = ("teodor.lindqvist@portmaribel.example", "yusuf.demir@portmaribel.example")
+    """Nobody of an empty list is said to be told: all of Council's ladder and the last resort are named."""
+    names = ("teodor.lindqvist", "yusuf.demir", "mireille.gagnon")
+    above = tuple(f"{name}@portmaribel.example" for name in names)
     await filed(town, TESSA, about=(CAO, *above))
     said = await town.confirmation(TESSA)
     assert "Who is told" not in said

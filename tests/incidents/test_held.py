@@ -193,6 +193,8 @@ async def test_every_kind_of_notice_waits_and_comes_afterwards(office: Office, k
         await office.pass_time(minutes=10)
     if kind is NoticeKind.ACKNOWLEDGED:
         await office.desk.acknowledge(filed.id, CAO)
+    if kind is NoticeKind.ADDED:
+        await office.desk.amend(filed.id, AUTHOR, "They rang again.", "later")
     for _ in range(3):
         await office.pass_time(hours=9)
     assert office.courier.told(kind) == []

@@ -74,6 +74,10 @@ class TestDirectoryCheck:
         alone = text.replace("    reports_to: yusuf.demir@portmaribel.example\n", "")
         (own / "people.yaml").write_text(alone, encoding="utf-8")
         ran = command("directory", "check", "--organisation", str(own))
+        assert "would reach nobody" not in ran.out, "the last resort is asked"
+        ladder = (own / "ladder.yaml").read_text(encoding="utf-8").replace("last_resort:\n  role: hr\n", "")
+        (own / "ladder.yaml").write_text(ladder, encoding="utf-8")
+        ran = command("directory", "check", "--organisation", str(own))
         assert ran.code == 0
         assert "A complaint about Marguerite Oyelaran would reach nobody." in ran.out
         assert "reports_to" in ran.out

@@ -1,0 +1,127 @@
+"""Add something later: a statement that is kept below a report, asked back as the report was (D54, R20, P36)."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from bot.answers import RECORD_CHARACTERS
+from bot.drafts import Draft
+from bot.events import ActionChosen, FieldValue, FormSubmitted
+from bot.flows.closed import why_not
+from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.report_given import text_in
+from bot.flows.report_questions import about_in, behaviours_in, questions
+from bot.flows.report_readers import later_words
+from bot.flows.report_receipt import shut_out, what_next
+from bot.flows.story import told
+from bot.forms import Form, Notice, TextField
+from bot.messages import Fact, Facts, Message, Part, Text
+from bot.replies import CloseForm, FormErrors, Reply, Say
+from bot.router import Flow, FormBuilder
+from bot.services import Services
+from bot.words import sentence
+from incidents.records import Record
+
+
+async def open_amend(event: ActionChosen, services: Services) -> list[Reply]:
+    """Ask the author of a record for a later statement."""
+    record = await services.incidents.view(event.value, event.who.person)
+    if record is None:
+        return short(await why_not(event.value, event.who.person, services))
+    if record.report.author != event.who.person:
+        return short(sentence("reports.amend_not_yours"))
+    draft = _of(record, new_draft(event, "amend", services, {}, record.id))
+    return open_form(draft, amend_form, services)
+
+
+def amend_form(draft: Draft, services: Services) -> Form:
+    """Who will read it, what is asked back, and one text that is added; nothing that was written before changes."""
+    return Form(
+        name="amend",
+        title=sentence("reports.amend_title"),
+        items=(
+            Notice(sentence("reports.amend_notice")),
+            Notice(later_words(draft, services)),
+            *questions(draft, services).fields,
+            TextField(
+                "statement",
+                sentence("reports.amend_label"),
+                required=True,
+                multiline=True,
+                initial=text_in(draft.values, "statement"),
+                limit=RECORD_CHARACTERS,
+            ),
+        ),
+        submit=sentence("reports.amend_submit"),
+        draft=draft.key,
+        context=draft.context,
+    )
+
+
+async def submit_amend(event: FormSubmitted, services: Services) -> list[Reply]:
+    """Add the statement once everything is answered; the same form sent twice adds it once."""
+    draft, person = sent_draft(event, services), event.who.person
+    text = text_in(draft.values, "statement")
+    if error := _refused(text):
+        return await _back(draft, {"statement": error}, services)
+    record = await services.incidents.view(event.context, person)
+    if record is None and await services.incidents.closed_to(event.context, person):
+        # What was typed stays in the form until the record can be opened again.
+        return await _back(draft, {"statement": await why_not(event.context, person, services)}, services)
+    if record is None or record.report.author != person:
+        return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
+    draft = _of(record, draft)
+    asked = await asyncio.to_thread(questions, draft, services)
+    if asked.open:
+        return await _back(draft, {asked.open[0]: sentence("report.please_answer")}, services)
+    amended = await services.incidents.amend(
+        record.id,
+        person,
+        text,
+        event.draft,
+        behaviours=behaviours_in(draft.values),
+        about=frozenset(about_in(draft.values, person, services)) - frozenset(record.about),
+    )
+    return [CloseForm((Say(_added(amended or record, services)),))]
+
+
+def _added(record: Record, services: Services) -> Message:
+    """That it was added, who was told of the report so far, and what happens now."""
+    parts: list[Part] = []
+    if names := told(record, services):
+        parts.append(Facts((Fact(sentence("notice.told"), names),)))
+    if record.acknowledged_at is None:
+        parts.append(Text(what_next(record)))
+    parts += shut_out(record, services)
+    return titled(sentence("reports.amended", reference=record.reference), *parts)
+
+
+def _refused(text: str) -> str:
+    if not text.strip():
+        return sentence("reports.amend_empty")
+    if len(text) > RECORD_CHARACTERS:
+        return sentence("report.too_long", limit=f"{RECORD_CHARACTERS:,}", length=f"{len(text):,}")
+    return ""
+
+
+async def _back(draft: Draft, errors: dict[str, str], services: Services) -> list[Reply]:
+    return [FormErrors(await asyncio.to_thread(amend_form, draft, services), errors)]
+
+
+def _of(record: Record, draft: Draft) -> Draft:
+    """The draft with what the record says about who reads it, whatever came with the form.
+
+    A kind of danger that stands in the record is asked about all the same: it is another time.
+    """
+    known: dict[str, FieldValue] = {
+        "department": record.report.department,
+        "about": record.about,
+        "behaviours": (),
+    }
+    return replace(draft, values={**draft.values, **known})
+
+
+ACTIONS: dict[str, Flow[ActionChosen]] = {"report.amend": open_amend}
+FORMS: dict[str, Flow[FormSubmitted]] = {"amend": submit_amend}
+FORM_BUILDERS: dict[str, FormBuilder] = {"amend": amend_form}

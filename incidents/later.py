@@ -1,0 +1,121 @@
+"""What follows from a later statement: who hears of it, who is shut out from then on, and whether it is urgent now.
+
+Everything happens in the transaction that appends the statement, which holds the record's lock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from foundation.db import Connection
+from incidents import store_audit, store_deliveries, store_records
+from incidents.audit import Act
+from incidents.cards import ON_THE_WAY, REACHED, send
+from incidents.escalation import Escalation
+from incidents.notices import CARDS, NoticeKind
+from incidents.outbox import notice
+from incidents.records import Statement, Urgency
+from incidents.store_jobs import forget_checks
+from incidents.store_records import StoredRecord
+from incidents.vault import Content, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Takes a later statement in, with the vault and the ladder in force."""
+
+    vault: Vault
+    escalation: Escalation
+
+    def take_in(self, conn: Connection, now: datetime, record: StoredRecord, statement: Statement) -> None:
+        """Do once what a statement that was just appended asks for."""
+        content = self.vault.open(record.id, record.key, record.sealed)
+        whole = replace(content, excluded=content.excluded | statement.about)
+        if whole.excluded != content.excluded:
+            sealed = self.vault.reseal(record.id, record.key, whole)
+            store_records.reseal(conn, record.id, sealed)
+            store_audit.append(conn, now, Act.SHUT_OUT, record_id=record.id, actor=record.author)
+        asked = self._raise(conn, now, record, whole, statement) if statement.behaviours else ()
+        if whole.excluded != content.excluded:
+            asked += self._go_around(conn, now, _again(conn, record), whole.excluded)
+        self._tell(conn, now, record, whole.excluded, frozenset(asked))
+
+    def _raise(
+        self, conn: Connection, now: datetime, record: StoredRecord, content: Content, statement: Statement
+    ) -> tuple[str, ...]:
+        """Danger was confirmed: what the rules make of that begins as for a new report; returns who is asked now."""
+        behaviours = tuple(dict.fromkeys((*content.report.behaviours, *statement.behaviours)))
+        plan = self.escalation.plan(replace(content.report, behaviours=behaviours))
+        self.escalation.look_aside(conn, now, record, plan.also)
+        if plan.urgency is not Urgency.ACKNOWLEDGE:
+            return ()
+        if record.urgency is Urgency.TELL:
+            store_records.open_again(
+                conn, record.id, plan.urgency, plan.ladder, any_hour=plan.any_hour or record.any_hour
+            )
+            return self._begin(conn, now, record, content.excluded)
+        if plan.any_hour and not record.any_hour:
+            store_records.at_any_hour(conn, record.id)
+        if record.acknowledged_at is not None:
+            return self._ask_anew(conn, now, record, content.excluded)
+        self.escalation.hurry(conn, now, _again(conn, record), content.excluded)
+        return ()
+
+    def _begin(
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
+    ) -> tuple[str, ...]:
+        forget_checks(conn, record.id)
+        store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=record.author)
+        return self.escalation.climb(conn, now, _again(conn, record), excluded, after=-1)
+
+    def _ask_anew(
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
+    ) -> tuple[str, ...]:
+        now_so = _again(conn, record)
+        store_records.open_again(conn, record.id, now_so.urgency, now_so.ladder, any_hour=now_so.any_hour)
+        forget_checks(conn, record.id)
+        store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=record.author)
+        return self.escalation.ask_anew(conn, now, _again(conn, record), excluded)
+
+    def _go_around(
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
+    ) -> tuple[str, ...]:
+        """Whoever is complained of now counts no more as told, as asked or as having acknowledged."""
+        rights = self.escalation.rights
+        if record.acknowledged_at is not None:
+            if rights.may_be_told(record.acknowledged_by, record.outline, excluded):
+                return ()
+            return self._ask_anew(conn, now, record, excluded)
+        if record.urgency is Urgency.ACKNOWLEDGE:
+            self.escalation.hurry(conn, now, record, excluded)
+            return ()
+        cards = [one for one in store_deliveries.of_record(conn, record.id) if one.kind in CARDS]
+        told = [one.recipient for one in cards if one.state in REACHED | ON_THE_WAY]
+        if any(rights.may_be_told(one, record.outline, excluded) for one in told):
+            return ()
+        forget_checks(conn, record.id)
+        return self.escalation.tell(conn, now, record, excluded, after=-1)
+
+    def _tell(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        excluded: frozenset[str],
+        asked: frozenset[str],
+    ) -> None:
+        """Let those who were told before know that something was added; who is asked now reads it there."""
+        deliveries = store_deliveries.of_record(conn, record.id)
+        told = {one.recipient for one in deliveries if one.kind in CARDS and one.state in REACHED}
+        if record.acknowledged_by:
+            told.add(record.acknowledged_by)
+        rights = self.escalation.rights
+        people = sorted(one for one in told - asked if rights.may_be_told(one, record.outline, excluded))
+        number = len(store_records.statements(conn, [record.id])[record.id])
+        send(conn, now, [notice(NoticeKind.ADDED, record.id, number, one, now) for one in people])
+
+
+def _again(conn: Connection, record: StoredRecord) -> StoredRecord:
+    """The record as this transaction has made it."""
+    return store_records.find(conn, record.id) or record
