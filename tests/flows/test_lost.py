@@ -113,6 +113,8 @@ async def test_what_nobody_can_be_brought_leaves_no_words_behind(town: Town) -> 
     await town.bot.handle(lost(town))
     town.carrier.refusals[SAM] = NotDelivered("user_disabled", again=False)
     await town.pass_time(seconds=1)
+    assert await waiting(town) == (1, 1), "they wrote to us just now: what says that they are gone may pass"
+    await town.pass_time(hours=25)
     assert await waiting(town) == (0, 0)
 
 
