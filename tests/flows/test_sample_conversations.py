@@ -123,7 +123,7 @@ async def test_d05_the_words_of_a_public_policy_can_be_handed_to_the_customer(ta
     page = "https://www.portmaribel.example/policies/customer-service"
     extract = (
         "An e-mail must be answered within 24 hours. A letter must be answered within ten working days. "
-        f"(Customer Service Policy, 5. E-mail and letters (reviewed January 2026), {page})"
+        f"(Customer Service Policy, 5. E-mail and letters, 5.1 (reviewed January 2026), {page})"
     )
     assert extract in talk.words
     assert "Customer Service Manager" not in talk.words, "who keeps it is for staff"
