@@ -22,8 +22,13 @@ async def met(event: Event, services: Services, *, is_urgent: bool) -> tuple[boo
     """Whether the event is seen for the first time (T3, T11), and what is known of whoever it came from.
 
     Where nothing can be saved at the moment, it counts as new and the platform's word must do: an answer that
-    comes twice is better than none, and what has to be saved says by itself that it could not be.
+    comes twice is better than none, and what has to be saved says by itself that it could not be. A submit is not
+    asked about: its draft key is unique where the work is stored, and a repeated one is answered like the first.
     """
+    if isinstance(
+        event, FormSubmitted
+    ):  # What is sent has to be saved: its form stays open where it cannot be.
+        return True, await _meet(event, services)
     try:
         async with asyncio.timeout(URGENT_SECONDS if is_urgent else None):
             # Together, so that one COMMIT serves both.
@@ -34,13 +39,6 @@ async def met(event: Event, services: Services, *, is_urgent: bool) -> tuple[boo
 
 
 async def _is_new(event: Event, services: Services) -> bool:
-    """Whether the event is seen for the first time.
-
-    A submit is not asked about: its draft key is unique where the work is stored, and a repeated one has to be
-    answered like the first.
-    """
-    if isinstance(event, FormSubmitted):
-        return True
     who = event.who
     name = f"{who.platform}:{who.tenant}:{event.id}"
     # Slack tells of every visit to the home with one id: nobody is welcomed again after a week.

@@ -20,7 +20,7 @@ from incidents.records import Behaviour, Record, Report, Urgency
 
 def chain_card(record: Record, services: Services, *, reader: str, lead: str = "") -> Message:
     """The card of one of those who were asked to act or told; it shows what happened up to now and stays true."""
-    title = sentence(_title(record, reader), reference=record.reference)
+    title = _title(record, reader)
     done = acknowledged_line(record, services)
     parts: list[Part] = [Heading(title)]
     if danger := _danger(record):
@@ -39,8 +39,8 @@ def chain_card(record: Record, services: Services, *, reader: str, lead: str = "
 def _title(record: Record, reader: str) -> str:
     """What a card is headed with: only who was asked or told reads that it is for them."""
     if all(row.recipient != reader for row in record.deliveries):
-        return "record.title"
-    return "notice.alert" if is_asked(record) else "notice.for_you"
+        return sentence("record.title", reference=record.reference)
+    return sentence("notice.alert" if is_asked(record) else "notice.for_you", reference=record.reference)
 
 
 def _acts(record: Record, reader: str, services: Services) -> bool:

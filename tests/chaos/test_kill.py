@@ -18,7 +18,7 @@ def test_kill_9_loses_nothing_confirmed_and_leaves_nobody_unnotified(database: s
 
 
 def test_confirming_before_the_commit_would_be_found_out() -> None:
-    outcome = run(KILLS, "sqlite", early=True)
+    outcome = run(2 * KILLS + 1, "sqlite", early=True)
     assert outcome is not None
     assert outcome.lost > 0
     assert not outcome.held

@@ -199,6 +199,7 @@ async def test_an_invoke_of_teams_that_is_sent_again_with_the_same_and_with_a_ne
     form = sam.dialog
     data = {**form.card["actions"][0]["data"], **form.values}
     first = await form.send(data, "f:1")
+    await it.settle()
     said, kept = list(sam.told), await rows(it.core.db)
     for number in ("f:1", "f:1", "f:2", "f:3"):
         assert (await form.send(data, number)).open == first.open

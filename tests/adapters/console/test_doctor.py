@@ -112,6 +112,7 @@ class TestWithoutPolicies:
     ) -> None:
         """R27."""
         edit(own / "people.yaml", "    reports_to: yusuf.demir@portmaribel.example\n", "")
+        edit(own / "ladder.yaml", "last_resort:\n  role: hr\n", "")
         checks = await examined(settings(tmp_path, organisation=own))
         assert checks["Complaints"].state is State.NOTE
         assert "Marguerite Oyelaran" in checks["Complaints"].says

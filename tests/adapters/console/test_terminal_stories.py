@@ -57,7 +57,9 @@ def said(data: Path, *typed: str, to: str = "") -> str:
 def test_an_abusive_caller_and_a_pothole(data: Path) -> None:
     shown = said(data, "how do I handle an abusive caller", "who handles a pothole?", "1")
     assert "staff should give one calm warning" in shown
-    assert "Difficult Customers Policy, 4. Abuse and threats (reviewed June 2026)" in shown
+    assert re.search(
+        r"Difficult Customers Policy, 4\. Abuse and threats(, 4\.\d)? \(reviewed June 2026\)", shown
+    )
     assert "555-0121" in shown
     assert "Say this before you transfer" in shown
 
