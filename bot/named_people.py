@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from bot.people import Person
+from bot.people import Person, Role
 from knowledge.contacts import Contact
 
 MOST = 5
@@ -24,6 +24,13 @@ _ASKING_WORDS = """mr mrs ms miss mx dr prof sir madam a an and are at call can 
     of on office or our phone please put reach s see she should speak talk tell that the their them they through to up
     us want we what whats where which who whom whos with you your"""
 _ASKING = frozenset(_ASKING_WORDS.split())
+INITIALS = 3
+"""A title of fewer words has initials that may be anybody's."""
+_ROLES = {
+    Role.CAO: (("cao",), ("chief", "administrative", "officer")),
+    Role.HR: (("hr",), ("human", "resources")),
+    Role.RECORDS: (("records", "officer"),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,13 @@ class Named:
     backup_of: tuple[Contact, ...] = ()
     words: tuple[str, ...] = field(default=())
     about: frozenset[str] = frozenset()
+    offices: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Those whose name this is, and, where it is nobody's, those whose names are like it.
+    """Those whose name this is, those whose title or role it is, and, where it is nobody's, those whose names are
+    like it.
 
     `besides` says that the text holds words of something else, too.
     """
@@ -49,6 +58,7 @@ class Meant:
     exact: tuple[Named, ...] = ()
     near: tuple[Named, ...] = ()
     besides: bool = False
+    by_office: tuple[Named, ...] = ()
 
 
 def everybody(people: Iterable[Person], contacts: Sequence[Contact]) -> tuple[Named, ...]:
@@ -76,6 +86,8 @@ def meant(text: str, roll: Sequence[Named]) -> Meant:
         return Meant()
     if called := [one for one in roll if _is_called(asked, one)]:
         return Meant(tuple(called[:MOST]))
+    if holding := [one for one in roll if asked in one.offices]:
+        return Meant(by_office=tuple(holding[:MOST]))
     near = sorted(
         (far, place) for place, one in enumerate(roll) if (far := _distance(asked, one)) is not None
     )
@@ -92,7 +104,17 @@ class _Places:
 def _named(name: str, person: Person | None, places: _Places | None) -> Named:
     about = f"{person.title} {person.department}" if person else ""
     entries, backup_of = (places.entries, places.backup_of) if places else ((), ())
-    return Named(name, person, entries, backup_of, _words(name), frozenset(_words(about)))
+    words, offices = _words(name), _offices(person) if person else frozenset[tuple[str, ...]]()
+    return Named(name, person, entries, backup_of, words, frozenset(_words(about)), offices)
+
+
+def _offices(person: Person) -> frozenset[tuple[str, ...]]:
+    """What somebody is called by their office: the title, its initials, and a role that is asked for by name."""
+    title = tuple(word for word in _words(person.title) if word not in _ASKING)
+    initials = "".join(word[0] for word in title)
+    roles = [words for role, several in _ROLES.items() if role in person.roles for words in several]
+    short = [(initials,)] if len(initials) >= INITIALS else []
+    return frozenset(filter(None, (title, *short, *roles)))
 
 
 def _names_in(contacts: Sequence[Contact]) -> Iterator[tuple[str, ...]]:

@@ -34,9 +34,12 @@ def reference_in(text: str) -> str:
 
 
 def rest_of(text: str, reference: str, stands_for: str) -> str:
-    """The text with words in the place of its reference."""
+    """The text with words in the place of its reference, and of what it is called there ("my report K4M-7TR")."""
     first, last = reference.split("-")
-    return re.sub(rf"{first}[-–—‑ ]?{last}", stands_for, text, count=1, flags=re.IGNORECASE)
+    called = (
+        r"(?:\b(?:(?:the|my|this|that) )?(?:report|record|incident|case|reference|number|no\.?)[ :#]+){0,2}"
+    )
+    return re.sub(rf"{called}{first}[-–—‑ ]?{last}", stands_for, text, count=1, flags=re.IGNORECASE)
 
 
 def _is_sure(found: re.Match[str], said: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.entry_owners import keeps_entry, may_read_given
@@ -16,6 +18,8 @@ from bot.words import sentence
 from foundation.addresses import is_number
 
 LONGEST = 60
+_GIVEN = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){6,14}")
+"""Seven digits or more, as numbers are written."""
 
 
 async def open_correction(event: ActionChosen, services: Services) -> list[Reply]:
@@ -26,7 +30,16 @@ async def open_correction(event: ActionChosen, services: Services) -> list[Reply
     if contact is None:
         return short(sentence("refer.gone"))
     values = {"extension": contact.extension} if contact.extension else {}
+    said = [one.note for one in await services.numbers.waiting() if one.contact == contact.key]
+    if number := number_in(*reversed(said)):
+        values["phone"] = number
     return open_form(new_draft(event, "right_number", services, values, event.value), right_form, services)
+
+
+def number_in(*notes: str) -> str:
+    """The telephone number that somebody gave in a note, or an empty text: its owner then has one press to do."""
+    found = next(filter(None, (_GIVEN.search(note) for note in notes)), None)
+    return found[0] if found else ""
 
 
 def right_form(draft: Draft, services: Services) -> Form:

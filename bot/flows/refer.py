@@ -91,7 +91,9 @@ async def given(event: ActionChosen, services: Services) -> list[Reply]:
 
 
 async def _found(text: str, viewer: str, services: Services) -> Message:
-    """A person by their own name, else who handles the matter; a name that is like one is asked about."""
+    """A person by their own name, else who handles the matter, else who holds that office; a name that is like one is
+    asked about.
+    """
     people = await asyncio.to_thread(people_meant, text, viewer, services)
     matter = await asyncio.to_thread(services.contacts.handles, text)
     if people.exact:
@@ -99,6 +101,10 @@ async def _found(text: str, viewer: str, services: Services) -> Message:
         if len(people.exact) == 1 and not both:
             return await person_card(people.exact[0], viewer, services)
         return which_person(people.exact, contacts=both)
+    if isinstance(matter, NoMatch) and people.by_office:
+        if len(people.by_office) == 1:
+            return await person_card(people.by_office[0], viewer, services)
+        return which_person(people.by_office)
     if isinstance(matter, NoMatch) and people.near:
         return which_person(people.near, near=True)
     return await _drawn(matter, viewer, services)

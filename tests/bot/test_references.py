@@ -85,4 +85,6 @@ def test_a_reference_of_letters_alone_is_found_in_any_case(text: str) -> None:
 
 
 def test_words_can_stand_for_a_reference() -> None:
-    assert rest_of("close report k4m 7tr now", "K4M-7TR", "the report") == "close report the report now"
+    assert rest_of("close report k4m 7tr now", "K4M-7TR", "the report") == "close the report now"
+    assert rest_of("delete my report number K4M-7TR", "K4M-7TR", "the report") == "delete the report"
+    assert rest_of("what about K4M-7TR?", "K4M-7TR", "the report") == "what about the report?"

@@ -8,6 +8,7 @@ import pytest
 
 from bot.dispatch import Bot
 from bot.events import FormSubmitted
+from bot.flows.numbers import number_in
 from bot.replies import FormErrors, Replace, Say
 from incidents.notices import NotDelivered
 from knowledge.directory import Directory
@@ -249,3 +250,13 @@ async def test_a_card_in_place_of_another_is_replaced(town: Town) -> None:
     assert isinstance(reply, Replace)
     await owner.choose("numbers.right", wrong.id)
     assert "Somebody has done this before" in owner.words
+
+
+async def test_a_number_that_stands_in_the_note_is_filled_in_for_who_corrects_it(town: Town) -> None:
+    await report(town, note="It is 555-0199 now, not 12.")
+    talk = town.talk(AMARA)
+    await talk.choose("numbers.correct", "library")
+    assert talk.form is not None
+    assert [getattr(one, "initial", "") for one in talk.form.fields if one.name == "phone"] == ["555-0199"]
+    for note in ("It rings at the museum.", "Room 12, extension 51"):
+        assert number_in(note) == ""

@@ -154,6 +154,8 @@ async def test_an_order_on_a_record_that_cannot_be_done_leads_to_the_record(town
     await talk.press(f"Show {record.reference}")
     assert record.reference in talk.words
     assert "Acknowledge" in [button.label for button in talk.buttons]
+    await talk.say(f"delete report {record.reference}")
+    assert f"[Show {record.reference}]" in talk.words, "it says that this was not done, and shows the way"
 
 
 async def test_a_reference_of_ones_own_question_shows_what_became_of_it(town: Town) -> None:

@@ -197,3 +197,26 @@ def test_whoever_is_called_by_their_name_is_among_those_offered_and_all_of_them_
     found = meant(f"please contact {name}", everybody(people, ()))
     assert {one.name for one in found.exact} == {name}
     assert len(found.exact) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("the CAO", "Marguerite Oyelaran"),
+        ("chief administrative officer", "Marguerite Oyelaran"),
+        ("the mayor", "Yusuf Demir"),
+        ("HR", "Mireille Gagnon"),
+        ("human resources", "Mireille Gagnon"),
+        ("records officer", "Gideon Marsh"),
+        ("dispatcher", "Callum Byrne"),
+    ],
+)
+async def test_who_holds_an_office_is_found_by_it_where_no_entry_handles_that(
+    town: Town, typed: str, name: str
+) -> None:
+    assert name in (await asked(town, typed)).words
+
+
+async def test_who_is_not_listed_finds_nobody_by_an_office(town: Town) -> None:
+    said = (await asked(town, "the mayor", "new.hire@portmaribel.example")).words
+    assert "Yusuf Demir" not in said
