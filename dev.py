@@ -69,6 +69,8 @@ def run(extra: list[str]) -> int:
 
 def test(extra: list[str]) -> int:
     """Set up, check, then run the suite; extra arguments go to pytest."""
+    # Many tests start the program: where nothing compiled is kept, each start compiles a thousand files again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return sync([]) or check([]) or browser() or call([tool("pytest"), *extra])
 
 
@@ -153,8 +155,10 @@ def say(text: str) -> None:
 
 
 def install(uv: str, lock: Path) -> int:
-    """Install what a lock names; once more with the system's certificates, for networks that need their own."""
-    command = [uv, *PIP, "sync", "--require-hashes", *python(), str(lock)]
+    """Install what a lock names, compiled, so that no start has to do that; once more with the system's certificates,
+    for networks that need their own.
+    """
+    command = [uv, *PIP, "sync", "--compile-bytecode", "--require-hashes", *python(), str(lock)]
     if subprocess.run(command, cwd=HERE, check=False, capture_output=True).returncode == 0:
         return 0
     os.environ["UV_SYSTEM_CERTS"] = os.environ["UV_NATIVE_TLS"] = "1"  # the newer and the older name
