@@ -18,7 +18,11 @@ def test_kill_9_loses_nothing_confirmed_and_leaves_nobody_unnotified(database: s
 
 
 def test_confirming_before_the_commit_would_be_found_out() -> None:
-    outcome = run(2 * KILLS + 1, "sqlite", early=True)
+    """Where a kill falls is chance, so the control may take more than one run."""
+    assert any(_is_found_out() for _ in range(4))
+
+
+def _is_found_out() -> bool:
+    outcome = run(KILLS + 1, "sqlite", early=True)
     assert outcome is not None
-    assert outcome.lost > 0
-    assert not outcome.held
+    return outcome.lost > 0 and not outcome.held
