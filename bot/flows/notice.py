@@ -7,12 +7,12 @@ from typing import assert_never
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
 from bot.flows.notice_card import added_card, chain_card, lead, reporter_card, told_lead
-from bot.flows.parts import emergency_parts, short
+from bot.flows.parts import Asking, emergency_parts, short
 from bot.flows.record_view import record_form
 from bot.flows.report_receipt import receipt_card
 from bot.flows.story import acknowledged_line
 from bot.messages import Fact, Facts, Message, Part, Text, Tone
-from bot.replies import CloseForm, OpenForm, Replace, Reply
+from bot.replies import CloseForm, OpenForm, Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
@@ -72,6 +72,18 @@ async def acknowledge(event: ActionChosen, services: Services) -> list[Reply]:
             return short(sentence("notice.acknowledge_not_yours"))
         case _:
             assert_never(outcome)
+
+
+async def acknowledge_typed(reference: str, event: Asking, services: Services) -> list[Reply]:
+    """The same for who types "acknowledge K4M-7TR"; absent and forbidden are answered alike."""
+    person = event.who.person
+    record = await services.incidents.view(reference, person)
+    if record is None:
+        return short(await why_not(reference, person, services))
+    outcome, shown = await services.incidents.acknowledge(record.id, person)
+    if outcome is Acknowledgement.NOT_ALLOWED:
+        return short(sentence("notice.acknowledge_not_yours"))
+    return [Say(chain_card(shown, services, reader=person))] if shown else short(sentence("notice.acknowledge_done"))
 
 
 async def view(event: ActionChosen, services: Services) -> list[Reply]:

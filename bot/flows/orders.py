@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot import commands
 from bot.events import ActionChosen
 from bot.flows import reports
+from bot.flows.notice import acknowledge_typed
 from bot.flows.order_words import NO_NAMES, Order
 from bot.flows.orders_done import CALLS, DONE
 from bot.flows.orders_handling import HANDLING
@@ -116,6 +117,8 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
     if meant and not meant.order.does and meant.order.name not in ABOUT:
         show = Button(sentence("order.show", reference=reference), "reports.mine", reference)
         return short(sentence(f"order.{meant.order.name}"), show)
+    if meant and meant.order.name == "acknowledge":
+        return await acknowledge_typed(reference, event, services)
     person = event.who.person
     question = await services.questions.get(reference)
     if question and question.asker == person:

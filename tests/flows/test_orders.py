@@ -120,9 +120,7 @@ async def test_an_order_after_the_slash_command_offers_the_way(town: Town) -> No
     assert "You have no reports" in talk.words
 
 
-@pytest.mark.parametrize(
-    "typed", ["{ref}", "{low}", "I acknowledge {ref}", "acknowledge {spaced}", "what about {low}?"]
-)
+@pytest.mark.parametrize("typed", ["{ref}", "{low}", "what about {low}?", "should I acknowledge {low}?"])
 async def test_a_typed_reference_opens_the_record_with_its_button_for_who_may_see_it(
     town: Town, typed: str
 ) -> None:
@@ -136,12 +134,36 @@ async def test_a_typed_reference_opens_the_record_with_its_button_for_who_may_se
     assert town.knowledge.asked == []
 
 
-async def test_absent_and_forbidden_are_answered_in_the_same_words(town: Town) -> None:
+@pytest.mark.parametrize("typed", ["I acknowledge {ref}", "acknowledge {spaced}", "please confirm receipt of {ref}"])
+async def test_p35_who_was_asked_acknowledges_by_typing_it(town: Town, typed: str) -> None:
+    record = await filed(town)
+    await town.pass_time(minutes=1)
+    text = typed.format(ref=record.reference, spaced=record.reference.replace("-", " ").casefold())
+    talk = town.talk(PRIYA)
+    await talk.say(text)
+    assert "Priya Raman acknowledged" in talk.words
+    stored = await town.desk.view(record.id, PRIYA)
+    assert stored is not None
+    assert stored.acknowledged_by == PRIYA
+
+
+async def test_typing_it_acknowledges_nothing_for_who_was_not_asked(town: Town) -> None:
+    record = await filed(town)
+    talk = town.talk()
+    await talk.say(f"acknowledge {record.reference}")
+    assert "you need not do anything" in talk.words
+    stored = await town.desk.view(record.id, SAM)
+    assert stored is not None
+    assert not stored.acknowledged_by
+
+
+@pytest.mark.parametrize("typed", ["show me {ref}", "acknowledge {ref}"])
+async def test_absent_and_forbidden_are_answered_in_the_same_words(town: Town, typed: str) -> None:
     record = await filed(town)
     talk = town.talk(HECTOR)
-    await talk.say(f"show me {record.reference}")
+    await talk.say(typed.format(ref=record.reference))
     forbidden = talk.words
-    await talk.say("show me K4M-7TR")
+    await talk.say(typed.format(ref="K4M-7TR"))
     assert talk.words == forbidden
     assert "nothing to show" in forbidden
 
