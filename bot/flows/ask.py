@@ -16,6 +16,7 @@ from bot.flows.orders import answer_order
 from bot.flows.owners import owner_of
 from bot.flows.parts import Asking, emergency_words, read_by_others, short, words_of
 from bot.flows.privacy import has_personal_data
+from bot.flows.refer import by_name
 from bot.flows.shared import is_first_share
 from bot.flows.situations import channel_of, is_difficult
 from bot.people import Place
@@ -35,8 +36,10 @@ async def answer_text(event: Asking, services: Services) -> list[Reply]:
     first = await first_aid(text, services)
     if first and comes_alone(text, services):
         return first
-    ordered = [] if first else await answer_order(text, event, services)
-    return ordered or [*first, *await _policies(event, text, services, beside=bool(first))]
+    if first:
+        return [*first, *await _policies(event, text, services, beside=True)]
+    named = await answer_order(text, event, services) or await by_name(text, event.who.person, services)
+    return named or await _policies(event, text, services)
 
 
 async def answer_from_policies(event: ActionChosen, services: Services) -> list[Reply]:

@@ -83,7 +83,11 @@ async def acknowledge_typed(reference: str, event: Asking, services: Services) -
     outcome, shown = await services.incidents.acknowledge(record.id, person)
     if outcome is Acknowledgement.NOT_ALLOWED:
         return short(sentence("notice.acknowledge_not_yours"))
-    return [Say(chain_card(shown, services, reader=person))] if shown else short(sentence("notice.acknowledge_done"))
+    return (
+        [Say(chain_card(shown, services, reader=person))]
+        if shown
+        else short(sentence("notice.acknowledge_done"))
+    )
 
 
 async def view(event: ActionChosen, services: Services) -> list[Reply]:

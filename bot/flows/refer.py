@@ -14,6 +14,7 @@ from bot.flows.refer_person import NONE_OF_THESE, choose_person, people_meant, p
 from bot.flows.situations import READ, Situation, is_about_violence, is_difficult, plain, situation
 from bot.flows.supervisors import asks_for_supervisor, supervisors_card
 from bot.messages import Button, Buttons, Message, Text
+from bot.named_people import LONGEST
 from bot.replies import Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
@@ -62,6 +63,16 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
     if urgent and comes_alone(text, services):
         return urgent
     return [*urgent, Say(await _found(text, event.who.person, services))]
+
+
+async def by_name(text: str, viewer: str, services: Services) -> list[Reply]:
+    """The card of somebody whose name is all that a text asks for ("Noor's phone"); nothing for any other text."""
+    if len(text.split()) > LONGEST:
+        return []
+    people = await asyncio.to_thread(people_meant, text, viewer, services)
+    if not people.exact or people.besides or _also_a_matter(text):
+        return []
+    return [Say(await _found(text, viewer, services))]
 
 
 async def who_else(event: ActionChosen, services: Services) -> list[Reply]:

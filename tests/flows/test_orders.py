@@ -134,7 +134,9 @@ async def test_a_typed_reference_opens_the_record_with_its_button_for_who_may_se
     assert town.knowledge.asked == []
 
 
-@pytest.mark.parametrize("typed", ["I acknowledge {ref}", "acknowledge {spaced}", "please confirm receipt of {ref}"])
+@pytest.mark.parametrize(
+    "typed", ["I acknowledge {ref}", "acknowledge {spaced}", "please confirm receipt of {ref}"]
+)
 async def test_p35_who_was_asked_acknowledges_by_typing_it(town: Town, typed: str) -> None:
     record = await filed(town)
     await town.pass_time(minutes=1)

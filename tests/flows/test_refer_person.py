@@ -220,3 +220,20 @@ async def test_who_holds_an_office_is_found_by_it_where_no_entry_handles_that(
 async def test_who_is_not_listed_finds_nobody_by_an_office(town: Town) -> None:
     said = (await asked(town, "the mayor", "new.hire@portmaribel.example")).words
     assert "Yusuf Demir" not in said
+
+
+@pytest.mark.parametrize(
+    "text", ["who is Priya Raman?", "Priya's phone", "priya raman", "Priya Raman extension"]
+)
+async def test_a_name_and_nothing_else_is_no_question_about_policy(town: Town, text: str) -> None:
+    talk = town.talk(SAM)
+    await talk.say(text)
+    assert "555-0110" in talk.words
+    assert town.knowledge.asked == []
+
+
+@pytest.mark.parametrize("text", ["may Priya Raman see my report?", "who is the owner of a policy?"])
+async def test_a_question_with_a_name_or_none_in_it_stays_a_question(town: Town, text: str) -> None:
+    talk = town.talk(SAM)
+    await talk.say(text)
+    assert town.knowledge.asked == [text]
