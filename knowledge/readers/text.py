@@ -9,6 +9,9 @@ from knowledge.readers.hyphens import rejoined
 from knowledge.readers.invisible import without_invisible
 
 _WIDE = ("utf-16-le", "utf-16-be")
+_NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x7f\x80-\x84\x86-\x9f\N{REPLACEMENT CHARACTER}]")
+"""Signs no text holds in numbers: the rest of a file that is something else."""
+
 _OTHER_BREAKS = re.compile("\r\n|[\r\v\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -18,7 +21,7 @@ def decode(content: bytes) -> str:
     Line breaks of every kind become newlines, a form feed a line of its own; signs that are not seen are taken out.
     """
     text = _characters(content)
-    if text.count("\0") > len(text) // 100:
+    if len(_NO_TEXT.findall(text)) > len(text) // 50 or text.count("\0") > len(text) // 100:
         raise Unreadable("not-text", "The file is not text, whatever its name says.")
     text = _OTHER_BREAKS.sub("\n", text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
     text = re.sub(r"\n?\f\n?", "\n\f\n", text) if "\f" in text else text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,10 +24,18 @@ def sandbox() -> Iterator[Sandbox]:
         yield box
 
 
+def processor_seconds(sandbox: Sandbox) -> float:
+    """What children have taken so far, the one at work included: a busy machine makes no file slower by this clock."""
+    ended, child = os.times(), sandbox._child
+    live = Path(f"/proc/{child.pid}/stat") if child else None
+    ticks = live.read_text().rpartition(")")[2].split()[11:13] if live and live.exists() else []
+    return ended.children_user + ended.children_system + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
 def read_soon(path: Path, sandbox: Sandbox) -> Library:
-    begun = time.monotonic()
+    begun = processor_seconds(sandbox)
     library = read_source(Source(path.name, path), sandbox)
-    assert time.monotonic() - begun <= SECONDS + SLACK
+    assert processor_seconds(sandbox) - begun <= SECONDS + SLACK
     for finding in library.findings:
         assert path.name in finding.document
         assert finding.message.endswith(".")
