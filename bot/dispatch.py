@@ -8,6 +8,7 @@ with a reference; the log has the cause and no word of the message.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
@@ -26,6 +27,7 @@ from bot.events import (
     Arrived,
     CommandInvoked,
     Event,
+    FieldValue,
     FileShared,
     FormDismissed,
     FormSubmitted,
@@ -223,10 +225,10 @@ class Bot:
         return replies
 
     async def _is_first_receipt(self, event: FormSubmitted, replies: list[Reply]) -> bool:
-        """Whether what a form led to has not been told yet, also across a restart (T11)."""
+        """Whether what this filling of a form led to has not been told yet, also across a restart (T11)."""
         if any(isinstance(reply, OpenForm) for reply in replies):
             return True
-        name = f"receipt:{event.who.person}:{event.form}:{event.draft}"
+        name = f"receipt:{event.who.person}:{event.form}:{event.draft}:{_mark_of(event.values)}"
         try:
             return await self._services.memory.first_time(name, self._services.clock.now())
         except DatabaseUnavailable:
@@ -285,3 +287,9 @@ def _unknown_form() -> str:
 def _say(text: str) -> Say:
     help_button = Button(sentence("core.help_button"), "command.run", "help")
     return Say(Message(text, (Text(text), Buttons((help_button,)))))
+
+
+def _mark_of(values: Mapping[str, FieldValue]) -> str:
+    """Tells one filling of a form from another; too short to find out what was written."""
+    written = repr(sorted((name, value) for name, value in values.items() if value not in ("", (), None)))
+    return hashlib.blake2s(written.encode(), digest_size=4).hexdigest()

@@ -9,6 +9,7 @@ from bot.answers import RECORD_CHARACTERS
 from bot.drafts import Draft
 from bot.events import ActionChosen, FieldValue, FormSubmitted
 from bot.flows.closed import why_not
+from bot.flows.once import draft_of
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_given import text_in
 from bot.flows.report_questions import about_in, behaviours_in, questions
@@ -79,7 +80,7 @@ async def submit_amend(event: FormSubmitted, services: Services) -> list[Reply]:
         record.id,
         person,
         text,
-        event.draft,
+        draft_of(event.draft, text),
         behaviours=behaviours_in(draft.values),
         about=frozenset(about_in(draft.values, person, services)) - frozenset(record.about),
     )

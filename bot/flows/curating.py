@@ -57,9 +57,11 @@ async def submit_curated(event: FormSubmitted, services: Services) -> list[Reply
     """Keep a new version; the same form sent twice is one version."""
     if not await is_theirs(event.who.person, CURATED, event.context, services):
         return _close(sentence("upkeep.not_yours"))
-    former = await _in_force(event.context, services)
+    former = await _in_force(event.context or event.draft, services)
     if event.context and former is None:
         return _close(sentence("upkeep.done_before"))
+    if former and not event.context and former.by != event.who.person:
+        return _close(sentence("upkeep.not_yours"))
     kept = read_kept(event, services, former)
     if isinstance(kept, Refused):
         return [FormErrors(curated_form(sent_draft(event, services), services), kept.errors)]

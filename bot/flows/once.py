@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from bot.drafts import Draft
 from bot.services import Services
 
 _SENT = "sent:"
+
+
+def draft_of(draft: str, words: str) -> str:
+    """The key of what one filling of a form leads to: the same words lead there once, other words are no repetition.
+
+    A platform that loses an answer leaves the form open, and who sees it open may write more.
+    """
+    return hashlib.sha256(f"{draft}|{words}".encode()).hexdigest()[:32]
 
 
 async def answered_before(draft: str, services: Services) -> str:

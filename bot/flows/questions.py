@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted
 from bot.flows.asking import ask
+from bot.flows.once import draft_of
 from bot.flows.owners import listed, owner_of, policy_owners
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.question_card import asker_card, state_line
@@ -68,7 +69,7 @@ async def submit_question(event: FormSubmitted, services: Services) -> list[Repl
         event.who.person,
         owner,
         services.clock.now(),
-        draft=event.draft,
+        draft=draft_of(event.draft, question.strip()),
         named=event.values.get("named") is True,
     )
     facts = [Fact(sentence("ask.reference"), reference)]

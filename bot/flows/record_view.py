@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.flows.report_given import yes_or_no
@@ -11,7 +12,7 @@ from bot.forms import Form, Notice
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.records import Record
+from incidents.records import Behaviour, Record, Report
 
 CHARACTERS = 2800
 """What one piece of a long text holds, so that Slack's 3,000 for a block are enough with its label."""
@@ -45,18 +46,37 @@ def pieces(text: str) -> tuple[str, ...]:
 
 
 def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
-    report = record.report
-    behaviours = "\n".join(sentence(f"field.behaviours_{one}") for one in record.behaviours)
-    rows = (
+    rows = [
+        *report_rows(record.report, record.behaviours, record.about, services),
+        (sentence("notice.told"), told(record, services)),
+        (sentence("notice.so_far"), "\n".join(story(record, services))),
+    ]
+    statements = [
+        (_added(entry.at, entry.actor, services), entry.detail or sentence("record.statement_unopened"))
+        for entry in record.timeline
+        if entry.kind == "amended"
+    ]
+    return [(label, text) for label, text in rows if text] + statements
+
+
+def report_rows(
+    report: Report, behaviours: Sequence[Behaviour], about: Sequence[str], services: Services
+) -> list[tuple[str, str]]:
+    """What a report says, each with its label; what it does not say is an empty text.
+
+    `behaviours` and `about` may be more than it said itself: later statements add to both.
+    """
+    kinds = "\n".join(sentence(f"field.behaviours_{one}") for one in behaviours)
+    return [
         (sentence("field.occurred_at"), local_moment(report.occurred_at, services.organisation)),
         (sentence("notice.reporter"), services.people.name(report.author)),
         (sentence("notice.department"), report.department),
         (sentence("field.channel"), sentence(f"field.channel_{report.channel}")),
         (sentence("field.customer"), report.customer or sentence("record.unknown")),
         (sentence("field.customer_description"), report.customer_description),
-        (sentence("record.about"), ", ".join(services.people.name(one) for one in record.about)),
+        (sentence("record.about"), ", ".join(services.people.name(one) for one in about)),
         (sentence("field.happened"), report.happened),
-        (sentence("field.behaviours"), behaviours),
+        (sentence("field.behaviours"), kinds),
         (sentence("field.warned"), sentence(f"field.warned_{report.warned}")),
         (sentence("field.warning_note"), report.warning_note),
         (sentence("field.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
@@ -67,15 +87,7 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         (sentence("field.topic"), report.topic),
         (sentence("field.place"), report.place),
         (sentence("field.primary_employee"), services.people.name(report.primary_employee)),
-        (sentence("notice.told"), told(record, services)),
-        (sentence("notice.so_far"), "\n".join(story(record, services))),
-    )
-    statements = [
-        (_added(entry.at, entry.actor, services), entry.detail or sentence("record.statement_unopened"))
-        for entry in record.timeline
-        if entry.kind == "amended"
     ]
-    return [(label, text) for label, text in rows if text] + statements
 
 
 def _added(at: datetime, by: str, services: Services) -> str:

@@ -8,6 +8,7 @@ from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import guarded
 from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, short
 from bot.flows.prefill import form_values, read_prefill
+from bot.flows.report_again import add_changes
 from bot.flows.report_form import report_form
 from bot.flows.report_questions import questions
 from bot.flows.report_receipt import receipt_card, saved_words
@@ -16,7 +17,7 @@ from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import DeliveryRow, DeliveryState, Filed
+from incidents.records import DeliveryRow, DeliveryState, Filed, Report
 
 
 async def open_from_command(event: CommandInvoked, services: Services) -> list[Reply]:
@@ -41,7 +42,18 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         errors = {asked.open[0]: sentence("report.please_answer")}
         return [FormErrors(await asyncio.to_thread(report_form, draft, services), errors)]
     filed = await services.incidents.submit(report, event.draft, excluded=frozenset(report.about))
-    return [CloseForm(), *await _said_here(filed, event, services)]
+    return [
+        CloseForm(),
+        *(await _said_again(filed, report, event, services) or await _said_here(filed, event, services)),
+    ]
+
+
+async def _said_again(filed: Filed, report: Report, event: FormSubmitted, services: Services) -> list[Reply]:
+    """That what is new in a form sent twice was added below the report; nothing where nothing is."""
+    record = await services.incidents.view(filed.id, report.author) if filed.repeated else None
+    if record is None or not await add_changes(record, report, event.draft, services):
+        return []
+    return short(sentence("report.saved_again", reference=filed.reference))
 
 
 async def _said_here(filed: Filed, event: FormSubmitted, services: Services) -> list[Reply]:

@@ -20,7 +20,8 @@ def readers_words(draft: Draft, services: Services) -> str:
     who = services.incidents.readers(department, draft.person, frozenset(about))
     if not who.told:
         return "\n".join((sentence("report.readers_nobody"), _shut_out(about, services)))
-    first = [sentence("report.readers_told", names=_names(who.told, services))]
+    told = "report.readers_told" if about else "report.readers_told_unless"
+    first = [sentence(told, names=_names(who.told, services))]
     if who.asked:
         first.append(sentence("report.readers_asked", names=_names(who.asked, services)))
     second = [sentence("report.readers_may", names=_names(who.may, services))] if who.may else []

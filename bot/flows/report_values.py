@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.answers import RECORD_CHARACTERS
-from bot.flows.report_given import Values, department_in, text_in, yes_or_no
+from bot.flows.report_given import Values, department_in, text_in, texts_in, yes_or_no
 from bot.flows.report_questions import about_in, behaviours_in
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import Channel, Report, Warned
+from incidents.records import Behaviour, Channel, Report, Warned
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """A time this little ahead is a clock that is fast."""
@@ -85,7 +85,20 @@ def _errors(values: Values, author: str, services: Services) -> dict[str, str]:
         errors["customer"] = sentence("field.customer_missing")
     if not department_in(values, author, services):
         errors["department"] = sentence("field.department_missing")
-    return errors
+    return errors | _gone(values, services)
+
+
+def _gone(values: Values, services: Services) -> dict[str, str]:
+    """Choices that were there when the form was opened and are no longer: none may be dropped in silence, least of
+    all who a report is about (R20).
+    """
+    people = services.people.by_key
+    gone = {
+        "about": any(key not in people for key in texts_in(values, "about")),
+        "primary_employee": text_in(values, "primary_employee") not in ("", *people),
+        "behaviours": any(key not in tuple(Behaviour) for key in texts_in(values, "behaviours")),
+    }
+    return {name: sentence("field.choice_gone") for name, is_gone in gone.items() if is_gone}
 
 
 def _names_somebody(values: Values) -> bool:

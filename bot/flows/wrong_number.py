@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.entry_owners import entry_owner
-from bot.flows.once import answered_before, remember_answer
+from bot.flows.once import answered_before, draft_of, remember_answer
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.forms import Form, Notice, TextField
 from bot.messages import Fact, Facts, Text
@@ -54,9 +56,10 @@ async def submit_wrong(event: FormSubmitted, services: Services) -> list[Reply]:
     note = event.values.get("note")
     if not isinstance(note, str) or not note.strip():
         return [FormErrors(wrong_form(draft, services), {"note": sentence("refer.wrong_empty")})]
-    if not await answered_before(event.draft, services):
-        await _report(event, note.strip(), services)
-        await remember_answer(draft, event.context, services)
+    key = draft_of(event.draft, note.strip())
+    if not await answered_before(key, services):
+        await _report(event, key, note.strip(), services)
+        await remember_answer(replace(draft, key=key), event.context, services)
     owner = entry_owner(event.context, services)
     thanks = titled(
         sentence("refer.wrong_thanks"), *_told(owner, services), Text(sentence("refer.wrong_next"))
@@ -64,14 +67,14 @@ async def submit_wrong(event: FormSubmitted, services: Services) -> list[Reply]:
     return [CloseForm((Say(thanks),))]
 
 
-async def _report(event: FormSubmitted, note: str, services: Services) -> None:
+async def _report(event: FormSubmitted, key: str, note: str, services: Services) -> None:
     person, now = event.who.person, services.clock.now()
     await services.memory.referral_wrong(event.context, person, note, now)
     contact = services.contacts.get(event.context)
     shown = Reach("")
     if contact is not None:
         shown = reach_of(corrected(contact, await services.numbers.newest())[0])
-    wrong = WrongNumber(event.draft, event.context, shown, note, person, now)
+    wrong = WrongNumber(key, event.context, shown, note, person, now)
     await services.numbers.report(wrong, entry_owner(event.context, services))
 
 

@@ -218,6 +218,60 @@ async def test_t11_the_same_form_sent_twice_is_one_record_and_one_confirmation(t
     assert town.courier.told(NoticeKind.FILED) == [SAM]
 
 
+async def test_a_form_sent_again_with_other_words_loses_none_of_them(town: Town) -> None:
+    """A platform that loses an answer leaves the form open, and who sees it open writes on."""
+    talk = await opened(town)
+    form, calm = talk.form, {**FILLED, "behaviours": ("verbal_abuse",), "ended": "no"}
+    await talk.submit(calm)
+    await town.worker.run_due()
+    assert town.courier.told(NoticeKind.ALERT) == []
+    for repeated in (False, True):
+        talk.form = form
+        later = {
+            **calm,
+            "happened": "He shouted. Then he said he would wait for me.",
+            "behaviours": ("threat",),
+        }
+        await talk.submit(later)
+        assert isinstance(talk.replies[0], CloseForm)
+        assert talk.replies[0].repeated is repeated
+        assert repeated or "was added below it" in talk.words
+        await town.worker.run_due()
+    (record,) = await town.desk.mine(SAM)
+    (added,) = (one.detail for one in record.timeline if one.kind == "amended")
+    assert "he would wait for me" in added
+    assert "Casey Quill" not in added, "what was said before is not said again"
+    assert town.courier.told(NoticeKind.ALERT) == [PRIYA]
+
+
+async def test_t11_a_form_sent_again_for_a_colleague_who_is_named_now_shuts_them_out(town: Town) -> None:
+    talk = await opened(town)
+    form = talk.form
+    await talk.submit(FILLED)
+    talk.form = form
+    await talk.submit({**FILLED, "about": (PRIYA,)})
+    (record,) = await town.desk.mine(SAM)
+    assert await town.desk.view(record.id, PRIYA) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("about", ("gone@portmaribel.example",)),
+        ("behaviours", ("of another year",)),
+        ("primary_employee", "gone"),
+    ],
+)
+async def test_r20_a_choice_that_is_gone_is_never_dropped_in_silence(
+    town: Town, name: str, value: FieldValue
+) -> None:
+    talk = await opened(town)
+    await talk.submit({**FILLED, name: value})
+    assert "no longer on the list" in errors(talk)[name]
+    assert await town.desk.mine(SAM) == ()
+    assert initial(talk.form, "happened") == FILLED["happened"]
+
+
 async def test_t20_a_colleague_complained_of_and_their_team_are_never_told(town: Town) -> None:
     record = await filed(town, customer="raman, PRIYA")
     assert [row.recipient for row in record.deliveries] == [CAO]
