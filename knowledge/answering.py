@@ -8,13 +8,13 @@ from datetime import date
 from knowledge.citing import citation, overdue_since
 from knowledge.confidence import Judge
 from knowledge.index import Index
-from knowledge.kinds import EXACT, missing_kind
-from knowledge.languages import language_of
 from knowledge.passages import Answer, Passage
 from knowledge.quantities import side_by_side
 from knowledge.search import Hit, search
-from knowledge.sectioning.markup import normal
-from knowledge.terms import terms
+from knowledge.text.answer_types import EXACT, missing_kind
+from knowledge.text.languages import language_of
+from knowledge.text.markup import normal
+from knowledge.text.terms import terms
 
 EXAMINED = 10
 LOOKED_THROUGH = 3  # passages in which the kind of thing asked for must be found

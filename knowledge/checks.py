@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from knowledge.citing import overdue_since
 from knowledge.passages import Document, Finding
-from knowledge.sectioning.markup import normal, plain
+from knowledge.text.markup import normal, plain
 
 REVIEW_OVERDUE = "review-overdue"
 SAME_NAME = 88  # Likeness (0-100) from which two names of a document are one.

@@ -40,10 +40,10 @@ FITTED_BY = (
     "knowledge.confidence",
     "knowledge.search",
     "knowledge.intents",
-    "knowledge.synonyms",
-    "knowledge.spelling",
+    "knowledge.text.synonyms",
+    "knowledge.text.spelling",
     "knowledge.encoder",
-    "knowledge.tokenizer",
+    "knowledge.text.tokenizer",
     "knowledge.vectors",
     "knowledge.shipped",
 )

@@ -18,11 +18,11 @@ from datetime import date
 import numpy as np
 
 from knowledge.encoder import WIDTH, Encoder, Vector
-from knowledge.kinds import asked_for
 from knowledge.passages import Answer, Passage, Strength
-from knowledge.sectioning.markup import normal
-from knowledge.spelling import english
-from knowledge.terms import terms, words
+from knowledge.text.answer_types import asked_for
+from knowledge.text.markup import normal
+from knowledge.text.spelling import english
+from knowledge.text.terms import terms, words
 
 ALIKE = 0.8
 EVERYDAY = 1_000  # English words more frequent than this may stand for one another.

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.tokenizer import Tokenizer
+from knowledge.text.tokenizer import Tokenizer
 
 Vector = npt.NDArray[np.float32]
 

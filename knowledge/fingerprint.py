@@ -38,8 +38,14 @@ def code(*modules: str) -> Iterator[str]:
 def weights(*modules: str) -> Iterator[str]:
     """The constants of modules as they are now, which may not be as they stand in the code."""
     for name in modules:
-        module = import_module(name)
-        yield from (f"{name}.{constant}={value}" for constant, value in _constants(module))
+        yield from (f"{name}.{constant}" for constant in constants(import_module(name)))
+
+
+def constants(module: ModuleType) -> Iterator[str]:
+    """The constants of one module by their own names, each with its value, as they are now."""
+    for name, value in sorted(vars(module).items()):
+        if _CONSTANT.fullmatch(name) and (told := _told(value)) is not None:
+            yield f"{name}={told}"
 
 
 def packages(*names: str) -> Iterator[str]:
@@ -69,12 +75,6 @@ def _code(module: str) -> str:
         # A checkout on Windows ends its lines in another way and is the same code.
         digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
-
-
-def _constants(module: ModuleType) -> Iterator[tuple[str, str]]:
-    for name, value in sorted(vars(module).items()):
-        if _CONSTANT.fullmatch(name) and (told := _told(value)) is not None:
-            yield name, told
 
 
 def _told(value: object) -> str | None:

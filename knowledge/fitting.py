@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from knowledge.history import is_own_history
 from knowledge.passages import Finding
 from knowledge.questions import Attached, Placed
-from knowledge.sectioning.markup import normal
 from knowledge.sources import same_name
-from knowledge.synonyms import Listed
-from knowledge.terms import terms
+from knowledge.text.markup import normal
+from knowledge.text.synonyms import Listed
+from knowledge.text.terms import terms
 from knowledge.windows import Window
 
 DETACHED = "detached"

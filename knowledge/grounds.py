@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from knowledge.curated import KeptAnswer
 from knowledge.passages import Answer
-from knowledge.sectioning.markup import normal
+from knowledge.text.markup import normal
 from knowledge.windows import Window
 
 Ground = tuple[str, str]

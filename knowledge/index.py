@@ -17,9 +17,9 @@ from knowledge.lexicon import Lexicon
 from knowledge.passages import Section
 from knowledge.phrases import phrase_clauses
 from knowledge.questions import Placed
-from knowledge.spelling import Speller
-from knowledge.synonyms import Group, Synonyms, shipped_synonyms
-from knowledge.terms import terms
+from knowledge.text.spelling import Speller
+from knowledge.text.synonyms import Group, Synonyms, shipped_synonyms
+from knowledge.text.terms import terms
 from knowledge.vectors import Kept, Progress, VectorStore
 from knowledge.windows import Window
 
@@ -28,8 +28,8 @@ MADE_BY = (
     "knowledge.index",
     "knowledge.lexicon",
     "knowledge.kept",
-    "knowledge.terms",
-    "knowledge.stems",
+    "knowledge.text.terms",
+    "knowledge.text.stems",
     "knowledge.windows",
     "knowledge.phrases",
 )

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from foundation.datafile import parse_data
 from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.shipped import shipped_vectors
-from knowledge.terms import terms
+from knowledge.text.terms import terms
 
 NEAR, SAME = 0.35, 0.75  # Cosine to a way to ask from which an intent counts, and from which it counts fully.
 WEIGHT = 0.4  # What the intent's words count then against the question's own.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.synonyms import Alternatives
+from knowledge.text.synonyms import Alternatives
 
 Scores = npt.NDArray[np.float32]
 

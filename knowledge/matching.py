@@ -12,8 +12,8 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.spelling import english
-from knowledge.stems import stem
+from knowledge.text.spelling import english
+from knowledge.text.stems import stem
 
 LEAST = 0.5  # Below this share of the question and the phrase, a match is chance.
 NEAR = 0.85  # Who comes this near to the best is asked about too.

@@ -13,7 +13,7 @@ from pathlib import Path
 from foundation.datafile import DataFileError, Mistakes, read_data_file
 from knowledge.passages import Finding
 from knowledge.questions import Attached, read_questions
-from knowledge.synonyms import Listed, read_listed
+from knowledge.text.synonyms import Listed, read_listed
 
 QUESTIONS, SYNONYMS, GOLDEN = "questions.yaml", "synonyms.yaml", "golden.yaml"
 DATA_FILE = "data-file"

@@ -15,7 +15,7 @@ import numpy as np
 
 from knowledge.index import Index
 from knowledge.search import Hit
-from knowledge.terms import terms
+from knowledge.text.terms import terms
 
 WORDS = {
     word: number

@@ -23,7 +23,7 @@ from knowledge.index import Index
 from knowledge.intents import Meant
 from knowledge.lexicon import Scores
 from knowledge.phrases import ASKS_FOR_WORDS
-from knowledge.terms import terms
+from knowledge.text.terms import terms
 from knowledge.windows import Window
 
 WORDS = 0.7

@@ -89,6 +89,7 @@ def _file_name(source: Source) -> str:
 @cache
 def reader() -> str:
     """A hash over all that reads: documents read by another release are read again."""
-    modules = ("readers", "sectioning", "phrases", "passages", "transfer", "sandboxed", "sandbox", "reading")
+    reading = ("readers", "sectioning", "phrases", "passages", "transfer", "sandboxed", "sandbox", "reading")
+    modules = (*reading, "text.markup", "text.labels")
     made_by = code(*(f"knowledge.{name}" for name in modules))
     return fingerprint([*made_by, *packages("pypdfium2", "python-docx", "lxml", "markdown-it-py")])

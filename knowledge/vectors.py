@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import tokenizer
 from knowledge.encoder import LONGEST, SUMS, WIDTH, Vector
 from knowledge.files import keep
-from knowledge.fingerprint import fingerprint, weights
+from knowledge.fingerprint import constants, fingerprint
+from knowledge.text import tokenizer
 
 Progress = Callable[[str, int, int], None]
 Kept = npt.NDArray[np.float16]
@@ -20,13 +20,13 @@ KEY = 16  # bytes of a text's hash
 # Raise when texts are encoded in another way. The code itself does not count here: the vectors that are shipped
 # would have to be made again whenever a comment changed.
 RELEASE = "2"
+CUT = "knowledge.tokenizer"  # A label under which vectors were kept before, wherever the tokenizer lies now.
 
 
 def encoded_by() -> str:
     """A hash over what makes a vector besides its text: model, vocabulary, and how a text is cut into pieces."""
-    return fingerprint(
-        [RELEASE, repr(sorted(SUMS.items())), f"{LONGEST} {WIDTH}", *weights(tokenizer.__name__)]
-    )
+    cut = (f"{CUT}.{constant}" for constant in constants(tokenizer))
+    return fingerprint([RELEASE, repr(sorted(SUMS.items())), f"{LONGEST} {WIDTH}", *cut])
 
 
 def key_of(text: str) -> bytes:

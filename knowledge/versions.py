@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from knowledge.files import keep
 from knowledge.passages import Clause, Document, Section
-from knowledge.sectioning.markup import normal
+from knowledge.text.markup import normal
 from knowledge.transfer import from_json, to_json
 
 MOST = 6

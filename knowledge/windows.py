@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.passages import Clause, Document, Section
-from knowledge.sectioning.markup import normal, plain
+from knowledge.text.markup import normal, plain
 
 LONGEST = 1_200  # characters of an answer's passage, by the command line's contract
 

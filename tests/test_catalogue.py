@@ -19,9 +19,9 @@ from bot.flows.story import KNOWN
 from bot.flows.upkeep_items import Kind
 from bot.words import catalogue
 from incidents.records import Behaviour, Channel, DeliveryState, Report, Warned
-from knowledge.kinds import ASKED as ASKED_FOR
-from knowledge.languages import OTHER, SMALL_WORDS
 from knowledge.passages import Strength
+from knowledge.text.answer_types import ASKED as ASKED_FOR
+from knowledge.text.languages import OTHER, SMALL_WORDS
 
 HERE = Path(__file__).resolve().parents[1]
 SPEAKING = ("bot", "adapters", "manifest")

@@ -19,8 +19,8 @@ from knowledge.golden import broken, read_golden
 from knowledge.intents import shipped_intents
 from knowledge.library import Library
 from knowledge.questions import read_questions
-from knowledge.sectioning.markup import normal
-from knowledge.synonyms import read_synonyms
+from knowledge.text.markup import normal
+from knowledge.text.synonyms import read_synonyms
 from tests.fixtures.sample import library, sample_index
 
 __all__ = ["library", "sample_index"]

@@ -19,7 +19,7 @@ from bot.upkeep import Example, Rating
 from bot.words import sentence
 from foundation.ids import new_id
 from knowledge.passages import Passage
-from knowledge.sectioning.markup import normal
+from knowledge.text.markup import normal
 
 
 async def right(event: ActionChosen, services: Services) -> list[Reply]:

@@ -17,7 +17,7 @@ from knowledge.readers.word_runs import DELETED, HIDDEN, RunReader, Words, is_sh
 from knowledge.readers.word_styles import Style, stated, styles_of
 from knowledge.readers.word_xml import is_on, qn, value_of
 from knowledge.readers.writer import Writer
-from knowledge.sectioning.labels import labelled
+from knowledge.text.labels import labelled
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # An encrypted .docx and an old .doc both begin so.
 _WRAPPERS = frozenset(

@@ -15,13 +15,13 @@ from knowledge.sectioning.guessing import find_headings
 from knowledge.sectioning.guidance import with_guidance
 from knowledge.sectioning.headings import Heading
 from knowledge.sectioning.lines import Line, lines_of
-from knowledge.sectioning.markup import normal
 from knowledge.sectioning.outline import paths_of
 from knowledge.sectioning.runs import with_bare_numbers
 from knowledge.sectioning.sections import Plan, cut
 from knowledge.sectioning.signature import signature_block
 from knowledge.sectioning.unsaid import unsaid
 from knowledge.sectioning.upkeep import findings_of, links_of, related_in
+from knowledge.text.markup import normal
 
 
 def document_of(extract: Extract, name: str, sha256: str) -> Document:

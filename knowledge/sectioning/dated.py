@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from knowledge.sectioning.dates import first_date
-from knowledge.sectioning.labels import LABELS, normal_label
+from knowledge.text.labels import LABELS, normal_label
 
 _DATED = ("effective", "revised", "reviewed", "next_review", "review")
 _NAMES = sorted((name for name, fact in LABELS.items() if fact in _DATED), key=len, reverse=True)

@@ -10,10 +10,10 @@ from knowledge.passages import Facts
 from knowledge.sectioning.dated import dated_facts, stated_date
 from knowledge.sectioning.dates import cycle_after, first_date, last_date, review_within
 from knowledge.sectioning.headings import Heading
-from knowledge.sectioning.labels import LABELS, WEAK, labelled, lone_label, normal_label
 from knowledge.sectioning.lines import Line, Shape
-from knowledge.sectioning.markup import plain
 from knowledge.sectioning.naming import organisation_of, title_of
+from knowledge.text.labels import LABELS, WEAK, labelled, lone_label, normal_label
+from knowledge.text.markup import plain
 
 _VERSION = re.compile(r"^(?:version|rev(?:ision)?\.?)\s*(?:no\.?\s*)?(\d[\w.]*)", re.IGNORECASE)
 _PERSON = re.compile(r"^(?:[A-Z][a-z]*\.?\s+){1,3}(?:[A-Z][\w'’-]+)(?:,\s*[A-Z][\w., ]*)?$")

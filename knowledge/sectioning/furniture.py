@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.sectioning.labels import labelled
 from knowledge.sectioning.lines import Line, Shape
-from knowledge.sectioning.markup import normal
+from knowledge.text.labels import labelled
+from knowledge.text.markup import normal
 
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?\W*$|^\W*\d+\s*(?:of|/)\s*\d+\W*$", re.IGNORECASE

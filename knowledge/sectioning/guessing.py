@@ -15,7 +15,6 @@ from knowledge.sectioning.headings import (
     section_number,
     stated_heading,
 )
-from knowledge.sectioning.labels import labelled, lone_label
 from knowledge.sectioning.lines import Line, Shape
 from knowledge.sectioning.runs import heading_runs
 from knowledge.sectioning.wording import (
@@ -28,6 +27,7 @@ from knowledge.sectioning.wording import (
     names_government,
     title_case,
 )
+from knowledge.text.labels import labelled, lone_label
 
 
 def find_headings(

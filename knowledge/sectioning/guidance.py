@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from knowledge.passages import Section, Strength
-from knowledge.sectioning.markup import normal
+from knowledge.text.markup import normal
 
 # What a text says of its own standing; that it "provides guidance to staff" says what it is for, and unbinds nothing.
 _GUIDANCE = re.compile(

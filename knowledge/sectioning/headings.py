@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from knowledge.sectioning.labels import labelled
 from knowledge.sectioning.lines import Line, Shape
+from knowledge.text.labels import labelled
 
 
 class Style(IntEnum):

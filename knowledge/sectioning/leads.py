@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from knowledge.sectioning.labels import labelled
 from knowledge.sectioning.lines import Line, Shape
 from knowledge.sectioning.parts import Part
 from knowledge.sectioning.strength import has_duty, has_subject
+from knowledge.text.labels import labelled
 
 _LABEL = re.compile(r"^([A-Z][^.:;!?]{1,60}:)\s")
 _ANNOUNCES = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.sectioning.breaks import meant_breaks
-from knowledge.sectioning.markup import hash_level, plain, wholly_bold, without_hashes
+from knowledge.text.markup import hash_level, plain, wholly_bold, without_hashes
 
 # A symbol needs no space behind it; a letter where a font of symbols was lost ("l", "n", "Ø") needs a word there.
 _BULLET = (

@@ -8,9 +8,9 @@ from collections.abc import Collection
 
 from knowledge.sectioning.dated import dated_facts
 from knowledge.sectioning.headings import Heading, Style
-from knowledge.sectioning.labels import labelled, lone_label
 from knowledge.sectioning.lines import Line, Shape
 from knowledge.sectioning.wording import heads_nothing, names_government
+from knowledge.text.labels import labelled, lone_label
 
 _KIND = re.compile(
     r"\b(?:policy|policies|procedures?|standards?|guidelines?|guide|plan|code|manual|protocol|charter|directive|by-?laws?"

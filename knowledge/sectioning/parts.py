@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.sectioning.labels import labelled
 from knowledge.sectioning.lines import Line, Shape
+from knowledge.text.labels import labelled
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 

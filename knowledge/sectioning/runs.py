@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.sectioning.lines import Line, Shape
-from knowledge.sectioning.markup import plain
 from knowledge.sectioning.wording import ends_sentence, hangs, heads_nothing, left_hanging
+from knowledge.text.markup import plain
 
 _BARE = re.compile(r"^\s*(?P<mark>\d{1,2})(?:\s{1,8}|\t+)(?P<text>[A-Z][^\t]{1,90})$")
 _LONGEST = 10  # words of a heading that only its number tells

@@ -6,8 +6,8 @@ import re
 
 from knowledge.sectioning.dates import first_date
 from knowledge.sectioning.lines import Line, Shape
-from knowledge.sectioning.markup import plain
 from knowledge.sectioning.wording import title_case
+from knowledge.text.markup import plain
 
 _WORD = re.compile(
     r"^(?:date|signature|signed(?: by)?|approved(?: by)?|print name|witness|mayor|chair(?:person|man)?|"

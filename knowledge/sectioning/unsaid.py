@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from knowledge.passages import Finding, Section
 from knowledge.readers.guard import SHOWN, counted
-from knowledge.sectioning.markup import TAGS
+from knowledge.text.markup import TAGS
 
 _TARGET = re.compile(r"\]\([^()\n]{0,700}\)")
 _TAG = re.compile(rf"</?(?:{'|'.join(sorted(TAGS))})\b[^<>]{{0,300}}>", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from knowledge.passages import Finding, Section
 from knowledge.sectioning.furniture import ContentsEntry
 from knowledge.sectioning.lines import Line, Shape
-from knowledge.sectioning.markup import links_in, normal, plain
+from knowledge.text.markup import links_in, normal, plain
 
 _RELATED = re.compile(
     r"^(?:\W*[\d.]*\s*)(?:other\s+)?(?:related|associated|supporting)\s+(?:\w+\s+){0,2}?"

@@ -22,7 +22,7 @@ from knowledge.intents import intents
 from knowledge.library import Library
 from knowledge.passages import Clause, Document, Facts, Section
 from knowledge.search import search
-from knowledge.terms import WORD
+from knowledge.text.terms import WORD
 from knowledge.vectors import VectorStore
 from knowledge.windows import Window
 

@@ -12,11 +12,11 @@ from knowledge import confidence
 from knowledge.citing import citation, dated, overdue_since
 from knowledge.confidence import UNCOVERED, elsewhere, judge_for
 from knowledge.evaluate import evaluate, read_questions_file
-from knowledge.kinds import asked_for, missing_kind
 from knowledge.library import Library
 from knowledge.passages import Document, Facts, Section, Strength
 from knowledge.quantities import quantities
-from knowledge.sectioning.markup import plain
+from knowledge.text.answer_types import asked_for, missing_kind
+from knowledge.text.markup import plain
 from tests.knowledge.policies import POLICIES, SHARED, needs_policies
 from tests.knowledge.town import town, written
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from knowledge import encoder as encoding
 from knowledge.encoder import LONGEST, SUMS, WIDTH, Encoder, EncoderMissing, encoder_status, load_encoder
-from knowledge.tokenizer import Tokenizer, words_of
+from knowledge.text.tokenizer import Tokenizer, words_of
 
 MODEL = Path(str(resources.files("knowledge"))) / "model"
 PIECES = (MODEL / "vocab.txt").read_text("utf-8").split("\n")

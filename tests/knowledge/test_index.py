@@ -19,10 +19,10 @@ from knowledge.library import Library
 from knowledge.passages import Document, Finding
 from knowledge.reading import Library as Reading
 from knowledge.reading import read_document
-from knowledge.sectioning.markup import plain
 from knowledge.shelf import PASSING
-from knowledge.synonyms import Synonyms, read_synonyms, shipped_synonyms
-from knowledge.terms import terms
+from knowledge.text.markup import plain
+from knowledge.text.synonyms import Synonyms, read_synonyms, shipped_synonyms
+from knowledge.text.terms import terms
 from knowledge.vectors import VectorStore
 from knowledge.windows import LONGEST, windows_of
 from tests.knowledge.town import town, written

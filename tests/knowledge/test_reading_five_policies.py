@@ -11,7 +11,7 @@ import pytest
 
 from knowledge.passages import Document, Section, Strength
 from knowledge.reading import read_document
-from knowledge.sectioning.markup import plain
+from knowledge.text.markup import plain
 from tests.knowledge.policies import SHARED, needs_policies, policy
 
 pytestmark = needs_policies

@@ -12,7 +12,7 @@ from knowledge.passages import Document
 from knowledge.readers.extract import Extract
 from knowledge.reading import read_document
 from knowledge.sectioning import document_of
-from knowledge.sectioning.markup import normal
+from knowledge.text.markup import normal
 from tests.knowledge.policies import POLICIES, needs_policies
 
 WORDS = st.sampled_from(

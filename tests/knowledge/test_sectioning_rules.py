@@ -16,8 +16,8 @@ from knowledge.readers.markdown import read_markdown
 from knowledge.reading import read_document
 from knowledge.sectioning import document_of
 from knowledge.sectioning.dates import cycle_after, first_date, review_within
-from knowledge.sectioning.markup import plain
 from knowledge.sectioning.strength import strength_of
+from knowledge.text.markup import plain
 
 DOCUMENTS = Path(__file__).parent / "documents"
 OUTLINES = sorted(DOCUMENTS.glob("*.outline"))

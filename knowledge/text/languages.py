@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from knowledge.terms import STOP_WORDS, words
+from knowledge.text.terms import STOP_WORDS, words
 
 OTHER = "other"
 """A language that is not written in Latin letters."""

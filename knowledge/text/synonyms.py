@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from foundation.datafile import Entry, parse_data, read_data_file
-from knowledge.terms import terms
+from knowledge.text.terms import terms
 
 Group = tuple[str, ...]
 Stems = tuple[str, ...]

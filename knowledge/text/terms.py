@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from knowledge.stems import stem
+from knowledge.text.stems import stem
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HYPHENED = re.compile(r"\b(e|voice)-(?=mail)")  # "E-mail" and "email" are one word.
