@@ -12,18 +12,18 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
 
+from foundation.fingerprint import code, fingerprint, weights
 from knowledge.encoder import WIDTH, Encoder, Vector
-from knowledge.fingerprint import code, fingerprint, shipped, weights
 from knowledge.index import MADE_BY, Index
 from knowledge.intents import shipped_intents
 from knowledge.kept import Keeper
 from knowledge.search import Ranking, search
 from knowledge.shipped import shipped_vectors
+from knowledge.text.english import shipped, shipped_text
 from knowledge.vectors import encoded_by
 
 LEAD, COVERAGE, OUTSIDE, SHARED = 0.25, 0.15, 1.75, 0.6
@@ -41,6 +41,7 @@ FITTED_BY = (
     "knowledge.search",
     "knowledge.intents",
     "knowledge.text.synonyms",
+    "knowledge.text.english",
     "knowledge.text.spelling",
     "knowledge.encoder",
     "knowledge.text.tokenizer",
@@ -158,5 +159,5 @@ def _encoded(encoder: Encoder | None) -> Vector:
 @cache
 def elsewhere() -> tuple[str, ...]:
     """Questions that policies on serving the public seldom answer."""
-    text = (resources.files("knowledge") / "english" / "elsewhere.txt").read_text("utf-8")
+    text = shipped_text("elsewhere.txt")
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))

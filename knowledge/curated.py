@@ -20,8 +20,8 @@ import numpy as np
 from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.passages import Answer, Passage, Strength
 from knowledge.text.answer_types import asked_for
+from knowledge.text.english import english
 from knowledge.text.markup import normal
-from knowledge.text.spelling import english
 from knowledge.text.terms import terms, words
 
 ALIKE = 0.8

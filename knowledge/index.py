@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from foundation.fingerprint import code, fingerprint, packages, weights
 from knowledge.encoder import WIDTH, Encoder, Vector
-from knowledge.fingerprint import code, fingerprint, packages, weights
 from knowledge.intents import Intents
 from knowledge.kept import Counted, Keeper
 from knowledge.lexicon import Lexicon

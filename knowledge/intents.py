@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from foundation.datafile import parse_data
 from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.shipped import shipped_vectors
+from knowledge.text.english import shipped_text
 from knowledge.text.terms import terms
 
 NEAR, SAME = 0.35, 0.75  # Cosine to a way to ask from which an intent counts, and from which it counts fully.
@@ -82,5 +82,5 @@ def intent_texts() -> list[str]:
 def shipped_intents() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """How policies put a matter, and the ways people ask for it."""
     name = "intents.yaml"
-    data = parse_data((resources.files("knowledge") / "english" / name).read_text("utf-8"), name)
+    data = parse_data(shipped_text(name), name)
     return tuple((one.text("means", required=True), one.texts("ask")) for one in data.entries("intents"))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.files import keep
+from foundation.atomic_files import keep
 from knowledge.lexicon import Lexicon
 
 

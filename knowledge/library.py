@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from foundation.fingerprint import fingerprint
 from knowledge.answering import answer
 from knowledge.checks import overdue_reviews
 from knowledge.confidence import Judge
 from knowledge.curated import Curated, Lessons, with_kept, with_reviews
 from knowledge.encoder import load_encoder
-from knowledge.fingerprint import fingerprint
 from knowledge.grounds import Ground, grounds, lapsed
 from knowledge.history import DocumentHistory, history_of
 from knowledge.index import Index

@@ -12,7 +12,7 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.text.spelling import english
+from knowledge.text.english import english
 from knowledge.text.stems import stem
 
 LEAST = 0.5  # Below this share of the question and the phrase, a match is chance.

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
 import numpy as np
 
 from foundation.datafile import parse_data
 from knowledge.encoder import Encoder, Vector
 from knowledge.shipped import shipped_vectors
+from knowledge.text.english import shipped_text
 
 NEAR = 0.5  # Cosine to an example from which a moment is recognised.
 AHEAD = 0.04  # How much nearer that example must be than any of "other".
@@ -67,5 +67,5 @@ def moment_texts() -> list[str]:
 def shipped_moments() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each moment with its example sentences."""
     name = "moments.yaml"
-    data = parse_data((resources.files("knowledge") / "english" / name).read_text("utf-8"), name)
+    data = parse_data(shipped_text(name), name)
     return tuple((one.text("moment", required=True), one.texts("said")) for one in data.entries("moments"))

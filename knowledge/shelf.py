@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.files import keep
-from knowledge.fingerprint import code, fingerprint, packages
+from foundation.atomic_files import keep
+from foundation.fingerprint import code, fingerprint, packages
 from knowledge.passages import Document, Finding
 from knowledge.reading import Source, read_source, sha256_of
 from knowledge.sandbox import Sandbox
@@ -90,6 +90,6 @@ def _file_name(source: Source) -> str:
 def reader() -> str:
     """A hash over all that reads: documents read by another release are read again."""
     reading = ("readers", "sectioning", "phrases", "passages", "transfer", "sandboxed", "sandbox", "reading")
-    modules = (*reading, "text.markup", "text.labels")
+    modules = (*reading, "text.markup", "text.labels", "text.english")
     made_by = code(*(f"knowledge.{name}" for name in modules))
     return fingerprint([*made_by, *packages("pypdfium2", "python-docx", "lxml", "markdown-it-py")])

@@ -6,15 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
-from pathlib import Path
 
 import numpy as np
 
 from knowledge.encoder import Encoder, Vector, load_encoder
+from knowledge.text.english import FOLDER
 from knowledge.vectors import VectorStore
-
-FOLDER = Path(str(resources.files("knowledge"))) / "english"
 
 
 def shipped_vectors(texts: Sequence[str], encoder: Encoder) -> Vector:

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from foundation.atomic_files import keep
+from foundation.fingerprint import constants, fingerprint
 from knowledge.encoder import LONGEST, SUMS, WIDTH, Vector
-from knowledge.files import keep
-from knowledge.fingerprint import constants, fingerprint
 from knowledge.text import tokenizer
 
 Progress = Callable[[str, int, int], None]

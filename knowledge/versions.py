@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from knowledge.files import keep
+from foundation.atomic_files import keep
 from knowledge.passages import Clause, Document, Section
 from knowledge.text.markup import normal
 from knowledge.transfer import from_json, to_json

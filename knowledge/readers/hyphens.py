@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
+from collections.abc import Iterable, Mapping, Sequence
+
+from knowledge.text.english import english
 
 _ENDS = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
 _BEGINS = re.compile(r"([^\W_]+(?:['’][a-z]+)?(?:-[^\W_]+)*)([^\s\w]*)\s?")
@@ -76,22 +76,15 @@ def _words_of(text: str) -> frozenset[str]:
 
 def _is_word(word: str, before: str, after: str) -> bool:
     """Whether the joined word is one, and not a rare one beside two common words ("follow-up")."""
-    words = _english()
+    words = english()
     rank = words.get(word, _RARE if _derived(word, words) else None)
     both = max(words.get(before, _RARE), words.get(after, _RARE)) < _COMMON
     return rank is not None and not (both and rank > _UNUSUAL)
 
 
-def _derived(word: str, words: dict[str, int]) -> bool:
+def _derived(word: str, words: Mapping[str, int]) -> bool:
     stems = [word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 3]
     return any(
         stem in words or f"{stem}e" in words or (stem[-1] == stem[-2] and stem[:-1] in words)
         for stem in stems
     )
-
-
-@cache
-def _english() -> dict[str, int]:
-    """English words with their rank by frequency."""
-    text = (resources.files("knowledge") / "english" / "words.txt").read_text("utf-8")
-    return {word: rank for rank, word in enumerate(text.split())}

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from importlib import resources
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from knowledge.text.english import english
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SHORTEST = 4
@@ -75,13 +76,6 @@ def like(repaired: str, typed: str) -> str:
     if repaired == typed.lower():
         return typed
     return repaired.upper() if typed.isupper() else repaired.capitalize() if typed[0].isupper() else repaired
-
-
-@cache
-def english() -> Mapping[str, int]:
-    """English words with their rank by frequency, 0 the most frequent."""
-    text = (resources.files("knowledge") / "english" / "words.txt").read_text("utf-8")
-    return {word: rank for rank, word in enumerate(text.split())}
 
 
 @cache

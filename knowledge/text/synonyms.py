@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import islice
 from pathlib import Path
 
 from foundation.datafile import Entry, parse_data, read_data_file
+from knowledge.text.english import shipped_text
 from knowledge.text.terms import terms
 
 Group = tuple[str, ...]
@@ -87,8 +87,7 @@ def read_listed(path: Path) -> tuple[Listed, ...]:
 def shipped_synonyms() -> tuple[Group, ...]:
     """The groups that come with the program."""
     name = "synonyms.yaml"
-    text = (resources.files("knowledge") / "english" / name).read_text("utf-8")
-    return tuple(one.words for one in _listed(parse_data(text, name)))
+    return tuple(one.words for one in _listed(parse_data(shipped_text(name), name)))
 
 
 def _listed(data: Entry) -> tuple[Listed, ...]:

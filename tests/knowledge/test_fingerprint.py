@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.fingerprint import fingerprint, weights
 from knowledge import confidence, encoder, search, vectors
 from knowledge.confidence import FITTED_BY
-from knowledge.fingerprint import fingerprint, weights
 from knowledge.index import build_index
 from knowledge.library import Library
 from knowledge.passages import Clause, Document, Facts, Section
@@ -82,7 +82,7 @@ def test_all_code_that_ranks_is_part_of_the_key_of_the_threshold() -> None:
             places = {str(getattr(one, "__module__", "")) for one in held}
             open_ends += [one for one in places if one.startswith("knowledge.")]
     # What a file says is in the texts of the index; how something is kept or hashed changes no margin.
-    others = {"passages", "questions", "fingerprint", "files", "text.markup"}
+    others = {"passages", "questions", "text.markup"}
     assert used - {f"knowledge.{name}" for name in others} <= set(FITTED_BY)
 
 

@@ -12,7 +12,8 @@ from knowledge.intents import WEIGHT, intent_texts, intents, shipped_intents
 from knowledge.library import Library
 from knowledge.moments import moment_texts
 from knowledge.search import search
-from knowledge.shipped import FOLDER, shipped_vectors
+from knowledge.shipped import shipped_vectors
+from knowledge.text.english import FOLDER
 from knowledge.text.markup import normal
 from knowledge.vectors import KEY, key_of
 from knowledge.windows import windows_of

@@ -287,7 +287,7 @@ def _full(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_room(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("knowledge.files.write_atomically", no_room)
+    monkeypatch.setattr("foundation.atomic_files.write_atomically", no_room)
 
 
 @pytest.mark.usefixtures("_full")

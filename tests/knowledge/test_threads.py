@@ -14,7 +14,7 @@ import pytest
 
 from knowledge.directory import load_directory
 from knowledge.text import stems
-from knowledge.text.spelling import english
+from knowledge.text.english import english
 from knowledge.text.terms import terms
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib import import_module, metadata, resources
+from importlib import import_module, metadata
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -55,12 +55,6 @@ def packages(*names: str) -> Iterator[str]:
             yield f"{name} {metadata.version(name)}"
         except metadata.PackageNotFoundError:
             yield name
-
-
-@cache
-def shipped(name: str) -> str:
-    """The content of a file in `knowledge/english`, hashed."""
-    return hashlib.sha256((resources.files("knowledge") / "english" / name).read_bytes()).hexdigest()
 
 
 @cache
