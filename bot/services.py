@@ -22,7 +22,7 @@ from incidents.records import Acknowledgement, Behaviour, DeliveryRow, Filed, Re
 from knowledge.contacts import Contact, Referral
 from knowledge.curated import Lessons
 from knowledge.history import DocumentHistory
-from knowledge.passages import Answer, Document, Finding, Phrase
+from knowledge.reading.document import Answer, Document, Finding, Phrase
 
 
 class Knowledge(Protocol):

@@ -8,8 +8,8 @@ from datetime import date
 from knowledge.citing import citation, overdue_since
 from knowledge.confidence import Judge
 from knowledge.index import Index
-from knowledge.passages import Answer, Passage
 from knowledge.quantities import side_by_side
+from knowledge.reading.document import Answer, Passage
 from knowledge.search import Hit, search
 from knowledge.text.answer_types import EXACT, missing_kind
 from knowledge.text.languages import language_of

@@ -13,7 +13,7 @@ from knowledge.confidence import Judge, judge_for
 from knowledge.encoder import load_encoder
 from knowledge.index import Index, build_index
 from knowledge.intents import intents
-from knowledge.passages import Clause, Document, Facts, Section
+from knowledge.reading.document import Clause, Document, Facts, Section
 from knowledge.vectors import VectorStore
 from knowledge.windows import Window
 

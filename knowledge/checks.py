@@ -8,7 +8,7 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from knowledge.citing import overdue_since
-from knowledge.passages import Document, Finding
+from knowledge.reading.document import Document, Finding
 from knowledge.text.markup import normal, plain
 
 REVIEW_OVERDUE = "review-overdue"

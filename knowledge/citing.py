@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from knowledge.passages import Clause, Document, Facts, Section
+from knowledge.reading.document import Clause, Document, Facts, Section
 
 _DOTTED = re.compile(r"\d+(?:\.\d+)+")
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from knowledge.beir import BeirSet
 from knowledge.library import Library
-from knowledge.passages import Answer
+from knowledge.reading.document import Answer
 from knowledge.search import search
 
 DEPTH = 10

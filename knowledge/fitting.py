@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from knowledge.history import is_own_history
-from knowledge.passages import Finding
 from knowledge.questions import Attached, Placed
-from knowledge.sources import same_name
+from knowledge.reading.document import Finding
+from knowledge.reading.sources import same_name
 from knowledge.text.markup import normal
 from knowledge.text.synonyms import Listed
 from knowledge.text.terms import terms

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from knowledge.curated import KeptAnswer
-from knowledge.passages import Answer
+from knowledge.reading.document import Answer
 from knowledge.text.markup import normal
 from knowledge.windows import Window
 

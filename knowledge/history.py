@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.citing import citation, dated, overdue_since
-from knowledge.passages import Document, Passage, Section, Strength
-from knowledge.versions import VersionChange
+from knowledge.reading.document import Document, Passage, Section, Strength
+from knowledge.reading.versions import VersionChange
 from knowledge.windows import windows_of
 
 _OWN_HISTORY = re.compile(

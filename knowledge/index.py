@@ -14,9 +14,9 @@ from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.intents import Intents
 from knowledge.kept import Counted, Keeper
 from knowledge.lexicon import Lexicon
-from knowledge.passages import Section
-from knowledge.phrases import phrase_clauses
 from knowledge.questions import Placed
+from knowledge.reading.document import Section
+from knowledge.reading.phrases import phrase_clauses
 from knowledge.text.spelling import Speller
 from knowledge.text.synonyms import Group, Synonyms, shipped_synonyms
 from knowledge.text.terms import terms
@@ -31,7 +31,7 @@ MADE_BY = (
     "knowledge.text.terms",
     "knowledge.text.stems",
     "knowledge.windows",
-    "knowledge.phrases",
+    "knowledge.reading.phrases",
 )
 """The code that makes an index of windows."""
 

@@ -20,11 +20,11 @@ from knowledge.history import DocumentHistory, history_of
 from knowledge.index import Index
 from knowledge.moments import moment
 from knowledge.own_files import OwnFiles
-from knowledge.passages import Answer, Document, Finding, Phrase
-from knowledge.phrases import ASKS_FOR_WORDS
+from knowledge.reading.document import Answer, Document, Finding, Phrase
+from knowledge.reading.phrases import ASKS_FOR_WORDS
+from knowledge.reading.sources import Found, look
+from knowledge.reading.versions import Versions
 from knowledge.snapshot import UNKNOWN_FORMAT, Progress, Snapshot, Stats, read_all
-from knowledge.sources import Found, look
-from knowledge.versions import Versions
 
 MOST_PHRASES = 6
 NEAR = 0.6  # Phrases are offered where their section scores at least this share of the best passage's.

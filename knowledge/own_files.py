@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foundation.datafile import DataFileError, Mistakes, read_data_file
-from knowledge.passages import Finding
 from knowledge.questions import Attached, read_questions
+from knowledge.reading.document import Finding
 from knowledge.text.synonyms import Listed, read_listed
 
 QUESTIONS, SYNONYMS, GOLDEN = "questions.yaml", "synonyms.yaml", "golden.yaml"

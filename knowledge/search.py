@@ -22,7 +22,7 @@ from knowledge.encoder import Vector, unit
 from knowledge.index import Index
 from knowledge.intents import Meant
 from knowledge.lexicon import Scores
-from knowledge.phrases import ASKS_FOR_WORDS
+from knowledge.reading.phrases import ASKS_FOR_WORDS
 from knowledge.text.terms import terms
 from knowledge.windows import Window
 

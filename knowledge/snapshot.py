@@ -14,18 +14,18 @@ from knowledge.checks import missing_related
 from knowledge.citing import citation
 from knowledge.confidence import Judge, judge_for
 from knowledge.curated import ExampleQuestion
-from knowledge.dates_in_force import is_in_force, next_change, not_in_force
 from knowledge.encoder import Encoder
 from knowledge.fitting import Places, attach, detached, unfit_finding, unused_synonyms
 from knowledge.index import Index, build_index
 from knowledge.intents import intents
 from knowledge.kept import Keeper
 from knowledge.own_files import OwnWords, mistake_finding
-from knowledge.passages import Document, Finding
-from knowledge.phrases import Offered, phrases_in
 from knowledge.questions import Placed
-from knowledge.shelf import PASSING, Shelf
-from knowledge.sources import Found
+from knowledge.reading.document import Document, Finding
+from knowledge.reading.document_cache import PASSING, DocumentCache
+from knowledge.reading.in_force import is_in_force, next_change, not_in_force
+from knowledge.reading.phrases import Offered, phrases_in
+from knowledge.reading.sources import Found
 from knowledge.vectors import VectorStore
 from knowledge.windows import windows_of
 
@@ -81,7 +81,7 @@ def read_all(
 ) -> Snapshot:
     """Read and index what is there; raises for nothing that is in a file."""
     started = time.perf_counter()
-    documents, unread = Shelf(cache).read(there.sources, progress)
+    documents, unread = DocumentCache(cache).read(there.sources, progress)
     in_force = [document for document in documents if is_in_force(document, today)]
     windows = [window for document in in_force for window in windows_of(document)]
     places = Places(windows)

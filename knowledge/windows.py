@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.passages import Clause, Document, Section
+from knowledge.reading.document import Clause, Document, Section
 from knowledge.text.markup import normal, plain
 
 LONGEST = 1_200  # characters of an answer's passage, by the command line's contract

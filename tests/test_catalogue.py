@@ -19,7 +19,7 @@ from bot.flows.story import KNOWN
 from bot.flows.upkeep_items import Kind
 from bot.words import catalogue
 from incidents.records import Behaviour, Channel, DeliveryState, Report, Warned
-from knowledge.passages import Strength
+from knowledge.reading.document import Strength
 from knowledge.text.answer_types import ASKED as ASKED_FOR
 from knowledge.text.languages import OTHER, SMALL_WORDS
 

@@ -24,7 +24,7 @@ from foundation.db import Database, DatabaseUnavailable
 from foundation.schema import is_current
 from foundation.sealing import KeyRing, KeyRingError
 from incidents.ladder import recipients
-from knowledge.passages import Document
+from knowledge.reading.document import Document
 
 __all__ = ["Check", "State", "examine"]
 

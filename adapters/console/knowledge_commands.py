@@ -21,7 +21,7 @@ from adapters.console.policies import (
     stop,
 )
 from knowledge.encoder import encoder_status
-from knowledge.passages import Answer, Passage
+from knowledge.reading.document import Answer, Passage
 
 if TYPE_CHECKING:
     from knowledge.library import Library

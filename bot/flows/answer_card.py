@@ -12,7 +12,7 @@ from bot.flows.times import day_words
 from bot.messages import Buttons, Heading, Message, Part, Phrases, Quote, Text, Tone
 from bot.services import Services
 from bot.words import sentence
-from knowledge.passages import Answer, Passage, Phrase, Strength
+from knowledge.reading.document import Answer, Passage, Phrase, Strength
 
 NEIGHBOURS = 8
 NEIGHBOUR_CHARACTERS = 900

@@ -6,7 +6,7 @@ from bot.hand_off import Question
 from bot.people import People, Role
 from bot.services import Services
 from bot.words import sentence
-from knowledge.passages import Answer, Finding
+from knowledge.reading.document import Answer, Finding
 
 
 def policy_owners(services: Services) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Quote, 
 from bot.services import Services
 from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
 from bot.words import sentence
-from knowledge.passages import Document, Finding
+from knowledge.reading.document import Document, Finding
 
 VERSIONS = 5
 """Versions named on the card of a curated answer; all of them are kept."""

@@ -16,7 +16,7 @@ from bot.numbers import Correction, WrongNumber, not_in_the_file
 from bot.services import Services
 from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
 from knowledge.checks import REVIEW_OVERDUE
-from knowledge.passages import Document, Finding
+from knowledge.reading.document import Document, Finding
 
 LOW = 3
 """A passage that missed this often, and oftener than it helped, is looked at."""

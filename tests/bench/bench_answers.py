@@ -20,7 +20,7 @@ from knowledge.encoder import WIDTH, Encoder, load_encoder
 from knowledge.index import Index, build_index
 from knowledge.intents import intents
 from knowledge.library import Library
-from knowledge.passages import Clause, Document, Facts, Section
+from knowledge.reading.document import Clause, Document, Facts, Section
 from knowledge.search import search
 from knowledge.text.terms import WORD
 from knowledge.vectors import VectorStore

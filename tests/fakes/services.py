@@ -17,7 +17,7 @@ from incidents.records import Acknowledgement, DeliveryRow, DeliveryState, Filed
 from knowledge.contacts import Contact, NoMatch, Referral
 from knowledge.curated import Lessons
 from knowledge.history import DocumentHistory
-from knowledge.passages import Answer, Document, Finding, Phrase
+from knowledge.reading.document import Answer, Document, Finding, Phrase
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.upkeep import FakeQuestions, FakeUpkeep
 

@@ -14,7 +14,7 @@ from bot.messages import Quote
 from bot.people import Place
 from bot.replies import FormErrors, Replace, Say
 from knowledge.library import Library
-from knowledge.passages import Document, Facts, Finding
+from knowledge.reading.document import Document, Facts, Finding
 from tests.fakes.conversation import Conversation, in_words
 from tests.flows.town import DANA, GIDEON, RUTH, SAM, TESSA, Town, answer
 

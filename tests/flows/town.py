@@ -29,7 +29,7 @@ from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
 from incidents.vault import Vault
 from incidents.worker import Worker
-from knowledge.passages import Answer, Passage, Phrase, Strength
+from knowledge.reading.document import Answer, Passage, Phrase, Strength
 from tests.fakes.carrier import FakeCarrier
 from tests.fakes.clock import FakeClock
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words

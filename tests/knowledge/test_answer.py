@@ -13,8 +13,8 @@ from knowledge.citing import citation, dated, overdue_since
 from knowledge.confidence import UNCOVERED, elsewhere, judge_for
 from knowledge.evaluate import evaluate, read_questions_file
 from knowledge.library import Library
-from knowledge.passages import Document, Facts, Section, Strength
 from knowledge.quantities import quantities
+from knowledge.reading.document import Document, Facts, Section, Strength
 from knowledge.text.answer_types import asked_for, missing_kind
 from knowledge.text.markup import plain
 from tests.knowledge.policies import POLICIES, SHARED, needs_policies

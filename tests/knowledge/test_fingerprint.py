@@ -15,7 +15,7 @@ from knowledge import confidence, encoder, search, vectors
 from knowledge.confidence import FITTED_BY
 from knowledge.index import build_index
 from knowledge.library import Library
-from knowledge.passages import Clause, Document, Facts, Section
+from knowledge.reading.document import Clause, Document, Facts, Section
 from knowledge.text import tokenizer
 from knowledge.vectors import key_of
 from knowledge.windows import Window
@@ -82,7 +82,7 @@ def test_all_code_that_ranks_is_part_of_the_key_of_the_threshold() -> None:
             places = {str(getattr(one, "__module__", "")) for one in held}
             open_ends += [one for one in places if one.startswith("knowledge.")]
     # What a file says is in the texts of the index; how something is kept or hashed changes no margin.
-    others = {"passages", "questions", "text.markup"}
+    others = {"reading.document", "questions", "text.markup"}
     assert used - {f"knowledge.{name}" for name in others} <= set(FITTED_BY)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.reading import Library, Source, read_folder, read_source
-from knowledge.sandbox import Sandbox
+from knowledge.reading.policy_files import Reading, Source, read_folder, read_source
+from knowledge.reading.sandbox import Sandbox
 from tests.knowledge.hostile import ODD, REFUSED
 
 SECONDS = 10
@@ -25,7 +25,7 @@ def sandbox() -> Iterator[Sandbox]:
         yield box
 
 
-def read_soon(path: Path, sandbox: Sandbox) -> Library:
+def read_soon(path: Path, sandbox: Sandbox) -> Reading:
     begun = time.monotonic()
     library = read_source(Source(path.name, path), sandbox)
     assert time.monotonic() - begun <= SECONDS + SLACK

@@ -1,0 +1,95 @@
+"""Ready sentences that policies offer to be said, found by how they are written (D10, D61, D62)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from knowledge.reading.document import Clause, Document, Phrase, Section, Strength
+
+_OFFERED = re.compile(
+    r"\bphrases?\b|\bwhat to say\b|\bwords to (?:use|say)\b|\bscripts?\b|\b(?:can|could|may|might) say\b"
+    r"|\bthings to say\b|\bwording\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^(?:\"[^\"]+\"|[“«][^”»]+[”»]|['‘].+['’])[.,;]?$", re.DOTALL)
+_LABEL = re.compile(r"^(?P<label>[A-Z][\w ]{1,30}):\s+(?=[\"“A-Z])")
+_SPOKEN = re.compile(
+    r"^[\"“‘']?(?:I|I'm|I’m|We|We're|Let's|Let’s|Let me|Thank you|Thanks|Please|Here is|Here's|Stop|Sorry|What|How"
+    r"|Would|Could|Can|May|You|If you|My)\b"
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|me|my|we|us|our|let's|let’s)\b", re.IGNORECASE)
+_CHANNELS = {
+    "phone": re.compile(r"\b(?:tele)?phone\b|\bon the line\b|\bcall(?:er|s)?\b", re.IGNORECASE),
+    "in person": re.compile(r"\bin person\b|\bface[- ]to[- ]face\b|\bcounter\b", re.IGNORECASE),
+}
+ASKS_FOR_WORDS = re.compile(
+    r"\b(?:say|tell|phrases?|words|word it|wording|script|respond to|reply to|talk to|calm)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A phrase with the section it stands in and the words that say when to use it."""
+
+    phrase: Phrase
+    section: str
+    situation: str
+
+
+def phrases_in(document: Document, citation: Iterable[tuple[str, str]]) -> Iterator[Offered]:
+    """Every phrase a document offers, in order; `citation` pairs section ids with how they are cited."""
+    cited = dict(citation)
+    for section in document.sections:
+        for clause in phrase_clauses(section):
+            text, channel = _said(clause, section)
+            situation = " ".join([*section.path[-2:], clause.lead_in])
+            yield Offered(Phrase(text, cited.get(section.id, ""), channel), section.id, situation)
+
+
+def phrase_clauses(section: Section) -> list[Clause]:
+    """The clauses of a section that are sentences to say: two or more, or none."""
+    if offered := offered_clauses(section):
+        return offered
+    spoken = [clause for clause in section.clauses if _spoken(clause)]
+    own = [clause for clause in spoken if _FIRST_PERSON.search(clause.text)]
+    return own if len(own) >= 3 and len(own) >= 0.6 * len(section.clauses) else []
+
+
+def offered_clauses(section: Section) -> list[Clause]:
+    """Those that stand in quotation marks or under words that offer them: two or more, or none."""
+    offered = [one for one in section.clauses if _spoken(one) and _is_offered(one, section)]
+    return offered if len(offered) >= 2 else []
+
+
+def without_strength(section: Section) -> Section:
+    """A sentence to be said binds nobody, whatever duty words it holds ("I must ask you to stop")."""
+    offered = {one.start for one in section.clauses if _spoken(one) and _is_offered(one, section)}
+    if not offered:
+        return section
+    clauses = (
+        replace(one, strength=Strength.NONE) if one.start in offered else one for one in section.clauses
+    )
+    return replace(section, clauses=tuple(clauses))
+
+
+def _spoken(clause: Clause) -> bool:
+    text = _LABEL.sub("", clause.text)
+    return not text.endswith(":") and bool(_QUOTED.match(text) or _SPOKEN.match(text))
+
+
+def _is_offered(clause: Clause, section: Section) -> bool:
+    where = f"{' '.join(section.path)} {clause.lead_in}"
+    return bool(_QUOTED.match(_LABEL.sub("", clause.text)) or _OFFERED.search(where))
+
+
+def _said(clause: Clause, section: Section) -> tuple[str, str]:
+    """The sentence without its label and quotation marks, and the channel it is meant for."""
+    label = _LABEL.match(clause.text)
+    text = clause.text[label.end() :] if label else clause.text
+    if _QUOTED.match(text):
+        text = text.rstrip(".,; ")[1:-1].strip()
+    where = label["label"] if label else section.heading
+    channel = next((name for name, pattern in _CHANNELS.items() if pattern.search(where)), "")
+    return text, channel
