@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from knowledge.citing import citation, overdue_since
-from knowledge.confidence import Judge
-from knowledge.index import Index
 from knowledge.quantities import side_by_side
 from knowledge.reading.document import Answer, Passage
-from knowledge.search import Hit, search
+from knowledge.search.confidence import Judge
+from knowledge.search.index import Index
+from knowledge.search.ranking import Hit, search
 from knowledge.text.answer_types import EXACT, missing_kind
 from knowledge.text.languages import language_of
 from knowledge.text.markup import normal

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.confidence import Judge, judge_for
-from knowledge.encoder import load_encoder
-from knowledge.index import Index, build_index
-from knowledge.intents import intents
 from knowledge.reading.document import Clause, Document, Facts, Section
-from knowledge.vectors import VectorStore
-from knowledge.windows import Window
+from knowledge.search.confidence import Judge, judge_for
+from knowledge.search.encoder import load_encoder
+from knowledge.search.index import Index, build_index
+from knowledge.search.intents import intents
+from knowledge.search.vector_store import VectorStore
+from knowledge.search.windows import Window
 
 Progress = Callable[[str, int, int], None]
 SHORTEST = 25  # characters; a shorter sentence joins its neighbour

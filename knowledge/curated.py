@@ -17,8 +17,8 @@ from datetime import date
 
 import numpy as np
 
-from knowledge.encoder import WIDTH, Encoder, Vector
 from knowledge.reading.document import Answer, Passage, Strength
+from knowledge.search.encoder import WIDTH, Encoder, Vector
 from knowledge.text.answer_types import asked_for
 from knowledge.text.english import english
 from knowledge.text.markup import normal

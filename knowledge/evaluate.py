@@ -14,7 +14,7 @@ from typing import Any
 from knowledge.beir import BeirSet
 from knowledge.library import Library
 from knowledge.reading.document import Answer
-from knowledge.search import search
+from knowledge.search.ranking import search
 
 DEPTH = 10
 Progress = Callable[[str, int, int], None]

@@ -13,10 +13,10 @@ from knowledge.history import is_own_history
 from knowledge.questions import Attached, Placed
 from knowledge.reading.document import Finding
 from knowledge.reading.sources import same_name
+from knowledge.search.windows import Window
 from knowledge.text.markup import normal
 from knowledge.text.synonyms import Listed
 from knowledge.text.terms import terms
-from knowledge.windows import Window
 
 DETACHED = "detached"
 SHOWN = 60  # characters of a quotation in a finding

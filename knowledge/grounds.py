@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from knowledge.curated import KeptAnswer
 from knowledge.reading.document import Answer
+from knowledge.search.windows import Window
 from knowledge.text.markup import normal
-from knowledge.windows import Window
 
 Ground = tuple[str, str]
 MOST = 20

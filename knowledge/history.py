@@ -10,7 +10,7 @@ from datetime import date
 from knowledge.citing import citation, dated, overdue_since
 from knowledge.reading.document import Document, Passage, Section, Strength
 from knowledge.reading.versions import VersionChange
-from knowledge.windows import windows_of
+from knowledge.search.windows import windows_of
 
 _OWN_HISTORY = re.compile(
     r"\b(?:change|revision|version|document|amendment|review)s? (?:history|log|record|table)\b"

@@ -12,18 +12,18 @@ from pathlib import Path
 from foundation.fingerprint import fingerprint
 from knowledge.answering import answer
 from knowledge.checks import overdue_reviews
-from knowledge.confidence import Judge
 from knowledge.curated import Curated, Lessons, with_kept, with_reviews
-from knowledge.encoder import load_encoder
 from knowledge.grounds import Ground, grounds, lapsed
 from knowledge.history import DocumentHistory, history_of
-from knowledge.index import Index
-from knowledge.moments import moment
 from knowledge.own_files import OwnFiles
 from knowledge.reading.document import Answer, Document, Finding, Phrase
 from knowledge.reading.phrases import ASKS_FOR_WORDS
 from knowledge.reading.sources import Found, look
 from knowledge.reading.versions import Versions
+from knowledge.search.confidence import Judge
+from knowledge.search.encoder import load_encoder
+from knowledge.search.index import Index
+from knowledge.search.urgency import moment
 from knowledge.snapshot import UNKNOWN_FORMAT, Progress, Snapshot, Stats, read_all
 
 MOST_PHRASES = 6

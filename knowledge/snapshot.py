@@ -12,13 +12,8 @@ import numpy as np
 
 from knowledge.checks import missing_related
 from knowledge.citing import citation
-from knowledge.confidence import Judge, judge_for
 from knowledge.curated import ExampleQuestion
-from knowledge.encoder import Encoder
 from knowledge.fitting import Places, attach, detached, unfit_finding, unused_synonyms
-from knowledge.index import Index, build_index
-from knowledge.intents import intents
-from knowledge.kept import Keeper
 from knowledge.own_files import OwnWords, mistake_finding
 from knowledge.questions import Placed
 from knowledge.reading.document import Document, Finding
@@ -26,8 +21,13 @@ from knowledge.reading.document_cache import PASSING, DocumentCache
 from knowledge.reading.in_force import is_in_force, next_change, not_in_force
 from knowledge.reading.phrases import Offered, phrases_in
 from knowledge.reading.sources import Found
-from knowledge.vectors import VectorStore
-from knowledge.windows import windows_of
+from knowledge.search.confidence import Judge, judge_for
+from knowledge.search.encoder import Encoder
+from knowledge.search.index import Index, build_index
+from knowledge.search.index_cache import IndexCache
+from knowledge.search.intents import intents
+from knowledge.search.vector_store import VectorStore
+from knowledge.search.windows import windows_of
 
 Progress = Callable[[str, int, int], None]
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
@@ -88,8 +88,8 @@ def read_all(
     placed, unfit = attach(own.questions, places)
     groups = [group.words for group in own.synonyms]
     examples = [*placed, *_taught(taught, places)]
-    store, keeper = VectorStore(cache), Keeper(cache)
-    index = build_index(windows, encoder, store, groups, examples, progress, keeper, intents(encoder))
+    store, index_cache = VectorStore(cache), IndexCache(cache)
+    index = build_index(windows, encoder, store, groups, examples, progress, index_cache, intents(encoder))
     judge = judge_for(index, cache)
     offered = tuple(_phrases(in_force))
     unread = (*there.closed, *there.findings, *unread)

@@ -16,9 +16,9 @@ from incidents.ladder import next_rung
 from knowledge.contacts import Found, NoMatch, Unsure
 from knowledge.evaluate import evaluate
 from knowledge.golden import broken, read_golden
-from knowledge.intents import shipped_intents
 from knowledge.library import Library
 from knowledge.questions import read_questions
+from knowledge.search.intents import shipped_intents
 from knowledge.text.markup import normal
 from knowledge.text.synonyms import read_synonyms
 from tests.fixtures.sample import library, sample_index

@@ -114,8 +114,8 @@ def _somebody(folder: Folder, department: str) -> bool:
 
 
 def _policies(settings: Settings, folder: Folder) -> list[Check]:
-    from knowledge.encoder import encoder_status
     from knowledge.library import Library
+    from knowledge.search.encoder import encoder_status
 
     try:
         library = Library.open([folder.policies], settings.data / "index")

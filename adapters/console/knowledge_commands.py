@@ -20,8 +20,8 @@ from adapters.console.policies import (
     progress_bar,
     stop,
 )
-from knowledge.encoder import encoder_status
 from knowledge.reading.document import Answer, Passage
+from knowledge.search.encoder import encoder_status
 
 if TYPE_CHECKING:
     from knowledge.library import Library

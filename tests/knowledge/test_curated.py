@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from knowledge.curated import Curated, ExampleQuestion, KeptAnswer, Lessons
-from knowledge.encoder import load_encoder
 from knowledge.library import Library
 from knowledge.reading.document_cache import DocumentCache
+from knowledge.search.encoder import load_encoder
 
 TODAY = date(2026, 11, 22)
 POLICY = """# Counter Rules

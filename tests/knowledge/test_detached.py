@@ -14,7 +14,7 @@ from knowledge.reading.document import Finding
 from knowledge.reading.in_force import is_in_force, not_in_force
 from knowledge.reading.policy_files import read_document
 from knowledge.reading.readers.extract import Unreadable
-from knowledge.windows import windows_of
+from knowledge.search.windows import windows_of
 from tests.knowledge.town import unfitted, written
 
 ASKED = "what do I owe a shouting person before I put the receiver down"

@@ -12,18 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.datafile import DataFileError
-from knowledge.encoder import WIDTH, Vector
-from knowledge.index import build_index
-from knowledge.lexicon import Lexicon
 from knowledge.library import Library
 from knowledge.reading.document import Document, Finding
 from knowledge.reading.document_cache import PASSING
 from knowledge.reading.policy_files import Reading, read_document
+from knowledge.search.encoder import WIDTH, Vector
+from knowledge.search.index import build_index
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.vector_store import VectorStore
+from knowledge.search.windows import LONGEST, windows_of
 from knowledge.text.markup import plain
 from knowledge.text.synonyms import Synonyms, read_synonyms, shipped_synonyms
 from knowledge.text.terms import terms
-from knowledge.vectors import VectorStore
-from knowledge.windows import LONGEST, windows_of
 from tests.knowledge.town import town, written
 
 WORDS = st.lists(st.sampled_from(["call", "desk", "visitor", "badge", "ring", "hour"]), max_size=12)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from foundation.atomic_files import keep
-from knowledge.lexicon import Lexicon
+from knowledge.search.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Counted:
     vocabulary: Counter[str]
 
 
-class Keeper:
+class IndexCache:
     """A few files of a cache folder, believed only while their key fits. Without a folder: nothing is kept."""
 
     def __init__(self, folder: Path | None) -> None:

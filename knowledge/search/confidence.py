@@ -17,14 +17,14 @@ from pathlib import Path
 import numpy as np
 
 from foundation.fingerprint import code, fingerprint, weights
-from knowledge.encoder import WIDTH, Encoder, Vector
-from knowledge.index import MADE_BY, Index
-from knowledge.intents import shipped_intents
-from knowledge.kept import Keeper
-from knowledge.search import Ranking, search
-from knowledge.shipped import shipped_vectors
+from knowledge.search.encoder import WIDTH, Encoder, Vector
+from knowledge.search.index import MADE_BY, Index
+from knowledge.search.index_cache import IndexCache
+from knowledge.search.intents import shipped_intents
+from knowledge.search.ranking import Ranking, search
+from knowledge.search.shipped_vectors import shipped_vectors
+from knowledge.search.vector_store import encoded_by
 from knowledge.text.english import shipped, shipped_text
-from knowledge.vectors import encoded_by
 
 LEAD, COVERAGE, OUTSIDE, SHARED = 0.25, 0.15, 1.75, 0.6
 COVERAGE_BY_WORDS = 0.3
@@ -37,16 +37,16 @@ STEEPNESS = 12.0
 FEWEST = 8
 FITTED_BY = (
     *MADE_BY,
-    "knowledge.confidence",
-    "knowledge.search",
-    "knowledge.intents",
+    "knowledge.search.confidence",
+    "knowledge.search.ranking",
+    "knowledge.search.intents",
     "knowledge.text.synonyms",
     "knowledge.text.english",
     "knowledge.text.spelling",
-    "knowledge.encoder",
+    "knowledge.search.encoder",
     "knowledge.text.tokenizer",
-    "knowledge.vectors",
-    "knowledge.shipped",
+    "knowledge.search.vector_store",
+    "knowledge.search.shipped_vectors",
 )
 """The code whose weights move the margins that the threshold is fitted to."""
 
@@ -92,13 +92,13 @@ def judge_for(index: Index, cache: Path | None = None) -> Judge:
 
     `cache` is a folder that keeps the fit between runs.
     """
-    keeper = Keeper(cache)
+    index_cache = IndexCache(cache)
     key = fingerprint(_fitted_from(index))
     vectors = _encoded(index.encoder)
-    if kept := keeper.fitted(key):
+    if kept := index_cache.fitted(key):
         return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32))
     judge = _fitted(index, vectors)
-    keeper.keep_fitted(key, judge.threshold, judge.weights.tolist())
+    index_cache.keep_fitted(key, judge.threshold, judge.weights.tolist())
     return judge
 
 

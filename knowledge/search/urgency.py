@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 import numpy as np
 
 from foundation.datafile import parse_data
-from knowledge.encoder import Encoder, Vector
-from knowledge.shipped import shipped_vectors
+from knowledge.search.encoder import Encoder, Vector
+from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.text.english import shipped_text
 
 NEAR = 0.5  # Cosine to an example from which a moment is recognised.

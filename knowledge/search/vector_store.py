@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from foundation.atomic_files import keep
 from foundation.fingerprint import constants, fingerprint
-from knowledge.encoder import LONGEST, SUMS, WIDTH, Vector
+from knowledge.search.encoder import LONGEST, SUMS, WIDTH, Vector
 from knowledge.text import tokenizer
 
 Progress = Callable[[str, int, int], None]

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from foundation.datafile import parse_data
-from knowledge.encoder import WIDTH, Encoder, Vector
-from knowledge.shipped import shipped_vectors
+from knowledge.search.encoder import WIDTH, Encoder, Vector
+from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.text.english import shipped_text
 from knowledge.text.terms import terms
 

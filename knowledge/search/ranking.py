@@ -18,13 +18,13 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.encoder import Vector, unit
-from knowledge.index import Index
-from knowledge.intents import Meant
-from knowledge.lexicon import Scores
 from knowledge.reading.phrases import ASKS_FOR_WORDS
+from knowledge.search.encoder import Vector, unit
+from knowledge.search.index import Index
+from knowledge.search.intents import Meant
+from knowledge.search.lexicon import Scores
+from knowledge.search.windows import Window
 from knowledge.text.terms import terms
-from knowledge.windows import Window
 
 WORDS = 0.7
 PHRASES = 0.2  # Taken off sentences to be said where no words are asked for.

@@ -10,27 +10,27 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from foundation.fingerprint import code, fingerprint, packages, weights
-from knowledge.encoder import WIDTH, Encoder, Vector
-from knowledge.intents import Intents
-from knowledge.kept import Counted, Keeper
-from knowledge.lexicon import Lexicon
 from knowledge.questions import Placed
 from knowledge.reading.document import Section
 from knowledge.reading.phrases import phrase_clauses
+from knowledge.search.encoder import WIDTH, Encoder, Vector
+from knowledge.search.index_cache import Counted, IndexCache
+from knowledge.search.intents import Intents
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.vector_store import Kept, Progress, VectorStore
+from knowledge.search.windows import Window
 from knowledge.text.spelling import Speller
 from knowledge.text.synonyms import Group, Synonyms, shipped_synonyms
 from knowledge.text.terms import terms
-from knowledge.vectors import Kept, Progress, VectorStore
-from knowledge.windows import Window
 
 HEADING = 2  # Words of the heading path count this many times in word search.
 MADE_BY = (
-    "knowledge.index",
-    "knowledge.lexicon",
-    "knowledge.kept",
+    "knowledge.search.index",
+    "knowledge.search.lexicon",
+    "knowledge.search.index_cache",
     "knowledge.text.terms",
     "knowledge.text.stems",
-    "knowledge.windows",
+    "knowledge.search.windows",
     "knowledge.reading.phrases",
 )
 """The code that makes an index of windows."""
@@ -72,16 +72,16 @@ def build_index(
     synonyms: Sequence[Group] = (),
     attached: Sequence[Placed] = (),
     progress: Progress | None = None,
-    keeper: Keeper | None = None,
+    index_cache: IndexCache | None = None,
     intents: Intents | None = None,
 ) -> Index:
     """Index windows; `synonyms` are the organisation's own groups, `attached` questions that people asked.
 
-    `store` and `keeper` keep vectors and word statistics between runs.
+    `store` and `index_cache` keep vectors and word statistics between runs.
     """
     found = tuple(windows)
     key = fingerprint(_made_from(found, attached))
-    counted = _counted(found, attached, key, keeper or Keeper(None))
+    counted = _counted(found, attached, key, index_cache or IndexCache(None))
     groups = (*synonyms, *shipped_synonyms())
     known = {word for group in groups for word in _words(" ".join(group))}
     vectors = _vectors(found, attached, encoder, store or VectorStore(None), progress)
@@ -113,15 +113,17 @@ def _made_from(windows: Sequence[Window], attached: Sequence[Placed]) -> Iterato
         yield f"{place}\0{number}\0{question}"
 
 
-def _counted(windows: Sequence[Window], attached: Sequence[Placed], key: str, keeper: Keeper) -> Counted:
-    if kept := keeper.counted(key):
+def _counted(
+    windows: Sequence[Window], attached: Sequence[Placed], key: str, index_cache: IndexCache
+) -> Counted:
+    if kept := index_cache.counted(key):
         return kept
     questions: dict[int, list[str]] = {}
     for place, _, question in attached:
         questions.setdefault(place, []).append(question)
     lexicon = Lexicon.of(_terms(window, questions.get(place, [])) for place, window in enumerate(windows))
     counted = Counted(lexicon, _vocabulary(windows, attached))
-    keeper.keep_counted(key, counted)
+    index_cache.keep_counted(key, counted)
     return counted
 
 
