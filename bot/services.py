@@ -19,10 +19,11 @@ from bot.upkeep import Upkeep
 from foundation.clock import Clock
 from incidents.readers import Readers
 from incidents.records import Acknowledgement, Behaviour, DeliveryRow, Filed, Record, Report
+from knowledge.answers.answer import Answer, Phrase
+from knowledge.answers.history import DocumentHistory
 from knowledge.contacts import Contact, Referral
 from knowledge.curated import Lessons
-from knowledge.history import DocumentHistory
-from knowledge.reading.document import Answer, Document, Finding, Phrase
+from knowledge.reading.document import Document, Finding
 
 
 class Knowledge(Protocol):

@@ -7,7 +7,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from knowledge.citing import overdue_since
+from knowledge.answers.citing import overdue_since
 from knowledge.reading.document import Document, Finding
 from knowledge.text.markup import normal, plain
 

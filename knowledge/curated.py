@@ -17,7 +17,8 @@ from datetime import date
 
 import numpy as np
 
-from knowledge.reading.document import Answer, Passage, Strength
+from knowledge.answers.answer import Answer, Passage
+from knowledge.reading.document import Strength
 from knowledge.search.encoder import WIDTH, Encoder, Vector
 from knowledge.text.answer_types import asked_for
 from knowledge.text.english import english

@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from knowledge.answers.answer import Answer
 from knowledge.beir import BeirSet
 from knowledge.library import Library
-from knowledge.reading.document import Answer
 from knowledge.search.ranking import search
 
 DEPTH = 10

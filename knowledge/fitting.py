@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from knowledge.history import is_own_history
+from knowledge.answers.history import is_own_history
 from knowledge.questions import Attached, Placed
 from knowledge.reading.document import Finding
 from knowledge.reading.sources import same_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from knowledge.answers.answer import Answer
 from knowledge.curated import KeptAnswer
-from knowledge.reading.document import Answer
 from knowledge.search.windows import Window
 from knowledge.text.markup import normal
 

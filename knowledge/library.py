@@ -10,19 +10,20 @@ from datetime import date
 from pathlib import Path
 
 from foundation.fingerprint import fingerprint
-from knowledge.answering import answer
+from knowledge.answers.answer import Answer, Phrase
+from knowledge.answers.answering import answer
+from knowledge.answers.history import DocumentHistory, history_of
 from knowledge.checks import overdue_reviews
 from knowledge.curated import Curated, Lessons, with_kept, with_reviews
 from knowledge.grounds import Ground, grounds, lapsed
-from knowledge.history import DocumentHistory, history_of
 from knowledge.own_files import OwnFiles
-from knowledge.reading.document import Answer, Document, Finding, Phrase
-from knowledge.reading.phrases import ASKS_FOR_WORDS
+from knowledge.reading.document import Document, Finding
 from knowledge.reading.sources import Found, look
 from knowledge.reading.versions import Versions
 from knowledge.search.confidence import Judge
 from knowledge.search.encoder import load_encoder
 from knowledge.search.index import Index
+from knowledge.search.ranking import ASKS_FOR_WORDS
 from knowledge.search.urgency import moment
 from knowledge.snapshot import UNKNOWN_FORMAT, Progress, Snapshot, Stats, read_all
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.answers.citing import citation
+from knowledge.answers.phrases import Offered, phrases_in
 from knowledge.checks import missing_related
-from knowledge.citing import citation
 from knowledge.curated import ExampleQuestion
 from knowledge.fitting import Places, attach, detached, unfit_finding, unused_synonyms
 from knowledge.own_files import OwnWords, mistake_finding
@@ -19,7 +20,6 @@ from knowledge.questions import Placed
 from knowledge.reading.document import Document, Finding
 from knowledge.reading.document_cache import PASSING, DocumentCache
 from knowledge.reading.in_force import is_in_force, next_change, not_in_force
-from knowledge.reading.phrases import Offered, phrases_in
 from knowledge.reading.sources import Found
 from knowledge.search.confidence import Judge, judge_for
 from knowledge.search.encoder import Encoder

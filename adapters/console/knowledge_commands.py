@@ -20,7 +20,7 @@ from adapters.console.policies import (
     progress_bar,
     stop,
 )
-from knowledge.reading.document import Answer, Passage
+from knowledge.answers.answer import Answer, Passage
 from knowledge.search.encoder import encoder_status
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.flows.situations import READ
 from bot.services import Knowledge, Services
 from bot.turns import parted, subject_words
-from knowledge.reading.document import Answer
+from knowledge.answers.answer import Answer
 from knowledge.text.terms import terms
 
 

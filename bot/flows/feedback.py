@@ -18,7 +18,7 @@ from bot.turns import parted
 from bot.upkeep import Example, Rating
 from bot.words import sentence
 from foundation.ids import new_id
-from knowledge.reading.document import Passage
+from knowledge.answers.answer import Passage
 from knowledge.text.markup import normal
 
 

@@ -6,7 +6,8 @@ from bot.hand_off import Question
 from bot.people import People, Role
 from bot.services import Services
 from bot.words import sentence
-from knowledge.reading.document import Answer, Finding
+from knowledge.answers.answer import Answer
+from knowledge.reading.document import Finding
 
 
 def policy_owners(services: Services) -> tuple[str, ...]:

@@ -1,51 +1,24 @@
-"""Ready sentences that policies offer to be said, found by how they are written (D10, D61, D62)."""
+"""Which clauses are sentences to be said, told by how they are written (D10, D61, D62)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from knowledge.reading.document import Clause, Document, Phrase, Section, Strength
+from knowledge.reading.document import Clause, Section, Strength
 
 _OFFERED = re.compile(
     r"\bphrases?\b|\bwhat to say\b|\bwords to (?:use|say)\b|\bscripts?\b|\b(?:can|could|may|might) say\b"
     r"|\bthings to say\b|\bwording\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"^(?:\"[^\"]+\"|[“«][^”»]+[”»]|['‘].+['’])[.,;]?$", re.DOTALL)
-_LABEL = re.compile(r"^(?P<label>[A-Z][\w ]{1,30}):\s+(?=[\"“A-Z])")
+QUOTED = re.compile(r"^(?:\"[^\"]+\"|[“«][^”»]+[”»]|['‘].+['’])[.,;]?$", re.DOTALL)
+LABEL = re.compile(r"^(?P<label>[A-Z][\w ]{1,30}):\s+(?=[\"“A-Z])")
 _SPOKEN = re.compile(
     r"^[\"“‘']?(?:I|I'm|I’m|We|We're|Let's|Let’s|Let me|Thank you|Thanks|Please|Here is|Here's|Stop|Sorry|What|How"
     r"|Would|Could|Can|May|You|If you|My)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|me|my|we|us|our|let's|let’s)\b", re.IGNORECASE)
-_CHANNELS = {
-    "phone": re.compile(r"\b(?:tele)?phone\b|\bon the line\b|\bcall(?:er|s)?\b", re.IGNORECASE),
-    "in person": re.compile(r"\bin person\b|\bface[- ]to[- ]face\b|\bcounter\b", re.IGNORECASE),
-}
-ASKS_FOR_WORDS = re.compile(
-    r"\b(?:say|tell|phrases?|words|word it|wording|script|respond to|reply to|talk to|calm)\b", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A phrase with the section it stands in and the words that say when to use it."""
-
-    phrase: Phrase
-    section: str
-    situation: str
-
-
-def phrases_in(document: Document, citation: Iterable[tuple[str, str]]) -> Iterator[Offered]:
-    """Every phrase a document offers, in order; `citation` pairs section ids with how they are cited."""
-    cited = dict(citation)
-    for section in document.sections:
-        for clause in phrase_clauses(section):
-            text, channel = _said(clause, section)
-            situation = " ".join([*section.path[-2:], clause.lead_in])
-            yield Offered(Phrase(text, cited.get(section.id, ""), channel), section.id, situation)
 
 
 def phrase_clauses(section: Section) -> list[Clause]:
@@ -75,21 +48,10 @@ def without_strength(section: Section) -> Section:
 
 
 def _spoken(clause: Clause) -> bool:
-    text = _LABEL.sub("", clause.text)
-    return not text.endswith(":") and bool(_QUOTED.match(text) or _SPOKEN.match(text))
+    text = LABEL.sub("", clause.text)
+    return not text.endswith(":") and bool(QUOTED.match(text) or _SPOKEN.match(text))
 
 
 def _is_offered(clause: Clause, section: Section) -> bool:
     where = f"{' '.join(section.path)} {clause.lead_in}"
-    return bool(_QUOTED.match(_LABEL.sub("", clause.text)) or _OFFERED.search(where))
-
-
-def _said(clause: Clause, section: Section) -> tuple[str, str]:
-    """The sentence without its label and quotation marks, and the channel it is meant for."""
-    label = _LABEL.match(clause.text)
-    text = clause.text[label.end() :] if label else clause.text
-    if _QUOTED.match(text):
-        text = text.rstrip(".,; ")[1:-1].strip()
-    where = label["label"] if label else section.heading
-    channel = next((name for name, pattern in _CHANNELS.items() if pattern.search(where)), "")
-    return text, channel
+    return bool(QUOTED.match(LABEL.sub("", clause.text)) or _OFFERED.search(where))

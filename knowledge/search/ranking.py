@@ -10,6 +10,7 @@ against the larger cosine, rank fusion, token-level matching and feedback from t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,7 +19,6 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.reading.phrases import ASKS_FOR_WORDS
 from knowledge.search.encoder import Vector, unit
 from knowledge.search.index import Index
 from knowledge.search.intents import Meant
@@ -33,6 +33,9 @@ SAME_QUESTION = 0.6  # From this cosine on, a question people attached stands fo
 EARLIER = 0.3  # What the question together with the earlier turns of a conversation counts.
 LOOKED_INTO = 100  # Windows whose clauses are compared; the rest keep their own cosine.
 LONGEST_QUESTION = 2_000  # characters
+ASKS_FOR_WORDS = re.compile(
+    r"\b(?:say|tell|phrases?|words|word it|wording|script|respond to|reply to|talk to|calm)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from bot.services import Services
 from foundation.ids import new_id, new_reference
 from incidents.readers import Readers
 from incidents.records import Acknowledgement, DeliveryRow, DeliveryState, Filed, Record, Report, State
+from knowledge.answers.answer import Answer, Phrase
+from knowledge.answers.history import DocumentHistory
 from knowledge.contacts import Contact, NoMatch, Referral
 from knowledge.curated import Lessons
-from knowledge.history import DocumentHistory
-from knowledge.reading.document import Answer, Document, Finding, Phrase
+from knowledge.reading.document import Document, Finding
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.upkeep import FakeQuestions, FakeUpkeep
 

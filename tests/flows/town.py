@@ -29,7 +29,8 @@ from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
 from incidents.vault import Vault
 from incidents.worker import Worker
-from knowledge.reading.document import Answer, Passage, Phrase, Strength
+from knowledge.answers.answer import Answer, Passage, Phrase
+from knowledge.reading.document import Strength
 from tests.fakes.carrier import FakeCarrier
 from tests.fakes.clock import FakeClock
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.citing import citation
+from knowledge.answers.citing import citation
 from knowledge.reading.document import Clause, Document, Strength
 from knowledge.reading.readers.hyphens import rejoined, together
 from knowledge.reading.readers.text import decode

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.citing import citation, dated, overdue_since
-from knowledge.reading.document import Document, Passage, Section, Strength
+from knowledge.answers.answer import Passage
+from knowledge.answers.citing import citation, dated, overdue_since
+from knowledge.reading.document import Document, Section, Strength
 from knowledge.reading.versions import VersionChange
 from knowledge.search.windows import windows_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from knowledge.citing import citation, overdue_since
-from knowledge.quantities import side_by_side
-from knowledge.reading.document import Answer, Passage
+from knowledge.answers.answer import Answer, Passage
+from knowledge.answers.citing import citation, overdue_since
+from knowledge.answers.quantities import side_by_side
 from knowledge.search.confidence import Judge
 from knowledge.search.index import Index
 from knowledge.search.ranking import Hit, search
