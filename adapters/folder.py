@@ -19,7 +19,7 @@ from bot.people import People
 from bot.people_file import load_people
 from foundation.datafile import DataFileError, Entry, Mistakes, read_data_file
 from incidents.ladder import Ladder, load_ladder
-from knowledge.directory import Directory, load_directory
+from knowledge.directory.directory import Directory, load_directory
 from knowledge.own_files import own_mistakes
 
 FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY)

@@ -21,8 +21,8 @@ from incidents.readers import Readers
 from incidents.records import Acknowledgement, Behaviour, DeliveryRow, Filed, Record, Report
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
-from knowledge.contacts import Contact, Referral
 from knowledge.curated import Lessons
+from knowledge.directory.contacts import Contact, Referral
 from knowledge.reading.document import Document, Finding
 
 
@@ -68,7 +68,7 @@ class Knowledge(Protocol):
 
 
 class Contacts(Protocol):
-    """What `knowledge.directory.Directory` offers to flows."""
+    """What `knowledge.directory.directory.Directory` offers to flows."""
 
     def refer(self, question: str) -> Referral:
         """Who handles this: one contact, a few to choose from, or the fallback; never nothing (P29)."""

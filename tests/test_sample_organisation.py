@@ -13,7 +13,7 @@ import yaml
 from adapters.folder import Folder, load_folder
 from bot.people import Role
 from incidents.ladder import next_rung
-from knowledge.contacts import Found, NoMatch, Unsure
+from knowledge.directory.contacts import Found, NoMatch, Unsure
 from knowledge.evaluate import evaluate
 from knowledge.golden import broken, read_golden
 from knowledge.library import Library

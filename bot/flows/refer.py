@@ -18,7 +18,7 @@ from bot.replies import Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
-from knowledge.contacts import Contact, Found, NoMatch, Referral, Unsure
+from knowledge.directory.contacts import Contact, Found, NoMatch, Referral, Unsure
 from knowledge.text.english import english
 from knowledge.text.spelling import COMMON
 

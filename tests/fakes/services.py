@@ -16,8 +16,8 @@ from incidents.readers import Readers
 from incidents.records import Acknowledgement, DeliveryRow, DeliveryState, Filed, Record, Report, State
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
-from knowledge.contacts import Contact, NoMatch, Referral
 from knowledge.curated import Lessons
+from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.upkeep import FakeQuestions, FakeUpkeep

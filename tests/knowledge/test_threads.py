@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 
-from knowledge.directory import load_directory
+from knowledge.directory.directory import load_directory
 from knowledge.text import stems
 from knowledge.text.english import english
 from knowledge.text.terms import terms

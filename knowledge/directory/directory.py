@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from foundation.datafile import DataFileError, Entry, Mistakes, read_data_file
-from knowledge.contacts import Contact, Found, NoMatch, Referral, Unsure
-from knowledge.matching import Match, Matcher
+from knowledge.directory.contacts import Contact, Found, NoMatch, Referral, Unsure
+from knowledge.directory.matching import Match, Matcher
 
 _FIELDS = (
     "key name phone location owner extension person directions hours email url backup_name backup_phone topics outside"
