@@ -16,7 +16,7 @@ from bot.upkeep import CuratedAnswer, SettledKind
 from bot.words import sentence
 from foundation.datafile import DataFileError
 from foundation.db import DatabaseUnavailable
-from knowledge.curated import ExampleQuestion, KeptAnswer, Lessons
+from knowledge.curation.curated import ExampleQuestion, KeptAnswer, Lessons
 
 log = structlog.get_logger()
 

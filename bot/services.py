@@ -21,7 +21,7 @@ from incidents.readers import Readers
 from incidents.records import Acknowledgement, Behaviour, DeliveryRow, Filed, Record, Report
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
-from knowledge.curated import Lessons
+from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, Referral
 from knowledge.reading.document import Document, Finding
 

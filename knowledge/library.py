@@ -13,10 +13,10 @@ from foundation.fingerprint import fingerprint
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.answering import answer
 from knowledge.answers.history import DocumentHistory, history_of
-from knowledge.checks import overdue_reviews
-from knowledge.curated import Curated, Lessons, with_kept, with_reviews
-from knowledge.grounds import Ground, grounds, lapsed
-from knowledge.own_files import OwnFiles
+from knowledge.curation.checks import overdue_reviews
+from knowledge.curation.curated import Curated, Lessons, with_kept, with_reviews
+from knowledge.curation.grounds import Ground, grounds, lapsed
+from knowledge.curation.own_files import OwnFiles
 from knowledge.reading.document import Document, Finding
 from knowledge.reading.sources import Found, look
 from knowledge.reading.versions import Versions

@@ -12,18 +12,17 @@ import numpy as np
 
 from knowledge.answers.citing import citation
 from knowledge.answers.phrases import Offered, phrases_in
-from knowledge.checks import missing_related
-from knowledge.curated import ExampleQuestion
-from knowledge.fitting import Places, attach, detached, unfit_finding, unused_synonyms
-from knowledge.own_files import OwnWords, mistake_finding
-from knowledge.questions import Placed
+from knowledge.curation.checks import missing_related
+from knowledge.curation.curated import ExampleQuestion
+from knowledge.curation.fitting import Places, attach, detached, unfit_finding, unused_synonyms
+from knowledge.curation.own_files import OwnWords, mistake_finding
 from knowledge.reading.document import Document, Finding
 from knowledge.reading.document_cache import PASSING, DocumentCache
 from knowledge.reading.in_force import is_in_force, next_change, not_in_force
 from knowledge.reading.sources import Found
 from knowledge.search.confidence import Judge, judge_for
 from knowledge.search.encoder import Encoder
-from knowledge.search.index import Index, build_index
+from knowledge.search.index import Index, Placed, build_index
 from knowledge.search.index_cache import IndexCache
 from knowledge.search.intents import intents
 from knowledge.search.vector_store import VectorStore

@@ -15,7 +15,7 @@ from bot.hand_off import Question
 from bot.numbers import Correction, WrongNumber, not_in_the_file
 from bot.services import Services
 from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
-from knowledge.checks import REVIEW_OVERDUE
+from knowledge.curation.checks import REVIEW_OVERDUE
 from knowledge.reading.document import Document, Finding
 
 LOW = 3

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from foundation.fingerprint import code, fingerprint, packages, weights
-from knowledge.questions import Placed
 from knowledge.reading.document import Section
 from knowledge.reading.phrases import phrase_clauses
 from knowledge.search.encoder import WIDTH, Encoder, Vector
@@ -34,6 +34,14 @@ MADE_BY = (
     "knowledge.reading.phrases",
 )
 """The code that makes an index of windows."""
+
+
+class Placed(NamedTuple):
+    """An attached question with the clause of the window it asks for; -1 where its words run over several."""
+
+    window: int
+    clause: int
+    question: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.lessons import teach
 from bot.upkeep import CuratedAnswer
-from knowledge.curated import Lessons
+from knowledge.curation.curated import Lessons
 from tests.fakes.clock import MORNING
 from tests.fakes.services import OWNER, FakeKnowledge, services
 from tests.fakes.upkeep import FakeUpkeep

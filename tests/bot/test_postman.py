@@ -17,7 +17,7 @@ from bot.store_questions import SqlQuestions
 from bot.store_upkeep import SqlUpkeep
 from foundation.db import Database, DatabaseUnavailable, Trouble
 from incidents.notices import Delivered, NotDelivered
-from knowledge.curated import Lessons
+from knowledge.curation.curated import Lessons
 from tests.bot.test_store_questions import kept
 from tests.bot.test_stores import RING
 from tests.fakes.carrier import FakeCarrier

@@ -16,7 +16,7 @@ from incidents.readers import Readers
 from incidents.records import Acknowledgement, DeliveryRow, DeliveryState, Filed, Record, Report, State
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
-from knowledge.curated import Lessons
+from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
 from tests.fakes.clock import MORNING, FakeClock

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.curated import Curated, ExampleQuestion, KeptAnswer, Lessons
+from knowledge.curation.curated import Curated, ExampleQuestion, KeptAnswer, Lessons
 from knowledge.library import Library
 from knowledge.reading.document_cache import DocumentCache
 from knowledge.search.encoder import load_encoder

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.curated import ExampleQuestion, KeptAnswer, Lessons
-from knowledge.fitting import Places
+from knowledge.curation.curated import ExampleQuestion, KeptAnswer, Lessons
+from knowledge.curation.fitting import Places
 from knowledge.library import Library
 from knowledge.reading.document import Finding
 from knowledge.reading.in_force import is_in_force, not_in_force

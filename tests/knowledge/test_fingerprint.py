@@ -84,7 +84,7 @@ def test_all_code_that_ranks_is_part_of_the_key_of_the_threshold() -> None:
             places = {str(getattr(one, "__module__", "")) for one in held}
             open_ends += [one for one in places if one.startswith("knowledge.")]
     # What a file says is in the texts of the index; how something is kept or hashed changes no margin.
-    others = {"reading.document", "questions", "text.markup"}
+    others = {"reading.document", "text.markup"}
     assert used - {f"knowledge.{name}" for name in others} <= set(FITTED_BY)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foundation.datafile import DataFileError, Mistakes, read_data_file
-from knowledge.questions import Attached, read_questions
+from knowledge.curation.attached_questions import Attached, read_questions
 from knowledge.reading.document import Finding
 from knowledge.text.synonyms import Listed, read_listed
 

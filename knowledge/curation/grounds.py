@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from knowledge.answers.answer import Answer
-from knowledge.curated import KeptAnswer
+from knowledge.curation.curated import KeptAnswer
 from knowledge.search.windows import Window
 from knowledge.text.markup import normal
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from knowledge.answers.history import is_own_history
-from knowledge.questions import Attached, Placed
+from knowledge.curation.attached_questions import Attached
 from knowledge.reading.document import Finding
 from knowledge.reading.sources import same_name
+from knowledge.search.index import Placed
 from knowledge.search.windows import Window
 from knowledge.text.markup import normal
 from knowledge.text.synonyms import Listed

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from foundation.datafile import Entry, read_data_file
 
@@ -27,14 +26,6 @@ class Attached:
     contains: str
     ask: tuple[str, ...]
     entry: Entry
-
-
-class Placed(NamedTuple):
-    """An attached question with the clause of the window it asks for; -1 where its words run over several."""
-
-    window: int
-    clause: int
-    question: str
 
 
 def read_questions(path: Path) -> tuple[Attached, ...]:
