@@ -15,9 +15,9 @@ from bot.people import Role
 from incidents.ladder import next_rung
 from knowledge.curation.attached_questions import read_questions
 from knowledge.directory.contacts import Found, NoMatch, Unsure
-from knowledge.evaluate import evaluate
-from knowledge.golden import broken, read_golden
 from knowledge.library import Library
+from knowledge.quality.evaluate import evaluate
+from knowledge.quality.golden import broken, read_golden
 from knowledge.search.intents import shipped_intents
 from knowledge.text.markup import normal
 from knowledge.text.synonyms import read_synonyms

@@ -10,8 +10,8 @@ import pytest
 
 from knowledge.answers.citing import citation, dated, overdue_since
 from knowledge.answers.quantities import quantities
-from knowledge.evaluate import evaluate, read_questions_file
 from knowledge.library import Library
+from knowledge.quality.evaluate import evaluate, read_questions_file
 from knowledge.reading.document import Document, Facts, Section, Strength
 from knowledge.search import confidence
 from knowledge.search.confidence import UNCOVERED, elsewhere, judge_for

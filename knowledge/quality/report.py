@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from knowledge.evaluate import Outcome, Report
+from knowledge.quality.evaluate import Outcome, Report
 
 BARS = 20
 _PAGE = """<!doctype html>

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from foundation.datafile import Entry, read_data_file
-from knowledge.evaluate import Outcome, Question
+from knowledge.quality.evaluate import Outcome, Question
 
 
 def read_golden(path: Path) -> tuple[Question, ...]:

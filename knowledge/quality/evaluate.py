@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.answers.answer import Answer
-from knowledge.beir import BeirSet
 from knowledge.library import Library
+from knowledge.quality.beir import BeirSet
 from knowledge.search.ranking import search
 
 DEPTH = 10
