@@ -20,7 +20,8 @@ from bot.flows.owners import listed
 from bot.store_memory import SqlMemory
 from foundation import sealing
 from foundation.datafile import DataFileError
-from foundation.db import Database, DatabaseUnavailable
+from foundation.db import DatabaseUnavailable
+from foundation.db_open import open_database
 from foundation.schema import is_current
 from foundation.sealing import KeyRing, KeyRingError
 from incidents.ladder import recipients
@@ -161,7 +162,7 @@ async def _database(settings: Settings, folder: Folder | None, ring: KeyRing | N
     kind = "PostgreSQL" if settings.database.startswith("postgres") else "SQLite"
     mend = "Start it, or correct COUNTERPOISE_DATABASE_URL."
     try:
-        db = Database.open(settings.database)
+        db = open_database(settings.database)
     except ValueError as error:
         return [Check("Database", State.MEND, str(error), "Correct COUNTERPOISE_DATABASE_URL.")]
     try:

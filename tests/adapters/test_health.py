@@ -20,6 +20,7 @@ from bot.letters import question_letter
 from bot.store_letters import SqlLetters
 from bot.store_questions import SqlQuestions
 from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.schema import prepare
 from tests.fakes.clock import FakeClock
 from tests.fixtures.databases import database_url, postgres_server, templates
@@ -38,7 +39,7 @@ def database_kind() -> str:
 @pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
     """An open database."""
-    database = Database.open(database_url)
+    database = open_database(database_url)
     yield database
     await database.close()
 
@@ -84,7 +85,7 @@ async def test_a_data_folder_that_cannot_be_written_is_a_reason(db: Database, tm
 
 
 async def test_a_postgres_that_is_not_there_is_a_reason_in_time(tmp_path: Path) -> None:
-    nothing = Database.open("postgresql://tests@127.0.0.1:1/nothing")
+    nothing = open_database("postgresql://tests@127.0.0.1:1/nothing")
     began = time.monotonic()
     assert "The database is down." in await reasons(nothing, tmp_path)
     assert time.monotonic() - began < 2
@@ -184,7 +185,7 @@ async def test_a_postgres_that_may_only_be_read_is_down_and_no_fault_of_ours(
     running = postgres_server
     url = await running.create("readonly_health")
     try:
-        db = Database.open(url)
+        db = open_database(url)
         await prepare(db)
         await db.write(
             lambda conn: conn.exec_driver_sql(
@@ -192,7 +193,7 @@ async def test_a_postgres_that_may_only_be_read_is_down_and_no_fault_of_ours(
             ).close()
         )
         await db.close()
-        db = Database.open(url)
+        db = open_database(url)
         assert "Nothing can be saved: the database is down (25006)." in await reasons(db, tmp_path)
         await db.close()
     finally:

@@ -21,6 +21,7 @@ from bot.tables import accounts, curated, drafts, examples, letters, questions, 
 from bot.upkeep import CuratedAnswer, Example, Settled, SettledKind
 from foundation.bell import Bell
 from foundation.db import Connection, Database
+from foundation.db_open import open_database
 from foundation.sealing import KeyMissing, KeyRing, WrappedKey
 from tests.fakes.clock import MORNING as NOW
 from tests.fakes.services import services
@@ -40,7 +41,7 @@ def database_kind() -> str:
 @pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
     """An open database."""
-    database = Database.open(database_url)
+    database = open_database(database_url)
     yield database
     await database.close()
 

@@ -15,6 +15,7 @@ from bot.store_questions import MINE, SqlQuestions
 from bot.store_upkeep import SqlUpkeep
 from bot.upkeep import CuratedAnswer
 from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.schema import migrate
 from incidents.outbox import LEASE
 from tests.bot.test_stores import NOW, RING
@@ -180,7 +181,7 @@ async def test_a_key_is_used_once_for_ever(desk: Desk) -> None:
 async def test_questions_and_answers_stand_nowhere_readable(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'c.db'}"
     await migrate(url)
-    db = Database.open(url)
+    db = open_database(url)
     desk, canary = Desk(db), "CANARY-7f3a"
     reference = await desk.ask(canary)
     keep = kept(questions=(canary,), answer=canary, reason=canary)

@@ -11,6 +11,7 @@ import pytest
 from bot.store_upkeep import SqlUpkeep
 from bot.upkeep import Example, Rating, Settled, SettledKind
 from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.schema import migrate
 from tests.bot.test_store_questions import HAL, OLIVE, held_in, kept
 from tests.bot.test_stores import NOW, RING
@@ -108,7 +109,7 @@ async def test_the_stamp_changes_with_what_is_taught_and_with_nothing_else(upkee
 async def test_nothing_that_was_typed_stands_readable_in_the_file(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'c.db'}"
     await migrate(url)
-    db = Database.open(url)
+    db = open_database(url)
     upkeep, canary = SqlUpkeep(db, RING), "CANARY-7f3a"
     await upkeep.propose(replace(EXAMPLE, question=canary))
     await upkeep.settle(Settled(SettledKind.FINDING, "counter.md", OLIVE, NOW, reason=canary))

@@ -14,6 +14,7 @@ import bot.tables
 import incidents.tables
 from foundation import schema
 from foundation.db import Connection, Database
+from foundation.db_open import open_database
 
 EVERY_METADATA = [incidents.tables.metadata, bot.tables.metadata]
 
@@ -21,7 +22,7 @@ EVERY_METADATA = [incidents.tables.metadata, bot.tables.metadata]
 @pytest.fixture
 async def empty(empty_database_url: str) -> AsyncIterator[Database]:
     """A database without any table."""
-    db = Database.open(empty_database_url)
+    db = open_database(empty_database_url)
     yield db
     await db.close()
 
