@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from bot.sealed import version_name
-from bot.store_rows import opened, readable, sealed
 from bot.tables import curated
 from bot.upkeep import CuratedAnswer
 from foundation.db import Connection, insert_if_new
+from foundation.sealed_rows import opened, readable, sealed
 from foundation.sealing import KeyRing
 
 

@@ -11,12 +11,12 @@ from bot.hand_off import Outcome, Question
 from bot.letters import answer_letter, question_letter
 from bot.store_curated import add_version
 from bot.store_letters import put_in
-from bot.store_rows import open_column, opened, readable, seal_column, sealed
 from bot.tables import questions
 from bot.upkeep import CuratedAnswer
 from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_reference
+from foundation.sealed_rows import open_column, opened, readable, seal_column, sealed
 from foundation.sealing import KeyRing
 
 MINE = 20

@@ -10,10 +10,10 @@ from sqlalchemy import Row, delete, func, select, update
 
 from bot import store_curated
 from bot.sealed import settled_name
-from bot.store_rows import Merge, New, opened, put, readable, sealed
 from bot.tables import curated, examples, ratings, settled
 from bot.upkeep import CuratedAnswer, Example, Rating, Settled, SettledKind
 from foundation.db import Connection, Database
+from foundation.sealed_rows import Merge, New, opened, put, readable, sealed
 from foundation.sealing import KeyRing
 
 LISTED = 200

@@ -1,4 +1,4 @@
-"""What the stores of the bot share: sealed columns, and rows that replace an older row with the same key."""
+"""What stores share: sealed columns, and rows that replace an older row with the same key."""
 
 from __future__ import annotations
 
