@@ -12,11 +12,11 @@ import structlog
 
 from bot.flows.times import day_words
 from bot.services import Services
-from bot.upkeep import CuratedAnswer, SettledKind
 from bot.words import sentence
 from foundation.datafile import DataFileError
 from foundation.db import DatabaseUnavailable
 from knowledge.curation.curated import ExampleQuestion, KeptAnswer, Lessons
+from knowledge.curation.curation import CuratedAnswer, SettledKind
 
 log = structlog.get_logger()
 

@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
-from bot.hand_off import Questions
 from bot.kept_replies import KeptReplies, ProcessReplies
 from bot.numbers import MemoryNumbers, Numbers
 from bot.organisation import Organisation
 from bot.people import People
 from bot.store import Memory
 from bot.turns import Turns
-from bot.upkeep import Upkeep
 from foundation.clock import Clock
 from incidents.readers import Readers
 from incidents.records import Acknowledgement, Behaviour, DeliveryRow, Filed, Record, Report
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
+from knowledge.curation.curation import Upkeep
+from knowledge.curation.questions import Questions
 from knowledge.directory.contacts import Contact, Referral
 from knowledge.reading.document import Document, Finding
 

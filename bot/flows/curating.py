@@ -15,8 +15,8 @@ from bot.lessons import grounded, teach
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
-from bot.upkeep import CuratedAnswer, Settled, SettledKind
 from bot.words import sentence
+from knowledge.curation.curation import CuratedAnswer, Settled, SettledKind
 
 CURATED = "curated"
 

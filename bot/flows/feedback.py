@@ -15,10 +15,10 @@ from bot.replies import Reply
 from bot.router import Flow
 from bot.services import Services
 from bot.turns import parted
-from bot.upkeep import Example, Rating
 from bot.words import sentence
 from foundation.ids import new_id
 from knowledge.answers.answer import Passage
+from knowledge.curation.curation import Example, Rating
 from knowledge.text.markup import normal
 
 

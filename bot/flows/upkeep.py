@@ -25,8 +25,8 @@ from bot.numbers import Correction, WrongNumber
 from bot.replies import Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
-from bot.upkeep import Settled, SettledKind
 from bot.words import sentence
+from knowledge.curation.curation import Settled, SettledKind
 
 SHOWN = 3
 """Things of one kind shown at a time."""

@@ -6,8 +6,8 @@ from bot.flows.times import day_words, local_moment, today
 from bot.flows.upkeep_items import finding_id, is_due
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Quote, Text, Tone
 from bot.services import Services
-from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
 from bot.words import sentence
+from knowledge.curation.curation import CuratedAnswer, Example, Rating, SettledKind
 from knowledge.reading.document import Document, Finding
 
 VERSIONS = 5

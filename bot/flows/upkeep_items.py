@@ -11,11 +11,11 @@ from enum import StrEnum
 from bot.flows.entry_owners import keeps_entry
 from bot.flows.owners import documents_of, keeps_policies, unknown_owners
 from bot.flows.times import today
-from bot.hand_off import Question
 from bot.numbers import Correction, WrongNumber, not_in_the_file
 from bot.services import Services
-from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
 from knowledge.curation.checks import REVIEW_OVERDUE
+from knowledge.curation.curation import CuratedAnswer, Example, Rating, SettledKind
+from knowledge.curation.questions import Question
 from knowledge.reading.document import Document, Finding
 
 LOW = 3

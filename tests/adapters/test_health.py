@@ -15,13 +15,14 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.health import Health, reasons_of
 from adapters.troubles import of_the_records
-from bot.hand_off import Outcome
 from bot.letters import question_letter
+from bot.question_letters import QuestionLetters
 from bot.store_letters import SqlLetters
-from bot.store_questions import SqlQuestions
 from foundation.db import Database
 from foundation.db_open import open_database
 from foundation.schema import prepare
+from knowledge.curation.questions import Outcome
+from knowledge.curation.store_questions import SqlQuestions
 from tests.fakes.clock import FakeClock
 from tests.fixtures.databases import database_url, postgres_server, templates
 from tests.fixtures.office import RING, Office
@@ -146,7 +147,7 @@ async def test_late_letters_and_owners_who_cannot_be_reached_are_reasons(
     db: Database, tmp_path: Path
 ) -> None:
     clock, letters = FakeClock(), SqlLetters(db)
-    questions = SqlQuestions(db, RING, letters.bell)
+    questions = SqlQuestions(db, RING, QuestionLetters(letters.bell))
     reference = await questions.open("q", "a@example.org", "olive@example.org", clock.now(), draft="d")
     sources = of_the_records(db, RING, clock, tmp_path)
     assert await sources["The letters"]() == ()

@@ -6,8 +6,8 @@ import asyncio
 from datetime import date
 
 from bot.lessons import teach
-from bot.upkeep import CuratedAnswer
 from knowledge.curation.curated import Lessons
+from knowledge.curation.curation import CuratedAnswer
 from tests.fakes.clock import MORNING
 from tests.fakes.services import OWNER, FakeKnowledge, services
 from tests.fakes.upkeep import FakeUpkeep

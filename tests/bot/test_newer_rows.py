@@ -12,17 +12,19 @@ from bot.drafts import Draft
 from bot.flows.letters import draw
 from bot.letters import Letter, LetterKind
 from bot.people import Identity, ReplyTarget
+from bot.question_letters import QuestionLetters
 from bot.store_drafts import SqlDrafts
 from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
-from bot.store_questions import SqlQuestions
-from bot.store_upkeep import SqlUpkeep
-from bot.tables import accounts, curated, drafts, examples, letters, questions, settled
-from bot.upkeep import CuratedAnswer, Example, Settled, SettledKind
+from bot.tables import accounts, drafts, letters
 from foundation.bell import Bell
 from foundation.db import Connection, Database
 from foundation.db_open import open_database
 from foundation.sealing import KeyMissing, KeyRing, WrappedKey
+from knowledge.curation.curation import CuratedAnswer, Example, Settled, SettledKind
+from knowledge.curation.store import SqlUpkeep
+from knowledge.curation.store_questions import SqlQuestions
+from knowledge.curation.tables import curated, examples, questions, settled
 from tests.fakes.clock import MORNING as NOW
 from tests.fakes.services import services
 from tests.fixtures.databases import database_url, postgres_server, templates
@@ -76,7 +78,7 @@ async def test_a_letter_about_a_question_that_cannot_be_opened_is_not_called_don
     db: Database, ring: KeyRing
 ) -> None:
     """It is tried again, and health says so; with the key back, it is sent."""
-    stored = SqlQuestions(db, ring, Bell())
+    stored = SqlQuestions(db, ring, QuestionLetters(Bell()))
     reference = await stored.open("q?", ANA, "olive@example.org", NOW, draft="d")
     await spoil(db, questions, key_id="gone")
     with pytest.raises(KeyMissing):
@@ -86,7 +88,7 @@ async def test_a_letter_about_a_question_that_cannot_be_opened_is_not_called_don
 
 
 async def test_a_question_hides_no_other(db: Database, ring: KeyRing) -> None:
-    stored = SqlQuestions(db, ring, Bell())
+    stored = SqlQuestions(db, ring, QuestionLetters(Bell()))
     for name in ("one", "two"):
         await stored.open(name, ANA, "olive@example.org", NOW, draft=name)
     await spoil(db, questions, key_id="gone")

@@ -8,16 +8,17 @@ from datetime import timedelta
 import pytest
 
 from bot import store_letters
-from bot.hand_off import Outcome
 from bot.lessons import keep_taught
 from bot.messages import Message
 from bot.postman import Postman
+from bot.question_letters import QuestionLetters
 from bot.store_letters import SqlLetters
-from bot.store_questions import SqlQuestions
-from bot.store_upkeep import SqlUpkeep
 from foundation.db import Database, DatabaseUnavailable, Trouble
 from incidents.notices import Delivered, NotDelivered
 from knowledge.curation.curated import Lessons
+from knowledge.curation.questions import Outcome
+from knowledge.curation.store import SqlUpkeep
+from knowledge.curation.store_questions import SqlQuestions
 from tests.bot.test_store_questions import kept
 from tests.bot.test_stores import RING
 from tests.fakes.carrier import FakeCarrier
@@ -38,7 +39,7 @@ class PostOffice:
         self.services = services(
             clock=self.clock,
             knowledge=self.knowledge,
-            questions=SqlQuestions(db, RING, self.letters.bell),
+            questions=SqlQuestions(db, RING, QuestionLetters(self.letters.bell)),
             upkeep=SqlUpkeep(db, RING),
         )
         self.postman = Postman(self.letters, self.carrier, self.services)

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.hand_off import Outcome
 from bot.letters import Letter, LetterKind, digest_letter
+from bot.question_letters import QuestionLetters
 from bot.store_letters import SqlLetters
-from bot.store_questions import MINE, SqlQuestions
-from bot.store_upkeep import SqlUpkeep
-from bot.upkeep import CuratedAnswer
 from foundation.db import Database
 from foundation.db_open import open_database
 from foundation.schema import migrate
 from incidents.outbox import LEASE
+from knowledge.curation.curation import CuratedAnswer
+from knowledge.curation.questions import Outcome
+from knowledge.curation.store import SqlUpkeep
+from knowledge.curation.store_questions import MINE, SqlQuestions
 from tests.bot.test_stores import NOW, RING
 
 ANA, OLIVE, HAL = "ana@example.org", "olive@example.org", "hal@example.org"
@@ -28,7 +29,7 @@ class Desk:
 
     def __init__(self, db: Database) -> None:
         self.letters = SqlLetters(db)
-        self.questions = SqlQuestions(db, RING, self.letters.bell)
+        self.questions = SqlQuestions(db, RING, QuestionLetters(self.letters.bell))
         self.upkeep = SqlUpkeep(db, RING)
 
     async def ask(self, text: str = "May I bring my parrot?", draft: str = "d1", minutes: int = 0) -> str:

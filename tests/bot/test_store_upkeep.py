@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.store_upkeep import SqlUpkeep
-from bot.upkeep import Example, Rating, Settled, SettledKind
 from foundation.db import Database
 from foundation.db_open import open_database
 from foundation.schema import migrate
+from knowledge.curation.curation import Example, Rating, Settled, SettledKind
+from knowledge.curation.store import SqlUpkeep
 from tests.bot.test_store_questions import HAL, OLIVE, held_in, kept
 from tests.bot.test_stores import NOW, RING
 

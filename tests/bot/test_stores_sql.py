@@ -14,12 +14,13 @@ from bot.tables import metadata
 from foundation.db import Database
 from foundation.db_open import open_database
 from foundation.schema import differences, migrate
+from knowledge.curation.tables import metadata as of_curation
 from tests.bot.test_stores import NOW, RING, draft
 
 
 async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
-    found = await db.read(lambda conn: differences(conn, [metadata]))
-    ours = set(metadata.tables)
+    found = await db.read(lambda conn: differences(conn, [metadata, of_curation]))
+    ours = {*metadata.tables, *of_curation.tables}
     assert [change for change in found if any(name in str(change) for name in ours)] == []
 
 

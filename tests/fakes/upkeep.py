@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.hand_off import Outcome, Question
-from bot.upkeep import CuratedAnswer, Example, Rating, Settled, SettledKind
+from knowledge.curation.curation import CuratedAnswer, Example, Rating, Settled, SettledKind
+from knowledge.curation.questions import Outcome, Question
 
 
 class FakeQuestions:
-    """Implements `bot.hand_off.Questions`; every question has the same reference and is forgotten."""
+    """Implements `knowledge.curation.questions.Questions`; every question has the same reference and is forgotten."""
 
     async def open(
         self, text: str, asker: str, owner: str, at: datetime, *, draft: str, named: bool = False
@@ -41,7 +41,7 @@ class FakeQuestions:
 
 
 class FakeUpkeep:
-    """Implements `bot.upkeep.Upkeep`; nothing is kept."""
+    """Implements `knowledge.curation.curation.Upkeep`; nothing is kept."""
 
     async def keep(self, answer: CuratedAnswer) -> bool:
         return True

@@ -8,7 +8,7 @@ from bot.events import FieldValue
 from bot.flows.curated_form import NO_DETAIL
 from bot.flows.privacy import details_in
 from bot.replies import CloseForm, FormErrors
-from bot.upkeep import CuratedAnswer, Example
+from knowledge.curation.curation import CuratedAnswer, Example
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation
 from tests.flows.test_questions import ask

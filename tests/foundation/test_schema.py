@@ -12,11 +12,12 @@ from sqlalchemy import inspect, text
 
 import bot.tables
 import incidents.tables
+import knowledge.curation.tables
 from foundation import schema
 from foundation.db import Connection, Database
 from foundation.db_open import open_database
 
-EVERY_METADATA = [incidents.tables.metadata, bot.tables.metadata]
+EVERY_METADATA = [incidents.tables.metadata, bot.tables.metadata, knowledge.curation.tables.metadata]
 
 
 @pytest.fixture

@@ -12,19 +12,17 @@ from sqlalchemy import select, update
 
 import bot.tables
 import incidents.tables
+import knowledge.curation.tables
 from bot import sealed as bot_tables
 from bot.drafts import Draft
-from bot.hand_off import Outcome
 from bot.kept_replies import KeptReply
 from bot.messages import Message
 from bot.numbers import Correction, Reach, WrongNumber
+from bot.question_letters import QuestionLetters
 from bot.store_drafts import SqlDrafts
 from bot.store_memory import SqlMemory
 from bot.store_numbers import SqlNumbers
-from bot.store_questions import SqlQuestions
 from bot.store_replies import SqlReplies
-from bot.store_upkeep import SqlUpkeep
-from bot.upkeep import CuratedAnswer, Example, Settled, SettledKind
 from foundation import sealed_tables
 from foundation.bell import Bell
 from foundation.db import Connection, Database
@@ -35,6 +33,11 @@ from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.tables import records
 from incidents.vault import Vault
+from knowledge.curation import sealed as curation_tables
+from knowledge.curation.curation import CuratedAnswer, Example, Settled, SettledKind
+from knowledge.curation.questions import Outcome
+from knowledge.curation.store import SqlUpkeep
+from knowledge.curation.store_questions import SqlQuestions
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.roster import AUTHOR, FakeRoster
 from tests.fixtures.databases import database_kind, database_url, db, postgres_server, templates
@@ -42,7 +45,7 @@ from tests.fixtures.office import Office, ladder
 
 __all__ = ["database_kind", "database_url", "db", "postgres_server", "templates"]
 
-TABLES = (*incident_tables.SEALED, *bot_tables.SEALED)
+TABLES = (*incident_tables.SEALED, *bot_tables.SEALED, *curation_tables.SEALED)
 OLD, NEW = os.urandom(32), os.urandom(32)
 
 
@@ -63,6 +66,7 @@ def desk(db: Database, ring: KeyRing) -> Desk:
 def test_every_table_that_holds_keys_is_rotated() -> None:
     """Whoever adds a sealed table names it, or its rows would die with the old key."""
     every = [*incidents.tables.metadata.sorted_tables, *bot.tables.metadata.sorted_tables]
+    every += knowledge.curation.tables.metadata.sorted_tables
     holding = {table.name for table in every if "wrapped_key" in table.columns}
     assert holding == {one.table.name for one in TABLES}
 
@@ -74,7 +78,7 @@ async def fill(db: Database, ring: KeyRing) -> None:
     filed = await where.submit(office.report(), "draft")
     await where.amend(filed.id, AUTHOR, "later", "statement")
     at = MORNING
-    questions = SqlQuestions(db, ring, Bell())
+    questions = SqlQuestions(db, ring, QuestionLetters(Bell()))
     reference = await questions.open("q?", AUTHOR, "o@example.org", at, draft="d")
     await questions.close(reference, "o@example.org", at, Outcome.ANSWERED, "an answer")
     await SqlDrafts(db, ring).save(Draft("k", "report", AUTHOR, {"happened": "typed"}, at))
@@ -97,7 +101,7 @@ async def everything(db: Database, ring: KeyRing) -> list[object]:
     mine = await desk(db, ring).mine(AUTHOR)
     return [
         [(one.report, [entry.detail for entry in one.timeline if entry.kind == "amended"]) for one in mine],
-        await SqlQuestions(db, ring, Bell()).asked_by(AUTHOR),
+        await SqlQuestions(db, ring, QuestionLetters(Bell())).asked_by(AUTHOR),
         await SqlDrafts(db, ring).load("k"),
         await upkeep.versions("c"),
         await upkeep.examples(confirmed=False),

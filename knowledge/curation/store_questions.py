@@ -1,4 +1,4 @@
-"""Tracked questions in the database; what was typed is sealed. Implements `bot.hand_off.Questions`."""
+"""Tracked questions in the database; what was typed is sealed. Implements `knowledge.curation.questions.Questions`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select, update
 
-from bot.hand_off import Outcome, Question
-from bot.letters import answer_letter, question_letter
-from bot.store_curated import add_version
-from bot.store_letters import put_in
-from bot.tables import questions
-from bot.upkeep import CuratedAnswer
-from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_reference
 from foundation.sealed_rows import open_column, opened, readable, seal_column, sealed
 from foundation.sealing import KeyRing
+from knowledge.curation.curation import CuratedAnswer
+from knowledge.curation.questions import Outcome, Question, QuestionNotifier
+from knowledge.curation.store_curated import add_version
+from knowledge.curation.tables import questions
 
 MINE = 20
 WAITING = 200
@@ -25,12 +22,12 @@ ANSWER = "answer"
 
 
 class SqlQuestions:
-    """Questions shared by every process over one database; `bell` rings when a letter was written."""
+    """Questions shared by every process over one database; `notifier` lets owners and askers know."""
 
-    def __init__(self, db: Database, ring: KeyRing, bell: Bell) -> None:
+    def __init__(self, db: Database, ring: KeyRing, notifier: QuestionNotifier) -> None:
         self._db = db
         self._ring = ring
-        self._bell = bell
+        self._notifier = notifier
 
     async def open(
         self, text: str, asker: str, owner: str, at: datetime, *, draft: str, named: bool = False
@@ -46,14 +43,14 @@ class SqlQuestions:
                 row = {"reference": reference, "asker": asker, "owner": owner, "at": at}
                 row |= {"draft": own, "named": named, **sealed(self._ring, reference, text)}
                 if insert_if_new(conn, questions, row):
-                    put_in(conn, [question_letter(reference, owner)], at, at)
+                    self._notifier.ask_owner(conn, reference, owner, at)
                     return reference
                 sent = select(questions.c.reference).where(questions.c.draft == own)
                 if before := conn.execute(sent).scalar():
                     return str(before)
 
         reference = await self._db.write(work)
-        self._bell.ring()
+        self._notifier.committed()
         return reference
 
     async def get(self, reference: str) -> Question | None:
@@ -78,11 +75,11 @@ class SqlQuestions:
         def work(conn: Connection) -> bool:
             passed = conn.execute(change).rowcount == 1
             if passed:
-                put_in(conn, [question_letter(reference, to)], at, at)
+                self._notifier.ask_owner(conn, reference, to, at)
             return passed
 
         passed = await self._db.write(work)
-        self._bell.ring()
+        self._notifier.committed()
         return passed
 
     async def close(
@@ -104,13 +101,13 @@ class SqlQuestions:
             said = {"answer": seal_column(self._ring, reference, row, ANSWER, answer)}
             closed = {"outcome": str(outcome), "closed_by": by, "closed_at": at}
             conn.execute(update(questions).where(one).values(said | closed))
-            put_in(conn, [answer_letter(reference, row.asker)], at, at)
+            self._notifier.tell_asker(conn, reference, row.asker, at)
             if keep is not None:
                 add_version(conn, self._ring, keep)
             return True
 
         closed = await self._db.write(work)
-        self._bell.ring()
+        self._notifier.committed()
         return closed
 
     async def _select(

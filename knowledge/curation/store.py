@@ -1,4 +1,4 @@
-"""The upkeep of answers in the database; what people typed is sealed. Implements `bot.upkeep.Upkeep`."""
+"""Curation in the database; what people typed is sealed. Implements `knowledge.curation.curation.Upkeep`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 
-from bot import store_curated
-from bot.sealed import settled_name
-from bot.tables import curated, examples, ratings, settled
-from bot.upkeep import CuratedAnswer, Example, Rating, Settled, SettledKind
 from foundation.db import Connection, Database
 from foundation.sealed_rows import Merge, New, opened, put, readable, sealed
 from foundation.sealing import KeyRing
+from knowledge.curation import store_curated
+from knowledge.curation.curation import CuratedAnswer, Example, Rating, Settled, SettledKind
+from knowledge.curation.sealed import settled_name
+from knowledge.curation.tables import curated, examples, ratings, settled
 
 LISTED = 200
 

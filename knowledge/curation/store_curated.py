@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from bot.sealed import version_name
-from bot.tables import curated
-from bot.upkeep import CuratedAnswer
 from foundation.db import Connection, insert_if_new
 from foundation.sealed_rows import opened, readable, sealed
 from foundation.sealing import KeyRing
+from knowledge.curation.curation import CuratedAnswer
+from knowledge.curation.sealed import version_name
+from knowledge.curation.tables import curated
 
 
 def add_version(conn: Connection, ring: KeyRing, answer: CuratedAnswer) -> bool:

@@ -1,7 +1,7 @@
 """Questions handed to a person: what the policies do not answer is asked of an owner, tracked and answered.
 
-A question is committed together with the letter that tells its owner, its answer together with the letter
-that tells the asker: `bot/letters.py`.
+A question is committed together with the word to its owner, its answer together with the word to the asker;
+who carries them is a `QuestionNotifier`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.upkeep import CuratedAnswer
+from foundation.db import Connection
+from knowledge.curation.curation import CuratedAnswer
 
 
 class Outcome(StrEnum):
@@ -39,6 +40,19 @@ class Question:
     answer: str = ""
     closed_by: str = ""
     closed_at: datetime | None = None
+
+
+class QuestionNotifier(Protocol):
+    """Lets people know of a question. What it writes is committed together with the question, or not at all."""
+
+    def ask_owner(self, conn: Connection, reference: str, owner: str, at: datetime) -> None:
+        """An owner has a question to answer."""
+
+    def tell_asker(self, conn: Connection, reference: str, asker: str, at: datetime) -> None:
+        """A question was answered or declined."""
+
+    def committed(self) -> None:
+        """What was written is on disk: it can be sent."""
 
 
 class Questions(Protocol):
