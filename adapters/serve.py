@@ -46,7 +46,7 @@ from incidents.escalation import Escalation
 from incidents.pulse import keep_marking, latest
 from incidents.vault import Vault
 from incidents.worker import Worker
-from knowledge.curation.store import SqlUpkeep
+from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
 from knowledge.library import Library
 
@@ -104,7 +104,7 @@ async def open_core(
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(letters.bell)),
-        upkeep=SqlUpkeep(db, ring),
+        curation=SqlCuration(db, ring),
         replies=SqlReplies(db, ring, letters.bell),
         numbers=SqlNumbers(db, ring, letters.bell),
     )

@@ -16,7 +16,7 @@ from bot.words import sentence
 from foundation.datafile import DataFileError
 from foundation.db import DatabaseUnavailable
 from knowledge.curation.curated import ExampleQuestion, KeptAnswer, Lessons
-from knowledge.curation.curation import CuratedAnswer, SettledKind
+from knowledge.curation.curation import CuratedAnswer, DecisionKind
 
 log = structlog.get_logger()
 
@@ -33,7 +33,7 @@ async def teach(services: Services) -> str:
 
 
 async def _teach(services: Services) -> str:
-    upkeep = services.upkeep
+    upkeep = services.curation
     stamp = await upkeep.stamp()
     lessons = Lessons(
         kept=tuple(_kept(one, services) for one in await upkeep.curated()),
@@ -42,7 +42,7 @@ async def _teach(services: Services) -> str:
             for one in await upkeep.examples(confirmed=True)
         ),
         reviewed=tuple(
-            (one.subject, one.until) for one in await upkeep.settled(SettledKind.REVIEW) if one.until
+            (one.subject, one.until) for one in await upkeep.settled(DecisionKind.REVIEW) if one.until
         ),
     )
     try:
@@ -62,7 +62,7 @@ async def keep_taught(services: Services, seen: str = "") -> None:
     """Teach whenever what is taught is not `seen` any more, whoever changed it; runs until cancelled."""
     while True:
         try:
-            if await services.upkeep.stamp() != seen:
+            if await services.curation.stamp() != seen:
                 seen = await teach(services)
         except DatabaseUnavailable as error:
             log.warning("lessons_unavailable", trouble=error.trouble)

@@ -20,7 +20,7 @@ from incidents.records import Acknowledgement, Behaviour, DeliveryRow, Filed, Re
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
-from knowledge.curation.curation import Upkeep
+from knowledge.curation.curation import Curation
 from knowledge.curation.questions import Questions
 from knowledge.directory.contacts import Contact, Referral
 from knowledge.reading.document import Document, Finding
@@ -147,7 +147,7 @@ class Services:
     drafts: DraftStore
     memory: Memory
     questions: Questions
-    upkeep: Upkeep
+    curation: Curation
     turns: Turns = field(default_factory=Turns)
     numbers: Numbers = field(default_factory=MemoryNumbers)
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)

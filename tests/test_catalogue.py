@@ -16,9 +16,9 @@ from bot.commands import COMMANDS, SHORTCUTS
 from bot.flows.draft_card import NAMED
 from bot.flows.orders import ORDERS
 from bot.flows.story import KNOWN
-from bot.flows.upkeep_items import Kind
 from bot.words import catalogue
 from incidents.records import Behaviour, Channel, DeliveryState, Report, Warned
+from knowledge.curation.items import Kind
 from knowledge.reading.document import Strength
 from knowledge.text.answer_types import ASKED as ASKED_FOR
 from knowledge.text.languages import OTHER, SMALL_WORDS

@@ -16,7 +16,8 @@ from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
-from knowledge.curation.curation import CuratedAnswer, Settled, SettledKind
+from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind
+from knowledge.curation.items import settle
 
 CURATED = "curated"
 
@@ -65,7 +66,7 @@ async def submit_curated(event: FormSubmitted, services: Services) -> list[Reply
         return [FormErrors(curated_form(sent_draft(event, services), services), kept.errors)]
     kept = await grounded(kept, services)
     if former is None or replace(kept, version=former.version, by=former.by, at=former.at) != former:
-        await services.upkeep.keep(kept)
+        await services.curation.keep(kept)
         await teach(services)
     return _close(sentence("question.kept"))
 
@@ -111,14 +112,8 @@ async def submit_dismiss(event: FormSubmitted, services: Services) -> list[Reply
         return [FormErrors(form, {"reason": sentence("question.answer_empty")})]
     if kind == CURATED:
         return await _retire(name, reason.strip(), event, services)
-    now = services.clock.now()
-    await services.upkeep.settle(
-        Settled(SettledKind(kind), name, event.who.person, now, reason=reason.strip())
-    )
-    if kind == SettledKind.EXAMPLE:
-        await services.upkeep.drop(name)
-    elif kind == SettledKind.RATING:
-        await services.upkeep.forget_rating(name)
+    by, now = event.who.person, services.clock.now()
+    await settle(Decision(DecisionKind(kind), name, by, now, reason=reason.strip()), services.curation)
     return _close(sentence("upkeep.dismissed"))
 
 
@@ -127,13 +122,13 @@ async def _retire(name: str, reason: str, event: FormSubmitted, services: Servic
     if former is not None:
         by, now = event.who.person, services.clock.now()
         retired = replace(former, version=former.version + 1, by=by, at=now, retired=True, reason=reason)
-        await services.upkeep.keep(retired)
+        await services.curation.keep(retired)
         await teach(services)
     return _close(sentence("upkeep.retired"))
 
 
 async def _in_force(name: str, services: Services) -> CuratedAnswer | None:
-    found = await services.upkeep.curated() if name else ()
+    found = await services.curation.curated() if name else ()
     return next((one for one in found if one.id == name), None)
 
 

@@ -61,7 +61,7 @@ class Rating:
     missed: int
 
 
-class SettledKind(StrEnum):
+class DecisionKind(StrEnum):
     """What an owner can settle: an overdue review, a finding of reading, a low rating, a way to ask."""
 
     REVIEW = "review"
@@ -71,10 +71,10 @@ class SettledKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Decision:
     """An owner's word on something; it counts up to and including `until`, for ever without."""
 
-    kind: SettledKind
+    kind: DecisionKind
     subject: str
     by: str
     at: datetime
@@ -82,7 +82,7 @@ class Settled:
     reason: str = ""
 
 
-class Upkeep(Protocol):
+class Curation(Protocol):
     """Where all of it is kept."""
 
     async def keep(self, answer: CuratedAnswer) -> bool:
@@ -115,10 +115,10 @@ class Upkeep(Protocol):
     async def drop(self, example: str) -> bool:
         """Forget an example that waits; False as for `confirm`."""
 
-    async def settle(self, settled: Settled) -> None:
+    async def settle(self, settled: Decision) -> None:
         """Write an owner's word down, in place of an earlier one on the same."""
 
-    async def settled(self, kind: SettledKind) -> tuple[Settled, ...]:
+    async def settled(self, kind: DecisionKind) -> tuple[Decision, ...]:
         """Every word on this kind of thing."""
 
     async def stamp(self) -> str:

@@ -1,4 +1,4 @@
-"""Curation in the database; what people typed is sealed. Implements `knowledge.curation.curation.Upkeep`."""
+"""Curation in the database; what people typed is sealed. Implements `knowledge.curation.curation.Curation`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from foundation.db import Connection, Database
 from foundation.sealed_rows import Merge, New, opened, put, readable, sealed
 from foundation.sealing import KeyRing
 from knowledge.curation import store_curated
-from knowledge.curation.curation import CuratedAnswer, Example, Rating, Settled, SettledKind
+from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind, Example, Rating
 from knowledge.curation.sealed import settled_name
 from knowledge.curation.tables import curated, examples, ratings, settled
 
 LISTED = 200
 
 
-class SqlUpkeep:
+class SqlCuration:
     """Shared by every process over one database."""
 
     def __init__(self, db: Database, ring: KeyRing) -> None:
@@ -110,11 +110,11 @@ class SqlUpkeep:
         gone = delete(examples).where(*_waits(example))
         return await self._db.write(lambda conn: conn.execute(gone).rowcount == 1)
 
-    async def settle(self, settled: Settled) -> None:
+    async def settle(self, settled: Decision) -> None:
         """Write an owner's word down."""
         await self._db.write(lambda conn: self._settle(conn, settled))
 
-    async def settled(self, kind: SettledKind) -> tuple[Settled, ...]:
+    async def settled(self, kind: DecisionKind) -> tuple[Decision, ...]:
         """Every word on this kind of thing."""
         query = select(settled).where(settled.c.kind == str(kind)).order_by(settled.c.subject)
         rows = await self._db.read(lambda conn: conn.execute(query).all())
@@ -127,14 +127,14 @@ class SqlUpkeep:
         rows = await self._db.read(lambda conn: [tuple(conn.execute(query).one()) for query in queries])
         return str(rows)
 
-    def _settle(self, conn: Connection, word: Settled) -> None:
+    def _settle(self, conn: Connection, word: Decision) -> None:
         row = {"kind": str(word.kind), "subject": word.subject, "by": word.by, "at": word.at}
         row |= {"until": word.until, **sealed(self._ring, settled_name(word.kind, word.subject), word.reason)}
         put(conn, settled, row)
 
-    def _word(self, kind: SettledKind, row: Row[Any]) -> Settled:
+    def _word(self, kind: DecisionKind, row: Row[Any]) -> Decision:
         reason = opened(self._ring, _owner(row), row)
-        return Settled(kind, row.subject, row.by, row.at, row.until, reason)
+        return Decision(kind, row.subject, row.by, row.at, row.until, reason)
 
     def _examples(self, rows: Sequence[Row[Any]]) -> tuple[Example, ...]:
         return readable(self._ring, examples, rows, lambda row: str(row.id), self._example)

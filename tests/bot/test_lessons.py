@@ -10,12 +10,12 @@ from knowledge.curation.curated import Lessons
 from knowledge.curation.curation import CuratedAnswer
 from tests.fakes.clock import MORNING
 from tests.fakes.services import OWNER, FakeKnowledge, services
-from tests.fakes.upkeep import FakeUpkeep
+from tests.fakes.upkeep import FakeCuration
 
 KEPT = CuratedAnswer("a", 1, ("may dogs come in",), "Yes.", OWNER.key, OWNER.key, MORNING, date(2027, 1, 1))
 
 
-class OneRetired(FakeUpkeep):
+class OneRetired(FakeCuration):
     """The first who looks still finds an answer, and is slow; it was retired meanwhile."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Learner(FakeKnowledge):
 
 async def test_an_answer_that_was_retired_is_not_brought_back_by_somebody_who_looked_before() -> None:
     upkeep, learner = OneRetired(), Learner()
-    bundle = services(upkeep=upkeep, knowledge=learner)
+    bundle = services(curation=upkeep, knowledge=learner)
     slow = asyncio.create_task(teach(bundle))
     await upkeep.looked.wait()
     quick = asyncio.create_task(teach(bundle))

@@ -17,7 +17,7 @@ from foundation.db import Database, DatabaseUnavailable, Trouble
 from incidents.notices import Delivered, NotDelivered
 from knowledge.curation.curated import Lessons
 from knowledge.curation.questions import Outcome
-from knowledge.curation.store import SqlUpkeep
+from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
 from tests.bot.test_store_questions import kept
 from tests.bot.test_stores import RING
@@ -40,7 +40,7 @@ class PostOffice:
             clock=self.clock,
             knowledge=self.knowledge,
             questions=SqlQuestions(db, RING, QuestionLetters(self.letters.bell)),
-            upkeep=SqlUpkeep(db, RING),
+            curation=SqlCuration(db, RING),
         )
         self.postman = Postman(self.letters, self.carrier, self.services)
 
@@ -181,7 +181,7 @@ async def test_what_another_process_taught_is_learnt_without_being_told(
     monkeypatch.setattr(office.knowledge, "learn", learnt.append)
     watching = asyncio.create_task(keep_taught(office.services))
     await until(lambda: len(learnt) == 1)
-    await office.services.upkeep.keep(kept())
+    await office.services.curation.keep(kept())
     await until(lambda: len(learnt) == 2)
     assert [one.answer for one in learnt[1].kept] == ["Yes, in a cage."]
     assert learnt[1].kept[0].label == "Answer kept by Olive Owner, 2 March 2026"

@@ -17,7 +17,7 @@ from foundation.schema import migrate
 from incidents.outbox import LEASE
 from knowledge.curation.curation import CuratedAnswer
 from knowledge.curation.questions import Outcome
-from knowledge.curation.store import SqlUpkeep
+from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import MINE, SqlQuestions
 from tests.bot.test_stores import NOW, RING
 
@@ -30,7 +30,7 @@ class Desk:
     def __init__(self, db: Database) -> None:
         self.letters = SqlLetters(db)
         self.questions = SqlQuestions(db, RING, QuestionLetters(self.letters.bell))
-        self.upkeep = SqlUpkeep(db, RING)
+        self.upkeep = SqlCuration(db, RING)
 
     async def ask(self, text: str = "May I bring my parrot?", draft: str = "d1", minutes: int = 0) -> str:
         at = NOW + timedelta(minutes=minutes)

@@ -20,7 +20,7 @@ from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
 from tests.fakes.clock import MORNING, FakeClock
-from tests.fakes.upkeep import FakeQuestions, FakeUpkeep
+from tests.fakes.upkeep import FakeCuration, FakeQuestions
 
 TOWN = Organisation(
     name="Town of Alder",
@@ -162,6 +162,6 @@ def services(**changes: Any) -> Services:
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),
-        upkeep=FakeUpkeep(),
+        curation=FakeCuration(),
     )
     return replace(plain, **changes)

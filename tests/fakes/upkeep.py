@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from knowledge.curation.curation import CuratedAnswer, Example, Rating, Settled, SettledKind
+from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind, Example, Rating
 from knowledge.curation.questions import Outcome, Question
 
 
@@ -40,8 +40,8 @@ class FakeQuestions:
         return False
 
 
-class FakeUpkeep:
-    """Implements `knowledge.curation.curation.Upkeep`; nothing is kept."""
+class FakeCuration:
+    """Implements `knowledge.curation.curation.Curation`; nothing is kept."""
 
     async def keep(self, answer: CuratedAnswer) -> bool:
         return True
@@ -73,10 +73,10 @@ class FakeUpkeep:
     async def drop(self, example: str) -> bool:
         return False
 
-    async def settle(self, settled: Settled) -> None:
+    async def settle(self, settled: Decision) -> None:
         pass
 
-    async def settled(self, kind: SettledKind) -> tuple[Settled, ...]:
+    async def settled(self, kind: DecisionKind) -> tuple[Decision, ...]:
         return ()
 
     async def stamp(self) -> str:

@@ -84,9 +84,9 @@ async def plant(services: Services) -> Planted:
     await services.questions.close(asked[1], RUTH, now, Outcome.ANSWERED, f"{CANARY} answer")
     review = months_after(now.date(), 6)
     curated = CuratedAnswer("c" * 32, 1, (f"{CANARY} asks",), f"{CANARY} kept", RUTH, RUTH, now, review)
-    await services.upkeep.keep(curated)
-    await services.upkeep.propose(Example("b" * 32, "difficult.md", "clause", "", f"{CANARY} way", now))
-    await services.upkeep.rate(Rating("a" * 32, "difficult.md", f"{CANARY} clause", "", 0, 9), now)
+    await services.curation.keep(curated)
+    await services.curation.propose(Example("b" * 32, "difficult.md", "clause", "", f"{CANARY} way", now))
+    await services.curation.rate(Rating("a" * 32, "difficult.md", f"{CANARY} clause", "", 0, 9), now)
     wrong = WrongNumber("5" * 32, "roads", Reach("555-0120"), f"{CANARY} rings in vain", SAM, now)
     await services.numbers.report(wrong, HECTOR)
     drafts = [

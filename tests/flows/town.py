@@ -29,7 +29,7 @@ from incidents.notices import NoticeKind
 from incidents.vault import Vault
 from incidents.worker import Worker
 from knowledge.answers.answer import Answer, Passage, Phrase
-from knowledge.curation.store import SqlUpkeep
+from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
 from knowledge.reading.document import Strength
 from tests.fakes.carrier import FakeCarrier
@@ -138,7 +138,7 @@ class Town:
             incidents=self.desk,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(letters.bell)),
-            upkeep=SqlUpkeep(self.db, RING),
+            curation=SqlCuration(self.db, RING),
             replies=SqlReplies(self.db, RING, letters.bell),
             numbers=SqlNumbers(self.db, RING, letters.bell),
         )

@@ -34,9 +34,9 @@ from incidents.escalation import Escalation
 from incidents.tables import records
 from incidents.vault import Vault
 from knowledge.curation import sealed as curation_tables
-from knowledge.curation.curation import CuratedAnswer, Example, Settled, SettledKind
+from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind, Example
 from knowledge.curation.questions import Outcome
-from knowledge.curation.store import SqlUpkeep
+from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.roster import AUTHOR, FakeRoster
@@ -83,12 +83,12 @@ async def fill(db: Database, ring: KeyRing) -> None:
     await questions.close(reference, "o@example.org", at, Outcome.ANSWERED, "an answer")
     await SqlDrafts(db, ring).save(Draft("k", "report", AUTHOR, {"happened": "typed"}, at))
     await SqlMemory(db, ring).referral_wrong("desk", AUTHOR, "it rings in vain", at)
-    upkeep = SqlUpkeep(db, ring)
+    upkeep = SqlCuration(db, ring)
     day = at.date() + timedelta(days=300)
     for version in (1, 2):
         await upkeep.keep(CuratedAnswer("c", version, ("q?",), "an answer", "o", "o", at, day))
     await upkeep.propose(Example("e", "doc", "clause", "cite", "may I?", at))
-    await upkeep.settle(Settled(SettledKind.REVIEW, "doc", "o", at, day, "because"))
+    await upkeep.settle(Decision(DecisionKind.REVIEW, "doc", "o", at, day, "because"))
     await SqlReplies(db, ring, Bell()).keep("lost", AUTHOR, KeptReply(Message("a summary", ()), at))
     numbers, shown = SqlNumbers(db, ring, Bell()), Reach("555-0199")
     await numbers.report(WrongNumber("w", "desk", shown, "it rings in vain", AUTHOR, at), "o")
@@ -97,7 +97,7 @@ async def fill(db: Database, ring: KeyRing) -> None:
 
 async def everything(db: Database, ring: KeyRing) -> list[object]:
     """What can be read, with this ring."""
-    upkeep = SqlUpkeep(db, ring)
+    upkeep = SqlCuration(db, ring)
     mine = await desk(db, ring).mine(AUTHOR)
     return [
         [(one.report, [entry.detail for entry in one.timeline if entry.kind == "amended"]) for one in mine],
@@ -105,7 +105,7 @@ async def everything(db: Database, ring: KeyRing) -> list[object]:
         await SqlDrafts(db, ring).load("k"),
         await upkeep.versions("c"),
         await upkeep.examples(confirmed=False),
-        await upkeep.settled(SettledKind.REVIEW),
+        await upkeep.settled(DecisionKind.REVIEW),
         await SqlNumbers(db, ring, Bell()).waiting(),
         await SqlNumbers(db, ring, Bell()).history("museum"),
     ]
