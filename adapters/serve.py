@@ -26,7 +26,7 @@ from bot.adapter import Adapter, Doorkeeper
 from bot.courier import ChatCourier
 from bot.dispatch import Bot
 from bot.drafts import keep_expiring
-from bot.lessons import keep_taught, teach
+from bot.flows.teaching import keep_taught, teach
 from bot.postman import Postman
 from bot.question_letters import QuestionLetters
 from bot.services import Services

@@ -8,10 +8,10 @@ from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.curated_form import LONGEST, Refused, kept_fields, read_kept
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.teaching import grounded, teach
 from bot.flows.upkeep import for_owners
 from bot.flows.upkeep_items import is_theirs
 from bot.forms import Form, Notice, TextField
-from bot.lessons import grounded, teach
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services

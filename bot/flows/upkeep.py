@@ -12,11 +12,11 @@ from bot.flows.owners import keepers
 from bot.flows.parts import short, titled
 from bot.flows.privacy import details_in
 from bot.flows.questions import mine_button
+from bot.flows.teaching import grounded, teach
 from bot.flows.times import day_words, today
 from bot.flows.upkeep_card import card
 from bot.flows.upkeep_items import Items, gather_for, is_theirs
 from bot.flows.upkeep_summary import summary
-from bot.lessons import grounded, teach
 from bot.local_days import months_after
 from bot.messages import Button, Buttons, Message, Text
 from bot.replies import Replace, Reply, Say

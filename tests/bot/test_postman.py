@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot import store_letters
-from bot.lessons import keep_taught
+from bot.flows.teaching import keep_taught
 from bot.messages import Message
 from bot.postman import Postman
 from bot.question_letters import QuestionLetters
@@ -176,7 +176,7 @@ async def test_an_asker_who_cannot_be_reached_still_finds_the_answer(office: Pos
 async def test_what_another_process_taught_is_learnt_without_being_told(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.lessons.LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("bot.flows.teaching.LOOK_SECONDS", 0.01)
     learnt: list[Lessons] = []
     monkeypatch.setattr(office.knowledge, "learn", learnt.append)
     watching = asyncio.create_task(keep_taught(office.services))

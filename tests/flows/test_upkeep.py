@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.flows.owners import documents_of
+from bot.flows.teaching import teach
 from bot.flows.upkeep_items import gather_for
-from bot.lessons import teach
 from bot.messages import Quote
 from bot.people import Place
 from bot.replies import FormErrors, Replace, Say

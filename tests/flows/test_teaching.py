@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 
-from bot.lessons import teach
+from bot.flows.teaching import teach
 from knowledge.curation.curated import Lessons
 from knowledge.curation.curation import CuratedAnswer
 from tests.fakes.clock import MORNING
