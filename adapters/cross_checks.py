@@ -13,7 +13,7 @@ from bot.organisation import Organisation
 from bot.people import People, Person, Role
 from foundation.datafile import DataFileError, Entry
 from incidents.ladder import DEPARTMENT_ROLES
-from knowledge.directory import Directory
+from knowledge.directory.directory import Directory
 
 ORGANISATION, PEOPLE, LADDER, DIRECTORY = "organisation.yaml", "people.yaml", "ladder.yaml", "directory.yaml"
 NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY)

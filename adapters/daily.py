@@ -21,6 +21,7 @@ from incidents.audit import Cause, Head
 from incidents.auditor import Auditor
 from incidents.vault import Vault
 from incidents.verifying import Verdict
+from knowledge.curation import sealed as curation_tables
 
 log = structlog.get_logger()
 
@@ -85,7 +86,7 @@ class Daily:
         else:
             self._seen = (verdict.head,)
         await incident_tables.look_through(self._db, Vault(self._ring))
-        await look_through(self._db, self._ring, bot_tables.SEALED)
+        await look_through(self._db, self._ring, (*bot_tables.SEALED, *curation_tables.SEALED))
         return None if verdict.broken else verdict.head
 
     async def keep(self, head: Head | None) -> bool:

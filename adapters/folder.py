@@ -19,8 +19,8 @@ from bot.people import People
 from bot.people_file import load_people
 from foundation.datafile import DataFileError, Entry, Mistakes, read_data_file
 from incidents.ladder import Ladder, load_ladder
-from knowledge.directory import Directory, load_directory
-from knowledge.own_files import own_mistakes
+from knowledge.curation.own_files import own_mistakes
+from knowledge.directory.directory import Directory, load_directory
 
 FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY)
 LOOK_AGAIN_SECONDS = 2.0

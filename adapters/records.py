@@ -14,6 +14,7 @@ from adapters.configuration import CannotStart
 from adapters.settings import Settings
 from foundation.clock import Clock, SystemClock
 from foundation.db import Database, DatabaseUnavailable
+from foundation.db_open import open_database
 from foundation.schema import prepare
 from foundation.sealing import KeyRing, KeyRingError
 from incidents import store_audit
@@ -63,7 +64,7 @@ def key_ring(settings: Settings) -> KeyRing:
 
 def _open_database(settings: Settings) -> Database:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Database.open(settings.database)
+    return open_database(settings.database)
 
 
 @contextlib.contextmanager

@@ -26,16 +26,15 @@ from bot.adapter import Adapter, Doorkeeper
 from bot.courier import ChatCourier
 from bot.dispatch import Bot
 from bot.drafts import keep_expiring
-from bot.lessons import keep_taught, teach
+from bot.flows.teaching import keep_taught, teach
 from bot.postman import Postman
+from bot.question_letters import QuestionLetters
 from bot.services import Services
 from bot.store_drafts import SqlDrafts
 from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
 from bot.store_numbers import SqlNumbers
-from bot.store_questions import SqlQuestions
 from bot.store_replies import SqlReplies
-from bot.store_upkeep import SqlUpkeep
 from foundation.clock import Clock, SystemClock
 from foundation.conditions import Conditions
 from foundation.datafile import DataFileError
@@ -47,6 +46,8 @@ from incidents.escalation import Escalation
 from incidents.pulse import keep_marking, latest
 from incidents.vault import Vault
 from incidents.worker import Worker
+from knowledge.curation.store import SqlCuration
+from knowledge.curation.store_questions import SqlQuestions
 from knowledge.library import Library
 
 log = structlog.get_logger()
@@ -102,8 +103,8 @@ async def open_core(
         incidents=desk,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
-        questions=SqlQuestions(db, ring, letters.bell),
-        upkeep=SqlUpkeep(db, ring),
+        questions=SqlQuestions(db, ring, QuestionLetters(letters.bell)),
+        curation=SqlCuration(db, ring),
         replies=SqlReplies(db, ring, letters.bell),
         numbers=SqlNumbers(db, ring, letters.bell),
     )

@@ -18,8 +18,8 @@ from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.pulse import cannot_write
 from incidents.vault import RECORDS, STATEMENTS
+from knowledge.curation.own_files import DATA_FILE
 from knowledge.library import Library
-from knowledge.own_files import DATA_FILE
 from knowledge.snapshot import UNKNOWN_FORMAT
 
 ROOM = bytes(64 * 1024)

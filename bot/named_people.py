@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from bot.people import Person, Role
-from knowledge.contacts import Contact
+from knowledge.directory.contacts import Contact
 
 MOST = 5
 LONGEST = 8  # words; who writes more tells a story

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from knowledge.contacts import Contact
+from knowledge.directory.contacts import Contact
 
 
 @dataclass(frozen=True, slots=True)

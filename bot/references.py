@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from foundation.ids import SPOKEN
-from knowledge.spelling import english
+from knowledge.text.english import english
 
 _PAIR = re.compile(r"(?<![\w-])([a-z0-9]{3})([-–—‑ ]?)([a-z0-9]{3})(?![\w-])", re.IGNORECASE)
 _BEFORE = re.compile(

@@ -8,21 +8,22 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
-from bot.hand_off import Questions
 from bot.kept_replies import KeptReplies, ProcessReplies
 from bot.numbers import MemoryNumbers, Numbers
 from bot.organisation import Organisation
 from bot.people import People
 from bot.store import Memory
 from bot.turns import Turns
-from bot.upkeep import Upkeep
 from foundation.clock import Clock
 from incidents.readers import Readers
 from incidents.records import Acknowledgement, Behaviour, DeliveryRow, Filed, Record, Report
-from knowledge.contacts import Contact, Referral
-from knowledge.curated import Lessons
-from knowledge.history import DocumentHistory
-from knowledge.passages import Answer, Document, Finding, Phrase
+from knowledge.answers.answer import Answer, Phrase
+from knowledge.answers.history import DocumentHistory
+from knowledge.curation.curated import Lessons
+from knowledge.curation.curation import Curation
+from knowledge.curation.questions import Questions
+from knowledge.directory.contacts import Contact, Referral
+from knowledge.reading.document import Document, Finding
 
 
 class Knowledge(Protocol):
@@ -67,7 +68,7 @@ class Knowledge(Protocol):
 
 
 class Contacts(Protocol):
-    """What `knowledge.directory.Directory` offers to flows."""
+    """What `knowledge.directory.directory.Directory` offers to flows."""
 
     def refer(self, question: str) -> Referral:
         """Who handles this: one contact, a few to choose from, or the fallback; never nothing (P29)."""
@@ -146,7 +147,7 @@ class Services:
     drafts: DraftStore
     memory: Memory
     questions: Questions
-    upkeep: Upkeep
+    curation: Curation
     turns: Turns = field(default_factory=Turns)
     numbers: Numbers = field(default_factory=MemoryNumbers)
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)

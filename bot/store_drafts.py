@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Row, Select, delete, select, update
 
 from bot.drafts import KEPT, Draft, Kept
 from bot.events import FieldValue
-from bot.store_rows import opened, put, readable, sealed
 from bot.tables import drafts
 from foundation.db import Connection, Database
+from foundation.sealed_rows import opened, put, readable, sealed
 from foundation.sealing import KeyRing
 
 

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 
 from bot.letters import Leased, Letter, LetterKind
-from bot.tables import kept_replies, letters, questions
+from bot.tables import kept_replies, letters
 from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_new
 from incidents.outbox import LEASE, LONGEST_BACKOFF
+from knowledge.curation.tables import questions
 
 LATE = timedelta(minutes=15)
 IN_VAIN = 10

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Row, case, delete, func, select, update
 
 from bot.people import Identity, ReplyTarget, Standing
 from bot.store import Given, Reachable, is_to_open
-from bot.store_rows import New, put, readable, sealed
 from bot.tables import accounts, referrals, seen_events
 from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_id
+from foundation.sealed_rows import New, put, readable, sealed
 from foundation.sealing import KeyRing
 
 KEPT = timedelta(days=7)

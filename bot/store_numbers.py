@@ -11,10 +11,10 @@ from bot.letters import wrong_number_letter
 from bot.numbers import Correction, Reach, WrongNumber
 from bot.sealed import correction_name, wrong_name
 from bot.store_letters import put_in
-from bot.store_rows import opened, readable, sealed
 from bot.tables import corrections, wrong_numbers
 from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_if_new
+from foundation.sealed_rows import opened, readable, sealed
 from foundation.sealing import KeyRing
 
 LISTED = 200

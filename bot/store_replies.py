@@ -10,11 +10,11 @@ from bot.kept_replies import KeptReply
 from bot.letters import reply_letter
 from bot.message_json import from_json, to_json
 from bot.store_letters import put_in
-from bot.store_rows import opened, sealed
 from bot.tables import kept_replies, letters
 from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_id
+from foundation.sealed_rows import opened, sealed
 from foundation.sealing import KeyRing
 
 KEPT = timedelta(days=2)

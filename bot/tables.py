@@ -2,11 +2,9 @@
 
 `accounts.staff` is what the platform said when it was last asked; empty in rows of an earlier version.
 
-`questions.outcome` is empty while a question waits for its owner; `answer` is sealed with the question's key.
 `letters` is the outbox of the bot: `run_at` is the time to send and, while somebody sends, the end of their
 lease; `subject` is a question's reference, a month or a kept reply, whose words stand in `kept_replies` until
-it has arrived. `curated` holds every version of an answer that an
-owner keeps, `examples` ways to ask for a clause, without who asked. `ratings` count and name nobody.
+it has arrived.
 `wrong_numbers` are reports on directory entries, open until `closed_at`; `corrections` holds every version of a
 corrected number.
 """
@@ -17,7 +15,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
     Index,
     Integer,
     LargeBinary,
@@ -83,26 +80,6 @@ referrals = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
-questions = Table(
-    "questions",
-    metadata,
-    Column("reference", String(16), primary_key=True),
-    Column("asker", Text, nullable=False),
-    Column("owner", Text, nullable=False, index=True),
-    Column("at", UtcDateTime, nullable=False),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-    Column("draft", Text),
-    Column("named", Boolean),
-    Column("outcome", String(20)),
-    Column("closed_by", Text),
-    Column("closed_at", UtcDateTime),
-    Column("answer", LargeBinary),
-    Index("uq_questions_draft", "draft", unique=True),
-    Index("ix_questions_asker", "asker"),
-)
-
 letters = Table(
     "letters",
     metadata,
@@ -132,61 +109,6 @@ kept_replies = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("at", UtcDateTime, nullable=False, index=True),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-)
-
-curated = Table(
-    "curated",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("owner", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Column("review_on", Date, nullable=False),
-    Column("retired", Boolean, nullable=False),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-)
-
-examples = Table(
-    "examples",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("document", Text, nullable=False),
-    Column("clause", Text, nullable=False),
-    Column("citation", Text, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Column("confirmed_by", Text),
-    Column("confirmed_at", UtcDateTime),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-)
-
-ratings = Table(
-    "ratings",
-    metadata,
-    Column("passage", String(64), primary_key=True),
-    Column("document", Text, nullable=False),
-    Column("clause", Text, nullable=False),
-    Column("citation", Text, nullable=False),
-    Column("helped", Integer, nullable=False),
-    Column("missed", Integer, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-)
-
-settled = Table(
-    "settled",
-    metadata,
-    Column("kind", String(20), primary_key=True),
-    Column("subject", Text, primary_key=True),
-    Column("by", Text, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Column("until", Date),
     Column("key_id", Text, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.people import Identity, ReplyTarget
-from knowledge.terms import terms
+from knowledge.text.terms import terms
 
 KEPT = timedelta(minutes=15)
 MOST = 5_000

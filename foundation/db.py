@@ -18,9 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, DateTime, Dialect, Table, make_url
+from sqlalchemy import Connection, DateTime, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
@@ -40,7 +39,6 @@ __all__ = [
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
-KNOWN_URLS = "The database URL must be sqlite:///FILE or postgresql://HOST/NAME."
 PATIENCE = 2.5
 """Seconds a person waits at most before being told that nothing was saved."""
 
@@ -72,25 +70,6 @@ class DatabaseUnavailable(Exception):
 
 class Database(ABC):
     """Runs functions of a connection, each in a transaction of its own."""
-
-    @staticmethod
-    def open(url: str) -> Database:
-        """Open `sqlite:///file` or `postgresql://…`; connects on first use. Raises ValueError on other URLs."""
-        try:
-            parsed = make_url(url)
-        except ArgumentError:  # Its words repeat the URL, which may hold a password.
-            raise ValueError(KNOWN_URLS) from None
-        match parsed.get_backend_name():
-            case "sqlite" if parsed.database and parsed.database != ":memory:":
-                from foundation.db_sqlite import SqliteDatabase
-
-                return SqliteDatabase(Path(parsed.database))
-            case "postgresql" | "postgres":
-                from foundation.db_postgres import PostgresDatabase
-
-                return PostgresDatabase(parsed.set(drivername="postgresql+asyncpg"))
-            case _:
-                raise ValueError(KNOWN_URLS)
 
     @abstractmethod
     async def read(self, work: Work[T], *, within: float = PATIENCE) -> T:

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, MetaData, inspect, text
 
 from foundation.db import Database, DatabaseUnavailable, Trouble
+from foundation.db_open import open_database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SECONDS = 600.0
@@ -50,7 +51,7 @@ async def prepare(db: Database) -> bool:
 
 async def migrate(url: str) -> bool:
     """Upgrade the database at `url`, as `counterpoise db upgrade` does; returns whether anything was done."""
-    db = Database.open(url)
+    db = open_database(url)
     try:
         return await prepare(db)
     finally:

@@ -9,22 +9,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from knowledge.answering import answer
-from knowledge.checks import overdue_reviews
-from knowledge.confidence import Judge
-from knowledge.curated import Curated, Lessons, with_kept, with_reviews
-from knowledge.encoder import load_encoder
-from knowledge.fingerprint import fingerprint
-from knowledge.grounds import Ground, grounds, lapsed
-from knowledge.history import DocumentHistory, history_of
-from knowledge.index import Index
-from knowledge.moments import moment
-from knowledge.own_files import OwnFiles
-from knowledge.passages import Answer, Document, Finding, Phrase
-from knowledge.phrases import ASKS_FOR_WORDS
+from foundation.fingerprint import fingerprint
+from knowledge.answers.answer import Answer, Phrase
+from knowledge.answers.answering import answer
+from knowledge.answers.history import DocumentHistory, history_of
+from knowledge.curation.checks import overdue_reviews
+from knowledge.curation.curated import Curated, Lessons, with_kept, with_reviews
+from knowledge.curation.grounds import Ground, grounds, lapsed
+from knowledge.curation.own_files import OwnFiles
+from knowledge.reading.document import Document, Finding
+from knowledge.reading.sources import Found, look
+from knowledge.reading.versions import Versions
+from knowledge.search.confidence import Judge
+from knowledge.search.encoder import load_encoder
+from knowledge.search.index import Index
+from knowledge.search.ranking import ASKS_FOR_WORDS
+from knowledge.search.urgency import moment
 from knowledge.snapshot import UNKNOWN_FORMAT, Progress, Snapshot, Stats, read_all
-from knowledge.sources import Found, look
-from knowledge.versions import Versions
 
 MOST_PHRASES = 6
 NEAR = 0.6  # Phrases are offered where their section scores at least this share of the best passage's.

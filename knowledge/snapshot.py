@@ -10,24 +10,23 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.checks import missing_related
-from knowledge.citing import citation
-from knowledge.confidence import Judge, judge_for
-from knowledge.curated import ExampleQuestion
-from knowledge.dates_in_force import is_in_force, next_change, not_in_force
-from knowledge.encoder import Encoder
-from knowledge.fitting import Places, attach, detached, unfit_finding, unused_synonyms
-from knowledge.index import Index, build_index
-from knowledge.intents import intents
-from knowledge.kept import Keeper
-from knowledge.own_files import OwnWords, mistake_finding
-from knowledge.passages import Document, Finding
-from knowledge.phrases import Offered, phrases_in
-from knowledge.questions import Placed
-from knowledge.shelf import PASSING, Shelf
-from knowledge.sources import Found
-from knowledge.vectors import VectorStore
-from knowledge.windows import windows_of
+from knowledge.answers.citing import citation
+from knowledge.answers.phrases import Offered, phrases_in
+from knowledge.curation.checks import missing_related
+from knowledge.curation.curated import ExampleQuestion
+from knowledge.curation.fitting import Places, attach, detached, unfit_finding, unused_synonyms
+from knowledge.curation.own_files import OwnWords, mistake_finding
+from knowledge.reading.document import Document, Finding
+from knowledge.reading.document_cache import PASSING, DocumentCache
+from knowledge.reading.in_force import is_in_force, next_change, not_in_force
+from knowledge.reading.sources import Found
+from knowledge.search.confidence import Judge, judge_for
+from knowledge.search.encoder import Encoder
+from knowledge.search.index import Index, Placed, build_index
+from knowledge.search.index_cache import IndexCache
+from knowledge.search.intents import intents
+from knowledge.search.vector_store import VectorStore
+from knowledge.search.windows import windows_of
 
 Progress = Callable[[str, int, int], None]
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
@@ -81,15 +80,15 @@ def read_all(
 ) -> Snapshot:
     """Read and index what is there; raises for nothing that is in a file."""
     started = time.perf_counter()
-    documents, unread = Shelf(cache).read(there.sources, progress)
+    documents, unread = DocumentCache(cache).read(there.sources, progress)
     in_force = [document for document in documents if is_in_force(document, today)]
     windows = [window for document in in_force for window in windows_of(document)]
     places = Places(windows)
     placed, unfit = attach(own.questions, places)
     groups = [group.words for group in own.synonyms]
     examples = [*placed, *_taught(taught, places)]
-    store, keeper = VectorStore(cache), Keeper(cache)
-    index = build_index(windows, encoder, store, groups, examples, progress, keeper, intents(encoder))
+    store, index_cache = VectorStore(cache), IndexCache(cache)
+    index = build_index(windows, encoder, store, groups, examples, progress, index_cache, intents(encoder))
     judge = judge_for(index, cache)
     offered = tuple(_phrases(in_force))
     unread = (*there.closed, *there.findings, *unread)

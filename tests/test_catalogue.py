@@ -16,12 +16,12 @@ from bot.commands import COMMANDS, SHORTCUTS
 from bot.flows.draft_card import NAMED
 from bot.flows.orders import ORDERS
 from bot.flows.story import KNOWN
-from bot.flows.upkeep_items import Kind
 from bot.words import catalogue
 from incidents.records import Behaviour, Channel, DeliveryState, Report, Warned
-from knowledge.kinds import ASKED as ASKED_FOR
-from knowledge.languages import OTHER, SMALL_WORDS
-from knowledge.passages import Strength
+from knowledge.curation.items import Kind
+from knowledge.reading.document import Strength
+from knowledge.text.answer_types import ASKED as ASKED_FOR
+from knowledge.text.languages import OTHER, SMALL_WORDS
 
 HERE = Path(__file__).resolve().parents[1]
 SPEAKING = ("bot", "adapters", "manifest")

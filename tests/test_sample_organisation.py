@@ -13,14 +13,14 @@ import yaml
 from adapters.folder import Folder, load_folder
 from bot.people import Role
 from incidents.ladder import next_rung
-from knowledge.contacts import Found, NoMatch, Unsure
-from knowledge.evaluate import evaluate
-from knowledge.golden import broken, read_golden
-from knowledge.intents import shipped_intents
+from knowledge.curation.attached_questions import read_questions
+from knowledge.directory.contacts import Found, NoMatch, Unsure
 from knowledge.library import Library
-from knowledge.questions import read_questions
-from knowledge.sectioning.markup import normal
-from knowledge.synonyms import read_synonyms
+from knowledge.quality.evaluate import evaluate
+from knowledge.quality.golden import broken, read_golden
+from knowledge.search.intents import shipped_intents
+from knowledge.text.markup import normal
+from knowledge.text.synonyms import read_synonyms
 from tests.fixtures.sample import library, sample_index
 
 __all__ = ["library", "sample_index"]

@@ -16,7 +16,8 @@ from bot.numbers import Correction, Reach, not_in_the_file
 from bot.store_numbers import SqlNumbers
 from foundation import sealing
 from foundation.bell import Bell
-from foundation.db import Database, DatabaseUnavailable
+from foundation.db import DatabaseUnavailable
+from foundation.db_open import open_database
 from foundation.schema import is_current
 from foundation.sealing import KeyMissing, KeyRingError, SealBroken
 
@@ -39,7 +40,7 @@ async def _newest(settings: Settings, folder: Folder) -> Sequence[Correction]:
     if not given or not (settings.database_url.get_secret_value() or file.exists()):
         return ()
     try:
-        db = Database.open(settings.database)
+        db = open_database(settings.database)
     except ValueError:
         return ()
     try:

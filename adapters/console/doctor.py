@@ -20,11 +20,12 @@ from bot.flows.owners import listed
 from bot.store_memory import SqlMemory
 from foundation import sealing
 from foundation.datafile import DataFileError
-from foundation.db import Database, DatabaseUnavailable
+from foundation.db import DatabaseUnavailable
+from foundation.db_open import open_database
 from foundation.schema import is_current
 from foundation.sealing import KeyRing, KeyRingError
 from incidents.ladder import recipients
-from knowledge.passages import Document
+from knowledge.reading.document import Document
 
 __all__ = ["Check", "State", "examine"]
 
@@ -114,8 +115,8 @@ def _somebody(folder: Folder, department: str) -> bool:
 
 
 def _policies(settings: Settings, folder: Folder) -> list[Check]:
-    from knowledge.encoder import encoder_status
     from knowledge.library import Library
+    from knowledge.search.encoder import encoder_status
 
     try:
         library = Library.open([folder.policies], settings.data / "index")
@@ -161,7 +162,7 @@ async def _database(settings: Settings, folder: Folder | None, ring: KeyRing | N
     kind = "PostgreSQL" if settings.database.startswith("postgres") else "SQLite"
     mend = "Start it, or correct COUNTERPOISE_DATABASE_URL."
     try:
-        db = Database.open(settings.database)
+        db = open_database(settings.database)
     except ValueError as error:
         return [Check("Database", State.MEND, str(error), "Correct COUNTERPOISE_DATABASE_URL.")]
     try:

@@ -22,7 +22,7 @@ from adapters.console.policies import (
 )
 
 if TYPE_CHECKING:
-    from knowledge.evaluate import Outcome, Report
+    from knowledge.quality.evaluate import Outcome, Report
 
 GOLDEN = (".yaml", ".yml")
 
@@ -43,8 +43,8 @@ def measure(
     Golden questions have to hold, every one: where one does not, it is named and the exit code is 1. They are
     asked of the policies beside their file unless another folder is named.
     """
-    from knowledge.golden import broken
-    from knowledge.report import html_of
+    from knowledge.quality.golden import broken
+    from knowledge.quality.report import html_of
 
     if bool(file) == bool(beir):
         stop("Give a file of questions, or a set with --beir.")
@@ -65,8 +65,8 @@ def measure(
 
 
 def _of_a_set(folder: Path, cache: Path | None) -> Report:
-    from knowledge.beir import BadSet, read_beir
-    from knowledge.evaluate import evaluate_beir
+    from knowledge.quality.beir import BadSet, read_beir
+    from knowledge.quality.evaluate import evaluate_beir
 
     try:
         with progress_bar() as progress:
@@ -76,9 +76,9 @@ def _of_a_set(folder: Path, cache: Path | None) -> Report:
 
 
 def _of_questions(file: Path, knowledge: Path | None, cache: Path | None) -> Report:
-    from knowledge.evaluate import BadQuestions, evaluate, read_questions_file
-    from knowledge.golden import read_golden
     from knowledge.library import Library
+    from knowledge.quality.evaluate import BadQuestions, evaluate, read_questions_file
+    from knowledge.quality.golden import read_golden
 
     golden = existing(file).suffix.lower() in GOLDEN
     beside = file.parent / "policies"

@@ -20,8 +20,9 @@ from foundation.logs import configure_logs
 from foundation.sealed_tables import keys_in_use, patiently, rotate
 from foundation.sealing import VARIABLE, KeyRing
 from incidents import audit_keys, sealed, store_audit
+from knowledge.curation import sealed as curation_tables
 
-SEALED = (*sealed.SEALED, *bot_tables.SEALED)
+SEALED = (*sealed.SEALED, *bot_tables.SEALED, *curation_tables.SEALED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from adapters.console.policies import (
     progress_bar,
     stop,
 )
-from knowledge.encoder import encoder_status
-from knowledge.passages import Answer, Passage
+from knowledge.answers.answer import Answer, Passage
+from knowledge.search.encoder import encoder_status
 
 if TYPE_CHECKING:
     from knowledge.library import Library

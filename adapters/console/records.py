@@ -9,6 +9,7 @@ from adapters.configuration import CannotStart
 from adapters.records import key_ring, said_plainly
 from adapters.settings import Settings
 from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.schema import is_current
 from foundation.sealing import FILE, KeyRing
 from incidents.audit_keys import SIGNER, Signer
@@ -23,7 +24,7 @@ async def opened_records(settings: Settings) -> AsyncIterator[tuple[KeyRing, Dat
         if not settings.keys.get_secret_value() and not (settings.data / FILE).exists():
             raise CannotStart(f"There are no keys yet: none are set, and {settings.data} holds no key file.")
         ring = key_ring(settings)
-        db = Database.open(settings.database)
+        db = open_database(settings.database)
         try:
             if not await is_current(db):
                 raise CannotStart(UPGRADE)

@@ -12,7 +12,8 @@ from bot.flows.times import day_words
 from bot.messages import Buttons, Heading, Message, Part, Phrases, Quote, Text, Tone
 from bot.services import Services
 from bot.words import sentence
-from knowledge.passages import Answer, Passage, Phrase, Strength
+from knowledge.answers.answer import Answer, Passage, Phrase
+from knowledge.reading.document import Strength
 
 NEIGHBOURS = 8
 NEIGHBOUR_CHARACTERS = 900

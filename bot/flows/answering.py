@@ -11,15 +11,15 @@ from bot.flows.owners import may_answer, next_owner
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.question_card import state_line
 from bot.flows.record_view import pieces
+from bot.flows.teaching import grounded, teach
 from bot.forms import Form, Notice, TextField
-from bot.hand_off import Outcome, Question
-from bot.lessons import grounded, teach
 from bot.messages import Text
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
-from bot.upkeep import CuratedAnswer
 from bot.words import sentence
+from knowledge.curation.curation import CuratedAnswer
+from knowledge.curation.questions import Outcome, Question
 
 LONGEST = 3000
 

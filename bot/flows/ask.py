@@ -25,7 +25,7 @@ from bot.router import Flow
 from bot.services import Services
 from bot.turns import joined
 from bot.words import sentence
-from knowledge.passages import Answer
+from knowledge.answers.answer import Answer
 
 
 async def answer_text(event: Asking, services: Services) -> list[Reply]:

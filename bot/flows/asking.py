@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.flows.situations import READ
 from bot.services import Knowledge, Services
 from bot.turns import parted, subject_words
-from knowledge.passages import Answer
-from knowledge.terms import terms
+from knowledge.answers.answer import Answer
+from knowledge.text.terms import terms
 
 
 async def ask(question: str, services: Services) -> Answer:

@@ -13,8 +13,8 @@ from bot.messages import Heading, Message, Part, Quote, Text, Tone
 from bot.replies import Reply, Say
 from bot.services import Services
 from bot.words import sentence
-from knowledge.history import DocumentHistory
-from knowledge.versions import ClauseChange, VersionChange
+from knowledge.answers.history import DocumentHistory
+from knowledge.reading.versions import ClauseChange, VersionChange
 
 SHOWN = 8
 """Changed clauses on one card."""

@@ -22,8 +22,8 @@ from bot.messages import (
 )
 from bot.services import Services
 from bot.words import sentence
-from knowledge.contacts import Contact
-from knowledge.hours import is_open
+from knowledge.directory.contacts import Contact
+from knowledge.directory.hours import is_open
 
 CHECKED_EVERY = timedelta(days=365)
 

@@ -12,8 +12,8 @@ from bot.flows.times import today
 from bot.forms import ChoiceField, Field, Option, TextField, ToggleField, When
 from bot.local_days import months_after
 from bot.services import Services
-from bot.upkeep import CuratedAnswer
 from bot.words import sentence
+from knowledge.curation.curation import CuratedAnswer
 
 LONGEST = 3000
 MONTHS = ("3", "6", "12", "24")

@@ -8,15 +8,16 @@ from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.curated_form import LONGEST, Refused, kept_fields, read_kept
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.teaching import grounded, teach
 from bot.flows.upkeep import for_owners
 from bot.flows.upkeep_items import is_theirs
 from bot.forms import Form, Notice, TextField
-from bot.lessons import grounded, teach
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
-from bot.upkeep import CuratedAnswer, Settled, SettledKind
 from bot.words import sentence
+from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind
+from knowledge.curation.items import settle
 
 CURATED = "curated"
 
@@ -67,7 +68,7 @@ async def submit_curated(event: FormSubmitted, services: Services) -> list[Reply
         return [FormErrors(curated_form(sent_draft(event, services), services), kept.errors)]
     kept = await grounded(kept, services)
     if former is None or replace(kept, version=former.version, by=former.by, at=former.at) != former:
-        await services.upkeep.keep(kept)
+        await services.curation.keep(kept)
         await teach(services)
     return _close(sentence("question.kept"))
 
@@ -113,14 +114,8 @@ async def submit_dismiss(event: FormSubmitted, services: Services) -> list[Reply
         return [FormErrors(form, {"reason": sentence("question.answer_empty")})]
     if kind == CURATED:
         return await _retire(name, reason.strip(), event, services)
-    now = services.clock.now()
-    await services.upkeep.settle(
-        Settled(SettledKind(kind), name, event.who.person, now, reason=reason.strip())
-    )
-    if kind == SettledKind.EXAMPLE:
-        await services.upkeep.drop(name)
-    elif kind == SettledKind.RATING:
-        await services.upkeep.forget_rating(name)
+    by, now = event.who.person, services.clock.now()
+    await settle(Decision(DecisionKind(kind), name, by, now, reason=reason.strip()), services.curation)
     return _close(sentence("upkeep.dismissed"))
 
 
@@ -129,13 +124,13 @@ async def _retire(name: str, reason: str, event: FormSubmitted, services: Servic
     if former is not None:
         by, now = event.who.person, services.clock.now()
         retired = replace(former, version=former.version + 1, by=by, at=now, retired=True, reason=reason)
-        await services.upkeep.keep(retired)
+        await services.curation.keep(retired)
         await teach(services)
     return _close(sentence("upkeep.retired"))
 
 
 async def _in_force(name: str, services: Services) -> CuratedAnswer | None:
-    found = await services.upkeep.curated() if name else ()
+    found = await services.curation.curated() if name else ()
     return next((one for one in found if one.id == name), None)
 
 

@@ -12,7 +12,7 @@ from bot.messages import Button, Message
 from bot.numbers import corrected
 from bot.services import Services
 from bot.words import sentence
-from knowledge.contacts import Contact
+from knowledge.directory.contacts import Contact
 
 
 async def entry_card(

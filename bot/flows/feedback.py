@@ -15,11 +15,11 @@ from bot.replies import Reply
 from bot.router import Flow
 from bot.services import Services
 from bot.turns import parted
-from bot.upkeep import Example, Rating
 from bot.words import sentence
 from foundation.ids import new_id
-from knowledge.passages import Passage
-from knowledge.sectioning.markup import normal
+from knowledge.answers.answer import Passage
+from knowledge.curation.curation import Example, Rating
+from knowledge.text.markup import normal
 
 
 async def right(event: ActionChosen, services: Services) -> list[Reply]:
@@ -33,7 +33,7 @@ async def right(event: ActionChosen, services: Services) -> list[Reply]:
     if best.curated or not question or details_in(question, services) != Details():
         return short(sentence("ask.right_thanks"))
     now, clause = services.clock.now(), best.clause or best.text
-    await services.upkeep.propose(Example(new_id(), best.document, clause, best.citation, question, now))
+    await services.curation.propose(Example(new_id(), best.document, clause, best.citation, question, now))
     return short(sentence("ask.right_kept"))
 
 
@@ -65,7 +65,7 @@ async def _count(
     key, now = hashlib.sha256(words.encode()).hexdigest()[:32], services.clock.now()
     if services.turns.first_rating(event.who.person, key, now):
         rating = Rating(key, passage.document, clause, passage.citation, helped, missed)
-        await services.upkeep.rate(rating, now)
+        await services.curation.rate(rating, now)
 
 
 ACTIONS: dict[str, Flow[ActionChosen]] = {"ask.right": right, "ask.not_it": not_it, "ask.more": more}

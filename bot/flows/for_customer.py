@@ -11,7 +11,7 @@ from bot.replies import Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
-from knowledge.passages import Passage
+from knowledge.answers.answer import Passage
 
 
 async def show(event: ActionChosen, services: Services) -> list[Reply]:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from bot.flows.name_short import digits_of, initials_of, shorter, sounds_like
 from bot.flows.name_words import MOST_SLIPS, PARTICLES, SHORTEST_ALIKE, TITLES, alike, folded_words
 from bot.people import People, Person
-from knowledge.spelling import english
+from knowledge.text.english import english
 
 BEGINNING = 2
 """Letters by which titles are found: no text has many words that begin like one."""

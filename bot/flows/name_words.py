@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from knowledge.spelling import english
+from knowledge.text.english import english
 
 UNSEEN = "\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff"
 """Characters that nobody sees: one inside a name hides nobody."""

@@ -8,7 +8,7 @@ from bot.flows.situations import channel_of, is_difficult
 from bot.messages import Button
 from bot.words import sentence
 from incidents.records import Channel
-from knowledge.passages import Answer, Passage
+from knowledge.answers.answer import Answer, Passage
 
 BUTTONS = 6
 READY_PHRASES = 3

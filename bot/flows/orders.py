@@ -28,7 +28,7 @@ from bot.references import reference_in, rest_of
 from bot.replies import Reply, Say
 from bot.services import Services
 from bot.words import sentence
-from knowledge.spelling import english
+from knowledge.text.english import english
 
 ORDERS = (*DONE, *MATTERS, *HANDLING, *CALLS)
 ABOUT = frozenset({"handled", "history", "figures"})

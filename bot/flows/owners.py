@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.hand_off import Question
 from bot.people import People, Role
 from bot.services import Services
 from bot.words import sentence
-from knowledge.passages import Answer, Finding
+from knowledge.answers.answer import Answer
+from knowledge.curation.questions import Question
+from knowledge.reading.document import Finding
 
 
 def policy_owners(services: Services) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from typing import assert_never
 
 from bot.flows.next_steps import who_button
 from bot.flows.times import day_words, local_moment
-from bot.hand_off import Outcome, Question
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Quote, Text, Tone
 from bot.services import Services
 from bot.words import sentence
+from knowledge.curation.questions import Outcome, Question
 
 
 def owner_card(question: Question, services: Services) -> Message:

@@ -19,8 +19,9 @@ from bot.replies import Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
-from knowledge.contacts import Contact, Found, NoMatch, Referral, Unsure
-from knowledge.spelling import COMMON, english
+from knowledge.directory.contacts import Contact, Found, NoMatch, Referral, Unsure
+from knowledge.text.english import english
+from knowledge.text.spelling import COMMON
 
 _REFERRAL = re.compile(
     r"\bwho (?:handles?|deals? with|looks? after|takes? care of|is in charge of|is responsible for|runs)\b"

@@ -13,7 +13,7 @@ from bot.people import Person
 from bot.replies import Replace, Reply
 from bot.services import Services
 from bot.words import sentence
-from knowledge.contacts import Contact
+from knowledge.directory.contacts import Contact
 
 NONE_OF_THESE = "none"
 

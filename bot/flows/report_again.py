@@ -28,7 +28,9 @@ async def add_changes(record: Record, report: Report, draft: str, services: Serv
 
 
 def _changes(record: Record, report: Report, services: Services) -> str:
-    first = record.report  # Not with what was added since: the same second sending has to read the same for ever.
+    first = (
+        record.report
+    )  # Not with what was added since: the same second sending has to read the same for ever.
     said = report_rows(first, first.behaviours, first.about, services)
     rows = report_rows(report, report.behaviours, report.about, services)
     lines = [f"{label}: {text}" for label, text in rows if text and (label, text) not in said]

@@ -1,7 +1,7 @@
 """What kind of moment somebody writes from: danger now, a contact just ended, distress, small talk, a question.
 
 Recognised by cues in English, those of danger in `danger`; what they miss, by example sentences
-(`knowledge.moments`).
+(`knowledge.search.urgency`).
 """
 
 from __future__ import annotations

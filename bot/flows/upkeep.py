@@ -8,25 +8,23 @@ from functools import wraps
 
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows.entry_owners import keeps_any_entry
-from bot.flows.number_card import correction_card, wrong_card
 from bot.flows.owners import keepers
 from bot.flows.parts import short, titled
 from bot.flows.privacy import details_in
-from bot.flows.question_card import owner_card
 from bot.flows.questions import mine_button
+from bot.flows.teaching import grounded, teach
 from bot.flows.times import day_words, today
-from bot.flows.upkeep_card import curated_card, example_card, finding_card, rating_card, review_card
-from bot.flows.upkeep_items import Items, Kind, gather_for, is_theirs
+from bot.flows.upkeep_card import card
+from bot.flows.upkeep_items import Items, gather_for, is_theirs
 from bot.flows.upkeep_summary import summary
-from bot.lessons import grounded, teach
 from bot.local_days import months_after
 from bot.messages import Button, Buttons, Message, Text
-from bot.numbers import Correction, WrongNumber
 from bot.replies import Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
-from bot.upkeep import Settled, SettledKind
 from bot.words import sentence
+from knowledge.curation.curation import Decision, DecisionKind
+from knowledge.curation.items import Kind
 
 SHOWN = 3
 """Things of one kind shown at a time."""
@@ -75,14 +73,14 @@ def _keeps_anything(person: str, services: Services) -> bool:
     return person in keepers(services) or keeps_any_entry(person, services)
 
 
-@for_owners(SettledKind.EXAMPLE)
+@for_owners(DecisionKind.EXAMPLE)
 async def confirm(event: ActionChosen, services: Services) -> list[Reply]:
     """Let a way to ask count from now on; one that tells of a person never does."""
-    waiting = await services.upkeep.examples(confirmed=False)
+    waiting = await services.curation.examples(confirmed=False)
     asked = next((one.question for one in waiting if one.id == event.value), "")
     if details_in(asked, services).certain:
         return short(sentence("upkeep.example_personal"))
-    if not await services.upkeep.confirm(event.value, event.who.person, services.clock.now()):
+    if not await services.curation.confirm(event.value, event.who.person, services.clock.now()):
         return [Replace(titled(sentence("upkeep.done_before")))]
     await teach(services)
     return [Replace(titled(sentence("upkeep.confirmed")))]
@@ -91,7 +89,7 @@ async def confirm(event: ActionChosen, services: Services) -> list[Reply]:
 @for_owners("curated")
 async def still_right(event: ActionChosen, services: Services) -> list[Reply]:
     """A curated answer was looked at and holds: that is a version of its own, with a new review."""
-    former = next((one for one in await services.upkeep.curated() if one.id == event.value), None)
+    former = next((one for one in await services.curation.curated() if one.id == event.value), None)
     if former is None:
         return [Replace(titled(sentence("upkeep.done_before")))]
     if found := details_in("\n".join((former.answer, *former.questions)), services).certain:
@@ -99,20 +97,20 @@ async def still_right(event: ActionChosen, services: Services) -> list[Reply]:
     later = months_after(today(services), YEAR)
     by, now = event.who.person, services.clock.now()
     again = replace(former, version=former.version + 1, by=by, at=now, review_on=later)
-    await services.upkeep.keep(await grounded(again, services))
+    await services.curation.keep(await grounded(again, services))
     await teach(services)
     return [Replace(titled(sentence("upkeep.holds", day=day_words(later))))]
 
 
-@for_owners(SettledKind.REVIEW)
+@for_owners(DecisionKind.REVIEW)
 async def reviewed(event: ActionChosen, services: Services) -> list[Reply]:
     """An owner says that a document still holds; the date in the document itself is theirs to change."""
     document = next((one for one in services.knowledge.documents if one.name == event.value), None)
     if document is None:
         return [Replace(titled(sentence("upkeep.done_before")))]
     until, now = months_after(today(services), YEAR), services.clock.now()
-    word = Settled(SettledKind.REVIEW, document.name, event.who.person, now, until)
-    await services.upkeep.settle(word)
+    word = Decision(DecisionKind.REVIEW, document.name, event.who.person, now, until)
+    await services.curation.settle(word)
     await teach(services)
     title = document.facts.title or document.name
     said = titled(
@@ -123,30 +121,10 @@ async def reviewed(event: ActionChosen, services: Services) -> list[Reply]:
 
 
 async def _cards(kind: Kind, items: Items, services: Services, start: int) -> list[Message]:
-    end = start + SHOWN
-    match kind:
-        case Kind.QUESTIONS:
-            cards = [owner_card(one, services) for one in items.questions[start:end]]
-        case Kind.NUMBERS:
-            cards = [await _number(one, services) for one in items.numbers[start:end]]
-        case Kind.EXAMPLES:
-            cards = [example_card(one) for one in items.examples[start:end]]
-        case Kind.CURATED:
-            cards = [await curated_card(one, services) for one in items.curated[start:end]]
-        case Kind.RATINGS:
-            cards = [rating_card(one) for one in items.ratings[start:end]]
-        case Kind.REVIEWS:
-            cards = [review_card(one) for one in items.reviews[start:end]]
-        case Kind.FINDINGS:
-            cards = [finding_card(one) for one in items.findings[start:end]]
-    left = len(getattr(items, kind)) - end
+    listed, end = items.of(kind), start + SHOWN
+    cards = [await card(one, services) for one in listed[start:end]]
+    left = len(listed) - end
     return [*cards, _next(kind, end, left)] if cards and left > 0 else cards
-
-
-async def _number(one: WrongNumber | Correction, services: Services) -> Message:
-    if isinstance(one, WrongNumber):
-        return wrong_card(one, services)
-    return correction_card(one, await services.numbers.history(one.contact), services)
 
 
 def _next(kind: Kind, shown: int, left: int) -> Message:

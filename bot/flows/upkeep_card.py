@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from bot.flows.times import day_words, local_moment, today
-from bot.flows.upkeep_items import finding_id, is_due
+from typing import assert_never
+
+from bot.flows.number_card import correction_card, wrong_card
+from bot.flows.question_card import owner_card
+from bot.flows.times import day_words, local_moment
+from bot.flows.upkeep_items import Thing
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Quote, Text, Tone
+from bot.numbers import Correction, WrongNumber
 from bot.services import Services
-from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
 from bot.words import sentence
-from knowledge.passages import Document, Finding
+from knowledge.curation.curation import CuratedAnswer, DecisionKind, Example, Rating
+from knowledge.curation.items import Item
+from knowledge.curation.questions import Question
+from knowledge.reading.document import Document, Finding
 
 VERSIONS = 5
 """Versions named on the card of a curated answer; all of them are kept."""
 
 
-def example_card(example: Example) -> Message:
+async def card(item: Item[Thing], services: Services) -> Message:
+    """One thing of whatever kind."""
+    match item.thing:
+        case Question():
+            return owner_card(item.thing, services)
+        case WrongNumber():
+            return wrong_card(item.thing, services)
+        case Correction():
+            history = await services.numbers.history(item.thing.contact)
+            return correction_card(item.thing, history, services)
+        case Example():
+            return _example(item.thing)
+        case CuratedAnswer():
+            return await _curated(item.thing, services, due=item.due)
+        case Rating():
+            return _rating(item.thing)
+        case Document():
+            return _review(item.thing)
+        case Finding():
+            return _finding(item.thing, item.id)
+        case _:
+            assert_never(item.thing)
+
+
+def _example(example: Example) -> Message:
     """A way to ask that somebody called rightly answered by this clause."""
     confirm = Button(sentence("upkeep.confirm"), "upkeep.confirm", example.id, Tone.STRONG)
     return Message(
@@ -23,16 +54,15 @@ def example_card(example: Example) -> Message:
             Heading(sentence("upkeep.example")),
             Text(sentence("upkeep.quoted", text=example.question)),
             Quote(example.clause, example.citation),
-            Buttons((confirm, _dismiss(SettledKind.EXAMPLE, example.id))),
+            Buttons((confirm, _dismiss(DecisionKind.EXAMPLE, example.id))),
         ),
     )
 
 
-async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
+async def _curated(answer: CuratedAnswer, services: Services, *, due: bool) -> Message:
     """An answer that is kept, with its history."""
     lapsed = answer.id in services.knowledge.lapsed
-    due = lapsed or is_due(answer, today(services))
-    versions = (await services.upkeep.versions(answer.id))[-VERSIONS:]
+    versions = (await services.curation.versions(answer.id))[-VERSIONS:]
     history = tuple(
         sentence(
             "upkeep.version",
@@ -42,7 +72,7 @@ async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
         )
         for one in versions
     )
-    review = sentence("upkeep.lapsed") if lapsed else _review(answer, due=due)
+    review = sentence("upkeep.lapsed") if lapsed else _look_again(answer, due=due)
     good = (Button(sentence("upkeep.still_right"), "upkeep.still_right", answer.id, Tone.STRONG),)
     actions = (
         *(good if due else ()),
@@ -62,11 +92,11 @@ async def curated_card(answer: CuratedAnswer, services: Services) -> Message:
     )
 
 
-def _review(answer: CuratedAnswer, *, due: bool) -> str:
+def _look_again(answer: CuratedAnswer, *, due: bool) -> str:
     return sentence("upkeep.review_due" if due else "upkeep.review_on", day=day_words(answer.review_on))
 
 
-def rating_card(rating: Rating) -> Message:
+def _rating(rating: Rating) -> Message:
     """A passage that is often not what was needed."""
     facts = (
         Fact(sentence("upkeep.missed"), str(rating.missed)),
@@ -80,12 +110,12 @@ def rating_card(rating: Rating) -> Message:
             Quote(rating.clause, rating.citation),
             Facts(facts),
             Text(sentence("upkeep.rating_next"), Tone.QUIET),
-            Buttons((keep, _dismiss(SettledKind.RATING, rating.passage))),
+            Buttons((keep, _dismiss(DecisionKind.RATING, rating.passage))),
         ),
     )
 
 
-def review_card(document: Document) -> Message:
+def _review(document: Document) -> Message:
     """A document whose review is overdue."""
     due = document.facts.next_review
     facts = (
@@ -106,7 +136,7 @@ def review_card(document: Document) -> Message:
     )
 
 
-def finding_card(finding: Finding) -> Message:
+def _finding(finding: Finding, name: str) -> Message:
     """Something to mend in a document; once it is mended there it is gone by itself."""
     facts = [Fact(sentence("upkeep.file"), finding.document)]
     if finding.place:
@@ -118,10 +148,10 @@ def finding_card(finding: Finding) -> Message:
             Text(finding.message),
             Facts(tuple(facts)),
             Text(sentence("upkeep.finding_next"), Tone.QUIET),
-            Buttons((_dismiss(SettledKind.FINDING, finding_id(finding)),)),
+            Buttons((_dismiss(DecisionKind.FINDING, name),)),
         ),
     )
 
 
-def _dismiss(kind: SettledKind, name: str) -> Button:
+def _dismiss(kind: DecisionKind, name: str) -> Button:
     return Button(sentence("upkeep.dismiss"), "upkeep.dismiss", f"{kind}:{name}", opens_form=True)

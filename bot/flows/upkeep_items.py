@@ -2,91 +2,62 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import dataclass
 
-from bot.flows.entry_owners import keeps_entry
+from bot.flows.entry_owners import entry_owner
 from bot.flows.owners import documents_of, keeps_policies, unknown_owners
 from bot.flows.times import today
-from bot.hand_off import Question
 from bot.numbers import Correction, WrongNumber, not_in_the_file
 from bot.services import Services
-from bot.upkeep import CuratedAnswer, Example, Rating, SettledKind
-from knowledge.checks import REVIEW_OVERDUE
-from knowledge.passages import Document, Finding
+from knowledge.curation.curation import CuratedAnswer, DecisionKind, Example, Rating
+from knowledge.curation.items import (
+    NAMES,
+    Item,
+    Kind,
+    curated_items,
+    example_items,
+    finding_items,
+    question_items,
+    rating_items,
+    review_items,
+)
+from knowledge.curation.questions import Question
+from knowledge.reading.document import Document, Finding
 
-LOW = 3
-"""A passage that missed this often, and oftener than it helped, is looked at."""
-
-
-class Kind(StrEnum):
-    """The lists of the upkeep, the most urgent first."""
-
-    QUESTIONS = "questions"
-    NUMBERS = "numbers"
-    EXAMPLES = "examples"
-    CURATED = "curated"
-    RATINGS = "ratings"
-    REVIEWS = "reviews"
-    FINDINGS = "findings"
+Thing = Question | WrongNumber | Correction | Example | CuratedAnswer | Rating | Document | Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Everything that can be looked at; `today` decides which curated answers are due.
+    """Everything that can be looked at, list by list, each in its order."""
 
-    `lapsed` are the ids of those that are not given any more, because a clause they stand on is gone. `numbers` are
-    those of directory entries that were called wrong, then corrections that the file does not say yet.
-    """
+    all: tuple[Item[Thing], ...]
 
-    questions: tuple[Question, ...]
-    examples: tuple[Example, ...]
-    curated: tuple[CuratedAnswer, ...]
-    ratings: tuple[Rating, ...]
-    reviews: tuple[Document, ...]
-    findings: tuple[Finding, ...]
-    today: date
-    lapsed: Collection[str] = ()
-    numbers: tuple[WrongNumber | Correction, ...] = ()
+    def of(self, kind: Kind) -> tuple[Item[Thing], ...]:
+        """One list."""
+        return tuple(one for one in self.all if one.kind is kind)
 
     @property
     def due(self) -> dict[Kind, int]:
         """How many of each kind wait, without kinds of which none does."""
-        waiting: dict[Kind, Sequence[object]] = {
-            Kind.QUESTIONS: self.questions,
-            Kind.NUMBERS: self.numbers,
-            Kind.EXAMPLES: self.examples,
-            Kind.CURATED: [one for one in self.curated if is_due(one, self.today) or one.id in self.lapsed],
-            Kind.RATINGS: self.ratings,
-            Kind.REVIEWS: self.reviews,
-            Kind.FINDINGS: self.findings,
-        }
-        return {kind: len(found) for kind, found in waiting.items() if found}
+        waiting = {kind: sum(one.due for one in self.of(kind)) for kind in Kind}
+        return {kind: count for kind, count in waiting.items() if count}
 
 
 async def gather(services: Services) -> Items:
-    """Look everywhere; curated answers that are not given any more come first, then those that are due."""
-    upkeep, day = services.upkeep, today(services)
-    ratings = await upkeep.ratings()
-    curated, lapsed = await upkeep.curated(), services.knowledge.lapsed
-    dismissed = {one.subject for one in await upkeep.settled(SettledKind.FINDING)}
+    """Look everywhere."""
+    curation, knowledge, day = services.curation, services.knowledge, today(services)
+    findings = (*knowledge.findings, *unknown_owners(services))
     return Items(
-        questions=await services.questions.waiting(),
-        examples=await upkeep.examples(confirmed=False),
-        curated=tuple(sorted(curated, key=lambda one: (one.id not in lapsed, one.review_on))),
-        ratings=tuple(one for one in ratings if one.missed >= LOW and one.missed > one.helped),
-        reviews=await _overdue(services, day),
-        findings=tuple(
-            one
-            for one in (*services.knowledge.findings, *unknown_owners(services))
-            if one.kind != REVIEW_OVERDUE and finding_id(one) not in dismissed  # `reviews` holds those.
-        ),
-        today=day,
-        lapsed=lapsed,
-        numbers=await _numbers(services),
+        (
+            *question_items(await services.questions.waiting()),
+            *await _numbers(services),
+            *example_items(await curation.examples(confirmed=False)),
+            *curated_items(await curation.curated(), knowledge.lapsed, day),
+            *rating_items(await curation.ratings()),
+            *review_items(knowledge.documents, await curation.settled(DecisionKind.REVIEW), day),
+            *finding_items(findings, await curation.settled(DecisionKind.FINDING)),
+        )
     )
 
 
@@ -96,58 +67,34 @@ async def gather_for(person: str, services: Services) -> Items:
     if keeps_policies(person, services):
         return items
     own = documents_of(person, services)
-    # Who keeps no document any more answers for nothing that came to them while they did.
-    theirs = person if own else ""
-    return replace(
-        items,
-        questions=tuple(one for one in items.questions if one.owner == theirs),
-        numbers=tuple(one for one in items.numbers if keeps_entry(person, one.contact, services)),
-        examples=tuple(one for one in items.examples if one.document in own),
-        curated=tuple(one for one in items.curated if one.owner == theirs),
-        ratings=tuple(one for one in items.ratings if one.document in own),
-        reviews=tuple(one for one in items.reviews if one.name in own),
-        findings=tuple(one for one in items.findings if one.document in own),
-    )
+    return Items(tuple(one for one in items.all if _is_of(one, person, own)))
 
 
 async def is_theirs(person: str, kind: str, subject: str, services: Services) -> bool:
-    """Whether somebody may settle one thing; `kind` is a SettledKind or "curated", whose new answers are nameless."""
+    """Whether somebody may settle one thing; `kind` is one of `NAMES`, and a new curated answer is nameless."""
     if keeps_policies(person, services):
         return True
     if (kind, subject) == ("curated", ""):
         return bool(documents_of(person, services))
     items = await gather_for(person, services)
-    own: dict[str, set[str]] = {
-        "curated": {one.id for one in items.curated},
-        SettledKind.EXAMPLE: {one.id for one in items.examples},
-        SettledKind.RATING: {one.passage for one in items.ratings},
-        SettledKind.REVIEW: {one.name for one in items.reviews},
-        SettledKind.FINDING: {finding_id(one) for one in items.findings},
-    }
-    return subject in own.get(kind, ())
+    return any(NAMES.get(kind) is one.kind and one.id == subject for one in items.all)
 
 
-def is_due(answer: CuratedAnswer, day: date) -> bool:
-    """Whether a curated answer is to be looked at again."""
-    return answer.review_on <= day
+def _is_of(item: Item[Thing], person: str, own: frozenset[str]) -> bool:
+    if item.document is not None:
+        return item.document in own
+    # Who keeps no document any more answers for nothing that came to them while they did.
+    return item.owner == person and (bool(own) or item.kind is Kind.NUMBERS)
 
 
-def finding_id(finding: Finding) -> str:
-    """A short name for a finding; another place or wording is another finding."""
-    return hashlib.sha256(repr(finding).encode()).hexdigest()[:32]
-
-
-async def _numbers(services: Services) -> tuple[WrongNumber | Correction, ...]:
+async def _numbers(services: Services) -> list[Item[WrongNumber | Correction]]:
+    """Those of directory entries that were called wrong, then corrections that the file does not say yet."""
     waiting, newest = await services.numbers.waiting(), await services.numbers.newest()
-    return (*waiting, *not_in_the_file(services.contacts.contacts, newest))
-
-
-async def _overdue(services: Services, day: date) -> tuple[Document, ...]:
-    settled = await services.upkeep.settled(SettledKind.REVIEW)
-    good = {one.subject for one in settled if one.until and one.until >= day}
-    overdue = [
-        document
-        for document in services.knowledge.documents
-        if document.facts.next_review and document.facts.next_review < day and document.name not in good
+    corrections = not_in_the_file(services.contacts.contacts, newest)
+    return [
+        *(Item(Kind.NUMBERS, one.id, one, owner=entry_owner(one.contact, services)) for one in waiting),
+        *(
+            Item(Kind.NUMBERS, one.contact, one, owner=entry_owner(one.contact, services))
+            for one in corrections
+        ),
     ]
-    return tuple(sorted(overdue, key=lambda document: document.facts.next_review or day))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.flows.upkeep_items import Items, Kind
+from bot.flows.upkeep_items import Items
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text
 from bot.words import sentence
+from knowledge.curation.items import Kind
 
 
 def summary(items: Items) -> Message:
@@ -16,7 +17,7 @@ def summary(items: Items) -> Message:
         parts.append(Facts(tuple(facts)))
     else:
         parts.append(Text(sentence("upkeep.nothing")))
-    lists = dict.fromkeys([*items.due, *([Kind.CURATED] if items.curated else [])])
+    lists = dict.fromkeys([*items.due, *([Kind.CURATED] if items.of(Kind.CURATED) else [])])
     if lists:
         parts.append(Buttons(tuple(_list_button(kind) for kind in lists)))
     return Message(title, tuple(parts))

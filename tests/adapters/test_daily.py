@@ -15,7 +15,7 @@ from adapters.audit_heads import Outside, read_heads
 from adapters.daily import AGAIN_SECONDS, DAY_SECONDS, Daily
 from bot.tables import drafts
 from foundation.conditions import Conditions
-from foundation.db import Database
+from foundation.db_open import open_database
 from incidents import store_audit
 from incidents.audit import GENESIS, Head
 from incidents.tables import records
@@ -37,7 +37,7 @@ def database_kind() -> str:
 @pytest.fixture
 async def office(database_url: str) -> AsyncIterator[Office]:
     """An office with four reports."""
-    db = Database.open(database_url)
+    db = open_database(database_url)
     made = Office(db)
     for number in range(4):
         await made.desk.submit(made.report(), f"draft {number}")
@@ -205,7 +205,7 @@ async def test_what_does_not_open_is_counted_without_anybody_asking_for_it(offic
 
 
 async def test_a_database_that_is_away_ends_no_round(tmp_path: Path) -> None:
-    nothing = Database.open("postgresql://tests@127.0.0.1:1/nothing")
+    nothing = open_database("postgresql://tests@127.0.0.1:1/nothing")
     office = Office(nothing)
     round_, conditions = daily(office)
     assert await round_.once() == AGAIN_SECONDS

@@ -15,12 +15,14 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.health import Health, reasons_of
 from adapters.troubles import of_the_records
-from bot.hand_off import Outcome
 from bot.letters import question_letter
+from bot.question_letters import QuestionLetters
 from bot.store_letters import SqlLetters
-from bot.store_questions import SqlQuestions
 from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.schema import prepare
+from knowledge.curation.questions import Outcome
+from knowledge.curation.store_questions import SqlQuestions
 from tests.fakes.clock import FakeClock
 from tests.fixtures.databases import database_url, postgres_server, templates
 from tests.fixtures.office import RING, Office
@@ -38,7 +40,7 @@ def database_kind() -> str:
 @pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
     """An open database."""
-    database = Database.open(database_url)
+    database = open_database(database_url)
     yield database
     await database.close()
 
@@ -84,7 +86,7 @@ async def test_a_data_folder_that_cannot_be_written_is_a_reason(db: Database, tm
 
 
 async def test_a_postgres_that_is_not_there_is_a_reason_in_time(tmp_path: Path) -> None:
-    nothing = Database.open("postgresql://tests@127.0.0.1:1/nothing")
+    nothing = open_database("postgresql://tests@127.0.0.1:1/nothing")
     began = time.monotonic()
     assert "The database is down." in await reasons(nothing, tmp_path)
     assert time.monotonic() - began < 2
@@ -145,7 +147,7 @@ async def test_late_letters_and_owners_who_cannot_be_reached_are_reasons(
     db: Database, tmp_path: Path
 ) -> None:
     clock, letters = FakeClock(), SqlLetters(db)
-    questions = SqlQuestions(db, RING, letters.bell)
+    questions = SqlQuestions(db, RING, QuestionLetters(letters.bell))
     reference = await questions.open("q", "a@example.org", "olive@example.org", clock.now(), draft="d")
     sources = of_the_records(db, RING, clock, tmp_path)
     assert await sources["The letters"]() == ()
@@ -184,7 +186,7 @@ async def test_a_postgres_that_may_only_be_read_is_down_and_no_fault_of_ours(
     running = postgres_server
     url = await running.create("readonly_health")
     try:
-        db = Database.open(url)
+        db = open_database(url)
         await prepare(db)
         await db.write(
             lambda conn: conn.exec_driver_sql(
@@ -192,7 +194,7 @@ async def test_a_postgres_that_may_only_be_read_is_down_and_no_fault_of_ours(
             ).close()
         )
         await db.close()
-        db = Database.open(url)
+        db = open_database(url)
         assert "Nothing can be saved: the database is down (25006)." in await reasons(db, tmp_path)
         await db.close()
     finally:

@@ -16,15 +16,15 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.encoder import WIDTH, Encoder, load_encoder
-from knowledge.index import Index, build_index
-from knowledge.intents import intents
 from knowledge.library import Library
-from knowledge.passages import Clause, Document, Facts, Section
-from knowledge.search import search
-from knowledge.terms import WORD
-from knowledge.vectors import VectorStore
-from knowledge.windows import Window
+from knowledge.reading.document import Clause, Document, Facts, Section
+from knowledge.search.encoder import WIDTH, Encoder, load_encoder
+from knowledge.search.index import Index, build_index
+from knowledge.search.intents import intents
+from knowledge.search.ranking import search
+from knowledge.search.vector_store import VectorStore
+from knowledge.search.windows import Window
+from knowledge.text.terms import WORD
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"

@@ -18,7 +18,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from foundation.clock import SystemClock
-from foundation.db import Connection, Database
+from foundation.db import Connection
+from foundation.db_open import open_database
 from foundation.schema import prepare
 from incidents.desk import Desk
 from incidents.escalation import Escalation
@@ -53,7 +54,7 @@ def main() -> int:
 
 
 async def _measure(name: str, url: str) -> None:
-    db = Database.open(url)
+    db = open_database(url)
     await prepare(db)
     desk = Desk(db, Vault(RING), Escalation(ladder(), FakeRoster.town()), SystemClock())
     await _fill(desk)

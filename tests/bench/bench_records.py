@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from foundation.clock import SystemClock
-from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.schema import prepare
 from incidents.desk import Desk
 from incidents.escalation import Escalation
@@ -93,7 +93,7 @@ def _desk(url: str, at_once: int) -> float:
 
 
 async def _file_all(url: str, at_once: int) -> float:
-    db = Database.open(url)
+    db = open_database(url)
     await prepare(db)
     desk = Desk(db, Vault(RING), Escalation(ladder(), FakeRoster.town()), SystemClock())
     left = iter(range(REPORTS))

@@ -12,16 +12,19 @@ from bot.drafts import Draft
 from bot.flows.letters import draw
 from bot.letters import Letter, LetterKind
 from bot.people import Identity, ReplyTarget
+from bot.question_letters import QuestionLetters
 from bot.store_drafts import SqlDrafts
 from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
-from bot.store_questions import SqlQuestions
-from bot.store_upkeep import SqlUpkeep
-from bot.tables import accounts, curated, drafts, examples, letters, questions, settled
-from bot.upkeep import CuratedAnswer, Example, Settled, SettledKind
+from bot.tables import accounts, drafts, letters
 from foundation.bell import Bell
 from foundation.db import Connection, Database
+from foundation.db_open import open_database
 from foundation.sealing import KeyMissing, KeyRing, WrappedKey
+from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind, Example
+from knowledge.curation.store import SqlCuration
+from knowledge.curation.store_questions import SqlQuestions
+from knowledge.curation.tables import curated, examples, questions, settled
 from tests.fakes.clock import MORNING as NOW
 from tests.fakes.services import services
 from tests.fixtures.databases import database_url, postgres_server, templates
@@ -40,7 +43,7 @@ def database_kind() -> str:
 @pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
     """An open database."""
-    database = Database.open(database_url)
+    database = open_database(database_url)
     yield database
     await database.close()
 
@@ -75,7 +78,7 @@ async def test_a_letter_about_a_question_that_cannot_be_opened_is_not_called_don
     db: Database, ring: KeyRing
 ) -> None:
     """It is tried again, and health says so; with the key back, it is sent."""
-    stored = SqlQuestions(db, ring, Bell())
+    stored = SqlQuestions(db, ring, QuestionLetters(Bell()))
     reference = await stored.open("q?", ANA, "olive@example.org", NOW, draft="d")
     await spoil(db, questions, key_id="gone")
     with pytest.raises(KeyMissing):
@@ -85,7 +88,7 @@ async def test_a_letter_about_a_question_that_cannot_be_opened_is_not_called_don
 
 
 async def test_a_question_hides_no_other(db: Database, ring: KeyRing) -> None:
-    stored = SqlQuestions(db, ring, Bell())
+    stored = SqlQuestions(db, ring, QuestionLetters(Bell()))
     for name in ("one", "two"):
         await stored.open(name, ANA, "olive@example.org", NOW, draft=name)
     await spoil(db, questions, key_id="gone")
@@ -100,19 +103,19 @@ async def test_a_question_hides_no_other(db: Database, ring: KeyRing) -> None:
 
 async def test_a_kept_answer_an_example_and_an_owners_word_hide_no_other(db: Database, ring: KeyRing) -> None:
     """What is taught is read at the start: one such row must not keep the program from starting."""
-    upkeep = SqlUpkeep(db, ring)
+    upkeep = SqlCuration(db, ring)
     day = NOW.date() + timedelta(days=300)
     for name in ("a", "b"):
         await upkeep.keep(CuratedAnswer(name, 1, ("q?",), "an answer", "o", "o", NOW, day))
         await upkeep.propose(Example(name, "doc", "clause", "cite", f"may I {name}?", NOW))
-        await upkeep.settle(Settled(SettledKind.REVIEW, name, "o", NOW, day, "because"))
+        await upkeep.settle(Decision(DecisionKind.REVIEW, name, "o", NOW, day, "because"))
     await write_newer(db, ring, curated, "a:1", b'{"questions": 5, "answer": "x", "reason": ""}')
     await write_newer(db, ring, examples, "a", b"no json")
     broken = update(settled).where(settled.c.subject == "a").values(sealed=b"broken")
     await db.write(lambda conn: conn.execute(broken) and None)
     assert [one.id for one in await upkeep.curated()] == ["b"]
     assert [one.id for one in await upkeep.examples(confirmed=False)] == ["b"]
-    assert [one.subject for one in await upkeep.settled(SettledKind.REVIEW)] == ["b"]
+    assert [one.subject for one in await upkeep.settled(DecisionKind.REVIEW)] == ["b"]
     assert ring.unopened.counts() == {"curated": 1, "examples": 1, "settled": 1}
     await upkeep.propose(Example("c", "doc", "clause", "cite", "may I c?", NOW))
     assert [one.id for one in await upkeep.examples(confirmed=False)] == ["b", "c"]

@@ -8,16 +8,17 @@ from datetime import timedelta
 import pytest
 
 from bot import store_letters
-from bot.hand_off import Outcome
-from bot.lessons import keep_taught
+from bot.flows.teaching import keep_taught
 from bot.messages import Message
 from bot.postman import Postman
+from bot.question_letters import QuestionLetters
 from bot.store_letters import SqlLetters
-from bot.store_questions import SqlQuestions
-from bot.store_upkeep import SqlUpkeep
 from foundation.db import Database, DatabaseUnavailable, Trouble
 from incidents.notices import Delivered, NotDelivered
-from knowledge.curated import Lessons
+from knowledge.curation.curated import Lessons
+from knowledge.curation.questions import Outcome
+from knowledge.curation.store import SqlCuration
+from knowledge.curation.store_questions import SqlQuestions
 from tests.bot.test_store_questions import kept
 from tests.bot.test_stores import RING
 from tests.fakes.carrier import FakeCarrier
@@ -38,8 +39,8 @@ class PostOffice:
         self.services = services(
             clock=self.clock,
             knowledge=self.knowledge,
-            questions=SqlQuestions(db, RING, self.letters.bell),
-            upkeep=SqlUpkeep(db, RING),
+            questions=SqlQuestions(db, RING, QuestionLetters(self.letters.bell)),
+            curation=SqlCuration(db, RING),
         )
         self.postman = Postman(self.letters, self.carrier, self.services)
 
@@ -175,12 +176,12 @@ async def test_an_asker_who_cannot_be_reached_still_finds_the_answer(office: Pos
 async def test_what_another_process_taught_is_learnt_without_being_told(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.lessons.LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("bot.flows.teaching.LOOK_SECONDS", 0.01)
     learnt: list[Lessons] = []
     monkeypatch.setattr(office.knowledge, "learn", learnt.append)
     watching = asyncio.create_task(keep_taught(office.services))
     await until(lambda: len(learnt) == 1)
-    await office.services.upkeep.keep(kept())
+    await office.services.curation.keep(kept())
     await until(lambda: len(learnt) == 2)
     assert [one.answer for one in learnt[1].kept] == ["Yes, in a cage."]
     assert learnt[1].kept[0].label == "Answer kept by Olive Owner, 2 March 2026"

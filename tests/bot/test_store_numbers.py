@@ -14,7 +14,7 @@ from bot.store_memory import SqlMemory
 from bot.store_numbers import SqlNumbers
 from bot.tables import corrections, letters, wrong_numbers
 from foundation.db import Database
-from knowledge.contacts import Contact
+from knowledge.directory.contacts import Contact
 from tests.fakes.clock import MORNING
 from tests.flows.town import RING
 

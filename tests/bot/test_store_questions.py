@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.hand_off import Outcome
 from bot.letters import Letter, LetterKind, digest_letter
+from bot.question_letters import QuestionLetters
 from bot.store_letters import SqlLetters
-from bot.store_questions import MINE, SqlQuestions
-from bot.store_upkeep import SqlUpkeep
-from bot.upkeep import CuratedAnswer
 from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.schema import migrate
 from incidents.outbox import LEASE
+from knowledge.curation.curation import CuratedAnswer
+from knowledge.curation.questions import Outcome
+from knowledge.curation.store import SqlCuration
+from knowledge.curation.store_questions import MINE, SqlQuestions
 from tests.bot.test_stores import NOW, RING
 
 ANA, OLIVE, HAL = "ana@example.org", "olive@example.org", "hal@example.org"
@@ -27,8 +29,8 @@ class Desk:
 
     def __init__(self, db: Database) -> None:
         self.letters = SqlLetters(db)
-        self.questions = SqlQuestions(db, RING, self.letters.bell)
-        self.upkeep = SqlUpkeep(db, RING)
+        self.questions = SqlQuestions(db, RING, QuestionLetters(self.letters.bell))
+        self.upkeep = SqlCuration(db, RING)
 
     async def ask(self, text: str = "May I bring my parrot?", draft: str = "d1", minutes: int = 0) -> str:
         at = NOW + timedelta(minutes=minutes)
@@ -180,7 +182,7 @@ async def test_a_key_is_used_once_for_ever(desk: Desk) -> None:
 async def test_questions_and_answers_stand_nowhere_readable(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'c.db'}"
     await migrate(url)
-    db = Database.open(url)
+    db = open_database(url)
     desk, canary = Desk(db), "CANARY-7f3a"
     reference = await desk.ask(canary)
     keep = kept(questions=(canary,), answer=canary, reason=canary)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.store_upkeep import SqlUpkeep
-from bot.upkeep import Example, Rating, Settled, SettledKind
 from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.schema import migrate
+from knowledge.curation.curation import Decision, DecisionKind, Example, Rating
+from knowledge.curation.store import SqlCuration
 from tests.bot.test_store_questions import HAL, OLIVE, held_in, kept
 from tests.bot.test_stores import NOW, RING
 
@@ -22,11 +23,11 @@ MISSED = Rating("p1", "counter.md", "Visitors must wear a badge.", "Counter, 1",
 
 
 @pytest.fixture
-def upkeep(db: Database) -> SqlUpkeep:
-    return SqlUpkeep(db, RING)
+def upkeep(db: Database) -> SqlCuration:
+    return SqlCuration(db, RING)
 
 
-async def test_the_newest_version_is_in_force_and_every_version_stays(upkeep: SqlUpkeep) -> None:
+async def test_the_newest_version_is_in_force_and_every_version_stays(upkeep: SqlCuration) -> None:
     first, second = kept(), kept(2, answer="No.", by=HAL)
     assert await upkeep.keep(first)
     assert await upkeep.keep(second)
@@ -34,14 +35,14 @@ async def test_the_newest_version_is_in_force_and_every_version_stays(upkeep: Sq
     assert await upkeep.versions("k1") == (first, second)
 
 
-async def test_two_who_change_the_same_version_do_not_overwrite_each_other(upkeep: SqlUpkeep) -> None:
+async def test_two_who_change_the_same_version_do_not_overwrite_each_other(upkeep: SqlCuration) -> None:
     await upkeep.keep(kept())
     assert await upkeep.keep(kept(2, answer="No."))
     assert not await upkeep.keep(kept(2, answer="Perhaps."))
     assert [one.answer for one in await upkeep.curated()] == ["No."]
 
 
-async def test_a_retired_answer_is_not_in_force_and_not_forgotten(upkeep: SqlUpkeep) -> None:
+async def test_a_retired_answer_is_not_in_force_and_not_forgotten(upkeep: SqlCuration) -> None:
     await upkeep.keep(kept())
     retired = kept(2, retired=True, reason="There is a policy now.")
     await upkeep.keep(retired)
@@ -49,7 +50,7 @@ async def test_a_retired_answer_is_not_in_force_and_not_forgotten(upkeep: SqlUpk
     assert (await upkeep.versions("k1"))[-1] == retired
 
 
-async def test_ratings_add_up_and_the_worst_come_first(upkeep: SqlUpkeep) -> None:
+async def test_ratings_add_up_and_the_worst_come_first(upkeep: SqlCuration) -> None:
     for _ in range(3):
         await upkeep.rate(MISSED, NOW)
     await upkeep.rate(replace(MISSED, helped=1, missed=0), NOW)
@@ -61,7 +62,7 @@ async def test_ratings_add_up_and_the_worst_come_first(upkeep: SqlUpkeep) -> Non
     assert [one.passage for one in await upkeep.ratings()] == ["p2"]
 
 
-async def test_an_example_counts_once_an_owner_confirmed_it(upkeep: SqlUpkeep) -> None:
+async def test_an_example_counts_once_an_owner_confirmed_it(upkeep: SqlCuration) -> None:
     await upkeep.propose(EXAMPLE)
     assert await upkeep.examples(confirmed=False) == (EXAMPLE,)
     assert await upkeep.examples(confirmed=True) == ()
@@ -71,7 +72,7 @@ async def test_an_example_counts_once_an_owner_confirmed_it(upkeep: SqlUpkeep) -
     assert not await upkeep.drop("e1"), "what counts is not dropped from the waiting list"
 
 
-async def test_the_same_example_waits_once(upkeep: SqlUpkeep) -> None:
+async def test_the_same_example_waits_once(upkeep: SqlCuration) -> None:
     await upkeep.propose(EXAMPLE)
     await upkeep.propose(replace(EXAMPLE, id="e2", question="Do  guests need a pass"))
     await upkeep.propose(replace(EXAMPLE, id="e3", clause="Another clause."))
@@ -80,16 +81,16 @@ async def test_the_same_example_waits_once(upkeep: SqlUpkeep) -> None:
     assert [one.id for one in await upkeep.examples(confirmed=False)] == ["e3"]
 
 
-async def test_a_later_word_on_the_same_thing_replaces_the_earlier(upkeep: SqlUpkeep) -> None:
-    first = Settled(SettledKind.REVIEW, "counter.md", OLIVE, NOW, date(2027, 3, 2))
+async def test_a_later_word_on_the_same_thing_replaces_the_earlier(upkeep: SqlCuration) -> None:
+    first = Decision(DecisionKind.REVIEW, "counter.md", OLIVE, NOW, date(2027, 3, 2))
     later = replace(first, by=HAL, until=date(2028, 3, 2), reason="Read again.")
     await upkeep.settle(first)
     await upkeep.settle(later)
-    await upkeep.settle(Settled(SettledKind.FINDING, "counter.md", OLIVE, NOW))
-    assert await upkeep.settled(SettledKind.REVIEW) == (later,)
+    await upkeep.settle(Decision(DecisionKind.FINDING, "counter.md", OLIVE, NOW))
+    assert await upkeep.settled(DecisionKind.REVIEW) == (later,)
 
 
-async def test_the_stamp_changes_with_what_is_taught_and_with_nothing_else(upkeep: SqlUpkeep) -> None:
+async def test_the_stamp_changes_with_what_is_taught_and_with_nothing_else(upkeep: SqlCuration) -> None:
     stamps = [await upkeep.stamp()]
     await upkeep.rate(MISSED, NOW)
     await upkeep.propose(EXAMPLE)
@@ -100,7 +101,7 @@ async def test_the_stamp_changes_with_what_is_taught_and_with_nothing_else(upkee
     stamps.append(await upkeep.stamp())
     for hours in (0, 1):
         at = NOW + timedelta(hours=hours)
-        await upkeep.settle(Settled(SettledKind.REVIEW, "counter.md", OLIVE, at, date(2027, 3, 2)))
+        await upkeep.settle(Decision(DecisionKind.REVIEW, "counter.md", OLIVE, at, date(2027, 3, 2)))
         stamps.append(await upkeep.stamp())
     assert len(set(stamps)) == len(stamps)
 
@@ -108,10 +109,10 @@ async def test_the_stamp_changes_with_what_is_taught_and_with_nothing_else(upkee
 async def test_nothing_that_was_typed_stands_readable_in_the_file(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'c.db'}"
     await migrate(url)
-    db = Database.open(url)
-    upkeep, canary = SqlUpkeep(db, RING), "CANARY-7f3a"
+    db = open_database(url)
+    upkeep, canary = SqlCuration(db, RING), "CANARY-7f3a"
     await upkeep.propose(replace(EXAMPLE, question=canary))
-    await upkeep.settle(Settled(SettledKind.FINDING, "counter.md", OLIVE, NOW, reason=canary))
+    await upkeep.settle(Decision(DecisionKind.FINDING, "counter.md", OLIVE, NOW, reason=canary))
     await db.close()
     held = held_in(tmp_path)
     assert OLIVE.encode() in held, "the control: people's keys do stand there"

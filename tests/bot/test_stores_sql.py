@@ -12,13 +12,15 @@ from bot.store_drafts import SqlDrafts
 from bot.store_memory import SqlMemory
 from bot.tables import metadata
 from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.schema import differences, migrate
+from knowledge.curation.tables import metadata as of_curation
 from tests.bot.test_stores import NOW, RING, draft
 
 
 async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
-    found = await db.read(lambda conn: differences(conn, [metadata]))
-    ours = set(metadata.tables)
+    found = await db.read(lambda conn: differences(conn, [metadata, of_curation]))
+    ours = {*metadata.tables, *of_curation.tables}
     assert [change for change in found if any(name in str(change) for name in ours)] == []
 
 
@@ -32,7 +34,7 @@ async def test_an_event_id_is_forgotten_after_a_week(db: Database) -> None:
 
 
 async def test_two_processes_agree_on_what_is_new(db: Database, database_url: str) -> None:
-    second = Database.open(database_url)
+    second = open_database(database_url)
     try:
         stores = (SqlMemory(db, RING), SqlMemory(second, RING)) * 10
         answers = await asyncio.gather(*(store.first_time("same", NOW) for store in stores))
@@ -58,7 +60,7 @@ async def test_a_sealed_draft_cannot_be_moved_to_another_row(db: Database) -> No
 async def test_nothing_that_was_typed_stands_readable_in_the_file(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'c.db'}"
     await migrate(url)
-    db = Database.open(url)
+    db = open_database(url)
     canary = "CANARY-7f3a"
     await SqlDrafts(db, RING).save(draft(values={"happened": canary, "many": (canary,)}))
     memory = SqlMemory(db, RING)

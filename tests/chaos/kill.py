@@ -31,7 +31,8 @@ from adapters.records import key_ring
 from adapters.settings import Settings
 from bot.words import sentence
 from foundation.clock import SystemClock
-from foundation.db import Connection, Database
+from foundation.db import Connection
+from foundation.db_open import open_database
 from foundation.schema import migrate
 from incidents.auditor import Auditor
 from incidents.tables import records
@@ -210,7 +211,7 @@ async def _stored(url: str) -> list[Stored]:
             Stored(row.draft, row.reference, row.acknowledged_at is not None) for row in conn.execute(columns)
         ]
 
-    db = Database.open(url)
+    db = open_database(url)
     try:
         return await db.read(read, within=60)
     finally:
@@ -219,7 +220,7 @@ async def _stored(url: str) -> list[Stored]:
 
 async def _broken(url: str, folder: Path) -> int | None:
     ring = key_ring(Settings.model_validate({"data": folder / "data"}))
-    db = Database.open(url)
+    db = open_database(url)
     try:
         return await Auditor(db, ring, SystemClock()).broken_at()
     finally:

@@ -14,12 +14,13 @@ from bot.services import Services
 from foundation.ids import new_id, new_reference
 from incidents.readers import Readers
 from incidents.records import Acknowledgement, DeliveryRow, DeliveryState, Filed, Record, Report, State
-from knowledge.contacts import Contact, NoMatch, Referral
-from knowledge.curated import Lessons
-from knowledge.history import DocumentHistory
-from knowledge.passages import Answer, Document, Finding, Phrase
+from knowledge.answers.answer import Answer, Phrase
+from knowledge.answers.history import DocumentHistory
+from knowledge.curation.curated import Lessons
+from knowledge.directory.contacts import Contact, NoMatch, Referral
+from knowledge.reading.document import Document, Finding
 from tests.fakes.clock import MORNING, FakeClock
-from tests.fakes.upkeep import FakeQuestions, FakeUpkeep
+from tests.fakes.upkeep import FakeCuration, FakeQuestions
 
 TOWN = Organisation(
     name="Town of Alder",
@@ -161,6 +162,6 @@ def services(**changes: Any) -> Services:
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),
-        upkeep=FakeUpkeep(),
+        curation=FakeCuration(),
     )
     return replace(plain, **changes)

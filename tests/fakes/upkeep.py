@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.hand_off import Outcome, Question
-from bot.upkeep import CuratedAnswer, Example, Rating, Settled, SettledKind
+from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind, Example, Rating
+from knowledge.curation.questions import Outcome, Question
 
 
 class FakeQuestions:
-    """Implements `bot.hand_off.Questions`; every question has the same reference and is forgotten."""
+    """Implements `knowledge.curation.questions.Questions`; every question has the same reference and is forgotten."""
 
     async def open(
         self, text: str, asker: str, owner: str, at: datetime, *, draft: str, named: bool = False
@@ -40,8 +40,8 @@ class FakeQuestions:
         return False
 
 
-class FakeUpkeep:
-    """Implements `bot.upkeep.Upkeep`; nothing is kept."""
+class FakeCuration:
+    """Implements `knowledge.curation.curation.Curation`; nothing is kept."""
 
     async def keep(self, answer: CuratedAnswer) -> bool:
         return True
@@ -73,10 +73,10 @@ class FakeUpkeep:
     async def drop(self, example: str) -> bool:
         return False
 
-    async def settle(self, settled: Settled) -> None:
+    async def settle(self, settled: Decision) -> None:
         pass
 
-    async def settled(self, kind: SettledKind) -> tuple[Settled, ...]:
+    async def settled(self, kind: DecisionKind) -> tuple[Decision, ...]:
         return ()
 
     async def stamp(self) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.dispatch import Bot
 from foundation.db import Database
-from knowledge.curated import Lessons
+from knowledge.curation.curated import Lessons
 from knowledge.library import Library
 from tests.fakes.conversation import PLATFORMS
 from tests.fixtures.databases import database_url, db, templates

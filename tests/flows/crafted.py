@@ -14,15 +14,16 @@ from sqlalchemy import Table, select
 
 from bot.drafts import Draft
 from bot.events import FieldValue
-from bot.hand_off import Outcome
 from bot.local_days import months_after
 from bot.numbers import Reach, WrongNumber
 from bot.services import Services
 from bot.tables import metadata as of_bot
-from bot.upkeep import CuratedAnswer, Example, Rating
 from foundation.db import Connection, Database
 from incidents.records import Behaviour, Channel, Report
 from incidents.tables import metadata as of_incidents
+from knowledge.curation.curation import CuratedAnswer, Example, Rating
+from knowledge.curation.questions import Outcome
+from knowledge.curation.tables import metadata as of_curation
 from tests.flows.town import HECTOR, PRIYA, RUTH, SAM
 
 CANARY = "zyxq"
@@ -83,9 +84,9 @@ async def plant(services: Services) -> Planted:
     await services.questions.close(asked[1], RUTH, now, Outcome.ANSWERED, f"{CANARY} answer")
     review = months_after(now.date(), 6)
     curated = CuratedAnswer("c" * 32, 1, (f"{CANARY} asks",), f"{CANARY} kept", RUTH, RUTH, now, review)
-    await services.upkeep.keep(curated)
-    await services.upkeep.propose(Example("b" * 32, "difficult.md", "clause", "", f"{CANARY} way", now))
-    await services.upkeep.rate(Rating("a" * 32, "difficult.md", f"{CANARY} clause", "", 0, 9), now)
+    await services.curation.keep(curated)
+    await services.curation.propose(Example("b" * 32, "difficult.md", "clause", "", f"{CANARY} way", now))
+    await services.curation.rate(Rating("a" * 32, "difficult.md", f"{CANARY} clause", "", 0, 9), now)
     wrong = WrongNumber("5" * 32, "roads", Reach("555-0120"), f"{CANARY} rings in vain", SAM, now)
     await services.numbers.report(wrong, HECTOR)
     drafts = [
@@ -142,7 +143,7 @@ async def rows(db: Database) -> Rows:
     """Every row of every table that holds what people wrote or decided, by its primary key."""
 
     def read(conn: Connection) -> Rows:
-        tables = [*of_bot.sorted_tables, *of_incidents.sorted_tables]
+        tables = [*of_bot.sorted_tables, *of_incidents.sorted_tables, *of_curation.sorted_tables]
         return {table.name: _rows(conn, table) for table in tables}
 
     return await db.read(read)

@@ -17,7 +17,8 @@ from bot.messages import Button, Buttons, Heading, Message, Part, Phrases, Quote
 from bot.people import Place
 from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Replace, Say
 from bot.words import sentence
-from knowledge.passages import Answer, Passage, Strength
+from knowledge.answers.answer import Answer, Passage
+from knowledge.reading.document import Strength
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation, in_words
 from tests.flows.town import MAY_END, PHRASES, RUTH, SAM, TELL_HEAD, Town, answer

@@ -6,8 +6,8 @@ import pytest
 
 from bot.flows.situations import Situation, is_about_violence, is_question, situation, told_in
 from bot.replies import Say
-from knowledge.encoder import load_encoder
-from knowledge.moments import moment, moment_texts
+from knowledge.search.encoder import load_encoder
+from knowledge.search.urgency import moment, moment_texts
 from tests.fixtures.words import lines
 from tests.flows.town import Town
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.dispatch import Bot
-from bot.lessons import teach
+from bot.flows.teaching import teach
 from knowledge.library import Library
 from tests.fakes.conversation import PLATFORMS
 from tests.flows.test_upkeep import keep, open_list

@@ -8,7 +8,7 @@ from bot.events import FieldValue
 from bot.flows.curated_form import NO_DETAIL
 from bot.flows.privacy import details_in
 from bot.replies import CloseForm, FormErrors
-from bot.upkeep import CuratedAnswer, Example
+from knowledge.curation.curation import CuratedAnswer, Example
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation
 from tests.flows.test_questions import ask
@@ -66,7 +66,7 @@ async def test_a_persons_details_are_never_kept_and_nothing_typed_is_lost(
     assert talk.form is not None
     kept = {one.name: getattr(one, "initial", None) for one in talk.form.fields}
     assert kept[field] == text
-    assert await town.services.upkeep.curated() == ()
+    assert await town.services.curation.curated() == ()
     assert len(await town.services.questions.waiting()) == 1
 
 
@@ -80,7 +80,7 @@ async def test_what_could_be_a_persons_detail_is_asked_about_and_the_owner_may_s
     assert NO_DETAIL in [one.name for one in talk.form.fields]
     await talk.submit({**KEPT, "answer": text, NO_DETAIL: True})
     assert isinstance(talk.replies[0], CloseForm), talk.words
-    (kept,) = await town.services.upkeep.curated()
+    (kept,) = await town.services.curation.curated()
     assert kept.answer == text
 
 
@@ -93,39 +93,39 @@ async def test_what_the_organisation_publishes_itself_is_nobodys_detail(town: To
 async def test_an_answer_for_the_asker_alone_may_hold_what_they_need(town: Town) -> None:
     talk = await answering(town, answer=PERSONAL[0], keep=False)
     assert isinstance(talk.replies[0], CloseForm), talk.words
-    assert await town.services.upkeep.curated() == ()
+    assert await town.services.curation.curated() == ()
 
 
 async def test_an_answer_that_is_changed_later_is_looked_at_again(town: Town) -> None:
     await answering(town, answer="No.")
-    (kept,) = await town.services.upkeep.curated()
+    (kept,) = await town.services.curation.curated()
     talk = town.talk(RUTH)
     await talk.choose("upkeep.change", kept.id)
     await talk.submit({"answer": PERSONAL[0], "questions": "may I bring a parrot", "review": "12"})
     assert list(errors(talk)) == ["answer"]
-    assert await town.services.upkeep.curated() == (kept,)
+    assert await town.services.curation.curated() == (kept,)
 
 
 async def test_an_answer_kept_before_with_details_is_not_kept_for_another_year(town: Town) -> None:
     old = CuratedAnswer("c" * 32, 1, ("parrot",), PERSONAL[0], RUTH, RUTH, MORNING, MORNING.date())
-    await town.services.upkeep.keep(old)
+    await town.services.curation.keep(old)
     talk = town.talk(RUTH)
     await talk.choose("upkeep.still_right", old.id)
     assert "Mr. Harold" in talk.words
-    assert await town.services.upkeep.curated() == (old,)
+    assert await town.services.curation.curated() == (old,)
 
 
 @pytest.mark.parametrize("text", [*PERSONAL, *DOUBTFUL])
 async def test_a_question_with_details_becomes_no_example(town: Town, text: str) -> None:
     await town.talk(SAM).choose("ask.right", text)
-    assert await town.services.upkeep.examples(confirmed=False) == ()
+    assert await town.services.curation.examples(confirmed=False) == ()
 
 
 async def test_an_example_with_details_that_waits_from_before_is_not_confirmed(town: Town) -> None:
     example = Example("b" * 32, "difficult.md", "clause", "", PERSONAL[0], MORNING)
-    await town.services.upkeep.propose(example)
+    await town.services.curation.propose(example)
     await town.talk(RUTH).choose("upkeep.confirm", example.id)
-    assert await town.services.upkeep.examples(confirmed=True) == ()
+    assert await town.services.curation.examples(confirmed=True) == ()
 
 
 def test_each_kind_of_detail_is_told_apart(town: Town) -> None:

@@ -11,7 +11,7 @@ from bot.events import FormSubmitted
 from bot.flows.numbers import number_in
 from bot.replies import FormErrors, Replace, Say
 from incidents.notices import NotDelivered
-from knowledge.directory import Directory
+from knowledge.directory.directory import Directory
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
 from tests.flows.town import DANA, GIDEON, PRIYA, RUTH, SAM, TESSA, Town

@@ -11,7 +11,7 @@ from bot.messages import Message, Quote
 from bot.people import People, Person, Role
 from bot.replies import CloseForm, FormErrors, Replace, Say
 from incidents.notices import NotDelivered
-from knowledge.passages import Document, Facts
+from knowledge.reading.document import Document, Facts
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
 from tests.flows.town import HECTOR, MAY_END, PRIYA, RUTH, SAM, WEN, Town, answer
 

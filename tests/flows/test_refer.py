@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.flows.contact_card import contact_card, transfer_sentence
 from bot.people import Place
 from bot.replies import Audience, FormErrors, Replace, Say
-from knowledge.contacts import Contact
+from knowledge.directory.contacts import Contact
 from tests.fakes.clock import FakeClock
 from tests.fakes.conversation import in_words
 from tests.fakes.services import services

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 import pytest
 
 from bot.flows.owners import documents_of
+from bot.flows.teaching import teach
 from bot.flows.upkeep_items import gather_for
-from bot.lessons import teach
 from bot.messages import Quote
 from bot.people import Place
 from bot.replies import FormErrors, Replace, Say
+from knowledge.curation.items import Kind
 from knowledge.library import Library
-from knowledge.passages import Document, Facts, Finding
+from knowledge.reading.document import Document, Facts, Finding
 from tests.fakes.conversation import Conversation, in_words
 from tests.flows.town import DANA, GIDEON, RUTH, SAM, TESSA, Town, answer
 
@@ -96,7 +97,7 @@ async def test_what_everybody_will_see_names_no_customer(
     assert isinstance(reply, FormErrors)
     assert problem in talk.words
     assert PARROT in f"{reply.form.items}", "what was asked is still there to read"
-    assert await town.services.upkeep.curated() == ()
+    assert await town.services.curation.curated() == ()
     assert len(await town.services.questions.waiting()) == 1
 
 
@@ -134,8 +135,8 @@ async def test_a_kept_answer_is_changed_and_its_history_stays(learning_town: Tow
     asker = town.talk()
     await asker.say(PARROT)
     assert quotes(asker)[0].text == "No birds."
-    (kept,) = await town.services.upkeep.curated()
-    versions = await town.services.upkeep.versions(kept.id)
+    (kept,) = await town.services.curation.curated()
+    versions = await town.services.curation.versions(kept.id)
     assert [(one.version, one.answer, one.by) for one in versions] == [
         (1, "Yes, in a cage.", RUTH),
         (2, "No birds.", RUTH),
@@ -148,7 +149,7 @@ async def test_a_kept_answer_is_changed_and_its_history_stays(learning_town: Tow
 async def test_a_retired_answer_is_given_no_more_and_the_reason_is_kept(learning_town: Town) -> None:
     town = learning_town
     await keep(town)
-    (kept,) = await town.services.upkeep.curated()
+    (kept,) = await town.services.curation.curated()
     talk = await open_list(town, "Kept answers")
     await talk.press("Retire")
     (reply,) = await talk.submit({"reason": " "})
@@ -157,7 +158,7 @@ async def test_a_retired_answer_is_given_no_more_and_the_reason_is_kept(learning
     asker = town.talk()
     await asker.say(PARROT)
     assert "cage" not in asker.words
-    last = (await town.services.upkeep.versions(kept.id))[-1]
+    last = (await town.services.curation.versions(kept.id))[-1]
     assert (last.retired, last.reason) == (True, "There is a policy now.")
 
 
@@ -166,7 +167,7 @@ async def test_right_answers_teach_once_an_owner_confirms(learning_town: Town) -
     await talk.say("is it ok that a man films me at the desk")
     await talk.press("This was right")
     assert "If an owner agrees" in talk.words
-    (waiting,) = await town.services.upkeep.examples(confirmed=False)
+    (waiting,) = await town.services.curation.examples(confirmed=False)
     assert SAM not in f"{waiting}"
     owner = await open_list(town, "Ways to ask, to confirm")
     assert "“is it ok that a man films me at the desk”" in owner.words
@@ -186,8 +187,8 @@ async def test_a_way_to_ask_that_an_owner_dismisses_never_counts(learning_town: 
     owner = await open_list(town, "Ways to ask, to confirm")
     await owner.press("Dismiss")
     await owner.submit({"reason": "Too vague."})
-    assert await town.services.upkeep.examples(confirmed=False) == ()
-    assert await town.services.upkeep.examples(confirmed=True) == ()
+    assert await town.services.curation.examples(confirmed=False) == ()
+    assert await town.services.curation.examples(confirmed=True) == ()
 
 
 async def test_right_on_a_question_with_a_customers_details_counts_and_keeps_no_word(town: Town) -> None:
@@ -195,7 +196,7 @@ async def test_right_on_a_question_with_a_customers_details_counts_and_keeps_no_
     talk = town.talk()
     await talk.say("may I hang up on Mrs Alvarez")
     await talk.press("This was right")
-    assert await town.services.upkeep.examples(confirmed=False) == ()
+    assert await town.services.curation.examples(confirmed=False) == ()
     assert "without your name" in talk.words
 
 
@@ -228,7 +229,7 @@ async def test_an_owner_keeps_an_answer_of_their_own_accord(learning_town: Town)
     for _ in range(2):
         talk.form = form
         await talk.submit(values)
-    assert len(await town.services.upkeep.curated()) == 1, "the same form is one answer"
+    assert len(await town.services.curation.curated()) == 1, "the same form is one answer"
     asker = town.talk()
     await asker.say("are birds allowed?")
     assert quotes(asker)[0].text == "Yes, in a cage."
@@ -288,21 +289,22 @@ async def test_who_keeps_one_document_sees_and_settles_what_waits_of_it_alone(
     await talk.say("upkeep")
     assert "Upkeep of answers" in talk.words
     items = await gather_for(who, town.services)
-    assert {one.name for one in items.reviews} | {one.document for one in items.findings} <= own
+    shown = (*items.of(Kind.REVIEWS), *items.of(Kind.FINDINGS))
+    assert {one.document for one in shown} <= own
     for name in sorted(others):
         await talk.choose("upkeep.reviewed", name)
         assert "The owners of the policies look after this" in talk.words
-    for document in items.reviews:
-        await talk.choose("upkeep.reviewed", document.name)
+    for review in items.of(Kind.REVIEWS):
+        await talk.choose("upkeep.reviewed", review.id)
         assert "The owners of the policies look after this" not in talk.words
-    assert (await gather_for(who, town.services)).reviews == ()
+    assert (await gather_for(who, town.services)).of(Kind.REVIEWS) == ()
 
 
 @pytest.mark.parametrize("who", [SAM, TESSA])
 async def test_only_owners_of_the_policies_keep_them_up(learning_town: Town, who: str) -> None:
     town = learning_town
     await keep(town)
-    (kept,) = await town.services.upkeep.curated()
+    (kept,) = await town.services.curation.curated()
     talk = town.talk(who)
     chosen = {
         "upkeep.list": "curated",
@@ -325,7 +327,7 @@ async def test_only_owners_of_the_policies_keep_them_up(learning_town: Town, who
         talk.form = owner.form
         await talk.submit(dict(values))
         assert "The owners of the policies look after this" in talk.words
-    assert await town.services.upkeep.curated() == (kept,)
+    assert await town.services.curation.curated() == (kept,)
 
 
 async def test_the_upkeep_is_private_in_a_channel(town: Town) -> None:
@@ -369,7 +371,7 @@ async def test_the_answers_of_another_process_are_learnt(learning_town: Town, li
     found = library.ask(PARROT).passages[0]
     assert found.curated
     assert found.review_overdue_since is None
-    assert date(2027, 3, 2) == (await town.services.upkeep.curated())[0].review_on
+    assert date(2027, 3, 2) == (await town.services.curation.curated())[0].review_on
 
 
 async def test_a_document_whose_owner_is_nobody_listed_is_named_to_the_owners_of_all_policies(

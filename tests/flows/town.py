@@ -16,12 +16,11 @@ from bot.memory import ProcessMemory
 from bot.messages import Message
 from bot.people import Identity, Place, ReplyTarget
 from bot.postman import Postman
+from bot.question_letters import QuestionLetters
 from bot.replies import Say
 from bot.store_letters import SqlLetters
 from bot.store_numbers import SqlNumbers
-from bot.store_questions import SqlQuestions
 from bot.store_replies import SqlReplies
-from bot.store_upkeep import SqlUpkeep
 from foundation.db import Database
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
@@ -29,7 +28,10 @@ from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
 from incidents.vault import Vault
 from incidents.worker import Worker
-from knowledge.passages import Answer, Passage, Phrase, Strength
+from knowledge.answers.answer import Answer, Passage, Phrase
+from knowledge.curation.store import SqlCuration
+from knowledge.curation.store_questions import SqlQuestions
+from knowledge.reading.document import Strength
 from tests.fakes.carrier import FakeCarrier
 from tests.fakes.clock import FakeClock
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
@@ -135,8 +137,8 @@ class Town:
             contacts=folder.directory,
             incidents=self.desk,
             memory=self.memory,
-            questions=SqlQuestions(self.db, RING, letters.bell),
-            upkeep=SqlUpkeep(self.db, RING),
+            questions=SqlQuestions(self.db, RING, QuestionLetters(letters.bell)),
+            curation=SqlCuration(self.db, RING),
             replies=SqlReplies(self.db, RING, letters.bell),
             numbers=SqlNumbers(self.db, RING, letters.bell),
         )

@@ -19,6 +19,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from foundation.db import Connection, Database, DatabaseUnavailable, Trouble, UtcDateTime, insert_if_new
+from foundation.db_open import open_database
 from tests.fixtures.postgres import Server, server
 
 metadata = MetaData()
@@ -141,7 +142,7 @@ async def test_what_a_caller_began_and_did_not_wait_for_is_committed_before_the_
     with pytest.raises(asyncio.CancelledError):
         await task
     await store.close()
-    again = Database.open(database_url)
+    again = open_database(database_url)
     try:
         assert await _numbers(again) == [1]
     finally:
@@ -151,11 +152,11 @@ async def test_what_a_caller_began_and_did_not_wait_for_is_committed_before_the_
 @pytest.mark.parametrize("url", ["", "mysql://host/db", "sqlite://", "sqlite:///:memory:", "nonsense"])
 def test_other_urls_are_refused(url: str) -> None:
     with pytest.raises(Exception, match=r"(?i)url"):
-        Database.open(url)
+        open_database(url)
 
 
 async def test_a_new_sqlite_file_is_for_its_owner_alone(tmp_path: Path) -> None:
-    db = Database.open(f"sqlite:///{tmp_path / 'new' / 'file.db'}")
+    db = open_database(f"sqlite:///{tmp_path / 'new' / 'file.db'}")
     await db.write(metadata.create_all)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").iterdir()}
     await db.close()
@@ -163,7 +164,7 @@ async def test_a_new_sqlite_file_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 async def test_sqlite_survives_power_loss_settings_are_in_force(tmp_path: Path) -> None:
-    db = Database.open(f"sqlite:///{tmp_path / 'file.db'}")
+    db = open_database(f"sqlite:///{tmp_path / 'file.db'}")
 
     def settings(conn: Connection) -> list[object]:
         names = ("journal_mode", "synchronous", "foreign_keys")
@@ -185,7 +186,7 @@ def _locked(file: Path) -> Iterator[None]:
 @pytest.fixture
 async def sqlite_store(tmp_path: Path) -> Database:
     """A SQLite database with one table of ours."""
-    db = Database.open(f"sqlite:///{tmp_path / 'file.db'}")
+    db = open_database(f"sqlite:///{tmp_path / 'file.db'}")
     await db.write(metadata.create_all)
     return db
 
@@ -232,7 +233,7 @@ def mortal_postgres() -> Iterator[Server]:
 
 
 async def test_a_postgres_that_dies_is_told_in_time(mortal_postgres: Server) -> None:
-    db = Database.open(mortal_postgres.url("postgres"))
+    db = open_database(mortal_postgres.url("postgres"))
     await db.write(metadata.create_all)
     await put(db, 1)
     assert mortal_postgres.process
@@ -273,7 +274,7 @@ async def test_on_a_full_disk_nothing_is_confirmed_that_is_not_there(sqlite_stor
 
 
 async def test_a_postgres_that_is_not_there_is_told_in_time() -> None:
-    db = Database.open("postgresql://tests@127.0.0.1:1/nothing")
+    db = open_database("postgresql://tests@127.0.0.1:1/nothing")
     began = time.monotonic()
     with pytest.raises(DatabaseUnavailable) as told:
         await db.write(lambda conn: conn.execute(text("SELECT 1")).close())

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.schema import migrate, prepare
 from tests.fixtures.databases import postgres_server
 from tests.fixtures.office import Office
@@ -52,7 +52,7 @@ def served(postgres_server: Server) -> Iterator[str]:
 
 
 async def test_the_program_works_with_a_role_that_may_not_change_tables(served: str) -> None:
-    db = Database.open(served)
+    db = open_database(served)
     office = Office(db)
     try:
         assert not await prepare(db), "nothing is left to upgrade"

@@ -12,16 +12,18 @@ from sqlalchemy import inspect, text
 
 import bot.tables
 import incidents.tables
+import knowledge.curation.tables
 from foundation import schema
 from foundation.db import Connection, Database
+from foundation.db_open import open_database
 
-EVERY_METADATA = [incidents.tables.metadata, bot.tables.metadata]
+EVERY_METADATA = [incidents.tables.metadata, bot.tables.metadata, knowledge.curation.tables.metadata]
 
 
 @pytest.fixture
 async def empty(empty_database_url: str) -> AsyncIterator[Database]:
     """A database without any table."""
-    db = Database.open(empty_database_url)
+    db = open_database(empty_database_url)
     yield db
     await db.close()
 

@@ -12,19 +12,17 @@ from sqlalchemy import select, update
 
 import bot.tables
 import incidents.tables
+import knowledge.curation.tables
 from bot import sealed as bot_tables
 from bot.drafts import Draft
-from bot.hand_off import Outcome
 from bot.kept_replies import KeptReply
 from bot.messages import Message
 from bot.numbers import Correction, Reach, WrongNumber
+from bot.question_letters import QuestionLetters
 from bot.store_drafts import SqlDrafts
 from bot.store_memory import SqlMemory
 from bot.store_numbers import SqlNumbers
-from bot.store_questions import SqlQuestions
 from bot.store_replies import SqlReplies
-from bot.store_upkeep import SqlUpkeep
-from bot.upkeep import CuratedAnswer, Example, Settled, SettledKind
 from foundation import sealed_tables
 from foundation.bell import Bell
 from foundation.db import Connection, Database
@@ -35,6 +33,11 @@ from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.tables import records
 from incidents.vault import Vault
+from knowledge.curation import sealed as curation_tables
+from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind, Example
+from knowledge.curation.questions import Outcome
+from knowledge.curation.store import SqlCuration
+from knowledge.curation.store_questions import SqlQuestions
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.roster import AUTHOR, FakeRoster
 from tests.fixtures.databases import database_kind, database_url, db, postgres_server, templates
@@ -42,7 +45,7 @@ from tests.fixtures.office import Office, ladder
 
 __all__ = ["database_kind", "database_url", "db", "postgres_server", "templates"]
 
-TABLES = (*incident_tables.SEALED, *bot_tables.SEALED)
+TABLES = (*incident_tables.SEALED, *bot_tables.SEALED, *curation_tables.SEALED)
 OLD, NEW = os.urandom(32), os.urandom(32)
 
 
@@ -63,6 +66,7 @@ def desk(db: Database, ring: KeyRing) -> Desk:
 def test_every_table_that_holds_keys_is_rotated() -> None:
     """Whoever adds a sealed table names it, or its rows would die with the old key."""
     every = [*incidents.tables.metadata.sorted_tables, *bot.tables.metadata.sorted_tables]
+    every += knowledge.curation.tables.metadata.sorted_tables
     holding = {table.name for table in every if "wrapped_key" in table.columns}
     assert holding == {one.table.name for one in TABLES}
 
@@ -74,17 +78,17 @@ async def fill(db: Database, ring: KeyRing) -> None:
     filed = await where.submit(office.report(), "draft")
     await where.amend(filed.id, AUTHOR, "later", "statement")
     at = MORNING
-    questions = SqlQuestions(db, ring, Bell())
+    questions = SqlQuestions(db, ring, QuestionLetters(Bell()))
     reference = await questions.open("q?", AUTHOR, "o@example.org", at, draft="d")
     await questions.close(reference, "o@example.org", at, Outcome.ANSWERED, "an answer")
     await SqlDrafts(db, ring).save(Draft("k", "report", AUTHOR, {"happened": "typed"}, at))
     await SqlMemory(db, ring).referral_wrong("desk", AUTHOR, "it rings in vain", at)
-    upkeep = SqlUpkeep(db, ring)
+    upkeep = SqlCuration(db, ring)
     day = at.date() + timedelta(days=300)
     for version in (1, 2):
         await upkeep.keep(CuratedAnswer("c", version, ("q?",), "an answer", "o", "o", at, day))
     await upkeep.propose(Example("e", "doc", "clause", "cite", "may I?", at))
-    await upkeep.settle(Settled(SettledKind.REVIEW, "doc", "o", at, day, "because"))
+    await upkeep.settle(Decision(DecisionKind.REVIEW, "doc", "o", at, day, "because"))
     await SqlReplies(db, ring, Bell()).keep("lost", AUTHOR, KeptReply(Message("a summary", ()), at))
     numbers, shown = SqlNumbers(db, ring, Bell()), Reach("555-0199")
     await numbers.report(WrongNumber("w", "desk", shown, "it rings in vain", AUTHOR, at), "o")
@@ -93,15 +97,15 @@ async def fill(db: Database, ring: KeyRing) -> None:
 
 async def everything(db: Database, ring: KeyRing) -> list[object]:
     """What can be read, with this ring."""
-    upkeep = SqlUpkeep(db, ring)
+    upkeep = SqlCuration(db, ring)
     mine = await desk(db, ring).mine(AUTHOR)
     return [
         [(one.report, [entry.detail for entry in one.timeline if entry.kind == "amended"]) for one in mine],
-        await SqlQuestions(db, ring, Bell()).asked_by(AUTHOR),
+        await SqlQuestions(db, ring, QuestionLetters(Bell())).asked_by(AUTHOR),
         await SqlDrafts(db, ring).load("k"),
         await upkeep.versions("c"),
         await upkeep.examples(confirmed=False),
-        await upkeep.settled(SettledKind.REVIEW),
+        await upkeep.settled(DecisionKind.REVIEW),
         await SqlNumbers(db, ring, Bell()).waiting(),
         await SqlNumbers(db, ring, Bell()).history("museum"),
     ]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 
 from foundation.db import Database
+from foundation.db_open import open_database
 from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.tables import jobs
@@ -69,7 +70,7 @@ async def test_a_key_that_stored_records_need_and_is_missing_is_found(office: Of
 
 
 async def test_a_database_that_is_down_is_a_reason_and_no_exception(office: Office) -> None:
-    nothing = Database.open("postgresql://tests@127.0.0.1:1/nothing")
+    nothing = open_database("postgresql://tests@127.0.0.1:1/nothing")
     health = await Auditor(nothing, RING, office.clock).look()
     await nothing.close()
     assert health.reasons == ("The database is down.",)

@@ -30,7 +30,8 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select
 
-from foundation.db import Connection, Database
+from foundation.db import Connection
+from foundation.db_open import open_database
 from incidents.notices import NoticeKind
 from incidents.outbox import GIVE_UP
 from incidents.records import Acknowledgement
@@ -71,7 +72,7 @@ class LadderMachine(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.url = self.make()
-        self.db = Database.open(self.url)
+        self.db = open_database(self.url)
         self.office = Office(self.db)
         self.model: dict[str, Expected] = {}
         self.drafts: list[str] = []

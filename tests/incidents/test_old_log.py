@@ -13,7 +13,8 @@ from sqlalchemy import text
 from adapters.records import open_records, upgrade
 from adapters.settings import Settings
 from foundation import schema
-from foundation.db import Connection, Database
+from foundation.db import Connection
+from foundation.db_open import open_database
 from incidents import store_audit
 from incidents.audit import GENESIS, Entry, chained
 from incidents.auditor import Auditor
@@ -34,7 +35,7 @@ async def old_database(url: str, monkeypatch: pytest.MonkeyPatch, entries: int) 
         patched.setattr(command, "upgrade", lambda config, _: newest(config, BEFORE))
         patched.setattr(schema, "newest", lambda: BEFORE)
         await schema.migrate(url)
-    db = Database.open(url)
+    db = open_database(url)
     await db.write(lambda conn: _old_entries(conn, entries))
     await db.close()
 

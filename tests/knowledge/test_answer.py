@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import confidence
-from knowledge.citing import citation, dated, overdue_since
-from knowledge.confidence import UNCOVERED, elsewhere, judge_for
-from knowledge.evaluate import evaluate, read_questions_file
-from knowledge.kinds import asked_for, missing_kind
+from knowledge.answers.citing import citation, dated, overdue_since
+from knowledge.answers.quantities import quantities
 from knowledge.library import Library
-from knowledge.passages import Document, Facts, Section, Strength
-from knowledge.quantities import quantities
-from knowledge.sectioning.markup import plain
+from knowledge.quality.evaluate import evaluate, read_questions_file
+from knowledge.reading.document import Document, Facts, Section, Strength
+from knowledge.search import confidence
+from knowledge.search.confidence import UNCOVERED, elsewhere, judge_for
+from knowledge.text.answer_types import asked_for, missing_kind
+from knowledge.text.markup import plain
 from tests.knowledge.policies import POLICIES, SHARED, needs_policies
 from tests.knowledge.town import town, written
 
@@ -133,7 +133,7 @@ def test_a_fit_made_with_other_outside_questions_is_not_believed(
     folder, cache = written(tmp_path / "policies"), tmp_path / "cache"
     before = Library.open([folder], cache)
     fewer = elsewhere()[::2]
-    monkeypatch.setattr("knowledge.confidence.elsewhere", lambda: fewer)
+    monkeypatch.setattr("knowledge.search.confidence.elsewhere", lambda: fewer)
     confidence._encoded.cache_clear()
     after = Library.open([folder], cache)
     confidence._encoded.cache_clear()

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from knowledge.curated import Curated, ExampleQuestion, KeptAnswer, Lessons
-from knowledge.encoder import load_encoder
+from knowledge.curation.curated import Curated, ExampleQuestion, KeptAnswer, Lessons
 from knowledge.library import Library
-from knowledge.shelf import Shelf
+from knowledge.reading.document_cache import DocumentCache
+from knowledge.search.encoder import load_encoder
 
 TODAY = date(2026, 11, 22)
 POLICY = """# Counter Rules
@@ -112,14 +112,14 @@ def test_a_kept_answer_counts_while_a_changed_folder_is_still_being_read(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reading, go_on = threading.Event(), threading.Event()
-    read = Shelf.read
+    read = DocumentCache.read
 
     def slow(*arguments: Any) -> Any:
         reading.set()
         go_on.wait(10)
         return read(*arguments)
 
-    monkeypatch.setattr(Shelf, "read", slow)
+    monkeypatch.setattr(DocumentCache, "read", slow)
     (folder / "counter.md").write_text(POLICY + "\nA new line.\n", encoding="utf-8")
     refreshing = threading.Thread(target=library.refresh)
     refreshing.start()

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.curated import ExampleQuestion, KeptAnswer, Lessons
-from knowledge.dates_in_force import is_in_force, not_in_force
-from knowledge.fitting import Places
+from knowledge.curation.curated import ExampleQuestion, KeptAnswer, Lessons
+from knowledge.curation.fitting import Places
 from knowledge.library import Library
-from knowledge.passages import Finding
-from knowledge.readers.extract import Unreadable
-from knowledge.reading import read_document
-from knowledge.windows import windows_of
+from knowledge.reading.document import Finding
+from knowledge.reading.in_force import is_in_force, not_in_force
+from knowledge.reading.policy_files import read_document
+from knowledge.reading.readers.extract import Unreadable
+from knowledge.search.windows import windows_of
 from tests.knowledge.town import unfitted, written
 
 ASKED = "what do I owe a shouting person before I put the receiver down"
@@ -308,7 +308,7 @@ def test_a_file_made_readable_again_without_being_changed_is_read_before_long(
         raise Unreadable("too-slow", "Reading the file took more than 10 seconds.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("knowledge.sandbox.Sandbox.read", busy)
+        patch.setattr("knowledge.reading.sandbox.Sandbox.read", busy)
         (folder / "calls.md").write_text(TWICE, "utf-8")
         assert library.refresh()
         assert [one.document for one in library.unread] == ["calls.md"]

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.datafile import DataFileError
-from knowledge.contacts import Contact, Found, NoMatch, Unsure
-from knowledge.directory import Directory, load_directory
-from knowledge.hours import is_open, parse_hours
+from knowledge.directory.contacts import Contact, Found, NoMatch, Unsure
+from knowledge.directory.directory import Directory, load_directory
+from knowledge.directory.hours import is_open, parse_hours
 
 HERE = Path(__file__).parent / "directory"
 QUESTIONS = yaml.safe_load((HERE / "questions.yaml").read_text("utf-8"))

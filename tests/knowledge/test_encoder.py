@@ -14,9 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import encoder as encoding
-from knowledge.encoder import LONGEST, SUMS, WIDTH, Encoder, EncoderMissing, encoder_status, load_encoder
-from knowledge.tokenizer import Tokenizer, words_of
+from knowledge.search import encoder as encoding
+from knowledge.search.encoder import (
+    LONGEST,
+    SUMS,
+    WIDTH,
+    Encoder,
+    EncoderMissing,
+    encoder_status,
+    load_encoder,
+)
+from knowledge.text.tokenizer import Tokenizer, words_of
 
 MODEL = Path(str(resources.files("knowledge"))) / "model"
 PIECES = (MODEL / "vocab.txt").read_text("utf-8").split("\n")
@@ -145,7 +153,7 @@ def test_the_encoder_never_asks_the_network() -> None:
         "import socket\n"
         "def refuse(*a, **k): raise SystemExit('network')\n"
         "socket.socket.connect = refuse; socket.getaddrinfo = refuse\n"
-        "from knowledge.encoder import load_encoder\n"
+        "from knowledge.search.encoder import load_encoder\n"
         "assert load_encoder().encode('a question').shape == (384,)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(MODEL.parents[1])}

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.beir import BadSet, read_beir, sentences
-from knowledge.evaluate import (
+from knowledge.quality.beir import BadSet, read_beir, sentences
+from knowledge.quality.evaluate import (
     BadQuestions,
     Outcome,
     Question,
@@ -22,7 +22,7 @@ from knowledge.evaluate import (
     read_questions_file,
     report_of,
 )
-from knowledge.report import html_of
+from knowledge.quality.report import html_of
 from tests.knowledge.town import town
 
 SHARES = st.floats(min_value=0, max_value=1)

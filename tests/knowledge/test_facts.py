@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from knowledge.passages import Facts
-from knowledge.readers.extract import Extract
-from knowledge.sectioning import document_of
-from knowledge.sectioning.dated import stated_date
+from knowledge.reading.document import Facts
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sectioning import document_of
+from knowledge.reading.sectioning.dated import stated_date
 
 
 def facts(text: str, name: str = "keys-of-the-hall.txt") -> Facts:

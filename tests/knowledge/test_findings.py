@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.passages import Finding
-from knowledge.readers.markdown import read_markdown
-from knowledge.sectioning import document_of
+from knowledge.reading.document import Finding
+from knowledge.reading.readers.markdown import read_markdown
+from knowledge.reading.sectioning import document_of
 
 
 def findings(text: str) -> tuple[Finding, ...]:

@@ -10,14 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import confidence, encoder, search, tokenizer, vectors
-from knowledge.confidence import FITTED_BY
-from knowledge.fingerprint import fingerprint, weights
-from knowledge.index import build_index
+from foundation.fingerprint import fingerprint, weights
 from knowledge.library import Library
-from knowledge.passages import Clause, Document, Facts, Section
-from knowledge.vectors import key_of
-from knowledge.windows import Window
+from knowledge.reading.document import Clause, Document, Facts, Section
+from knowledge.search import confidence, encoder
+from knowledge.search import ranking as search
+from knowledge.search import vector_store as vectors
+from knowledge.search.confidence import FITTED_BY
+from knowledge.search.index import build_index
+from knowledge.search.vector_store import key_of
+from knowledge.search.windows import Window
+from knowledge.text import tokenizer
 from tests.knowledge.town import written
 
 NUMBERS = [
@@ -72,7 +75,7 @@ def test_every_number_that_the_margins_are_made_of_is_part_of_the_key(
 
 def test_all_code_that_ranks_is_part_of_the_key_of_the_threshold() -> None:
     """Whatever `confidence` and `search` use of ours, and what that uses in its turn."""
-    used, open_ends = set[str](), ["knowledge.confidence", "knowledge.search"]
+    used, open_ends = set[str](), ["knowledge.search.confidence", "knowledge.search.ranking"]
     while open_ends:
         module = open_ends.pop()
         if module not in used:
@@ -81,7 +84,7 @@ def test_all_code_that_ranks_is_part_of_the_key_of_the_threshold() -> None:
             places = {str(getattr(one, "__module__", "")) for one in held}
             open_ends += [one for one in places if one.startswith("knowledge.")]
     # What a file says is in the texts of the index; how something is kept or hashed changes no margin.
-    others = {"passages", "questions", "fingerprint", "files", "sectioning.markup"}
+    others = {"reading.document", "text.markup"}
     assert used - {f"knowledge.{name}" for name in others} <= set(FITTED_BY)
 
 

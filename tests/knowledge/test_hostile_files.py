@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.reading import Library, Source, read_folder, read_source
-from knowledge.sandbox import Sandbox
+from knowledge.reading.policy_files import Reading, Source, read_folder, read_source
+from knowledge.reading.sandbox import Sandbox
 from tests.knowledge.hostile import ODD, REFUSED
 
 SECONDS = 10
@@ -32,7 +32,7 @@ def processor_seconds(sandbox: Sandbox) -> float:
     return ended.children_user + ended.children_system + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
-def read_soon(path: Path, sandbox: Sandbox) -> Library:
+def read_soon(path: Path, sandbox: Sandbox) -> Reading:
     begun = processor_seconds(sandbox)
     library = read_source(Source(path.name, path), sandbox)
     assert processor_seconds(sandbox) - begun <= SECONDS + SLACK

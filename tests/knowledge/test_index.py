@@ -12,19 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.datafile import DataFileError
-from knowledge.encoder import WIDTH, Vector
-from knowledge.index import build_index
-from knowledge.lexicon import Lexicon
 from knowledge.library import Library
-from knowledge.passages import Document, Finding
-from knowledge.reading import Library as Reading
-from knowledge.reading import read_document
-from knowledge.sectioning.markup import plain
-from knowledge.shelf import PASSING
-from knowledge.synonyms import Synonyms, read_synonyms, shipped_synonyms
-from knowledge.terms import terms
-from knowledge.vectors import VectorStore
-from knowledge.windows import LONGEST, windows_of
+from knowledge.reading.document import Document, Finding
+from knowledge.reading.document_cache import PASSING
+from knowledge.reading.policy_files import Reading, read_document
+from knowledge.search.encoder import WIDTH, Vector
+from knowledge.search.index import build_index
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.vector_store import VectorStore
+from knowledge.search.windows import LONGEST, windows_of
+from knowledge.text.markup import plain
+from knowledge.text.synonyms import Synonyms, read_synonyms, shipped_synonyms
+from knowledge.text.terms import terms
 from tests.knowledge.town import town, written
 
 WORDS = st.lists(st.sampled_from(["call", "desk", "visitor", "badge", "ring", "hour"]), max_size=12)
@@ -214,7 +213,7 @@ def test_what_only_this_machine_could_not_do_is_tried_again_next_time(
     folder, cache = written(tmp_path / "policies"), tmp_path / "cache"
     busy = Reading((), (Finding("front-desk.md", "", kind, "Not now."),))
     with monkeypatch.context() as slow:
-        slow.setattr("knowledge.shelf.read_source", lambda *_: busy)
+        slow.setattr("knowledge.reading.document_cache.read_source", lambda *_: busy)
         assert {finding.kind for finding in Library.open([folder], cache).findings} == {kind}
     again = Library.open([folder], cache)
     assert len(again.documents) == 2

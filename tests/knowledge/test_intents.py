@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge.confidence import elsewhere
-from knowledge.encoder import WIDTH, load_encoder
-from knowledge.index import build_index
-from knowledge.intents import WEIGHT, intent_texts, intents, shipped_intents
 from knowledge.library import Library
-from knowledge.moments import moment_texts
-from knowledge.search import search
-from knowledge.sectioning.markup import normal
-from knowledge.shipped import FOLDER, shipped_vectors
-from knowledge.vectors import KEY, key_of
-from knowledge.windows import windows_of
+from knowledge.search.confidence import elsewhere
+from knowledge.search.encoder import WIDTH, load_encoder
+from knowledge.search.index import build_index
+from knowledge.search.intents import WEIGHT, intent_texts, intents, shipped_intents
+from knowledge.search.ranking import search
+from knowledge.search.shipped_vectors import shipped_vectors
+from knowledge.search.urgency import moment_texts
+from knowledge.search.vector_store import KEY, key_of
+from knowledge.search.windows import windows_of
+from knowledge.text.english import FOLDER
+from knowledge.text.markup import normal
 
 POLICY = """# Staff Rules
 
@@ -102,7 +103,7 @@ def test_no_intent_is_ever_shown(library: Library) -> None:
 
 
 def test_every_shipped_vector_is_that_of_its_text() -> None:
-    """`python -m knowledge.shipped` was run since the texts changed."""
+    """`python -m knowledge.search.make_vectors` was run since the texts changed."""
     encoder = load_encoder()
     assert encoder is not None
     texts = [*elsewhere(), *intent_texts(), *moment_texts()]

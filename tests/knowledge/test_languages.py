@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.confidence import elsewhere
-from knowledge.intents import intent_texts
-from knowledge.languages import SMALL_WORDS, language_of
 from knowledge.library import Library
+from knowledge.search.confidence import elsewhere
+from knowledge.search.intents import intent_texts
+from knowledge.text.languages import SMALL_WORDS, language_of
 from tests.knowledge.town import town
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.flows.situations import Situation, is_told, situation
-from knowledge.encoder import load_encoder
-from knowledge.moments import moment, moment_texts
+from knowledge.search.encoder import load_encoder
+from knowledge.search.urgency import moment, moment_texts
 
 DANGER = """this guy has a bat and is yelling
 someone is getting beaten up in the lobby

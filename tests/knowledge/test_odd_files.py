@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from knowledge import shelf
 from knowledge.library import Library
-from knowledge.reading import read_source
-from knowledge.sandbox import Sandbox
-from knowledge.shelf import Shelf
-from knowledge.sources import look, shown, sources_in
+from knowledge.reading import document_cache
+from knowledge.reading.document_cache import DocumentCache
+from knowledge.reading.policy_files import read_source
+from knowledge.reading.sandbox import Sandbox
+from knowledge.reading.sources import look, shown, sources_in
 from tests.knowledge.town import unfitted, written
 
 BESIDE = ("difficult.md", "front-desk.md")
@@ -186,14 +186,14 @@ def test_a_file_that_vanishes_while_it_is_read_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = written(tmp_path / "policies")
-    read = Shelf.read
+    read = DocumentCache.read
 
-    def late(box: Shelf, *arguments: Any) -> Any:
+    def late(box: DocumentCache, *arguments: Any) -> Any:
         (folder / "difficult.md").unlink()
         return read(box, *arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Shelf, "read", late)
+        patch.setattr(DocumentCache, "read", late)
         library = Library.open([folder], tmp_path / "cache")
     assert [(one.document, one.kind) for one in library.unread] == [("difficult.md", "unreadable")]
     assert library.ask(QUESTION).answered
@@ -215,7 +215,7 @@ def test_a_file_saved_while_it_was_read_is_not_kept_as_what_it_was_before(
         return read(source, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(shelf, "read_source", changed_first)
+        patch.setattr(document_cache, "read_source", changed_first)
         Library.open([folder], cache)
     file.write_text(before, "utf-8")
     texts = [one.text for one in Library.open([folder], cache).documents if one.name == "difficult.md"]
@@ -287,7 +287,7 @@ def _full(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_room(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("knowledge.files.write_atomically", no_room)
+    monkeypatch.setattr("foundation.atomic_files.write_atomically", no_room)
 
 
 @pytest.mark.usefixtures("_full")

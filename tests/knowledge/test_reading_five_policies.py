@@ -9,9 +9,9 @@ from functools import cache
 
 import pytest
 
-from knowledge.passages import Document, Section, Strength
-from knowledge.reading import read_document
-from knowledge.sectioning.markup import plain
+from knowledge.reading.document import Document, Section, Strength
+from knowledge.reading.policy_files import read_document
+from knowledge.text.markup import plain
 from tests.knowledge.policies import SHARED, needs_policies, policy
 
 pytestmark = needs_policies

@@ -14,14 +14,14 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.passages import Document
-from knowledge.readers.docx import read_docx
-from knowledge.readers.extract import Extract, Unreadable
-from knowledge.readers.markdown import read_markdown
-from knowledge.readers.writer import Writer
-from knowledge.reading import read_document, read_folder, read_source, sha256_of, sources_in
-from knowledge.sectioning import document_of
-from knowledge.transfer import from_json, to_json
+from knowledge.reading.document import Document
+from knowledge.reading.document_json import from_json, to_json
+from knowledge.reading.policy_files import read_document, read_folder, read_source, sha256_of, sources_in
+from knowledge.reading.readers.docx import read_docx
+from knowledge.reading.readers.extract import Extract, Unreadable
+from knowledge.reading.readers.markdown import read_markdown
+from knowledge.reading.readers.writer import Writer
+from knowledge.reading.sectioning import document_of
 from tests.knowledge.making import PrintedLine, pdf, word, zipped
 from tests.knowledge.test_sectioning_cover import POLICY_LIKE, check
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.passages import Document
-from knowledge.reading import read_document
+from knowledge.reading.document import Document
+from knowledge.reading.policy_files import read_document
 
 RULE = "Staff must answer the telephone."
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.passages import Document
-from knowledge.readers.pdf_lines import rows_of
-from knowledge.sandboxed import read_bytes
+from knowledge.reading.document import Document
+from knowledge.reading.readers.pdf_lines import rows_of
+from knowledge.reading.sandbox_child import read_bytes
 from tests.knowledge.printing import At, field, lines, note, printed
 from tests.knowledge.test_sectioning_cover import check
 
@@ -217,7 +217,7 @@ def test_a_slanting_watermark_is_dropped_with_its_reason() -> None:
 
 
 def test_words_that_the_layout_loses_are_a_finding_with_their_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.readers.pdf.rows_of", lambda words: rows_of(words)[:-1])
+    monkeypatch.setattr("knowledge.reading.readers.pdf.rows_of", lambda words: rows_of(words)[:-1])
     document = read(printed([lines(["The clerk must keep the keys.", "Except on Sundays."], 72, 700)]))
     assert [(f.kind, f.place) for f in document.findings] == [("not-read", "page 1")]
     assert "except on sundays" in document.findings[0].message

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.citing import citation
-from knowledge.passages import Clause, Document, Strength
-from knowledge.readers.hyphens import rejoined, together
-from knowledge.readers.text import decode
-from knowledge.sandboxed import read_bytes
+from knowledge.answers.citing import citation
+from knowledge.reading.document import Clause, Document, Strength
+from knowledge.reading.readers.hyphens import rejoined, together
+from knowledge.reading.readers.text import decode
+from knowledge.reading.sandbox_child import read_bytes
 from tests.knowledge.test_sectioning_cover import check
 
 

@@ -12,8 +12,8 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from knowledge.passages import Document
-from knowledge.reading import read_document
+from knowledge.reading.document import Document
+from knowledge.reading.policy_files import read_document
 from tests.knowledge.making import word
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.spelling import Speller, english
+from knowledge.text.english import english
+from knowledge.text.spelling import Speller
 
 VOCABULARY = {
     "telephone": 9, "abusive": 4, "caller": 6, "handle": 3, "sharing": 2, "visitor": 5, "visitors": 7, "jordan": 1,

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from foundation.datafile import DataFileError
-from knowledge.index import build_index
 from knowledge.library import Library
-from knowledge.search import LOOKED_INTO, search
-from knowledge.windows import windows_of
+from knowledge.search.index import build_index
+from knowledge.search.ranking import LOOKED_INTO, search
+from knowledge.search.windows import windows_of
 from tests.knowledge.town import town, written
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from knowledge.passages import Document
-from knowledge.readers.extract import Extract
-from knowledge.reading import read_document
-from knowledge.sectioning import document_of
-from knowledge.sectioning.markup import normal
+from knowledge.reading.document import Document
+from knowledge.reading.policy_files import read_document
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sectioning import document_of
+from knowledge.text.markup import normal
 from tests.knowledge.policies import POLICIES, needs_policies
 
 WORDS = st.sampled_from(

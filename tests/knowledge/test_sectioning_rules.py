@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.passages import Document, Facts, Strength
-from knowledge.readers.extract import Extract
-from knowledge.readers.markdown import read_markdown
-from knowledge.reading import read_document
-from knowledge.sectioning import document_of
-from knowledge.sectioning.dates import cycle_after, first_date, review_within
-from knowledge.sectioning.markup import plain
-from knowledge.sectioning.strength import strength_of
+from knowledge.reading.document import Document, Facts, Strength
+from knowledge.reading.policy_files import read_document
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.readers.markdown import read_markdown
+from knowledge.reading.sectioning import document_of
+from knowledge.reading.sectioning.dates import cycle_after, first_date, review_within
+from knowledge.reading.sectioning.strength import strength_of
+from knowledge.text.markup import plain
 
 DOCUMENTS = Path(__file__).parent / "documents"
 OUTLINES = sorted(DOCUMENTS.glob("*.outline"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.passages import Document, Strength
-from knowledge.readers.extract import Extract
-from knowledge.sectioning import document_of
-from knowledge.sectioning.strength import strength_of
+from knowledge.reading.document import Document, Strength
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sectioning import document_of
+from knowledge.reading.sectioning.strength import strength_of
 
 
 def cut(text: str) -> Document:

@@ -12,10 +12,10 @@ from typing import TypeVar
 
 import pytest
 
-from knowledge import stems
-from knowledge.directory import load_directory
-from knowledge.spelling import english
-from knowledge.terms import terms
+from knowledge.directory.directory import load_directory
+from knowledge.text import stems
+from knowledge.text.english import english
+from knowledge.text.terms import terms
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 4

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.library import Library
-from knowledge.passages import Document
-from knowledge.readers.extract import Extract
-from knowledge.sectioning import document_of
-from knowledge.versions import MOST, ChangeKind, ClauseChange, Versions, differences
+from knowledge.reading.document import Document
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sectioning import document_of
+from knowledge.reading.versions import MOST, ChangeKind, ClauseChange, Versions, differences
 from tests.knowledge.policies import POLICIES, needs_policies
 
 FIRST = """# Counter Rules

@@ -8,10 +8,10 @@ from tempfile import mkdtemp
 
 import numpy as np
 
-from knowledge import confidence
-from knowledge.confidence import Judge
-from knowledge.index import Index
 from knowledge.library import Library
+from knowledge.search import confidence
+from knowledge.search.confidence import Judge
+from knowledge.search.index import Index
 
 FRONT_DESK = """# Front Desk Policy
 

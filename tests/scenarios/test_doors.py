@@ -18,6 +18,7 @@ from bot import tables as bot_tables
 from bot.words import sentence
 from foundation.db import Database
 from incidents import tables as incident_tables
+from knowledge.curation import tables as curation_tables
 from tests.fakes.clock import MORNING
 from tests.scenarios.house import PRIYA, SAM, House
 from tests.scenarios.person import OnSlack, OnTeams, Person, opens_report, reports
@@ -212,6 +213,7 @@ async def rows(db: Database) -> dict[str, Any]:
 
     def count(conn: Connection) -> dict[str, Any]:
         found = [*incident_tables.metadata.sorted_tables, *bot_tables.metadata.sorted_tables]
+        found += curation_tables.metadata.sorted_tables
         return {table.name: conn.execute(select(func.count()).select_from(table)).scalar() for table in found}
 
     return await db.read(count)

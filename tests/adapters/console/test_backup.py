@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from adapters.console.backup_command import back_up
 from adapters.settings import Settings
-from foundation.db import Connection, Database
+from foundation.db import Connection
+from foundation.db_open import open_database
 from foundation.schema import migrate
 from incidents.tables import records
 from tests.fakes.roster import AUTHOR
@@ -29,7 +30,7 @@ async def test_a_copy_made_while_reports_come_in_holds_all_that_was_confirmed(tm
     """It is opened elsewhere with the same keys: the records are whole, and so is the audit log."""
     url = f"sqlite:///{tmp_path / 'counterpoise.db'}"
     await migrate(url)
-    office = Office(Database.open(url))
+    office = Office(open_database(url))
     confirmed: list[str] = []
     stop = asyncio.Event()
 
@@ -47,7 +48,7 @@ async def test_a_copy_made_while_reports_come_in_holds_all_that_was_confirmed(tm
     stop.set()
     await filing
     await office.db.close()
-    restored = Office(Database.open(f"sqlite:///{copy}"))
+    restored = Office(open_database(f"sqlite:///{copy}"))
     try:
         assert before <= await restored.db.read(_references)
         assert (await restored.desk.mine(AUTHOR))[0].report.happened == office.report().happened

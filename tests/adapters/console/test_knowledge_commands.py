@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 from adapters.console.knowledge_commands import register
 from adapters.console.policies import own_cache
 from foundation.datafile import DataFileError
-from knowledge.encoder import FALLBACK
-from knowledge.golden import read_golden
+from knowledge.quality.golden import read_golden
+from knowledge.search.encoder import FALLBACK
 from tests.knowledge.town import written
 
 

@@ -1,0 +1,70 @@
+"""The shapes of answers: passages, ready sentences, and the answer made of them.
+
+Text is verbatim from the source; nothing in an answer is written by the program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from knowledge.reading.document import Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One quotable passage of an answer.
+
+    `text` is the whole section where it fits 1,200 characters, else the part of it around the best clause;
+    `clause` is that best clause alone: quote this. Both are verbatim but for markup. `neighbours` are the other
+    clauses of `text`, in order. `strength` and `lead_in` are those of `clause`. `score` orders passages.
+    """
+
+    document: str
+    title: str
+    heading: str
+    citation: str
+    text: str
+    strength: Strength
+    score: float
+    section: str = ""
+    lead_in: str = ""
+    neighbours: tuple[str, ...] = ()
+    owner: str = ""
+    url: str = ""
+    review_overdue_since: date | None = None
+    curated: bool = False
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence a policy offers to be said; `channel` is "phone", "in person" or empty for any (D61, D62)."""
+
+    text: str
+    citation: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question: verbatim passages, best first, or an honest "your policies don't say".
+
+    `answered` is False below the calibrated confidence; `passages` are then the nearest ones and must be
+    shown as such. `asked` is the question after typo repair. `missing` names the kind of thing that was
+    asked for and is not in the best passages ("phone number"), or is empty. `disagreeing` are pairs of
+    passage positions whose documents say different things about the same matter. `language` is set where the
+    question is in one the policies are not written in (see `languages.language_of`). `unread` are the titles of
+    policies that could not be looked into, so that "your policies don't say" is said of the others alone.
+    """
+
+    question: str
+    asked: str
+    answered: bool
+    confidence: float
+    passages: tuple[Passage, ...]
+    phrases: tuple[Phrase, ...] = ()
+    missing: str = ""
+    disagreeing: tuple[tuple[int, int], ...] = field(default=())
+    language: str = ""
+    unread: tuple[str, ...] = ()

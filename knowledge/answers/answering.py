@@ -1,0 +1,86 @@
+"""Make the answer of a ranking: verbatim passages, cited, or an honest "your policies don't say"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.answers.answer import Answer, Passage
+from knowledge.answers.citing import citation, overdue_since
+from knowledge.answers.quantities import side_by_side
+from knowledge.search.confidence import Judge
+from knowledge.search.index import Index
+from knowledge.search.ranking import Hit, search
+from knowledge.text.answer_types import EXACT, missing_kind
+from knowledge.text.languages import language_of
+from knowledge.text.markup import normal
+from knowledge.text.terms import terms
+
+EXAMINED = 10
+LOOKED_THROUGH = 3  # passages in which the kind of thing asked for must be found
+NOT_THERE = 0.6  # Taken off the margin when an exact thing was asked for and is not there.
+SURE = 0.5
+
+
+def answer(
+    index: Index, judge: Judge, question: str, limit: int, today: date, earlier: Sequence[str] = ()
+) -> Answer:
+    """Answer from the index; `today` decides which reviews are overdue. Phrases are left to the library."""
+    ranking = search(index, question, limit=max(EXAMINED, limit), earlier=earlier)
+    hits, differing = side_by_side(index, distinct(ranking.hits)[:limit])
+    missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[:LOOKED_THROUGH]))
+    sure = judge.confidence(index, ranking, NOT_THERE if missing in EXACT else 0.0)
+    language = _unread_language(index, question)
+    return Answer(
+        question=question,
+        asked=ranking.asked,
+        answered=bool(hits) and sure >= SURE and not language,
+        confidence=round(sure, 4),
+        passages=tuple(passage(hit, today) for hit in hits),
+        missing=missing,
+        disagreeing=differing,
+        language=language,
+    )
+
+
+def _unread_language(index: Index, question: str) -> str:
+    """The language of a question, where the policies know few of its words: its nearest passage is an accident."""
+    language = language_of(question)
+    stems = terms(question)
+    known = sum(stem in index.lexicon.postings for stem in stems)
+    return language if known * 2 < max(len(stems), 1) else ""
+
+
+def distinct(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits without those that say word for word what a better one says, as a whole or in their best clause."""
+    seen: set[str] = set()
+    kept = []
+    for hit in hits:
+        said = {hit.window.words, normal(hit.window.clauses[hit.clause].text)}
+        if not said & seen:
+            kept.append(hit)
+        seen |= said
+    return kept
+
+
+def passage(hit: Hit, today: date) -> Passage:
+    """What is shown of a hit."""
+    window = hit.window
+    document, section = window.document, window.section
+    best = window.clauses[hit.clause]
+    return Passage(
+        document=document.name,
+        title=document.facts.title or document.name,
+        heading=section.heading,
+        citation=citation(document, section, best),
+        text=window.text,
+        strength=best.strength,
+        score=round(hit.score, 4),
+        section=section.id,
+        lead_in=best.lead_in,
+        neighbours=tuple(clause.text for clause in window.clauses if clause is not best),
+        owner=document.facts.owner,
+        url=document.facts.url,
+        review_overdue_since=overdue_since(document.facts, today),
+        clause=best.text,
+    )

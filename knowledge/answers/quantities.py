@@ -1,0 +1,119 @@
+"""Two documents that set different numbers for the same thing: shown side by side, never blended (section b6).
+
+Compared are the quantities of two clauses that both answer the question: 24 hours against one business day,
+the third ring against two rings. Different documents of different organisations may both be right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from knowledge.search.index import Index
+from knowledge.search.ranking import Hit
+from knowledge.text.terms import terms
+
+WORDS = {
+    word: number
+    for number, word in enumerate(
+        (
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        )
+    )
+} | {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "fifteen": 15, "twenty": 20, "thirty": 30}
+MINUTES = {"minute": 1, "hour": 60, "day": 1_440, "week": 10_080}
+MONTHS = {"month": 1, "year": 12}
+_QUANTITY = re.compile(
+    rf"\b(before (?:the )?)?(\d{{1,9}}|{'|'.join(WORDS)})(?:st|nd|rd|th)?\s*(?:\(\d+\)\s*)?"
+    r"(business |working |calendar )?"
+    r"(ring|minute|hour|day|week|month|year|percent|%|time|copy|copies|warning)s?\b",
+    re.IGNORECASE,
+)
+_MEASURES = frozenset(
+    terms(" ".join((*WORDS, *MINUTES, *MONTHS, "business working calendar must should within")))
+)
+CLOSE = 0.75  # A passage this close to the best one's score speaks of the same matter.
+NEAR, ALIKE = 0.6, 0.45  # So does one less close, where the two clauses are near each other (cosine) besides.
+SAME_MATTER = 0.55  # From this cosine on, another clause of the passage is the one to set against the first.
+Quantities = Mapping[str, frozenset[str]]
+
+
+def quantities(text: str) -> Quantities:
+    """What a text sets in numbers: for each kind of thing its values; an hour has the value of 60 minutes."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for before, number, sort, unit in _QUANTITY.findall(text):
+        amount = WORDS[number.lower()] if number.lower() in WORDS else int(number)
+        unit = unit.lower()
+        if unit in MINUTES | MONTHS:
+            found["time"].add(_span(amount, sort.strip().lower(), unit))
+        else:
+            found[unit].add(str(amount - 1 if before and unit == "ring" else amount))
+    return {kind: frozenset(values) for kind, values in found.items()}
+
+
+def side_by_side(index: Index, hits: Sequence[Hit]) -> tuple[list[Hit], tuple[tuple[int, int], ...]]:
+    """The hits, and pairs of their places whose documents set different numbers for one kind of thing.
+
+    The later hit of a pair shows the clause that differs, which need not be the one nearest to the question.
+    """
+    shown, pairs = list(hits), list[tuple[int, int]]()
+    for one, first in enumerate(hits):
+        for two in range(one + 1, len(hits)):
+            if first.window.document.name == hits[two].window.document.name:
+                continue
+            clause = _differing(index, shown[one], shown[two], hits[0].score)
+            settled = any(two == later for _, later in pairs)  # Another clause would undo that pair.
+            if clause is not None and not (settled and clause != shown[two].clause):
+                shown[two] = replace(shown[two], clause=clause)
+                pairs.append((one, two))
+    return shown, tuple(pairs)
+
+
+def _differing(index: Index, first: Hit, second: Hit, best: float) -> int | None:
+    """The clause of the second passage that sets another number than the first's best clause; None for none."""
+    text = first.window.clauses[first.clause].text
+    if not quantities(text):
+        return None
+    if index.encoder is None:
+        alike = np.zeros(len(second.window.clauses), dtype=np.float32)
+    else:
+        asked = index.clause_vectors(first.place)[first.clause].astype(np.float32)
+        alike = index.clause_vectors(second.place).astype(np.float32) @ asked
+    near = second.score >= NEAR * best
+    for place in (second.clause, *(int(place) for place in np.argsort(-alike))):
+        enough = ALIKE if place == second.clause else SAME_MATTER
+        close = place == second.clause and second.score >= CLOSE * best
+        if (close or (near and alike[place] >= enough)) and _differ(text, second.window.clauses[place].text):
+            return place
+    return None
+
+
+def _span(amount: int, sort: str, unit: str) -> str:
+    """A span of time in its smallest unit; days on which one works are not days of the calendar."""
+    if sort in ("business", "working"):
+        return f"{amount} business {unit}"
+    return f"{amount * MINUTES[unit]} minutes" if unit in MINUTES else f"{amount * MONTHS[unit]} months"
+
+
+def _differ(one: str, two: str) -> bool:
+    """Whether two clauses share a subject word, and a kind of thing for which their numbers are others."""
+    if not set(terms(one)) & set(terms(two)) - _MEASURES:
+        return False
+    first, second = quantities(one), quantities(two)
+    return any(first[kind].isdisjoint(second[kind]) for kind in first.keys() & second.keys())

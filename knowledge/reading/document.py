@@ -1,0 +1,105 @@
+"""The shapes of reading: documents cut into sections and clauses.
+
+Offsets are in characters of the extracted source text, end exclusive. Text is verbatim from the source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Strength(StrEnum):
+    """How binding a clause is, by its own words; GUIDANCE where its section calls itself best practice (J08)."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+    GUIDANCE = "guidance"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One rule: a list item or a paragraph. `lead_in` is the line a list item hangs on; `mark` its number or letter."""
+
+    text: str
+    start: int
+    end: int
+    strength: Strength = Strength.NONE
+    mark: str = ""
+    lead_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What is cited: a heading path with the text below it up to the next heading.
+
+    `number` is the section's own ("1.E", "3.1.2", "Schedule B") or empty; `page` counts from 1, 0 where the
+    format has no pages.
+    """
+
+    id: str
+    path: tuple[str, ...]
+    number: str
+    text: str
+    start: int
+    end: int
+    page: int
+    clauses: tuple[Clause, ...]
+
+    @property
+    def heading(self) -> str:
+        """The section's own heading, or empty for text before the first."""
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document says about itself (R01, J01, D60); empty or None where it does not say.
+
+    `ends` is the last day it is in force.
+    """
+
+    title: str = ""
+    organisation: str = ""
+    owner: str = ""
+    approver: str = ""
+    version: str = ""
+    effective: date | None = None
+    revised: date | None = None
+    reviewed: date | None = None
+    next_review: date | None = None
+    url: str = ""
+    audience: str = ""
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the owner of a document should mend; `kind` is a short fixed word such as `dead-link`."""
+
+    document: str
+    place: str
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as read: its text, what it says about itself, and its sections in order.
+
+    `dropped` are ranges of the text that belong to no section on purpose (page headers, contents pages),
+    each with its reason; every character is in exactly one section or one dropped range.
+    """
+
+    name: str
+    sha256: str
+    text: str
+    facts: Facts
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...] = ()
+    dropped: tuple[tuple[int, int, str], ...] = ()
+    related: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()

@@ -1,0 +1,33 @@
+"""Which documents are in force on a day, by the dates they give themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from knowledge.reading.document import Document, Finding
+
+
+def is_in_force(document: Document, today: date) -> bool:
+    """Whether a document counts: it has begun and not ended; the day it names last still counts."""
+    begins, ends = document.facts.effective, document.facts.ends
+    return not (begins and begins > today) and not (ends and ends < today)
+
+
+def not_in_force(documents: Sequence[Document], today: date) -> Iterator[Finding]:
+    """The documents that do not count, for their owners."""
+    for document in documents:
+        begins, ends = document.facts.effective, document.facts.ends
+        if begins and begins > today:
+            message = f"It is in force from {begins:%Y-%m-%d}; until then nothing of it is quoted."
+            yield Finding(document.name, "", "not-yet-in-force", message)
+        elif ends and ends < today:
+            message = f"It was in force until {ends:%Y-%m-%d}; nothing of it is quoted any more."
+            yield Finding(document.name, "", "no-longer-in-force", message)
+
+
+def next_change(documents: Sequence[Document], today: date) -> date | None:
+    """The next day on which a document begins or ceases to count."""
+    begins = (one.facts.effective for one in documents)
+    after = (one.facts.ends + timedelta(days=1) for one in documents if one.facts.ends)
+    return min((day for day in (*begins, *after) if day and day > today), default=None)

@@ -1,0 +1,57 @@
+"""Which clauses are sentences to be said, told by how they are written (D10, D61, D62)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.reading.document import Clause, Section, Strength
+
+_OFFERED = re.compile(
+    r"\bphrases?\b|\bwhat to say\b|\bwords to (?:use|say)\b|\bscripts?\b|\b(?:can|could|may|might) say\b"
+    r"|\bthings to say\b|\bwording\b",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"^(?:\"[^\"]+\"|[“«][^”»]+[”»]|['‘].+['’])[.,;]?$", re.DOTALL)
+LABEL = re.compile(r"^(?P<label>[A-Z][\w ]{1,30}):\s+(?=[\"“A-Z])")
+_SPOKEN = re.compile(
+    r"^[\"“‘']?(?:I|I'm|I’m|We|We're|Let's|Let’s|Let me|Thank you|Thanks|Please|Here is|Here's|Stop|Sorry|What|How"
+    r"|Would|Could|Can|May|You|If you|My)\b"
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|me|my|we|us|our|let's|let’s)\b", re.IGNORECASE)
+
+
+def phrase_clauses(section: Section) -> list[Clause]:
+    """The clauses of a section that are sentences to say: two or more, or none."""
+    if offered := offered_clauses(section):
+        return offered
+    spoken = [clause for clause in section.clauses if _spoken(clause)]
+    own = [clause for clause in spoken if _FIRST_PERSON.search(clause.text)]
+    return own if len(own) >= 3 and len(own) >= 0.6 * len(section.clauses) else []
+
+
+def offered_clauses(section: Section) -> list[Clause]:
+    """Those that stand in quotation marks or under words that offer them: two or more, or none."""
+    offered = [one for one in section.clauses if _spoken(one) and _is_offered(one, section)]
+    return offered if len(offered) >= 2 else []
+
+
+def without_strength(section: Section) -> Section:
+    """A sentence to be said binds nobody, whatever duty words it holds ("I must ask you to stop")."""
+    offered = {one.start for one in section.clauses if _spoken(one) and _is_offered(one, section)}
+    if not offered:
+        return section
+    clauses = (
+        replace(one, strength=Strength.NONE) if one.start in offered else one for one in section.clauses
+    )
+    return replace(section, clauses=tuple(clauses))
+
+
+def _spoken(clause: Clause) -> bool:
+    text = LABEL.sub("", clause.text)
+    return not text.endswith(":") and bool(QUOTED.match(text) or _SPOKEN.match(text))
+
+
+def _is_offered(clause: Clause, section: Section) -> bool:
+    where = f"{' '.join(section.path)} {clause.lead_in}"
+    return bool(QUOTED.match(LABEL.sub("", clause.text)) or _OFFERED.search(where))

@@ -1,0 +1,272 @@
+"""Word documents as Word shows them: headings by style, numbered lists; what is not in force is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lxml.etree import _Element as Element
+
+from knowledge.reading.document import Finding
+from knowledge.reading.readers.extract import Extract, Unreadable
+from knowledge.reading.readers.guard import overlooked
+from knowledge.reading.readers.html import read_html
+from knowledge.reading.readers.numbering import Numbering
+from knowledge.reading.readers.word_package import Package, open_package
+from knowledge.reading.readers.word_runs import DELETED, HIDDEN, RunReader, Words, is_shaded, style_marks
+from knowledge.reading.readers.word_styles import Style, stated, styles_of
+from knowledge.reading.readers.word_xml import is_on, qn, value_of
+from knowledge.reading.readers.writer import Writer
+from knowledge.text.labels import labelled
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # An encrypted .docx and an old .doc both begin so.
+_WRAPPERS = frozenset(
+    qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body")
+)
+_APART = frozenset(qn(f"w:{name}") for name in ("tab", "ptab", "br", "cr", "noBreakHyphen", "sym"))
+_GONE = frozenset((qn("w:del"), qn("w:moveFrom")))
+PLAIN_TABLES = frozenset(("", "TableGrid", "TableNormal"))
+"""Table styles without coloured grounds: white words in them are invisible."""
+SHOWN = 120
+"""Characters of set-aside words that a finding repeats."""
+
+
+def read_docx(content: bytes) -> Extract:
+    """One Word file. Insertions under review count as text; what is deleted, struck out or hidden does not."""
+    if content.startswith(_OLE):
+        raise Unreadable(
+            "encrypted", "The document is protected by a password, or is in the old .doc format."
+        )
+    package = open_package(content)
+    try:
+        return _Reader(package).read()
+    except (KeyError, ValueError, AttributeError) as error:
+        raise Unreadable("broken", "The file is damaged or is no Word document.") from error
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._writer = Writer()
+        self._styles = styles_of(package.styles)
+        self._runs = RunReader(style_marks(package.styles))
+        self._numbering = Numbering(package.numbering)
+        self._noted: dict[tuple[str, str], int] = {}
+        self._set_aside_words: list[str] = []
+        self._place = ""
+
+    def read(self) -> Extract:
+        self._writer.facts.update(self._facts())
+        self._blocks(self._package.body)
+        relations = self._package.relations.values()
+        self._writer.links.extend(one.target for one in relations if one.external and one.kind == "hyperlink")
+        self._writer.findings.extend(self._dead_anchors())
+        self._writer.findings.extend(self._unread())
+        extract = self._writer.extract()
+        held = _held(self._package.body)
+        return replace(
+            extract,
+            findings=(*extract.findings, *overlooked((held,), (extract.text, *self._set_aside_words))),
+        )
+
+    def _facts(self) -> dict[str, str]:
+        """The version property, and the labelled lines of page headers and footers."""
+        facts = {"version": self._package.version}
+        for edge in self._package.edges:
+            for paragraph in edge.iter(qn("w:p")):
+                if found := labelled(self._words(paragraph).text):
+                    facts.setdefault(*found)
+        return facts
+
+    def _blocks(self, parent: Element) -> None:
+        waiting: list[
+            Element
+        ] = []  # Paragraphs whose mark was deleted: Word shows them as one with the next.
+        for block in parent:
+            if block.tag == qn("w:p"):
+                waiting.append(block)
+                if not _mark_is_gone(block):
+                    self._paragraph(waiting)
+                    waiting = []
+            elif block.tag == qn("w:tbl"):
+                self._table(block)
+            elif block.tag == qn("w:altChunk"):
+                self._chunk(block)
+            elif block.tag in _WRAPPERS:
+                self._blocks(block)
+        if waiting:
+            self._paragraph(waiting)
+
+    def _paragraph(self, joined: Sequence[Element]) -> None:
+        """One paragraph as shown; of joined ones the last has its properties, as Word keeps them."""
+        words = Words()
+        for one in joined:
+            found = self._words(one)
+            words.pieces.extend(found.pieces)
+            words.boxes.extend(found.boxes)
+        text = f"{words.text.strip()}{self._notes(words)}".strip()
+        style = self._style(joined[-1])
+        if words.text.strip():
+            self._write(text, style, bold=style.bold or words.bold)
+        self._set_aside(words)
+        for box in words.boxes:
+            self._writer.gap()
+            self._blocks(box)
+            self._writer.gap()
+
+    def _write(self, text: str, style: Style, *, bold: bool) -> None:
+        mark = self._numbering.mark(*style.number)
+        if style.contents:
+            self._writer.drop(text, "contents")
+        elif style.level:
+            self._place = f"{mark} {text}".strip()
+            self._writer.heading(self._place, style.level)
+        elif mark:
+            self._writer.item(mark, text, style.number[1])
+        else:
+            self._writer.gap()
+            for line in text.split("\n"):
+                self._writer.line(line, bold=bold)
+            self._writer.gap()
+
+    def _words(self, paragraph: Element, *, shaded: bool = False) -> Words:
+        properties = paragraph.find(qn("w:pPr"))
+        style = "" if properties is None else value_of(properties.find(qn("w:pStyle")))
+        return self._runs.words(paragraph, style, shaded=shaded)
+
+    def _style(self, paragraph: Element) -> Style:
+        """The paragraph's style with what the paragraph itself sets on top."""
+        properties = paragraph.find(qn("w:pPr"))
+        if properties is None:
+            return self._styles.get("", Style())
+        base = self._styles.get(value_of(properties.find(qn("w:pStyle"))), self._styles.get("", Style()))
+        return stated(properties, base)
+
+    def _notes(self, words: Words) -> str:
+        """The notes that hang on a paragraph, behind it: an exception must not be parted from its rule."""
+        said = ""
+        for key in words.notes:
+            note = self._package.notes.get(key)
+            text = "" if note is None else " ".join(self._words(p).text.strip() for p in note.iter(qn("w:p")))
+            if text.strip():
+                number = self._noted.setdefault(key, len(self._noted) + 1)
+                said += f" [Note {number}: {' '.join(text.split())}]"
+        return said
+
+    def _table(self, table: Element) -> None:
+        style = value_of(table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}"))
+        self._writer.gap()
+        for row in _own(table, qn("w:tr")):
+            cells = [self._cell(cell, shaded=style not in PLAIN_TABLES) for cell in _own(row, qn("w:tc"))]
+            if why := _row_is_gone(row):
+                self._aside(why, " ".join(" ".join(cells).split()))
+            elif len(cells) > 1:
+                self._writer.row(cells)
+            else:
+                self._writer.paragraph(" ".join(cells))
+        self._writer.gap()
+
+    def _cell(self, cell: Element, *, shaded: bool) -> str:
+        ground = shaded or is_shaded(cell.find(qn("w:tcPr")))
+        said = []
+        for paragraph in _paragraphs(cell):
+            words = self._words(paragraph, shaded=ground)
+            mark = self._numbering.mark(*self._style(paragraph).number) if words.text.strip() else ""
+            said.append(f"{mark} {words.text.strip()}{self._notes(words)}".strip())
+            said.extend(self._words(p).text.strip() for box in words.boxes for p in _paragraphs(box))
+            self._set_aside(words)
+        return " ".join(filter(None, said))
+
+    def _chunk(self, element: Element) -> None:
+        """A document embedded whole: HTML is read, anything else is named."""
+        content = self._package.chunks.get(str(element.get(qn("r:id"), "")), b"")
+        if b"<html" not in content[:2000].lower():
+            self._writer.findings.append(
+                Finding("", self._place, "not-read", "A document embedded here is not HTML and was not read.")
+            )
+            return
+        inner = read_html(content)
+        place = 0
+        self._writer.gap()
+        for line in inner.text.splitlines(keepends=True):
+            level = inner.headings.get(place, 0)
+            self._writer.heading(line, level) if level else self._writer.line(line)
+            place += len(line)
+        self._writer.gap()
+
+    def _set_aside(self, words: Words) -> None:
+        for why, said in words.aside():
+            self._aside(why, said)
+
+    def _aside(self, why: str, said: str) -> None:
+        if not said:
+            return
+        self._set_aside_words.append(said)
+        shown = said if len(said) <= SHOWN else said[:SHOWN].rsplit(" ", 1)[0] + " …"
+        message = f"Words that are {why} were not read: “{shown}”"
+        self._writer.findings.append(Finding("", self._place, "not-in-force", message))
+
+    def _dead_anchors(self) -> Iterator[Finding]:
+        """Links within the document to a bookmark it does not have (P42)."""
+        body = self._package.body
+        bookmarks = {mark.get(qn("w:name"), "") for mark in body.iter(qn("w:bookmarkStart"))} | {"_top"}
+        for link in body.iter(qn("w:hyperlink")):
+            anchor = str(link.get(qn("w:anchor"), ""))
+            if anchor and not link.get(qn("r:id")) and anchor not in bookmarks:
+                words = "".join(text.text or "" for text in link.iter(qn("w:t"))).strip()
+                yield Finding("", "", "dead-link", f"The link “{words}” leads nowhere (#{anchor}).")
+
+    def _unread(self) -> Iterator[Finding]:
+        """Words in parts nobody reads, and notes that hang nowhere: their owner should know."""
+        for key, note in self._package.notes.items():
+            text = " ".join(" ".join(self._words(p).text for p in note.iter(qn("w:p"))).split())
+            if text and key not in self._noted:
+                yield Finding("", "", "not-read", f"A {key[0]} hangs on no words in force: “{text[:SHOWN]}”")
+        for name, part in self._package.others.items():
+            count = sum(len((one.text or "").split()) for tag in ("w:t", "a:t") for one in part.iter(qn(tag)))
+            if count:
+                yield Finding("", name, "not-read", f"{name} holds {count} words that were not read.")
+
+
+def _held(element: Element) -> str:
+    """All words of a part in their order, whatever they mean; of alternatives the first is what counts."""
+    if element.tag in (qn("w:t"), qn("w:delText")):
+        return (element.text or "").replace("\u00ad", "")
+    if element.tag in _APART:
+        return " "
+    children = list(element)[:1] if element.tag == qn("mc:AlternateContent") else element
+    inner = "".join(_held(child) for child in children if child.tag != qn("w:rt"))
+    return f" {inner} " if element.tag in (qn("w:p"), qn("w:txbxContent")) else inner
+
+
+def _mark_is_gone(paragraph: Element) -> bool:
+    """Whether the end of a paragraph was deleted or moved away by a tracked change."""
+    properties = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    return properties is not None and any(child.tag in _GONE for child in properties)
+
+
+def _row_is_gone(row: Element) -> str:
+    properties = row.find(qn("w:trPr"))
+    if properties is None:
+        return ""
+    if properties.find(qn("w:del")) is not None:
+        return DELETED
+    return HIDDEN if is_on(properties.find(qn("w:hidden"))) else ""
+
+
+def _own(parent: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also wrapped ones; those of a table in a cell are its own words."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in (qn("w:tc"), qn("w:p")):
+            yield from _own(child, tag)
+
+
+def _paragraphs(parent: Element) -> Iterator[Element]:
+    """Every paragraph in reading order, those of tables within too; what stands inside a paragraph is its own."""
+    for child in parent:
+        if child.tag == qn("w:p"):
+            yield child
+        else:
+            yield from _paragraphs(child)

@@ -1,0 +1,184 @@
+"""HTML pages through lxml: the main part, its headings, lists and tables; menus and scripts stay out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from knowledge.reading.document import Finding
+from knowledge.reading.readers.extract import Extract, Unreadable
+from knowledge.reading.readers.guard import overlooked
+from knowledge.reading.readers.html_page import INLINE, shown, tidy, words_of
+from knowledge.reading.readers.text import decode
+from knowledge.reading.readers.writer import Writer
+
+_META = {"dcterms.modified": "revised", "last-modified": "revised", "dc.publisher": "organisation"}
+_BOLD = frozenset(("b", "strong"))
+_SPACE = re.compile(r"\s+")
+SHOWN = 120
+"""Characters of set-aside words that a finding repeats."""
+
+
+def read_html(content: bytes) -> Extract:
+    """One page. Links that lead nowhere are findings (P42)."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml_html.document_fromstring(decode(content).encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise Unreadable("broken", "The file holds no HTML that can be read.") from error
+    writer = Writer()
+    writer.facts.update(_facts(root))
+    anchors = {str(one.get(name)) for one in root.iter() for name in ("id", "name") if one.get(name)}
+    page = shown(root)
+    for part in page.parts:
+        _note_links(part, anchors, writer)
+    held = [words_of(root)]
+    for part in page.parts:
+        _write(part, writer)
+    for why, said in page.aside:
+        if said:
+            message = f"Words that are {why} were not read: “{said[:SHOWN]}”"
+            writer.findings.append(Finding("", "", "not-in-force", message))
+    extract = writer.extract()
+    return replace(extract, findings=(*extract.findings, *overlooked(held, (extract.text, *page.passed))))
+
+
+def _first(root: lxml_html.HtmlElement, path: str) -> lxml_html.HtmlElement | None:
+    found = root.xpath(path)
+    return (
+        found[0]
+        if isinstance(found, list) and found and isinstance(found[0], lxml_html.HtmlElement)
+        else None
+    )
+
+
+def _facts(root: lxml_html.HtmlElement) -> dict[str, str]:
+    named = {str(m.get("name", "")).lower(): str(m.get("content", "")) for m in root.iter("meta")}
+    facts = {fact: named[name] for name, fact in _META.items() if named.get(name)}
+    title = _first(root, "//main//h1 | //article//h1")
+    title = _first(root, "//h1 | //title") if title is None else title
+    if title is not None and (words := words_of(title)):
+        facts["title"] = words
+    return facts
+
+
+def _write(element: lxml_html.HtmlElement, writer: Writer) -> None:
+    """Write the blocks of an element in order; runs of inline content between them are paragraphs."""
+    run = [(element.text or "", False)]
+    for child in element:
+        if child.tag == "br":
+            run.append(("\n", True))
+        elif child.tag in INLINE:
+            run.append((words_of(child), child.tag in _BOLD))
+        elif isinstance(child.tag, str):
+            _end_run(run, writer)
+            _write_block(child, writer)
+        run.append((_SPACE.sub(" ", child.tail or ""), False))
+    _end_run(run, writer)
+
+
+def _end_run(run: list[tuple[str, bool]], writer: Writer) -> None:
+    """Write collected inline pieces (text, whether bold): a paragraph, with a line for each line break in it."""
+    bold = all(is_bold or not text.strip() for text, is_bold in run)
+    writer.gap()
+    for line in "".join(text for text, _ in run).split("\n"):
+        writer.line(tidy(line), bold=bold)
+    writer.gap()
+    run.clear()
+
+
+def _write_block(element: lxml_html.HtmlElement, writer: Writer) -> None:
+    match str(element.tag):
+        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as tag:
+            writer.heading(words_of(element), int(tag[1]))
+        case "ul" | "ol":
+            _write_list(element, writer, 0)
+            writer.gap()
+        case "table" if not element.xpath(".//table | .//h1 | .//h2 | .//h3"):
+            _write_table(element, writer)
+        case "pre":
+            writer.gap()
+            for line in (element.text_content() or "").splitlines():
+                writer.line(line)
+            writer.gap()
+        case "dt":
+            writer.paragraph(f"{words_of(element)}: {' '.join(_meanings(element))}")
+        case "dd" if not _has_blocks(element):
+            pass  # It stands with its term.
+        case "summary" | "caption" | "legend":
+            writer.paragraph(words_of(element), bold=True)
+        case _:
+            _write(element, writer)
+
+
+def _write_table(element: lxml_html.HtmlElement, writer: Writer) -> None:
+    writer.gap()
+    for caption in element.iter("caption"):
+        writer.paragraph(words_of(caption), bold=True)
+    for row in element.iter("tr"):
+        writer.row([words_of(cell) for cell in row if cell.tag in ("td", "th")])
+    writer.gap()
+
+
+def _meanings(term: lxml_html.HtmlElement) -> Iterator[str]:
+    """What a list of definitions says of a term, as far as it fits on the term's line."""
+    below = term.getnext()
+    while below is not None and below.tag == "dd" and not _has_blocks(below):
+        yield words_of(below)
+        below = below.getnext()
+
+
+def _has_blocks(meaning: lxml_html.HtmlElement) -> bool:
+    """Whether a meaning holds blocks of its own, which are written apart."""
+    return next(meaning.iter("ul", "ol", "table", "h1", "h2", "h3", "h4"), None) is not None
+
+
+def _write_list(element: lxml_html.HtmlElement, writer: Writer, depth: int) -> None:
+    """Items with the marks a browser would show; nested lists one step deeper."""
+    number = int(element.get("start", "1")) if str(element.get("start", "1")).isdigit() else 1
+    kind = element.get("type", "1")
+    if depth == 0:
+        writer.gap()
+    for item in element:
+        if item.tag in ("ul", "ol"):
+            _write_list(item, writer, min(depth + 1, 20))
+        if item.tag != "li":
+            continue
+        mark = f"{_count(number, kind)}." if element.tag == "ol" else "-"
+        number += 1
+        inner = list(_lists(item))
+        writer.item(mark, words_of(item, without=("ul", "ol")), depth)
+        for nested in inner:
+            _write_list(nested, writer, min(depth + 1, 20))
+
+
+def _lists(element: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
+    """The lists in an item, also where a division stands between them; those of other items are theirs."""
+    for child in element:
+        if child.tag in ("ul", "ol"):
+            yield child
+        elif isinstance(child.tag, str):
+            yield from _lists(child)
+
+
+def _count(number: int, kind: str) -> str:
+    if kind in ("a", "A") and number <= 26:
+        return chr(ord(kind) + number - 1)
+    return str(number)
+
+
+def _note_links(part: lxml_html.HtmlElement, anchors: set[str], writer: Writer) -> None:
+    """Targets of links, and findings for those that lead nowhere."""
+    for link in part.iter("a"):
+        target = link.get("href")
+        if target is None:
+            continue
+        if target and not target.startswith("#"):
+            writer.links.append(target)
+        elif target[1:] not in anchors:
+            message = f"The link “{words_of(link)}” leads nowhere ({target or 'no address'})."
+            writer.findings.append(Finding("", f"line {link.sourceline}", "dead-link", message))

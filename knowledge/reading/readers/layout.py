@@ -1,0 +1,122 @@
+"""What the print of a PDF's lines says: headings by size and weight, paragraphs by their spacing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from knowledge.reading.document import Finding
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.readers.hyphens import Divided
+from knowledge.reading.readers.running import furniture
+from knowledge.reading.readers.writer import Writer
+
+_LARGER = 1.12  # times the body's size
+_LONGEST = 25  # words of a heading over all its lines
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of a page; `base` is its baseline in points from the foot of the page, `edge` where headers stand.
+
+    `flow` numbers the columns of a page in reading order.
+    """
+
+    text: str
+    size: float
+    bold: bool
+    base: float
+    edge: str = ""
+    flow: int = 0
+
+
+def text_of(pages: list[list[PrintedLine]], scanned: list[int]) -> Extract:
+    """The text of all pages, their headings by print; `scanned` are the numbers of pages that are pictures."""
+    dropped = furniture(pages)
+    kept = [
+        row for page, out in zip(pages, dropped, strict=True) for i, row in enumerate(page) if i not in out
+    ]
+    levels = _Levels(kept)
+    divided = Divided(row.text for row in kept)
+    writer = Writer()
+    writer.findings.extend(
+        Finding("", f"page {number}", "scanned-page", "The page is a picture of text and was not read.")
+        for number in scanned
+    )
+    for page, out in zip(pages, dropped, strict=True):
+        writer.page()
+        block: list[PrintedLine] = []
+        for i, row in enumerate(page):
+            if i in out:
+                _write(writer, block, levels, divided)
+                block = []
+                writer.drop(row.text, row.edge)
+            elif block and not levels.joined(block[-1], row):
+                _write(writer, block, levels, divided)
+                block = [row]
+            else:
+                block.append(row)
+        _write(writer, block, levels, divided)
+    return writer.extract()
+
+
+def _write(writer: Writer, block: list[PrintedLine], levels: _Levels, divided: Divided) -> None:
+    """Put lines of one print that stand close together into the text: a heading, or a paragraph line by line."""
+    if not block:
+        return
+    lines = divided.joined([row.text for row in block])
+    writer.gap()
+    if level := levels.of(block):
+        writer.heading(" ".join(lines), level)
+        return
+    for line in lines:
+        if "\t" in line:  # A name with its page, as contents have it.
+            writer.row(line.split("\t"))
+        else:
+            writer.line(line, bold=block[0].bold)
+    writer.gap()
+
+
+class _Levels:
+    """Which lines are headings by their print, and how deep; learnt from all lines of a document."""
+
+    def __init__(self, rows: list[PrintedLine]) -> None:
+        letters: Counter[tuple[float, bool]] = Counter()
+        for row in rows:
+            letters[row.size, row.bold] += len(row.text)
+        self._body, self._body_bold = max(letters, key=letters.__getitem__, default=(0.0, False))
+        prints = {(row.size, row.bold) for row in rows if self._stands_out(row)}
+        self._ranks = {p: rank for rank, p in enumerate(sorted(prints, reverse=True), start=1)}
+        gaps = Counter(round(a.base - b.base) for a, b in pairwise(rows) if 0 < a.base - b.base <= 2 * a.size)
+        self._step = gaps.most_common(1)[0][0] if gaps else 1.2 * self._body
+
+    def of(self, block: list[PrintedLine]) -> int:
+        """The level of a heading of one line or more, 0 for other lines."""
+        text = " ".join(row.text for row in block)
+        words = len(text.split())
+        heads = self._stands_out(block[0]) and words <= _LONGEST and re.search(r"[^\W\d_]{2}", text)
+        sentence = text.endswith((".", ";", ",")) and words > 6
+        return min(self._ranks[block[0].size, block[0].bold], 6) if heads and not sentence else 0
+
+    def joined(self, above: PrintedLine, below: PrintedLine) -> bool:
+        """Whether a line follows the one above it in the same print and without more than the usual space."""
+        same = (above.size, above.bold, above.flow) == (below.size, below.bold, below.flow)
+        near = 0 < above.base - below.base <= 1.25 * max(self._step, below.size)
+        return same and near and not (self._stands_out(below) and _counts(below.text))
+
+    def _stands_out(self, row: PrintedLine) -> bool:
+        larger = row.size >= _LARGER * self._body
+        return larger or (row.bold and not self._body_bold and row.size >= 0.95 * self._body)
+
+
+def _counts(text: str) -> bool:
+    """Whether a line begins with a number of its own, so that it goes on with no heading above."""
+    return bool(
+        re.match(
+            r"(?:(?:section|article|part|chapter|schedule|appendix|annex)\s+)?(?:§\s?)?[\dA-Z]{1,3}[.)-]",
+            text,
+            re.IGNORECASE,
+        )
+    )

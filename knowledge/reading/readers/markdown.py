@@ -1,0 +1,104 @@
+"""Markdown through markdown-it-py: real headings, code that is no text, front matter in YAML or TOML as facts."""
+
+from __future__ import annotations
+
+import html
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from itertools import accumulate
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from knowledge.reading.document import Finding
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.readers.markdown_guard import left_out
+from knowledge.reading.readers.markdown_shown import as_shown, taken_away
+from knowledge.reading.readers.text import decode
+
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_COMMENT_BEGINS = re.compile(r"^[ \t]*<!--", re.MULTILINE)
+_COMMENT_ENDS = re.compile(r"-->[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})")
+# Blocks only: what stands inside a line is read the same way for every format.
+_BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
+
+
+def _comments(text: str, front: int) -> Iterator[tuple[int, int]]:
+    """Where comments stand that fill whole lines. One pattern for both ends would look through the rest of the
+    text once for every beginning."""
+    after = front
+    ends = _COMMENT_ENDS.finditer(text, front)
+    end = next(ends, None)
+    for begin in _COMMENT_BEGINS.finditer(text, front):
+        while end and end.start() < begin.end():
+            end = next(ends, None)
+        if end is None:
+            return
+        if begin.start() >= after:
+            yield begin.start(), end.end()
+            after = end.end()
+
+
+def read_markdown(content: bytes) -> Extract:
+    """Markdown with optional front matter, which becomes facts and is dropped from the sections."""
+    text = decode(content)
+    front, facts, findings = _front_matter(text)
+    source = text[front:]
+    text = text[:front] + as_shown(source)
+    tokens = _BLOCKS.parse("\n" * text.count("\n", 0, front) + text[front:])
+    code = [range(*token.map) for token in tokens if token.type in ("fence", "code_block") and token.map]
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    dropped = [(0, front, "front matter")] if front else []
+    dropped += [(start, end + 1, "comment") for start, end in _comments(text, front)]
+    fences = {line for block in code for line in block if _FENCE.match(lines[line])}
+    dropped += [(starts[line], starts[line] + len(lines[line]) + 1, "code fence") for line in sorted(fences)]
+    return Extract(
+        text,
+        headings={starts[line]: level for line, level in _headings(tokens)},
+        plain=frozenset(starts[line] for block in code for line in block),
+        dropped=tuple(dropped),
+        facts=facts,
+        findings=(
+            *findings,
+            *left_out(source, (text[front:], html.unescape(text[front:]), *taken_away(source))),
+        ),
+    )
+
+
+def _headings(tokens: list[Token]) -> list[tuple[int, int]]:
+    return [
+        (token.map[0], int(token.tag[1])) for token in tokens if token.type == "heading_open" and token.map
+    ]
+
+
+def _front_matter(text: str) -> tuple[int, dict[str, str], tuple[Finding, ...]]:
+    """Where the front matter ends, what it states by label, and a finding where it cannot be read."""
+    found = _FRONT_MATTER.match(text) or _TOML.match(text)
+    if not found:
+        return 0, {}, ()
+    is_toml = text[found.start() :].lstrip().startswith("+++")
+    try:
+        stated = tomllib.loads(found.group(1)) if is_toml else yaml.safe_load(found.group(1))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        message = f"The front matter is not well-formed {'TOML' if is_toml else 'YAML'} and was not used."
+        return found.end(), {}, (Finding("", "line 1", "front-matter", message),)
+    if not isinstance(stated, dict):
+        return found.end(), {}, ()
+    return found.end(), {str(label): _value(value) for label, value in stated.items()}, ()
+
+
+def _value(value: object) -> str:
+    """A scalar, or a list of them with commas; anything nested deeper states nothing."""
+    if isinstance(value, list):
+        return ", ".join(_scalar(item) for item in value[:100])
+    return _scalar(value)
+
+
+def _scalar(value: object) -> str:
+    return str(value) if isinstance(value, str | int | float | date) else ""

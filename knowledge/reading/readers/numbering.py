@@ -1,0 +1,100 @@
+"""The numbers Word shows before paragraphs but does not store with them, counted again from `numbering.xml`."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from knowledge.reading.readers.word_xml import qn
+
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    style: str
+    pattern: str
+    start: int
+
+
+class Numbering:
+    """Counts the lists of one document in reading order."""
+
+    def __init__(self, definitions: Element) -> None:
+        """`definitions` is the root of numbering.xml."""
+        levels = {_value(e, "abstractNumId"): _levels(e) for e in definitions.iter(qn("w:abstractNum"))}
+        self._lists: dict[str, tuple[str, dict[int, _Level]]] = {}
+        self._restarts: set[str] = set()
+        for num in definitions.iter(qn("w:num")):
+            number, abstract = _value(num, "numId"), _child_value(num, "abstractNumId")
+            self._lists[number] = (abstract, levels.get(abstract, {}))
+            if num.find(f".//{qn('w:startOverride')}") is not None:
+                self._restarts.add(number)
+        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
+
+    def mark(self, number: str, depth: int) -> str:
+        """The mark of the next paragraph of list `number` at `depth`; "-" for bullets, empty for unknown lists."""
+        abstract, levels = self._lists.get(number, ("", {}))
+        level = levels.get(depth)
+        if level is None or level.style == "none":
+            return ""
+        if level.style == "bullet":
+            return "-"
+        counts = self._counts[abstract]
+        if number in self._restarts:
+            self._restarts.discard(number)
+            counts.clear()
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [d for d in counts if d > depth]:
+            del counts[deeper]
+
+        def shown(match: re.Match[str]) -> str:
+            place = int(match.group(1)) - 1
+            other = levels.get(place, level)
+            return _shown(counts.get(place, other.start), other.style)
+
+        return re.sub(r"%(\d)", shown, level.pattern).strip()
+
+
+def _levels(abstract: Element) -> dict[int, _Level]:
+    found = {}
+    for level in abstract.iter(qn("w:lvl")):
+        start = _child_value(level, "start")
+        depth = _value(level, "ilvl")
+        found[int(depth) if depth.isdigit() else 0] = _Level(
+            _child_value(level, "numFmt") or "decimal",
+            _child_value(level, "lvlText"),
+            int(start) if start.isdigit() else 1,
+        )
+    return found
+
+
+def _value(element: Element, name: str) -> str:
+    return str(element.get(qn(f"w:{name}"), ""))
+
+
+def _child_value(element: Element, name: str) -> str:
+    child = element.find(qn(f"w:{name}"))
+    return "" if child is None else str(child.get(qn("w:val"), ""))
+
+
+def _shown(count: int, style: str) -> str:
+    if style in ("lowerLetter", "upperLetter"):
+        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letter.upper() if style == "upperLetter" else letter
+    if style in ("lowerRoman", "upperRoman"):
+        roman = _roman(count)
+        return roman.upper() if style == "upperRoman" else roman
+    return str(count)
+
+
+def _roman(count: int) -> str:
+    written = ""
+    for value, letters in _ROMAN:
+        while count >= value and len(written) < 20:
+            written += letters
+            count -= value
+    return written

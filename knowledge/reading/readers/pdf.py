@@ -1,0 +1,147 @@
+"""PDF through pdfium: lines by their place, headings by size and weight, page headers and footers by recurrence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from knowledge.reading.document import Finding
+from knowledge.reading.readers.extract import Extract, Unreadable
+from knowledge.reading.readers.layout import PrintedLine, text_of
+from knowledge.reading.readers.pdf_guard import left_out
+from knowledge.reading.readers.pdf_lines import rows_of, tabular
+from knowledge.reading.readers.pdf_notes import Notes, notes_of
+from knowledge.reading.readers.pdf_words import Word, words_of
+
+MOST_PAGES = 2_000
+_FILLED, _STAMP = 0.5, 300  # A picture over half the page with at most so many characters is a scan.
+_MARGIN = 0.14  # of the page's height, above and below, where headers and footers stand
+
+
+@dataclass(slots=True)
+class _Page:
+    rows: list[PrintedLine] = field(default_factory=list)
+    held: str = ""
+    notes: Notes = field(default_factory=Notes)
+    is_picture: bool = False
+    has_table: bool = False
+
+
+def read_pdf(content: bytes) -> Extract:
+    """One PDF. Pages that are pictures are findings (`scanned-page`); all of them pictures is Unreadable."""
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise Unreadable("encrypted", "The PDF is protected by a password.") from error
+        raise Unreadable("broken", "The file is damaged or is no PDF.") from error
+    if len(document) > MOST_PAGES:
+        raise Unreadable(
+            "too-big", f"The PDF has {len(document)} pages; more than {MOST_PAGES} are not read."
+        )
+    document.init_forms()
+    pages = [_read_page(document, number) for number in range(len(document))]
+    scanned = [number for number, page in enumerate(pages, start=1) if page.is_picture]
+    if scanned and not any(page.rows for page in pages):
+        message = "Every page is a picture of text; the file needs text recognition (OCR) first."
+        raise Unreadable("scanned-page", message)
+    extract = text_of([page.rows for page in pages], scanned)
+    lost = left_out(extract, [(page.held, page.notes.set_aside) for page in pages])
+    return replace(extract, findings=(*extract.findings, *_struck(pages), *_tables(pages), *lost))
+
+
+def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
+    """What one page shows, or that it is a picture instead."""
+    try:
+        page = document[number]
+        text_page = page.get_textpage()
+    except pdfium.PdfiumError:
+        return _Page()
+    notes = notes_of(document, page)
+    shown = [word for word in words_of(text_page) if notes.shows(word)]
+    words = [*shown, *notes.fields]
+    rows, table = _rows(words, page.get_bbox())
+    held = text_page.get_text_range() if text_page.count_chars() else ""
+    found = _Page(rows, held, notes, _is_picture(page, rows), table)
+    text_page.close()
+    page.close()
+    return _Page(is_picture=True) if found.is_picture else found
+
+
+def _rows(words: list[Word], box: tuple[float, float, float, float]) -> tuple[list[PrintedLine], bool]:
+    """The lines of a page, those that run another way than most last, slanting ones as a watermark; and whether
+    they look like a table.
+    """
+    letters: Counter[int] = Counter()
+    for word in words:
+        letters[word.turn] += len(word.text)
+    rows: list[PrintedLine] = []
+    table = False
+    for turn in sorted(letters, key=lambda turn: -letters[turn]):
+        if turn < 0:
+            said = " ".join(word.text for word in words if word.turn < 0)
+            rows.append(PrintedLine(said, 0.0, bold=False, base=0.0, edge="watermark", flow=-1))
+            continue
+        left, bottom, right, top = box
+        low, high = ((bottom, top), (-right, -left), (-top, -bottom), (left, right))[turn]
+        first = rows[-1].flow + 1 if rows else 0
+        found = rows_of(word for word in words if word.turn == turn)
+        table = table or tabular(found)
+        for row in found:
+            bold = all(word.bold for word in row.words)
+            line = PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0))
+            rows.append(_placed(line, low, high))
+    return rows, table
+
+
+def _placed(row: PrintedLine, low: float, high: float) -> PrintedLine:
+    margin = _MARGIN * (high - low)
+    if row.base > high - margin:
+        return replace(row, edge="page header")
+    return replace(row, edge="page footer") if row.base < low + margin else row
+
+
+def _is_picture(page: pdfium.PdfPage, rows: list[PrintedLine]) -> bool:
+    """Whether a page holds a picture and no text, or one that fills it with no more than a printed footer."""
+    if rows and (sum(len(row.text) for row in rows) > _STAMP or not all(row.edge for row in rows)):
+        return False
+    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    if not rows:
+        return any(True for _ in images)
+    width, height = page.get_size()
+    return any(_area(image) >= _FILLED * width * height for image in images)
+
+
+def _area(image: pdfium.PdfObject) -> float:
+    left, bottom, right, top = image.get_bounds()
+    return float(abs(right - left) * abs(top - bottom))
+
+
+def _struck(pages: list[_Page]) -> list[Finding]:
+    """One finding for each kind of words that are not in force, with the pages on which they stand."""
+    places: dict[str, list[int]] = {}
+    words: dict[str, str] = {}
+    for number, page in enumerate(pages, start=1):
+        for why, said in page.notes.not_in_force:
+            places.setdefault(why, []).append(number)
+            words.setdefault(why, said)
+    return [
+        Finding(
+            "", _pages(numbers), "not-in-force", f"Words that are {why} were not read: “{words[why][:80]}”"
+        )
+        for why, numbers in places.items()
+    ]
+
+
+def _tables(pages: list[_Page]) -> list[Finding]:
+    said = "Words stand side by side as in a table; check that its rows are read as they are meant."
+    numbers = [number for number, page in enumerate(pages, start=1) if page.has_table]
+    return [Finding("", _pages(numbers), "table", said)] if numbers else []
+
+
+def _pages(numbers: list[int]) -> str:
+    distinct = list(dict.fromkeys(numbers))
+    return ("page " if len(distinct) == 1 else "pages ") + ", ".join(map(str, distinct[:12]))

@@ -1,0 +1,41 @@
+"""The guard over PDF: what pdfium's own reading order holds, page by page, against the text that was laid out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from knowledge.reading.document import Finding
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.readers.guard import counted, overlooked
+
+_DIVIDED = re.compile(r"([^\W\d_]+)[-\x02\ufffe]\s*([^\W\d_]+)")
+_UNKNOWN = re.compile("[\ufffd\x00]")
+
+
+def left_out(extract: Extract, pages: Sequence[tuple[str, list[str]]]) -> Iterator[Finding]:
+    """A finding for each page that holds words neither read nor set aside, and one for letters without characters."""
+    nameless: list[int] = []
+    spans = [*pairwise(extract.pages), (extract.pages[-1], len(extract.text))] if extract.pages else []
+    for number, ((held, aside), (start, end)) in enumerate(zip(pages, spans, strict=True), start=1):
+        # A word that is divided between two pages is read on the first.
+        around = extract.text[max(0, start - 40) : end + 40]
+        yield from overlooked((_joined(held, counted((around,))),), (around, *aside), f"page {number}")
+        if len(_UNKNOWN.findall(held)) > max(3, len(held) // 200):
+            nameless.append(number)
+    if nameless:
+        place = ("page " if len(nameless) == 1 else "pages ") + ", ".join(map(str, nameless[:12]))
+        said = "Some letters have no characters behind them and were not read; save the file again with its fonts."
+        yield Finding("", place, "not-read", said)
+
+
+def _joined(held: str, read: Counter[str]) -> str:
+    """Words divided at a line's end as they were read: whole or in two."""
+
+    def whole(match: re.Match[str]) -> str:
+        together = f"{match[1]}{match[2]}"
+        return together if together.casefold() in read else f"{match[1]} {match[2]}"
+
+    return _DIVIDED.sub(whole, held)

@@ -1,0 +1,70 @@
+"""From the text of a document to its sections, clauses, facts and findings."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from knowledge.reading.document import Document, Finding
+from knowledge.reading.phrases import without_strength
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sectioning.facts import facts_of
+from knowledge.reading.sectioning.few import few
+from knowledge.reading.sectioning.furniture import contents_pages, furniture
+from knowledge.reading.sectioning.guessing import find_headings
+from knowledge.reading.sectioning.guidance import with_guidance
+from knowledge.reading.sectioning.headings import Heading
+from knowledge.reading.sectioning.lines import Line, lines_of
+from knowledge.reading.sectioning.outline import paths_of
+from knowledge.reading.sectioning.runs import with_bare_numbers
+from knowledge.reading.sectioning.sections import Plan, cut
+from knowledge.reading.sectioning.signature import signature_block
+from knowledge.reading.sectioning.unsaid import unsaid
+from knowledge.reading.sectioning.upkeep import findings_of, links_of, related_in
+from knowledge.text.markup import normal
+
+
+def document_of(extract: Extract, name: str, sha256: str) -> Document:
+    """Cut what a reader extracted into a Document; never fails, whatever the text."""
+    lines = with_bare_numbers(lines_of(extract.text, extract.bold))
+    contents = contents_pages(lines)
+    dropped = furniture(lines, contents, laid_out=extract.laid_out) | _dropped_by_reader(lines, extract)
+    kept = [index for index in range(len(lines)) if index not in dropped]
+    signature = signature_block(lines, kept)
+    barred = extract.plain | {lines[i].start for i in signature}
+    headings = find_headings(lines, kept, extract.headings, frozenset(barred))
+    facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
+    title = _title_heading(headings, facts.title)
+    plan = Plan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
+    bare, ranges = cut(name, extract.text, plan)
+    sections = tuple(without_strength(section) for section in with_guidance(bare))
+    empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
+    findings = (
+        *findings_of(name, extract.text, lines, sections, contents, title.text if title else ""),
+        *(replace(found, document=name) for found in unsaid(extract.text, sections)),
+    )
+    return Document(
+        name=name,
+        sha256=sha256,
+        text=extract.text,
+        facts=facts,
+        sections=sections,
+        findings=few((*(replace(f, document=name) for f in extract.findings), *empty, *findings)),
+        dropped=ranges,
+        related=related_in(sections),
+        links=links_of(extract.text, extract.links),
+    )
+
+
+def _dropped_by_reader(lines: list[Line], extract: Extract) -> dict[int, str]:
+    starts = [line.start for line in lines]
+    return {
+        index: why
+        for low, high, why in extract.dropped
+        for index in range(bisect_left(starts, low), bisect_left(starts, high))
+    }
+
+
+def _title_heading(headings: list[Heading], title: str) -> Heading | None:
+    first = headings[0] if headings else None
+    return first if first and normal(first.text) == normal(title) else None

@@ -1,0 +1,51 @@
+"""A section's lines as clauses, each with its real range and the strength of its words."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.reading.document import Clause
+from knowledge.reading.sectioning.leads import with_lead_ins
+from knowledge.reading.sectioning.lines import Line
+from knowledge.reading.sectioning.parts import Part, parts_of
+from knowledge.reading.sectioning.strength import strength_of
+
+LONGEST = 1_100  # characters; an answer quotes at most 1,200 with its lead-in
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z(“\"])")
+
+
+def clauses_of(lines: list[Line], heading: str = "") -> tuple[Clause, ...]:
+    """The clauses of a section's lines, heading and dropped lines left out.
+
+    A list goes on over blank lines and page breaks; a paragraph goes on where one ends in mid-sentence and the
+    next begins in lower case. A table row's cells stand with tabs between them; its lead-in is the header row. A list
+    right below a heading that says what must or may be done ("Staff must not") has the heading as its lead-in.
+    """
+    parts = with_lead_ins(parts_of(lines), heading)
+    return tuple(clause for part in parts for clause in _cut(part))
+
+
+def _cut(part: Part) -> list[Clause]:
+    """One clause, or several at sentence ends where a paragraph is too long to quote."""
+    text, start, end = part.text, part.lines[0].start, part.lines[-1].end
+    if not text:
+        return []
+    if len(text) <= LONGEST:
+        return [_clause(part, text, start, end)]
+    pieces = _sentences(text)
+    return [_clause(part, piece, start, end) for piece in pieces]
+
+
+def _clause(part: Part, text: str, start: int, end: int) -> Clause:
+    return Clause(text, start, end, strength_of(text, part.lead_in), part.mark, part.lead_in)
+
+
+def _sentences(text: str) -> list[str]:
+    pieces = [""]
+    for sentence in _SENTENCE.split(text):
+        for chunk in (sentence[i : i + LONGEST] for i in range(0, len(sentence), LONGEST)):
+            if pieces[-1] and len(pieces[-1]) + 1 + len(chunk) > LONGEST:
+                pieces.append(chunk)
+            else:
+                pieces[-1] = f"{pieces[-1]} {chunk}".strip()
+    return [piece for piece in pieces if piece]

@@ -1,0 +1,177 @@
+"""What a document says about itself, from front matter, cover blocks, footers, tables and signature blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from knowledge.reading.document import Facts
+from knowledge.reading.sectioning.dated import dated_facts, stated_date
+from knowledge.reading.sectioning.dates import cycle_after, first_date, last_date, review_within
+from knowledge.reading.sectioning.headings import Heading
+from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.naming import organisation_of, title_of
+from knowledge.text.labels import LABELS, WEAK, labelled, lone_label, normal_label
+from knowledge.text.markup import plain
+
+_VERSION = re.compile(r"^(?:version|rev(?:ision)?\.?)\s*(?:no\.?\s*)?(\d[\w.]*)", re.IGNORECASE)
+_PERSON = re.compile(r"^(?:[A-Z][a-z]*\.?\s+){1,3}(?:[A-Z][\w'’-]+)(?:,\s*[A-Z][\w., ]*)?$")
+_SIGNATURE_WORDS = frozenset(
+    ("date", "signature", "signed", "name", "title", "witness", "approved", "print name")
+)
+_VERSION_COLUMN = re.compile(r"^(?:version|rev(?:ision)?)\b", re.IGNORECASE)
+_VERSION_CELL = re.compile(r"^v?\d[\d.]{0,8}$", re.IGNORECASE)
+_WIDE_GAP = re.compile(r"[^\S\t]{3,}")
+_BOLD_LABEL = re.compile(r"\*\*([^*:]{2,40}):?\*\*:?\s*([^*]{1,200})")
+_ADOPTED = re.compile(r"^(?:adopted|approved|enacted|passed|effective|signed)\b(.{0,80}\d{4})", re.IGNORECASE)
+_DATES = ("effective", "revised", "reviewed", "next_review", "review")
+_HEAD, _FOOT = 25, 15  # lines of the edges, where covers, footers and signatures stand
+
+
+def facts_of(
+    lines: list[Line],
+    stated: dict[str, str],
+    headings: list[Heading],
+    signature: list[Line],
+    name: str,
+    dropped: Collection[int] = (),
+) -> Facts:
+    """The facts of a document; `stated` (front matter, properties) wins over what its lines say."""
+    found = {**_from_lines(lines), **_from_stated(stated)}
+    organisation = found.get("organisation") or organisation_of(lines)
+    dates = {fact: stated_date(found[fact]) for fact in _DATES if fact in found}
+    approver, signed = _signature(signature)
+    dates["effective"] = dates.get("effective") or signed
+    _place_review(found, dates)
+    return Facts(
+        title=found.get("title") or title_of(lines, headings, name, dropped),
+        organisation=organisation,
+        owner=found.get("owner", ""),
+        approver=found.get("approver") or approver,
+        version=found.get("version", "") or _version(lines),
+        effective=dates.get("effective"),
+        revised=dates.get("revised"),
+        reviewed=dates.get("reviewed"),
+        next_review=dates.get("next_review") or _next_review(found, dates),
+        url=found.get("url", ""),
+        audience=found.get("audience", ""),
+        ends=last_date(found["ends"]) if _is_date(found.get("ends", "")) else None,
+    )
+
+
+def _place_review(found: dict[str, str], dates: dict[str, date | None]) -> None:
+    """A "Review date" alone is the next one; beside a next one, or before the document's other dates, the last."""
+    day = dates.pop("review", None)
+    if day is None:
+        return
+    others = [other for fact in ("effective", "revised", "reviewed") if (other := dates.get(fact))]
+    past = dates.get("next_review") or any(day <= other for other in others)
+    fact = "reviewed" if past else "next_review"
+    dates[fact] = dates.get(fact) or day
+    found.setdefault(fact, found["review"])
+
+
+def _from_stated(stated: dict[str, str]) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for label, value in stated.items():
+        fact = LABELS.get(normal_label(label.replace("_", " ")), "")
+        if fact and value and fact not in facts:
+            facts[fact] = value
+    return facts
+
+
+def _from_lines(lines: list[Line]) -> dict[str, str]:
+    """Label lines: a value on the same line counts near the edges or in bold, one on the next line in the cover."""
+    facts: dict[str, str] = {}
+    solid = [line for line in lines if not line.blank]
+    head = {id(line) for line in solid[:_HEAD]}
+    edges = head | {id(line) for line in solid[-_FOOT:]}
+    for position, line in enumerate(solid):
+        short_table = line.shape is Shape.ROW and len(line.cells) == 2
+        if id(line) not in edges and not line.bold and "**" not in line.raw and not short_table:
+            continue
+        for fact, value in dated_facts(line.text) if id(line) in edges else ():
+            facts.setdefault(fact, value)
+        for label, value in _pairs(solid, position):
+            fact = LABELS.get(label, "") if label not in WEAK or id(line) in head else ""
+            if fact in ("approver", "reviewed") and _is_date(value):
+                fact = "effective" if fact == "approver" else fact
+            if fact and value and len(value) <= 200 and _fits(fact, value):
+                facts.setdefault(fact, value.removeprefix("Version ") if fact == "version" else value)
+        if id(line) in edges and (found := _ADOPTED.search(line.text)):
+            facts.setdefault("effective", found.group(1))
+    return facts
+
+
+def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
+    """The labels with values on a line; several stand apart by wide gaps or by bold labels."""
+    line = solid[position]
+    if line.shape is Shape.ITEM or len(line.cells) > 2:
+        return []
+    if found := [
+        pair for part in _WIDE_GAP.split(line.raw.strip()) if (pair := labelled(plain(part))) and pair[1]
+    ]:
+        return [*found, *_bold_pairs(line.raw)]
+    label = lone_label(line.text) if line.text.endswith(":") else None
+    below = solid[position + 1].text if position + 1 < len(solid) else ""
+    return [(label, below)] if label and not below.endswith(":") and len(below) <= 160 else []
+
+
+def _bold_pairs(raw: str) -> list[tuple[str, str]]:
+    pairs = (labelled(f"{label.rstrip(':')}: {value}") for label, value in _BOLD_LABEL.findall(raw))
+    return [(label, plain(value)) for label, value in filter(None, pairs)]
+
+
+def _is_date(value: str) -> bool:
+    return stated_date(value) is not None and len(value) <= 20
+
+
+def _fits(fact: str, value: str) -> bool:
+    """Whether a value can be what the label says: a date for dates, words that are no label for people."""
+    if fact in _DATES:
+        return stated_date(value) is not None
+    if fact == "ends":
+        return _is_date(value)
+    if fact == "url":
+        return "." in value and " " not in value
+    return any(c.isalnum() for c in value) and (
+        fact not in ("approver", "owner") or normal_label(value) not in LABELS
+    )
+
+
+def _version(lines: list[Line]) -> str:
+    """The newest version of a version table or a cover line: documents list the newest first."""
+    in_table = False
+    for line in lines:
+        first = line.cells[0] if line.cells else line.text
+        if found := _VERSION.match(first):
+            return found.group(1)
+        if in_table and _VERSION_CELL.match(first):
+            return first
+        in_table = (in_table and not line.cells) or bool(line.cells and _VERSION_COLUMN.match(first))
+    return ""
+
+
+def _next_review(found: dict[str, str], dates: dict[str, date | None]) -> date | None:
+    start = dates.get("reviewed") or dates.get("revised") or dates.get("effective")
+    if not start:
+        return None
+    for fact in ("reviewed", "next_review", "review", "revised", "effective"):
+        if fact in found and (due := review_within(found[fact], start)):
+            return due
+    return cycle_after(found["cycle"], start) if "cycle" in found else None
+
+
+def _signature(block: list[Line]) -> tuple[str, date | None]:
+    """Name with office, and date, from the lines of a signature block (D60)."""
+    texts = [plain(part) for line in block for part in _WIDE_GAP.split(line.raw.strip())]
+    day = next((d for d in map(first_date, texts) if d), None)
+    words = [text for text in texts if not first_date(text) and _names_somebody(text)]
+    person = next((t for t in words if _PERSON.match(t)), "")
+    office = next((t for t in words if t != person), "")
+    return ", ".join(part for part in (person, office) if part), day
+
+
+def _names_somebody(text: str) -> bool:
+    return normal_label(text) not in _SIGNATURE_WORDS and any(c.isalpha() for c in text)

@@ -1,0 +1,252 @@
+"""Headings that no format states, told by shape, number and company, never by one document's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.reading.sectioning.headings import (
+    NUMBERED,
+    Around,
+    Heading,
+    Style,
+    heading_text,
+    run_in_heading,
+    section_number,
+    stated_heading,
+)
+from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.runs import heading_runs
+from knowledge.reading.sectioning.wording import (
+    asks,
+    capitals,
+    ends_sentence,
+    hangs,
+    heads_nothing,
+    left_hanging,
+    names_government,
+    title_case,
+)
+from knowledge.text.labels import labelled, lone_label
+
+
+def find_headings(
+    lines: list[Line], kept: list[int], stated: dict[int, int], barred: frozenset[int]
+) -> list[Heading]:
+    """The headings among `kept` (indexes of lines that are not dropped), in order.
+
+    `stated` is the format's level by line start, `barred` the starts of lines that cannot be headings. Decided
+    from the last line to the first, because a short line is only a heading when something hangs below it.
+    """
+    solid = [index for index in kept if lines[index].shape is not Shape.RULE and not lines[index].wordless]
+    trusts_format = _trusts_format(lines, solid, stated)
+    runs = frozenset() if trusts_format else heading_runs(lines, solid)
+    found: list[Heading] = []
+    for position in range(len(solid) - 1, -1, -1):
+        index = solid[position]
+        after = solid[position + 1] if position + 1 < len(solid) else None
+        below = found[-1] if found and found[-1].line == after else None
+        around = Around(lines, solid[position - 1] if position else None, index, after, below)
+        if lines[index].start in barred:
+            continue
+        heading = stated_heading(lines, index, stated) or _guessed(
+            lines[index], around, trusts_format, counted=index in runs
+        )
+        if heading and heading.number and _goes_on(heading, around):
+            found = found[:-1] if below else found
+            below, heading = None, _joined(heading, around)
+        if heading:
+            if below:
+                found[-1] = replace(below, directly=True)
+            found.append(heading)
+    return found[::-1]
+
+
+def _trusts_format(lines: list[Line], solid: list[int], stated: dict[int, int]) -> bool:
+    """Whether the format's own headings are dense enough to be all there are."""
+    explicit = sum(1 for i in solid if stated_heading(lines, i, stated))
+    return explicit >= 2 and sum(lines[i].words for i in solid) / explicit < 400
+
+
+def labelled_cover(text: str) -> bool:
+    """Whether a line states a fact of the document ("Effective Date: ...", "Approved:") and heads nothing."""
+    return labelled(text) is not None or (text.endswith(":") and lone_label(text) is not None)
+
+
+def _goes_on(heading: Heading, around: Around) -> bool:
+    """Whether a heading is only its number ("Article 1") and its words stand on the line below."""
+    below = around.below
+    bare = (
+        heading.style in (Style.WORD, Style.STATED) and heading.text.casefold() == heading.number.casefold()
+    )
+    if below is None or not bare or below.shape is not Shape.TEXT or below.words > 10 or around.heading_below:
+        return bool(bare and around.heading_below and _only_words(around.heading_below, around))
+    return not ends_sentence(below.text) and below.text[:1].isupper() and not labelled_cover(below.text)
+
+
+def _only_words(below: Heading, around: Around) -> bool:
+    """Whether the heading below has no number and is of the format's own level or a line in capitals."""
+    unnumbered = not below.number and not below.run_in and not below.directly
+    return unnumbered and (below.style is Style.CAPITALS or not around.open_below)
+
+
+def _joined(heading: Heading, around: Around) -> Heading:
+    words = around.below.text if around.below else ""
+    return replace(heading, text=f"{heading.text} {words}".rstrip(": "), more=around.after)
+
+
+def _guessed(line: Line, around: Around, trusts_format: bool, *, counted: bool) -> Heading | None:
+    text = line.text
+    if run_in := run_in_heading(line, around.index):
+        return run_in
+    if line.bulleted or line.shape is Shape.ROW or not text or line.words > 14 or heads_nothing(text):
+        return None
+    if labelled_cover(text) or (line.shape is Shape.TEXT and names_government(text)):
+        return None
+    if counted:
+        style: Style | None = _number_style(line)
+    else:
+        choose = _numbered_style if line.shape is Shape.ITEM else _unnumbered_style
+        style = choose(line, around, trusts_format)
+    if style is None:
+        return None
+    look = (line.bold, capitals(text))
+    return Heading(around.index, heading_text(line), style, section_number(text) or line.mark, look=look)
+
+
+def _numbered_style(line: Line, around: Around, trusts_format: bool) -> Style | None:
+    text = line.text.rstrip(":")
+    if ends_sentence(text) or line.words > 10 or text[:1].islower() or not _begins_block(line, around):
+        return None
+    emphatic = line.bold or capitals(text)
+    deep = "." in line.mark
+    if trusts_format and not (emphatic or deep):
+        return None
+    if not (emphatic or ((around.open_below or deep) and title_case(text))):
+        return None
+    if around.below is None or (_counts_on(line, around.below) and not around.heading_below):
+        return None
+    return _number_style(line)
+
+
+def _number_style(line: Line) -> Style:
+    if line.mark[:1].isdigit():
+        return Style.NUMBER
+    return Style.ROMAN if re.fullmatch(r"[IVXLC]+", line.mark) and line.mark != "C" else Style.LETTER
+
+
+def _begins_block(line: Line, around: Around) -> bool:
+    """Whether nothing runs on into a numbered line: a gap, the end of a sentence, or another heading-like line."""
+    above = around.above
+    if above is None or around.open_above:
+        return True
+    return "." in line.mark and (ends_sentence(above.text) or (above.words <= 6 and bool(above.mark)))
+
+
+def _counts_on(line: Line, below: Line) -> bool:
+    """Whether the next line only counts on: then both are items of one list."""
+    if below.shape is not Shape.ITEM or not below.mark or below.indent != line.indent:
+        return False
+    parts, theirs = line.mark.removesuffix(".0").split("."), below.mark.removesuffix(".0").split(".")
+    return len(parts) == len(theirs) and [_kind(p) for p in parts] == [_kind(p) for p in theirs]
+
+
+def _kind(mark: str) -> str:
+    return "1" if mark.isdigit() else "A" if mark.isupper() else "a"
+
+
+def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> Style | None:
+    text = line.text
+    if left_hanging(text.rstrip(": ")):
+        return None
+    if not around.open_above:
+        if section_number(text) and around.above and _heads_below(line, around):
+            return Style.WORD
+        return None if trusts_format else _glued_style(line, around)
+    if section_number(text) and not ends_sentence(text):
+        return Style.WORD
+    return _by_look(line, around, trusts_format)
+
+
+def _by_look(line: Line, around: Around, trusts_format: bool) -> Style | None:
+    """The style of a line that stands apart and has no number."""
+    text = line.text
+    bare = text.rstrip(": ")
+    if text.endswith(":"):
+        return _label_style(line, bare, around, trusts_format)
+    if asks(text):
+        answered = (
+            around.below is not None and not around.heading_below and not around.below.text.endswith("?")
+        )
+        return Style.TITLE if answered and around.open_below and not trusts_format else None
+    if ends_sentence(text) or ": " in text:
+        return None
+    if capitals(bare) and (_has_body(around) or around.heading_below):
+        return Style.CAPITALS
+    if line.bold and around.open_below and (_has_body(around) or around.heading_below):
+        return Style.BOLD
+    if trusts_format or not (around.open_below or around.glued) or not text[:1].isupper():
+        return None
+    opens = around.heading_below is not None and (around.above is None or _after_text(around.above))
+    if (title_case(bare) and line.words <= 12) or line.words <= 6:
+        return Style.TITLE if opens or _has_body(around) or _deeper_heading_below(around) else None
+    return Style.TITLE if line.words <= 10 and _has_long_body(around) else None
+
+
+def _glued_style(line: Line, around: Around) -> Style | None:
+    """The style of a heading with no blank line above: a short line between two whole sentences, or a label."""
+    bare = line.text.rstrip(": ")
+    if line.words > 6 or ends_sentence(bare) or ": " in line.text or not line.text[:1].isupper():
+        return None
+    if not (around.glued or (around.open_below and around.above and _after_text(around.above))):
+        return None
+    if capitals(bare):
+        return Style.CAPITALS
+    if line.text.endswith(":"):
+        return None if hangs(bare) else Style.LABEL
+    return Style.TITLE if around.glued and title_case(bare) else None
+
+
+def _heads_below(line: Line, around: Around) -> bool:
+    """Whether a lead-word line right under text heads what follows ("Section 2. Signing In" after a sentence)."""
+    ended = around.above is not None and ends_sentence(around.above.text)
+    return bool(ended) and line.words <= 8 and not ends_sentence(line.text)
+
+
+def _deeper_heading_below(around: Around) -> bool:
+    below = around.heading_below
+    return below is not None and (
+        below.style in NUMBERED or (below.style is Style.LABEL and not below.look[1])
+    )
+
+
+def _has_body(around: Around) -> bool:
+    """Whether the next line is more than another short line on its own."""
+    below, place = around.below, around.after
+    if below is None or place is None or around.heading_below or labelled_cover(below.text):
+        return False
+    if below.shape in (Shape.ITEM, Shape.ROW) or below.words >= 6:
+        return True
+    runs_on = place + 1 < len(around.lines) and not around.lines[place + 1].blank
+    return runs_on or ends_sentence(below.text) or ":" in below.text
+
+
+def _after_text(above: Line) -> bool:
+    """Whether a sentence ends above: a short line between it and a heading is no entry of a list of names."""
+    return above.text.endswith((".", "!", "?")) and above.words >= 4
+
+
+def _has_long_body(around: Around) -> bool:
+    below = around.below
+    solid = below is not None and (below.shape in (Shape.ITEM, Shape.ROW) or below.words >= 12)
+    return solid and not around.heading_below
+
+
+def _label_style(line: Line, bare: str, around: Around, trusts_format: bool) -> Style | None:
+    if capitals(bare):
+        return Style.CAPITALS
+    if around.below is None or (trusts_format and not line.bold):
+        return None
+    if not around.open_below and (trusts_format or not around.glued):
+        return None
+    return None if line.words > 8 or hangs(bare) or bare[:1].islower() else Style.LABEL

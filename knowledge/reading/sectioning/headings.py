@@ -1,0 +1,143 @@
+"""Which lines are headings: those the format states, and those whose shape, number and company say so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.text.labels import labelled
+
+
+class Style(IntEnum):
+    """How a heading is set; among unnumbered ones a smaller value stands above a greater."""
+
+    STATED = 1  # by the format: Markdown hashes, an HTML or Word heading, a PDF's fonts
+    WORD = 2  # Section 3, Schedule B, Appendix
+    CAPITALS = 3
+    LABEL = 4  # a line of its own that ends in a colon
+    BOLD = 5
+    TITLE = 6  # a short line with blank lines around it
+    ROMAN = 7
+    NUMBER = 8
+    LETTER = 9
+
+
+NUMBERED = (Style.ROMAN, Style.NUMBER, Style.LETTER)
+_LEAD_WORD = re.compile(
+    r"^(?P<word>section|schedule|appendix|annex|article|part|chapter|exhibit|attachment|form|module|division)\s+"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z]|[IVXLC]{1,6})\b\.?(?P<rest>\s*[:–—.-]\s*.*|\s+[A-Z].*|\s*)$",
+    re.IGNORECASE,
+)
+# "Section 4. Enforcement. An employee who ..." carries its text on its own line, as by-laws do.
+_RUN_IN = re.compile(
+    r"^((?:section|article|sec\.)\s+\d{1,3}(?:\.\d{1,3})*[.:]?\s+[A-Z][^.:]{2,60}[.:])\s+\S.{20}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that heads a section.
+
+    `level` is the format's own, 0 where it states none; `look` says whether it is bold and whether in capitals;
+    `directly` that the line before it is a heading too; `run_in` that its line goes on with the section's text;
+    `more` is the line on which it goes on ("Article 1" over "Alcohol at the Counter").
+    """
+
+    line: int
+    text: str
+    style: Style
+    number: str = ""
+    level: int = 0
+    look: tuple[bool, bool] = (False, False)
+    directly: bool = False
+    run_in: bool = False
+    more: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A line with its neighbours that have content; `heading_below` is set when the next one is a heading."""
+
+    lines: list[Line]
+    before: int | None
+    index: int
+    after: int | None
+    heading_below: Heading | None
+
+    @property
+    def above(self) -> Line | None:
+        """The line before."""
+        return None if self.before is None else self.lines[self.before]
+
+    @property
+    def below(self) -> Line | None:
+        """The line after."""
+        return None if self.after is None else self.lines[self.after]
+
+    @property
+    def open_above(self) -> bool:
+        """Whether something separates it from the line before: blank lines, or a page header that was dropped."""
+        return self.before is None or self.index - self.before > 1
+
+    @property
+    def open_below(self) -> bool:
+        """Whether something separates it from the line after."""
+        return self.after is None or self.after - self.index > 1
+
+    @property
+    def glued(self) -> bool:
+        """Whether a sentence ends above and another begins below, with no blank lines but breaks that were meant."""
+        above, below, line = self.above, self.below, self.lines[self.index]
+        if below is None or not line.ends or (above is not None and not above.ends):
+            return False
+        ended = above is None or self.open_above or above.text.endswith((".", "!", "?"))
+        ended = ended or (above is not None and labelled(above.text) is not None)
+        begins = below.text[:1].isupper() and below.words >= 6
+        return ended and begins and below.shape is Shape.TEXT and not below.text.endswith(":")
+
+
+def section_number(text: str) -> str:
+    """The number a heading carries with its lead word, such as "Schedule B", or empty."""
+    found = _LEAD_WORD.match(text)
+    return f"{found.group('word').capitalize()} {found.group('number').upper()}" if found else ""
+
+
+def stated_heading(lines: list[Line], index: int, stated: dict[int, int]) -> Heading | None:
+    """A heading by the format's word: its own levels by line start, hashes, or a line ruled off below."""
+    line = lines[index]
+    level = stated.get(line.start) or line.hashes or _ruled(lines, index)
+    if not level or not (line.text or line.mark):
+        return None
+    return Heading(index, heading_text(line), Style.STATED, section_number(line.text) or line.mark, level)
+
+
+def run_in_heading(line: Line, index: int) -> Heading | None:
+    """The heading at the start of a line that goes on with text."""
+    found = _RUN_IN.match(line.text) if line.shape is Shape.TEXT else None
+    if not found:
+        return None
+    text = found.group(1).rstrip(".: ")
+    number = " ".join(text.split()[:2]).rstrip(".:")
+    return Heading(index, text, Style.WORD, number.capitalize(), run_in=True)
+
+
+def heading_text(line: Line) -> str:
+    """The words of a heading as written, its number in front, a closing colon left out."""
+    text = line.text.rstrip(": ").strip()
+    mark = re.match(r"^\W*\(?[\w.]+[.)]?", line.raw.lstrip("# *_>")) if line.mark else None
+    return f"{mark.group().strip()} {text}".strip() if mark else text
+
+
+def _ruled(lines: list[Line], index: int) -> int:
+    """Level 1 for a line underlined with equals signs, 2 with dashes (Markdown's older headings)."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    alone = index == 0 or lines[index - 1].blank
+    if below is None or not alone or lines[index].shape is not Shape.TEXT:
+        return 0
+    rule = below.raw.strip()
+    if len(rule) < 3 or set(rule) - {"=", "-"}:
+        return 0
+    return 1 if rule[0] == "=" else 2

@@ -1,0 +1,175 @@
+"""What each list item or table row hangs on: the line before its list, the item above it, the header row."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.parts import Part
+from knowledge.reading.sectioning.strength import has_duty, has_subject
+from knowledge.text.labels import labelled
+
+_LABEL = re.compile(r"^([A-Z][^.:;!?]{1,60}:)\s")
+_ANNOUNCES = re.compile(
+    r"\b(?:the following|as follows|(?:listed |set out )?below|these (?:\w+ )?(?:steps|rules))\W*$",
+    re.IGNORECASE,
+)
+# A heading that says what is to be done or not, so that an item below it cannot be read without it.
+_TELLS = re.compile(
+    r"\b(?:must|shall|should|will|may|can|cannot|never|do(?:es)? not|don['’]?ts?|not|no|prohibited|forbidden"
+    r"|unacceptable|inappropriate|avoid|grounds|reasons|exceptions?|example)s?\b",
+    re.IGNORECASE,
+)
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_LONGEST = 300  # characters of the words above that an item's own lead-in goes on with
+
+
+def with_lead_ins(parts: list[Part], heading: str = "") -> list[Part]:
+    """The parts with their lead-ins and full marks ("D.1"); header rows go into the lead-ins of their rows."""
+    lists = _Lists(heading if _TELLS.search(heading) else "")
+    result: list[Part] = []
+    header: Part | None = None
+    for position, part in enumerate(parts):
+        if part.shape is Shape.ITEM:
+            lists.hang(part)
+            header = None
+        elif part.shape is Shape.ROW:
+            if header is None and _is_header(parts, position):
+                header = part
+                continue
+            part.lead_in = header.text if header else ""
+        else:
+            below = parts[position + 1] if position + 1 < len(parts) else None
+            lists.paragraph(part, _lead(part, below))
+            header = None
+        result.append(part)
+    return result
+
+
+def _lead(part: Part, below: Part | None) -> str:
+    """The words of a paragraph on which a list hangs: those before a colon, or that end no sentence."""
+    text = part.text
+    if text.endswith((":", ":-", ":–", ": –")):
+        return text
+    lists = below is not None and below.shape is Shape.ITEM
+    unfinished = text[-1:].isalpha() or text.endswith((",", "-", "–", "—"))
+    return text if lists and ((unfinished and len(text.split()) > 1) or _ANNOUNCES.search(text)) else ""
+
+
+class _Lists:
+    """The lists that are open while the parts of a section are read, and the one that a paragraph broke off."""
+
+    def __init__(self, heading: str) -> None:
+        self._lead = heading
+        self._heads = bool(heading)
+        self._open: list[Part] = []
+        self._broken: tuple[str, list[Part]] = ("", [])
+
+    def paragraph(self, part: Part, lead: str) -> None:
+        """A paragraph ends the lists, unless it is set below an item; one in between may be followed by the rest."""
+        inside = [item for item in self._open if part.lines[0].indent > item.lines[0].indent]
+        if inside and not lead:
+            part.lead_in = inside[-1].lead_in
+            return
+        if self._open:
+            self._broken = (self._lead, self._open)
+        self._lead, self._open, self._heads = lead, [], False
+
+    def hang(self, part: Part) -> None:
+        """Put an item below the item it belongs to and give it that one's words as lead-in."""
+        if not self._open and not self._lead:
+            self._take_up(part)
+        kin = next((p for p, other in enumerate(self._open) if _kind(other) == _kind(part)), None)
+        if kin is not None:
+            del self._open[kin:]
+        while self._open and not _below(part, self._open[-1]):
+            self._open.pop()
+        parent = self._open[-1] if self._open else None
+        lead = self._lead if not self._heads or _needs_heading(part) else ""
+        part.lead_in = _leading(parent, part) if parent else lead
+        self._open.append(part)
+        if part.mark and not _dotted(part):
+            marks = [item.lines[0].mark for item in self._open if item.lines[0].mark]
+            part.mark = ".".join(marks)
+
+    def _take_up(self, part: Part) -> None:
+        """Go on with the list before the last paragraph where the item's number follows its last one."""
+        lead, items = self._broken
+        for place, item in enumerate(items):
+            if _kind(item) == _kind(part) and _follows(part.lines[0].mark, item.lines[0].mark):
+                self._lead, self._open = lead, items[: place + 1]
+
+
+def _needs_heading(part: Part) -> bool:
+    """Whether an item is no sentence of its own, so that the heading above its list belongs to it."""
+    return not _dotted(part) and not has_subject(part.text)
+
+
+def _follows(mark: str, before: str) -> bool:
+    if mark.isdigit() and before.isdigit():
+        return int(mark) == int(before) + 1
+    return len(mark) == len(before) == 1 and mark.isalpha() and ord(mark) == ord(before) + 1
+
+
+def _dotted(part: Part) -> bool:
+    """Whether its mark says by itself where it stands ("7.2.1")."""
+    return bool(re.fullmatch(r"\d+(?:\.\d+)+", part.lines[0].mark))
+
+
+def _kind(part: Part) -> tuple[int, str]:
+    """Items of one list share their indent and the kind of their marks; a dotted one its depth."""
+    mark = part.lines[0].mark
+    if _dotted(part):
+        return -1, f"1.{mark.count('.')}"
+    kind = "1" if mark.isdigit() else "A" if mark.isupper() else "a" if mark.isalpha() else ""
+    return part.lines[0].indent, kind
+
+
+def _below(part: Part, other: Part) -> bool:
+    """Deeper by its number, by its indent, or where a new list begins ("a" below "1", bullets below a colon)."""
+    mark, theirs = part.lines[0].mark, other.lines[0].mark
+    if _dotted(part):
+        return mark.startswith(f"{theirs}.") if theirs else False
+    indent, their_indent = part.lines[0].indent, other.lines[0].indent
+    if indent != their_indent and not (_dotted(other) and mark):
+        return indent > their_indent
+    if mark:
+        return mark in ("1", "a", "A", "i", "I") or _dotted(other)
+    return bool(theirs) or other.text.endswith(":")
+
+
+def _leading(parent: Part, part: Part) -> str:
+    """The words of the item above, behind its own lead-in where they are no sentence without it."""
+    whole = parent.text.endswith((".", "!", "?"))
+    goes_on = part.text[:1].islower() and (whole or parent.text.endswith((";", ",")))
+    if goes_on or parent.text.endswith((":", "–", "—", "-")) or parent.text[-1:].isalpha():
+        own = parent.text
+    else:
+        label = _LABEL.match(parent.text)
+        own = label.group(1) if label else ""
+    if own and has_duty(own):
+        return own
+    if whole and not own:
+        return ""
+    above = _SENTENCE.split(parent.lead_in)[-1]
+    return f"{above} {own}".strip() if len(above) <= _LONGEST else own
+
+
+def _is_header(parts: list[Part], position: int) -> bool:
+    """Whether a row names the columns: short cells, no numbers, no fact label, and longer rows below."""
+    row = parts[position].lines[0]
+    below = parts[position + 1].lines[0] if position + 1 < len(parts) else None
+    if (
+        below is None
+        or below.shape is not Shape.ROW
+        or (labelled("\t".join(row.cells[:2])) and not _heads(row, below))
+    ):
+        return False
+    short = all(len(cell.split()) <= 5 and not re.search(r"\d|[.:]$", cell) for cell in row.cells)
+    return short and all(row.cells)
+
+
+def _heads(row: Line, below: Line) -> bool:
+    return len(row.cells) > 2 or labelled("\t".join(below.cells[:2])) is None

@@ -1,0 +1,117 @@
+"""The title of a document and the organisation it belongs to, where no label states them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+
+from knowledge.reading.sectioning.dated import dated_facts
+from knowledge.reading.sectioning.headings import Heading, Style
+from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.wording import heads_nothing, names_government
+from knowledge.text.labels import labelled, lone_label
+
+_KIND = re.compile(
+    r"\b(?:policy|policies|procedures?|standards?|guidelines?|guide|plan|code|manual|protocol|charter|directive|by-?laws?"
+    r"|regulations?|handbook|rules|statement|agreement|program(?:me)?)\b",
+    re.IGNORECASE,
+)
+_GOVERNMENT = re.compile(
+    r"\b(?:Regional +)?(?:Municipality|City|Town|County|Village|Township|Borough|District|University) +of +"
+    r"(?:the +)?[A-Z][\w'’.-]+(?: +(?:of|and|the)? *[A-Z][\w'’-]+){0,3}"
+)
+_BODY = re.compile(
+    r"\b[A-Z][\w'’.-]+(?: +[A-Z][\w'’.-]+){0,3} +(?:Public Schools|School District|City Council|County Council"
+    r"|Borough Council|Town Council|Housing Authority|Transit Authority|Port Authority|Public Library|County)\b"
+)
+_APPLIES = re.compile(
+    r"\bapplies to (?:all |any )?(?:of )?(?:the )?((?:[A-Z][\w&.'’-]*\s+){1,4}?)"
+    r"(?:employees|staff|personnel|workers|volunteers|members|officials)\b"
+)
+_MANUAL = re.compile(
+    r"\s+(?:administrative|policy|policies|procedures?|employee|personnel|operations|customer|human)\b.*$",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"^(?:§{1,2}|sec\.)\s*\d", re.IGNORECASE)
+_HANGS = re.compile(r"\b(?:of|for|on|and|to|the|in|with)$", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"^(?:(?:table of )?contents|index|polic(?:y|ies)|procedures?|guidelines?|rules|appendix|appendices|annex"
+    r"|introduction|purpose|scope|overview|background|definitions?|summary|general|foreword|preface|preamble"
+    r"|acknowledge?ments?|print(?:ed)? name|signature|date|document control|version (?:control|history)"
+    r"|revision history|draft|confidential|(?:policy|procedure|document|section|article|chapter|part|schedule"
+    r"|appendix|page)\s*(?:no\.?|number|#)?\s*[\dA-Z.-]{0,8})$",
+    re.IGNORECASE,
+)
+_JOINING = frozenset(("of", "the", "and"))
+
+
+def title_of(lines: list[Line], headings: list[Heading], name: str, dropped: Collection[int] = ()) -> str:
+    """The first short line near the top that names a kind of document, else what stands above the first section.
+
+    A line that only says what every document holds ("Table of Contents", "Policy", "Article 1") names none; where
+    nothing does, the file's name is taken.
+    """
+    opening = [line for i, line in enumerate(lines) if line.text and i not in dropped][:8]
+    for place, line in enumerate(opening):
+        named = line.words <= 14 and _KIND.search(line.text) and not line.text.endswith((".", ":", ";"))
+        if (
+            line.shape is not Shape.ROW
+            and not labelled(line.text)
+            and not _says_nothing(line.text)
+            and (named or (place == 0 and line.hashes == 1 and not _SIGN.match(line.text)))
+        ):
+            said = next((h.text for h in headings if lines[h.line] is line), line.text)
+            below = opening[place + 1].text if place + 1 < len(opening) else ""
+            return f"{said} {below}" if _HANGS.search(said) and len(below.split()) <= 8 else said
+        if line.words > 14:
+            break
+    first = next((h for h in headings if not _says_nothing(h.text)), None)
+    if first and first is headings[0] and first.line < 60 and not _one_of_several(first, headings):
+        return first.text
+    for line in opening:
+        if any(lines[h.line] is line and _one_of_several(h, headings) for h in headings):
+            break
+        if (
+            len(line.text) <= 80
+            and not _says_nothing(line.text)
+            and not any(lines[h.line] is line and _one_of_several(h, headings) for h in headings)
+            and not labelled(line.text)
+            and not line.mark
+        ):
+            return line.text.rstrip(":")
+    return re.sub(r"[_-]+", " ", name.rsplit(".", 1)[0]).strip()
+
+
+def _one_of_several(heading: Heading, headings: list[Heading]) -> bool:
+    """Whether a heading is numbered and others count on from it: then it names a section and not the whole."""
+    if _SIGN.match(heading.text):
+        return sum(bool(_SIGN.match(other.text)) for other in headings) > 1
+    word = heading.number.split(" ")[0]
+    if not heading.number or heading.style is not Style.WORD:
+        return bool(heading.number)
+    return sum(other.number.startswith(f"{word} ") for other in headings) > 1
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a line is of the kind that any document has, or only its date or government."""
+    bare = text.rstrip(": ")
+    generic = _GENERIC.match(bare) or lone_label(f"{bare}:") or names_government(bare) or heads_nothing(bare)
+    return bool(generic) or any(True for _ in dated_facts(bare))
+
+
+def organisation_of(lines: list[Line]) -> str:
+    """The public body a document names most, or empty; capitals are written as a name is."""
+    text = "\n".join(_as_name(line.text) for line in lines[:400])
+    for form in (_GOVERNMENT, _BODY, _APPLIES):
+        names = Counter((m.group(1) if m.groups() else m.group()).strip() for m in form.finditer(text))
+        if names:
+            return _MANUAL.sub("", names.most_common(1)[0][0])
+    return ""
+
+
+def _as_name(text: str) -> str:
+    if not text.isupper() or len(text) > 80:
+        return text
+    words = text.lower().split()
+    return " ".join(word if word in _JOINING else word[:1].upper() + word[1:] for word in words)

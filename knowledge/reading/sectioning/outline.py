@@ -1,0 +1,91 @@
+"""The path of every heading: the number decides its level, then the format, then how it is set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.reading.sectioning.headings import NUMBERED, Heading, Style
+
+_TOP_WORDS = (
+    "schedule",
+    "appendix",
+    "annex",
+    "exhibit",
+    "attachment",
+    "part",
+    "chapter",
+    "article",
+    "form",
+    "module",
+)
+
+
+def paths_of(headings: list[Heading], title: Heading | None) -> list[tuple[str, ...]]:
+    """One path per heading, outermost first; the document's title stands in its own path only."""
+    stack: list[Heading] = []
+    paths: list[tuple[str, ...]] = []
+    for heading in headings:
+        if heading is title:
+            paths.append((heading.text,))
+            continue
+        placed = _lettered(stack, heading)
+        stack = [*_ancestors(stack, placed), placed]
+        paths.append(tuple(h.text for h in stack))
+    return paths
+
+
+def _lettered(stack: list[Heading], new: Heading) -> Heading:
+    """ "I." after "H." is a letter, whatever it looks like."""
+    before = chr(ord(new.number) - 1) if new.style is Style.ROMAN and len(new.number) == 1 else ""
+    follows = any(other.style is Style.LETTER and other.number == before for other in stack)
+    return replace(new, style=Style.LETTER) if follows else new
+
+
+def _ancestors(stack: list[Heading], new: Heading) -> list[Heading]:
+    if any(new.number.lower().startswith(word) for word in _TOP_WORDS):
+        return []
+    if (digits := _digits(new.number)) and (place := _by_number(stack, digits)) is not None:
+        return stack[:place]
+    if new.level:
+        return [h for i, h in enumerate(stack) if all(0 < a.level < new.level for a in stack[: i + 1])]
+    return _by_style(stack, new)
+
+
+def _digits(number: str) -> tuple[int, ...]:
+    found = re.search(r"\d+(?:\.\d+)*", number)
+    digits = tuple(int(part) for part in found.group().split(".")) if found else ()
+    # "1.0 Purpose" is what others write as "1. Purpose".
+    return digits[:-1] if len(digits) > 1 and digits[-1] == 0 else digits
+
+
+def _by_number(stack: list[Heading], digits: tuple[int, ...]) -> int | None:
+    """Where a numbered heading belongs: below its prefix (3 above 3.1), else beside one of its own length."""
+    numbers = [_digits(h.number) for h in stack]
+    for place in range(len(stack) - 1, -1, -1):
+        theirs = numbers[place]
+        if theirs and len(theirs) < len(digits) and digits[: len(theirs)] == theirs:
+            return place + 1
+    return next((place for place, theirs in enumerate(numbers) if len(theirs) >= len(digits)), None)
+
+
+def _by_style(stack: list[Heading], new: Heading) -> list[Heading]:
+    for place, other in enumerate(stack):
+        if other.style is new.style and other.number.split(" ")[0] == new.number.split(" ")[0]:
+            return stack[:place]
+        if other.style is new.style and new.style is not Style.WORD:
+            return stack[:place]
+    if new.style in NUMBERED:
+        return [h for h in stack if h.style not in NUMBERED or h.style < new.style]
+    if new.directly:
+        return stack
+    for place, other in enumerate(stack):
+        if other.style in NUMBERED and any(new.look) and other.look == new.look:
+            return stack[:place]
+    # An unnumbered heading ends the numbered run that began below an unnumbered one.
+    unnumbered = [place for place, other in enumerate(stack) if other.style not in NUMBERED]
+    if unnumbered and len(unnumbered) < len(stack):
+        stack = stack[: unnumbered[-1] + 1]
+    while stack and stack[-1].style > new.style and stack[-1].style not in NUMBERED:
+        stack = stack[:-1]
+    return stack

@@ -1,0 +1,78 @@
+"""Lines joined into parts: list items, table rows and paragraphs, over blank lines and page breaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.text.labels import labelled
+
+_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
+
+
+@dataclass(slots=True)
+class Part:
+    """Lines that belong together while a section is being read."""
+
+    shape: Shape
+    lines: list[Line]
+    mark: str = ""
+    lead_in: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words of its lines, one space between them."""
+        return " ".join(line.text for line in self.lines)
+
+
+def parts_of(lines: list[Line]) -> list[Part]:
+    """The parts of a section's lines, in order; lead-ins are not known yet."""
+    parts: list[Part] = []
+    gap = True
+    lone_lines = _separate_lines(lines)
+    for line in lines:
+        if line.wordless:
+            gap = True
+            continue
+        last = parts[-1] if parts else None
+        if last and line.shape is Shape.TEXT and _goes_on(last, line, gap, lone_lines):
+            last.lines.append(line)
+        else:
+            parts.append(Part(line.shape, [line], line.mark))
+        gap = False
+    return parts
+
+
+def _separate_lines(lines: list[Line]) -> frozenset[int]:
+    """Starts of lines in blocks where every line is short and begins like a name: a list without marks."""
+    separate: set[int] = set()
+    block: list[Line] = []
+    for line in [*lines, Line(0, 0, "", "", Shape.BLANK)]:
+        if line.shape is Shape.TEXT:
+            block.append(line)
+            continue
+        if len(block) > 1 and all(_stands_alone(entry) for entry in block):
+            separate |= {entry.start for entry in block}
+        block = []
+    return frozenset(separate)
+
+
+def _stands_alone(line: Line) -> bool:
+    forced = line.raw.endswith("  ") or labelled(line.text) is not None
+    return forced or (
+        len(line.text) <= 90 and line.text[:1].isupper() and not line.text.endswith((",", ".", ";"))
+    )
+
+
+def _goes_on(last: Part, line: Line, gap: bool, separate: frozenset[int]) -> bool:
+    before = last.lines[-1]
+    if last.shape is Shape.ROW or line.start in separate:
+        return False
+    unfinished = not _ENDED.search(before.text) and line.text[:1].islower()
+    if gap:
+        return unfinished and before.words >= 4
+    if last.shape is Shape.ITEM and line.indent > last.lines[0].indent:
+        return True
+    # Unwrapped paragraphs stand on one long line each; wrapped ones end where the margin is.
+    return unfinished or (not before.ends and len(before.raw) <= 130)

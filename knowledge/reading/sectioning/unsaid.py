@@ -1,0 +1,37 @@
+"""The guard over sectioning: every word of a section is in its heading or in one of its clauses."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from knowledge.reading.document import Finding, Section
+from knowledge.reading.readers.guard import SHOWN, counted
+from knowledge.text.markup import TAGS
+
+_TARGET = re.compile(r"\]\([^()\n]{0,700}\)")
+_TAG = re.compile(rf"</?(?:{'|'.join(sorted(TAGS))})\b[^<>]{{0,300}}>", re.IGNORECASE)
+_MARK = re.compile(r"^[\W_]*(?:[A-Za-z]{1,6}[.)]|[\d.]{1,12}[.)]?|[A-Za-zØü])(?=\s|$)")
+
+
+def unsaid(text: str, sections: tuple[Section, ...]) -> Iterator[Finding]:
+    """One finding with the lines of the first words that no clause says, where there are any."""
+    missing: list[tuple[int, str]] = []
+    for section in sections:
+        held = counted((html.unescape(_TAG.sub(" ", _TARGET.sub("]", section.text))),))
+        lost = held - _said(section)
+        missing.extend((section.start + max(section.text.casefold().find(word), 0), word) for word in lost)
+    if missing:
+        lines = list(dict.fromkeys(text.count("\n", 0, place) + 1 for place, _ in missing))[:12]
+        place = ("line " if len(lines) == 1 else "lines ") + ", ".join(map(str, lines))
+        words = " ".join(word for _, word in missing[:SHOWN]) + (" …" if len(missing) > SHOWN else "")
+        yield Finding("", place, "not-read", f"Words that no answer would quote: {words}")
+
+
+def _said(section: Section) -> Counter[str]:
+    """What a reader of the section sees; the marks of items are counted where they stand."""
+    marks = (found.group() for line in section.text.splitlines() if (found := _MARK.match(line)))
+    clauses = (part for clause in section.clauses for part in (clause.text, clause.lead_in))
+    return counted((*section.path, *marks, *clauses))

@@ -1,0 +1,163 @@
+"""How sure an answer is: the courage to say "your policies don't say".
+
+Four signals of the ranking make a margin: the best passage's clause cosine, its lead over the next ones, how
+many of the question's rare words it holds, and how near the question is to something staff ask elsewhere that
+the passage is not near to. The last is by far the strongest: near misses ("how do I claim overtime?") look like
+policy questions, but look even more like their own kind. The threshold is fitted to each index.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from foundation.fingerprint import code, fingerprint, weights
+from knowledge.search.encoder import WIDTH, Encoder, Vector
+from knowledge.search.index import MADE_BY, Index
+from knowledge.search.index_cache import IndexCache
+from knowledge.search.intents import shipped_intents
+from knowledge.search.ranking import Ranking, search
+from knowledge.search.shipped_vectors import shipped_vectors
+from knowledge.search.vector_store import encoded_by
+from knowledge.text.english import shipped, shipped_text
+
+LEAD, COVERAGE, OUTSIDE, SHARED = 0.25, 0.15, 1.75, 0.6
+COVERAGE_BY_WORDS = 0.3
+# Cosine of an elsewhere question to the nearest clause: counts fully, not at all.
+UNCOVERED, COVERED = 0.45, 0.65
+STANDARD, STANDARD_BY_WORDS = -0.19, 0.38  # Thresholds where nothing is known about an index.
+UNKNOWN, KNOWN = 0.33, 0.35  # What is like nothing anybody asks counts as this near to an outside matter.
+ROOM = 0.04  # How far an index may move its threshold.
+STEEPNESS = 12.0
+FEWEST = 8
+FITTED_BY = (
+    *MADE_BY,
+    "knowledge.search.confidence",
+    "knowledge.search.ranking",
+    "knowledge.search.intents",
+    "knowledge.text.synonyms",
+    "knowledge.text.english",
+    "knowledge.text.spelling",
+    "knowledge.search.encoder",
+    "knowledge.text.tokenizer",
+    "knowledge.search.vector_store",
+    "knowledge.search.shipped_vectors",
+)
+"""The code whose weights move the margins that the threshold is fitted to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Turns a ranking into a confidence from 0 to 1; from `0.5` on a question counts as answered.
+
+    `elsewhere` are vectors of questions on other matters, `weights` how much each counts for this index.
+    """
+
+    threshold: float
+    elsewhere: Vector
+    weights: Vector
+
+    def confidence(self, index: Index, ranking: Ranking, shortfall: float = 0.0) -> float:
+        """How sure the best hit answers the question; `shortfall` is taken off the margin."""
+        above = self.margin(index, ranking) - shortfall - self.threshold
+        return 1 / (1 + math.exp(-STEEPNESS * above))
+
+    def margin(self, index: Index, ranking: Ranking, besides: int = -1) -> float:
+        """The signals added up; `besides` leaves one of the elsewhere questions out."""
+        if not ranking.hits:
+            return -1.0
+        best, *others = ranking.hits
+        alternatives = index.synonyms.alternatives(ranking.terms)
+        covered = index.lexicon.coverage(ranking.terms, alternatives, best.place)
+        lead = best.score - (sum(hit.score for hit in others) / len(others) if others else 0.0)
+        if ranking.vector is None or not len(self.elsewhere):
+            return best.words + COVERAGE_BY_WORDS * covered
+        clause = index.clause_vectors(best.place)[best.clause].astype(np.float32)
+        shared = SHARED * np.maximum(self.elsewhere @ clause, 0)
+        near = (self.elsewhere @ ranking.vector - shared) * self.weights
+        if besides >= 0:
+            near[besides] = 0.0
+        known = max(index.intents.likeness(ranking.vector) - KNOWN, 0.0)
+        outside = max(float(near.max(initial=0.0)), UNKNOWN - known)
+        return best.clause_cosine + LEAD * lead + COVERAGE * covered - OUTSIDE * outside
+
+
+def judge_for(index: Index, cache: Path | None = None) -> Judge:
+    """Fit the judge to an index: which outside matters it covers after all, and where to draw the line.
+
+    `cache` is a folder that keeps the fit between runs.
+    """
+    index_cache = IndexCache(cache)
+    key = fingerprint(_fitted_from(index))
+    vectors = _encoded(index.encoder)
+    if kept := index_cache.fitted(key):
+        return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32))
+    judge = _fitted(index, vectors)
+    index_cache.keep_fitted(key, judge.threshold, judge.weights.tolist())
+    return judge
+
+
+def _fitted_from(index: Index) -> Iterator[str]:
+    yield index.key
+    yield encoded_by() if index.encoder else "words alone"
+    yield from (*code(*FITTED_BY), *weights(*FITTED_BY), shipped("words.txt"))
+    yield repr(index.synonyms.groups)
+    yield repr(shipped_intents() if len(index.intents.asked) else ())
+    yield from elsewhere()
+
+
+def _fitted(index: Index, vectors: Vector) -> Judge:
+    questions = elsewhere()
+    if not index.windows or index.encoder is None:
+        judge = Judge(STANDARD if index.encoder else STANDARD_BY_WORDS, vectors[:0], np.empty(0, np.float32))
+        outside = [judge.margin(index, search(index, question)) for question in questions]
+    else:
+        nearest = _nearest_clause(index, vectors)
+        weights = np.clip((COVERED - nearest) / (COVERED - UNCOVERED), 0, 1).astype(np.float32)
+        judge = Judge(STANDARD, vectors, weights)
+        outside = [
+            judge.margin(index, search(index, question, vector=vectors[place]), besides=place)
+            for place, question in enumerate(questions)
+            if weights[place] >= 1
+        ]
+    return replace(judge, threshold=_threshold(judge, index, outside))
+
+
+def _threshold(judge: Judge, index: Index, outside: Sequence[float]) -> float:
+    """Refuse five of six outside questions, each unseen, but let nine of ten of the owner's examples through."""
+    if len(outside) < FEWEST:
+        return judge.threshold
+    line = float(np.quantile(outside, 0.83))
+    bare = replace(index, examples=index.examples[:0])
+    inside = [judge.margin(bare, search(bare, one.question)) for one in index.attached]
+    if len(inside) >= FEWEST:
+        line = min(line, float(np.quantile(inside, 0.1)))
+    return min(max(line, judge.threshold - ROOM), judge.threshold + ROOM)
+
+
+def _nearest_clause(index: Index, vectors: Vector) -> Vector:
+    clauses = index.clauses
+    blocks = (clauses[at : at + 4096].astype(np.float32) for at in range(0, len(clauses), 4096))
+    best = np.full(len(vectors), -1.0, dtype=np.float32)
+    for block in blocks:
+        best = np.maximum(best, (vectors @ block.T).max(axis=1))
+    return best
+
+
+@lru_cache(maxsize=2)
+def _encoded(encoder: Encoder | None) -> Vector:
+    if encoder is None:
+        return np.empty((0, WIDTH), dtype=np.float32)
+    return shipped_vectors(elsewhere(), encoder)
+
+
+@cache
+def elsewhere() -> tuple[str, ...]:
+    """Questions that policies on serving the public seldom answer."""
+    text = shipped_text("elsewhere.txt")
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))

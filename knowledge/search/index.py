@@ -1,0 +1,185 @@
+"""The index: windows with their word statistics and vectors, one frozen value that is replaced as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from foundation.fingerprint import code, fingerprint, packages, weights
+from knowledge.reading.document import Section
+from knowledge.reading.phrases import phrase_clauses
+from knowledge.search.encoder import WIDTH, Encoder, Vector
+from knowledge.search.index_cache import Counted, IndexCache
+from knowledge.search.intents import Intents
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.vector_store import Kept, Progress, VectorStore
+from knowledge.search.windows import Window
+from knowledge.text.spelling import Speller
+from knowledge.text.synonyms import Group, Synonyms, shipped_synonyms
+from knowledge.text.terms import terms
+
+HEADING = 2  # Words of the heading path count this many times in word search.
+MADE_BY = (
+    "knowledge.search.index",
+    "knowledge.search.lexicon",
+    "knowledge.search.index_cache",
+    "knowledge.text.terms",
+    "knowledge.text.stems",
+    "knowledge.search.windows",
+    "knowledge.reading.phrases",
+)
+"""The code that makes an index of windows."""
+
+
+class Placed(NamedTuple):
+    """An attached question with the clause of the window it asks for; -1 where its words run over several."""
+
+    window: int
+    clause: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything a question is searched in; rows of `sections` and ranges of `clauses` follow `windows`.
+
+    `sections` holds one vector a window. Rows `starts[i]` up to `starts[i + 1]` of `clauses` are window i's
+    clauses in order. `examples` are the vectors of the attached questions. All are empty without an encoder.
+    `said` is the share of each window's clauses that are sentences to be said to customers. `key` tells one
+    index's contents from another's.
+    """
+
+    windows: tuple[Window, ...]
+    lexicon: Lexicon
+    speller: Speller
+    synonyms: Synonyms
+    encoder: Encoder | None
+    sections: Vector
+    clauses: Kept
+    starts: tuple[int, ...]
+    examples: Vector
+    said: Vector
+    intents: Intents = field(default_factory=Intents)
+    attached: tuple[Placed, ...] = ()
+    key: str = ""
+
+    def clause_vectors(self, window: int) -> Kept:
+        """The vectors of one window's clauses."""
+        return self.clauses[self.starts[window] : self.starts[window + 1]]
+
+
+def build_index(
+    windows: Iterable[Window],
+    encoder: Encoder | None,
+    store: VectorStore | None = None,
+    synonyms: Sequence[Group] = (),
+    attached: Sequence[Placed] = (),
+    progress: Progress | None = None,
+    index_cache: IndexCache | None = None,
+    intents: Intents | None = None,
+) -> Index:
+    """Index windows; `synonyms` are the organisation's own groups, `attached` questions that people asked.
+
+    `store` and `index_cache` keep vectors and word statistics between runs.
+    """
+    found = tuple(windows)
+    key = fingerprint(_made_from(found, attached))
+    counted = _counted(found, attached, key, index_cache or IndexCache(None))
+    groups = (*synonyms, *shipped_synonyms())
+    known = {word for group in groups for word in _words(" ".join(group))}
+    vectors = _vectors(found, attached, encoder, store or VectorStore(None), progress)
+    return Index(
+        windows=found,
+        lexicon=counted.lexicon,
+        speller=Speller(counted.vocabulary, known),
+        synonyms=Synonyms.of(groups),
+        encoder=encoder,
+        sections=vectors[0],
+        clauses=vectors[1],
+        starts=vectors[2],
+        examples=vectors[3],
+        said=_said(found),
+        intents=intents or Intents(),
+        attached=tuple(attached),
+        key=key,
+    )
+
+
+def _made_from(windows: Sequence[Window], attached: Sequence[Placed]) -> Iterator[str]:
+    yield from (*code(*MADE_BY), *weights(*MADE_BY), *packages("snowballstemmer"))
+    for window in windows:
+        facts = window.document.facts
+        yield from (facts.organisation, facts.title, "\0".join(window.section.path), window.text)
+        for clause in window.clauses:
+            yield from (clause.text, clause.lead_in)
+    for place, number, question in attached:
+        yield f"{place}\0{number}\0{question}"
+
+
+def _counted(
+    windows: Sequence[Window], attached: Sequence[Placed], key: str, index_cache: IndexCache
+) -> Counted:
+    if kept := index_cache.counted(key):
+        return kept
+    questions: dict[int, list[str]] = {}
+    for place, _, question in attached:
+        questions.setdefault(place, []).append(question)
+    lexicon = Lexicon.of(_terms(window, questions.get(place, [])) for place, window in enumerate(windows))
+    counted = Counted(lexicon, _vocabulary(windows, attached))
+    index_cache.keep_counted(key, counted)
+    return counted
+
+
+def _vectors(
+    windows: Sequence[Window],
+    attached: Sequence[Placed],
+    encoder: Encoder | None,
+    store: VectorStore,
+    progress: Progress | None,
+) -> tuple[Vector, Kept, tuple[int, ...], Vector]:
+    if encoder is None:
+        nothing = np.empty((0, WIDTH), dtype=np.float32)
+        return nothing, nothing.astype(np.float16), (), nothing
+    whole = [f"{window.context}. {window.text}" if window.context else window.text for window in windows]
+    clauses = [window.clause_context(clause) for window in windows for clause in window.clauses]
+    questions = [one.question for one in attached]
+    vectors = store.vectors([*whole, *clauses, *questions], encoder.encode, progress)
+    starts = np.cumsum([0, *(len(window.clauses) for window in windows)])
+    sections, rest = vectors[: len(whole)].astype(np.float32), vectors[len(whole) :]
+    clause_rows, example_rows = rest[: len(clauses)], rest[len(clauses) :].astype(np.float32)
+    return sections, clause_rows, tuple(int(at) for at in starts), example_rows
+
+
+def _said(windows: Sequence[Window]) -> Vector:
+    shares = np.zeros(len(windows), dtype=np.float32)
+    section: Section | None = None
+    phrases: set[int] = set()
+    for place, window in enumerate(windows):
+        if window.section is not section:  # Windows of one section follow each other.
+            section, phrases = window.section, {clause.start for clause in phrase_clauses(window.section)}
+        shares[place] = sum(clause.start in phrases for clause in window.clauses) / len(window.clauses)
+    return shares
+
+
+def _terms(window: Window, questions: list[str]) -> list[str]:
+    facts = window.document.facts
+    path = terms(" ".join(window.section.path)) * HEADING
+    return [*terms(f"{facts.title} {facts.organisation} {window.text}"), *path, *terms(" ".join(questions))]
+
+
+def _vocabulary(windows: Sequence[Window], attached: Sequence[Placed]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for window in windows:
+        counts.update(_words(f"{window.context} {window.document.facts.organisation} {window.text}"))
+    for one in attached:
+        counts.update(_words(one.question))
+    return counts
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.lower())

@@ -1,0 +1,25 @@
+"""Makes the vectors of the questions that come with the program.
+
+`python -m knowledge.search.make_vectors`, after `elsewhere.txt`, `intents.yaml` or `moments.yaml` changed.
+"""
+
+from __future__ import annotations
+
+from knowledge.search.confidence import elsewhere
+from knowledge.search.encoder import load_encoder
+from knowledge.search.intents import intent_texts
+from knowledge.search.urgency import moment_texts
+from knowledge.search.vector_store import VectorStore
+from knowledge.text.english import FOLDER
+
+
+def main() -> None:
+    """Make them again."""
+    encoder = load_encoder()
+    if encoder is None:
+        raise SystemExit("The encoder cannot be used here.")
+    VectorStore(FOLDER).vectors([*elsewhere(), *intent_texts(), *moment_texts()], encoder.encode)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""Rank the windows of an index for a question.
+
+Score of a window: the mean of its own cosine and its best clause's, plus 0.7 times its share of the best
+BM25 this question could get. The question's vector is the mean of two: as it was asked, and with the policies'
+own words for it added; where the question is near a known intent, the intent's words count besides. Sentences
+to be said to customers stand back unless words are asked for: every upset question is near to them. Measured
+against the larger cosine, rank fusion, token-level matching and feedback from the first results:
+`docs/retrieval.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.search.encoder import Vector, unit
+from knowledge.search.index import Index
+from knowledge.search.intents import Meant
+from knowledge.search.lexicon import Scores
+from knowledge.search.windows import Window
+from knowledge.text.terms import terms
+
+WORDS = 0.7
+PHRASES = 0.2  # Taken off sentences to be said where no words are asked for.
+MOST_OTHER_WORDS = 8
+SAME_QUESTION = 0.6  # From this cosine on, a question people attached stands for its passage and its clause.
+EARLIER = 0.3  # What the question together with the earlier turns of a conversation counts.
+LOOKED_INTO = 100  # Windows whose clauses are compared; the rest keep their own cosine.
+LONGEST_QUESTION = 2_000  # characters
+ASKS_FOR_WORDS = re.compile(
+    r"\b(?:say|tell|phrases?|words|word it|wording|script|respond to|reply to|talk to|calm)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One window that was found: its score and what it is made of; `clause` is the place of its best clause.
+
+    `clause_cosine` and `section_cosine` are 0 without an encoder. `words` runs from 0 to 1.
+    """
+
+    place: int
+    window: Window
+    score: float
+    words: float
+    section_cosine: float
+    clause_cosine: float
+    clause: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best windows first. `asked` is the question after repair, `vector` its own (None without encoder)."""
+
+    asked: str
+    hits: tuple[Hit, ...]
+    terms: tuple[str, ...]
+    vector: Vector | None
+
+
+def search(
+    index: Index,
+    question: str,
+    limit: int = 10,
+    earlier: Sequence[str] = (),
+    vector: Vector | None = None,
+) -> Ranking:
+    """Find the best windows; `earlier` are this conversation's questions before, oldest first.
+
+    `vector` is the question's where it is known already.
+    """
+    asked = index.speller.repair(question[:LONGEST_QUESTION].strip())
+    stems = terms(asked)
+    if not index.windows or not asked:
+        return Ranking(asked, (), tuple(stems), None)
+    if vector is None and index.encoder:
+        vector = index.encoder.encode(_asking(asked))
+    meant = _with_other_words(index, asked, stems, vector)
+    intent = index.intents.nearest(vector) if vector is not None else None
+    parts = _scores(index, stems, meant, intent)
+    total = parts.total
+    subject, about = stems, meant
+    if earlier:
+        together = " ".join([*earlier, asked])[-LONGEST_QUESTION:]
+        context = index.encoder.encode(_asking(together)) if index.encoder else None
+        total = total + np.float32(EARLIER) * _scores(index, terms(together), context).total
+        subject = terms(together)
+        about = unit(meant + context) if meant is not None and context is not None else None
+    if not ASKS_FOR_WORDS.search(asked):
+        total = total - np.float32(PHRASES) * index.said
+    best = _highest(total, limit)
+    best = best[np.argsort(-total[best], kind="stable")]
+    hits = tuple(_hit(index, parts, total, int(place), subject, about) for place in best)
+    return Ranking(asked, hits, tuple(stems), vector)
+
+
+def _asking(text: str) -> str:
+    """The text with one question mark at its end: with or without one, the encoder places it differently."""
+    return f"{text.rstrip(' ?!.,;')}?"
+
+
+def _with_other_words(index: Index, asked: str, stems: Sequence[str], vector: Vector | None) -> Vector | None:
+    words = index.synonyms.other_words(stems, index.lexicon.postings.__contains__)[:MOST_OTHER_WORDS]
+    if vector is None or index.encoder is None or not words:
+        return vector
+    return unit(vector + index.encoder.encode(f"{_asking(asked)} {', '.join(words)}"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Scores of every window; a window that was not looked into has its own cosine for its best clause's.
+
+    `asked_for` has the clause people attached this very question to, by window.
+    """
+
+    words: Scores
+    sections: Scores
+    clauses: Scores
+    total: Scores
+    asked_for: Mapping[int, int] = field(default_factory=dict)
+
+
+def _scores(index: Index, stems: Sequence[str], vector: Vector | None, intent: Meant | None = None) -> _Parts:
+    words = index.lexicon.scores(stems, index.synonyms.alternatives(stems))
+    if vector is not None and intent:
+        words = _blend(words, index.lexicon.scores(intent.stems, {}), intent.weight)
+        vector = _blend(vector, intent.vector, intent.weight)
+    if vector is None:
+        nothing = np.zeros(len(index.windows), dtype=np.float32)
+        return _Parts(words, nothing, nothing, words)
+    sections: Scores = index.sections @ vector
+    clauses = sections.copy()
+    places = np.sort(_highest(sections + np.float32(WORDS) * words, LOOKED_INTO))
+    rows = [index.clause_vectors(int(place)) for place in places]
+    cosines = np.concatenate(rows).astype(np.float32) @ vector
+    firsts = np.cumsum([0, *(len(row) for row in rows[:-1])])
+    clauses[places] = np.maximum.reduceat(cosines, firsts)
+    whole = sections.copy()
+    asked_for: dict[int, int] = {}
+    examples = zip(index.attached, index.examples @ vector, strict=False)
+    for (place, clause, _), cosine in sorted(examples, key=itemgetter(1)):
+        clauses[place] = max(clauses[place], cosine)
+        if cosine >= SAME_QUESTION:
+            whole[place] = max(whole[place], cosine)
+            asked_for[place] = clause
+    total = (whole + clauses) / 2 + np.float32(WORDS) * words
+    return _Parts(words, sections, clauses, total, asked_for)
+
+
+def _blend(asked: Vector, meant: Vector, weight: float) -> Vector:
+    """Both on the scale of one, so that the threshold goes on fitting."""
+    both: Vector = asked + np.float32(weight) * meant
+    return np.divide(both, np.float32(1 + weight), dtype=np.float32)
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+def _highest(scores: Scores, number: int) -> npt.NDArray[np.intp]:
+    """The places of the highest scores, in the order of the index."""
+    if len(scores) <= number:
+        return np.arange(len(scores))
+    return np.sort(np.argpartition(-scores, number)[:number])
+
+
+def _hit(
+    index: Index, parts: _Parts, total: Scores, place: int, stems: Sequence[str], vector: Vector | None
+) -> Hit:
+    window = index.windows[place]
+    clause = parts.asked_for.get(place, -1)
+    return Hit(
+        place=place,
+        window=window,
+        score=float(total[place]),
+        words=float(parts.words[place]),
+        section_cosine=float(parts.sections[place]),
+        clause_cosine=float(parts.clauses[place]),
+        clause=clause if clause >= 0 else _best_clause(index, place, stems, vector),
+    )
+
+
+def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector | None) -> int:
+    """By meaning and rare words together, as windows are ranked; a list item is read with its lead-in.
+
+    The lead-in itself is no answer while its list is there.
+    """
+    clauses = index.windows[place].clauses
+    lead_ins = {clause.lead_in for clause in clauses}
+    rarity = {stem: index.lexicon.rarity(stem) for stem in stems}
+    whole = sum(rarity.values()) or 1.0
+    scores = np.zeros(len(clauses), dtype=np.float32)
+    for number, clause in enumerate(clauses):
+        held = _stems(f"{clause.lead_in} {clause.text}") & rarity.keys()
+        scores[number] = sum(rarity[stem] for stem in held) / whole - (clause.text in lead_ins)
+    if vector is not None:
+        scores = index.clause_vectors(place).astype(np.float32) @ vector + np.float32(WORDS / 2) * scores
+    return int(np.argmax(scores))
