@@ -126,7 +126,7 @@ def lock_of(what: str) -> Path:
 
 def words_of(what: str) -> str:
     if what == RUNNING:
-        return "Installing what running needs: about 80 MB to download, 250 MB on disk"
+        return "Installing what running needs: about 80 MB to download, 350 MB on disk"
     return "Installing what tests and checks need as well: about 170 MB to download, 550 MB on disk"
 
 

@@ -6,7 +6,7 @@ A mistake in a file is refused with file, line and what was expected; what is ru
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -136,6 +136,7 @@ async def watch_folder(
             log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
             refused(not_in_force(error))
             former = await _take_the_rest(path, former, changed)
+            refused(not_in_force(error, await asyncio.to_thread(_held_back, path, former) if former else ()))
         except Exception as error:  # noqa: BLE001 - a watch that ended would never see the corrected file
             log.error("data_files_not_read", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a text
             refused(f"The data files could not be read again ({type(error).__name__}).")
@@ -144,9 +145,27 @@ async def watch_folder(
             log.info("data_files_read_again")
 
 
-def not_in_force(error: DataFileError) -> str:
-    """Where the mistake is, without what stands there: that may be a name."""
-    return f"A data file was refused ({error.file}, line {error.line}): what was read before is in force."
+def not_in_force(error: DataFileError, held: Sequence[str] = ()) -> str:
+    """Where the mistake is, without what stands there: that may be a name; and which files wait for its mend.
+
+    A mistake can show in one file and come from another: a head who left people.yaml is missing in ladder.yaml.
+    """
+    said = f"A data file was refused ({error.file}, line {error.line}): what was read before is in force."
+    others = [one for one in held if one != error.file]
+    return f"{said} What was changed in {', '.join(others)} is not in force either." if others else said
+
+
+def _held_back(path: Path, folder: Folder) -> tuple[str, ...]:
+    """The files that say something else than what is in force."""
+
+    def differs(file: str) -> bool:
+        name, read = _READERS[file]
+        try:
+            return bool(read(path / file) != getattr(folder, name))
+        except DataFileError:
+            return True
+
+    return tuple(file for file in FILES if differs(file))
 
 
 async def _take_the_rest(

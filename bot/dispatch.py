@@ -168,7 +168,8 @@ class Bot:
             case FormDismissed():
                 return await self._offers.dismissed(event)
             case Arrived():
-                return await self._command(_as_command(event, "help"))
+                left_off = [] if capabilities.forms else await self._offers.left_off(event.who.person)
+                return [*await self._command(_as_command(event, "help")), *left_off]
             case FileShared():
                 return [_say(sentence("core.file_not_read"))]
             case ReplyLost():

@@ -49,6 +49,17 @@ class Offers:
             log.error("drafts_not_offered", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a row
             return []
 
+    async def left_off(self, person: str) -> list[Reply]:
+        """Offer back the interview that somebody was in when their terminal closed: nobody sees its question now, so
+        no word of theirs is taken for the answer.
+        """
+        waiting = await self._forms.waiting(person)
+        if waiting is None:
+            return []
+        await self._forms.stopped(waiting)
+        kept = next(one for one in await self._forms.kept(person) if one.key == waiting.key)
+        return [Say(offer(kept, self._services))]
+
     async def dismissed(self, event: FormDismissed) -> list[Reply]:
         """Say that a closed form is kept, where something of the person's own is."""
         draft = await self._forms.dismissed(event)

@@ -91,7 +91,9 @@ def read_all(
     index = build_index(windows, encoder, store, groups, examples, progress, index_cache, intents(encoder))
     judge = judge_for(index, cache)
     offered = tuple(_phrases(in_force))
-    unread = (*there.closed, *there.findings, *unread)
+    # A policy that was emptied is as good as gone: somebody has to hear of it, not only its owner's list.
+    emptied = tuple(one for document in documents if not document.sections for one in document.findings)
+    unread = (*there.closed, *there.findings, *unread, *emptied)
     findings = (
         *(mistake_finding(mistake) for mistake in own.mistakes),
         *(detached(entry, "The example", places) for entry in unfit),
@@ -99,7 +101,7 @@ def read_all(
         *(detached(entry, "The golden question", places) for entry in attach(own.golden, places)[1]),
         *unused_synonyms(own.synonyms, index.lexicon.postings.__contains__),
         *not_in_force(documents, today),
-        *(finding for document in documents for finding in document.findings),
+        *(finding for document in documents if document.sections for finding in document.findings),
         *missing_related(documents),
     )
     return Snapshot(

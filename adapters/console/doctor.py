@@ -12,13 +12,12 @@ from adapters.console.complaints import MEND, sentence_about, unheard
 from adapters.console.doctor_health import durable_work, running_program
 from adapters.cross_checks import LADDER, cross_mistakes
 from adapters.folder import Folder, read_folder
-from adapters.records import key_ring
+from adapters.records import KEYS_MISSING, PUT_BACK, key_ring, needed_keys, no_keys
 from adapters.settings import SAMPLE, Settings
 from adapters.slack.settings import SlackSettings
 from adapters.teams.settings import TeamsSettings
 from bot.flows.owners import listed
 from bot.store_memory import SqlMemory
-from foundation import sealing
 from foundation.datafile import DataFileError
 from foundation.db import DatabaseUnavailable
 from foundation.db_open import open_database
@@ -147,7 +146,7 @@ def _owner(document: Document) -> str:
 
 def _keys(settings: Settings) -> tuple[Check, KeyRing | None]:
     given = bool(settings.keys.get_secret_value())
-    if not given and not (settings.data / sealing.FILE).exists():
+    if no_keys(settings):
         says = "None yet: a key file is made in the data folder at the first start."
         return Check("Record keys", State.NOTE, says, "Then keep a copy of it away from the database."), None
     try:
@@ -170,6 +169,8 @@ async def _database(settings: Settings, folder: Folder | None, ring: KeyRing | N
             says = f"{kind}, tables not there yet or of an older version."
             return [Check("Database", State.NOTE, says, "The next start upgrades them by itself.")]
         fine = Check("Database", State.FINE, f"{kind}, schema up to date.")
+        if ring is None and no_keys(settings) and bool(await db.read(needed_keys)):
+            return [fine, Check("Stored records", State.MEND, KEYS_MISSING, PUT_BACK)]
         work = [await durable_work(db, ring, settings)] if ring else []
         return [fine, *work, *([await _reachable(SqlMemory(db, ring), folder)] if folder and ring else [])]
     except DatabaseUnavailable as error:

@@ -10,19 +10,15 @@ import typer
 
 from adapters.configuration import CannotStart
 from adapters.console.records import opened_records
-from adapters.records import key_ring
+from adapters.records import SEALED, key_ring
 from adapters.settings import read_settings
-from bot import sealed as bot_tables
 from foundation.clock import SystemClock
 from foundation.db import Connection, Database
 from foundation.keyfile import new_entry
 from foundation.logs import configure_logs
 from foundation.sealed_tables import keys_in_use, patiently, rotate
 from foundation.sealing import VARIABLE, KeyRing
-from incidents import audit_keys, sealed, store_audit
-from knowledge.curation import sealed as curation_tables
-
-SEALED = (*sealed.SEALED, *bot_tables.SEALED, *curation_tables.SEALED)
+from incidents import audit_keys, store_audit
 
 
 @dataclass(frozen=True, slots=True)

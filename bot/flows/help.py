@@ -23,7 +23,7 @@ MOST = 6
 async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
     """The menu, or what is logged when that was asked for."""
     if isinstance(event, ActionChosen) and event.value == LOGGED:
-        return [Say(_logged())]
+        return [Say(logged_card())]
     return [Say(menu(event.who.person, services))]
 
 
@@ -71,7 +71,7 @@ def _by_role(person: str, services: Services) -> Iterator[tuple[str, Button]]:
         yield sentence("help.questions"), mine_button()
 
 
-def _logged() -> Message:
+def logged_card() -> Message:
     kept = (
         sentence("help.log_questions"),
         sentence("help.log_contacts"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot import commands
 from bot.events import ActionChosen
 from bot.flows import reports
+from bot.flows.help import logged_card
 from bot.flows.notice import acknowledge_typed
 from bot.flows.order_words import NO_NAMES, Order
 from bot.flows.orders_done import CALLS, DONE
@@ -53,6 +54,9 @@ _LOWER_NAME = re.compile(
     r"(?:check|look up|lookup|search(?: for)?|find|ban|restrict|call|phone) ([a-z'-]+ [a-z'-]+)[ ?!.]*\Z"
 )
 _TITLE_CASE = re.compile(r"(?:[A-Z][\w'’-]*[ ]?){4,}")
+_ASKS_WHAT_IS_LOGGED = re.compile(
+    r"what(?:'s| is| do you| gets?) (?:log|logged|being logged|recorded here)[ ?!.]*"
+)
 _ASKING = re.compile(
     r"(?:how|what|when|where|which|why|who|whom|whose|may|should|must|do|does|did|is|are|was|were|am|has|have|had"
     r"|can|could|would|will|shall|status)\b"
@@ -94,6 +98,8 @@ async def answer_order(text: str, event: Asking, services: Services) -> list[Rep
     """What was ordered, or an honest sentence on why not; nothing for a question."""
     if reference := reference_in(text):
         return await _of_record(text, reference, event, services)
+    if _ASKS_WHAT_IS_LOGGED.fullmatch(plain(text)):
+        return [Say(logged_card())]
     if asks_for_supervisor(text):
         return [Say(supervisors_card(event.who.person, services))]
     return said_to(text)

@@ -20,8 +20,9 @@ def readers_words(draft: Draft, services: Services) -> str:
     who = services.incidents.readers(department, draft.person, frozenset(about))
     if not who.told:
         return "\n".join((sentence("report.readers_nobody"), _shut_out(about, services)))
-    told = "report.readers_told" if about else "report.readers_told_unless"
-    first = [sentence(told, names=_names(who.told, services))]
+    names = _names(who.told, services)
+    told = sentence("report.readers_told", names=names)
+    first = [told if about else sentence("report.readers_told_unless", names=names)]
     if who.asked:
         first.append(sentence("report.readers_asked", names=_names(who.asked, services)))
     second = [sentence("report.readers_may", names=_names(who.may, services))] if who.may else []

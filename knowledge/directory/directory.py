@@ -25,6 +25,15 @@ class Directory:
         self._matcher = Matcher({c.key: (c.name, c.person, c.backup_name, *c.topics) for c in self.contacts})
         self._matters = Matcher({c.key: (c.name, *_role(c.person), *c.topics) for c in self.contacts})
 
+    def __eq__(self, other: object) -> bool:
+        """By what the file says."""
+        if not isinstance(other, Directory):
+            return NotImplemented
+        return (self.contacts, self.fallback) == (other.contacts, other.fallback)
+
+    def __hash__(self) -> int:
+        return hash((self.contacts, self.fallback))
+
     def refer(self, question: str) -> Referral:
         """Who handles this: one contact, two to five to choose from, or the fallback; never nothing (P29)."""
         return self._referral(self._matcher.match(question))

@@ -8,12 +8,13 @@ import pytest
 
 from bot.dispatch import Bot
 from bot.drafts import KEPT
-from bot.events import ActionChosen, FieldValue, FormDismissed
+from bot.events import ActionChosen, Arrived, FieldValue, FormDismissed
 from bot.flows.draft_card import NAMED
 from bot.flows.once import remember_answer
 from bot.people import Identity, Place, ReplyTarget
 from bot.replies import OpenForm, Say
 from bot.routes import all_routes
+from foundation.ids import new_id
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import PLATFORMS, Conversation
 from tests.flows.town import PRIYA, SAM, Town
@@ -327,3 +328,26 @@ async def test_a_form_of_an_earlier_version_says_that_it_is_kept(town: Town) -> 
 
 def test_every_form_has_a_name_to_be_offered_by() -> None:
     assert set(NAMED) == set(all_routes().builders)
+
+
+async def test_who_comes_back_to_a_terminal_is_offered_the_interview_and_no_word_is_taken_for_its_answer(
+    town: Town,
+) -> None:
+    """After a crash nobody sees the question that waits."""
+    talk = town.talk(platform="plain")
+    for typed in ("incident", "now", "phone", "Casey Quill"):
+        await talk.say(typed)
+    again = town.talk(platform="plain")
+    await again.does(Arrived(new_id(), again.who, again.where, MORNING))
+    assert QUESTION in again.words
+    going_on = next(button for button in again.buttons if button.label == "Go on")
+    await again.say("my supervisor")
+    assert "Priya Raman" in again.words
+    await again.choose(going_on.action, going_on.value)
+    await again.say("skip")
+    assert town.knowledge.asked == []
+    (draft,) = await town.services.drafts.kept(SAM, MORNING - KEPT)
+    kept = await town.services.drafts.load(draft.key)
+    assert kept is not None
+    assert kept.values["customer"] == "Casey Quill"
+    assert "my supervisor" not in str(kept.values)

@@ -191,6 +191,15 @@ async def test_a_reference_of_ones_own_question_shows_what_became_of_it(town: To
         assert words in talk.words
 
 
+@pytest.mark.parametrize("text", ["What is logged?", "what's logged", "what do you log?"])
+async def test_p39_what_is_logged_may_be_typed_as_it_stands_on_its_button(town: Town, text: str) -> None:
+    talk = town.talk()
+    await talk.choose("help.show", "logged")
+    shown = talk.words
+    await talk.say(text)
+    assert talk.words == shown
+
+
 async def test_the_rest_after_reports_is_no_reference(town: Town) -> None:
     talk = town.talk()
     await talk.say("reports from last month")

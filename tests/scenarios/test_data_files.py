@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -78,6 +79,25 @@ async def test_while_a_data_file_is_refused_health_says_so_and_the_other_files_a
         assert "555-0199" in sam.told[-1]
         assert await save(own / "ladder.yaml", "theodor.lindqvist@", "teodor.lindqvist@") == ""
         assert (await it.get("/healthz"))[0] == 200
+
+
+async def test_health_names_the_file_whose_changes_wait_for_the_mend_of_another(
+    start: Start, own: Path
+) -> None:
+    """A backup who leaves people.yaml is missing in ladder.yaml: there the mistake shows, here nothing is in force."""
+    async with start(organisation=own) as it:
+        await save(own / "people.yaml", "email: teodor.lindqvist@", "email: theodor.lindqvist@")
+        said = ""
+        for _ in range(100):
+            status, answer = await it.get("/healthz")
+            said = str(answer)
+            if "changed in people.yaml is not in force" in said:
+                break
+            await asyncio.sleep(0.05)
+        assert status == 503
+        assert "ladder.yaml" in said
+        assert "changed in people.yaml is not in force" in said
+        assert "lindqvist" not in said
 
 
 async def test_a_new_ladder_holds_for_reports_under_way(start: Start, own: Path) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from adapters.configuration import CannotStart
 from adapters.console.checks import Check, State
 from adapters.console.doctor import examine
+from adapters.records import open_records
 from adapters.serve import open_core
 from adapters.settings import SAMPLE, Settings
 from bot.people import Identity, ReplyTarget
@@ -58,6 +60,26 @@ def edit(file: Path, before: str, after: str) -> None:
 @pytest.mark.usefixtures("policies_are_read")
 class TestWithoutPolicies:
     """What does not depend on what the policies say."""
+
+    async def test_a_database_without_its_keys_is_no_fresh_start(
+        self, tmp_path: Path, library: Library
+    ) -> None:
+        given = settings(tmp_path)
+        core = await open_core(given, library=library)
+        report = Report("a@x.example", "Transit", MORNING, "UTC", Channel.PHONE, "x")
+        await core.desk.submit(report, "draft")
+        await core.db.close()
+        kept = (given.data / "keys").read_bytes()
+        (given.data / "keys").unlink()
+        checks = await examined(given)
+        assert checks["Stored records"].state is State.MEND
+        assert "Put the key file back" in checks["Stored records"].mend
+        with pytest.raises(CannotStart, match="sealed with keys that are not here"):
+            await open_records(given)
+        assert not (given.data / "keys").exists(), "no new key beside what needs another"
+        (given.data / "keys").write_bytes(kept)
+        (given.data / "keys").chmod(0o600)
+        assert "Stored records" not in await examined(given)
 
     async def test_before_the_first_start_nothing_is_broken(self, tmp_path: Path) -> None:
         checks = await examined(settings(tmp_path))
