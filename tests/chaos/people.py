@@ -175,6 +175,7 @@ class OnTeams:
         assert card is not None, "no form was offered"
         dialog = await self.client.presses(label, card)
         assert dialog.open
+        assert dialog.card.get("actions"), "an apology in place of the form"
         return dialog
 
     async def _sends(self, dialog: Dialog) -> None:
