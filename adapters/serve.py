@@ -40,13 +40,14 @@ from foundation.clock import Clock, SystemClock
 from foundation.conditions import Conditions
 from foundation.datafile import DataFileError
 from foundation.db import Database
+from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
 from incidents.vault import Vault
-from incidents.worker import Worker
 from knowledge.library import Library
 
 log = structlog.get_logger()
@@ -116,7 +117,8 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
     """The bot at work on these platforms: notices go out, data files are read again when they change."""
     bot = Bot(core.services, {adapter.platform: adapter.capabilities for adapter in adapters})
     courier = ChatCourier({adapter.platform: adapter for adapter in adapters}, core.services)
-    worker, stop = Worker(core.desk, courier, core.clock), asyncio.Event()
+    worker = Worker(core.db, [RecordJobs(core.desk, courier)], core.clock, core.desk.bell)
+    stop = asyncio.Event()
     postman = Postman(core.letters, courier, core.services)
 
     def take(folder: Folder) -> None:

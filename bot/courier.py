@@ -20,12 +20,13 @@ from bot.flows.notice import draw
 from bot.messages import Message
 from bot.people import Place, ReplyTarget
 from bot.services import Services
-from incidents.notices import Delivered, NotDelivered, Notice
+from foundation.outbox.sending import Delivered, NotDelivered
+from incidents.notices import Notice
 
 log = structlog.get_logger()
 
 ALL_WAYS_SECONDS = 6.0
-"""For all ways of one person together, within `incidents.outbox.SEND_SECONDS`: a platform that hangs must leave
+"""For all ways of one person together, within `foundation.outbox.jobs.SEND_SECONDS`: a platform that hangs must leave
 time for the next."""
 
 HANDED_ON_ATTEMPTS = 6

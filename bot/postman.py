@@ -23,8 +23,8 @@ from bot.store_letters import SqlLetters
 from foundation.clock import Clock
 from foundation.db import DatabaseUnavailable
 from foundation.ids import new_id
-from incidents.notices import Delivered, NotDelivered
-from incidents.outbox import GIVE_UP, SEND_SECONDS, backoff
+from foundation.outbox.jobs import GIVE_UP, SEND_SECONDS, backoff
+from foundation.outbox.sending import Delivered, NotDelivered
 
 log = structlog.get_logger()
 

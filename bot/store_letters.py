@@ -11,11 +11,11 @@ from bot.letters import Leased, Letter, LetterKind
 from bot.tables import kept_replies, letters, questions
 from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_new
-from incidents.outbox import LEASE, LONGEST_BACKOFF
+from foundation.outbox.jobs import LEASE, LONGEST_BACKOFF
 
 LATE = timedelta(minutes=15)
 IN_VAIN = 10
-"""So many attempts take more than eight minutes (`incidents.outbox.backoff`)."""
+"""So many attempts take more than eight minutes (`foundation.outbox.jobs.backoff`)."""
 
 
 def put_in(conn: Connection, wanted: Iterable[Letter], run_at: datetime, now: datetime) -> None:

@@ -14,8 +14,9 @@ from bot.courier import ALL_WAYS_SECONDS, HANDED_ON_ATTEMPTS, ChatCourier
 from bot.messages import Message, Text
 from bot.people import Identity, Place, ReplyTarget
 from bot.services import Services
-from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
-from incidents.outbox import SEND_SECONDS
+from foundation.outbox.jobs import SEND_SECONDS
+from foundation.outbox.sending import Delivered, NotDelivered
+from incidents.notices import Notice, NoticeKind
 from incidents.records import Channel, Record, Report, State
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import CHAT

@@ -16,7 +16,7 @@ from bot.store_letters import SqlLetters
 from bot.store_questions import SqlQuestions
 from bot.store_upkeep import SqlUpkeep
 from foundation.db import Database, DatabaseUnavailable, Trouble
-from incidents.notices import Delivered, NotDelivered
+from foundation.outbox.sending import Delivered, NotDelivered
 from knowledge.curated import Lessons
 from tests.bot.test_store_questions import kept
 from tests.bot.test_stores import RING

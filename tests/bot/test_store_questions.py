@@ -15,8 +15,8 @@ from bot.store_questions import MINE, SqlQuestions
 from bot.store_upkeep import SqlUpkeep
 from bot.upkeep import CuratedAnswer
 from foundation.db import Database
+from foundation.outbox.jobs import LEASE
 from foundation.schema import migrate
-from incidents.outbox import LEASE
 from tests.bot.test_stores import NOW, RING
 
 ANA, OLIVE, HAL = "ana@example.org", "olive@example.org", "hal@example.org"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.messages import Message
-from incidents.notices import Delivered, NotDelivered
+from foundation.outbox.sending import Delivered, NotDelivered
 
 
 class FakeCarrier:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
+from foundation.outbox.sending import Delivered, NotDelivered
+from incidents.notices import Notice, NoticeKind
 
 Fault = Callable[[Notice], NotDelivered | None]
 

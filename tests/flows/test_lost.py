@@ -29,7 +29,7 @@ from bot.people import ReplyTarget
 from bot.tables import kept_replies, letters
 from bot.words import sentence
 from foundation.db import Connection
-from incidents.notices import NotDelivered
+from foundation.outbox.sending import NotDelivered
 from tests.flows.town import SAM, Town
 
 CANARY = "Quillfeather"

@@ -10,7 +10,7 @@ from bot.dispatch import Bot
 from bot.events import FormSubmitted
 from bot.flows.numbers import number_in
 from bot.replies import FormErrors, Replace, Say
-from incidents.notices import NotDelivered
+from foundation.outbox.sending import NotDelivered
 from knowledge.directory import Directory
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words

@@ -10,7 +10,7 @@ from bot.dispatch import Bot
 from bot.messages import Message, Quote
 from bot.people import People, Person, Role
 from bot.replies import CloseForm, FormErrors, Replace, Say
-from incidents.notices import NotDelivered
+from foundation.outbox.sending import NotDelivered
 from knowledge.passages import Document, Facts
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
 from tests.flows.town import HECTOR, MAY_END, PRIYA, RUTH, SAM, WEN, Town, answer

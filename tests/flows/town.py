@@ -23,12 +23,13 @@ from bot.store_questions import SqlQuestions
 from bot.store_replies import SqlReplies
 from bot.store_upkeep import SqlUpkeep
 from foundation.db import Database
+from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
+from incidents.notifying import RecordJobs
 from incidents.vault import Vault
-from incidents.worker import Worker
 from knowledge.passages import Answer, Passage, Phrase, Strength
 from tests.fakes.carrier import FakeCarrier
 from tests.fakes.clock import FakeClock
@@ -125,7 +126,7 @@ class Town:
         folder = sample()
         escalation = Escalation(folder.ladder, folder.people)
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
-        self.worker = Worker(self.desk, self.courier, self.clock)
+        self.worker = Worker(self.desk.db, [RecordJobs(self.desk, self.courier)], self.clock, self.desk.bell)
         letters = SqlLetters(self.db)
         self.services = services(
             clock=self.clock,

@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import inspect, text
 
 import bot.tables
+import foundation.outbox.tables
 import incidents.tables
 from foundation import schema
 from foundation.db import Connection, Database
 
-EVERY_METADATA = [incidents.tables.metadata, bot.tables.metadata]
+EVERY_METADATA = [incidents.tables.metadata, bot.tables.metadata, foundation.outbox.tables.metadata]
 
 
 @pytest.fixture

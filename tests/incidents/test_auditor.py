@@ -7,9 +7,9 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 
 from foundation.db import Database
+from foundation.outbox.tables import jobs
 from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
-from incidents.tables import jobs
 from tests.fixtures.office import RING, Office
 
 

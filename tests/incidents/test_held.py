@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.notices import NotDelivered, Notice, NoticeKind
+from foundation.outbox.jobs import Lane
+from foundation.outbox.sending import NotDelivered
+from incidents.jobs import CHECK
+from incidents.notices import Notice, NoticeKind
 from incidents.records import DeliveryState, Filed
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD, TRANSIT
 from tests.fixtures.office import Office
@@ -105,12 +108,9 @@ async def test_an_alert_that_arrives_while_its_level_is_looked_at_is_not_climbed
     office.courier.refuse()
     office.clock.advance(timedelta(seconds=30))
     checking, sending = office.another_worker(), office.worker
-    looked = await checking._claim(urgent=True)
-    tasks = [one for one in looked if one.notice is None]
-    for one in looked:
-        if one.notice is not None:
-            await checking._do(one)
-    for one in tasks:
+    looked = [one for lane in (Lane.WATCH, Lane.URGENT) for one in await checking._claim(lane)]
+    assert looked[0].claimed.job.kind == CHECK
+    for one in reversed(looked):
         await checking._do(one)
     await sending.run_due()
     assert office.courier.told(NoticeKind.ALERT) == [HEAD]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import shutil
 import tempfile
 import uuid
@@ -28,13 +29,13 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from foundation.db import Connection, Database
+from foundation.outbox.jobs import GIVE_UP
+from foundation.outbox.tables import jobs
 from incidents.notices import NoticeKind
-from incidents.outbox import GIVE_UP
 from incidents.records import Acknowledgement
-from incidents.tables import jobs
 from tests.fakes.patience import until
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD
 from tests.fixtures.databases import TEMPLATE
@@ -217,8 +218,11 @@ class LadderMachine(RuleBasedStateMachine):
         """Unacknowledged has climbed as far as it should and no further."""
 
         def levels(conn: Connection) -> dict[str, int]:
-            checks = select(jobs.c.record_id, func.max(jobs.c.level)).where(jobs.c.kind == "check")
-            return {row[0]: row[1] for row in conn.execute(checks.group_by(jobs.c.record_id))}
+            checks = select(jobs.c.subject, jobs.c.payload).where(jobs.c.kind == "check")
+            found: dict[str, int] = {}
+            for subject, payload in conn.execute(checks):
+                found[subject] = max(found.get(subject, 0), json.loads(payload)["level"])
+            return found
 
         wanted = {record.id: record.level for record in self.model.values()}
         assert self.run(self.db.read(levels)) == wanted

@@ -9,10 +9,11 @@ from datetime import timedelta
 
 import pytest
 
+from foundation.outbox.sending import Delivered, NotDelivered
 from incidents import vault
 from incidents.escalation import Escalation
 from incidents.ladder import parse_ladder
-from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
+from incidents.notices import Notice, NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed, Record
 from tests.fakes.patience import until
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD, TRANSIT

@@ -28,8 +28,8 @@ from bot.flows.owners import keepers
 from bot.tables import letters
 from bot.words import sentence
 from foundation.db import Connection
+from foundation.outbox.tables import jobs
 from incidents.records import Record
-from incidents.tables import jobs
 from knowledge.library import Library
 from tests.adapters.slack.town import settings as slack_settings
 from tests.fakes.clock import FakeClock

@@ -14,7 +14,8 @@ from bot.courier import ChatCourier
 from bot.dispatch import Bot
 from bot.words import sentence
 from foundation.db import Database, DatabaseUnavailable, Trouble
-from incidents.worker import Worker
+from foundation.outbox.worker import Worker
+from incidents.notifying import RecordJobs
 from tests.flows.town import CAO, DANA, PRIYA, SAM, WEN, answer
 from tests.flows.town import Town as Organisation
 from tests.standins.teams_api import Posted
@@ -66,7 +67,17 @@ async def story(db: Database) -> AsyncIterator[Story]:
         for email in (SAM, PRIYA, DANA, CAO, WEN):
             people[email] = teams.person(organisation.services.people.name(email), email.title())
             await people[email].installs()
-        yield Story(organisation, teams, Worker(organisation.desk, courier, organisation.clock), people)
+        yield Story(
+            organisation,
+            teams,
+            Worker(
+                organisation.desk.db,
+                [RecordJobs(organisation.desk, courier)],
+                organisation.clock,
+                organisation.desk.bell,
+            ),
+            people,
+        )
 
 
 async def test_installing_the_app_greets_once(db: Database) -> None:
