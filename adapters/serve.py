@@ -24,13 +24,12 @@ from adapters.settings import SAMPLE, Settings
 from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, Doorkeeper
 from bot.courier import ChatCourier
+from bot.delivery.letter_jobs import LetterJobs
 from bot.dispatch import Bot
 from bot.drafts import keep_expiring
 from bot.lessons import keep_taught, teach
-from bot.postman import Postman
 from bot.services import Services
 from bot.store_drafts import SqlDrafts
-from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
 from bot.store_numbers import SqlNumbers
 from bot.store_questions import SqlQuestions
@@ -40,6 +39,7 @@ from foundation.clock import Clock, SystemClock
 from foundation.conditions import Conditions
 from foundation.datafile import DataFileError
 from foundation.db import Database
+from foundation.outbox.handlers import Handler
 from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
@@ -67,7 +67,6 @@ class Core:
     library: Library
     auditor: Auditor
     clock: Clock
-    letters: SqlLetters
     ring: KeyRing
     conditions: Conditions
     settings: Settings
@@ -93,7 +92,6 @@ async def open_core(
         reading()
         library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
     desk = Desk(db, Vault(ring), Escalation(folder.ladder, folder.people), clock)
-    letters = SqlLetters(db)
     services = Services(
         clock=clock,
         organisation=folder.organisation,
@@ -103,13 +101,13 @@ async def open_core(
         incidents=desk,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
-        questions=SqlQuestions(db, ring, letters.bell),
+        questions=SqlQuestions(db, ring, desk.bell),
         upkeep=SqlUpkeep(db, ring),
-        replies=SqlReplies(db, ring, letters.bell),
-        numbers=SqlNumbers(db, ring, letters.bell),
+        replies=SqlReplies(db, ring, desk.bell),
+        numbers=SqlNumbers(db, ring, desk.bell),
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
-    return Core(folder, db, services, desk, library, auditor, clock, letters, ring, conditions, settings)
+    return Core(folder, db, services, desk, library, auditor, clock, ring, conditions, settings)
 
 
 @contextlib.asynccontextmanager
@@ -117,9 +115,10 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
     """The bot at work on these platforms: notices go out, data files are read again when they change."""
     bot = Bot(core.services, {adapter.platform: adapter.capabilities for adapter in adapters})
     courier = ChatCourier({adapter.platform: adapter for adapter in adapters}, core.services)
-    worker = Worker(core.db, [RecordJobs(core.desk, courier)], core.clock, core.desk.bell)
+    letters = LetterJobs(courier, core.services)
+    handlers: list[Handler] = [RecordJobs(core.desk, courier), letters]
+    worker = Worker(core.db, handlers, core.clock, core.desk.bell, [letters.digests])
     stop = asyncio.Event()
-    postman = Postman(core.letters, courier, core.services)
 
     def take(folder: Folder) -> None:
         services = replace(
@@ -131,11 +130,10 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
         core.desk.use(Escalation(folder.ladder, folder.people))
         bot.use(services)
         courier.use(services)
-        postman.use(services)
+        letters.use(services)
 
     taught = await teach(core.services)
     working = asyncio.create_task(worker.run(stop))
-    posting = asyncio.create_task(postman.run(stop))
     watching = [
         asyncio.create_task(keep_taught(core.services, taught)),
         asyncio.create_task(
@@ -153,12 +151,11 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
             await adapter.start(bot.handle)
         yield bot
     finally:
-        # Worker and postman first: what they are sending still needs the adapters; what comes later waits.
+        # The worker first: what it is sending still needs the adapters; what comes later waits.
         stop.set()
-        core.letters.bell.ring()
         for task in watching:
             task.cancel()
-        await asyncio.gather(working, posting, *watching, return_exceptions=True)
+        await asyncio.gather(working, *watching, return_exceptions=True)
         closing = await asyncio.gather(*(adapter.close() for adapter in adapters), return_exceptions=True)
         for error in filter(None, closing):
             log.error("adapter_not_closed", cause=type(error).__name__)

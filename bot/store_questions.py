@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, select, update
 
 from bot.hand_off import Outcome, Question
-from bot.letters import answer_letter, question_letter
+from bot.letters import LetterKind, answer_letter, question_letter
 from bot.store_curated import add_version
-from bot.store_letters import put_in
 from bot.store_rows import open_column, opened, readable, seal_column, sealed
 from bot.tables import questions
 from bot.upkeep import CuratedAnswer
 from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_reference
+from foundation.outbox.store import enqueue
+from foundation.outbox.tables import jobs
 from foundation.sealing import KeyRing
 
 MINE = 20
@@ -46,7 +47,7 @@ class SqlQuestions:
                 row = {"reference": reference, "asker": asker, "owner": owner, "at": at}
                 row |= {"draft": own, "named": named, **sealed(self._ring, reference, text)}
                 if insert_if_new(conn, questions, row):
-                    put_in(conn, [question_letter(reference, owner)], at, at)
+                    enqueue(conn, [question_letter(reference, owner, at)], at)
                     return reference
                 sent = select(questions.c.reference).where(questions.c.draft == own)
                 if before := conn.execute(sent).scalar():
@@ -78,7 +79,7 @@ class SqlQuestions:
         def work(conn: Connection) -> bool:
             passed = conn.execute(change).rowcount == 1
             if passed:
-                put_in(conn, [question_letter(reference, to)], at, at)
+                enqueue(conn, [question_letter(reference, to, at)], at)
             return passed
 
         passed = await self._db.write(work)
@@ -104,7 +105,7 @@ class SqlQuestions:
             said = {"answer": seal_column(self._ring, reference, row, ANSWER, answer)}
             closed = {"outcome": str(outcome), "closed_by": by, "closed_at": at}
             conn.execute(update(questions).where(one).values(said | closed))
-            put_in(conn, [answer_letter(reference, row.asker)], at, at)
+            enqueue(conn, [answer_letter(reference, row.asker, at)], at)
             if keep is not None:
                 add_version(conn, self._ring, keep)
             return True
@@ -133,3 +134,11 @@ class SqlQuestions:
             closed_by=row.closed_by or "",
             closed_at=row.closed_at,
         )
+
+
+def unreached(conn: Connection) -> int:
+    """How many questions nobody has answered have an owner who could not be told of them."""
+    given_up = (jobs.c.kind == LetterKind.QUESTION.value, jobs.c.done_at.is_not(None), jobs.c.code != "")
+    to_owner = (jobs.c.subject == questions.c.reference, jobs.c.recipient == questions.c.owner)
+    query = select(func.count(questions.c.reference.distinct())).join_from(questions, jobs, and_(*to_owner))
+    return int(conn.execute(query.where(*given_up, questions.c.outcome.is_(None))).scalar_one())

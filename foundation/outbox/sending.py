@@ -6,9 +6,12 @@ import asyncio
 import re
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from foundation.db import DatabaseUnavailable
 from foundation.outbox.jobs import SEND_SECONDS
+
+T = TypeVar("T")
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 """A code that can stand in a log or on a health page; a proxy may answer anything."""
@@ -52,7 +55,7 @@ UNREADABLE = NotDelivered("unreadable", again=True)
 """What a job is about cannot be read here now: a key is missing, or a newer version wrote it."""
 
 
-async def within_lease(sending: Awaitable[Delivered]) -> Delivered:
+async def within_lease(sending: Awaitable[T]) -> T:
     """Send before the lease ends; raises NotDelivered whatever goes wrong, for one job must not hold up others."""
     try:
         async with asyncio.timeout(SEND_SECONDS):

@@ -6,8 +6,9 @@ Several workers, in one process or many, share one database: a lease belongs to 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
@@ -18,6 +19,7 @@ from foundation.ids import new_id
 from foundation.outbox import store
 from foundation.outbox.handlers import Handler, Work
 from foundation.outbox.jobs import Claimed, Lane
+from foundation.outbox.schedules import PLAN_EVERY, Schedule
 from foundation.outbox.sending import UNREADABLE
 
 log = structlog.get_logger()
@@ -30,6 +32,8 @@ STAGGER_SECONDS = 0.25
 is sent at a time: a crash can then repeat only that one."""
 
 POLL_SECONDS = 1.0
+PLAN_AGAIN_SECONDS = 5.0
+"""How often it is looked whether an hour has passed: the clock may be set, and what failed is planned soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,25 @@ class Begun:
 class Worker:
     """Does what is due. `bell` rings in this process when there is something new; the time is that of `clock`."""
 
-    def __init__(self, db: Database, handlers: Iterable[Handler], clock: Clock, bell: Bell) -> None:
+    def __init__(
+        self,
+        db: Database,
+        handlers: Iterable[Handler],
+        clock: Clock,
+        bell: Bell,
+        schedules: Sequence[Schedule] = (),
+    ) -> None:
         self._db = db
         self._handlers = {str(kind): handler for handler in handlers for kind in handler.kinds}
         self._clock = clock
         self._bell = bell
         self._owner = new_id()
+        self._schedules = schedules
+        self._planned: datetime | None = None
 
     async def run_due(self) -> int:
         """Do everything that is due at this moment, with all that follows from it; returns the number of jobs."""
+        await self._plan()
         done = 0
         while begun := [one for lane in Lane for one in await self._claim(lane)]:
             await asyncio.gather(*(self._do(one) for one in begun))
@@ -64,7 +78,9 @@ class Worker:
         async with asyncio.TaskGroup() as lanes:
             for lane in Lane:
                 lanes.create_task(self._lane(stop, lane))
+            planning = lanes.create_task(self._keep_planning())
             await stop.wait()
+            planning.cancel()
             self._bell.ring()
 
     async def _try_again_now(self) -> None:
@@ -74,6 +90,25 @@ class Worker:
             await self._db.write(lambda conn: store.try_again_now(conn, now))
         except DatabaseUnavailable as error:  # It is tried a little later then.
             log.warning("outbox_unavailable", trouble=error.trouble)
+
+    async def _keep_planning(self) -> None:
+        while True:
+            try:
+                await self._plan()
+            except DatabaseUnavailable as error:
+                log.warning("outbox_unavailable", trouble=error.trouble)
+            except Exception as error:  # noqa: BLE001 - as for a lane
+                log.error("not_planned", cause=type(error).__name__)  # noqa: TRY400 - no traceback, as below
+            await asyncio.sleep(PLAN_AGAIN_SECONDS)
+
+    async def _plan(self) -> None:
+        """Keep the next time of everything that comes round in the outbox."""
+        now = self._clock.now()
+        if not self._schedules or (self._planned and now - self._planned < PLAN_EVERY):
+            return
+        jobs = [job for schedule in self._schedules for job in schedule(now)]
+        await self._db.write(lambda conn: store.enqueue(conn, jobs, now))
+        self._planned = now
 
     async def _lane(self, stop: asyncio.Event, lane: Lane) -> None:
         """One job after the other, but a slow one holds up the next for a moment only."""

@@ -7,7 +7,7 @@ from foundation.outbox.sending import Delivered, NotDelivered
 
 
 class FakeCarrier:
-    """Implements `bot.postman.Carrier`. `brought` are recipient, key and message in order."""
+    """Implements `bot.delivery.letter_jobs.Carrier`. `brought` are recipient, key and message in order."""
 
     def __init__(self) -> None:
         self.brought: list[tuple[str, str, Message]] = []

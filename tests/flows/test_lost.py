@@ -26,10 +26,11 @@ from bot.messages import (
     Tone,
 )
 from bot.people import ReplyTarget
-from bot.tables import kept_replies, letters
+from bot.tables import kept_replies
 from bot.words import sentence
 from foundation.db import Connection
 from foundation.outbox.sending import NotDelivered
+from foundation.outbox.tables import jobs
 from tests.flows.town import SAM, Town
 
 CANARY = "Quillfeather"
@@ -62,7 +63,7 @@ async def waiting(town: Town) -> tuple[int, int]:
 
     def count(conn: Connection) -> tuple[int, int]:
         kept = conn.execute(select(func.count()).select_from(kept_replies)).scalar_one()
-        due = select(func.count()).where(letters.c.kind == "reply", letters.c.done_at.is_(None))
+        due = select(func.count()).where(jobs.c.kind == "reply", jobs.c.done_at.is_(None))
         return kept, conn.execute(due).scalar_one()
 
     return await town.db.read(count)

@@ -10,19 +10,19 @@ from functools import cache
 from pathlib import Path
 
 from adapters.folder import Folder, load_folder
+from bot.delivery.letter_jobs import LetterJobs
 from bot.dispatch import Bot
 from bot.flows.notice import draw
 from bot.memory import ProcessMemory
 from bot.messages import Message
 from bot.people import Identity, Place, ReplyTarget
-from bot.postman import Postman
 from bot.replies import Say
-from bot.store_letters import SqlLetters
 from bot.store_numbers import SqlNumbers
 from bot.store_questions import SqlQuestions
 from bot.store_replies import SqlReplies
 from bot.store_upkeep import SqlUpkeep
 from foundation.db import Database
+from foundation.outbox.handlers import Handler
 from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
@@ -126,8 +126,7 @@ class Town:
         folder = sample()
         escalation = Escalation(folder.ladder, folder.people)
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
-        self.worker = Worker(self.desk.db, [RecordJobs(self.desk, self.courier)], self.clock, self.desk.bell)
-        letters = SqlLetters(self.db)
+        bell = self.desk.bell
         self.services = services(
             clock=self.clock,
             organisation=folder.organisation,
@@ -136,12 +135,14 @@ class Town:
             contacts=folder.directory,
             incidents=self.desk,
             memory=self.memory,
-            questions=SqlQuestions(self.db, RING, letters.bell),
+            questions=SqlQuestions(self.db, RING, bell),
             upkeep=SqlUpkeep(self.db, RING),
-            replies=SqlReplies(self.db, RING, letters.bell),
-            numbers=SqlNumbers(self.db, RING, letters.bell),
+            replies=SqlReplies(self.db, RING, bell),
+            numbers=SqlNumbers(self.db, RING, bell),
         )
-        self.postman = Postman(letters, self.carrier, self.services)
+        self.letters = LetterJobs(self.carrier, self.services)
+        handlers: list[Handler] = [RecordJobs(self.desk, self.courier), self.letters]
+        self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests])
         self.bot = Bot(self.services, PLATFORMS)
 
     def talk(self, person: str = SAM, place: Place = Place.DIRECT, platform: str = "chat") -> Conversation:
@@ -154,7 +155,6 @@ class Town:
         """Move the clock on and send what is due."""
         self.clock.advance(timedelta(**by))
         await self.worker.run_due()
-        await self.postman.run_due()
 
     async def confirmation(self, author: str = SAM) -> str:
         """What the newest confirmation of a report says to its author, once it has been sent."""

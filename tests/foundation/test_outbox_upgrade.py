@@ -16,7 +16,7 @@ from foundation.outbox.jobs import Claimed, Job, Lane
 
 BEFORE = "0009"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-KINDS = ("alert", "check", "also", "acknowledged")
+KINDS = ("alert", "check", "also", "acknowledged", "question", "reply", "digest")
 
 RECORD = (
     "INSERT INTO records (id, reference, author, draft, department, ended, state, created_at, acknowledged_by,"
@@ -26,6 +26,10 @@ JOB = (
     "INSERT INTO jobs (key, kind, record_id, level, recipient, card, urgent, run_at, owner, attempts, held,"
     " created_at, done_at) VALUES (:key, :kind, 'r', :level, :to, :card, :urgent, :at, :owner, :attempts, :held,"
     " :at, :done)"
+)
+LETTER = (
+    "INSERT INTO letters (key, kind, recipient, subject, run_at, owner, attempts, created_at, done_at, code, held)"
+    " VALUES (:key, :kind, 'o@x', :subject, :at, :owner, :attempts, :made, :done, :code, :held)"
 )
 
 
@@ -52,6 +56,21 @@ def in_flight(conn: Connection) -> None:
     plain = {"level": 0, "to": "", "card": "", "urgent": True, "at": _at(conn, 0), "owner": "", "attempts": 0}
     for row in rows:
         conn.execute(text(JOB), {**plain, "held": "", "done": None, **row})
+    letters: tuple[dict[str, Any], ...] = (
+        {"key": "question:q:o@x", "kind": "question", "subject": "q", "owner": "p1", "attempts": 2},
+        {"key": "reply:lost", "kind": "reply", "subject": "k", "code": "timeout", "held": "teams login"},
+        {"key": "cron:digest:2026-04:o@x", "kind": "digest", "subject": "2026-04", "at": _at(conn, 60)},
+        {
+            "key": "question:given-up:o@x",
+            "kind": "question",
+            "subject": "g",
+            "code": "gone",
+            "done": _at(conn, 0),
+        },
+    )
+    bare = {"at": _at(conn, 0), "made": _at(conn, 0), "owner": "", "attempts": 0, "code": "", "held": ""}
+    for letter in letters:
+        conn.execute(text(LETTER), {**bare, "done": None, **letter})
 
 
 def _at(conn: Connection, minutes: int) -> object:
@@ -71,15 +90,18 @@ async def test_jobs_in_flight_are_carried_over_with_their_keys_leases_and_lanes(
     db = await old_database(empty_database_url, monkeypatch)
     await db.write(in_flight)
     assert await schema.prepare(db)
-    assert await db.read(store.held) == {"slack token": 1}
+    assert await db.read(store.held) == {"slack token": 1, "teams login": 1}
     (alert,) = await claimed(db, Lane.URGENT)
     check, also = await claimed(db, Lane.WATCH)
-    (update,) = await claimed(db, Lane.ROUTINE)
+    update, question, reply = await claimed(db, Lane.ROUTINE)
     assert (alert.job.key, alert.job.recipient, alert.job.subject) == ('notify:r:0:o"hara@x', 'o"hara@x', "r")
     assert (alert.attempts, alert.created_at) == (4, NOW)
     assert (check.job.key, check.job.payload["level"]) == ("check:r:2", 2)
     assert (also.job.key, also.job.recipient) == ("also:r:cao", "cao")
     assert (update.job.payload, update.held) == ({"level": 0, "card": "notify:r:0:b"}, True)
+    assert (question.job.key, question.job.subject, question.attempts) == ("question:q:o@x", "q", 3)
+    assert (reply.job.recipient, reply.job.subject, reply.held) == ("o@x", "k", True)
+    assert [one.job.subject for one in await claimed(db, Lane.ROUTINE, minutes=60)][-1] == "2026-04"
     await db.close()
 
 
@@ -101,7 +123,10 @@ async def test_keys_of_the_version_before_are_used_up_and_new_jobs_find_room(
     db = await old_database(empty_database_url, monkeypatch)
     await db.write(in_flight)
     await schema.prepare(db)
-    again = [Job(key, "alert", "r", NOW, lane=Lane.URGENT) for key in ("done", "check:r:2", "new")]
+    again = [
+        Job(key, "alert", "r", NOW, lane=Lane.URGENT)
+        for key in ("done", "check:r:2", "question:given-up:o@x", "new")
+    ]
     await db.write(lambda conn: store.enqueue(conn, again, NOW))
     assert [one.job.key for one in await claimed(db, Lane.URGENT)] == ['notify:r:0:o"hara@x', "new"]
     await db.close()

@@ -15,7 +15,7 @@ MOVED = "id, key, kind, recipient, run_at, owner, attempts, held, created_at, do
 
 
 def upgrade() -> None:
-    """Move the jobs of records into a table that knows no records."""
+    """Move the jobs of records into a table that knows no records, and the letters of the bot into the same."""
     postgres = op.get_bind().dialect.name == "postgresql"
     op.create_table(
         "moving_jobs",
@@ -45,6 +45,12 @@ def upgrade() -> None:
     op.rename_table("moving_jobs", "jobs")
     if postgres:
         op.execute("SELECT setval(pg_get_serial_sequence('jobs', 'id'), max(id)) FROM jobs")
+    op.execute(
+        "INSERT INTO jobs (key, kind, subject, recipient, payload, lane, run_at, owner, attempts, held, code,"
+        " created_at, done_at) SELECT key, kind, subject, recipient, '{}', 'routine', run_at, owner, attempts,"
+        " held, code, created_at, done_at FROM letters ORDER BY id"
+    )
+    op.drop_table("letters")
     undone = sa.text("done_at IS NULL")
     op.create_index("ix_jobs_due", "jobs", ["lane", "run_at"], sqlite_where=undone, postgresql_where=undone)
     op.create_index("ix_jobs_subject", "jobs", ["subject"])
