@@ -23,8 +23,8 @@ from adapters.records import open_records
 from adapters.settings import SAMPLE, Settings
 from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, Doorkeeper
-from bot.courier import ChatCourier
 from bot.delivery.letter_jobs import LetterJobs
+from bot.delivery.notifier import ChatNotifier
 from bot.dispatch import Bot
 from bot.drafts import keep_expiring
 from bot.lessons import keep_taught, teach
@@ -114,9 +114,9 @@ async def open_core(
 async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]:
     """The bot at work on these platforms: notices go out, data files are read again when they change."""
     bot = Bot(core.services, {adapter.platform: adapter.capabilities for adapter in adapters})
-    courier = ChatCourier({adapter.platform: adapter for adapter in adapters}, core.services)
-    letters = LetterJobs(courier, core.services)
-    handlers: list[Handler] = [RecordJobs(core.desk, courier), letters]
+    notifier = ChatNotifier({adapter.platform: adapter for adapter in adapters}, core.services)
+    letters = LetterJobs(notifier, core.services)
+    handlers: list[Handler] = [RecordJobs(core.desk, notifier), letters]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, [letters.digests])
     stop = asyncio.Event()
 
@@ -129,7 +129,7 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
         )
         core.desk.use(Escalation(folder.ladder, folder.people))
         bot.use(services)
-        courier.use(services)
+        notifier.use(services)
         letters.use(services)
 
     taught = await teach(core.services)

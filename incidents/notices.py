@@ -1,6 +1,6 @@
-"""What the incidents side says to the outside: notices, and the courier that carries them.
+"""What the incidents side says to the outside: notices, and the notifier that carries them.
 
-The bot implements `Courier` (it knows platforms and words); this package knows neither.
+The bot implements `Notifier` (it knows platforms and words); this package knows neither.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Notice:
     goes_on: bool = True
 
 
-class Courier(Protocol):
+class Notifier(Protocol):
     """Carries a notice to its recipient on the platform they use."""
 
     async def deliver(self, notice: Notice) -> Delivered:

@@ -1,4 +1,4 @@
-"""What the worker does with the jobs of records: notices go out through the courier, the ladder is climbed."""
+"""What the worker does with the jobs of records: notices go out through the notifier, the ladder is climbed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from incidents import store_deliveries, store_records
 from incidents.desk import Desk
 from incidents.handling import Handling
 from incidents.jobs import TASKS
-from incidents.notices import Courier, Notice
+from incidents.notices import Notice, Notifier
 from incidents.obsolete import OBSOLETE_WHEN, is_obsolete
 from incidents.records import DeliveryState
 
@@ -26,9 +26,9 @@ log = structlog.get_logger()
 class RecordJobs:
     """Implements `foundation.outbox.handlers.Handler` for every kind of job a record has."""
 
-    def __init__(self, desk: Desk, courier: Courier) -> None:
+    def __init__(self, desk: Desk, notifier: Notifier) -> None:
         self._desk = desk
-        self._courier = courier
+        self._notifier = notifier
 
     @property
     def kinds(self) -> Collection[str]:
@@ -59,7 +59,7 @@ class RecordJobs:
 
     async def _send(self, claimed: Claimed, notice: Notice) -> Ending:
         try:
-            receipt = await sending.within_lease(self._courier.deliver(notice))
+            receipt = await sending.within_lease(self._notifier.deliver(notice))
         except NotDelivered as failure:
             _log_failure(claimed, failure)
             return partial(self._handling().refused, claimed=claimed, failure=failure)

@@ -33,18 +33,18 @@ NOT_OWNER = "not_owner"
 DIGEST_AT = time(9, 0)
 
 
-class Carrier(Protocol):
-    """Brings a message to somebody's direct conversation; `bot.courier.ChatCourier` does."""
+class Messenger(Protocol):
+    """Brings a message to somebody's direct conversation; `bot.delivery.notifier.ChatNotifier` does."""
 
-    async def carry(self, recipient: str, message: Message, key: str, attempt: int) -> Delivered:
+    async def send(self, recipient: str, message: Message, key: str, attempt: int) -> Delivered:
         """Send it; raises NotDelivered."""
 
 
 class LetterJobs:
     """Implements `foundation.outbox.handlers.Handler` for every kind of letter."""
 
-    def __init__(self, carrier: Carrier, services: Services) -> None:
-        self._carrier = carrier
+    def __init__(self, messenger: Messenger, services: Services) -> None:
+        self._messenger = messenger
         self._services = services
 
     def use(self, services: Services) -> None:
@@ -97,7 +97,7 @@ class LetterJobs:
         message = await draw(job, self._services)
         if message is None:
             return None
-        return await self._carrier.carry(job.recipient, message, job.key, claimed.attempts)
+        return await self._messenger.send(job.recipient, message, job.key, claimed.attempts)
 
     async def _refused(self, claimed: Claimed, failure: NotDelivered) -> Ending:
         """It did not arrive: again later, or, where that is hopeless, somebody else is asked."""

@@ -20,21 +20,21 @@ from foundation.outbox.worker import Worker
 from knowledge.curated import Lessons
 from tests.bot.test_store_questions import kept
 from tests.bot.test_stores import RING
-from tests.fakes.carrier import FakeCarrier
 from tests.fakes.clock import FakeClock
 from tests.fakes.letterbox import Letterbox
+from tests.fakes.messenger import FakeMessenger
 from tests.fakes.patience import until
 from tests.fakes.services import ANA, OWNER, FakeKnowledge, services
 
 
 class PostOffice:
-    """One process with its postman over a database."""
+    """One process with its worker over a database."""
 
     def __init__(self, db: Database) -> None:
         self.db = db
         self.clock = FakeClock()
         self.letters = Letterbox(db)
-        self.carrier = FakeCarrier()
+        self.messenger = FakeMessenger()
         self.knowledge = FakeKnowledge()
         self.services = services(
             clock=self.clock,
@@ -46,7 +46,7 @@ class PostOffice:
 
     def another_worker(self) -> Worker:
         """A second process over the same database."""
-        letters = LetterJobs(self.carrier, self.services)
+        letters = LetterJobs(self.messenger, self.services)
         return Worker(self.db, [letters], self.clock, self.letters.bell, [letters.digests])
 
     async def ask(self, draft: str = "d") -> str:
@@ -68,7 +68,7 @@ async def test_a_letter_leaves_at_once_because_the_bell_rings(office: PostOffice
     await asyncio.sleep(0.05)
     started = asyncio.get_running_loop().time()
     await office.ask()
-    await until(lambda: len(office.carrier.to(OWNER.key)) == 1)
+    await until(lambda: len(office.messenger.to(OWNER.key)) == 1)
     assert asyncio.get_running_loop().time() - started < 2.5, "it looks by itself every 5 s only"
     stop.set()
     office.letters.bell.ring()
@@ -79,7 +79,7 @@ async def test_two_workers_send_every_letter_once(office: PostOffice) -> None:
     second = office.another_worker()
     references = [await office.ask(str(number)) for number in range(10)]
     await asyncio.gather(office.worker.run_due(), second.run_due())
-    sent = [key for _, key, _ in office.carrier.brought]
+    sent = [key for _, key, _ in office.messenger.brought]
     assert sorted(sent) == sorted(f"question:{reference}:{OWNER.key}" for reference in references)
 
 
@@ -89,7 +89,7 @@ async def test_a_letter_whose_worker_died_is_sent_by_another(office: PostOffice)
     assert await office.worker.run_due() == 0
     office.clock.advance(timedelta(seconds=9))
     assert await office.worker.run_due() == 1
-    assert office.carrier.attempts == [(OWNER.key, 2)], "so that the adapter looks before it sends again"
+    assert office.messenger.attempts == [(OWNER.key, 2)], "so that the adapter looks before it sends again"
 
 
 async def test_a_platform_that_hangs_holds_nothing_up_for_ever(
@@ -101,7 +101,7 @@ async def test_a_platform_that_hangs_holds_nothing_up_for_ever(
         await asyncio.sleep(60)
         raise AssertionError
 
-    monkeypatch.setattr(office.carrier, "carry", hang)
+    monkeypatch.setattr(office.messenger, "send", hang)
     await office.ask()
     async with asyncio.timeout(5):
         assert await office.worker.run_due() == 1
@@ -116,17 +116,17 @@ async def test_a_broken_letter_does_not_keep_the_others_back(
         raise RuntimeError(key)
 
     first = await office.ask("a")
-    carry = office.carrier.carry
+    send = office.messenger.send
 
     async def sometimes(recipient: str, message: Message, key: str, attempt: int) -> Delivered:
-        return await (broken if first in key else carry)(recipient, message, key, attempt)
+        return await (broken if first in key else send)(recipient, message, key, attempt)
 
-    monkeypatch.setattr(office.carrier, "carry", sometimes)
+    monkeypatch.setattr(office.messenger, "send", sometimes)
     await office.ask("b")
     assert await office.worker.run_due() == 2
-    assert len(office.carrier.brought) == 1
+    assert len(office.messenger.brought) == 1
     assert await office.worker.run_due() == 0
-    monkeypatch.setattr(office.carrier, "carry", carry)
+    monkeypatch.setattr(office.messenger, "send", send)
     office.clock.advance(timedelta(minutes=1))
     assert await office.worker.run_due() == 1
 
@@ -147,33 +147,33 @@ async def test_a_database_that_is_down_does_not_end_the_worker(
     monkeypatch.setattr("foundation.outbox.worker.POLL_SECONDS", 0.01)
     stop = asyncio.Event()
     running = asyncio.create_task(office.worker.run(stop))
-    await until(lambda: len(office.carrier.brought) == 1)
+    await until(lambda: len(office.messenger.brought) == 1)
     stop.set()
     await asyncio.wait_for(running, 5)
 
 
 async def test_after_a_new_start_a_letter_that_failed_is_tried_at_once(office: PostOffice) -> None:
-    office.carrier.refusals[OWNER.key] = NotDelivered("timeout", again=True)
+    office.messenger.refusals[OWNER.key] = NotDelivered("timeout", again=True)
     await office.ask()
     for _ in range(6):
         office.clock.advance(timedelta(seconds=40))
         await office.worker.run_due()
-    office.carrier.refusals.clear()
+    office.messenger.refusals.clear()
     assert await office.worker.run_due() == 0, "it waits"
     stop = asyncio.Event()
     running = asyncio.create_task(office.another_worker().run(stop))
-    await until(lambda: len(office.carrier.brought) == 1)
+    await until(lambda: len(office.messenger.brought) == 1)
     stop.set()
     await running
 
 
 async def test_an_asker_who_cannot_be_reached_still_finds_the_answer(office: PostOffice) -> None:
-    office.carrier.refusals[ANA.key] = NotDelivered("no_way", again=False)
+    office.messenger.refusals[ANA.key] = NotDelivered("no_way", again=False)
     reference = await office.ask()
     now = office.clock.now()
     await office.services.questions.close(reference, OWNER.key, now, Outcome.ANSWERED, "Yes.")
     await office.worker.run_due()
-    assert office.carrier.brought == []
+    assert office.messenger.brought == []
     (mine,) = await office.services.questions.asked_by(ANA.key)
     assert mine.answer == "Yes."
 
@@ -199,14 +199,14 @@ async def test_a_fault_of_the_installation_holds_a_letter_and_passes_no_question
     office: PostOffice,
 ) -> None:
     broken = NotDelivered("token_revoked", again=False, operator=True, platform="slack")
-    office.carrier.refusals[OWNER.key] = broken
+    office.messenger.refusals[OWNER.key] = broken
     await office.ask()
     for _ in range(40):
         await office.worker.run_due()
         office.clock.advance(timedelta(hours=1))
-    assert {person for person, _ in office.carrier.attempts} == {OWNER.key}
+    assert {person for person, _ in office.messenger.attempts} == {OWNER.key}
     assert await office.held() == {"slack token_revoked": 1}
-    office.carrier.refusals.clear()
+    office.messenger.refusals.clear()
     await office.worker.run_due()
-    assert len(office.carrier.to(OWNER.key)) == 1
+    assert len(office.messenger.to(OWNER.key)) == 1
     assert await office.held() == {}

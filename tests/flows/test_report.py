@@ -215,7 +215,7 @@ async def test_t11_the_same_form_sent_twice_is_one_record_and_one_confirmation(t
         assert talk.replies == [CloseForm(repeated=repeated)]
         await town.worker.run_due()
     assert len(await town.desk.mine(SAM)) == 1
-    assert town.courier.told(NoticeKind.FILED) == [SAM]
+    assert town.notifier.told(NoticeKind.FILED) == [SAM]
 
 
 async def test_t20_a_colleague_complained_of_and_their_team_are_never_told(town: Town) -> None:
@@ -259,7 +259,7 @@ async def test_what_the_outbox_cannot_bring_is_said_in_the_reply_to_the_reporter
     for again, said in ((True, "I try again"), (False, "not your fault")):
         talk = town.talk(place=Place.CHANNEL)
         await talk.command("incident")
-        town.courier.refuse(SAM, again=again)
+        town.notifier.refuse(SAM, again=again)
         with town.desk.bell.listening():  # As a worker of this process does.
             sending = asyncio.create_task(talk.submit(FILLED))
             while not sending.done():

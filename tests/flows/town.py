@@ -31,10 +31,10 @@ from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
 from incidents.vault import Vault
 from knowledge.passages import Answer, Passage, Phrase, Strength
-from tests.fakes.carrier import FakeCarrier
 from tests.fakes.clock import FakeClock
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
-from tests.fakes.courier import FakeCourier
+from tests.fakes.messenger import FakeMessenger
+from tests.fakes.notifier import FakeNotifier
 from tests.fakes.services import FakeKnowledge, services
 
 ORGANISATION = Path(__file__).resolve().parents[2] / "organisation"
@@ -113,14 +113,14 @@ class TownKnowledge(FakeKnowledge):
 
 @dataclass
 class Town:
-    """Everything of one town; `courier` holds the notices that went out."""
+    """Everything of one town; `notifier` holds the notices that went out."""
 
     db: Database
     clock: FakeClock = field(default_factory=FakeClock)
-    courier: FakeCourier = field(default_factory=lambda: FakeCourier("chat"))
+    notifier: FakeNotifier = field(default_factory=lambda: FakeNotifier("chat"))
     knowledge: TownKnowledge = field(default_factory=TownKnowledge)
     memory: ProcessMemory = field(default_factory=ProcessMemory)
-    carrier: FakeCarrier = field(default_factory=FakeCarrier)
+    messenger: FakeMessenger = field(default_factory=FakeMessenger)
 
     def __post_init__(self) -> None:
         folder = sample()
@@ -140,8 +140,8 @@ class Town:
             replies=SqlReplies(self.db, RING, bell),
             numbers=SqlNumbers(self.db, RING, bell),
         )
-        self.letters = LetterJobs(self.carrier, self.services)
-        handlers: list[Handler] = [RecordJobs(self.desk, self.courier), self.letters]
+        self.letters = LetterJobs(self.messenger, self.services)
+        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), self.letters]
         self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests])
         self.bot = Bot(self.services, PLATFORMS)
 
@@ -159,10 +159,10 @@ class Town:
     async def confirmation(self, author: str = SAM) -> str:
         """What the newest confirmation of a report says to its author, once it has been sent."""
         await self.worker.run_due()
-        sent = [one for one in self.courier.notices if one.kind is NoticeKind.FILED]
+        sent = [one for one in self.notifier.notices if one.kind is NoticeKind.FILED]
         last = [one for one in sent if one.recipient == author][-1]
         return in_words(Say(draw(last, self.services)))
 
     def pushed(self, recipient: str) -> list[Message]:
         """What a person was sent, drawn as they saw it."""
-        return [draw(one, self.services) for one in self.courier.notices if one.recipient == recipient]
+        return [draw(one, self.services) for one in self.notifier.notices if one.recipient == recipient]

@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.slack.limits import CAPABILITIES as SLACK
 from adapters.teams.limits import CAPABILITIES as TEAMS
-from bot.courier import ChatCourier
+from bot.delivery.notifier import ChatNotifier
 from bot.dispatch import Bot
 from bot.words import sentence
 from foundation.db import Database
@@ -85,13 +85,13 @@ async def both(db: Database) -> AsyncIterator[Both]:
             name = organisation.services.people.name(email)
             slack.api.add_user(user, name, email)
             people[email] = teams.person(name, email.upper())
-        courier = ChatCourier({"slack": slack.adapter, "teams": teams.adapter}, organisation.services)
+        notifier = ChatNotifier({"slack": slack.adapter, "teams": teams.adapter}, organisation.services)
         yield Both(
             organisation,
             slack,
             teams,
             Worker(
-                organisation.desk.db, [RecordJobs(organisation.desk, courier)], clock, organisation.desk.bell
+                organisation.desk.db, [RecordJobs(organisation.desk, notifier)], clock, organisation.desk.bell
             ),
             people,
         )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from adapters.slack.limits import CAPABILITIES
-from bot.courier import ChatCourier
+from bot.delivery.notifier import ChatNotifier
 from bot.dispatch import Bot
 from bot.words import sentence
 from foundation.db import Database
@@ -71,13 +71,13 @@ async def story(db: Database, *, socket_mode: bool) -> AsyncIterator[Story]:
     async with town(bot.handle, socket_mode=socket_mode, clock=organisation.clock) as slack:
         for user, email in EMAILS.items():
             slack.api.add_user(user, organisation.services.people.name(email), email.title())
-        courier = ChatCourier({"slack": slack.adapter}, organisation.services)
+        notifier = ChatNotifier({"slack": slack.adapter}, organisation.services)
         yield Story(
             organisation,
             slack,
             Worker(
                 organisation.desk.db,
-                [RecordJobs(organisation.desk, courier)],
+                [RecordJobs(organisation.desk, notifier)],
                 organisation.clock,
                 organisation.desk.bell,
             ),

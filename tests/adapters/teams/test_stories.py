@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.teams.limits import CAPABILITIES
-from bot.courier import ChatCourier
+from bot.delivery.notifier import ChatNotifier
 from bot.dispatch import Bot
 from bot.words import sentence
 from foundation.db import Database, DatabaseUnavailable, Trouble
@@ -62,7 +62,7 @@ async def story(db: Database) -> AsyncIterator[Story]:
     organisation = Organisation(db)
     bot = Bot(organisation.services, {"teams": CAPABILITIES})
     async with on_teams(bot.handle, organisation.clock) as teams:
-        courier = ChatCourier({"teams": teams.adapter}, organisation.services)
+        notifier = ChatNotifier({"teams": teams.adapter}, organisation.services)
         people: dict[str, TeamsClient] = {}
         for email in (SAM, PRIYA, DANA, CAO, WEN):
             people[email] = teams.person(organisation.services.people.name(email), email.title())
@@ -72,7 +72,7 @@ async def story(db: Database) -> AsyncIterator[Story]:
             teams,
             Worker(
                 organisation.desk.db,
-                [RecordJobs(organisation.desk, courier)],
+                [RecordJobs(organisation.desk, notifier)],
                 organisation.clock,
                 organisation.desk.bell,
             ),
