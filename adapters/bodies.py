@@ -42,6 +42,8 @@ class Bodies:
             raise Unreadable(413, "too_large")
         place = asyncio.timeout(self._seconds)
         try:
+            if request.content.is_eof():  # All of it has come: nobody is waited for, and no place is held.
+                return await self._pieces(request)
             async with place:
                 self._take(place)
                 return await self._pieces(request)

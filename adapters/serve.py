@@ -23,15 +23,14 @@ from adapters.records import open_records
 from adapters.settings import SAMPLE, Settings
 from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, Doorkeeper
-from bot.courier import ChatCourier
+from bot.delivery.letter_jobs import LetterJobs
+from bot.delivery.notifier import ChatNotifier
 from bot.dispatch import Bot
 from bot.drafts import keep_expiring
 from bot.flows.teaching import keep_taught, teach
-from bot.postman import Postman
 from bot.question_letters import QuestionLetters
 from bot.services import Services
 from bot.store_drafts import SqlDrafts
-from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
 from bot.store_numbers import SqlNumbers
 from bot.store_replies import SqlReplies
@@ -39,13 +38,15 @@ from foundation.clock import Clock, SystemClock
 from foundation.conditions import Conditions
 from foundation.datafile import DataFileError
 from foundation.db import Database
+from foundation.outbox.handlers import Handler
+from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
 from incidents.vault import Vault
-from incidents.worker import Worker
 from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
 from knowledge.library import Library
@@ -67,7 +68,6 @@ class Core:
     library: Library
     auditor: Auditor
     clock: Clock
-    letters: SqlLetters
     ring: KeyRing
     conditions: Conditions
     settings: Settings
@@ -93,7 +93,6 @@ async def open_core(
         reading()
         library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
     desk = Desk(db, Vault(ring), Escalation(folder.ladder, folder.people), clock)
-    letters = SqlLetters(db)
     services = Services(
         clock=clock,
         organisation=folder.organisation,
@@ -103,22 +102,24 @@ async def open_core(
         incidents=desk,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
-        questions=SqlQuestions(db, ring, QuestionLetters(letters.bell)),
+        questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
         curation=SqlCuration(db, ring),
-        replies=SqlReplies(db, ring, letters.bell),
-        numbers=SqlNumbers(db, ring, letters.bell),
+        replies=SqlReplies(db, ring, desk.bell),
+        numbers=SqlNumbers(db, ring, desk.bell),
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
-    return Core(folder, db, services, desk, library, auditor, clock, letters, ring, conditions, settings)
+    return Core(folder, db, services, desk, library, auditor, clock, ring, conditions, settings)
 
 
 @contextlib.asynccontextmanager
 async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]:
     """The bot at work on these platforms: notices go out, data files are read again when they change."""
     bot = Bot(core.services, {adapter.platform: adapter.capabilities for adapter in adapters})
-    courier = ChatCourier({adapter.platform: adapter for adapter in adapters}, core.services)
-    worker, stop = Worker(core.desk, courier, core.clock), asyncio.Event()
-    postman = Postman(core.letters, courier, core.services)
+    notifier = ChatNotifier({adapter.platform: adapter for adapter in adapters}, core.services)
+    letters = LetterJobs(notifier, core.services)
+    handlers: list[Handler] = [RecordJobs(core.desk, notifier), letters]
+    worker = Worker(core.db, handlers, core.clock, core.desk.bell, [letters.digests])
+    stop = asyncio.Event()
 
     def take(folder: Folder) -> None:
         services = replace(
@@ -129,12 +130,11 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
         )
         core.desk.use(Escalation(folder.ladder, folder.people))
         bot.use(services)
-        courier.use(services)
-        postman.use(services)
+        notifier.use(services)
+        letters.use(services)
 
     taught = await teach(core.services)
     working = asyncio.create_task(worker.run(stop))
-    posting = asyncio.create_task(postman.run(stop))
     watching = [
         asyncio.create_task(keep_taught(core.services, taught)),
         asyncio.create_task(
@@ -152,12 +152,11 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
             await adapter.start(bot.handle)
         yield bot
     finally:
-        # Worker and postman first: what they are sending still needs the adapters; what comes later waits.
+        # The worker first: what it is sending still needs the adapters; what comes later waits.
         stop.set()
-        core.letters.bell.ring()
         for task in watching:
             task.cancel()
-        await asyncio.gather(working, posting, *watching, return_exceptions=True)
+        await asyncio.gather(working, *watching, return_exceptions=True)
         closing = await asyncio.gather(*(adapter.close() for adapter in adapters), return_exceptions=True)
         for error in filter(None, closing):
             log.error("adapter_not_closed", cause=type(error).__name__)

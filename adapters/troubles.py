@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from adapters.health import PATIENCE_SECONDS, Source
 from bot.adapter import Adapter
-from bot.store_letters import SqlLetters
+from bot.question_letters import unreached
 from foundation.clock import Clock
 from foundation.conditions import Conditions
 from foundation.db import Database
@@ -36,7 +36,7 @@ class Troubled(Protocol):
 
 def of_the_records(db: Database, ring: KeyRing, clock: Clock, data: Path) -> dict[str, Source]:
     """What the database, the keys and the data folder show, to whatever process looks."""
-    auditor, letters, room = Auditor(db, ring, clock), SqlLetters(db), Room(data)
+    auditor, room = Auditor(db, ring, clock), Room(data)
 
     async def work() -> Sequence[str]:
         return (await auditor.look()).reasons
@@ -44,12 +44,8 @@ def of_the_records(db: Database, ring: KeyRing, clock: Clock, data: Path) -> dic
     async def writing() -> Sequence[str]:
         return _some(await cannot_write(db, within=DATABASE_SECONDS))
 
-    async def posting() -> Sequence[str]:
-        late, unreached = await letters.stuck(clock.now())
-        return (
-            *_counted(late, "Letters to owners and askers that wait too long"),
-            *_counted(unreached, "Questions whose owner cannot be reached"),
-        )
+    async def asking() -> Sequence[str]:
+        return _counted(await db.read(unreached), "Questions whose owner cannot be reached")
 
     async def opening() -> Sequence[str]:
         return (*_some(ring.trouble), *_unopened(ring.unopened.counts()))
@@ -57,7 +53,7 @@ def of_the_records(db: Database, ring: KeyRing, clock: Clock, data: Path) -> dic
     return {
         "The outbox": work,
         "The database": writing,
-        "The letters": posting,
+        "The questions": asking,
         "The keys": opening,
         "The data folder": room.reasons,
     }

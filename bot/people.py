@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 LASTING = ("user", "service_url")
@@ -95,7 +95,8 @@ class ReplyTarget:
 
     def to_json(self) -> str:
         """Return the target as one line of JSON, for a job row."""
-        return json.dumps({**asdict(self), "route": dict(self.route)}, sort_keys=True)
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return json.dumps({**values, "route": dict(self.route)}, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> ReplyTarget:

@@ -10,10 +10,10 @@ from sqlalchemy import Row, Select, func, select, update
 from bot.letters import wrong_number_letter
 from bot.numbers import Correction, Reach, WrongNumber
 from bot.sealed import correction_name, wrong_name
-from bot.store_letters import put_in
 from bot.tables import corrections, wrong_numbers
 from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_if_new
+from foundation.outbox.store import enqueue
 from foundation.sealed_rows import opened, readable, sealed
 from foundation.sealing import KeyRing
 
@@ -37,7 +37,7 @@ class SqlNumbers:
         def work(conn: Connection) -> bool:
             if not insert_if_new(conn, wrong_numbers, row):
                 return False
-            put_in(conn, [wrong_number_letter(wrong.id, owner)], wrong.at, wrong.at)
+            enqueue(conn, [wrong_number_letter(wrong.id, owner, wrong.at)], wrong.at)
             return True
 
         new = await self._db.write(work)

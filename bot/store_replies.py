@@ -9,11 +9,11 @@ from sqlalchemy import delete, select
 from bot.kept_replies import KeptReply
 from bot.letters import reply_letter
 from bot.message_json import from_json, to_json
-from bot.store_letters import put_in
-from bot.tables import kept_replies, letters
+from bot.tables import kept_replies
 from foundation.bell import Bell
 from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_id
+from foundation.outbox.store import enqueue, is_known
 from foundation.sealed_rows import opened, sealed
 from foundation.sealing import KeyRing
 
@@ -32,14 +32,14 @@ class SqlReplies:
     async def keep(self, name: str, person: str, reply: KeptReply) -> None:
         """Commit the sealed words with the letter that brings them."""
         key = new_id()
-        letter = reply_letter(name, person, key)
+        letter = reply_letter(name, person, key, reply.at)
         row = {"id": key, "at": reply.at, **sealed(self._ring, key, to_json(reply.message))}
 
         def work(conn: Connection) -> None:
             conn.execute(delete(kept_replies).where(kept_replies.c.at < reply.at - KEPT))
-            if conn.execute(select(letters.c.id).where(letters.c.key == letter.key)).first() is None:
+            if not is_known(conn, letter.key):
                 insert_if_new(conn, kept_replies, row)
-                put_in(conn, [letter], reply.at, reply.at)
+                enqueue(conn, [letter], reply.at)
 
         await self._db.write(work)
         self._bell.ring()

@@ -2,27 +2,21 @@
 
 `accounts.staff` is what the platform said when it was last asked; empty in rows of an earlier version.
 
-`letters` is the outbox of the bot: `run_at` is the time to send and, while somebody sends, the end of their
-lease; `subject` is a question's reference, a month or a kept reply, whose words stand in `kept_replies` until
-it has arrived.
-`wrong_numbers` are reports on directory entries, open until `closed_at`; `corrections` holds every version of a
-corrected number.
+`kept_replies` holds the words of replies that a platform did not take, until they have arrived. `wrong_numbers` are
+reports on directory entries, open until `closed_at`; `corrections` holds every version of a corrected number.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
     Text,
-    text,
 )
 
 from foundation.db import UtcDateTime
@@ -78,30 +72,6 @@ referrals = Table(
     Column("key_id", Text, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
-)
-
-letters = Table(
-    "letters",
-    metadata,
-    # SQLite numbers rows by itself only for a column of exactly the type INTEGER.
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
-    Column("kind", String(20), nullable=False),
-    Column("recipient", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("run_at", UtcDateTime, nullable=False),
-    Column("owner", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("done_at", UtcDateTime),
-    Column("code", Text, nullable=False),
-    Column("held", Text, nullable=False, server_default=text("''")),
-    Index(
-        "ix_letters_due",
-        "run_at",
-        sqlite_where=text("done_at IS NULL"),
-        postgresql_where=text("done_at IS NULL"),
-    ),
 )
 
 kept_replies = Table(

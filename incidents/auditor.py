@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from foundation.clock import Clock
 from foundation.db import Connection, Database, DatabaseUnavailable
+from foundation.outbox import auditor as outbox
 from foundation.sealing import KeyRing
 from incidents import store_jobs, store_records
 from incidents.audit import Head
 from incidents.verifying import Verdict, verify
-
-LATE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Auditor:
         self._clock = clock
 
     async def look(self) -> Health:
-        """Look for late alerts, records nobody watches, and keys that are missing; never raises."""
+        """Look for late jobs of any kind, records nobody watches, and keys that are missing; never raises."""
         try:
             reasons = await self._db.read(self._reasons)
         except DatabaseUnavailable as error:
@@ -49,21 +47,16 @@ class Auditor:
         return broken.seq if broken else None
 
     def _reasons(self, conn: Connection) -> tuple[str, ...]:
-        late = store_jobs.stuck(conn, self._clock.now() - LATE)
         unwatched = store_jobs.unwatched(conn)
         unanswered, unreached = store_jobs.unanswered(conn), store_jobs.reached_nobody(conn)
-        nobody, held = store_jobs.nobody_to_ask(conn), store_jobs.held(conn)
+        nobody = store_jobs.nobody_to_ask(conn)
         missing = store_records.key_ids(conn) - set(self._ring.keys)
         found = (
-            (late, f"Urgent notices waiting for more than {LATE.seconds} seconds: {late}."),
             (unwatched, f"Unacknowledged records without a check that would climb: {unwatched}."),
             (unanswered, f"Reports nobody has acknowledged although everybody was asked: {unanswered}."),
             (nobody, f"Reports for which there is nobody to ask: {nobody}."),
             (unreached, f"Reports that reached nobody although everybody was tried: {unreached}."),
-            (
-                sum(held.values()),
-                f"Notices that a fault of the installation keeps back ({', '.join(held)}): {sum(held.values())}.",
-            ),
             (missing, f"Keys that stored records need and this process does not have: {len(missing)}."),
         )
-        return tuple(reason for count, reason in found if count)
+        of_records = (reason for count, reason in found if count)
+        return (*outbox.reasons(conn, self._clock.now()), *of_records)

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from foundation.db import Connection
+from foundation.outbox import store as outbox
+from foundation.outbox.jobs import Job
 from incidents import store_audit, store_deliveries, store_jobs, store_records
 from incidents.audit import Act
+from incidents.jobs import notice
 from incidents.notices import CARDS, NoticeKind
-from incidents.outbox import Job, notice
 from incidents.records import DeliveryState
 from incidents.store_deliveries import Delivery
 from incidents.store_records import StoredRecord
@@ -27,7 +29,7 @@ REACHED = frozenset({DeliveryState.SENT, DeliveryState.SEEN, DeliveryState.ACKNO
 def send(conn: Connection, now: datetime, notices: Sequence[Job], *others: Job) -> None:
     """Write notices with their waiting deliveries, and other jobs; those written before are passed over."""
     store_deliveries.expect(conn, notices)
-    store_jobs.enqueue(conn, [*notices, *others], now)
+    outbox.enqueue(conn, [*notices, *others], now)
 
 
 def stop(conn: Connection, now: datetime, record: StoredRecord, by: str) -> None:
@@ -45,7 +47,15 @@ def stop(conn: Connection, now: datetime, record: StoredRecord, by: str) -> None
     progress = [one for one in _progress(deliveries, record.author) if one.address][-1:]
     updates += [acknowledged_update(record, one.level + 1, record.author, one.key, now) for one in progress]
     updates += [
-        Job(f"acknowledged:{one.key}", NoticeKind.ACKNOWLEDGED, record.id, now, 0, record.author, one.key)
+        notice(
+            NoticeKind.ACKNOWLEDGED,
+            record.id,
+            0,
+            record.author,
+            now,
+            card=one.key,
+            key=f"acknowledged:{one.key}",
+        )
         for one in deliveries
         if one.kind in WITHOUT_ANSWER and one.address
     ]

@@ -17,10 +17,10 @@ from incidents.cards import send, stop
 from incidents.casefile import assemble, passing_over
 from incidents.confirmation import confirmation
 from incidents.escalation import Escalation
+from incidents.jobs import ASIDE, notice
 from incidents.later import Later
 from incidents.lists import Lists
 from incidents.notices import CARDS, NoticeKind
-from incidents.outbox import ASIDE, notice
 from incidents.readers import Readers, readers
 from incidents.records import (
     Acknowledgement,

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from foundation.db import Connection
-from incidents import store_audit, store_deliveries, store_jobs, store_records
+from foundation.outbox import store as outbox
+from incidents import store_audit, store_deliveries, store_records
 from incidents.audit import Act
 from incidents.cards import ON_THE_WAY, REACHED, UNSENT, cards_of, send, update
 from incidents.conflict import is_barred
+from incidents.jobs import ASIDE, alert, also, check, check_key, notice
 from incidents.ladder import Ladder, Roster, Rung, deadline, everybody, holders, next_rung
 from incidents.notices import CARDS, NoticeKind
-from incidents.outbox import ASIDE, alert, also, check, notice
 from incidents.records import DeliveryState, Report, Urgency
 from incidents.rights import Rights, way_around
 from incidents.rules import Also, Plan, conditions, plan
@@ -61,7 +62,7 @@ class Escalation:
             also(record.id, one.role or one.person, now + timedelta(minutes=one.within_minutes))
             for one in aside
         ]
-        store_jobs.enqueue(conn, looks, now)
+        outbox.enqueue(conn, looks, now)
 
     def tell(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], after: int
@@ -95,7 +96,7 @@ class Escalation:
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], after: int
     ) -> None:
         rung = self._everybody(record, excluded, after)
-        store_jobs.enqueue(conn, [check(record.id, rung.level, now + timedelta(minutes=rung.minutes))], now)
+        outbox.enqueue(conn, [check(record.id, rung.level, now + timedelta(minutes=rung.minutes))], now)
 
     def tell_aside(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], whom: str
@@ -163,7 +164,7 @@ class Escalation:
         left = [one for one in asked if self.rights.may_be_told(one, record.outline, excluded)]
         rung = self._level(record, excluded, level - 1)
         until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
-        store_jobs.hurry_check(conn, record.id, level, until if left else now)
+        outbox.hurry(conn, check_key(record.id, level), until if left else now)
 
     def goes_on(
         self, record: StoredRecord, excluded: frozenset[str], level: int, asked: frozenset[str]
@@ -185,7 +186,7 @@ class Escalation:
         if not any(one.state in REACHED for one in alerts):
             rung = self._level(record, excluded, level - 1)
             until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
-            store_jobs.restart_check(conn, record.id, level, until)
+            outbox.restart(conn, check_key(record.id, level), until)
 
     def _next(self, record: StoredRecord, excluded: frozenset[str], after: int) -> Rung | None:
         ladder, barred = way_around(self.ladder, self.roster, record.outline, excluded)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
 from foundation.db import Connection
-from incidents import store_audit, store_deliveries, store_jobs, store_records
+from foundation.outbox import sending
+from foundation.outbox import store as outbox
+from foundation.outbox.jobs import GIVE_UP, Claimed
+from foundation.outbox.sending import Delivered, NotDelivered
+from incidents import store_audit, store_deliveries, store_records
 from incidents.audit import Act
 from incidents.cards import (
     ON_THE_WAY,
@@ -22,18 +25,14 @@ from incidents.cards import (
 )
 from incidents.casefile import assemble
 from incidents.escalation import Escalation
-from incidents.notices import CARDS, Delivered, NotDelivered, Notice, NoticeKind
-from incidents.outbox import ALSO, ASIDE, GIVE_UP, LOOK_AGAIN, SAY_HELD_AFTER, TASKS, Claimed, backoff, notice
+from incidents.jobs import ALSO, ASIDE, LOOK_AGAIN, SAY_HELD_AFTER, card_of, check_key, level_of, notice
+from incidents.notices import CARDS, Notice, NoticeKind
 from incidents.records import DeliveryState, Urgency
 from incidents.store_records import StoredRecord
 from incidents.vault import UNREADABLE, Vault
 
 log = structlog.get_logger()
 
-OUTLIVES = frozenset(
-    {ALSO, NoticeKind.TOLD, NoticeKind.MOVED, NoticeKind.ACKNOWLEDGED, NoticeKind.FILED, NoticeKind.ADDED}
-)
-"""What is done although somebody acknowledged: who is to be told is told all the same."""
 REPLY_WAITS = timedelta(seconds=2)
 """Longer than a reply is held back for a confirmation: until then the reply brings the words itself."""
 
@@ -42,51 +41,14 @@ NO_RIGHT = "no_right"
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
-    """A job on lease; a notice to send, or none for a task and for a notice that is `withdrawn`."""
-
-    claimed: Claimed
-    notice: Notice | None = None
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Handling:
-    """Begins and ends jobs with the vault and the ladder in force."""
+    """Reads and ends jobs of records with the vault and the ladder in force."""
 
     vault: Vault
     escalation: Escalation
 
-    def start(self, conn: Connection, claimed: Sequence[Claimed], now: datetime) -> list[Started]:
-        """Those of the claimed jobs to do now; an acknowledged record asks and climbs no more."""
-        started: list[Started] = []
-        for one in claimed:
-            record = _existing(store_records.find(conn, one.job.record_id))
-            if self._obsolete(conn, one, record):
-                store_jobs.complete(conn, one, now)
-            elif one.job.kind in TASKS:
-                started.append(Started(one))
-            elif not self._may_be_told(record, one.job.recipient):
-                started.append(Started(one, withdrawn=True))
-            elif notice := self._notice(conn, one, record):
-                store_deliveries.move(conn, one.job.key, {DeliveryState.WAITING}, DeliveryState.SENDING)
-                started.append(Started(one, notice))
-            else:
-                _put_back(conn, one, now)
-        return started
-
-    @staticmethod
-    def _obsolete(conn: Connection, claimed: Claimed, record: StoredRecord) -> bool:
-        """Whether what a job would say or do has been overtaken."""
-        job = claimed.job
-        if job.kind == NoticeKind.HELD and not store_jobs.held_back(conn, record.id):
-            return True
-        if job.kind != NoticeKind.MOVED and job.card and store_deliveries.is_replaced(conn, job.card):
-            return True
-        return record.acknowledged_at is not None and job.kind not in OUTLIVES
-
-    def _may_be_told(self, record: StoredRecord, recipient: str) -> bool:
-        """Whether a notice still has a ground; what cannot be opened is left to `_notice`, which says so."""
+    def may_be_told(self, record: StoredRecord, recipient: str) -> bool:
+        """Whether a notice still has a ground; what cannot be opened is left to `read_notice`, which says so."""
         if recipient == record.author:
             return True
         try:
@@ -95,7 +57,7 @@ class Handling:
             return True
         return self.escalation.rights.may_be_told(recipient, record.outline, named)
 
-    def _notice(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice | None:
+    def read_notice(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice | None:
         job = claimed.job
         try:
             again, goes_on = self._standing(conn, claimed, record)
@@ -104,25 +66,25 @@ class Handling:
                 key=job.key,
                 recipient=job.recipient,
                 record=assemble(conn, self.vault, record),
-                level=job.level,
+                level=level_of(job),
                 attempt=claimed.attempts,
-                updates=store_deliveries.address(conn, job.card) if job.card else "",
+                updates=store_deliveries.address(conn, card_of(job)) if card_of(job) else "",
                 again=again,
                 goes_on=goes_on,
             )
         except (*UNREADABLE, LookupError, TypeError, ValueError) as error:
             # A key is missing, or a newer version wrote what this one does not know: it must not hold up the rest.
             # The job is put back; until somebody mends the keys or starts the newer version, the auditor says so.
-            log.error("record_unreadable", record=job.record_id, cause=type(error).__name__)  # noqa: TRY400
+            log.error("record_unreadable", record=job.subject, cause=type(error).__name__)  # noqa: TRY400
             return None
 
     def _standing(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> tuple[bool, bool]:
         """Whether those whom a notice is about were asked before, and whether somebody new comes next."""
         job = claimed.job
         alerts = [one for one in store_deliveries.of_record(conn, record.id) if one.kind is NoticeKind.ALERT]
-        now_asked = {one.recipient for one in alerts if one.level == job.level}
+        now_asked = {one.recipient for one in alerts if one.level == level_of(job)}
         meant = {job.recipient} if job.kind == NoticeKind.ALERT else now_asked
-        before = {one.recipient for one in alerts if one.level != job.level and one.address}
+        before = {one.recipient for one in alerts if one.level != level_of(job) and one.address}
         latest = max((one.level for one in alerts if one.level != ASIDE), default=0)
         excluded = self._excluded(record)
         asked = frozenset(one.recipient for one in alerts)
@@ -134,33 +96,33 @@ class Handling:
 
     def _tell_aside(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Somebody beside the ladder must have heard by now; looked after until they have."""
-        record = _existing(store_records.locked(conn, claimed.job.record_id))
-        if not store_jobs.postpone(conn, claimed, now + LOOK_AGAIN):
+        record = existing(store_records.locked(conn, claimed.job.subject))
+        if not outbox.postpone(conn, claimed, now + LOOK_AGAIN):
             return
         excluded = self._excluded(record)
         if self.escalation.tell_aside(conn, now, record, excluded, claimed.job.recipient):
-            store_jobs.finish(conn, claimed.job.key, now)
+            outbox.finish(conn, claimed.job.key, now)
 
     def _check(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """The time of a level is over: ask the next one unless somebody acknowledged."""
-        record = _existing(store_records.locked(conn, claimed.job.record_id))
-        if record.acknowledged_at is None and held_level(conn, record.id, claimed.job.level):
+        record = existing(store_records.locked(conn, claimed.job.subject))
+        if record.acknowledged_at is None and held_level(conn, record.id, level_of(claimed.job)):
             # Nobody of this level could have been asked by anybody: their time begins when the alert arrives.
-            store_jobs.postpone(conn, claimed, now + LOOK_AGAIN)
+            outbox.postpone(conn, claimed, now + LOOK_AGAIN)
             return
         try:
             excluded = frozenset[str]() if record.acknowledged_at else self._excluded(record)
         except UNREADABLE as error:
             # Whom it complains of cannot be read, so nobody can be asked; the auditor says so.
             log.error("record_unreadable", record=record.id, cause=type(error).__name__)  # noqa: TRY400 - no trace
-            _put_back(conn, claimed, now)
+            outbox.put_off(conn, claimed, now, sending.UNREADABLE)
             return
-        if not store_jobs.complete(conn, claimed, now) or record.acknowledged_at is not None:
+        if not outbox.complete(conn, claimed, now) or record.acknowledged_at is not None:
             return
         if record.urgency is Urgency.ACKNOWLEDGE:
-            self.escalation.climb(conn, now, record, excluded, after=claimed.job.level)
+            self.escalation.climb(conn, now, record, excluded, after=level_of(claimed.job))
         else:
-            self.escalation.tell_everybody(conn, now, record, excluded, claimed.job.level)
+            self.escalation.tell_everybody(conn, now, record, excluded, level_of(claimed.job))
 
     def _excluded(self, record: StoredRecord) -> frozenset[str]:
         return self.vault.open(record.id, record.key, record.sealed).excluded
@@ -168,15 +130,15 @@ class Handling:
     def delivered(self, conn: Connection, now: datetime, claimed: Claimed, receipt: Delivered) -> None:
         """The platform took the notice."""
         job = claimed.job
-        record = _existing(store_records.locked(conn, job.record_id))
-        if not store_jobs.complete(conn, claimed, now):
+        record = existing(store_records.locked(conn, job.subject))
+        if not outbox.complete(conn, claimed, now):
             return
         if claimed.held and job.kind == NoticeKind.ALERT:
-            self.escalation.begin_level(conn, now, record, self._excluded(record), job.level)
+            self.escalation.begin_level(conn, now, record, self._excluded(record), level_of(job))
         place = {"platform": receipt.platform, "address": receipt.address}
         store_deliveries.move(conn, job.key, ON_THE_WAY, DeliveryState.SENT, **place, code="", at=now)
-        if job.card:
-            store_deliveries.change(conn, job.card, **place)
+        if card_of(job):
+            store_deliveries.change(conn, card_of(job), **place)
         if job.kind == NoticeKind.ALERT:
             self._asked(conn, now, claimed, record)
         if job.kind in CARDS:
@@ -186,10 +148,10 @@ class Handling:
     def _asked(self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord) -> None:
         job = claimed.job
         if record.acknowledged_at is None:
-            report_progress(conn, now, record, job.level)
+            report_progress(conn, now, record, level_of(job))
         else:
             # Somebody acknowledged while this alert was on its way: its card must not ask any more.
-            send(conn, now, [acknowledged_update(record, job.level, job.recipient, job.key, now)])
+            send(conn, now, [acknowledged_update(record, level_of(job), job.recipient, job.key, now)])
 
     def withdrawn(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Its recipient may know of the record no more: nothing is sent, and the ladder goes on without them."""
@@ -201,26 +163,25 @@ class Handling:
         A fault of the installation says nothing about the person: the notice waits for as long as it lasts.
         """
         job = claimed.job
-        record = _existing(store_records.locked(conn, job.record_id))
+        record = existing(store_records.locked(conn, job.subject))
         seen = {"code": failure.code, "platform": failure.platform, "at": now}
         waited = now - claimed.created_at
         # An author wrote to us just now: once no reply waits for it, a confirmation is tried for as long as any.
         hopeful = failure.again or (job.kind == NoticeKind.FILED and waited > REPLY_WAITS)
         if failure.held or (hopeful and waited < GIVE_UP):
-            wait = backoff(claimed.attempts, urgent=job.urgent, retry_after=failure.retry_after)
-            if store_jobs.postpone(conn, claimed, now + wait, held=failure.held):
+            if outbox.put_off(conn, claimed, now, failure):
                 store_deliveries.move(conn, job.key, {DeliveryState.SENDING}, DeliveryState.WAITING, **seen)
                 self._waits(conn, now, claimed, record, failure)
             return
-        if not store_jobs.complete(conn, claimed, now):
+        if not outbox.complete(conn, claimed, now):
             return
         store_deliveries.change(conn, job.key, state=DeliveryState.FAILED.value, **seen)
         if job.kind == NoticeKind.ALERT and record.acknowledged_at is None:
-            if nobody_reached(conn, record.id, job.level) and not self.escalation.at_its_end(
-                record, job.level
+            if nobody_reached(conn, record.id, level_of(job)) and not self.escalation.at_its_end(
+                record, level_of(job)
             ):
-                store_jobs.hurry_check(conn, record.id, job.level, now)
-            report_progress(conn, now, record, job.level)
+                outbox.hurry(conn, check_key(record.id, level_of(job)), now)
+            report_progress(conn, now, record, level_of(job))
         elif job.kind == NoticeKind.TOLD and record.urgency is Urgency.TELL:
             self._tell_next(conn, now, claimed, record)
         store_audit.append(conn, now, Act.NOT_DELIVERED, record_id=record.id, detail=job.recipient)
@@ -232,13 +193,13 @@ class Handling:
         if claimed.job.kind != NoticeKind.ALERT or record.acknowledged_at is not None:
             return
         if claimed.held and not failure.held:
-            self.escalation.begin_level(conn, now, record, self._excluded(record), claimed.job.level)
+            self.escalation.begin_level(conn, now, record, self._excluded(record), level_of(claimed.job))
         elif failure.held and claimed.attempts >= SAY_HELD_AFTER:
             send(conn, now, [notice(NoticeKind.HELD, record.id, 0, record.author, now)])
 
     def _tell_next(self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord) -> None:
         """Somebody can never be reached: a report must reach at least one, so the next ones are told."""
-        level = claimed.job.level
+        level = level_of(claimed.job)
         if level == ASIDE or self.escalation.at_its_end(record, level):
             return
         if nobody_reached(conn, record.id, level, NoticeKind.TOLD):
@@ -246,13 +207,7 @@ class Handling:
             self.escalation.tell(conn, now, record, excluded, after=level)
 
 
-def _put_back(conn: Connection, claimed: Claimed, now: datetime) -> None:
-    """Try later what cannot be done here now, less often each time."""
-    wait = backoff(claimed.attempts, urgent=claimed.job.urgent, retry_after=0)
-    store_jobs.postpone(conn, claimed, now + wait)
-
-
-def _existing(record: StoredRecord | None) -> StoredRecord:
+def existing(record: StoredRecord | None) -> StoredRecord:
     if record is None:
         raise LookupError("A job names a record that does not exist.")
     return record

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from foundation.db import Connection
+from foundation.outbox.store import forget
 from incidents import store_audit, store_deliveries, store_records
 from incidents.audit import Act
 from incidents.cards import ON_THE_WAY, REACHED, send
 from incidents.escalation import Escalation
+from incidents.jobs import CHECK, notice
 from incidents.notices import CARDS, NoticeKind
-from incidents.outbox import notice
 from incidents.records import Statement, Urgency
-from incidents.store_jobs import forget_checks
 from incidents.store_records import StoredRecord
 from incidents.vault import Content, Vault
 
@@ -65,7 +65,7 @@ class Later:
     def _begin(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
     ) -> tuple[str, ...]:
-        forget_checks(conn, record.id)
+        forget(conn, record.id, CHECK)
         store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=record.author)
         return self.escalation.climb(conn, now, _again(conn, record), excluded, after=-1)
 
@@ -74,7 +74,7 @@ class Later:
     ) -> tuple[str, ...]:
         now_so = _again(conn, record)
         store_records.open_again(conn, record.id, now_so.urgency, now_so.ladder, any_hour=now_so.any_hour)
-        forget_checks(conn, record.id)
+        forget(conn, record.id, CHECK)
         store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=record.author)
         return self.escalation.ask_anew(conn, now, _again(conn, record), excluded)
 
@@ -94,7 +94,7 @@ class Later:
         told = [one.recipient for one in cards if one.state in REACHED | ON_THE_WAY]
         if any(rights.may_be_told(one, record.outline, excluded) for one in told):
             return ()
-        forget_checks(conn, record.id)
+        forget(conn, record.id, CHECK)
         return self.escalation.tell(conn, now, record, excluded, after=-1)
 
     def _tell(

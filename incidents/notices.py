@@ -1,15 +1,15 @@
-"""What the incidents side says to the outside: notices, and the courier that carries them.
+"""What the incidents side says to the outside: notices, and the notifier that carries them.
 
-The bot implements `Courier` (it knows platforms and words); this package knows neither.
+The bot implements `Notifier` (it knows platforms and words); this package knows neither.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from foundation.outbox.sending import Delivered
 from incidents.records import Record
 
 
@@ -37,9 +37,6 @@ class NoticeKind(StrEnum):
     MOVED = "moved"
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.-]{1,60}")
-"""A code that can stand in a log or on a health page; a proxy may answer anything."""
-
 CARDS = frozenset({NoticeKind.ALERT, NoticeKind.TOLD})
 """Notices whose message is the card of a record for one of its readers."""
 
@@ -64,41 +61,7 @@ class Notice:
     goes_on: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """The platform took it. `address` is opaque and can be passed as `Notice.updates` later."""
-
-    platform: str
-    address: str
-
-
-class NotDelivered(Exception):
-    """It did not arrive. `again` says whether the same may work later; `retry_after` in seconds.
-
-    With `again` False the next contact is tried at once, unless `operator` marks a broken installation: then
-    nothing was learnt about the person, and the notice is held until somebody has mended it.
-    """
-
-    def __init__(
-        self, code: str, *, again: bool, retry_after: float = 0.0, operator: bool = False, platform: str = ""
-    ) -> None:
-        super().__init__(code)
-        self.code = code
-        self.again = again
-        self.retry_after = retry_after
-        self.operator = operator
-        self.platform = platform
-
-    @property
-    def held(self) -> str:
-        """The platform and the code of a fault that holds the notice back; empty where it does not."""
-        if self.again or not self.operator:
-            return ""
-        code = self.code if _PLAIN.fullmatch(self.code) else "unknown"
-        return f"{self.platform} {code}".strip()
-
-
-class Courier(Protocol):
+class Notifier(Protocol):
     """Carries a notice to its recipient on the platform they use."""
 
     async def deliver(self, notice: Notice) -> Delivered:

@@ -15,7 +15,8 @@ from sqlalchemy.exc import DBAPIError
 
 from foundation.clock import Clock
 from foundation.db import Connection, Database, DatabaseUnavailable
-from incidents.tables import audit, jobs, pulse
+from foundation.outbox.tables import jobs
+from incidents.tables import audit, pulse
 
 log = structlog.get_logger()
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import Select, case, select, update
 
 from foundation.db import Connection, insert_new
+from foundation.outbox.jobs import Job
+from incidents.jobs import level_of
 from incidents.notices import CARDS, NoticeKind
-from incidents.outbox import Job
 from incidents.records import DeliveryState
 from incidents.tables import deliveries
 
@@ -42,10 +43,10 @@ def expect(conn: Connection, notices: Iterable[Job]) -> None:
     rows = [
         {
             "key": job.key,
-            "record_id": job.record_id,
+            "record_id": job.subject,
             "kind": str(job.kind),
             "recipient": job.recipient,
-            "level": job.level,
+            "level": level_of(job),
             "state": DeliveryState.WAITING.value,
         }
         for job in notices

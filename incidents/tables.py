@@ -2,12 +2,10 @@
 
 `records.sealed` holds the whole report with the names in it; `urgency`, `ladder` and `any_hour` are what the
 rules made of it, so that the ladder can be climbed without opening it (empty for what was filed before there
-were rules). `jobs` is the outbox: `run_at` is the time of the job and, while somebody works on it, the end of
-their lease; `card` is the delivery whose message the notice brings up to date; `held` names the platform and
-the code of a fault of the installation that keeps it back. Every notice has a job and a delivery with the same
-key; a delivery is `replaced` once its reader has a newer card. `audit` only grows; its `key_id` is empty before
-the log was keyed. `audit_keys` holds, sealed, the audit keys of retired keys of the ring. `pulse` is one row
-that is written to see whether anything can be written, and to know after a restart how late it was.
+were rules). Every notice has a job in the outbox and a delivery with the same key; a delivery is `replaced` once
+its reader has a newer card. `audit` only grows; its `key_id` is empty before the log was keyed. `audit_keys` holds,
+sealed, the audit keys of retired keys of the ring. `pulse` is one row that is written to see whether anything can
+be written, and to know after a restart how late it was.
 """
 
 from __future__ import annotations
@@ -81,33 +79,6 @@ deliveries = Table(
     Column("replaced", Boolean, nullable=False, server_default=false()),
     Column("code", Text, nullable=False, default=""),
     Column("at", UtcDateTime),
-)
-
-jobs = Table(
-    "jobs",
-    metadata,
-    # SQLite numbers rows by itself only for a column of exactly the type INTEGER.
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
-    Column("kind", String(20), nullable=False),
-    Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
-    Column("level", Integer, nullable=False),
-    Column("recipient", Text, nullable=False),
-    Column("card", Text, nullable=False, default=""),
-    Column("urgent", Boolean, nullable=False),
-    Column("run_at", UtcDateTime, nullable=False),
-    Column("owner", Text, nullable=False, default=""),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("held", Text, nullable=False, server_default=text("''")),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("done_at", UtcDateTime),
-    Index(
-        "ix_jobs_due",
-        "urgent",
-        "run_at",
-        sqlite_where=text("done_at IS NULL"),
-        postgresql_where=text("done_at IS NULL"),
-    ),
 )
 
 audit = Table(

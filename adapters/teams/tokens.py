@@ -6,6 +6,8 @@ a server error (platforms.md T5). Rules: learn.microsoft.com, "Bot Connector aut
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,8 @@ from foundation.clock import Clock, possible
 
 CHANNEL = "msteams"
 KID_CHARACTERS = 256
+MOST_VERIFIED = 1_000
+"""Tokens remembered; the Connector renews its own about once an hour."""
 
 
 class Refused(Exception):
@@ -36,8 +40,21 @@ class Proof:
     service_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """That this key signed these claims, which stays true; whether key and times still hold is asked each time."""
+
+    kid: str
+    key: SigningKey
+    claims: dict[str, Any]
+
+
 class TokenValidator:
-    """Checks bearer tokens for one bot; `issuer` is who signs them."""
+    """Checks bearer tokens for one bot; `issuer` is who signs them.
+
+    The Connector sends one token with every activity of an hour, so a signature that was verified is remembered:
+    by a digest of the token and of the settings it was verified under, for the very key that signed it.
+    """
 
     def __init__(self, app_id: str, issuer: str, keys: KeyCache, clock: Clock) -> None:
         if not app_id.strip():
@@ -46,20 +63,29 @@ class TokenValidator:
         self._issuer = issuer
         self._keys = keys
         self._clock = clock
+        self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
 
     async def check(self, authorization: str | None) -> Proof:
         """Check an Authorization header; raises Refused, or KeysUnavailable while nobody can be believed."""
         token = _bearer(authorization)
-        kid = _kid(token)
+        digest = hashlib.sha256(f"{self._app_id}\0{self._issuer}\0{token}".encode()).digest()
+        known = self._verified.pop(digest, None)
+        kid = known.kid if known else _kid(token)
         if not self._keys.knows(kid):
             # Nobody is asked for a key to a token that would be refused anyway.
-            self._proof(self._claims(token, None))
+            self._proof(known.claims if known else self._claims(token, None))
         key = await self._keys.get(kid)
         if key is None:
             raise Refused("unknown_key")
         if key.endorsements is not None and CHANNEL not in key.endorsements:
             raise Refused("key_not_for_teams")
-        return self._proof(self._claims(token, key))
+        if known is None or known.key is not key:
+            known = _Verified(kid, key, self._claims(token, key))
+        proof = self._proof(known.claims)
+        self._verified[digest] = known
+        if len(self._verified) > MOST_VERIFIED:
+            self._verified.popitem(last=False)
+        return proof
 
     def _proof(self, claims: dict[str, Any]) -> Proof:
         self._check_times(claims)

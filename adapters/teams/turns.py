@@ -1,8 +1,16 @@
 """The only place that knows the Bot Framework SDK: one activity through its pipeline, one answer out.
 
-The SDK brings the Activity schema, the turn and the handler's table of activity types. Its own HTTP
-adapter, token check and clients stay outside: they fail invokes, stall the loop and cost 115 times the CPU
-(platforms.md T5, T6, 1b). The SDK is archived; its successor would be put in here.
+What is used of it is four calls: `Activity`, `TeamsActivityHandler.on_turn`, `CloudAdapterBase.process_activity`
+and `InvokeResponse`. Its own HTTP adapter, token check and clients stay outside: they fail invokes, stall the loop
+and cost 40 to 90 times the CPU (platforms.md T5, T6; `make bench ARGS=teams`).
+
+The SDK is archived: support ended on 2025-12-31, and 4.17.1 is its last Python release. It stays while it works,
+because behind this seam nothing of it takes input that the ingress has not proved and bounded. Two things replace
+it. The Microsoft 365 Agents SDK keeps its turn and handlers under new names (`botbuilder-core` is
+`microsoft-agents-hosting-core`, `botbuilder-schema` `microsoft-agents-activity`, the handlers of Teams
+`microsoft-agents-hosting-teams`): learn.microsoft.com/microsoft-365/agents-sdk/bf-migration-python tells the way.
+The Teams SDK (`microsoft-teams-apps`) is for bots of Teams alone and brings a web server and a token check of its
+own, which we would leave outside again. Whichever it is, only this file changes; the app registration stays.
 """
 
 from __future__ import annotations

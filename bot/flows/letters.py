@@ -10,15 +10,16 @@ from bot.flows.times import local_time
 from bot.flows.upkeep_items import gather_for
 from bot.flows.upkeep_summary import digest
 from bot.kept_replies import KeptReply
-from bot.letters import Letter, LetterKind
+from bot.letters import LetterKind
 from bot.messages import Message, Text, Tone
 from bot.services import Services
 from bot.words import sentence
+from foundation.outbox.jobs import Job
 
 
-async def draw(letter: Letter, services: Services) -> Message | None:
+async def draw(letter: Job, services: Services) -> Message | None:
     """The message of a letter; None when there is nothing to tell any more."""
-    match letter.kind:
+    match LetterKind(letter.kind):
         case LetterKind.QUESTION:
             question = await services.questions.get(letter.subject)
             waits = question is not None and question.outcome is None and question.owner == letter.recipient

@@ -13,8 +13,8 @@ from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, S
 from bot.services import Services
 from bot.words import sentence
 from incidents.access import Operation, may, relations
+from incidents.jobs import ASIDE
 from incidents.notices import Notice, NoticeKind
-from incidents.outbox import ASIDE
 from incidents.records import Behaviour, Record, Report, Urgency
 
 

@@ -17,13 +17,13 @@ from adapters.health import Health, reasons_of
 from adapters.troubles import of_the_records
 from bot.letters import question_letter
 from bot.question_letters import QuestionLetters
-from bot.store_letters import SqlLetters
 from foundation.db import Database
 from foundation.db_open import open_database
 from foundation.schema import prepare
 from knowledge.curation.questions import Outcome
 from knowledge.curation.store_questions import SqlQuestions
 from tests.fakes.clock import FakeClock
+from tests.fakes.letterbox import Letterbox
 from tests.fixtures.databases import database_url, postgres_server, templates
 from tests.fixtures.office import RING, Office
 from tests.fixtures.postgres import Server
@@ -146,23 +146,25 @@ async def test_a_kept_answer_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_late_letters_and_owners_who_cannot_be_reached_are_reasons(
     db: Database, tmp_path: Path
 ) -> None:
-    clock, letters = FakeClock(), SqlLetters(db)
+    clock, letters = FakeClock(), Letterbox(db)
     questions = SqlQuestions(db, RING, QuestionLetters(letters.bell))
     reference = await questions.open("q", "a@example.org", "olive@example.org", clock.now(), draft="d")
     sources = of_the_records(db, RING, clock, tmp_path)
-    assert await sources["The letters"]() == ()
+    late = ("Messages that wait too long: 1.",)
+    assert await sources["The outbox"]() == ()
     clock.advance(timedelta(minutes=16))
-    assert await sources["The letters"]() == ("Letters to owners and askers that wait too long: 1.",)
+    assert await sources["The outbox"]() == late
     for _ in range(11):
         (leased,) = await letters.claim(clock.now(), "me", 1)
         await letters.postpone(leased, clock.now(), "timeout")
-    assert await sources["The letters"]() == ("Letters to owners and askers that wait too long: 1.",)
+    assert await sources["The outbox"]() == late
     (leased,) = await letters.claim(clock.now(), "me", 1)
-    assert leased.letter.key == question_letter(reference, "olive@example.org").key
+    assert leased.job.key == question_letter(reference, "olive@example.org", clock.now()).key
     await letters.finish(leased, clock.now(), "user_not_found")
-    assert await sources["The letters"]() == ("Questions whose owner cannot be reached: 1.",)
+    assert await sources["The outbox"]() == ()
+    assert await sources["The questions"]() == ("Questions whose owner cannot be reached: 1.",)
     await questions.close(reference, "olive@example.org", clock.now(), Outcome.ANSWERED, "yes")
-    assert await sources["The letters"]() == ()
+    assert await sources["The questions"]() == ()
 
 
 async def test_what_does_not_open_is_counted_by_kind(db: Database, tmp_path: Path) -> None:

@@ -10,22 +10,24 @@ from sqlalchemy import Table, select, update
 
 from bot.drafts import Draft
 from bot.flows.letters import draw
-from bot.letters import Letter, LetterKind
+from bot.letters import question_letter
 from bot.people import Identity, ReplyTarget
 from bot.question_letters import QuestionLetters
 from bot.store_drafts import SqlDrafts
-from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
-from bot.tables import accounts, drafts, letters
+from bot.tables import accounts, drafts
 from foundation.bell import Bell
 from foundation.db import Connection, Database
 from foundation.db_open import open_database
+from foundation.outbox import auditor
+from foundation.outbox.tables import jobs
 from foundation.sealing import KeyMissing, KeyRing, WrappedKey
 from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind, Example
 from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
 from knowledge.curation.tables import curated, examples, questions, settled
 from tests.fakes.clock import MORNING as NOW
+from tests.fakes.letterbox import Letterbox
 from tests.fakes.services import services
 from tests.fixtures.databases import database_url, postgres_server, templates
 
@@ -82,9 +84,7 @@ async def test_a_letter_about_a_question_that_cannot_be_opened_is_not_called_don
     reference = await stored.open("q?", ANA, "olive@example.org", NOW, draft="d")
     await spoil(db, questions, key_id="gone")
     with pytest.raises(KeyMissing):
-        await draw(
-            Letter("a", LetterKind.QUESTION, "olive@example.org", reference), services(questions=stored)
-        )
+        await draw(question_letter(reference, "olive@example.org", NOW), services(questions=stored))
 
 
 async def test_a_question_hides_no_other(db: Database, ring: KeyRing) -> None:
@@ -154,9 +154,10 @@ async def test_an_account_whose_address_is_of_a_newer_version_leaves_the_others(
 async def test_a_letter_of_a_kind_that_only_a_newer_version_knows_holds_up_no_other(
     db: Database, ring: KeyRing
 ) -> None:
-    stored = SqlLetters(db)
+    stored = Letterbox(db)
     for key in ("a", "b"):
-        await stored.put(Letter(key, LetterKind.QUESTION, ANA, key), NOW, NOW)
-    await spoil(db, letters, kind="telegram")
-    assert [one.letter.key for one in await stored.claim(NOW, "me", 9)] == ["b"]
-    assert (await stored.stuck(NOW + timedelta(minutes=16)))[0] == 2, "it is said all the same"
+        await stored.put(question_letter(key, ANA, NOW), NOW)
+    await spoil(db, jobs, kind="telegram")
+    assert [one.job.subject for one in await stored.claim(NOW, "me", 9)] == ["b"]
+    said = await db.read(lambda conn: auditor.reasons(conn, NOW + timedelta(minutes=16)))
+    assert said == ("Messages that wait too long: 2.",), "it is said all the same"

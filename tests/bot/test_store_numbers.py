@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.numbers import Correction, Numbers, Reach, WrongNumber, corrected, reach_of
-from bot.store_letters import SqlLetters
 from bot.store_memory import SqlMemory
 from bot.store_numbers import SqlNumbers
-from bot.tables import corrections, letters, wrong_numbers
+from bot.tables import corrections, wrong_numbers
+from foundation.bell import Bell
 from foundation.db import Database
+from foundation.outbox.tables import jobs
 from knowledge.directory.contacts import Contact
 from tests.fakes.clock import MORNING
 from tests.flows.town import RING
@@ -36,7 +37,7 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def numbers(db: Database) -> Numbers:
-    return SqlNumbers(db, RING, SqlLetters(db).bell)
+    return SqlNumbers(db, RING, Bell())
 
 
 async def test_a_report_is_kept_once_with_one_letter_and_what_was_written_is_sealed(
@@ -45,7 +46,7 @@ async def test_a_report_is_kept_once_with_one_letter_and_what_was_written_is_sea
     assert await numbers.report(WRONG, OWNER)
     assert not await numbers.report(WRONG, OWNER)
     assert await numbers.waiting() == (WRONG,)
-    rows = await db.read(lambda conn: conn.execute(select(letters.c.recipient, letters.c.subject)).all())
+    rows = await db.read(lambda conn: conn.execute(select(jobs.c.recipient, jobs.c.subject)).all())
     assert [tuple(row) for row in rows] == [(OWNER, WRONG.id)]
     (raw,) = await db.read(lambda conn: conn.execute(select(wrong_numbers)).all())
     assert b"museum" not in repr(tuple(raw)).encode()

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.letters import Letter, LetterKind, digest_letter
+from bot.letters import digest_letter, question_letter
 from bot.question_letters import QuestionLetters
-from bot.store_letters import SqlLetters
 from foundation.db import Database
 from foundation.db_open import open_database
+from foundation.outbox.jobs import LEASE, Job
 from foundation.schema import migrate
-from incidents.outbox import LEASE
 from knowledge.curation.curation import CuratedAnswer
 from knowledge.curation.questions import Outcome
 from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import MINE, SqlQuestions
 from tests.bot.test_stores import NOW, RING
+from tests.fakes.letterbox import Letterbox
 
 ANA, OLIVE, HAL = "ana@example.org", "olive@example.org", "hal@example.org"
 
@@ -28,7 +29,7 @@ class Desk:
     """The stores over one database."""
 
     def __init__(self, db: Database) -> None:
-        self.letters = SqlLetters(db)
+        self.letters = Letterbox(db)
         self.questions = SqlQuestions(db, RING, QuestionLetters(self.letters.bell))
         self.upkeep = SqlCuration(db, RING)
 
@@ -36,8 +37,8 @@ class Desk:
         at = NOW + timedelta(minutes=minutes)
         return await self.questions.open(text, ANA, OLIVE, at, draft=draft, named=True)
 
-    async def due(self) -> list[Letter]:
-        return [one.letter for one in await self.letters.claim(NOW + timedelta(days=1), "w", 100)]
+    async def due(self) -> list[Job]:
+        return [one.job for one in await self.letters.claim(NOW + timedelta(days=1), "w", 100)]
 
 
 @pytest.fixture
@@ -69,8 +70,10 @@ async def test_a_question_comes_back_as_it_was_asked_and_waits_for_its_owner(des
         OLIVE,
     )
     assert (question.at, question.named, question.outcome) == (NOW, True, None)
-    assert await desk.due() == [
-        Letter(f"question:{reference}:{OLIVE}", LetterKind.QUESTION, OLIVE, reference)
+    (letter,) = await desk.due()
+    assert letter.key == f"question:{reference}:{OLIVE}"
+    assert [letter] == [
+        replace(question_letter(reference, OLIVE, NOW), run_at=NOW + timedelta(days=1) + LEASE)
     ]
 
 
@@ -173,7 +176,7 @@ async def test_a_postponed_letter_is_due_later(desk: Desk) -> None:
 
 async def test_a_key_is_used_once_for_ever(desk: Desk) -> None:
     for _ in range(2):
-        await desk.letters.put(digest_letter("2026-04", OLIVE), NOW, NOW)
+        await desk.letters.put(digest_letter("2026-04", OLIVE, NOW), NOW)
         for leased in await desk.letters.claim(NOW, "w", 10):
             assert await desk.letters.finish(leased, NOW)
     assert await desk.due() == []

@@ -50,5 +50,5 @@ def learning_town(town: Town, library: Library) -> Town:
     """The sample town with its real policies."""
     town.services = replace(town.services, knowledge=library)
     town.bot = Bot(town.services, PLATFORMS)
-    town.postman.use(town.services)
+    town.letters.use(town.services)
     return town

@@ -37,7 +37,7 @@ async def adding(town: Town, record: Record, statement: str, /, **answers: Field
 
 
 def sent(town: Town, kind: NoticeKind) -> list[str]:
-    return [one.recipient for one in town.courier.notices if one.kind is kind]
+    return [one.recipient for one in town.notifier.notices if one.kind is kind]
 
 
 async def now(town: Town, record: Record) -> Record:
@@ -112,7 +112,7 @@ async def test_a_danger_that_is_confirmed_later_is_asked_about_as_in_a_new_repor
     assert after.behaviours == (Behaviour.RUDE, Behaviour.THREAT, Behaviour.WEAPON)
     assert sent(town, NoticeKind.ALERT) == [PRIYA]
     assert sent(town, NoticeKind.ADDED) == [], "the alert says so"
-    alert = in_words(Say(draw(town.courier.notices[-1], town.services)))
+    alert = in_words(Say(draw(town.notifier.notices[-1], town.services)))
     assert sentence("notice.raised_lead") in "\n".join(in_words(Say(one)) for one in town.pushed(PRIYA))
     assert "gun" not in alert
     assert sentence("report.asked_next") in talk.words
@@ -154,7 +154,7 @@ async def test_an_acknowledgement_does_not_stand_for_a_danger_that_is_added_afte
     assert len(sent(town, NoticeKind.ALERT)) > 4, "asked again until somebody acknowledges"
     await town.talk(DANA).choose("notice.acknowledge", record.id)
     await town.worker.run_due()
-    again = [one for one in town.courier.notices if one.kind is NoticeKind.ACKNOWLEDGED][before:]
+    again = [one for one in town.notifier.notices if one.kind is NoticeKind.ACKNOWLEDGED][before:]
     assert SAM in {one.recipient for one in again}, "the author hears of it a second time"
     assert await healthy(town) == ()
     asked = len(sent(town, NoticeKind.ALERT))

@@ -21,7 +21,7 @@ HR = "mireille.gagnon@portmaribel.example"
 
 
 def asked(town: Town) -> set[str]:
-    return {one.recipient for one in town.courier.notices if one.kind is NoticeKind.ALERT}
+    return {one.recipient for one in town.notifier.notices if one.kind is NoticeKind.ALERT}
 
 
 def without_last_resort(town: Town) -> None:

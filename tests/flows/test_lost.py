@@ -26,10 +26,11 @@ from bot.messages import (
     Tone,
 )
 from bot.people import ReplyTarget
-from bot.tables import kept_replies, letters
+from bot.tables import kept_replies
 from bot.words import sentence
 from foundation.db import Connection
-from incidents.notices import NotDelivered
+from foundation.outbox.sending import NotDelivered
+from foundation.outbox.tables import jobs
 from tests.flows.town import SAM, Town
 
 CANARY = "Quillfeather"
@@ -62,7 +63,7 @@ async def waiting(town: Town) -> tuple[int, int]:
 
     def count(conn: Connection) -> tuple[int, int]:
         kept = conn.execute(select(func.count()).select_from(kept_replies)).scalar_one()
-        due = select(func.count()).where(letters.c.kind == "reply", letters.c.done_at.is_(None))
+        due = select(func.count()).where(jobs.c.kind == "reply", jobs.c.done_at.is_(None))
         return kept, conn.execute(due).scalar_one()
 
     return await town.db.read(count)
@@ -75,12 +76,12 @@ def test_a_message_of_every_part_survives_its_wait() -> None:
 async def test_an_answer_that_was_lost_is_brought_later_and_says_when_it_was_due(town: Town) -> None:
     due = local_time(town.clock.now(), town.services.organisation)
     assert await town.bot.handle(lost(town)) == []
-    town.carrier.refusals[SAM] = NotDelivered("ratelimited", again=True)
+    town.messenger.refusals[SAM] = NotDelivered("ratelimited", again=True)
     await town.pass_time(seconds=1)
-    assert town.carrier.to(SAM) == []
-    town.carrier.refusals.clear()
+    assert town.messenger.to(SAM) == []
+    town.messenger.refusals.clear()
     await town.pass_time(minutes=10)
-    (brought,) = town.carrier.to(SAM)
+    (brought,) = town.messenger.to(SAM)
     assert brought.parts[0] == Text(sentence("core.kept_reply", time=due), Tone.QUIET)
     assert brought.parts[1:] == EVERYTHING.parts
 
@@ -102,16 +103,16 @@ async def test_its_words_are_sealed_while_it_waits_and_gone_when_it_has_arrived(
 @pytest.mark.parametrize("code", ["token_revoked", "missing_scope"])
 async def test_a_fault_of_the_installation_is_waited_for(town: Town, code: str) -> None:
     await town.bot.handle(lost(town))
-    town.carrier.refusals[SAM] = NotDelivered(code, again=False, operator=True)
+    town.messenger.refusals[SAM] = NotDelivered(code, again=False, operator=True)
     await town.pass_time(seconds=1)
-    town.carrier.refusals.clear()
+    town.messenger.refusals.clear()
     await town.pass_time(hours=1)
-    assert len(town.carrier.to(SAM)) == 1
+    assert len(town.messenger.to(SAM)) == 1
 
 
 async def test_what_nobody_can_be_brought_leaves_no_words_behind(town: Town) -> None:
     await town.bot.handle(lost(town))
-    town.carrier.refusals[SAM] = NotDelivered("user_disabled", again=False)
+    town.messenger.refusals[SAM] = NotDelivered("user_disabled", again=False)
     await town.pass_time(seconds=1)
     assert await waiting(town) == (1, 1), "they wrote to us just now: what says that they are gone may pass"
     await town.pass_time(hours=25)

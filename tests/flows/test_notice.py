@@ -122,10 +122,10 @@ async def test_a_card_asks_for_what_the_ladder_wants_and_for_nothing_else(town: 
 
 async def test_a_confirmation_that_comes_late_says_what_is_true_then(town: Town) -> None:
     """Also after somebody has acknowledged: what was written for the author is never dropped."""
-    town.courier.refuse(SAM, again=True)
+    town.notifier.refuse(SAM, again=True)
     record = await report(town)
     await town.talk(PRIYA).choose("notice.acknowledge", record.id)
-    town.courier.fault = lambda _: None
+    town.notifier.fault = lambda _: None
     await town.pass_time(minutes=1)
     said = await town.confirmation()
     assert record.reference in said
@@ -214,7 +214,7 @@ async def test_the_reporter_gets_numbers_to_call_when_nobody_answered(town: Town
     shown = words(draw(Notice(NoticeKind.UNREACHED, "key", SAM, full), town.services))
     for number in ("555-0110", "555-0112", "555-0101", "911"):
         assert number in shown
-    assert NoticeKind.UNREACHED in [one.kind for one in town.courier.notices if one.recipient == SAM]
+    assert NoticeKind.UNREACHED in [one.kind for one in town.notifier.notices if one.recipient == SAM]
 
 
 async def test_who_has_no_number_is_not_offered_for_a_call(town: Town) -> None:

@@ -10,7 +10,7 @@ from bot.dispatch import Bot
 from bot.events import FormSubmitted
 from bot.flows.numbers import number_in
 from bot.replies import FormErrors, Replace, Say
-from incidents.notices import NotDelivered
+from foundation.outbox.sending import NotDelivered
 from knowledge.directory.directory import Directory
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
@@ -60,7 +60,7 @@ async def test_p27_the_owner_gets_a_letter_with_who_asked_which_number_and_what_
     talk = await report(town)
     assert "Amara Nwosu" in talk.words
     await town.pass_time(seconds=1)
-    (letter,) = town.carrier.to(AMARA)
+    (letter,) = town.messenger.to(AMARA)
     said = in_words(Say(letter))
     for words in ("Public Library", "555-0151, extension 51", "Sam Okafor", MUSEUM):
         assert words in said
@@ -228,10 +228,10 @@ async def test_a_report_on_an_entry_whose_owner_cannot_be_reached_goes_to_who_ke
     town: Town,
 ) -> None:
     await report(town)
-    town.carrier.refusals[AMARA] = NotDelivered("not_found", again=False)
+    town.messenger.refusals[AMARA] = NotDelivered("not_found", again=False)
     await town.pass_time(seconds=1)
     await town.pass_time(seconds=1)
-    (letter,) = town.carrier.to(RUTH)
+    (letter,) = town.messenger.to(RUTH)
     assert MUSEUM in in_words(Say(letter))
 
 
@@ -239,7 +239,7 @@ async def test_a_report_closed_before_its_letter_is_sent_writes_to_nobody(town: 
     await report(town)
     await correct(town)
     await town.pass_time(seconds=1)
-    assert town.carrier.to(AMARA) == []
+    assert town.messenger.to(AMARA) == []
 
 
 async def test_a_card_in_place_of_another_is_replaced(town: Town) -> None:

@@ -10,7 +10,7 @@ from bot.dispatch import Bot
 from bot.messages import Message, Quote
 from bot.people import People, Person, Role
 from bot.replies import CloseForm, FormErrors, Replace, Say
-from incidents.notices import NotDelivered
+from foundation.outbox.sending import NotDelivered
 from knowledge.reading.document import Document, Facts
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
 from tests.flows.town import HECTOR, MAY_END, PRIYA, RUTH, SAM, WEN, Town, answer
@@ -48,7 +48,7 @@ async def answered(town: Town, reference: str, who: str = RUTH, **values: object
 
 async def test_the_owner_gets_the_question_at_once_with_what_they_can_do(town: Town) -> None:
     reference = await ask(town)
-    (card,) = town.carrier.to(RUTH)
+    (card,) = town.messenger.to(RUTH)
     assert PARROT in said(card)
     assert reference in said(card)
     assert "[Answer]" in said(card)
@@ -61,12 +61,12 @@ async def test_who_asked_is_shown_because_they_agreed_and_the_form_says_so(town:
     named = next(field for field in talk.form.fields if field.name == "named")
     assert named.label == "Show my name to Ruth Castellano"
     await ask(town)
-    assert "Sam Okafor" in said(town.carrier.to(RUTH)[0])
+    assert "Sam Okafor" in said(town.messenger.to(RUTH)[0])
 
 
 async def test_who_asked_is_nowhere_on_the_card_if_they_did_not_agree(town: Town) -> None:
     await ask(town, named=False)
-    (card,) = town.carrier.to(RUTH)
+    (card,) = town.messenger.to(RUTH)
     assert "Sam" not in f"{card}"
     assert SAM not in f"{card}"
 
@@ -76,7 +76,7 @@ async def test_the_answer_goes_back_with_name_and_day_and_is_not_called_policy(t
     talk = await answered(town, reference)
     assert isinstance(talk.replies[0], CloseForm)
     await town.pass_time(seconds=1)
-    (told,) = town.carrier.to(SAM)
+    (told,) = town.messenger.to(SAM)
     quote = next(part for part in told.parts if isinstance(part, Quote))
     assert quote.text == "Yes, in a cage."
     assert quote.citation == "Answer of Ruth Castellano, 2 March 2026"
@@ -118,15 +118,15 @@ async def test_the_confirmation_leads_to_my_questions(town: Town) -> None:
 
 async def test_a_document_owner_is_asked_first_and_can_pass_it_on(town: Town) -> None:
     reference = await ask(town, owner="Director of Public Works")
-    assert town.carrier.to(RUTH) == []
-    (card,) = town.carrier.to(HECTOR)
+    assert town.messenger.to(RUTH) == []
+    (card,) = town.messenger.to(HECTOR)
     assert "[Not mine]" in said(card)
     talk = town.talk(HECTOR)
     (reply,) = await talk.choose("question.pass", reference)
     assert isinstance(reply, Replace)
     assert "Ruth Castellano has the question now" in talk.words
     await town.pass_time(seconds=1)
-    (card,) = town.carrier.to(RUTH)
+    (card,) = town.messenger.to(RUTH)
     assert PARROT in said(card)
     assert "[Not mine]" not in said(card), "nobody is left to pass it to"
 
@@ -138,13 +138,13 @@ async def test_passing_on_twice_passes_on_once(town: Town) -> None:
     await talk.choose("question.pass", reference)
     assert "with somebody else" in talk.words
     await town.pass_time(seconds=1)
-    assert len(town.carrier.to(RUTH)) == 1
+    assert len(town.messenger.to(RUTH)) == 1
 
 
 async def test_an_owner_who_cannot_be_reached_loses_nothing_the_policy_owner_is_asked(town: Town) -> None:
-    town.carrier.refusals[HECTOR] = GONE
+    town.messenger.refusals[HECTOR] = GONE
     reference = await ask(town, owner="Director of Public Works")
-    (card,) = town.carrier.to(RUTH)
+    (card,) = town.messenger.to(RUTH)
     assert reference in said(card)
     talk = town.talk()
     await talk.choose("questions.mine")
@@ -152,21 +152,21 @@ async def test_an_owner_who_cannot_be_reached_loses_nothing_the_policy_owner_is_
 
 
 async def test_a_platform_that_is_down_is_tried_again_and_then_somebody_else(town: Town) -> None:
-    town.carrier.refusals[HECTOR] = DOWN
+    town.messenger.refusals[HECTOR] = DOWN
     await ask(town, owner="Director of Public Works")
-    assert town.carrier.to(RUTH) == []
+    assert town.messenger.to(RUTH) == []
     await town.pass_time(seconds=29)
-    assert len(town.carrier.attempts) == 1, "never before Retry-After ends"
+    assert len(town.messenger.attempts) == 1, "never before Retry-After ends"
     await town.pass_time(seconds=2)
-    assert town.carrier.attempts == [(HECTOR, 1), (HECTOR, 2)]
+    assert town.messenger.attempts == [(HECTOR, 1), (HECTOR, 2)]
     await town.pass_time(hours=25)
-    assert len(town.carrier.to(RUTH)) == 1
+    assert len(town.messenger.to(RUTH)) == 1
 
 
 async def test_a_question_that_reaches_nobody_stays_in_the_owners_list(town: Town) -> None:
-    town.carrier.refusals[RUTH] = GONE
+    town.messenger.refusals[RUTH] = GONE
     reference = await ask(town)
-    assert town.carrier.brought == []
+    assert town.messenger.brought == []
     talk = town.talk(RUTH)
     await talk.say("upkeep")
     await talk.press("Questions without an answer")
@@ -174,24 +174,24 @@ async def test_a_question_that_reaches_nobody_stays_in_the_owners_list(town: Tow
     await talk.press("Answer")
     await talk.submit({"answer": "Yes."})
     await town.pass_time(seconds=1)
-    assert "Yes." in said(town.carrier.to(SAM)[0])
+    assert "Yes." in said(town.messenger.to(SAM)[0])
 
 
 async def test_a_restart_between_the_question_and_its_letter_loses_nothing(town: Town) -> None:
     await town.services.questions.open(PARROT, SAM, RUTH, town.clock.now(), draft="d", named=True)
     again = Town(town.db, clock=town.clock)
     await again.pass_time(seconds=1)
-    assert PARROT in said(again.carrier.to(RUTH)[0])
+    assert PARROT in said(again.messenger.to(RUTH)[0])
 
 
 async def test_a_question_answered_meanwhile_asks_nobody_any_more(town: Town) -> None:
-    town.carrier.refusals[RUTH] = DOWN
+    town.messenger.refusals[RUTH] = DOWN
     reference = await ask(town)
     await answered(town, reference)
-    town.carrier.refusals.clear()
+    town.messenger.refusals.clear()
     await town.pass_time(minutes=5)
-    assert town.carrier.to(RUTH) == []
-    assert len(town.carrier.to(SAM)) == 1
+    assert town.messenger.to(RUTH) == []
+    assert len(town.messenger.to(SAM)) == 1
 
 
 async def test_somebody_else_can_neither_answer_nor_pass_on(town: Town) -> None:
@@ -226,7 +226,7 @@ async def test_what_cannot_be_answered_is_told_with_the_reason(town: Town) -> No
     await talk.choose("question.decline", reference)
     await talk.submit({"answer": "Please ask the vet."})
     await town.pass_time(seconds=1)
-    (told,) = town.carrier.to(SAM)
+    (told,) = town.messenger.to(SAM)
     assert "could not answer" in said(told)
     assert "Please ask the vet." in said(told)
     assert "[Who else can help]" in said(told)
@@ -243,7 +243,7 @@ async def test_the_second_of_two_answers_is_told_who_answered(town: Town) -> Non
     await late.submit({"answer": "No."})
     assert "Answer of Ruth Castellano" in late.words
     await town.pass_time(seconds=1)
-    assert [said(one).count("Yes, in a cage.") for one in town.carrier.to(SAM)] == [1]
+    assert [said(one).count("Yes, in a cage.") for one in town.messenger.to(SAM)] == [1]
 
 
 async def test_the_same_answer_sent_twice_is_one_answer(town: Town) -> None:
@@ -257,7 +257,7 @@ async def test_the_same_answer_sent_twice_is_one_answer(town: Town) -> None:
     await talk.submit({"answer": "Yes."})
     assert talk.words == first
     await town.pass_time(seconds=1)
-    assert len(town.carrier.to(SAM)) == 1
+    assert len(town.messenger.to(SAM)) == 1
 
 
 @pytest.mark.parametrize("action", ["question.answer", "question.decline"])
@@ -277,7 +277,7 @@ async def test_a_platform_without_forms_asks_for_the_answer_line_by_line(town: T
     for line in ("Yes, in a cage.", "no", "send"):
         await talk.say(line)
     await town.pass_time(seconds=1)
-    assert "Yes, in a cage." in said(town.carrier.to(SAM)[0])
+    assert "Yes, in a cage." in said(town.messenger.to(SAM)[0])
 
 
 async def test_an_owner_of_one_document_sees_the_questions_that_wait_for_them(town: Town) -> None:

@@ -215,7 +215,7 @@ async def test_t11_the_same_form_sent_twice_is_one_record_and_one_confirmation(t
         assert talk.replies == [CloseForm(repeated=repeated)]
         await town.worker.run_due()
     assert len(await town.desk.mine(SAM)) == 1
-    assert town.courier.told(NoticeKind.FILED) == [SAM]
+    assert town.notifier.told(NoticeKind.FILED) == [SAM]
 
 
 async def test_a_form_sent_again_with_other_words_loses_none_of_them(town: Town) -> None:
@@ -224,7 +224,7 @@ async def test_a_form_sent_again_with_other_words_loses_none_of_them(town: Town)
     form, calm = talk.form, {**FILLED, "behaviours": ("verbal_abuse",), "ended": "no"}
     await talk.submit(calm)
     await town.worker.run_due()
-    assert town.courier.told(NoticeKind.ALERT) == []
+    assert town.notifier.told(NoticeKind.ALERT) == []
     for repeated in (False, True):
         talk.form = form
         later = {
@@ -241,7 +241,7 @@ async def test_a_form_sent_again_with_other_words_loses_none_of_them(town: Town)
     (added,) = (one.detail for one in record.timeline if one.kind == "amended")
     assert "he would wait for me" in added
     assert "Casey Quill" not in added, "what was said before is not said again"
-    assert town.courier.told(NoticeKind.ALERT) == [PRIYA]
+    assert town.notifier.told(NoticeKind.ALERT) == [PRIYA]
 
 
 async def test_t11_a_form_sent_again_for_a_colleague_who_is_named_now_shuts_them_out(town: Town) -> None:
@@ -313,7 +313,7 @@ async def test_what_the_outbox_cannot_bring_is_said_in_the_reply_to_the_reporter
     for again, said in ((True, "I try again"), (False, "not your fault")):
         talk = town.talk(place=Place.CHANNEL)
         await talk.command("incident")
-        town.courier.refuse(SAM, again=again)
+        town.notifier.refuse(SAM, again=again)
         with town.desk.bell.listening():  # As a worker of this process does.
             sending = asyncio.create_task(talk.submit(FILLED))
             while not sending.done():

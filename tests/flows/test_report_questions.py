@@ -102,7 +102,7 @@ async def test_r20_a_customer_who_may_be_a_colleague_is_asked_about_before_anyth
     await town.worker.run_due()
     if named:
         assert await town.desk.mine(SAM) == ()
-        assert town.courier.attempts == []
+        assert town.notifier.attempts == []
         assert initial(talk.form, "happened") == FILLED["happened"]
         await answered(talk, dict.fromkeys(asked(talk), "yes"), customer=said)
     record = await only(town)

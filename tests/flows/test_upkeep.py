@@ -340,16 +340,16 @@ async def test_the_upkeep_is_private_in_a_channel(town: Town) -> None:
 async def test_the_digest_comes_on_the_first_of_the_month_once_and_only_with_news(town: Town) -> None:
     town.knowledge.findings = (Finding("d.md", "line 1", "dead-link", "Link."),)
     await town.pass_time(days=29, hours=20)
-    assert town.carrier.to(RUTH) == [], "until 1 April, 9:00 in Halifax"
+    assert town.messenger.to(RUTH) == [], "until 1 April, 9:00 in Halifax"
     await town.pass_time(hours=8)
-    (digest,) = town.carrier.to(RUTH)
+    (digest,) = town.messenger.to(RUTH)
     assert "April 2026" in digest.summary
     assert "Faults in documents: 1" in in_words(Say(digest))
     await town.pass_time(days=15)
-    assert len(town.carrier.to(RUTH)) == 1
+    assert len(town.messenger.to(RUTH)) == 1
     town.knowledge.findings = ()
     await town.pass_time(days=30)
-    assert len(town.carrier.to(RUTH)) == 1, "nothing to tell"
+    assert len(town.messenger.to(RUTH)) == 1, "nothing to tell"
 
 
 async def test_a_digest_that_fell_into_a_time_out_of_service_is_sent_afterwards_once(town: Town) -> None:
@@ -357,9 +357,9 @@ async def test_a_digest_that_fell_into_a_time_out_of_service_is_sent_afterwards_
     await town.pass_time(seconds=1)
     town.clock.advance(timedelta(days=40))
     for _ in range(2):
-        again = Town(town.db, clock=town.clock, carrier=town.carrier, knowledge=town.knowledge)
+        again = Town(town.db, clock=town.clock, messenger=town.messenger, knowledge=town.knowledge)
         await again.pass_time(seconds=1)
-    assert len(town.carrier.to(RUTH)) == 1
+    assert len(town.messenger.to(RUTH)) == 1
 
 
 async def test_the_answers_of_another_process_are_learnt(learning_town: Town, library: Library) -> None:

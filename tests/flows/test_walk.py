@@ -139,7 +139,6 @@ async def test_nothing_of_others_comes_back_to_staff_without_a_right_and_nothing
     written = {
         "drafts",
         "questions",
-        "letters",
         "records",
         "referrals",
         "jobs",

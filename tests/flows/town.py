@@ -10,32 +10,33 @@ from functools import cache
 from pathlib import Path
 
 from adapters.folder import Folder, load_folder
+from bot.delivery.letter_jobs import LetterJobs
 from bot.dispatch import Bot
 from bot.flows.notice import draw
 from bot.memory import ProcessMemory
 from bot.messages import Message
 from bot.people import Identity, Place, ReplyTarget
-from bot.postman import Postman
 from bot.question_letters import QuestionLetters
 from bot.replies import Say
-from bot.store_letters import SqlLetters
 from bot.store_numbers import SqlNumbers
 from bot.store_replies import SqlReplies
 from foundation.db import Database
+from foundation.outbox.handlers import Handler
+from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
+from incidents.notifying import RecordJobs
 from incidents.vault import Vault
-from incidents.worker import Worker
 from knowledge.answers.answer import Answer, Passage, Phrase
 from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
 from knowledge.reading.document import Strength
-from tests.fakes.carrier import FakeCarrier
 from tests.fakes.clock import FakeClock
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
-from tests.fakes.courier import FakeCourier
+from tests.fakes.messenger import FakeMessenger
+from tests.fakes.notifier import FakeNotifier
 from tests.fakes.services import FakeKnowledge, services
 
 ORGANISATION = Path(__file__).resolve().parents[2] / "organisation"
@@ -114,21 +115,20 @@ class TownKnowledge(FakeKnowledge):
 
 @dataclass
 class Town:
-    """Everything of one town; `courier` holds the notices that went out."""
+    """Everything of one town; `notifier` holds the notices that went out."""
 
     db: Database
     clock: FakeClock = field(default_factory=FakeClock)
-    courier: FakeCourier = field(default_factory=lambda: FakeCourier("chat"))
+    notifier: FakeNotifier = field(default_factory=lambda: FakeNotifier("chat"))
     knowledge: TownKnowledge = field(default_factory=TownKnowledge)
     memory: ProcessMemory = field(default_factory=ProcessMemory)
-    carrier: FakeCarrier = field(default_factory=FakeCarrier)
+    messenger: FakeMessenger = field(default_factory=FakeMessenger)
 
     def __post_init__(self) -> None:
         folder = sample()
         escalation = Escalation(folder.ladder, folder.people)
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
-        self.worker = Worker(self.desk, self.courier, self.clock)
-        letters = SqlLetters(self.db)
+        bell = self.desk.bell
         self.services = services(
             clock=self.clock,
             organisation=folder.organisation,
@@ -137,12 +137,14 @@ class Town:
             contacts=folder.directory,
             incidents=self.desk,
             memory=self.memory,
-            questions=SqlQuestions(self.db, RING, QuestionLetters(letters.bell)),
+            questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
-            replies=SqlReplies(self.db, RING, letters.bell),
-            numbers=SqlNumbers(self.db, RING, letters.bell),
+            replies=SqlReplies(self.db, RING, bell),
+            numbers=SqlNumbers(self.db, RING, bell),
         )
-        self.postman = Postman(letters, self.carrier, self.services)
+        self.letters = LetterJobs(self.messenger, self.services)
+        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), self.letters]
+        self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests])
         self.bot = Bot(self.services, PLATFORMS)
 
     def talk(self, person: str = SAM, place: Place = Place.DIRECT, platform: str = "chat") -> Conversation:
@@ -155,15 +157,14 @@ class Town:
         """Move the clock on and send what is due."""
         self.clock.advance(timedelta(**by))
         await self.worker.run_due()
-        await self.postman.run_due()
 
     async def confirmation(self, author: str = SAM) -> str:
         """What the newest confirmation of a report says to its author, once it has been sent."""
         await self.worker.run_due()
-        sent = [one for one in self.courier.notices if one.kind is NoticeKind.FILED]
+        sent = [one for one in self.notifier.notices if one.kind is NoticeKind.FILED]
         last = [one for one in sent if one.recipient == author][-1]
         return in_words(Say(draw(last, self.services)))
 
     def pushed(self, recipient: str) -> list[Message]:
         """What a person was sent, drawn as they saw it."""
-        return [draw(one, self.services) for one in self.courier.notices if one.recipient == recipient]
+        return [draw(one, self.services) for one in self.notifier.notices if one.recipient == recipient]

@@ -11,13 +11,19 @@ import pytest
 from sqlalchemy import inspect, text
 
 import bot.tables
+import foundation.outbox.tables
 import incidents.tables
 import knowledge.curation.tables
 from foundation import schema
 from foundation.db import Connection, Database
 from foundation.db_open import open_database
 
-EVERY_METADATA = [incidents.tables.metadata, bot.tables.metadata, knowledge.curation.tables.metadata]
+EVERY_METADATA = [
+    incidents.tables.metadata,
+    bot.tables.metadata,
+    knowledge.curation.tables.metadata,
+    foundation.outbox.tables.metadata,
+]
 
 
 @pytest.fixture

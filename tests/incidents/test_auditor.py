@@ -8,9 +8,9 @@ from sqlalchemy import delete, update
 
 from foundation.db import Database
 from foundation.db_open import open_database
+from foundation.outbox.tables import jobs
 from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
-from incidents.tables import jobs
 from tests.fixtures.office import RING, Office
 
 
@@ -32,7 +32,7 @@ async def test_an_alert_and_a_confirmation_nobody_took_for_a_minute_are_found(of
 
 
 async def test_an_alert_that_is_tried_in_vain_is_found(office: Office) -> None:
-    office.courier.refuse("hal@example.gov", code="timeout", again=True)
+    office.notifier.refuse("hal@example.gov", code="timeout", again=True)
     await office.desk.submit(office.report(), "draft")
     for _ in range(7):
         await office.pass_time(seconds=10)

@@ -15,7 +15,7 @@ from tests.fixtures.office import Office
 
 
 def asked(office: Office) -> list[str]:
-    return [one.recipient for one in office.courier.notices if one.kind is NoticeKind.ALERT]
+    return [one.recipient for one in office.notifier.notices if one.kind is NoticeKind.ALERT]
 
 
 async def minutes_until(office: Office, person: str) -> int:
@@ -37,11 +37,11 @@ async def test_the_next_level_is_asked_when_its_minutes_have_passed(office: Offi
 
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_an_alert_that_is_tried_again_is_tried_within_the_minute(office: Office, hours: int) -> None:
-    office.courier.refuse(HEAD, code="timeout", again=True)
+    office.notifier.refuse(HEAD, code="timeout", again=True)
     await office.desk.submit(office.report(), "draft")
     await office.worker.run_due()
     office.clock.step(timedelta(hours=hours))
-    office.courier.refuse()
+    office.notifier.refuse()
     assert await minutes_until(office, HEAD) <= 1
 
 

@@ -107,7 +107,7 @@ async def _complains(office: Office, *named: str, author: str = AUTHOR) -> Filed
 
 
 def _asked(office: Office) -> list[str]:
-    return list(dict.fromkeys(office.courier.told(NoticeKind.ALERT)))
+    return list(dict.fromkeys(office.notifier.told(NoticeKind.ALERT)))
 
 
 async def test_where_the_first_steps_are_barred_the_first_notice_is_for_the_next_above_at_once(
@@ -139,7 +139,7 @@ async def test_where_nobody_stands_above_the_cao_nobody_is_asked_and_it_is_writt
     assert filed.notifying == ()
     await office.pass_time(hours=3)
     assert _asked(office) == []
-    assert office.courier.told(NoticeKind.UNREACHED) == [AUTHOR]
+    assert office.notifier.told(NoticeKind.UNREACHED) == [AUTHOR]
     query = select(records.c.exhausted_at).where(records.c.id == filed.id)
     assert await office.db.read(lambda conn: conn.execute(query).scalar()) is not None
 
@@ -181,7 +181,7 @@ async def test_who_was_asked_and_then_comes_to_report_to_the_person_named_reads_
     assert (await office.desk.acknowledge(filed.id, HEAD))[0] is Acknowledgement.NOT_ALLOWED
     await office.pass_time(minutes=10)
     assert _asked(office) == [HEAD, CAO]
-    later = [one.recipient for one in office.courier.notices if one.kind is not NoticeKind.ALERT]
+    later = [one.recipient for one in office.notifier.notices if one.kind is not NoticeKind.ALERT]
     assert set(later) == {AUTHOR}
 
 
@@ -217,7 +217,7 @@ async def test_being_told_is_no_right_once_its_ground_has_ended(
     assert (await office.desk.acknowledge(filed.id, HEAD))[0] is Acknowledgement.NOT_ALLOWED
     assert (await office.desk.acknowledge(filed.id, BACKUP))[0] is Acknowledgement.DONE
     await office.worker.run_due()
-    assert HEAD not in office.courier.told(NoticeKind.ACKNOWLEDGED)
+    assert HEAD not in office.notifier.told(NoticeKind.ACKNOWLEDGED)
 
 
 @pytest.mark.parametrize("ends", ENDS)
@@ -238,9 +238,9 @@ async def test_an_alert_that_is_tried_again_is_withdrawn_when_its_ground_ends_me
     office: Office,
 ) -> None:
     await office.desk.submit(office.report(), "draft")
-    office.courier.refuse(HEAD, code="timeout", again=True)
+    office.notifier.refuse(HEAD, code="timeout", again=True)
     await office.worker.run_due()
-    office.courier.refuse()
+    office.notifier.refuse()
     _left(office.roster)
     await office.pass_time(seconds=2)
     assert _asked(office) == [BACKUP]

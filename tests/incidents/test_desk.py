@@ -38,8 +38,8 @@ async def test_d20_an_ended_contact_tells_the_department_head_at_once(office: Of
     filed = await office.desk.submit(office.report(), "draft")
     await office.worker.run_due()
     assert filed.notifying == (HEAD,)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
-    assert office.courier.told(NoticeKind.PROGRESS) == [AUTHOR]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.PROGRESS) == [AUTHOR]
 
 
 async def test_d55_of_a_report_that_can_wait_the_head_is_told_and_nobody_is_asked(office: Office) -> None:
@@ -47,7 +47,7 @@ async def test_d55_of_a_report_that_can_wait_the_head_is_told_and_nobody_is_aske
     assert (filed.notifying, filed.urgency) == ((HEAD,), Urgency.TELL)
     for _ in range(5):
         await office.pass_time(hours=1)
-    told = [(one.kind, one.recipient) for one in office.courier.notices]
+    told = [(one.kind, one.recipient) for one in office.notifier.notices]
     assert sorted(told) == [(NoticeKind.FILED, AUTHOR), (NoticeKind.TOLD, HEAD)]
     assert (await office.auditor.look()).ok
 
@@ -58,7 +58,7 @@ async def test_the_same_draft_ten_times_at_once_is_one_record_and_one_notice(off
     assert len({answer.id for answer in answers}) == 1
     assert sorted(answer.repeated for answer in answers) == [False] + [True] * 9
     assert {answer.notifying for answer in answers} == {(HEAD,)}
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
     assert len(await office.desk.mine(AUTHOR)) == 1
 
 
@@ -98,8 +98,8 @@ async def test_an_acknowledgement_stops_the_climb_and_everybody_hears_of_it(offi
     assert record is not None
     assert record.acknowledged_by == BACKUP
     await office.pass_time(hours=3)
-    assert set(office.courier.told(NoticeKind.ACKNOWLEDGED)) == {AUTHOR, HEAD, BACKUP}
-    assert CAO not in office.courier.told(NoticeKind.ALERT)
+    assert set(office.notifier.told(NoticeKind.ACKNOWLEDGED)) == {AUTHOR, HEAD, BACKUP}
+    assert CAO not in office.notifier.told(NoticeKind.ALERT)
 
 
 async def test_a_second_acknowledgement_changes_nothing(office: Office) -> None:
@@ -157,7 +157,7 @@ async def test_r20_the_person_complained_of_and_who_reports_to_them_never_hear_o
     await office.pass_time(hours=5)
     assert filed.notifying == (CAO,)
     for person in (HEAD, BACKUP):
-        assert person not in {notice.recipient for notice in office.courier.notices}
+        assert person not in {notice.recipient for notice in office.notifier.notices}
         assert await office.desk.view(filed.id, person) is None
         assert await office.desk.open_for(person) == ()
 

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.notices import NotDelivered, Notice, NoticeKind
+from foundation.outbox.jobs import Lane
+from foundation.outbox.sending import NotDelivered
+from incidents.jobs import CHECK
+from incidents.notices import Notice, NoticeKind
 from incidents.records import DeliveryState, Filed
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD, TRANSIT
 from tests.fixtures.office import Office
@@ -22,7 +25,7 @@ def breaks(office: Office, *people: str, code: str = "token_revoked", kind: Noti
         meant = kind in (None, notice.kind)
         return NotDelivered(code, again=False, operator=True, platform="slack") if theirs and meant else None
 
-    office.courier.fault = fault
+    office.notifier.fault = fault
 
 
 async def file(office: Office) -> Filed:
@@ -46,9 +49,9 @@ async def test_however_long_it_lasts_nobody_else_is_asked_and_afterwards_the_hea
     for _ in range(8):
         await office.pass_time(minutes=25)
     assert await states(office, filed) == {HEAD: DeliveryState.WAITING}
-    office.courier.refuse()
+    office.notifier.refuse()
     await office.pass_time(seconds=30)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
 
 
 async def test_not_even_after_a_day_is_an_alert_given_up(office: Office) -> None:
@@ -56,19 +59,19 @@ async def test_not_even_after_a_day_is_an_alert_given_up(office: Office) -> None
     await file(office)
     for _ in range(10):
         await office.pass_time(hours=3)
-    office.courier.refuse()
+    office.notifier.refuse()
     await office.pass_time(seconds=30)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
 
 
 async def test_it_is_tried_again_at_least_every_half_minute(office: Office) -> None:
     breaks(office)
     await file(office)
     await office.pass_time(minutes=10)
-    before = len(office.courier.attempts)
+    before = len(office.notifier.attempts)
     for _ in range(20):
         await office.pass_time(seconds=30)
-    assert len([one for one in office.courier.attempts[before:] if one.kind is NoticeKind.ALERT]) == 20
+    assert len([one for one in office.notifier.attempts[before:] if one.kind is NoticeKind.ALERT]) == 20
 
 
 async def test_the_minutes_of_a_level_begin_when_its_alert_arrives(office: Office) -> None:
@@ -76,12 +79,12 @@ async def test_the_minutes_of_a_level_begin_when_its_alert_arrives(office: Offic
     await file(office)
     for _ in range(5):
         await office.pass_time(minutes=5)
-    office.courier.refuse()
+    office.notifier.refuse()
     await office.pass_time(seconds=30)
     await office.pass_time(minutes=9, seconds=59)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
     await office.pass_time(seconds=1)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD, BACKUP]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD, BACKUP]
 
 
 async def test_an_outage_that_follows_begins_the_minutes_too(office: Office) -> None:
@@ -89,12 +92,12 @@ async def test_an_outage_that_follows_begins_the_minutes_too(office: Office) -> 
     await file(office)
     for _ in range(5):
         await office.pass_time(minutes=5)
-    office.courier.refuse(HEAD, code="timeout", again=True)
+    office.notifier.refuse(HEAD, code="timeout", again=True)
     await office.pass_time(minutes=1)
     await office.pass_time(minutes=9)
-    assert office.courier.told(NoticeKind.ALERT) == []
+    assert office.notifier.told(NoticeKind.ALERT) == []
     await office.pass_time(minutes=2)
-    assert office.courier.told(NoticeKind.ALERT) == [BACKUP]
+    assert office.notifier.told(NoticeKind.ALERT) == [BACKUP]
 
 
 async def test_an_alert_that_arrives_while_its_level_is_looked_at_is_not_climbed_over(office: Office) -> None:
@@ -102,18 +105,15 @@ async def test_an_alert_that_arrives_while_its_level_is_looked_at_is_not_climbed
     breaks(office)
     await file(office)
     await office.pass_time(minutes=10)
-    office.courier.refuse()
+    office.notifier.refuse()
     office.clock.advance(timedelta(seconds=30))
     checking, sending = office.another_worker(), office.worker
-    looked = await checking._claim(urgent=True)
-    tasks = [one for one in looked if one.notice is None]
-    for one in looked:
-        if one.notice is not None:
-            await checking._do(one)
-    for one in tasks:
+    looked = [one for lane in (Lane.WATCH, Lane.URGENT) for one in await checking._claim(lane)]
+    assert looked[0].claimed.job.kind == CHECK
+    for one in reversed(looked):
         await checking._do(one)
     await sending.run_due()
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
 
 
 async def test_with_one_of_two_heads_reached_the_ladder_climbs_in_time(office: Office) -> None:
@@ -122,7 +122,7 @@ async def test_with_one_of_two_heads_reached_the_ladder_climbs_in_time(office: O
     breaks(office, HEAD)
     await file(office)
     await office.pass_time(minutes=10)
-    assert office.courier.told(NoticeKind.ALERT) == [second, BACKUP]
+    assert office.notifier.told(NoticeKind.ALERT) == [second, BACKUP]
 
 
 async def test_with_one_head_who_can_never_be_reached_the_other_is_waited_for(office: Office) -> None:
@@ -134,7 +134,7 @@ async def test_with_one_head_who_can_never_be_reached_the_other_is_waited_for(of
             return NotDelivered("user_not_found", again=False, platform="slack")
         return NotDelivered("token_revoked", again=False, operator=True, platform="slack")
 
-    office.courier.fault = fault
+    office.notifier.fault = fault
     filed = await file(office)
     for _ in range(20):
         await office.pass_time(minutes=1)
@@ -148,7 +148,7 @@ async def test_health_says_which_platform_and_which_code_and_no_name_until_it_is
     assert not health.ok
     assert any("slack token_revoked" in reason for reason in health.reasons)
     assert "@" not in " ".join(health.reasons)
-    office.courier.refuse()
+    office.notifier.refuse()
     await office.pass_time(seconds=30)
     assert (await office.auditor.look()).ok
 
@@ -165,7 +165,7 @@ async def test_the_reporter_hears_that_nobody_has_it_yet(office: Office) -> None
     await file(office)
     for _ in range(12):
         await office.pass_time(seconds=5)
-    assert office.courier.told(NoticeKind.HELD) == [AUTHOR]
+    assert office.notifier.told(NoticeKind.HELD) == [AUTHOR]
 
 
 async def test_where_the_fault_is_over_before_the_reporter_hears_of_it_nothing_untrue_is_said(
@@ -177,9 +177,9 @@ async def test_where_the_fault_is_over_before_the_reporter_hears_of_it_nothing_u
         await office.pass_time(seconds=5)
     breaks(office, AUTHOR)
     await office.pass_time(minutes=1)
-    office.courier.refuse()
+    office.notifier.refuse()
     await office.pass_time(minutes=1)
-    assert office.courier.told(NoticeKind.HELD) == []
+    assert office.notifier.told(NoticeKind.HELD) == []
 
 
 @pytest.mark.parametrize(
@@ -197,14 +197,14 @@ async def test_every_kind_of_notice_waits_and_comes_afterwards(office: Office, k
         await office.desk.amend(filed.id, AUTHOR, "They rang again.", "later")
     for _ in range(3):
         await office.pass_time(hours=9)
-    assert office.courier.told(kind) == []
+    assert office.notifier.told(kind) == []
     assert not (await office.auditor.look()).ok
-    office.courier.refuse()
+    office.notifier.refuse()
     for _ in range(10):
-        if office.courier.told(kind):
+        if office.notifier.told(kind):
             break
         await office.pass_time(minutes=10)
-    assert office.courier.told(kind) != []
+    assert office.notifier.told(kind) != []
 
 
 async def test_a_card_that_waits_to_change_changes_afterwards(office: Office) -> None:
@@ -212,9 +212,9 @@ async def test_a_card_that_waits_to_change_changes_afterwards(office: Office) ->
     await file(office)
     await office.pass_time(minutes=10)
     await office.pass_time(minutes=5)
-    office.courier.refuse()
+    office.notifier.refuse()
     await office.pass_time(minutes=4)
-    assert office.courier.told(NoticeKind.CLIMBED) == [HEAD]
+    assert office.notifier.told(NoticeKind.CLIMBED) == [HEAD]
 
 
 async def test_a_report_that_is_told_waits_for_its_reader_and_goes_to_nobody_else(office: Office) -> None:
@@ -222,6 +222,6 @@ async def test_a_report_that_is_told_waits_for_its_reader_and_goes_to_nobody_els
     await office.desk.submit(office.report(ended=False), "draft")
     for _ in range(10):
         await office.pass_time(hours=3)
-    office.courier.refuse()
+    office.notifier.refuse()
     await office.pass_time(minutes=5)
-    assert office.courier.told(NoticeKind.TOLD) == [HEAD]
+    assert office.notifier.told(NoticeKind.TOLD) == [HEAD]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import shutil
 import tempfile
 import uuid
@@ -28,14 +29,14 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from foundation.db import Connection
 from foundation.db_open import open_database
+from foundation.outbox.jobs import GIVE_UP
+from foundation.outbox.tables import jobs
 from incidents.notices import NoticeKind
-from incidents.outbox import GIVE_UP
 from incidents.records import Acknowledgement
-from incidents.tables import jobs
 from tests.fakes.patience import until
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD
 from tests.fixtures.databases import TEMPLATE
@@ -140,18 +141,18 @@ class LadderMachine(RuleBasedStateMachine):
             self.file()
         else:
             self.office.clock.advance(timedelta(minutes=10))
-        before = len(self.office.courier.attempts)
-        self.office.courier.pause = 3600
+        before = len(self.office.notifier.attempts)
+        self.office.notifier.pause = 3600
 
         async def half() -> None:
             work = asyncio.create_task(self.office.worker.run_due())
             with contextlib.suppress(TimeoutError):
-                await until(lambda: len(self.office.courier.attempts) > before, seconds=0.1)
+                await until(lambda: len(self.office.notifier.attempts) > before, seconds=0.1)
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
 
         self.run(half())
-        self.office.courier.pause = 0
+        self.office.notifier.pause = 0
         self.office.worker = self.office.another_worker()
         self.follow()
         self.office.clock.advance(timedelta(seconds=9))
@@ -160,13 +161,13 @@ class LadderMachine(RuleBasedStateMachine):
     @rule(people=st.sets(st.sampled_from([HEAD, BACKUP, CAO]), min_size=1))
     def begin_outage(self, people: set[str]) -> None:
         """Some people cannot be reached for the time being."""
-        self.office.courier.refuse(*people, code="timeout", again=True)
+        self.office.notifier.refuse(*people, code="timeout", again=True)
         self.outage = True
 
     @rule()
     def end_outage(self) -> None:
         """Everybody can be reached again, and within half a minute everybody who was asked has been."""
-        self.office.courier.refuse()
+        self.office.notifier.refuse()
         self.outage = False
         self.office.clock.advance(
             timedelta(seconds=31)
@@ -210,7 +211,7 @@ class LadderMachine(RuleBasedStateMachine):
         """How often it was tried to alert somebody about a record."""
         return sum(
             notice.kind is NoticeKind.ALERT and notice.record.id == record_id
-            for notice in self.office.courier.attempts
+            for notice in self.office.notifier.attempts
         )
 
     @invariant()
@@ -218,8 +219,11 @@ class LadderMachine(RuleBasedStateMachine):
         """Unacknowledged has climbed as far as it should and no further."""
 
         def levels(conn: Connection) -> dict[str, int]:
-            checks = select(jobs.c.record_id, func.max(jobs.c.level)).where(jobs.c.kind == "check")
-            return {row[0]: row[1] for row in conn.execute(checks.group_by(jobs.c.record_id))}
+            checks = select(jobs.c.subject, jobs.c.payload).where(jobs.c.kind == "check")
+            found: dict[str, int] = {}
+            for subject, payload in conn.execute(checks):
+                found[subject] = max(found.get(subject, 0), json.loads(payload)["level"])
+            return found
 
         wanted = {record.id: record.level for record in self.model.values()}
         assert self.run(self.db.read(levels)) == wanted
@@ -236,7 +240,7 @@ class LadderMachine(RuleBasedStateMachine):
         """Unless they cannot be reached at present, or it was tried in vain for a day."""
         told = {
             (notice.record.id, notice.recipient)
-            for notice in self.office.courier.notices
+            for notice in self.office.notifier.notices
             if notice.kind is NoticeKind.ALERT
         }
         for record in self.model.values():
@@ -246,7 +250,7 @@ class LadderMachine(RuleBasedStateMachine):
     @invariant()
     def no_notice_arrived_twice(self) -> None:
         """Every key at most once: a cancelled send never arrived here."""
-        counts = Counter(notice.key for notice in self.office.courier.notices)
+        counts = Counter(notice.key for notice in self.office.notifier.notices)
         assert not [key for key, count in counts.items() if count > 1]
 
     @invariant()

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.db import Connection
-from incidents import store_jobs
-from incidents.outbox import LEASE, SEND_SECONDS, Claimed, alert, backoff, check
+from foundation.outbox import store
+from foundation.outbox.jobs import LEASE, SEND_SECONDS, Claimed, Lane, backoff
+from incidents.jobs import TASKS, alert, check
+from incidents.notices import NoticeKind
+from incidents.obsolete import OBSOLETE_WHEN
 from tests.fakes.roster import HEAD
 from tests.fixtures.office import Office
 
@@ -33,11 +36,11 @@ def test_a_sender_gives_up_before_its_lease_ends_and_a_lease_ends_within_ten_sec
     assert timedelta(seconds=SEND_SECONDS) < LEASE < timedelta(seconds=10)
 
 
-async def _claim(office: Office, owner: str, *, urgent: bool = True, limit: int = 10) -> list[Claimed]:
+async def _claim(office: Office, owner: str, lane: Lane = Lane.URGENT, limit: int = 10) -> list[Claimed]:
     now = office.clock.now()
 
     def claim(conn: Connection) -> list[Claimed]:
-        return store_jobs.claim(conn, now, owner, urgent=urgent, limit=limit)
+        return store.claim(conn, now, owner, lane, OBSOLETE_WHEN.keys(), limit)
 
     return await office.db.write(claim)
 
@@ -47,7 +50,7 @@ async def test_a_key_makes_work_once_for_ever(office: Office) -> None:
     await office.worker.run_due()
     now = office.clock.now()
     again = [alert(filed.id, 0, HEAD, now), check(filed.id, 0, now)]
-    await office.db.write(lambda conn: store_jobs.enqueue(conn, again, now))
+    await office.db.write(lambda conn: store.enqueue(conn, again, now))
     assert await office.worker.run_due() == 0
 
 
@@ -68,15 +71,19 @@ async def test_a_lease_can_be_finished_by_its_owner_alone(office: Office) -> Non
     assert mine.id == theirs.id
     assert (mine.attempts, theirs.attempts) == (1, 2)
     now = office.clock.now()
-    assert not await office.db.write(lambda conn: store_jobs.complete(conn, mine, now))
-    assert not await office.db.write(lambda conn: store_jobs.postpone(conn, mine, now))
-    assert await office.db.write(lambda conn: store_jobs.complete(conn, theirs, now))
-    assert not await office.db.write(lambda conn: store_jobs.complete(conn, theirs, now))
+    assert not await office.db.write(lambda conn: store.complete(conn, mine, now))
+    assert not await office.db.write(lambda conn: store.postpone(conn, mine, now))
+    assert await office.db.write(lambda conn: store.complete(conn, theirs, now))
+    assert not await office.db.write(lambda conn: store.complete(conn, theirs, now))
 
 
 async def test_the_urgent_lane_holds_alerts_and_nothing_else(office: Office) -> None:
     filed = await office.desk.submit(office.report(), "draft")
     await office.worker.run_due()
     await office.desk.acknowledge(filed.id, HEAD)
-    assert await _claim(office, "anybody", urgent=True) == []
-    assert {claimed.job.kind for claimed in await _claim(office, "anybody", urgent=False)} == {"acknowledged"}
+    assert await _claim(office, "anybody", Lane.URGENT) == []
+    assert {claimed.job.kind for claimed in await _claim(office, "anybody", Lane.ROUTINE)} == {"acknowledged"}
+
+
+def test_every_kind_of_job_of_a_record_says_when_it_is_obsolete() -> None:
+    assert {*OBSOLETE_WHEN} == {*NoticeKind, *TASKS}

@@ -59,7 +59,7 @@ async def test_without_rules_what_cannot_wait_is_asked_about_until_somebody_ackn
     filed = await file(office, **said)
     assert filed.urgency is Urgency.ACKNOWLEDGE
     await office.pass_time(minutes=10)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD, BACKUP]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD, BACKUP]
 
 
 @pytest.mark.parametrize("behaviours", [(), *((one,) for one in Behaviour if one.value not in USUAL)])
@@ -68,7 +68,7 @@ async def test_d55_without_rules_the_head_is_told_of_every_other_report(
 ) -> None:
     filed = await file(office, behaviours=behaviours)
     assert filed.notifying == (HEAD,)
-    assert office.courier.told(NoticeKind.TOLD) == [HEAD]
+    assert office.notifier.told(NoticeKind.TOLD) == [HEAD]
 
 
 async def test_d56_an_elected_member_s_report_goes_straight_to_the_cao(office: Office) -> None:
@@ -90,7 +90,7 @@ async def test_a_rule_leads_to_a_ladder_of_its_own_and_a_restart_stays_on_it(off
     assert filed.notifying == (SHIFT_LEAD,)
     office.worker = office.another_worker()
     await office.pass_time(minutes=5)
-    assert office.courier.told(NoticeKind.ALERT) == [SHIFT_LEAD, SHIFT_LEAD]
+    assert office.notifier.told(NoticeKind.ALERT) == [SHIFT_LEAD, SHIFT_LEAD]
 
 
 async def test_a_ladder_whose_name_is_gone_from_the_file_is_climbed_on_the_usual_one(office: Office) -> None:
@@ -98,7 +98,7 @@ async def test_a_ladder_whose_name_is_gone_from_the_file_is_climbed_on_the_usual
     await file(office, behaviours=(Behaviour.WEAPON,))
     use(office, "")
     await office.pass_time(minutes=5)
-    assert office.courier.told(NoticeKind.ALERT) == [SHIFT_LEAD, BACKUP]
+    assert office.notifier.told(NoticeKind.ALERT) == [SHIFT_LEAD, BACKUP]
 
 
 async def test_after_violence_the_cao_is_asked_within_the_time_of_the_policy_while_nobody_acknowledged(
@@ -108,9 +108,9 @@ async def test_after_violence_the_cao_is_asked_within_the_time_of_the_policy_whi
     use(office, VIOLENT.replace("30", "5"))
     await file(office, behaviours=(Behaviour.VIOLENCE,))
     await office.pass_time(minutes=4, seconds=59)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
     await office.pass_time(seconds=1)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD, CAO]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD, CAO]
 
 
 async def test_after_violence_the_cao_is_told_although_the_head_acknowledged(office: Office) -> None:
@@ -119,8 +119,8 @@ async def test_after_violence_the_cao_is_told_although_the_head_acknowledged(off
     await office.desk.acknowledge(filed.id, HEAD)
     for _ in range(31):
         await office.pass_time(minutes=1)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
-    assert office.courier.told(NoticeKind.TOLD) == [CAO]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.TOLD) == [CAO]
     assert await office.desk.view(filed.id, CAO) is not None
 
 
@@ -128,14 +128,14 @@ async def test_an_acknowledgement_while_the_cao_s_alert_is_still_tried_turns_it_
     office: Office,
 ) -> None:
     use(office, VIOLENT.replace("30", "0"))
-    office.courier.refuse(CAO, code="timeout", again=True)
+    office.notifier.refuse(CAO, code="timeout", again=True)
     filed = await file(office, behaviours=(Behaviour.VIOLENCE,))
     await office.desk.acknowledge(filed.id, HEAD)
-    office.courier.refuse()
+    office.notifier.refuse()
     for _ in range(3):
         await office.pass_time(seconds=30)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
-    assert office.courier.told(NoticeKind.TOLD) == [CAO]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.TOLD) == [CAO]
 
 
 async def test_who_was_asked_by_the_ladder_is_not_told_again_beside_it(office: Office) -> None:
@@ -145,8 +145,8 @@ async def test_who_was_asked_by_the_ladder_is_not_told_again_beside_it(office: O
     await office.pass_time(minutes=10)
     await office.desk.acknowledge(filed.id, CAO)
     await office.pass_time(minutes=15)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD, BACKUP, CAO]
-    assert office.courier.told(NoticeKind.TOLD) == []
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD, BACKUP, CAO]
+    assert office.notifier.told(NoticeKind.TOLD) == []
 
 
 async def test_r20_who_is_complained_of_hears_of_it_by_no_rule(office: Office) -> None:
@@ -155,13 +155,13 @@ async def test_r20_who_is_complained_of_hears_of_it_by_no_rule(office: Office) -
     await office.desk.submit(report, "draft", excluded=frozenset({CAO}))
     for _ in range(40):
         await office.pass_time(minutes=1)
-    assert CAO not in [one.recipient for one in office.courier.notices]
+    assert CAO not in [one.recipient for one in office.notifier.notices]
 
 
 async def test_who_can_never_be_reached_is_passed_over_until_somebody_was_told(office: Office) -> None:
-    office.courier.refuse(HEAD, BACKUP)
+    office.notifier.refuse(HEAD, BACKUP)
     filed = await file(office)
-    assert office.courier.told(NoticeKind.TOLD) == [CAO]
+    assert office.notifier.told(NoticeKind.TOLD) == [CAO]
     assert await office.desk.view(filed.id, CAO) is not None
     assert (await office.auditor.look()).ok
 
@@ -179,14 +179,14 @@ async def test_office_hours_never_hold_the_ladder_back_where_there_is_danger(
     use(office, HOURS)
     await file(office, **said)
     await office.pass_time(minutes=10)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD, BACKUP]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD, BACKUP]
 
 
 async def test_office_hours_hold_back_what_is_no_danger(office: Office) -> None:
     use(office, HOURS)
     await file(office, ended=True)
     await office.pass_time(minutes=10)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
 
 
 GOOD = LADDER + NAMED

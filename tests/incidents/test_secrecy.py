@@ -36,9 +36,9 @@ EXCLUDED = "canary-excluded@example.gov"
 async def _fill(office: Office) -> None:
     report = office.report(**CANARIES, behaviours=(Behaviour.THREAT,), warned=Warned.YES)
     filed = await office.desk.submit(report, "draft", excluded=frozenset({EXCLUDED}))
-    office.courier.refuse(HEAD, again=True)
+    office.notifier.refuse(HEAD, again=True)
     await office.worker.run_due()
-    office.courier.refuse()
+    office.notifier.refuse()
     await office.pass_time(minutes=30)
     await office.desk.amend(filed.id, AUTHOR, AMENDED, new_id())
     record = await office.desk.view(filed.id, AUTHOR)

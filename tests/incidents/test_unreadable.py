@@ -101,7 +101,7 @@ async def test_acknowledging_needs_only_the_outline(office: Office) -> None:
     assert await office.desk.acknowledge(filed.id, HEAD) == (Acknowledgement.DONE, None)
     assert await office.desk.acknowledge(filed.id, HEAD) == (Acknowledgement.ALREADY, None)
     await office.pass_time(hours=3)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD], "nobody else is asked"
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD], "nobody else is asked"
 
 
 async def test_an_alert_whose_record_cannot_be_opened_here_is_not_lost_in_silence(office: Office) -> None:
@@ -110,7 +110,7 @@ async def test_an_alert_whose_record_cannot_be_opened_here_is_not_lost_in_silenc
     await office.desk.submit(office.report(), "second")
     for _ in range(8):
         await office.pass_time(seconds=9)
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD], "the other one was told"
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD], "the other one was told"
     # The alert, and the confirmation for its author.
     assert "waiting for more than 60 seconds: 2" in str((await office.auditor.look()).reasons)
 
@@ -124,10 +124,10 @@ async def test_a_check_whose_record_cannot_be_opened_here_waits_and_is_counted(o
     for _ in range(4):
         await office.pass_time(seconds=9)
     assert await office.desk.unreadable() == 1
-    assert office.courier.told(NoticeKind.ALERT) == [HEAD]
+    assert office.notifier.told(NoticeKind.ALERT) == [HEAD]
     await rewrite(office, filed.id, to_json_of(office))
     await office.pass_time(minutes=1)
-    assert BACKUP in office.courier.told(NoticeKind.ALERT), "it climbs once it can be opened"
+    assert BACKUP in office.notifier.told(NoticeKind.ALERT), "it climbs once it can be opened"
     assert await office.desk.unreadable() == 0
 
 

@@ -25,11 +25,10 @@ from adapters.slack.adapter import SlackAdapter
 from adapters.teams.adapter import PATH as TEAMS_PATH
 from adapters.teams.adapter import TeamsAdapter
 from bot.flows.owners import keepers
-from bot.tables import letters
 from bot.words import sentence
 from foundation.db import Connection
+from foundation.outbox.tables import jobs
 from incidents.records import Record
-from incidents.tables import jobs
 from knowledge.library import Library
 from tests.adapters.slack.town import settings as slack_settings
 from tests.fakes.clock import FakeClock
@@ -99,7 +98,6 @@ class House:
                 await self.slack._connected.receiver.finish()
             while await self.core.db.read(self._busy):
                 self.core.desk.bell.ring()
-                self.core.letters.bell.ring()
                 await asyncio.sleep(0.005)
 
     async def pass_time(self, **by: float) -> None:
@@ -143,13 +141,9 @@ class House:
         return OnTeams(self.settle, client)
 
     def _busy(self, conn: Connection) -> bool:
-        waiting = (
-            select(outbox.c.id).where(
-                outbox.c.done_at.is_(None), (outbox.c.run_at <= self.clock.now()) | (outbox.c.owner != "")
-            )
-            for outbox in (jobs, letters)
-        )
-        return any(conn.execute(one.limit(1)).first() is not None for one in waiting)
+        due = (jobs.c.run_at <= self.clock.now()) | (jobs.c.owner != "")
+        waiting = select(jobs.c.id).where(jobs.c.done_at.is_(None), due)
+        return conn.execute(waiting.limit(1)).first() is not None
 
 
 @contextlib.asynccontextmanager
@@ -185,10 +179,10 @@ async def house(
 
 
 async def planned(core: Core) -> None:
-    """Wait until the postman has planned the digests: a test that counts rows must not see them come."""
+    """Wait until the worker has planned the digests: a test that counts rows must not see them come."""
 
     def planned(conn: Connection) -> int:
-        return conn.execute(select(func.count()).select_from(letters)).scalar_one()
+        return conn.execute(select(func.count()).where(jobs.c.kind == "digest")).scalar_one()
 
     async with asyncio.timeout(PATIENCE_SECONDS):
         while await core.db.read(planned) < len(keepers(core.services)):  # noqa: ASYNC110 - a row has no event

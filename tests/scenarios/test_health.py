@@ -40,6 +40,10 @@ async def reasons(it: House) -> list[str]:
     return [str(reason) for reason in said["reasons"]]
 
 
+KEPT = "Notices that a fault of the installation keeps back"
+"""What is said of a reply that was kept while the platform refused us, until it has been brought."""
+
+
 async def test_a_dead_token_of_slack_is_said_until_it_works_again(it: House) -> None:
     sam = await it.person("slack", SAM)
     assert await it.get("/healthz") == WELL
@@ -48,6 +52,8 @@ async def test_a_dead_token_of_slack_is_said_until_it_works_again(it: House) -> 
     assert "Slack refuses our credentials (token_revoked)." in await reasons(it)
     it.vendors.slack._faults.clear()
     await sam.writes("hello")
+    assert [one.partition(" (")[0] for one in await reasons(it)] == [KEPT]
+    await it.pass_time(seconds=2)
     assert await it.get("/healthz") == WELL
 
 
@@ -59,6 +65,8 @@ async def test_a_scope_that_is_missing_is_not_mended_by_calls_that_need_another(
     assert "Slack refuses our credentials (missing_scope)." in await reasons(it)
     it.vendors.slack._faults.clear()
     await sam.writes("hello")
+    assert [one.partition(" (")[0] for one in await reasons(it)] == [KEPT]
+    await it.pass_time(seconds=2)
     assert await it.get("/healthz") == WELL
 
 
@@ -71,6 +79,8 @@ async def test_a_secret_that_microsoft_refuses_is_said_until_it_works_again(it: 
     assert "Teams refuses our credentials (invalid_client)." in await reasons(it)
     fault.times = 0
     await priya.writes("hello")
+    assert [one.partition(" (")[0] for one in await reasons(it)] == [KEPT]
+    await it.pass_time(seconds=2)
     assert await it.get("/healthz") == WELL
 
 

@@ -207,7 +207,7 @@ async def test_no_crafted_button_or_form_on_slack_gives_away_or_changes_what_is_
 
 def _changed_by_hand(before: Any, after: Any) -> list[str]:
     """What the walk changed; notices and letters under way and the pulse are the program's own work."""
-    own = {"jobs", "letters", "deliveries", "pulse"}
+    own = {"jobs", "deliveries", "pulse"}
     return [name for name in changed(before, after) if name not in own]
 
 

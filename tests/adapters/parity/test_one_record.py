@@ -10,12 +10,13 @@ from typing import Any
 
 from adapters.slack.limits import CAPABILITIES as SLACK
 from adapters.teams.limits import CAPABILITIES as TEAMS
-from bot.courier import ChatCourier
+from bot.delivery.notifier import ChatNotifier
 from bot.dispatch import Bot
 from bot.words import sentence
 from foundation.db import Database
+from foundation.outbox.worker import Worker
+from incidents.notifying import RecordJobs
 from incidents.records import Record
-from incidents.worker import Worker
 from tests.adapters.slack.town import Town as SlackTown
 from tests.adapters.slack.town import town
 from tests.fakes.clock import MORNING
@@ -84,8 +85,16 @@ async def both(db: Database) -> AsyncIterator[Both]:
             name = organisation.services.people.name(email)
             slack.api.add_user(user, name, email)
             people[email] = teams.person(name, email.upper())
-        courier = ChatCourier({"slack": slack.adapter, "teams": teams.adapter}, organisation.services)
-        yield Both(organisation, slack, teams, Worker(organisation.desk, courier, clock), people)
+        notifier = ChatNotifier({"slack": slack.adapter, "teams": teams.adapter}, organisation.services)
+        yield Both(
+            organisation,
+            slack,
+            teams,
+            Worker(
+                organisation.desk.db, [RecordJobs(organisation.desk, notifier)], clock, organisation.desk.bell
+            ),
+            people,
+        )
 
 
 async def test_the_same_report_on_slack_and_on_teams_is_the_same_record(db: Database) -> None:

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from adapters.slack.limits import CAPABILITIES
-from bot.courier import ChatCourier
+from bot.delivery.notifier import ChatNotifier
 from bot.dispatch import Bot
 from bot.words import sentence
 from foundation.db import Database
-from incidents.worker import Worker
+from foundation.outbox.worker import Worker
+from incidents.notifying import RecordJobs
 from tests.adapters.slack.town import Town as Slack
 from tests.adapters.slack.town import town
 from tests.fakes.clock import MORNING
@@ -70,8 +71,17 @@ async def story(db: Database, *, socket_mode: bool) -> AsyncIterator[Story]:
     async with town(bot.handle, socket_mode=socket_mode, clock=organisation.clock) as slack:
         for user, email in EMAILS.items():
             slack.api.add_user(user, organisation.services.people.name(email), email.title())
-        courier = ChatCourier({"slack": slack.adapter}, organisation.services)
-        yield Story(organisation, slack, Worker(organisation.desk, courier, organisation.clock))
+        notifier = ChatNotifier({"slack": slack.adapter}, organisation.services)
+        yield Story(
+            organisation,
+            slack,
+            Worker(
+                organisation.desk.db,
+                [RecordJobs(organisation.desk, notifier)],
+                organisation.clock,
+                organisation.desk.bell,
+            ),
+        )
 
 
 async def test_ask_by_direct_message_mention_and_command(db: Database, socket_mode: bool) -> None:

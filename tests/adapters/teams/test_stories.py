@@ -10,11 +10,12 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.teams.limits import CAPABILITIES
-from bot.courier import ChatCourier
+from bot.delivery.notifier import ChatNotifier
 from bot.dispatch import Bot
 from bot.words import sentence
 from foundation.db import Database, DatabaseUnavailable, Trouble
-from incidents.worker import Worker
+from foundation.outbox.worker import Worker
+from incidents.notifying import RecordJobs
 from tests.flows.town import CAO, DANA, PRIYA, SAM, WEN, answer
 from tests.flows.town import Town as Organisation
 from tests.standins.teams_api import Posted
@@ -61,12 +62,22 @@ async def story(db: Database) -> AsyncIterator[Story]:
     organisation = Organisation(db)
     bot = Bot(organisation.services, {"teams": CAPABILITIES})
     async with on_teams(bot.handle, organisation.clock) as teams:
-        courier = ChatCourier({"teams": teams.adapter}, organisation.services)
+        notifier = ChatNotifier({"teams": teams.adapter}, organisation.services)
         people: dict[str, TeamsClient] = {}
         for email in (SAM, PRIYA, DANA, CAO, WEN):
             people[email] = teams.person(organisation.services.people.name(email), email.title())
             await people[email].installs()
-        yield Story(organisation, teams, Worker(organisation.desk, courier, organisation.clock), people)
+        yield Story(
+            organisation,
+            teams,
+            Worker(
+                organisation.desk.db,
+                [RecordJobs(organisation.desk, notifier)],
+                organisation.clock,
+                organisation.desk.bell,
+            ),
+            people,
+        )
 
 
 async def test_installing_the_app_greets_once(db: Database) -> None:

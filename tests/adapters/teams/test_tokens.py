@@ -227,6 +227,160 @@ def test_an_empty_app_id_never_means_no_authentication(keys: KeyCache, clock: Fa
             TokenValidator(nothing, ISSUER, keys, clock)
 
 
+# A verified token is remembered
+
+LONG = 100 * 60 * 60
+"""Seconds a token is good for where keys change meanwhile."""
+
+
+@pytest.fixture
+def verified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The tokens whose signature was looked at, in turn."""
+    looked: list[str] = []
+    decode = jwt.decode
+
+    def counted(token: str, *args: Any, **options: Any) -> Any:
+        looked.append(token)
+        return decode(token, *args, **options)
+
+    monkeypatch.setattr("adapters.teams.tokens.jwt.decode", counted)
+    return looked
+
+
+async def test_a_token_that_comes_again_is_not_verified_again(
+    api: TeamsApi, tokens: TokenValidator, verified: list[str]
+) -> None:
+    await tokens.check(f"Bearer {api.mint()}")
+    verified.clear()
+    one, other = api.mint(serviceurl="https://one/"), api.mint(serviceurl="https://other/")
+    for _ in range(3):
+        assert (await tokens.check(f"Bearer {one}")).service_url == "https://one/"
+        assert (await tokens.check(f"Bearer {other}")).service_url == "https://other/"
+    assert verified == [one, other]
+
+
+async def test_a_remembered_token_ends_when_it_says(
+    api: TeamsApi, tokens: TokenValidator, clock: FakeClock
+) -> None:
+    token = api.mint(exp=now(api) + 600)
+    await tokens.check(f"Bearer {token}")
+    clock.advance(timedelta(seconds=600 + 299))
+    await tokens.check(f"Bearer {token}")
+    clock.advance(timedelta(seconds=1))
+    assert await _refused(tokens, token) == "expired"
+
+
+async def test_the_clocks_say_of_a_remembered_token_what_they_say_of_a_new_one(
+    api: TeamsApi, tokens: TokenValidator, keys: KeyCache, clock: FakeClock
+) -> None:
+    token = api.mint()
+    await tokens.check(f"Bearer {token}")
+    said = []
+    for hours in (0, 2, -2, 30, -30):
+        clock.step(timedelta(hours=hours))
+        said.append(await _refused(tokens, token))
+        assert said[-1] == await _refused(TokenValidator(APP, ISSUER, keys, clock), token)
+    assert said == ["believed", "expired", "believed", "expired", "believed"]
+
+
+async def test_a_remembered_token_is_refused_once_its_key_is_withdrawn(
+    api: TeamsApi, tokens: TokenValidator, clock: FakeClock
+) -> None:
+    token = api.mint(exp=now(api) + LONG)
+    await tokens.check(f"Bearer {token}")
+    api.published = [1]
+    clock.advance(timedelta(hours=49))
+    await tokens.check(f"Bearer {api.mint(key=1)}")
+    fetches = api.key_fetches
+    assert await _refused(tokens, token) == "unknown_key"
+    clock.advance(timedelta(hours=60))
+    assert await _refused(tokens, token) == "expired"
+    assert api.key_fetches <= fetches + 1, "an ended token asks for no key"
+
+
+async def test_a_remembered_token_is_verified_again_under_another_key_of_the_same_id(
+    api: TeamsApi, clock: FakeClock
+) -> None:
+    published = [api._jwk(0)]
+
+    async def fetch(url: str) -> dict[str, Any]:
+        keys = "https://login.example/keys"
+        return {"keys": list(published)} if url == keys else {"jwks_uri": keys}
+
+    keys = KeyCache("https://login.example/openid", fetch, clock)
+    tokens = TokenValidator(APP, ISSUER, keys, clock)
+    token = api.mint(exp=now(api) + LONG)
+    await tokens.check(f"Bearer {token}")
+    published[:] = [{**api._jwk(1), "kid": "key-0"}]
+    clock.advance(timedelta(hours=25))
+    await keys.warm()
+    assert await _refused(tokens, token) == "InvalidSignatureError"
+
+
+async def test_a_remembered_token_is_refused_once_its_key_may_not_sign_for_teams(
+    api: TeamsApi, tokens: TokenValidator, keys: KeyCache, clock: FakeClock
+) -> None:
+    token = api.mint(exp=now(api) + LONG)
+    await tokens.check(f"Bearer {token}")
+    api.endorsements = ["webchat"]
+    clock.advance(timedelta(hours=25))
+    await keys.warm()
+    assert await _refused(tokens, token) == "key_not_for_teams"
+
+
+@pytest.mark.parametrize(
+    ("setting", "reason"), [("_app_id", "InvalidAudience"), ("_issuer", "InvalidIssuer")]
+)
+async def test_what_was_verified_under_other_settings_is_not_remembered(
+    setting: str, reason: str, api: TeamsApi, tokens: TokenValidator
+) -> None:
+    token = api.mint()
+    await tokens.check(f"Bearer {token}")
+    setattr(tokens, setting, "another")
+    assert (await _refused(tokens, token)).startswith(reason)
+
+
+async def test_a_token_that_is_nearly_a_remembered_one_is_refused(
+    api: TeamsApi, tokens: TokenValidator
+) -> None:
+    token = api.mint()
+    await tokens.check(f"Bearer {token}")
+    header, claims, signature = token.split(".")
+    further = part({**_claims(api), "exp": now(api) + 9999})
+    for forgery in (
+        f"{header}.{further}.{signature}",
+        f"{header}.{claims}.{'A' * len(signature)}",
+        token[:-1],
+    ):
+        assert await _refused(tokens, forgery) != "believed"
+
+
+async def test_the_tokens_remembered_are_few_and_stand_nowhere(
+    api: TeamsApi, tokens: TokenValidator, verified: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.teams.tokens.MOST_VERIFIED", 3)
+    first, *others = [api.mint(jti=str(number)) for number in range(5)]
+    for token in (first, *others[:2], first, *others[2:]):
+        await tokens.check(f"Bearer {token}")
+    verified.clear()
+    for token in (*others[2:], first):
+        await tokens.check(f"Bearer {token}")
+    assert verified == [], "what was used last is remembered longest"
+    await tokens.check(f"Bearer {others[0]}")
+    assert verified == [others[0]]
+    kept = repr(tokens._verified)
+    assert not any(token in kept or token.rsplit(".")[-1] in kept for token in (first, *others))
+
+
+async def test_a_refused_token_is_not_remembered(
+    api: TeamsApi, tokens: TokenValidator, clock: FakeClock
+) -> None:
+    await tokens.check(f"Bearer {api.mint()}")
+    for claims in ({"exp": 1}, {"serviceurl": ""}, {"nbf": now(api) + 9999}):
+        assert await _refused(tokens, api.mint(**claims)) != "believed"
+    assert len(tokens._verified) == 1
+
+
 # Keys
 
 

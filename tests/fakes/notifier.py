@@ -1,17 +1,18 @@
-"""A courier that writes down what it was given, and fails where a test tells it to."""
+"""A notifier that writes down what it was given, and fails where a test tells it to."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 
-from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
+from foundation.outbox.sending import Delivered, NotDelivered
+from incidents.notices import Notice, NoticeKind
 
 Fault = Callable[[Notice], NotDelivered | None]
 
 
-class FakeCourier:
-    """Implements `incidents.notices.Courier`. `notices` arrived; `attempts` counts refused ones as well."""
+class FakeNotifier:
+    """Implements `incidents.notices.Notifier`. `notices` arrived; `attempts` counts refused ones as well."""
 
     def __init__(self, platform: str = "fake") -> None:
         self.platform = platform

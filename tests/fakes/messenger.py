@@ -1,20 +1,20 @@
-"""A carrier that writes down what it brought to whom, and refuses those a test names."""
+"""A messenger that writes down what it brought to whom, and refuses those a test names."""
 
 from __future__ import annotations
 
 from bot.messages import Message
-from incidents.notices import Delivered, NotDelivered
+from foundation.outbox.sending import Delivered, NotDelivered
 
 
-class FakeCarrier:
-    """Implements `bot.postman.Carrier`. `brought` are recipient, key and message in order."""
+class FakeMessenger:
+    """Implements `bot.delivery.letter_jobs.Messenger`. `brought` are recipient, key and message in order."""
 
     def __init__(self) -> None:
         self.brought: list[tuple[str, str, Message]] = []
         self.attempts: list[tuple[str, int]] = []
         self.refusals: dict[str, NotDelivered] = {}
 
-    async def carry(self, recipient: str, message: Message, key: str, attempt: int) -> Delivered:
+    async def send(self, recipient: str, message: Message, key: str, attempt: int) -> Delivered:
         """Take the message, or raise what stands in `refusals` for its recipient."""
         self.attempts.append((recipient, attempt))
         if refusal := self.refusals.get(recipient):

@@ -10,12 +10,13 @@ import pytest
 
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
 from bot.capabilities import Capabilities
-from bot.courier import ALL_WAYS_SECONDS, HANDED_ON_ATTEMPTS, ChatCourier
+from bot.delivery.notifier import ALL_WAYS_SECONDS, HANDED_ON_ATTEMPTS, ChatNotifier
 from bot.messages import Message, Text
 from bot.people import Identity, Place, ReplyTarget
 from bot.services import Services
-from incidents.notices import Delivered, NotDelivered, Notice, NoticeKind
-from incidents.outbox import SEND_SECONDS
+from foundation.outbox.jobs import SEND_SECONDS
+from foundation.outbox.sending import Delivered, NotDelivered
+from incidents.notices import Notice, NoticeKind
 from incidents.records import Channel, Record, Report, State
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import CHAT
@@ -61,7 +62,7 @@ class Post:
     def __init__(self) -> None:
         self.services: Services = services()
         self.slack, self.teams = FakeAdapter("slack"), FakeAdapter("teams")
-        self.courier = ChatCourier({"slack": self.slack, "teams": self.teams}, self.services)
+        self.notifier = ChatNotifier({"slack": self.slack, "teams": self.teams}, self.services)
 
     async def met(self, platform: str, minutes: int = 0, place: Place = Place.DIRECT) -> ReplyTarget:
         who = Identity(platform, "T1", "U1", "Hal", HEAD.email)
@@ -71,7 +72,7 @@ class Post:
 
     async def refused(self, notice: Notice = ALERT) -> NotDelivered:
         with pytest.raises(NotDelivered) as caught:
-            await self.courier.deliver(notice)
+            await self.notifier.deliver(notice)
         return caught.value
 
 
@@ -83,7 +84,7 @@ def post() -> Post:
 async def test_a_notice_goes_where_the_person_wrote_last(post: Post) -> None:
     await post.met("slack")
     await post.met("teams", minutes=1)
-    delivered = await post.courier.deliver(ALERT)
+    delivered = await post.notifier.deliver(ALERT)
     assert delivered.platform == "teams"
     [(target, delivery)] = post.teams.sent
     assert target.conversation == "D-teams"
@@ -95,15 +96,15 @@ async def test_the_attempt_travels_along_so_that_an_adapter_can_look_before_it_s
     post: Post,
 ) -> None:
     await post.met("slack")
-    await post.courier.deliver(replace(ALERT, attempt=2))
+    await post.notifier.deliver(replace(ALERT, attempt=2))
     assert post.slack.sent[0][1].attempt == 2
 
 
 async def test_an_update_goes_to_the_card_itself_and_nowhere_else(post: Post) -> None:
     await post.met("slack")
-    first = await post.courier.deliver(ALERT)
+    first = await post.notifier.deliver(ALERT)
     await post.met("teams", minutes=1)
-    await post.courier.deliver(replace(ALERT, kind=NoticeKind.CLIMBED, updates=first.address))
+    await post.notifier.deliver(replace(ALERT, kind=NoticeKind.CLIMBED, updates=first.address))
     target, delivery = post.slack.sent[1]
     assert target.route["message"] == "m1"
     assert delivery.replaces == target
@@ -112,7 +113,7 @@ async def test_an_update_goes_to_the_card_itself_and_nowhere_else(post: Post) ->
 
 async def test_an_update_that_fails_is_not_sent_as_a_new_message_elsewhere(post: Post) -> None:
     await post.met("slack")
-    first = await post.courier.deliver(ALERT)
+    first = await post.notifier.deliver(ALERT)
     await post.met("teams", minutes=1)
     post.slack.fault = SendFailed(Failure.NEXT_CONTACT, "message_not_found")
     refusal = await post.refused(replace(ALERT, updates=first.address))
@@ -122,7 +123,7 @@ async def test_an_update_that_fails_is_not_sent_as_a_new_message_elsewhere(post:
 
 async def test_somebody_we_never_met_is_looked_for_by_email(post: Post) -> None:
     post.slack.fault = SendFailed(Failure.NEXT_CONTACT, "users_not_found")
-    assert (await post.courier.deliver(ALERT)).platform == "teams"
+    assert (await post.notifier.deliver(ALERT)).platform == "teams"
     assert post.teams.sent[0][0] == ReplyTarget.to_person("teams", HEAD.email)
 
 
@@ -132,17 +133,17 @@ async def test_who_cannot_be_reached_on_one_platform_is_tried_on_the_next_before
     await post.met("slack", minutes=1)
     await post.met("teams")
     post.slack.fault = SendFailed(Failure.NEXT_CONTACT, "cannot_dm_bot")
-    assert (await post.courier.deliver(ALERT)).platform == "teams"
+    assert (await post.notifier.deliver(ALERT)).platform == "teams"
 
 
 async def test_nothing_is_ever_sent_to_a_place_that_is_not_direct(post: Post) -> None:
     """T17."""
     await post.met("slack", place=Place.CHANNEL)
     post.teams.fault = SendFailed(Failure.NEXT_CONTACT, "not_found")
-    assert (await post.courier.deliver(ALERT)).platform == "slack"
+    assert (await post.notifier.deliver(ALERT)).platform == "slack"
     assert [target for target, _ in post.slack.sent] == [ReplyTarget.to_person("slack", HEAD.email)]
     public = ReplyTarget("slack", "T1", "C1", place=Place.CHANNEL)
-    stored = (await post.courier.deliver(ALERT)).address.replace("direct", "channel")
+    stored = (await post.notifier.deliver(ALERT)).address.replace("direct", "channel")
     refusal = await post.refused(replace(ALERT, updates=stored))
     assert refusal.code == "no_way"
     assert public not in [target for target, _ in post.slack.sent]
@@ -150,28 +151,28 @@ async def test_nothing_is_ever_sent_to_a_place_that_is_not_direct(post: Post) ->
 
 async def test_an_account_on_a_platform_of_another_process_is_left_to_it_for_a_while(post: Post) -> None:
     await post.met("teams")
-    alone = ChatCourier({"slack": post.slack}, post.services)
+    alone = ChatNotifier({"slack": post.slack}, post.services)
     post.slack.fault = SendFailed(Failure.NEXT_CONTACT, "users_not_found")
     for attempt, again in ((1, True), (HANDED_ON_ATTEMPTS - 1, True), (HANDED_ON_ATTEMPTS, False)):
         with pytest.raises(NotDelivered) as refused:
             await alone.deliver(replace(ALERT, attempt=attempt))
         assert (refused.value.code, refused.value.again) == ("platform_not_here", again)
-    assert (await post.courier.deliver(replace(ALERT, attempt=2))).platform == "teams"
+    assert (await post.notifier.deliver(replace(ALERT, attempt=2))).platform == "teams"
 
 
 async def test_a_card_on_a_platform_of_another_process_is_brought_up_to_date_there(post: Post) -> None:
     await post.met("teams")
-    first = await post.courier.deliver(ALERT)
+    first = await post.notifier.deliver(ALERT)
     update = replace(ALERT, kind=NoticeKind.CLIMBED, updates=first.address)
     with pytest.raises(NotDelivered) as refused:
-        await ChatCourier({"slack": post.slack}, post.services).deliver(update)
+        await ChatNotifier({"slack": post.slack}, post.services).deliver(update)
     assert refused.value.again
     assert post.slack.tried == 0
 
 
 async def test_who_is_found_here_by_email_need_not_wait_for_another_process(post: Post) -> None:
     await post.met("teams")
-    delivered = await ChatCourier({"slack": post.slack}, post.services).deliver(ALERT)
+    delivered = await ChatNotifier({"slack": post.slack}, post.services).deliver(ALERT)
     assert delivered.platform == "slack"
 
 
@@ -220,7 +221,7 @@ async def test_a_fault_in_one_adapter_does_not_hide_the_other(post: Post) -> Non
     await post.met("slack", minutes=1)
     await post.met("teams")
     post.slack.fault = KeyError("a bug")
-    assert (await post.courier.deliver(ALERT)).platform == "teams"
+    assert (await post.notifier.deliver(ALERT)).platform == "teams"
     post.teams.fault = NEXT
     refusal = await post.refused()
     assert (refusal.code, refusal.again) == ("KeyError", True)
@@ -231,24 +232,24 @@ async def test_a_platform_that_hangs_leaves_time_for_the_next(
 ) -> None:
     """The worker gives up a notice after SEND_SECONDS: what hangs as long as that would hide every other way."""
     assert ALL_WAYS_SECONDS < SEND_SECONDS
-    monkeypatch.setattr("bot.courier.ALL_WAYS_SECONDS", 0.1)
+    monkeypatch.setattr("bot.delivery.notifier.ALL_WAYS_SECONDS", 0.1)
     await post.met("slack", minutes=1)
     await post.met("teams")
     post.slack.hangs = True
-    assert (await post.courier.deliver(ALERT)).platform == "teams"
+    assert (await post.notifier.deliver(ALERT)).platform == "teams"
 
 
 async def test_a_long_report_is_fitted_to_the_platform(post: Post) -> None:
     await post.met("slack")
     post.slack.capabilities = replace(CHAT, part_characters=200, message_characters=1_200)
     long = replace(RECORD, report=replace(REPORT, happened="He shouted. " * 5_000))
-    delivered = await post.courier.deliver(replace(ALERT, record=long))
+    delivered = await post.notifier.deliver(replace(ALERT, record=long))
     assert isinstance(delivered, Delivered)
 
 
 async def test_new_people_are_used_from_the_next_notice_on(post: Post) -> None:
     fresh = replace(post.services, people=type(post.services.people).of(()))
-    post.courier.use(fresh)
+    post.notifier.use(fresh)
     assert (await post.refused()).code == "no_way"
 
 
@@ -257,7 +258,7 @@ async def test_any_other_message_goes_the_same_ways(post: Post) -> None:
     await post.met("teams")
     post.slack.fault = SendFailed(Failure.NEXT_CONTACT, "cannot_dm_bot")
     message = Message("Hello", (Text("Hello"),))
-    delivered = await post.courier.carry(HEAD.key, message, "question:K4M-7TR:hal", 2)
+    delivered = await post.notifier.send(HEAD.key, message, "question:K4M-7TR:hal", 2)
     assert delivered.platform == "teams"
     [(target, delivery)] = post.teams.sent
     assert target.conversation == "D-teams"
@@ -267,7 +268,7 @@ async def test_any_other_message_goes_the_same_ways(post: Post) -> None:
 async def test_what_was_met_before_must_still_have_the_address_of_who_is_meant(post: Post) -> None:
     """The adapter looks who has the address today; an update of a card is meant for the same person."""
     await post.met("slack")
-    delivered = await post.courier.deliver(ALERT)
+    delivered = await post.notifier.deliver(ALERT)
     news = replace(ALERT, kind=NoticeKind.CLIMBED, key="climbed:r1:0:hal", updates=delivered.address)
-    await post.courier.deliver(news)
+    await post.notifier.deliver(news)
     assert [target.route["email"] for target, _ in post.slack.sent] == [HEAD.email, HEAD.email]

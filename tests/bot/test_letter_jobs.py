@@ -1,4 +1,4 @@
-"""The postman: at once, once, never the wrong words, and nothing that goes wrong ends it."""
+"""Letters: at once, once, never the wrong words, and nothing that goes wrong ends the worker."""
 
 from __future__ import annotations
 
@@ -7,34 +7,35 @@ from datetime import timedelta
 
 import pytest
 
-from bot import store_letters
+from bot.delivery.letter_jobs import LetterJobs
 from bot.flows.teaching import keep_taught
 from bot.messages import Message
-from bot.postman import Postman
 from bot.question_letters import QuestionLetters
-from bot.store_letters import SqlLetters
 from foundation.db import Database, DatabaseUnavailable, Trouble
-from incidents.notices import Delivered, NotDelivered
+from foundation.outbox import store
+from foundation.outbox.sending import Delivered, NotDelivered
+from foundation.outbox.worker import Worker
 from knowledge.curation.curated import Lessons
 from knowledge.curation.questions import Outcome
 from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
 from tests.bot.test_store_questions import kept
 from tests.bot.test_stores import RING
-from tests.fakes.carrier import FakeCarrier
 from tests.fakes.clock import FakeClock
+from tests.fakes.letterbox import Letterbox
+from tests.fakes.messenger import FakeMessenger
 from tests.fakes.patience import until
 from tests.fakes.services import ANA, OWNER, FakeKnowledge, services
 
 
 class PostOffice:
-    """One process with its postman over a database."""
+    """One process with its worker over a database."""
 
     def __init__(self, db: Database) -> None:
         self.db = db
         self.clock = FakeClock()
-        self.letters = SqlLetters(db)
-        self.carrier = FakeCarrier()
+        self.letters = Letterbox(db)
+        self.messenger = FakeMessenger()
         self.knowledge = FakeKnowledge()
         self.services = services(
             clock=self.clock,
@@ -42,14 +43,19 @@ class PostOffice:
             questions=SqlQuestions(db, RING, QuestionLetters(self.letters.bell)),
             curation=SqlCuration(db, RING),
         )
-        self.postman = Postman(self.letters, self.carrier, self.services)
+        self.worker = self.another_worker()
+
+    def another_worker(self) -> Worker:
+        """A second process over the same database."""
+        letters = LetterJobs(self.messenger, self.services)
+        return Worker(self.db, [letters], self.clock, self.letters.bell, [letters.digests])
 
     async def ask(self, draft: str = "d") -> str:
         now = self.clock.now()
         return await self.services.questions.open("May I?", ANA.key, OWNER.key, now, draft=draft)
 
     async def held(self) -> dict[str, int]:
-        return await self.db.read(store_letters.held)
+        return await self.db.read(store.held)
 
 
 @pytest.fixture
@@ -59,47 +65,47 @@ def office(db: Database) -> PostOffice:
 
 async def test_a_letter_leaves_at_once_because_the_bell_rings(office: PostOffice) -> None:
     stop = asyncio.Event()
-    running = asyncio.create_task(office.postman.run(stop))
+    running = asyncio.create_task(office.worker.run(stop))
     await asyncio.sleep(0.05)
     started = asyncio.get_running_loop().time()
     await office.ask()
-    await until(lambda: len(office.carrier.to(OWNER.key)) == 1)
+    await until(lambda: len(office.messenger.to(OWNER.key)) == 1)
     assert asyncio.get_running_loop().time() - started < 2.5, "it looks by itself every 5 s only"
     stop.set()
     office.letters.bell.ring()
     await asyncio.wait_for(running, 5)
 
 
-async def test_two_postmen_send_every_letter_once(office: PostOffice) -> None:
-    second = Postman(office.letters, office.carrier, office.services)
+async def test_two_workers_send_every_letter_once(office: PostOffice) -> None:
+    second = office.another_worker()
     references = [await office.ask(str(number)) for number in range(10)]
-    await asyncio.gather(office.postman.run_due(), second.run_due())
-    sent = [key for _, key, _ in office.carrier.brought]
+    await asyncio.gather(office.worker.run_due(), second.run_due())
+    sent = [key for _, key, _ in office.messenger.brought]
     assert sorted(sent) == sorted(f"question:{reference}:{OWNER.key}" for reference in references)
 
 
-async def test_a_letter_whose_postman_died_is_sent_by_another(office: PostOffice) -> None:
+async def test_a_letter_whose_worker_died_is_sent_by_another(office: PostOffice) -> None:
     await office.ask()
     await office.letters.claim(office.clock.now(), "somebody who dies now", 1)
-    assert await office.postman.run_due() == 0
+    assert await office.worker.run_due() == 0
     office.clock.advance(timedelta(seconds=9))
-    assert await office.postman.run_due() == 1
-    assert office.carrier.attempts == [(OWNER.key, 2)], "so that the adapter looks before it sends again"
+    assert await office.worker.run_due() == 1
+    assert office.messenger.attempts == [(OWNER.key, 2)], "so that the adapter looks before it sends again"
 
 
 async def test_a_platform_that_hangs_holds_nothing_up_for_ever(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.postman.SEND_SECONDS", 0.05)
+    monkeypatch.setattr("foundation.outbox.sending.SEND_SECONDS", 0.05)
 
     async def hang(*_: object) -> Delivered:
         await asyncio.sleep(60)
         raise AssertionError
 
-    monkeypatch.setattr(office.carrier, "carry", hang)
+    monkeypatch.setattr(office.messenger, "send", hang)
     await office.ask()
     async with asyncio.timeout(5):
-        assert await office.postman.run_due() == 1
+        assert await office.worker.run_due() == 1
     assert await office.letters.claim(office.clock.now(), "w", 1) == [], "it waits for its next try"
     assert len(await office.letters.claim(office.clock.now() + timedelta(minutes=1), "w", 1)) == 1
 
@@ -111,64 +117,64 @@ async def test_a_broken_letter_does_not_keep_the_others_back(
         raise RuntimeError(key)
 
     first = await office.ask("a")
-    carry = office.carrier.carry
+    send = office.messenger.send
 
     async def sometimes(recipient: str, message: Message, key: str, attempt: int) -> Delivered:
-        return await (broken if first in key else carry)(recipient, message, key, attempt)
+        return await (broken if first in key else send)(recipient, message, key, attempt)
 
-    monkeypatch.setattr(office.carrier, "carry", sometimes)
+    monkeypatch.setattr(office.messenger, "send", sometimes)
     await office.ask("b")
-    assert await office.postman.run_due() == 2
-    assert len(office.carrier.brought) == 1
-    assert await office.postman.run_due() == 0
-    monkeypatch.setattr(office.carrier, "carry", carry)
+    assert await office.worker.run_due() == 2
+    assert len(office.messenger.brought) == 1
+    assert await office.worker.run_due() == 0
+    monkeypatch.setattr(office.messenger, "send", send)
     office.clock.advance(timedelta(minutes=1))
-    assert await office.postman.run_due() == 1
+    assert await office.worker.run_due() == 1
 
 
-async def test_a_database_that_is_down_does_not_end_the_postman(
+async def test_a_database_that_is_down_does_not_end_the_worker(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await office.ask()
-    claim, calls = office.letters.claim, [0]
+    claim, calls = store.claim, [0]
 
-    async def flaky(*given: object) -> object:
+    def flaky(*given: object) -> object:
         calls[0] += 1
         if calls[0] == 1:
             raise DatabaseUnavailable(Trouble.DOWN)
-        return await claim(*given)  # type: ignore[arg-type]  # handed through
+        return claim(*given)  # type: ignore[arg-type]  # handed through
 
-    monkeypatch.setattr(office.letters, "claim", flaky)
-    monkeypatch.setattr("bot.postman.POLL_SECONDS", 0.01)
+    monkeypatch.setattr(store, "claim", flaky)
+    monkeypatch.setattr("foundation.outbox.worker.POLL_SECONDS", 0.01)
     stop = asyncio.Event()
-    running = asyncio.create_task(office.postman.run(stop))
-    await until(lambda: len(office.carrier.brought) == 1)
+    running = asyncio.create_task(office.worker.run(stop))
+    await until(lambda: len(office.messenger.brought) == 1)
     stop.set()
     await asyncio.wait_for(running, 5)
 
 
 async def test_after_a_new_start_a_letter_that_failed_is_tried_at_once(office: PostOffice) -> None:
-    office.carrier.refusals[OWNER.key] = NotDelivered("timeout", again=True)
+    office.messenger.refusals[OWNER.key] = NotDelivered("timeout", again=True)
     await office.ask()
     for _ in range(6):
         office.clock.advance(timedelta(seconds=40))
-        await office.postman.run_due()
-    office.carrier.refusals.clear()
-    assert await office.postman.run_due() == 0, "it waits"
+        await office.worker.run_due()
+    office.messenger.refusals.clear()
+    assert await office.worker.run_due() == 0, "it waits"
     stop = asyncio.Event()
-    running = asyncio.create_task(Postman(office.letters, office.carrier, office.services).run(stop))
-    await until(lambda: len(office.carrier.brought) == 1)
+    running = asyncio.create_task(office.another_worker().run(stop))
+    await until(lambda: len(office.messenger.brought) == 1)
     stop.set()
     await running
 
 
 async def test_an_asker_who_cannot_be_reached_still_finds_the_answer(office: PostOffice) -> None:
-    office.carrier.refusals[ANA.key] = NotDelivered("no_way", again=False)
+    office.messenger.refusals[ANA.key] = NotDelivered("no_way", again=False)
     reference = await office.ask()
     now = office.clock.now()
     await office.services.questions.close(reference, OWNER.key, now, Outcome.ANSWERED, "Yes.")
-    await office.postman.run_due()
-    assert office.carrier.brought == []
+    await office.worker.run_due()
+    assert office.messenger.brought == []
     (mine,) = await office.services.questions.asked_by(ANA.key)
     assert mine.answer == "Yes."
 
@@ -194,14 +200,14 @@ async def test_a_fault_of_the_installation_holds_a_letter_and_passes_no_question
     office: PostOffice,
 ) -> None:
     broken = NotDelivered("token_revoked", again=False, operator=True, platform="slack")
-    office.carrier.refusals[OWNER.key] = broken
+    office.messenger.refusals[OWNER.key] = broken
     await office.ask()
     for _ in range(40):
-        await office.postman.run_due()
+        await office.worker.run_due()
         office.clock.advance(timedelta(hours=1))
-    assert {person for person, _ in office.carrier.attempts} == {OWNER.key}
+    assert {person for person, _ in office.messenger.attempts} == {OWNER.key}
     assert await office.held() == {"slack token_revoked": 1}
-    office.carrier.refusals.clear()
-    await office.postman.run_due()
-    assert len(office.carrier.to(OWNER.key)) == 1
+    office.messenger.refusals.clear()
+    await office.worker.run_due()
+    assert len(office.messenger.to(OWNER.key)) == 1
     assert await office.held() == {}

@@ -1,0 +1,139 @@
+"""Jobs in the database: put in, leased, finished by whoever holds the lease."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+
+from foundation.db import Connection, insert_new
+from foundation.outbox.jobs import LEASE, LONGEST_BACKOFF, Claimed, Job, Lane, backoff
+from foundation.outbox.sending import NotDelivered
+from foundation.outbox.tables import jobs
+
+WAITING = (jobs.c.done_at.is_(None), jobs.c.owner == "")
+"""Jobs that nobody holds at this moment."""
+
+
+def enqueue(conn: Connection, wanted: Iterable[Job], now: datetime) -> None:
+    """Put jobs in; one whose key was used before is passed over."""
+    rows = [
+        {
+            "key": job.key,
+            "kind": str(job.kind),
+            "subject": job.subject,
+            "recipient": job.recipient,
+            "payload": json.dumps(job.payload, sort_keys=True),
+            "lane": job.lane.value,
+            "run_at": job.run_at,
+            "created_at": now,
+        }
+        for job in wanted
+    ]
+    insert_new(conn, jobs, rows)
+
+
+def is_known(conn: Connection, key: str) -> bool:
+    """Whether a key was used before."""
+    return conn.execute(select(jobs.c.id).where(jobs.c.key == key)).first() is not None
+
+
+def any_due(conn: Connection, now: datetime, lane: Lane, kinds: Collection[str]) -> bool:
+    """Whether a look into the lane is worth a lease."""
+    due = select(jobs.c.id).where(*_due(now, lane, kinds)).limit(1)
+    return conn.execute(due).first() is not None
+
+
+def claim(
+    conn: Connection, now: datetime, owner: str, lane: Lane, kinds: Collection[str], limit: int
+) -> list[Claimed]:
+    """Lease what is due, oldest first; what another worker is leasing at this moment is passed over.
+
+    A job of a kind that only a newer version knows is left to its processes.
+    """
+    due = (
+        select(jobs.c.id)
+        .where(*_due(now, lane, kinds))
+        .order_by(jobs.c.run_at, jobs.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    lease = (
+        update(jobs)
+        .where(jobs.c.id.in_(due.scalar_subquery()))
+        .values(run_at=now + LEASE, owner=owner, attempts=jobs.c.attempts + 1)
+        .returning(jobs)
+    )
+    return [_claimed(row) for row in sorted(conn.execute(lease), key=lambda row: int(row.id))]
+
+
+def complete(conn: Connection, claimed: Claimed, now: datetime, code: str = "") -> bool:
+    """Finish a job, or give it up for the reason `code`; False when its lease ended and somebody else took it."""
+    return _change(conn, claimed, done_at=now, code=code)
+
+
+def postpone(conn: Connection, claimed: Claimed, until: datetime, code: str = "", held: str = "") -> bool:
+    """Give the lease back and try again later; False as for `complete`. `held` is why the installation keeps it."""
+    return _change(conn, claimed, run_at=until, owner="", code=code, held=held)
+
+
+def put_off(conn: Connection, claimed: Claimed, now: datetime, failure: NotDelivered) -> bool:
+    """Try again after a refusal, less often each time; False as for `complete`."""
+    urgent = claimed.job.lane is not Lane.ROUTINE
+    wait = backoff(claimed.attempts, urgent=urgent, retry_after=failure.retry_after)
+    return postpone(conn, claimed, now + wait, failure.code, failure.held)
+
+
+def finish(conn: Connection, key: str, now: datetime) -> None:
+    """Let a job that nobody holds be done."""
+    conn.execute(update(jobs).where(jobs.c.key == key, *WAITING).values(done_at=now))
+
+
+def hurry(conn: Connection, key: str, by: datetime) -> None:
+    """Let a job that nobody holds run at `by` at the latest."""
+    conn.execute(update(jobs).where(jobs.c.key == key, *WAITING, jobs.c.run_at > by).values(run_at=by))
+
+
+def restart(conn: Connection, key: str, run_at: datetime) -> None:
+    """Let the time of a job begin anew, also where a worker was just about to do it."""
+    undone = (jobs.c.key == key, jobs.c.done_at.is_(None))
+    conn.execute(update(jobs).where(*undone).values(run_at=run_at, owner=""))
+
+
+def forget(conn: Connection, subject: str, kind: str) -> None:
+    """Remove the jobs of a subject and kind, done or not: whoever holds one finds it gone and does nothing."""
+    conn.execute(delete(jobs).where(jobs.c.subject == subject, jobs.c.kind == kind))
+
+
+def try_again_now(conn: Connection, now: datetime) -> None:
+    """Let everything that failed before be tried at once, unless a platform asked for a longer pause."""
+    tried = (jobs.c.lane != Lane.WATCH.value, jobs.c.attempts > 0)
+    own = (jobs.c.run_at > now, jobs.c.run_at <= now + LONGEST_BACKOFF)
+    conn.execute(update(jobs).where(*tried, *WAITING, *own).values(run_at=now))
+
+
+def held(conn: Connection) -> dict[str, int]:
+    """How many jobs each fault of the installation keeps back, by platform and code."""
+    waiting = (jobs.c.done_at.is_(None), jobs.c.held != "")
+    query = select(jobs.c.held, func.count()).where(*waiting).group_by(jobs.c.held).order_by(jobs.c.held)
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
+def _claimed(row: Any) -> Claimed:
+    payload = json.loads(row.payload)
+    job = Job(row.key, row.kind, row.subject, row.run_at, row.recipient, payload, Lane(row.lane))
+    return Claimed(row.id, row.owner, row.attempts, row.created_at, job, held=bool(row.held))
+
+
+def _due(now: datetime, lane: Lane, kinds: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    known = jobs.c.kind.in_([str(kind) for kind in sorted(kinds)])
+    return jobs.c.done_at.is_(None), jobs.c.lane == lane.value, jobs.c.run_at <= now, known
+
+
+def _change(conn: Connection, claimed: Claimed, **values: object) -> bool:
+    mine = (jobs.c.id == claimed.id, jobs.c.owner == claimed.owner, jobs.c.attempts == claimed.attempts)
+    changed = update(jobs).where(*mine, jobs.c.done_at.is_(None)).values(**values)
+    return conn.execute(changed).rowcount == 1

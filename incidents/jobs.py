@@ -1,0 +1,92 @@
+"""The jobs of a record: who is asked or told, and when it is looked again. Made here, kept by `foundation/outbox`.
+
+Their subject is the id of the record. Keys are those of the first version: they are unique for ever.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from foundation.outbox.jobs import Job, Lane
+from incidents.notices import NoticeKind
+
+CHECK = "check"
+ALSO = "also"
+TASKS = frozenset({CHECK, ALSO})
+"""Jobs that send nothing themselves."""
+
+URGENT = frozenset({NoticeKind.ALERT, NoticeKind.UNREACHED, NoticeKind.HELD, NoticeKind.FILED})
+
+ASIDE = 1_000_000
+"""The level of notices to those who hear of a record beside its ladder; no ladder is that long."""
+
+LOOK_AGAIN = timedelta(seconds=30)
+"""How soon it is looked again whether somebody beside the ladder has heard."""
+
+SAY_HELD_AFTER = 6
+"""Attempts (about half a minute) an alert is held back before its reporter hears that nobody has it yet."""
+
+
+def check(record_id: str, level: int, run_at: datetime) -> Job:
+    """Ask the next level at `run_at` unless somebody acknowledged."""
+    payload = {"level": level}
+    return Job(check_key(record_id, level), CHECK, record_id, run_at, payload=payload, lane=Lane.WATCH)
+
+
+def check_key(record_id: str, level: int) -> str:
+    """The key of the check of a level."""
+    return f"check:{record_id}:{level}"
+
+
+def also(record_id: str, whom: str, run_at: datetime) -> Job:
+    """See to it at `run_at` that a role or a person, `whom`, has heard of the record."""
+    payload = {"level": ASIDE}
+    return Job(f"also:{record_id}:{whom}", ALSO, record_id, run_at, whom, payload, Lane.WATCH)
+
+
+def alert(record_id: str, level: int, recipient: str, run_at: datetime) -> Job:
+    """Ask somebody to acknowledge."""
+    key = alert_key(record_id, level, recipient)
+    return notice(NoticeKind.ALERT, record_id, level, recipient, run_at, key=key)
+
+
+def alert_key(record_id: str, level: int, recipient: str) -> str:
+    """The key of an alert and of its delivery."""
+    return f"notify:{record_id}:{level}:{recipient}"
+
+
+def notice(
+    kind: NoticeKind,
+    record_id: str,
+    level: int,
+    recipient: str,
+    run_at: datetime,
+    *,
+    card: str = "",
+    key: str = "",
+) -> Job:
+    """Any other notice: to the reporter, or to bring a message up to date.
+
+    `card` is the key of the delivery whose message the notice updates; empty sends a new message.
+    """
+    # Who must hear within minutes does not stand in line.
+    urgent = kind in URGENT or (kind is NoticeKind.TOLD and level == ASIDE)
+    return Job(
+        key or f"{kind}:{record_id}:{level}:{recipient}",
+        kind.value,
+        record_id,
+        run_at,
+        recipient,
+        {"level": level, "card": card},
+        Lane.URGENT if urgent else Lane.ROUTINE,
+    )
+
+
+def level_of(job: Job) -> int:
+    """The level of the ladder a job is about."""
+    return int(job.payload.get("level", 0))
+
+
+def card_of(job: Job) -> str:
+    """The key of the delivery whose message a notice updates, or ""."""
+    return str(job.payload.get("card", ""))

@@ -1,0 +1,51 @@
+"""When a job of a record is overtaken, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from foundation.db import Connection
+from foundation.outbox.jobs import Job
+from incidents import store_deliveries, store_jobs
+from incidents.jobs import ALSO, CHECK, card_of
+from incidents.notices import NoticeKind
+from incidents.store_records import StoredRecord
+
+Overtaken = Callable[[Connection, Job, StoredRecord], bool]
+
+
+def is_obsolete(conn: Connection, job: Job, record: StoredRecord) -> bool:
+    """Whether what a job would say or do has been overtaken."""
+    return any(overtaken(conn, job, record) for overtaken in OBSOLETE_WHEN[job.kind])
+
+
+def acknowledged(_: Connection, __: Job, record: StoredRecord) -> bool:
+    """Somebody acknowledged: an acknowledged record asks and climbs no more."""
+    return record.acknowledged_at is not None
+
+
+def replaced(conn: Connection, job: Job, _: StoredRecord) -> bool:
+    """The reader of the message it would update has a newer one."""
+    return bool(card_of(job)) and store_deliveries.is_replaced(conn, card_of(job))
+
+
+def released(conn: Connection, _: Job, record: StoredRecord) -> bool:
+    """Nothing is held back any more."""
+    return not store_jobs.held_back(conn, record.id)
+
+
+OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
+    CHECK: (acknowledged,),
+    NoticeKind.ALERT: (acknowledged,),
+    NoticeKind.CLIMBED: (acknowledged, replaced),
+    NoticeKind.PROGRESS: (acknowledged, replaced),
+    NoticeKind.UNREACHED: (acknowledged,),
+    NoticeKind.HELD: (acknowledged, released),
+    # What is done although somebody acknowledged: who is to be told is told all the same.
+    ALSO: (),
+    NoticeKind.TOLD: (),
+    NoticeKind.FILED: (),
+    NoticeKind.ADDED: (replaced,),
+    NoticeKind.ACKNOWLEDGED: (replaced,),
+    NoticeKind.MOVED: (),
+}
