@@ -85,17 +85,17 @@ def _errors(values: Values, author: str, services: Services) -> dict[str, str]:
         errors["customer"] = sentence("field.customer_missing")
     if not department_in(values, author, services):
         errors["department"] = sentence("field.department_missing")
-    return errors | _gone(values, services)
+    return errors | _gone(values, author, services)
 
 
-def _gone(values: Values, services: Services) -> dict[str, str]:
+def _gone(values: Values, author: str, services: Services) -> dict[str, str]:
     """Choices that were there when the form was opened and are no longer: none may be dropped in silence, least of
     all who a report is about (R20).
     """
     people = services.people.by_key
     gone = {
         "about": any(key not in people for key in texts_in(values, "about")),
-        "primary_employee": text_in(values, "primary_employee") not in ("", *people),
+        "primary_employee": text_in(values, "primary_employee") not in ("", author, *people),
         "behaviours": any(key not in tuple(Behaviour) for key in texts_in(values, "behaviours")),
     }
     return {name: sentence("field.choice_gone") for name, is_gone in gone.items() if is_gone}
