@@ -17,7 +17,7 @@ AT_ONCE = 64
 """Bodies of one door that are read at the same time."""
 
 
-class Unreadable(Exception):
+class UnreadableBody(Exception):
     """There is no whole body: `status` is what is answered, `reason` a fixed word to count."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -39,7 +39,7 @@ class Bodies:
         """The raw body; raises Unreadable: 413 beyond the cap without reading on, 408 late, 503 crowded out,
         400 broken off or not to be unpacked."""
         if (request.content_length or 0) > self._most_bytes:
-            raise Unreadable(413, "too_large")
+            raise UnreadableBody(413, "too_large")
         place = asyncio.timeout(self._seconds)
         try:
             if request.content.is_eof():  # All of it has come: nobody is waited for, and no place is held.
@@ -49,10 +49,10 @@ class Bodies:
                 return await self._pieces(request)
         except TimeoutError:
             raise (
-                Unreadable(408, "slow") if place in self._reading else Unreadable(503, "crowded")
+                UnreadableBody(408, "slow") if place in self._reading else UnreadableBody(503, "crowded")
             ) from None
         except (HttpProcessingError, web.RequestPayloadError, ConnectionError):
-            raise Unreadable(400, "broken_off") from None
+            raise UnreadableBody(400, "broken_off") from None
         finally:
             self._reading.pop(place, None)
 
@@ -68,5 +68,5 @@ class Bodies:
         async for piece in request.content.iter_any():
             body += piece
             if len(body) > self._most_bytes:
-                raise Unreadable(413, "too_large")
+                raise UnreadableBody(413, "too_large")
         return bytes(body)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.organisation import Organisation
 from bot.people import People, Person, Role
-from foundation.datafile import DataFileError, Entry
+from foundation.datafile import DataEntry, DataFileError
 from incidents.ladder import DEPARTMENT_ROLES
 from knowledge.directory.directory import Directory
 
@@ -36,13 +36,13 @@ class Files(Protocol):
         """What directory.yaml says."""
 
     @property
-    def tops(self) -> Mapping[str, Entry]:
+    def tops(self) -> Mapping[str, DataEntry]:
         """The entries of each file with their lines."""
 
 
 def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
     """Everything in which the files do not fit each other, in the order of the files."""
-    people, tops = files.people, {name: files.tops.get(name) or Entry(name, 1, {}, {}) for name in NAMES}
+    people, tops = files.people, {name: files.tops.get(name) or DataEntry(name, 1, {}, {}) for name in NAMES}
     named = [
         *_policy_owner(files.organisation, tops[ORGANISATION]),
         *_ladder_people(tops[LADDER]),
@@ -60,24 +60,24 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
     return (*strangers, *_empty_roles(people, roles), *_without_phone(people, asked, tops[PEOPLE]))
 
 
-Named = tuple[Entry, str, str, str]
+Named = tuple[DataEntry, str, str, str]
 """Where a person is named: the entry, the field, their address, and what they do there."""
 
-Asked = tuple[Entry, str, str, frozenset[str]]
+Asked = tuple[DataEntry, str, str, frozenset[str]]
 """Where a role is asked: the entry, the role, the one department it holds for (or empty), those it does not."""
 
 
-def _policy_owner(organisation: Organisation, top: Entry) -> Iterator[Named]:
+def _policy_owner(organisation: Organisation, top: DataEntry) -> Iterator[Named]:
     yield top, "policy_owner", organisation.policy_owner, "keeps the policies"
 
 
-def _owners(directory: Directory, top: Entry) -> Iterator[Named]:
+def _owners(directory: Directory, top: DataEntry) -> Iterator[Named]:
     entries = {entry.values.get("key"): entry for entry in _list(top, "contacts")}
     for contact in directory.contacts:
         yield entries.get(contact.key, top), "owner", contact.owner, f"keeps the entry “{contact.name}”"
 
 
-def _ladder_people(top: Entry) -> Iterator[Named]:
+def _ladder_people(top: DataEntry) -> Iterator[Named]:
     """Whoever a step names, wherever in the file the step stands."""
     for entry in _below(top):
         person = entry.values.get("person")
@@ -85,9 +85,9 @@ def _ladder_people(top: Entry) -> Iterator[Named]:
             yield entry, "person", person, "is asked by the ladder"
 
 
-def _roles(top: Entry) -> Iterator[Asked]:
+def _roles(top: DataEntry) -> Iterator[Asked]:
     departments = top.values.get("departments")
-    own = departments.values if isinstance(departments, Entry) else {}
+    own = departments.values if isinstance(departments, DataEntry) else {}
     for name, content in own.items():
         yield from ((entry, role, name, frozenset()) for entry, role in _role_steps(content))
     rest = (content for name, content in top.values.items() if name != "departments")
@@ -95,7 +95,7 @@ def _roles(top: Entry) -> Iterator[Asked]:
         yield entry, role, "", frozenset(own)
 
 
-def _role_steps(content: object) -> Iterator[tuple[Entry, str]]:
+def _role_steps(content: object) -> Iterator[tuple[DataEntry, str]]:
     for entry in _below(content):
         role = entry.values.get("role")
         if isinstance(role, str) and role:
@@ -134,7 +134,7 @@ def _office(person: Person) -> str:
     return f"is the backup of “{person.department}”" if Role.BACKUP in person.roles else ""
 
 
-def _without_phone(people: People, asked: dict[str, str], top: Entry) -> Iterator[DataFileError]:
+def _without_phone(people: People, asked: dict[str, str], top: DataEntry) -> Iterator[DataFileError]:
     entries = {str(entry.values.get("email")).casefold(): entry for entry in _list(top, "people")}
     for person in people.by_key.values():
         if person.key in asked and not person.phone:
@@ -142,13 +142,13 @@ def _without_phone(people: People, asked: dict[str, str], top: Entry) -> Iterato
             yield entries.get(person.key, top).error("phone", problem, "“phone:” with a number")
 
 
-def _list(top: Entry, name: str) -> list[Entry]:
+def _list(top: DataEntry, name: str) -> list[DataEntry]:
     found = top.values.get(name)
-    return [entry for entry in found if isinstance(entry, Entry)] if isinstance(found, list) else []
+    return [entry for entry in found if isinstance(entry, DataEntry)] if isinstance(found, list) else []
 
 
-def _below(content: object) -> Iterator[Entry]:
-    if isinstance(content, Entry):
+def _below(content: object) -> Iterator[DataEntry]:
+    if isinstance(content, DataEntry):
         yield content
         yield from (entry for value in content.values.values() for entry in _below(value))
     elif isinstance(content, list):

@@ -17,7 +17,7 @@ from adapters.cross_checks import DIRECTORY, LADDER, ORGANISATION, PEOPLE, cross
 from bot.organisation import Organisation, load_organisation
 from bot.people import People
 from bot.people_file import load_people
-from foundation.datafile import DataFileError, Entry, Mistakes, read_data_file
+from foundation.datafile import DataEntry, DataFileError, Mistakes, read_data_file
 from incidents.ladder import Ladder, load_ladder
 from knowledge.curation.own_files import own_mistakes
 from knowledge.directory.directory import Directory, load_directory
@@ -43,7 +43,7 @@ class Folder:
     people: People
     ladder: Ladder
     directory: Directory
-    tops: Mapping[str, Entry] = field(default_factory=dict, compare=False)
+    tops: Mapping[str, DataEntry] = field(default_factory=dict, compare=False)
 
     @property
     def policies(self) -> Path:

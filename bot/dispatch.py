@@ -36,7 +36,7 @@ from bot.events import (
 )
 from bot.fit import directly, fit, once_more
 from bot.flows.lost import lost
-from bot.interview import Finished, Step, Stopped
+from bot.interview import Finished, InterviewStep, Stopped
 from bot.messages import Button, Buttons, Message, Text
 from bot.offers import Offers
 from bot.open_forms import OpenForms
@@ -243,7 +243,7 @@ class Bot:
             return [_say(_unknown_form())]
         now = self._services.clock.now()
         match interview.answer(form, draft.asking, draft.values, event.text, now):
-            case Step() as step:
+            case InterviewStep() as step:
                 await self._forms.moved(draft, step)
                 return [Say(step.message)]
             case Stopped(message):

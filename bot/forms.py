@@ -105,7 +105,7 @@ class ToggleField:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class FormNotice:
     """Words inside a form, such as the emergency numbers; `danger` marks them as such in words and looks."""
 
     text: str
@@ -113,7 +113,7 @@ class Notice:
 
 
 Field = TextField | ChoiceField | MultiChoiceField | DateTimeField | PersonField | ToggleField
-Item = Field | Notice
+Item = Field | FormNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +134,4 @@ class Form:
     @property
     def fields(self) -> tuple[Field, ...]:
         """The items that can be filled in."""
-        return tuple(item for item in self.items if not isinstance(item, Notice))
+        return tuple(item for item in self.items if not isinstance(item, FormNotice))

@@ -21,7 +21,7 @@ REVIEW = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class InterviewStep:
     """What to say next; `asking` and `values` are to be kept until the answer comes."""
 
     asking: str
@@ -43,17 +43,17 @@ class Stopped:
     message: Message
 
 
-def begin(form: Form) -> Step:
+def begin(form: Form) -> InterviewStep:
     """Ask the first question of a form; a form without fields is only shown."""
     values = initial_values(form)
     fields = applicable(form, values)
     if not fields:
-        return Step("", values, reading(form))
+        return InterviewStep("", values, reading(form))
     step = _ask(form, values, fields[0])
     return replace(step, message=opening(form, step.message))
 
 
-def correct(form: Form, errors: Mapping[str, str]) -> Step:
+def correct(form: Form, errors: Mapping[str, str]) -> InterviewStep:
     """Ask again for the first answer that was refused; an error of the whole form leads to the last look."""
     values = {**dict.fromkeys(field.name for field in form.fields), **initial_values(form)}
     for field in applicable(form, values):
@@ -62,7 +62,9 @@ def correct(form: Form, errors: Mapping[str, str]) -> Step:
     return _review(form, values, " ".join(errors.values()))
 
 
-def answer(form: Form, asking: str, values: Values, text: str, now: datetime) -> Step | Finished | Stopped:
+def answer(
+    form: Form, asking: str, values: Values, text: str, now: datetime
+) -> InterviewStep | Finished | Stopped:
     """Take a typed answer to what was asked and say what comes next."""
     words, word = control_words(), text.strip().casefold()
     if word == words["stop"] or word.rstrip(".!") in sentence("interview.words_stop").split(", "):
@@ -87,7 +89,7 @@ def answer(form: Form, asking: str, values: Values, text: str, now: datetime) ->
     return _after(form, {**values, field.name: value}, field, mode)
 
 
-def _after(form: Form, values: Values, field: Field, mode: str) -> Step:
+def _after(form: Form, values: Values, field: Field, mode: str) -> InterviewStep:
     if mode == REVIEW:
         return _review(form, values)
     order = [known.name for known in form.fields]
@@ -98,13 +100,13 @@ def _after(form: Form, values: Values, field: Field, mode: str) -> Step:
     return _review(form, values)
 
 
-def _before(form: Form, values: Values, field: Field) -> Step:
+def _before(form: Form, values: Values, field: Field) -> InterviewStep:
     names = [known.name for known in applicable(form, values)]
     at = names.index(field.name)
     return _ask(form, values, applicable(form, values)[max(at - 1, 0)])
 
 
-def _reviewed(form: Form, values: Values, word: str) -> Step | Finished:
+def _reviewed(form: Form, values: Values, word: str) -> InterviewStep | Finished:
     words = control_words()
     fields = applicable(form, values)
     if word in (words["send"], form.submit.casefold()):
@@ -127,7 +129,7 @@ def _answered(fields: tuple[Field, ...], values: Values) -> dict[str, FieldValue
     return {name: value for name, value in held.items() if not is_empty(value)}
 
 
-def _review(form: Form, values: Values, problem: str = "") -> Step:
+def _review(form: Form, values: Values, problem: str = "") -> InterviewStep:
     """Ask what a changed answer made necessary, then show everything for a last look."""
     fields = applicable(form, values)
     for field in fields:
@@ -135,10 +137,10 @@ def _review(form: Form, values: Values, problem: str = "") -> Step:
             return _ask(form, values, field, REVIEW, problem)
         if is_required(field) and is_empty(values[field.name]):
             return _ask(form, values, field, REVIEW, problem or sentence("interview.needed"))
-    return Step(REVIEW, values, last_look(form, values, problem))
+    return InterviewStep(REVIEW, values, last_look(form, values, problem))
 
 
-def _ask(form: Form, values: Values, field: Field, mode: str = "", problem: str = "") -> Step:
+def _ask(form: Form, values: Values, field: Field, mode: str = "", problem: str = "") -> InterviewStep:
     may_finish = not mode and not _missing(form, values)
     message = question(form, values, field, problem=problem, may_finish=may_finish)
-    return Step(mode + field.name, values, message)
+    return InterviewStep(mode + field.name, values, message)

@@ -48,7 +48,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class PeopleMeant:
     """Those whose name this is, those whose title or role it is, and, where it is nobody's, those whose names are
     like it.
 
@@ -74,24 +74,24 @@ def everybody(people: Iterable[Person], contacts: Sequence[Contact]) -> tuple[Na
     return (*found, *(_named(places.name, None, places) for places in by_name.values()))
 
 
-def meant(text: str, roll: Sequence[Named]) -> Meant:
+def meant(text: str, roll: Sequence[Named]) -> PeopleMeant:
     """Who is meant by a text; nobody where it holds no name or is too long to be one."""
     said = _words(text)
     asked = tuple(word for word in said if word not in _ASKING)
     whole = [one for one in roll if _holds(said, one.words) or _holds(said, (*one.words[1:], *one.words[:1]))]
     if whole:
         names = {word for one in whole for word in (*one.words, *one.about)}
-        return Meant(tuple(whole[:MOST]), besides=not names.issuperset(asked))
+        return PeopleMeant(tuple(whole[:MOST]), besides=not names.issuperset(asked))
     if not asked or len(asked) > LONGEST:
-        return Meant()
+        return PeopleMeant()
     if called := [one for one in roll if _is_called(asked, one)]:
-        return Meant(tuple(called[:MOST]))
+        return PeopleMeant(tuple(called[:MOST]))
     if holding := [one for one in roll if asked in one.offices]:
-        return Meant(by_office=tuple(holding[:MOST]))
+        return PeopleMeant(by_office=tuple(holding[:MOST]))
     near = sorted(
         (far, place) for place, one in enumerate(roll) if (far := _distance(asked, one)) is not None
     )
-    return Meant(near=tuple(roll[place] for _, place in near[:MOST]))
+    return PeopleMeant(near=tuple(roll[place] for _, place in near[:MOST]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.drafts import KEPT, Draft, Kept, adds
 from bot.events import ActionChosen, CommandInvoked, Event, FormDismissed, FormSubmitted, MessageReceived
 from bot.flows.once import was_sent
 from bot.forms import Form, TextField
-from bot.interview import Step
+from bot.interview import InterviewStep
 from bot.replies import FormErrors, OpenForm, Reply
 from bot.router import Routes
 from bot.services import Services
@@ -60,7 +60,7 @@ class OpenForms:
         latest = next(iter(await self.kept(person)), None)
         return await self._drafts.load(latest.key) if latest and self.is_asking(latest) else None
 
-    async def moved(self, draft: Draft, step: Step) -> None:
+    async def moved(self, draft: Draft, step: InterviewStep) -> None:
         """Keep where an interview stands after an answer."""
         typed = draft.typed or adds(step.values, draft.values)
         await self._keep(replace(draft, asking=step.asking, typed=typed), step.values)
@@ -130,7 +130,7 @@ class OpenForms:
         values = {name: value for name, value in draft.values.items() if value is not None}
         return replace(build(replace(draft, values=values), self._services), draft=draft.key)
 
-    async def _remember(self, form: Form, step: Step, event: Event) -> None:
+    async def _remember(self, form: Form, step: InterviewStep, event: Event) -> None:
         draft = await self.own(form.draft, event.who.person) or self._draft(form, event)
         if step.asking:
             await self._keep(replace(draft, asking=step.asking), step.values)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from foundation.datafile import Entry, read_data_file
+from foundation.datafile import DataEntry, read_data_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ def load_organisation(path: Path) -> Organisation:
     )
 
 
-def _emergency(entry: Entry) -> Emergency:
+def _emergency(entry: DataEntry) -> Emergency:
     entry.only("label", "number", "when")
     number = entry.phone("number", required=True)
     return Emergency(entry.text("label", required=True), number, entry.text("when", required=True))
 
 
-def _support(entry: Entry) -> Support:
+def _support(entry: DataEntry) -> Support:
     entry.only("name", "phone", "url", "hours")
     return Support(
         entry.text("name", required=True),

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.people import People, Person, Role
-from foundation.datafile import Entry, Mistakes, read_data_file
+from foundation.datafile import DataEntry, Mistakes, read_data_file
 from incidents.conflict import above
 
 FIELDS = ("name", "email", "title", "department", "roles", "phone", "reports_to")
@@ -41,7 +41,7 @@ def load_people(path: Path) -> People:
     return listed
 
 
-def _person(entry: Entry) -> Person:
+def _person(entry: DataEntry) -> Person:
     entry.only(*FIELDS)
     mistakes = Mistakes()
     email = mistakes.read(entry.address, "email", required=True) or ""
@@ -59,7 +59,7 @@ def _person(entry: Entry) -> Person:
     return Person(email.casefold(), name, email, roles, department, title, phone, over.casefold())
 
 
-def _roles(entry: Entry) -> frozenset[Role]:
+def _roles(entry: DataEntry) -> frozenset[Role]:
     """The roles named; somebody without any is an employee."""
     names = entry.texts("roles")
     for name in names:
@@ -70,7 +70,7 @@ def _roles(entry: Entry) -> frozenset[Role]:
     return frozenset(Role(name) for name in names) or frozenset({Role.EMPLOYEE})
 
 
-def _note_repeated(people: Sequence[tuple[Entry, Person]], mistakes: Mistakes) -> None:
+def _note_repeated(people: Sequence[tuple[DataEntry, Person]], mistakes: Mistakes) -> None:
     seen: set[str] = set()
     for entry, person in people:
         if person.key in seen:
@@ -79,7 +79,7 @@ def _note_repeated(people: Sequence[tuple[Entry, Person]], mistakes: Mistakes) -
 
 
 def _note_headless(
-    entries: Sequence[Entry], people: Sequence[tuple[Entry, Person]], mistakes: Mistakes
+    entries: Sequence[DataEntry], people: Sequence[tuple[DataEntry, Person]], mistakes: Mistakes
 ) -> None:
     """The ladder begins at a department's head (D20); elected members have the CAO instead (D56)."""
     whole = len(people) == len(entries)  # Somebody who could not be read may be the head.
@@ -101,7 +101,7 @@ def _elected(person: Person) -> bool:
 
 
 def _note_unlisted_superiors(
-    people: Sequence[tuple[Entry, Person]], listed: People, mistakes: Mistakes
+    people: Sequence[tuple[DataEntry, Person]], listed: People, mistakes: Mistakes
 ) -> None:
     for entry, person in people:
         if person.reports_to and listed.get(person.reports_to) is None:
@@ -110,7 +110,7 @@ def _note_unlisted_superiors(
             mistakes.add(entry.error("reports_to", problem, expected))
 
 
-def _note_circles(people: Sequence[tuple[Entry, Person]], listed: People, mistakes: Mistakes) -> None:
+def _note_circles(people: Sequence[tuple[DataEntry, Person]], listed: People, mistakes: Mistakes) -> None:
     """Nobody stands above themselves, also not through the heads and the CAO that follow from roles."""
     for entry, person in people:
         if person.reports_to and person.key in above(person.key, listed):

@@ -9,8 +9,8 @@ from bot.forms import (
     DateTimeField,
     Field,
     Form,
+    FormNotice,
     MultiChoiceField,
-    Notice,
     PersonField,
     TextField,
     ToggleField,
@@ -110,7 +110,7 @@ def _notices(form: Form, fields: tuple[Field, ...], before: Field | None) -> lis
     """The notices between the field asked before and this one, or after the last field."""
     notices: list[Part] = []
     for item in form.items:
-        if isinstance(item, Notice):
+        if isinstance(item, FormNotice):
             notices.append(Text(item.text, Tone.DANGER if item.danger else Tone.PLAIN))
         elif item == before:
             break

@@ -64,9 +64,9 @@ class Mistakes:
         """Keep a mistake with those found with it."""
         self._found += error.every
 
-    def each(self, entries: Iterable[Entry], make: Callable[[Entry], T]) -> list[tuple[Entry, T]]:
+    def each(self, entries: Iterable[DataEntry], make: Callable[[DataEntry], T]) -> list[tuple[DataEntry, T]]:
         """What could be made of each entry, beside it; the others are mistakes."""
-        made: list[tuple[Entry, T]] = []
+        made: list[tuple[DataEntry, T]] = []
         for entry in entries:
             with self.noted():
                 made.append((entry, make(entry)))
@@ -96,7 +96,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DataEntry:
     """One mapping of a data file that knows its lines; every getter raises DataFileError.
 
     `scalars` are the plain values by name, those of a list in order.
@@ -111,7 +111,7 @@ class Entry:
     def text(self, name: str, *, required: bool = False, default: str = "") -> str:
         """A text, stripped. What YAML reads as a number, a date or yes and no is not the text that was written."""
         value = self.values.get(name)
-        if isinstance(value, list | Entry):
+        if isinstance(value, list | DataEntry):
             raise self.error(name, f"“{name}” is not a text.", "a text (put it in quotes)")
         text = "".join(self._as_text(name, scalar) for scalar in self.scalars.get(name, ()))
         if not text and required:
@@ -173,26 +173,26 @@ class Entry:
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts; missing means empty."""
         value = self.values.get(name, [])
-        plain = isinstance(value, list) and not any(isinstance(item, list | Entry) for item in value)
+        plain = isinstance(value, list) and not any(isinstance(item, list | DataEntry) for item in value)
         if not plain:
             raise self.error(name, f"“{name}” is not a list of texts.", "a list, one “- text” a line")
         return tuple(self._as_text("", scalar) for scalar in self.scalars.get(name, ()))
 
-    def entries(self, name: str, *, required: bool = False) -> tuple[Entry, ...]:
+    def entries(self, name: str, *, required: bool = False) -> tuple[DataEntry, ...]:
         """A list of mappings."""
         value = self.values.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, Entry) for item in value):
+        if not isinstance(value, list) or not all(isinstance(item, DataEntry) for item in value):
             raise self.error(name, f"“{name}” is not a list of entries.", "a list, each starting with “- ”")
         if required and not value:
             raise self.error(name, f"“{name}” is empty.", f"at least one entry under “{name}:”")
         return tuple(value)
 
-    def entry(self, name: str, *, required: bool = False) -> Entry | None:
+    def entry(self, name: str, *, required: bool = False) -> DataEntry | None:
         """One mapping."""
         value = self.values.get(name)
         if value is None and not required:
             return None
-        if not isinstance(value, Entry):
+        if not isinstance(value, DataEntry):
             raise self.error(name, f"“{name}” is not a group of lines.", f"indented lines under “{name}:”")
         return value
 
@@ -219,7 +219,7 @@ class Entry:
         raise DataFileError(self.file, scalar.line, problem, f"a text; write it in quotes: {example}")
 
 
-def read_data_file(path: Path) -> Entry:
+def read_data_file(path: Path) -> DataEntry:
     """Read a YAML file whose top is a mapping; raises DataFileError, also where it cannot be read."""
     try:
         return parse_data(text_of(read_plain(path, LARGEST)), path.name)
@@ -233,7 +233,7 @@ def read_data_file(path: Path) -> Entry:
         raise DataFileError(path.name, 1, f"The file cannot be read ({error.strerror}).", UTF8) from error
 
 
-def parse_data(text: str, file: str) -> Entry:
+def parse_data(text: str, file: str) -> DataEntry:
     """Read YAML text whose top is a mapping; `file` is named in errors."""
     try:
         value = _build(node_of(text), file)
@@ -241,7 +241,7 @@ def parse_data(text: str, file: str) -> Entry:
         raise DataFileError(file, error.line, error.problem, error.expected) from error
     except RecursionError:
         raise DataFileError(file, 1, "A part of the file contains itself.", "parts that end") from None
-    assert isinstance(value, Entry)  # noqa: S101 - a mapping node always builds an Entry
+    assert isinstance(value, DataEntry)  # noqa: S101 - a mapping node always builds an Entry
     return value
 
 
@@ -260,7 +260,7 @@ def _build(node: yaml.Node, file: str) -> Any:
     return Scalar(value, str(node.value), line)
 
 
-def _entry(node: yaml.MappingNode, file: str) -> Entry:
+def _entry(node: yaml.MappingNode, file: str) -> DataEntry:
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     scalars: dict[str, tuple[Scalar, ...]] = {}
@@ -278,7 +278,7 @@ def _entry(node: yaml.MappingNode, file: str) -> Entry:
         parts = value if isinstance(value, list) else [value]
         scalars[name] = tuple(one for one in parts if isinstance(one, Scalar))
         values[name], lines[name] = _plain(value), line
-    return Entry(file, node.start_mark.line + 1, values, lines, scalars)
+    return DataEntry(file, node.start_mark.line + 1, values, lines, scalars)
 
 
 def _plain(value: Any) -> Any:

@@ -14,7 +14,7 @@ from incidents.verifying import Verdict, verify
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class RecordsHealth:
     """Whether the durable work goes on; `reasons` say what stands still, without names."""
 
     ok: bool
@@ -29,13 +29,13 @@ class Auditor:
         self._ring = ring
         self._clock = clock
 
-    async def look(self) -> Health:
+    async def look(self) -> RecordsHealth:
         """Look for late jobs of any kind, records nobody watches, and keys that are missing; never raises."""
         try:
             reasons = await self._db.read(self._reasons)
         except DatabaseUnavailable as error:
             reasons = (str(error),)
-        return Health(not reasons, reasons)
+        return RecordsHealth(not reasons, reasons)
 
     async def verify(self, *heads: Head) -> Verdict:
         """Go along the whole audit log, a little at a time; `heads` are ends kept elsewhere."""

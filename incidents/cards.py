@@ -16,7 +16,7 @@ from incidents.audit import Act
 from incidents.jobs import notice
 from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState
-from incidents.store_deliveries import Delivery
+from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredRecord
 
 UNSENT = frozenset({DeliveryState.WAITING, DeliveryState.SENDING})
@@ -120,7 +120,7 @@ def held_level(conn: Connection, record_id: str, level: int) -> bool:
     return bool(asked) and all(one.key in held for one in asked)
 
 
-def cards_of(deliveries: Sequence[Delivery]) -> list[Delivery]:
+def cards_of(deliveries: Sequence[StoredDelivery]) -> list[StoredDelivery]:
     """The card of everybody who has one: the newest, where somebody was asked again."""
     return [one for one in deliveries if one.kind in CARDS and one.address and not one.replaced]
 
@@ -132,6 +132,6 @@ def update(
     return notice(kind, record.id, level, recipient, now, card=card)
 
 
-def _progress(deliveries: Sequence[Delivery], author: str) -> list[Delivery]:
+def _progress(deliveries: Sequence[StoredDelivery], author: str) -> list[StoredDelivery]:
     """What the reporter was told while nobody had acknowledged; all of it is one message."""
     return [one for one in deliveries if one.kind is NoticeKind.PROGRESS and one.recipient == author]

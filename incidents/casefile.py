@@ -10,12 +10,12 @@ import structlog
 
 from foundation.db import Connection
 from incidents import store_audit, store_deliveries, store_records
-from incidents.audit import Act, Entry
+from incidents.audit import Act, AuditEntry
 from incidents.notices import CARDS
 from incidents.records import DeliveryRow, DeliveryState, Record, State, Statement, TimelineEntry
-from incidents.store_deliveries import Delivery
+from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredRecord, StoredStatement
-from incidents.vault import RECORDS, UNREADABLE, Content, NotUnderstood, Vault
+from incidents.vault import RECORDS, UNREADABLE, Content, NewerContent, Vault
 
 log = structlog.get_logger()
 
@@ -29,7 +29,7 @@ FURTHEST = (
     DeliveryState.FAILED,
 )
 
-REPEATED: Mapping[str, Callable[[Entry], str]] = {
+REPEATED: Mapping[str, Callable[[AuditEntry], str]] = {
     Act.ASKED_AGAIN.value: lambda _: "",
     Act.NOTIFIED.value: lambda entry: entry.detail,
     Act.NOT_DELIVERED.value: lambda entry: entry.detail,
@@ -65,8 +65,8 @@ def passing_over(reference: str) -> Iterator[None]:
 class _Rows:
     """What stands beside some records, by record."""
 
-    stories: Mapping[str, Sequence[Entry]]
-    deliveries: Mapping[str, Sequence[Delivery]]
+    stories: Mapping[str, Sequence[AuditEntry]]
+    deliveries: Mapping[str, Sequence[StoredDelivery]]
     statements: Mapping[str, Sequence[StoredStatement]]
 
 
@@ -83,7 +83,7 @@ def content_of(vault: Vault, stored: StoredRecord) -> tuple[Content, State]:
     content = vault.open(stored.id, stored.key, stored.sealed)
     if stored.state is None:
         vault.ring.unopened.note(RECORDS, stored.id, opened=False)
-        raise NotUnderstood("The record is in a state this version does not know.")
+        raise NewerContent("The record is in a state this version does not know.")
     return content, stored.state
 
 
@@ -120,9 +120,9 @@ def _opened(
     return opened
 
 
-def _one_each(deliveries: Sequence[Delivery]) -> list[Delivery]:
+def _one_each(deliveries: Sequence[StoredDelivery]) -> list[StoredDelivery]:
     """Of everybody who was asked or told, once or many times, the notice that came furthest, the latest of those."""
-    best: dict[str, Delivery] = {}
+    best: dict[str, StoredDelivery] = {}
     for one in deliveries:
         before = best.get(one.recipient)
         if one.kind in CARDS and (
@@ -132,7 +132,7 @@ def _one_each(deliveries: Sequence[Delivery]) -> list[Delivery]:
     return list(best.values())
 
 
-def _first_and_last(story: Sequence[Entry]) -> list[Entry]:
+def _first_and_last(story: Sequence[AuditEntry]) -> list[AuditEntry]:
     """The story without what was repeated in between: asking again goes on until somebody acknowledges."""
     places: dict[tuple[str, str], list[int]] = {}
     for place, entry in enumerate(story):
@@ -142,7 +142,7 @@ def _first_and_last(story: Sequence[Entry]) -> list[Entry]:
     return [entry for place, entry in enumerate(story) if place not in between]
 
 
-def _row(delivery: Delivery) -> DeliveryRow:
+def _row(delivery: StoredDelivery) -> DeliveryRow:
     return DeliveryRow(
         recipient=delivery.recipient,
         level=delivery.level,
@@ -153,7 +153,7 @@ def _row(delivery: Delivery) -> DeliveryRow:
     )
 
 
-def _event(entry: Entry, statements: Mapping[str, Statement]) -> TimelineEntry:
+def _event(entry: AuditEntry, statements: Mapping[str, Statement]) -> TimelineEntry:
     detail = entry.detail
     if entry.kind == Act.AMENDED:
         detail = statements[detail].text if detail in statements else ""

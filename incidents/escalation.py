@@ -21,7 +21,7 @@ from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState, Report, Urgency
 from incidents.rights import Rights, way_around
 from incidents.rules import Also, Plan, conditions, plan
-from incidents.store_deliveries import Delivery
+from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredRecord
 
 
@@ -202,7 +202,12 @@ class Escalation:
         return self._next(record, excluded, after) or self._everybody(record, excluded, after)
 
     def _ask(
-        self, conn: Connection, now: datetime, record: StoredRecord, rung: Rung, earlier: Sequence[Delivery]
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        rung: Rung,
+        earlier: Sequence[StoredDelivery],
     ) -> tuple[str, ...]:
         """Alert those of a level; returns whom, without those to whom an earlier alert is still being tried."""
         alerts = [delivery for delivery in earlier if delivery.kind is NoticeKind.ALERT]
@@ -223,7 +228,7 @@ class Escalation:
         return asked
 
     def _unreached(
-        self, conn: Connection, now: datetime, record: StoredRecord, earlier: Sequence[Delivery]
+        self, conn: Connection, now: datetime, record: StoredRecord, earlier: Sequence[StoredDelivery]
     ) -> None:
         if any(delivery.kind is NoticeKind.UNREACHED for delivery in earlier):
             return
@@ -231,12 +236,12 @@ class Escalation:
         store_audit.append(conn, now, Act.UNREACHED, record_id=record.id)
 
 
-def _latest(deliveries: Sequence[Delivery]) -> int:
+def _latest(deliveries: Sequence[StoredDelivery]) -> int:
     """The level that was asked last, -1 where none was."""
     asked = (one.level for one in deliveries if one.kind is NoticeKind.ALERT and one.level != ASIDE)
     return max(asked, default=-1)
 
 
-def _trying(deliveries: Sequence[Delivery], kind: NoticeKind) -> frozenset[str]:
+def _trying(deliveries: Sequence[StoredDelivery], kind: NoticeKind) -> frozenset[str]:
     """Those to whom a notice is still being tried: after an outage nobody needs the same one twice."""
     return frozenset(one.recipient for one in deliveries if one.kind is kind and one.state in ON_THE_WAY)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from foundation.datafile import Entry
+from foundation.datafile import DataEntry
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HORIZON = 366  # days to look ahead for an open hour
@@ -49,7 +49,7 @@ class BusinessHours:
         return opens, datetime.combine(day, self.end, self.zone).astimezone(UTC)
 
 
-def read_hours(top: Entry) -> BusinessHours:
+def read_hours(top: DataEntry) -> BusinessHours:
     """Read `business_hours`; raises DataFileError with the line."""
     entry = top.entry("business_hours", required=True)
     assert entry is not None  # noqa: S101 - required=True raises instead of returning None
@@ -60,14 +60,14 @@ def read_hours(top: Entry) -> BusinessHours:
     return BusinessHours(_zone(entry), _days(entry), start, end, _holidays(entry))
 
 
-def _zone(entry: Entry) -> ZoneInfo:
+def _zone(entry: DataEntry) -> ZoneInfo:
     try:
         return ZoneInfo(entry.text("zone", required=True))
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise entry.error("zone", "The time zone is not known.", "a name such as America/Halifax") from error
 
 
-def _days(entry: Entry) -> frozenset[int]:
+def _days(entry: DataEntry) -> frozenset[int]:
     names = entry.texts("days") or DAYS[:5]
     unknown = [name for name in names if name not in DAYS]
     if unknown:
@@ -75,14 +75,14 @@ def _days(entry: Entry) -> frozenset[int]:
     return frozenset(DAYS.index(name) for name in names)
 
 
-def _time(entry: Entry, name: str, default: str) -> time:
+def _time(entry: DataEntry, name: str, default: str) -> time:
     try:
         return time.fromisoformat(entry.text(name, default=default))
     except ValueError as error:
         raise entry.error(name, f"“{name}” is not a time.", 'a time in quotes such as "08:00"') from error
 
 
-def _holidays(entry: Entry) -> frozenset[date]:
+def _holidays(entry: DataEntry) -> frozenset[date]:
     try:
         return frozenset(date.fromisoformat(day) for day in entry.texts("holidays"))
     except ValueError as error:

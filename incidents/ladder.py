@@ -43,7 +43,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from foundation.datafile import Entry, parse_data, read_data_file
+from foundation.datafile import DataEntry, parse_data, read_data_file
 from incidents.hours import BusinessHours, read_hours
 from incidents.rules import MOST_MINUTES, STRAIGHT_TO_CAO, Rule, read_rules, read_whom
 
@@ -73,7 +73,7 @@ class Roster(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LadderStep:
     """One step of the ladder: either a role or one person, and the minutes they have."""
 
     minutes: int
@@ -85,16 +85,16 @@ class Step:
 class Ladder:
     """The usual steps, those of single departments and of ladders with a name, and the rules that choose."""
 
-    steps: tuple[Step, ...]
-    departments: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    steps: tuple[LadderStep, ...]
+    departments: Mapping[str, tuple[LadderStep, ...]] = field(default_factory=dict)
     repeats: int = 3
     hours: BusinessHours | None = None
-    named: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    named: Mapping[str, tuple[LadderStep, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     ask_again_minutes: int = 15
-    last_resort: Step | None = None
+    last_resort: LadderStep | None = None
 
-    def steps_for(self, department: str, name: str = "") -> tuple[Step, ...]:
+    def steps_for(self, department: str, name: str = "") -> tuple[LadderStep, ...]:
         """The steps that hold for a department, or those of a ladder; one whose name is gone is the usual one."""
         usual = self.departments.get(department, self.steps)
         if name == STRAIGHT_TO_CAO:
@@ -213,7 +213,7 @@ def parse_ladder(text: str, file: str = "ladder.yaml") -> Ladder:
     return _ladder(parse_data(text, file))
 
 
-def _ladder(top: Entry) -> Ladder:
+def _ladder(top: DataEntry) -> Ladder:
     top.only(
         "steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", "last_resort", *HOURS
     )
@@ -230,37 +230,37 @@ def _ladder(top: Entry) -> Ladder:
     )
 
 
-def _last_resort(top: Entry) -> Step | None:
+def _last_resort(top: DataEntry) -> LadderStep | None:
     entry = top.entry("last_resort")
     if entry is None:
         return None
     entry.only("role", "person")
     role, person = read_whom(entry, ROLES)
-    return Step(minutes=CAO_MINUTES, role=role, person=person)
+    return LadderStep(minutes=CAO_MINUTES, role=role, person=person)
 
 
-def _steps_by_name(top: Entry, part: str) -> dict[str, tuple[Step, ...]]:
+def _steps_by_name(top: DataEntry, part: str) -> dict[str, tuple[LadderStep, ...]]:
     groups = top.entry(part)
     return {name: _group(groups, name) for name in groups.values} if groups else {}
 
 
-def _group(groups: Entry, name: str) -> tuple[Step, ...]:
+def _group(groups: DataEntry, name: str) -> tuple[LadderStep, ...]:
     entry = groups.entry(name, required=True)
     assert entry is not None  # noqa: S101 - required=True raises instead of returning None
     entry.only("steps")
     return _steps(entry)
 
 
-def _steps(entry: Entry) -> tuple[Step, ...]:
+def _steps(entry: DataEntry) -> tuple[LadderStep, ...]:
     return tuple(_step(step) for step in entry.entries("steps", required=True))
 
 
-def _step(entry: Entry) -> Step:
+def _step(entry: DataEntry) -> LadderStep:
     entry.only("role", "person", "minutes")
     role, person = read_whom(entry, ROLES)
-    return Step(minutes=entry.number("minutes", least=1, most=MOST_MINUTES), role=role, person=person)
+    return LadderStep(minutes=entry.number("minutes", least=1, most=MOST_MINUTES), role=role, person=person)
 
 
-def _from_the_cao_on(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def _from_the_cao_on(steps: tuple[LadderStep, ...]) -> tuple[LadderStep, ...]:
     at = next((index for index, step in enumerate(steps) if step.role == "cao"), None)
-    return (Step(CAO_MINUTES, role="cao"),) if at is None else steps[at:]
+    return (LadderStep(CAO_MINUTES, role="cao"),) if at is None else steps[at:]

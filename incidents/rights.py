@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from incidents.access import Operation, Relation, may, relations
 from incidents.conflict import barred, next_above
-from incidents.ladder import Ladder, Roster, Step, holders, recipients
+from incidents.ladder import Ladder, LadderStep, Roster, holders, recipients
 from incidents.store_records import Outline
 
 NOBODY: frozenset[str] = frozenset()
@@ -107,7 +107,7 @@ def _with(ladder: Ladder, record: Outline, people: Sequence[str]) -> Ladder:
     if not people:
         return ladder
     steps = ladder.steps_for(record.department, record.ladder)
-    longer = (*steps, *(Step(minutes=steps[-1].minutes, person=one) for one in people))
+    longer = (*steps, *(LadderStep(minutes=steps[-1].minutes, person=one) for one in people))
     if record.ladder:
         return replace(ladder, named={**ladder.named, record.ladder: longer})
     return replace(ladder, departments={**ladder.departments, record.department: longer})

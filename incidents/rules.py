@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from foundation.datafile import Entry
+from foundation.datafile import DataEntry
 from incidents.records import Behaviour, Report, Urgency
 
 ENDED = "ended"
@@ -120,13 +120,13 @@ def _strongest(urgencies: Iterable[Urgency]) -> Urgency:
     return Urgency.ACKNOWLEDGE if Urgency.ACKNOWLEDGE in set(urgencies) else Urgency.TELL
 
 
-def read_rules(top: Entry, ladders: Iterable[str], roles: Sequence[str]) -> tuple[Rule, ...]:
+def read_rules(top: DataEntry, ladders: Iterable[str], roles: Sequence[str]) -> tuple[Rule, ...]:
     """Read `rules`, which may name these ladders and roles; raises DataFileError with the line."""
     known = dict.fromkeys((*ladders, STRAIGHT_TO_CAO))
     return tuple(_rule(entry, tuple(known), roles) for entry in top.entries("rules"))
 
 
-def _rule(entry: Entry, ladders: Sequence[str], roles: Sequence[str]) -> Rule:
+def _rule(entry: DataEntry, ladders: Sequence[str], roles: Sequence[str]) -> Rule:
     entry.only("when", "urgency", "ladder", "also")
     ladder, said = entry.text("ladder"), entry.text("urgency")
     if ladder and ladder not in ladders:
@@ -140,7 +140,7 @@ def _rule(entry: Entry, ladders: Sequence[str], roles: Sequence[str]) -> Rule:
     return Rule(_when(entry), Urgency(said) if said else None, ladder, also)
 
 
-def _when(entry: Entry) -> frozenset[str]:
+def _when(entry: DataEntry) -> frozenset[str]:
     value = entry.values.get("when")
     names = (entry.text("when"),) if isinstance(value, str) else entry.texts("when")
     if not any(names):
@@ -152,18 +152,18 @@ def _when(entry: Entry) -> frozenset[str]:
     return frozenset(names)
 
 
-def _one_or_several(entry: Entry, name: str) -> tuple[Entry, ...]:
+def _one_or_several(entry: DataEntry, name: str) -> tuple[DataEntry, ...]:
     one = entry.values.get(name)
-    return (one,) if isinstance(one, Entry) else entry.entries(name)
+    return (one,) if isinstance(one, DataEntry) else entry.entries(name)
 
 
-def _also(entry: Entry, roles: Sequence[str]) -> Also:
+def _also(entry: DataEntry, roles: Sequence[str]) -> Also:
     entry.only("role", "person", "within_minutes")
     role, person = read_whom(entry, roles)
     return Also(entry.number("within_minutes", most=MOST_MINUTES), role, person)
 
 
-def read_whom(entry: Entry, roles: Sequence[str]) -> tuple[str, str]:
+def read_whom(entry: DataEntry, roles: Sequence[str]) -> tuple[str, str]:
     """A role or a person, of which an entry names one; raises DataFileError."""
     role, person = entry.text("role"), entry.address("person").casefold()
     if bool(role) == bool(person):

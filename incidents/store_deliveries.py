@@ -23,7 +23,7 @@ _KNOWN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class StoredDelivery:
     """One notice to one recipient; `address` is where its message stands, for later updates."""
 
     key: str
@@ -54,18 +54,18 @@ def expect(conn: Connection, notices: Iterable[Job]) -> None:
     insert_new(conn, deliveries, rows)
 
 
-def of_record(conn: Connection, record_id: str) -> list[Delivery]:
+def of_record(conn: Connection, record_id: str) -> list[StoredDelivery]:
     """Every delivery of a record, the first level first."""
     return of_records(conn, [record_id])[record_id]
 
 
-def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[Delivery]]:
+def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredDelivery]]:
     """The same for several records; a row of a kind that only a newer version knows is passed over."""
     query = select(deliveries).where(deliveries.c.record_id.in_(record_ids), *_KNOWN)
-    found: dict[str, list[Delivery]] = {name: [] for name in record_ids}
+    found: dict[str, list[StoredDelivery]] = {name: [] for name in record_ids}
     for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key)):
         found[row.record_id].append(
-            Delivery(
+            StoredDelivery(
                 key=row.key,
                 kind=NoticeKind(row.kind),
                 recipient=row.recipient,

@@ -21,11 +21,11 @@ STATEMENTS = "amendments"
 """What `unopened` counts them as: the tables they are in."""
 
 
-class NotUnderstood(ValueError):
+class NewerContent(ValueError):
     """The seal opened, but a newer version of this program wrote it, or it was damaged before it was sealed."""
 
 
-UNREADABLE = (KeyMissing, SealBroken, NotUnderstood)
+UNREADABLE = (KeyMissing, SealBroken, NewerContent)
 """Why something cannot be shown here. None of these may hide anything else."""
 
 
@@ -96,12 +96,12 @@ def from_json(text: str) -> Content:
     try:
         version = data.get("version", 1)
         if not isinstance(version, int) or not 1 <= version <= VERSION:
-            raise NotUnderstood("A newer version of this program wrote this record.")
+            raise NewerContent("A newer version of this program wrote this record.")
         excluded = frozenset(map(_text, data["excluded"]))
         return Content(_report(data["report"]), excluded, version)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # Without the words of the error: they may repeat what somebody wrote.
-        raise NotUnderstood("This version cannot read this record.") from error
+        raise NewerContent("This version cannot read this record.") from error
 
 
 def _statement_data(statement: Statement) -> object:
@@ -122,14 +122,14 @@ def _statement(data: Any) -> Statement:
         behaviours = tuple(Behaviour(one) for one in data["behaviours"])
         return Statement(_text(data["text"]), behaviours, frozenset(map(_text, data["about"])))
     except (KeyError, TypeError, ValueError) as error:
-        raise NotUnderstood("A later statement is of a kind this version does not know.") from error
+        raise NewerContent("A later statement is of a kind this version does not know.") from error
 
 
 def _decoded(opened: bytes) -> str:
     try:
         return opened.decode()
     except UnicodeDecodeError as error:
-        raise NotUnderstood("What was sealed is no text.") from error
+        raise NewerContent("What was sealed is no text.") from error
 
 
 def _report(stored: dict[str, Any]) -> Report:
@@ -161,4 +161,4 @@ def _loaded(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotUnderstood("What was sealed is not what this program writes.") from error
+        raise NewerContent("What was sealed is not what this program writes.") from error

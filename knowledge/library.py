@@ -18,7 +18,7 @@ from knowledge.curation.curated import Curated, Lessons, with_kept, with_reviews
 from knowledge.curation.grounds import Ground, grounds, lapsed
 from knowledge.curation.own_files import OwnFiles
 from knowledge.reading.document import Document, Finding
-from knowledge.reading.sources import Found, look
+from knowledge.reading.sources import FoundFiles, look
 from knowledge.reading.versions import Versions
 from knowledge.search.confidence import Judge
 from knowledge.search.encoder import load_encoder
@@ -204,14 +204,14 @@ class Library:
             return True
         return now.passing and time.monotonic() >= self._again_at
 
-    def _read(self, there: Found, progress: Progress | None) -> None:
+    def _read(self, there: FoundFiles, progress: Progress | None) -> None:
         words, taught, today = self._own.read(), self._taught.lessons.examples, self._today()
         self._snapshot = read_all(there, words, taught, load_encoder(), self._cache, today, progress)
         self._versions.note(self._snapshot.documents, today)
         self._again_at = time.monotonic() + self._wait
         self._wait = min(2 * self._wait, AGAIN_AT_MOST) if self._snapshot.passing else AGAIN
 
-    def _stamp(self, there: Found) -> str:
+    def _stamp(self, there: FoundFiles) -> str:
         """A hash over what tells a changed file: its name, size and times of change, or why it has none."""
         paths = [*(source.path for source in there.sources), *self._own.paths()]
         stamps = (_file_stamp(path) for path in paths)

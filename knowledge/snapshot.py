@@ -19,10 +19,10 @@ from knowledge.curation.own_files import OwnWords, mistake_finding
 from knowledge.reading.document import Document, Finding
 from knowledge.reading.document_cache import PASSING, DocumentCache
 from knowledge.reading.in_force import is_in_force, next_change, not_in_force
-from knowledge.reading.sources import Found
+from knowledge.reading.sources import FoundFiles
 from knowledge.search.confidence import Judge, judge_for
 from knowledge.search.encoder import Encoder
-from knowledge.search.index import Index, Placed, build_index
+from knowledge.search.index import Index, PlacedQuestion, build_index
 from knowledge.search.index_cache import IndexCache
 from knowledge.search.intents import intents
 from knowledge.search.vector_store import VectorStore
@@ -70,7 +70,7 @@ class Snapshot:
 
 
 def read_all(
-    there: Found,
+    there: FoundFiles,
     own: OwnWords,
     taught: Sequence[ExampleQuestion],
     encoder: Encoder | None,
@@ -119,10 +119,10 @@ def read_all(
     )
 
 
-def _taught(taught: Sequence[ExampleQuestion], places: Places) -> Iterator[Placed]:
+def _taught(taught: Sequence[ExampleQuestion], places: Places) -> Iterator[PlacedQuestion]:
     for one in taught:
         if place := places.of(one.document, one.contains):
-            yield Placed(*place, one.question)
+            yield PlacedQuestion(*place, one.question)
 
 
 def _detached_examples(taught: Sequence[ExampleQuestion], places: Places) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
-from adapters.console.checks import State
+from adapters.console.checks import CheckState
 from adapters.console.doctor_health import running_program
 from adapters.settings import Settings
 from knowledge.library import Library
@@ -60,7 +60,7 @@ async def test_a_full_disk_and_a_locked_file_are_said_in_time_by_health_and_doct
         assert await until_status(address, 200) == []
         where = URL(address)
         given = Settings.model_validate({"data": tmp_path / "data", "host": where.host, "port": where.port})
-        assert (await running_program(given)).state is State.FINE
+        assert (await running_program(given)).state is CheckState.FINE
 
         # Every write that would make a file longer than nothing fails, as on a disk without room.
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
@@ -68,7 +68,7 @@ async def test_a_full_disk_and_a_locked_file_are_said_in_time_by_health_and_doct
         assert any(one.startswith("Nothing can be saved: the database is ") for one in reasons), reasons
         assert any(one.startswith("The data folder cannot be written") for one in reasons), reasons
         said = await running_program(given)
-        assert said.state is State.MEND
+        assert said.state is CheckState.MEND
         assert "Nothing can be saved" in said.says
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, UNLIMITED)
         assert await until_status(address, 200) == []
@@ -82,7 +82,7 @@ async def test_a_full_disk_and_a_locked_file_are_said_in_time_by_health_and_doct
         assert await until_status(address, 200) == []
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
-    assert (await running_program(given)).state is State.OFF
+    assert (await running_program(given)).state is CheckState.OFF
 
 
 async def test_what_answers_there_and_is_not_the_program_is_told(tmp_path: Path) -> None:
@@ -93,4 +93,4 @@ async def test_what_answers_there_and_is_not_the_program_is_told(tmp_path: Path)
     app.router.add_get("/healthz", page)
     async with TestServer(app) as server:
         given = Settings.model_validate({"data": tmp_path, "host": "127.0.0.1", "port": server.port})
-        assert (await running_program(given)).state is State.MEND
+        assert (await running_program(given)).state is CheckState.MEND

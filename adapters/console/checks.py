@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class State(StrEnum):
+class CheckState(StrEnum):
     """How a check came out: fine, switched off on purpose, worth knowing, or broken."""
 
     FINE = "fine"
@@ -20,6 +20,6 @@ class Check:
     """One line of the doctor's report; `mend` says what to do next."""
 
     name: str
-    state: State
+    state: CheckState
     says: str
     mend: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from adapters.configuration import HalfConfigured
-from adapters.console.checks import Check, State
+from adapters.console.checks import Check, CheckState
 from adapters.console.complaints import MEND, sentence_about, unheard
 from adapters.console.doctor_health import durable_work, running_program
 from adapters.cross_checks import LADDER, cross_mistakes
@@ -26,7 +26,7 @@ from foundation.sealing import KeyRing, KeyRingError
 from incidents.ladder import recipients
 from knowledge.reading.document import Document
 
-__all__ = ["Check", "State", "examine"]
+__all__ = ["Check", "CheckState", "examine"]
 
 MEND_LINE = "Correct that line and run the doctor again."
 SLACK_HELP = (
@@ -59,7 +59,7 @@ async def examine(settings: Settings) -> tuple[Check, ...]:
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        checks.append(Check("Data folder", State.MEND, f"It cannot be used ({error}).", DATA_HELP))
+        checks.append(Check("Data folder", CheckState.MEND, f"It cannot be used ({error}).", DATA_HELP))
     else:
         if folder:
             checks += await asyncio.to_thread(_policies, settings, folder)
@@ -75,15 +75,15 @@ def _organisation(settings: Settings) -> tuple[Check, Folder | None]:
     try:
         folder = read_folder(settings.organisation)
     except DataFileError as error:
-        return Check("Organisation", State.MEND, _all(error.every), MEND_LINE), None
+        return Check("Organisation", CheckState.MEND, _all(error.every), MEND_LINE), None
     if mistakes := [one for one in cross_mistakes(folder) if one.file != LADDER]:
-        return Check("Organisation", State.MEND, _all(mistakes), MEND_LINE), folder
+        return Check("Organisation", CheckState.MEND, _all(mistakes), MEND_LINE), folder
     people, contacts = len(folder.people.by_key), len(folder.directory.contacts)
     says = f"{folder.organisation.name}: {people} people, {contacts} directory entries."
     if settings.organisation == SAMPLE:
         mend = "This is the sample town. Set COUNTERPOISE_ORGANISATION to a folder of your own."
-        return Check("Organisation", State.NOTE, says, mend), folder
-    return Check("Organisation", State.FINE, says), folder
+        return Check("Organisation", CheckState.NOTE, says, mend), folder
+    return Check("Organisation", CheckState.FINE, says), folder
 
 
 def _all(mistakes: Sequence[DataFileError]) -> str:
@@ -93,18 +93,18 @@ def _all(mistakes: Sequence[DataFileError]) -> str:
 def _ladder(folder: Folder, mistakes: Sequence[DataFileError]) -> Check:
     """Every department must lead to somebody who can acknowledge (D20)."""
     if mistakes:
-        return Check("Ladder", State.MEND, _all(mistakes), MEND_LINE)
+        return Check("Ladder", CheckState.MEND, _all(mistakes), MEND_LINE)
     departments = sorted({person.department for person in folder.people.by_key.values() if person.department})
     nobody = [name for name in departments if not _somebody(folder, name)]
     if nobody:
         says = f"Nobody would be told of an ended contact in: {', '.join(nobody)}."
-        return Check("Ladder", State.MEND, says, "Add a head to people.yaml or a step to ladder.yaml.")
-    return Check("Ladder", State.FINE, f"Somebody is told in each of {len(departments)} departments.")
+        return Check("Ladder", CheckState.MEND, says, "Add a head to people.yaml or a step to ladder.yaml.")
+    return Check("Ladder", CheckState.FINE, f"Somebody is told in each of {len(departments)} departments.")
 
 
 def _complaints(folder: Folder) -> list[Check]:
     names = unheard(folder)
-    return [Check("Complaints", State.NOTE, sentence_about(names), MEND)] if names else []
+    return [Check("Complaints", CheckState.NOTE, sentence_about(names), MEND)] if names else []
 
 
 def _somebody(folder: Folder, department: str) -> bool:
@@ -120,19 +120,19 @@ def _policies(settings: Settings, folder: Folder) -> list[Check]:
     try:
         library = Library.open([folder.policies], settings.data / "index")
     except DataFileError as error:
-        return [Check("Policies", State.MEND, str(error), MEND_LINE)]
+        return [Check("Policies", CheckState.MEND, str(error), MEND_LINE)]
     unreadable = library.unread
     nobody = [one for one in library.documents if one.facts.owner and not _knows(folder, one.facts.owner)]
     says = f"{len(library.documents)} documents, {library.stats.sections} sections."
     mend = "; ".join(f"{finding.document}: {finding.message}" for finding in unreadable)
-    state = State.MEND if unreadable or not library.documents else State.FINE
+    state = CheckState.MEND if unreadable or not library.documents else CheckState.FINE
     if len(library.findings) > len(unreadable):
         says += (
             f" {len(library.findings) - len(unreadable)} things for owners to mend (`counterpoise index`)."
         )
     if nobody:
         says += f" Owners who are nobody in people.yaml: {'; '.join(_owner(one) for one in nobody)}."
-    search = State.FINE if library.index.encoder else State.NOTE
+    search = CheckState.FINE if library.index.encoder else CheckState.NOTE
     return [Check("Policies", state, says, mend), Check("Search", search, encoder_status())]
 
 
@@ -148,13 +148,15 @@ def _keys(settings: Settings) -> tuple[Check, KeyRing | None]:
     given = bool(settings.keys.get_secret_value())
     if no_keys(settings):
         says = "None yet: a key file is made in the data folder at the first start."
-        return Check("Record keys", State.NOTE, says, "Then keep a copy of it away from the database."), None
+        return Check(
+            "Record keys", CheckState.NOTE, says, "Then keep a copy of it away from the database."
+        ), None
     try:
         ring = key_ring(settings)
     except KeyRingError as error:
-        return Check("Record keys", State.MEND, str(error), "Records cannot be opened until then."), None
+        return Check("Record keys", CheckState.MEND, str(error), "Records cannot be opened until then."), None
     place = "From COUNTERPOISE_KEYS" if given else "Key file in the data folder"
-    return Check("Record keys", State.FINE, f"{place}, current “{ring.current}”."), ring
+    return Check("Record keys", CheckState.FINE, f"{place}, current “{ring.current}”."), ring
 
 
 async def _database(settings: Settings, folder: Folder | None, ring: KeyRing | None) -> list[Check]:
@@ -163,18 +165,18 @@ async def _database(settings: Settings, folder: Folder | None, ring: KeyRing | N
     try:
         db = open_database(settings.database)
     except ValueError as error:
-        return [Check("Database", State.MEND, str(error), "Correct COUNTERPOISE_DATABASE_URL.")]
+        return [Check("Database", CheckState.MEND, str(error), "Correct COUNTERPOISE_DATABASE_URL.")]
     try:
         if not await is_current(db):
             says = f"{kind}, tables not there yet or of an older version."
-            return [Check("Database", State.NOTE, says, "The next start upgrades them by itself.")]
-        fine = Check("Database", State.FINE, f"{kind}, schema up to date.")
+            return [Check("Database", CheckState.NOTE, says, "The next start upgrades them by itself.")]
+        fine = Check("Database", CheckState.FINE, f"{kind}, schema up to date.")
         if ring is None and no_keys(settings) and bool(await db.read(needed_keys)):
-            return [fine, Check("Stored records", State.MEND, KEYS_MISSING, PUT_BACK)]
+            return [fine, Check("Stored records", CheckState.MEND, KEYS_MISSING, PUT_BACK)]
         work = [await durable_work(db, ring, settings)] if ring else []
         return [fine, *work, *([await _reachable(SqlMemory(db, ring), folder)] if folder and ring else [])]
     except DatabaseUnavailable as error:
-        return [Check("Database", State.MEND, f"{kind}: {error}", mend)]
+        return [Check("Database", CheckState.MEND, f"{kind}: {error}", mend)]
     finally:
         await db.close()
 
@@ -190,13 +192,15 @@ async def _reachable(memory: SqlMemory, folder: Folder) -> Check:
     unmet = [folder.people.name(person) for person in sorted(asked) if not await memory.reach(person)]
     if unmet:
         says = f"{len(unmet)} of {len(asked)} people on the ladder have not met the bot: {', '.join(unmet)}."
-        return Check("Supervisors", State.NOTE, says, "Ask each to send the bot “hello” once.")
-    return Check("Supervisors", State.FINE, f"All {len(asked)} people on the ladder have met the bot.")
+        return Check("Supervisors", CheckState.NOTE, says, "Ask each to send the bot “hello” once.")
+    return Check("Supervisors", CheckState.FINE, f"All {len(asked)} people on the ladder have met the bot.")
 
 
 def _platform(name: str, settings: Callable[[], ChatSettings], how: str) -> Check:
     try:
         on = settings().configured
     except HalfConfigured as error:
-        return Check(name, State.MEND, str(error), how)
-    return Check(name, State.FINE, "Configured.") if on else Check(name, State.OFF, "Not set up.", how)
+        return Check(name, CheckState.MEND, str(error), how)
+    return (
+        Check(name, CheckState.FINE, "Configured.") if on else Check(name, CheckState.OFF, "Not set up.", how)
+    )

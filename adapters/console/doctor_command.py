@@ -11,16 +11,16 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from adapters.console.checks import Check, State
+from adapters.console.checks import Check, CheckState
 from adapters.console.doctor import examine
 from adapters.settings import read_settings
 from foundation.logs import configure_logs
 
 MARKS = {
-    State.FINE: "[green]fine[/green]",
-    State.OFF: "[dim]off [/dim]",
-    State.NOTE: "[cyan]note[/cyan]",
-    State.MEND: "[red]MEND[/red]",
+    CheckState.FINE: "[green]fine[/green]",
+    CheckState.OFF: "[dim]off [/dim]",
+    CheckState.NOTE: "[cyan]note[/cyan]",
+    CheckState.MEND: "[red]MEND[/red]",
 }
 
 
@@ -35,7 +35,7 @@ def run(overrides: Mapping[str, Any], *, as_json: bool) -> int:
     else:
         for check in checks:
             _print(console, check)
-    return int(any(check.state is State.MEND for check in checks))
+    return int(any(check.state is CheckState.MEND for check in checks))
 
 
 def _print(console: Console, check: Check) -> None:

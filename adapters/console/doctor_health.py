@@ -5,7 +5,7 @@ from __future__ import annotations
 import aiohttp
 
 from adapters.audit_heads import Outside
-from adapters.console.checks import Check, State
+from adapters.console.checks import Check, CheckState
 from adapters.daily import Daily
 from adapters.health import reasons_of
 from adapters.settings import Settings
@@ -31,13 +31,15 @@ async def running_program(settings: Settings) -> Check:
             said = await answer.json()
             reasons = [str(reason) for reason in said["reasons"]]
     except (aiohttp.ClientConnectorError, aiohttp.InvalidURL):
-        return Check(name, State.OFF, f"Nothing runs at {settings.host}, port {settings.port}.")
+        return Check(name, CheckState.OFF, f"Nothing runs at {settings.host}, port {settings.port}.")
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError) as error:
         says = f"What runs at {settings.host}, port {settings.port} gives no health ({type(error).__name__})."
-        return Check(name, State.MEND, says, "See whether it is Counterpoise, and start it again.")
+        return Check(name, CheckState.MEND, says, "See whether it is Counterpoise, and start it again.")
     if reasons:
-        return Check(name, State.MEND, " ".join(reasons), MEND_EACH)
-    return Check(name, State.FINE, f"It answers at {settings.host}, port {settings.port}, and all is well.")
+        return Check(name, CheckState.MEND, " ".join(reasons), MEND_EACH)
+    return Check(
+        name, CheckState.FINE, f"It answers at {settings.host}, port {settings.port}, and all is well."
+    )
 
 
 async def durable_work(db: Database, ring: KeyRing, settings: Settings) -> Check:
@@ -46,5 +48,7 @@ async def durable_work(db: Database, ring: KeyRing, settings: Settings) -> Check
     await Daily(db, ring, clock, conditions, Outside.of(settings)).look()
     found = await reasons_of(of_the_records(db, ring, clock, settings.data))
     if reasons := [*conditions.reasons(), *found]:
-        return Check("Records", State.MEND, " ".join(reasons), MEND_EACH)
-    return Check("Records", State.FINE, "Nothing stands still, everything opens, and the audit log holds.")
+        return Check("Records", CheckState.MEND, " ".join(reasons), MEND_EACH)
+    return Check(
+        "Records", CheckState.FINE, "Nothing stands still, everything opens, and the audit log holds."
+    )

@@ -22,7 +22,7 @@ from adapters.console.policies import (
 )
 
 if TYPE_CHECKING:
-    from knowledge.quality.evaluate import Outcome, Report
+    from knowledge.quality.evaluate import EvalOutcome, EvalReport
 
 GOLDEN = (".yaml", ".yml")
 
@@ -64,7 +64,7 @@ def measure(
         raise typer.Exit(1)
 
 
-def _of_a_set(folder: Path, cache: Path | None) -> Report:
+def _of_a_set(folder: Path, cache: Path | None) -> EvalReport:
     from knowledge.quality.beir import BadSet, read_beir
     from knowledge.quality.evaluate import evaluate_beir
 
@@ -75,7 +75,7 @@ def _of_a_set(folder: Path, cache: Path | None) -> Report:
         stop(str(error))
 
 
-def _of_questions(file: Path, knowledge: Path | None, cache: Path | None) -> Report:
+def _of_questions(file: Path, knowledge: Path | None, cache: Path | None) -> EvalReport:
     from knowledge.library import Library
     from knowledge.quality.evaluate import BadQuestions, evaluate, read_questions_file
     from knowledge.quality.golden import read_golden
@@ -113,7 +113,7 @@ def _table(figures: dict[str, Any]) -> None:
     console.print(f"A question took {figures['p50_ms']:.1f} ms (median), {figures['p99_ms']:.1f} ms (p99).")
 
 
-def _golden(wrong: Sequence[Outcome], asked: int) -> None:
+def _golden(wrong: Sequence[EvalOutcome], asked: int) -> None:
     typer.echo(f"{asked - len(wrong)} of {asked} golden questions hold.")
     for one in wrong:
         said = f"answered with {one.found[0]}" if one.answered else "not answered"

@@ -11,7 +11,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from adapters.bodies import Bodies, Unreadable
+from adapters.bodies import Bodies, UnreadableBody
 from adapters.refusals import Refusals
 from adapters.slack import limits
 from adapters.slack.accounts import PLATFORM, Accounts, introduce
@@ -142,7 +142,7 @@ class SlackAdapter:
             body = await self._bodies.read(request)
             verify(request.headers, body, self._settings.signing_secrets, possible(self._clock))
             payload = parse_body(request.content_type, body)
-        except (Refused, Unreadable) as refused:
+        except (Refused, UnreadableBody) as refused:
             return self._refuse(refused.status, refused.reason)
         return await self._dispatch(connected.app, payload)
 

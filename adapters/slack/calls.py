@@ -16,7 +16,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack import limits
 from adapters.slack.settings import SlackSettings
-from adapters.slack.standing import Standing, WatchedClient
+from adapters.slack.standing import SlackStanding, WatchedClient
 
 HOOK_HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 LOST = "connection_lost"
@@ -43,10 +43,10 @@ class Calls:
         pool: aiohttp.BaseConnector,
         quick: AsyncWebClient,
         patient: AsyncWebClient,
-        standing: Standing | None = None,
+        standing: SlackStanding | None = None,
     ) -> None:
         self._pool = pool
-        self.standing = standing or Standing()
+        self.standing = standing or SlackStanding()
         self.quick = quick
         self.patient = patient
 
@@ -55,7 +55,7 @@ class Calls:
         """Build both clients over one pool; must run inside the event loop."""
         context = ssl.create_default_context(cafile=settings.ca_bundle) if settings.ca_bundle else None
         pool = aiohttp.TCPConnector(limit=100)
-        standing = Standing()
+        standing = SlackStanding()
 
         def client(seconds: float) -> AsyncWebClient:
             # With a session of ours the SDK's own `timeout` has no effect: the session's counts.

@@ -22,8 +22,8 @@ from bot.forms import (
     DateTimeField,
     Field,
     Form,
+    FormNotice,
     MultiChoiceField,
-    Notice,
     PersonField,
     TextField,
     ToggleField,
@@ -73,9 +73,9 @@ def view(form: Form, origin: ReplyTarget, problem: str = "") -> Json:
     """The modal for a form; `problem` is a sentence about the form as a whole, shown at its top."""
     shown = applicable(form)
     controlling = {item.when.field for item in form.fields if item.when}
-    blocks = list(_notice(Notice(problem, danger=True))) if problem else []
+    blocks = list(_notice(FormNotice(problem, danger=True))) if problem else []
     for item in form.items:
-        if isinstance(item, Notice):
+        if isinstance(item, FormNotice):
             blocks.extend(_notice(item))
         elif item.name in shown:
             blocks.extend(_field(item, dispatch=item.name in controlling))
@@ -116,7 +116,7 @@ def _box(block_id: str) -> int:
 def filled(form: Form, answers: Mapping[str, FieldValue]) -> Form:
     """The form with these answers in its fields; fields that were not on screen keep what they had."""
     items = (
-        _with(item, answers[item.name]) if not isinstance(item, Notice) and item.name in answers else item
+        _with(item, answers[item.name]) if not isinstance(item, FormNotice) and item.name in answers else item
         for item in form.items
     )
     return replace(form, items=tuple(items))
@@ -185,7 +185,7 @@ def _field(item: Field, *, dispatch: bool) -> Iterator[Json]:
         yield block
 
 
-def _notice(item: Notice) -> Iterator[Json]:
+def _notice(item: FormNotice) -> Iterator[Json]:
     text = f"⚠️ {item.text}" if item.danger else item.text
     for piece in chunks(visible(text), limits.SECTION_CHARACTERS):
         if piece.strip():

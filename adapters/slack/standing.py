@@ -34,7 +34,7 @@ BELIEVED_SECONDS = 3600.0
 """A method that nobody calls again cannot say that it is mended: after this the refusal is no news any more."""
 
 
-class Standing:
+class SlackStanding:
     """The refusals that hold, by method."""
 
     def __init__(self, elapsed: Callable[[], float] = time.monotonic) -> None:
@@ -68,7 +68,7 @@ class Standing:
 class WatchedClient(AsyncWebClient):
     """The SDK's client; what comes of each call is told to `standing`."""
 
-    def __init__(self, standing: Standing, **settings: Any) -> None:
+    def __init__(self, standing: SlackStanding, **settings: Any) -> None:
         super().__init__(**settings)
         self._standing = standing
 

@@ -19,14 +19,14 @@ from bot.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SubmitVerdict:
     """The body of the acknowledgement, and the replies to perform after it."""
 
     body: Json
     then: tuple[Reply, ...] = ()
 
 
-def verdict(replies: Iterable[Reply], view: Mapping[str, Any], where: ReplyTarget) -> Verdict:
+def verdict(replies: Iterable[Reply], view: Mapping[str, Any], where: ReplyTarget) -> SubmitVerdict:
     """Turn a flow's replies to a submit into Slack's answer; no reply at all keeps the modal open."""
     body: Json | None = None
     then: list[Reply] = []
@@ -43,7 +43,7 @@ def verdict(replies: Iterable[Reply], view: Mapping[str, Any], where: ReplyTarge
                 then.append(reply)
     if body is None:
         body = {"response_action": "clear"} if then else not_saved(view)
-    return Verdict(body, tuple(then))
+    return SubmitVerdict(body, tuple(then))
 
 
 def not_saved(view: Mapping[str, Any]) -> Json:

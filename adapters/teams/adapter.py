@@ -23,10 +23,10 @@ from adapters.teams.parse import parse
 from adapters.teams.perform import Lost, Performer, sorry
 from adapters.teams.places import CARD, PLATFORM, with_card, without_card
 from adapters.teams.post import Post, activity_of
-from adapters.teams.roster import Member, Roster
+from adapters.teams.roster import Member, TeamsRoster
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import TokenValidator
-from adapters.teams.turns import Turns
+from adapters.teams.turns import TeamsTurns
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed, TurnedAway
 from bot.capabilities import Capabilities
 from bot.events import Event, ReplyLost
@@ -66,10 +66,10 @@ class TeamsAdapter:
         tokens = TokenValidator(settings.app_id, settings.issuer, self._keys, clock)
         self._ingress = Ingress(tokens, settings.service_hosts, settings.allowed_tenants)
         self._connector = Connector(settings, self._http, clock)
-        self._roster = Roster(self._connector, settings.trusted_tenants, clock)
+        self._roster = TeamsRoster(self._connector, settings.trusted_tenants, clock)
         self._homes = Homes(settings.app_secret.get_secret_value())
         self._performer = Performer(Post(self._connector, self._roster, self._homes))
-        self._turns = Turns()
+        self._turns = TeamsTurns()
         self._under_way: set[asyncio.Task[Answer]] = set()
         self.turned_away: TurnedAway | None = None
         self._told_to_go: OrderedDict[str, None] = OrderedDict()

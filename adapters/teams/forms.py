@@ -19,8 +19,8 @@ from bot.forms import (
     DateTimeField,
     Field,
     Form,
+    FormNotice,
     MultiChoiceField,
-    Notice,
     Option,
     PersonField,
     TextField,
@@ -59,7 +59,7 @@ def draw_form(
     held = {} if values is None else values
     drawn: list[Element] = []
     for item in form.items:
-        if isinstance(item, Notice):
+        if isinstance(item, FormNotice):
             drawn += _notice(item)
         else:
             drawn += _field(item, form, wrong.pop(item.name, ""), held.get(item.name, item.initial))
@@ -179,7 +179,7 @@ def _condition(when: When, form: Form) -> str:
     return sentence("teams.only_if", label=other.label, answers=wanted)
 
 
-def _notice(notice: Notice) -> list[Element]:
+def _notice(notice: FormNotice) -> list[Element]:
     if not notice.danger:
         return lines(notice.text)
     said = lines(sentence("teams.danger", text=notice.text), weight="bolder")

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.bodies import Bodies, Unreadable
+from adapters.bodies import Bodies, UnreadableBody
 from adapters.refusals import Refusals
 from adapters.teams import limits
 from adapters.teams.activities import Activity, Malformed, parse_activity, tenant_of
@@ -46,7 +46,7 @@ class Ingress:
             return _empty(503)
         try:
             activity = await self._proved(request)
-        except (Refused, Unreadable) as refused:
+        except (Refused, UnreadableBody) as refused:
             self.refusals.add(refused.reason)
             return _empty(refused.status)
         status, answer = await turn(activity)

@@ -13,7 +13,7 @@ from adapters.teams.http import NoAnswer
 from adapters.teams.limits import SUMMARY_CHARACTERS
 from adapters.teams.places import CARD, CARD_CONVERSATION, USER
 from adapters.teams.render import draw
-from adapters.teams.roster import Roster
+from adapters.teams.roster import TeamsRoster
 from adapters.teams.text import never_empty, shorten, shown
 from bot.adapter import Failure, SendFailed
 from bot.messages import Message, Text
@@ -24,7 +24,7 @@ from bot.words import sentence
 class Post:
     """Sends messages to conversations and to people privately."""
 
-    def __init__(self, connector: Connector, roster: Roster, homes: Homes) -> None:
+    def __init__(self, connector: Connector, roster: TeamsRoster, homes: Homes) -> None:
         self._connector = connector
         self._roster = roster
         self._homes = homes

@@ -42,7 +42,7 @@ class Member:
     outsider: bool
 
 
-class Roster:
+class TeamsRoster:
     """Members by account and by e-mail, and the 1:1 chats they can be reached in; bounded, of one process."""
 
     def __init__(self, connector: Connector, tenants: frozenset[str], clock: Clock) -> None:

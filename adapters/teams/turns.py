@@ -30,7 +30,7 @@ from adapters.teams.activities import Activity, at, text_at
 from adapters.teams.ingress import Answer, Turn
 
 
-class Turns(CloudAdapterBase):  # type: ignore[misc]  # the SDK has no types
+class TeamsTurns(CloudAdapterBase):  # type: ignore[misc]  # the SDK has no types
     """Runs activities that the ingress has already proved."""
 
     def __init__(self) -> None:

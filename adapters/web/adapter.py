@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from adapters.web.entrance import Entrance
+from adapters.web.entrance import PageEntrance
 from adapters.web.handlers import Handlers
 from adapters.web.look import CardLook, SlackLook
 from adapters.web.rooms import CHANNEL, PLATFORM, direct_room, target
@@ -63,7 +63,7 @@ class LocalPage:
         return CAPABILITIES
 
     @property
-    def entrance(self) -> Entrance:
+    def entrance(self) -> PageEntrance:
         """The address that lets a browser in, once."""
         return self._handlers.entrance
 

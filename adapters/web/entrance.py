@@ -17,7 +17,7 @@ KEY = "key"
 BYTES = 32
 
 
-class Entrance:
+class PageEntrance:
     """Holds the key of the one address that works now; `used` is called when it was taken and a new one made."""
 
     def __init__(self) -> None:

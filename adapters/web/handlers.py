@@ -10,7 +10,7 @@ from urllib.parse import quote
 import structlog
 from aiohttp import web
 
-from adapters.web.entrance import KEY, Entrance
+from adapters.web.entrance import KEY, PageEntrance
 from adapters.web.guard import HEADERS, Refused, guarded, object_of, port_of, read_json, reply, text_of
 from adapters.web.look import Json
 from adapters.web.perform import perform
@@ -42,7 +42,7 @@ class Handlers:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.entrance = Entrance()
+        self.entrance = PageEntrance()
         self.handle: Handle | None = None
         self._greeted: set[str] = set()
 

@@ -44,7 +44,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RoomEntry:
     """One line of a conversation. `author` is a person key, or "" for the bot; `only_for` one person or "".
 
     `key` is `Delivery.key` of a notice. `at` is aware UTC.
@@ -64,9 +64,9 @@ class Rooms:
     """Everything said since the page server started."""
 
     unread: Counter[str] = field(default_factory=Counter)
-    _rooms: dict[str, deque[Entry]] = field(default_factory=dict)
+    _rooms: dict[str, deque[RoomEntry]] = field(default_factory=dict)
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: RoomEntry) -> None:
         """Append an entry, or put it in the place of the one with the same id."""
         room = self._rooms.setdefault(entry.room, deque(maxlen=ENTRIES_KEPT))
         for place, former in enumerate(room):
@@ -75,7 +75,7 @@ class Rooms:
                 return
         room.append(entry)
 
-    def seen_by(self, person: str) -> Iterator[Entry]:
+    def seen_by(self, person: str) -> Iterator[RoomEntry]:
         """What this person may see, oldest first: their direct room, and the channel without others' asides."""
         for room in (direct_room(person), CHANNEL):
             yield from (entry for entry in self._rooms.get(room, ()) if entry.only_for in ("", person))
@@ -84,15 +84,15 @@ class Rooms:
         """Whether nothing was said in this room yet."""
         return not self._rooms.get(room)
 
-    def find(self, entry_id: str, person: str) -> Entry | None:
+    def find(self, entry_id: str, person: str) -> RoomEntry | None:
         """An entry this person may see."""
         return next((entry for entry in self.seen_by(person) if entry.id == entry_id), None)
 
-    def delivered(self, room: str, key: str) -> Entry | None:
+    def delivered(self, room: str, key: str) -> RoomEntry | None:
         """The entry an earlier attempt of the same delivery left."""
         return next((entry for entry in self._rooms.get(room, ()) if entry.key == key), None)
 
-    def get(self, room: str, entry_id: str) -> Entry | None:
+    def get(self, room: str, entry_id: str) -> RoomEntry | None:
         """The entry with this id in this room."""
         return next((entry for entry in self._rooms.get(room, ()) if entry.id == entry_id), None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from adapters.web.look import Json
-from adapters.web.rooms import CHANNEL, Drawn, Entry, File, Typed
+from adapters.web.rooms import CHANNEL, Drawn, File, RoomEntry, Typed
 from bot.people import Person, Role
 from bot.words import LANGUAGE, catalogue
 
@@ -41,7 +41,7 @@ def person_json(person: Person) -> Json:
     }
 
 
-def entry_json(entry: Entry) -> Json:
+def entry_json(entry: RoomEntry) -> Json:
     """One line of a conversation; `kind` is typed, message or file."""
     shown: Json = {
         "id": entry.id,

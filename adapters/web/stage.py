@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from adapters.web.look import CardLook, Json, SlackLook
-from adapters.web.rooms import CHANNEL, PLATFORM, TENANT, Drawn, Entry, File, Rooms, Typed, direct_room
+from adapters.web.rooms import CHANNEL, PLATFORM, TENANT, Drawn, File, RoomEntry, Rooms, Typed, direct_room
 from adapters.web.sessions import Session, Sessions
 from adapters.web.show import entry_json, person_json, words
 from bot.forms import Form
@@ -54,15 +54,15 @@ class Stage:
 
     def type(self, room: str, person: str, text: str) -> None:
         """Show what a person wrote."""
-        self._put(Entry(new_id(), room, self.clock.now(), Typed(text), author=person))
+        self._put(RoomEntry(new_id(), room, self.clock.now(), Typed(text), author=person))
 
-    def say(self, room: str, message: Message, *, only_for: str = "", key: str = "") -> Entry:
+    def say(self, room: str, message: Message, *, only_for: str = "", key: str = "") -> RoomEntry:
         """Show what the bot says; `only_for` hides it from everybody else in the channel."""
-        entry = Entry(new_id(), room, self.clock.now(), self._draw(message), only_for=only_for, key=key)
+        entry = RoomEntry(new_id(), room, self.clock.now(), self._draw(message), only_for=only_for, key=key)
         self._put(entry)
         return entry
 
-    def revise(self, former: Entry, message: Message, *, key: str = "") -> Entry:
+    def revise(self, former: RoomEntry, message: Message, *, key: str = "") -> RoomEntry:
         """Put a message in the place of a former one; nobody is pinged again."""
         entry = replace(former, content=self._draw(message), key=key or former.key)
         self._put(entry, ping=False)
@@ -70,7 +70,7 @@ class Stage:
 
     def hand_over(self, room: str, file: File, *, only_for: str) -> None:
         """Show a file to one person."""
-        self._put(Entry(new_id(), room, self.clock.now(), file, only_for=only_for))
+        self._put(RoomEntry(new_id(), room, self.clock.now(), file, only_for=only_for))
 
     def open(self, form: Form, person: str, where: ReplyTarget) -> None:
         """Remember an open form by its draft key."""
@@ -109,7 +109,7 @@ class Stage:
     def _draw(self, message: Message) -> Drawn:
         return Drawn(message.summary, self.look.draw(message), self._slack_look(message))
 
-    def _put(self, entry: Entry, *, ping: bool = True) -> None:
+    def _put(self, entry: RoomEntry, *, ping: bool = True) -> None:
         self.rooms.put(entry)
         signal = {"kind": "entry", "entry": entry_json(entry)}
         for session in self.sessions.all():

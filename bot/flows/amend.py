@@ -16,7 +16,7 @@ from bot.flows.report_questions import about_in, behaviours_in, questions
 from bot.flows.report_readers import later_words
 from bot.flows.report_receipt import shut_out, what_next
 from bot.flows.story import told
-from bot.forms import Form, Notice, TextField
+from bot.forms import Form, FormNotice, TextField
 from bot.messages import Fact, Facts, Message, Part, Text
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
@@ -42,8 +42,8 @@ def amend_form(draft: Draft, services: Services) -> Form:
         name="amend",
         title=sentence("reports.amend_title"),
         items=(
-            Notice(sentence("reports.amend_notice")),
-            Notice(later_words(draft, services)),
+            FormNotice(sentence("reports.amend_notice")),
+            FormNotice(later_words(draft, services)),
             *questions(draft, services).fields,
             TextField(
                 "statement",

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
-from bot.flows.curated_form import Refused, keep_fields, read_kept
+from bot.flows.curated_form import CuratedRefused, keep_fields, read_kept
 from bot.flows.owners import may_answer, next_owner
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.question_card import state_line
 from bot.flows.record_view import pieces
 from bot.flows.teaching import grounded, teach
-from bot.forms import Form, Notice, TextField
+from bot.forms import Form, FormNotice, TextField
 from bot.messages import Text
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
 from bot.router import Flow, FormBuilder
@@ -53,7 +53,7 @@ def answer_form(draft: Draft, services: Services) -> Form:
         title=sentence("question.answer_title"),
         items=(
             *_asked(draft),
-            Notice(sentence("question.answer_notice")),
+            FormNotice(sentence("question.answer_notice")),
             _text("answer", sentence("question.answer_label"), draft),
             *keep_fields(draft, services),
         ),
@@ -81,7 +81,7 @@ async def submit_answer(event: FormSubmitted, services: Services) -> list[Reply]
     if question is None:
         return _not_yours()
     kept = read_kept(event, services) if event.values.get("keep") is True else None
-    if isinstance(kept, Refused):
+    if isinstance(kept, CuratedRefused):
         return [FormErrors(answer_form(_sent(event, question, services), services), kept.errors)]
     kept = await grounded(kept, services) if kept else None
     return await _close(event, question, Outcome.ANSWERED, answer_form, services, kept)
@@ -157,12 +157,12 @@ async def _state(reference: str, services: Services) -> str:
     return state_line(question, services) if question else sentence("question.not_yours")
 
 
-def _asked(draft: Draft) -> tuple[Notice, ...]:
+def _asked(draft: Draft) -> tuple[FormNotice, ...]:
     asked = draft.values.get("asked") or draft.values.get("questions")
     if not isinstance(asked, str):
         return ()
     words = sentence("question.asked", reference=draft.context, question=asked)
-    return tuple(Notice(piece) for piece in pieces(words))
+    return tuple(FormNotice(piece) for piece in pieces(words))
 
 
 def _text(name: str, label: str, draft: Draft) -> TextField:

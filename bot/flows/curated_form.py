@@ -25,7 +25,7 @@ NO_DETAIL = "no_detail"
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class CuratedRefused:
     """What does not fit, by field."""
 
     errors: Mapping[str, str]
@@ -94,21 +94,21 @@ def _listed(found: tuple[str, ...]) -> str:
 
 def read_kept(
     event: FormSubmitted, services: Services, former: CuratedAnswer | None = None
-) -> CuratedAnswer | Refused:
+) -> CuratedAnswer | CuratedRefused:
     """The version that a form describes, after `former` where it changes one."""
     answer, written = event.values.get("answer"), event.values.get("questions")
     lines = written.splitlines() if isinstance(written, str) else []
     questions = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))[:MOST_QUESTIONS]
     if not questions:
-        return Refused({"questions": sentence("upkeep.questions_empty")})
+        return CuratedRefused({"questions": sentence("upkeep.questions_empty")})
     if not isinstance(answer, str) or not answer.strip():
-        return Refused({"answer": sentence("question.answer_empty")})
+        return CuratedRefused({"answer": sentence("question.answer_empty")})
     for name, text in (("questions", "\n".join(questions)), ("answer", answer)):
         if found := details_in(text, services).certain:
-            return Refused({name: sentence("upkeep.personal", found=_listed(found))})
+            return CuratedRefused({name: sentence("upkeep.personal", found=_listed(found))})
     unsure = _details(event.values, services).unsure
     if unsure and event.values.get(NO_DETAIL) is not True:
-        return Refused({NO_DETAIL: sentence("upkeep.in_doubt", found=_listed(unsure))})
+        return CuratedRefused({NO_DETAIL: sentence("upkeep.in_doubt", found=_listed(unsure))})
     chosen = event.values.get("review")
     months = int(chosen) if isinstance(chosen, str) and chosen in MONTHS else int(USUAL)
     return CuratedAnswer(

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
-from bot.flows.curated_form import LONGEST, Refused, kept_fields, read_kept
+from bot.flows.curated_form import LONGEST, CuratedRefused, kept_fields, read_kept
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.teaching import grounded, teach
 from bot.flows.upkeep import for_owners
 from bot.flows.upkeep_items import is_theirs
-from bot.forms import Form, Notice, TextField
+from bot.forms import Form, FormNotice, TextField
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
@@ -37,7 +37,7 @@ def curated_form(draft: Draft, services: Services) -> Form:
         name=CURATED,
         title=sentence("upkeep.curated_title"),
         items=(
-            Notice(sentence("upkeep.keep_hint")),
+            FormNotice(sentence("upkeep.keep_hint")),
             TextField(
                 "answer",
                 sentence("question.answer_label"),
@@ -64,7 +64,7 @@ async def submit_curated(event: FormSubmitted, services: Services) -> list[Reply
     if former and not event.context and former.by != event.who.person:
         return _close(sentence("upkeep.not_yours"))
     kept = read_kept(event, services, former)
-    if isinstance(kept, Refused):
+    if isinstance(kept, CuratedRefused):
         return [FormErrors(curated_form(sent_draft(event, services), services), kept.errors)]
     kept = await grounded(kept, services)
     if former is None or replace(kept, version=former.version, by=former.by, at=former.at) != former:

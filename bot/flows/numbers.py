@@ -9,7 +9,7 @@ from bot.events import ActionChosen, FormSubmitted
 from bot.flows.entry_owners import keeps_entry, may_read_given
 from bot.flows.number_card import corrected_words, entry_name, given_card, number_words
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
-from bot.forms import Form, Notice, TextField
+from bot.forms import Form, FormNotice, TextField
 from bot.numbers import Correction, Reach, reach_of
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
 from bot.router import Flow, FormBuilder
@@ -51,7 +51,9 @@ def right_form(draft: Draft, services: Services) -> Form:
         name="right_number",
         title=sentence("number.correct"),
         items=(
-            Notice(sentence("number.correct_notice", name=entry_name(draft.context, services), number=shown)),
+            FormNotice(
+                sentence("number.correct_notice", name=entry_name(draft.context, services), number=shown)
+            ),
             TextField(
                 "phone",
                 sentence("number.right_number"),

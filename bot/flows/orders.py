@@ -64,14 +64,14 @@ _ASKING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class OrderMeant:
     """An order that was understood; `name` is the name in it, where there is one."""
 
     order: Order
     name: str = ""
 
 
-def order_in(text: str) -> Meant | None:
+def order_in(text: str) -> OrderMeant | None:
     """The order a text gives, or None for a question, for danger, and for anything that is told."""
     if len(text.split()) > LONGEST or situation(text) is not Situation.QUESTION:
         return None
@@ -80,11 +80,11 @@ def order_in(text: str) -> Meant | None:
     wished = wanted if _WISH.match(asked) else ""
     for order in ORDERS:
         if wished and order.wish and order.wish.match(wished):
-            return Meant(order)
+            return OrderMeant(order)
         if order.asks and order.asks.match(asked):
-            return Meant(order)
+            return OrderMeant(order)
         if wanted and order.order and (found := order.order.match(wanted)):
-            return Meant(order, found["who"].strip("‹›") if order.named else "")
+            return OrderMeant(order, found["who"].strip("‹›") if order.named else "")
     return None
 
 

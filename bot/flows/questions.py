@@ -9,7 +9,7 @@ from bot.flows.once import draft_of
 from bot.flows.owners import listed, owner_of, policy_owners
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.question_card import asker_card, state_line
-from bot.forms import Form, Notice, TextField, ToggleField
+from bot.forms import Form, FormNotice, TextField, ToggleField
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Text
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
@@ -36,7 +36,7 @@ def person_form(draft: Draft, services: Services) -> Form:
         name="ask_person",
         title=sentence("ask.person_title"),
         items=(
-            Notice(sentence("ask.person_notice", owner=owner)),
+            FormNotice(sentence("ask.person_notice", owner=owner)),
             TextField(
                 "question",
                 sentence("ask.person_question"),

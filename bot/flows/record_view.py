@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.flows.report_given import yes_or_no
 from bot.flows.story import story, told
 from bot.flows.times import local_moment
-from bot.forms import Form, Notice
+from bot.forms import Form, FormNotice
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
@@ -24,7 +24,7 @@ def record_form(record: Record, services: Services) -> Form:
         name="record",
         title=sentence("record.title", reference=record.reference),
         items=tuple(
-            Notice(sentence("record.entry", label=label, text=piece))
+            FormNotice(sentence("record.entry", label=label, text=piece))
             for label, text in _entries(record, services)
             for piece in pieces(text)
         ),

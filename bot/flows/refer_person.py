@@ -8,7 +8,7 @@ from bot.events import ActionChosen
 from bot.flows.entry_card import entry_card
 from bot.flows.parts import short
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text
-from bot.named_people import MOST, Meant, Named, everybody, meant
+from bot.named_people import MOST, Named, PeopleMeant, everybody, meant
 from bot.people import Person
 from bot.replies import Replace, Reply
 from bot.services import Services
@@ -18,7 +18,7 @@ from knowledge.directory.contacts import Contact
 NONE_OF_THESE = "none"
 
 
-def people_meant(text: str, viewer: str, services: Services) -> Meant:
+def people_meant(text: str, viewer: str, services: Services) -> PeopleMeant:
     """Who is meant by a text. Who is not listed, or is a guest, is shown those of the directory alone."""
     listed = services.people.by_key.values() if _may_see(viewer, services) else ()
     return meant(text, everybody(listed, services.contacts.contacts))

@@ -12,7 +12,7 @@ from bot.flows.report_again import add_changes
 from bot.flows.report_form import report_form
 from bot.flows.report_questions import questions
 from bot.flows.report_receipt import receipt_card, saved_words
-from bot.flows.report_values import Refused, read_report
+from bot.flows.report_values import ReportRefused, read_report
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
@@ -35,7 +35,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     """Commit the report and say so; what does not fit or is asked back stays open with everything that was typed."""
     draft, author = sent_draft(event, services), event.who.person
     report = await asyncio.to_thread(read_report, event.values, author, services)
-    if isinstance(report, Refused):
+    if isinstance(report, ReportRefused):
         return [FormErrors(await asyncio.to_thread(report_form, draft, services), report.errors)]
     asked = await asyncio.to_thread(questions, draft, services)
     if asked.open:

@@ -59,18 +59,18 @@ WORDS_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class AskedBack:
     """The questions of a form, answered or not, and the names of those that are not."""
 
     fields: tuple[Field, ...]
     open: tuple[str, ...]
 
 
-def questions(draft: Draft, services: Services) -> Questions:
+def questions(draft: Draft, services: Services) -> AskedBack:
     """What a form with these answers asks back."""
     fields = [*_about(draft, services), *_danger(draft)]
     open_ones = tuple(one.name for one in fields if not _is_answered(draft.values, one.name))
-    return Questions(tuple(fields), open_ones)
+    return AskedBack(tuple(fields), open_ones)
 
 
 def about_in(values: Values, author: str, services: Services) -> tuple[str, ...]:

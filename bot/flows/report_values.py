@@ -30,18 +30,18 @@ TEXTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class ReportRefused:
     """The form does not fit yet: sentences by field name."""
 
     errors: Mapping[str, str]
 
 
-def read_report(values: Values, author: str, services: Services) -> Report | Refused:
+def read_report(values: Values, author: str, services: Services) -> Report | ReportRefused:
     """The report an author states with the values of the form."""
     errors = _errors(values, author, services)
     occurred_at = values.get("occurred_at")
     if errors or not isinstance(occurred_at, datetime):
-        return Refused(errors)
+        return ReportRefused(errors)
     texts = {name: text_in(values, name).strip() for name in TEXTS}
     if is_unknown(texts["customer"]):
         texts["customer"] = ""

@@ -9,7 +9,7 @@ from bot.events import ActionChosen, FormSubmitted
 from bot.flows.entry_owners import entry_owner
 from bot.flows.once import answered_before, draft_of, remember_answer
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
-from bot.forms import Form, Notice, TextField
+from bot.forms import Form, FormNotice, TextField
 from bot.messages import Fact, Facts, Text
 from bot.numbers import Reach, WrongNumber, corrected, reach_of
 from bot.replies import CloseForm, FormErrors, Reply, Say
@@ -34,7 +34,7 @@ def wrong_form(draft: Draft, services: Services) -> Form:
         name="wrong_number",
         title=sentence("refer.wrong"),
         items=(
-            Notice(sentence("refer.wrong_notice", name=contact.name if contact else draft.context)),
+            FormNotice(sentence("refer.wrong_notice", name=contact.name if contact else draft.context)),
             TextField(
                 "note",
                 sentence("refer.wrong_label"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from knowledge.reading.document import Clause, Document, Facts, Section
+from knowledge.reading.document import Clause, Document, DocumentFacts, Section
 
 _DOTTED = re.compile(r"\d+(?:\.\d+)+")
 
@@ -32,7 +32,7 @@ def place_in(section: Section) -> str:
     )
 
 
-def dated(facts: Facts) -> str:
+def dated(facts: DocumentFacts) -> str:
     """The newest of the dates with its name; the month is enough, and often all the source says."""
     known = [("revised", facts.revised), ("reviewed", facts.reviewed), ("effective", facts.effective)]
     dates = [(day, name) for name, day in known if day]
@@ -42,7 +42,7 @@ def dated(facts: Facts) -> str:
     return f"{name} {day:%B %Y}"
 
 
-def overdue_since(facts: Facts, today: date) -> date | None:
+def overdue_since(facts: DocumentFacts, today: date) -> date | None:
     """The day the document said it would be reviewed by, where that has passed."""
     due = facts.next_review
     return due if due and due < today else None

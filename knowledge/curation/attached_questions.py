@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from foundation.datafile import Entry, read_data_file
+from foundation.datafile import DataEntry, read_data_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Attached:
     document: str
     contains: str
     ask: tuple[str, ...]
-    entry: Entry
+    entry: DataEntry
 
 
 def read_questions(path: Path) -> tuple[Attached, ...]:
@@ -35,7 +35,7 @@ def read_questions(path: Path) -> tuple[Attached, ...]:
     return tuple(_attached(entry) for entry in data.entries("questions"))
 
 
-def _attached(entry: Entry) -> Attached:
+def _attached(entry: DataEntry) -> Attached:
     entry.only("document", "contains", "ask")
     ask = entry.texts("ask")
     if not ask:

@@ -13,7 +13,7 @@ from knowledge.answers.history import is_own_history
 from knowledge.curation.attached_questions import Attached
 from knowledge.reading.document import Finding
 from knowledge.reading.sources import same_name
-from knowledge.search.index import Placed
+from knowledge.search.index import PlacedQuestion
 from knowledge.search.windows import Window
 from knowledge.text.markup import normal
 from knowledge.text.synonyms import Listed
@@ -61,13 +61,13 @@ class Places:
         return same_name(document) in self._of
 
 
-def attach(attached: Sequence[Attached], places: Places) -> tuple[list[Placed], list[Attached]]:
+def attach(attached: Sequence[Attached], places: Places) -> tuple[list[PlacedQuestion], list[Attached]]:
     """The questions that fit with their places, and the entries that do not fit."""
-    placed: list[Placed] = []
+    placed: list[PlacedQuestion] = []
     unfit: list[Attached] = []
     for entry in attached:
         if place := places.of(entry.document, entry.contains):
-            placed += [Placed(*place, question) for question in entry.ask]
+            placed += [PlacedQuestion(*place, question) for question in entry.ask]
         else:
             unfit.append(entry)
     return placed, unfit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from foundation.datafile import DataFileError, Entry, Mistakes, read_data_file
+from foundation.datafile import DataEntry, DataFileError, Mistakes, read_data_file
 from knowledge.directory.contacts import Contact, Found, NoMatch, Referral, Unsure
 from knowledge.directory.matching import Match, Matcher
 
@@ -81,7 +81,7 @@ def load_directory(path: Path) -> Directory:
     return Directory(contacts, fallback)
 
 
-def _keys(entries: Sequence[Entry], mistakes: Mistakes) -> set[str]:
+def _keys(entries: Sequence[DataEntry], mistakes: Mistakes) -> set[str]:
     seen: set[str] = set()
     for entry in entries:
         with mistakes.noted():
@@ -93,7 +93,7 @@ def _keys(entries: Sequence[Entry], mistakes: Mistakes) -> set[str]:
     return seen
 
 
-def _getters(entry: Entry) -> dict[str, Callable[..., object]]:
+def _getters(entry: DataEntry) -> dict[str, Callable[..., object]]:
     """How each field of an entry is read, those apart that must be there."""
     plain = dict.fromkeys(["extension", "person", "directions", "hours", "url", "backup_name"], entry.text)
     return {
@@ -106,7 +106,7 @@ def _getters(entry: Entry) -> dict[str, Callable[..., object]]:
     }
 
 
-def _contact(entry: Entry) -> Contact:
+def _contact(entry: DataEntry) -> Contact:
     entry.only(*_FIELDS.split())
     mistakes = Mistakes()
     name = mistakes.read(entry.text, "name", required=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.reading.document import Clause, Document, Facts, Section
+from knowledge.reading.document import Clause, Document, DocumentFacts, Section
 from knowledge.search.confidence import Judge, judge_for
 from knowledge.search.encoder import load_encoder
 from knowledge.search.index import Index, build_index
@@ -102,7 +102,7 @@ def _window(name: str, title: str, text: str) -> Window:
     clauses = tuple(Clause(sentence, 0, len(text)) for sentence in sentences(text))
     path = (title,) if title else ()
     section = Section(name, path, "", text, 0, len(text), 0, clauses)
-    return Window(Document(name, "", text, Facts(), (section,)), section, clauses, text)
+    return Window(Document(name, "", text, DocumentFacts(), (section,)), section, clauses, text)
 
 
 def sentences(text: str) -> list[str]:

@@ -25,7 +25,7 @@ class BadQuestions(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EvalQuestion:
     """One line of a file of questions; `gold` are (document, text it contains), empty where nothing answers."""
 
     id: str
@@ -36,7 +36,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class EvalOutcome:
     """What became of one question: `rank` of the first right passage from 1, 0 where none was among the first 10."""
 
     id: str
@@ -77,7 +77,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EvalReport:
     """The result of an evaluation."""
 
     name: str
@@ -86,7 +86,7 @@ class Report:
     p50_ms: float
     p99_ms: float
     kinds: Mapping[str, Scores]
-    outcomes: tuple[Outcome, ...] = field(repr=False, default=())
+    outcomes: tuple[EvalOutcome, ...] = field(repr=False, default=())
 
     def to_json(self) -> dict[str, Any]:
         """The figures by the names of the command line's contract, without the single questions."""
@@ -106,7 +106,7 @@ class Report:
         }
 
 
-def read_questions_file(path: Path) -> tuple[Question, ...]:
+def read_questions_file(path: Path) -> tuple[EvalQuestion, ...]:
     """Read a JSONL file of questions; raises BadQuestions naming the line."""
     found = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
@@ -119,15 +119,15 @@ def read_questions_file(path: Path) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def _question(plain: dict[str, Any]) -> Question:
+def _question(plain: dict[str, Any]) -> EvalQuestion:
     gold = tuple((str(entry["document"]), str(entry["contains"])) for entry in plain.get("gold", ()))
     earlier = tuple(str(turn) for turn in plain.get("prev") or ())
-    return Question(str(plain["id"]), str(plain["question"]), str(plain.get("kind", "")), gold, earlier)
+    return EvalQuestion(str(plain["id"]), str(plain["question"]), str(plain.get("kind", "")), gold, earlier)
 
 
 def evaluate(
-    questions: Sequence[Question], library: Library, name: str = "", progress: Progress | None = None
-) -> Report:
+    questions: Sequence[EvalQuestion], library: Library, name: str = "", progress: Progress | None = None
+) -> EvalReport:
     """Ask every question of a library and compare with the passages known to be right."""
     outcomes = []
     for done, question in enumerate(questions, start=1):
@@ -140,7 +140,7 @@ def evaluate(
     return report_of(name, outcomes)
 
 
-def _outcome(question: Question, found: Answer, milliseconds: float) -> Outcome:
+def _outcome(question: EvalQuestion, found: Answer, milliseconds: float) -> EvalOutcome:
     right = [
         any(
             document == passage.document and plain(contains) in plain(passage.text)
@@ -149,7 +149,7 @@ def _outcome(question: Question, found: Answer, milliseconds: float) -> Outcome:
         for passage in found.passages
     ]
     rank = right.index(True) + 1 if True in right else 0
-    return Outcome(
+    return EvalOutcome(
         id=question.id,
         question=question.text,
         kind=question.kind,
@@ -163,7 +163,7 @@ def _outcome(question: Question, found: Answer, milliseconds: float) -> Outcome:
     )
 
 
-def evaluate_beir(source: BeirSet, progress: Progress | None = None) -> Report:
+def evaluate_beir(source: BeirSet, progress: Progress | None = None) -> EvalReport:
     """Rank a BEIR set's entries for its queries; queries without a judgement count as unanswerable."""
     index, judge = source.index(progress)
     outcomes = []
@@ -177,7 +177,7 @@ def evaluate_beir(source: BeirSet, progress: Progress | None = None) -> Report:
             (place for place, entry in enumerate(found, start=1) if query.judged.get(entry, 0) > 0), 0
         )
         outcomes.append(
-            Outcome(
+            EvalOutcome(
                 id=query.id,
                 question=query.text,
                 kind="",
@@ -195,11 +195,11 @@ def evaluate_beir(source: BeirSet, progress: Progress | None = None) -> Report:
     return report_of(source.name, outcomes)
 
 
-def report_of(name: str, outcomes: Sequence[Outcome]) -> Report:
+def report_of(name: str, outcomes: Sequence[EvalOutcome]) -> EvalReport:
     """The figures of single outcomes."""
     kinds = sorted({outcome.kind for outcome in outcomes if outcome.kind and outcome.answerable})
     times = sorted(outcome.milliseconds for outcome in outcomes) or [0.0]
-    return Report(
+    return EvalReport(
         name=name,
         scores=scores_of(outcomes),
         refusal=refusal_of(outcomes),
@@ -210,7 +210,7 @@ def report_of(name: str, outcomes: Sequence[Outcome]) -> Report:
     )
 
 
-def scores_of(outcomes: Sequence[Outcome]) -> Scores:
+def scores_of(outcomes: Sequence[EvalOutcome]) -> Scores:
     """How often and how high the right passage was found, over the answerable questions."""
     ranks = [outcome.rank for outcome in outcomes if outcome.answerable]
     gains = [outcome.gain for outcome in outcomes if outcome.answerable]
@@ -224,7 +224,7 @@ def scores_of(outcomes: Sequence[Outcome]) -> Scores:
     )
 
 
-def refusal_of(outcomes: Sequence[Outcome]) -> Refusal:
+def refusal_of(outcomes: Sequence[EvalOutcome]) -> Refusal:
     """How well answerable and unanswerable questions are told apart, at the shipped threshold and over all."""
     inside = [outcome for outcome in outcomes if outcome.answerable]
     outside = [outcome for outcome in outcomes if not outcome.answerable]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from knowledge.quality.evaluate import Outcome, Report
+from knowledge.quality.evaluate import EvalOutcome, EvalReport
 
 BARS = 20
 _PAGE = """<!doctype html>
@@ -31,7 +31,7 @@ question counts as answered.</p>
 """
 
 
-def html_of(report: Report) -> str:
+def html_of(report: EvalReport) -> str:
     """The page; everything that comes from questions or documents is escaped."""
     scores, refusal = report.scores, report.refusal
     shares = [scores.hit1, scores.hit3, scores.hit5, scores.mrr10, scores.ndcg10]
@@ -47,7 +47,7 @@ def html_of(report: Report) -> str:
     )
 
 
-def _wrong(outcome: Outcome) -> str:
+def _wrong(outcome: EvalOutcome) -> str:
     """What went wrong, or empty."""
     if not outcome.answerable:
         return "answered, but nothing answers it" if outcome.answered else ""
@@ -56,7 +56,7 @@ def _wrong(outcome: Outcome) -> str:
     return "" if outcome.rank == 1 else f"right passage at {outcome.rank or 'none of 10'}"
 
 
-def _miss(outcome: Outcome) -> str:
+def _miss(outcome: EvalOutcome) -> str:
     cells = (
         outcome.id,
         outcome.question,
@@ -67,7 +67,7 @@ def _miss(outcome: Outcome) -> str:
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
-def _histogram(outcomes: Sequence[Outcome]) -> str:
+def _histogram(outcomes: Sequence[EvalOutcome]) -> str:
     inside, outside = _counts(outcomes, answerable=True), _counts(outcomes, answerable=False)
     tallest = max(*inside, *outside, 1)
     bars = []
@@ -81,7 +81,7 @@ def _histogram(outcomes: Sequence[Outcome]) -> str:
     return f'<svg viewBox="0 0 600 200" role="img" aria-label="{label}">{"".join(bars)}{line}</svg>'
 
 
-def _counts(outcomes: Sequence[Outcome], *, answerable: bool) -> list[int]:
+def _counts(outcomes: Sequence[EvalOutcome], *, answerable: bool) -> list[int]:
     counts = [0] * BARS
     for outcome in outcomes:
         if outcome.answerable is answerable:

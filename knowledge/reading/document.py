@@ -56,7 +56,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DocumentFacts:
     """What a document says about itself (R01, J01, D60); empty or None where it does not say.
 
     `ends` is the last day it is in force.
@@ -97,7 +97,7 @@ class Document:
     name: str
     sha256: str
     text: str
-    facts: Facts
+    facts: DocumentFacts
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...] = ()
     dropped: tuple[tuple[int, int, str], ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from knowledge.reading.document import Clause, Document, Facts, Finding, Section, Strength
+from knowledge.reading.document import Clause, Document, DocumentFacts, Finding, Section, Strength
 
 _DATES = ("effective", "revised", "reviewed", "next_review", "ends")
 
@@ -25,7 +25,9 @@ def from_json(plain: dict[str, Any]) -> Document:
         name=plain["name"],
         sha256=plain["sha256"],
         text=plain["text"],
-        facts=Facts(**facts | {name: date.fromisoformat(facts[name]) for name in _DATES if facts[name]}),
+        facts=DocumentFacts(
+            **facts | {name: date.fromisoformat(facts[name]) for name in _DATES if facts[name]}
+        ),
         sections=tuple(_section(section) for section in plain["sections"]),
         findings=tuple(Finding(**finding) for finding in plain["findings"]),
         dropped=tuple((start, end, why) for start, end, why in plain["dropped"]),

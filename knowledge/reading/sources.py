@@ -29,7 +29,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFiles:
     """What was found; `closed` are given folders that could not be opened at all, with the system's reason."""
 
     sources: tuple[Source, ...]
@@ -42,7 +42,7 @@ def sources_in(paths: Sequence[Path]) -> tuple[Source, ...]:
     return look(paths).sources
 
 
-def look(paths: Sequence[Path]) -> Found:
+def look(paths: Sequence[Path]) -> FoundFiles:
     """Every document of the given files and folders, by name; hidden ones are left out, named files never.
 
     Formats that cannot be read (`readers.UNREAD`) belong to them: their owner hears of it.
@@ -63,7 +63,7 @@ def look(paths: Sequence[Path]) -> Found:
                 name = _own_name(one.name, shown(path.name), found)
                 found[name] = Source(name, one.path)
     ordered = sorted(found.values(), key=lambda source: source.name)
-    return Found(tuple(ordered), tuple(findings), tuple(closed))
+    return FoundFiles(tuple(ordered), tuple(findings), tuple(closed))
 
 
 def shown(name: str) -> str:

@@ -36,7 +36,7 @@ MADE_BY = (
 """The code that makes an index of windows."""
 
 
-class Placed(NamedTuple):
+class PlacedQuestion(NamedTuple):
     """An attached question with the clause of the window it asks for; -1 where its words run over several."""
 
     window: int
@@ -65,7 +65,7 @@ class Index:
     examples: Vector
     said: Vector
     intents: Intents = field(default_factory=Intents)
-    attached: tuple[Placed, ...] = ()
+    attached: tuple[PlacedQuestion, ...] = ()
     key: str = ""
 
     def clause_vectors(self, window: int) -> Kept:
@@ -78,7 +78,7 @@ def build_index(
     encoder: Encoder | None,
     store: VectorStore | None = None,
     synonyms: Sequence[Group] = (),
-    attached: Sequence[Placed] = (),
+    attached: Sequence[PlacedQuestion] = (),
     progress: Progress | None = None,
     index_cache: IndexCache | None = None,
     intents: Intents | None = None,
@@ -110,7 +110,7 @@ def build_index(
     )
 
 
-def _made_from(windows: Sequence[Window], attached: Sequence[Placed]) -> Iterator[str]:
+def _made_from(windows: Sequence[Window], attached: Sequence[PlacedQuestion]) -> Iterator[str]:
     yield from (*code(*MADE_BY), *weights(*MADE_BY), *packages("snowballstemmer"))
     for window in windows:
         facts = window.document.facts
@@ -122,7 +122,7 @@ def _made_from(windows: Sequence[Window], attached: Sequence[Placed]) -> Iterato
 
 
 def _counted(
-    windows: Sequence[Window], attached: Sequence[Placed], key: str, index_cache: IndexCache
+    windows: Sequence[Window], attached: Sequence[PlacedQuestion], key: str, index_cache: IndexCache
 ) -> Counted:
     if kept := index_cache.counted(key):
         return kept
@@ -137,7 +137,7 @@ def _counted(
 
 def _vectors(
     windows: Sequence[Window],
-    attached: Sequence[Placed],
+    attached: Sequence[PlacedQuestion],
     encoder: Encoder | None,
     store: VectorStore,
     progress: Progress | None,
@@ -172,7 +172,7 @@ def _terms(window: Window, questions: list[str]) -> list[str]:
     return [*terms(f"{facts.title} {facts.organisation} {window.text}"), *path, *terms(" ".join(questions))]
 
 
-def _vocabulary(windows: Sequence[Window], attached: Sequence[Placed]) -> Counter[str]:
+def _vocabulary(windows: Sequence[Window], attached: Sequence[PlacedQuestion]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for window in windows:
         counts.update(_words(f"{window.context} {window.document.facts.organisation} {window.text}"))

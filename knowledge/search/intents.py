@@ -23,7 +23,7 @@ WEIGHT = 0.4  # What the intent's words count then against the question's own.
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class IntentsMeant:
     """The words of policies for what was asked; `weight` is what they count against the question's 1."""
 
     means: str
@@ -46,7 +46,7 @@ class Intents:
         """The cosine to the nearest way to ask; 0 without any."""
         return float((self.asked @ question).max(initial=0.0))
 
-    def nearest(self, question: Vector) -> Meant | None:
+    def nearest(self, question: Vector) -> IntentsMeant | None:
         """What a question most likely means; None where it is like none of the ways to ask."""
         if not len(self.asked):
             return None
@@ -54,7 +54,11 @@ class Intents:
         best = int(np.argmax(near))
         weight = WEIGHT * min(max((float(near[best]) - NEAR) / (SAME - NEAR), 0.0), 1.0)
         number = int(self.numbers[best])
-        return Meant(self.means[number], self.stems[number], self.meant[number], weight) if weight else None
+        return (
+            IntentsMeant(self.means[number], self.stems[number], self.meant[number], weight)
+            if weight
+            else None
+        )
 
 
 @lru_cache(maxsize=2)

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from knowledge.search.encoder import Vector, unit
 from knowledge.search.index import Index
-from knowledge.search.intents import Meant
+from knowledge.search.intents import IntentsMeant
 from knowledge.search.lexicon import Scores
 from knowledge.search.windows import Window
 from knowledge.text.terms import terms
@@ -126,7 +126,9 @@ class _Parts:
     asked_for: Mapping[int, int] = field(default_factory=dict)
 
 
-def _scores(index: Index, stems: Sequence[str], vector: Vector | None, intent: Meant | None = None) -> _Parts:
+def _scores(
+    index: Index, stems: Sequence[str], vector: Vector | None, intent: IntentsMeant | None = None
+) -> _Parts:
     words = index.lexicon.scores(stems, index.synonyms.alternatives(stems))
     if vector is not None and intent:
         words = _blend(words, index.lexicon.scores(intent.stems, {}), intent.weight)

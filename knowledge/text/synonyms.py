@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from foundation.datafile import Entry, parse_data, read_data_file
+from foundation.datafile import DataEntry, parse_data, read_data_file
 from knowledge.text.english import shipped_text
 from knowledge.text.terms import terms
 
@@ -24,7 +24,7 @@ class Listed:
     """A group of words and where the file says so."""
 
     words: Group
-    entry: Entry
+    entry: DataEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ def shipped_synonyms() -> tuple[Group, ...]:
     return tuple(one.words for one in _listed(parse_data(shipped_text(name), name)))
 
 
-def _listed(data: Entry) -> tuple[Listed, ...]:
+def _listed(data: DataEntry) -> tuple[Listed, ...]:
     data.only("synonyms")
     return tuple(Listed(_group(entry), entry) for entry in data.entries("synonyms"))
 
 
-def _group(entry: Entry) -> Group:
+def _group(entry: DataEntry) -> Group:
     entry.only("words")
     words = entry.texts("words")
     if len(words) < 2:

@@ -12,7 +12,7 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from adapters import listening, refusals
-from adapters.bodies import Bodies, Unreadable
+from adapters.bodies import Bodies, UnreadableBody
 from adapters.listening import Site
 from adapters.refusals import Refusals
 from tests.fakes.patience import until
@@ -62,7 +62,7 @@ async def door(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Door]:
     async def handle(request: web.Request) -> web.Response:
         try:
             await bodies.read(request)
-        except Unreadable as refused:
+        except UnreadableBody as refused:
             read.append(refused.reason)
             return web.Response(status=refused.status)
         return web.Response(text="taken")

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.library import Library
-from knowledge.reading.document import Clause, Document, Facts, Section
+from knowledge.reading.document import Clause, Document, DocumentFacts, Section
 from knowledge.search.encoder import WIDTH, Encoder, load_encoder
 from knowledge.search.index import Index, build_index
 from knowledge.search.intents import intents
@@ -132,7 +132,7 @@ def many(encoder: Encoder) -> Index:
 def _window(number: int, text: str) -> Window:
     clause = Clause(text, 0, len(text))
     section = Section(str(number), (), "", text, 0, len(text), 0, (clause,))
-    return Window(Document(str(number), "", text, Facts(), (section,)), section, (clause,), text)
+    return Window(Document(str(number), "", text, DocumentFacts(), (section,)), section, (clause,), text)
 
 
 def _questions() -> tuple[str, ...]:

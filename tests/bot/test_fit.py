@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.capabilities import Capabilities
 from bot.fit import fit, fit_message
-from bot.forms import Form, Notice, TextField
+from bot.forms import Form, FormNotice, TextField
 from bot.messages import (
     Button,
     Buttons,
@@ -188,7 +188,10 @@ def test_where_there_are_no_buttons_their_labels_are_said() -> None:
 FORM = Form(
     "report",
     "Report",
-    (Notice("Call 911 first.", danger=True), TextField("happened", "What happened?", initial="He shouted.")),
+    (
+        FormNotice("Call 911 first.", danger=True),
+        TextField("happened", "What happened?", initial="He shouted."),
+    ),
     "Send",
     "key",
 )
@@ -214,7 +217,7 @@ def test_where_there_are_no_forms_the_first_question_is_asked() -> None:
 
 
 def test_a_form_to_read_is_read_where_it_cannot_open() -> None:
-    reading = replace(FORM, items=(Notice("What Ana wrote"),))
+    reading = replace(FORM, items=(FormNotice("What Ana wrote"),))
     for platform in (CHAT, PLAIN):
         [reply] = fit([OpenForm(reading)], platform, can_open_form=False)
         assert "What Ana wrote" in in_words(reply)

@@ -13,15 +13,15 @@ from bot.forms import (
     ChoiceField,
     DateTimeField,
     Form,
+    FormNotice,
     MultiChoiceField,
-    Notice,
     Option,
     PersonField,
     TextField,
     ToggleField,
     When,
 )
-from bot.interview import REVIEW, Finished, Step, Stopped, answer, begin, correct
+from bot.interview import REVIEW, Finished, InterviewStep, Stopped, answer, begin, correct
 from bot.replies import Say
 from tests.fakes.conversation import in_words
 
@@ -39,17 +39,17 @@ FORM = Form(
     name="report",
     title="Report",
     items=(
-        Notice("Call 911 if you are in danger.", danger=True),
+        FormNotice("Call 911 if you are in danger.", danger=True),
         DateTimeField("occurred_at", "When did it happen?", ZONE, required=True),
         ChoiceField("channel", "How did the contact take place?", CHANNELS, required=True),
-        Notice("Write what you saw and heard."),
+        FormNotice("Write what you saw and heard."),
         TextField("happened", "What happened?", required=True, multiline=True),
         MultiChoiceField("behaviours", "What did the customer do?", BEHAVIOURS),
         ToggleField("ended", "Did you end the contact?"),
         TextField("warning", "What did you say before?", when=When("ended", ("yes",)), required=True),
         PersonField("witnesses", "Who else was there?", PEOPLE, many=True),
         TextField("place", "Where?", limit=20),
-        Notice("Your supervisor will be told."),
+        FormNotice("Your supervisor will be told."),
     ),
     submit="Send",
     draft="key",
@@ -71,10 +71,10 @@ class Talk:
 
     def __init__(self, form: Form = FORM) -> None:
         self.form = form
-        self.step: Step | Finished | Stopped = begin(form)
+        self.step: InterviewStep | Finished | Stopped = begin(form)
 
     def type(self, text: str) -> str:
-        assert isinstance(self.step, Step), "The interview is over."
+        assert isinstance(self.step, InterviewStep), "The interview is over."
         self.step = answer(self.form, self.step.asking, self.step.values, text, NOW)
         return self.words
 
@@ -157,7 +157,7 @@ def test_back_goes_to_the_question_before_and_skip_keeps_what_was_there() -> Non
         ("skip", "How did"),
         ("skip", "What happened?"),
     )
-    assert isinstance(talk.step, Step)
+    assert isinstance(talk.step, InterviewStep)
     assert talk.step.values["channel"] == "phone"
 
 
@@ -241,7 +241,7 @@ def test_an_error_of_the_whole_form_leads_to_the_last_look() -> None:
 
 def test_a_field_that_is_no_longer_in_the_form_starts_again() -> None:
     step = answer(FORM, "gone", {}, "x", NOW)
-    assert isinstance(step, Step)
+    assert isinstance(step, InterviewStep)
     assert step.asking == "occurred_at"
 
 
@@ -301,7 +301,7 @@ def test_an_answer_that_does_not_fit_is_asked_again_with_the_reason(
     name: str, typed: str, problem: str
 ) -> None:
     step = answer(FORM, name, {}, typed, NOW)
-    assert isinstance(step, Step)
+    assert isinstance(step, InterviewStep)
     assert step.asking == name
     assert problem in in_words(Say(step.message))
 
@@ -316,7 +316,7 @@ def test_an_answer_that_does_not_fit_is_asked_again_with_the_reason(
 def test_no_line_of_answers_breaks_an_interview_and_only_whole_forms_are_sent(lines: list[str]) -> None:
     talk = Talk()
     for line in lines:
-        if not isinstance(talk.step, Step):
+        if not isinstance(talk.step, InterviewStep):
             break
         talk.type(line)
     if isinstance(talk.step, Finished):
@@ -327,7 +327,7 @@ def test_no_line_of_answers_breaks_an_interview_and_only_whole_forms_are_sent(li
         assert all(show_answer(asked[name], value) or value is False for name, value in sent.items())
 
 
-def _asked(name: str) -> Step:
+def _asked(name: str) -> InterviewStep:
     step = answer(FORM, name, {}, "", NOW)
-    assert isinstance(step, Step)
+    assert isinstance(step, InterviewStep)
     return step if step.asking == name else begin(FORM)

@@ -8,7 +8,7 @@ from bot.events import FieldValue
 from bot.flows.notice import draw
 from bot.flows.record_view import record_form
 from bot.flows.report_questions import DANGER, NONE, field_for
-from bot.forms import Notice
+from bot.forms import FormNotice
 from bot.replies import CloseForm, FormErrors, Say
 from bot.words import sentence
 from incidents.auditor import Auditor
@@ -79,11 +79,11 @@ async def test_who_reads_a_later_statement_is_said_before_it_is_written(town: To
     talk = town.talk(SAM)
     await talk.choose("report.amend", record.id)
     assert talk.form is not None
-    said = " ".join(one.text for one in talk.form.items if isinstance(one, Notice))
+    said = " ".join(one.text for one in talk.form.items if isinstance(one, FormNotice))
     for person in (PRIYA, DANA, CAO):
         assert town.services.people.name(person) in said
     await talk.submit({"statement": ABOUT_PRIYA + " " + GUN, field_for(PRIYA): "yes"})
-    said = " ".join(one.text for one in talk.form.items if isinstance(one, Notice))
+    said = " ".join(one.text for one in talk.form.items if isinstance(one, FormNotice))
     first = said.split(" can read it.")[0]
     assert "Priya Raman" not in first
     assert sentence("report.about_shut_out", names="Priya Raman") in said

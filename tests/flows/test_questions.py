@@ -11,7 +11,7 @@ from bot.messages import Message, Quote
 from bot.people import People, Person, Role
 from bot.replies import CloseForm, FormErrors, Replace, Say
 from foundation.outbox.sending import NotDelivered
-from knowledge.reading.document import Document, Facts
+from knowledge.reading.document import Document, DocumentFacts
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
 from tests.flows.town import HECTOR, MAY_END, PRIYA, RUTH, SAM, WEN, Town, answer
 
@@ -23,7 +23,7 @@ DOWN = NotDelivered("ratelimited", again=True, retry_after=30)
 async def ask(town: Town, owner: str = "Town Clerk", **values: bool) -> str:
     """Sam asks a person; returns the reference."""
     nearest = replace(MAY_END, owner=owner)
-    town.knowledge.documents = (Document(nearest.document, "", "", Facts(owner=owner), ()),)
+    town.knowledge.documents = (Document(nearest.document, "", "", DocumentFacts(owner=owner), ()),)
     town.knowledge.answer = answer(PARROT, nearest, answered=False)
     talk = town.talk()
     await talk.say(PARROT)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.events import CommandInvoked, FieldValue
 from bot.flows.prefill import read_prefill, write_prefill
-from bot.forms import Form, Notice
+from bot.forms import Form, FormNotice
 from bot.messages import Buttons, Links, Text, Tone
 from bot.people import Identity, Place
 from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Say
@@ -62,7 +62,7 @@ async def test_p36_the_emergency_numbers_come_before_any_field(town: Town) -> No
     talk = await opened(town)
     assert talk.form is not None
     first = talk.form.items[0]
-    assert isinstance(first, Notice)
+    assert isinstance(first, FormNotice)
     assert first.danger
     assert "911" in first.text
     assert "Say where you are" in first.text

@@ -8,7 +8,7 @@ import pytest
 
 from bot.events import FieldValue
 from bot.flows.report_questions import DANGER, NONE, field_for
-from bot.forms import ChoiceField, Field, Form, MultiChoiceField, Notice
+from bot.forms import ChoiceField, Field, Form, FormNotice, MultiChoiceField
 from bot.replies import CloseForm, FormErrors
 from incidents.records import Behaviour, Record
 from tests.fakes.conversation import Conversation
@@ -49,7 +49,7 @@ async def only(town: Town, person: str = SAM) -> Record:
 def readers(form: Form | None) -> str:
     """What the form says about who will read it."""
     assert form is not None
-    return next(one.text for one in form.items[1:] if isinstance(one, Notice))
+    return next(one.text for one in form.items[1:] if isinstance(one, FormNotice))
 
 
 NEAR = {
@@ -204,7 +204,7 @@ async def test_whoever_may_read_a_complaint_reads_whom_it_is_about(town: Town) -
     talk = town.talk(CAO)
     await town.worker.run_due()
     await talk.choose("notice.view", record.id)
-    assert "About\nPriya Raman" in [one.text for one in talk.form.items if isinstance(one, Notice)]  # type: ignore[union-attr]  # it is open
+    assert "About\nPriya Raman" in [one.text for one in talk.form.items if isinstance(one, FormNotice)]  # type: ignore[union-attr]  # it is open
 
 
 async def test_somebody_unlisted_cannot_be_complained_of_by_a_made_up_answer(town: Town) -> None:

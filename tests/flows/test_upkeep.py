@@ -15,7 +15,7 @@ from bot.people import Place
 from bot.replies import FormErrors, Replace, Say
 from knowledge.curation.items import Kind
 from knowledge.library import Library
-from knowledge.reading.document import Document, Facts, Finding
+from knowledge.reading.document import Document, DocumentFacts, Finding
 from tests.fakes.conversation import Conversation, in_words
 from tests.flows.town import DANA, GIDEON, RUTH, SAM, TESSA, Town, answer
 
@@ -377,10 +377,10 @@ async def test_the_answers_of_another_process_are_learnt(learning_town: Town, li
 async def test_a_document_whose_owner_is_nobody_listed_is_named_to_the_owners_of_all_policies(
     town: Town,
 ) -> None:
-    ghost = Document("a.md", "", "", Facts(title="A", owner="Town Klerk"), ())
+    ghost = Document("a.md", "", "", DocumentFacts(title="A", owner="Town Klerk"), ())
     town.knowledge.documents = (
         ghost,
-        replace(ghost, name="b.md", facts=Facts(title="B", owner="Town Clerk")),
+        replace(ghost, name="b.md", facts=DocumentFacts(title="B", owner="Town Clerk")),
     )
     talk = await open_list(town, "Faults in documents")
     assert "“Town Klerk”" in talk.words

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.datafile import DataFileError
-from incidents.ladder import Ladder, Step, everybody, load_ladder, next_rung, parse_ladder, recipients
+from incidents.ladder import Ladder, LadderStep, everybody, load_ladder, next_rung, parse_ladder, recipients
 from tests.fakes.roster import BACKUP, CAO, HEAD, OTHER_HEAD, PARKS, TRANSIT, FakeRoster
 
 TOWN = FakeRoster.town()
@@ -33,8 +33,8 @@ repeats: 1
 def test_a_good_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "ladder.yaml").write_text(GOOD, encoding="utf-8")
     ladder = load_ladder(tmp_path / "ladder.yaml")
-    assert ladder.steps == (Step(10, role="department_head"), Step(15, role="cao"))
-    assert ladder.steps_for(PARKS) == (Step(5, person="lead@example.gov"),)
+    assert ladder.steps == (LadderStep(10, role="department_head"), LadderStep(15, role="cao"))
+    assert ladder.steps_for(PARKS) == (LadderStep(5, person="lead@example.gov"),)
     assert ladder.repeats == 1
 
 
@@ -90,7 +90,7 @@ def test_r20_excluded_people_are_never_asked() -> None:
 
 
 def test_past_the_end_the_last_level_with_somebody_repeats_up_to_its_bound() -> None:
-    ladder = Ladder((Step(1, role="department_backup"), Step(1, role="cao")), repeats=2)
+    ladder = Ladder((LadderStep(1, role="department_backup"), LadderStep(1, role="cao")), repeats=2)
     levels = []
     after = -1
     while rung := next_rung(ladder, after, TOWN, TRANSIT, frozenset({CAO})):
@@ -102,8 +102,8 @@ def test_past_the_end_the_last_level_with_somebody_repeats_up_to_its_bound() -> 
 PEOPLE = [f"p{number}@example.gov" for number in range(6)]
 ROLES = ["department_head", "department_backup", "cao"]
 STEPS = st.one_of(
-    st.builds(Step, st.integers(1, 60), role=st.sampled_from(ROLES)),
-    st.builds(Step, st.integers(1, 60), person=st.sampled_from(PEOPLE)),
+    st.builds(LadderStep, st.integers(1, 60), role=st.sampled_from(ROLES)),
+    st.builds(LadderStep, st.integers(1, 60), person=st.sampled_from(PEOPLE)),
 )
 ROSTERS = st.dictionaries(
     st.sampled_from(PEOPLE),

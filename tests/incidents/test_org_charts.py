@@ -10,7 +10,7 @@ from itertools import product
 
 from bot.people import People, Person, Role
 from incidents.access import Operation
-from incidents.ladder import Ladder, Step
+from incidents.ladder import Ladder, LadderStep
 from incidents.rights import Rights
 from incidents.store_records import Outline
 
@@ -30,10 +30,10 @@ def chart(rng: random.Random) -> People:
 
 
 def ladder(rng: random.Random) -> Ladder:
-    def step() -> Step:
+    def step() -> LadderStep:
         if rng.random() < 0.25:
-            return Step(10, person=rng.choice(KEYS))
-        return Step(
+            return LadderStep(10, person=rng.choice(KEYS))
+        return LadderStep(
             10, role=rng.choice(("department_head", "department_backup", "cao", "records_officer", "hr"))
         )
 

@@ -18,7 +18,7 @@ from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, Filed
 from incidents.sealed import look_through
 from incidents.tables import amendments, audit, deliveries, records
-from incidents.vault import REPORT, NotUnderstood, from_json, to_json
+from incidents.vault import REPORT, NewerContent, from_json, to_json
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, HEAD, OTHER_HEAD
 from tests.fixtures.office import RING, Office
 
@@ -193,7 +193,7 @@ def to_json_of(office: Office) -> bytes:
     )
 )
 def test_no_json_whatever_raises_anything_but_that_it_is_not_understood(body: object) -> None:
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(NewerContent):
         from_json(json.dumps(body))
 
 

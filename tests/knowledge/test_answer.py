@@ -12,7 +12,7 @@ from knowledge.answers.citing import citation, dated, overdue_since
 from knowledge.answers.quantities import quantities
 from knowledge.library import Library
 from knowledge.quality.evaluate import evaluate, read_questions_file
-from knowledge.reading.document import Document, Facts, Section, Strength
+from knowledge.reading.document import Document, DocumentFacts, Section, Strength
 from knowledge.search import confidence
 from knowledge.search.confidence import UNCOVERED, elsewhere, judge_for
 from knowledge.text.answer_types import asked_for, missing_kind
@@ -34,7 +34,7 @@ def test_an_answer_quotes_and_cites_with_owner_and_overdue_review() -> None:
 def test_a_review_is_not_overdue_before_its_day(tmp_path: Path) -> None:
     library = Library.open([written(tmp_path)], today=lambda: date(2021, 6, 1))
     assert library.ask("answer the telephone within how many rings?").passages[0].review_overdue_since is None
-    facts = Facts(next_review=date(2022, 3, 1))
+    facts = DocumentFacts(next_review=date(2022, 3, 1))
     assert overdue_since(facts, date(2022, 3, 1)) is None
     assert overdue_since(facts, date(2022, 3, 2)) == date(2022, 3, 1)
 
@@ -49,19 +49,19 @@ def test_a_list_item_comes_with_its_lead_in_and_strength() -> None:
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        (Facts(effective=date(2003, 7, 1), revised=date(2017, 7, 1)), "revised July 2017"),
-        (Facts(reviewed=date(2019, 4, 3)), "reviewed April 2019"),
-        (Facts(version="6"), "version 6"),
-        (Facts(), ""),
+        (DocumentFacts(effective=date(2003, 7, 1), revised=date(2017, 7, 1)), "revised July 2017"),
+        (DocumentFacts(reviewed=date(2019, 4, 3)), "reviewed April 2019"),
+        (DocumentFacts(version="6"), "version 6"),
+        (DocumentFacts(), ""),
     ],
 )
-def test_a_citation_names_the_newest_date_of_the_document(facts: Facts, said: str) -> None:
+def test_a_citation_names_the_newest_date_of_the_document(facts: DocumentFacts, said: str) -> None:
     assert dated(facts) == said
 
 
 def test_a_citation_falls_back_to_the_file_name_and_says_numbers_once() -> None:
     section = Section("a", ("3.1.2 Front Desk",), "3.1.2", "", 0, 0, 0, ())
-    document = Document("manual.pdf", "", "", Facts(), (section,))
+    document = Document("manual.pdf", "", "", DocumentFacts(), (section,))
     assert citation(document, section) == "manual.pdf, 3.1.2 Front Desk"
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from knowledge.quality.beir import BadSet, read_beir, sentences
 from knowledge.quality.evaluate import (
     BadQuestions,
-    Outcome,
-    Question,
+    EvalOutcome,
+    EvalQuestion,
     auroc,
     evaluate,
     evaluate_beir,
@@ -28,10 +28,12 @@ from tests.knowledge.town import town
 SHARES = st.floats(min_value=0, max_value=1)
 
 
-def outcome(rank: int, *, answerable: bool = True, confidence: float = 0.9, kind: str = "plain") -> Outcome:
+def outcome(
+    rank: int, *, answerable: bool = True, confidence: float = 0.9, kind: str = "plain"
+) -> EvalOutcome:
     gain = 1 / math.log2(rank + 1) if rank else 0.0
     answered = confidence >= 0.5
-    return Outcome("1", "<b>why?</b>", kind, answerable, answered, confidence, rank, gain, 5.0, ("A, 1",))
+    return EvalOutcome("1", "<b>why?</b>", kind, answerable, answered, confidence, rank, gain, 5.0, ("A, 1",))
 
 
 def test_ranks_give_hits_and_reciprocal_ranks() -> None:
@@ -76,13 +78,13 @@ def test_ndcg_is_that_of_trec_eval() -> None:
 
 
 def test_own_questions_are_asked_and_compared_by_document_and_words() -> None:
-    right = Question(
+    right = EvalQuestion(
         "1", "How many rings?", "plain", (("front-desk.md", "answer  the telephone within THREE rings"),)
     )
-    other = Question(
+    other = EvalQuestion(
         "2", "How many rings?", "plain", (("difficult.md", "answer the telephone within three rings"),)
     )
-    nothing = Question("3", "what is the capital of France", "unanswerable", ())
+    nothing = EvalQuestion("3", "what is the capital of France", "unanswerable", ())
     report = evaluate([right, other, nothing], town(), "mine")
     assert [found.rank for found in report.outcomes] == [1, 0, 0]
     assert report.scores.hit1 == 0.5
@@ -100,7 +102,7 @@ def test_a_file_of_questions_is_read_and_a_bad_line_is_named(tmp_path: Path) -> 
         "prev": ["x"],
     }
     file.write_text(json.dumps(line) + "\n\n", "utf-8")
-    assert read_questions_file(file) == (Question("q1", "why?", "plain", (("a.md", "b"),), ("x",)),)
+    assert read_questions_file(file) == (EvalQuestion("q1", "why?", "plain", (("a.md", "b"),), ("x",)),)
     file.write_text(json.dumps(line) + "\n{}\n", "utf-8")
     with pytest.raises(BadQuestions, match=r"questions.jsonl, line 2"):
         read_questions_file(file)

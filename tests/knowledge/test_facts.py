@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from knowledge.reading.document import Facts
+from knowledge.reading.document import DocumentFacts
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.sectioning import document_of
 from knowledge.reading.sectioning.dated import stated_date
 
 
-def facts(text: str, name: str = "keys-of-the-hall.txt") -> Facts:
+def facts(text: str, name: str = "keys-of-the-hall.txt") -> DocumentFacts:
     return document_of(Extract(text), name, "").facts
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from foundation.fingerprint import fingerprint, weights
 from knowledge.library import Library
-from knowledge.reading.document import Clause, Document, Facts, Section
+from knowledge.reading.document import Clause, Document, DocumentFacts, Section
 from knowledge.search import confidence, encoder
 from knowledge.search import ranking as search
 from knowledge.search import vector_store as vectors
@@ -130,7 +130,7 @@ def test_a_window_cut_into_other_clauses_gives_another_index() -> None:
     whole = Clause(text, 0, len(text))
     parts = (Clause("One rule.", 0, 9), Clause("Two rules.", 10, len(text)))
     section = Section("s", ("A",), "", text, 0, len(text), 0, (whole,))
-    document = Document("a.md", "", text, Facts(), (section,))
+    document = Document("a.md", "", text, DocumentFacts(), (section,))
     cuts: list[tuple[Clause, ...]] = [(whole,), parts]
     keys = {build_index([Window(document, section, clauses, text)], None).key for clauses in cuts}
     assert len(keys) == 2

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.reading.document import Document, Facts, Strength
+from knowledge.reading.document import Document, DocumentFacts, Strength
 from knowledge.reading.policy_files import read_document
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.readers.markdown import read_markdown
@@ -46,39 +46,39 @@ def test_a_document_has_the_outline_beside_it(expected: Path) -> None:
 
 
 FACTS = {
-    "capitals.txt": Facts(
+    "capitals.txt": DocumentFacts(
         title="TELEPHONE AND COUNTER SERVICE POLICY",
         organisation="Town of Eastvale",
         approver="Town Council",
         effective=date(2021, 1, 15),
         next_review=date(2024, 1, 15),
     ),
-    "roman.txt": Facts(
+    "roman.txt": DocumentFacts(
         title="Unacceptable Customer Conduct",
         organisation="City of Northgate",
         approver="Jane Ortega, City Manager",
         effective=date(2022, 3, 1),
     ),
-    "memo.txt": Facts(
+    "memo.txt": DocumentFacts(
         title="Voice Mail and E-mail Response Times",
         owner="Office of the City Administrator",
         effective=date(2020, 3, 3),
         audience="All Front Line Staff",
     ),
-    "tidy.md": Facts(
+    "tidy.md": DocumentFacts(
         title="Complaint Handling Policy",
         owner="Director of Service",
         version="2",
         effective=date(2023, 5, 12),
         next_review=date(2025, 5, 1),
     ),
-    "bylaw.txt": Facts(
+    "bylaw.txt": DocumentFacts(
         title="POLICY 3.14 VISITORS TO TOWN BUILDINGS", approver="Mayor", effective=date(2018, 6, 4)
     ),
-    "bold.txt": Facts(
+    "bold.txt": DocumentFacts(
         title="CUSTOMER RELATIONS PROCEDURE", organisation="Acme Transit Authority", version="4"
     ),
-    "questions.txt": Facts(title="Counter Service Handbook"),
+    "questions.txt": DocumentFacts(title="Counter Service Handbook"),
 }
 
 
@@ -93,7 +93,9 @@ def test_front_matter_states_facts_and_is_no_section() -> None:
     )
 
     document = document_of(read_markdown(text), "keys.md", "")
-    assert document.facts == Facts(title="Keys", owner="clerk@town.example", next_review=date(2026, 1, 2))
+    assert document.facts == DocumentFacts(
+        title="Keys", owner="clerk@town.example", next_review=date(2026, 1, 2)
+    )
     assert [why for _, _, why in document.dropped] == ["front matter"]
     assert document.sections[0].path == ("Keys",)
 

@@ -14,7 +14,7 @@ from knowledge.reading.readers.html import read_html
 from knowledge.reading.readers.numbering import Numbering
 from knowledge.reading.readers.word_package import Package, open_package
 from knowledge.reading.readers.word_runs import DELETED, HIDDEN, RunReader, Words, is_shaded, style_marks
-from knowledge.reading.readers.word_styles import Style, stated, styles_of
+from knowledge.reading.readers.word_styles import WordStyle, stated, styles_of
 from knowledge.reading.readers.word_xml import is_on, qn, value_of
 from knowledge.reading.readers.writer import Writer
 from knowledge.text.labels import labelled
@@ -114,7 +114,7 @@ class _Reader:
             self._blocks(box)
             self._writer.gap()
 
-    def _write(self, text: str, style: Style, *, bold: bool) -> None:
+    def _write(self, text: str, style: WordStyle, *, bold: bool) -> None:
         mark = self._numbering.mark(*style.number)
         if style.contents:
             self._writer.drop(text, "contents")
@@ -134,12 +134,12 @@ class _Reader:
         style = "" if properties is None else value_of(properties.find(qn("w:pStyle")))
         return self._runs.words(paragraph, style, shaded=shaded)
 
-    def _style(self, paragraph: Element) -> Style:
+    def _style(self, paragraph: Element) -> WordStyle:
         """The paragraph's style with what the paragraph itself sets on top."""
         properties = paragraph.find(qn("w:pPr"))
         if properties is None:
-            return self._styles.get("", Style())
-        base = self._styles.get(value_of(properties.find(qn("w:pStyle"))), self._styles.get("", Style()))
+            return self._styles.get("", WordStyle())
+        base = self._styles.get(value_of(properties.find(qn("w:pStyle"))), self._styles.get("", WordStyle()))
         return stated(properties, base)
 
     def _notes(self, words: Words) -> str:

@@ -20,7 +20,7 @@ _PAGE = re.compile(r"^(?:\d{1,3}|[ivxlc]{1,6})$")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PdfPiece:
     """Words of one line with no wide gap between them."""
 
     words: tuple[Word, ...]
@@ -45,7 +45,7 @@ class Piece:
 class Row:
     """A line of one column: its pieces from left to right; `flow` numbers the columns in reading order."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PdfPiece, ...]
     flow: int = 0
 
     @property
@@ -124,14 +124,14 @@ def _lines(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda word: word.left) for line in lines]
 
 
-def _pieces(line: list[Word]) -> list[Piece]:
+def _pieces(line: list[Word]) -> list[PdfPiece]:
     pieces: list[list[Word]] = []
     for word in line:
         if pieces and word.left - pieces[-1][-1].right <= _APART * max(word.size, pieces[-1][-1].size):
             pieces[-1].append(word)
         else:
             pieces.append([word])
-    return [Piece(tuple(words)) for words in pieces]
+    return [PdfPiece(tuple(words)) for words in pieces]
 
 
 def _columns(rows: list[Row]) -> list[list[Row]]:

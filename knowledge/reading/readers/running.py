@@ -17,7 +17,7 @@ _LONGEST = 150  # characters
 _GRID = 3  # points
 
 
-class Placed(Protocol):
+class PlacedLine(Protocol):
     """What is asked of a line."""
 
     @property
@@ -35,7 +35,7 @@ class Placed(Protocol):
 _Place = tuple[str, int]
 
 
-def furniture(pages: Sequence[Sequence[Placed]]) -> list[set[int]]:
+def furniture(pages: Sequence[Sequence[PlacedLine]]) -> list[set[int]]:
     """For each page the indexes of the lines that belong to the page and not to the text."""
     body = _body_size(pages)
     dropped = [{i for i, row in enumerate(page) if row.edge == "watermark"} for page in pages]
@@ -48,7 +48,7 @@ def furniture(pages: Sequence[Sequence[Placed]]) -> list[set[int]]:
     for number in filled:
         page = pages[number]
         for order in (_inwards(page, "page header"), _inwards(page, "page footer")):
-            outer: Placed | None = None
+            outer: PlacedLine | None = None
             for i in order:
                 row = page[i]
                 again = words[_same(row, body), _height(row)]
@@ -67,18 +67,18 @@ def furniture(pages: Sequence[Sequence[Placed]]) -> list[set[int]]:
     return dropped
 
 
-def _same(row: Placed, body: float) -> str:
+def _same(row: PlacedLine, body: float) -> str:
     """The words of a line without its page number; a large one ("Part 2") has a number of its own."""
     return (_PAGE_NUMBER if row.size <= 1.05 * body else _NAMED_PAGE).sub("0", row.text)
 
 
-def _inwards(page: Sequence[Placed], edge: str) -> Iterator[int]:
+def _inwards(page: Sequence[PlacedLine], edge: str) -> Iterator[int]:
     """The lines at one edge of a page, from the outermost on."""
     rows = [i for i, row in enumerate(page) if row.edge == edge and len(row.text) <= _LONGEST]
     yield from sorted(rows, key=lambda i: -page[i].base if edge == "page header" else page[i].base)
 
 
-def _height(row: Placed) -> int:
+def _height(row: PlacedLine) -> int:
     return round(row.base / _GRID)
 
 
@@ -94,7 +94,7 @@ class _Around(Counter[tuple[str, int]]):
         return sum(self.get((text, near), 0) for near in (height - 1, height, height + 1))
 
 
-def _counts(pages: Sequence[Sequence[Placed]], key: Callable[[Placed], str]) -> _Around:
+def _counts(pages: Sequence[Sequence[PlacedLine]], key: Callable[[PlacedLine], str]) -> _Around:
     found = _Around()
     for page in pages:
         for one in {(key(row), _height(row)) for row in page if row.edge}:
@@ -102,7 +102,7 @@ def _counts(pages: Sequence[Sequence[Placed]], key: Callable[[Placed], str]) -> 
     return found
 
 
-def _places(pages: Sequence[Sequence[Placed]], body: float) -> Counter[_Place]:
+def _places(pages: Sequence[Sequence[PlacedLine]], body: float) -> Counter[_Place]:
     """On how many pages the outermost line stands at one height, apart from the text."""
     found: Counter[_Place] = Counter()
     for page in pages:
@@ -119,7 +119,7 @@ def _places(pages: Sequence[Sequence[Placed]], body: float) -> Counter[_Place]:
     return found
 
 
-def _body_size(pages: Sequence[Sequence[Placed]]) -> float:
+def _body_size(pages: Sequence[Sequence[PlacedLine]]) -> float:
     letters: defaultdict[float, int] = defaultdict(int)
     for page in pages:
         for row in page:

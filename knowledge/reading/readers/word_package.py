@@ -34,7 +34,7 @@ _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-propertie
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relationship:
     """A link of one part to another or to the outside; `kind` is the last word of its type."""
 
     kind: str
@@ -51,7 +51,7 @@ class Package:
     numbering: Element
     notes: Mapping[tuple[str, str], Element]
     edges: tuple[Element, ...]
-    relations: Mapping[str, Relation]
+    relations: Mapping[str, Relationship]
     chunks: Mapping[str, bytes] = field(default_factory=dict)
     version: str = ""
     others: Mapping[str, Element] = field(default_factory=dict)
@@ -106,9 +106,9 @@ class _Opener:
                 return relation.target
         return _MAIN
 
-    def _relations(self, part: str) -> dict[str, Relation]:
+    def _relations(self, part: str) -> dict[str, Relationship]:
         folder, name = posixpath.split(part)
-        found: dict[str, Relation] = {}
+        found: dict[str, Relationship] = {}
         for element in self._xml(posixpath.join(folder, "_rels", f"{name}.rels")):
             target = str(element.get("Target", ""))
             external = element.get("TargetMode") == "External"
@@ -116,7 +116,7 @@ class _Opener:
                 path = posixpath.join("/" + folder, unquote(target.split("#")[0]))
                 target = posixpath.normpath(path.replace("\\", "/")).lstrip("/")
             kind = str(element.get("Type", "")).rsplit("/", 1)[-1]
-            found[str(element.get("Id", ""))] = Relation(kind, target, external)
+            found[str(element.get("Id", ""))] = Relationship(kind, target, external)
         return found
 
     def _version(self) -> str:
@@ -127,7 +127,7 @@ class _Opener:
                 return str(stated.text).strip()
         return ""
 
-    def _others(self, relations: Mapping[str, Relation]) -> Iterator[tuple[str, Element]]:
+    def _others(self, relations: Mapping[str, Relationship]) -> Iterator[tuple[str, Element]]:
         """Parts that may hold words nobody reads here: drawings of the kind SmartArt and charts are, comments."""
         for one in relations.values():
             if one.kind in ("diagramData", "chart", "comments") and not one.external:

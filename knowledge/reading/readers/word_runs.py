@@ -53,7 +53,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WordPiece:
     """Words of one run. `why` is empty for words in force; `note` is a (kind, id) that hangs on this place."""
 
     text: str
@@ -66,7 +66,7 @@ class Piece:
 class Words:
     """Everything in one paragraph; `boxes` are text boxes anchored in it."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[WordPiece] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
 
     @property
@@ -88,7 +88,7 @@ class Words:
     def aside(self) -> Iterator[tuple[str, str]]:
         """What is not in force, neighbours of the same reason together, as (why, words)."""
         why = said = ""
-        for piece in [*self.pieces, Piece("", "")]:
+        for piece in [*self.pieces, WordPiece("", "")]:
             if piece.why != why:
                 if why and said.strip():
                     yield why, " ".join(said.split())
@@ -185,15 +185,15 @@ class RunReader:
         for child in run:
             if child.tag in _TEXTS:
                 text = with_symbols((child.text or "").replace("\u00ad", ""), marks.font)
-                found.pieces.append(Piece(text, why, bold=bool(marks.b)))
+                found.pieces.append(WordPiece(text, why, bold=bool(marks.b)))
             elif child.tag == qn("w:sym"):
                 place = str(child.get(qn("w:char"), ""))
                 char = symbol(str(child.get(qn("w:font"), "")), int(place, 16)) if _is_hex(place) else ""
-                found.pieces.append(Piece(char, why, bold=bool(marks.b)))
+                found.pieces.append(WordPiece(char, why, bold=bool(marks.b)))
             elif child.tag in _SPACES:
-                found.pieces.append(Piece(_SPACES[child.tag], why, bold=bool(marks.b)))
+                found.pieces.append(WordPiece(_SPACES[child.tag], why, bold=bool(marks.b)))
             elif child.tag in _NOTES:
-                found.pieces.append(Piece("", why, (_NOTES[child.tag], str(child.get(qn("w:id"), "")))))
+                found.pieces.append(WordPiece("", why, (_NOTES[child.tag], str(child.get(qn("w:id"), "")))))
             elif child.tag not in _NO_TEXT:
                 self._drawing(child, marks, why, found)
 

@@ -10,7 +10,7 @@ from knowledge.reading.readers.word_xml import is_on, qn, value_of
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class WordStyle:
     """What a paragraph style says, its ancestors included; `level` 0 where it heads nothing."""
 
     level: int = 0
@@ -19,14 +19,14 @@ class Style:
     contents: bool = False
 
 
-def styles_of(root: Element) -> dict[str, Style]:
+def styles_of(root: Element) -> dict[str, WordStyle]:
     """Every paragraph style by its id; the default one also under the empty id."""
     elements = {str(e.get(qn("w:styleId"), "")): e for e in root.iter(qn("w:style"))}
-    known: dict[str, Style] = {}
+    known: dict[str, WordStyle] = {}
 
-    def style(name: str, depth: int = 0) -> Style:
+    def style(name: str, depth: int = 0) -> WordStyle:
         if name in known or name not in elements or depth > 20:
-            return known.get(name, Style())
+            return known.get(name, WordStyle())
         element = elements[name]
         found = style(value_of(element.find(qn("w:basedOn"))), depth + 1)
         title = value_of(element.find(qn("w:name"))).lower()
@@ -34,7 +34,7 @@ def styles_of(root: Element) -> dict[str, Style]:
             int(title[-1]) if title.startswith("heading ") and title[-1].isdigit() else int(title == "title")
         )
         bold = found.bold or is_on(element.find(f"{qn('w:rPr')}/{qn('w:b')}"))
-        found = Style(level or found.level, bold, found.number, title.startswith("toc "))
+        found = WordStyle(level or found.level, bold, found.number, title.startswith("toc "))
         properties = element.find(qn("w:pPr"))
         known[name] = found if properties is None else stated(properties, found)
         return known[name]
@@ -46,13 +46,13 @@ def styles_of(root: Element) -> dict[str, Style]:
     return known
 
 
-def stated(properties: Element, base: Style) -> Style:
+def stated(properties: Element, base: WordStyle) -> WordStyle:
     """What paragraph properties say on top of a style: outline level, and list number with its depth."""
     outline = value_of(properties.find(qn("w:outlineLvl")))
     level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else base.level
     numbered = properties.find(qn("w:numPr"))
     if numbered is None:
-        return Style(level, base.bold, base.number, base.contents)
+        return WordStyle(level, base.bold, base.number, base.contents)
     number = value_of(numbered.find(qn("w:numId"))) or base.number[0]
     depth = value_of(numbered.find(qn("w:ilvl")))
-    return Style(level, base.bold, (number, int(depth) if depth.isdigit() else 0), base.contents)
+    return WordStyle(level, base.bold, (number, int(depth) if depth.isdigit() else 0), base.contents)

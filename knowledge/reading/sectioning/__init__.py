@@ -13,11 +13,11 @@ from knowledge.reading.sectioning.few import few
 from knowledge.reading.sectioning.furniture import contents_pages, furniture
 from knowledge.reading.sectioning.guessing import find_headings
 from knowledge.reading.sectioning.guidance import with_guidance
-from knowledge.reading.sectioning.headings import Heading
+from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, lines_of
 from knowledge.reading.sectioning.outline import paths_of
 from knowledge.reading.sectioning.runs import with_bare_numbers
-from knowledge.reading.sectioning.sections import Plan, cut
+from knowledge.reading.sectioning.sections import SectionPlan, cut
 from knowledge.reading.sectioning.signature import signature_block
 from knowledge.reading.sectioning.unsaid import unsaid
 from knowledge.reading.sectioning.upkeep import findings_of, links_of, related_in
@@ -35,7 +35,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     headings = find_headings(lines, kept, extract.headings, frozenset(barred))
     facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
     title = _title_heading(headings, facts.title)
-    plan = Plan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
+    plan = SectionPlan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
     bare, ranges = cut(name, extract.text, plan)
     sections = tuple(without_strength(section) for section in with_guidance(bare))
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
@@ -65,6 +65,6 @@ def _dropped_by_reader(lines: list[Line], extract: Extract) -> dict[int, str]:
     }
 
 
-def _title_heading(headings: list[Heading], title: str) -> Heading | None:
+def _title_heading(headings: list[HeadingLine], title: str) -> HeadingLine | None:
     first = headings[0] if headings else None
     return first if first and normal(first.text) == normal(title) else None

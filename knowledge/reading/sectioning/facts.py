@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from datetime import date
 
-from knowledge.reading.document import Facts
+from knowledge.reading.document import DocumentFacts
 from knowledge.reading.sectioning.dated import dated_facts, stated_date
 from knowledge.reading.sectioning.dates import cycle_after, first_date, last_date, review_within
-from knowledge.reading.sectioning.headings import Heading
+from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.naming import organisation_of, title_of
 from knowledge.text.labels import LABELS, WEAK, labelled, lone_label, normal_label
@@ -32,11 +32,11 @@ _HEAD, _FOOT = 25, 15  # lines of the edges, where covers, footers and signature
 def facts_of(
     lines: list[Line],
     stated: dict[str, str],
-    headings: list[Heading],
+    headings: list[HeadingLine],
     signature: list[Line],
     name: str,
     dropped: Collection[int] = (),
-) -> Facts:
+) -> DocumentFacts:
     """The facts of a document; `stated` (front matter, properties) wins over what its lines say."""
     found = {**_from_lines(lines), **_from_stated(stated)}
     organisation = found.get("organisation") or organisation_of(lines)
@@ -44,7 +44,7 @@ def facts_of(
     approver, signed = _signature(signature)
     dates["effective"] = dates.get("effective") or signed
     _place_review(found, dates)
-    return Facts(
+    return DocumentFacts(
         title=found.get("title") or title_of(lines, headings, name, dropped),
         organisation=organisation,
         owner=found.get("owner", ""),

@@ -8,8 +8,8 @@ from dataclasses import replace
 from knowledge.reading.sectioning.headings import (
     NUMBERED,
     Around,
-    Heading,
-    Style,
+    HeadingLine,
+    HeadingStyle,
     heading_text,
     run_in_heading,
     section_number,
@@ -32,7 +32,7 @@ from knowledge.text.labels import labelled, lone_label
 
 def find_headings(
     lines: list[Line], kept: list[int], stated: dict[int, int], barred: frozenset[int]
-) -> list[Heading]:
+) -> list[HeadingLine]:
     """The headings among `kept` (indexes of lines that are not dropped), in order.
 
     `stated` is the format's level by line start, `barred` the starts of lines that cannot be headings. Decided
@@ -41,7 +41,7 @@ def find_headings(
     solid = [index for index in kept if lines[index].shape is not Shape.RULE and not lines[index].wordless]
     trusts_format = _trusts_format(lines, solid, stated)
     runs = frozenset() if trusts_format else heading_runs(lines, solid)
-    found: list[Heading] = []
+    found: list[HeadingLine] = []
     for position in range(len(solid) - 1, -1, -1):
         index = solid[position]
         after = solid[position + 1] if position + 1 < len(solid) else None
@@ -73,29 +73,30 @@ def labelled_cover(text: str) -> bool:
     return labelled(text) is not None or (text.endswith(":") and lone_label(text) is not None)
 
 
-def _goes_on(heading: Heading, around: Around) -> bool:
+def _goes_on(heading: HeadingLine, around: Around) -> bool:
     """Whether a heading is only its number ("Article 1") and its words stand on the line below."""
     below = around.below
     bare = (
-        heading.style in (Style.WORD, Style.STATED) and heading.text.casefold() == heading.number.casefold()
+        heading.style in (HeadingStyle.WORD, HeadingStyle.STATED)
+        and heading.text.casefold() == heading.number.casefold()
     )
     if below is None or not bare or below.shape is not Shape.TEXT or below.words > 10 or around.heading_below:
         return bool(bare and around.heading_below and _only_words(around.heading_below, around))
     return not ends_sentence(below.text) and below.text[:1].isupper() and not labelled_cover(below.text)
 
 
-def _only_words(below: Heading, around: Around) -> bool:
+def _only_words(below: HeadingLine, around: Around) -> bool:
     """Whether the heading below has no number and is of the format's own level or a line in capitals."""
     unnumbered = not below.number and not below.run_in and not below.directly
-    return unnumbered and (below.style is Style.CAPITALS or not around.open_below)
+    return unnumbered and (below.style is HeadingStyle.CAPITALS or not around.open_below)
 
 
-def _joined(heading: Heading, around: Around) -> Heading:
+def _joined(heading: HeadingLine, around: Around) -> HeadingLine:
     words = around.below.text if around.below else ""
     return replace(heading, text=f"{heading.text} {words}".rstrip(": "), more=around.after)
 
 
-def _guessed(line: Line, around: Around, trusts_format: bool, *, counted: bool) -> Heading | None:
+def _guessed(line: Line, around: Around, trusts_format: bool, *, counted: bool) -> HeadingLine | None:
     text = line.text
     if run_in := run_in_heading(line, around.index):
         return run_in
@@ -104,17 +105,17 @@ def _guessed(line: Line, around: Around, trusts_format: bool, *, counted: bool) 
     if labelled_cover(text) or (line.shape is Shape.TEXT and names_government(text)):
         return None
     if counted:
-        style: Style | None = _number_style(line)
+        style: HeadingStyle | None = _number_style(line)
     else:
         choose = _numbered_style if line.shape is Shape.ITEM else _unnumbered_style
         style = choose(line, around, trusts_format)
     if style is None:
         return None
     look = (line.bold, capitals(text))
-    return Heading(around.index, heading_text(line), style, section_number(text) or line.mark, look=look)
+    return HeadingLine(around.index, heading_text(line), style, section_number(text) or line.mark, look=look)
 
 
-def _numbered_style(line: Line, around: Around, trusts_format: bool) -> Style | None:
+def _numbered_style(line: Line, around: Around, trusts_format: bool) -> HeadingStyle | None:
     text = line.text.rstrip(":")
     if ends_sentence(text) or line.words > 10 or text[:1].islower() or not _begins_block(line, around):
         return None
@@ -129,10 +130,14 @@ def _numbered_style(line: Line, around: Around, trusts_format: bool) -> Style | 
     return _number_style(line)
 
 
-def _number_style(line: Line) -> Style:
+def _number_style(line: Line) -> HeadingStyle:
     if line.mark[:1].isdigit():
-        return Style.NUMBER
-    return Style.ROMAN if re.fullmatch(r"[IVXLC]+", line.mark) and line.mark != "C" else Style.LETTER
+        return HeadingStyle.NUMBER
+    return (
+        HeadingStyle.ROMAN
+        if re.fullmatch(r"[IVXLC]+", line.mark) and line.mark != "C"
+        else HeadingStyle.LETTER
+    )
 
 
 def _begins_block(line: Line, around: Around) -> bool:
@@ -155,20 +160,20 @@ def _kind(mark: str) -> str:
     return "1" if mark.isdigit() else "A" if mark.isupper() else "a"
 
 
-def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> Style | None:
+def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> HeadingStyle | None:
     text = line.text
     if left_hanging(text.rstrip(": ")):
         return None
     if not around.open_above:
         if section_number(text) and around.above and _heads_below(line, around):
-            return Style.WORD
+            return HeadingStyle.WORD
         return None if trusts_format else _glued_style(line, around)
     if section_number(text) and not ends_sentence(text):
-        return Style.WORD
+        return HeadingStyle.WORD
     return _by_look(line, around, trusts_format)
 
 
-def _by_look(line: Line, around: Around, trusts_format: bool) -> Style | None:
+def _by_look(line: Line, around: Around, trusts_format: bool) -> HeadingStyle | None:
     """The style of a line that stands apart and has no number."""
     text = line.text
     bare = text.rstrip(": ")
@@ -178,22 +183,22 @@ def _by_look(line: Line, around: Around, trusts_format: bool) -> Style | None:
         answered = (
             around.below is not None and not around.heading_below and not around.below.text.endswith("?")
         )
-        return Style.TITLE if answered and around.open_below and not trusts_format else None
+        return HeadingStyle.TITLE if answered and around.open_below and not trusts_format else None
     if ends_sentence(text) or ": " in text:
         return None
     if capitals(bare) and (_has_body(around) or around.heading_below):
-        return Style.CAPITALS
+        return HeadingStyle.CAPITALS
     if line.bold and around.open_below and (_has_body(around) or around.heading_below):
-        return Style.BOLD
+        return HeadingStyle.BOLD
     if trusts_format or not (around.open_below or around.glued) or not text[:1].isupper():
         return None
     opens = around.heading_below is not None and (around.above is None or _after_text(around.above))
     if (title_case(bare) and line.words <= 12) or line.words <= 6:
-        return Style.TITLE if opens or _has_body(around) or _deeper_heading_below(around) else None
-    return Style.TITLE if line.words <= 10 and _has_long_body(around) else None
+        return HeadingStyle.TITLE if opens or _has_body(around) or _deeper_heading_below(around) else None
+    return HeadingStyle.TITLE if line.words <= 10 and _has_long_body(around) else None
 
 
-def _glued_style(line: Line, around: Around) -> Style | None:
+def _glued_style(line: Line, around: Around) -> HeadingStyle | None:
     """The style of a heading with no blank line above: a short line between two whole sentences, or a label."""
     bare = line.text.rstrip(": ")
     if line.words > 6 or ends_sentence(bare) or ": " in line.text or not line.text[:1].isupper():
@@ -201,10 +206,10 @@ def _glued_style(line: Line, around: Around) -> Style | None:
     if not (around.glued or (around.open_below and around.above and _after_text(around.above))):
         return None
     if capitals(bare):
-        return Style.CAPITALS
+        return HeadingStyle.CAPITALS
     if line.text.endswith(":"):
-        return None if hangs(bare) else Style.LABEL
-    return Style.TITLE if around.glued and title_case(bare) else None
+        return None if hangs(bare) else HeadingStyle.LABEL
+    return HeadingStyle.TITLE if around.glued and title_case(bare) else None
 
 
 def _heads_below(line: Line, around: Around) -> bool:
@@ -216,7 +221,7 @@ def _heads_below(line: Line, around: Around) -> bool:
 def _deeper_heading_below(around: Around) -> bool:
     below = around.heading_below
     return below is not None and (
-        below.style in NUMBERED or (below.style is Style.LABEL and not below.look[1])
+        below.style in NUMBERED or (below.style is HeadingStyle.LABEL and not below.look[1])
     )
 
 
@@ -242,11 +247,11 @@ def _has_long_body(around: Around) -> bool:
     return solid and not around.heading_below
 
 
-def _label_style(line: Line, bare: str, around: Around, trusts_format: bool) -> Style | None:
+def _label_style(line: Line, bare: str, around: Around, trusts_format: bool) -> HeadingStyle | None:
     if capitals(bare):
-        return Style.CAPITALS
+        return HeadingStyle.CAPITALS
     if around.below is None or (trusts_format and not line.bold):
         return None
     if not around.open_below and (trusts_format or not around.glued):
         return None
-    return None if line.words > 8 or hangs(bare) or bare[:1].islower() else Style.LABEL
+    return None if line.words > 8 or hangs(bare) or bare[:1].islower() else HeadingStyle.LABEL

@@ -10,7 +10,7 @@ from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.text.labels import labelled
 
 
-class Style(IntEnum):
+class HeadingStyle(IntEnum):
     """How a heading is set; among unnumbered ones a smaller value stands above a greater."""
 
     STATED = 1  # by the format: Markdown hashes, an HTML or Word heading, a PDF's fonts
@@ -24,7 +24,7 @@ class Style(IntEnum):
     LETTER = 9
 
 
-NUMBERED = (Style.ROMAN, Style.NUMBER, Style.LETTER)
+NUMBERED = (HeadingStyle.ROMAN, HeadingStyle.NUMBER, HeadingStyle.LETTER)
 _LEAD_WORD = re.compile(
     r"^(?P<word>section|schedule|appendix|annex|article|part|chapter|exhibit|attachment|form|module|division)\s+"
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z]|[IVXLC]{1,6})\b\.?(?P<rest>\s*[:–—.-]\s*.*|\s+[A-Z].*|\s*)$",
@@ -38,7 +38,7 @@ _RUN_IN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeadingLine:
     """A line that heads a section.
 
     `level` is the format's own, 0 where it states none; `look` says whether it is bold and whether in capitals;
@@ -48,7 +48,7 @@ class Heading:
 
     line: int
     text: str
-    style: Style
+    style: HeadingStyle
     number: str = ""
     level: int = 0
     look: tuple[bool, bool] = (False, False)
@@ -65,7 +65,7 @@ class Around:
     before: int | None
     index: int
     after: int | None
-    heading_below: Heading | None
+    heading_below: HeadingLine | None
 
     @property
     def above(self) -> Line | None:
@@ -105,23 +105,25 @@ def section_number(text: str) -> str:
     return f"{found.group('word').capitalize()} {found.group('number').upper()}" if found else ""
 
 
-def stated_heading(lines: list[Line], index: int, stated: dict[int, int]) -> Heading | None:
+def stated_heading(lines: list[Line], index: int, stated: dict[int, int]) -> HeadingLine | None:
     """A heading by the format's word: its own levels by line start, hashes, or a line ruled off below."""
     line = lines[index]
     level = stated.get(line.start) or line.hashes or _ruled(lines, index)
     if not level or not (line.text or line.mark):
         return None
-    return Heading(index, heading_text(line), Style.STATED, section_number(line.text) or line.mark, level)
+    return HeadingLine(
+        index, heading_text(line), HeadingStyle.STATED, section_number(line.text) or line.mark, level
+    )
 
 
-def run_in_heading(line: Line, index: int) -> Heading | None:
+def run_in_heading(line: Line, index: int) -> HeadingLine | None:
     """The heading at the start of a line that goes on with text."""
     found = _RUN_IN.match(line.text) if line.shape is Shape.TEXT else None
     if not found:
         return None
     text = found.group(1).rstrip(".: ")
     number = " ".join(text.split()[:2]).rstrip(".:")
-    return Heading(index, text, Style.WORD, number.capitalize(), run_in=True)
+    return HeadingLine(index, text, HeadingStyle.WORD, number.capitalize(), run_in=True)
 
 
 def heading_text(line: Line) -> str:

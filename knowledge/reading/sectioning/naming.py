@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from knowledge.reading.sectioning.dated import dated_facts
-from knowledge.reading.sectioning.headings import Heading, Style
+from knowledge.reading.sectioning.headings import HeadingLine, HeadingStyle
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.wording import heads_nothing, names_government
 from knowledge.text.labels import labelled, lone_label
@@ -46,7 +46,7 @@ _GENERIC = re.compile(
 _JOINING = frozenset(("of", "the", "and"))
 
 
-def title_of(lines: list[Line], headings: list[Heading], name: str, dropped: Collection[int] = ()) -> str:
+def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped: Collection[int] = ()) -> str:
     """The first short line near the top that names a kind of document, else what stands above the first section.
 
     A line that only says what every document holds ("Table of Contents", "Policy", "Article 1") names none; where
@@ -83,12 +83,12 @@ def title_of(lines: list[Line], headings: list[Heading], name: str, dropped: Col
     return re.sub(r"[_-]+", " ", name.rsplit(".", 1)[0]).strip()
 
 
-def _one_of_several(heading: Heading, headings: list[Heading]) -> bool:
+def _one_of_several(heading: HeadingLine, headings: list[HeadingLine]) -> bool:
     """Whether a heading is numbered and others count on from it: then it names a section and not the whole."""
     if _SIGN.match(heading.text):
         return sum(bool(_SIGN.match(other.text)) for other in headings) > 1
     word = heading.number.split(" ")[0]
-    if not heading.number or heading.style is not Style.WORD:
+    if not heading.number or heading.style is not HeadingStyle.WORD:
         return bool(heading.number)
     return sum(other.number.startswith(f"{word} ") for other in headings) > 1
 

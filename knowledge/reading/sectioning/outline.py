@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.reading.sectioning.headings import NUMBERED, Heading, Style
+from knowledge.reading.sectioning.headings import NUMBERED, HeadingLine, HeadingStyle
 
 _TOP_WORDS = (
     "schedule",
@@ -21,9 +21,9 @@ _TOP_WORDS = (
 )
 
 
-def paths_of(headings: list[Heading], title: Heading | None) -> list[tuple[str, ...]]:
+def paths_of(headings: list[HeadingLine], title: HeadingLine | None) -> list[tuple[str, ...]]:
     """One path per heading, outermost first; the document's title stands in its own path only."""
-    stack: list[Heading] = []
+    stack: list[HeadingLine] = []
     paths: list[tuple[str, ...]] = []
     for heading in headings:
         if heading is title:
@@ -35,14 +35,14 @@ def paths_of(headings: list[Heading], title: Heading | None) -> list[tuple[str, 
     return paths
 
 
-def _lettered(stack: list[Heading], new: Heading) -> Heading:
+def _lettered(stack: list[HeadingLine], new: HeadingLine) -> HeadingLine:
     """ "I." after "H." is a letter, whatever it looks like."""
-    before = chr(ord(new.number) - 1) if new.style is Style.ROMAN and len(new.number) == 1 else ""
-    follows = any(other.style is Style.LETTER and other.number == before for other in stack)
-    return replace(new, style=Style.LETTER) if follows else new
+    before = chr(ord(new.number) - 1) if new.style is HeadingStyle.ROMAN and len(new.number) == 1 else ""
+    follows = any(other.style is HeadingStyle.LETTER and other.number == before for other in stack)
+    return replace(new, style=HeadingStyle.LETTER) if follows else new
 
 
-def _ancestors(stack: list[Heading], new: Heading) -> list[Heading]:
+def _ancestors(stack: list[HeadingLine], new: HeadingLine) -> list[HeadingLine]:
     if any(new.number.lower().startswith(word) for word in _TOP_WORDS):
         return []
     if (digits := _digits(new.number)) and (place := _by_number(stack, digits)) is not None:
@@ -59,7 +59,7 @@ def _digits(number: str) -> tuple[int, ...]:
     return digits[:-1] if len(digits) > 1 and digits[-1] == 0 else digits
 
 
-def _by_number(stack: list[Heading], digits: tuple[int, ...]) -> int | None:
+def _by_number(stack: list[HeadingLine], digits: tuple[int, ...]) -> int | None:
     """Where a numbered heading belongs: below its prefix (3 above 3.1), else beside one of its own length."""
     numbers = [_digits(h.number) for h in stack]
     for place in range(len(stack) - 1, -1, -1):
@@ -69,11 +69,11 @@ def _by_number(stack: list[Heading], digits: tuple[int, ...]) -> int | None:
     return next((place for place, theirs in enumerate(numbers) if len(theirs) >= len(digits)), None)
 
 
-def _by_style(stack: list[Heading], new: Heading) -> list[Heading]:
+def _by_style(stack: list[HeadingLine], new: HeadingLine) -> list[HeadingLine]:
     for place, other in enumerate(stack):
         if other.style is new.style and other.number.split(" ")[0] == new.number.split(" ")[0]:
             return stack[:place]
-        if other.style is new.style and new.style is not Style.WORD:
+        if other.style is new.style and new.style is not HeadingStyle.WORD:
             return stack[:place]
     if new.style in NUMBERED:
         return [h for h in stack if h.style not in NUMBERED or h.style < new.style]

@@ -11,25 +11,25 @@ from itertools import pairwise
 
 from knowledge.reading.document import Clause, Section
 from knowledge.reading.sectioning.clauses import clauses_of
-from knowledge.reading.sectioning.headings import Heading
+from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line
 
 Dropped = tuple[tuple[int, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SectionPlan:
     """What is known of a text's lines before it is cut; lines by their index, `pages` by offset."""
 
     lines: list[Line]
-    headings: list[Heading]
+    headings: list[HeadingLine]
     paths: list[tuple[str, ...]]
     dropped: dict[int, str]
     signature: list[int]
     pages: tuple[int, ...]
 
 
-def cut(name: str, text: str, plan: Plan) -> tuple[tuple[Section, ...], Dropped]:
+def cut(name: str, text: str, plan: SectionPlan) -> tuple[tuple[Section, ...], Dropped]:
     """Sections in order, and the dropped ranges.
 
     A section runs from its heading to the next one. Its `text` is the document's text over that range with the
@@ -60,13 +60,15 @@ def cut(name: str, text: str, plan: Plan) -> tuple[tuple[Section, ...], Dropped]
     return tuple(sections), _merge((*ranges, *empty))
 
 
-def _starts(plan: Plan, heads: Collection[int]) -> list[int]:
+def _starts(plan: SectionPlan, heads: Collection[int]) -> list[int]:
     """The lines at which sections start; text before the first heading is one too."""
     first = next((i for i, line in enumerate(plan.lines) if i not in plan.dropped and not line.blank), 0)
     return sorted(heads) if first in heads else sorted({0, *heads})
 
 
-def _clauses(plan: Plan, titles: frozenset[int], first: int, after: int, heading: str) -> tuple[Clause, ...]:
+def _clauses(
+    plan: SectionPlan, titles: frozenset[int], first: int, after: int, heading: str
+) -> tuple[Clause, ...]:
     """The clauses of a section's lines; a signature block is one clause."""
     body = [i for i in range(first, after) if i not in plan.dropped and i not in titles]
     signed = [plan.lines[i] for i in body if i in plan.signature]
@@ -75,7 +77,7 @@ def _clauses(plan: Plan, titles: frozenset[int], first: int, after: int, heading
     return (*signature, *clauses_of([plan.lines[i] for i in body if i not in plan.signature], heading))
 
 
-def _ranges(plan: Plan, length: int) -> Dropped:
+def _ranges(plan: SectionPlan, length: int) -> Dropped:
     """Dropped lines with their line breaks; neighbours of one reason become one range."""
     lines = ((plan.lines[i], why) for i, why in sorted(plan.dropped.items()))
     return _merge(tuple((line.start, min(line.end + 1, length), why) for line, why in lines))

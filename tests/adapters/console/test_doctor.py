@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.configuration import CannotStart
-from adapters.console.checks import Check, State
+from adapters.console.checks import Check, CheckState
 from adapters.console.doctor import examine
 from adapters.records import open_records
 from adapters.serve import open_core
@@ -72,7 +72,7 @@ class TestWithoutPolicies:
         kept = (given.data / "keys").read_bytes()
         (given.data / "keys").unlink()
         checks = await examined(given)
-        assert checks["Stored records"].state is State.MEND
+        assert checks["Stored records"].state is CheckState.MEND
         assert "Put the key file back" in checks["Stored records"].mend
         with pytest.raises(CannotStart, match="sealed with keys that are not here"):
             await open_records(given)
@@ -85,8 +85,8 @@ class TestWithoutPolicies:
         checks = await examined(settings(tmp_path))
         assert list(checks) == NAMES
         states = {name: check.state for name, check in checks.items()}
-        assert State.MEND not in states.values()
-        assert (states["Slack"], states["Teams"]) == (State.OFF, State.OFF)
+        assert CheckState.MEND not in states.values()
+        assert (states["Slack"], states["Teams"]) == (CheckState.OFF, CheckState.OFF)
         assert "sample town" in checks["Organisation"].mend
         assert "SLACK_BOT_TOKEN" in checks["Slack"].mend
         assert "TEAMS_APP_ID" in checks["Teams"].mend
@@ -102,8 +102,8 @@ class TestWithoutPolicies:
         await core.services.memory.meet(Identity("teams", "T", "29:p", "Priya Raman", priya), direct, MORNING)
         await core.db.close()
         checks = await examined(given)
-        assert checks["Record keys"].state is State.FINE
-        assert checks["Database"].state is State.FINE
+        assert checks["Record keys"].state is CheckState.FINE
+        assert checks["Database"].state is CheckState.FINE
         assert "have not met the bot" in checks["Supervisors"].says
         assert "Dana Whitlock" in checks["Supervisors"].says
         assert "Priya Raman" not in checks["Supervisors"].says
@@ -113,7 +113,7 @@ class TestWithoutPolicies:
     ) -> None:
         edit(own / "ladder.yaml", "role: department_head", "role: boss")
         checks = await examined(settings(tmp_path, organisation=own))
-        assert checks["Organisation"].state is State.MEND
+        assert checks["Organisation"].state is CheckState.MEND
         assert checks["Organisation"].says.startswith("ladder.yaml, line 3")
         assert {"Record keys", "Database", "Slack", "Teams"} <= checks.keys()
 
@@ -126,7 +126,7 @@ class TestWithoutPolicies:
             own / "people.yaml", "department: Finance\n    roles: [department_backup]", "department: Finance"
         )
         checks = await examined(settings(tmp_path, organisation=own))
-        assert checks["Ladder"].state is State.MEND
+        assert checks["Ladder"].state is CheckState.MEND
         assert "Finance" in checks["Ladder"].says
 
     async def test_everybody_about_whom_a_complaint_would_reach_nobody_is_named(
@@ -136,14 +136,14 @@ class TestWithoutPolicies:
         edit(own / "people.yaml", "    reports_to: yusuf.demir@portmaribel.example\n", "")
         edit(own / "ladder.yaml", "last_resort:\n  role: hr\n", "")
         checks = await examined(settings(tmp_path, organisation=own))
-        assert checks["Complaints"].state is State.NOTE
+        assert checks["Complaints"].state is CheckState.NOTE
         assert "Marguerite Oyelaran" in checks["Complaints"].says
 
     async def test_a_step_for_somebody_who_is_not_listed_is_named(self, tmp_path: Path, own: Path) -> None:
         """Nobody knows where to reach them."""
         edit(own / "ladder.yaml", "teodor.lindqvist@", "theodor.lindqvist@")
         checks = await examined(settings(tmp_path, organisation=own))
-        assert checks["Ladder"].state is State.MEND
+        assert checks["Ladder"].state is CheckState.MEND
         assert "theodor.lindqvist@portmaribel.example" in checks["Ladder"].says
 
     @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ class TestWithoutPolicies:
         self, tmp_path: Path, changes: dict[str, str], name: str, words: str
     ) -> None:
         checks = await examined(settings(tmp_path, **changes))
-        assert checks[name].state is State.MEND
+        assert checks[name].state is CheckState.MEND
         assert words in checks[name].says
         assert checks[name].mend
         assert "p4ss" not in str(checks)
@@ -171,7 +171,7 @@ class TestWithoutPolicies:
         """The same list as health gives, also where no program runs."""
         given = settings(tmp_path)
         core = await open_core(given, library=library)
-        assert (await examined(given))["Records"].state is State.FINE
+        assert (await examined(given))["Records"].state is CheckState.FINE
         report = Report("a@x.example", "Transit", MORNING, "UTC", Channel.PHONE, "x")
         await core.desk.submit(report, "draft")
         broken = (
@@ -182,7 +182,7 @@ class TestWithoutPolicies:
         await core.db.write(lambda conn: [conn.execute(text(one)) for one in broken] and None)
         await core.db.close()
         check = (await examined(given))["Records"]
-        assert check.state is State.MEND
+        assert check.state is CheckState.MEND
         assert "The audit log does not hold from entry 1 on" in check.says
         assert "Records that cannot be opened here: 1." in check.says
 
@@ -191,7 +191,7 @@ class TestWithoutPolicies:
         await (await open_core(given, library=library)).db.close()
         (tmp_path / "data" / "keys").chmod(0o644)
         checks = await examined(given)
-        assert checks["Record keys"].state is State.MEND
+        assert checks["Record keys"].state is CheckState.MEND
         assert "chmod 600" in checks["Record keys"].says
 
     @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ async def test_a_policy_that_cannot_be_read_is_named_with_its_reason_and_the_oth
     shutil.copytree(sample_index, tmp_path / "data" / "index")
     (own / "policies" / "broken.pdf").write_bytes(b"%PDF-1.7 and then nothing of a PDF")
     checks = await examined(settings(tmp_path, organisation=own))
-    assert checks["Policies"].state is State.MEND
+    assert checks["Policies"].state is CheckState.MEND
     assert checks["Policies"].says.startswith("8 documents")
     assert "broken.pdf: The file is damaged" in checks["Policies"].mend
 
@@ -267,5 +267,5 @@ async def test_a_mistake_beside_the_policies_is_named_with_its_line(
     shutil.copytree(sample_index, tmp_path / "data" / "index")
     (own / "synonyms.yaml").write_text("synonyms: [")
     checks = await examined(settings(tmp_path, organisation=own))
-    assert checks["Policies"].state is State.MEND
+    assert checks["Policies"].state is CheckState.MEND
     assert checks["Policies"].says.startswith("synonyms.yaml, line 1")

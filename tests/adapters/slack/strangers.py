@@ -10,8 +10,8 @@ from bot.forms import (
     ChoiceField,
     DateTimeField,
     Form,
+    FormNotice,
     MultiChoiceField,
-    Notice,
     Option,
     PersonField,
     TextField,
@@ -136,7 +136,7 @@ def fields(draw: st.DrawFn) -> object:
             return ToggleField(name, label, hint, draw(st.booleans()), when)
 
 
-notices = st.builds(Notice, texts, st.booleans())
+notices = st.builds(FormNotice, texts, st.booleans())
 
 
 @st.composite

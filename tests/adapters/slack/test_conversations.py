@@ -15,7 +15,7 @@ from bot.events import (
     FormSubmitted,
     MessageReceived,
 )
-from bot.forms import ChoiceField, DateTimeField, Form, Notice, Option, TextField, ToggleField, When
+from bot.forms import ChoiceField, DateTimeField, Form, FormNotice, Option, TextField, ToggleField, When
 from bot.messages import Button, Buttons, Message, Text
 from bot.people import Place
 from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Replace, Reply, Say, Upload
@@ -34,7 +34,7 @@ FORM = Form(
     "report",
     "New report",
     (
-        Notice("In danger now? Call 911.", danger=True),
+        FormNotice("In danger now? Call 911.", danger=True),
         TextField("happened", "What happened?", required=True, multiline=True),
         ChoiceField("warned", "Warned?", (Option("yes", "Yes"), Option("no", "No")), initial="no"),
         TextField("note", "What did you say?", required=True, when=When("warned", ("yes",))),

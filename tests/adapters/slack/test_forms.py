@@ -17,8 +17,8 @@ from bot.forms import (
     ChoiceField,
     DateTimeField,
     Form,
+    FormNotice,
     MultiChoiceField,
-    Notice,
     Option,
     PersonField,
     TextField,
@@ -120,12 +120,12 @@ def test_only_the_controlling_field_reports_changes() -> None:
 
 def test_the_emergency_notice_stays_above_the_fields() -> None:
     """P36: emergency numbers come first."""
-    blocks = view(form(Notice("In danger? Call 911.", danger=True), WARNED), ORIGIN)["blocks"]
+    blocks = view(form(FormNotice("In danger? Call 911.", danger=True), WARNED), ORIGIN)["blocks"]
     assert blocks[0]["text"]["text"] == "⚠️ In danger? Call 911."
 
 
 def test_a_form_without_fields_has_nothing_to_send() -> None:
-    drawn = view(form(Notice("K4M-7TR")), ORIGIN)
+    drawn = view(form(FormNotice("K4M-7TR")), ORIGIN)
     assert "submit" not in drawn
     assert drawn["close"]["text"] == "Close"
 

@@ -17,8 +17,8 @@ from bot.forms import (
     DateTimeField,
     Field,
     Form,
+    FormNotice,
     MultiChoiceField,
-    Notice,
     Option,
     PersonField,
     TextField,
@@ -33,7 +33,7 @@ FORM = Form(
     "report",
     "Report an incident",
     (
-        Notice("In danger now? Call 911.", danger=True),
+        FormNotice("In danger now? Call 911.", danger=True),
         DateTimeField("when", "When did it happen", "America/Halifax", required=True),
         ChoiceField("channel", "Where", YES_NO, required=True),
         TextField("what", "What happened", "A few words are enough.", required=True, multiline=True),
@@ -198,7 +198,7 @@ def test_a_moment_is_shown_on_the_zone_s_clock() -> None:
 
 
 def test_a_form_without_a_submit_has_no_button() -> None:
-    assert "actions" not in draw_form(Form("record", "Report", (Notice("Read only."),), "", "k"))
+    assert "actions" not in draw_form(Form("record", "Report", (FormNotice("Read only."),), "", "k"))
 
 
 @pytest.mark.parametrize(

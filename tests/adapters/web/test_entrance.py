@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from adapters.web.entrance import Entrance
+from adapters.web.entrance import PageEntrance
 from bot.events import Arrived, MessageReceived
 from bot.messages import Message
 from bot.replies import Say
@@ -122,7 +122,7 @@ async def test_the_locked_page_loads_nothing_that_needs_the_key(browser: Browser
 
 @given(st.text() | st.binary().map(lambda raw: raw.decode("latin-1")))
 def test_no_other_text_opens(guess: str) -> None:
-    entrance = Entrance()
+    entrance = PageEntrance()
     address = entrance.address
     assert not entrance.takes(guess)
     assert not entrance.takes(URL(address).query["key"][:-1])
