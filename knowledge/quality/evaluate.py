@@ -64,7 +64,7 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class EvalRefusal:
     """How well refusing works; AUROC needs both kinds of questions and is None without. F1 is that of refusing."""
 
     unanswerable: int
@@ -82,7 +82,7 @@ class EvalReport:
 
     name: str
     scores: Scores
-    refusal: Refusal
+    refusal: EvalRefusal
     p50_ms: float
     p99_ms: float
     kinds: Mapping[str, Scores]
@@ -224,7 +224,7 @@ def scores_of(outcomes: Sequence[EvalOutcome]) -> Scores:
     )
 
 
-def refusal_of(outcomes: Sequence[EvalOutcome]) -> Refusal:
+def refusal_of(outcomes: Sequence[EvalOutcome]) -> EvalRefusal:
     """How well answerable and unanswerable questions are told apart, at the shipped threshold and over all."""
     inside = [outcome for outcome in outcomes if outcome.answerable]
     outside = [outcome for outcome in outcomes if not outcome.answerable]
@@ -232,7 +232,7 @@ def refusal_of(outcomes: Sequence[EvalOutcome]) -> Refusal:
     right = sum(not outcome.answerable for outcome in refused)
     precision = right / len(refused) if refused else 0.0
     recall = right / len(outside) if outside else 0.0
-    return Refusal(
+    return EvalRefusal(
         unanswerable=len(outside),
         auroc=auroc([o.confidence for o in inside], [o.confidence for o in outside]),
         precision=precision,
