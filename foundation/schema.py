@@ -8,6 +8,7 @@ To add tables: write them into the package's `tables.py` with a `metadata` of it
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from foundation.db_open import open_database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SECONDS = 600.0
+PAUSE_SECONDS = 0.05
 LOCK = 0x636F756E  # any number of our own: two processes that start together migrate one after the other
 
 
@@ -38,15 +40,18 @@ async def prepare(db: Database) -> bool:
     While another process upgrades, this one waits for it.
     """
     end = time.monotonic() + SECONDS
-    while await db.read(_revision) != newest():
+    while True:
         try:
+            if await db.read(_revision) == newest():
+                return False
             await db.write(_upgrade, within=SECONDS)
         except DatabaseUnavailable as error:
+            # SQLite waits for nobody where the very first connections of two processes change a new file to WAL.
             if error.trouble is not Trouble.BUSY or time.monotonic() > end:
                 raise
+            await asyncio.sleep(PAUSE_SECONDS)
         else:
             return True
-    return False
 
 
 async def migrate(url: str) -> bool:

@@ -15,6 +15,7 @@ from incidents.notices import NoticeKind
 from incidents.records import Behaviour, Filed, Urgency
 from incidents.rules import CONDITIONS, DANGER, ELECTED, USUAL, Rule, plan
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD, TRANSIT
+from tests.fixtures.databases import on_sqlite as database_kind  # noqa: F401 - a fixture
 from tests.fixtures.office import LADDER, Office
 
 SHIFT_LEAD = "lead@example.gov"
