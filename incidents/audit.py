@@ -45,7 +45,7 @@ TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.VIEWED, Act.REFUSED, Act.KEYED}
 
 
 @dataclass(frozen=True, slots=True)
-class AuditEntry:
+class Entry:
     """One line of the log. `actor` is a person key, empty for the system; `detail` a code, number or references.
 
     `key_id` names the key of the ring whose audit key made the hash; empty before the chain was keyed.
@@ -102,7 +102,7 @@ KeyOf = Callable[[str], bytes | None]
 """The audit key that belongs to a key of the ring; None where it is not there."""
 
 
-def chained(entry: AuditEntry, previous: str, key: bytes = b"") -> str:
+def chained(entry: Entry, previous: str, key: bytes = b"") -> str:
     """The hash of an entry that follows the entry with the hash `previous`; without a key as it was in old logs."""
     moment = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     fields = [previous, entry.seq, moment, entry.record_id, entry.actor, entry.kind, entry.detail]
@@ -127,7 +127,7 @@ class Walk:
         self.broken: Break | None = None
         self._meet(self.end)
 
-    def take(self, entries: Iterable[AuditEntry]) -> None:
+    def take(self, entries: Iterable[Entry]) -> None:
         """Go on along these entries."""
         for entry in entries:
             if self.broken is not None:
@@ -148,7 +148,7 @@ class Walk:
             self.broken = Break(self.end.seq + 1, Cause.CUT)
         return self.broken
 
-    def _fault(self, entry: AuditEntry) -> Cause | None:
+    def _fault(self, entry: Entry) -> Cause | None:
         if entry.seq != self.end.seq + 1:
             return Cause.CHANGED
         if not entry.key_id:
@@ -158,7 +158,7 @@ class Walk:
         key = self._key_of(entry.key_id)
         return self._differs(entry, key) if key else Cause.KEY_MISSING
 
-    def _differs(self, entry: AuditEntry, key: bytes) -> Cause | None:
+    def _differs(self, entry: Entry, key: bytes) -> Cause | None:
         try:
             same = entry.hash == chained(entry, self.end.hash, key)
         except (TypeError, ValueError):  # A column that holds something else altogether.
@@ -170,7 +170,7 @@ class Walk:
             self.broken = Break(end.seq, Cause.CHANGED)
 
 
-def first_break(entries: Iterable[AuditEntry], *heads: Head, key_of: KeyOf) -> Break | None:
+def first_break(entries: Iterable[Entry], *heads: Head, key_of: KeyOf) -> Break | None:
     """The first entry that does not follow from the one before, or None for a whole log."""
     walk = Walk(key_of, *heads)
     walk.take(entries)

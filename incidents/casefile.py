@@ -10,7 +10,7 @@ import structlog
 
 from foundation.db import Connection
 from incidents import store_audit, store_deliveries, store_records
-from incidents.audit import Act, AuditEntry
+from incidents.audit import Act, Entry
 from incidents.notices import CARDS
 from incidents.records import DeliveryRow, DeliveryState, Record, State, Statement, TimelineEntry
 from incidents.store_deliveries import StoredDelivery
@@ -29,7 +29,7 @@ FURTHEST = (
     DeliveryState.FAILED,
 )
 
-REPEATED: Mapping[str, Callable[[AuditEntry], str]] = {
+REPEATED: Mapping[str, Callable[[Entry], str]] = {
     Act.ASKED_AGAIN.value: lambda _: "",
     Act.NOTIFIED.value: lambda entry: entry.detail,
     Act.NOT_DELIVERED.value: lambda entry: entry.detail,
@@ -65,7 +65,7 @@ def passing_over(reference: str) -> Iterator[None]:
 class _Rows:
     """What stands beside some records, by record."""
 
-    stories: Mapping[str, Sequence[AuditEntry]]
+    stories: Mapping[str, Sequence[Entry]]
     deliveries: Mapping[str, Sequence[StoredDelivery]]
     statements: Mapping[str, Sequence[StoredStatement]]
 
@@ -132,7 +132,7 @@ def _one_each(deliveries: Sequence[StoredDelivery]) -> list[StoredDelivery]:
     return list(best.values())
 
 
-def _first_and_last(story: Sequence[AuditEntry]) -> list[AuditEntry]:
+def _first_and_last(story: Sequence[Entry]) -> list[Entry]:
     """The story without what was repeated in between: asking again goes on until somebody acknowledges."""
     places: dict[tuple[str, str], list[int]] = {}
     for place, entry in enumerate(story):
@@ -153,7 +153,7 @@ def _row(delivery: StoredDelivery) -> DeliveryRow:
     )
 
 
-def _event(entry: AuditEntry, statements: Mapping[str, Statement]) -> TimelineEntry:
+def _event(entry: Entry, statements: Mapping[str, Statement]) -> TimelineEntry:
     detail = entry.detail
     if entry.kind == Act.AMENDED:
         detail = statements[detail].text if detail in statements else ""

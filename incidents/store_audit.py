@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from foundation.db import Connection, equipment
-from incidents.audit import TIMELINE, Act, AuditEntry, Head, chained
+from incidents.audit import TIMELINE, Act, Entry, Head, chained
 from incidents.audit_keys import SIGNER, Signer
 from incidents.tables import audit, audit_head
 
@@ -29,7 +29,7 @@ def append(
     signer: Signer = equipment(conn, SIGNER)
     key_id, key = signer.newest()
     end = head(conn, lock=True)
-    entry = AuditEntry(end.seq + 1, at, record_id, actor, act.value, detail, key_id=key_id)
+    entry = Entry(end.seq + 1, at, record_id, actor, act.value, detail, key_id=key_id)
     digest = chained(entry, end.hash, key)
     conn.execute(
         _APPEND,
@@ -72,13 +72,13 @@ def last_key(conn: Connection) -> str:
     return str(conn.execute(select(audit.c.key_id).where(audit.c.seq == end.seq)).scalar() or "")
 
 
-def entries(conn: Connection) -> Iterator[AuditEntry]:
+def entries(conn: Connection) -> Iterator[Entry]:
     """The whole log, in order."""
     for row in conn.execute(select(audit).order_by(audit.c.seq)):
         yield _entry(row)
 
 
-def page(conn: Connection, after: int | None, limit: int) -> list[AuditEntry]:
+def page(conn: Connection, after: int | None, limit: int) -> list[Entry]:
     """The entries that follow; from the very first row where `after` is None."""
     query = select(audit).order_by(audit.c.seq).limit(limit)
     if after is not None:
@@ -86,17 +86,17 @@ def page(conn: Connection, after: int | None, limit: int) -> list[AuditEntry]:
     return [_entry(row) for row in conn.execute(query)]
 
 
-def stories(conn: Connection, record_ids: Collection[str]) -> dict[str, list[AuditEntry]]:
+def stories(conn: Connection, record_ids: Collection[str]) -> dict[str, list[Entry]]:
     """What happened to each of these records, in order, without who read them."""
     kinds = [act.value for act in TIMELINE]
     query = select(audit).where(audit.c.record_id.in_(record_ids), audit.c.kind.in_(kinds))
-    found: dict[str, list[AuditEntry]] = {name: [] for name in record_ids}
+    found: dict[str, list[Entry]] = {name: [] for name in record_ids}
     for row in conn.execute(query.order_by(audit.c.seq)):
         found[row.record_id].append(_entry(row))
     return found
 
 
-def _entry(row: Row[Any]) -> AuditEntry:
-    return AuditEntry(
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
         row.seq, row.at, row.record_id, row.actor, row.kind, row.detail, row.hash, key_id=row.key_id or ""
     )

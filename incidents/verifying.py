@@ -9,7 +9,7 @@ from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 from foundation.db import Connection, Database
 from foundation.sealing import KeyRing
 from incidents import store_audit, store_records
-from incidents.audit import Act, AuditEntry, Break, Cause, Head, Walk
+from incidents.audit import Act, Break, Cause, Entry, Head, Walk
 from incidents.audit_keys import AuditKeys
 from incidents.vault import UNREADABLE, Vault
 
@@ -67,9 +67,7 @@ def _end(conn: Connection) -> Head | None:
         return None
 
 
-def _page(
-    conn: Connection, ring: KeyRing, after: int | None, limit: int
-) -> tuple[list[AuditEntry], Break | None]:
+def _page(conn: Connection, ring: KeyRing, after: int | None, limit: int) -> tuple[list[Entry], Break | None]:
     """Some entries, and the first without a key that tells of a record from the days when all had one.
 
     Who rewrites the whole log as if it had never been keyed, and lets the next start seal it, is found out by that.

@@ -17,7 +17,7 @@ from foundation.db import Connection, Database
 from foundation.ids import new_id
 from foundation.sealing import KeyRing
 from incidents import audit_keys, store_audit
-from incidents.audit import GENESIS, Act, AuditEntry, Break, Cause, Head, chained, first_break
+from incidents.audit import GENESIS, Act, Break, Cause, Entry, Head, chained, first_break
 from incidents.auditor import Auditor
 from tests.fakes.roster import AUTHOR, CAO, COLLEAGUE, HEAD
 from tests.fixtures.office import RING, Office
@@ -25,23 +25,23 @@ from tests.fixtures.office import RING, Office
 KEYS = {"k1": b"1" * 32, "k2": b"2" * 32}
 
 
-def _log(length: int, *, old: int = 0) -> list[AuditEntry]:
+def _log(length: int, *, old: int = 0) -> list[Entry]:
     """A log whose first `old` entries are from before it was keyed."""
-    log: list[AuditEntry] = []
+    log: list[Entry] = []
     for seq in range(1, length + 1):
         at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=seq)
         key_id = "" if seq <= old else "k1" if seq % 7 else "k2"
         kind = "keyed" if seq == old + 1 and old else "viewed"
-        plain = AuditEntry(seq, at, f"record {seq % 3}", AUTHOR, kind, str(seq), key_id=key_id)
+        plain = Entry(seq, at, f"record {seq % 3}", AUTHOR, kind, str(seq), key_id=key_id)
         log.append(_sealed(plain, log[-1].hash if log else GENESIS))
     return log
 
 
-def _sealed(entry: AuditEntry, previous: str) -> AuditEntry:
+def _sealed(entry: Entry, previous: str) -> Entry:
     return replace(entry, hash=chained(entry, previous, KEYS.get(entry.key_id, b"")))
 
 
-def broken(log: list[AuditEntry], *heads: Head) -> int | None:
+def broken(log: list[Entry], *heads: Head) -> int | None:
     """Where a log breaks."""
     found = first_break(log, *heads, key_of=KEYS.get)
     return found.seq if found else None

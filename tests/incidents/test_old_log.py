@@ -16,7 +16,7 @@ from foundation import schema
 from foundation.db import Connection
 from foundation.db_open import open_database
 from incidents import store_audit
-from incidents.audit import GENESIS, AuditEntry, chained
+from incidents.audit import GENESIS, Entry, chained
 from incidents.auditor import Auditor
 from tests.fakes.clock import FakeClock
 
@@ -44,7 +44,7 @@ def _old_entries(conn: Connection, entries: int) -> None:
     previous = GENESIS
     for seq in range(1, entries + 1):
         at = datetime(2026, 1, 1, 9, seq, tzinfo=UTC)
-        entry = AuditEntry(seq, at, "r", "ada@example.gov", "viewed", "")
+        entry = Entry(seq, at, "r", "ada@example.gov", "viewed", "")
         previous = chained(entry, previous)
         conn.execute(text(ENTRY), {**ROW, "s": seq, "a": _at(conn, seq), "h": previous})
     conn.execute(text("UPDATE audit_head SET seq = :s, hash = :h"), {"s": entries, "h": previous})
@@ -82,7 +82,7 @@ async def test_the_first_start_seals_an_old_log_once_and_it_holds(
         """All that can be made anew without a key."""
         entries, previous = list(store_audit.entries(conn))[:5], GENESIS
         for one in entries:
-            forged = AuditEntry(one.seq, one.at, one.record_id, "x", one.kind, one.detail)
+            forged = Entry(one.seq, one.at, one.record_id, "x", one.kind, one.detail)
             previous = chained(forged, previous)
             change = "UPDATE audit SET actor = 'x', hash = :h WHERE seq = :s"
             conn.execute(text(change), {"h": previous, "s": one.seq})
