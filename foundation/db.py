@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,6 +71,12 @@ class DatabaseUnavailable(Exception):
 
 class Database(ABC):
     """Runs functions of a connection, each in a transaction of its own."""
+
+    @staticmethod
+    def open(url: str) -> Database:
+        """The same as `foundation.db_open.open_database`, for scripts outside that know this name."""
+        opened: Database = import_module("foundation.db_open").open_database(url)
+        return opened
 
     @abstractmethod
     async def read(self, work: Work[T], *, within: float = PATIENCE) -> T:
