@@ -76,22 +76,41 @@ def everybody(people: Iterable[Person], contacts: Sequence[Contact]) -> tuple[Na
 
 def meant(text: str, roll: Sequence[Named]) -> PeopleMeant:
     """Who is meant by a text; nobody where it holds no name or is too long to be one."""
+    if (certain := called(text, roll)).exact or certain.by_office:
+        return certain
+    asked = _asked(_words(text))
+    if not asked or len(asked) > LONGEST:
+        return PeopleMeant()
+    near = sorted(
+        (far, place) for place, one in enumerate(roll) if (far := _distance(asked, one)) is not None
+    )
+    return PeopleMeant(near=tuple(roll[place] for _, place in near[:MOST]))
+
+
+def called(text: str, roll: Sequence[Named]) -> PeopleMeant:
+    """The same without those whose names are merely like it, which costs most of the time."""
     said = _words(text)
-    asked = tuple(word for word in said if word not in _ASKING)
-    whole = [one for one in roll if _holds(said, one.words) or _holds(said, (*one.words[1:], *one.words[:1]))]
+    asked = _asked(said)
+    words = frozenset(said)
+    sharing = [one for one in roll if not words.isdisjoint(one.words)]
+    whole = [
+        one for one in sharing if _holds(said, one.words) or _holds(said, (*one.words[1:], *one.words[:1]))
+    ]
     if whole:
         names = {word for one in whole for word in (*one.words, *one.about)}
         return PeopleMeant(tuple(whole[:MOST]), besides=not names.issuperset(asked))
     if not asked or len(asked) > LONGEST:
         return PeopleMeant()
-    if called := [one for one in roll if _is_called(asked, one)]:
-        return PeopleMeant(tuple(called[:MOST]))
+    if by_part := [one for one in sharing if _is_called(asked, one)]:
+        return PeopleMeant(tuple(by_part[:MOST]))
     if holding := [one for one in roll if asked in one.offices]:
         return PeopleMeant(by_office=tuple(holding[:MOST]))
-    near = sorted(
-        (far, place) for place, one in enumerate(roll) if (far := _distance(asked, one)) is not None
-    )
-    return PeopleMeant(near=tuple(roll[place] for _, place in near[:MOST]))
+    return PeopleMeant()
+
+
+def _asked(said: Sequence[str]) -> tuple[str, ...]:
+    """The words that are not merely those of asking."""
+    return tuple(word for word in said if word not in _ASKING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,14 @@ from bot.events import ActionChosen, CommandInvoked
 from bot.flows.entry_card import entry_card
 from bot.flows.first_aid import comes_alone, first_aid
 from bot.flows.parts import Asking, short, words_of
-from bot.flows.refer_person import NONE_OF_THESE, choose_person, people_meant, person_card, which_person
+from bot.flows.refer_person import (
+    NONE_OF_THESE,
+    choose_person,
+    people_called,
+    people_meant,
+    person_card,
+    which_person,
+)
 from bot.flows.situations import READ, Situation, is_about_violence, is_difficult, plain, situation
 from bot.flows.supervisors import asks_for_supervisor, supervisors_card
 from bot.messages import Button, Buttons, Message, Text
@@ -70,7 +77,7 @@ async def by_name(text: str, viewer: str, services: Services) -> list[Reply]:
     """The card of somebody whose name is all that a text asks for ("Noor's phone"); nothing for any other text."""
     if len(text.split()) > LONGEST:
         return []
-    people = await asyncio.to_thread(people_meant, text, viewer, services)
+    people = await asyncio.to_thread(people_called, text, viewer, services)
     if not people.exact or people.besides or _also_a_matter(text):
         return []
     return [Say(await _found(text, viewer, services))]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.events import ActionChosen
 from bot.flows.entry_card import entry_card
 from bot.flows.parts import short
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text
-from bot.named_people import MOST, Named, PeopleMeant, everybody, meant
-from bot.people import Person
+from bot.named_people import MOST, Named, PeopleMeant, called, everybody, meant
+from bot.people import People, Person
 from bot.replies import Replace, Reply
 from bot.services import Services
 from bot.words import sentence
@@ -18,10 +19,36 @@ from knowledge.directory.contacts import Contact
 NONE_OF_THESE = "none"
 
 
+@dataclass(frozen=True, slots=True)
+class _Roll:
+    """Everybody with a name, and the two files they are from; reading a file again makes new ones."""
+
+    people: People
+    contacts: Sequence[Contact]
+    everybody: tuple[Named, ...]
+
+
+_KEPT: dict[bool, _Roll] = {}
+"""With the listed people and without: put together once, for every question asks whether it is a name."""
+
+
 def people_meant(text: str, viewer: str, services: Services) -> PeopleMeant:
     """Who is meant by a text. Who is not listed, or is a guest, is shown those of the directory alone."""
-    listed = services.people.by_key.values() if _may_see(viewer, services) else ()
-    return meant(text, everybody(listed, services.contacts.contacts))
+    return meant(text, _roll(viewer, services))
+
+
+def people_called(text: str, viewer: str, services: Services) -> PeopleMeant:
+    """The same without those whose names are merely like it."""
+    return called(text, _roll(viewer, services))
+
+
+def _roll(viewer: str, services: Services) -> tuple[Named, ...]:
+    listed, people, contacts = _may_see(viewer, services), services.people, services.contacts.contacts
+    kept = _KEPT.get(listed)
+    if kept is None or kept.people is not people or kept.contacts is not contacts:
+        kept = _Roll(people, contacts, everybody(people.by_key.values() if listed else (), contacts))
+        _KEPT[listed] = kept
+    return kept.everybody
 
 
 async def person_card(one: Named, viewer: str, services: Services) -> Message:
@@ -55,8 +82,8 @@ async def choose_person(event: ActionChosen, services: Services) -> list[Reply]:
     """The one person that was meant, in place of the question."""
     if not _may_see(event.who.person, services):
         return short(sentence("refer.gone"))
-    roll = everybody(services.people.by_key.values(), services.contacts.contacts)
-    found = next((one for one in roll if one.person and one.person.key == event.value), None)
+    everyone = _roll(event.who.person, services)
+    found = next((one for one in everyone if one.person and one.person.key == event.value), None)
     if found is None:
         return short(sentence("refer.gone"))
     return [Replace(await person_card(found, event.who.person, services))]

@@ -232,6 +232,20 @@ async def test_a_name_and_nothing_else_is_no_question_about_policy(town: Town, t
     assert town.knowledge.asked == []
 
 
+async def test_who_is_looked_for_by_name_is_found_as_the_files_stand_now(town: Town) -> None:
+    """The list of names is put together once, and anew when a file was read again."""
+    await asked(town, "Priya Raman")
+    with_people(
+        town, Person("kim@portmaribel.example", "Kim Park", "kim@portmaribel.example", phone="555-0177")
+    )
+    talk = town.talk(SAM)
+    await talk.say("Kim Park's phone")
+    assert "555-0177" in talk.words
+    stranger = town.talk(STRANGER)
+    await stranger.say("Kim Park's phone")
+    assert "555-0177" not in stranger.words, "whoever is not listed is shown the directory alone"
+
+
 @pytest.mark.parametrize("text", ["may Priya Raman see my report?", "who is the owner of a policy?"])
 async def test_a_question_with_a_name_or_none_in_it_stays_a_question(town: Town, text: str) -> None:
     talk = town.talk(SAM)
