@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Integer,
-    LargeBinary,
     MetaData,
     String,
     Table,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 )
 
 from foundation.db import UtcDateTime
+from foundation.sealed_tables import sealed_columns
 
 metadata = MetaData()
 
@@ -42,9 +42,7 @@ drafts = Table(
     Column("updated_at", UtcDateTime, nullable=False, index=True),
     Column("typed", Boolean, nullable=False),
     Column("told_at", UtcDateTime),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
 )
 
 accounts = Table(
@@ -69,9 +67,7 @@ referrals = Table(
     Column("person", Text, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("at", UtcDateTime, nullable=False, index=True),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
 )
 
 kept_replies = Table(
@@ -79,9 +75,7 @@ kept_replies = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("at", UtcDateTime, nullable=False, index=True),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
 )
 
 wrong_numbers = Table(
@@ -93,9 +87,7 @@ wrong_numbers = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("closed_by", Text),
     Column("closed_at", UtcDateTime),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
 )
 
 corrections = Table(
@@ -105,7 +97,5 @@ corrections = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, func, select, tuple_, update
+from sqlalchemy import Column, LargeBinary, Row, Select, Table, Text, func, select, tuple_, update
 
 from foundation.db import Connection, Database, DatabaseUnavailable, Trouble, Work
 from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
@@ -33,6 +33,15 @@ class SealedTable:
     table: Table
     owner: Callable[[Row[Any]], str]
     context: str = "sealed"
+
+
+def sealed_columns() -> tuple[Column[Any], ...]:
+    """The three columns of a row with a key of its own: which key wraps it, the wrapped key, and what it seals."""
+    return (
+        Column("key_id", Text, nullable=False),
+        Column("wrapped_key", LargeBinary, nullable=False),
+        Column("sealed", LargeBinary, nullable=False),
+    )
 
 
 def keys_in_use(conn: Connection, tables: Sequence[SealedTable]) -> dict[str, dict[str, int]]:

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from foundation.db import UtcDateTime
+from foundation.sealed_tables import sealed_columns
 
 metadata = MetaData()
 
@@ -48,9 +49,7 @@ records = Table(
     Column("acknowledged_by", Text, nullable=False, default=""),
     Column("acknowledged_at", UtcDateTime),
     Column("exhausted_at", UtcDateTime),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
     UniqueConstraint("author", "draft", name="uq_records_author_draft"),
     Index("ix_records_created_at", "created_at"),
     Index("ix_records_author", "author", "created_at"),
@@ -107,9 +106,7 @@ audit_keys = Table(
     "audit_keys",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
 )
 
 pulse = Table(

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from foundation.db import UtcDateTime
+from foundation.sealed_tables import sealed_columns
 
 metadata = MetaData()
 
@@ -31,9 +32,7 @@ questions = Table(
     Column("asker", Text, nullable=False),
     Column("owner", Text, nullable=False, index=True),
     Column("at", UtcDateTime, nullable=False),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
     Column("draft", Text),
     Column("named", Boolean),
     Column("outcome", String(20)),
@@ -54,9 +53,7 @@ curated = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("review_on", Date, nullable=False),
     Column("retired", Boolean, nullable=False),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
 )
 
 examples = Table(
@@ -69,9 +66,7 @@ examples = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("confirmed_by", Text),
     Column("confirmed_at", UtcDateTime),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
 )
 
 ratings = Table(
@@ -94,7 +89,5 @@ settled = Table(
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("until", Date),
-    Column("key_id", Text, nullable=False),
-    Column("wrapped_key", LargeBinary, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    *sealed_columns(),
 )
