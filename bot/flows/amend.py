@@ -9,15 +9,12 @@ from bot.answers import RECORD_CHARACTERS
 from bot.drafts import Draft
 from bot.events import ActionChosen, FieldValue, FormSubmitted
 from bot.flows.closed import why_not
-from bot.flows.once import draft_of
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_given import text_in
 from bot.flows.report_questions import about_in, behaviours_in, questions
 from bot.flows.report_readers import later_words
-from bot.flows.report_receipt import shut_out, what_next
-from bot.flows.story import told
+from bot.flows.report_receipt import added_card
 from bot.forms import Form, FormNotice, TextField
-from bot.messages import Fact, Facts, Message, Part, Text
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
@@ -80,22 +77,13 @@ async def submit_amend(event: FormSubmitted, services: Services) -> list[Reply]:
         record.id,
         person,
         text,
-        draft_of(event.draft, text),
+        event.draft,
         behaviours=behaviours_in(draft.values),
-        about=frozenset(about_in(draft.values, person, services)) - frozenset(record.about),
+        # What this form says alone: sent again it must say the same, whoever the record is about by then.
+        about=frozenset(about_in(event.values, person, services)),
     )
-    return [CloseForm((Say(_added(amended or record, services)),))]
-
-
-def _added(record: Record, services: Services) -> Message:
-    """That it was added, who was told of the report so far, and what happens now."""
-    parts: list[Part] = []
-    if names := told(record, services):
-        parts.append(Facts((Fact(sentence("notice.told"), names),)))
-    if record.acknowledged_at is None:
-        parts.append(Text(what_next(record)))
-    parts += shut_out(record, services)
-    return titled(sentence("reports.amended", reference=record.reference), *parts)
+    added = sentence("reports.amended", reference=record.reference)
+    return [CloseForm((Say(added_card(added, amended or record, services)),))]
 
 
 def _refused(text: str) -> str:

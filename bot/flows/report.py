@@ -11,7 +11,7 @@ from bot.flows.prefill import form_values, read_prefill
 from bot.flows.report_again import add_changes
 from bot.flows.report_form import report_form
 from bot.flows.report_questions import questions
-from bot.flows.report_receipt import receipt_card, saved_words
+from bot.flows.report_receipt import added_card, receipt_card, saved_words
 from bot.flows.report_values import ReportRefused, read_report
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
@@ -51,9 +51,10 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
 async def _said_again(filed: Filed, report: Report, event: FormSubmitted, services: Services) -> list[Reply]:
     """That what is new in a form sent twice was added below the report; nothing where nothing is."""
     record = await services.incidents.view(filed.id, report.author) if filed.repeated else None
-    if record is None or not await add_changes(record, report, event.draft, services):
+    changed = await add_changes(record, report, event.draft, services) if record else None
+    if changed is None:
         return []
-    return short(sentence("report.saved_again", reference=filed.reference))
+    return [Say(added_card(sentence("report.saved_again", reference=filed.reference), changed, services))]
 
 
 async def _said_here(filed: Filed, event: FormSubmitted, services: Services) -> list[Reply]:

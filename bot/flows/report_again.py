@@ -5,33 +5,28 @@ A platform that loses an answer leaves a form open, and who sees it open goes on
 
 from __future__ import annotations
 
-from bot.flows.once import draft_of
 from bot.flows.record_view import report_rows
 from bot.services import Services
+from bot.words import sentence
 from incidents.records import Record, Report
 
 
-async def add_changes(record: Record, report: Report, draft: str, services: Services) -> bool:
-    """Append what a second sending says and the first did not, with what follows from it; whether there was any."""
-    text = _changes(record, report, services)
-    if not text:
-        return False
-    await services.incidents.amend(
-        record.id,
-        report.author,
-        text,
-        draft_of(draft, text),
-        behaviours=tuple(one for one in report.behaviours if one not in record.report.behaviours),
-        about=frozenset(report.about) - frozenset(record.report.about),
-    )
-    return True
+async def add_changes(record: Record, report: Report, draft: str, services: Services) -> Record | None:
+    """Append what a second sending says and the first did not, with what follows from it; None where nothing is new.
 
-
-def _changes(record: Record, report: Report, services: Services) -> str:
-    first = (
-        record.report
-    )  # Not with what was added since: the same second sending has to read the same for ever.
+    The same second sending is appended once: it is compared with what the first said, not with what was added since.
+    """
+    first = record.report
     said = report_rows(first, first.behaviours, first.about, services)
     rows = report_rows(report, report.behaviours, report.about, services)
-    lines = [f"{label}: {text}" for label, text in rows if text and (label, text) not in said]
-    return "\n".join(lines)
+    new = [(label, text) for label, text in rows if text and (label, text) not in said]
+    if not new:
+        return None
+    return await services.incidents.amend(
+        record.id,
+        report.author,
+        "\n\n".join(sentence("record.entry", label=label, text=text) for label, text in new),
+        draft,
+        behaviours=tuple(one for one in report.behaviours if one not in first.behaviours),
+        about=frozenset(report.about) - frozenset(first.about),
+    )

@@ -6,7 +6,7 @@ It is drawn when it is sent, so that it is true then: also hours later, when som
 from __future__ import annotations
 
 from bot.flows.notice_card import is_asked
-from bot.flows.parts import support_parts
+from bot.flows.parts import support_parts, titled
 from bot.flows.story import acknowledged_line, told
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
@@ -37,6 +37,16 @@ def receipt_card(record: Record, services: Services) -> Message:
     buttons.append(Button(sentence("reports.button"), "reports.mine"))
     parts += [*support_parts(services.organisation), Buttons(tuple(buttons))]
     return Message(saved_words(record.reference), tuple(parts))
+
+
+def added_card(title: str, record: Record, services: Services) -> Message:
+    """That something was added to a report, who was told of it so far, and what happens now."""
+    parts: list[Part] = []
+    if names := told(record, services):
+        parts.append(Facts((Fact(sentence("notice.told"), names),)))
+    if record.acknowledged_at is None:
+        parts.append(Text(what_next(record)))
+    return titled(title, *parts, *shut_out(record, services))
 
 
 def saved_words(reference: str) -> str:

@@ -140,6 +140,20 @@ async def test_the_same_dangerous_statement_sent_twice_asks_once(town: Town) -> 
     assert kinds.count("amended") == kinds.count("raised") == 1
 
 
+async def test_t11_a_statement_about_a_colleague_sent_twice_is_added_once(town: Town) -> None:
+    record = await report(town, SAM, **QUIET)
+    talk = town.talk(SAM)
+    await talk.choose("report.amend", record.id)
+    form = talk.form
+    for _ in range(2):
+        talk.form = form
+        await talk.submit({"statement": ABOUT_PRIYA, field_for(PRIYA): "yes"})
+        await town.worker.run_due()
+    after = await now(town, record)
+    assert [one.text for one in after.added] == [ABOUT_PRIYA]
+    assert after.about == (PRIYA,)
+
+
 async def test_an_acknowledgement_does_not_stand_for_a_danger_that_is_added_after_it(town: Town) -> None:
     record = await report(town)
     await town.desk.acknowledge(record.id, PRIYA)
