@@ -15,7 +15,7 @@ from adapters import listening, refusals
 from adapters.bodies import Bodies, UnreadableBody
 from adapters.listening import Site
 from adapters.refusals import Refusals
-from tests.fakes.patience import until
+from tests.fakes.patience import LOADED, until
 
 SECONDS = 0.4
 """What the tests call a few seconds."""
@@ -83,14 +83,14 @@ async def test_a_prompt_request_is_taken(door: Door) -> None:
 async def test_a_body_that_comes_in_drops_ends_after_seconds(door: Door) -> None:
     status, took = await door.says(HEAD_OF % 900, *[b"x"] * 30, pause=0.05)
     assert (status, door.read) == ("408", ["slow"])
-    assert took < 3
+    assert took < SECONDS + LOADED
 
 
 @pytest.mark.parametrize("head", [HEAD_OF % 900, CHUNKED, CHUNKED + b"5\r\nab"])
 async def test_a_body_that_never_comes_ends_after_seconds(door: Door, head: bytes) -> None:
     status, took = await door.says(head)
     assert (status, door.read) == ("408", ["slow"])
-    assert took < SECONDS + 2
+    assert took < SECONDS + LOADED
 
 
 async def test_a_stated_length_beyond_the_cap_is_refused_unread(door: Door) -> None:
@@ -116,7 +116,7 @@ async def test_slow_bodies_are_bounded_in_number_and_keep_no_prompt_one_out(door
 async def test_a_head_that_does_not_end_is_hung_up_on(door: Door, said: bytes) -> None:
     status, took = await door.says(said)
     assert status == ""
-    assert took < SECONDS + 2
+    assert took < SECONDS + LOADED
 
 
 async def test_a_head_that_does_not_end_after_a_good_request_is_hung_up_on(door: Door) -> None:
@@ -124,7 +124,7 @@ async def test_a_head_that_does_not_end_after_a_good_request_is_hung_up_on(door:
     writer.write(PROMPT)
     assert (await reader.readuntil(b"taken")).startswith(b"HTTP/1.1 200")
     writer.write(b"POST /door HTTP/1.1\r\nX: ")
-    assert await asyncio.wait_for(reader.read(), SECONDS + 2) == b""
+    assert await asyncio.wait_for(reader.read(), SECONDS + LOADED) == b""
     writer.close()
 
 

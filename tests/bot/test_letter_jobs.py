@@ -24,7 +24,7 @@ from tests.bot.test_stores import RING
 from tests.fakes.clock import FakeClock
 from tests.fakes.letterbox import Letterbox
 from tests.fakes.messenger import FakeMessenger
-from tests.fakes.patience import until
+from tests.fakes.patience import LOADED, until
 from tests.fakes.services import ANA, OWNER, FakeKnowledge, services
 
 
@@ -73,7 +73,7 @@ async def test_a_letter_leaves_at_once_because_the_bell_rings(office: PostOffice
     assert asyncio.get_running_loop().time() - started < 2.5, "it looks by itself every 5 s only"
     stop.set()
     office.letters.bell.ring()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, LOADED)
 
 
 async def test_two_workers_send_every_letter_once(office: PostOffice) -> None:
@@ -104,7 +104,7 @@ async def test_a_platform_that_hangs_holds_nothing_up_for_ever(
 
     monkeypatch.setattr(office.messenger, "send", hang)
     await office.ask()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(LOADED):
         assert await office.worker.run_due() == 1
     assert await office.letters.claim(office.clock.now(), "w", 1) == [], "it waits for its next try"
     assert len(await office.letters.claim(office.clock.now() + timedelta(minutes=1), "w", 1)) == 1
@@ -150,7 +150,7 @@ async def test_a_database_that_is_down_does_not_end_the_worker(
     running = asyncio.create_task(office.worker.run(stop))
     await until(lambda: len(office.messenger.brought) == 1)
     stop.set()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, LOADED)
 
 
 async def test_after_a_new_start_a_letter_that_failed_is_tried_at_once(office: PostOffice) -> None:

@@ -157,7 +157,7 @@ async def test_a_lost_connection_is_opened_again_and_nothing_is_missed() -> None
     async with town(script, socket_mode=True) as lakeview:
         lakeview.api.connected.clear()
         await lakeview.api._sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
-        await asyncio.wait_for(lakeview.api.connected.wait(), 5)
+        await asyncio.wait_for(lakeview.api.connected.wait(), 20)
         await lakeview.person(MARTA).write("still there?")
         assert lakeview.person(MARTA).last_words == "Hello."
 

@@ -84,7 +84,7 @@ async def town(
         async with served(adapter) as url:
             await adapter.start(handle)
             if socket_mode:
-                await asyncio.wait_for(api.connected.wait(), 5)
+                await asyncio.wait_for(api.connected.wait(), 20)
             line: Line = SocketLine(api) if socket_mode else HttpLine(url, clock)
             try:
                 yield Town(api, adapter, clock, line, url)

