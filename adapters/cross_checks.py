@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.organisation import Organisation
 from bot.people import People, Person, Role
 from foundation.datafile import DataEntry, DataFileError
-from incidents.ladder import DEPARTMENT_ROLES
+from incidents.rules.ladder import DEPARTMENT_ROLES
 from knowledge.directory.directory import Directory
 
 ORGANISATION, PEOPLE, LADDER, DIRECTORY = "organisation.yaml", "people.yaml", "ladder.yaml", "directory.yaml"

@@ -18,7 +18,7 @@ from bot.organisation import Organisation, load_organisation
 from bot.people import People
 from bot.people_file import load_people
 from foundation.datafile import DataEntry, DataFileError, Mistakes, read_data_file
-from incidents.ladder import Ladder, load_ladder
+from incidents.rules.ladder import Ladder, load_ladder
 from knowledge.curation.own_files import own_mistakes
 from knowledge.directory.directory import Directory, load_directory
 

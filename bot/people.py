@@ -129,7 +129,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody listed, by key; answers who holds a role. Implements `incidents.ladder.Roster`."""
+    """Everybody listed, by key; answers who holds a role. Implements `incidents.rules.ladder.Roster`."""
 
     by_key: Mapping[str, Person]
 

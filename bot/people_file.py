@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.people import People, Person, Role
 from foundation.datafile import DataEntry, Mistakes, read_data_file
-from incidents.conflict import above
+from incidents.rules.conflict import above
 
 FIELDS = ("name", "email", "title", "department", "roles", "phone", "reports_to")
 

@@ -10,7 +10,6 @@ from foundation.clock import Clock
 from foundation.db import Connection, Database
 from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_deliveries, store_records
-from incidents.access import Operation
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import send, stop
@@ -21,20 +20,22 @@ from incidents.jobs import ASIDE, notice
 from incidents.later import Later
 from incidents.lists import Lists
 from incidents.notices import CARDS, NoticeKind
-from incidents.readers import Readers, readers
 from incidents.records import (
     Acknowledgement,
     Behaviour,
     DeliveryRow,
     Filed,
+    Outline,
     Record,
     Report,
     State,
     Statement,
 )
-from incidents.rights import Rights
-from incidents.rules import Plan
-from incidents.store_records import Outline, StoredRecord, StoredStatement
+from incidents.rules.access import Operation
+from incidents.rules.readers import Readers, readers
+from incidents.rules.rights import Rights
+from incidents.rules.telling import Plan
+from incidents.store_records import StoredRecord, StoredStatement
 from incidents.vault import RECORDS, STATEMENTS, Content, Vault
 
 REFERENCE_TRIES = 5

@@ -14,13 +14,13 @@ from foundation.outbox import store as outbox
 from incidents import store_audit, store_deliveries, store_records
 from incidents.audit import Act
 from incidents.cards import ON_THE_WAY, REACHED, UNSENT, cards_of, send, update
-from incidents.conflict import is_barred
 from incidents.jobs import ASIDE, alert, also, check, check_key, notice
-from incidents.ladder import Ladder, Roster, Rung, deadline, everybody, holders, next_rung
 from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState, Report, Urgency
-from incidents.rights import Rights, way_around
-from incidents.rules import Also, Plan, conditions, plan
+from incidents.rules.conflict import is_barred
+from incidents.rules.ladder import Ladder, Roster, Rung, deadline, everybody, holders, next_rung
+from incidents.rules.rights import Rights, way_around
+from incidents.rules.telling import Also, Plan, conditions, plan
 from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredRecord
 

@@ -9,12 +9,12 @@ from itertools import islice
 from foundation.clock import Clock
 from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_lists, store_records
-from incidents.access import Operation
 from incidents.audit import Act
 from incidents.casefile import assemble_all, content_of, passing_over
-from incidents.records import Record
+from incidents.records import Outline, Record
+from incidents.rules.access import Operation
 from incidents.store_lists import Seen
-from incidents.store_records import Outline, StoredRecord
+from incidents.store_records import StoredRecord
 from incidents.vault import Vault
 
 SHOWN = 50

@@ -169,6 +169,16 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """As much of a record as decides who may see it, the people complained of aside; `ladder` is the one it climbs."""
+
+    id: str
+    author: str
+    department: str
+    ladder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """The outcome of a submit, told only after COMMIT. `repeated` when this draft had been submitted before.
 

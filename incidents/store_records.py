@@ -12,20 +12,10 @@ from sqlalchemy import Row, Select, select, update
 
 from foundation.db import Connection, insert_if_new
 from foundation.sealing import WrappedKey
-from incidents.records import State, Urgency
+from incidents.records import Outline, State, Urgency
 from incidents.tables import amendments, records
 
 _STATES = {state.value: state for state in State}
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """As much of a record as decides who may see it, the people complained of aside; `ladder` is the one it climbs."""
-
-    id: str
-    author: str
-    department: str
-    ladder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

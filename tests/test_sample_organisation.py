@@ -12,7 +12,7 @@ import yaml
 
 from adapters.folder import Folder, load_folder
 from bot.people import Role
-from incidents.ladder import next_rung
+from incidents.rules.ladder import next_rung
 from knowledge.curation.attached_questions import read_questions
 from knowledge.directory.contacts import Found, NoMatch, Unsure
 from knowledge.library import Library

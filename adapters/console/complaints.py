@@ -4,9 +4,9 @@ must be left (R20, R27)."""
 from __future__ import annotations
 
 from adapters.folder import Folder
-from incidents.conflict import above
-from incidents.rights import asked_by, is_left, way_around
-from incidents.store_records import Outline
+from incidents.records import Outline
+from incidents.rules.conflict import above
+from incidents.rules.rights import asked_by, is_left, way_around
 
 MEND = "Say in people.yaml whom they report to (“reports_to:”), or in ladder.yaml who is asked then (“last_resort:”)."
 

@@ -23,7 +23,7 @@ from foundation.db import DatabaseUnavailable
 from foundation.db_open import open_database
 from foundation.schema import is_current
 from foundation.sealing import KeyRing, KeyRingError
-from incidents.ladder import recipients
+from incidents.rules.ladder import recipients
 from knowledge.reading.document import Document
 
 __all__ = ["Check", "CheckState", "examine"]

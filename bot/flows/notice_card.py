@@ -12,10 +12,10 @@ from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Steps, Text, Tone
 from bot.services import Services
 from bot.words import sentence
-from incidents.access import Operation, may, relations
 from incidents.jobs import ASIDE
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Behaviour, Record, Report, Urgency
+from incidents.rules.access import Operation, may, relations
 
 
 def chain_card(record: Record, services: Services, *, reader: str, lead: str = "") -> Message:

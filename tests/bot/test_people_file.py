@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.people import Role
 from bot.people_file import load_people
 from foundation.datafile import DataFileError
-from incidents.conflict import above
+from incidents.rules.conflict import above
 
 GOOD = """people:
   - name: Ana Reyes

@@ -20,7 +20,7 @@ PARKS = "Parks"
 
 @dataclass
 class FakeRoster:
-    """Implements `incidents.ladder.Roster`; `people` maps a person to their department and roles.
+    """Implements `incidents.rules.ladder.Roster`; `people` maps a person to their department and roles.
 
     `stated` maps a person to the one they are said to report to.
     """

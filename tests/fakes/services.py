@@ -12,8 +12,8 @@ from bot.organisation import Emergency, Organisation, Support
 from bot.people import People, Person, Role
 from bot.services import Services
 from foundation.ids import new_id, new_reference
-from incidents.readers import Readers
 from incidents.records import Acknowledgement, DeliveryRow, DeliveryState, Filed, Record, Report, State
+from incidents.rules.readers import Readers
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons

@@ -10,9 +10,9 @@ from adapters.console.complaints import unheard
 from foundation.datafile import DataFileError
 from incidents.auditor import Auditor
 from incidents.escalation import Escalation
-from incidents.ladder import parse_ladder
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement
+from incidents.rules.ladder import parse_ladder
 from tests.flows.test_notice import report
 from tests.flows.town import CAO, DANA, PRIYA, RING, RUTH, SAM, Town, sample
 

@@ -16,9 +16,9 @@ from bot.replies import OpenForm
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.access import Operation, Relation
 from incidents.escalation import Escalation
 from incidents.records import Channel, Report
+from incidents.rules.access import Operation, Relation
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import PLATFORMS, Conversation
 from tests.flows.town import CAO, DANA, GIDEON, HECTOR, PRIYA, SAM, WEN, Town

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.ids import new_id
-from incidents.access import ALLOWED, Operation, Relation, may, relations
 from incidents.escalation import Escalation
-from incidents.ladder import parse_ladder
 from incidents.records import Acknowledgement
+from incidents.rules.access import ALLOWED, Operation, Relation, may, relations
+from incidents.rules.ladder import parse_ladder
 from tests.fakes.roster import (
     AUTHOR,
     BACKUP,

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from incidents.conflict import above, barred, next_above, superiors
 from incidents.escalation import Escalation
-from incidents.ladder import parse_ladder
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed
+from incidents.rules.conflict import above, barred, next_above, superiors
+from incidents.rules.ladder import parse_ladder
 from incidents.tables import records
 from tests.fakes.roster import (
     AUTHOR,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.datafile import DataFileError
-from incidents.hours import BusinessHours
-from incidents.ladder import parse_ladder
+from incidents.rules.hours import BusinessHours
+from incidents.rules.ladder import parse_ladder
 
 HALIFAX = ZoneInfo("America/Halifax")
 OFFICE = BusinessHours(HALIFAX, frozenset(range(5)), time(8), time(17), frozenset({date(2026, 12, 25)}))

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.datafile import DataFileError
-from incidents.ladder import Ladder, LadderStep, everybody, load_ladder, next_rung, parse_ladder, recipients
+from incidents.rules.ladder import (
+    Ladder,
+    LadderStep,
+    everybody,
+    load_ladder,
+    next_rung,
+    parse_ladder,
+    recipients,
+)
 from tests.fakes.roster import BACKUP, CAO, HEAD, OTHER_HEAD, PARKS, TRANSIT, FakeRoster
 
 TOWN = FakeRoster.town()

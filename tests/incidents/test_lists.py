@@ -15,11 +15,10 @@ from sqlalchemy import select, update
 
 from foundation.db import Connection, Database
 from incidents import store_deliveries, store_records
-from incidents.access import Operation
 from incidents.lists import SHOWN
 from incidents.looks import looks_at
-from incidents.records import State
-from incidents.store_records import Outline
+from incidents.records import Outline, State
+from incidents.rules.access import Operation
 from incidents.tables import audit, records
 from incidents.vault import Content
 from tests.fakes.roster import (

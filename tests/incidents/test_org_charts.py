@@ -9,10 +9,10 @@ import random
 from itertools import product
 
 from bot.people import People, Person, Role
-from incidents.access import Operation
-from incidents.ladder import Ladder, LadderStep
-from incidents.rights import Rights
-from incidents.store_records import Outline
+from incidents.records import Outline
+from incidents.rules.access import Operation
+from incidents.rules.ladder import Ladder, LadderStep
+from incidents.rules.rights import Rights
 
 CHARTS = 20_000
 KEYS = tuple(f"p{number}@town.example" for number in range(7))

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from foundation.datafile import DataFileError
 from incidents.escalation import Escalation
-from incidents.ladder import ROLES, parse_ladder
 from incidents.notices import NoticeKind
 from incidents.records import Behaviour, Filed, Urgency
-from incidents.rules import CONDITIONS, DANGER, ELECTED, USUAL, Rule, plan
+from incidents.rules.ladder import ROLES, parse_ladder
+from incidents.rules.telling import CONDITIONS, DANGER, ELECTED, USUAL, Rule, plan
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD, TRANSIT
 from tests.fixtures.databases import on_sqlite as database_kind  # noqa: F401 - a fixture
 from tests.fixtures.office import LADDER, Office

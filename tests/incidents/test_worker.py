@@ -11,9 +11,9 @@ import pytest
 from foundation.outbox.sending import Delivered, NotDelivered
 from incidents import vault
 from incidents.escalation import Escalation
-from incidents.ladder import parse_ladder
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed, Record
+from incidents.rules.ladder import parse_ladder
 from tests.fakes.patience import LOADED, until
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD, TRANSIT
 from tests.fixtures.office import Office

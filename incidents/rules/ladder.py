@@ -30,7 +30,7 @@
       role: hr
     business_hours_only: false   # true: minutes pass in office hours only, unless there is danger
 
-`incidents/rules.py` says what a rule can hold. Without rules, a contact that was ended, violence, threats, a
+`incidents/rules/telling.py` says what a rule can hold. Without rules, a contact that was ended, violence, threats, a
 weapon, talk of self-harm and "my supervisor should know now" are asked about until somebody acknowledges, and of
 every other report the first step is told.
 """
@@ -44,8 +44,8 @@ from pathlib import Path
 from typing import Protocol
 
 from foundation.datafile import DataEntry, parse_data, read_data_file
-from incidents.hours import BusinessHours, read_hours
-from incidents.rules import MOST_MINUTES, STRAIGHT_TO_CAO, Rule, read_rules, read_whom
+from incidents.rules.hours import BusinessHours, read_hours
+from incidents.rules.telling import MOST_MINUTES, STRAIGHT_TO_CAO, Rule, read_rules, read_whom
 
 DEPARTMENT_ROLES = ("department_head", "department_backup")
 ROLES = (*DEPARTMENT_ROLES, "cao", "records_officer", "policy_owner", "hr")

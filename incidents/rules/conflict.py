@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from incidents.ladder import Roster
+from incidents.rules.ladder import Roster
 
 HEAD, CAO, ELECTED, GUEST = "department_head", "cao", "elected", "guest"
 

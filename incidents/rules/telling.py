@@ -1,6 +1,6 @@
 """Whom a report concerns, and how urgently: rules of the organisation from what a report says (D20, D55, D56).
 
-The part `rules` of `ladder.yaml`; `incidents/ladder.py` shows the whole file.
+The part `rules` of `ladder.yaml`; `incidents/rules/ladder.py` shows the whole file.
 
     rules:
       - when: [violence_person, threat]   # one condition or several; the rule fits where one of them holds

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from incidents.access import Operation, Relation, may, relations
-from incidents.conflict import barred, next_above
-from incidents.ladder import Ladder, LadderStep, Roster, holders, recipients
-from incidents.store_records import Outline
+from incidents.records import Outline
+from incidents.rules.access import Operation, Relation, may, relations
+from incidents.rules.conflict import barred, next_above
+from incidents.rules.ladder import Ladder, LadderStep, Roster, holders, recipients
 
 NOBODY: frozenset[str] = frozenset()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from incidents.access import Operation
-from incidents.ladder import ROLES, recipients
-from incidents.rights import Rights, way_around
-from incidents.rules import ELECTED, EVERY, plan
-from incidents.store_records import Outline
+from incidents.records import Outline
+from incidents.rules.access import Operation
+from incidents.rules.ladder import ROLES, recipients
+from incidents.rules.rights import Rights, way_around
+from incidents.rules.telling import ELECTED, EVERY, plan
 
 
 @dataclass(frozen=True, slots=True)

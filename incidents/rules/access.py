@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from incidents.conflict import is_barred
-from incidents.ladder import Roster
+from incidents.rules.conflict import is_barred
+from incidents.rules.ladder import Roster
 
 
 class Relation(StrEnum):
@@ -87,7 +87,7 @@ def relations(
 ) -> frozenset[Relation]:
     """How a person stands to a record now; a transfer to another department counts at once.
 
-    `told` must have a ground that holds today (`incidents.rights`). `named` are the people complained of. Who
+    `told` must have a ground that holds today (`incidents.rules.rights`). `named` are the people complained of. Who
     wrote a record keeps it, whoever it complains of: it holds nothing that they did not write themselves.
     `spared` is somebody who is asked although they report to one of these, because nobody else is left.
     """
