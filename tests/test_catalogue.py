@@ -6,7 +6,6 @@ import ast
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from bot.flows.draft_card import NAMED
 from bot.flows.orders import ORDERS
 from bot.flows.story import KNOWN
 from bot.words import catalogue
-from incidents.records import Behaviour, Channel, DeliveryState, Report, Warned
+from incidents.records import DeliveryState
+from incidents.rules.fields import FIELDS, FieldKind
 from knowledge.curation.items import Kind
 from knowledge.reading.document import Strength
 from knowledge.text.answer_types import ASKED as ASKED_FOR
@@ -27,7 +27,7 @@ HERE = Path(__file__).resolve().parents[1]
 SPEAKING = ("bot", "adapters", "manifest")
 PAGE = HERE / "adapters" / "web" / "static"
 
-ASKED = [field.name for field in fields(Report) if field.name not in ("author", "zone")]
+ASKED = (*(one.name for one in FIELDS), "department")
 DYNAMIC = {
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
     "ask.language_": {OTHER, *SMALL_WORDS},
@@ -37,15 +37,10 @@ DYNAMIC = {
     "field.": {
         *ASKED,
         *(f"{name}_hint" for name in ASKED),
-        *(f"channel_{one}" for one in Channel),
-        *(f"behaviours_{one}" for one in Behaviour),
-        *(f"warned_{one}" for one in Warned),
-        *("ended_yes", "ended_no"),
+        *(f"{one.name}_missing" for one in FIELDS if one.needed),
     },
-    "field.behaviours_": {str(one) for one in Behaviour},
-    "field.channel_": {str(one) for one in Channel},
-    "field.warned_": {str(one) for one in Warned},
-    "field.ended_": {"yes", "no"},
+    **{f"field.{one.name}_": {*one.choices} for one in FIELDS if one.choices},
+    **{f"field.{one.name}_": {"yes", "no"} for one in FIELDS if one.kind is FieldKind.YES_NO},
     "guarded.step_": {"warned", "unwarned", "going_on", "stopped", "ended"},
     "notice.delivery_": {str(one) for one in DeliveryState},
     "notice.event_": set(KNOWN),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from bot.flows.report_given import yes_or_no
 from bot.flows.story import story, told
@@ -13,6 +15,7 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.records import Behaviour, Record, Report
+from incidents.rules.fields import FIELDS, FieldKind, RecordField
 
 CHARACTERS = 2800
 """What one piece of a long text holds, so that Slack's 3,000 for a block are enough with its label."""
@@ -66,28 +69,42 @@ def report_rows(
 
     `behaviours` and `about` may be more than it said itself: later statements add to both.
     """
-    kinds = "\n".join(sentence(f"field.behaviours_{one}") for one in behaviours)
+    said = replace(report, behaviours=tuple(behaviours), about=tuple(about))
+    when, *others = ((_label(one), _shown(one, said, services)) for one in FIELDS)
     return [
-        (sentence("field.occurred_at"), local_moment(report.occurred_at, services.organisation)),
+        when,
         (sentence("notice.reporter"), services.people.name(report.author)),
         (sentence("notice.department"), report.department),
-        (sentence("field.channel"), sentence(f"field.channel_{report.channel}")),
-        (sentence("field.customer"), report.customer or sentence("record.unknown")),
-        (sentence("field.customer_description"), report.customer_description),
-        (sentence("record.about"), ", ".join(services.people.name(one) for one in about)),
-        (sentence("field.happened"), report.happened),
-        (sentence("field.behaviours"), kinds),
-        (sentence("field.warned"), sentence(f"field.warned_{report.warned}")),
-        (sentence("field.warning_note"), report.warning_note),
-        (sentence("field.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
-        (sentence("field.supervisor_now"), sentence("record.yes") if report.supervisor_now else ""),
-        (sentence("field.others_present"), report.others_present),
-        (sentence("field.tried"), report.tried),
-        (sentence("field.afterwards"), report.afterwards),
-        (sentence("field.topic"), report.topic),
-        (sentence("field.place"), report.place),
-        (sentence("field.primary_employee"), services.people.name(report.primary_employee)),
+        *others,
     ]
+
+
+def _label(field: RecordField) -> str:
+    return sentence("record.about" if field.name == "about" else f"field.{field.name}")
+
+
+def _shown(field: RecordField, report: Report, services: Services) -> str:
+    """What a field says, as words to read."""
+    name, said = field.name, getattr(report, field.name)
+    match field.kind:
+        case FieldKind.LINE | FieldKind.TEXT:
+            return said or (sentence("record.unknown") if name == "customer" else "")
+        case FieldKind.MOMENT:
+            return local_moment(said, services.organisation)
+        case FieldKind.CHOICE:
+            return sentence(f"field.{name}_{said}")
+        case FieldKind.CHOICES:
+            return "\n".join(sentence(f"field.{name}_{one}") for one in said)
+        case FieldKind.YES_NO:
+            return sentence(f"field.{name}_{yes_or_no(said)}")
+        case FieldKind.TOGGLE:
+            return sentence("record.yes") if said else ""
+        case FieldKind.PERSON:
+            return services.people.name(said)
+        case FieldKind.PEOPLE:
+            return ", ".join(services.people.name(one) for one in said)
+        case _:
+            assert_never(field.kind)
 
 
 def _added(at: datetime, by: str, services: Services) -> str:

@@ -1,9 +1,10 @@
-"""The report form: emergency numbers first, then the fields of `incidents.records.Report` (P36, D46-D55, D67)."""
+"""The report form: emergency numbers first, then the fields of `incidents.rules.fields` (P36, D46-D55, D67)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
+from typing import assert_never
 
 from bot.answers import RECORD_CHARACTERS
 from bot.drafts import Draft
@@ -26,7 +27,7 @@ from bot.forms import (
 from bot.people import Person
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import Behaviour, Channel, Warned
+from incidents.rules.fields import FIELDS, FieldKind, RecordField
 
 LINE_CHARACTERS = 500
 
@@ -40,9 +41,9 @@ def report_form(draft: Draft, services: Services) -> Form:
             FormNotice(emergency_text(services.organisation), danger=True),
             FormNotice(readers_words(draft, services)),
             *questions(draft, services).fields,
-            *_needed(draft, services),
+            *_fields(draft, services, first=True),
             FormNotice(sentence("report.rest_is_optional")),
-            *_optional(draft, services),
+            *_fields(draft, services, first=False),
         ),
         submit=sentence("report.submit"),
         draft=draft.key,
@@ -50,87 +51,57 @@ def report_form(draft: Draft, services: Services) -> Form:
     )
 
 
-def _needed(draft: Draft, services: Services) -> tuple[Field, ...]:
-    values = draft.values
-    occurred = values.get("occurred_at")
-    fields: list[Field] = [
-        DateTimeField(
-            "occurred_at",
-            sentence("field.occurred_at"),
-            services.organisation.zone,
-            hint=sentence("field.occurred_at_hint"),
-            required=True,
-            initial=occurred if isinstance(occurred, datetime) else None,
-        ),
-        _choice("channel", Channel, values),
-        _text("customer", values),
-        _text("customer_description", values),
-        PersonField(
-            "about",
-            sentence("field.about"),
-            tuple(one for one in _colleagues(draft.person, services) if one.value != draft.person),
-            hint=sentence("field.about_hint"),
-            initial=texts_in(values, "about"),
-            many=True,
-        ),
-        _text("happened", values, required=True, multiline=True),
-        MultiChoiceField(
-            "behaviours",
-            sentence("field.behaviours"),
-            tuple(Option(one, sentence(f"field.behaviours_{one}")) for one in Behaviour),
-            hint=sentence("field.behaviours_hint"),
-            initial=texts_in(values, "behaviours"),
-        ),
-        _choice("warned", Warned, values),
-        _text("warning_note", values),
-        _choice("ended", ("yes", "no"), {"ended": yes_or_no(values.get("ended"))}),
-        ToggleField(
-            "supervisor_now",
-            sentence("field.supervisor_now"),
-            hint=sentence("field.supervisor_now_hint"),
-            initial=values.get("supervisor_now") is True,
-        ),
-    ]
-    if not department_of(draft.person, services):
-        fields.append(_department(values, services))
-    return tuple(fields)
+def _fields(draft: Draft, services: Services, *, first: bool) -> Iterator[Field]:
+    """The fields of the table above the line, or below it; the department only of somebody who is not listed."""
+    for one in FIELDS:
+        if one.first is first:
+            yield _drawn(one, draft, services)
+    if first and not department_of(draft.person, services):
+        yield _department(draft.values, services)
 
 
-def _optional(draft: Draft, services: Services) -> tuple[Field, ...]:
-    values = draft.values
-    primary = text_in(values, "primary_employee") or draft.person
-    return (
-        _text("others_present", values),
-        _text("tried", values, multiline=True),
-        _text("afterwards", values, multiline=True),
-        _text("topic", values),
-        _text("place", values),
-        PersonField(
-            "primary_employee",
-            sentence("field.primary_employee"),
-            _colleagues(draft.person, services),
-            hint=sentence("field.primary_employee_hint"),
-            initial=(primary,),
-        ),
-    )
+def _drawn(field: RecordField, draft: Draft, services: Services) -> Field:
+    name, values = field.name, draft.values
+    label, hint, said = sentence(f"field.{name}"), sentence(f"field.{name}_hint"), values.get(name)
+    match field.kind:
+        case FieldKind.MOMENT:
+            moment = said if isinstance(said, datetime) else None
+            zone = services.organisation.zone
+            return DateTimeField(name, label, zone, hint, required=field.needed, initial=moment)
+        case FieldKind.LINE | FieldKind.TEXT:
+            return TextField(
+                name,
+                label,
+                hint,
+                required=field.needed,
+                multiline=field.kind is FieldKind.TEXT,
+                initial=text_in(values, name),
+                limit=RECORD_CHARACTERS if field.kind is FieldKind.TEXT else LINE_CHARACTERS,
+            )
+        case FieldKind.CHOICE:
+            chosen = text_in(values, name)
+            return ChoiceField(name, label, _options(field), hint, required=field.needed, initial=chosen)
+        case FieldKind.YES_NO:
+            answer = yes_or_no(said)
+            yes_no = tuple(Option(one, sentence(f"field.{name}_{one}")) for one in ("yes", "no"))
+            return ChoiceField(name, label, yes_no, hint, required=field.needed, initial=answer)
+        case FieldKind.CHOICES:
+            ticked = texts_in(values, name)
+            return MultiChoiceField(name, label, _options(field), hint, required=field.needed, initial=ticked)
+        case FieldKind.TOGGLE:
+            return ToggleField(name, label, hint, initial=said is True)
+        case FieldKind.PERSON:
+            who = text_in(values, name) or draft.person
+            return PersonField(name, label, _colleagues(draft.person, services), hint, initial=(who,))
+        case FieldKind.PEOPLE:
+            others = tuple(one for one in _colleagues(draft.person, services) if one.value != draft.person)
+            return PersonField(name, label, others, hint, initial=texts_in(values, name), many=True)
+        case _:
+            assert_never(field.kind)
 
 
-def _text(name: str, values: Values, *, required: bool = False, multiline: bool = False) -> TextField:
-    return TextField(
-        name,
-        sentence(f"field.{name}"),
-        hint=sentence(f"field.{name}_hint"),
-        required=required,
-        multiline=multiline,
-        initial=text_in(values, name),
-        limit=RECORD_CHARACTERS if multiline else LINE_CHARACTERS,
-    )
-
-
-def _choice(name: str, values_of: Iterable[str], values: Values) -> ChoiceField:
-    options = tuple(Option(str(one), sentence(f"field.{name}_{one}")) for one in values_of)
-    label, hint = sentence(f"field.{name}"), sentence(f"field.{name}_hint")
-    return ChoiceField(name, label, options, hint=hint, required=True, initial=text_in(values, name))
+def _options(field: RecordField) -> tuple[Option, ...]:
+    return tuple(Option(one, sentence(f"field.{field.name}_{one}")) for one in field.choices)
 
 
 def _department(values: Values, services: Services) -> ChoiceField:

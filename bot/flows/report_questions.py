@@ -21,35 +21,19 @@ from bot.interview import REVIEW
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import Behaviour
+from incidents.rules.fields import FIELDS
 
 ABOUT = "named_"
 DANGER = "danger"
 NONE = "none"
 
-NAMING = (
-    "customer",
-    "customer_description",
-    "happened",
-    "others_present",
-    "tried",
-    "afterwards",
-    "warning_note",
-    "topic",
-    "place",
-    "statement",
-)
+STATEMENT = "statement"
+
+NAMING = (*(one.name for one in FIELDS if one.is_words), STATEMENT)
 """The fields in which a colleague may be named, in the order in which they are asked about."""
 
-TELLING = (
-    "happened",
-    "customer_description",
-    "warning_note",
-    "tried",
-    "afterwards",
-    "others_present",
-    "topic",
-    "statement",
-)
+TELLING = (*(one.name for one in FIELDS if one.tells_danger), STATEMENT)
+"""The fields in which danger may be told."""
 
 MOST_ASKED = 12
 """So many colleagues are asked about; a text that names more is a list of names."""

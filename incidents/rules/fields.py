@@ -1,0 +1,76 @@
+"""The fields of a report, in the order in which they are asked: one table for form, values, view and catalogue.
+
+A field stands here once. Its words are in the catalogue: `field.<name>`, `field.<name>_hint`, for a choice
+`field.<name>_<choice>`, and `field.<name>_missing` where it is needed. Its value is the attribute of the same name
+of `incidents.records.Report`. What a card may show is marked here, because a card is read over shoulders (T19).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from incidents.records import Behaviour, Channel, Warned
+
+
+class FieldKind(StrEnum):
+    """What a field holds: LINE and TEXT words, MOMENT an aware time, CHOICE one and CHOICES several of a list,
+    YES_NO an answer that must be given, TOGGLE one that is no unless it is chosen, PERSON and PEOPLE keys of people.
+    """
+
+    LINE = "line"
+    TEXT = "text"
+    MOMENT = "moment"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    TOGGLE = "toggle"
+    PERSON = "person"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordField:
+    """One field. `duties` are the ids of what it answers to, `needed` whether a report is refused without it.
+
+    `choices` are the values themselves, members of their enum. `first` stands above the line under which everything
+    may wait. `on_card` may be read by whoever sees a card. `tells_danger` are words in which danger may be told that
+    was not ticked (P36).
+    """
+
+    name: str
+    kind: FieldKind
+    duties: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+    needed: bool = False
+    first: bool = False
+    on_card: bool = False
+    tells_danger: bool = False
+
+    @property
+    def is_words(self) -> bool:
+        """Whether people write it in their own words."""
+        return self.kind in (FieldKind.LINE, FieldKind.TEXT)
+
+
+FIELDS = (
+    RecordField("occurred_at", FieldKind.MOMENT, ("D46",), needed=True, first=True, on_card=True),
+    RecordField("channel", FieldKind.CHOICE, ("D02",), tuple(Channel), needed=True, first=True, on_card=True),
+    RecordField("customer", FieldKind.LINE, ("D47", "D67"), first=True),
+    RecordField("customer_description", FieldKind.LINE, ("D47",), first=True, tells_danger=True),
+    RecordField("about", FieldKind.PEOPLE, ("R20",), first=True),
+    RecordField("happened", FieldKind.TEXT, ("D45", "D52"), needed=True, first=True, tells_danger=True),
+    RecordField("behaviours", FieldKind.CHOICES, ("D03", "D17"), tuple(Behaviour), first=True, on_card=True),
+    RecordField(
+        "warned", FieldKind.CHOICE, ("P34", "D18"), tuple(Warned), needed=True, first=True, on_card=True
+    ),
+    RecordField("warning_note", FieldKind.LINE, ("D18", "D19"), first=True, tells_danger=True),
+    RecordField("ended", FieldKind.YES_NO, ("D20",), needed=True, first=True, on_card=True),
+    RecordField("supervisor_now", FieldKind.TOGGLE, ("D20", "D55"), first=True),
+    RecordField("others_present", FieldKind.LINE, ("D49",), tells_danger=True),
+    RecordField("tried", FieldKind.TEXT, ("D53",), tells_danger=True),
+    RecordField("afterwards", FieldKind.TEXT, ("D54",), tells_danger=True),
+    RecordField("topic", FieldKind.LINE, ("D51",), tells_danger=True),
+    RecordField("place", FieldKind.LINE, ("D45",), on_card=True),
+    RecordField("primary_employee", FieldKind.PERSON, ("D48",)),
+)
