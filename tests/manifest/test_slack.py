@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import jsonschema
+import jsonschema_rs
 import pytest
 import yaml
 
@@ -88,7 +88,7 @@ SCHEMA = exactly(
 
 @pytest.mark.parametrize("socket_mode", [False, True])
 def test_slack_would_accept_the_manifest(socket_mode: bool) -> None:
-    jsonschema.validate(yaml.safe_load(slack_manifest(BASE, socket_mode)), SCHEMA)
+    jsonschema_rs.validate(SCHEMA, yaml.safe_load(slack_manifest(BASE, socket_mode)))
 
 
 @pytest.mark.parametrize("socket_mode", [False, True])
