@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from adapters.settings import SAMPLE
 from knowledge.library import Library
 from tests.browser.program import browser_path, launch, program
 from tests.browser.tab import Tab
+from tests.fixtures.sample import library, sample_index
+
+__all__ = ["library", "sample_index"]
 
 
 @pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(library: Library, sample_index: Path) -> Path:
     """The index of the sample policies, made once; programs start from copies."""
-    folder = tmp_path_factory.mktemp("index")
-    Library.open([SAMPLE / "policies"], folder)
-    return folder
+    return sample_index
 
 
 @pytest.fixture

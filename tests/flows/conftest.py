@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +16,11 @@ from knowledge.curation.curated import Lessons
 from knowledge.library import Library
 from tests.fakes.conversation import PLATFORMS
 from tests.fixtures.databases import database_url, db, templates
+from tests.fixtures.sample import library as sample
+from tests.fixtures.sample import sample_index
 from tests.flows.town import ORGANISATION, Town
 
-__all__ = ["database_url", "db", "templates"]
+__all__ = ["database_url", "db", "own_index", "sample", "sample_index", "templates"]
 
 
 @pytest.fixture
@@ -31,10 +35,17 @@ def town(db: Database) -> Town:
     return Town(db)
 
 
+@pytest.fixture
+def own_index(sample: Library, sample_index: Path, tmp_path: Path) -> Path:
+    """A copy of what was kept, for a library of a test's own."""
+    return shutil.copytree(sample_index, tmp_path / "cache")
+
+
 @pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """The sample policies, indexed once a test process."""
-    cache = tmp_path_factory.mktemp("index")
+def indexed(tmp_path_factory: pytest.TempPathFactory, sample: Library, sample_index: Path) -> Library:
+    """The sample policies on a day of their own, from what was kept of them."""
+    cache = tmp_path_factory.mktemp("own") / "index"
+    shutil.copytree(sample_index, cache)
     return Library.open([ORGANISATION / "policies"], cache, today=lambda: date(2026, 3, 2))
 
 

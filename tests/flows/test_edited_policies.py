@@ -27,10 +27,10 @@ def own(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def edited(town: Town, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
+def edited(town: Town, own: Path, own_index: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     """The sample town with policies that can be edited."""
     monkeypatch.setattr("knowledge.snapshot.judge_for", unfitted)
-    library = Library.open([own / "policies"], tmp_path / "cache", today=lambda: date(2026, 3, 2))
+    library = Library.open([own / "policies"], own_index, today=lambda: date(2026, 3, 2))
     town.services = replace(town.services, knowledge=library)
     town.bot = Bot(town.services, PLATFORMS)
     return town

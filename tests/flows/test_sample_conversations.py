@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,9 +21,10 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """The sample policies, indexed once."""
-    cache: Path = tmp_path_factory.mktemp("index")
+def library(tmp_path_factory: pytest.TempPathFactory, sample: Library, sample_index: Path) -> Library:
+    """The sample policies on a day of their own, from what was kept of them."""
+    cache: Path = tmp_path_factory.mktemp("own") / "index"
+    shutil.copytree(sample_index, cache)
     return Library.open([ORGANISATION / "policies"], cache, today=lambda: TODAY)
 
 

@@ -11,10 +11,18 @@ import pytest
 from adapters.settings import SAMPLE
 from knowledge.library import Library
 from tests.fixtures.databases import database_url, postgres_server, templates
-from tests.fixtures.sample import library, no_settings, sample_index
+from tests.fixtures.sample import library, no_settings, own_index, sample_index
 from tests.scenarios.house import House, Start, Vendors, house, vendors
 
-__all__ = ["database_url", "library", "no_settings", "postgres_server", "sample_index", "templates"]
+__all__ = [
+    "database_url",
+    "library",
+    "no_settings",
+    "own_index",
+    "postgres_server",
+    "sample_index",
+    "templates",
+]
 
 
 @pytest.fixture

@@ -33,9 +33,9 @@ def latin_1(own: Path) -> Path:
 
 
 async def test_a_name_that_is_no_text_holds_no_policy_up_and_health_is_red_until_it_is_gone(
-    around: Vendors, tmp_path: Path, own: Path, database_url: str
+    around: Vendors, tmp_path: Path, own: Path, own_index: Path, database_url: str
 ) -> None:
-    library = Library.open([own / "policies"], tmp_path / "cache")
+    library = Library.open([own / "policies"], own_index)
     async with house(around, tmp_path / "data", database_url, library, organisation=own) as it:
         assert (await it.get("/healthz"))[0] == 200
         odd = latin_1(own)
