@@ -17,7 +17,7 @@ from foundation.db import Database
 from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.pulse import cannot_write
-from incidents.vault import RECORDS, STATEMENTS
+from incidents.vault import ENTRIES, RECORDS
 from knowledge.curation.own_files import DATA_FILE
 from knowledge.library import Library
 from knowledge.snapshot import UNKNOWN_FORMAT
@@ -108,10 +108,10 @@ class Room:
 
 
 def _unopened(counts: Mapping[str, int]) -> tuple[str, ...]:
-    others = sum(count for kind, count in counts.items() if kind not in {RECORDS, STATEMENTS})
+    others = sum(count for kind, count in counts.items() if kind not in {RECORDS, ENTRIES})
     return (
         *_counted(counts.get(RECORDS, 0), "Records that cannot be opened here"),
-        *_counted(counts.get(STATEMENTS, 0), "Later statements that cannot be opened here"),
+        *_counted(counts.get(ENTRIES, 0), "Later entries that cannot be opened here"),
         *_counted(others, "Questions, drafts and kept answers that cannot be opened here"),
     )
 

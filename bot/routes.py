@@ -25,6 +25,7 @@ FLOWS = (
     "notice",
     "reports",
     "amend",
+    "record_acts",
     "drafts",
     "phrases",
     "support",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,7 +15,17 @@ from bot.people import People
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
-from incidents.records import Acknowledgement, Behaviour, DeliveryRow, Filed, Record, Report
+from incidents.records import (
+    Acknowledgement,
+    ActOutcome,
+    Behaviour,
+    DeliveryRow,
+    Filed,
+    Record,
+    Report,
+    Said,
+)
+from incidents.rules.access import Operation
 from incidents.rules.readers import Readers
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
@@ -120,6 +130,11 @@ class Incidents(Protocol):
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person has been asked to act on, newest first."""
+
+    async def act(
+        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+    ) -> tuple[ActOutcome, Record | None]:
+        """Do something with a record that its state and the rights of this moment allow; from one draft once."""
 
     async def amend(
         self,

@@ -22,6 +22,7 @@ class Act(StrEnum):
     """What can happen to a record. Those in `TIMELINE` are shown as its story.
 
     RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
+    CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. KEYED says
     that the log goes on under another key.
     """
@@ -36,6 +37,19 @@ class Act(StrEnum):
     AMENDED = "amended"
     RAISED = "raised"
     SHUT_OUT = "shut_out"
+    TAKEN_OVER = "taken_over"
+    ASSIGNED = "assigned"
+    RETURNED = "returned"
+    CORRECTED = "corrected"
+    CONTACTED = "contacted"
+    CAO_ASKED = "cao_asked"
+    AGREED = "agreed"
+    SHARED = "shared"
+    CLOSING = "closing"
+    TOLD_IN_PERSON = "told_in_person"
+    CLOSED = "closed"
+    NOT_SOLVED = "not_solved"
+    REOPENED = "reopened"
     VIEWED = "viewed"
     REFUSED = "refused"
     KEYED = "keyed"

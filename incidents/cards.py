@@ -5,7 +5,7 @@ Every function takes the connection of a transaction that holds the record's loc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from foundation.db import Connection
@@ -98,6 +98,28 @@ def replace_card(conn: Connection, now: datetime, record: StoredRecord, recipien
         if card.recipient == recipient and card.key != newest:
             store_deliveries.change(conn, card.key, replaced=True)
             send(conn, now, [update(NoticeKind.MOVED, record, card.level, recipient, card.key, now)])
+
+
+def refresh(
+    conn: Connection, now: datetime, record: StoredRecord, what: str, besides: Collection[str] = ()
+) -> None:
+    """Bring everybody's card up to date after `what`, in place; those in `besides` get a new one."""
+    cards = [
+        one for one in cards_of(store_deliveries.of_record(conn, record.id)) if one.recipient not in besides
+    ]
+    updates = [
+        notice(
+            NoticeKind.REFRESHED,
+            record.id,
+            one.level,
+            one.recipient,
+            now,
+            card=one.key,
+            key=f"refreshed:{what}:{one.key}",
+        )
+        for one in cards
+    ]
+    send(conn, now, updates)
 
 
 def nobody_reached(conn: Connection, record_id: str, level: int, kind: NoticeKind = NoticeKind.ALERT) -> bool:

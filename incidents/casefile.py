@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from foundation.db import Connection
 from incidents import store_audit, store_deliveries, store_records
+from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
+from incidents.newer import NewerContent
 from incidents.notices import CARDS
-from incidents.records import DeliveryRow, DeliveryState, Record, State, Statement, TimelineEntry
+from incidents.records import (
+    DeliveryRow,
+    DeliveryState,
+    Record,
+    RecordEntry,
+    State,
+    Statement,
+    TimelineEntry,
+)
+from incidents.rules.access import Operation
+from incidents.rules.acts import KEPT_FROM_AUTHOR
+from incidents.rules.transitions import TRANSITIONS, possible
 from incidents.store_deliveries import StoredDelivery
-from incidents.store_records import StoredRecord, StoredStatement
-from incidents.vault import RECORDS, UNREADABLE, Content, NewerContent, Vault
+from incidents.store_records import StoredEntry, StoredRecord
+from incidents.vault import RECORDS, UNREADABLE, Content, Vault
 
 log = structlog.get_logger()
 
@@ -28,6 +41,11 @@ FURTHEST = (
     DeliveryState.NOT_REACHED,
     DeliveryState.FAILED,
 )
+
+DEEDS = frozenset(one.recorded for one in TRANSITIONS) - {Act.ACKNOWLEDGED, Act.AMENDED}
+"""Kinds of the log whose detail names an entry that holds what was said of an act."""
+
+WITH_ENTRY = DEEDS | {Act.AMENDED}
 
 REPEATED: Mapping[str, Callable[[Entry], str]] = {
     Act.ASKED_AGAIN.value: lambda _: "",
@@ -67,15 +85,15 @@ class _Rows:
 
     stories: Mapping[str, Sequence[Entry]]
     deliveries: Mapping[str, Sequence[StoredDelivery]]
-    statements: Mapping[str, Sequence[StoredStatement]]
+    entries: Mapping[str, Sequence[StoredEntry]]
 
 
 def _rows(conn: Connection, stored: Sequence[StoredRecord]) -> _Rows:
     ids = [one.id for one in stored]
     stories = store_audit.stories(conn, ids)
-    amended = [name for name, story in stories.items() if any(one.kind == Act.AMENDED for one in story)]
-    statements = store_records.statements(conn, amended) if amended else {}
-    return _Rows(stories, store_deliveries.of_records(conn, ids), statements)
+    added = [name for name, story in stories.items() if any(one.kind in WITH_ENTRY for one in story)]
+    entries = store_records.entries_of(conn, added) if added else {}
+    return _Rows(stories, store_deliveries.of_records(conn, ids), entries)
 
 
 def content_of(vault: Vault, stored: StoredRecord) -> tuple[Content, State]:
@@ -89,7 +107,8 @@ def content_of(vault: Vault, stored: StoredRecord) -> tuple[Content, State]:
 
 def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
     content, state = content_of(vault, stored)
-    statements = _opened(vault, stored, rows.statements.get(stored.id, ()))
+    opened = _opened(vault, stored, rows.entries.get(stored.id, ()))
+    statements = {name: one for name, one in opened.items() if isinstance(one, Statement)}
     story = rows.stories[stored.id]
     order = [entry.detail for entry in story if entry.kind == Act.AMENDED]
     return Record(
@@ -104,19 +123,41 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         timeline=tuple(_event(entry, statements) for entry in _first_and_last(story)),
         urgency=stored.urgency,
         added=tuple(statements[name] for name in order if name in statements),
+        handler=stored.handler,
+        entries=tuple(_entry(one, opened.get(one.detail)) for one in story if one.kind in DEEDS),
     )
 
 
+def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Record:
+    """A record as somebody sees it who may do what is `allowed`: what its state lets them do, and the words that are
+    for them. What those who handle it say to one another is kept from its author.
+    """
+    may = frozenset(one.operation for one in possible(record.state) if one.operation in allowed)
+    if reader != record.report.author:
+        return replace(record, may=may)
+    entries = (
+        replace(one, said={}) if one.operation in KEPT_FROM_AUTHOR and one.by != reader else one
+        for one in record.entries
+    )
+    return replace(record, may=may, entries=tuple(entries))
+
+
+def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:
+    if not isinstance(opened, ActSaid):
+        return RecordEntry(done.detail, done.kind, done.actor, done.at)
+    return RecordEntry(done.detail, done.kind, done.actor, done.at, opened.operation, opened.said)
+
+
 def _opened(
-    vault: Vault, stored: StoredRecord, statements: Sequence[StoredStatement]
-) -> dict[str, Statement]:
-    """What was added later, by statement; one that does not open is left out and hides no other."""
+    vault: Vault, stored: StoredRecord, entries: Sequence[StoredEntry]
+) -> dict[str, Statement | ActSaid]:
+    """What was added later, by entry; one that does not open is left out and hides no other."""
     opened = {}
-    for one in statements:
+    for one in entries:
         try:
-            opened[one.id] = vault.open_statement(stored.id, stored.key, one.id, one.sealed)
+            opened[one.id] = vault.open_entry(stored.id, stored.key, one.id, one.sealed)
         except UNREADABLE as error:
-            log.error("statement_not_opened", reference=stored.reference, cause=type(error).__name__)  # noqa: TRY400 - no trace
+            log.error("entry_not_opened", reference=stored.reference, cause=type(error).__name__)  # noqa: TRY400 - no trace
     return opened
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,10 +11,12 @@ from foundation.clock import Clock
 from foundation.db import Connection, Database
 from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_deliveries, store_records
+from incidents.act_json import ActSaid
+from incidents.acts import Acts, close
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import send, stop
-from incidents.casefile import assemble, passing_over
+from incidents.casefile import assemble, for_reader, passing_over
 from incidents.confirmation import confirmation
 from incidents.escalation import Escalation
 from incidents.jobs import ASIDE, notice
@@ -22,12 +25,14 @@ from incidents.lists import Lists
 from incidents.notices import CARDS, NoticeKind
 from incidents.records import (
     Acknowledgement,
+    ActOutcome,
     Behaviour,
     DeliveryRow,
     Filed,
     Outline,
     Record,
     Report,
+    Said,
     State,
     Statement,
 )
@@ -35,8 +40,8 @@ from incidents.rules.access import Operation
 from incidents.rules.readers import Readers, readers
 from incidents.rules.rights import Rights
 from incidents.rules.telling import Plan
-from incidents.store_records import StoredRecord, StoredStatement
-from incidents.vault import RECORDS, STATEMENTS, Content, Vault
+from incidents.store_records import StoredEntry, StoredRecord
+from incidents.vault import ENTRIES, RECORDS, Content, Vault
 
 REFERENCE_TRIES = 5
 
@@ -136,7 +141,7 @@ class Desk:
 
     async def unreadable(self) -> int:
         """How many records and later statements this process met and could not open."""
-        return self.vault.ring.unopened.count(RECORDS) + self.vault.ring.unopened.count(STATEMENTS)
+        return self.vault.ring.unopened.count(RECORDS) + self.vault.ring.unopened.count(ENTRIES)
 
     async def amend(
         self,
@@ -161,8 +166,8 @@ class Desk:
             if record is None or not self._reads(conn, record, by, Operation.AMEND):
                 self._refuse(conn, now, by, record.id if record else "")
                 return None
-            name, sealed = self.vault.seal_statement(record.id, record.key, f"{by}|{draft}", statement)
-            if store_records.add_statement(conn, record.id, StoredStatement(name, sealed)):
+            name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", statement)
+            if store_records.add_entry(conn, record.id, StoredEntry(name, sealed)):
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
                 Later(self.vault, self.escalation).take_in(conn, now, record, statement)
             return self._show(conn, now, record, by)
@@ -170,6 +175,29 @@ class Desk:
         amended = await self.db.write(amend)
         self.bell.ring()
         return amended
+
+    async def act(
+        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+    ) -> tuple[ActOutcome, Record | None]:
+        """Do something with a record that its state and the rights of this moment allow.
+
+        `said` are the fields of `incidents.rules.acts`. The record comes back for drawing where they may see it; the
+        same from the same draft is done once. Raises ValueError where a needed field is empty.
+        """
+
+        def act(conn: Connection) -> tuple[ActOutcome, Record | None]:
+            now = self.clock.now()
+            record = store_records.locked(conn, record_id)
+            if record is None or not self._reads(conn, record, by, operation):
+                self._refuse(conn, now, by, record.id if record else "")
+                return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
+            done = ActSaid(operation, said)
+            outcome = Acts(self.vault, self._rights).take(conn, now, record, by, done, draft)
+            return outcome, self._show(conn, now, _again(conn, record), by)
+
+        answer = await self.db.write(act)
+        self.bell.ring()
+        return answer
 
     def _seal(self, content: Content, draft: str, plan: Plan) -> StoredRecord:
         record_id = new_id()
@@ -243,16 +271,29 @@ class Desk:
         if record.state is not None and self._reads(conn, record, viewer, Operation.VIEW):
             store_deliveries.mark_seen(conn, record.id, viewer)
             with passing_over(record.reference):
-                shown = assemble(conn, self.vault, store_records.find(conn, record.id) or record)
+                if record.state is State.CLOSING and viewer == record.author:
+                    close(conn, now, record)  # Reading it is being told of it, whichever way came first.
+                shown = self._assembled(conn, _again(conn, record), viewer)
         if shown is None:
             self._refuse(conn, now, viewer, record.id)
         else:
             store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
         return shown
 
+    def _assembled(self, conn: Connection, record: StoredRecord, viewer: str) -> Record:
+        told = record.id in store_deliveries.told_of(conn, viewer)
+        named = self.vault.open(record.id, record.key, record.sealed).excluded
+        allowed = self._rights.operations(viewer, record.outline, told=told, named=named)
+        return for_reader(assemble(conn, self.vault, record), viewer, allowed)
+
     def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
         """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""
         store_audit.append(conn, now, Act.REFUSED, record_id=record_id, actor=viewer)
+
+
+def _again(conn: Connection, record: StoredRecord) -> StoredRecord:
+    """The record as this transaction has made it."""
+    return store_records.find(conn, record.id) or record
 
 
 def _filed_before(conn: Connection, record: StoredRecord) -> Filed:

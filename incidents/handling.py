@@ -13,6 +13,7 @@ from foundation.outbox import store as outbox
 from foundation.outbox.jobs import GIVE_UP, Claimed
 from foundation.outbox.sending import Delivered, NotDelivered
 from incidents import store_audit, store_deliveries, store_records
+from incidents.acts import close
 from incidents.audit import Act
 from incidents.cards import (
     ON_THE_WAY,
@@ -23,11 +24,22 @@ from incidents.cards import (
     report_progress,
     send,
 )
-from incidents.casefile import assemble
+from incidents.casefile import assemble, for_reader
 from incidents.escalation import Escalation
-from incidents.jobs import ALSO, ASIDE, LOOK_AGAIN, SAY_HELD_AFTER, card_of, check_key, level_of, notice
+from incidents.jobs import (
+    ALSO,
+    ASIDE,
+    LOOK_AGAIN,
+    SAY_HELD_AFTER,
+    about_act,
+    card_of,
+    check_key,
+    entry_of,
+    level_of,
+    notice,
+)
 from incidents.notices import CARDS, Notice, NoticeKind
-from incidents.records import DeliveryState, Urgency
+from incidents.records import DeliveryState, Record, State, Urgency
 from incidents.store_records import StoredRecord
 from incidents.vault import UNREADABLE, Vault
 
@@ -61,11 +73,13 @@ class Handling:
         job = claimed.job
         try:
             again, goes_on = self._standing(conn, claimed, record)
+            shown = self._for(conn, record, job.recipient)
             return Notice(
                 kind=NoticeKind(job.kind),
                 key=job.key,
                 recipient=job.recipient,
-                record=assemble(conn, self.vault, record),
+                record=shown,
+                entry=next((one for one in shown.entries if one.id == entry_of(job)), None),
                 level=level_of(job),
                 attempt=claimed.attempts,
                 updates=store_deliveries.address(conn, card_of(job)) if card_of(job) else "",
@@ -77,6 +91,12 @@ class Handling:
             # The job is put back; until somebody mends the keys or starts the newer version, the auditor says so.
             log.error("record_unreadable", record=job.subject, cause=type(error).__name__)  # noqa: TRY400
             return None
+
+    def _for(self, conn: Connection, record: StoredRecord, reader: str) -> Record:
+        """The record as its reader may see it; a notice has a ground, or it would not be sent."""
+        rights, named = self.escalation.rights, self._excluded(record)
+        allowed = rights.operations(reader, record.outline, told=True, named=named)
+        return for_reader(assemble(conn, self.vault, record), reader, allowed)
 
     def _standing(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> tuple[bool, bool]:
         """Whether those whom a notice is about were asked before, and whether somebody new comes next."""
@@ -141,6 +161,8 @@ class Handling:
             store_deliveries.change(conn, card_of(job), **place)
         if job.kind == NoticeKind.ALERT:
             self._asked(conn, now, claimed, record)
+        if job.kind == NoticeKind.REPORTED and record.state is State.CLOSING:
+            close(conn, now, record)
         if job.kind in CARDS:
             replace_card(conn, now, record, job.recipient, job.key)
             store_audit.append(conn, now, Act.NOTIFIED, record_id=record.id, detail=job.recipient)
@@ -184,6 +206,9 @@ class Handling:
             report_progress(conn, now, record, level_of(job))
         elif job.kind == NoticeKind.TOLD and record.urgency is Urgency.TELL:
             self._tell_next(conn, now, claimed, record)
+        elif job.kind == NoticeKind.REPORTED and record.handler:
+            # Whoever closed it must hear that its author does not know: they can tell them in person.
+            send(conn, now, [about_act(NoticeKind.ACTED, record.id, entry_of(job), record.handler, now)])
         store_audit.append(conn, now, Act.NOT_DELIVERED, record_id=record.id, detail=job.recipient)
 
     def _waits(

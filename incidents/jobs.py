@@ -82,6 +82,17 @@ def notice(
     )
 
 
+def about_act(kind: NoticeKind, record_id: str, entry: str, recipient: str, run_at: datetime) -> Job:
+    """Tell somebody what was done with a record; `entry` is what was said of it."""
+    payload = {"level": ASIDE, "card": "", "entry": entry}
+    return Job(f"{kind}:{entry}:{recipient}", kind.value, record_id, run_at, recipient, payload, Lane.ROUTINE)
+
+
+def entry_of(job: Job) -> str:
+    """The entry a notice is about, or ""."""
+    return str(job.payload.get("entry", ""))
+
+
 def level_of(job: Job) -> int:
     """The level of the ladder a job is about."""
     return int(job.payload.get("level", 0))

@@ -112,7 +112,7 @@ class Later:
             told.add(record.acknowledged_by)
         rights = self.escalation.rights
         people = sorted(one for one in told - asked if rights.may_be_told(one, record.outline, excluded))
-        number = len(store_records.statements(conn, [record.id])[record.id])
+        number = len(store_records.entries_of(conn, [record.id])[record.id])
         send(conn, now, [notice(NoticeKind.ADDED, record.id, number, one, now) for one in people])
 
 

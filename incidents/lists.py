@@ -10,7 +10,7 @@ from foundation.clock import Clock
 from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_lists, store_records
 from incidents.audit import Act
-from incidents.casefile import assemble_all, content_of, passing_over
+from incidents.casefile import assemble_all, content_of, for_reader, passing_over
 from incidents.records import Outline, Record
 from incidents.rules.access import Operation
 from incidents.store_lists import Seen
@@ -112,7 +112,8 @@ class Lists:
     ) -> tuple[Record, ...]:
         told = store_deliveries.told_of(conn, viewer)
         allowed = (one for one in stored if self._may_show(one, viewer, operation, told))
-        return assemble_all(conn, self.vault, list(islice(allowed, SHOWN)))
+        records = assemble_all(conn, self.vault, list(islice(allowed, SHOWN)))
+        return tuple(for_reader(one, viewer, frozenset()) for one in records)
 
     def _may_show(
         self, stored: StoredRecord, viewer: str, operation: Operation, told: frozenset[str]

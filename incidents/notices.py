@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from foundation.outbox.sending import Delivered
-from incidents.records import Record
+from incidents.records import Record, RecordEntry
 
 
 class NoticeKind(StrEnum):
@@ -22,7 +22,8 @@ class NoticeKind(StrEnum):
     ladder was climbed in vain, HELD that a fault of the installation keeps the alert back. TOLD lets its
     recipient know of a report and asks nothing of them. FILED confirms to the reporter that their report is
     stored, and says who is told. ADDED says to who was told that the author added something later. MOVED takes
-    the place of a card whose reader has a newer one.
+    the place of a card whose reader has a newer one. ACTED tells of an act whoever is to know or go on with it, HANDLED
+    the author; REPORTED reports back to the author what came of it (D35); REFRESHED brings a card up to date.
     """
 
     ALERT = "alert"
@@ -35,9 +36,13 @@ class NoticeKind(StrEnum):
     FILED = "filed"
     ADDED = "added"
     MOVED = "moved"
+    ACTED = "acted"
+    HANDLED = "handled"
+    REPORTED = "reported"
+    REFRESHED = "refreshed"
 
 
-CARDS = frozenset({NoticeKind.ALERT, NoticeKind.TOLD})
+CARDS = frozenset({NoticeKind.ALERT, NoticeKind.TOLD, NoticeKind.ACTED})
 """Notices whose message is the card of a record for one of its readers."""
 
 
@@ -48,6 +53,7 @@ class Notice:
     `updates` is the opaque address an earlier delivery of the same card returned: the card is brought up
     to date in place and nobody is pinged again; empty sends a new message. `again` says that those whom `level`
     asks were asked before (of an ALERT: its reader), `goes_on` that somebody who was not asked yet comes next.
+    `entry` is what was done, of a notice about an act.
     """
 
     kind: NoticeKind
@@ -59,6 +65,7 @@ class Notice:
     updates: str = ""
     again: bool = False
     goes_on: bool = True
+    entry: RecordEntry | None = None
 
 
 class Notifier(Protocol):

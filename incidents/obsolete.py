@@ -9,6 +9,7 @@ from foundation.outbox.jobs import Job
 from incidents import store_deliveries, store_jobs
 from incidents.jobs import ALSO, CHECK, card_of
 from incidents.notices import NoticeKind
+from incidents.records import State
 from incidents.store_records import StoredRecord
 
 Overtaken = Callable[[Connection, Job, StoredRecord], bool]
@@ -34,6 +35,11 @@ def released(conn: Connection, _: Job, record: StoredRecord) -> bool:
     return not store_jobs.held_back(conn, record.id)
 
 
+def not_closing(_: Connection, __: Job, record: StoredRecord) -> bool:
+    """It was taken up again, or its author was told otherwise: what was to be reported back holds no more."""
+    return record.state is not State.CLOSING
+
+
 OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     CHECK: (acknowledged,),
     NoticeKind.ALERT: (acknowledged,),
@@ -48,4 +54,8 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     NoticeKind.ADDED: (replaced,),
     NoticeKind.ACKNOWLEDGED: (replaced,),
     NoticeKind.MOVED: (),
+    NoticeKind.ACTED: (),
+    NoticeKind.HANDLED: (),
+    NoticeKind.REPORTED: (not_closing,),
+    NoticeKind.REFRESHED: (replaced,),
 }

@@ -6,6 +6,7 @@ Fields follow duties D03, D17 and D46-D55, D67, P34.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -47,12 +48,16 @@ class Behaviour(StrEnum):
 
 
 class State(StrEnum):
-    """Where a record stands. A draft is not a record yet; a record is never overwritten, only amended."""
+    """Where a record stands. A draft is not a record yet; a record is never overwritten, only added to.
+
+    CLOSING: it is decided, and closes once what is reported back has reached its author (D35).
+    """
 
     SUBMITTED = "submitted"
     UNDER_REVIEW = "under_review"
     RETURNED = "returned"
     ACTION_AGREED = "action_agreed"
+    CLOSING = "closing"
     CLOSED = "closed"
 
 
@@ -102,6 +107,25 @@ class Statement:
     about: frozenset[str] = frozenset()
 
 
+Said = str | bool | datetime | tuple[str, ...]
+"""What one field of an act holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """Something somebody did with a record, and what they said of it, by field. `act` is its kind in the audit log.
+
+    `operation` is what was done; empty for what an older or newer version wrote and this one cannot open.
+    """
+
+    id: str
+    act: str
+    by: str
+    at: datetime
+    operation: str = ""
+    said: Mapping[str, Said] = field(default_factory=dict)
+
+
 class DeliveryState(StrEnum):
     """The truth about one notice to one recipient over one channel."""
 
@@ -140,7 +164,8 @@ class TimelineEntry:
 class Record:
     """A report that was confirmed, with everything since. `reference` can be said on the phone.
 
-    `added` are the later statements that can be opened here, oldest first.
+    `added` are the later statements that can be opened here, oldest first; `entries` what else was done with it.
+    `handler` is whoever has it in hand, `may` what its reader may do with it now (`incidents.rules.access.Operation`).
     """
 
     id: str
@@ -154,6 +179,9 @@ class Record:
     timeline: tuple[TimelineEntry, ...] = field(default=())
     urgency: Urgency = Urgency.ACKNOWLEDGE
     added: tuple[Statement, ...] = ()
+    handler: str = ""
+    entries: tuple[RecordEntry, ...] = ()
+    may: frozenset[str] = frozenset()
 
     @property
     def behaviours(self) -> tuple[Behaviour, ...]:
@@ -170,12 +198,18 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """As much of a record as decides who may see it, the people complained of aside; `ladder` is the one it climbs."""
+    """As much of a record as decides who may see it, the people complained of aside; `ladder` is the one it climbs.
+
+    `handler` has it in hand, given to them by `assigned_by`; `shared` are the heads it was shared with (D36).
+    """
 
     id: str
     author: str
     department: str
     ladder: str = ""
+    handler: str = ""
+    assigned_by: str = ""
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +233,14 @@ class Acknowledgement(StrEnum):
     DONE = "done"
     ALREADY = "already"
     NOT_ALLOWED = "not_allowed"
+
+
+class ActOutcome(StrEnum):
+    """What trying an act led to: NOT_NOW where the record is in another state by now, NOBODY where nobody who may be
+    told of it is left to tell.
+    """
+
+    DONE = "done"
+    NOT_ALLOWED = "not_allowed"
+    NOT_NOW = "not_now"
+    NOBODY = "nobody"

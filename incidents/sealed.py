@@ -33,11 +33,11 @@ async def look_through(db: Database, vault: Vault) -> None:
 def _open_some(conn: Connection, vault: Vault, after: str) -> str:
     """Open the next few; returns the id of the last one, empty where there are no more."""
     page = store_records.following(conn, after, PAGE)
-    statements = store_records.statements(conn, [one.id for one in page]) if page else {}
+    statements = store_records.entries_of(conn, [one.id for one in page]) if page else {}
     for one in page:
         with passing_over(one.reference):
             content_of(vault, one)
         for statement in statements[one.id]:
             with passing_over(one.reference):
-                vault.open_statement(one.id, one.key, statement.id, statement.sealed)
+                vault.open_entry(one.id, one.key, statement.id, statement.sealed)
     return page[-1].id if page else ""

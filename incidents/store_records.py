@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from sqlalchemy import Row, Select, select, update
 from foundation.db import Connection, insert_if_new
 from foundation.sealing import WrappedKey
 from incidents.records import Outline, State, Urgency
-from incidents.tables import amendments, records
+from incidents.tables import entries, records
 
 _STATES = {state.value: state for state in State}
 
@@ -38,16 +39,28 @@ class StoredRecord:
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None
     exhausted_at: datetime | None = None
+    handler: str = ""
+    assigned_by: str = ""
+    shared: frozenset[str] = frozenset()
+    closed_at: datetime | None = None
 
     @property
     def outline(self) -> Outline:
         """What the access policy asks first."""
-        return Outline(self.id, self.author, self.department, self.ladder)
+        return Outline(
+            self.id,
+            self.author,
+            self.department,
+            self.ladder,
+            self.handler,
+            self.assigned_by,
+            self.shared,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class StoredStatement:
-    """A later statement, sealed."""
+class StoredEntry:
+    """Something that was added to a record, sealed."""
 
     id: str
     sealed: bytes
@@ -125,6 +138,21 @@ def at_any_hour(conn: Connection, record_id: str) -> None:
     _change(conn, record_id, any_hour=True)
 
 
+def put_into_state(conn: Connection, record_id: str, state: State, closed_at: datetime | None) -> None:
+    """Write down where a record stands now; `closed_at` is None unless that is closed."""
+    _change(conn, record_id, state=state.value, closed_at=closed_at)
+
+
+def hand_to(conn: Connection, record_id: str, handler: str, assigned_by: str) -> None:
+    """Write down who has a record in hand, and who gave it to them: they themselves who took it over."""
+    _change(conn, record_id, handler=handler, assigned_by=assigned_by)
+
+
+def share(conn: Connection, record_id: str, people: Collection[str]) -> None:
+    """Write down with whom a record is shared."""
+    _change(conn, record_id, shared_with=json.dumps(sorted(people)))
+
+
 def reseal(conn: Connection, record_id: str, sealed: bytes) -> None:
     """Put the content sealed anew in the place of what stands there."""
     _change(conn, record_id, sealed=sealed)
@@ -136,17 +164,17 @@ def exhaust(conn: Connection, record_id: str, at: datetime) -> None:
     conn.execute(update(records).where(*first).values(exhausted_at=at))
 
 
-def add_statement(conn: Connection, record_id: str, statement: StoredStatement) -> bool:
-    """Append a later statement; False where it was appended before."""
-    row = {"id": statement.id, "record_id": record_id, "sealed": statement.sealed}
-    return insert_if_new(conn, amendments, row)
+def add_entry(conn: Connection, record_id: str, entry: StoredEntry) -> bool:
+    """Append an entry; False where it was appended before."""
+    row = {"id": entry.id, "record_id": record_id, "sealed": entry.sealed}
+    return insert_if_new(conn, entries, row)
 
 
-def statements(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredStatement]]:
-    """The later statements of records, by record."""
-    found: dict[str, list[StoredStatement]] = {name: [] for name in record_ids}
-    for row in conn.execute(select(amendments).where(amendments.c.record_id.in_(record_ids))):
-        found[row.record_id].append(StoredStatement(row.id, row.sealed))
+def entries_of(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredEntry]]:
+    """What was added to records, by record."""
+    found: dict[str, list[StoredEntry]] = {name: [] for name in record_ids}
+    for row in conn.execute(select(entries).where(entries.c.record_id.in_(record_ids))):
+        found[row.record_id].append(StoredEntry(row.id, row.sealed))
     return found
 
 
@@ -182,6 +210,10 @@ def _many(conn: Connection, query: Select[Any]) -> list[StoredRecord]:
             acknowledged_by=row.acknowledged_by,
             acknowledged_at=row.acknowledged_at,
             exhausted_at=row.exhausted_at,
+            handler=row.handler,
+            assigned_by=row.assigned_by,
+            shared=frozenset(json.loads(row.shared_with)),
+            closed_at=row.closed_at,
         )
         for row in conn.execute(query)
     ]

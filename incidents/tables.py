@@ -2,10 +2,12 @@
 
 `records.sealed` holds the whole report with the names in it; `urgency`, `ladder` and `any_hour` are what the
 rules made of it, so that the ladder can be climbed without opening it (empty for what was filed before there
-were rules). Every notice has a job in the outbox and a delivery with the same key; a delivery is `replaced` once
-its reader has a newer card. `audit` only grows; its `key_id` is empty before the log was keyed. `audit_keys` holds,
-sealed, the audit keys of retired keys of the ring. `pulse` is one row that is written to see whether anything can
-be written, and to know after a restart how late it was.
+were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list of the heads it
+was shared with. `entries` are what people said about it later, each sealed with the key of its record; who and when
+stands in `audit`, whose detail names the entry. Every notice has a job in the outbox and a delivery with the same
+key; a delivery is `replaced` once its reader has a newer card. `audit` only grows; its `key_id` is empty before the
+log was keyed. `audit_keys` holds, sealed, the audit keys of retired keys of the ring. `pulse` is one row that is
+written to see whether anything can be written, and to know after a restart how late it was.
 """
 
 from __future__ import annotations
@@ -49,6 +51,10 @@ records = Table(
     Column("acknowledged_by", Text, nullable=False, default=""),
     Column("acknowledged_at", UtcDateTime),
     Column("exhausted_at", UtcDateTime),
+    Column("handler", Text, nullable=False, server_default=text("''")),
+    Column("assigned_by", Text, nullable=False, server_default=text("''")),
+    Column("shared_with", Text, nullable=False, server_default=text("'[]'")),
+    Column("closed_at", UtcDateTime),
     *sealed_columns(),
     UniqueConstraint("author", "draft", name="uq_records_author_draft"),
     Index("ix_records_created_at", "created_at"),
@@ -56,8 +62,8 @@ records = Table(
     Index("ix_records_department", "department", "created_at"),
 )
 
-amendments = Table(
-    "amendments",
+entries = Table(
+    "entries",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("record_id", ForeignKey("records.id"), nullable=False, index=True),

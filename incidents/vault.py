@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
+from incidents.act_json import ActSaid, act_data, read_act
+from incidents.newer import NewerContent
 from incidents.records import Behaviour, Channel, Report, Statement, Warned
 
 REPORT = "report"
@@ -17,12 +19,8 @@ VERSION = 2
 """The version of what is written now. Bodies of version 1 say none; the first that did came with the keyed log."""
 
 RECORDS = "records"
-STATEMENTS = "amendments"
+ENTRIES = "entries"
 """What `unopened` counts them as: the tables they are in."""
-
-
-class NewerContent(ValueError):
-    """The seal opened, but a newer version of this program wrote it, or it was damaged before it was sealed."""
 
 
 UNREADABLE = (KeyMissing, SealBroken, NewerContent)
@@ -63,25 +61,26 @@ class Vault:
         """Seal the content of a record anew with the key it has."""
         return self.ring.unwrap(record_id, key).seal(REPORT, to_json(content).encode())
 
-    def seal_statement(
-        self, record_id: str, key: WrappedKey, draft: str, statement: Statement
+    def seal_entry(
+        self, record_id: str, key: WrappedKey, draft: str, entry: Statement | ActSaid
     ) -> tuple[str, bytes]:
-        """Seal a later statement; its id is the same whenever the same is sent from the same draft."""
+        """Seal what is added to a record; its id is the same whenever the same is sent from the same draft."""
+        data = act_data(entry) if isinstance(entry, ActSaid) else _statement_data(entry)
         opened = self.ring.unwrap(record_id, key)
-        written = _statement_data(statement)
-        name = opened.name(json.dumps([draft, written]).encode())
-        return name, opened.seal(f"{STATEMENT}|{name}", json.dumps(written).encode())
+        name = opened.name(json.dumps([draft, data]).encode())
+        return name, opened.seal(f"{STATEMENT}|{name}", json.dumps(data).encode())
 
-    def open_statement(self, record_id: str, key: WrappedKey, name: str, sealed: bytes) -> Statement:
-        """Open a later statement; raises KeyMissing, SealBroken or NotUnderstood."""
+    def open_entry(self, record_id: str, key: WrappedKey, name: str, sealed: bytes) -> Statement | ActSaid:
+        """Open what was added; raises KeyMissing, SealBroken or NewerContent."""
         try:
             opened = self.ring.unwrap(record_id, key).open(f"{STATEMENT}|{name}", sealed)
-            statement = _statement(_loaded(_decoded(opened)))
+            data = _loaded(_decoded(opened))
+            entry = read_act(data) if isinstance(data, dict) and "act" in data else _statement(data)
         except UNREADABLE:
-            self.ring.unopened.note(STATEMENTS, name, opened=False)
+            self.ring.unopened.note(ENTRIES, name, opened=False)
             raise
-        self.ring.unopened.note(STATEMENTS, name, opened=True)
-        return statement
+        self.ring.unopened.note(ENTRIES, name, opened=True)
+        return entry
 
 
 def to_json(content: Content) -> str:

@@ -16,8 +16,11 @@ from bot.flows.draft_card import NAMED
 from bot.flows.orders import ORDERS
 from bot.flows.story import KNOWN
 from bot.words import catalogue
-from incidents.records import DeliveryState
+from incidents.audit import Act
+from incidents.records import DeliveryState, State
+from incidents.rules.acts import ACT_FIELDS
 from incidents.rules.fields import FIELDS, FieldKind
+from incidents.rules.transitions import TRANSITIONS, Hears
 from knowledge.curation.items import Kind
 from knowledge.reading.document import Strength
 from knowledge.text.answer_types import ASKED as ASKED_FOR
@@ -27,7 +30,9 @@ HERE = Path(__file__).resolve().parents[1]
 SPEAKING = ("bot", "adapters", "manifest")
 PAGE = HERE / "adapters" / "web" / "static"
 
-ASKED = (*(one.name for one in FIELDS), "department")
+EVERY_FIELD = (*FIELDS, *(one for fields in ACT_FIELDS.values() for one in fields))
+ASKED = (*(one.name for one in EVERY_FIELD), "department")
+DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in ACT_FIELDS}
 DYNAMIC = {
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
     "ask.language_": {OTHER, *SMALL_WORDS},
@@ -37,9 +42,17 @@ DYNAMIC = {
     "field.": {
         *ASKED,
         *(f"{name}_hint" for name in ASKED),
-        *(f"{one.name}_missing" for one in FIELDS if one.needed),
+        *(f"{one.name}_missing" for one in EVERY_FIELD if one.needed),
+        *(f"{one.name}_{choice}" for one in EVERY_FIELD for choice in one.choices),
     },
-    **{f"field.{one.name}_": {*one.choices} for one in FIELDS if one.choices},
+    **{f"field.{one.name}_": {*one.choices} for one in EVERY_FIELD if one.choices},
+    "act.": {
+        *(str(one) for one in ACT_FIELDS),
+        *(f"{one}_notice" for one, fields in ACT_FIELDS.items() if fields),
+    },
+    "act.yours_": {str(act) for act, tells in DONE.items() if Hears.AUTHOR in tells or act == Act.CLOSING},
+    "act.told_": {str(act) for act, tells in DONE.items() if tells - {Hears.AUTHOR} or act == Act.CLOSING},
+    "act.state_": {str(one) for one in State},
     **{f"field.{one.name}_": {"yes", "no"} for one in FIELDS if one.kind is FieldKind.YES_NO},
     "guarded.step_": {"warned", "unwarned", "going_on", "stopped", "ended"},
     "notice.delivery_": {str(one) for one in DeliveryState},

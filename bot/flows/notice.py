@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
-from bot.flows.notice_card import added_card, chain_card, lead, reporter_card, told_lead
+from bot.flows.notice_card import added_card, chain_card, lead, reporter_card
 from bot.flows.parts import Asking, emergency_parts, short
 from bot.flows.record_view import record_form
 from bot.flows.report_receipt import receipt_card
@@ -16,6 +16,7 @@ from bot.replies import CloseForm, OpenForm, Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
+from incidents.audit import Act
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Acknowledgement, Record
 
@@ -29,7 +30,7 @@ def draw(notice: Notice, services: Services) -> Message:
         case NoticeKind.PROGRESS if reader == record.report.author:
             text = sentence("notice.progress" if notice.goes_on else "notice.progress_last")
             return reporter_card(record, services, text)
-        case NoticeKind.ALERT | NoticeKind.CLIMBED | NoticeKind.PROGRESS:
+        case NoticeKind.ALERT | NoticeKind.CLIMBED | NoticeKind.PROGRESS | NoticeKind.TOLD:
             return chain_card(record, services, reader=reader, lead=lead(notice))
         case NoticeKind.ACKNOWLEDGED if reader == record.report.author:
             return reporter_card(record, services, _acknowledged(record, services))
@@ -37,15 +38,31 @@ def draw(notice: Notice, services: Services) -> Message:
             return chain_card(record, services, reader=reader)
         case NoticeKind.UNREACHED | NoticeKind.HELD:
             return _in_vain(notice, services)
-        case NoticeKind.TOLD:
-            return chain_card(record, services, reader=reader, lead=told_lead(record))
         case NoticeKind.ADDED:
             return added_card(record, services)
         case NoticeKind.MOVED:
             text = sentence("notice.moved", reference=record.reference)
             return Message(text, (Text(text, Tone.QUIET),))
+        case NoticeKind.ACTED | NoticeKind.HANDLED | NoticeKind.REPORTED | NoticeKind.REFRESHED:
+            return _about_act(notice, services)
         case _:
             assert_never(notice.kind)
+
+
+def _about_act(notice: Notice, services: Services) -> Message:
+    """That something was done with a record: for its author, for who goes on with it, or a card brought up to date."""
+    record, reader, entry = notice.record, notice.recipient, notice.entry
+    name, plain = services.people.name, sentence("record.title", reference=record.reference)
+    if notice.kind in (NoticeKind.HANDLED, NoticeKind.REPORTED):
+        who = record.handler if entry and entry.act == Act.ASSIGNED else entry.by if entry else ""
+        text = sentence(f"act.yours_{entry.act}", name=name(who)) if entry else plain
+        return reporter_card(record, services, text)
+    if notice.kind is NoticeKind.REFRESHED or entry is None:
+        return chain_card(record, services, reader=reader)
+    # Who closes a record hears of that alone where its author could not be told.
+    who = record.report.author if entry.act == Act.CLOSING else entry.by
+    news = sentence(f"act.told_{entry.act}", name=name(who))
+    return chain_card(record, services, reader=reader, news=news)
 
 
 def _in_vain(notice: Notice, services: Services) -> Message:

@@ -14,17 +14,23 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.jobs import ASIDE
 from incidents.notices import Notice, NoticeKind
-from incidents.records import Behaviour, Record, Report, Urgency
-from incidents.rules.access import Operation, may, relations
+from incidents.records import Behaviour, Record, Report, State, Urgency
+from incidents.rules.access import Operation
+from incidents.rules.acts import ACT_FIELDS
 
 
-def chain_card(record: Record, services: Services, *, reader: str, lead: str = "") -> Message:
-    """The card of one of those who were asked to act or told; it shows what happened up to now and stays true."""
+def chain_card(record: Record, services: Services, *, reader: str, lead: str = "", news: str = "") -> Message:
+    """The card of one of those who were asked to act or told; it shows what happened up to now and stays true.
+
+    `lead` is what they are asked while nobody has acknowledged, `news` what was just done with it.
+    """
     title = _title(record, reader)
     done = acknowledged_line(record, services)
     parts: list[Part] = [Heading(title)]
     if danger := _danger(record):
         parts.append(Text(danger, Tone.DANGER))
+    if news:
+        parts.append(Text(news, Tone.STRONG))
     if done:
         parts.append(Text(done, Tone.GOOD))
     elif lead:
@@ -32,8 +38,8 @@ def chain_card(record: Record, services: Services, *, reader: str, lead: str = "
     parts.append(Facts(tuple(_facts(record, services, reader))))
     if happened := story(record, services):
         parts += [Text(sentence("notice.so_far")), Steps(happened)]
-    parts.append(Buttons(_actions(record) if _acts(record, reader, services) else (_read(record),)))
-    return Message(done or _summary(record, title), tuple(parts))
+    parts.append(Buttons(_actions(record)))
+    return Message(news or done or _summary(record, title), tuple(parts))
 
 
 def _title(record: Record, reader: str) -> str:
@@ -43,17 +49,6 @@ def _title(record: Record, reader: str) -> str:
     return sentence("notice.alert" if is_asked(record) else "notice.for_you", reference=record.reference)
 
 
-def _acts(record: Record, reader: str, services: Services) -> bool:
-    """Whether somebody was asked or told, or may acknowledge all the same; the records officer reads alone."""
-    if any(row.recipient == reader for row in record.deliveries):
-        return True
-    report, people = record.report, services.people
-    standing = relations(
-        reader, author=report.author, department=report.department, told=False, roster=people
-    )
-    return may(standing, Operation.ACKNOWLEDGE)
-
-
 def is_asked(record: Record) -> bool:
     """Whether somebody is asked to acknowledge; otherwise those who are named are told, or there is nobody."""
     return record.urgency is Urgency.ACKNOWLEDGE and bool(record.deliveries)
@@ -61,6 +56,8 @@ def is_asked(record: Record) -> bool:
 
 def lead(notice: Notice) -> str:
     """What its reader is asked while nobody has acknowledged, as it is for them at this moment."""
+    if notice.kind is NoticeKind.TOLD:
+        return _told_lead(notice.record)
     if notice.kind is NoticeKind.ALERT and _is_raised(notice.record):
         return sentence("notice.raised_lead")
     if notice.kind is NoticeKind.ALERT or _asked_since(notice):
@@ -72,7 +69,7 @@ def lead(notice: Notice) -> str:
     return sentence("notice.climbed_lead_again" if notice.again else "notice.climbed_lead")
 
 
-def told_lead(record: Record) -> str:
+def _told_lead(record: Record) -> str:
     """What somebody who is told of a record reads first: that may have become urgent while it was on its way."""
     return sentence("notice.aside_lead" if is_asked(record) else "notice.for_you_lead")
 
@@ -87,6 +84,19 @@ def added_card(record: Record, services: Services) -> Message:
         parts.append(Text(done, Tone.GOOD))
     parts.append(Buttons(_actions(record)))
     return Message(title, tuple(parts))
+
+
+def act_button(operation: Operation, record: Record, tone: Tone = Tone.PLAIN) -> Button:
+    """The way to an act: done at once, or asked about in a form."""
+    value = f"{operation}:{record.id}"
+    return Button(
+        sentence(f"act.{operation}"), "record.act", value, tone, opens_form=bool(ACT_FIELDS[operation])
+    )
+
+
+def state_words(record: Record) -> str:
+    """Where a record stands, in a few words."""
+    return sentence(f"act.state_{record.state}")
 
 
 def _is_raised(record: Record) -> bool:
@@ -105,8 +115,19 @@ def reporter_card(record: Record, services: Services, text: str, *extra: Part) -
     if names := told(record, services):
         parts.append(Facts((Fact(sentence("notice.told"), names),)))
     parts += extra
-    parts.append(Buttons((_read(record), add_button(record))))
+    own = [one for one in (Operation.CORRECT, Operation.NOT_SOLVED) if one in record.may]
+    buttons = [act_button(one, record, Tone.STRONG) for one in own] + [
+        read_button(record),
+        add_button(record),
+    ]
+    if not own and Operation.ASK_CAO in record.may:
+        buttons.append(_more(record))
+    parts.append(Buttons(tuple(buttons)))
     return Message(text, tuple(parts))
+
+
+def _more(record: Record) -> Button:
+    return Button(sentence("act.more"), "record.steps", record.id)
 
 
 def add_button(record: Record) -> Button:
@@ -152,6 +173,8 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         (sentence("notice.warned"), sentence(f"field.warned_{report.warned}")),
         (sentence("notice.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
         (sentence("notice.told"), told(record, services, reader=reader)),
+        (sentence("act.stands"), "" if record.state is State.SUBMITTED else state_words(record)),
+        (sentence("act.handler"), services.people.name(record.handler) if record.handler else ""),
     )
     return [Fact(label, value) for label, value in rows if value]
 
@@ -163,11 +186,20 @@ def _place(report: Report) -> str:
 
 
 def _actions(record: Record) -> tuple[Button, ...]:
-    if record.acknowledged_at is not None or not is_asked(record):
-        return (_read(record),)
-    acknowledge = Button(sentence("notice.acknowledge"), "notice.acknowledge", record.id, Tone.STRONG)
-    return (acknowledge, _read(record))
+    """At most three: what is most likely to come next, reading, and everything else."""
+    read = read_button(record)
+    waits = record.acknowledged_at is None and is_asked(record)
+    first: tuple[Button, ...] = ()
+    if waits and Operation.ACKNOWLEDGE in record.may:
+        first = (Button(sentence("notice.acknowledge"), "notice.acknowledge", record.id, Tone.STRONG),)
+    elif not record.handler and Operation.TAKE_OVER in record.may:
+        first = (act_button(Operation.TAKE_OVER, record, Tone.STRONG),)
+    elif record.state is State.CLOSING and Operation.TELL_IN_PERSON in record.may:
+        first = (act_button(Operation.TELL_IN_PERSON, record),)
+    more = (_more(record),) if record.may & ACT_FIELDS.keys() else ()
+    return (*first, read, *more)
 
 
-def _read(record: Record) -> Button:
+def read_button(record: Record) -> Button:
+    """The way to the whole report."""
     return Button(sentence("notice.read"), "notice.view", record.id, opens_form=True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
 
-from bot.flows.report_given import yes_or_no
+from bot.flows.record_fields import shown
 from bot.flows.story import story, told
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.records import Behaviour, Record, Report
-from incidents.rules.fields import FIELDS, FieldKind, RecordField
+from incidents.records import Behaviour, Record, RecordEntry, Report
+from incidents.rules.access import Operation
+from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.fields import FIELDS, RecordField
 
 CHARACTERS = 2800
 """What one piece of a long text holds, so that Slack's 3,000 for a block are enough with its label."""
@@ -59,7 +60,21 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         for entry in record.timeline
         if entry.kind == "amended"
     ]
-    return [(label, text) for label, text in rows if text] + statements
+    acts = [_act(entry, services) for entry in record.entries]
+    return [(label, text) for label, text in rows if text] + statements + acts
+
+
+def _act(entry: RecordEntry, services: Services) -> tuple[str, str]:
+    """What somebody did with a record, with the words that are for its reader."""
+    what = sentence(f"notice.event_{entry.act}", person=services.people.name(entry.by))
+    label = sentence("act.entry", what=what, moment=local_moment(entry.at, services.organisation))
+    asked = ACT_FIELDS[Operation(entry.operation)] if entry.operation else ()
+    lines = [
+        sentence("act.line", label=_label(one), value=words)
+        for one in asked
+        if one.name in entry.said and (words := shown(one, entry.said[one.name], services))
+    ]
+    return label, "\n".join(lines)
 
 
 def report_rows(
@@ -70,7 +85,7 @@ def report_rows(
     `behaviours` and `about` may be more than it said itself: later statements add to both.
     """
     said = replace(report, behaviours=tuple(behaviours), about=tuple(about))
-    when, *others = ((_label(one), _shown(one, said, services)) for one in FIELDS)
+    when, *others = ((_label(one), shown(one, getattr(said, one.name), services)) for one in FIELDS)
     return [
         when,
         (sentence("notice.reporter"), services.people.name(report.author)),
@@ -81,30 +96,6 @@ def report_rows(
 
 def _label(field: RecordField) -> str:
     return sentence("record.about" if field.name == "about" else f"field.{field.name}")
-
-
-def _shown(field: RecordField, report: Report, services: Services) -> str:
-    """What a field says, as words to read."""
-    name, said = field.name, getattr(report, field.name)
-    match field.kind:
-        case FieldKind.LINE | FieldKind.TEXT:
-            return said or (sentence("record.unknown") if name == "customer" else "")
-        case FieldKind.MOMENT:
-            return local_moment(said, services.organisation)
-        case FieldKind.CHOICE:
-            return sentence(f"field.{name}_{said}")
-        case FieldKind.CHOICES:
-            return "\n".join(sentence(f"field.{name}_{one}") for one in said)
-        case FieldKind.YES_NO:
-            return sentence(f"field.{name}_{yes_or_no(said)}")
-        case FieldKind.TOGGLE:
-            return sentence("record.yes") if said else ""
-        case FieldKind.PERSON:
-            return services.people.name(said)
-        case FieldKind.PEOPLE:
-            return ", ".join(services.people.name(one) for one in said)
-        case _:
-            assert_never(field.kind)
 
 
 def _added(at: datetime, by: str, services: Services) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows.closed import why_not
-from bot.flows.notice_card import chain_card, is_asked, reporter_card
+from bot.flows.notice_card import chain_card, is_asked, reporter_card, state_words
 from bot.flows.parts import Asking, report_button, short, words_of
 from bot.flows.story import acknowledged_line
 from bot.flows.times import local_moment
@@ -14,7 +14,7 @@ from bot.replies import Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import Record
+from incidents.records import Record, State
 
 LISTED = 10
 OFFERED = 3
@@ -85,6 +85,8 @@ def _line(record: Record, services: Services) -> str:
 
 
 def _state(record: Record, services: Services) -> str:
+    if record.state is not State.SUBMITTED:
+        return state_words(record)
     if done := acknowledged_line(record, services):
         return done
     if not record.deliveries:

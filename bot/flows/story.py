@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.flows.times import local_time
 from bot.services import Services
 from bot.words import sentence
+from incidents.audit import Act
+from incidents.casefile import DEEDS
 from incidents.records import DeliveryRow, DeliveryState, Record, TimelineEntry
 
 ARRIVED = frozenset({DeliveryState.SENT, DeliveryState.SEEN, DeliveryState.ACKNOWLEDGED})
@@ -18,6 +20,7 @@ KNOWN = (
     "acknowledged",
     "amended",
     "raised",
+    *sorted(DEEDS | {Act.CLOSED}),
 )
 """Kinds of timeline entries that have words; the detail of `amended` is a statement and is never put in them."""
 

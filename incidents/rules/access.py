@@ -19,13 +19,15 @@ class Relation(StrEnum):
 
     TOLD: was asked or told of it, and the ladder in force still names them for it. HR and the records officer
     hold their roles; a ladder that asks them makes them TOLD. NAMED: complained of in it, or reporting to
-    somebody who is.
+    somebody who is. HANDLER: has it in hand, on a ground that holds today. SHARED: a head it was shared with.
     """
 
     AUTHOR = "author"
     TOLD = "told"
     HEAD = "head"
     BACKUP = "backup"
+    HANDLER = "handler"
+    SHARED = "shared"
     CAO = "cao"
     RECORDS = "records_officer"
     HR = "hr"
@@ -36,23 +38,56 @@ class Relation(StrEnum):
 
 
 class Operation(StrEnum):
-    """What somebody may want to do. FOLLOW: find it in the list of records they are to act on."""
+    """What somebody may want to do. FOLLOW: find it in the list of records they are to act on.
+
+    What can be done in which state is in `incidents/rules/transitions.py`.
+    """
 
     VIEW = "view"
     FOLLOW = "follow"
     ACKNOWLEDGE = "acknowledge"
     AMEND = "amend"
+    TAKE_OVER = "take_over"
+    ASSIGN = "assign"
+    RETURN = "return"
+    CORRECT = "correct"
+    CONTACT = "contact"
+    ASK_CAO = "ask_cao"
+    AGREE = "agree"
+    SHARE = "share"
+    CLOSE = "close"
+    TELL_IN_PERSON = "tell_in_person"
+    NOT_SOLVED = "not_solved"
+    REOPEN = "reopen"
 
 
 _ALL = frozenset(Operation)
 _NONE: frozenset[Operation] = frozenset()
+_READING = frozenset({Operation.VIEW, Operation.FOLLOW})
+_ASKED = _READING | {Operation.ACKNOWLEDGE, Operation.TAKE_OVER, Operation.ASK_CAO}
+_HANDLING = _ASKED | {
+    Operation.ASSIGN,
+    Operation.RETURN,
+    Operation.CONTACT,
+    Operation.AGREE,
+    Operation.CLOSE,
+    Operation.TELL_IN_PERSON,
+    Operation.REOPEN,
+}
+_ANSWERING = _HANDLING | {Operation.SHARE}
+"""Whoever answers for a department decides with whom a record of it is shared (D36)."""
+
+_OWN = frozenset({Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED})
+"""What its author alone says."""
 
 ALLOWED: Mapping[Relation, frozenset[Operation]] = {
-    Relation.AUTHOR: frozenset({Operation.VIEW, Operation.AMEND}),
-    Relation.TOLD: frozenset({Operation.VIEW, Operation.FOLLOW, Operation.ACKNOWLEDGE}),
-    Relation.HEAD: frozenset({Operation.VIEW, Operation.FOLLOW, Operation.ACKNOWLEDGE}),
-    Relation.BACKUP: frozenset({Operation.VIEW, Operation.FOLLOW, Operation.ACKNOWLEDGE}),
-    Relation.CAO: frozenset({Operation.VIEW, Operation.FOLLOW, Operation.ACKNOWLEDGE}),
+    Relation.AUTHOR: _OWN | {Operation.VIEW, Operation.ASK_CAO},
+    Relation.TOLD: _ASKED,
+    Relation.HEAD: _ANSWERING,
+    Relation.BACKUP: _ANSWERING,
+    Relation.HANDLER: _HANDLING,
+    Relation.SHARED: _READING,
+    Relation.CAO: _ANSWERING,
     Relation.RECORDS: frozenset({Operation.VIEW}),
     Relation.HR: _NONE,
     Relation.OTHER_HEAD: _NONE,
@@ -64,7 +99,8 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: frozenset({Operation.ACKNOWLEDGE}),
+    Relation.AUTHOR: _ANSWERING - {Operation.VIEW, Operation.FOLLOW, Operation.ASK_CAO},
+    Relation.CAO: frozenset({Operation.ASK_CAO}),
 }
 
 
@@ -84,12 +120,15 @@ def relations(
     roster: Roster,
     named: frozenset[str] = frozenset(),
     spared: bool = False,
+    handles: bool = False,
+    shared: bool = False,
 ) -> frozenset[Relation]:
     """How a person stands to a record now; a transfer to another department counts at once.
 
     `told` must have a ground that holds today (`incidents.rules.rights`). `named` are the people complained of. Who
     wrote a record keeps it, whoever it complains of: it holds nothing that they did not write themselves.
-    `spared` is somebody who is asked although they report to one of these, because nobody else is left.
+    `spared` is somebody who is asked although they report to one of these, because nobody else is left. `handles` must
+    have a ground like `told`; what was shared with a head is shared while they are one.
     """
     roles = roster.roles_of(person)
     head = "department_head" in roles
@@ -99,6 +138,8 @@ def relations(
         Relation.TOLD: told,
         Relation.HEAD: head and own_department,
         Relation.BACKUP: "department_backup" in roles and own_department,
+        Relation.HANDLER: handles,
+        Relation.SHARED: shared and head,
         Relation.CAO: "cao" in roles,
         Relation.RECORDS: "records_officer" in roles,
         Relation.HR: "hr" in roles,

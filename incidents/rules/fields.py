@@ -35,7 +35,7 @@ class RecordField:
 
     `choices` are the values themselves, members of their enum. `first` stands above the line under which everything
     may wait. `on_card` may be read by whoever sees a card. `tells_danger` are words in which danger may be told that
-    was not ticked (P36).
+    was not ticked (P36). `role` is what people must hold to be offered, "" for anybody.
     """
 
     name: str
@@ -46,6 +46,7 @@ class RecordField:
     first: bool = False
     on_card: bool = False
     tells_danger: bool = False
+    role: str = ""
 
     @property
     def is_words(self) -> bool:

@@ -33,8 +33,15 @@ class Rights:
         self, person: str, record: Outline, operation: Operation, *, told: bool, named: frozenset[str]
     ) -> bool:
         """Whether somebody may do this now."""
+        return operation in self.operations(person, record, told=told, named=named)
+
+    def operations(
+        self, person: str, record: Outline, *, told: bool, named: frozenset[str]
+    ) -> frozenset[Operation]:
+        """Everything somebody may do now, whatever the state of the record allows."""
         told = told and self._has_ground(person, record, named)
-        return may(self._relations(person, record, told=told, named=named), operation)
+        standing = self._relations(person, record, told=told, named=named)
+        return frozenset(one for one in Operation if may(standing, one))
 
     def may_be_told(self, person: str, record: Outline, named: frozenset[str]) -> bool:
         """Whether a notice may go to somebody now: to the author, and to whom the ladder or an office names."""
@@ -54,7 +61,15 @@ class Rights:
             roster=self.roster,
             named=named,
             spared=self._is_last_resort(person, record, named),
+            handles=person == record.handler and self._holds(person, record, told=told),
+            shared=person in record.shared,
         )
+
+    def _holds(self, person: str, record: Outline, *, told: bool) -> bool:
+        """Whether a handler's ground holds: who took it over needs one of their own, who was given it a place here."""
+        if record.assigned_by in ("", person):
+            return told
+        return bool(self.roster.department_of(person) or self.roster.roles_of(person))
 
     def _is_last_resort(self, person: str, record: Outline, named: frozenset[str]) -> bool:
         """Whether only the last resort is left, and somebody is that."""

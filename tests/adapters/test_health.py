@@ -172,7 +172,7 @@ async def test_what_does_not_open_is_counted_by_kind(db: Database, tmp_path: Pat
     office = Office(db)
     ring = office.desk.vault.ring
     ring.unopened.note("records", "x", opened=False)
-    ring.unopened.note("amendments", "y", opened=False)
+    ring.unopened.note("entries", "y", opened=False)
     ring.unopened.note("drafts", "z", opened=False)
     ring.unopened.note("curated", "z", opened=False)
     said = await of_the_records(db, ring, FakeClock(), tmp_path)["The keys"]()

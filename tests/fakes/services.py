@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,18 @@ from bot.organisation import Emergency, Organisation, Support
 from bot.people import People, Person, Role
 from bot.services import Services
 from foundation.ids import new_id, new_reference
-from incidents.records import Acknowledgement, DeliveryRow, DeliveryState, Filed, Record, Report, State
+from incidents.records import (
+    Acknowledgement,
+    ActOutcome,
+    DeliveryRow,
+    DeliveryState,
+    Filed,
+    Record,
+    Report,
+    Said,
+    State,
+)
+from incidents.rules.access import Operation
 from incidents.rules.readers import Readers
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
@@ -144,6 +155,12 @@ class FakeIncidents:
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """None."""
         return ()
+
+    async def act(
+        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+    ) -> tuple[ActOutcome, Record | None]:
+        """Nothing is done."""
+        return ActOutcome.NOT_ALLOWED, await self.view(record_id, by)
 
     async def amend(self, record_id: str, by: str, text: str, draft: str, **_: object) -> Record | None:
         """The record as it was."""

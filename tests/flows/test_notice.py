@@ -21,7 +21,7 @@ from bot.words import sentence
 from foundation.ids import new_id
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Record, Urgency
-from incidents.tables import amendments, records
+from incidents.tables import entries, records
 from tests.fakes.conversation import Conversation, in_words
 from tests.flows.test_report import FILLED
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, Town, answer
@@ -357,7 +357,7 @@ async def test_a_report_of_others_is_not_there(town: Town) -> None:
 async def test_a_later_statement_that_cannot_be_opened_is_said_to_be_there(town: Town) -> None:
     record = await report(town)
     await town.desk.amend(record.id, SAM, "He waited for me outside.", new_id())
-    await town.db.write(lambda conn: conn.execute(update(amendments).values(sealed=b"broken")))
+    await town.db.write(lambda conn: conn.execute(update(entries).values(sealed=b"broken")))
     full = await town.desk.view(record.id, SAM)
     assert full is not None
     assert sentence("record.statement_unopened") in f"{record_form(full, town.services)}"

@@ -11,23 +11,29 @@ from itertools import product
 import pytest
 
 from bot.dispatch import Bot
+from bot.events import FormSubmitted
 from bot.people import Identity, People, Person, Role
 from bot.replies import OpenForm
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
+from incidents import store_records
 from incidents.escalation import Escalation
-from incidents.records import Channel, Report
+from incidents.records import Channel, Report, Said
 from incidents.rules.access import Operation, Relation
+from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.transitions import TRANSITIONS
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import PLATFORMS, Conversation
-from tests.flows.town import CAO, DANA, GIDEON, HECTOR, PRIYA, SAM, WEN, Town
+from tests.fixtures.acts import said_of
+from tests.flows.town import CAO, DANA, GIDEON, HECTOR, PRIYA, RUTH, SAM, WEN, Town
 from tests.incidents.test_access import _cells
 
 TALE = "zyxq tale"
 TOLD = "told@portmaribel.example"
 HR = "mireille.gagnon@portmaribel.example"
 ROLF = "rolf.amundsen@portmaribel.example"
+CALLUM = "callum.byrne@portmaribel.example"
 MAYOR = "yusuf.demir@portmaribel.example"
 
 WHO = {
@@ -35,6 +41,8 @@ WHO = {
     Relation.TOLD: TOLD,
     Relation.HEAD: PRIYA,
     Relation.BACKUP: DANA,
+    Relation.HANDLER: CALLUM,
+    Relation.SHARED: RUTH,
     Relation.CAO: CAO,
     Relation.RECORDS: GIDEON,
     Relation.HR: HR,
@@ -48,6 +56,10 @@ SURFACES = {
     Operation.FOLLOW: ("list",),
     Operation.ACKNOWLEDGE: ("button",),
     Operation.AMEND: ("form",),
+    **{
+        operation: ("button", "forged form") if fields else ("button",)
+        for operation, fields in ACT_FIELDS.items()
+    },
 }
 CASES = [
     (relation, operation, surface)
@@ -85,6 +97,10 @@ async def test_the_program_answers_by_the_table_on_every_surface(
 ) -> None:
     record, reference = await file(told_town.services, WHO[Relation.NAMED])
     await told_town.pass_time(seconds=1)
+    for given, to in ((Operation.ASSIGN, {"assignee": CALLUM}), (Operation.SHARE, {"share_with": (RUTH,)})):
+        if WHO[relation] in str(to):
+            await told_town.desk.act(record, PRIYA, given, to, new_id())
+    await told_town.pass_time(seconds=1)
     talk = told_town.talk(WHO[relation])
     done = await _try(told_town, talk, operation, surface, record, reference)
     assert done is _cells()[relation, operation]
@@ -110,6 +126,8 @@ async def _try(
             await talk.choose("notice.acknowledge", record)
             seen = await town.desk.view(record, SAM)
             return bool(seen and seen.acknowledged_at)
+        case _, _ if operation in ACT_FIELDS:
+            return await _acts(town, talk, operation, surface, record)
         case _:
             await talk.choose("report.amend", record)
             if talk.form is None:
@@ -118,6 +136,31 @@ async def _try(
             seen = await town.desk.view(record, SAM)
             return bool(seen and any(entry.kind == "amended" for entry in seen.timeline))
     return reference in talk.words
+
+
+async def _acts(town: Town, talk: Conversation, operation: Operation, surface: str, record: str) -> bool:
+    """Whether an act left an entry; the record is put into a state in which it is possible."""
+    state = min(next(one for one in TRANSITIONS if one.operation is operation).starts)
+    await town.db.write(lambda conn: store_records.put_into_state(conn, record, state, None))
+    before = await town.db.read(lambda conn: len(store_records.entries_of(conn, [record])[record]))
+    said = said_of(
+        operation, **{name: TOWNSPEOPLE[name] for name in TOWNSPEOPLE if name in said_of(operation)}
+    )
+    if surface == "button":
+        await talk.choose("record.act", f"{operation}:{record}")
+        if talk.form is not None:
+            await talk.submit(said)
+    else:
+        draft = new_id()
+        event = FormSubmitted(
+            draft, talk.who, talk.where, MORNING, "act", draft, said, f"{operation}:{record}"
+        )
+        await talk.does(event)
+    after = await town.db.read(lambda conn: len(store_records.entries_of(conn, [record])[record]))
+    return after > before
+
+
+TOWNSPEOPLE: dict[str, Said] = {"assignee": WEN, "share_with": (HECTOR,)}
 
 
 @pytest.mark.parametrize("who", [PRIYA, DANA, CAO, GIDEON, HR, HECTOR, WEN])

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.db import Connection
 from foundation.ids import new_id
+from incidents import store_records
+from incidents.cards import send
 from incidents.escalation import Escalation
-from incidents.records import Acknowledgement
+from incidents.jobs import about_act
+from incidents.notices import NoticeKind
+from incidents.records import Acknowledgement, ActOutcome
 from incidents.rules.access import ALLOWED, Operation, Relation, may, relations
+from incidents.rules.acts import HANDLING
 from incidents.rules.ladder import parse_ladder
+from incidents.rules.transitions import TRANSITIONS
 from tests.fakes.roster import (
     AUTHOR,
     BACKUP,
@@ -27,31 +36,39 @@ from tests.fakes.roster import (
     TRANSIT,
     FakeRoster,
 )
+from tests.fixtures.acts import said_of
 from tests.fixtures.office import Office
 
+OPERATIONS = (
+    "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
+    " not_solved reopen"
+)
 TABLE = """
-                 view   follow  acknowledge  amend
-author           yes    no      no           yes
-told             yes    yes     yes          no
-head             yes    yes     yes          no
-backup           yes    yes     yes          no
-cao              yes    yes     yes          no
-records_officer  yes    no      no           no
-hr               no     no      no           no
-other_head       no     no      no           no
-staff            no     no      no           no
-guest            no     no      no           no
-named            no     no      no           no
+                 vfa. tarc caas ctnr
+author           v..a ...c .a.. ..n.
+told             vfa. t... .a.. ....
+head             vfa. tar. caas ct.r
+backup           vfa. tar. caas ct.r
+handler          vfa. tar. caa. ct.r
+shared           vf.. .... .... ....
+cao              vfa. tar. c.as ct.r
+records_officer  v... .... .... ....
+hr               .... .... .... ....
+other_head       .... .... .... ....
+staff            .... .... .... ....
+guest            .... .... .... ....
+named            .... .... .... ....
 """
+"""One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 
 
 def _cells() -> dict[tuple[Relation, Operation], bool]:
-    header, *rows = TABLE.strip().splitlines()
-    operations = [Operation(name) for name in header.split()]
+    _, *rows = TABLE.strip().splitlines()
+    operations = [Operation(name) for name in OPERATIONS.split()]
     return {
-        (Relation(name), operation): word == "yes"
-        for name, *words in map(str.split, rows)
-        for operation, word in zip(operations, words, strict=True)
+        (Relation(name), operation): mark != "."
+        for name, *marks in map(str.split, rows)
+        for operation, mark in zip(operations, "".join(marks), strict=True)
     }
 
 
@@ -79,7 +96,7 @@ def test_no_combination_gives_more_than_its_parts_and_a_veto_wins(
     if standing & {Relation.NAMED, Relation.GUEST}:
         assert not may(standing, operation)
     if Relation.AUTHOR in standing:
-        assert not may(standing, Operation.ACKNOWLEDGE)
+        assert not any(may(standing, one) for one in (Operation.ACKNOWLEDGE, *HANDLING, Operation.SHARE))
 
 
 @pytest.mark.parametrize(
@@ -116,11 +133,15 @@ def test_a_backup_of_no_department_is_not_the_backup_of_a_record_without_one() -
 
 TOLD = "tod@example.gov"
 NAMED = "named@example.gov"
+HANDLER = "han@example.gov"
+SHARED = "sho@example.gov"
 EVERYBODY = {
     "author": AUTHOR,
     "told": TOLD,
     "head": HEAD,
     "backup": BACKUP,
+    "handler": HANDLER,
+    "shared": SHARED,
     "cao": CAO,
     "records_officer": RECORDS,
     "hr": HR,
@@ -136,13 +157,29 @@ async def test_the_desk_answers_by_the_table_in_every_cell(office: Office) -> No
     # The ladder asks one person without any office, so that being told is told apart from every role.
     office.roster.people[TOLD] = (PARKS, frozenset({"employee"}))
     office.roster.people[NAMED] = (PARKS, frozenset({"employee"}))
+    office.roster.people[HANDLER] = (PARKS, frozenset({"employee"}))
+    office.roster.people[SHARED] = ("Library", frozenset({"department_head"}))
     office.desk.use(Escalation(parse_ladder(ONE_STEP), office.roster))
     for relation, operation in product(Relation, Operation):
         excluded = frozenset({NAMED})
+        office.clock.advance(timedelta(seconds=1))  # Lists show the newest.
         filed = await office.desk.submit(office.report(), f"{relation} {operation}", excluded=excluded)
         await office.worker.run_due()
+        if relation in (Relation.HANDLER, Relation.SHARED):
+            await office.db.write(partial(_stands, record_id=filed.id, relation=relation))
+            await office.worker.run_due()
         done = await _try(office, operation, filed.id, EVERYBODY[relation])
         assert done is _cells()[relation, operation], (relation, operation)
+
+
+def _stands(conn: Connection, record_id: str, relation: Relation) -> None:
+    """The record was given to somebody, or shared with them; both leave a card with them."""
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    if relation is Relation.HANDLER:
+        store_records.hand_to(conn, record_id, HANDLER, HEAD)
+    else:
+        store_records.share(conn, record_id, [SHARED])
+    send(conn, now, [about_act(NoticeKind.ACTED, record_id, record_id, EVERYBODY[relation], now)])
 
 
 async def _try(office: Office, operation: Operation, record_id: str, person: str) -> bool:
@@ -155,3 +192,8 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
             return (await office.desk.acknowledge(record_id, person))[0] is Acknowledgement.DONE
         case Operation.AMEND:
             return await office.desk.amend(record_id, person, "text", new_id()) is not None
+        case _:
+            state = next(iter(sorted(next(one for one in TRANSITIONS if one.operation is operation).starts)))
+            await office.db.write(lambda conn: store_records.put_into_state(conn, record_id, state, None))
+            outcome, _ = await office.desk.act(record_id, person, operation, said_of(operation), new_id())
+            return outcome is ActOutcome.DONE

@@ -13,7 +13,7 @@ from foundation.ids import new_id
 from incidents import desk as desk_module
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed, Urgency
-from incidents.tables import amendments, audit, records
+from incidents.tables import audit, entries, records
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, OTHER_HEAD, RECORDS, TRANSIT
 from tests.fixtures.office import Office
 
@@ -213,8 +213,8 @@ async def test_a_later_statement_that_cannot_be_opened_hides_neither_its_record_
     other = await office.desk.submit(office.report(), "second")
     for text in ("first", "second"):
         assert await office.desk.amend(filed.id, AUTHOR, text, new_id())
-    one = select(amendments.c.id).limit(1).scalar_subquery()
-    broken = update(amendments).where(amendments.c.id == one).values(sealed=b"broken")
+    one = select(entries.c.id).limit(1).scalar_subquery()
+    broken = update(entries).where(entries.c.id == one).values(sealed=b"broken")
     await office.desk.db.write(lambda conn: conn.execute(broken))
     mine = {record.reference: record for record in await office.desk.mine(AUTHOR)}
     assert mine.keys() == {filed.reference, other.reference}

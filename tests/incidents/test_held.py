@@ -11,7 +11,9 @@ from foundation.outbox.sending import NotDelivered
 from incidents.jobs import CHECK
 from incidents.notices import Notice, NoticeKind
 from incidents.records import DeliveryState, Filed
+from incidents.rules.access import Operation
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD, TRANSIT
+from tests.fixtures.acts import said_of
 from tests.fixtures.office import Office
 
 CODES = ("token_revoked", "missing_scope", "invalid_auth", "http_404", "a_word_of_next_year")
@@ -182,6 +184,15 @@ async def test_where_the_fault_is_over_before_the_reporter_hears_of_it_nothing_u
     assert office.notifier.told(NoticeKind.HELD) == []
 
 
+ACTS = {
+    NoticeKind.ACTED: ((AUTHOR, Operation.ASK_CAO),),
+    NoticeKind.HANDLED: ((HEAD, Operation.TAKE_OVER),),
+    NoticeKind.REPORTED: ((HEAD, Operation.CLOSE),),
+    NoticeKind.REFRESHED: ((HEAD, Operation.AGREE),),
+}
+"""What is done so that a notice of this kind is sent."""
+
+
 @pytest.mark.parametrize(
     "kind", [one for one in NoticeKind if one not in (NoticeKind.HELD, NoticeKind.CLIMBED)]
 )
@@ -193,6 +204,8 @@ async def test_every_kind_of_notice_waits_and_comes_afterwards(office: Office, k
         await office.pass_time(minutes=10)
     if kind is NoticeKind.ACKNOWLEDGED:
         await office.desk.acknowledge(filed.id, CAO)
+    for who, operation in ACTS.get(kind, ()):
+        await office.desk.act(filed.id, who, operation, said_of(operation), f"{operation}")
     if kind is NoticeKind.ADDED:
         await office.desk.amend(filed.id, AUTHOR, "They rang again.", "later")
     for _ in range(3):

@@ -20,6 +20,20 @@ DEPARTMENTS = ("Transit", "Parks", "")
 ROLES = (*Role, Role.EMPLOYEE, Role.EMPLOYEE, Role.HEAD, Role.BACKUP)
 
 
+TAKES_UP = {Operation.ACKNOWLEDGE, Operation.TAKE_OVER}
+HANDLES = {
+    Operation.ASSIGN,
+    Operation.RETURN,
+    Operation.CONTACT,
+    Operation.AGREE,
+    Operation.SHARE,
+    Operation.CLOSE,
+    Operation.TELL_IN_PERSON,
+    Operation.REOPEN,
+}
+"""What whoever answers for a department does, and nobody with a record of their own."""
+
+
 def chart(rng: random.Random) -> People:
     people = []
     for key in KEYS[: rng.randint(3, 6)]:
@@ -79,13 +93,17 @@ def expected(
     here = bool(me and record.department and me.department == record.department)
     may: set[Operation] = set()
     if viewer == record.author:
-        may |= {Operation.VIEW, Operation.AMEND}
+        may |= {Operation.VIEW, Operation.AMEND, Operation.CORRECT, Operation.NOT_SOLVED, Operation.ASK_CAO}
     office = "cao" in roles or (here and bool(roles & {"department_head", "department_backup"}))
     if office or (told and viewer in asked(people, steps, record, named, barred, under)):
-        may |= {Operation.VIEW, Operation.FOLLOW, Operation.ACKNOWLEDGE}
+        may |= {Operation.VIEW, Operation.FOLLOW, *TAKES_UP, Operation.ASK_CAO}
+    if office:
+        may |= HANDLES
+    if "cao" in roles:
+        may -= {Operation.ASK_CAO}
     if "records_officer" in roles:
         may |= {Operation.VIEW}
-    return may - {Operation.ACKNOWLEDGE} if viewer == record.author else may
+    return may - TAKES_UP - HANDLES if viewer == record.author else may
 
 
 def asked(

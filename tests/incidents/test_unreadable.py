@@ -14,11 +14,12 @@ from sqlalchemy import select, update
 from foundation.db import Connection
 from foundation.ids import new_id
 from foundation.sealing import WrappedKey
+from incidents.newer import NewerContent
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, Filed
 from incidents.sealed import look_through
-from incidents.tables import amendments, audit, deliveries, records
-from incidents.vault import REPORT, NewerContent, from_json, to_json
+from incidents.tables import audit, deliveries, entries, records
+from incidents.vault import REPORT, from_json, to_json
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, HEAD, OTHER_HEAD
 from tests.fixtures.office import RING, Office
 
@@ -151,9 +152,9 @@ async def test_a_later_statement_of_a_newer_version_hides_nothing_and_is_counted
     def newer(conn: Connection) -> None:
         row = conn.execute(select(records).where(records.c.id == filed.id)).one()
         key = RING.unwrap(row.id, WrappedKey(row.key_id, row.wrapped_key))
-        one = conn.execute(select(amendments.c.id)).scalars().first()
+        one = conn.execute(select(entries.c.id)).scalars().first()
         body = key.seal(f"statement|{one}", b'{"version": 3, "text": "x"}')
-        conn.execute(update(amendments).where(amendments.c.id == one).values(sealed=body))
+        conn.execute(update(entries).where(entries.c.id == one).values(sealed=body))
 
     await office.db.write(newer)
     record = await office.desk.view(filed.id, HEAD)

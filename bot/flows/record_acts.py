@@ -1,0 +1,132 @@
+"""What comes next for a record: the acts its reader may do now, each with its form (D07-D36, P12)."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.drafts import Draft
+from bot.events import ActionChosen, FormSubmitted
+from bot.flows.closed import why_not
+from bot.flows.notice_card import act_button, add_button, chain_card, read_button, reporter_card, state_words
+from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.record_fields import drawn, errors_of, value_of
+from bot.forms import Form, FormNotice
+from bot.messages import Buttons, Message, Text
+from bot.replies import CloseForm, FormErrors, Reply, Say
+from bot.router import Flow, FormBuilder
+from bot.services import Services
+from bot.words import sentence
+from foundation.ids import new_id
+from incidents.records import ActOutcome, Record
+from incidents.rules.access import Operation
+from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.transitions import possible
+
+
+async def steps(event: ActionChosen, services: Services) -> list[Reply]:
+    """Everything its reader may do with a record now."""
+    record = await services.incidents.view(event.value, event.who.person)
+    if record is None:
+        return short(await why_not(event.value, event.who.person, services))
+    buttons = [act_button(one, record) for one in _acts(record)]
+    if Operation.AMEND in record.may:
+        buttons.append(add_button(record))
+    title = sentence("act.steps_title", reference=record.reference)
+    if not buttons:
+        return [Say(titled(title, Text(sentence("act.steps_none")), Buttons((read_button(record),))))]
+    return [Say(titled(title, Text(state_words(record)), Buttons((*buttons, read_button(record)))))]
+
+
+async def begin(event: ActionChosen, services: Services) -> list[Reply]:
+    """Do an act that asks nothing at once; open the form of any other."""
+    operation, record_id = _meant(event.value)
+    person = event.who.person
+    record = await services.incidents.view(record_id, person)
+    if record is None or operation is None:
+        return short(await why_not(record_id, person, services))
+    if operation not in record.may:
+        return [Say(_card(record, person, services, _refusal(ActOutcome.NOT_NOW, record, operation)))]
+    if ACT_FIELDS[operation]:
+        return open_form(new_draft(event, "act", services, {}, event.value), act_form, services)
+    # Pressed twice it is done once: the record looks the same to both, until one of them was done.
+    once = f"{operation}:{len(record.entries)}"
+    outcome, after = await services.incidents.act(record.id, person, operation, {}, once)
+    if outcome is not ActOutcome.DONE:
+        return short(_refusal(outcome, after, operation))
+    return [Say(_done(after or record, person, services))]
+
+
+def act_form(draft: Draft, services: Services) -> Form:
+    """What an act does, and what it asks."""
+    operation, _ = _meant(draft.context)
+    asked = operation or Operation.AMEND
+    return Form(
+        name="act",
+        title=sentence(f"act.{asked}"),
+        items=(
+            FormNotice(sentence(f"act.{asked}_notice")),
+            *(drawn(one, draft.values, draft.person, services) for one in ACT_FIELDS[asked]),
+        ),
+        submit=sentence("act.submit"),
+        draft=draft.key or new_id(),
+        context=draft.context,
+    )
+
+
+async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
+    """Do the act; where it cannot be done, everything that was typed stays in the form, which says why."""
+    operation, record_id = _meant(event.context)
+    person, draft = event.who.person, sent_draft(event, services)
+    if operation is None:
+        return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
+    fields = ACT_FIELDS[operation]
+    if errors := errors_of(fields, event.values, person, services):
+        return [FormErrors(act_form(draft, services), errors)]
+    said = {one.name: value_of(one, event.values) for one in fields}
+    outcome, record = await services.incidents.act(record_id, person, operation, said, event.draft)
+    if outcome is not ActOutcome.DONE:
+        return [FormErrors(act_form(draft, services), {fields[0].name: _refusal(outcome, record, operation)})]
+    if record is None:  # Passed on, or shared, by somebody who had no other ground.
+        return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
+    return [CloseForm((Say(_done(record, person, services)),))]
+
+
+def _done(record: Record, person: str, services: Services) -> Message:
+    return _card(record, person, services, sentence("act.done", reference=record.reference))
+
+
+def _card(record: Record, person: str, services: Services, text: str) -> Message:
+    if record.report.author == person:
+        return reporter_card(record, services, text)
+    return chain_card(record, services, reader=person, news=text)
+
+
+def _refusal(outcome: ActOutcome, record: Record | None, operation: Operation) -> str:
+    match outcome:
+        case ActOutcome.NOBODY:
+            return sentence("act.nobody_cao" if operation is Operation.ASK_CAO else "act.nobody")
+        case ActOutcome.NOT_NOW if record is not None:
+            return sentence("act.not_now", state=state_words(record))
+        case ActOutcome.NOT_NOW | ActOutcome.NOT_ALLOWED | ActOutcome.DONE:
+            return sentence("act.not_yours")
+        case _:
+            assert_never(outcome)
+
+
+def _acts(record: Record) -> list[Operation]:
+    """The acts that have a form or a button of their own, in the order of the table."""
+    return [
+        one.operation for one in possible(record.state) if one.operation in record.may & ACT_FIELDS.keys()
+    ]
+
+
+def _meant(value: str) -> tuple[Operation | None, str]:
+    """The act and the record a button or a form names."""
+    name, _, record_id = value.partition(":")
+    known = {one.value: one for one in ACT_FIELDS}
+    return known.get(name), record_id
+
+
+ACTIONS: dict[str, Flow[ActionChosen]] = {"record.steps": steps, "record.act": begin}
+FORMS: dict[str, Flow[FormSubmitted]] = {"act": submit}
+FORM_BUILDERS: dict[str, FormBuilder] = {"act": act_form}

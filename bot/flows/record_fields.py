@@ -1,0 +1,191 @@
+"""The fields of `incidents.rules` in forms: drawn, read, refused, and shown again, each kind in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, assert_never
+
+from bot.answers import RECORD_CHARACTERS
+from bot.events import FieldValue
+from bot.flows.report_given import Values, department_of, text_in, texts_in, yes_or_no
+from bot.flows.times import local_moment
+from bot.forms import (
+    ChoiceField,
+    DateTimeField,
+    Field,
+    MultiChoiceField,
+    Option,
+    PersonField,
+    TextField,
+    ToggleField,
+)
+from bot.people import Person
+from bot.services import Services
+from bot.words import sentence
+from incidents.rules.fields import FieldKind, RecordField
+
+LINE_CHARACTERS = 500
+
+MISSING: Mapping[FieldKind, Callable[[RecordField, FieldValue], bool]] = {
+    FieldKind.LINE: lambda _, value: not (isinstance(value, str) and value.strip()),
+    FieldKind.TEXT: lambda _, value: not (isinstance(value, str) and value.strip()),
+    FieldKind.MOMENT: lambda _, value: not isinstance(value, datetime),
+    FieldKind.CHOICE: lambda field, value: value not in field.choices,
+    FieldKind.CHOICES: lambda _, value: not value,
+    FieldKind.YES_NO: lambda _, value: not yes_or_no(value),
+    FieldKind.PERSON: lambda _, value: not value,
+    FieldKind.PEOPLE: lambda _, value: not value,
+}
+"""When a needed field of each kind was not answered; a toggle always is."""
+
+
+def drawn(field: RecordField, values: Values, asker: str, services: Services) -> Field:
+    """A field of a form, filled with what was said so far; `asker` is who fills it in."""
+    name = field.name
+    label, hint, said = sentence(f"field.{name}"), sentence(f"field.{name}_hint"), values.get(name)
+    match field.kind:
+        case FieldKind.MOMENT:
+            moment = said if isinstance(said, datetime) else None
+            zone = services.organisation.zone
+            return DateTimeField(name, label, zone, hint, required=field.needed, initial=moment)
+        case FieldKind.LINE | FieldKind.TEXT:
+            return TextField(
+                name,
+                label,
+                hint,
+                required=field.needed,
+                multiline=field.kind is FieldKind.TEXT,
+                initial=text_in(values, name),
+                limit=RECORD_CHARACTERS if field.kind is FieldKind.TEXT else LINE_CHARACTERS,
+            )
+        case FieldKind.CHOICE:
+            chosen = text_in(values, name)
+            return ChoiceField(name, label, _options(field), hint, required=field.needed, initial=chosen)
+        case FieldKind.YES_NO:
+            answer = yes_or_no(said)
+            yes_no = tuple(Option(one, sentence(f"field.{name}_{one}")) for one in ("yes", "no"))
+            return ChoiceField(name, label, yes_no, hint, required=field.needed, initial=answer)
+        case FieldKind.CHOICES:
+            ticked = texts_in(values, name)
+            return MultiChoiceField(name, label, _options(field), hint, required=field.needed, initial=ticked)
+        case FieldKind.TOGGLE:
+            return ToggleField(name, label, hint, initial=said is True)
+        case FieldKind.PERSON:
+            who = text_in(values, name) or ("" if field.needed else asker)
+            return PersonField(
+                name,
+                label,
+                _colleagues(asker, services),
+                hint,
+                required=field.needed,
+                initial=(who,) if who else (),
+            )
+        case FieldKind.PEOPLE:
+            others = tuple(
+                one
+                for one in _colleagues(asker, services)
+                if one.value != asker
+                and (not field.role or field.role in services.people.roles_of(one.value))
+            )
+            return PersonField(name, label, others, hint, initial=texts_in(values, name), many=True)
+        case _:
+            assert_never(field.kind)
+
+
+def _options(field: RecordField) -> tuple[Option, ...]:
+    return tuple(Option(one, sentence(f"field.{field.name}_{one}")) for one in field.choices)
+
+
+def value_of(field: RecordField, values: Values) -> Any:
+    """What a field holds, of the type its kind says; asked of values without an error alone."""
+    said = values.get(field.name)
+    match field.kind:
+        case FieldKind.LINE | FieldKind.TEXT | FieldKind.PERSON:
+            return text_in(values, field.name).strip()
+        case FieldKind.MOMENT:
+            return said
+        case FieldKind.CHOICE:
+            return next(one for one in field.choices if one == said)
+        case FieldKind.CHOICES:
+            return tuple(one for one in field.choices if one in texts_in(values, field.name))
+        case FieldKind.YES_NO:
+            return yes_or_no(said) == "yes"
+        case FieldKind.TOGGLE:
+            return said is True
+        case FieldKind.PEOPLE:
+            return texts_in(values, field.name)
+        case _:
+            assert_never(field.kind)
+
+
+def errors_of(
+    fields: Sequence[RecordField], values: Values, asker: str, services: Services
+) -> dict[str, str]:
+    """One kind sentence for each field that does not fit, by its name.
+
+    A choice that was there when the form was opened and is no longer may not be dropped in silence, least of all
+    whom a report is about (R20).
+    """
+    people = frozenset(services.people.by_key)
+    known = {FieldKind.PERSON: people | {asker}, FieldKind.PEOPLE: people}
+    errors = {}
+    for one in fields:
+        name, length = one.name, len(text_in(values, one.name))
+        if one.is_words and length > RECORD_CHARACTERS:
+            limit = f"{RECORD_CHARACTERS:,}"
+            errors[name] = sentence("report.too_long", limit=limit, length=f"{length:,}")
+        elif one.needed and MISSING[one.kind](one, values.get(name)):
+            errors[name] = sentence(f"field.{name}_missing")
+        elif not _offered(one, known).issuperset(_chosen(values, one)):
+            errors[name] = sentence("field.choice_gone")
+    return errors
+
+
+def shown(field: RecordField, said: Any, services: Services) -> str:
+    """What a field says, as words to read; empty where it says nothing."""
+    name = field.name
+    match field.kind:
+        case FieldKind.LINE | FieldKind.TEXT:
+            return said or (sentence("record.unknown") if name == "customer" else "")
+        case FieldKind.MOMENT:
+            return local_moment(said, services.organisation)
+        case FieldKind.CHOICE:
+            return sentence(f"field.{name}_{said}")
+        case FieldKind.CHOICES:
+            return "\n".join(sentence(f"field.{name}_{one}") for one in said)
+        case FieldKind.YES_NO:
+            return sentence(f"field.{name}_{yes_or_no(said)}")
+        case FieldKind.TOGGLE:
+            return sentence("record.yes") if said else ""
+        case FieldKind.PERSON:
+            return services.people.name(said)
+        case FieldKind.PEOPLE:
+            return ", ".join(services.people.name(one) for one in said)
+        case _:
+            assert_never(field.kind)
+
+
+def _offered(field: RecordField, known: Mapping[FieldKind, frozenset[str]]) -> frozenset[str]:
+    return known.get(field.kind, frozenset(field.choices))
+
+
+def _chosen(values: Values, field: RecordField) -> tuple[str, ...]:
+    """The choices a field holds; none for a field that offers none."""
+    if field.kind in (FieldKind.CHOICES, FieldKind.PEOPLE):
+        return texts_in(values, field.name)
+    one = text_in(values, field.name) if field.kind is FieldKind.PERSON else ""
+    return (one,) if one else ()
+
+
+def _colleagues(author: str, services: Services) -> tuple[Option, ...]:
+    """The author first, then their department, then everybody else."""
+    department = department_of(author, services)
+
+    def order(person: Person) -> tuple[bool, bool, str]:
+        return person.key != author, person.department != department, person.name.casefold()
+
+    listed = tuple(Option(one.key, one.name) for one in sorted(services.people.by_key.values(), key=order))
+    if services.people.get(author):
+        return listed
+    return (Option(author, sentence("report.myself")), *listed)

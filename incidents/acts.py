@@ -1,0 +1,157 @@
+"""Does what somebody may do with a record: the entry, its new state, who has it in hand, and who hears of it.
+
+Everything happens in the transaction that adds the entry, which holds the record's lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from foundation.db import Connection
+from incidents import store_audit, store_deliveries, store_records
+from incidents.act_json import ActSaid
+from incidents.audit import Act
+from incidents.cards import cards_of, refresh, send, stop
+from incidents.jobs import about_act
+from incidents.notices import NoticeKind
+from incidents.records import ActOutcome, State, Urgency
+from incidents.rules.access import Operation
+from incidents.rules.acts import ACT_FIELDS, HANDLING
+from incidents.rules.rights import Rights
+from incidents.rules.transitions import Hears, Transition, transition
+from incidents.store_records import StoredEntry, StoredRecord
+from incidents.vault import Vault
+
+ROLE_OF_CAO = "cao"
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Does acts with the vault and the rights in force."""
+
+    vault: Vault
+    rights: Rights
+
+    def take(
+        self, conn: Connection, now: datetime, record: StoredRecord, by: str, done: ActSaid, draft: str
+    ) -> ActOutcome:
+        """Do an act that somebody may do; the same from the same draft is done once.
+
+        Raises ValueError where a needed field was left empty.
+        """
+        missing = [
+            one.name for one in ACT_FIELDS[done.operation] if one.needed and not done.said.get(one.name)
+        ]
+        if missing:
+            raise ValueError(f"An act lacks {', '.join(missing)}.")
+        name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
+        if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
+            return ActOutcome.DONE
+        row = transition(record.state, done.operation) if record.state else None
+        if row is None:
+            return ActOutcome.NOT_NOW
+        after = _after(record, by, done, row)
+        named = self.vault.open(record.id, record.key, record.sealed).excluded
+        hearers = self._hearers(conn, record, after, done, row, named)
+        if {Hears.CAO, Hears.CHOSEN} & row.tells and not hearers - {record.author}:
+            return ActOutcome.NOBODY
+        store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
+        self._write(conn, now, record, after)
+        if (
+            done.operation in HANDLING
+            and record.acknowledged_at is None
+            and record.urgency is Urgency.ACKNOWLEDGE
+        ):
+            stop(conn, now, record, by)
+        store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
+        self._tell(conn, now, after, row, name, hearers - {by})
+        return ActOutcome.DONE
+
+    def _write(self, conn: Connection, now: datetime, record: StoredRecord, after: StoredRecord) -> None:
+        if after.state is not record.state and after.state is not None:
+            closed_at = now if after.state is State.CLOSED else None
+            store_records.put_into_state(conn, record.id, after.state, closed_at)
+        if (after.handler, after.assigned_by) != (record.handler, record.assigned_by):
+            store_records.hand_to(conn, record.id, after.handler, after.assigned_by)
+        if after.shared != record.shared:
+            store_records.share(conn, record.id, after.shared)
+
+    def _hearers(
+        self,
+        conn: Connection,
+        record: StoredRecord,
+        after: StoredRecord,
+        done: ActSaid,
+        row: Transition,
+        named: frozenset[str],
+    ) -> frozenset[str]:
+        """Who is told of an act and may know of the record as it stands after it."""
+        people: set[str] = set()
+        if Hears.AUTHOR in row.tells:
+            people.add(record.author)
+        if Hears.CHAIN in row.tells:
+            cards = cards_of(store_deliveries.of_record(conn, record.id))
+            people |= {one.recipient for one in cards} | {record.handler, record.acknowledged_by}
+        if Hears.HANDLER in row.tells:
+            people.add(record.handler)
+        if Hears.CAO in row.tells:
+            people |= set(self.rights.roster.holders(ROLE_OF_CAO))
+        if Hears.CHOSEN in row.tells:
+            people |= set(_chosen(done))
+        return frozenset(one for one in people if one and self.rights.may_be_told(one, after.outline, named))
+
+    def _tell(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        row: Transition,
+        entry: str,
+        hearers: frozenset[str],
+    ) -> None:
+        kinds = {record.author: NoticeKind.HANDLED}
+        notices = [
+            about_act(kinds.get(one, NoticeKind.ACTED), record.id, entry, one, now) for one in sorted(hearers)
+        ]
+        if row.operation is Operation.CLOSE:
+            notices.append(about_act(NoticeKind.REPORTED, record.id, entry, record.author, now))
+        send(conn, now, notices)
+        refresh(conn, now, record, entry, besides=hearers)
+
+
+def close(conn: Connection, now: datetime, record: StoredRecord) -> None:
+    """What was reported back has reached the author of a record that is being closed: it closes (D35)."""
+    store_records.put_into_state(conn, record.id, State.CLOSED, now)
+    store_audit.append(conn, now, Act.CLOSED, record_id=record.id, detail=record.author)
+    refresh(conn, now, record, f"closed:{now.isoformat()}")
+
+
+def _after(record: StoredRecord, by: str, done: ActSaid, row: Transition) -> StoredRecord:
+    """The record as the act leaves it. Who handles one that nobody has in hand has it from then on."""
+    handler, assigned_by = record.handler, record.assigned_by
+    if done.operation is Operation.ASSIGN:
+        (handler,), assigned_by = _chosen(done), by
+    elif handler != by and (
+        done.operation is Operation.TAKE_OVER or (done.operation in HANDLING and not handler)
+    ):
+        handler = assigned_by = by
+    shared = record.shared | set(_chosen(done)) if done.operation is Operation.SHARE else record.shared
+    return replace(
+        record,
+        state=row.leads_to or record.state,
+        handler=handler,
+        assigned_by=assigned_by,
+        shared=frozenset(shared),
+    )
+
+
+def _chosen(done: ActSaid) -> tuple[str, ...]:
+    """The people an act names: whom it is given to, or with whom it is shared."""
+    said = done.said.get("assignee") or done.said.get("share_with") or ()
+    return (said,) if isinstance(said, str) else _texts(said)
+
+
+def _texts(said: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in said) if isinstance(said, Iterable) else ()

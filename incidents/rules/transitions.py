@@ -1,0 +1,81 @@
+"""The life of a record as one table: which act is possible in which state, where it leads, and who hears of it.
+
+`incidents/rules/access.py` says who may; what an act asks is in `incidents/rules/acts.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from incidents.audit import Act
+from incidents.records import State
+from incidents.rules.access import Operation
+
+
+class Hears(StrEnum):
+    """Who is told of an act: CHAIN is everybody who was asked or told and whoever handles it, CHOSEN those whom the
+    act itself names.
+    """
+
+    AUTHOR = "author"
+    CHAIN = "chain"
+    HANDLER = "handler"
+    CAO = "cao"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One act from some states. `leads_to` is None where the state stays; `recorded` is its kind in the audit log."""
+
+    operation: Operation
+    starts: frozenset[State]
+    leads_to: State | None
+    recorded: Act
+    tells: frozenset[Hears] = frozenset()
+
+
+_NEW = frozenset({State.SUBMITTED})
+_WORKED_ON = frozenset({State.UNDER_REVIEW, State.ACTION_AGREED})
+_OPEN = _NEW | _WORKED_ON | {State.RETURNED}
+_ENDING = frozenset({State.CLOSING, State.CLOSED})
+_EVERY = frozenset(State)
+
+
+def _row(
+    operation: Operation, starts: frozenset[State], leads_to: State | None, recorded: Act, *tells: Hears
+) -> Transition:
+    return Transition(operation, starts, leads_to, recorded, frozenset(tells))
+
+
+TRANSITIONS = (
+    _row(Operation.ACKNOWLEDGE, _EVERY, None, Act.ACKNOWLEDGED, Hears.AUTHOR, Hears.CHAIN),
+    _row(Operation.AMEND, _EVERY, None, Act.AMENDED, Hears.CHAIN),
+    _row(Operation.TAKE_OVER, _NEW, State.UNDER_REVIEW, Act.TAKEN_OVER, Hears.AUTHOR),
+    _row(Operation.TAKE_OVER, _OPEN - _NEW, None, Act.TAKEN_OVER, Hears.AUTHOR, Hears.HANDLER),
+    _row(Operation.ASSIGN, _NEW, State.UNDER_REVIEW, Act.ASSIGNED, Hears.AUTHOR, Hears.CHOSEN),
+    _row(Operation.ASSIGN, _OPEN - _NEW, None, Act.ASSIGNED, Hears.AUTHOR, Hears.CHOSEN),
+    _row(Operation.RETURN, _NEW | _WORKED_ON, State.RETURNED, Act.RETURNED, Hears.AUTHOR),
+    _row(Operation.CORRECT, frozenset({State.RETURNED}), State.UNDER_REVIEW, Act.CORRECTED, Hears.CHAIN),
+    _row(Operation.CONTACT, _OPEN, None, Act.CONTACTED),
+    _row(Operation.ASK_CAO, _EVERY, None, Act.CAO_ASKED, Hears.CAO),
+    _row(Operation.AGREE, _NEW | _WORKED_ON, State.ACTION_AGREED, Act.AGREED, Hears.AUTHOR),
+    _row(Operation.SHARE, _EVERY, None, Act.SHARED, Hears.CHOSEN),
+    _row(Operation.CLOSE, _NEW | _WORKED_ON, State.CLOSING, Act.CLOSING),
+    _row(Operation.TELL_IN_PERSON, frozenset({State.CLOSING}), State.CLOSED, Act.TOLD_IN_PERSON),
+    _row(Operation.NOT_SOLVED, _ENDING, State.UNDER_REVIEW, Act.NOT_SOLVED, Hears.CHAIN),
+    _row(Operation.REOPEN, _ENDING, State.UNDER_REVIEW, Act.REOPENED, Hears.AUTHOR),
+)
+"""CLOSE leads to CLOSING: what is reported back to the author closes the record once it was delivered (D35)."""
+
+
+def transition(state: State, operation: Operation) -> Transition | None:
+    """What an act does in a state; None where it is not possible."""
+    return next((one for one in possible(state) if one.operation is operation), None)
+
+
+def possible(state: State) -> Iterator[Transition]:
+    """Everything that can be done in a state, in the order of the table."""
+    return (one for one in TRANSITIONS if state in one.starts)

@@ -1,0 +1,152 @@
+"""The life of a record: the table cell by cell, a long walk through the desk against it, and two at once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from itertools import product
+
+import pytest
+
+from foundation.ids import new_id
+from incidents.records import ActOutcome, State
+from incidents.rules.access import Operation
+from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.transitions import TRANSITIONS, transition
+from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, OTHER_HEAD, RECORDS
+from tests.fixtures.acts import said_of
+from tests.fixtures.office import Office
+
+TABLE = """
+                submitted      under_review    returned      action_agreed  closing       closed
+acknowledge     =              =               =             =              =             =
+amend           =              =               =             =              =             =
+take_over       under_review   =               =             =              -             -
+assign          under_review   =               =             =              -             -
+return          returned       returned        -             returned       -             -
+correct         -              -               under_review  -              -             -
+contact         =              =               =             =              -             -
+ask_cao         =              =               =             =              =             =
+agree           action_agreed  action_agreed   -             action_agreed  -             -
+share           =              =               =             =              =             =
+close           closing        closing         -             closing        -             -
+tell_in_person  -              -               -             -              closed        -
+not_solved      -              -               -             -              under_review  under_review
+reopen          -              -               -             -              under_review  under_review
+"""
+"""Where each act leads from each state: `=` stays, `-` is not possible."""
+
+MAY = {
+    AUTHOR: {"correct", "ask_cao", "not_solved"},
+    HEAD: {
+        *("take_over", "assign", "return", "contact", "ask_cao", "agree", "share", "close", "tell_in_person"),
+        "reopen",
+    },
+    CAO: {
+        *("take_over", "assign", "return", "contact", "agree", "share", "close", "tell_in_person", "reopen"),
+    },
+    RECORDS: set(),
+    GUEST: set(),
+}
+MAY[BACKUP] = MAY[HEAD]
+HANDLER_MAY = MAY[HEAD] - {"share"}
+
+
+STEPS = int(os.environ.get("WALK_STEPS", "80"))
+"""How many acts one walk takes."""
+
+
+def cells() -> dict[tuple[State, str], str]:
+    header, *rows = TABLE.strip().splitlines()
+    states = [State(name) for name in header.split()]
+    return {
+        (state, name): cell
+        for name, *words in map(str.split, rows)
+        for state, cell in zip(states, words, strict=True)
+    }
+
+
+def test_the_written_table_is_the_one_the_program_goes_by() -> None:
+    table = cells()
+    assert {operation for _, operation in table} == {str(one.operation) for one in TRANSITIONS}
+    for state, operation in product(State, {one.operation for one in TRANSITIONS}):
+        row = transition(state, operation)
+        cell = "-" if row is None else str(row.leads_to or "=")
+        assert cell == table[state, operation].replace(str(state), cell if cell == str(state) else str(state))
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_a_long_walk_of_acts_by_anybody_goes_as_the_tables_read(office: Office, seed: int) -> None:
+    """Every act by every relation, in any order; what is refused changes nothing."""
+    rng, table = random.Random(seed), cells()
+    filed = await office.desk.submit(office.report(), "walk")
+    await office.worker.run_due()
+    state, handler, shared, taken = State.SUBMITTED, "", set[str](), 0
+    people = (AUTHOR, HEAD, BACKUP, CAO, RECORDS, GUEST, COLLEAGUE, OTHER_HEAD)
+    for _ in range(STEPS):
+        who, operation = rng.choice(people), rng.choice(list(ACT_FIELDS))
+        may = MAY.get(who, set()) | (HANDLER_MAY if who == handler == COLLEAGUE else set())
+        cell = table[state, str(operation)]
+        outcome, _ = await office.desk.act(filed.id, who, operation, said_of(operation), new_id())
+        expected = ActOutcome.NOT_ALLOWED if str(operation) not in may else ActOutcome.NOT_NOW
+        if (
+            operation is Operation.ASSIGN
+            and who == COLLEAGUE
+            and expected is ActOutcome.NOT_NOW
+            and cell != "-"
+        ):
+            expected = ActOutcome.NOBODY  # Whoever was given a record cannot give it to themselves.
+        elif str(operation) in may and cell != "-":
+            expected, taken = ActOutcome.DONE, taken + 1
+            state = state if cell == "=" else State(cell)
+            handler = _handler(operation, who, handler)
+            shared |= {OTHER_HEAD} if operation is Operation.SHARE else set()
+        assert outcome is expected, (state, who, operation)
+        if rng.random() < 0.5:
+            await office.pass_time(seconds=1)
+            state = State.CLOSED if state is State.CLOSING else state
+        seen = await office.desk.view(filed.id, CAO)
+        assert seen
+        assert (seen.state, seen.handler, len(seen.entries)) == (state, handler, taken)
+        assert (await office.desk.view(filed.id, OTHER_HEAD) is not None) is bool(shared)
+    assert (await office.auditor.look()).ok
+
+
+def _handler(operation: Operation, who: str, before: str) -> str:
+    if operation is Operation.ASSIGN:
+        return COLLEAGUE
+    takes = operation is Operation.TAKE_OVER or (not before and str(operation) in HANDLER_MAY - {"ask_cao"})
+    return who if takes else before
+
+
+async def test_two_at_once_are_one_after_the_other(office: Office) -> None:
+    for number in range(5):
+        filed = await office.desk.submit(office.report(), f"race {number}")
+        acts = [(HEAD, Operation.CLOSE), (BACKUP, Operation.RETURN)]
+        outcomes = await asyncio.gather(
+            *(office.desk.act(filed.id, who, one, said_of(one), new_id()) for who, one in acts)
+        )
+        done = [outcome for outcome, _ in outcomes]
+        seen = await office.desk.view(filed.id, CAO)
+        assert seen
+        assert sorted(done) == [ActOutcome.DONE, ActOutcome.NOT_NOW]
+        assert seen.state is (State.CLOSING if done[0] is ActOutcome.DONE else State.RETURNED)
+        assert len(seen.entries) == 1
+
+
+async def test_the_same_from_the_same_draft_is_done_once_also_after_a_crash(office: Office) -> None:
+    filed = await office.desk.submit(office.report(), "once")
+    for _ in range(3):
+        outcome, seen = await office.desk.act(
+            filed.id, HEAD, Operation.CONTACT, said_of(Operation.CONTACT), "draft"
+        )
+        assert outcome is ActOutcome.DONE
+    assert seen
+    assert len(seen.entries) == 1
+
+
+async def test_an_act_without_what_it_needs_is_refused(office: Office) -> None:
+    filed = await office.desk.submit(office.report(), "empty")
+    with pytest.raises(ValueError, match="report_back"):
+        await office.desk.act(filed.id, HEAD, Operation.CLOSE, said_of(Operation.CLOSE, report_back=""), "x")
