@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text.english import english
+from knowledge.text.language import known_words
 from knowledge.text.spelling import Speller
 
 VOCABULARY = {
@@ -72,4 +72,4 @@ def test_a_word_seen_before_is_repaired_in_under_a_millisecond() -> None:
 
 
 def test_the_english_list_is_ordered_by_frequency() -> None:
-    assert english()["the"] < english()["police"] < english()["cussing"]
+    assert known_words()["the"] < known_words()["police"] < known_words()["cussing"]
