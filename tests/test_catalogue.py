@@ -52,7 +52,6 @@ DYNAMIC = {
     "slack.hint_": {one.name for one in COMMANDS if one.takes_text},
     "report.step_": {"warned_at", "ended_at"},
     "upkeep.list_": {str(one) for one in Kind},
-    "time.month_": {str(month) for month in range(1, 13)},
     "command.": {
         f"{one.name}_{half}" for one in (*COMMANDS, *SHORTCUTS) for half in ("title", "description")
     },

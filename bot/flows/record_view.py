@@ -9,6 +9,7 @@ from bot.flows.report_given import yes_or_no
 from bot.flows.story import story, told
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
+from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
@@ -74,7 +75,7 @@ def report_rows(
         (sentence("field.channel"), sentence(f"field.channel_{report.channel}")),
         (sentence("field.customer"), report.customer or sentence("record.unknown")),
         (sentence("field.customer_description"), report.customer_description),
-        (sentence("record.about"), ", ".join(services.people.name(one) for one in about)),
+        (sentence("record.about"), listed(services.people.name(one) for one in about)),
         (sentence("field.happened"), report.happened),
         (sentence("field.behaviours"), kinds),
         (sentence("field.warned"), sentence(f"field.warned_{report.warned}")),

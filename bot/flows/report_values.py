@@ -68,7 +68,7 @@ def is_unknown(customer: str) -> bool:
 
 def _errors(values: Values, author: str, services: Services) -> dict[str, str]:
     errors = {
-        name: sentence("report.too_long", limit=f"{RECORD_CHARACTERS:,}", length=f"{len(text):,}")
+        name: sentence("report.too_long", limit=RECORD_CHARACTERS, count=len(text))
         for name in TEXTS
         if len(text := text_in(values, name)) > RECORD_CHARACTERS
     }

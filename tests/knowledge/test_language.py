@@ -102,6 +102,6 @@ def _translate(file: Path, entries: dict[str, str]) -> None:
     text = file.read_text("utf-8")
     for name, words in entries.items():
         value = r"(?:'''.*?'''|\"\"\".*?\"\"\"|'[^'\n]*'|\"[^\"\n]*\")"
-        text, count = re.subn(rf"(?ms)^{name} = {value}$", lambda _, n=name, w=words: f'{n} = "{w}"', text)
+        text, count = re.subn(rf"(?ms)^{name} = {value}$", f'{name} = "{words}"', text)
         assert count == 1, name
     file.write_text(text, "utf-8")
