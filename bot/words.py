@@ -28,7 +28,7 @@ def sentence(key: str, /, **values: object) -> str:
 
     Whole numbers are written as the reader writes them; `count` chooses the form of an entry that has several.
     """
-    locale, entry = _entry(key)
+    locale, entry = _known(spoken(), locales.CATALOGUES)[key]
     shown = {name: _shown(value) for name, value in values.items()}
     chosen = entry if isinstance(entry, str) else _form(entry, locale, values[COUNT])
     return chosen.format_map(shown).strip()
@@ -48,23 +48,14 @@ def entries(language: str) -> Mapping[str, Entry]:
 
 def spoken_entries() -> Mapping[str, Entry]:
     """Every entry by key as the current language has it; English stands in where a translation is missing."""
-    merged: dict[str, Entry] = {}
-    for _, folder in reversed(_nearest(spoken())):
-        merged |= entries(folder)
-    return merged
-
-
-def _entry(key: str) -> tuple[Locale, Entry]:
-    for locale, folder in _nearest(spoken()):
-        if (found := entries(folder).get(key)) is not None:
-            return locale, found
-    raise KeyError(key)
+    return {key: entry for key, (_, entry) in _known(spoken(), locales.CATALOGUES).items()}
 
 
 @cache
-def _nearest(locale: Locale) -> tuple[tuple[Locale, str], ...]:
-    """Where to look, each with its folder: the words of the country, of the language, then English."""
-    return tuple((one, tag(one)) for one in (locale, Locale(locale.language), STANDARD))
+def _known(locale: Locale, catalogues: tuple[Traversable, ...]) -> Mapping[str, tuple[Locale, Entry]]:
+    """Every entry with the language it is in: the words of the country, of the language, then English."""
+    nearest = (STANDARD, Locale(locale.language), locale)
+    return {key: (one, entry) for one in nearest for key, entry in _read(tag(one), catalogues).items()}
 
 
 def _form(entry: Mapping[str, str], locale: Locale, count: object) -> str:

@@ -97,9 +97,14 @@ def read_language(folder: Path) -> Language:
 
 
 def _chosen() -> Path:
-    """The folder named in the environment, beside this package's or anywhere; ours for English without one."""
-    ours = Path(str(resources.files("knowledge")))
-    return ours / os.environ.get(VARIABLE, STANDARD)
+    """The folder named in the environment, beside this package's or anywhere; ours for English without one.
+
+    Raises LookupError for a folder that holds no language.
+    """
+    folder = Path(str(resources.files("knowledge"))) / os.environ.get(VARIABLE, STANDARD)
+    if not (folder / "terms.toml").is_file():
+        raise LookupError(f"{VARIABLE} names {folder}, which holds no language: terms.toml is missing.")
+    return folder
 
 
 LANGUAGE = read_language(_chosen())
