@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
@@ -21,25 +21,25 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 STANDARD = Locale("en")
-CATALOGUES: tuple[Traversable, ...] = (files("bot") / "catalogue",)
+CATALOGUES: tuple[str, ...] = (str(files("bot") / "catalogue"),)
 """Folders with one folder of sentences for each language; a country's holds only what it says in another way."""
 
 LONGEST_TAG = 200
 _TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_](?P<country>[A-Za-z]{2}|\d{3}))?")
 _WEIGHT = re.compile(r";\s*q=(?P<weight>[01](?:\.\d{0,3})?)")
 
-_SPOKEN: ContextVar[Locale] = ContextVar("SPOKEN", default=STANDARD)
+_SPOKEN: ContextVar[str] = ContextVar("SPOKEN", default="en")
 
 
 def speak(tags: str) -> None:
     """From here on, answer in the first of these languages that there is a catalogue for."""
-    _SPOKEN.set(best(tags))
+    _SPOKEN.set(tag(best(tags)))
 
 
 @contextmanager
 def speaking(tags: str) -> Iterator[None]:
     """Speak to somebody else for a while: the reader of a notice, not whoever caused it."""
-    token = _SPOKEN.set(best(tags))
+    token = _SPOKEN.set(tag(best(tags)))
     try:
         yield
     finally:
@@ -48,11 +48,22 @@ def speaking(tags: str) -> Iterator[None]:
 
 def spoken() -> Locale:
     """The language and country of whoever is being answered."""
+    return parsed(spoken_tag())
+
+
+def spoken_tag() -> str:
+    """The tag of whoever is being answered, such as "en" or "en-CA"."""
     return _SPOKEN.get()
 
 
+@cache
+def parsed(tag: str) -> Locale:
+    """The locale of a tag that `tag` wrote."""
+    return Locale.parse(tag, sep="-")
+
+
 def tag(locale: Locale) -> str:
-    """A locale as platforms and browsers write it, such as "en" or "en-CA"."""
+    """How platforms and browsers write a locale, such as "en" or "en-CA"."""
     return f"{locale.language}-{locale.territory}" if locale.territory else str(locale.language)
 
 
@@ -62,8 +73,8 @@ def best(tags: str) -> Locale:
 
 
 @lru_cache(maxsize=500)
-def _best(tags: str, catalogues: tuple[Traversable, ...]) -> Locale:
-    known = {folder.name for place in catalogues for folder in place.iterdir() if folder.is_dir()}
+def _best(tags: str, catalogues: tuple[str, ...]) -> Locale:
+    known = {folder.name for place in catalogues for folder in Path(place).iterdir() if folder.is_dir()}
     wanted = [one for one in tags.split(",") if one.strip()]
     for one in sorted(wanted, key=_weight, reverse=True):
         match = _TAG.match(one.strip())

@@ -11,12 +11,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from babel import Locale
 
 from bot import locales
-from bot.locales import STANDARD, number, spoken, tag
+from bot.locales import STANDARD, number, parsed, spoken_tag, tag
 
 COUNT, OTHER = "count", "other"
 
@@ -28,7 +28,7 @@ def sentence(key: str, /, **values: object) -> str:
 
     Whole numbers are written as the reader writes them; `count` chooses the form of an entry that has several.
     """
-    locale, entry = _known(spoken(), locales.CATALOGUES)[key]
+    locale, entry = _known(spoken_tag(), locales.CATALOGUES)[key]
     shown = {name: _shown(value) for name, value in values.items()}
     chosen = entry if isinstance(entry, str) else _form(entry, locale, values[COUNT])
     return chosen.format_map(shown).strip()
@@ -48,13 +48,13 @@ def entries(language: str) -> Mapping[str, Entry]:
 
 def spoken_entries() -> Mapping[str, Entry]:
     """Every entry by key as the current language has it; English stands in where a translation is missing."""
-    return {key: entry for key, (_, entry) in _known(spoken(), locales.CATALOGUES).items()}
+    return {key: entry for key, (_, entry) in _known(spoken_tag(), locales.CATALOGUES).items()}
 
 
 @cache
-def _known(locale: Locale, catalogues: tuple[Traversable, ...]) -> Mapping[str, tuple[Locale, Entry]]:
+def _known(spoken: str, catalogues: tuple[str, ...]) -> Mapping[str, tuple[Locale, Entry]]:
     """Every entry with the language it is in: the words of the country, of the language, then English."""
-    nearest = (STANDARD, Locale(locale.language), locale)
+    nearest = (STANDARD, Locale(parsed(spoken).language), parsed(spoken))
     return {key: (one, entry) for one in nearest for key, entry in _read(tag(one), catalogues).items()}
 
 
@@ -68,10 +68,10 @@ def _shown(value: object) -> object:
 
 
 @cache
-def _read(language: str, catalogues: tuple[Traversable, ...]) -> Mapping[str, Entry]:
+def _read(language: str, catalogues: tuple[str, ...]) -> Mapping[str, Entry]:
     found: dict[str, Entry] = {}
     for place in catalogues:
-        folder = place / language
+        folder = Path(place) / language
         if not folder.is_dir():
             continue
         for file in folder.iterdir():

@@ -14,4 +14,4 @@ TAG = "pl-PL"
 
 def spoken_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add the language to those the bot speaks, as a folder in `bot/catalogue` would."""
-    monkeypatch.setattr(locales, "CATALOGUES", (*locales.CATALOGUES, CATALOGUE))
+    monkeypatch.setattr(locales, "CATALOGUES", (*locales.CATALOGUES, str(CATALOGUE)))
