@@ -22,6 +22,7 @@ from bot.forms import (
     TextField,
     ToggleField,
 )
+from bot.locales import listed
 from bot.moments import read_moment
 from bot.words import sentence
 
@@ -97,7 +98,7 @@ def show_answer(field: Field, value: FieldValue) -> str:
         return sentence("interview.yes") if value else sentence("interview.no")
     options = field.options if isinstance(field, ChoiceField | MultiChoiceField | PersonField) else ()
     labels = {option.value: option.label for option in options}
-    return ", ".join(labels.get(held, held) for held in _held(value) if held)
+    return listed(labels.get(held, held) for held in _held(value))
 
 
 def _initial(field: Field) -> FieldValue:
@@ -125,7 +126,7 @@ def _held(value: FieldValue) -> tuple[str, ...]:
 def _text(field: TextField, text: str) -> str:
     limit = RECORD_CHARACTERS if field.multiline else field.limit
     if len(text) > limit:
-        raise NotUnderstood(sentence("interview.too_long", limit=f"{limit:,}", length=f"{len(text):,}"))
+        raise NotUnderstood(sentence("interview.too_long", limit=limit, count=len(text)))
     return text
 
 
@@ -153,7 +154,7 @@ def _choice(options: tuple[Option, ...], text: str) -> str:
     if len(near) == 1:
         return near[0].value
     if near:
-        labels = ", ".join(f"“{option.label}”" for option in near[:NAMED])
+        labels = listed(f"“{option.label}”" for option in near[:NAMED])
         raise NotUnderstood(sentence("interview.several", labels=labels))
     raise NotUnderstood(sentence("interview.not_an_option", answer=text[:60], count=len(options)))
 

@@ -56,6 +56,8 @@ async def _meet(event: Event, services: Services) -> Identity:
     direct: ReplyTarget | None = where.aside(event.who.email)
     if where.place is Place.DIRECT:
         direct = replace(where, thread="")
+    if direct:
+        direct = replace(direct, locale=event.who.locale)
     if isinstance(event, ReplyLost) and await services.memory.reach(event.who.person):
         direct = None  # Where they wrote to us is better known than where we could not.
     return await services.memory.meet(event.who, direct, services.clock.now())

@@ -37,6 +37,7 @@ from bot.events import (
 from bot.fit import directly, fit, once_more
 from bot.flows.lost import lost
 from bot.interview import Finished, InterviewStep, Stopped
+from bot.locales import speak
 from bot.messages import Button, Buttons, Message, Text
 from bot.offers import Offers
 from bot.open_forms import OpenForms
@@ -84,6 +85,7 @@ class Bot:
     async def handle(self, event: Event) -> list[Reply]:
         """Answer an event; never raises. The same event again is answered with nothing."""
         capabilities = self._capabilities[event.who.platform]
+        speak(event.who.locale)  # The adapter draws the replies in the same task, so its words follow.
         try:
             async with asyncio.timeout(LONGEST):
                 replies = await self._let_in(event, capabilities)
@@ -282,7 +284,7 @@ def _can_open_form(event: Event) -> bool:
 
 
 def _unknown_form() -> str:
-    return sentence("core.unknown_form", days=KEPT.days)
+    return sentence("core.unknown_form", count=KEPT.days)
 
 
 def _say(text: str) -> Say:

@@ -14,6 +14,7 @@ from typing import assert_never
 from bot import interview
 from bot.capabilities import Capabilities
 from bot.forms import Form
+from bot.locales import listed
 from bot.messages import Button, Buttons, Message, Part, Text
 from bot.replies import CloseForm, FormErrors, OpenForm, Replace, Reply, Say, Upload
 from bot.shorten import fitted, shortened
@@ -121,7 +122,7 @@ def _with_few_buttons(
         surplus += short[room:]
         room -= len(short[:room])
     if most == 0 and surplus:
-        labels = ", ".join(f"“{button.label}”" for button in surplus)
+        labels = listed(f"“{button.label}”" for button in surplus)
         parts.append(Text(sentence("core.choices", labels=labels)))
         surplus = []
     rows = [tuple(surplus[at : at + most]) for at in range(0, len(surplus), most or 1)]

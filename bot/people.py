@@ -50,7 +50,8 @@ class Identity:
 
     `email` is empty when the platform does not tell, or with `no_email` says that the account has none; then
     the person is known by this account alone. Only an account of a trusted tenant may carry an e-mail here: it
-    joins the account to whom the organisation lists. A parser that has not asked yet says UNKNOWN.
+    joins the account to whom the organisation lists. A parser that has not asked yet says UNKNOWN. `locale` is the
+    language the platform tells, as `bot.locales` reads it; it says nothing about who they are.
     """
 
     platform: str
@@ -60,6 +61,7 @@ class Identity:
     email: str = ""
     standing: Standing = Standing.STAFF
     no_email: bool = False
+    locale: str = field(default="", compare=False)
 
     @property
     def person(self) -> str:
@@ -73,7 +75,8 @@ class ReplyTarget:
     """A place a message can be sent to, tomorrow as well: survives JSON.
 
     `route` holds what only the adapter understands (a Slack response URL, a Teams service URL, an
-    activity id). `conversation` may be empty for a direct target that names only a user in `route`.
+    activity id). `conversation` may be empty for a direct target that names only a user in `route`. `locale` is
+    the language of the one person who reads there, empty where that is not known.
     """
 
     platform: str
@@ -82,6 +85,7 @@ class ReplyTarget:
     thread: str = ""
     place: Place = Place.DIRECT
     route: Mapping[str, str] = field(default_factory=dict)
+    locale: str = field(default="", compare=False)
 
     def aside(self, email: str = "") -> ReplyTarget | None:
         """The direct conversation with whoever wrote here, still to be opened; None where nothing names them.
@@ -96,6 +100,8 @@ class ReplyTarget:
     def to_json(self) -> str:
         """Return the target as one line of JSON, for a job row."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
+        if not self.locale:
+            del values["locale"]
         return json.dumps({**values, "route": dict(self.route)}, sort_keys=True)
 
     @classmethod

@@ -37,7 +37,7 @@ def question(
 ) -> Message:
     """One field as a question, with what was answered so far and how to answer."""
     fields = applicable(form, values)
-    place = sentence("interview.place", number=fields.index(field) + 1, count=len(fields))
+    place = sentence("interview.place", number=fields.index(field) + 1, last=len(fields))
     title = f"{place} {field.label}"
     parts: list[Part] = [*_problem(problem), *_notices(form, fields, field), Text(title, Tone.STRONG)]
     if field.hint:
@@ -80,7 +80,7 @@ def stopped(form: Form) -> Message:
     """Nothing was sent; the answers can be taken up again or thrown away."""
     again = Button(sentence("interview.go_on"), "form.open", form.draft, opens_form=True)
     away = Button(sentence("interview.throw_away"), "form.discard", form.draft)
-    text = sentence("interview.stopped", days=KEPT.days)
+    text = sentence("interview.stopped", count=KEPT.days)
     return Message(text, (Text(text), Buttons((again, away))))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from foundation.ids import SPOKEN
-from knowledge.text.english import english
+from knowledge.text.language import known_words
 
 _PAIR = re.compile(r"(?<![\w-])([a-z0-9]{3})([-–—‑ ]?)([a-z0-9]{3})(?![\w-])", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -51,7 +51,7 @@ def _is_sure(found: re.Match[str], said: str) -> bool:
     if letters.isdigit():  # Most such are telephone numbers.
         return ours and joined and bool(_RECORD.search(said[: found.start()]))
     mixed = any(not half.isalpha() and not half.isdigit() for half in (first, last))
-    strange = any(english().get(half.casefold(), RARE) >= RARE for half in (first, last))
+    strange = any(known_words().get(half.casefold(), RARE) >= RARE for half in (first, last))
     if _BEFORE.search(said[: found.start()]):
         return not letters.isalpha() or (ours and (joined or (strange and bool(between))))
     if found[0] == said.strip(" .?!"):

@@ -119,7 +119,7 @@ def _joined(before: str, after: str) -> bool:
 
 def _capped(message: Message, limit: int) -> Message:
     def plain(text: str) -> str:
-        return shortened(text, limit, " " + sentence("core.shortened", total=f"{len(text):,}"))
+        return shortened(text, limit, " " + sentence("core.shortened", count=len(text)))
 
     def quote(text: str) -> str:
         return shortened(text, limit, " " + sentence("core.shortened_quote"))

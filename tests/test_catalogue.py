@@ -5,17 +5,20 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from bot.commands import COMMANDS, SHORTCUTS
 from bot.flows.draft_card import NAMED
 from bot.flows.orders import ORDERS
 from bot.flows.story import KNOWN
-from bot.words import catalogue
+from bot.words import COUNT, Entry, catalogue, entries
+from bot.words import OTHER as OTHER_FORM
 from incidents.audit import Act
 from incidents.records import DeliveryState, State
 from incidents.rules.acts import ACT_FIELDS
@@ -25,6 +28,7 @@ from knowledge.curation.items import Kind
 from knowledge.reading.document import Strength
 from knowledge.text.answer_types import ASKED as ASKED_FOR
 from knowledge.text.languages import OTHER, SMALL_WORDS
+from tests.languages import CATALOGUE
 
 HERE = Path(__file__).resolve().parents[1]
 SPEAKING = ("bot", "adapters", "manifest")
@@ -60,7 +64,6 @@ DYNAMIC = {
     "slack.hint_": {one.name for one in COMMANDS if one.takes_text},
     "report.step_": {"warned_at", "ended_at"},
     "upkeep.list_": {str(one) for one in Kind},
-    "time.month_": {str(month) for month in range(1, 13)},
     "command.": {
         f"{one.name}_{half}" for one in (*COMMANDS, *SHORTCUTS) for half in ("title", "description")
     },
@@ -173,6 +176,47 @@ def test_every_key_is_used() -> None:
     used = {key for _, call in spoken() for key in keys_of(call)}
     commands = {"command." + end for end in DYNAMIC["command."]}
     assert set(catalogue("en")) - used - commands - named() - on_the_page() == set()
+
+
+def languages() -> dict[str, Mapping[str, Entry]]:
+    """Every catalogue that is shipped, and the one of the tests."""
+    places = [HERE / "bot" / "catalogue", CATALOGUE]
+    return {
+        folder.name: {
+            f"{file.stem}.{name}": entry
+            for file in folder.glob("*.toml")
+            for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()
+        }
+        for place in places
+        for folder in place.iterdir()
+        if folder.is_dir()
+    }
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_what_counts_has_every_plural_its_language_needs_and_no_other(language: str) -> None:
+    """CLDR's category “other” is never among the tags of a rule: every language has it."""
+    wanted = {*Locale.parse(language, sep="-").plural_form.tags, OTHER_FORM}
+    for key, entry in languages()[language].items():
+        texts = [entry] if isinstance(entry, str) else list(entry.values())
+        counts = any(COUNT in placeholders(text) for text in texts)
+        if counts or not isinstance(entry, str):
+            assert not isinstance(entry, str), f"{key} counts and has one form only"
+            assert set(entry) == wanted, key
+            given = placeholders(entry[OTHER_FORM])
+            assert all(placeholders(text) <= given for text in texts), key
+        if english := entries("en").get(key):
+            whole = english if isinstance(english, str) else english[OTHER_FORM]
+            assert all(placeholders(text) <= placeholders(whole) for text in texts), key
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_no_language_has_an_entry_that_english_lacks(language: str) -> None:
+    assert languages()[language].keys() <= entries("en").keys()
+
+
+def test_no_sentence_is_written_for_one_and_for_many_at_once() -> None:
+    assert [key for key, text in catalogue("en").items() if re.search(r"\w\((?:e?s|ies)\)", text)] == []
 
 
 def test_every_command_and_shortcut_has_its_words() -> None:

@@ -45,7 +45,6 @@ REVIEWED: Mapping[str, str] = {
     "upkeep.rating_next": "what may help: a possibility",
     "teams.repeated": "what may have been seen already: a possibility",
     "core.database_down": "what must not wait: the reader's own matter, while nothing can be saved",
-    "time.month_5": "a month",
 }
 """Sentences that were read and speak of the bot, of a possibility, or ask; each with the reason."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,9 +29,16 @@ def run(overrides: Mapping[str, Any], email: str) -> None:
 async def _chat(settings: Settings, email: str) -> None:
     person = speaker(load_folder(settings.organisation).people, email)
     core = await open_core(settings)
-    terminal = TerminalAdapter(person, core.clock, Console(highlight=False))
+    terminal = TerminalAdapter(person, core.clock, Console(highlight=False), language(os.environ))
     async with running(core, [terminal]):
         await chat(terminal)
+
+
+def language(environment: Mapping[str, str]) -> str:
+    """What a terminal says of its language, such as “en_CA.UTF-8”; empty where it says nothing."""
+    return next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
+    )
 
 
 def speaker(people: People, email: str) -> Person:

@@ -40,8 +40,9 @@ class TerminalAdapter:
     an answer to the bot's own question. Buttons of notices are `n1`, `n2` and so on, and stay.
     """
 
-    def __init__(self, person: Person, clock: Clock, console: Console) -> None:
-        self._identity = Identity(PLATFORM, TENANT, person.key, person.name, person.email)
+    def __init__(self, person: Person, clock: Clock, console: Console, locale: str = "") -> None:
+        """`locale` is the language of the terminal, such as “en_CA.UTF-8”."""
+        self._identity = Identity(PLATFORM, TENANT, person.key, person.name, person.email, locale=locale)
         self._clock = clock
         self._console = console
         self._handle: Handle | None = None

@@ -118,7 +118,7 @@ class Accounts:
         if known and now - known[1] < FRESH:
             return known[0]
         try:
-            answer = await called(self._calls.quick.users_info(user=user))
+            answer = await called(self._calls.quick.users_info(user=user, include_locale=True))
         except CallFailed:
             # A person must not turn into another one because Slack hiccups: better the old facts.
             if known:
@@ -169,7 +169,16 @@ class Accounts:
         confirmed = user.get("is_email_confirmed") is not False
         email = str(profile.get("email") or "") if staff and confirmed else ""
         standing = Standing.STAFF if staff else Standing.GUEST
-        who = Identity(PLATFORM, team, str(user["id"]), str(name), email, standing, no_email=not confirmed)
+        who = Identity(
+            PLATFORM,
+            team,
+            str(user["id"]),
+            str(name),
+            email,
+            standing,
+            no_email=not confirmed,
+            locale=str(user.get("locale") or ""),
+        )
         return Account(who, staff)
 
     def _is_trusted(self, user: Mapping[str, Any], team: str) -> bool:

@@ -23,6 +23,7 @@ from adapters.slack.shapes import Malformed
 from adapters.slack.submit import not_saved, verdict
 from bot.adapter import Handle
 from bot.events import ActionChosen, Event, FormSubmitted, ReplyLost
+from bot.locales import speak
 from bot.people import Identity, Place, ReplyTarget
 from bot.replies import OpenForm, Reply, Say
 from foundation.clock import Clock
@@ -96,6 +97,7 @@ class Receiver:
         except CallFailed as failed:
             LOG.warning("slack_account_unknown", code=failed.code)
             return await self._apologise(event, payload, turn, "slack.not_known")
+        speak(account.identity.locale)
         if not account.staff:
             self.ignored["guest"] += 1
             return await self._apologise(event, payload, turn, "slack.guest")

@@ -30,6 +30,7 @@ from adapters.teams.turns import TeamsTurns
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed, TurnedAway
 from bot.capabilities import Capabilities
 from bot.events import Event, ReplyLost
+from bot.locales import speak
 from bot.messages import Message, Text, Tone
 from bot.people import Identity, Place, ReplyTarget, Standing
 from bot.replies import Say
@@ -153,6 +154,7 @@ class TeamsAdapter:
         if event is None:
             self.unknown[f"{text_at(activity, 'type')} {name}".strip()[:KIND_CHARACTERS]] += 1
             return 200, None
+        speak(event.who.locale)
         member = await self._roster.member(event.who, event.where)
         if member and member.outsider:
             answer = await self._turn_away(event)

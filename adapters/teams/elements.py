@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.teams import limits
 from adapters.teams.text import is_plain, never_empty, shorten, shown, unmarked
-from bot.words import LANGUAGE
+from bot.locales import spoken_tag
 
 Element = dict[str, Any]
 
@@ -23,7 +23,7 @@ def card_of(body: list[Element], summary: str) -> Element:
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "lang": LANGUAGE.get(),
+        "lang": spoken_tag(),
         "fallbackText": unmarked(shorten(summary, limits.SUMMARY_CHARACTERS)),
         "msteams": {"width": "Full"},
         "body": body,

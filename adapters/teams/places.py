@@ -44,7 +44,14 @@ def place_of(activity: Activity) -> ReplyTarget:
 def who_in(activity: Activity) -> Identity:
     """The account an activity comes from, without e-mail and standing: Teams tells those only on asking."""
     name, user = text_at(activity, "from", "name"), text_at(activity, "from", "id")
-    return Identity(PLATFORM, tenant_of(activity), user, name, standing=Standing.UNKNOWN)
+    return Identity(
+        PLATFORM,
+        tenant_of(activity),
+        user,
+        name,
+        standing=Standing.UNKNOWN,
+        locale=text_at(activity, "locale"),
+    )
 
 
 def address(target: ReplyTarget) -> str:

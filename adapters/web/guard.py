@@ -15,6 +15,7 @@ from aiohttp import HttpVersion11, web
 
 from adapters.web.look import Json
 from adapters.web.settings import is_loopback
+from bot.locales import speak
 from bot.words import sentence
 
 BODY_BYTES = 256 * 1024
@@ -51,6 +52,7 @@ def guarded(handler: Handler) -> Handler:
     """The handler behind every check, answering refusals as JSON."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
+        speak(request.headers.get("Accept-Language", ""))
         try:
             check(request)
             response = await handler(request)

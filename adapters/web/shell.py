@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from adapters.web.show import words
+from bot.locales import spoken_tag
 
 STATIC = Path(__file__).parent / "static"
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -41,7 +42,8 @@ def asset(name: str) -> Asset | None:
 def _filled(name: str) -> str:
     known = words()
     template = (STATIC / name).read_text(encoding="utf-8")
-    return WORD.sub(lambda found: html.escape(known[found[1]]), template)
+    template = template.replace('<html lang="en">', f'<html lang="{spoken_tag()}">')
+    return WORD.sub(lambda found: html.escape(str(known[found[1]])), template)
 
 
 @cache

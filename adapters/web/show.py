@@ -7,7 +7,7 @@ from typing import assert_never
 from adapters.web.look import Json
 from adapters.web.rooms import CHANNEL, Drawn, File, RoomEntry, Typed
 from bot.people import Person, Role
-from bot.words import LANGUAGE, catalogue
+from bot.words import Entry, spoken_entries
 
 SENIORITY = (
     Role.CAO,
@@ -23,10 +23,10 @@ SENIORITY = (
 """The role that is shown for somebody who holds several: the first of these."""
 
 
-def words() -> dict[str, str]:
-    """The sentences of the page (`page.*` in the catalogue) without their prefix."""
-    known = {**catalogue("en"), **catalogue(LANGUAGE.get())}
-    return {key.removeprefix("page."): text for key, text in known.items() if key.startswith("page.")}
+def words() -> dict[str, Entry]:
+    """The sentences of the page (`page.*` in the catalogue) without their prefix, those that count with all forms."""
+    known = spoken_entries().items()
+    return {key.removeprefix("page."): entry for key, entry in known if key.startswith("page.")}
 
 
 def person_json(person: Person) -> Json:

@@ -10,6 +10,7 @@ from adapters.web.rooms import CHANNEL, PLATFORM, TENANT, Drawn, File, RoomEntry
 from adapters.web.sessions import Session, Sessions
 from adapters.web.show import entry_json, person_json, words
 from bot.forms import Form
+from bot.locales import spoken_tag
 from bot.messages import Message
 from bot.people import Identity, Person, ReplyTarget, Role
 from foundation.clock import Clock
@@ -48,9 +49,9 @@ class Stage:
         return self._people.get(key.casefold())
 
     def identity(self, key: str) -> Identity:
-        """The account a listed person has on this page."""
+        """The account a listed person has on this page, in the language of the browser that asks."""
         person = self._people[key]
-        return Identity(PLATFORM, TENANT, person.key, person.name, person.email)
+        return Identity(PLATFORM, TENANT, person.key, person.name, person.email, locale=spoken_tag())
 
     def type(self, room: str, person: str, text: str) -> None:
         """Show what a person wrote."""

@@ -14,10 +14,12 @@ from typing import Protocol
 import structlog
 from sqlalchemy import delete, exists, select
 
+from bot.delivery.ways import known_language
 from bot.flows.letters import draw
 from bot.flows.owners import keepers, next_owner
 from bot.letters import LetterKind, digest_letter, wrong_number_letter
 from bot.local_days import next_first_of_month
+from bot.locales import speaking
 from bot.messages import Message
 from bot.services import Services
 from bot.tables import kept_replies, wrong_numbers
@@ -95,7 +97,8 @@ class LetterJobs:
 
     async def _send(self, claimed: Claimed) -> Delivered | None:
         job = claimed.job
-        message = await draw(job, self._services)
+        with speaking(await known_language(job.recipient, self._services)):
+            message = await draw(job, self._services)
         if message is None:
             return None
         return await self._messenger.send(job.recipient, message, job.key, claimed.attempts)

@@ -12,9 +12,19 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from bot.adapter import Adapter, Delivery, Failure, SendFailed
-from bot.delivery.ways import Refusal, Way, address_of, conclusion, way_back, ways_to
+from bot.delivery.ways import (
+    Refusal,
+    Way,
+    address_of,
+    conclusion,
+    known_language,
+    language_of,
+    way_back,
+    ways_to,
+)
 from bot.fit import fit_message
 from bot.flows.notice import draw
+from bot.locales import speaking
 from bot.messages import Message
 from bot.services import Services
 from foundation.outbox.sending import Delivered
@@ -49,11 +59,15 @@ class ChatNotifier:
             if notice.updates
             else await self._ways(notice.recipient)
         )
-        return await self._by_any(ways, draw(notice, self._services), notice.key, notice.attempt)
+        # The address of a card that was sent before may not say in which language it is read.
+        with speaking(language_of(ways) or await known_language(notice.recipient, self._services)):
+            return await self._by_any(ways, draw(notice, self._services), notice.key, notice.attempt)
 
     async def send(self, recipient: str, message: Message, key: str, attempt: int) -> Delivered:
         """Bring any other message to somebody directly; raises NotDelivered."""
-        return await self._by_any(await self._ways(recipient), message, key, attempt)
+        ways = await self._ways(recipient)
+        with speaking(language_of(ways)):
+            return await self._by_any(ways, message, key, attempt)
 
     async def _ways(self, recipient: str) -> list[Way]:
         return await ways_to(recipient, self._adapters, self._services)

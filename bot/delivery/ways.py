@@ -62,6 +62,16 @@ def way_back(address: str, recipient: str, services: Services) -> list[Way]:
     return [Way(stored["platform"], target, replaces=target)] if direct else []
 
 
+def language_of(ways: Sequence[Way]) -> str:
+    """The language of whoever is reached by these ways, as they last told it; empty where they never did."""
+    return next((way.target.locale for way in ways if way.target.locale), "")
+
+
+async def known_language(recipient: str, services: Services) -> str:
+    """The same for somebody to whom no way has been looked for yet."""
+    return language_of([Way("", account.direct) for account in await services.memory.reach(recipient)])
+
+
 def address_of(platform: str, target: ReplyTarget) -> str:
     """What leads back to a message: opaque to everybody else."""
     return json.dumps({"platform": platform, "target": target.to_json()})

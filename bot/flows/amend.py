@@ -90,7 +90,7 @@ def _refused(text: str) -> str:
     if not text.strip():
         return sentence("reports.amend_empty")
     if len(text) > RECORD_CHARACTERS:
-        return sentence("report.too_long", limit=f"{RECORD_CHARACTERS:,}", length=f"{len(text):,}")
+        return sentence("report.too_long", limit=RECORD_CHARACTERS, count=len(text))
     return ""
 
 

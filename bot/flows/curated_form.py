@@ -11,6 +11,7 @@ from bot.flows.privacy import Details, details_in
 from bot.flows.times import today
 from bot.forms import ChoiceField, Field, Option, TextField, ToggleField, When
 from bot.local_days import months_after
+from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
 from knowledge.curation.curation import CuratedAnswer
@@ -89,7 +90,7 @@ def _details(values: Mapping[str, FieldValue], services: Services) -> Details:
 
 
 def _listed(found: tuple[str, ...]) -> str:
-    return ", ".join(sentence("upkeep.quoted", text=one.strip()) for one in found[:NAMED])
+    return listed(sentence("upkeep.quoted", text=one.strip()) for one in found[:NAMED])
 
 
 def read_kept(

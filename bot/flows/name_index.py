@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from bot.flows.name_short import digits_of, initials_of, shorter, sounds_like
 from bot.flows.name_words import MOST_SLIPS, PARTICLES, SHORTEST_ALIKE, TITLES, alike, folded_words
 from bot.people import People, Person
-from knowledge.text.english import english
+from knowledge.text.language import known_words
 
 BEGINNING = 2
 """Letters by which titles are found: no text has many words that begin like one."""
@@ -115,7 +115,7 @@ def _handles(person: Person) -> Iterator[str]:
     if len(parts) > 1:
         first, last = parts[0], parts[-1]
         handles = (first + last, last + first, first[0] + last, first + last[0])
-        yield from (handle for handle in handles if handle not in english())
+        yield from (handle for handle in handles if handle not in known_words())
 
 
 def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, tuple[Person, ...]]:

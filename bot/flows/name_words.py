@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from knowledge.text.english import english
+from knowledge.text.language import known_words
 
 UNSEEN = "\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff"
 """Characters that nobody sees: one inside a name hides nobody."""
@@ -129,7 +129,7 @@ def alike(word: str, name: str) -> bool:
 
 def is_english(word: str) -> bool:
     """Whether a comparable word is one of the English ones: then it is no misspelt name."""
-    return word in english()
+    return word in known_words()
 
 
 def is_date(tokens: tuple[Token, ...], at: int, text: str) -> bool:

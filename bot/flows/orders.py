@@ -29,7 +29,7 @@ from bot.references import reference_in, rest_of
 from bot.replies import Reply, Say
 from bot.services import Services
 from bot.words import sentence
-from knowledge.text.english import english
+from knowledge.text.language import known_words
 
 ORDERS = (*DONE, *MATTERS, *HANDLING, *CALLS)
 ABOUT = frozenset({"handled", "history", "figures"})
@@ -177,7 +177,7 @@ def _marked(found: re.Match[str]) -> str:
 def _with_small_name(wanted: str) -> str:
     """A name typed in small letters: two words, one of them no English word."""
     found = _LOWER_NAME.match(wanted)
-    if not found or all(word in english() for word in found[1].split()):
+    if not found or all(word in known_words() for word in found[1].split()):
         return wanted
     return f"{wanted[: found.start(1)]}‹{found[1]}›{wanted[found.end(1) :]}"
 

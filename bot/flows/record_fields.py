@@ -20,6 +20,7 @@ from bot.forms import (
     TextField,
     ToggleField,
 )
+from bot.locales import listed
 from bot.people import Person
 from bot.services import Services
 from bot.words import sentence
@@ -133,8 +134,7 @@ def errors_of(
     for one in fields:
         name, length = one.name, len(text_in(values, one.name))
         if one.is_words and length > RECORD_CHARACTERS:
-            limit = f"{RECORD_CHARACTERS:,}"
-            errors[name] = sentence("report.too_long", limit=limit, length=f"{length:,}")
+            errors[name] = sentence("report.too_long", limit=RECORD_CHARACTERS, count=length)
         elif one.needed and MISSING[one.kind](one, values.get(name)):
             errors[name] = sentence(f"field.{name}_missing")
         elif not _offered(one, known).issuperset(_chosen(values, one)):
@@ -161,7 +161,7 @@ def shown(field: RecordField, said: Any, services: Services) -> str:
         case FieldKind.PERSON:
             return services.people.name(said)
         case FieldKind.PEOPLE:
-            return ", ".join(services.people.name(one) for one in said)
+            return listed(services.people.name(one) for one in said)
         case _:
             assert_never(field.kind)
 
@@ -185,7 +185,7 @@ def _colleagues(author: str, services: Services) -> tuple[Option, ...]:
     def order(person: Person) -> tuple[bool, bool, str]:
         return person.key != author, person.department != department, person.name.casefold()
 
-    listed = tuple(Option(one.key, one.name) for one in sorted(services.people.by_key.values(), key=order))
+    people = tuple(Option(one.key, one.name) for one in sorted(services.people.by_key.values(), key=order))
     if services.people.get(author):
-        return listed
-    return (Option(author, sentence("report.myself")), *listed)
+        return people
+    return (Option(author, sentence("report.myself")), *people)

@@ -27,7 +27,7 @@ from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
 from knowledge.directory.contacts import Contact, Found, NoMatch, Referral, Unsure
-from knowledge.text.english import english
+from knowledge.text.language import known_words
 from knowledge.text.spelling import COMMON
 
 _REFERRAL = re.compile(
@@ -143,7 +143,7 @@ def _contacts(referral: Referral) -> tuple[Contact, ...]:
 
 def _also_a_matter(text: str) -> bool:
     """Whether every word is an everyday one: "Parks" may be a name and a matter."""
-    return all(english().get(word, COMMON) < COMMON for word in re.findall(r"[a-z]+", text.casefold()))
+    return all(known_words().get(word, COMMON) < COMMON for word in re.findall(r"[a-z]+", text.casefold()))
 
 
 async def _drawn(referral: Referral, viewer: str, services: Services) -> Message:

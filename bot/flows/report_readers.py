@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.drafts import Draft
 from bot.flows.report_given import department_in
 from bot.flows.report_questions import about_in
+from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
 
@@ -47,4 +48,4 @@ def _shut_out(about: tuple[str, ...], services: Services) -> str:
 
 
 def _names(keys: Iterable[str], services: Services) -> str:
-    return ", ".join(services.people.name(key) for key in keys)
+    return listed(services.people.name(key) for key in keys)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.flows.notice_card import is_asked
 from bot.flows.parts import support_parts, titled
 from bot.flows.story import acknowledged_line, told
+from bot.locales import listed
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
 from bot.words import sentence
@@ -63,5 +64,5 @@ def what_next(record: Record) -> str:
 
 def shut_out(record: Record, services: Services) -> list[Part]:
     """That whoever it is about is not told and cannot read it."""
-    names = ", ".join(services.people.name(one) for one in record.about)
+    names = listed(services.people.name(one) for one in record.about)
     return [Text(sentence("report.about_shut_out", names=names))] if names else []

@@ -8,6 +8,7 @@ from bot.flows.notice_card import chain_card, is_asked, reporter_card, state_wor
 from bot.flows.parts import Asking, report_button, short, words_of
 from bot.flows.story import acknowledged_line
 from bot.flows.times import local_moment
+from bot.locales import listed
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.people import Role
 from bot.replies import Reply, Say
@@ -43,14 +44,14 @@ async def _one(reference: str, event: Asking, services: Services) -> list[Reply]
     return [Say(reporter_card(record, services, _state(record, services)))]
 
 
-async def _shut(person: str, listed: tuple[Record, ...], services: Services) -> list[str]:
+async def _shut(person: str, records: tuple[Record, ...], services: Services) -> list[str]:
     """What cannot be shown, in sentences: theirs by reference; how many there are, for who keeps the records."""
     said = []
     if unopened := await services.incidents.unopened(person):
-        said.append(sentence("reports.unopened", references=", ".join(unopened)))
-    added = dict.fromkeys(one.reference for one in listed if _lacks_a_statement(one))
+        said.append(sentence("reports.unopened", references=listed(unopened)))
+    added = dict.fromkeys(one.reference for one in records if _lacks_a_statement(one))
     if added:
-        said.append(sentence("reports.statement_unopened", references=", ".join(added)))
+        said.append(sentence("reports.statement_unopened", references=listed(added)))
     if Role.RECORDS in services.people.roles_of(person):
         count = await services.incidents.unreadable()
         said += [sentence("reports.unreadable", count=count)] if count else []

@@ -1,9 +1,10 @@
-"""Times as people read them, in the organisation's zone."""
+"""Times as people read them, in the organisation's zone and in the reader's form."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
+from bot import locales
 from bot.organisation import Organisation
 from bot.services import Services
 from bot.words import sentence
@@ -12,7 +13,8 @@ from bot.words import sentence
 def local_time(at: datetime, organisation: Organisation) -> str:
     """Hours and minutes, such as 14:05; with the zone, as in 01:50 ADT, where the clock shows them twice that night."""
     local = at.astimezone(organisation.timezone)
-    return local.strftime("%H:%M %Z" if _comes_twice(local) else "%H:%M")
+    time = locales.clock(local.time(), sentence("time.clock"))
+    return sentence("time.twice", time=time, zone=f"{local:%Z}") if _comes_twice(local) else time
 
 
 def local_moment(at: datetime, organisation: Organisation) -> str:
@@ -29,7 +31,12 @@ def _comes_twice(local: datetime) -> bool:
 
 def day_words(day: date) -> str:
     """A day, such as 22 November 2026."""
-    return sentence("time.day", day=day.day, month=sentence(f"time.month_{day.month}"), year=day.year)
+    return locales.day(day, sentence("time.day"))
+
+
+def month_words(month: date) -> str:
+    """The month of a day, such as November 2026."""
+    return locales.day(month, sentence("time.month"))
 
 
 def today(services: Services) -> date:

@@ -18,6 +18,7 @@ from bot.flows.upkeep_card import card
 from bot.flows.upkeep_items import Items, gather_for, is_theirs
 from bot.flows.upkeep_summary import summary
 from bot.local_days import months_after
+from bot.locales import listed
 from bot.messages import Button, Buttons, Message, Text
 from bot.replies import Replace, Reply, Say
 from bot.router import Flow
@@ -93,7 +94,7 @@ async def still_right(event: ActionChosen, services: Services) -> list[Reply]:
     if former is None:
         return [Replace(titled(sentence("upkeep.done_before")))]
     if found := details_in("\n".join((former.answer, *former.questions)), services).certain:
-        return short(sentence("upkeep.kept_personal", found=", ".join(found)))
+        return short(sentence("upkeep.kept_personal", found=listed(found)))
     later = months_after(today(services), YEAR)
     by, now = event.who.person, services.clock.now()
     again = replace(former, version=former.version + 1, by=by, at=now, review_on=later)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from bot.flows.times import month_words
 from bot.flows.upkeep_items import Items
+from bot.locales import number
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text
 from bot.words import sentence
 from knowledge.curation.items import Kind
@@ -13,7 +17,7 @@ def summary(items: Items) -> Message:
     title = sentence("upkeep.title")
     parts: list[Part] = [Heading(title)]
     if items.due:
-        facts = (Fact(_name(kind), str(count)) for kind, count in items.due.items())
+        facts = (Fact(_name(kind), number(count)) for kind, count in items.due.items())
         parts.append(Facts(tuple(facts)))
     else:
         parts.append(Text(sentence("upkeep.nothing")))
@@ -26,7 +30,7 @@ def summary(items: Items) -> Message:
 def digest(items: Items, month: str) -> Message:
     """The same as a message of the bot's own accord, on the first day of a month such as 2026-12."""
     title = sentence("upkeep.digest", month=_month(month))
-    facts = tuple(Fact(_name(kind), str(count)) for kind, count in items.due.items())
+    facts = tuple(Fact(_name(kind), number(count)) for kind, count in items.due.items())
     button = Button(sentence("upkeep.open"), "command.run", "upkeep")
     return Message(title, (Heading(title), Facts(facts), Buttons((button,))))
 
@@ -41,5 +45,5 @@ def _name(kind: Kind) -> str:
 
 
 def _month(month: str) -> str:
-    year, number = month.split("-")
-    return sentence("upkeep.month", month=sentence(f"time.month_{int(number)}"), year=year)
+    year, which = month.split("-")
+    return month_words(date(int(year), int(which), 1))

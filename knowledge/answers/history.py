@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +11,9 @@ from knowledge.answers.citing import citation, dated, overdue_since
 from knowledge.reading.document import Document, Section, Strength
 from knowledge.reading.versions import VersionChange
 from knowledge.search.windows import windows_of
+from knowledge.text.language import LANGUAGE
 
-_OWN_HISTORY = re.compile(
-    r"\b(?:change|revision|version|document|amendment|review)s? (?:history|log|record|table)\b"
-    r"|\bversion control\b|\bdocument control\b|\b(?:record|history|summary|list) of "
-    r"(?:changes|revisions|amendments|versions)\b|^(?:amendments|revisions|changes)$",
-    re.IGNORECASE,
-)
+_OWN_HISTORY = LANGUAGE.pattern("history.own")
 
 
 @dataclass(frozen=True, slots=True)

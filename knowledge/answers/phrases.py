@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.answers.answer import Phrase
 from knowledge.reading.document import Clause, Document, Section
 from knowledge.reading.phrases import LABEL, QUOTED, phrase_clauses
+from knowledge.text.language import LANGUAGE
 
-_CHANNELS = {
-    "phone": re.compile(r"\b(?:tele)?phone\b|\bon the line\b|\bcall(?:er|s)?\b", re.IGNORECASE),
-    "in person": re.compile(r"\bin person\b|\bface[- ]to[- ]face\b|\bcounter\b", re.IGNORECASE),
-}
+_CHANNELS = LANGUAGE.patterns("phrases.channels")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ the third ring against two rings. Different documents of different organisations
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,39 +14,16 @@ import numpy as np
 
 from knowledge.search.index import Index
 from knowledge.search.ranking import Hit
+from knowledge.text.calendar_words import NUMBERS
+from knowledge.text.language import LANGUAGE
 from knowledge.text.terms import terms
 
-WORDS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        )
-    )
-} | {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "fifteen": 15, "twenty": 20, "thirty": 30}
-MINUTES = {"minute": 1, "hour": 60, "day": 1_440, "week": 10_080}
-MONTHS = {"month": 1, "year": 12}
-_QUANTITY = re.compile(
-    rf"\b(before (?:the )?)?(\d{{1,9}}|{'|'.join(WORDS)})(?:st|nd|rd|th)?\s*(?:\(\d+\)\s*)?"
-    r"(business |working |calendar )?"
-    r"(ring|minute|hour|day|week|month|year|percent|%|time|copy|copies|warning)s?\b",
-    re.IGNORECASE,
-)
-_MEASURES = frozenset(
-    terms(" ".join((*WORDS, *MINUTES, *MONTHS, "business working calendar must should within")))
-)
+MINUTES = {unit: int(count) for unit, count in LANGUAGE.table("quantities.minutes").items()}
+MONTHS = {unit: int(count) for unit, count in LANGUAGE.table("quantities.months").items()}
+_QUANTITY = LANGUAGE.pattern("quantities.quantity")
+_WORKING = frozenset(LANGUAGE.words("quantities.working"))
+_ONE_LESS = frozenset(LANGUAGE.words("quantities.one_less"))
+_MEASURES = frozenset(terms(" ".join((*NUMBERS, *MINUTES, *MONTHS, *LANGUAGE.words("quantities.measures")))))
 CLOSE = 0.75  # A passage this close to the best one's score speaks of the same matter.
 NEAR, ALIKE = 0.6, 0.45  # So does one less close, where the two clauses are near each other (cosine) besides.
 SAME_MATTER = 0.55  # From this cosine on, another clause of the passage is the one to set against the first.
@@ -58,12 +34,12 @@ def quantities(text: str) -> Quantities:
     """What a text sets in numbers: for each kind of thing its values; an hour has the value of 60 minutes."""
     found: dict[str, set[str]] = defaultdict(set)
     for before, number, sort, unit in _QUANTITY.findall(text):
-        amount = WORDS[number.lower()] if number.lower() in WORDS else int(number)
+        amount = NUMBERS[number.lower()] if number.lower() in NUMBERS else int(number)
         unit = unit.lower()
         if unit in MINUTES | MONTHS:
             found["time"].add(_span(amount, sort.strip().lower(), unit))
         else:
-            found[unit].add(str(amount - 1 if before and unit == "ring" else amount))
+            found[unit].add(str(amount - 1 if before and unit in _ONE_LESS else amount))
     return {kind: frozenset(values) for kind, values in found.items()}
 
 
@@ -106,7 +82,7 @@ def _differing(index: Index, first: Hit, second: Hit, best: float) -> int | None
 
 def _span(amount: int, sort: str, unit: str) -> str:
     """A span of time in its smallest unit; days on which one works are not days of the calendar."""
-    if sort in ("business", "working"):
+    if sort in _WORKING:
         return f"{amount} business {unit}"
     return f"{amount * MINUTES[unit]} minutes" if unit in MINUTES else f"{amount * MONTHS[unit]} months"
 

@@ -21,13 +21,13 @@ from knowledge.answers.answer import Answer, Passage
 from knowledge.reading.document import Strength
 from knowledge.search.encoder import WIDTH, Encoder, Vector
 from knowledge.text.answer_types import asked_for
-from knowledge.text.english import english
+from knowledge.text.language import LANGUAGE, known_words
 from knowledge.text.markup import normal
 from knowledge.text.terms import terms, words
 
 ALIKE = 0.8
 EVERYDAY = 1_000  # English words more frequent than this may stand for one another.
-_NOT = re.compile(r"\b(?:no|not|never|without|refuse|\w+n['’]t|before|after)\b", re.IGNORECASE)
+_NOT = LANGUAGE.pattern("asking.changes_meaning")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -177,4 +177,4 @@ def _particular(text: str, other: str) -> set[str]:
 
 
 def _rank(word: str) -> int:
-    return english().get(word, EVERYDAY)
+    return known_words().get(word, EVERYDAY)

@@ -7,17 +7,15 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from knowledge.directory.contacts import Contact
+from knowledge.text.calendar_words import weekday_of
+from knowledge.text.language import LANGUAGE
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
-_TIME = r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?"
-_SPAN = re.compile(
-    rf"^\s*(?P<days>daily|every day|weekdays|{_DAY}(?:\s*(?:-|–|to|,|&|and)\s*{_DAY})*)?:?\s*"
-    rf"(?:(?P<round>24\s*(?:hours|/\s*7|h))|{_TIME}\s*(?:-|–|to)\s*{_TIME}|(?P<closed>closed))\s*$",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(rf";|,(?=\s*{_DAY}(?:\W+(?:to\W+|and\W+)?{_DAY})?\W+(?:\d|closed))", re.IGNORECASE)
-_RANGE = re.compile(rf"({_DAY})\s*(?:-|–|to)\s*({_DAY})", re.IGNORECASE)
+_DAY = LANGUAGE.pattern("hours.day")
+_SPAN = LANGUAGE.pattern("hours.span")
+_PARTS = LANGUAGE.pattern("hours.parts")
+_RANGE = LANGUAGE.pattern("hours.range")
+_AFTERNOON = LANGUAGE.text("hours.afternoon")
+_DAILY, _WEEKDAYS = LANGUAGE.words("hours.daily"), LANGUAGE.words("hours.weekdays")
 
 Span = tuple[frozenset[int], time, time]
 
@@ -50,7 +48,7 @@ def is_open(contact: Contact, at: datetime, zone: ZoneInfo) -> bool | None:
 
 
 def _span(found: re.Match[str]) -> list[Span] | None:
-    days = _days(found.group("days") or "daily")
+    days = _days(found.group("days") or _DAILY[0])
     if found.group("closed"):
         return []
     if found.group("round"):
@@ -64,7 +62,7 @@ def _span(found: re.Match[str]) -> list[Span] | None:
 def _time(hour: str, minute: str | None, half: str | None) -> time | None:
     number = int(hour)
     if half:
-        number = number % 12 + (12 if half.lower().startswith("p") else 0)
+        number = number % 12 + (12 if half.lower().startswith(_AFTERNOON) else 0)
     try:
         return time(number % 24 if number == 24 else number, int(minute or 0))
     except ValueError:
@@ -73,16 +71,12 @@ def _time(hour: str, minute: str | None, half: str | None) -> time | None:
 
 def _days(text: str) -> frozenset[int]:
     lowered = text.lower()
-    if lowered in ("daily", "every day"):
+    if lowered in _DAILY:
         return frozenset(range(7))
-    if lowered == "weekdays":
+    if lowered in _WEEKDAYS:
         return frozenset(range(5))
-    days = {_day(name) for name in re.findall(_DAY, lowered)}
+    days = {weekday_of(name) for name in _DAY.findall(lowered)}
     for first, last in _RANGE.findall(lowered):
-        start, end = _day(first), _day(last)
+        start, end = weekday_of(first), weekday_of(last)
         days |= {(start + step) % 7 for step in range((end - start) % 7 + 1)}
     return frozenset(days)
-
-
-def _day(name: str) -> int:
-    return _DAYS.index(name[:3].lower())

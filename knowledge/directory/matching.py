@@ -12,7 +12,7 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.text.english import english
+from knowledge.text.language import LANGUAGE, LETTERS, known_words
 from knowledge.text.stems import stem
 
 LEAST = 0.5  # Below this share of the question and the phrase, a match is chance.
@@ -23,14 +23,8 @@ UNKNOWN, UNKNOWN_IN_STORY, STORY = 1.5, 0.5, 4
 MOST = 5  # More than five choices are no question but a list.
 
 # Words that say how one asks, not about what.
-_ASKING_WORDS = """a about all an and any anyone are at be been big broken but by call called can contact could customer
-    deal deals department dept desk did do does email extension find for from get give go got guy handle handles has
-    have he help her him his how huge i if in information is issue issues it know lady line look looks me meeting my
-    need needs new not now number of office old on one or our out over people person phone place please problem put
-    question questions reach refer resident responsible s see send she should small so somebody someone speak t take
-    takes talk team tell that the their them there they thing this to today transfer up us want wants was we what when
-    where which who whom whose will with working wrong yes you your"""
-_ASKING = frozenset(_ASKING_WORDS.split())
+_ASKING = frozenset(LANGUAGE.words("asking.small_words"))
+_PLURAL = LANGUAGE.exact("asking.plural")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +100,7 @@ class Matcher:
             or word in _ASKING
             or word in self._words
             or stem(word) in self._weight
-            or word in english()
+            or word in known_words()
         ):
             return word
         allowed = 1 if len(word) < 7 else 2
@@ -130,11 +124,11 @@ def _singulars(text: str) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower().replace("'", "").replace("’", ""))
+    return re.findall(rf"[{LETTERS}0-9]+", text.lower().replace("'", "").replace("’", ""))
 
 
 def _singular(word: str) -> str:
-    return re.sub(r"(?:(?<=[sxz])|(?<=[cs]h))es$|s$", "", word)
+    return _PLURAL.sub("", word)
 
 
 def _stems_of(text: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from knowledge.reading.document import Document, Finding
 from knowledge.reading.document_json import from_json, to_json
 from knowledge.reading.policy_files import Source, read_source, sha256_of
 from knowledge.reading.sandbox import Sandbox
+from knowledge.text.language import LANGUAGE, shipped
 
 Progress = Callable[[str, int, int], None]
 PASSING = frozenset({"too-slow", "no-reader", "unreadable"})
@@ -31,7 +32,8 @@ READ_BY = (
     "knowledge.reading.policy_files",
     "knowledge.text.markup",
     "knowledge.text.labels",
-    "knowledge.text.english",
+    "knowledge.text.language",
+    "knowledge.text.calendar_words",
 )
 """The code that makes a document of a file."""
 
@@ -104,4 +106,5 @@ def _file_name(source: Source) -> str:
 def reader() -> str:
     """A hash over all that reads: documents read by another release are read again."""
     made_by = code(*READ_BY)
-    return fingerprint([*made_by, *packages("pypdfium2", "python-docx", "lxml", "markdown-it-py")])
+    words = (LANGUAGE.stamp, shipped("words.txt"))
+    return fingerprint([*made_by, *words, *packages("pypdfium2", "python-docx", "lxml", "markdown-it-py")])

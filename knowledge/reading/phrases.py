@@ -6,19 +6,13 @@ import re
 from dataclasses import replace
 
 from knowledge.reading.document import Clause, Section, Strength
+from knowledge.text.language import LANGUAGE
 
-_OFFERED = re.compile(
-    r"\bphrases?\b|\bwhat to say\b|\bwords to (?:use|say)\b|\bscripts?\b|\b(?:can|could|may|might) say\b"
-    r"|\bthings to say\b|\bwording\b",
-    re.IGNORECASE,
-)
+_OFFERED = LANGUAGE.pattern("phrases.offered")
 QUOTED = re.compile(r"^(?:\"[^\"]+\"|[“«][^”»]+[”»]|['‘].+['’])[.,;]?$", re.DOTALL)
 LABEL = re.compile(r"^(?P<label>[A-Z][\w ]{1,30}):\s+(?=[\"“A-Z])")
-_SPOKEN = re.compile(
-    r"^[\"“‘']?(?:I|I'm|I’m|We|We're|Let's|Let’s|Let me|Thank you|Thanks|Please|Here is|Here's|Stop|Sorry|What|How"
-    r"|Would|Could|Can|May|You|If you|My)\b"
-)
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|me|my|we|us|our|let's|let’s)\b", re.IGNORECASE)
+_SPOKEN = LANGUAGE.exact("phrases.spoken")
+_FIRST_PERSON = LANGUAGE.pattern("phrases.first_person")
 
 
 def phrase_clauses(section: Section) -> list[Clause]:

@@ -20,6 +20,7 @@ from typing import Any, Self
 from knowledge.reading.document import Document
 from knowledge.reading.document_json import from_json
 from knowledge.reading.readers.extract import Unreadable
+from knowledge.text.language import VARIABLE
 
 SECONDS = 10  # of processor time for one file
 PATIENCE = 12  # times as long by the clock: on a busy machine a file gets its seconds late
@@ -114,7 +115,7 @@ class Sandbox:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "PYTHONUTF8": "1", **_windows()},
+                env={"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "PYTHONUTF8": "1", **_environment()},
                 cwd=_ROOT,
                 encoding="utf-8",
             )
@@ -153,6 +154,7 @@ def _listen(pipe: Any, answers: queue.Queue[str]) -> None:
     answers.put("")
 
 
-def _windows() -> dict[str, str]:
-    """Windows starts no process without its own folder's name."""
-    return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+def _environment() -> dict[str, str]:
+    """Windows starts no process without its own folder's name; the child reads in the language of its parent."""
+    names = ("SYSTEMROOT", VARIABLE)
+    return {name: os.environ[name] for name in names if name in os.environ}

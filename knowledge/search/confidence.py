@@ -24,7 +24,7 @@ from knowledge.search.intents import shipped_intents
 from knowledge.search.ranking import Ranking, search
 from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.search.vector_store import encoded_by
-from knowledge.text.english import shipped, shipped_text
+from knowledge.text.language import shipped, shipped_text
 
 LEAD, COVERAGE, OUTSIDE, SHARED = 0.25, 0.15, 1.75, 0.6
 COVERAGE_BY_WORDS = 0.3
@@ -41,7 +41,7 @@ FITTED_BY = (
     "knowledge.search.ranking",
     "knowledge.search.intents",
     "knowledge.text.synonyms",
-    "knowledge.text.english",
+    "knowledge.text.language",
     "knowledge.text.spelling",
     "knowledge.search.encoder",
     "knowledge.text.tokenizer",

@@ -19,6 +19,7 @@ from knowledge.search.intents import Intents
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.vector_store import Kept, Progress, VectorStore
 from knowledge.search.windows import Window
+from knowledge.text.language import LANGUAGE
 from knowledge.text.spelling import Speller
 from knowledge.text.synonyms import Group, Synonyms, shipped_synonyms
 from knowledge.text.terms import terms
@@ -111,7 +112,7 @@ def build_index(
 
 
 def _made_from(windows: Sequence[Window], attached: Sequence[PlacedQuestion]) -> Iterator[str]:
-    yield from (*code(*MADE_BY), *weights(*MADE_BY), *packages("snowballstemmer"))
+    yield from (*code(*MADE_BY), *weights(*MADE_BY), *packages("snowballstemmer"), LANGUAGE.stamp)
     for window in windows:
         facts = window.document.facts
         yield from (facts.organisation, facts.title, "\0".join(window.section.path), window.text)

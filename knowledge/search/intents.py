@@ -15,7 +15,7 @@ import numpy.typing as npt
 from foundation.datafile import parse_data
 from knowledge.search.encoder import WIDTH, Encoder, Vector
 from knowledge.search.shipped_vectors import shipped_vectors
-from knowledge.text.english import shipped_text
+from knowledge.text.language import shipped_text
 from knowledge.text.terms import terms
 
 NEAR, SAME = 0.35, 0.75  # Cosine to a way to ask from which an intent counts, and from which it counts fully.

@@ -10,7 +10,7 @@ from knowledge.search.encoder import load_encoder
 from knowledge.search.intents import intent_texts
 from knowledge.search.urgency import moment_texts
 from knowledge.search.vector_store import VectorStore
-from knowledge.text.english import FOLDER
+from knowledge.text.language import LANGUAGE
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
     encoder = load_encoder()
     if encoder is None:
         raise SystemExit("The encoder cannot be used here.")
-    VectorStore(FOLDER).vectors([*elsewhere(), *intent_texts(), *moment_texts()], encoder.encode)
+    VectorStore(LANGUAGE.folder).vectors([*elsewhere(), *intent_texts(), *moment_texts()], encoder.encode)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ against the larger cosine, rank fusion, token-level matching and feedback from t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +23,7 @@ from knowledge.search.index import Index
 from knowledge.search.intents import IntentsMeant
 from knowledge.search.lexicon import Scores
 from knowledge.search.windows import Window
+from knowledge.text.language import LANGUAGE
 from knowledge.text.terms import terms
 
 WORDS = 0.7
@@ -33,9 +33,7 @@ SAME_QUESTION = 0.6  # From this cosine on, a question people attached stands fo
 EARLIER = 0.3  # What the question together with the earlier turns of a conversation counts.
 LOOKED_INTO = 100  # Windows whose clauses are compared; the rest keep their own cosine.
 LONGEST_QUESTION = 2_000  # characters
-ASKS_FOR_WORDS = re.compile(
-    r"\b(?:say|tell|phrases?|words|word it|wording|script|respond to|reply to|talk to|calm)\b", re.IGNORECASE
-)
+ASKS_FOR_WORDS = LANGUAGE.pattern("phrases.asked_for")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import numpy as np
 
 from knowledge.search.encoder import Encoder, Vector
 from knowledge.search.vector_store import VectorStore
-from knowledge.text.english import FOLDER
+from knowledge.text.language import LANGUAGE
 
 
 def shipped_vectors(texts: Sequence[str], encoder: Encoder) -> Vector:
     """One vector a text; a text that is not among the shipped ones is encoded here and now."""
-    return VectorStore(FOLDER, keeps=False).vectors(texts, encoder.encode).astype(np.float32)
+    return VectorStore(LANGUAGE.folder, keeps=False).vectors(texts, encoder.encode).astype(np.float32)

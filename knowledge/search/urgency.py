@@ -15,7 +15,7 @@ import numpy as np
 from foundation.datafile import parse_data
 from knowledge.search.encoder import Encoder, Vector
 from knowledge.search.shipped_vectors import shipped_vectors
-from knowledge.text.english import shipped_text
+from knowledge.text.language import shipped_text
 
 NEAR = 0.5  # Cosine to an example from which a moment is recognised.
 AHEAD = 0.04  # How much nearer that example must be than any of "other".

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from knowledge.text.language import LANGUAGE
 from knowledge.text.terms import STOP_WORDS, words
 
 OTHER = "other"
@@ -25,22 +26,24 @@ SMALL_WORDS = {
     "mio mia al",
     "nl": "hoe ik een het niet voor wat waar wie wanneer moet kan mag klant mijn hallo dank bent zijn op te dat deze",
 }
-_SMALL = {language: frozenset(words.split()) for language, words in SMALL_WORDS.items()}
-_ENGLISH = STOP_WORDS | frozenset(
-    ("i", "you", "me", "my", "we", "us", "please", "not", "help", "need", "get", "got")
-)
+_SMALL = {
+    language: frozenset(words.split())
+    for language, words in SMALL_WORDS.items()
+    if language != LANGUAGE.text("terms.code")
+}
+_OWN = STOP_WORDS | frozenset(LANGUAGE.words("terms.small_words"))
 
 
 def language_of(text: str) -> str:
-    """A code such as “es” for another language, OTHER for another script, or empty for English and where unsure."""
+    """A code such as “es” for another language, OTHER for another script; empty for our own and where unsure."""
     letters = [sign for sign in text if sign.isalpha()]
     if letters and sum(_is_latin(sign) for sign in letters) * 2 < len(letters):
         return OTHER
     found = words(text)
     counts = {language: sum(word in small for word in found) for language, small in _SMALL.items()}
     best = max(counts, key=lambda language: counts[language])
-    english = sum(word in _ENGLISH for word in found)
-    return best if counts[best] >= FEWEST and counts[best] > english else ""
+    own = sum(word in _OWN for word in found)
+    return best if counts[best] >= FEWEST and counts[best] > own else ""
 
 
 def _is_latin(sign: str) -> bool:

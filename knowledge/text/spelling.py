@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.text.english import english
+from knowledge.text.language import known_words
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SHORTEST = 4
@@ -49,7 +49,7 @@ class Speller:
     def _repair(self, word: str) -> str:
         if word in self._counts or word in self._known:
             return word
-        rank = english().get(word)
+        rank = known_words().get(word)
         if rank is not None:
             return self._same_letters(word) if rank > RARE else word
         most = 1 if len(word) <= 5 else 2
@@ -81,4 +81,4 @@ def like(repaired: str, typed: str) -> str:
 @cache
 def common_words() -> list[str]:
     """Frequent English words long enough to be repairs."""
-    return [word for word, rank in english().items() if rank < COMMON and len(word) >= SHORTEST]
+    return [word for word, rank in known_words().items() if rank < COMMON and len(word) >= SHORTEST]

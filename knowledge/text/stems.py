@@ -1,4 +1,4 @@
-"""The stem of an English word, safe to ask for from several threads at once.
+"""The stem of a word, safe to ask for from several threads at once.
 
 A stemmer keeps the word it works on in itself: two threads that share one get the stem of each other's word.
 Nothing else in the program may hold one.
@@ -11,12 +11,14 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from knowledge.text.language import LANGUAGE
+
 
 class _OwnStemmer(threading.local):
     """One stemmer for each thread, made when the thread first asks."""
 
     def __init__(self) -> None:
-        self.stem_word = snowballstemmer.stemmer("english").stemWord
+        self.stem_word = snowballstemmer.stemmer(LANGUAGE.text("terms.stemmer")).stemWord
 
 
 _STEMMER = _OwnStemmer()

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from foundation.datafile import DataEntry, parse_data, read_data_file
-from knowledge.text.english import shipped_text
+from knowledge.text.language import shipped_text
 from knowledge.text.terms import terms
 
 Group = tuple[str, ...]

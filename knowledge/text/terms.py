@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from knowledge.text.language import LANGUAGE
 from knowledge.text.stems import stem
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_HYPHENED = re.compile(r"\b(e|voice)-(?=mail)")  # "E-mail" and "email" are one word.
-STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """a about am an and any are as at be been being but by can could did do does for from had has have he
-        her his how i if im in into is it its me my no not of on or our s shall she should so t than that the
-        their them then there these they this to us was we were what when where which who whom why will with
-        would you your may might must""",
-    )
-)
+_HYPHENED = LANGUAGE.exact("terms.hyphened")
+STOP_WORDS = frozenset(LANGUAGE.words("terms.stop_words"))
+_CUT = LANGUAGE.exact("terms.cut")
 
 
 def terms(text: str) -> list[str]:
@@ -34,5 +28,5 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def _term(word: str) -> str:
-    plain = word.removesuffix("'s").replace("'", "")
+    plain = _CUT.sub("", word).replace("'", "")
     return "" if plain in STOP_WORDS else stem(plain)

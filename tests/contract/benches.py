@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from typing import Protocol
 
 import aiohttp
@@ -52,6 +53,9 @@ class Bench(Protocol):
     def adapter(self) -> Adapter:
         """The adapter under test; not started yet."""
 
+    def has_language(self, tag: str) -> None:
+        """From now on Ana's account, browser or terminal says that this is her language."""
+
     async def says(self, text: str) -> bool:
         """Ana writes to the bot directly; whether the platform was told that it has been taken."""
 
@@ -72,6 +76,10 @@ class SlackBench:
         self.adapter: Adapter = adapter
         self._api = api
         self._client = client
+
+    def has_language(self, tag: str) -> None:
+        """As users.info tells it."""
+        self._api.users["U0ANA"]["locale"] = tag
 
     async def says(self, text: str) -> bool:
         """Write; Slack is told by the status."""
@@ -115,11 +123,18 @@ class TeamsBench:
         self._teams = teams
         self._client = teams.person(ANA.name, ANA.email)
         teams.person(BEN.name, BEN.email)
+        self._language: dict[str, str] = {}
+
+    def has_language(self, tag: str) -> None:
+        """As every activity tells it."""
+        self._language = {"locale": tag}
 
     async def says(self, text: str) -> bool:
         """Write; the Connector is told by the status."""
         client = self._client
-        made = self._teams.activity("message_personal", client.user, client.personal, text=text)
+        made = self._teams.activity(
+            "message_personal", client.user, client.personal, text=text, **self._language
+        )
         return (await self._teams.deliver(made))[0] == 200
 
     def read(self) -> list[str]:
@@ -151,11 +166,18 @@ class PageBench:
     def __init__(self, browser: Browser) -> None:
         self.adapter: Adapter = browser.page
         self._browser = browser
+        self._language: dict[str, str] = {}
+
+    def has_language(self, tag: str) -> None:
+        """As a browser tells it."""
+        self._language = {"Accept_Language": f"{tag},en;q=0.5"}
 
     async def says(self, text: str) -> bool:
         """Write as Ana."""
         await self._browser.enters()
-        answer = await self._browser.post("/local/message", {"room": "direct", "text": text})
+        answer = await self._browser.post(
+            "/local/message", {"room": "direct", "text": text}, **self._language
+        )
         return answer.status == 200
 
     def read(self) -> list[str]:
@@ -197,6 +219,11 @@ class TerminalBench:
         self._screen = io.StringIO()
         self._terminal = TerminalAdapter(ANA, FakeClock(), Console(file=self._screen, width=100))
         self.adapter: Adapter = self._terminal
+
+    def has_language(self, tag: str) -> None:
+        """As LANG tells it."""
+        locale = tag.replace("-", "_") + ".UTF-8"
+        self._terminal._identity = replace(self._terminal._identity, locale=locale)
 
     async def says(self, text: str) -> bool:
         """Type a line."""

@@ -15,7 +15,7 @@ from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.search.urgency import moment_texts
 from knowledge.search.vector_store import KEY, key_of
 from knowledge.search.windows import windows_of
-from knowledge.text.english import FOLDER
+from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import normal
 
 POLICY = """# Staff Rules
@@ -107,7 +107,7 @@ def test_every_shipped_vector_is_that_of_its_text() -> None:
     encoder = load_encoder()
     assert encoder is not None
     texts = [*elsewhere(), *intent_texts(), *moment_texts()]
-    stored = (FOLDER / "vectors.keys").read_bytes()
+    stored = (LANGUAGE.folder / "vectors.keys").read_bytes()
     assert {stored[at : at + KEY] for at in range(0, len(stored), KEY)} == {key_of(text) for text in texts}
     for text, vector in list(zip(texts, shipped_vectors(texts, encoder), strict=True))[::10]:
         assert float(encoder.encode(text) @ vector) > 0.99
@@ -116,7 +116,7 @@ def test_every_shipped_vector_is_that_of_its_text() -> None:
 def test_a_text_that_was_not_shipped_is_encoded_and_nothing_is_written() -> None:
     encoder = load_encoder()
     assert encoder is not None
-    before = (FOLDER / "vectors.keys").read_bytes()
+    before = (LANGUAGE.folder / "vectors.keys").read_bytes()
     [vector] = shipped_vectors(["a sentence nobody shipped"], encoder)
     assert float(encoder.encode("a sentence nobody shipped") @ vector) > 0.99
-    assert (FOLDER / "vectors.keys").read_bytes() == before
+    assert (LANGUAGE.folder / "vectors.keys").read_bytes() == before

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text.english import english
+from knowledge.text.language import known_words
 from knowledge.text.spelling import Speller
 
 VOCABULARY = {
@@ -66,4 +66,4 @@ def test_a_word_seen_before_is_looked_up_no_second_time(monkeypatch: pytest.Monk
 
 
 def test_the_english_list_is_ordered_by_frequency() -> None:
-    assert english()["the"] < english()["police"] < english()["cussing"]
+    assert known_words()["the"] < known_words()["police"] < known_words()["cussing"]

@@ -14,7 +14,7 @@ import pytest
 
 from knowledge.directory.directory import load_directory
 from knowledge.text import stems
-from knowledge.text.english import english
+from knowledge.text.language import known_words
 from knowledge.text.terms import terms
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +65,7 @@ def test_p29_two_people_who_ask_at_once_each_get_the_contact_they_would_get_alon
 
 
 def test_words_stemmed_in_several_threads_are_stemmed_as_in_one() -> None:
-    words = list(english())[:4000]
+    words = list(known_words())[:4000]
     stems.stem.cache_clear()
     alone = [stems.stem(word) for word in words]
     stems.stem.cache_clear()
@@ -73,7 +73,7 @@ def test_words_stemmed_in_several_threads_are_stemmed_as_in_one() -> None:
 
 
 def test_a_text_is_cut_into_the_same_terms_in_every_thread() -> None:
-    text = " ".join(list(english())[4000:8000])
+    text = " ".join(list(known_words())[4000:8000])
     alone = terms(text)
     stems.stem.cache_clear()
     assert in_threads(lambda: terms(text)) == [alone] * THREADS

@@ -1,6 +1,7 @@
 // The sentences of the page, sent by the server from its catalogue.
 
 const known = {};
+const plural = new Intl.PluralRules(document.documentElement.lang);
 
 export function learn(words) {
   Object.assign(known, words);
@@ -8,7 +9,9 @@ export function learn(words) {
 
 /** The sentence for a key with its {places} filled in. */
 export function say(key, values = {}) {
-  return (known[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+  const entry = known[key] ?? "";
+  const text = typeof entry === "string" ? entry : (entry[plural.select(values.count)] ?? entry.other);
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 }
 
 /** The browser's own time zone, as people call it. */

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from knowledge.text.english import english
+from knowledge.text.language import LANGUAGE, known_words
 
 _ENDS = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
 _BEGINS = re.compile(r"([^\W_]+(?:['’][a-z]+)?(?:-[^\W_]+)*)([^\s\w]*)\s?")
-_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ment", "ness", "'s", "’s")
+_ENDINGS = LANGUAGE.words("lines.endings")
 _COMMON, _UNUSUAL, _RARE = 5_000, 8_000, 50_000  # ranks by frequency
 
 
@@ -76,7 +76,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 def _is_word(word: str, before: str, after: str) -> bool:
     """Whether the joined word is one, and not a rare one beside two common words ("follow-up")."""
-    words = english()
+    words = known_words()
     rank = words.get(word, _RARE if _derived(word, words) else None)
     both = max(words.get(before, _RARE), words.get(after, _RARE)) < _COMMON
     return rank is not None and not (both and rank > _UNUSUAL)

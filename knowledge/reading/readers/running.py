@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-_PAGE_NUMBER = re.compile(r"(?<=page )\d+(?: of \d+)?|^\d+(?=\s*[|–-]|$)|(?<=\s)\d+$", re.IGNORECASE)
-_NAMED_PAGE = re.compile(r"(?<=page )\d+(?: of \d+)?", re.IGNORECASE)
-_ONLY_NUMBER = re.compile(
-    r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE
-)
+from knowledge.text.language import LANGUAGE
+
+_PAGE_NUMBER = LANGUAGE.pattern("page.number_in_line")
+_NAMED_PAGE = LANGUAGE.pattern("page.named")
+_ONLY_NUMBER = LANGUAGE.pattern("page.only_number")
 _NEAR = 2.2  # times the size, within which a line belongs to the running lines beyond it
 _LONGEST = 150  # characters
 _GRID = 3  # points

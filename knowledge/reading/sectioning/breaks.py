@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from knowledge.text.language import LANGUAGE
+
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
-_MIDDLE = re.compile(r"(?:,|\b(?:a|an|and|are|by|for|in|is|of|on|or|that|the|to|with))$")
+_MIDDLE = LANGUAGE.exact("lines.middle")
 _LEAST = 24  # characters of a line that reached a margin
 _NEARLY = 0.75  # of the widest wrapped line: a ragged margin
 

@@ -9,9 +9,10 @@ from knowledge.reading.sectioning.leads import with_lead_ins
 from knowledge.reading.sectioning.lines import Line
 from knowledge.reading.sectioning.parts import Part, parts_of
 from knowledge.reading.sectioning.strength import strength_of
+from knowledge.text.language import CAPITALS
 
 LONGEST = 1_100  # characters; an answer quotes at most 1,200 with its lead-in
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z(“\"])")
+_SENTENCE = re.compile(rf"(?<=[.!?;])\s+(?=[{CAPITALS}(“\"])")
 
 
 def clauses_of(lines: list[Line], heading: str = "") -> tuple[Clause, ...]:

@@ -7,24 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from knowledge.reading.sectioning.dates import first_date
+from knowledge.text.calendar_words import month_of
 from knowledge.text.labels import LABELS, normal_label
+from knowledge.text.language import LANGUAGE
 
 _DATED = ("effective", "revised", "reviewed", "next_review", "review")
 _NAMES = sorted((name for name, fact in LABELS.items() if fact in _DATED), key=len, reverse=True)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
-_DATE = rf"""(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?['’]?\d{{2,4}}
-|\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}}-{_MONTH}-\d{{2,4}}|\d{{1,2}}/\d{{2,4}})(?![\w/])"""
 _ANY = "|".join(map(re.escape, _NAMES))
-_PAIR = re.compile(
-    rf"(?P<label>\b(?:{_ANY}))(?:\s*\(\w+\))?\s*[:–-]?\s*(?:on\s+)?(?P<date>{_DATE})".replace("\n", ""),
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"^[\s|;,/()•·–-]*(?:and\s+)?$", re.IGNORECASE)
-_SHORT_YEAR = re.compile(
-    rf"^\W*(?:(?P<a>\d{{1,2}})[/.-](?:(?P<b>\d{{1,2}})[/.-])?|(?:(?P<day>\d{{1,2}})[\s-]+)?(?P<name>{_MONTH})[\s-]+['’]?)(?P<year>\d\d)\W*$",
-    re.IGNORECASE,
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PAIR = re.compile(rf"(?P<label>\b(?:{_ANY})){LANGUAGE.text('dates.labelled')}", re.IGNORECASE)
+_BETWEEN = LANGUAGE.pattern("dates.between")
+_SHORT_YEAR = LANGUAGE.pattern("dates.short_year")
 
 
 def dated_facts(text: str) -> Iterator[tuple[str, str]]:
@@ -49,7 +41,7 @@ def stated_date(value: str) -> date | None:
         return None
     year = int(match["year"]) + (2000 if int(match["year"]) < 80 else 1900)
     if match["name"]:
-        month, day_of = _MONTHS.index(match["name"][:3].lower()) + 1, int(match["day"] or 1)
+        month, day_of = month_of(match["name"]), int(match["day"] or 1)
     else:
         month, day_of = int(match["a"]), int(match["b"] or 1)
         month, day_of = (day_of, month) if month > 12 else (month, day_of)

@@ -13,18 +13,18 @@ from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.naming import organisation_of, title_of
 from knowledge.text.labels import LABELS, WEAK, labelled, lone_label, normal_label
+from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import plain
 
-_VERSION = re.compile(r"^(?:version|rev(?:ision)?\.?)\s*(?:no\.?\s*)?(\d[\w.]*)", re.IGNORECASE)
+_VERSION = LANGUAGE.pattern("facts.version")
 _PERSON = re.compile(r"^(?:[A-Z][a-z]*\.?\s+){1,3}(?:[A-Z][\w'’-]+)(?:,\s*[A-Z][\w., ]*)?$")
-_SIGNATURE_WORDS = frozenset(
-    ("date", "signature", "signed", "name", "title", "witness", "approved", "print name")
-)
-_VERSION_COLUMN = re.compile(r"^(?:version|rev(?:ision)?)\b", re.IGNORECASE)
+_SIGNATURE_WORDS = frozenset(LANGUAGE.words("facts.signature_labels"))
+_VERSION_WORD = LANGUAGE.exact("facts.version_word")
+_VERSION_COLUMN = LANGUAGE.pattern("facts.version_column")
 _VERSION_CELL = re.compile(r"^v?\d[\d.]{0,8}$", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"[^\S\t]{3,}")
 _BOLD_LABEL = re.compile(r"\*\*([^*:]{2,40}):?\*\*:?\s*([^*]{1,200})")
-_ADOPTED = re.compile(r"^(?:adopted|approved|enacted|passed|effective|signed)\b(.{0,80}\d{4})", re.IGNORECASE)
+_ADOPTED = LANGUAGE.pattern("facts.adopted")
 _DATES = ("effective", "revised", "reviewed", "next_review", "review")
 _HEAD, _FOOT = 25, 15  # lines of the edges, where covers, footers and signatures stand
 
@@ -98,7 +98,7 @@ def _from_lines(lines: list[Line]) -> dict[str, str]:
             if fact in ("approver", "reviewed") and _is_date(value):
                 fact = "effective" if fact == "approver" else fact
             if fact and value and len(value) <= 200 and _fits(fact, value):
-                facts.setdefault(fact, value.removeprefix("Version ") if fact == "version" else value)
+                facts.setdefault(fact, _VERSION_WORD.sub("", value) if fact == "version" else value)
         if id(line) in edges and (found := _ADOPTED.search(line.text)):
             facts.setdefault("effective", found.group(1))
     return facts

@@ -10,18 +10,17 @@ from itertools import pairwise
 
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.text.labels import labelled
+from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import normal
 
-_PAGE_NUMBER = re.compile(
-    r"^\W*(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?\W*$|^\W*\d+\s*(?:of|/)\s*\d+\W*$", re.IGNORECASE
-)
+_PAGE_NUMBER = LANGUAGE.pattern("page.number")
 _OPENING = 4  # lines
-_NAMES_PAGE = re.compile(r"\bpage\b", re.IGNORECASE)
+_NAMES_PAGE = LANGUAGE.pattern("page.word")
 _LONE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$")
 _LEADER = re.compile(r"^(?P<name>.{2,200}?)\s*(?:\.\s?){4,}\s*(?P<page>\d{1,3}|[ivxlc]{1,6})\s*$")
 _TABBED = re.compile(r"^(?P<name>[^\t]{2,200})\t+\s*(?P<page>\d{1,3})\s*$")
 _ANCHOR = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+\[(?P<name>[^\]]{1,200})\]\(#[^)]*\)\s*$")
-_CONTENTS_WORD = re.compile(r"^(?:table of )?contents$|^in this (?:policy|document)$", re.IGNORECASE)
+_CONTENTS_WORD = LANGUAGE.pattern("page.contents")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,30 +6,16 @@ import re
 from dataclasses import replace
 
 from knowledge.reading.document import Section, Strength
+from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import normal
 
 # What a text says of its own standing; that it "provides guidance to staff" says what it is for, and unbinds nothing.
-_GUIDANCE = re.compile(
-    r"\bbest[- ]practices?\b|\b(?:is|are)\s+(?:\w+\s+)?guidance\b|\b(?:as|for) guidance\b(?!\s+(?:to|for|on|about)\b)"
-    r"|\bguid(?:ance|elines?) only\b|\bonly (?:as |for )?guidance\b"
-    r"|\bnot (?:mandatory|binding|compulsory)\b|\badvisory (?:only|in nature)\b|\brecommended practices?\b",
-    re.IGNORECASE,
-)
+_GUIDANCE = LANGUAGE.pattern("guidance.guidance")
 # A purpose speaks of what a document is to do, and best practice that is followed elsewhere is not this text.
-_PURPOSE = re.compile(
-    r"\b(?:purpose|aim|objective|intention|goal)s?\b|\b(?:designed|intended|written|meant) to\b|"
-    r"\bin (?:line|accordance|keeping) with\b|\b(?:based|draws|builds) (?:up)?on\b|\bfollows?\b",
-    re.IGNORECASE,
-)
-_SELF = re.compile(
-    r"\b(?:this|these|the following|the above|following)\s+(?:\w+\s+){0,2}?"
-    r"(?P<unit>document|policy|manual|guide|section|part|chapter|schedule|appendix|procedures?|tips|practices"
-    r"|suggestions|standards|steps|recommendations|points)\b",
-    re.IGNORECASE,
-)
-_GUIDANCE_HEADING = re.compile(
-    r"\bbest[- ]practices?\b|\bguidance\b|\btips\b|\bsuggestions for\b", re.IGNORECASE
-)
+_PURPOSE = LANGUAGE.pattern("guidance.purpose")
+_SELF = LANGUAGE.pattern("guidance.itself")
+_FOLLOWING, _WHOLE = LANGUAGE.text("guidance.following"), LANGUAGE.words("guidance.whole")
+_GUIDANCE_HEADING = LANGUAGE.pattern("guidance.heading")
 
 
 def with_guidance(sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -83,7 +69,7 @@ def _declares(text: str) -> str | None:
 
 
 def _unit(found: re.Match[str]) -> str:
-    if "following" in found.group().lower():
+    if _FOLLOWING in found.group().lower():
         return "following"
-    whole = found.group("unit").lower() in ("document", "policy", "manual", "guide")
+    whole = found.group("unit").lower() in _WHOLE
     return "document" if whole else "section"

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.text.labels import labelled
+from knowledge.text.language import LANGUAGE
 
 
 class HeadingStyle(IntEnum):
@@ -25,16 +26,9 @@ class HeadingStyle(IntEnum):
 
 
 NUMBERED = (HeadingStyle.ROMAN, HeadingStyle.NUMBER, HeadingStyle.LETTER)
-_LEAD_WORD = re.compile(
-    r"^(?P<word>section|schedule|appendix|annex|article|part|chapter|exhibit|attachment|form|module|division)\s+"
-    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z]|[IVXLC]{1,6})\b\.?(?P<rest>\s*[:–—.-]\s*.*|\s+[A-Z].*|\s*)$",
-    re.IGNORECASE,
-)
+_LEAD_WORD = LANGUAGE.pattern("headings.lead_word")
 # "Section 4. Enforcement. An employee who ..." carries its text on its own line, as by-laws do.
-_RUN_IN = re.compile(
-    r"^((?:section|article|sec\.)\s+\d{1,3}(?:\.\d{1,3})*[.:]?\s+[A-Z][^.:]{2,60}[.:])\s+\S.{20}",
-    re.IGNORECASE,
-)
+_RUN_IN = LANGUAGE.pattern("headings.run_in")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,12 @@ from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.parts import Part
 from knowledge.reading.sectioning.strength import has_duty, has_subject
 from knowledge.text.labels import labelled
+from knowledge.text.language import CAPITALS, LANGUAGE
 
-_LABEL = re.compile(r"^([A-Z][^.:;!?]{1,60}:)\s")
-_ANNOUNCES = re.compile(
-    r"\b(?:the following|as follows|(?:listed |set out )?below|these (?:\w+ )?(?:steps|rules))\W*$",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(rf"^([{CAPITALS}][^.:;!?]{{1,60}}:)\s")
+_ANNOUNCES = LANGUAGE.pattern("leads.announces")
 # A heading that says what is to be done or not, so that an item below it cannot be read without it.
-_TELLS = re.compile(
-    r"\b(?:must|shall|should|will|may|can|cannot|never|do(?:es)? not|don['’]?ts?|not|no|prohibited|forbidden"
-    r"|unacceptable|inappropriate|avoid|grounds|reasons|exceptions?|example)s?\b",
-    re.IGNORECASE,
-)
+_TELLS = LANGUAGE.pattern("leads.tells")
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")

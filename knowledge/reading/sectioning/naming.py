@@ -11,39 +11,17 @@ from knowledge.reading.sectioning.headings import HeadingLine, HeadingStyle
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.wording import heads_nothing, names_government
 from knowledge.text.labels import labelled, lone_label
+from knowledge.text.language import LANGUAGE
 
-_KIND = re.compile(
-    r"\b(?:policy|policies|procedures?|standards?|guidelines?|guide|plan|code|manual|protocol|charter|directive|by-?laws?"
-    r"|regulations?|handbook|rules|statement|agreement|program(?:me)?)\b",
-    re.IGNORECASE,
-)
-_GOVERNMENT = re.compile(
-    r"\b(?:Regional +)?(?:Municipality|City|Town|County|Village|Township|Borough|District|University) +of +"
-    r"(?:the +)?[A-Z][\w'’.-]+(?: +(?:of|and|the)? *[A-Z][\w'’-]+){0,3}"
-)
-_BODY = re.compile(
-    r"\b[A-Z][\w'’.-]+(?: +[A-Z][\w'’.-]+){0,3} +(?:Public Schools|School District|City Council|County Council"
-    r"|Borough Council|Town Council|Housing Authority|Transit Authority|Port Authority|Public Library|County)\b"
-)
-_APPLIES = re.compile(
-    r"\bapplies to (?:all |any )?(?:of )?(?:the )?((?:[A-Z][\w&.'’-]*\s+){1,4}?)"
-    r"(?:employees|staff|personnel|workers|volunteers|members|officials)\b"
-)
-_MANUAL = re.compile(
-    r"\s+(?:administrative|policy|policies|procedures?|employee|personnel|operations|customer|human)\b.*$",
-    re.IGNORECASE,
-)
-_SIGN = re.compile(r"^(?:§{1,2}|sec\.)\s*\d", re.IGNORECASE)
-_HANGS = re.compile(r"\b(?:of|for|on|and|to|the|in|with)$", re.IGNORECASE)
-_GENERIC = re.compile(
-    r"^(?:(?:table of )?contents|index|polic(?:y|ies)|procedures?|guidelines?|rules|appendix|appendices|annex"
-    r"|introduction|purpose|scope|overview|background|definitions?|summary|general|foreword|preface|preamble"
-    r"|acknowledge?ments?|print(?:ed)? name|signature|date|document control|version (?:control|history)"
-    r"|revision history|draft|confidential|(?:policy|procedure|document|section|article|chapter|part|schedule"
-    r"|appendix|page)\s*(?:no\.?|number|#)?\s*[\dA-Z.-]{0,8})$",
-    re.IGNORECASE,
-)
-_JOINING = frozenset(("of", "the", "and"))
+_KIND = LANGUAGE.pattern("naming.kind")
+_GOVERNMENT = LANGUAGE.exact("naming.government")
+_BODY = LANGUAGE.exact("naming.body")
+_APPLIES = LANGUAGE.exact("naming.applies")
+_MANUAL = LANGUAGE.pattern("naming.manual")
+_SIGN = LANGUAGE.pattern("naming.numbered")
+_HANGS = LANGUAGE.pattern("naming.hangs")
+_GENERIC = LANGUAGE.pattern("naming.generic")
+_JOINING = frozenset(LANGUAGE.words("naming.joining"))
 
 
 def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped: Collection[int] = ()) -> str:

@@ -6,19 +6,9 @@ import re
 from dataclasses import replace
 
 from knowledge.reading.sectioning.headings import NUMBERED, HeadingLine, HeadingStyle
+from knowledge.text.language import LANGUAGE
 
-_TOP_WORDS = (
-    "schedule",
-    "appendix",
-    "annex",
-    "exhibit",
-    "attachment",
-    "part",
-    "chapter",
-    "article",
-    "form",
-    "module",
-)
+_TOP_WORDS = LANGUAGE.words("headings.top")
 
 
 def paths_of(headings: list[HeadingLine], title: HeadingLine | None) -> list[tuple[str, ...]]:

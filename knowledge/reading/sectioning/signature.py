@@ -7,13 +7,10 @@ import re
 from knowledge.reading.sectioning.dates import first_date
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.wording import title_case
+from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import plain
 
-_WORD = re.compile(
-    r"^(?:date|signature|signed(?: by)?|approved(?: by)?|print name|witness|mayor|chair(?:person|man)?|"
-    r"chief administrative officer|(?:\w+ )?(?:clerk|manager|director|administrator|president|superintendent))\b\W*$",
-    re.IGNORECASE,
-)
+_WORD = LANGUAGE.pattern("facts.signature")
 
 
 def signature_block(lines: list[Line], kept: list[int]) -> list[int]:

@@ -6,73 +6,30 @@ import re
 
 from knowledge.reading.document import Strength
 from knowledge.reading.sectioning.commands import commands, forbids
+from knowledge.text.language import CAPITALS, LANGUAGE
 
 # "If/When/Where ..., " sets the scene; the duty comes behind the comma.
-_SCENE = re.compile(
-    r"\b(?:if|when|where|although|while|unless|in the event|whether|(?-i:Should))\b[^,.;:]{0,300},",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(
-    r"\b(?:that|which|who|(?:how|what|why)(?:\s+\w+){1,4}?)\s+(?:not\s+)?"
-    r"(?:may|might|can|could|will|would|should|must|require[sd]?)\b",
-    re.IGNORECASE,
-)
+_SCENE = LANGUAGE.pattern("strength.scene")
+_RELATIVE = LANGUAGE.pattern("strength.relative")
 # What somebody claims, believes or appeals on is no rule, and a sentence in quotation marks is somebody's words.
-_CLAIM = re.compile(
-    r"\b(?:grounds?|basis|reasons?|argu(?:es?|ment)|alleg(?:es?|ation)|claims?|complain(?:s|t)?|says?|feels?"
-    r"|thinks?)(?:\s+(?:is|are|was|be))?\s+that\b[^,.;:]{0,300}",
-    re.IGNORECASE,
-)
+_CLAIM = LANGUAGE.pattern("strength.claim")
 _SAID = re.compile(r"\"[^\"]{8,400}\"|“[^”]{8,400}”")
-_UNABLE = re.compile(r"\b(?:can ?not|can['’]t)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z(“\"])")
-_HAPPENS = r"""react|become|get\b|seem|appear|behave|struggle|arise|occur|happen|escalate|lose|shout|swear|threaten|cry
-|blame|forget|misunderstand|want|know|think|believe|sound|look|mean|find|depend|differ|exist|take (?:longer|time)
-|be (?:upset|angry|frustrated|confused|distressed|afraid|frightened|stressed|tired|worried|disappointed|unable|unaware
-|able|aware|due|difficult|necessary|possible|unreasonable|a|an|the|in|at|more|less|very|so|too|other|some|times|cases)\b"""
-# "may include" and the like foresee something; they allow nothing.
-_FORESEEN = rf"""include|result|cause|vary|indicate|have|contain|deem|feel|experience|encounter|need|not\b|be \w+ing
-|(?:(?:also|often|well|sometimes|then|naturally|still|simply|even)\s+)?(?:{_HAPPENS})"""
-_LIKELY = rf"""(?:(?:also|often|usually|sometimes|likely|probably|naturally|generally)\s+)?
-(?:{_HAPPENS}|vary|result|need|feel)"""
-_MUST = r"""must|shall|mandatory|prohibited|forbidden|may not(?!\s+be limited)
-(?! (?:be aware|know|realise|realize|always|want))|can ?not|can['’]t|under no circumstances|at no time|not permitted
-|not allowed|(?:is|are|be)\s+(?:\w+\s+)?required
-|(?:is|are)\s+(?:\w+\s+)?obligated|has to|have to|are\s+(?:not\s+)?to\s+[a-z]+"""
-_WILL = rf"(?<!it )(?<!this )(?<!there )(?<!these )(?<!that )will(?!\s+(?:{_LIKELY}))"
-_SHOULD = r"""should(?!\s+(?:not\s+)?have\s+been)|ought|(?:is|are)\s+(?:strongly\s+)?(?:expected|encouraged|advised
-|recommended|urged)|recommend(?:s|ed)?|strive"""
-_MAY = rf"""(?<!\d )may(?!\s+\d)(?!\s+(?:{_FORESEEN}))|can choose|choose to|optional|(?:is|are) not required
-|(?:is|are)\s+(?:empowered|permitted|allowed|authori[sz]ed|free)\b
-|at (?:the(?:ir)?|its|his|her|your|our) (?:\w+ )?discretion"""
-_WORDS = ((Strength.MUST, f"{_MUST}|{_WILL}"), (Strength.SHOULD, _SHOULD), (Strength.MAY, _MAY))
+_UNABLE = LANGUAGE.pattern("strength.unable")
+_SENTENCE = re.compile(rf"(?<=[.!?])[\"”’)]?\s+(?=[{CAPITALS}(“\"])")
+_MUST = f"{LANGUAGE.text('strength.must')}|{LANGUAGE.text('strength.will')}"
+_SHOULD, _MAY = LANGUAGE.text("strength.should"), LANGUAGE.text("strength.may")
+_WORDS = ((Strength.MUST, _MUST), (Strength.SHOULD, _SHOULD), (Strength.MAY, _MAY))
 _MODAL = re.compile(
-    "|".join(rf"(?P<{name.name}>\b(?:{words.replace(chr(10), '')})\b)" for name, words in _WORDS),
+    "|".join(rf"(?P<{name.name}>\b(?:{words})\b)" for name, words in _WORDS),
     re.IGNORECASE,
 )
-_NOT_REQUIRED = re.compile(r"\b(?:is|are|be)\s+not\s+(?:required|obligated)\b", re.IGNORECASE)
-_FORBIDS = re.compile(
-    r"\b(?:must|shall) (?:not|never)\b|\b(?:at no time|under no circumstances)\b", re.IGNORECASE
-)
+_NOT_REQUIRED = LANGUAGE.pattern("strength.not_required")
+_FORBIDS = LANGUAGE.pattern("strength.forbids")
 # A lead-in whose sentence the item goes on with: "staff must not:", "the clerk will do the following:".
-_LEADS = re.compile(
-    r"\b(?:may|must|shall|should|will|can)\b(?:\s+(?:not|never|always|also|only|then|either|at all times|do|take|follow"
-    r"|observe|use|under any circumstances|all|any|of|one|or|more|the following|(?:these )?(?:steps|things|rules)))*"
-    r"\s*[:,–—-]*$",
-    re.IGNORECASE,
-)
-_OWN_SUBJECT = re.compile(
-    r"^(?:the|an?|any|all|each|every|no|only|staff|employees?|managers?|supervisors?|customers?|visitors?|callers?|people"
-    r"|you|we|they|it|this|these|if|when|where|while)\b",
-    re.IGNORECASE,
-)
+_LEADS = LANGUAGE.pattern("strength.leads")
+_OWN_SUBJECT = LANGUAGE.pattern("strength.own_subject")
 # Lead-ins that describe, and those that give reasons: no item below them binds anybody.
-_DESCRIBES = re.compile(
-    r"\b(?:defined as|means?|includes?|including|such as|for example|examples?(?: of this)?(?: are)?"
-    r"|grounds?(?:\s+(?:for|of)\s+[\w\s]{1,60})?(?:\s+(?:is|are))?|reasons?(?:\s+(?:for|to)\s+[\w\s]{1,60})?(?:\s+(?:is|are))?)"
-    r"\s*[:,–—-]*$",
-    re.IGNORECASE,
-)
+_DESCRIBES = LANGUAGE.pattern("strength.describes")
 
 
 def strength_of(text: str, lead_in: str = "") -> Strength:

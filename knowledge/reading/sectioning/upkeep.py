@@ -8,21 +8,18 @@ from collections.abc import Iterator
 from knowledge.reading.document import Finding, Section
 from knowledge.reading.sectioning.furniture import ContentsEntry
 from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import links_in, normal, plain
 
-_RELATED = re.compile(
-    r"^(?:\W*[\d.]*\s*)(?:other\s+)?(?:related|associated|supporting)\s+(?:\w+\s+){0,2}?"
-    r"(?:polic(?:y|ies)|documents?|documentation|information|procedures?|materials?|by-?laws?)\b|^see also\b",
-    re.IGNORECASE,
-)
+_RELATED = LANGUAGE.pattern("upkeep.related")
 _BARE_URL = re.compile(r"(?<![\w(@/.])(?:https?://|www\.)[^\s<>()\[\]\"|]{3,300}")
-_ROLE = re.compile(
-    r"^(?:responsib|role|who|party|position|actor|department|performed by|owner)", re.IGNORECASE
-)
-_PART = re.compile(
-    r"^(part|chapter|title|article|division|book|section|schedule|appendix|annex)\b", re.IGNORECASE
-)
-_NUMBER = re.compile(r"^(?:section\s+)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
+_ROLE = LANGUAGE.pattern("upkeep.role")
+_PART = LANGUAGE.pattern("upkeep.part")
+_NUMBER = LANGUAGE.pattern("upkeep.number")
+_MEANT_EMPTY = LANGUAGE.pattern("upkeep.meant_empty")
+_SHORT, _LONG = LANGUAGE.exact("upkeep.short"), LANGUAGE.text("upkeep.long")
+_OFFICE = LANGUAGE.exact("upkeep.office")
+_BEFORE, _BEHIND = LANGUAGE.text("upkeep.sends_before"), LANGUAGE.text("upkeep.sends_behind")
 
 
 def related_in(sections: tuple[Section, ...]) -> tuple[str, ...]:
@@ -88,9 +85,7 @@ def _empty_sections(name: str, sections: tuple[Section, ...], title: str) -> Ite
 
 def _reserved(heading: str) -> bool:
     """Whether a heading says itself that it has no text."""
-    return bool(
-        re.search(r"\b(?:reserved|repealed|deleted|rescinded|left blank|not used)\b", heading, re.IGNORECASE)
-    )
+    return bool(_MEANT_EMPTY.search(heading))
 
 
 def _contains(section: Section, below: Section | None) -> bool:
@@ -142,9 +137,9 @@ def _slid_roles(name: str, lines: list[Line]) -> Iterator[Finding]:
 
 
 def _sends_to_itself(row: Line) -> bool:
-    role = re.sub(r"\bdept\b\.?", "department", row.cells[0].lower()).strip(" .")
-    steps = re.sub(r"\bdept\b\.?", "department", " ".join(row.cells[1:]).lower())
-    core = re.escape(re.sub(r"(?:['’]s)?\s+offices?$", "", role))
-    sent = rf"\b(?:to|from|contact|notify|inform|call)\s+(?:the\s+)?{core}"
-    directed = rf"{sent}|\b{core}\s+is\s+(?:called|notified|informed|contacted)"
+    role = _SHORT.sub(_LONG, row.cells[0].lower()).strip(" .")
+    steps = _SHORT.sub(_LONG, " ".join(row.cells[1:]).lower())
+    core = re.escape(_OFFICE.sub("", role))
+    sent = f"{_BEFORE}{core}"
+    directed = rf"{sent}|\b{core}{_BEHIND}"
     return len(role) >= 3 and re.search(directed, steps) is not None
