@@ -16,6 +16,7 @@ from bot.words import sentence
 NAMED = (
     "report",
     "amend",
+    "act",
     "ask_person",
     "answer_question",
     "decline_question",

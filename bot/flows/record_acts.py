@@ -11,7 +11,7 @@ from bot.flows.notice_card import act_button, add_button, chain_card, read_butto
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.forms import Form, FormNotice
-from bot.messages import Buttons, Message, Text
+from bot.messages import Buttons, Fact, Facts, Message, Text
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
@@ -34,7 +34,8 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     title = sentence("act.steps_title", reference=record.reference)
     if not buttons:
         return [Say(titled(title, Text(sentence("act.steps_none")), Buttons((read_button(record),))))]
-    return [Say(titled(title, Text(state_words(record)), Buttons((*buttons, read_button(record)))))]
+    where = Facts((Fact(sentence("act.stands"), state_words(record)),))
+    return [Say(titled(title, where, Buttons((*buttons, read_button(record)))))]
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:

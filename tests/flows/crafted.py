@@ -20,10 +20,12 @@ from bot.services import Services
 from bot.tables import metadata as of_bot
 from foundation.db import Connection, Database
 from incidents.records import Behaviour, Channel, Report
+from incidents.rules.acts import ACT_FIELDS
 from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
 from knowledge.curation.questions import Outcome
 from knowledge.curation.tables import metadata as of_curation
+from tests.fixtures.acts import said_of
 from tests.flows.town import HECTOR, PRIYA, RUTH, SAM
 
 CANARY = "zyxq"
@@ -47,6 +49,12 @@ class Planted:
     def all(self) -> tuple[str, ...]:
         """Every value, and none."""
         return ("", *self.records, *self.questions, *self.upkeep, *self.drafts, *self.numbers)
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """Every act on somebody's record, one that is none, and every value without an act."""
+        acts = (*ACT_FIELDS, "view", "nothing")
+        return (*self.all, *(f"{act}:{self.records[number % 2]}" for number, act in enumerate(acts)))
 
     @property
     def few(self) -> tuple[str, ...]:
@@ -133,6 +141,7 @@ def filled(variant: str) -> Mapping[str, FieldValue]:
         "named": False,
         "note": "wrong",
         "phone": "555-0199",
+        **{name: value for act in ACT_FIELDS for name, value in said_of(act).items()},
     }
 
 

@@ -38,7 +38,7 @@ help.show refer.choose refer.given refer.matter refer.person refer.who refer.wro
 supervisor.show support.show
 """
 OF_THE_WRITER = "drafts.mine questions.mine form.open form.discard command.run"
-OF_A_RECORD = "notice.acknowledge notice.view report.amend reports.mine"
+OF_A_RECORD = "notice.acknowledge notice.view record.act record.steps report.amend reports.mine"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
 upkeep.change upkeep.confirm upkeep.dismiss upkeep.list upkeep.reviewed upkeep.still_right
@@ -53,6 +53,7 @@ ABOUT = {
     **dict.fromkeys(OF_AN_ENTRY.split(), ENTRY),
 }
 FORMS_ABOUT = {
+    "act": RECORD,
     "amend": RECORD,
     "answer_question": QUESTION,
     "ask_person": OWN,
@@ -93,10 +94,10 @@ def events(
     made: list[Event] = [
         ActionChosen(new_id(), who, where, MORNING, action, value, can_open_form=True)
         for action in sorted(bot_actions)
-        for value in planted.all
+        for value in (planted.acts if action == "record.act" else planted.all)
     ]
     for form in sorted(forms):
-        for context in planted.all:
+        for context in planted.acts if form == "act" else planted.all:
             for variant in ("empty", "half", "whole"):
                 key = new_id()
                 made.append(FormSubmitted(key, who, where, MORNING, form, key, filled(variant), context))
