@@ -16,9 +16,6 @@ from knowledge.text.languages import language_of
 from knowledge.text.markup import normal
 from knowledge.text.terms import terms
 
-EXAMINED = 10
-LOOKED_THROUGH = 3  # passages in which the kind of thing asked for must be found
-NOT_THERE = 0.6  # Taken off the margin when an exact thing was asked for and is not there.
 SURE = 0.5
 
 
@@ -26,10 +23,11 @@ def answer(
     index: Index, judge: Judge, question: str, limit: int, today: date, earlier: Sequence[str] = ()
 ) -> Answer:
     """Answer from the index; `today` decides which reviews are overdue. Phrases are left to the library."""
-    ranking = search(index, question, limit=max(EXAMINED, limit), earlier=earlier)
+    weights = index.weights
+    ranking = search(index, question, limit=max(weights.examined, limit), earlier=earlier)
     hits, differing = side_by_side(index, distinct(ranking.hits)[:limit])
-    missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[:LOOKED_THROUGH]))
-    sure = judge.confidence(index, ranking, NOT_THERE if missing in EXACT else 0.0)
+    missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[: weights.looked_through]))
+    sure = judge.confidence(index, ranking, weights.not_there if missing in EXACT else 0.0)
     language = _unread_language(index, question)
     return Answer(
         question=question,

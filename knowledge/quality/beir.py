@@ -15,6 +15,7 @@ from knowledge.search.encoder import load_encoder
 from knowledge.search.index import Index, build_index
 from knowledge.search.intents import intents
 from knowledge.search.vector_store import VectorStore
+from knowledge.search.weights import Weights
 from knowledge.search.windows import Window
 
 Progress = Callable[[str, int, int], None]
@@ -45,12 +46,11 @@ class BeirSet:
     queries: tuple[Query, ...]
     cache: Path | None = None
 
-    def index(self, progress: Progress | None = None) -> tuple[Index, Judge]:
+    def index(self, weights: Weights, progress: Progress | None = None) -> tuple[Index, Judge]:
         """The set's index and judge; vectors are kept in `cache`."""
-        encoder = load_encoder()
-        index = build_index(
-            self.windows, encoder, VectorStore(self.cache), progress=progress, intents=intents(encoder)
-        )
+        encoder = load_encoder() if weights.encoder else None
+        store, ours = VectorStore(self.cache), intents(encoder)
+        index = build_index(self.windows, encoder, store, progress=progress, intents=ours, weights=weights)
         return index, judge_for(index)
 
 

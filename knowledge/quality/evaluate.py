@@ -15,6 +15,7 @@ from knowledge.answers.answer import Answer
 from knowledge.library import Library
 from knowledge.quality.beir import BeirSet
 from knowledge.search.ranking import search
+from knowledge.search.weights import Weights
 
 DEPTH = 10
 Progress = Callable[[str, int, int], None]
@@ -163,9 +164,11 @@ def _outcome(question: EvalQuestion, found: Answer, milliseconds: float) -> Eval
     )
 
 
-def evaluate_beir(source: BeirSet, progress: Progress | None = None) -> EvalReport:
+def evaluate_beir(
+    source: BeirSet, progress: Progress | None = None, weights: Weights | None = None
+) -> EvalReport:
     """Rank a BEIR set's entries for its queries; queries without a judgement count as unanswerable."""
-    index, judge = source.index(progress)
+    index, judge = source.index(weights or Weights(), progress)
     outcomes = []
     for done, query in enumerate(source.queries, start=1):
         started = time.perf_counter()

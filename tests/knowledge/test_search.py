@@ -10,7 +10,8 @@ import pytest
 from foundation.datafile import DataFileError
 from knowledge.library import Library
 from knowledge.search.index import build_index
-from knowledge.search.ranking import LOOKED_INTO, search
+from knowledge.search.ranking import search
+from knowledge.search.weights import Weights
 from knowledge.search.windows import windows_of
 from tests.knowledge.town import town, written
 
@@ -58,9 +59,10 @@ def test_an_earlier_question_keeps_the_subject() -> None:
 
 def test_more_windows_than_are_looked_into_are_still_all_ranked() -> None:
     document = next(found for found in town().documents if found.name == "front-desk.md")
-    windows = list(windows_of(document)) * (LOOKED_INTO // 2)
+    looked_into = Weights().looked_into
+    windows = list(windows_of(document)) * (looked_into // 2)
     index = build_index(windows, town().index.encoder)
-    assert len(index.windows) > LOOKED_INTO
+    assert len(index.windows) > looked_into
     found = search(index, "visitor pass", limit=3)
     assert len(found.hits) == 3
     assert {hit.window.section.heading for hit in found.hits} == {"2. Visitors"}
