@@ -116,10 +116,12 @@ def _table(figures: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("", "questions", "hit@1", "hit@3", "hit@5", "MRR@10", "nDCG@10", title=figures["name"])
+    table = Table(
+        "", "questions", "hit@1", "hit@3", "hit@5", "right clause", "MRR@10", "nDCG@10", title=figures["name"]
+    )
     rows = {"all": figures, **figures["kinds"]}
     for name, row in rows.items():
-        values = (f"{row[key]:.3f}" for key in ("hit1", "hit3", "hit5", "mrr10", "ndcg10"))
+        values = (f"{row[key]:.3f}" for key in ("hit1", "hit3", "hit5", "right_clause", "mrr10", "ndcg10"))
         table.add_row(name, str(row["questions"]), *values)
     console = Console()
     console.print(table)
