@@ -90,7 +90,7 @@ def test_other_synonyms_give_a_new_threshold(
     ("owner", "name", "value"),
     [
         (encoder, "SUMS", {**encoder.SUMS, "vocab.txt": "0" * 64}),
-        (encoder, "SUMS", {**encoder.SUMS, "minilm.onnx": "0" * 64}),
+        (encoder, "SUMS", {**encoder.SUMS, "encoder.onnx": "0" * 64}),
         (encoder, "LONGEST", 128),
         (tokenizer, "LONGEST_WORD", 50),
         (vectors, "RELEASE", "another"),

@@ -97,12 +97,12 @@ QUESTIONS = """questions:
   - document: front-desk.md
     contains: wear a visitor pass
     ask:
-      - my brother-in-law drops by on Thursday, anything special?
+      - how loud may the radio be on Thursdays?
 """
 
 
 def test_an_attached_question_finds_its_passage(tmp_path: Path) -> None:
-    asked = "my brother in law is dropping by on thursday"
+    asked = "how loud can our radio be on thursdays"
     folder = written(tmp_path / "policies")
     assert Library.open([folder]).ask(asked).passages[0].heading != "2. Visitors"
     (tmp_path / "questions.yaml").write_text(QUESTIONS, "utf-8")
@@ -116,7 +116,7 @@ def test_an_attached_question_leads_to_its_clause(tmp_path: Path) -> None:
     washroom = QUESTIONS.replace("wear a visitor pass", "wait for them")
     for file, clause in ((QUESTIONS, "All visitors must wear"), (washroom, "Walk visitors to the washroom")):
         (tmp_path / "questions.yaml").write_text(file, "utf-8")
-        best = Library.open([folder]).ask("my brother-in-law drops by on Thursday, anything special?")
+        best = Library.open([folder]).ask("how loud may the radio be on Thursdays?")
         assert best.passages[0].clause.startswith(clause)
 
 
@@ -137,7 +137,7 @@ def test_a_follow_up_quotes_the_clause_on_its_subject() -> None:
     ("change", "message"),
     [
         (("    ask:", "    asks:"), r"line 4: “asks” is not known"),
-        (("      - my", "      my"), r"line 4: “ask” is not a list"),
+        (("      - how", "      how"), r"line 4: “ask” is not a list"),
     ],
 )
 def test_a_mistake_in_attached_questions_is_refused_with_its_line(
@@ -176,7 +176,7 @@ def test_a_changed_file_is_swapped_in_and_an_unchanged_folder_is_not_read(tmp_pa
 def test_a_mistake_in_a_data_file_leaves_what_was_read_from_it_in_force_and_holds_nothing_else_up(
     tmp_path: Path,
 ) -> None:
-    folder, asked = written(tmp_path / "policies"), "my brother in law is dropping by on thursday"
+    folder, asked = written(tmp_path / "policies"), "how loud can our radio be on thursdays"
     (tmp_path / "questions.yaml").write_text(QUESTIONS, "utf-8")
     library = Library.open([folder])
     (tmp_path / "questions.yaml").write_text(QUESTIONS.replace("    ask:", "    asks:"), "utf-8")
