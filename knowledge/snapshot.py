@@ -25,6 +25,7 @@ from knowledge.search.encoder import Encoder
 from knowledge.search.index import Index, PlacedQuestion, build_index
 from knowledge.search.index_cache import IndexCache
 from knowledge.search.intents import intents
+from knowledge.search.reranker import load_reranker
 from knowledge.search.vector_store import VectorStore
 from knowledge.search.weights import Weights
 from knowledge.search.windows import windows_of
@@ -91,7 +92,16 @@ def read_all(
     examples = [*placed, *_taught(taught, places)]
     store, index_cache = VectorStore(cache), IndexCache(cache)
     index = build_index(
-        windows, encoder, store, groups, examples, progress, index_cache, intents(encoder), weights
+        windows,
+        encoder,
+        store,
+        groups,
+        examples,
+        progress,
+        index_cache,
+        intents(encoder),
+        weights,
+        load_reranker() if encoder and weights.reread else None,
     )
     judge = judge_for(index, cache)
     offered = tuple(_phrases(in_force))

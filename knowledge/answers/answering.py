@@ -9,8 +9,9 @@ from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.citing import citation, overdue_since
 from knowledge.answers.quantities import side_by_side
 from knowledge.search.confidence import Judge
+from knowledge.search.hits import Hit
 from knowledge.search.index import Index
-from knowledge.search.ranking import Hit, search
+from knowledge.search.ranking import search
 from knowledge.text.answer_types import EXACT, missing_kind
 from knowledge.text.languages import language_of
 from knowledge.text.markup import normal

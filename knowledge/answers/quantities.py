@@ -13,8 +13,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from knowledge.search.hits import Hit
 from knowledge.search.index import Index
-from knowledge.search.ranking import Hit
 from knowledge.text.terms import terms
 
 WORDS = {

@@ -14,6 +14,7 @@ from knowledge.search.confidence import Judge, judge_for
 from knowledge.search.encoder import load_encoder
 from knowledge.search.index import Index, build_index
 from knowledge.search.intents import intents
+from knowledge.search.reranker import load_reranker
 from knowledge.search.vector_store import VectorStore
 from knowledge.search.weights import Weights
 from knowledge.search.windows import Window
@@ -50,7 +51,15 @@ class BeirSet:
         """The set's index and judge; vectors are kept in `cache`."""
         encoder = load_encoder() if weights.encoder else None
         store, ours = VectorStore(self.cache), intents(encoder)
-        index = build_index(self.windows, encoder, store, progress=progress, intents=ours, weights=weights)
+        index = build_index(
+            self.windows,
+            encoder,
+            store,
+            progress=progress,
+            intents=ours,
+            weights=weights,
+            reranker=load_reranker() if encoder and weights.reread else None,
+        )
         return index, judge_for(index)
 
 

@@ -3,7 +3,8 @@
 Four signals of the ranking make a margin: the best passage's clause cosine, its lead over the next ones, how
 many of the question's rare words it holds, and how near the question is to something staff ask elsewhere that
 the passage is not near to. The last is by far the strongest: near misses ("how do I claim overtime?") look like
-policy questions, but look even more like their own kind. The threshold is fitted to each index.
+policy questions, but look even more like their own kind. What the reranker says of the best clause is added. The
+threshold is fitted to each index.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ import numpy as np
 
 from foundation.fingerprint import code, constants_of, fingerprint
 from knowledge.search.encoder import WIDTH, Encoder, Vector
+from knowledge.search.hits import Ranking
 from knowledge.search.index import MADE_BY, Index
 from knowledge.search.index_cache import IndexCache
 from knowledge.search.intents import shipped_intents
-from knowledge.search.ranking import Ranking, search
+from knowledge.search.ranking import search
 from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.search.vector_store import encoded_by
 from knowledge.text.english import shipped, shipped_text
@@ -30,6 +32,9 @@ FITTED_BY = (
     *MADE_BY,
     "knowledge.search.confidence",
     "knowledge.search.ranking",
+    "knowledge.search.rereading",
+    "knowledge.search.reranker",
+    "knowledge.search.hits",
     "knowledge.search.intents",
     "knowledge.text.synonyms",
     "knowledge.text.english",
@@ -55,8 +60,11 @@ class Judge:
 
     def confidence(self, index: Index, ranking: Ranking, shortfall: float = 0.0) -> float:
         """How sure the best hit answers the question; `shortfall` is taken off the margin."""
-        above = self.margin(index, ranking) - shortfall - self.threshold
-        return 1 / (1 + math.exp(-index.weights.steepness * above))
+        weights = index.weights
+        above = weights.steepness * (self.margin(index, ranking) - shortfall - self.threshold)
+        if ranking.hits and (output := ranking.hits[0].output) is not None:
+            above += weights.reread_sure * output
+        return 1 / (1 + math.exp(-above))
 
     def margin(self, index: Index, ranking: Ranking, besides: int = -1) -> float:
         """The signals added up; `besides` leaves one of the elsewhere questions out."""
@@ -71,11 +79,12 @@ class Judge:
             return best.words + weights.coverage_by_words * covered
         clause = index.clause_vectors(best.place)[best.clause].astype(np.float32)
         shared = weights.shared * np.maximum(self.elsewhere @ clause, 0)
-        near = (self.elsewhere @ ranking.vector - shared) * self.shares
+        alike = self.elsewhere @ ranking.vector
+        near = (alike - shared) * self.shares
         if besides >= 0:
             near[besides] = 0.0
-        known = max(index.intents.likeness(ranking.vector) - weights.known, 0.0)
-        outside = max(float(near.max(initial=0.0)), weights.unknown - known)
+        unlike = max(weights.unknown - max(best.clause_cosine, float(alike.max())), 0.0)
+        outside = float(near.max(initial=0.0)) + unlike
         sure = best.clause_cosine + weights.lead * lead + weights.coverage * covered
         return sure - weights.outside * outside
 
@@ -108,17 +117,25 @@ def _fitted(index: Index, vectors: Vector) -> Judge:
     questions, weights = elsewhere(), index.weights
     if not index.windows or index.encoder is None:
         judge = Judge(_standard(index), vectors[:0], np.empty(0, np.float32))
-        outside = [judge.margin(index, search(index, question)) for question in questions]
+        tried = _spread(range(len(questions)), weights.fitted_on)
+        outside = [judge.margin(index, search(index, questions[place], reread=False)) for place in tried]
     else:
         nearest = _nearest_clause(index, vectors)
         shares = (weights.covered - nearest) / (weights.covered - weights.uncovered)
         judge = Judge(_standard(index), vectors, np.clip(shares, 0, 1).astype(np.float32))
+        counted = [place for place, share in enumerate(judge.shares) if share >= 1]
         outside = [
-            judge.margin(index, search(index, question, vector=vectors[place]), besides=place)
-            for place, question in enumerate(questions)
-            if judge.shares[place] >= 1
+            judge.margin(
+                index, search(index, questions[place], vector=vectors[place], reread=False), besides=place
+            )
+            for place in _spread(counted, weights.fitted_on)
         ]
     return replace(judge, threshold=_threshold(judge, index, outside))
+
+
+def _spread(places: Sequence[int], most: int) -> Sequence[int]:
+    """At most so many of them, from the whole length."""
+    return places[:: math.ceil(len(places) / most)] if places else places
 
 
 def _standard(index: Index) -> float:
@@ -132,7 +149,7 @@ def _threshold(judge: Judge, index: Index, outside: Sequence[float]) -> float:
         return judge.threshold
     line = float(np.quantile(outside, weights.refused))
     bare = replace(index, examples=index.examples[:0])
-    inside = [judge.margin(bare, search(bare, one.question)) for one in index.attached]
+    inside = [judge.margin(bare, search(bare, one.question, reread=False)) for one in index.attached]
     if len(inside) >= weights.fewest:
         line = min(line, float(np.quantile(inside, 1 - weights.let_through)))
     return min(max(line, judge.threshold - weights.room), judge.threshold + weights.room)
@@ -156,6 +173,7 @@ def _encoded(encoder: Encoder | None) -> Vector:
 
 @cache
 def elsewhere() -> tuple[str, ...]:
-    """Questions that policies on serving the public seldom answer."""
-    text = shipped_text("elsewhere.txt")
-    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    """Questions that policies on serving the public seldom answer, and those near to what they do answer."""
+    lines = f"{shipped_text('elsewhere.txt')}\n{shipped_text('near_misses.txt')}".splitlines()
+    found = (line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(dict.fromkeys(found))

@@ -17,6 +17,7 @@ from knowledge.search.encoder import WIDTH, Encoder, Vector
 from knowledge.search.index_cache import Counted, IndexCache
 from knowledge.search.intents import Intents
 from knowledge.search.lexicon import Lexicon
+from knowledge.search.reranker import Reranker
 from knowledge.search.vector_store import Kept, Progress, VectorStore
 from knowledge.search.weights import Weights
 from knowledge.search.windows import Window
@@ -68,6 +69,7 @@ class Index:
     attached: tuple[PlacedQuestion, ...] = ()
     key: str = ""
     weights: Weights = field(default_factory=Weights)
+    reranker: Reranker | None = None
 
     def clause_vectors(self, window: int) -> Kept:
         """The vectors of one window's clauses."""
@@ -84,6 +86,7 @@ def build_index(
     index_cache: IndexCache | None = None,
     intents: Intents | None = None,
     weights: Weights | None = None,
+    reranker: Reranker | None = None,
 ) -> Index:
     """Index windows; `synonyms` are the organisation's own groups, `attached` questions that people asked.
 
@@ -111,6 +114,7 @@ def build_index(
         attached=tuple(attached),
         key=key,
         weights=weights,
+        reranker=reranker,
     )
 
 

@@ -40,10 +40,6 @@ class Intents:
     means: tuple[str, ...] = ()
     stems: tuple[tuple[str, ...], ...] = ()
 
-    def likeness(self, question: Vector) -> float:
-        """The cosine to the nearest way to ask; 0 without any."""
-        return float((self.asked @ question).max(initial=0.0))
-
     def nearest(self, question: Vector, weights: Weights) -> IntentsMeant | None:
         """What a question most likely means; None where it is like none of the ways to ask."""
         if not len(self.asked):

@@ -20,10 +20,11 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.search.encoder import Vector, unit
+from knowledge.search.hits import Hit, Ranking
 from knowledge.search.index import Index
 from knowledge.search.intents import IntentsMeant
 from knowledge.search.lexicon import Scores
-from knowledge.search.windows import Window
+from knowledge.search.rereading import reread_hits
 from knowledge.text.terms import terms
 
 LONGEST_QUESTION = 2_000  # characters
@@ -32,42 +33,19 @@ ASKS_FOR_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One window that was found: its score and what it is made of; `clause` is the place of its best clause.
-
-    `clause_cosine` and `section_cosine` are 0 without an encoder. `words` runs from 0 to 1.
-    """
-
-    place: int
-    window: Window
-    score: float
-    words: float
-    section_cosine: float
-    clause_cosine: float
-    clause: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The best windows first. `asked` is the question after repair, `vector` its own (None without encoder)."""
-
-    asked: str
-    hits: tuple[Hit, ...]
-    terms: tuple[str, ...]
-    vector: Vector | None
-
-
 def search(
     index: Index,
     question: str,
     limit: int = 0,
     earlier: Sequence[str] = (),
     vector: Vector | None = None,
+    *,
+    reread: bool = True,
 ) -> Ranking:
     """Find the best windows; `earlier` are this conversation's questions before, oldest first.
 
     `vector` is the question's where it is known already. Without a limit as many are found as confidence looks at.
+    With `reread`, the first of them are read together with the question by the reranker, where there is one.
     """
     weights = index.weights
     asked = index.speller.repair(question[:LONGEST_QUESTION].strip())
@@ -91,8 +69,11 @@ def search(
         total = total - np.float32(weights.phrases) * index.said
     best = _highest(total, limit or weights.examined)
     best = best[np.argsort(-total[best], kind="stable")]
-    hits = tuple(_hit(index, parts, total, int(place), subject, about) for place in best)
-    return Ranking(asked, hits, tuple(stems), vector)
+    hits = [_hit(index, parts, total, int(place), subject, about) for place in best]
+    if reread and index.reranker:
+        together = _asking(" ".join([*earlier, asked])[-LONGEST_QUESTION:])
+        hits = reread_hits(index, index.reranker, together, hits, about, fixed=parts.asked_for)
+    return Ranking(asked, tuple(hits), tuple(stems), vector)
 
 
 def _asking(text: str) -> str:

@@ -12,6 +12,7 @@ from knowledge.quality import figures
 from knowledge.quality.corpus import HELD_OUT, corpus_library, near_misses
 from knowledge.quality.evaluate import EvalQuestion, evaluate, plain, read_questions_file
 from knowledge.search.weights import Weights
+from knowledge.text.english import shipped_text
 from tests.knowledge.town import town
 
 OWN = figures.ROOT / "knowledge" / "quality" / "own" / "sample.jsonl"
@@ -60,6 +61,12 @@ def test_a_library_of_the_corpus_is_read_whole_and_its_gold_is_in_what_it_says(
 def test_no_near_miss_of_a_library_held_out_is_known_elsewhere() -> None:
     asked = {one.text for name in HELD_OUT for one in corpus_library(name).questions}
     assert not asked & set(near_misses())
+
+
+def test_every_shipped_near_miss_is_one_of_the_single_documents() -> None:
+    asked = {one.rstrip(" ?!.,;") for one in near_misses()}
+    lines = shipped_text("near_misses.txt").splitlines()
+    assert {line.removesuffix("?") for line in lines if not line.startswith("#")} == asked
 
 
 @pytest.mark.parametrize(
