@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -48,14 +48,13 @@ Measured = Callable[[Weights, Path], EvalReport]
 
 
 def main(names: Sequence[str] = ()) -> None:
-    """Measure the tables of these names, or all, and write each as soon as it is measured."""
+    """Measure the tables of these names, or all, and write each row as soon as it is measured."""
     unknown = set(names) - {*SETS, "public"}
     if unknown:
         raise SystemExit(f"There is no table “{min(unknown)}”; there are {', '.join(SETS)} and public.")
     with TemporaryDirectory(prefix="figures-") as cache:
         for name in names or (*SETS, "public"):
-            lines = _public(Path(cache)) if name == "public" else _ablation(name, Path(cache))
-            if lines:
+            for lines in _public(Path(cache)) if name == "public" else _ablation(name, Path(cache)):
                 page = PAGE.read_text("utf-8")
                 PAGE.write_text(with_table(page, name, "\n".join(lines)), encoding="utf-8")
 
@@ -100,10 +99,10 @@ SETS: dict[str, tuple[Measured, Path]] = {
 """Each table of rows: what measures it, and what has to be there for that."""
 
 
-def _ablation(name: str, cache: Path) -> list[str]:
+def _ablation(name: str, cache: Path) -> Iterator[list[str]]:
     measured, needed = SETS[name]
     if not needed.exists():
-        return []
+        return
     rows = []
     for said, settings in ROWS.items():
         if name == "libraries" and said in SMALL:
@@ -112,8 +111,8 @@ def _ablation(name: str, cache: Path) -> list[str]:
         cells = _cells(report)
         rows.append((said, [f"**{cell}**" for cell in cells] if said.startswith("**") else cells))
         sys.stderr.write(f"{name}: {said} {' '.join(cells)}\n")
-    title = f"{report.name} ({report.scores.questions} + {report.refusal.unanswerable})"
-    return table(title, HEAD, rows)
+        title = f"{report.name} ({report.scores.questions} + {report.refusal.unanswerable})"
+        yield table(title, HEAD, rows)
 
 
 def _cells(report: EvalReport) -> list[str]:
@@ -123,13 +122,12 @@ def _cells(report: EvalReport) -> list[str]:
     return [*(f"{share:.3f}" for share in shares), *(f"{share:.0%}" for share in percents)]
 
 
-def _public(cache: Path) -> list[str]:
+def _public(cache: Path) -> Iterator[list[str]]:
     names = ("scifact", "covidfaq", "mtragun")
     folders = [SHARED / "eval" / name for name in names]
-    if not all(folder.is_dir() for folder in folders):
-        return []
-    found = [evaluate_beir(read_beir(folder, cache / folder.name)).scores.ndcg10 for folder in folders]
-    return table("nDCG@10", names, [("**shipped**", [f"**{one:.3f}**" for one in found])])
+    if all(folder.is_dir() for folder in folders):
+        found = [evaluate_beir(read_beir(folder, cache / folder.name)).scores.ndcg10 for folder in folders]
+        yield table("nDCG@10", names, [("**shipped**", [f"**{one:.3f}**" for one in found])])
 
 
 def table(title: str, head: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
