@@ -5,6 +5,7 @@
     python3 dev.py test    set up everything, then every check and the whole test suite
     python3 dev.py check   formatting, types and import rules only
     python3 dev.py bench   benchmarks beside bare baselines
+    python3 dev.py figures measure the tables of docs/retrieval.md again; with names, these tables only
     python3 dev.py sync    set up everything only
     python3 dev.py lock    solve the dependencies again and write requirements.lock and requirements-dev.lock
 
@@ -43,7 +44,15 @@ STILL_AT_IT_SECONDS = 10.0
 
 def main(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
-    commands = {"run": run, "test": test, "check": check, "bench": bench, "sync": sync, "lock": lock}
+    commands = {
+        "run": run,
+        "test": test,
+        "check": check,
+        "bench": bench,
+        "figures": figures,
+        "sync": sync,
+        "lock": lock,
+    }
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python runs this file before anything can check
         print("Counterpoise needs Python 3.11 or newer.", file=sys.stderr)
         return 2
@@ -87,6 +96,11 @@ def check(_: list[str]) -> int:
 def bench(extra: list[str]) -> int:
     """Set up, then measure against bare baselines."""
     return sync([]) or call([tool("python"), "-m", "tests.bench", *extra])
+
+
+def figures(extra: list[str]) -> int:
+    """Set up, then measure how well questions are answered and write the tables."""
+    return sync([]) or call([tool("python"), "-m", "knowledge.quality.figures", *extra])
 
 
 def sync(_: list[str]) -> int:

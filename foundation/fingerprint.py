@@ -1,7 +1,7 @@
 """One hash over everything that something kept was made from: texts, weights, code, packages.
 
 What lies in a cache folder is believed only under the same hash. Whoever keeps something new names all that makes
-it here, and nothing has to be raised by hand when a weight or a line of code is changed.
+it here, and nothing has to be raised by hand when a constant or a line of code is changed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def code(*modules: str) -> Iterator[str]:
         yield from (module, _code(module))
 
 
-def weights(*modules: str) -> Iterator[str]:
+def constants_of(*modules: str) -> Iterator[str]:
     """The constants of modules as they are now, which may not be as they stand in the code."""
     for name in modules:
         yield from (f"{name}.{constant}" for constant in constants(import_module(name)))

@@ -25,10 +25,10 @@ from knowledge.search.encoder import load_encoder
 from knowledge.search.index import Index
 from knowledge.search.ranking import ASKS_FOR_WORDS
 from knowledge.search.urgency import moment
+from knowledge.search.weights import Weights
 from knowledge.snapshot import UNKNOWN_FORMAT, Progress, Snapshot, Stats, read_all
 
 MOST_PHRASES = 6
-NEAR = 0.6  # Phrases are offered where their section scores at least this share of the best passage's.
 AGAIN, AGAIN_AT_MOST = 10.0, 600.0  # Seconds until what could not be read is tried again, doubled each time.
 
 
@@ -52,11 +52,14 @@ class _Lapsed:
 class Library:
     """The organisation's policies, searchable. Safe to use from several threads; all calls are CPU bound."""
 
-    def __init__(self, paths: Sequence[Path], cache: Path | None, today: Callable[[], date]) -> None:
+    def __init__(
+        self, paths: Sequence[Path], cache: Path | None, today: Callable[[], date], weights: Weights
+    ) -> None:
         """Use `open`."""
         self._paths = tuple(paths)
         self._cache = cache
         self._today = today
+        self._weights = weights
         self._changing = threading.Lock()
         self._versions = Versions(cache)
         self._own = OwnFiles(paths)
@@ -75,14 +78,15 @@ class Library:
         progress: Progress | None = None,
         *,
         today: Callable[[], date] = date.today,
+        weights: Weights | None = None,
     ) -> Library:
         """Read and index files and folders; `cache` keeps what was read and encoded for the next time.
 
         `questions.yaml` and `synonyms.yaml` are looked for in each folder and, for one called `policies`,
         beside it; a mistake in them raises DataFileError. What cannot be read becomes a finding, and so does an
-        example question whose words are in no policy.
+        example question whose words are in no policy. Without `weights`, the shipped ones count.
         """
-        library = cls(paths, cache, today)
+        library = cls(paths, cache, today, weights or Weights())
         there = look(paths)
         library._state = library._stamp(there)
         library._read(there, progress)
@@ -99,7 +103,11 @@ class Library:
             return with_kept(found, *kept, self._today(), limit)
         if not found.answered:
             found = replace(found, unread=self._not_looked_into(now))
-        close = [p.section for p in found.passages[:3] if p.score >= NEAR * found.passages[0].score]
+        close = [
+            p.section
+            for p in found.passages[:3]
+            if p.score >= now.index.weights.phrases_near * found.passages[0].score
+        ]
         near = any(offered.section in close for offered in now.phrases)
         if near or ASKS_FOR_WORDS.search(question):
             return replace(found, phrases=_offered(now, found.asked, "")[:MOST_PHRASES])
@@ -114,7 +122,7 @@ class Library:
 
     def moment(self, text: str) -> str:
         """What somebody tells of: "danger", "ended", "distress", or empty (see `moments`)."""
-        return moment(text, self.index.encoder)
+        return moment(text, self.index.encoder, self._weights)
 
     def learn(self, lessons: Lessons) -> None:
         """Take what owners teach besides the policies into force, in place of what they taught before.
@@ -206,7 +214,8 @@ class Library:
 
     def _read(self, there: FoundFiles, progress: Progress | None) -> None:
         words, taught, today = self._own.read(), self._taught.lessons.examples, self._today()
-        self._snapshot = read_all(there, words, taught, load_encoder(), self._cache, today, progress)
+        encoder = load_encoder() if self._weights.encoder else None
+        self._snapshot = read_all(there, words, taught, encoder, self._cache, today, progress, self._weights)
         self._versions.note(self._snapshot.documents, today)
         self._again_at = time.monotonic() + self._wait
         self._wait = min(2 * self._wait, AGAIN_AT_MOST) if self._snapshot.passing else AGAIN

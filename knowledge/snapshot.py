@@ -25,7 +25,9 @@ from knowledge.search.encoder import Encoder
 from knowledge.search.index import Index, PlacedQuestion, build_index
 from knowledge.search.index_cache import IndexCache
 from knowledge.search.intents import intents
+from knowledge.search.reranker import load_reranker
 from knowledge.search.vector_store import VectorStore
+from knowledge.search.weights import Weights
 from knowledge.search.windows import windows_of
 
 Progress = Callable[[str, int, int], None]
@@ -77,6 +79,7 @@ def read_all(
     cache: Path | None,
     today: date,
     progress: Progress | None,
+    weights: Weights,
 ) -> Snapshot:
     """Read and index what is there; raises for nothing that is in a file."""
     started = time.perf_counter()
@@ -88,7 +91,18 @@ def read_all(
     groups = [group.words for group in own.synonyms]
     examples = [*placed, *_taught(taught, places)]
     store, index_cache = VectorStore(cache), IndexCache(cache)
-    index = build_index(windows, encoder, store, groups, examples, progress, index_cache, intents(encoder))
+    index = build_index(
+        windows,
+        encoder,
+        store,
+        groups,
+        examples,
+        progress,
+        index_cache,
+        intents(encoder),
+        weights,
+        load_reranker() if encoder and weights.reread else None,
+    )
     judge = judge_for(index, cache)
     offered = tuple(_phrases(in_force))
     # A policy that was emptied is as good as gone: somebody has to hear of it, not only its owner's list.

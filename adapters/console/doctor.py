@@ -116,6 +116,7 @@ def _somebody(folder: Folder, department: str) -> bool:
 def _policies(settings: Settings, folder: Folder) -> list[Check]:
     from knowledge.library import Library
     from knowledge.search.encoder import encoder_status
+    from knowledge.search.reranker import reranker_status
 
     try:
         library = Library.open([folder.policies], settings.data / "index")
@@ -132,8 +133,12 @@ def _policies(settings: Settings, folder: Folder) -> list[Check]:
         )
     if nobody:
         says += f" Owners who are nobody in people.yaml: {'; '.join(_owner(one) for one in nobody)}."
-    search = CheckState.FINE if library.index.encoder else CheckState.NOTE
-    return [Check("Policies", state, says, mend), Check("Search", search, encoder_status())]
+    whole = library.index.encoder and library.index.reranker
+    search = f"{encoder_status()} {reranker_status()}".strip()
+    return [
+        Check("Policies", state, says, mend),
+        Check("Search", CheckState.FINE if whole else CheckState.NOTE, search),
+    ]
 
 
 def _knows(folder: Folder, owner: str) -> bool:

@@ -23,6 +23,7 @@ from adapters.console.policies import (
 
 if TYPE_CHECKING:
     from knowledge.quality.evaluate import EvalOutcome, EvalReport
+    from knowledge.search.weights import Weights
 
 GOLDEN = (".yaml", ".yml")
 
@@ -36,12 +37,17 @@ def measure(
     beir: Annotated[Path | None, typer.Option(help="A public set in the BEIR layout instead.")] = None,
     as_json: Json = False,
     report: Annotated[Path | None, typer.Option(help="Also write this HTML page.")] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Measure with another weight; may be repeated."),
+    ] = None,
     cache: Cache = None,
 ) -> None:
     """Measure how well questions are answered, and refused where nothing answers them.
 
     Golden questions have to hold, every one: where one does not, it is named and the exit code is 1. They are
-    asked of the policies beside their file unless another folder is named.
+    asked of the policies beside their file unless another folder is named. Weights are those of
+    `knowledge/search/weights.py`.
     """
     from knowledge.quality.golden import broken
     from knowledge.quality.report import html_of
@@ -49,7 +55,10 @@ def measure(
     if bool(file) == bool(beir):
         stop("Give a file of questions, or a set with --beir.")
     golden = file is not None and file.suffix.lower() in GOLDEN
-    result = _of_a_set(beir, cache) if beir else _of_questions(file or Path(), knowledge, cache)
+    weights = _weights(settings or ())
+    result = (
+        _of_a_set(beir, cache, weights) if beir else _of_questions(file or Path(), knowledge, cache, weights)
+    )
     if report:
         report.write_text(html_of(result), encoding="utf-8")
     wrong = broken(result.outcomes) if golden else ()
@@ -64,18 +73,28 @@ def measure(
         raise typer.Exit(1)
 
 
-def _of_a_set(folder: Path, cache: Path | None) -> EvalReport:
+def _weights(settings: Sequence[str]) -> Weights:
+    from knowledge.search.weights import BadWeight, Weights
+
+    try:
+        return Weights().having(settings)
+    except BadWeight as error:
+        stop(str(error))
+
+
+def _of_a_set(folder: Path, cache: Path | None, weights: Weights) -> EvalReport:
     from knowledge.quality.beir import BadSet, read_beir
     from knowledge.quality.evaluate import evaluate_beir
 
     try:
         with progress_bar() as progress:
-            return evaluate_beir(read_beir(existing(folder), cache or own_cache([folder])), progress)
+            found = read_beir(existing(folder), cache or own_cache([folder]))
+            return evaluate_beir(found, progress, weights)
     except BadSet as error:
         stop(str(error))
 
 
-def _of_questions(file: Path, knowledge: Path | None, cache: Path | None) -> EvalReport:
+def _of_questions(file: Path, knowledge: Path | None, cache: Path | None, weights: Weights) -> EvalReport:
     from knowledge.library import Library
     from knowledge.quality.evaluate import BadQuestions, evaluate, read_questions_file
     from knowledge.quality.golden import read_golden
@@ -86,7 +105,8 @@ def _of_questions(file: Path, knowledge: Path | None, cache: Path | None) -> Eva
     try:
         with progress_bar() as progress:
             questions = read_golden(file) if golden else read_questions_file(file)
-            library = Library.open([folder], cache or own_cache([folder]), progress)
+            cache = cache or own_cache([folder])
+            library = Library.open([folder], cache, progress, weights=weights)
             return evaluate(questions, library, file.stem, progress)
     except BadQuestions as error:
         stop(str(error))
@@ -96,10 +116,12 @@ def _table(figures: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("", "questions", "hit@1", "hit@3", "hit@5", "MRR@10", "nDCG@10", title=figures["name"])
+    table = Table(
+        "", "questions", "hit@1", "hit@3", "hit@5", "right clause", "MRR@10", "nDCG@10", title=figures["name"]
+    )
     rows = {"all": figures, **figures["kinds"]}
     for name, row in rows.items():
-        values = (f"{row[key]:.3f}" for key in ("hit1", "hit3", "hit5", "mrr10", "ndcg10"))
+        values = (f"{row[key]:.3f}" for key in ("hit1", "hit3", "hit5", "right_clause", "mrr10", "ndcg10"))
         table.add_row(name, str(row["questions"]), *values)
     console = Console()
     console.print(table)

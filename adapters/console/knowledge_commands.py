@@ -22,6 +22,7 @@ from adapters.console.policies import (
 )
 from knowledge.answers.answer import Answer, Passage
 from knowledge.search.encoder import encoder_status
+from knowledge.search.reranker import reranker_status
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -94,9 +95,11 @@ def index(
 
 
 def _say_what_is_missing(library: Library) -> None:
-    """Say on the error output what the fallback without an encoder costs."""
+    """Say on the error output what it costs to do without a model."""
     if library.index.encoder is None:
         typer.echo(encoder_status(), err=True)
+    elif library.index.reranker is None:
+        typer.echo(reranker_status(), err=True)
 
 
 def answer_to_json(found: Answer) -> dict[str, Any]:

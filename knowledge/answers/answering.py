@@ -9,16 +9,14 @@ from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.citing import citation, overdue_since
 from knowledge.answers.quantities import side_by_side
 from knowledge.search.confidence import Judge
+from knowledge.search.hits import Hit
 from knowledge.search.index import Index
-from knowledge.search.ranking import Hit, search
+from knowledge.search.ranking import search
 from knowledge.text.answer_types import EXACT, missing_kind
 from knowledge.text.languages import language_of
 from knowledge.text.markup import normal
 from knowledge.text.terms import terms
 
-EXAMINED = 10
-LOOKED_THROUGH = 3  # passages in which the kind of thing asked for must be found
-NOT_THERE = 0.6  # Taken off the margin when an exact thing was asked for and is not there.
 SURE = 0.5
 
 
@@ -26,10 +24,11 @@ def answer(
     index: Index, judge: Judge, question: str, limit: int, today: date, earlier: Sequence[str] = ()
 ) -> Answer:
     """Answer from the index; `today` decides which reviews are overdue. Phrases are left to the library."""
-    ranking = search(index, question, limit=max(EXAMINED, limit), earlier=earlier)
+    weights = index.weights
+    ranking = search(index, question, limit=max(weights.examined, limit), earlier=earlier)
     hits, differing = side_by_side(index, distinct(ranking.hits)[:limit])
-    missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[:LOOKED_THROUGH]))
-    sure = judge.confidence(index, ranking, NOT_THERE if missing in EXACT else 0.0)
+    missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[: weights.looked_through]))
+    sure = judge.confidence(index, ranking, weights.not_there if missing in EXACT else 0.0)
     language = _unread_language(index, question)
     return Answer(
         question=question,

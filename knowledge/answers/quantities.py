@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from knowledge.search.hits import Hit
 from knowledge.search.index import Index
-from knowledge.search.ranking import Hit
 from knowledge.text.calendar_words import NUMBERS
 from knowledge.text.language import LANGUAGE
 from knowledge.text.terms import terms
@@ -24,9 +24,6 @@ _QUANTITY = LANGUAGE.pattern("quantities.quantity")
 _WORKING = frozenset(LANGUAGE.words("quantities.working"))
 _ONE_LESS = frozenset(LANGUAGE.words("quantities.one_less"))
 _MEASURES = frozenset(terms(" ".join((*NUMBERS, *MINUTES, *MONTHS, *LANGUAGE.words("quantities.measures")))))
-CLOSE = 0.75  # A passage this close to the best one's score speaks of the same matter.
-NEAR, ALIKE = 0.6, 0.45  # So does one less close, where the two clauses are near each other (cosine) besides.
-SAME_MATTER = 0.55  # From this cosine on, another clause of the passage is the one to set against the first.
 Quantities = Mapping[str, frozenset[str]]
 
 
@@ -71,10 +68,11 @@ def _differing(index: Index, first: Hit, second: Hit, best: float) -> int | None
     else:
         asked = index.clause_vectors(first.place)[first.clause].astype(np.float32)
         alike = index.clause_vectors(second.place).astype(np.float32) @ asked
-    near = second.score >= NEAR * best
+    weights = index.weights
+    near = second.score >= weights.near * best
     for place in (second.clause, *(int(place) for place in np.argsort(-alike))):
-        enough = ALIKE if place == second.clause else SAME_MATTER
-        close = place == second.clause and second.score >= CLOSE * best
+        enough = weights.alike if place == second.clause else weights.same_matter
+        close = place == second.clause and second.score >= weights.close * best
         if (close or (near and alike[place] >= enough)) and _differ(text, second.window.clauses[place].text):
             return place
     return None

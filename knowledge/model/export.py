@@ -1,11 +1,14 @@
-"""Make `minilm.onnx` from the published weights: the recipe, run once by hand, never by the product.
+"""Make `encoder.onnx` and `reranker.onnx` from trained weights: the recipe, run once by hand, never by the product.
 
     python -m venv export && export/bin/pip install onnx numpy safetensors
-    export/bin/python knowledge/model/export.py model.safetensors knowledge/model/minilm.onnx
+    export/bin/python knowledge/model/export.py encoder published.safetensors bi.safetensors encoder.onnx
+    export/bin/python knowledge/model/export.py reranker cross.safetensors reranker.onnx
 
-`model.safetensors` is the file of sentence-transformers/all-MiniLM-L6-v2 named in SOURCE.md; any other is
-refused. The graph takes the token ids of ONE text and returns one vector a token, so it needs no padding,
-no attention mask and no second segment; pooling is left to the caller, who also wants the tokens' vectors.
+The files are those named in SOURCE.md; any other is refused. The encoder's weights are the mean of the trained and
+the published ones, three to one: that keeps what the published ones know of other matters. Its graph takes the token
+ids of ONE text and returns one vector a token, so it needs no padding, no attention mask and no second segment;
+pooling is left to the caller, who also wants the tokens' vectors. The reranker's takes the ids of one pair with the
+segment of each, and returns one number.
 
 Products are dynamic 8-bit: each column of a matrix and each word vector has its own scale. The activations of
 a text share one, which onnxruntime fuses into a single fast step, but for the last product of a layer: its
@@ -25,7 +28,10 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
-SOURCE = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PUBLISHED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+TRAINED = "ab43b3557ab4773d10f0c036618346c5936d62b7ea0132d45ab4a43e20e9052f"
+CROSS = "abeaf8f4bc289efad53c7532652e80d4c95328b64046bca67d4b0c795147f009"
+SHARE = 0.75  # of the trained weights in the encoder's
 LAYERS, HEADS, WIDTH, LONGEST, EPSILON = 6, 12, 384, 256, 1e-12
 WEIGHT_STEPS, MIDDLE = 63, 128
 
@@ -83,18 +89,23 @@ class Graph:
         return str(self.add("LayerNormalization", x, scale, bias, axis=-1, epsilon=EPSILON))
 
 
-def embeddings(graph: Graph, tensors: dict[str, Any]) -> str:
-    """Word vectors in 8 bits, one scale a row, plus the place in the text (segment 0 folded in)."""
+def embeddings(graph: Graph, tensors: dict[str, Any], *, pair: bool) -> str:
+    """Word vectors in 8 bits, one scale a row, plus the place in the text; without a pair segment 0 is folded in."""
     words = tensors["embeddings.word_embeddings.weight"]
     scales = np.maximum(np.abs(words).max(axis=1, keepdims=True) / 127.0, 1e-12).astype(np.float32)
     places = tensors["embeddings.position_embeddings.weight"][:LONGEST]
-    places = places + tensors["embeddings.token_type_embeddings.weight"][0]
+    segments = tensors["embeddings.token_type_embeddings.weight"]
+    if not pair:
+        places = places + segments[0]
     rows = graph.weight("words", np.round(words / scales).astype(np.int8))
     row = graph.add("Cast", graph.add("Gather", rows, "ids"), to=TensorProto.FLOAT)
     word = graph.add("Mul", row, graph.add("Gather", graph.weight("scales", scales), "ids"))
     zero = graph.weight("zero", np.array([0], np.int64))
     place = graph.add("Slice", graph.weight("places", places), zero, graph.add("Shape", "ids"), zero)
-    return graph.normalise(graph.add("Add", word, place), "embeddings.LayerNorm", tensors)
+    x = graph.add("Add", word, place)
+    if pair:
+        x = graph.add("Add", x, graph.add("Gather", graph.weight("segments_of", segments), "segments"))
+    return graph.normalise(x, "embeddings.LayerNorm", tensors)
 
 
 def layer(graph: Graph, x: str, number: int, tensors: dict[str, Any]) -> str:
@@ -131,18 +142,24 @@ def layer(graph: Graph, x: str, number: int, tensors: dict[str, Any]) -> str:
     return graph.normalise(graph.add("Add", outer, x), f"{own}.output.LayerNorm", tensors)
 
 
-def build(tensors: dict[str, Any]) -> Any:
-    """The whole encoder: `ids` [n] to `tokens` [n, 384]."""
+def build(tensors: dict[str, Any], *, pair: bool) -> Any:
+    """The encoder, `ids` [n] to `tokens` [n, 384]; or the reranker, `ids` and `segments` [n] to `score` [1]."""
     graph = Graph()
-    x = embeddings(graph, tensors)
+    x = embeddings(graph, tensors, pair=pair)
     for number in range(LAYERS):
         x = layer(graph, x, number, tensors)
-    graph.nodes.append(helper.make_node("Identity", [x], ["tokens"]))
+    inputs, shape = ["ids", "segments"] if pair else ["ids"], [1] if pair else ["n", WIDTH]
+    if pair:
+        mean = graph.add("ReduceMean", x, graph.weight("first", np.array([0], np.int64)), keepdims=0)
+        product = graph.add("MatMul", mean, graph.weight("head", tensors["head.weight"].T))
+        x = graph.add("Add", product, graph.weight("head.bias", tensors["head.bias"]))
+    name = "score" if pair else "tokens"
+    graph.nodes.append(helper.make_node("Identity", [x], [name]))
     proto = helper.make_graph(
         graph.nodes,
-        "all-MiniLM-L6-v2",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n"])],
-        [helper.make_tensor_value_info("tokens", TensorProto.FLOAT, ["n", WIDTH])],
+        "reranker" if pair else "encoder",
+        [helper.make_tensor_value_info(one, TensorProto.INT64, ["n"]) for one in inputs],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)],
         graph.weights,
     )
     model = helper.make_model(proto, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
@@ -150,11 +167,29 @@ def build(tensors: dict[str, Any]) -> Any:
     return model
 
 
-def main(source: str, target: str) -> None:
-    """Check the weights, write the graph, print the sum to put into `encoder.py`."""
-    if hashlib.sha256(Path(source).read_bytes()).hexdigest() != SOURCE:
-        raise SystemExit("These are not the weights named in SOURCE.md.")
-    onnx.save(build(load_file(source)), target)
+def weights(path: str, wanted: str) -> dict[str, Any]:
+    """The tensors of a file in 32 bits; a file that is not the one named in SOURCE.md is refused."""
+    if hashlib.sha256(Path(path).read_bytes()).hexdigest() != wanted:
+        raise SystemExit(f"{path} does not hold the weights named in SOURCE.md.")
+    found = load_file(path)
+    floats = {name: values.astype(np.float32) for name, values in found.items() if values.dtype.kind == "f"}
+    return {name.removeprefix("m."): values for name, values in floats.items()}
+
+
+def mean_of(published: dict[str, Any], trained: dict[str, Any]) -> dict[str, Any]:
+    """Each trained tensor moved a quarter of the way back to the published one."""
+    return {name: SHARE * values + (1 - SHARE) * published[name] for name, values in trained.items()}
+
+
+def main(what: str, *files: str) -> None:
+    """Check the weights, write the graph, print the sum that the product checks."""
+    *sources, target = files
+    if what == "encoder":
+        published, trained = (weights(*one) for one in zip(sources, (PUBLISHED, TRAINED), strict=True))
+        model = build(mean_of(published, trained), pair=False)
+    else:
+        model = build(weights(sources[0], CROSS), pair=True)
+    onnx.save(model, target)
     sys.stdout.write(f"{hashlib.sha256(Path(target).read_bytes()).hexdigest()}  {target}\n")
 
 

@@ -14,7 +14,9 @@ from knowledge.search.confidence import Judge, judge_for
 from knowledge.search.encoder import load_encoder
 from knowledge.search.index import Index, build_index
 from knowledge.search.intents import intents
+from knowledge.search.reranker import load_reranker
 from knowledge.search.vector_store import VectorStore
+from knowledge.search.weights import Weights
 from knowledge.search.windows import Window
 
 Progress = Callable[[str, int, int], None]
@@ -45,11 +47,18 @@ class BeirSet:
     queries: tuple[Query, ...]
     cache: Path | None = None
 
-    def index(self, progress: Progress | None = None) -> tuple[Index, Judge]:
+    def index(self, weights: Weights, progress: Progress | None = None) -> tuple[Index, Judge]:
         """The set's index and judge; vectors are kept in `cache`."""
-        encoder = load_encoder()
+        encoder = load_encoder() if weights.encoder else None
+        store, ours = VectorStore(self.cache), intents(encoder)
         index = build_index(
-            self.windows, encoder, VectorStore(self.cache), progress=progress, intents=intents(encoder)
+            self.windows,
+            encoder,
+            store,
+            progress=progress,
+            intents=ours,
+            weights=weights,
+            reranker=load_reranker() if encoder and weights.reread else None,
         )
         return index, judge_for(index)
 

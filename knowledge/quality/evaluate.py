@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from knowledge.answers.answer import Answer
+from knowledge.answers.answer import Answer, Passage
 from knowledge.library import Library
 from knowledge.quality.beir import BeirSet
 from knowledge.search.ranking import search
+from knowledge.search.weights import Weights
 
 DEPTH = 10
 Progress = Callable[[str, int, int], None]
@@ -37,7 +38,10 @@ class EvalQuestion:
 
 @dataclass(frozen=True, slots=True)
 class EvalOutcome:
-    """What became of one question: `rank` of the first right passage from 1, 0 where none was among the first 10."""
+    """What became of one question: `rank` of the first right passage from 1, 0 where none was among the first 10.
+
+    `right_clause` is whether the first passage is right and the clause it shows first is of what answers.
+    """
 
     id: str
     question: str
@@ -49,6 +53,7 @@ class EvalOutcome:
     gain: float
     milliseconds: float
     found: tuple[str, ...]
+    right_clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Scores:
     hit5: float
     mrr10: float
     ndcg10: float
+    right_clause: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +166,27 @@ def _outcome(question: EvalQuestion, found: Answer, milliseconds: float) -> Eval
         gain=1 / math.log2(rank + 1) if rank else 0.0,
         milliseconds=milliseconds,
         found=tuple(passage.citation for passage in found.passages[:3]),
+        right_clause=rank == 1 and _shows(found.passages[0], question.gold),
     )
 
 
-def evaluate_beir(source: BeirSet, progress: Progress | None = None) -> EvalReport:
+def _shows(passage: Passage, gold: Sequence[tuple[str, str]]) -> bool:
+    """Whether the clause a passage shows first overlaps a text that answers, where both stand in the passage."""
+    text, clause = plain(passage.text), plain(passage.clause)
+    start = text.find(clause)
+    for document, contains in gold:
+        wanted = plain(contains)
+        place = text.find(wanted) if document == passage.document else -1
+        if place >= 0 <= start and place < start + len(clause) and start < place + len(wanted):
+            return True
+    return False
+
+
+def evaluate_beir(
+    source: BeirSet, progress: Progress | None = None, weights: Weights | None = None
+) -> EvalReport:
     """Rank a BEIR set's entries for its queries; queries without a judgement count as unanswerable."""
-    index, judge = source.index(progress)
+    index, judge = source.index(weights or Weights(), progress)
     outcomes = []
     for done, query in enumerate(source.queries, start=1):
         started = time.perf_counter()
@@ -221,6 +242,7 @@ def scores_of(outcomes: Sequence[EvalOutcome]) -> Scores:
         hit5=_share(1 <= rank <= 5 for rank in ranks),
         mrr10=_mean([1 / rank if rank else 0.0 for rank in ranks]),
         ndcg10=_mean(gains),
+        right_clause=_share(outcome.right_clause for outcome in outcomes if outcome.answerable),
     )
 
 

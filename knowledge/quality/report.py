@@ -17,8 +17,8 @@ td, th {{ border-bottom: 1px solid #ccc; padding: .3rem .6rem; text-align: left;
 .inside {{ fill: #1f5f8b }} .outside {{ fill: #c2571a }}
 </style></head><body>
 <h1>Evaluation: {name}</h1>
-<table><tr><th>questions</th><th>hit@1</th><th>hit@3</th><th>hit@5</th><th>MRR@10</th><th>nDCG@10</th>
-<th>AUROC</th><th>wrongly refused</th><th>wrongly answered</th><th>p50</th><th>p99</th></tr>
+<table><tr><th>questions</th><th>hit@1</th><th>hit@3</th><th>hit@5</th><th>right clause</th><th>MRR@10</th>
+<th>nDCG@10</th><th>AUROC</th><th>wrongly refused</th><th>wrongly answered</th><th>p50</th><th>p99</th></tr>
 <tr>{figures}</tr></table>
 <h2>Confidence</h2>
 <p>Blue, upwards: questions the documents answer. Orange, downwards: those they do not. Line: 0.5, from where on a
@@ -34,7 +34,7 @@ question counts as answered.</p>
 def html_of(report: EvalReport) -> str:
     """The page; everything that comes from questions or documents is escaped."""
     scores, refusal = report.scores, report.refusal
-    shares = [scores.hit1, scores.hit3, scores.hit5, scores.mrr10, scores.ndcg10]
+    shares = [scores.hit1, scores.hit3, scores.hit5, scores.right_clause, scores.mrr10, scores.ndcg10]
     cells = [str(scores.questions), *(f"{share:.3f}" for share in shares)]
     cells += ["–" if refusal.auroc is None else f"{refusal.auroc:.3f}"]
     cells += [f"{refusal.wrongly_refused:.1%}", f"{refusal.wrongly_answered:.1%}"]

@@ -3,7 +3,8 @@
 Four signals of the ranking make a margin: the best passage's clause cosine, its lead over the next ones, how
 many of the question's rare words it holds, and how near the question is to something staff ask elsewhere that
 the passage is not near to. The last is by far the strongest: near misses ("how do I claim overtime?") look like
-policy questions, but look even more like their own kind. The threshold is fitted to each index.
+policy questions, but look even more like their own kind. What the reranker says of the best clause is added. The
+threshold is fitted to each index.
 """
 
 from __future__ import annotations
@@ -16,29 +17,24 @@ from pathlib import Path
 
 import numpy as np
 
-from foundation.fingerprint import code, fingerprint, weights
+from foundation.fingerprint import code, constants_of, fingerprint
 from knowledge.search.encoder import WIDTH, Encoder, Vector
+from knowledge.search.hits import Ranking
 from knowledge.search.index import MADE_BY, Index
 from knowledge.search.index_cache import IndexCache
 from knowledge.search.intents import shipped_intents
-from knowledge.search.ranking import Ranking, search
+from knowledge.search.ranking import search
 from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.search.vector_store import encoded_by
 from knowledge.text.language import shipped, shipped_text
 
-LEAD, COVERAGE, OUTSIDE, SHARED = 0.25, 0.15, 1.75, 0.6
-COVERAGE_BY_WORDS = 0.3
-# Cosine of an elsewhere question to the nearest clause: counts fully, not at all.
-UNCOVERED, COVERED = 0.45, 0.65
-STANDARD, STANDARD_BY_WORDS = -0.19, 0.38  # Thresholds where nothing is known about an index.
-UNKNOWN, KNOWN = 0.33, 0.35  # What is like nothing anybody asks counts as this near to an outside matter.
-ROOM = 0.04  # How far an index may move its threshold.
-STEEPNESS = 12.0
-FEWEST = 8
 FITTED_BY = (
     *MADE_BY,
     "knowledge.search.confidence",
     "knowledge.search.ranking",
+    "knowledge.search.rereading",
+    "knowledge.search.reranker",
+    "knowledge.search.hits",
     "knowledge.search.intents",
     "knowledge.text.synonyms",
     "knowledge.text.language",
@@ -48,43 +44,49 @@ FITTED_BY = (
     "knowledge.search.vector_store",
     "knowledge.search.shipped_vectors",
 )
-"""The code whose weights move the margins that the threshold is fitted to."""
+"""The code that makes the margins the threshold is fitted to; its weights are in the key of the index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Turns a ranking into a confidence from 0 to 1; from `0.5` on a question counts as answered.
 
-    `elsewhere` are vectors of questions on other matters, `weights` how much each counts for this index.
+    `elsewhere` are vectors of questions on other matters, `shares` how much each counts for this index.
     """
 
     threshold: float
     elsewhere: Vector
-    weights: Vector
+    shares: Vector
 
     def confidence(self, index: Index, ranking: Ranking, shortfall: float = 0.0) -> float:
         """How sure the best hit answers the question; `shortfall` is taken off the margin."""
-        above = self.margin(index, ranking) - shortfall - self.threshold
-        return 1 / (1 + math.exp(-STEEPNESS * above))
+        weights = index.weights
+        above = weights.steepness * (self.margin(index, ranking) - shortfall - self.threshold)
+        if ranking.hits and (output := ranking.hits[0].output) is not None:
+            above += weights.reread_sure * output
+        return 1 / (1 + math.exp(-above))
 
     def margin(self, index: Index, ranking: Ranking, besides: int = -1) -> float:
         """The signals added up; `besides` leaves one of the elsewhere questions out."""
         if not ranking.hits:
             return -1.0
-        best, *others = ranking.hits
+        weights = index.weights
+        best, *others = ranking.hits[: weights.examined]
         alternatives = index.synonyms.alternatives(ranking.terms)
         covered = index.lexicon.coverage(ranking.terms, alternatives, best.place)
         lead = best.score - (sum(hit.score for hit in others) / len(others) if others else 0.0)
         if ranking.vector is None or not len(self.elsewhere):
-            return best.words + COVERAGE_BY_WORDS * covered
+            return best.words + weights.coverage_by_words * covered
         clause = index.clause_vectors(best.place)[best.clause].astype(np.float32)
-        shared = SHARED * np.maximum(self.elsewhere @ clause, 0)
-        near = (self.elsewhere @ ranking.vector - shared) * self.weights
+        shared = weights.shared * np.maximum(self.elsewhere @ clause, 0)
+        alike = self.elsewhere @ ranking.vector
+        near = (alike - shared) * self.shares
         if besides >= 0:
             near[besides] = 0.0
-        known = max(index.intents.likeness(ranking.vector) - KNOWN, 0.0)
-        outside = max(float(near.max(initial=0.0)), UNKNOWN - known)
-        return best.clause_cosine + LEAD * lead + COVERAGE * covered - OUTSIDE * outside
+        unlike = max(weights.unknown - max(best.clause_cosine, float(alike.max())), 0.0)
+        outside = float(near.max(initial=0.0)) + unlike
+        sure = best.clause_cosine + weights.lead * lead + weights.coverage * covered
+        return sure - weights.outside * outside
 
 
 def judge_for(index: Index, cache: Path | None = None) -> Judge:
@@ -98,46 +100,59 @@ def judge_for(index: Index, cache: Path | None = None) -> Judge:
     if kept := index_cache.fitted(key):
         return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32))
     judge = _fitted(index, vectors)
-    index_cache.keep_fitted(key, judge.threshold, judge.weights.tolist())
+    index_cache.keep_fitted(key, judge.threshold, judge.shares.tolist())
     return judge
 
 
 def _fitted_from(index: Index) -> Iterator[str]:
     yield index.key
     yield encoded_by() if index.encoder else "words alone"
-    yield from (*code(*FITTED_BY), *weights(*FITTED_BY), shipped("words.txt"))
+    yield from (*code(*FITTED_BY), *constants_of(*FITTED_BY), shipped("words.txt"))
     yield repr(index.synonyms.groups)
     yield repr(shipped_intents() if len(index.intents.asked) else ())
     yield from elsewhere()
 
 
 def _fitted(index: Index, vectors: Vector) -> Judge:
-    questions = elsewhere()
+    questions, weights = elsewhere(), index.weights
     if not index.windows or index.encoder is None:
-        judge = Judge(STANDARD if index.encoder else STANDARD_BY_WORDS, vectors[:0], np.empty(0, np.float32))
-        outside = [judge.margin(index, search(index, question)) for question in questions]
+        judge = Judge(_standard(index), vectors[:0], np.empty(0, np.float32))
+        tried = _spread(range(len(questions)), weights.fitted_on)
+        outside = [judge.margin(index, search(index, questions[place], reread=False)) for place in tried]
     else:
         nearest = _nearest_clause(index, vectors)
-        weights = np.clip((COVERED - nearest) / (COVERED - UNCOVERED), 0, 1).astype(np.float32)
-        judge = Judge(STANDARD, vectors, weights)
+        shares = (weights.covered - nearest) / (weights.covered - weights.uncovered)
+        judge = Judge(_standard(index), vectors, np.clip(shares, 0, 1).astype(np.float32))
+        counted = [place for place, share in enumerate(judge.shares) if share >= 1]
         outside = [
-            judge.margin(index, search(index, question, vector=vectors[place]), besides=place)
-            for place, question in enumerate(questions)
-            if weights[place] >= 1
+            judge.margin(
+                index, search(index, questions[place], vector=vectors[place], reread=False), besides=place
+            )
+            for place in _spread(counted, weights.fitted_on)
         ]
     return replace(judge, threshold=_threshold(judge, index, outside))
 
 
+def _spread(places: Sequence[int], most: int) -> Sequence[int]:
+    """At most so many of them, from the whole length."""
+    return places[:: math.ceil(len(places) / most)] if places else places
+
+
+def _standard(index: Index) -> float:
+    return index.weights.standard if index.encoder else index.weights.standard_by_words
+
+
 def _threshold(judge: Judge, index: Index, outside: Sequence[float]) -> float:
     """Refuse five of six outside questions, each unseen, but let nine of ten of the owner's examples through."""
-    if len(outside) < FEWEST:
+    weights = index.weights
+    if len(outside) < weights.fewest:
         return judge.threshold
-    line = float(np.quantile(outside, 0.83))
+    line = float(np.quantile(outside, weights.refused))
     bare = replace(index, examples=index.examples[:0])
-    inside = [judge.margin(bare, search(bare, one.question)) for one in index.attached]
-    if len(inside) >= FEWEST:
-        line = min(line, float(np.quantile(inside, 0.1)))
-    return min(max(line, judge.threshold - ROOM), judge.threshold + ROOM)
+    inside = [judge.margin(bare, search(bare, one.question, reread=False)) for one in index.attached]
+    if len(inside) >= weights.fewest:
+        line = min(line, float(np.quantile(inside, 1 - weights.let_through)))
+    return min(max(line, judge.threshold - weights.room), judge.threshold + weights.room)
 
 
 def _nearest_clause(index: Index, vectors: Vector) -> Vector:
@@ -158,6 +173,7 @@ def _encoded(encoder: Encoder | None) -> Vector:
 
 @cache
 def elsewhere() -> tuple[str, ...]:
-    """Questions that policies on serving the public seldom answer."""
-    text = shipped_text("elsewhere.txt")
-    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    """Questions that policies on serving the public seldom answer, and those near to what they do answer."""
+    lines = f"{shipped_text('elsewhere.txt')}\n{shipped_text('near_misses.txt')}".splitlines()
+    found = (line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(dict.fromkeys(found))

@@ -10,21 +10,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foundation.fingerprint import code, fingerprint, packages, weights
+from foundation.fingerprint import code, constants_of, fingerprint, packages
 from knowledge.reading.document import Section
 from knowledge.reading.phrases import phrase_clauses
 from knowledge.search.encoder import WIDTH, Encoder, Vector
 from knowledge.search.index_cache import Counted, IndexCache
 from knowledge.search.intents import Intents
 from knowledge.search.lexicon import Lexicon
+from knowledge.search.reranker import Reranker
 from knowledge.search.vector_store import Kept, Progress, VectorStore
+from knowledge.search.weights import Weights
 from knowledge.search.windows import Window
 from knowledge.text.language import LANGUAGE
 from knowledge.text.spelling import Speller
 from knowledge.text.synonyms import Group, Synonyms, shipped_synonyms
 from knowledge.text.terms import terms
 
-HEADING = 2  # Words of the heading path count this many times in word search.
 MADE_BY = (
     "knowledge.search.index",
     "knowledge.search.lexicon",
@@ -52,7 +53,7 @@ class Index:
     `sections` holds one vector a window. Rows `starts[i]` up to `starts[i + 1]` of `clauses` are window i's
     clauses in order. `examples` are the vectors of the attached questions. All are empty without an encoder.
     `said` is the share of each window's clauses that are sentences to be said to customers. `key` tells one
-    index's contents from another's.
+    index's contents and weights from another's.
     """
 
     windows: tuple[Window, ...]
@@ -68,6 +69,8 @@ class Index:
     intents: Intents = field(default_factory=Intents)
     attached: tuple[PlacedQuestion, ...] = ()
     key: str = ""
+    weights: Weights = field(default_factory=Weights)
+    reranker: Reranker | None = None
 
     def clause_vectors(self, window: int) -> Kept:
         """The vectors of one window's clauses."""
@@ -83,21 +86,24 @@ def build_index(
     progress: Progress | None = None,
     index_cache: IndexCache | None = None,
     intents: Intents | None = None,
+    weights: Weights | None = None,
+    reranker: Reranker | None = None,
 ) -> Index:
     """Index windows; `synonyms` are the organisation's own groups, `attached` questions that people asked.
 
-    `store` and `index_cache` keep vectors and word statistics between runs.
+    `store` and `index_cache` keep vectors and word statistics between runs. Without `weights`, the shipped ones count.
     """
     found = tuple(windows)
-    key = fingerprint(_made_from(found, attached))
-    counted = _counted(found, attached, key, index_cache or IndexCache(None))
+    weights = weights or Weights()
+    key = fingerprint(_made_from(found, attached, weights))
+    counted = _counted(found, attached, key, index_cache or IndexCache(None), weights)
     groups = (*synonyms, *shipped_synonyms())
     known = {word for group in groups for word in _words(" ".join(group))}
     vectors = _vectors(found, attached, encoder, store or VectorStore(None), progress)
     return Index(
         windows=found,
         lexicon=counted.lexicon,
-        speller=Speller(counted.vocabulary, known),
+        speller=Speller(counted.vocabulary, known, most=weights.repair),
         synonyms=Synonyms.of(groups),
         encoder=encoder,
         sections=vectors[0],
@@ -108,11 +114,16 @@ def build_index(
         intents=intents or Intents(),
         attached=tuple(attached),
         key=key,
+        weights=weights,
+        reranker=reranker,
     )
 
 
-def _made_from(windows: Sequence[Window], attached: Sequence[PlacedQuestion]) -> Iterator[str]:
-    yield from (*code(*MADE_BY), *weights(*MADE_BY), *packages("snowballstemmer"), LANGUAGE.stamp)
+def _made_from(
+    windows: Sequence[Window], attached: Sequence[PlacedQuestion], weights: Weights
+) -> Iterator[str]:
+    yield weights.hash
+    yield from (*code(*MADE_BY), *constants_of(*MADE_BY), *packages("snowballstemmer"), LANGUAGE.stamp)
     for window in windows:
         facts = window.document.facts
         yield from (facts.organisation, facts.title, "\0".join(window.section.path), window.text)
@@ -123,14 +134,21 @@ def _made_from(windows: Sequence[Window], attached: Sequence[PlacedQuestion]) ->
 
 
 def _counted(
-    windows: Sequence[Window], attached: Sequence[PlacedQuestion], key: str, index_cache: IndexCache
+    windows: Sequence[Window],
+    attached: Sequence[PlacedQuestion],
+    key: str,
+    index_cache: IndexCache,
+    weights: Weights,
 ) -> Counted:
-    if kept := index_cache.counted(key):
+    if kept := index_cache.counted(key, weights):
         return kept
     questions: dict[int, list[str]] = {}
     for place, _, question in attached:
         questions.setdefault(place, []).append(question)
-    lexicon = Lexicon.of(_terms(window, questions.get(place, [])) for place, window in enumerate(windows))
+    texts = (
+        _terms(window, questions.get(place, []), weights.heading) for place, window in enumerate(windows)
+    )
+    lexicon = Lexicon.of(texts, weights)
     counted = Counted(lexicon, _vocabulary(windows, attached))
     index_cache.keep_counted(key, counted)
     return counted
@@ -167,9 +185,9 @@ def _said(windows: Sequence[Window]) -> Vector:
     return shares
 
 
-def _terms(window: Window, questions: list[str]) -> list[str]:
+def _terms(window: Window, questions: list[str], heading: int) -> list[str]:
     facts = window.document.facts
-    path = terms(" ".join(window.section.path)) * HEADING
+    path = terms(" ".join(window.section.path)) * heading
     return [*terms(f"{facts.title} {facts.organisation} {window.text}"), *path, *terms(" ".join(questions))]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from foundation.atomic_files import keep
 from knowledge.search.lexicon import Lexicon
+from knowledge.search.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class IndexCache:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def counted(self, key: str) -> Counted | None:
-        """What was kept under the key; the numbers are mapped, not read."""
+    def counted(self, key: str, weights: Weights) -> Counted | None:
+        """What was kept under the key, which knows the weights; the numbers are mapped, not read."""
         plain = self._read("words.json", key)
         if plain is None or self._folder is None:
             return None
@@ -42,7 +43,7 @@ class IndexCache:
         ends = np.cumsum(plain["counts"]).tolist()
         spans = zip(plain["terms"], [0, *ends][: len(ends)], ends, strict=True)
         postings = {term: (places[start:end], worths[start:end]) for term, start, end in spans}
-        return Counted(Lexicon(plain["size"], postings), Counter(plain["vocabulary"]))
+        return Counted(Lexicon(plain["size"], postings, weights), Counter(plain["vocabulary"]))
 
     def keep_counted(self, key: str, found: Counted) -> None:
         """Keep it, and forget what was kept under other keys."""
@@ -69,14 +70,14 @@ class IndexCache:
                     old.unlink()
 
     def fitted(self, key: str) -> tuple[float, list[float]] | None:
-        """The threshold and weights kept under the key."""
+        """The threshold and the shares of a judge kept under the key."""
         plain = self._read("judge.json", key)
-        return (float(plain["threshold"]), plain["weights"]) if plain else None
+        return (float(plain["threshold"]), plain["shares"]) if plain else None
 
-    def keep_fitted(self, key: str, threshold: float, weights: list[float]) -> None:
-        """Keep the threshold and the weights of a judge."""
+    def keep_fitted(self, key: str, threshold: float, shares: list[float]) -> None:
+        """Keep the threshold and the shares of a judge."""
         if self._folder is not None:
-            self._write("judge.json", key, threshold=threshold, weights=weights)
+            self._write("judge.json", key, threshold=threshold, shares=shares)
 
     def _read(self, name: str, key: str) -> dict[str, Any] | None:
         if self._folder is None:

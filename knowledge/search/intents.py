@@ -15,11 +15,9 @@ import numpy.typing as npt
 from foundation.datafile import parse_data
 from knowledge.search.encoder import WIDTH, Encoder, Vector
 from knowledge.search.shipped_vectors import shipped_vectors
+from knowledge.search.weights import Weights
 from knowledge.text.language import shipped_text
 from knowledge.text.terms import terms
-
-NEAR, SAME = 0.35, 0.75  # Cosine to a way to ask from which an intent counts, and from which it counts fully.
-WEIGHT = 0.4  # What the intent's words count then against the question's own.
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +40,14 @@ class Intents:
     means: tuple[str, ...] = ()
     stems: tuple[tuple[str, ...], ...] = ()
 
-    def likeness(self, question: Vector) -> float:
-        """The cosine to the nearest way to ask; 0 without any."""
-        return float((self.asked @ question).max(initial=0.0))
-
-    def nearest(self, question: Vector) -> IntentsMeant | None:
+    def nearest(self, question: Vector, weights: Weights) -> IntentsMeant | None:
         """What a question most likely means; None where it is like none of the ways to ask."""
         if not len(self.asked):
             return None
         near = self.asked @ question
         best = int(np.argmax(near))
-        weight = WEIGHT * min(max((float(near[best]) - NEAR) / (SAME - NEAR), 0.0), 1.0)
+        how_near = (float(near[best]) - weights.intent_near) / (weights.intent_same - weights.intent_near)
+        weight = weights.intent * min(max(how_near, 0.0), 1.0)
         number = int(self.numbers[best])
         return (
             IntentsMeant(self.means[number], self.stems[number], self.meant[number], weight)

@@ -9,17 +9,15 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.search.weights import Weights
 from knowledge.text.synonyms import Alternatives
 
 Scores = npt.NDArray[np.float32]
-
-K1, B = 1.2, 0.75
-SYNONYM = 0.6  # What a synonym counts against the asked word; 0.5 to 0.7 measured alike.
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +26,10 @@ class Lexicon:
 
     size: int
     postings: Mapping[str, tuple[npt.NDArray[np.int32], Scores]]
+    weights: Weights = field(default_factory=Weights)
 
     @classmethod
-    def of(cls, texts: Iterable[Sequence[str]]) -> Lexicon:
+    def of(cls, texts: Iterable[Sequence[str]], weights: Weights) -> Lexicon:
         """Index the stems of every window, in order."""
         places: dict[str, array[int]] = {}
         counts: dict[str, array[int]] = {}
@@ -42,13 +41,14 @@ class Lexicon:
                 counts.setdefault(term, array("i")).append(often)
         long = np.frombuffer(lengths, dtype=np.int32).astype(np.float32)
         average = max(sum(lengths) / max(len(lengths), 1), 1.0)
-        norm = (K1 * (1 - B + B * long / average)).astype(np.float32)
+        k1, b = weights.k1, weights.b
+        norm = (k1 * (1 - b + b * long / average)).astype(np.float32)
         postings = {}
         for term in places:
             at = np.frombuffer(places[term], dtype=np.int32)
             count = np.frombuffer(counts[term], dtype=np.int32).astype(np.float32)
-            postings[term] = (at, (count * (K1 + 1) / (count + norm[at])).astype(np.float32))
-        return cls(len(lengths), postings)
+            postings[term] = (at, (count * (k1 + 1) / (count + norm[at])).astype(np.float32))
+        return cls(len(lengths), postings, weights)
 
     def rarity(self, term: str) -> float:
         """BM25's idf; highest for a word that occurs nowhere."""
@@ -60,13 +60,16 @@ class Lexicon:
         total: Scores = np.zeros(self.size, dtype=np.float32)
         best = 0.0
         for term, others in _distinct(asked, alternatives):
-            best += self.rarity(term) * (K1 + 1)
+            best += self.rarity(term) * (self.weights.k1 + 1)
             total += self._term(term, others)
         return total / np.float32(best) if best else total
 
     def _term(self, term: str, others: Mapping[str, float]) -> Scores:
         score: Scores = np.zeros(self.size, dtype=np.float32)
-        for word, weight in ((term, 1.0), *((other, SYNONYM * share) for other, share in others.items())):
+        for word, weight in (
+            (term, 1.0),
+            *((other, self.weights.synonym * share) for other, share in others.items()),
+        ):
             if word in self.postings:
                 at, worth = self.postings[word]
                 score[at] = np.maximum(score[at], worth * np.float32(weight * self.rarity(word)))
@@ -82,7 +85,7 @@ class Lexicon:
                 found += rarity
             else:
                 shares = (share for other, share in others.items() if self.holds(other, window))
-                found += rarity * SYNONYM * max(shares, default=0.0)
+                found += rarity * self.weights.synonym * max(shares, default=0.0)
         return found / whole if whole else 0.0
 
     def holds(self, term: str, window: int) -> bool:

@@ -1,6 +1,7 @@
 """Makes the vectors of the questions that come with the program.
 
-`python -m knowledge.search.make_vectors`, after `elsewhere.txt`, `intents.yaml` or `moments.yaml` changed.
+`python -m knowledge.search.make_vectors`, after `elsewhere.txt`, `near_misses.txt`, `intents.yaml` or `moments.yaml`
+changed.
 """
 
 from __future__ import annotations

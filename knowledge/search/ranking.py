@@ -19,60 +19,33 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.search.encoder import Vector, unit
+from knowledge.search.hits import Hit, Ranking
 from knowledge.search.index import Index
 from knowledge.search.intents import IntentsMeant
 from knowledge.search.lexicon import Scores
-from knowledge.search.windows import Window
+from knowledge.search.rereading import reread_hits
 from knowledge.text.language import LANGUAGE
 from knowledge.text.terms import terms
 
-WORDS = 0.7
-PHRASES = 0.2  # Taken off sentences to be said where no words are asked for.
-MOST_OTHER_WORDS = 8
-SAME_QUESTION = 0.6  # From this cosine on, a question people attached stands for its passage and its clause.
-EARLIER = 0.3  # What the question together with the earlier turns of a conversation counts.
-LOOKED_INTO = 100  # Windows whose clauses are compared; the rest keep their own cosine.
 LONGEST_QUESTION = 2_000  # characters
 ASKS_FOR_WORDS = LANGUAGE.pattern("phrases.asked_for")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One window that was found: its score and what it is made of; `clause` is the place of its best clause.
-
-    `clause_cosine` and `section_cosine` are 0 without an encoder. `words` runs from 0 to 1.
-    """
-
-    place: int
-    window: Window
-    score: float
-    words: float
-    section_cosine: float
-    clause_cosine: float
-    clause: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The best windows first. `asked` is the question after repair, `vector` its own (None without encoder)."""
-
-    asked: str
-    hits: tuple[Hit, ...]
-    terms: tuple[str, ...]
-    vector: Vector | None
 
 
 def search(
     index: Index,
     question: str,
-    limit: int = 10,
+    limit: int = 0,
     earlier: Sequence[str] = (),
     vector: Vector | None = None,
+    *,
+    reread: bool = True,
 ) -> Ranking:
     """Find the best windows; `earlier` are this conversation's questions before, oldest first.
 
-    `vector` is the question's where it is known already.
+    `vector` is the question's where it is known already. Without a limit as many are found as confidence looks at.
+    With `reread`, the first of them are read together with the question by the reranker, where there is one.
     """
+    weights = index.weights
     asked = index.speller.repair(question[:LONGEST_QUESTION].strip())
     stems = terms(asked)
     if not index.windows or not asked:
@@ -80,22 +53,25 @@ def search(
     if vector is None and index.encoder:
         vector = index.encoder.encode(_asking(asked))
     meant = _with_other_words(index, asked, stems, vector)
-    intent = index.intents.nearest(vector) if vector is not None else None
+    intent = index.intents.nearest(vector, weights) if vector is not None else None
     parts = _scores(index, stems, meant, intent)
     total = parts.total
     subject, about = stems, meant
     if earlier:
         together = " ".join([*earlier, asked])[-LONGEST_QUESTION:]
         context = index.encoder.encode(_asking(together)) if index.encoder else None
-        total = total + np.float32(EARLIER) * _scores(index, terms(together), context).total
+        total = total + np.float32(weights.earlier) * _scores(index, terms(together), context).total
         subject = terms(together)
         about = unit(meant + context) if meant is not None and context is not None else None
     if not ASKS_FOR_WORDS.search(asked):
-        total = total - np.float32(PHRASES) * index.said
-    best = _highest(total, limit)
+        total = total - np.float32(weights.phrases) * index.said
+    best = _highest(total, limit or weights.examined)
     best = best[np.argsort(-total[best], kind="stable")]
-    hits = tuple(_hit(index, parts, total, int(place), subject, about) for place in best)
-    return Ranking(asked, hits, tuple(stems), vector)
+    hits = [_hit(index, parts, total, int(place), subject, about) for place in best]
+    if reread and index.reranker:
+        together = _asking(" ".join([*earlier, asked])[-LONGEST_QUESTION:])
+        hits = reread_hits(index, index.reranker, together, hits, about, fixed=parts.asked_for)
+    return Ranking(asked, tuple(hits), tuple(stems), vector)
 
 
 def _asking(text: str) -> str:
@@ -104,7 +80,8 @@ def _asking(text: str) -> str:
 
 
 def _with_other_words(index: Index, asked: str, stems: Sequence[str], vector: Vector | None) -> Vector | None:
-    words = index.synonyms.other_words(stems, index.lexicon.postings.__contains__)[:MOST_OTHER_WORDS]
+    words = index.synonyms.other_words(stems, index.lexicon.postings.__contains__)
+    words = words[: index.weights.other_words]
     if vector is None or index.encoder is None or not words:
         return vector
     return unit(vector + index.encoder.encode(f"{_asking(asked)} {', '.join(words)}"))
@@ -127,6 +104,7 @@ class _Parts:
 def _scores(
     index: Index, stems: Sequence[str], vector: Vector | None, intent: IntentsMeant | None = None
 ) -> _Parts:
+    weights = index.weights
     words = index.lexicon.scores(stems, index.synonyms.alternatives(stems))
     if vector is not None and intent:
         words = _blend(words, index.lexicon.scores(intent.stems, {}), intent.weight)
@@ -136,7 +114,7 @@ def _scores(
         return _Parts(words, nothing, nothing, words)
     sections: Scores = index.sections @ vector
     clauses = sections.copy()
-    places = np.sort(_highest(sections + np.float32(WORDS) * words, LOOKED_INTO))
+    places = np.sort(_highest(sections + np.float32(weights.words) * words, weights.looked_into))
     rows = [index.clause_vectors(int(place)) for place in places]
     cosines = np.concatenate(rows).astype(np.float32) @ vector
     firsts = np.cumsum([0, *(len(row) for row in rows[:-1])])
@@ -146,10 +124,10 @@ def _scores(
     examples = zip(index.attached, index.examples @ vector, strict=False)
     for (place, clause, _), cosine in sorted(examples, key=itemgetter(1)):
         clauses[place] = max(clauses[place], cosine)
-        if cosine >= SAME_QUESTION:
+        if cosine >= weights.same_question:
             whole[place] = max(whole[place], cosine)
             asked_for[place] = clause
-    total = (whole + clauses) / 2 + np.float32(WORDS) * words
+    total = (whole + clauses) / 2 + np.float32(weights.words) * words
     return _Parts(words, sections, clauses, total, asked_for)
 
 
@@ -201,5 +179,8 @@ def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector 
         held = _stems(f"{clause.lead_in} {clause.text}") & rarity.keys()
         scores[number] = sum(rarity[stem] for stem in held) / whole - (clause.text in lead_ins)
     if vector is not None:
-        scores = index.clause_vectors(place).astype(np.float32) @ vector + np.float32(WORDS / 2) * scores
+        scores = (
+            index.clause_vectors(place).astype(np.float32) @ vector
+            + np.float32(index.weights.words / 2) * scores
+        )
     return int(np.argmax(scores))

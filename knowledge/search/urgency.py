@@ -15,13 +15,11 @@ import numpy as np
 from foundation.datafile import parse_data
 from knowledge.search.encoder import Encoder, Vector
 from knowledge.search.shipped_vectors import shipped_vectors
+from knowledge.search.weights import Weights
 from knowledge.text.language import shipped_text
 
-NEAR = 0.5  # Cosine to an example from which a moment is recognised.
-AHEAD = 0.04  # How much nearer that example must be than any of "other".
 OTHER = "other"
 DANGER = "danger"
-DANGER_NEAR = 0.47  # Mean cosine to the best two examples from which danger is recognised.
 BEST = 2
 LONGEST = 300  # characters: who tells more than a few sentences is not in the middle of it
 
@@ -33,23 +31,25 @@ class Moments:
     said: Vector
     names: tuple[str, ...]
 
-    def of(self, text: Vector) -> str:
+    def of(self, text: Vector, weights: Weights) -> str:
         """ "danger", "ended", "distress", or empty."""
         near = self.said @ text
         names = np.array(self.names)
         likeness = {name: float(np.sort(near[names == name])[-BEST:].mean()) for name in set(self.names)}
-        if likeness[DANGER] >= max(DANGER_NEAR, *likeness.values()):
+        if likeness[DANGER] >= max(weights.danger_near, *likeness.values()):
             return DANGER
         other = names == OTHER
         best = int(np.argmax(np.where(other, -1.0, near)))
-        sure = near[best] >= NEAR and near[best] >= float(near[other].max()) + AHEAD
+        sure = near[best] >= max(weights.moment_near, float(near[other].max()) + weights.moment_ahead)
         return self.names[best] if sure else ""
 
 
-def moment(text: str, encoder: Encoder | None) -> str:
+def moment(text: str, encoder: Encoder | None, weights: Weights | None = None) -> str:
     """The moment a text is written from: "danger", "ended", "distress", or empty; empty without an encoder."""
     plain = text.strip().rstrip(".!")
-    return _moments(encoder).of(encoder.encode(plain)) if encoder and 0 < len(plain) <= LONGEST else ""
+    if encoder is None or not 0 < len(plain) <= LONGEST:
+        return ""
+    return _moments(encoder).of(encoder.encode(plain), weights or Weights())
 
 
 @lru_cache(maxsize=2)

@@ -36,6 +36,12 @@ class Window:
         """The text for comparing: lower-case words and digits only."""
         return normal(self.text)
 
+    def clause_path(self, clause: Clause) -> str:
+        """A clause as the reranker reads it: all that stands above it, the line that leads in to it, then its words."""
+        above = [part for part in self.section.path if part != self.document.facts.title]
+        before = " > ".join([*above, *([clause.lead_in.rstrip(" :")] if clause.lead_in else [])])
+        return f"{before}: {clause.text}" if before else clause.text
+
     def clause_context(self, clause: Clause) -> str:
         """A clause as the encoder reads it: its section's heading first, because a list item alone says little."""
         return f"{self.section.heading}: {clause.text}" if self.section.heading else clause.text

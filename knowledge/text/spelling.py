@@ -25,10 +25,14 @@ LONGEST_QUESTION = 200  # words; what is longer was pasted and is left as it is 
 class Speller:
     """Repairs words towards one vocabulary. Safe to use from several threads; every word is looked up once."""
 
-    def __init__(self, vocabulary: Mapping[str, int], known: Iterable[str] = ()) -> None:
-        """`vocabulary`: the policies' lower-case words with their counts; `known`: more words to leave alone."""
+    def __init__(self, vocabulary: Mapping[str, int], known: Iterable[str] = (), most: int = 2) -> None:
+        """`vocabulary`: the policies' lower-case words with their counts; `known`: more words to leave alone.
+
+        `most` is how many letters of a word may be repaired; with 0 every word stays as it is.
+        """
         self._counts = {word: count for word, count in vocabulary.items() if word.isalpha()}
         self._known = frozenset(known)
+        self._most = most
         self._own = [word for word in self._counts if len(word) >= SHORTEST]
         self._repaired = lru_cache(maxsize=20_000)(self._repair)
 
@@ -47,12 +51,12 @@ class Speller:
         return WORD.sub(better, text)
 
     def _repair(self, word: str) -> str:
-        if word in self._counts or word in self._known:
+        if not self._most or word in self._counts or word in self._known:
             return word
         rank = known_words().get(word)
         if rank is not None:
             return self._same_letters(word) if rank > RARE else word
-        most = 1 if len(word) <= 5 else 2
+        most = min(1 if len(word) <= 5 else 2, self._most)
         own = nearest(word, self._own, most, self._counts)
         common = nearest(word, common_words(), most, {})
         if own and (not common or OSA.distance(word, own) <= OSA.distance(word, common)):

@@ -14,7 +14,7 @@ from knowledge.library import Library
 from knowledge.quality.evaluate import evaluate, read_questions_file
 from knowledge.reading.document import Document, DocumentFacts, Section, Strength
 from knowledge.search import confidence
-from knowledge.search.confidence import UNCOVERED, elsewhere, judge_for
+from knowledge.search.confidence import elsewhere, judge_for
 from knowledge.text.answer_types import asked_for, missing_kind
 from knowledge.text.markup import plain
 from tests.knowledge.policies import POLICIES, SHARED, needs_policies
@@ -121,9 +121,8 @@ def test_a_matter_the_policies_do_cover_is_not_taken_for_an_outside_one(tmp_path
 def test_the_threshold_is_fitted_to_the_index_and_stated() -> None:
     judge = judge_for(town().index)
     assert town().stats.threshold == pytest.approx(judge.threshold, abs=1e-3)
-    assert judge.weights.min() >= 0
-    assert judge.weights.max() == 1
-    assert UNCOVERED > 0.3
+    assert judge.shares.min() >= 0
+    assert judge.shares.max() == 1
 
 
 def test_a_fit_made_with_other_outside_questions_is_not_believed(
@@ -137,7 +136,7 @@ def test_a_fit_made_with_other_outside_questions_is_not_believed(
     confidence._encoded.cache_clear()
     after = Library.open([folder], cache)
     confidence._encoded.cache_clear()
-    assert (len(before.judge.weights), len(after.judge.weights)) == (len(elsewhere()), len(fewer))
+    assert (len(before.judge.shares), len(after.judge.shares)) == (len(elsewhere()), len(fewer))
     assert after.ask("how many rings before I answer?").answered
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -10,25 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.fingerprint import fingerprint, weights
+from foundation.fingerprint import fingerprint
 from knowledge.library import Library
 from knowledge.reading.document import Clause, Document, DocumentFacts, Section
 from knowledge.search import confidence, encoder
-from knowledge.search import ranking as search
 from knowledge.search import vector_store as vectors
 from knowledge.search.confidence import FITTED_BY
 from knowledge.search.index import build_index
 from knowledge.search.vector_store import key_of
+from knowledge.search.weights import Weights
 from knowledge.search.windows import Window
 from knowledge.text import tokenizer
 from tests.knowledge.town import written
-
-NUMBERS = [
-    (module, name)
-    for module in FITTED_BY
-    for name, value in sorted(vars(import_module(module)).items())
-    if name.isupper() and isinstance(value, int | float)
-]
 
 
 @pytest.fixture
@@ -36,41 +30,27 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
-def threshold(folder: Path, cache: Path | None) -> float:
-    return Library.open([folder], cache).judge.threshold
+def threshold(folder: Path, cache: Path | None, weights: Weights) -> float:
+    return Library.open([folder], cache, weights=weights).judge.threshold
 
 
+@pytest.mark.parametrize("change", [{"outside": 0.5, "standard": 0.2}, {"words": 0.1}])
 def test_a_threshold_fitted_with_other_weights_is_not_believed(
-    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, cache: Path, change: dict[str, float]
 ) -> None:
-    folder = written(tmp_path / "policies")
-    before = threshold(folder, cache)
-    monkeypatch.setattr(confidence, "OUTSIDE", 0.5)
-    monkeypatch.setattr(confidence, "STANDARD", 0.2)
-    fresh = threshold(folder, None)
+    folder, shipped = written(tmp_path / "policies"), Weights(room=10.0)
+    changed = replace(shipped, **change)  # type: ignore[arg-type]  # all of them are numbers
+    before, fresh = threshold(folder, cache, shipped), threshold(folder, None, changed)
     assert fresh != before
-    assert threshold(folder, cache) == fresh
+    assert threshold(folder, cache, changed) == fresh
 
 
-def test_a_changed_weight_of_the_ranking_gives_a_new_threshold(
-    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = written(tmp_path / "policies")
-    monkeypatch.setattr(confidence, "ROOM", 10.0)
-    before = threshold(folder, cache)
-    monkeypatch.setattr(search, "WORDS", 0.1)
-    fresh = threshold(folder, None)
-    assert fresh != before
-    assert threshold(folder, cache) == fresh
-
-
-@pytest.mark.parametrize(("module", "name"), NUMBERS)
-def test_every_number_that_the_margins_are_made_of_is_part_of_the_key(
-    module: str, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = list(weights(*FITTED_BY))
-    monkeypatch.setattr(f"{module}.{name}", getattr(import_module(module), name) + 1)
-    assert list(weights(*FITTED_BY)) != before
+@pytest.mark.parametrize("name", [field.name for field in fields(Weights)])
+def test_every_weight_is_part_of_the_key_of_all_that_is_kept(name: str) -> None:
+    shipped = Weights()
+    changed = replace(shipped, **{name: type(getattr(shipped, name))(not getattr(shipped, name))})
+    keys = {build_index([], None, weights=weights).key for weights in (shipped, changed)}
+    assert len(keys) == 2
 
 
 def test_all_code_that_ranks_is_part_of_the_key_of_the_threshold() -> None:
@@ -84,7 +64,8 @@ def test_all_code_that_ranks_is_part_of_the_key_of_the_threshold() -> None:
             places = {str(getattr(one, "__module__", "")) for one in held}
             open_ends += [one for one in places if one.startswith("knowledge.")]
     # What a file says is in the texts of the index; how something is kept or hashed changes no margin.
-    others = {"reading.document", "text.markup"}
+    # The values of the weights are, not the comments beside them.
+    others = {"reading.document", "text.markup", "search.weights"}
     assert used - {f"knowledge.{name}" for name in others} <= set(FITTED_BY)
 
 
@@ -109,7 +90,7 @@ def test_other_synonyms_give_a_new_threshold(
     ("owner", "name", "value"),
     [
         (encoder, "SUMS", {**encoder.SUMS, "vocab.txt": "0" * 64}),
-        (encoder, "SUMS", {**encoder.SUMS, "minilm.onnx": "0" * 64}),
+        (encoder, "SUMS", {**encoder.SUMS, "encoder.onnx": "0" * 64}),
         (encoder, "LONGEST", 128),
         (tokenizer, "LONGEST_WORD", 50),
         (vectors, "RELEASE", "another"),

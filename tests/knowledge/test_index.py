@@ -20,6 +20,7 @@ from knowledge.search.encoder import WIDTH, Vector
 from knowledge.search.index import build_index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.vector_store import VectorStore
+from knowledge.search.weights import Weights
 from knowledge.search.windows import LONGEST, windows_of
 from knowledge.text.markup import plain
 from knowledge.text.synonyms import Synonyms, read_synonyms, shipped_synonyms
@@ -71,19 +72,21 @@ def test_a_paragraph_too_long_to_quote_is_shown_piece_by_piece(tmp_path: Path) -
 
 @given(st.lists(WORDS, min_size=1, max_size=8), WORDS)
 def test_word_scores_run_from_0_to_1(texts: list[list[str]], asked: list[str]) -> None:
-    scores = Lexicon.of(texts).scores(asked, {})
+    scores = Lexicon.of(texts, Weights()).scores(asked, {})
     assert scores.shape == (len(texts),)
     assert ((scores >= 0) & (scores <= 1)).all()
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8), st.sampled_from(["call", "desk", "zebra"]))
 def test_a_window_scores_for_a_word_exactly_when_it_holds_it(texts: list[list[str]], word: str) -> None:
-    scores = Lexicon.of(texts).scores([word], {})
+    scores = Lexicon.of(texts, Weights()).scores([word], {})
     assert [bool(score > 0) for score in scores] == [word in text for text in texts]
 
 
 def test_rarer_words_and_shorter_windows_count_more() -> None:
-    lexicon = Lexicon.of([["call"], ["call", "badge"], ["call", "badge", "desk", "desk", "ring", "ring"]])
+    lexicon = Lexicon.of(
+        [["call"], ["call", "badge"], ["call", "badge", "desk", "desk", "ring", "ring"]], Weights()
+    )
     scores = lexicon.scores(["badge"], {})
     assert scores[0] == 0 < scores[2] < scores[1]
     assert lexicon.rarity("zebra") > lexicon.rarity("badge") > lexicon.rarity("call")
@@ -91,7 +94,7 @@ def test_rarer_words_and_shorter_windows_count_more() -> None:
 
 def test_a_synonym_counts_but_less_than_the_word_itself() -> None:
     synonyms = Synonyms.of([("toilet", "washroom"), ("hang up", "end the call")])
-    lexicon = Lexicon.of([terms("the washroom"), terms("the toilet"), terms("the garden")])
+    lexicon = Lexicon.of([terms("the washroom"), terms("the toilet"), terms("the garden")], Weights())
     asked = terms("toilet")
     scores = lexicon.scores(asked, synonyms.alternatives(asked))
     assert scores[1] > scores[0] > scores[2] == 0

@@ -9,11 +9,12 @@ from knowledge.library import Library
 from knowledge.search.confidence import elsewhere
 from knowledge.search.encoder import WIDTH, load_encoder
 from knowledge.search.index import build_index
-from knowledge.search.intents import WEIGHT, intent_texts, intents, shipped_intents
+from knowledge.search.intents import intent_texts, intents, shipped_intents
 from knowledge.search.ranking import search
 from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.search.urgency import moment_texts
 from knowledge.search.vector_store import KEY, key_of
+from knowledge.search.weights import Weights
 from knowledge.search.windows import windows_of
 from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import normal
@@ -62,28 +63,28 @@ def test_words_that_share_nothing_with_the_policy_reach_it(
 def test_a_question_like_none_of_them_is_searched_as_it_was_asked(library: Library) -> None:
     encoder = load_encoder()
     assert encoder is not None
-    assert library.index.intents.nearest(encoder.encode("how tall is the moon?")) is None
+    assert library.index.intents.nearest(encoder.encode("how tall is the moon?"), Weights()) is None
     bare = build_index([window for one in library.documents for window in windows_of(one)], encoder)
     for asked in ("how tall is the moon", "boil an egg"):
-        assert [hit.score for hit in search(bare, asked).hits] == [
-            hit.score for hit in search(library.index, asked).hits
+        assert [hit.score for hit in search(bare, asked, reread=False).hits] == [
+            hit.score for hit in search(library.index, asked, reread=False).hits
         ]
 
 
 def test_the_very_words_of_a_way_to_ask_count_fully() -> None:
     encoder = load_encoder()
-    found = intents(encoder)
+    found, weights = intents(encoder), Weights()
     for means, ways in shipped_intents()[:20]:
         assert encoder is not None
-        meant = found.nearest(encoder.encode(ways[0]))
+        meant = found.nearest(encoder.encode(ways[0]), weights)
         assert meant is not None
-        assert meant.weight == pytest.approx(WEIGHT, abs=0.01)
+        assert meant.weight == pytest.approx(weights.intent, abs=0.01)
         assert meant.means == means
 
 
 def test_without_an_encoder_there_are_none() -> None:
     assert not len(intents(None).asked)
-    assert intents(None).nearest(np.ones(WIDTH, np.float32)) is None
+    assert intents(None).nearest(np.ones(WIDTH, np.float32), Weights()) is None
 
 
 def test_every_intent_has_ways_to_ask_and_no_way_belongs_to_two() -> None:

@@ -10,7 +10,8 @@ import pytest
 from foundation.datafile import DataFileError
 from knowledge.library import Library
 from knowledge.search.index import build_index
-from knowledge.search.ranking import LOOKED_INTO, search
+from knowledge.search.ranking import search
+from knowledge.search.weights import Weights
 from knowledge.search.windows import windows_of
 from tests.knowledge.town import town, written
 
@@ -58,9 +59,10 @@ def test_an_earlier_question_keeps_the_subject() -> None:
 
 def test_more_windows_than_are_looked_into_are_still_all_ranked() -> None:
     document = next(found for found in town().documents if found.name == "front-desk.md")
-    windows = list(windows_of(document)) * (LOOKED_INTO // 2)
+    looked_into = Weights().looked_into
+    windows = list(windows_of(document)) * (looked_into // 2)
     index = build_index(windows, town().index.encoder)
-    assert len(index.windows) > LOOKED_INTO
+    assert len(index.windows) > looked_into
     found = search(index, "visitor pass", limit=3)
     assert len(found.hits) == 3
     assert {hit.window.section.heading for hit in found.hits} == {"2. Visitors"}
@@ -95,12 +97,12 @@ QUESTIONS = """questions:
   - document: front-desk.md
     contains: wear a visitor pass
     ask:
-      - my brother-in-law drops by on Thursday, anything special?
+      - how loud may the radio be on Thursdays?
 """
 
 
 def test_an_attached_question_finds_its_passage(tmp_path: Path) -> None:
-    asked = "my brother in law is dropping by on thursday"
+    asked = "how loud can our radio be on thursdays"
     folder = written(tmp_path / "policies")
     assert Library.open([folder]).ask(asked).passages[0].heading != "2. Visitors"
     (tmp_path / "questions.yaml").write_text(QUESTIONS, "utf-8")
@@ -114,7 +116,7 @@ def test_an_attached_question_leads_to_its_clause(tmp_path: Path) -> None:
     washroom = QUESTIONS.replace("wear a visitor pass", "wait for them")
     for file, clause in ((QUESTIONS, "All visitors must wear"), (washroom, "Walk visitors to the washroom")):
         (tmp_path / "questions.yaml").write_text(file, "utf-8")
-        best = Library.open([folder]).ask("my brother-in-law drops by on Thursday, anything special?")
+        best = Library.open([folder]).ask("how loud may the radio be on Thursdays?")
         assert best.passages[0].clause.startswith(clause)
 
 
@@ -135,7 +137,7 @@ def test_a_follow_up_quotes_the_clause_on_its_subject() -> None:
     ("change", "message"),
     [
         (("    ask:", "    asks:"), r"line 4: “asks” is not known"),
-        (("      - my", "      my"), r"line 4: “ask” is not a list"),
+        (("      - how", "      how"), r"line 4: “ask” is not a list"),
     ],
 )
 def test_a_mistake_in_attached_questions_is_refused_with_its_line(
@@ -174,7 +176,7 @@ def test_a_changed_file_is_swapped_in_and_an_unchanged_folder_is_not_read(tmp_pa
 def test_a_mistake_in_a_data_file_leaves_what_was_read_from_it_in_force_and_holds_nothing_else_up(
     tmp_path: Path,
 ) -> None:
-    folder, asked = written(tmp_path / "policies"), "my brother in law is dropping by on thursday"
+    folder, asked = written(tmp_path / "policies"), "how loud can our radio be on thursdays"
     (tmp_path / "questions.yaml").write_text(QUESTIONS, "utf-8")
     library = Library.open([folder])
     (tmp_path / "questions.yaml").write_text(QUESTIONS.replace("    ask:", "    asks:"), "utf-8")

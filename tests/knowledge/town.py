@@ -69,7 +69,7 @@ def written(folder: Path) -> Path:
 def unfitted(index: Index, _: Path | None = None) -> Judge:
     """The judge of any index: fitting one takes most of the time, and many tests are not about it."""
     vectors = confidence._encoded(index.encoder)
-    return Judge(confidence.STANDARD, vectors, np.ones(len(vectors), np.float32))
+    return Judge(index.weights.standard, vectors, np.ones(len(vectors), np.float32))
 
 
 @cache

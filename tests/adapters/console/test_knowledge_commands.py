@@ -143,6 +143,16 @@ def golden(folder: Path, *lines: str) -> Path:
     return file
 
 
+def test_eval_measures_with_other_weights(folder: Path, tmp_path: Path) -> None:
+    questions = golden(tmp_path, *HOLDS)
+    plain = ("eval", questions, "--knowledge", folder, "--json")
+    assert run(*plain).exit_code == 0
+    assert run(*plain, "--set", "standard=9", "--set", "encoder=1").exit_code == 1
+    refused = run(*plain, "--set", "wordz=1")
+    assert refused.exit_code == 2
+    assert refused.stderr.strip() == "There is no weight “wordz”; the name nearest to it is “words”."
+
+
 HOLDS = ("- ask: how many rings?", "  document: front-desk.md", "  contains: within three rings")
 REFUSED = ("- ask: how do I claim overtime", "  unanswered: true")
 

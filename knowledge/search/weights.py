@@ -1,0 +1,123 @@
+"""Every number that decides what is found, how sure an answer is and what a text tells of, as one frozen value.
+
+An index carries the value it was made with, so two of them can be asked side by side; what is kept between runs
+is kept under its hash. `counterpoise eval --set name=value` measures another one. "Measured" means a row of
+`docs/retrieval.md`, which `make figures` repeats.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from difflib import get_close_matches
+
+from foundation.fingerprint import fingerprint
+
+
+class BadWeight(Exception):
+    """A weight cannot be set like this; the message is one sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What search, confidence, urgency and answers weigh with; made without arguments it is what ships."""
+
+    # Words: BM25 with the usual numbers; words of the heading path count twice, as they say what a rule is about.
+    k1: float = 1.2
+    b: float = 0.75
+    heading: int = 2
+    synonym: float = 0.6  # What a synonym counts against the asked word: 0.5 to 0.7 measured alike.
+    other_words: int = 8  # Synonyms the question is encoded with besides; 0 leaves it as it was asked.
+    repair: int = 2  # Letters at most that are repaired in a word; 0 leaves typing errors as they are.
+
+    # Meaning.
+    encoder: bool = True  # False searches by words alone, as where the model cannot be loaded.
+    words: float = 0.7  # BM25's share beside the cosine: flat from 0.5 to 1.0 in the first study.
+    looked_into: int = 100  # Windows whose clauses are compared, to bound the time.
+    examined: int = 10  # Windows an answer is chosen from and the best one's lead is taken over.
+    phrases: float = 0.2  # Taken off sentences to be said where no words are asked for (measured).
+    same_question: float = 0.6  # Cosine from which an attached question stands for its passage and clause.
+    earlier: float = 0.3  # What the earlier turns of a conversation count: mtragun 0.840 to 0.896.
+
+    # Reading question and clause together (`rereading`), set on eight libraries of the corpus.
+    reread: int = 10  # Windows at most whose best clause is read; 0 reads nothing.
+    reread_within: float = 0.12  # How far behind the best they may be: up to 0.2 alike, at twice the time.
+    reread_clauses: int = 4  # More clauses of the first window that are read: four gave all that eight did.
+    # What the output, -10 to 10, adds to a window's score (0.01 and 0.06 give less), and to the logit of the
+    # confidence, where from 0.5 on it is worse than nothing.
+    reread_order: float = 0.02
+    reread_sure: float = 0.12
+
+    # Intents: cosine to a way to ask from which one counts, and counts fully; above 0.4 they lose.
+    intent_near: float = 0.35
+    intent_same: float = 0.75
+    intent: float = 0.4
+
+    # Confidence: what makes the margin, set on eight libraries of the corpus, where the trained encoder's cosine and
+    # the outside questions say so much that lead and coverage, twice as heavy before, count little.
+    lead: float = 0.1
+    coverage: float = 0.05
+    coverage_by_words: float = 0.3
+    outside: float = 1.75  # Nearness to an outside matter (measured).
+    shared: float = 0.45  # How much of that nearness the passage may share before it counts.
+    not_there: float = 0.6  # Taken off where an exact thing was asked for and is not there (measured).
+    looked_through: int = 3  # Passages in which it must be found.
+    unknown: float = 0.36  # What is less like any clause or outside matter than this is nothing anybody asks.
+    # Cosine of an outside question to the nearest clause at which it counts fully, and no more at all.
+    uncovered: float = 0.45
+    covered: float = 0.65
+
+    # The threshold: where nothing is known about an index, and how far an index may move it. On eight libraries of the
+    # corpus 3 to 5 % are refused wrongly; each 0.04 more refuses half as many again.
+    standard: float = -0.45
+    standard_by_words: float = 0.38
+    room: float = 0.02
+    refused: float = 0.83  # Share of the outside questions that must be refused, each judged as unknown.
+    let_through: float = 0.9  # Share of the owner's example questions that must not be.
+    fitted_on: int = 160  # Outside questions the line is drawn by, spread evenly: all of them take too long.
+    fewest: int = 8  # Questions of a kind below which a share of them says nothing.
+    steepness: float = 12.0  # Makes a margin a confidence; 0.5 stays where it is whatever this is.
+
+    # Moments (`urgency`): set where the sentences of the suite are understood best.
+    moment_near: float = 0.5  # Cosine to an example from which a moment is recognised.
+    moment_ahead: float = 0.04  # How much nearer it must be than any that only looks alike.
+    danger_near: float = 0.47  # Mean cosine to the nearest two from which danger is.
+
+    # Differing policies (`quantities`), set on the sample and the pairs of the suite.
+    close: float = 0.75  # A passage this close to the best one's score speaks of the same matter,
+    near: float = 0.6  # and so does one less close,
+    alike: float = 0.45  # where the two clauses have this cosine besides.
+    same_matter: float = 0.55  # Cosine from which another clause of the passage is set against the first.
+
+    # Sentences to say come with an answer where their section has this share of the best passage's score.
+    phrases_near: float = 0.6
+
+    @property
+    def hash(self) -> str:
+        """What tells one value from another in the key of everything kept."""
+        return fingerprint(f"{name}={value!r}" for name, value in asdict(self).items())
+
+    def having(self, settings: Iterable[str]) -> Weights:
+        """The same with some set anew, each written `name=value`; raises BadWeight."""
+        known = {field.name: type(field.default) for field in fields(self)}
+        changed: dict[str, float] = {}
+        for setting in settings:
+            name, _, value = setting.partition("=")
+            if name not in known:
+                nearest = get_close_matches(name, known, n=1, cutoff=0)[0]
+                raise BadWeight(f"There is no weight “{name}”; the name nearest to it is “{nearest}”.")
+            changed[name] = _number(name, value, known[name])
+        return replace(self, **changed)  # type: ignore[arg-type]  # each has the type of its field
+
+
+def _number(name: str, value: str, kind: type) -> float:
+    wanted = {bool: "0 or 1", int: "a whole number from 0 on", float: "a number"}[kind]
+    try:
+        number = float(value)
+    except ValueError:
+        number = math.nan
+    whole = math.isfinite(number) and number >= 0 and number == int(number)
+    if not math.isfinite(number) or (kind is not float and not whole) or (kind is bool and number > 1):
+        raise BadWeight(f"The weight “{name}” is {wanted}, not “{value}”.")
+    return float(number) if kind is float else kind(int(number))
