@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from foundation.db import Connection
 from incidents import store_audit, store_deliveries, store_records
 from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.cards import cards_of, refresh, send, stop
-from incidents.jobs import about_act
+from incidents.jobs import Done, about_act
 from incidents.notices import NoticeKind
 from incidents.records import ActOutcome, State, Urgency
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS, HANDLING
+from incidents.rules.ladder import holders
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import Hears, Transition, transition
 from incidents.store_records import StoredEntry, StoredRecord
@@ -50,12 +52,15 @@ class Acts:
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
             return ActOutcome.DONE
         row = transition(record.state, done.operation) if record.state else None
+        named = self.vault.open(record.id, record.key, record.sealed).excluded
+        record = as_held(self.rights, record, named)
+        if done.operation is Operation.TAKE_OVER and record.handler == by:
+            return ActOutcome.DONE
         if row is None:
             return ActOutcome.NOT_NOW
         after = _after(record, by, done, row)
-        named = self.vault.open(record.id, record.key, record.sealed).excluded
         hearers = self._hearers(conn, record, after, done, row, named)
-        if {Hears.CAO, Hears.CHOSEN} & row.tells and not hearers - {record.author}:
+        if (Hears.CAO in row.tells and not hearers) or not hearers.issuperset(_chosen(done)):
             return ActOutcome.NOBODY
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
         self._write(conn, now, record, after)
@@ -64,7 +69,8 @@ class Acts:
             and record.acknowledged_at is None
             and record.urgency is Urgency.ACKNOWLEDGE
         ):
-            stop(conn, now, record, by)
+            author_hears = record.author in hearers or done.operation is Operation.CLOSE
+            stop(conn, now, record, by, tell_author=not author_hears)
         store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
         self._tell(conn, now, after, row, name, hearers - {by})
         return ActOutcome.DONE
@@ -87,20 +93,21 @@ class Acts:
         row: Transition,
         named: frozenset[str],
     ) -> frozenset[str]:
-        """Who is told of an act and may know of the record as it stands after it."""
+        """Who is told of an act and may know of the record as it stands after it; its author of few."""
         people: set[str] = set()
-        if Hears.AUTHOR in row.tells:
-            people.add(record.author)
         if Hears.CHAIN in row.tells:
             cards = cards_of(store_deliveries.of_record(conn, record.id))
             people |= {one.recipient for one in cards} | {record.handler, record.acknowledged_by}
+            people |= set(answerable(self.rights, after, named))
         if Hears.HANDLER in row.tells:
             people.add(record.handler)
         if Hears.CAO in row.tells:
             people |= set(self.rights.roster.holders(ROLE_OF_CAO))
         if Hears.CHOSEN in row.tells:
             people |= set(_chosen(done))
-        return frozenset(one for one in people if one and self.rights.may_be_told(one, after.outline, named))
+        may = {one for one in people if one and self.rights.may_be_told(one, after.outline, named)}
+        author = {record.author}
+        return frozenset(may | author if Hears.AUTHOR in row.tells else may - author)
 
     def _tell(
         self,
@@ -111,14 +118,33 @@ class Acts:
         entry: str,
         hearers: frozenset[str],
     ) -> None:
+        about = partial(about_act, record.id, Done(entry, row.recorded, record.handler), run_at=now)
         kinds = {record.author: NoticeKind.HANDLED}
-        notices = [
-            about_act(kinds.get(one, NoticeKind.ACTED), record.id, entry, one, now) for one in sorted(hearers)
-        ]
+        notices = [about(kinds.get(one, NoticeKind.ACTED), one) for one in sorted(hearers)]
         if row.operation is Operation.CLOSE:
-            notices.append(about_act(NoticeKind.REPORTED, record.id, entry, record.author, now))
+            notices.append(about(NoticeKind.REPORTED, record.author))
         send(conn, now, notices)
         refresh(conn, now, record, entry, besides=hearers)
+
+
+def as_held(rights: Rights, record: StoredRecord, named: frozenset[str]) -> StoredRecord:
+    """The record without a handler whose ground is gone: nobody has it in hand then."""
+    if not record.handler or rights.may_be_told(record.handler, record.outline, named):
+        return record
+    return replace(record, handler="", assigned_by="")
+
+
+def answerable(rights: Rights, record: StoredRecord, named: frozenset[str]) -> tuple[str, ...]:
+    """Who answers for a record today, whoever did before: the head, else the backup, else the CAO."""
+    here = record.department
+    for role in ("department_head", "department_backup", ROLE_OF_CAO):
+        people = holders(role, "", rights.roster, here, named | {record.author})
+        may = [
+            one for one in people if one != record.author and rights.may_be_told(one, record.outline, named)
+        ]
+        if may:
+            return tuple(may)
+    return ()
 
 
 def close(conn: Connection, now: datetime, record: StoredRecord) -> None:

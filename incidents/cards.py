@@ -32,8 +32,11 @@ def send(conn: Connection, now: datetime, notices: Sequence[Job], *others: Job) 
     outbox.enqueue(conn, [*notices, *others], now)
 
 
-def stop(conn: Connection, now: datetime, record: StoredRecord, by: str) -> None:
-    """Somebody acknowledged: nothing more is asked, and everybody who was told hears of it."""
+def stop(conn: Connection, now: datetime, record: StoredRecord, by: str, *, tell_author: bool = True) -> None:
+    """Somebody acknowledged: nothing more is asked, and everybody who was told hears of it.
+
+    The author not twice, where what was done with it is told them besides.
+    """
     store_records.acknowledge(conn, record.id, by, now)
     deliveries = store_deliveries.of_record(conn, record.id)
     for delivery in deliveries:
@@ -64,7 +67,7 @@ def stop(conn: Connection, now: datetime, record: StoredRecord, by: str) -> None
         one for one in deliveries if one.kind is NoticeKind.ACKNOWLEDGED and one.recipient == record.author
     ]
     said = notice(NoticeKind.ACKNOWLEDGED, record.id, -len(before), record.author, now)
-    send(conn, now, [said, *updates])
+    send(conn, now, [said, *updates] if tell_author else updates)
     store_audit.append(conn, now, Act.ACKNOWLEDGED, record_id=record.id, actor=by)
 
 

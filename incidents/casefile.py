@@ -124,6 +124,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         urgency=stored.urgency,
         added=tuple(statements[name] for name in order if name in statements),
         handler=stored.handler,
+        shared=tuple(sorted(stored.shared)),
         entries=tuple(_entry(one, opened.get(one.detail)) for one in story if one.kind in DEEDS),
     )
 
@@ -133,6 +134,8 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
     for them. What those who handle it say to one another is kept from its author.
     """
     may = frozenset(one.operation for one in possible(record.state) if one.operation in allowed)
+    if reader == record.handler:
+        may -= {Operation.TAKE_OVER}
     if reader != record.report.author:
         return replace(record, may=may)
     entries = (

@@ -12,7 +12,7 @@ from foundation.db import Connection, Database
 from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_deliveries, store_records
 from incidents.act_json import ActSaid
-from incidents.acts import Acts, close
+from incidents.acts import Acts, as_held, close
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import send, stop
@@ -111,15 +111,18 @@ class Desk:
         self.bell.ring()
         return answer
 
-    async def view(self, record: str, viewer: str) -> Record | None:
-        """A record by id or reference; None when it is absent, not for this viewer, or cannot be shown here."""
+    async def view(self, record: str, viewer: str, *, whole: bool = False) -> Record | None:
+        """A record by id or reference; None when it is absent, not for this viewer, or cannot be shown here.
+
+        `whole` says that they are shown every word of it: an author who reads what is reported back has been told.
+        """
 
         def view(conn: Connection) -> Record | None:
             now, stored = self.clock.now(), store_records.find(conn, record, lock=True)
             if stored is None:
                 self._refuse(conn, now, viewer)
                 return None
-            return self._show(conn, now, stored, viewer)
+            return self._show(conn, now, stored, viewer, whole=whole)
 
         return await self.db.write(view)
 
@@ -265,13 +268,15 @@ class Desk:
         told = store_deliveries.told_of(conn, person)
         return record.id in told and self._stands(record.outline, person, Operation.ACKNOWLEDGE, told)
 
-    def _show(self, conn: Connection, now: datetime, record: StoredRecord, viewer: str) -> Record | None:
+    def _show(
+        self, conn: Connection, now: datetime, record: StoredRecord, viewer: str, *, whole: bool = False
+    ) -> Record | None:
         """A locked record as it is now, for somebody who may see it; every look leaves an audit entry."""
         shown = None
         if record.state is not None and self._reads(conn, record, viewer, Operation.VIEW):
             store_deliveries.mark_seen(conn, record.id, viewer)
             with passing_over(record.reference):
-                if record.state is State.CLOSING and viewer == record.author:
+                if whole and record.state is State.CLOSING and viewer == record.author:
                     close(conn, now, record)  # Reading it is being told of it, whichever way came first.
                 shown = self._assembled(conn, _again(conn, record), viewer)
         if shown is None:
@@ -284,7 +289,8 @@ class Desk:
         told = record.id in store_deliveries.told_of(conn, viewer)
         named = self.vault.open(record.id, record.key, record.sealed).excluded
         allowed = self._rights.operations(viewer, record.outline, told=told, named=named)
-        return for_reader(assemble(conn, self.vault, record), viewer, allowed)
+        shown = assemble(conn, self.vault, as_held(self._rights, record, named))
+        return for_reader(shown, viewer, allowed)
 
     def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
         """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -13,7 +13,7 @@ from foundation.outbox import store as outbox
 from foundation.outbox.jobs import GIVE_UP, Claimed
 from foundation.outbox.sending import Delivered, NotDelivered
 from incidents import store_audit, store_deliveries, store_records
-from incidents.acts import close
+from incidents.acts import answerable, as_held, close
 from incidents.audit import Act
 from incidents.cards import (
     ON_THE_WAY,
@@ -32,9 +32,9 @@ from incidents.jobs import (
     LOOK_AGAIN,
     SAY_HELD_AFTER,
     about_act,
+    act_of,
     card_of,
     check_key,
-    entry_of,
     level_of,
     notice,
 )
@@ -79,7 +79,8 @@ class Handling:
                 key=job.key,
                 recipient=job.recipient,
                 record=shown,
-                entry=next((one for one in shown.entries if one.id == entry_of(job)), None),
+                entry=next((one for one in shown.entries if one.id == act_of(job).entry), None),
+                instead_of=act_of(job).instead_of,
                 level=level_of(job),
                 attempt=claimed.attempts,
                 updates=store_deliveries.address(conn, card_of(job)) if card_of(job) else "",
@@ -96,7 +97,7 @@ class Handling:
         """The record as its reader may see it; a notice has a ground, or it would not be sent."""
         rights, named = self.escalation.rights, self._excluded(record)
         allowed = rights.operations(reader, record.outline, told=True, named=named)
-        return for_reader(assemble(conn, self.vault, record), reader, allowed)
+        return for_reader(assemble(conn, self.vault, as_held(rights, record, named)), reader, allowed)
 
     def _standing(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> tuple[bool, bool]:
         """Whether those whom a notice is about were asked before, and whether somebody new comes next."""
@@ -206,10 +207,21 @@ class Handling:
             report_progress(conn, now, record, level_of(job))
         elif job.kind == NoticeKind.TOLD and record.urgency is Urgency.TELL:
             self._tell_next(conn, now, claimed, record)
-        elif job.kind == NoticeKind.REPORTED and record.handler:
-            # Whoever closed it must hear that its author does not know: they can tell them in person.
-            send(conn, now, [about_act(NoticeKind.ACTED, record.id, entry_of(job), record.handler, now)])
+        elif job.kind in (NoticeKind.REPORTED, NoticeKind.ACTED):
+            self._tell_instead(conn, now, claimed, record)
+        if job.kind == NoticeKind.REFRESHED:
+            return  # A card that shows how things stand: nobody was to be told of anything.
         store_audit.append(conn, now, Act.NOT_DELIVERED, record_id=record.id, detail=job.recipient)
+
+    def _tell_instead(self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord) -> None:
+        """Somebody cannot be told of an act: whoever did it hears so, and who answers for the record today."""
+        done, named = act_of(claimed.job), self._excluded(record)
+        rights, missed = self.escalation.rights, {claimed.job.recipient, done.instead_of, record.author}
+        by = store_audit.actor_of(conn, record.id, done.entry)
+        people = {*answerable(rights, record, named), by} - missed
+        told = [one for one in sorted(people) if one and rights.may_be_told(one, record.outline, named)]
+        instead = replace(done, instead_of=claimed.job.recipient)
+        send(conn, now, [about_act(record.id, instead, NoticeKind.ACTED, one, now) for one in told])
 
     def _waits(
         self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord, failure: NotDelivered

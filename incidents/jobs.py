@@ -5,6 +5,7 @@ Their subject is the id of the record. Keys are those of the first version: they
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
 from foundation.outbox.jobs import Job, Lane
@@ -82,15 +83,29 @@ def notice(
     )
 
 
-def about_act(kind: NoticeKind, record_id: str, entry: str, recipient: str, run_at: datetime) -> Job:
-    """Tell somebody what was done with a record; `entry` is what was said of it."""
-    payload = {"level": ASIDE, "card": "", "entry": entry}
-    return Job(f"{kind}:{entry}:{recipient}", kind.value, record_id, run_at, recipient, payload, Lane.ROUTINE)
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act a notice tells of: its entry, its kind in the audit log, and who had the record in hand after it.
+
+    `instead_of` is whoever was to be told and could not be.
+    """
+
+    entry: str
+    act: str = ""
+    handler: str = ""
+    instead_of: str = ""
 
 
-def entry_of(job: Job) -> str:
-    """The entry a notice is about, or ""."""
-    return str(job.payload.get("entry", ""))
+def about_act(record_id: str, done: Done, kind: NoticeKind, recipient: str, run_at: datetime) -> Job:
+    """Tell somebody what was done with a record."""
+    payload = {"level": ASIDE, "card": "", **asdict(done)}
+    key = f"{kind}:{done.entry}:{recipient}"
+    return Job(key, kind.value, record_id, run_at, recipient, payload, Lane.ROUTINE)
+
+
+def act_of(job: Job) -> Done:
+    """The act a notice tells of."""
+    return Done(**{one.name: str(job.payload.get(one.name, "")) for one in fields(Done)})
 
 
 def level_of(job: Job) -> int:

@@ -16,7 +16,7 @@ from incidents.cards import ON_THE_WAY, REACHED, send
 from incidents.escalation import Escalation
 from incidents.jobs import CHECK, notice
 from incidents.notices import CARDS, NoticeKind
-from incidents.records import Statement, Urgency
+from incidents.records import State, Statement, Urgency
 from incidents.store_records import StoredRecord
 from incidents.vault import Content, Vault
 
@@ -65,6 +65,7 @@ class Later:
     def _begin(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
     ) -> tuple[str, ...]:
+        _open(conn, record)
         forget(conn, record.id, CHECK)
         store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=record.author)
         return self.escalation.climb(conn, now, _again(conn, record), excluded, after=-1)
@@ -74,6 +75,7 @@ class Later:
     ) -> tuple[str, ...]:
         now_so = _again(conn, record)
         store_records.open_again(conn, record.id, now_so.urgency, now_so.ladder, any_hour=now_so.any_hour)
+        _open(conn, record)
         forget(conn, record.id, CHECK)
         store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=record.author)
         return self.escalation.ask_anew(conn, now, _again(conn, record), excluded)
@@ -114,6 +116,12 @@ class Later:
         people = sorted(one for one in told - asked if rights.may_be_told(one, record.outline, excluded))
         number = len(store_records.entries_of(conn, [record.id])[record.id])
         send(conn, now, [notice(NoticeKind.ADDED, record.id, number, one, now) for one in people])
+
+
+def _open(conn: Connection, record: StoredRecord) -> None:
+    """What has to be acknowledged is not closed."""
+    if record.state in (State.CLOSING, State.CLOSED):
+        store_records.put_into_state(conn, record.id, State.UNDER_REVIEW, None)
 
 
 def _again(conn: Connection, record: StoredRecord) -> StoredRecord:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from foundation.db import Connection
 from foundation.outbox.jobs import Job
 from incidents import store_deliveries, store_jobs
-from incidents.jobs import ALSO, CHECK, card_of
+from incidents.audit import Act
+from incidents.jobs import ALSO, CHECK, act_of, card_of
 from incidents.notices import NoticeKind
 from incidents.records import State
 from incidents.store_records import StoredRecord
@@ -40,6 +41,14 @@ def not_closing(_: Connection, __: Job, record: StoredRecord) -> bool:
     return record.state is not State.CLOSING
 
 
+def overtaken(_: Connection, job: Job, record: StoredRecord) -> bool:
+    """Somebody else has the record in hand than the act says, or the correction it asks for was made."""
+    done = act_of(job)
+    if done.act in (Act.TAKEN_OVER, Act.ASSIGNED) and not done.instead_of:
+        return record.handler != done.handler
+    return done.act == Act.RETURNED and record.state is not State.RETURNED
+
+
 OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     CHECK: (acknowledged,),
     NoticeKind.ALERT: (acknowledged,),
@@ -54,8 +63,8 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     NoticeKind.ADDED: (replaced,),
     NoticeKind.ACKNOWLEDGED: (replaced,),
     NoticeKind.MOVED: (),
-    NoticeKind.ACTED: (),
-    NoticeKind.HANDLED: (),
+    NoticeKind.ACTED: (overtaken,),
+    NoticeKind.HANDLED: (overtaken,),
     NoticeKind.REPORTED: (not_closing,),
     NoticeKind.REFRESHED: (replaced,),
 }

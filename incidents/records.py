@@ -165,7 +165,8 @@ class Record:
     """A report that was confirmed, with everything since. `reference` can be said on the phone.
 
     `added` are the later statements that can be opened here, oldest first; `entries` what else was done with it.
-    `handler` is whoever has it in hand, `may` what its reader may do with it now (`incidents.rules.access.Operation`).
+    `handler` is whoever has it in hand, `shared` whom it is shared with, `may` what its reader may do with it now
+    (`incidents.rules.access.Operation`).
     """
 
     id: str
@@ -180,8 +181,14 @@ class Record:
     urgency: Urgency = Urgency.ACKNOWLEDGE
     added: tuple[Statement, ...] = ()
     handler: str = ""
+    shared: tuple[str, ...] = ()
     entries: tuple[RecordEntry, ...] = ()
     may: frozenset[str] = frozenset()
+
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """Who reads it besides those whom an office or the ladder names."""
+        return tuple(one for one in (self.handler, *self.shared) if one)
 
     @property
     def behaviours(self) -> tuple[Behaviour, ...]:

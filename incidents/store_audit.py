@@ -96,6 +96,12 @@ def stories(conn: Connection, record_ids: Collection[str]) -> dict[str, list[Ent
     return found
 
 
+def actor_of(conn: Connection, record_id: str, entry: str) -> str:
+    """Who did the act whose entry the log names so; "" where there is none."""
+    query = select(audit.c.actor).where(audit.c.record_id == record_id, audit.c.detail == entry)
+    return str(conn.execute(query.limit(1)).scalar() or "")
+
+
 def _entry(row: Row[Any]) -> Entry:
     return Entry(
         row.seq, row.at, row.record_id, row.actor, row.kind, row.detail, row.hash, key_id=row.key_id or ""

@@ -47,6 +47,7 @@ DYNAMIC = {
         *ASKED,
         *(f"{name}_hint" for name in ASKED),
         *(f"{one.name}_missing" for one in EVERY_FIELD if one.needed),
+        *(f"{one.name}_future" for one in EVERY_FIELD if one.kind is FieldKind.MOMENT),
         *(f"{one.name}_{choice}" for one in EVERY_FIELD for choice in one.choices),
     },
     **{f"field.{one.name}_": {*one.choices} for one in EVERY_FIELD if one.choices},

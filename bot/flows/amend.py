@@ -12,7 +12,7 @@ from bot.flows.closed import why_not
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_given import text_in
 from bot.flows.report_questions import about_in, behaviours_in, questions
-from bot.flows.report_readers import later_words
+from bot.flows.report_readers import BESIDES, later_words
 from bot.flows.report_receipt import added_card
 from bot.forms import Form, FormNotice, TextField
 from bot.replies import CloseForm, FormErrors, Reply, Say
@@ -107,6 +107,7 @@ def _of(record: Record, draft: Draft) -> Draft:
         "department": record.report.department,
         "about": record.about,
         "behaviours": (),
+        BESIDES: record.besides,
     }
     return replace(draft, values={**draft.values, **known})
 

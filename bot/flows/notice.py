@@ -59,6 +59,9 @@ def _about_act(notice: Notice, services: Services) -> Message:
         return reporter_card(record, services, text)
     if notice.kind is NoticeKind.REFRESHED or entry is None:
         return chain_card(record, services, reader=reader)
+    if notice.instead_of and entry.act != Act.CLOSING:
+        text = sentence("act.told_instead", name=name(notice.instead_of))
+        return chain_card(record, services, reader=reader, news=text)
     # Who closes a record hears of that alone where its author could not be told.
     who = record.report.author if entry.act == Act.CLOSING else entry.by
     news = sentence(f"act.told_{entry.act}", name=name(who))
@@ -109,7 +112,7 @@ async def acknowledge_typed(reference: str, event: Asking, services: Services) -
 
 async def view(event: ActionChosen, services: Services) -> list[Reply]:
     """Show the whole report to who may see it now; absent and forbidden are answered alike."""
-    record = await services.incidents.view(event.value, event.who.person)
+    record = await services.incidents.view(event.value, event.who.person, whole=True)
     if record is None:
         return short(await why_not(event.value, event.who.person, services))
     return [OpenForm(record_form(record, services))]

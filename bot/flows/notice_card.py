@@ -33,7 +33,7 @@ def chain_card(record: Record, services: Services, *, reader: str, lead: str = "
         parts.append(Text(news, Tone.STRONG))
     if done:
         parts.append(Text(done, Tone.GOOD))
-    elif lead:
+    elif lead and Operation.ACKNOWLEDGE in record.may:
         parts.append(Text(lead, Tone.STRONG))
     parts.append(Facts(tuple(_facts(record, services, reader))))
     if happened := story(record, services):
@@ -46,7 +46,8 @@ def _title(record: Record, reader: str) -> str:
     """What a card is headed with: only who was asked or told reads that it is for them."""
     if all(row.recipient != reader for row in record.deliveries):
         return sentence("record.title", reference=record.reference)
-    return sentence("notice.alert" if is_asked(record) else "notice.for_you", reference=record.reference)
+    asked = is_asked(record) and Operation.ACKNOWLEDGE in record.may
+    return sentence("notice.alert" if asked else "notice.for_you", reference=record.reference)
 
 
 def is_asked(record: Record) -> bool:
@@ -116,11 +117,9 @@ def reporter_card(record: Record, services: Services, text: str, *extra: Part) -
         parts.append(Facts((Fact(sentence("notice.told"), names),)))
     parts += extra
     own = [one for one in (Operation.CORRECT, Operation.NOT_SOLVED) if one in record.may]
-    buttons = [act_button(one, record, Tone.STRONG) for one in own] + [
-        read_button(record),
-        add_button(record),
-    ]
-    if not own and Operation.ASK_CAO in record.may:
+    buttons = [act_button(one, record, Tone.STRONG) for one in own] + [read_button(record)]
+    buttons += [] if own else [add_button(record)]
+    if Operation.ASK_CAO in record.may:
         buttons.append(_more(record))
     parts.append(Buttons(tuple(buttons)))
     return Message(text, tuple(parts))

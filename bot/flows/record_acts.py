@@ -20,7 +20,7 @@ from foundation.ids import new_id
 from incidents.records import ActOutcome, Record
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS
-from incidents.rules.transitions import possible
+from incidents.rules.transitions import possible, transition
 
 
 async def steps(event: ActionChosen, services: Services) -> list[Reply]:
@@ -46,7 +46,9 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
     if record is None or operation is None:
         return short(await why_not(record_id, person, services))
     if operation not in record.may:
-        return [Say(_card(record, person, services, _refusal(ActOutcome.NOT_NOW, record, operation)))]
+        is_possible = transition(record.state, operation) is not None
+        outcome = ActOutcome.NOT_ALLOWED if is_possible else ActOutcome.NOT_NOW
+        return [Say(_card(record, person, services, _refusal(outcome, record, operation)))]
     if ACT_FIELDS[operation]:
         return open_form(new_draft(event, "act", services, {}, event.value), act_form, services)
     # Pressed twice it is done once: the record looks the same to both, until one of them was done.
@@ -78,17 +80,18 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     """Do the act; where it cannot be done, everything that was typed stays in the form, which says why."""
     operation, record_id = _meant(event.context)
     person, draft = event.who.person, sent_draft(event, services)
-    if operation is None:
+    fields = ACT_FIELDS[operation] if operation else ()
+    if operation is None or not fields:
         return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
-    fields = ACT_FIELDS[operation]
     if errors := errors_of(fields, event.values, person, services):
         return [FormErrors(act_form(draft, services), errors)]
     said = {one.name: value_of(one, event.values) for one in fields}
     outcome, record = await services.incidents.act(record_id, person, operation, said, event.draft)
     if outcome is not ActOutcome.DONE:
-        return [FormErrors(act_form(draft, services), {fields[0].name: _refusal(outcome, record, operation)})]
-    if record is None:  # Passed on, or shared, by somebody who had no other ground.
-        return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
+        reason = sentence("act.kept", reason=_refusal(outcome, record, operation))
+        return [FormErrors(act_form(draft, services), {fields[0].name: reason})]
+    if record is None:  # Passed on by somebody who had no other ground to see it.
+        return [CloseForm((Say(titled(sentence("act.passed"))),))]
     return [CloseForm((Say(_done(record, person, services)),))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from bot.answers import RECORD_CHARACTERS
@@ -28,9 +28,12 @@ from incidents.rules.fields import FieldKind, RecordField
 
 LINE_CHARACTERS = 500
 
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""A time this little ahead is a clock that is fast."""
+
 MISSING: Mapping[FieldKind, Callable[[RecordField, FieldValue], bool]] = {
-    FieldKind.LINE: lambda _, value: not (isinstance(value, str) and value.strip()),
-    FieldKind.TEXT: lambda _, value: not (isinstance(value, str) and value.strip()),
+    FieldKind.LINE: lambda _, value: not _says_something(value),
+    FieldKind.TEXT: lambda _, value: not _says_something(value),
     FieldKind.MOMENT: lambda _, value: not isinstance(value, datetime),
     FieldKind.CHOICE: lambda field, value: value not in field.choices,
     FieldKind.CHOICES: lambda _, value: not value,
@@ -89,7 +92,9 @@ def drawn(field: RecordField, values: Values, asker: str, services: Services) ->
                 if one.value != asker
                 and (not field.role or field.role in services.people.roles_of(one.value))
             )
-            return PersonField(name, label, others, hint, initial=texts_in(values, name), many=True)
+            return PersonField(
+                name, label, others, hint, required=field.needed, initial=texts_in(values, name), many=True
+            )
         case _:
             assert_never(field.kind)
 
@@ -137,6 +142,8 @@ def errors_of(
             errors[name] = sentence("report.too_long", limit=RECORD_CHARACTERS, count=length)
         elif one.needed and MISSING[one.kind](one, values.get(name)):
             errors[name] = sentence(f"field.{name}_missing")
+        elif one.kind is FieldKind.MOMENT and _is_to_come(values.get(name), services):
+            errors[name] = sentence(f"field.{name}_future")
         elif not _offered(one, known).issuperset(_chosen(values, one)):
             errors[name] = sentence("field.choice_gone")
     return errors
@@ -164,6 +171,15 @@ def shown(field: RecordField, said: Any, services: Services) -> str:
             return listed(services.people.name(one) for one in said)
         case _:
             assert_never(field.kind)
+
+
+def _is_to_come(value: FieldValue, services: Services) -> bool:
+    return isinstance(value, datetime) and value > services.clock.now() + CLOCKS_DIFFER
+
+
+def _says_something(value: FieldValue) -> bool:
+    """Whether a text holds anything that can be seen."""
+    return isinstance(value, str) and any(one.isprintable() and not one.isspace() for one in value)
 
 
 def _offered(field: RecordField, known: Mapping[FieldKind, frozenset[str]]) -> frozenset[str]:

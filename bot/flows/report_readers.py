@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.drafts import Draft
-from bot.flows.report_given import department_in
+from bot.flows.report_given import department_in, texts_in
 from bot.flows.report_questions import about_in
 from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
+
+BESIDES = "besides"
+"""Among the values of a draft: who has the report in hand, and with whom it was shared."""
 
 
 def readers_words(draft: Draft, services: Services) -> str:
@@ -36,7 +39,8 @@ def later_words(draft: Draft, services: Services) -> str:
     department = department_in(draft.values, draft.person, services)
     about = about_in(draft.values, draft.person, services)
     who = services.incidents.readers(department, draft.person, frozenset(about))
-    names = _names(dict.fromkeys((*who.told, *who.asked, *who.may)), services)
+    besides = texts_in(draft.values, BESIDES)
+    names = _names(dict.fromkeys((*who.told, *who.asked, *who.may, *besides)), services)
     first = sentence("reports.amend_readers", names=names) if names else sentence("reports.amend_no_readers")
     return f"{first} {_shut_out(about, services)}"
 

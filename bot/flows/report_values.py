@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from bot.flows.record_fields import errors_of, value_of
@@ -14,9 +13,6 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.records import Report
 from incidents.rules.fields import FIELDS
-
-CLOCKS_DIFFER = timedelta(minutes=5)
-"""A time this little ahead is a clock that is fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +44,6 @@ def is_unknown(customer: str) -> bool:
 
 def _errors(values: Values, author: str, services: Services) -> dict[str, str]:
     errors = errors_of(FIELDS, values, author, services)
-    occurred_at = values.get("occurred_at")
-    if isinstance(occurred_at, datetime) and occurred_at > services.clock.now() + CLOCKS_DIFFER:
-        errors["occurred_at"] = sentence("field.occurred_at_future")
     if not (_names_somebody(values) or about_in(values, author, services)):
         errors["customer"] = sentence("field.customer_missing")
     if not department_in(values, author, services):

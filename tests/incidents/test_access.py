@@ -15,7 +15,7 @@ from foundation.ids import new_id
 from incidents import store_records
 from incidents.cards import send
 from incidents.escalation import Escalation
-from incidents.jobs import about_act
+from incidents.jobs import Done, about_act
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, ActOutcome
 from incidents.rules.access import ALLOWED, Operation, Relation, may, relations
@@ -179,7 +179,7 @@ def _stands(conn: Connection, record_id: str, relation: Relation) -> None:
         store_records.hand_to(conn, record_id, HANDLER, HEAD)
     else:
         store_records.share(conn, record_id, [SHARED])
-    send(conn, now, [about_act(NoticeKind.ACTED, record_id, record_id, EVERYBODY[relation], now)])
+    send(conn, now, [about_act(record_id, Done(record_id), NoticeKind.ACTED, EVERYBODY[relation], now)])
 
 
 async def _try(office: Office, operation: Operation, record_id: str, person: str) -> bool:
