@@ -33,7 +33,7 @@ def chain_card(record: Record, services: Services, *, reader: str, lead: str = "
         parts.append(Text(news, Tone.STRONG))
     if done:
         parts.append(Text(done, Tone.GOOD))
-    elif lead and Operation.ACKNOWLEDGE in record.may:
+    elif lead and not _only_reads(record, reader):
         parts.append(Text(lead, Tone.STRONG))
     parts.append(Facts(tuple(_facts(record, services, reader))))
     if happened := story(record, services):
@@ -46,8 +46,13 @@ def _title(record: Record, reader: str) -> str:
     """What a card is headed with: only who was asked or told reads that it is for them."""
     if all(row.recipient != reader for row in record.deliveries):
         return sentence("record.title", reference=record.reference)
-    asked = is_asked(record) and Operation.ACKNOWLEDGE in record.may
+    asked = is_asked(record) and not _only_reads(record, reader)
     return sentence("notice.alert" if asked else "notice.for_you", reference=record.reference)
+
+
+def _only_reads(record: Record, reader: str) -> bool:
+    """Whether a record was shared with somebody who is asked nothing about it."""
+    return reader in record.shared and Operation.ACKNOWLEDGE not in record.may
 
 
 def is_asked(record: Record) -> bool:

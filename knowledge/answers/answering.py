@@ -9,7 +9,7 @@ from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.citing import citation, overdue_since
 from knowledge.answers.quantities import side_by_side
 from knowledge.search.confidence import Judge
-from knowledge.search.hits import Hit
+from knowledge.search.hits import Hit, Ranking
 from knowledge.search.index import Index
 from knowledge.search.ranking import search
 from knowledge.text.answer_types import EXACT, missing_kind
@@ -28,7 +28,8 @@ def answer(
     ranking = search(index, question, limit=max(weights.examined, limit), earlier=earlier)
     hits, differing = side_by_side(index, distinct(ranking.hits)[:limit])
     missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[: weights.looked_through]))
-    sure = judge.confidence(index, ranking, weights.not_there if missing in EXACT else 0.0)
+    falls_short = missing in EXACT or (bool(earlier) and _is_unheard_of(index, ranking))
+    sure = judge.confidence(index, ranking, weights.not_there if falls_short else 0.0)
     language = _unread_language(index, question)
     return Answer(
         question=question,
@@ -40,6 +41,14 @@ def answer(
         disagreeing=differing,
         language=language,
     )
+
+
+def _is_unheard_of(index: Index, ranking: Ranking) -> bool:
+    """Whether the policies know no word of a follow-up, and none that means the same: then what they say of the turn
+    before is no answer to it ("and my parrot?").
+    """
+    others = index.synonyms.alternatives(ranking.terms)
+    return bool(ranking.terms) and not index.lexicon.scores(ranking.terms, others).any()
 
 
 def _unread_language(index: Index, question: str) -> str:

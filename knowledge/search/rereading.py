@@ -53,7 +53,7 @@ def reread_hits(
         place: _output(reranker, question, best, place) for place in _other_clauses(index, best, vector)
     }
     clause = max(outputs, key=outputs.__getitem__, default=best.clause)
-    if outputs.get(clause, best.output) > best.output:
+    if outputs.get(clause, best.output) > best.output + weights.reread_ahead:
         best = replace(best, clause=clause, output=outputs[clause])
     return [best, *others]
 

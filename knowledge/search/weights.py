@@ -43,6 +43,9 @@ class Weights:
     # Reading question and clause together (`rereading`), set on eight libraries of the corpus.
     reread: int = 10  # Windows at most whose best clause is read; 0 reads nothing.
     reread_within: float = 0.12  # How far behind the best they may be: up to 0.2 alike, at twice the time.
+    reread_ahead: float = (
+        2.0  # How much more another clause's output must be than that of the one the encoder chose.
+    )
     reread_clauses: int = 4  # More clauses of the first window that are read: four gave all that eight did.
     # What the output, -10 to 10, adds to a window's score (0.01 and 0.06 give less), and to the logit of the
     # confidence, where from 0.5 on it is worse than nothing.
@@ -82,7 +85,7 @@ class Weights:
     # Moments (`urgency`): set where the sentences of the suite are understood best.
     moment_near: float = 0.5  # Cosine to an example from which a moment is recognised.
     moment_ahead: float = 0.04  # How much nearer it must be than any that only looks alike.
-    danger_near: float = 0.47  # Mean cosine to the nearest two from which danger is.
+    danger_near: float = 0.4  # Mean cosine to the nearest two from which danger is.
 
     # Differing policies (`quantities`), set on the sample and the pairs of the suite.
     close: float = 0.75  # A passage this close to the best one's score speaks of the same matter,

@@ -178,7 +178,7 @@ async def test_what_does_not_open_is_counted_by_kind(db: Database, tmp_path: Pat
     said = await of_the_records(db, ring, FakeClock(), tmp_path)["The keys"]()
     assert said == (
         "Records that cannot be opened here: 1.",
-        "Later statements that cannot be opened here: 1.",
+        "Later entries that cannot be opened here: 1.",
         "Questions, drafts and kept answers that cannot be opened here: 2.",
     )
 
