@@ -33,7 +33,8 @@ class Rights:
         self, person: str, record: Outline, operation: Operation, *, told: bool, named: frozenset[str]
     ) -> bool:
         """Whether somebody may do this now."""
-        return operation in self.operations(person, record, told=told, named=named)
+        told = told and self._has_ground(person, record, named)
+        return may(self._relations(person, record, told=told, named=named), operation)
 
     def operations(
         self, person: str, record: Outline, *, told: bool, named: frozenset[str]

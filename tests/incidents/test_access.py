@@ -37,7 +37,10 @@ from tests.fakes.roster import (
     FakeRoster,
 )
 from tests.fixtures.acts import said_of
+from tests.fixtures.databases import on_sqlite as database_kind
 from tests.fixtures.office import Office
+
+__all__ = ["database_kind"]
 
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
