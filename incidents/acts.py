@@ -18,8 +18,8 @@ from incidents.cards import cards_of, refresh, send, stop
 from incidents.jobs import Done, about_act
 from incidents.notices import NoticeKind
 from incidents.records import ActOutcome, State, Urgency
-from incidents.rules.access import Operation
-from incidents.rules.acts import ACT_FIELDS, HANDLING
+from incidents.rules.access import HANDLING, Operation
+from incidents.rules.acts import ACT_FIELDS
 from incidents.rules.ladder import holders
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import Hears, Transition, transition
@@ -63,7 +63,7 @@ class Acts:
         if (Hears.CAO in row.tells and not hearers) or not hearers.issuperset(_chosen(done)):
             return ActOutcome.NOBODY
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
-        self._write(conn, now, record, after)
+        _write(conn, record, after)
         if (
             done.operation in HANDLING
             and record.acknowledged_at is None
@@ -74,15 +74,6 @@ class Acts:
         store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
         self._tell(conn, now, after, row, name, hearers - {by})
         return ActOutcome.DONE
-
-    def _write(self, conn: Connection, now: datetime, record: StoredRecord, after: StoredRecord) -> None:
-        if after.state is not record.state and after.state is not None:
-            closed_at = now if after.state is State.CLOSED else None
-            store_records.put_into_state(conn, record.id, after.state, closed_at)
-        if (after.handler, after.assigned_by) != (record.handler, record.assigned_by):
-            store_records.hand_to(conn, record.id, after.handler, after.assigned_by)
-        if after.shared != record.shared:
-            store_records.share(conn, record.id, after.shared)
 
     def _hearers(
         self,
@@ -127,6 +118,16 @@ class Acts:
         refresh(conn, now, record, entry, besides=hearers)
 
 
+def _write(conn: Connection, record: StoredRecord, after: StoredRecord) -> None:
+    """Write down what an act changed of a record."""
+    if after.state is not record.state and after.state is not None:
+        store_records.put_into_state(conn, record.id, after.state)
+    if (after.handler, after.assigned_by) != (record.handler, record.assigned_by):
+        store_records.hand_to(conn, record.id, after.handler, after.assigned_by)
+    if after.shared != record.shared:
+        store_records.share(conn, record.id, after.shared)
+
+
 def as_held(rights: Rights, record: StoredRecord, named: frozenset[str]) -> StoredRecord:
     """The record without a handler whose ground is gone: nobody has it in hand then."""
     if not record.handler or rights.may_be_told(record.handler, record.outline, named):
@@ -149,7 +150,7 @@ def answerable(rights: Rights, record: StoredRecord, named: frozenset[str]) -> t
 
 def close(conn: Connection, now: datetime, record: StoredRecord) -> None:
     """What was reported back has reached the author of a record that is being closed: it closes (D35)."""
-    store_records.put_into_state(conn, record.id, State.CLOSED, now)
+    store_records.put_into_state(conn, record.id, State.CLOSED)
     store_audit.append(conn, now, Act.CLOSED, record_id=record.id, detail=record.author)
     refresh(conn, now, record, f"closed:{now.isoformat()}")
 

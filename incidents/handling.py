@@ -81,6 +81,7 @@ class Handling:
                 record=shown,
                 entry=next((one for one in shown.entries if one.id == act_of(job).entry), None),
                 instead_of=act_of(job).instead_of,
+                has_no_right=act_of(job).why == NO_RIGHT,
                 level=level_of(job),
                 attempt=claimed.attempts,
                 updates=store_deliveries.address(conn, card_of(job)) if card_of(job) else "",
@@ -208,19 +209,21 @@ class Handling:
         elif job.kind == NoticeKind.TOLD and record.urgency is Urgency.TELL:
             self._tell_next(conn, now, claimed, record)
         elif job.kind in (NoticeKind.REPORTED, NoticeKind.ACTED):
-            self._tell_instead(conn, now, claimed, record)
+            self._tell_instead(conn, now, claimed, record, failure)
         if job.kind == NoticeKind.REFRESHED:
             return  # A card that shows how things stand: nobody was to be told of anything.
         store_audit.append(conn, now, Act.NOT_DELIVERED, record_id=record.id, detail=job.recipient)
 
-    def _tell_instead(self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord) -> None:
+    def _tell_instead(
+        self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord, failure: NotDelivered
+    ) -> None:
         """Somebody cannot be told of an act: whoever did it hears so, and who answers for the record today."""
         done, named = act_of(claimed.job), self._excluded(record)
         rights, missed = self.escalation.rights, {claimed.job.recipient, done.instead_of, record.author}
         by = store_audit.actor_of(conn, record.id, done.entry)
         people = {*answerable(rights, record, named), by} - missed
         told = [one for one in sorted(people) if one and rights.may_be_told(one, record.outline, named)]
-        instead = replace(done, instead_of=claimed.job.recipient)
+        instead = replace(done, instead_of=claimed.job.recipient, why=failure.code)
         send(conn, now, [about_act(record.id, instead, NoticeKind.ACTED, one, now) for one in told])
 
     def _waits(

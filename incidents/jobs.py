@@ -87,13 +87,14 @@ def notice(
 class Done:
     """An act a notice tells of: its entry, its kind in the audit log, and who had the record in hand after it.
 
-    `instead_of` is whoever was to be told and could not be.
+    `instead_of` is whoever was to be told and could not be; `why` the code of that.
     """
 
     entry: str
     act: str = ""
     handler: str = ""
     instead_of: str = ""
+    why: str = ""
 
 
 def about_act(record_id: str, done: Done, kind: NoticeKind, recipient: str, run_at: datetime) -> Job:

@@ -121,7 +121,7 @@ class Later:
 def _open(conn: Connection, record: StoredRecord) -> None:
     """What has to be acknowledged is not closed."""
     if record.state in (State.CLOSING, State.CLOSED):
-        store_records.put_into_state(conn, record.id, State.UNDER_REVIEW, None)
+        store_records.put_into_state(conn, record.id, State.UNDER_REVIEW)
 
 
 def _again(conn: Connection, record: StoredRecord) -> StoredRecord:

@@ -53,7 +53,8 @@ class Notice:
     `updates` is the opaque address an earlier delivery of the same card returned: the card is brought up
     to date in place and nobody is pinged again; empty sends a new message. `again` says that those whom `level`
     asks were asked before (of an ALERT: its reader), `goes_on` that somebody who was not asked yet comes next.
-    `entry` is what was done, of a notice about an act; `instead_of` whoever could not be told of it.
+    `entry` is what was done, of a notice about an act; `instead_of` whoever could not be told of it,
+    `has_no_right` that they may know nothing of the record any more.
     """
 
     kind: NoticeKind
@@ -67,6 +68,7 @@ class Notice:
     goes_on: bool = True
     entry: RecordEntry | None = None
     instead_of: str = ""
+    has_no_right: bool = False
 
 
 class Notifier(Protocol):

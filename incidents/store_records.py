@@ -42,7 +42,6 @@ class StoredRecord:
     handler: str = ""
     assigned_by: str = ""
     shared: frozenset[str] = frozenset()
-    closed_at: datetime | None = None
 
     @property
     def outline(self) -> Outline:
@@ -138,9 +137,9 @@ def at_any_hour(conn: Connection, record_id: str) -> None:
     _change(conn, record_id, any_hour=True)
 
 
-def put_into_state(conn: Connection, record_id: str, state: State, closed_at: datetime | None) -> None:
-    """Write down where a record stands now; `closed_at` is None unless that is closed."""
-    _change(conn, record_id, state=state.value, closed_at=closed_at)
+def put_into_state(conn: Connection, record_id: str, state: State) -> None:
+    """Write down where a record stands now."""
+    _change(conn, record_id, state=state.value)
 
 
 def hand_to(conn: Connection, record_id: str, handler: str, assigned_by: str) -> None:
@@ -213,7 +212,6 @@ def _many(conn: Connection, query: Select[Any]) -> list[StoredRecord]:
             handler=row.handler,
             assigned_by=row.assigned_by,
             shared=frozenset(json.loads(row.shared_with)),
-            closed_at=row.closed_at,
         )
         for row in conn.execute(query)
     ]

@@ -54,7 +54,6 @@ records = Table(
     Column("handler", Text, nullable=False, server_default=text("''")),
     Column("assigned_by", Text, nullable=False, server_default=text("''")),
     Column("shared_with", Text, nullable=False, server_default=text("'[]'")),
-    Column("closed_at", UtcDateTime),
     *sealed_columns(),
     UniqueConstraint("author", "draft", name="uq_records_author_draft"),
     Index("ix_records_created_at", "created_at"),

@@ -60,7 +60,10 @@ def _about_act(notice: Notice, services: Services) -> Message:
     if notice.kind is NoticeKind.REFRESHED or entry is None:
         return chain_card(record, services, reader=reader)
     if notice.instead_of and entry.act != Act.CLOSING:
-        text = sentence("act.told_instead", name=name(notice.instead_of))
+        gone = notice.has_no_right
+        text = sentence(
+            "act.told_without_right" if gone else "act.told_instead", name=name(notice.instead_of)
+        )
         return chain_card(record, services, reader=reader, news=text)
     # Who closes a record hears of that alone where its author could not be told.
     who = record.report.author if entry.act == Act.CLOSING else entry.by

@@ -65,15 +65,21 @@ _ALL = frozenset(Operation)
 _NONE: frozenset[Operation] = frozenset()
 _READING = frozenset({Operation.VIEW, Operation.FOLLOW})
 _ASKED = _READING | {Operation.ACKNOWLEDGE, Operation.TAKE_OVER, Operation.ASK_CAO}
-_HANDLING = _ASKED | {
-    Operation.ASSIGN,
-    Operation.RETURN,
-    Operation.CONTACT,
-    Operation.AGREE,
-    Operation.CLOSE,
-    Operation.TELL_IN_PERSON,
-    Operation.REOPEN,
-}
+HANDLING = frozenset(
+    {
+        Operation.TAKE_OVER,
+        Operation.ASSIGN,
+        Operation.RETURN,
+        Operation.CONTACT,
+        Operation.AGREE,
+        Operation.CLOSE,
+        Operation.TELL_IN_PERSON,
+        Operation.REOPEN,
+    }
+)
+"""Who does one of these has the record in hand: it counts as acknowledged, and they handle it if nobody did."""
+
+_HANDLING = _ASKED | HANDLING
 _ANSWERING = _HANDLING | {Operation.SHARE}
 """Whoever answers for a department decides with whom a record of it is shared (D36)."""
 

@@ -60,19 +60,5 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
 }
 """What is asked before an act is done, in this order."""
 
-HANDLING = frozenset(
-    {
-        Operation.TAKE_OVER,
-        Operation.ASSIGN,
-        Operation.RETURN,
-        Operation.CONTACT,
-        Operation.AGREE,
-        Operation.CLOSE,
-        Operation.TELL_IN_PERSON,
-        Operation.REOPEN,
-    }
-)
-"""Who does one of these has the record in hand: it counts as acknowledged, and they handle it if nobody did."""
-
 KEPT_FROM_AUTHOR = frozenset({Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO})
 """What those who handle a record say to one another: its author reads that it was done, not the words."""

@@ -51,8 +51,8 @@ def _row(
 
 
 TRANSITIONS = (
-    _row(Operation.ACKNOWLEDGE, _EVERY, None, Act.ACKNOWLEDGED, Hears.AUTHOR, Hears.CHAIN),
-    _row(Operation.AMEND, _EVERY, None, Act.AMENDED, Hears.CHAIN),
+    _row(Operation.ACKNOWLEDGE, _EVERY, None, Act.ACKNOWLEDGED),
+    _row(Operation.AMEND, _EVERY, None, Act.AMENDED),
     _row(Operation.TAKE_OVER, _NEW, State.UNDER_REVIEW, Act.TAKEN_OVER, Hears.AUTHOR),
     _row(Operation.TAKE_OVER, _OPEN - _NEW, None, Act.TAKEN_OVER, Hears.AUTHOR, Hears.HANDLER),
     _row(Operation.ASSIGN, _NEW, State.UNDER_REVIEW, Act.ASSIGNED, Hears.AUTHOR, Hears.CHOSEN),
@@ -68,7 +68,10 @@ TRANSITIONS = (
     _row(Operation.NOT_SOLVED, _ENDING, State.UNDER_REVIEW, Act.NOT_SOLVED, Hears.CHAIN),
     _row(Operation.REOPEN, _ENDING, State.UNDER_REVIEW, Act.REOPENED, Hears.AUTHOR),
 )
-"""CLOSE leads to CLOSING: what is reported back to the author closes the record once it was delivered (D35)."""
+"""CLOSE leads to CLOSING: what is reported back to the author closes the record once it was delivered (D35).
+
+Who hears that somebody acknowledged, or added a statement, follows from their cards (`incidents/cards.py`, `later.py`).
+"""
 
 
 def transition(state: State, operation: Operation) -> Transition | None:

@@ -142,7 +142,7 @@ async def _try(
 async def _acts(town: Town, talk: Conversation, operation: Operation, surface: str, record: str) -> bool:
     """Whether an act left an entry; the record is put into a state in which it is possible."""
     state = min(next(one for one in TRANSITIONS if one.operation is operation).starts)
-    await town.db.write(lambda conn: store_records.put_into_state(conn, record, state, None))
+    await town.db.write(lambda conn: store_records.put_into_state(conn, record, state))
     before = await town.db.read(lambda conn: len(store_records.entries_of(conn, [record])[record]))
     said = said_of(
         operation, **{name: TOWNSPEOPLE[name] for name in TOWNSPEOPLE if name in said_of(operation)}

@@ -18,7 +18,7 @@ def _back(conn: Connection) -> None:
     conn.execute(text("ALTER TABLE entries RENAME TO amendments"))
     conn.execute(text("DROP INDEX ix_entries_record_id"))
     conn.execute(text("CREATE INDEX ix_amendments_record_id ON amendments (record_id)"))
-    for name in ("handler", "assigned_by", "shared_with", "closed_at"):
+    for name in ("handler", "assigned_by", "shared_with"):
         conn.execute(text(f"ALTER TABLE records DROP COLUMN {name}"))
     conn.execute(text("UPDATE alembic_version SET version_num = '0010'"))
 

@@ -18,8 +18,7 @@ from incidents.escalation import Escalation
 from incidents.jobs import Done, about_act
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, ActOutcome
-from incidents.rules.access import ALLOWED, Operation, Relation, may, relations
-from incidents.rules.acts import HANDLING
+from incidents.rules.access import ALLOWED, HANDLING, Operation, Relation, may, relations
 from incidents.rules.ladder import parse_ladder
 from incidents.rules.transitions import TRANSITIONS
 from tests.fakes.roster import (
@@ -197,6 +196,6 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
             return await office.desk.amend(record_id, person, "text", new_id()) is not None
         case _:
             state = next(iter(sorted(next(one for one in TRANSITIONS if one.operation is operation).starts)))
-            await office.db.write(lambda conn: store_records.put_into_state(conn, record_id, state, None))
+            await office.db.write(lambda conn: store_records.put_into_state(conn, record_id, state))
             outcome, _ = await office.desk.act(record_id, person, operation, said_of(operation), new_id())
             return outcome is ActOutcome.DONE

@@ -1,11 +1,9 @@
-"""A record is carried on: who has it in hand, with whom it was shared, when it closed; additions become entries."""
+"""A record is carried on: who has it in hand, with whom it was shared; additions become entries."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-
-from foundation.db import UtcDateTime
 
 revision = "0011"
 down_revision = "0010"
@@ -18,7 +16,6 @@ def upgrade() -> None:
     op.add_column(
         "records", sa.Column("shared_with", sa.Text, nullable=False, server_default=sa.text("'[]'"))
     )
-    op.add_column("records", sa.Column("closed_at", UtcDateTime))
     op.drop_index("ix_amendments_record_id", "amendments")
     op.rename_table("amendments", "entries")
     op.create_index("ix_entries_record_id", "entries", ["record_id"])
