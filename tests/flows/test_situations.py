@@ -247,6 +247,11 @@ def test_difficult_and_violent_matters_are_told_apart_from_plain_ones() -> None:
     ],
 )
 def test_trust_25_no_text_takes_long_to_read(text: str) -> None:
+    """The least of three tries: a slow text is slow each time, a busy machine is not."""
+    assert min(_seconds_to_read(text) for _ in range(3)) < 0.25
+
+
+def _seconds_to_read(text: str) -> float:
     began = time.thread_time()
     situation(text)
     looks_like_referral(text)
@@ -255,4 +260,4 @@ def test_trust_25_no_text_takes_long_to_read(text: str) -> None:
     order_in(text)
     asks_for_supervisor(text)
     reference_in(text)
-    assert time.thread_time() - began < 0.25
+    return time.thread_time() - began
