@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from foundation.values import plain_of, value_of_json
 
 LASTING = ("user", "service_url")
 """Names in a route that lead to a person tomorrow as well; a reply address or a card does not."""
@@ -99,16 +101,15 @@ class ReplyTarget:
 
     def to_json(self) -> str:
         """Return the target as one line of JSON, for a job row."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        values = plain_of(self)
         if not self.locale:
             del values["locale"]
-        return json.dumps({**values, "route": dict(self.route)}, sort_keys=True)
+        return json.dumps(values, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> ReplyTarget:
-        """Read what `to_json` wrote; raises ValueError or KeyError on anything else."""
-        data = json.loads(text)
-        return cls(**{**data, "place": Place(data["place"])})
+        """Read what `to_json` wrote; raises MalformedValue for anything else."""
+        return value_of_json(cls, text)
 
     @classmethod
     def to_person(cls, platform: str, email: str) -> ReplyTarget:

@@ -15,6 +15,7 @@ from bot.tables import drafts
 from foundation.db import Connection, Database
 from foundation.sealed_rows import opened, put, readable, sealed
 from foundation.sealing import KeyRing
+from foundation.values import value_of_row
 
 
 class SqlDrafts:
@@ -84,19 +85,7 @@ class SqlDrafts:
         return next(iter(readable(self._ring, drafts, rows, lambda row: str(row.key), self._draft)), None)
 
     def _draft(self, row: Row[Any]) -> Draft:
-        values = from_json(opened(self._ring, row.key, row))
-        return Draft(
-            row.key,
-            row.form,
-            row.person,
-            values,
-            row.updated_at,
-            row.context,
-            row.asking,
-            row.origin,
-            row.typed,
-            row.told_at,
-        )
+        return value_of_row(Draft, row, values=from_json(opened(self._ring, row.key, row)))
 
 
 def to_json(values: Mapping[str, FieldValue]) -> dict[str, Any]:

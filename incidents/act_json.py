@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from foundation.values import MalformedValue, plain_of, value_of
 from incidents.newer import NewerContent
 from incidents.records import Said
 from incidents.rules.access import Operation
@@ -24,7 +25,7 @@ class ActSaid:
 
 def act_data(entry: ActSaid) -> dict[str, Any]:
     """An act as plain data; what was left empty is left out."""
-    said = {name: _plain(value) for name, value in entry.said.items() if value not in ("", ())}
+    said = {name: plain_of(value) for name, value in entry.said.items() if value not in ("", ())}
     return {"act": entry.operation.value, "said": said}
 
 
@@ -38,28 +39,18 @@ def read_act(data: Any) -> ActSaid:
         raise NewerContent("An entry is of a kind this version does not know.") from error
 
 
-def _plain(value: Said) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
-
-
 def _said(field: RecordField, value: Any) -> Said:
-    match field.kind:
-        case FieldKind.MOMENT:
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is None:
-                raise ValueError("A moment has no zone.")
-            return moment
-        case FieldKind.PEOPLE | FieldKind.CHOICES:
-            if not all(isinstance(one, str) for one in value):
-                raise TypeError("A list holds something else than texts.")
-            return tuple(value)
-        case FieldKind.YES_NO | FieldKind.TOGGLE:
-            if not isinstance(value, bool):
-                raise TypeError("An answer is neither yes nor no.")
-            return value
-        case _:
-            if not isinstance(value, str) or (field.choices and value not in field.choices):
-                raise TypeError("A field holds something this version does not know.")
-            return value
+    said: Said = value_of(_HELD.get(field.kind, str), value)
+    if isinstance(said, str) and field.choices and said not in field.choices:
+        raise MalformedValue("A field holds a choice this version does not know.")
+    return said
+
+
+_HELD: Mapping[FieldKind, type[Any]] = {
+    FieldKind.MOMENT: datetime,
+    FieldKind.PEOPLE: tuple[str, ...],
+    FieldKind.CHOICES: tuple[str, ...],
+    FieldKind.YES_NO: bool,
+    FieldKind.TOGGLE: bool,
+}
+"""What a field of a kind holds; a text where the kind is not here."""

@@ -10,6 +10,7 @@ from sqlalchemy import Select, case, select, update
 
 from foundation.db import Connection, insert_new
 from foundation.outbox.jobs import Job
+from foundation.values import value_of_row
 from incidents.jobs import level_of
 from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState
@@ -64,20 +65,7 @@ def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[
     query = select(deliveries).where(deliveries.c.record_id.in_(record_ids), *_KNOWN)
     found: dict[str, list[StoredDelivery]] = {name: [] for name in record_ids}
     for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key)):
-        found[row.record_id].append(
-            StoredDelivery(
-                key=row.key,
-                kind=NoticeKind(row.kind),
-                recipient=row.recipient,
-                level=row.level,
-                state=DeliveryState(row.state),
-                platform=row.platform,
-                address=row.address,
-                code=row.code,
-                at=row.at,
-                replaced=row.replaced,
-            )
-        )
+        found[row.record_id].append(value_of_row(StoredDelivery, row))
     return found
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Row, Select, select, update
 
 from foundation.db import Connection, insert_if_new
 from foundation.sealing import WrappedKey
+from foundation.values import value_of_row
 from incidents.records import Outline, State, Urgency
 from incidents.tables import entries, records
 
@@ -192,25 +193,12 @@ def _one(conn: Connection, query: Select[Any]) -> StoredRecord | None:
 
 def _many(conn: Connection, query: Select[Any]) -> list[StoredRecord]:
     return [
-        StoredRecord(
-            id=row.id,
-            reference=row.reference,
-            author=row.author,
-            draft=row.draft,
-            department=row.department,
-            ended=row.ended,
+        value_of_row(
+            StoredRecord,
+            row,
             state=_STATES.get(row.state),
-            created_at=row.created_at,
             key=WrappedKey(row.key_id, row.wrapped_key),
-            sealed=row.sealed,
             urgency=_urgency(row),
-            ladder=row.ladder,
-            any_hour=row.any_hour,
-            acknowledged_by=row.acknowledged_by,
-            acknowledged_at=row.acknowledged_at,
-            exhausted_at=row.exhausted_at,
-            handler=row.handler,
-            assigned_by=row.assigned_by,
             shared=frozenset(json.loads(row.shared_with)),
         )
         for row in conn.execute(query)

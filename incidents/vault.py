@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
+from foundation.values import MalformedValue, plain_of, value_of
 from incidents.act_json import ActSaid, act_data, read_act
 from incidents.newer import NewerContent
-from incidents.records import Behaviour, Channel, Report, Statement, Warned
+from incidents.records import Report, Statement
+
+T = TypeVar("T")
 
 REPORT = "report"
 STATEMENT = "statement"
@@ -48,7 +50,7 @@ class Vault:
         return wrapped, key.seal(REPORT, to_json(content).encode())
 
     def open(self, record_id: str, key: WrappedKey, sealed: bytes) -> Content:
-        """Open the content; raises KeyMissing, SealBroken or NotUnderstood."""
+        """Open the content; raises KeyMissing, SealBroken or NewerContent."""
         try:
             content = from_json(_decoded(self.ring.unwrap(record_id, key).open(REPORT, sealed)))
         except UNREADABLE:
@@ -74,8 +76,7 @@ class Vault:
         """Open what was added; raises KeyMissing, SealBroken or NewerContent."""
         try:
             opened = self.ring.unwrap(record_id, key).open(f"{STATEMENT}|{name}", sealed)
-            data = _loaded(_decoded(opened))
-            entry = read_act(data) if isinstance(data, dict) and "act" in data else _statement(data)
+            entry = _entry(_loaded(_decoded(opened)))
         except UNREADABLE:
             self.ring.unopened.note(ENTRIES, name, opened=False)
             raise
@@ -85,43 +86,34 @@ class Vault:
 
 def to_json(content: Content) -> str:
     """Write the content as JSON; lone surrogates and control characters survive as escapes."""
-    report = asdict(content.report) | {"occurred_at": content.report.occurred_at.isoformat()}
-    return json.dumps({"version": VERSION, "report": report, "excluded": sorted(content.excluded)})
+    return json.dumps(plain_of(replace(content, version=VERSION)))
 
 
 def from_json(text: str) -> Content:
-    """Read what `to_json` wrote; a field added since then has its default. Raises NotUnderstood."""
+    """Read what `to_json` wrote; a field added since then has its default. Raises NewerContent."""
     data = _loaded(text)
-    try:
-        version = data.get("version", 1)
-        if not isinstance(version, int) or not 1 <= version <= VERSION:
-            raise NewerContent("A newer version of this program wrote this record.")
-        excluded = frozenset(map(_text, data["excluded"]))
-        return Content(_report(data["report"]), excluded, version)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        # Without the words of the error: they may repeat what somebody wrote.
-        raise NewerContent("This version cannot read this record.") from error
+    version = data.get("version", 1) if isinstance(data, dict) else None
+    if not isinstance(version, int) or not 1 <= version <= VERSION:
+        raise NewerContent("A newer version of this program wrote this record.")
+    return _read(Content, {**data, "version": version})
 
 
 def _statement_data(statement: Statement) -> object:
     """Plain words stay a text, as they were always written; what more was said stands beside them."""
-    if not (statement.behaviours or statement.about):
-        return statement.text
-    return {
-        "text": statement.text,
-        "behaviours": list(statement.behaviours),
-        "about": sorted(statement.about),
-    }
+    return plain_of(statement) if statement.behaviours or statement.about else statement.text
 
 
-def _statement(data: Any) -> Statement:
+def _entry(data: Any) -> Statement | ActSaid:
     if isinstance(data, str):
         return Statement(data)
+    return read_act(data) if isinstance(data, dict) and "act" in data else _read(Statement, data)
+
+
+def _read(kind: type[T], data: Any) -> T:
     try:
-        behaviours = tuple(Behaviour(one) for one in data["behaviours"])
-        return Statement(_text(data["text"]), behaviours, frozenset(map(_text, data["about"])))
-    except (KeyError, TypeError, ValueError) as error:
-        raise NewerContent("A later statement is of a kind this version does not know.") from error
+        return value_of(kind, data)
+    except MalformedValue as error:
+        raise NewerContent("This version cannot read this record.") from error
 
 
 def _decoded(opened: bytes) -> str:
@@ -129,31 +121,6 @@ def _decoded(opened: bytes) -> str:
         return opened.decode()
     except UnicodeDecodeError as error:
         raise NewerContent("What was sealed is no text.") from error
-
-
-def _report(stored: dict[str, Any]) -> Report:
-    converted = {
-        "occurred_at": datetime.fromisoformat(stored["occurred_at"]),
-        "channel": Channel(stored["channel"]),
-        "behaviours": tuple(Behaviour(behaviour) for behaviour in stored["behaviours"]),
-        "warned": Warned(stored["warned"]),
-        "about": tuple(map(_text, stored.get("about", ()))),
-    }
-    report = Report(**{**stored, **converted})
-    kinds = {"str": str, "bool": bool}
-    for field in fields(Report):
-        kind = kinds.get(str(field.type))
-        if kind and not isinstance(getattr(report, field.name), kind):
-            raise TypeError("A field of the record holds a value of another kind.")
-    if report.occurred_at.tzinfo is None:
-        raise ValueError("The time of the record has no zone.")
-    return report
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("A name in the record is no text.")
-    return value
 
 
 def _loaded(text: str) -> Any:

@@ -11,6 +11,7 @@ from sqlalchemy import Row, delete, func, select, update
 from foundation.db import Connection, Database
 from foundation.sealed_rows import Merge, New, opened, put, readable, sealed
 from foundation.sealing import KeyRing
+from foundation.values import value_of_row
 from knowledge.curation import store_curated
 from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind, Example, Rating
 from knowledge.curation.sealed import settled_name
@@ -58,10 +59,7 @@ class SqlCuration:
         rows = await self._db.read(
             lambda conn: conn.execute(query.order_by(worst, ratings.c.passage).limit(LISTED)).all()
         )
-        return tuple(
-            Rating(row.passage, row.document, row.clause, row.citation, row.helped, row.missed)
-            for row in rows
-        )
+        return tuple(value_of_row(Rating, row) for row in rows)
 
     async def forget_rating(self, passage: str) -> None:
         """Count a passage from nothing again."""
@@ -134,7 +132,7 @@ class SqlCuration:
 
     def _word(self, kind: DecisionKind, row: Row[Any]) -> Decision:
         reason = opened(self._ring, _owner(row), row)
-        return Decision(kind, row.subject, row.by, row.at, row.until, reason)
+        return value_of_row(Decision, row, kind=kind, reason=reason)
 
     def _examples(self, rows: Sequence[Row[Any]]) -> tuple[Example, ...]:
         return readable(self._ring, examples, rows, lambda row: str(row.id), self._example)
@@ -142,7 +140,7 @@ class SqlCuration:
     def _example(self, row: Row[Any]) -> Example:
         question = opened(self._ring, row.id, row)
         confirmed = row.confirmed_at is not None
-        return Example(row.id, row.document, row.clause, row.citation, question, row.at, confirmed)
+        return value_of_row(Example, row, question=question, confirmed=confirmed)
 
 
 def _added(new: New) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, func, select
 from foundation.db import Connection, insert_if_new
 from foundation.sealed_rows import opened, readable, sealed
 from foundation.sealing import KeyRing
+from foundation.values import value_of_row
 from knowledge.curation.curation import CuratedAnswer
 from knowledge.curation.sealed import version_name
 from knowledge.curation.tables import curated
@@ -61,18 +62,14 @@ def _answers(ring: KeyRing, rows: Sequence[Row[Any]]) -> tuple[CuratedAnswer, ..
 
 def _answer(ring: KeyRing, row: Row[Any]) -> CuratedAnswer:
     words = opened(ring, _owner(row), row)
-    return CuratedAnswer(
-        id=row.id,
-        version=row.version,
+    stands_on = tuple((document, clause) for document, clause in words.get("stands_on", ()))
+    return value_of_row(
+        CuratedAnswer,
+        row,
         questions=tuple(words["questions"]),
         answer=words["answer"],
-        owner=row.owner,
-        by=row.by,
-        at=row.at,
-        review_on=row.review_on,
-        retired=row.retired,
         reason=words["reason"],
-        stands_on=tuple((document, clause) for document, clause in words.get("stands_on", ())),
+        stands_on=stands_on,
     )
 
 

@@ -11,6 +11,7 @@ from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_reference
 from foundation.sealed_rows import open_column, opened, readable, seal_column, sealed
 from foundation.sealing import KeyRing
+from foundation.values import value_of_row
 from knowledge.curation.curation import CuratedAnswer
 from knowledge.curation.questions import Outcome, Question, QuestionNotifier
 from knowledge.curation.store_curated import add_version
@@ -118,15 +119,11 @@ class SqlQuestions:
         return readable(self._ring, questions, rows, lambda row: str(row.reference), self._question)
 
     def _question(self, row: Row[Any]) -> Question:
-        return Question(
-            reference=row.reference,
+        return value_of_row(
+            Question,
+            row,
             text=opened(self._ring, row.reference, row),
-            asker=row.asker,
-            owner=row.owner,
-            at=row.at,
-            named=bool(row.named),
-            outcome=Outcome(row.outcome) if row.outcome else None,
             answer=open_column(self._ring, row.reference, row, ANSWER) if row.answer else "",
+            named=bool(row.named),
             closed_by=row.closed_by or "",
-            closed_at=row.closed_at,
         )

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from foundation.atomic_files import keep
 from foundation.fingerprint import code, fingerprint, packages
+from foundation.values import MalformedValue, plain_of, value_of_json
 from knowledge.reading.document import Document, Finding
-from knowledge.reading.document_json import from_json, to_json
 from knowledge.reading.policy_files import Source, read_source, sha256_of
 from knowledge.reading.sandbox import Sandbox
 from knowledge.text.language import LANGUAGE, shipped
@@ -26,7 +24,7 @@ READ_BY = (
     "knowledge.reading.sectioning",
     "knowledge.reading.phrases",
     "knowledge.reading.document",
-    "knowledge.reading.document_json",
+    "foundation.values",
     "knowledge.reading.sandbox_child",
     "knowledge.reading.sandbox",
     "knowledge.reading.policy_files",
@@ -67,22 +65,17 @@ class DocumentCache:
         if not (self._folder and name):
             return None
         try:
-            plain: dict[str, Any] = json.loads((self._folder / name).read_bytes())
-            documents = tuple(from_json(document) for document in plain["documents"])
-            return documents, tuple(Finding(**finding) for finding in plain["findings"])
-        except (OSError, ValueError, KeyError, TypeError):
+            read: Read = value_of_json(Read, (self._folder / name).read_bytes())  # type: ignore[arg-type]
+        except (OSError, MalformedValue):
             return None  # Not there, cut off or of another release: read the source again.
+        return read
 
     def _put(self, name: str, source: Source, sandbox: Sandbox) -> Read:
         found = read_source(source, sandbox)
         passing = any(finding.kind in PASSING for finding in found.findings)
         # A file saved while it was being read is not what its hash says.
         if self._folder and name and not passing and name == _file_name(source):
-            plain = {
-                "documents": [to_json(document) for document in found.documents],
-                "findings": [asdict(finding) for finding in found.findings],
-            }
-            content = json.dumps(plain).encode()
+            content = json.dumps(plain_of((found.documents, found.findings))).encode()
             keep(self._folder / name, lambda file: file.write(content))
         return found.documents, found.findings
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from foundation.values import value_of
 from knowledge.reading.document import Document
-from knowledge.reading.document_json import from_json
 from knowledge.reading.readers.extract import Unreadable
 from knowledge.text.language import VARIABLE
 
@@ -54,8 +54,8 @@ class Sandbox:
         """Read a file, or one member of a ZIP, as the document `name`; raises Unreadable."""
         answer = self._ask({"path": str(path.absolute()), "name": name, "member": member})
         try:
-            return from_json(answer["document"])
-        except (KeyError, TypeError, ValueError) as error:
+            return value_of(Document, answer["document"])
+        except (KeyError, ValueError) as error:
             raise Unreadable("broken", _STOPPED) from error
 
     def members(self, path: Path) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from foundation.plain_files import TooLarge, read_plain
+from foundation.values import plain_of
 from knowledge.reading.document import Document
-from knowledge.reading.document_json import to_json
 from knowledge.reading.readers import ENDINGS, archive, reader_for
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.sectioning import document_of
@@ -76,7 +76,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         if request["member"]:
             content = archive.member(content, request["member"])
         ending = PurePosixPath(request["member"] or path.name).suffix.lower()
-        return {"document": to_json(read_bytes(content, ending, request["name"]))}
+        return {"document": plain_of(read_bytes(content, ending, request["name"]))}
     except Unreadable as problem:
         return {"unreadable": [problem.kind, str(problem)]}
     except MemoryError:

@@ -18,8 +18,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from foundation.atomic_files import keep
+from foundation.values import plain_of, value_of_json
 from knowledge.reading.document import Clause, Document, Section
-from knowledge.reading.document_json import from_json, to_json
 from knowledge.text.markup import normal
 
 MOST = 6
@@ -106,7 +106,7 @@ class Versions:
             return
         number = int(files[-1].stem.split("_")[0]) + 1 if files else 0
         name = f"{number:06}_{today.isoformat()}_{document.sha256}.json"
-        content = json.dumps(to_json(document)).encode()
+        content = json.dumps(plain_of(document)).encode()
         if keep(_place(folder, document.name) / name, lambda stream: stream.write(content)):
             for file in files[: max(len(files) + 1 - MOST, 0)]:
                 file.unlink(missing_ok=True)
@@ -123,7 +123,7 @@ def _files(folder: Path, name: str) -> list[Path]:
 def _read(file: Path) -> list[Version]:
     try:
         seen = date.fromisoformat(file.stem.split("_")[1])
-        return [Version(from_json(json.loads(file.read_bytes())), seen)]
+        return [Version(value_of_json(Document, file.read_bytes()), seen)]
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return []  # Cut off or of another release: as if it had not been kept.
 

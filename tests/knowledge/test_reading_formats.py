@@ -14,8 +14,8 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.values import plain_of, value_of
 from knowledge.reading.document import Document
-from knowledge.reading.document_json import from_json, to_json
 from knowledge.reading.policy_files import read_document, read_folder, read_source, sha256_of, sources_in
 from knowledge.reading.readers.docx import read_docx
 from knowledge.reading.readers.extract import Extract, Unreadable
@@ -220,7 +220,7 @@ def test_a_missing_file_is_named() -> None:
 @given(POLICY_LIKE)
 def test_a_document_survives_the_way_through_json(text: str) -> None:
     document = document_of(Extract(text), "policy.txt", "ab")
-    assert from_json(json.loads(json.dumps(to_json(document)))) == document
+    assert value_of(Document, json.loads(json.dumps(plain_of(document)))) == document
 
 
 @given(
