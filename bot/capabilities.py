@@ -7,17 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """Abilities and numbers of one platform; lengths are in characters, times in seconds.
+    """Abilities and numbers of one platform; lengths are in characters.
 
     `message_characters` is the budget for all text of one message; `quote_characters` for one part.
     """
 
     forms: bool
-    private_replies: bool
     replace: bool
-    threads: bool
     files: bool
-    reply_seconds: float
     message_characters: int
     part_characters: int
     buttons: int

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.messages import Message
-from foundation.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +28,3 @@ class KeptReplies(Protocol):
 
     async def get(self, key: str) -> KeptReply | None:
         """One that waits, or None."""
-
-
-class ProcessReplies:
-    """Replies that are kept by one process and brought by nobody, for tests and the terminal."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, KeptReply] = {}
-        self.people: dict[str, str] = {}
-        self._names: set[str] = set()
-
-    async def keep(self, name: str, person: str, reply: KeptReply) -> None:
-        """Keep a reply."""
-        if name not in self._names:
-            self._names.add(name)
-            key = new_id()
-            self.kept[key], self.people[key] = reply, person
-
-    async def get(self, key: str) -> KeptReply | None:
-        """One that waits, or None."""
-        return self.kept.get(key)

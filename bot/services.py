@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
-from bot.kept_replies import KeptReplies, ProcessReplies
-from bot.numbers import MemoryNumbers, Numbers
+from bot.kept_replies import KeptReplies
+from bot.numbers import Numbers
 from bot.organisation import Organisation
 from bot.people import People
 from bot.store import Memory
@@ -80,11 +80,8 @@ class Knowledge(Protocol):
 class Contacts(Protocol):
     """What `knowledge.directory.directory.Directory` offers to flows."""
 
-    def refer(self, question: str) -> Referral:
-        """Who handles this: one contact, a few to choose from, or the fallback; never nothing (P29)."""
-
     def handles(self, matter: str) -> Referral:
-        """The same, without regard to the names of people."""
+        """Who handles this: one contact, a few to choose from, or the fallback; never nothing (P29)."""
 
     @property
     def contacts(self) -> Sequence[Contact]:
@@ -163,7 +160,7 @@ class Services:
     memory: Memory
     questions: Questions
     curation: Curation
+    numbers: Numbers
+    replies: KeptReplies
     turns: Turns = field(default_factory=Turns)
-    numbers: Numbers = field(default_factory=MemoryNumbers)
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)
-    replies: KeptReplies = field(default_factory=ProcessReplies)

@@ -70,11 +70,8 @@ HISTORY_MESSAGES = 100
 
 CAPABILITIES = Capabilities(
     forms=True,
-    private_replies=True,
     replace=True,
-    threads=True,
     files=True,
-    reply_seconds=ACKNOWLEDGE_SECONDS,
     message_characters=9_000,
     part_characters=SECTION_CHARACTERS,
     buttons=6,

@@ -50,11 +50,8 @@ CLOCK_SKEW_SECONDS = 300
 
 CAPABILITIES = Capabilities(
     forms=True,
-    private_replies=False,
     replace=True,
-    threads=True,
     files=False,
-    reply_seconds=INVOKE_SECONDS,
     message_characters=8000,
     part_characters=3000,
     buttons=ACTIONS,

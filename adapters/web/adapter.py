@@ -21,11 +21,8 @@ from foundation.clock import Clock
 
 CAPABILITIES = Capabilities(
     forms=True,
-    private_replies=True,
     replace=True,
-    threads=False,
     files=True,
-    reply_seconds=10.0,
     message_characters=10_000,
     part_characters=3_000,
     buttons=6,

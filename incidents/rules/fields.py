@@ -34,7 +34,7 @@ class RecordField:
     """One field. `duties` are the ids of what it answers to, `needed` whether a report is refused without it.
 
     `choices` are the values themselves, members of their enum. `first` stands above the line under which everything
-    may wait. `on_card` may be read by whoever sees a card. `tells_danger` are words in which danger may be told that
+    may wait. `tells_danger` are words in which danger may be told that
     was not ticked (P36). `role` is what people must hold to be offered, "" for anybody.
     """
 
@@ -44,7 +44,6 @@ class RecordField:
     choices: tuple[str, ...] = ()
     needed: bool = False
     first: bool = False
-    on_card: bool = False
     tells_danger: bool = False
     role: str = ""
 
@@ -55,23 +54,21 @@ class RecordField:
 
 
 FIELDS = (
-    RecordField("occurred_at", FieldKind.MOMENT, ("D46",), needed=True, first=True, on_card=True),
-    RecordField("channel", FieldKind.CHOICE, ("D02",), tuple(Channel), needed=True, first=True, on_card=True),
+    RecordField("occurred_at", FieldKind.MOMENT, ("D46",), needed=True, first=True),
+    RecordField("channel", FieldKind.CHOICE, ("D02",), tuple(Channel), needed=True, first=True),
     RecordField("customer", FieldKind.LINE, ("D47", "D67"), first=True),
     RecordField("customer_description", FieldKind.LINE, ("D47",), first=True, tells_danger=True),
     RecordField("about", FieldKind.PEOPLE, ("R20",), first=True),
     RecordField("happened", FieldKind.TEXT, ("D45", "D52"), needed=True, first=True, tells_danger=True),
-    RecordField("behaviours", FieldKind.CHOICES, ("D03", "D17"), tuple(Behaviour), first=True, on_card=True),
-    RecordField(
-        "warned", FieldKind.CHOICE, ("P34", "D18"), tuple(Warned), needed=True, first=True, on_card=True
-    ),
+    RecordField("behaviours", FieldKind.CHOICES, ("D03", "D17"), tuple(Behaviour), first=True),
+    RecordField("warned", FieldKind.CHOICE, ("P34", "D18"), tuple(Warned), needed=True, first=True),
     RecordField("warning_note", FieldKind.LINE, ("D18", "D19"), first=True, tells_danger=True),
-    RecordField("ended", FieldKind.YES_NO, ("D20",), needed=True, first=True, on_card=True),
+    RecordField("ended", FieldKind.YES_NO, ("D20",), needed=True, first=True),
     RecordField("supervisor_now", FieldKind.TOGGLE, ("D20", "D55"), first=True),
     RecordField("others_present", FieldKind.LINE, ("D49",), tells_danger=True),
     RecordField("tried", FieldKind.TEXT, ("D53",), tells_danger=True),
     RecordField("afterwards", FieldKind.TEXT, ("D54",), tells_danger=True),
     RecordField("topic", FieldKind.LINE, ("D51",), tells_danger=True),
-    RecordField("place", FieldKind.LINE, ("D45",), on_card=True),
+    RecordField("place", FieldKind.LINE, ("D45",)),
     RecordField("primary_employee", FieldKind.PERSON, ("D48",)),
 )

@@ -12,7 +12,7 @@ from knowledge.search.windows import Window
 class Hit:
     """One window that was found: its score and what it is made of; `clause` is the place of its best clause.
 
-    `clause_cosine` and `section_cosine` are 0 without an encoder. `words` runs from 0 to 1. `output` is what the
+    `clause_cosine` is 0 without an encoder. `words` runs from 0 to 1. `output` is what the
     reranker says of the clause, where it read it.
     """
 
@@ -20,7 +20,6 @@ class Hit:
     window: Window
     score: float
     words: float
-    section_cosine: float
     clause_cosine: float
     clause: int
     output: float | None = None

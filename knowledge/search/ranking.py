@@ -95,7 +95,6 @@ class _Parts:
     """
 
     words: Scores
-    sections: Scores
     clauses: Scores
     total: Scores
     asked_for: Mapping[int, int] = field(default_factory=dict)
@@ -111,7 +110,7 @@ def _scores(
         vector = _blend(vector, intent.vector, intent.weight)
     if vector is None:
         nothing = np.zeros(len(index.windows), dtype=np.float32)
-        return _Parts(words, nothing, nothing, words)
+        return _Parts(words, nothing, words)
     sections: Scores = index.sections @ vector
     clauses = sections.copy()
     places = np.sort(_highest(sections + np.float32(weights.words) * words, weights.looked_into))
@@ -128,7 +127,7 @@ def _scores(
             whole[place] = max(whole[place], cosine)
             asked_for[place] = clause
     total = (whole + clauses) / 2 + np.float32(weights.words) * words
-    return _Parts(words, sections, clauses, total, asked_for)
+    return _Parts(words, clauses, total, asked_for)
 
 
 def _blend(asked: Vector, meant: Vector, weight: float) -> Vector:
@@ -159,7 +158,6 @@ def _hit(
         window=window,
         score=float(total[place]),
         words=float(parts.words[place]),
-        section_cosine=float(parts.sections[place]),
         clause_cosine=float(parts.clauses[place]),
         clause=clause if clause >= 0 else _best_clause(index, place, stems, vector),
     )

@@ -12,8 +12,7 @@ import pytest
 from sqlalchemy import text, update
 
 from bot.answers import Values
-from bot.drafts import Draft, DraftStore, Kept, MemoryDrafts
-from bot.memory import ProcessMemory
+from bot.drafts import Draft, DraftStore, Kept
 from bot.people import Identity, Place, ReplyTarget, Standing
 from bot.store import Memory
 from bot.store_drafts import SqlDrafts
@@ -21,6 +20,8 @@ from bot.store_memory import SqlMemory
 from bot.tables import accounts
 from foundation.db import Database
 from foundation.sealing import KeyRing
+from tests.fakes.drafts import MemoryDrafts
+from tests.fakes.memory import ProcessMemory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RING = KeyRing.parse("test:" + base64.b64encode(bytes(range(32))).decode())

@@ -37,11 +37,8 @@ from tests.fakes.clock import MORNING
 
 CHAT = Capabilities(
     forms=True,
-    private_replies=True,
     replace=True,
-    threads=True,
     files=True,
-    reply_seconds=3.0,
     message_characters=10_000,
     part_characters=3_000,
     buttons=6,
@@ -50,11 +47,8 @@ CHAT = Capabilities(
 
 PLAIN = Capabilities(
     forms=False,
-    private_replies=False,
     replace=False,
-    threads=False,
     files=False,
-    reply_seconds=60.0,
     message_characters=100_000,
     part_characters=10_000,
     buttons=9,

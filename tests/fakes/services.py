@@ -6,8 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.drafts import MemoryDrafts
-from bot.memory import ProcessMemory
 from bot.organisation import Emergency, Organisation, Support
 from bot.people import People, Person, Role
 from bot.services import Services
@@ -31,6 +29,10 @@ from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
 from tests.fakes.clock import MORNING, FakeClock
+from tests.fakes.drafts import MemoryDrafts
+from tests.fakes.memory import ProcessMemory
+from tests.fakes.numbers import MemoryNumbers
+from tests.fakes.replies import ProcessReplies
 from tests.fakes.upkeep import FakeCuration, FakeQuestions
 
 TOWN = Organisation(
@@ -90,10 +92,6 @@ class FakeContacts:
     fallback = FALLBACK
 
     def handles(self, matter: str) -> Referral:
-        """Always the fallback."""
-        return NoMatch(FALLBACK)
-
-    def refer(self, question: str) -> Referral:
         """Always the fallback."""
         return NoMatch(FALLBACK)
 
@@ -180,5 +178,7 @@ def services(**changes: Any) -> Services:
         memory=ProcessMemory(),
         questions=FakeQuestions(),
         curation=FakeCuration(),
+        numbers=MemoryNumbers(),
+        replies=ProcessReplies(),
     )
     return replace(plain, **changes)

@@ -13,7 +13,6 @@ from adapters.folder import Folder, load_folder
 from bot.delivery.letter_jobs import LetterJobs
 from bot.dispatch import Bot
 from bot.flows.notice import draw
-from bot.memory import ProcessMemory
 from bot.messages import Message
 from bot.people import Identity, Place, ReplyTarget
 from bot.question_letters import QuestionLetters
@@ -35,6 +34,7 @@ from knowledge.curation.store_questions import SqlQuestions
 from knowledge.reading.document import Strength
 from tests.fakes.clock import FakeClock
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
+from tests.fakes.memory import ProcessMemory
 from tests.fakes.messenger import FakeMessenger
 from tests.fakes.notifier import FakeNotifier
 from tests.fakes.services import FakeKnowledge, services

@@ -1,4 +1,4 @@
-"""The bot's memory of one process, for tests and the terminal. Implements `bot.store.Memory`."""
+"""The bot's memory of one process. Implements `bot.store.Memory`."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class ProcessMemory:
     async def first_time(
         self,
         event_id: str,
-        at: datetime,  # noqa: ARG002 - nothing is purged here
+        at: datetime,
         *,
-        lasting: bool = False,  # noqa: ARG002 - as above
+        lasting: bool = False,
     ) -> bool:
         """True once per event id."""
         new = event_id not in self._seen
