@@ -7,11 +7,12 @@ from dataclasses import replace
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.curated_form import CuratedRefused, keep_fields, read_kept
-from bot.flows.owners import may_answer, next_owner
+from bot.flows.owners import next_owner
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.question_card import state_line
 from bot.flows.record_view import pieces
 from bot.flows.teaching import grounded, teach
+from bot.flows.upkeep_rights import may_answer
 from bot.forms import Form, FormNotice, TextField
 from bot.messages import Text
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.flows.contact_card import contact_card
-from bot.flows.entry_owners import may_read_given
 from bot.flows.number_card import corrected_words
 from bot.flows.times import day_words
+from bot.flows.upkeep_rights import may_read_given
 from bot.messages import Button, Message
 from bot.numbers import corrected
 from bot.services import Services

@@ -6,9 +6,9 @@ import re
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
-from bot.flows.entry_owners import keeps_entry, may_read_given
 from bot.flows.number_card import corrected_words, entry_name, given_card, number_words
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.upkeep_rights import keeps_entry, may_read_given
 from bot.forms import Form, FormNotice, TextField
 from bot.numbers import Correction, Reach, reach_of
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say

@@ -19,11 +19,11 @@ from bot.flows.order_words import NO_NAMES, Order
 from bot.flows.orders_done import CALLS, DONE
 from bot.flows.orders_handling import HANDLING
 from bot.flows.orders_matters import MATTERS
-from bot.flows.owners import may_answer
 from bot.flows.parts import Asking, carried, report_button, short
 from bot.flows.question_card import asker_card, owner_card, state_line
 from bot.flows.situations import READ, Situation, plain, situation
 from bot.flows.supervisors import asks_for_supervisor, supervisors_card
+from bot.flows.upkeep_rights import may_answer
 from bot.messages import Button
 from bot.references import reference_in, rest_of
 from bot.replies import Reply, Say

@@ -6,7 +6,6 @@ from bot.people import People, Role
 from bot.services import Services
 from bot.words import sentence
 from knowledge.answers.answer import Answer
-from knowledge.curation.questions import Question
 from knowledge.reading.document import Finding
 
 
@@ -14,11 +13,6 @@ def policy_owners(services: Services) -> tuple[str, ...]:
     """Everybody who keeps all policies, the one named by the organisation first."""
     named = services.organisation.policy_owner
     return tuple(dict.fromkeys((named, *services.people.holders(Role.POLICY_OWNER))))
-
-
-def keeps_policies(person: str, services: Services) -> bool:
-    """Whether somebody may look after the answers of all policies."""
-    return person in policy_owners(services)
 
 
 def documents_of(person: str, services: Services) -> frozenset[str]:
@@ -43,11 +37,6 @@ def unknown_owners(services: Services) -> tuple[Finding, ...]:
         for one in services.knowledge.documents
         if one.facts.owner and not listed(one.facts.owner, services.people)
     )
-
-
-def may_answer(person: str, question: Question, services: Services) -> bool:
-    """Whether somebody may answer a question: they keep all policies, or it came to them and they keep some still."""
-    return keeps_policies(person, services) or (person == question.owner and person in keepers(services))
 
 
 def owner_of(answer: Answer, services: Services) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.flows.entry_owners import entry_owner
-from bot.flows.owners import documents_of, keeps_policies, unknown_owners
+from bot.flows.owners import unknown_owners
 from bot.flows.times import today
+from bot.flows.upkeep_rights import Keeper, keeper, keeps_entry
 from bot.numbers import Correction, WrongNumber, not_in_the_file
 from bot.services import Services
+from knowledge.curation.access import Upkeep
 from knowledge.curation.curation import CuratedAnswer, DecisionKind, Example, Rating
 from knowledge.curation.items import (
     NAMES,
@@ -62,29 +63,29 @@ async def gather(services: Services) -> Items:
 
 
 async def gather_for(person: str, services: Services) -> Items:
-    """What waits for one person: all of it where they keep all policies, else that of their own documents."""
-    items = await gather(services)
-    if keeps_policies(person, services):
-        return items
-    own = documents_of(person, services)
-    return Items(tuple(one for one in items.all if _is_of(one, person, own)))
+    """What somebody may settle."""
+    one, items = keeper(person, services), await gather(services)
+    return Items(tuple(item for item in items.all if _may_settle(one, item, services)))
 
 
 async def is_theirs(person: str, kind: str, subject: str, services: Services) -> bool:
-    """Whether somebody may settle one thing; `kind` is one of `NAMES`, and a new curated answer is nameless."""
-    if keeps_policies(person, services):
+    """Whether somebody may settle one thing; `kind` is one of `NAMES`, and a new curated answer is nameless.
+
+    Who keeps all policies may also what is on no list any more: they are told that it was done before.
+    """
+    one, meant = keeper(person, services), NAMES.get(kind)
+    if meant is Kind.CURATED and not subject:
+        return one.may(Upkeep.BEGIN, Kind.CURATED)
+    if meant is not None and one.may(Upkeep.SETTLE, meant):
         return True
-    if (kind, subject) == ("curated", ""):
-        return bool(documents_of(person, services))
     items = await gather_for(person, services)
-    return any(NAMES.get(kind) is one.kind and one.id == subject for one in items.all)
+    return any(item.kind is meant and item.id == subject for item in items.all)
 
 
-def _is_of(item: Item[Thing], person: str, own: frozenset[str]) -> bool:
-    if item.document is not None:
-        return item.document in own
-    # Who keeps no document any more answers for nothing that came to them while they did.
-    return item.owner == person and (bool(own) or item.kind is Kind.NUMBERS)
+def _may_settle(one: Keeper, item: Item[Thing], services: Services) -> bool:
+    if isinstance(item.thing, WrongNumber | Correction):
+        return keeps_entry(one.person, item.thing.contact, services)
+    return one.may(Upkeep.SETTLE, item.kind, document=item.document or "", owner=item.owner)
 
 
 async def _numbers(services: Services) -> list[Item[WrongNumber | Correction]]:
@@ -92,9 +93,6 @@ async def _numbers(services: Services) -> list[Item[WrongNumber | Correction]]:
     waiting, newest = await services.numbers.waiting(), await services.numbers.newest()
     corrections = not_in_the_file(services.contacts.contacts, newest)
     return [
-        *(Item(Kind.NUMBERS, one.id, one, owner=entry_owner(one.contact, services)) for one in waiting),
-        *(
-            Item(Kind.NUMBERS, one.contact, one, owner=entry_owner(one.contact, services))
-            for one in corrections
-        ),
+        *(Item(Kind.NUMBERS, one.id, one) for one in waiting),
+        *(Item(Kind.NUMBERS, one.contact, one) for one in corrections),
     ]
