@@ -61,12 +61,18 @@ class CloseForm:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Give the asker a file, privately."""
+    """Give the asker a file, privately.
+
+    A platform that asks its person before it takes a file comes back with `action` and `value`, which make it again:
+    who may have it is asked at that moment, and nothing is kept meanwhile.
+    """
 
     name: str
     media_type: str
     content: bytes
     summary: str
+    action: str = ""
+    value: str = ""
 
 
 Reply = Say | Replace | OpenForm | FormErrors | CloseForm | Upload

@@ -26,6 +26,7 @@ FLOWS = (
     "reports",
     "amend",
     "record_acts",
+    "record_paper",
     "drafts",
     "phrases",
     "support",

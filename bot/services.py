@@ -110,7 +110,9 @@ class Incidents(Protocol):
     async def acknowledge(self, record_id: str, by: str) -> tuple[Acknowledgement, Record | None]:
         """Stop the escalation; the record comes back for drawing where the person may see it."""
 
-    async def view(self, record: str, viewer: str, *, whole: bool = False) -> Record | None:
+    async def view(
+        self, record: str, viewer: str, *, whole: bool = False, printed: bool = False
+    ) -> Record | None:
         """A record by id or reference; None when absent or not for this viewer (indistinguishable)."""
 
     async def mine(self, person: str) -> tuple[Record, ...]:

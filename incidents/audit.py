@@ -23,7 +23,8 @@ class Act(StrEnum):
 
     RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
-    A look at a list is one VIEWED without a record: its detail are the references that were shown. KEYED says
+    A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
+    that took a paper along. KEYED says
     that the log goes on under another key.
     """
 
@@ -51,11 +52,12 @@ class Act(StrEnum):
     NOT_SOLVED = "not_solved"
     REOPENED = "reopened"
     VIEWED = "viewed"
+    PRINTED = "printed"
     REFUSED = "refused"
     KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.VIEWED, Act.REFUSED, Act.KEYED}
+TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
 
 
 @dataclass(frozen=True, slots=True)

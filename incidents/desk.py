@@ -111,10 +111,13 @@ class Desk:
         self.bell.ring()
         return answer
 
-    async def view(self, record: str, viewer: str, *, whole: bool = False) -> Record | None:
+    async def view(
+        self, record: str, viewer: str, *, whole: bool = False, printed: bool = False
+    ) -> Record | None:
         """A record by id or reference; None when it is absent, not for this viewer, or cannot be shown here.
 
         `whole` says that they are shown every word of it: an author who reads what is reported back has been told.
+        `printed` says that they take it along on paper.
         """
 
         def view(conn: Connection) -> Record | None:
@@ -122,7 +125,8 @@ class Desk:
             if stored is None:
                 self._refuse(conn, now, viewer)
                 return None
-            return self._show(conn, now, stored, viewer, whole=whole)
+            look = Act.PRINTED if printed else Act.VIEWED
+            return self._show(conn, now, stored, viewer, look, whole=whole)
 
         return await self.db.write(view)
 
@@ -269,7 +273,14 @@ class Desk:
         return record.id in told and self._stands(record.outline, person, Operation.ACKNOWLEDGE, told)
 
     def _show(
-        self, conn: Connection, now: datetime, record: StoredRecord, viewer: str, *, whole: bool = False
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        viewer: str,
+        look: Act = Act.VIEWED,
+        *,
+        whole: bool = False,
     ) -> Record | None:
         """A locked record as it is now, for somebody who may see it; every look leaves an audit entry."""
         shown = None
@@ -282,7 +293,7 @@ class Desk:
         if shown is None:
             self._refuse(conn, now, viewer, record.id)
         else:
-            store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
+            store_audit.append(conn, now, look, record_id=record.id, actor=viewer)
         return shown
 
     def _assembled(self, conn: Connection, record: StoredRecord, viewer: str) -> Record:

@@ -1,4 +1,4 @@
-"""Who looked at a record: alone, in a list, or in vain."""
+"""Who looked at a record: alone, in a list, on paper, or in vain."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Look:
     at: datetime
     by: str
     in_a_list: bool = False
+    printed: bool = False
     refused: bool = False
 
 
@@ -28,11 +29,17 @@ def looks_at(conn: Connection, name: str) -> tuple[Look, ...] | None:
     record = store_records.find(conn, name)
     if record is None:
         return None
-    kinds = audit.c.kind.in_([Act.VIEWED.value, Act.REFUSED.value])
+    kinds = audit.c.kind.in_([Act.VIEWED.value, Act.PRINTED.value, Act.REFUSED.value])
     alone = audit.c.record_id == record.id
     in_a_list = (audit.c.record_id == "") & audit.c.detail.contains(record.reference)
     query = select(audit).where(kinds, or_(alone, in_a_list)).order_by(audit.c.seq)
     return tuple(
-        Look(row.at, row.actor, in_a_list=not row.record_id, refused=row.kind == Act.REFUSED)
+        Look(
+            row.at,
+            row.actor,
+            in_a_list=not row.record_id,
+            printed=row.kind == Act.PRINTED,
+            refused=row.kind == Act.REFUSED,
+        )
         for row in conn.execute(query)
     )

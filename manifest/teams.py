@@ -84,7 +84,7 @@ def _bot(bot_id: str) -> dict[str, Any]:
         "botId": bot_id,
         "scopes": list(EVERYWHERE),
         "isNotificationOnly": False,
-        "supportsFiles": False,
+        "supportsFiles": True,
         "commandLists": [{"scopes": [scope], "commands": commands} for scope in EVERYWHERE],
     }
 

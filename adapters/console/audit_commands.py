@@ -61,8 +61,14 @@ def run_readers(reference: str, *, as_json: bool) -> None:
         typer.echo(json.dumps([{**asdict(look), "at": look.at.isoformat()} for look in looks]))
         return
     for look in looks:
-        how = "refused" if look.refused else "in a list" if look.in_a_list else "read"
+        how = _how(look)
         typer.echo(f"{look.at:%Y-%m-%d %H:%M:%S} UTC  {look.by}  {how}")
+
+
+def _how(look: Look) -> str:
+    if look.refused:
+        return "refused"
+    return "in a list" if look.in_a_list else "as a PDF" if look.printed else "read"
 
 
 def _kept(heads: list[str]) -> tuple[Head, ...]:

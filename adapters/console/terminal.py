@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import assert_never
 
 from rich.console import Console
 
+from adapters.console.downloads import save
 from adapters.console.drawing import draw, laid_out, visible
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
 from bot.capabilities import Capabilities
@@ -22,7 +24,7 @@ TENANT = "local"
 CAPABILITIES = Capabilities(
     forms=False,
     replace=False,
-    files=False,
+    files=True,
     message_characters=40_000,
     part_characters=20_000,
     buttons=9,
@@ -37,8 +39,11 @@ class TerminalAdapter:
     an answer to the bot's own question. Buttons of notices are `n1`, `n2` and so on, and stay.
     """
 
-    def __init__(self, person: Person, clock: Clock, console: Console, locale: str = "") -> None:
-        """`locale` is the language of the terminal, such as “en_CA.UTF-8”."""
+    def __init__(
+        self, person: Person, clock: Clock, console: Console, locale: str = "", downloads: Path | None = None
+    ) -> None:
+        """`locale` is its language, such as “en_CA.UTF-8”; files come into `downloads`, else to where it stands."""
+        self._downloads = downloads
         self._identity = Identity(PLATFORM, TENANT, person.key, person.name, person.email, locale=locale)
         self._clock = clock
         self._console = console
@@ -127,10 +132,20 @@ class TerminalAdapter:
             case CloseForm(then):
                 for following in then:
                     self._perform(following)
-            case OpenForm() | FormErrors() | Upload():
-                raise TypeError("`fit` turns forms and files into words for a platform without them.")
+            case Upload():
+                self._save(reply)
+            case OpenForm() | FormErrors():
+                raise TypeError("`fit` turns forms into words for a platform without them.")
             case _:
                 assert_never(reply)
+
+    def _save(self, upload: Upload) -> None:
+        try:
+            path = save(upload, self._downloads or Path.cwd())
+        except OSError:
+            self.tell(sentence("terminal.file_failed", name=upload.name))
+        else:
+            self.tell(sentence("terminal.file", path=str(path)))
 
     def _notify(self, message: Message) -> None:
         self._console.print()

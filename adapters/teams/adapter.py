@@ -14,6 +14,7 @@ from aiohttp import web
 from adapters.teams import limits
 from adapters.teams.activities import Activity, at, text_at
 from adapters.teams.connector import Connector
+from adapters.teams.files import FileStore
 from adapters.teams.home import Homes
 from adapters.teams.http import Http
 from adapters.teams.ingress import Answer, Ingress, Turn
@@ -69,7 +70,9 @@ class TeamsAdapter:
         self._connector = Connector(settings, self._http, clock)
         self._roster = TeamsRoster(self._connector, settings.trusted_tenants, clock)
         self._homes = Homes(settings.app_secret.get_secret_value())
-        self._performer = Performer(Post(self._connector, self._roster, self._homes))
+        self._performer = Performer(
+            Post(self._connector, self._roster, self._homes), FileStore(self._http, settings.service_hosts)
+        )
         self._turns = TeamsTurns()
         self._under_way: set[asyncio.Task[Answer]] = set()
         self.turned_away: TurnedAway | None = None

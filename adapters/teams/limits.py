@@ -51,13 +51,13 @@ CLOCK_SKEW_SECONDS = 300
 CAPABILITIES = Capabilities(
     forms=True,
     replace=True,
-    files=False,
+    files=True,
     message_characters=8000,
     part_characters=3000,
     buttons=ACTIONS,
     button_label_characters=LABEL_CHARACTERS,
 )
-"""Private replies are false because Teams has no only-you message everywhere (T18): the adapter writes 1:1."""
+"""What may be said to its asker alone the adapter writes 1:1: Teams has no only-you message everywhere (T18)."""
 
 
 def to_json(payload: Mapping[str, Any]) -> str:

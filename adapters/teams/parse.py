@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.teams import forms, markup
+from adapters.teams import files, forms, markup
 from adapters.teams.activities import Activity, at, text_at
 from adapters.teams.elements import OURS
 from adapters.teams.home import Homes
@@ -86,6 +86,8 @@ class _About:
             case "task/submit" | "composeExtension/submitAction":
                 # A message shown in a dialog has buttons too; they come back as a submit.
                 return self._submitted(data) or self._pressed(data, opens_form=True)
+            case files.INVOKE:
+                return self._accepted()
             case "composeExtension/fetchTask":
                 return self._shortcut()
             case "adaptiveCard/action":
@@ -99,6 +101,15 @@ class _About:
             return None
         where = self._home(text_at(data, OURS, "home"), self._where.route.get(CARD, ""))
         return ActionChosen(self._id, self._who, where, self._at, *found, can_open_form=opens_form)
+
+    def _accepted(self) -> Event | None:
+        """The action that makes the file somebody takes, at the place of the question; nothing where they do not."""
+        found = files.accepted(self._value)
+        if found is None:
+            return None
+        action, value, slot = found
+        where = replace(self._where, route={**self._where.route, files.UPLOAD: slot.to_json()})
+        return ActionChosen(self._id, self._who, where, self._at, action, value)
 
     def _submitted(self, data: Any) -> Event | None:
         sent = forms.submitted(data) if isinstance(data, dict) else None

@@ -13,7 +13,7 @@ from typing import Any, assert_never
 
 import structlog
 
-from adapters.teams import limits
+from adapters.teams import files, limits
 from adapters.teams.elements import attachment
 from adapters.teams.forms import draw_form, put_back
 from adapters.teams.ingress import Answer
@@ -65,8 +65,9 @@ class Performed:
 class Performer:
     """Performs replies through the post."""
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post, store: files.FileStore) -> None:
         self._post = post
+        self._store = store
 
     async def perform(self, event: Event, replies: Iterable[Reply], typed: Mapping[str, Any]) -> Performed:
         """Do what the replies ask, one after the other; never raises.
@@ -99,9 +100,25 @@ class Performer:
                 for step in () if repeated else then:
                     await self._send(turn, step)
             case Upload():
-                await self._send(turn, Say(_said(sentence("teams.no_files", name=reply.name))))
+                await self._hand_over(turn, reply)
             case _:
                 assert_never(reply)
+
+    async def _hand_over(self, turn: _Turn, upload: Upload) -> None:
+        """Ask whether they take it; where they did, bring it to the place Teams named."""
+        accepted = turn.where.route.get(files.UPLOAD, "")
+        try:
+            async with asyncio.timeout_at(turn.ends_at):
+                if not accepted:
+                    await self._post.hand(turn.where, files.consent(upload), turn.ends_at)
+                    return
+                slot = files.Slot.from_json(accepted)
+                await self._store.put(upload, slot)
+                await self._post.handed(turn.where, files.placed(upload, slot), turn.ends_at)
+        except (SendFailed, TimeoutError) as error:
+            code = error.code if isinstance(error, SendFailed) else "timeout"
+            log.warning("teams_file_not_sent", code=code)
+            await self._send(turn, Say(_said(sentence("teams.file_failed"))))
 
     async def _send(self, turn: _Turn, reply: Say | Replace) -> None:
         try:

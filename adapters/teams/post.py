@@ -43,6 +43,25 @@ class Post:
             activity = activity_of(message, self.home(where))
         await again(lambda: self._connector.send(chat, activity), passing, ends_at)
 
+    async def hand(self, where: ReplyTarget, activity: dict[str, Any], ends_at: float) -> None:
+        """Ask the asker alone whether they take a file; raises SendFailed where no 1:1 chat can be had."""
+        chat = where
+        if where.place is not Place.DIRECT:
+            chat = await again(lambda: self._roster.chat(where), passing, ends_at)
+        await again(lambda: self._connector.send(chat, activity), passing, ends_at)
+
+    async def handed(self, where: ReplyTarget, activity: dict[str, Any], ends_at: float) -> None:
+        """Put the file in the place of the question, or below where that is gone."""
+        if card := where.route.get(CARD, ""):
+            try:
+                await again(lambda: self._connector.update(where, card, activity), passing, ends_at)
+            except SendFailed as failed:
+                if failed.failure is not Failure.NEXT_CONTACT:
+                    raise
+            else:
+                return
+        await again(lambda: self._connector.send(where, activity), passing, ends_at)
+
     async def instead(self, where: ReplyTarget, message: Message, ends_at: float) -> bool:
         """Put the message in the place of the card whose button was pressed; False where that is gone."""
         card, other = where.route.get(CARD, ""), where.route.get(CARD_CONVERSATION, "")

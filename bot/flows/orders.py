@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot import commands
 from bot.events import ActionChosen
-from bot.flows import reports
+from bot.flows import record_paper, reports
 from bot.flows.help import logged_card
 from bot.flows.notice import acknowledge_typed
 from bot.flows.order_words import NO_NAMES, Order
@@ -120,6 +120,9 @@ def said_to(text: str) -> list[Reply]:
 async def _of_record(text: str, reference: str, event: Asking, services: Services) -> list[Reply]:
     """What is behind a reference, in the same words for what is absent and what is not theirs to see."""
     meant = order_in(rest_of(text, reference, "the report"))
+    if meant and meant.order.name == "export":
+        paper = ActionChosen(event.id, event.who, event.where, event.at, "record.paper", reference)
+        return await record_paper.give(paper, services)
     if meant and not meant.order.does and meant.order.name not in ABOUT:
         show = Button(sentence("order.show", reference=reference), "reports.mine", reference)
         return short(sentence(f"order.{meant.order.name}"), show)

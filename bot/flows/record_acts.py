@@ -7,7 +7,15 @@ from typing import assert_never
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
-from bot.flows.notice_card import act_button, add_button, chain_card, read_button, reporter_card, state_words
+from bot.flows.notice_card import (
+    act_button,
+    add_button,
+    chain_card,
+    paper_button,
+    read_button,
+    reporter_card,
+    state_words,
+)
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.forms import Form, FormNotice
@@ -33,9 +41,17 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
         buttons.append(add_button(record))
     title = sentence("act.steps_title", reference=record.reference)
     if not buttons:
-        return [Say(titled(title, Text(sentence("act.steps_none")), Buttons((read_button(record),))))]
+        return [
+            Say(
+                titled(
+                    title,
+                    Text(sentence("act.steps_none")),
+                    Buttons((read_button(record), paper_button(record))),
+                )
+            )
+        ]
     where = Facts((Fact(sentence("act.stands"), state_words(record)),))
-    return [Say(titled(title, where, Buttons((*buttons, read_button(record)))))]
+    return [Say(titled(title, where, Buttons((*buttons, read_button(record), paper_button(record)))))]
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:

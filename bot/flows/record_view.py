@@ -55,13 +55,25 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         (sentence("notice.told"), told(record, services)),
         (sentence("notice.so_far"), "\n".join(story(record, services))),
     ]
-    statements = [
+    return [
+        *((label, text) for label, text in rows if text),
+        *added_words(record, services),
+        *act_words(record, services),
+    ]
+
+
+def added_words(record: Record, services: Services) -> list[tuple[str, str]]:
+    """What its author added later, each with who and when."""
+    return [
         (_added(entry.at, entry.actor, services), entry.detail or sentence("record.statement_unopened"))
         for entry in record.timeline
         if entry.kind == "amended"
     ]
-    acts = [_act(entry, services) for entry in record.entries]
-    return [(label, text) for label, text in rows if text] + statements + acts
+
+
+def act_words(record: Record, services: Services) -> list[tuple[str, str]]:
+    """What was done with it and said of that, each with who and when."""
+    return [_act(entry, services) for entry in record.entries]
 
 
 def _act(entry: RecordEntry, services: Services) -> tuple[str, str]:

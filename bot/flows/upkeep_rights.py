@@ -8,7 +8,7 @@ from bot.flows.entry_owners import entry_owner
 from bot.flows.owners import documents_of, policy_owners
 from bot.people import Role
 from bot.services import Services
-from knowledge.curation.access import Standing, Upkeep, may
+from knowledge.curation.access import Upkeep, UpkeepRelation, may
 from knowledge.curation.items import Kind
 from knowledge.curation.questions import Question
 
@@ -21,20 +21,20 @@ class Keeper:
     policies: bool
     documents: frozenset[str]
 
-    def standings(self, *, document: str = "", owner: str = "") -> frozenset[Standing]:
+    def relations(self, *, document: str = "", owner: str = "") -> frozenset[UpkeepRelation]:
         """How they stand to a thing of a document, or to one that came to `owner`."""
         facts = {
-            Standing.POLICIES: self.policies,
-            Standing.KEEPER: bool(self.documents),
-            Standing.DOCUMENT: document in self.documents,
+            UpkeepRelation.POLICIES: self.policies,
+            UpkeepRelation.KEEPER: bool(self.documents),
+            UpkeepRelation.DOCUMENT: document in self.documents,
             # Who keeps no document any more answers for nothing that came to them while they did.
-            Standing.ASKED: bool(self.documents) and self.person == owner,
+            UpkeepRelation.ASKED: bool(self.documents) and self.person == owner,
         }
-        return frozenset(standing for standing, true in facts.items() if true)
+        return frozenset(relation for relation, true in facts.items() if true)
 
     def may(self, operation: Upkeep, kind: Kind, *, document: str = "", owner: str = "") -> bool:
         """Whether the access table lets them."""
-        return may(self.standings(document=document, owner=owner), operation, kind)
+        return may(self.relations(document=document, owner=owner), operation, kind)
 
 
 def keeper(person: str, services: Services) -> Keeper:
@@ -42,17 +42,17 @@ def keeper(person: str, services: Services) -> Keeper:
     return Keeper(person, person in policy_owners(services), documents_of(person, services))
 
 
-def entry_standings(person: str, key: str, services: Services) -> frozenset[Standing]:
+def entry_relations(person: str, key: str, services: Services) -> frozenset[UpkeepRelation]:
     """How somebody stands today to an entry of the directory; where it is gone it is for who keeps all policies."""
     owner = entry_owner(key, services)
     department = services.people.department_of(owner) if services.contacts.get(key) else ""
     heads = services.people.holders(Role.HEAD, department) if department else ()
     facts = {
-        Standing.POLICIES: person in policy_owners(services),
-        Standing.ENTRY: bool(person) and person == owner and services.contacts.get(key) is not None,
-        Standing.ENTRY_HEAD: bool(person) and person in heads,
+        UpkeepRelation.POLICIES: person in policy_owners(services),
+        UpkeepRelation.ENTRY: bool(person) and person == owner and services.contacts.get(key) is not None,
+        UpkeepRelation.ENTRY_HEAD: bool(person) and person in heads,
     }
-    return frozenset(standing for standing, true in facts.items() if true)
+    return frozenset(relation for relation, true in facts.items() if true)
 
 
 def may_answer(person: str, question: Question, services: Services) -> bool:
@@ -62,9 +62,9 @@ def may_answer(person: str, question: Question, services: Services) -> bool:
 
 def keeps_entry(person: str, key: str, services: Services) -> bool:
     """Whether somebody may correct an entry of the directory."""
-    return may(entry_standings(person, key, services), Upkeep.SETTLE, Kind.NUMBERS)
+    return may(entry_relations(person, key, services), Upkeep.SETTLE, Kind.NUMBERS)
 
 
 def may_read_given(person: str, key: str, services: Services) -> bool:
     """Whether somebody may read how often an entry was given, and by whom."""
-    return may(entry_standings(person, key, services), Upkeep.COUNT, Kind.NUMBERS)
+    return may(entry_relations(person, key, services), Upkeep.COUNT, Kind.NUMBERS)

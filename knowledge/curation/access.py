@@ -8,7 +8,7 @@ from enum import StrEnum
 from knowledge.curation.items import Kind
 
 
-class Standing(StrEnum):
+class UpkeepRelation(StrEnum):
     """How somebody stands to one thing today.
 
     POLICIES: keeps all of them. DOCUMENT: keeps the one it belongs to. KEEPER: keeps some document. ASKED: it came to
@@ -35,16 +35,16 @@ class Upkeep(StrEnum):
 _SETTLE = frozenset({Upkeep.SETTLE})
 _OF_A_DOCUMENT = (Kind.EXAMPLES, Kind.RATINGS, Kind.REVIEWS, Kind.FINDINGS)
 
-ALLOWED: Mapping[Standing, Mapping[Kind, frozenset[Upkeep]]] = {
-    Standing.POLICIES: dict.fromkeys(Kind, _SETTLE) | {Kind.CURATED: _SETTLE | {Upkeep.BEGIN}},
-    Standing.DOCUMENT: dict.fromkeys(_OF_A_DOCUMENT, _SETTLE),
-    Standing.KEEPER: {Kind.CURATED: frozenset({Upkeep.BEGIN})},
-    Standing.ASKED: {Kind.QUESTIONS: _SETTLE, Kind.CURATED: _SETTLE},
-    Standing.ENTRY: {Kind.NUMBERS: frozenset({Upkeep.SETTLE, Upkeep.COUNT})},
-    Standing.ENTRY_HEAD: {Kind.NUMBERS: frozenset({Upkeep.COUNT})},
+ALLOWED: Mapping[UpkeepRelation, Mapping[Kind, frozenset[Upkeep]]] = {
+    UpkeepRelation.POLICIES: dict.fromkeys(Kind, _SETTLE) | {Kind.CURATED: _SETTLE | {Upkeep.BEGIN}},
+    UpkeepRelation.DOCUMENT: dict.fromkeys(_OF_A_DOCUMENT, _SETTLE),
+    UpkeepRelation.KEEPER: {Kind.CURATED: frozenset({Upkeep.BEGIN})},
+    UpkeepRelation.ASKED: {Kind.QUESTIONS: _SETTLE, Kind.CURATED: _SETTLE},
+    UpkeepRelation.ENTRY: {Kind.NUMBERS: frozenset({Upkeep.SETTLE, Upkeep.COUNT})},
+    UpkeepRelation.ENTRY_HEAD: {Kind.NUMBERS: frozenset({Upkeep.COUNT})},
 }
 
 
-def may(standings: frozenset[Standing], operation: Upkeep, kind: Kind) -> bool:
+def may(relations: frozenset[UpkeepRelation], operation: Upkeep, kind: Kind) -> bool:
     """Whether somebody who stands so to a thing of this kind may do this."""
-    return any(operation in ALLOWED[one].get(kind, frozenset()) for one in standings)
+    return any(operation in ALLOWED[one].get(kind, frozenset()) for one in relations)

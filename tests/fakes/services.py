@@ -129,7 +129,9 @@ class FakeIncidents:
         """Nobody may."""
         return Acknowledgement.NOT_ALLOWED, None
 
-    async def view(self, record: str, viewer: str, *, whole: bool = False) -> Record | None:
+    async def view(
+        self, record: str, viewer: str, *, whole: bool = False, printed: bool = False
+    ) -> Record | None:
         """A record its author may read."""
         mine = await self.mine(viewer)
         return next((one for one in mine if record in (one.id, one.reference)), None)

@@ -173,8 +173,8 @@ async def test_absent_and_forbidden_are_answered_in_the_same_words(town: Town, t
 async def test_an_order_on_a_record_that_cannot_be_done_leads_to_the_record(town: Town) -> None:
     record = await filed(town)
     talk = town.talk(PRIYA)
-    await talk.say(f"print report {record.reference}")
-    assert "cannot print" in talk.words
+    await talk.say(f"delete report {record.reference}")
+    assert "cannot take back" in talk.words
     await talk.press(f"Show {record.reference}")
     assert record.reference in talk.words
     assert "Acknowledge" in [button.label for button in talk.buttons]

@@ -38,7 +38,7 @@ help.show refer.choose refer.given refer.matter refer.person refer.who refer.wro
 supervisor.show support.show
 """
 OF_THE_WRITER = "drafts.mine questions.mine form.open form.discard command.run"
-OF_A_RECORD = "notice.acknowledge notice.view record.act record.steps report.amend reports.mine"
+OF_A_RECORD = "notice.acknowledge notice.view record.act record.paper record.steps report.amend reports.mine"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
 upkeep.change upkeep.confirm upkeep.dismiss upkeep.list upkeep.reviewed upkeep.still_right

@@ -115,6 +115,7 @@ class TeamsApi:
         self.posted: list[Posted] = []
         self.calls: list[Call] = []
         self.faults: list[Fault] = []
+        self.files: dict[str, bytes] = {}
         self.blocked: set[str] = set()
         self.logins = 0
         self.key_fetches = 0
@@ -130,6 +131,7 @@ class TeamsApi:
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._login)
         app.router.add_get("/openid", self._openid)
         app.router.add_get("/keys", self._keys)
+        app.router.add_put("/onedrive/{name}", self._store)
         app.router.add_route("*", "/teams/v3/{rest:.*}", self._connector)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -250,6 +252,17 @@ class TeamsApi:
             case _:
                 return _error(405, "MethodNotAllowed")
 
+    async def _store(self, request: web.Request) -> web.StreamResponse:
+        """OneDrive: the address itself is the right, so a token of the bot here is a leak."""
+        content = await request.read()
+        whole = f"bytes 0-{len(content) - 1}/{len(content)}"
+        if "Authorization" in request.headers or request.headers.get("Content-Range") != whole:
+            return _error(400, "InvalidRequest")
+        if fault := self._fault(request):
+            return await self._misbehave(request, fault)
+        self.files[request.match_info["name"]] = content
+        return web.json_response({}, status=201)
+
     def _open_chat(self, body: dict[str, Any]) -> web.Response:
         user = self.users.get(body["members"][0]["id"])
         if user is None:
@@ -283,7 +296,10 @@ class TeamsApi:
             return _error(403, "MessageWritesBlocked")
         if utf16_bytes(body) > BIGGEST_MESSAGE:
             return _error(413, "MessageSizeTooBig")
-        broken = [problem for each in body["attachments"] for problem in problems(each["content"])]
+        cards = [each["content"] for each in body["attachments"] if not _is_file(each)]
+        if len(cards) < len(body["attachments"]) and not conversation.startswith("a:"):
+            return _error(400, "BadArgument")  # Files are for 1:1 chats alone.
+        broken = [problem for card in cards for problem in problems(card)]
         return _error(400, "BadSyntax", "; ".join(broken)) if broken or not body.get("summary") else None
 
     def _member(self, conversation: str, user: str) -> web.Response:
@@ -316,6 +332,11 @@ class TeamsApi:
             text = "<html>This is not Teams.</html>"
             return web.Response(status=fault.status, text=text, content_type="text/html")
         return _error(fault.status, fault.code, headers=fault.headers)
+
+
+def _is_file(attachment: dict[str, Any]) -> bool:
+    kind: str = attachment["contentType"]
+    return kind.startswith("application/vnd.microsoft.teams.card.file.")
 
 
 def _error(

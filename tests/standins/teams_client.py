@@ -158,6 +158,28 @@ class TeamsClient:
         await self._good(made)
         return Dialog(self, where, "task_submit", None)
 
+    async def answers_file(self, *, accept: bool = True, **info: Any) -> None:
+        """Take the newest file the bot asked about, or not; `info` changes what Teams says of its place."""
+        posted = self.inbox[-1]
+        card = posted.activity["attachments"][0]
+        name = card["name"]
+        upload = {
+            "contentUrl": f"https://town-my.sharepoint.com/{name}",
+            "name": name,
+            "uploadUrl": f"{self.teams.api.url}/onedrive/{name}",
+            "uniqueId": "1150D938-8870-4044-9F2C-5BBDEBA70C9D",
+            "fileType": "pdf",
+        }
+        content = card["content"]
+        value = {
+            "type": "fileUpload",
+            "action": "accept" if accept else "decline",
+            "context": content["acceptContext" if accept else "declineContext"],
+        }
+        value |= {"uploadInfo": upload | info} if accept else {}
+        made = self.teams.activity("card_button", self.user, self.personal, value=value, replyToId=posted.id)
+        await self._good({**made, "type": "invoke", "name": "fileConsent/invoke"})
+
     async def uses(self, shortcut: str, *, html: str = "", where: Json | None = None) -> Dialog:
         """Use an action command, on a message when `html` is one."""
         name = "message_extension_on_message" if html else "message_extension_new"

@@ -278,11 +278,14 @@ async def test_a_replaced_card_that_is_gone_becomes_a_new_message(teams: Teams, 
     assert teams.api.posted[0].id != card.id
 
 
-async def test_a_file_is_refused_in_words(teams: Teams, script: Script) -> None:
-    script.answer = lambda _: [Upload("report.pdf", "application/pdf", b"%PDF", "Your report")]
-    maya = teams.person("Maya Okafor", "maya@town.example")
+async def test_whether_somebody_takes_a_file_is_asked_in_their_own_chat(teams: Teams, script: Script) -> None:
+    script.answer = lambda _: [Upload("report.pdf", "application/pdf", b"%PDF", "Your report", "a", "b")]
+    maya = teams.person("Maya Okafor", "maya@town.example", CHANNEL)
+    await maya.says_in_channel("pdf")
+    assert maya.inbox[-1].activity["attachments"][0]["name"] == "report.pdf"
+    teams.api.blocked.add(maya.user.id)
     await maya.says("pdf")
-    assert "report.pdf" in maya.reads()
+    assert len(maya.inbox) == 1
 
 
 async def test_a_guest_is_refused_and_reaches_nothing(teams: Teams, script: Script) -> None:
