@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,12 +20,17 @@ from adapters.console.policies import (
     progress_bar,
     stop,
 )
+from bot.flows.situations import channel_of, is_difficult
+from bot.messages import Heading, Message, Part
 from knowledge.answers.answer import Answer, Passage
 from knowledge.search.encoder import encoder_status
 from knowledge.search.reranker import reranker_status
 
 if TYPE_CHECKING:
     from knowledge.library import Library
+
+PHRASES = 2
+"""Sentences to say that are shown with an answer."""
 
 
 def register(app: typer.Typer) -> None:
@@ -65,7 +70,7 @@ def ask(
     if as_json:
         typer.echo(json.dumps(answer_to_json(found), ensure_ascii=False))
     else:
-        _show(found)
+        _show(_with_phrases(found, library))
 
 
 def index(
@@ -133,23 +138,37 @@ def _passage(passage: Passage) -> dict[str, Any]:
     }
 
 
-def _show(found: Answer) -> None:
-    from rich.console import Console
-    from rich.markup import escape
+def _with_phrases(found: Answer, library: Library) -> Answer:
+    """Sentences to say belong to every answer about a difficult contact, as in chat (D10)."""
+    if found.phrases or not is_difficult(found.question):
+        return found
+    return replace(found, phrases=library.phrases(found.question, channel_of(found.question)))
 
-    console = Console(highlight=False)
+
+def _show(found: Answer) -> None:
+    """Draw an answer as the chat in the terminal does; the section around the first clause only where it answers."""
+    from rich.console import Console
+
+    from adapters.console.drawing import laid_out
+    from bot.flows.answer_card import phrase_groups, quote
+    from bot.flows.section_list import section_list
+
+    console = Console(highlight=False, markup=False)
+    first, *others = found.passages or (None,)
+    parts: list[Part] = []
     if not found.answered:
-        console.print("[bold]Your policies do not say.[/bold] The nearest passages:")
-    for number, passage in enumerate(found.passages, start=1):
-        label = f" [{passage.strength.value}]" if passage.strength else ""
-        console.print(f"\n[bold]{number}. {escape(passage.citation)}{escape(label)}[/bold]")
-        if passage.lead_in:
-            console.print(escape(passage.lead_in), style="dim")
-        console.print(escape(passage.clause or passage.text))
-        if passage.review_overdue_since:
-            console.print(f"Review overdue since {passage.review_overdue_since:%B %Y}.", style="dim")
-    if differing := [str(other + 1) for first, other in found.disagreeing if first == 0]:
-        console.print(f"\n[bold]1 and {' and '.join(differing)} differ. Ask an owner which one holds.[/bold]")
+        parts.append(Heading("Your policies do not say. The nearest passages:"))
+    if first is not None:
+        around = (*phrase_groups(found.phrases[:PHRASES]), *section_list(first)) if found.answered else ()
+        parts += [quote(first), *around]
+    if found.answered and others:
+        parts.append(Heading("Other passages"))
+    parts += [quote(one) for one in others if one is not None]
+    console.print(laid_out(Message("", tuple(parts))))
+    if differing := [str(other + 1) for one, other in found.disagreeing if one == 0]:
+        console.print(
+            f"\n1 and {' and '.join(differing)} differ. Ask an owner which one holds.", style="bold"
+        )
     console.print(
         f"\nConfidence {found.confidence:.2f}; from 0.50 on a question counts as answered.", style="dim"
     )

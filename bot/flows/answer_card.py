@@ -71,11 +71,11 @@ def unanswered(answer: Answer, owner: str, services: Services, *, note: str = ""
     parts: list[Part] = [
         *(emergency_line(services.organisation) if is_about_violence(answer.question) else ()),
         Heading(sentence("ask.none")),
-        Text(sentence("ask.none_asked", question=asked)),
+        Text(nothing := sentence("ask.none_asked", question=asked)),
     ]
     if nearest and (words := unspoken(asked, (passage.text for passage in nearest))):
         parts.append(Text(sentence("ask.none_words", words=listed_words(f"“{one}”" for one in words))))
-    parts.append(Text(sentence("ask.none_next", owner=owner), Tone.STRONG))
+    parts.append(Text(whom := sentence("ask.none_next", owner=owner), Tone.STRONG))
     if answer.unread:
         parts.append(Text(sentence("ask.unread", titles="; ".join(answer.unread[:UNREAD])), Tone.STRONG))
     person = replace(person_button(answer.question), tone=Tone.STRONG)
@@ -86,7 +86,7 @@ def unanswered(answer: Answer, owner: str, services: Services, *, note: str = ""
     if note:
         parts.append(Text(note))
     parts += _opened(nearest)
-    summary = sentence("ask.none_summary", none=sentence("ask.none"), owner=owner)
+    summary = sentence("ask.none_summary", none=sentence("ask.none"), asked=nothing, next=whom)
     return Message(summary, tuple(parts))
 
 

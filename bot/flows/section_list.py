@@ -42,8 +42,8 @@ def section_list(passage: Passage) -> tuple[Part, ...]:
 
 
 def binding_besides(passage: Passage) -> tuple[Step, ...]:
-    """What the section demands besides the quoted clause, where that one does not demand itself."""
-    if passage.strength is Strength.MUST:
+    """What the section demands besides a quoted clause that allows something."""
+    if passage.strength is not Strength.MAY:
         return ()
     return tuple(step for step in passage.steps if step.strength is Strength.MUST and not step.answers)
 

@@ -28,7 +28,7 @@ export function announce(text) {
   if (unsaid.length > 1) return;
   region.textContent = "";
   setTimeout(() => {
-    region.replaceChildren(...unsaid.map((one) => make("span", {}, one))); // An emptied region makes the same words be read again.
+    region.textContent = unsaid.join(" "); // An emptied region makes the same words be read again.
     unsaid = [];
   }, 200);
 }

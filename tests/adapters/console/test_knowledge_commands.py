@@ -80,7 +80,7 @@ def test_ask_quotes_with_citation_and_strength(folder: Path) -> None:
     done = run("ask", "do guests need a badge", "--knowledge", folder)
     assert "All visitors must wear a visitor pass" in done.stdout
     assert "Front Desk Policy, 2. Visitors" in done.stdout
-    assert "[must]" in done.stdout
+    assert "Must: [1]" in done.stdout
 
 
 def test_ask_batch_gives_a_line_for_each_line(folder: Path, tmp_path: Path) -> None:
