@@ -16,6 +16,12 @@ from knowledge.answers.answer import Answer, Passage
 READY_PHRASES = 2
 """Phrases shown with an answer; more are one press away."""
 
+MOST = 6
+"""Steps that a platform shows in one message."""
+
+REACHED_ELSEWHERE = ("ask.other", "refer.who")
+"""What “Not what I needed” leads to as well."""
+
 _REPORTS = re.compile(r"\breport|\bincident|\binjur|\bhurt\b", re.IGNORECASE)
 _IS_REPORTED = re.compile(r"\bincident report|\bmust (?:also )?(?:be reported|report|tell)\b", re.IGNORECASE)
 
@@ -31,7 +37,11 @@ def next_steps(answer: Answer) -> tuple[Button, ...]:
 def more_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     """Every other step, the likeliest first; `share` offers to show the answer to the whole channel."""
     first = _first_step(answer)
-    return tuple(step for step in _every_step(answer, share=share) if step.action != first.action)
+    steps = [step for step in _every_step(answer, share=share) if step.action != first.action]
+    for action in REACHED_ELSEWHERE:
+        if len(steps) > MOST:
+            steps = [step for step in steps if step.action != action]
+    return tuple(steps)
 
 
 def _first_step(answer: Answer) -> Button:

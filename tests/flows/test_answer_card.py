@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from bot.flows.answer_card import answered
+from bot.flows.next_steps import more_steps
 from bot.messages import Buttons, Heading, Links, Listing, Message, Phrases, Quote, Tone
 from bot.replies import Say
 from knowledge.answers.answer import Step
 from knowledge.answers.binding import binding
 from knowledge.reading.document import Strength
 from tests.fakes.conversation import Conversation
-from tests.flows.town import MAY_END, TELL_HEAD, Town, answer
+from tests.flows.town import MAY_END, PHRASES, TELL_HEAD, Town, answer
 
 QUESTION = "Can I hang up on an abusive caller?"
 """Of the sample town, whose section 4 allows, demands and recommends."""
@@ -184,3 +185,10 @@ async def test_only_documents_in_force_can_be_opened(learning_town: Town, value:
     talk = learning_town.talk()
     await talk.choose("ask.open", value)
     assert "not in force" in talk.words
+
+
+def test_what_is_under_more_fits_one_message(town: Town) -> None:
+    whole = answer(QUESTION, MAY_END, TELL_HEAD, phrases=PHRASES)
+    steps = more_steps(whole, share=True)
+    assert len(steps) == 6
+    assert "ask.not_it" in [one.action for one in steps], "it leads to what there was no room for"
