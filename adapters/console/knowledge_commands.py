@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,14 +20,26 @@ from adapters.console.policies import (
     progress_bar,
     stop,
 )
+from bot.flows.asking import ask_together
 from bot.flows.situations import channel_of, is_difficult
 from bot.messages import Heading, Message, Part
+from bot.turns import leans
 from knowledge.answers.answer import Answer, Passage
 from knowledge.search.encoder import encoder_status
 from knowledge.search.reranker import reranker_status
 
 if TYPE_CHECKING:
     from knowledge.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a batch; `prev` are the questions before it in the same conversation, oldest first."""
+
+    id: object
+    question: str
+    prev: tuple[str, ...] = ()
+
 
 PHRASES = 2
 """Sentences to say that are shown with an answer."""
@@ -45,7 +57,10 @@ def ask(
     knowledge: Knowledge = None,
     as_json: Json = False,
     batch: Annotated[
-        Path | None, typer.Option(help="A JSONL file with “id” and “question” on each line.")
+        Path | None,
+        typer.Option(
+            help="A JSONL file with “id” and “question” on each line, and “prev” for the turns before."
+        ),
     ] = None,
     cache: Cache = None,
     limit: Annotated[int, typer.Option(min=1, max=20, help="How many passages at most.")] = 5,
@@ -61,9 +76,9 @@ def ask(
         library = Library.open([folder], cache or own_cache([folder]), progress)
     _say_what_is_missing(library)
     for line in lines:
-        found = library.ask(line["question"], limit=limit)
-        shown = json.dumps({"id": line["id"], **answer_to_json(found)}, ensure_ascii=False)
-        typer.echo(shown if as_json else f"{line['id']}: {_first_line(found)}")
+        found = _follow(library, line, limit)
+        shown = json.dumps({"id": line.id, **answer_to_json(found)}, ensure_ascii=False)
+        typer.echo(shown if as_json else f"{line.id}: {_first_line(found)}")
     if lines:
         return
     found = library.ask(question, limit=limit)
@@ -179,13 +194,24 @@ def _first_line(found: Answer) -> str:
     return f"{'answered' if found.answered else 'not answered'} ({found.confidence:.2f}), {best}"
 
 
-def _batch(path: Path) -> list[dict[str, str]]:
+def _follow(library: Library, line: _Line, limit: int) -> Answer:
+    """The answer to one line as chat gives it: a short question keeps the subject of the turns before it."""
+    if line.prev and leans(line.question):
+        found = ask_together(library, line.prev, line.question, limit=limit)
+        asked = line.question if found.asked == found.question else found.asked
+        return replace(found, question=line.question, asked=asked)
+    return library.ask(line.question, limit=limit, earlier=line.prev)
+
+
+def _batch(path: Path) -> list[_Line]:
     lines = []
     for number, line in enumerate(existing(path).read_text("utf-8").splitlines(), start=1):
         if line.strip():
             try:
                 plain = json.loads(line)
-                lines.append({"id": plain["id"], "question": str(plain["question"])})
-            except (ValueError, KeyError, TypeError):
+                before = plain.get("prev") or ()
+                before = (before,) if isinstance(before, str) else tuple(str(turn) for turn in before)
+                lines.append(_Line(plain["id"], str(plain["question"]), before))
+            except (ValueError, KeyError, TypeError, AttributeError):
                 stop(f"{path.name}, line {number}: expected an object with “id” and “question”.")
     return lines
