@@ -14,7 +14,7 @@ from knowledge.answers.answer import Answer
 from knowledge.text.terms import terms
 
 
-class Asked(Protocol):
+class AnswersQuestions(Protocol):
     """Whatever answers questions (`bot.services.Knowledge`, `knowledge.library.Library`)."""
 
     def ask(self, question: str, *, limit: int = 5, earlier: Sequence[str] = ()) -> Answer:
@@ -31,7 +31,7 @@ async def ask(question: str, services: Services) -> Answer:
     return replace(answer, question=question[:READ], asked=asked)
 
 
-def ask_together(knowledge: Asked, earlier: Sequence[str], latest: str, *, limit: int = 5) -> Answer:
+def ask_together(knowledge: AnswersQuestions, earlier: Sequence[str], latest: str, *, limit: int = 5) -> Answer:
     """Asked as one text, as long as what the last turn adds is in the answer; else the last turn decides.
 
     The answer's question is the text that was asked.
