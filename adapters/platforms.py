@@ -59,15 +59,32 @@ def configured_platforms(clock: Clock) -> tuple[Platform, ...]:
 
 
 def local_page(
-    host: str, port: int, clock: Clock, people: tuple[Person, ...], *, alone: bool = True
+    host: str,
+    port: int,
+    clock: Clock,
+    people: tuple[Person, ...],
+    *,
+    alone: bool = True,
+    suggestions: tuple[str, ...] = (),
 ) -> Platform:
-    """The local page, drawn as Teams and Slack would draw it; raises NotLoopback for a public address."""
+    """The local page, drawn as Teams and Slack would draw it; raises NotLoopback for a public address.
+
+    `suggestions` are questions it offers to begin with.
+    """
     from adapters.slack.render import draw
     from adapters.web.adapter import LocalPage
     from adapters.web.settings import WebSettings
 
     settings = WebSettings(host=host, port=port)
-    return LocalPage(settings, clock, look=TeamsLook(), slack_look=draw, personas=people, alone=alone)
+    return LocalPage(
+        settings,
+        clock,
+        look=TeamsLook(),
+        slack_look=draw,
+        personas=people,
+        alone=alone,
+        suggestions=suggestions,
+    )
 
 
 class TeamsLook:

@@ -21,6 +21,7 @@ from adapters.listening import Site
 from adapters.platforms import Platform, configured_platforms, local_page
 from adapters.records import open_records
 from adapters.settings import SAMPLE, Settings
+from adapters.suggestions import golden_suggestions
 from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, Doorkeeper
 from bot.delivery.letter_jobs import LetterJobs
@@ -213,7 +214,11 @@ def choose_platforms(
             f"and act as anybody: start without --local, or add {AS_ANYBODY} where that is meant."
         )
     people = tuple(folder.people.by_key.values())
-    return (*chats, local_page(settings.host, settings.port, clock, people, alone=not chats))
+    suggestions = golden_suggestions(folder.path)
+    return (
+        *chats,
+        local_page(settings.host, settings.port, clock, people, alone=not chats, suggestions=suggestions),
+    )
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:

@@ -52,7 +52,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a policy, verbatim. `label` is the strength (must, should, may, guidance) or empty.
+    """Words of a policy, verbatim. `label` is how they bind ("You must", "May", "Guidance") or empty.
 
     `lead_in` is the line of the source that the quoted clause belongs to. `citation` names document,
     section and date. `warning` says that a review is overdue. `url` is the public link, if any.
@@ -67,6 +67,29 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class ListItem:
+    """One line of a list. Of a clause: its words verbatim, `label` how it binds, `mark` its number in the source.
+
+    `here` is what tells that it is the one that answers ("You are here"); `under` hangs it on the item before.
+    """
+
+    text: str
+    label: str = ""
+    mark: str = ""
+    here: str = ""
+    under: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list under a title, which may be empty; `ordered` where one item follows another."""
+
+    title: str
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """Numbered steps to follow."""
 
@@ -75,7 +98,7 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Ready sentences to say, each easy to copy; `title` says when."""
+    """Ready sentences to read aloud as they stand; `title` says when."""
 
     title: str
     phrases: tuple[str, ...]
@@ -91,9 +114,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """A list of links."""
+    """A list of links; DANGER marks the numbers to call before anything else."""
 
     links: tuple[Link, ...]
+    tone: Tone = Tone.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +155,7 @@ class Buttons:
     buttons: tuple[Button, ...]
 
 
-Part = Text | Heading | Facts | Quote | Steps | Phrases | Links | Image | Divider | Buttons
+Part = Text | Heading | Facts | Quote | Listing | Steps | Phrases | Links | Image | Divider | Buttons
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ FLOWS = (
     "ask",
     "feedback",
     "for_customer",
+    "open_document",
     "questions",
     "answering",
     "upkeep",

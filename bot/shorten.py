@@ -15,6 +15,8 @@ from bot.messages import (
     Heading,
     Image,
     Links,
+    Listing,
+    ListItem,
     Message,
     Part,
     Phrases,
@@ -81,7 +83,7 @@ def length(message: Message) -> int:
     return sum(part_length(part) for part in message.parts)
 
 
-def part_length(part: Part) -> int:
+def part_length(part: Part) -> int:  # noqa: C901 - one arm for each part there is
     """Characters of all texts in one part."""
     match part:
         case Text(text) | Heading(text):
@@ -90,6 +92,10 @@ def part_length(part: Part) -> int:
             return sum(len(fact.label) + len(fact.value) for fact in facts)
         case Quote():
             return sum(map(len, (part.text, part.citation, part.label, part.lead_in, part.warning)))
+        case Listing(title, items):
+            return len(title) + sum(
+                len(text) for one in items for text in (one.text, one.label, one.mark, one.here)
+            )
         case Steps(steps):
             return sum(map(len, steps))
         case Phrases(title, phrases):
@@ -127,7 +133,7 @@ def _capped(message: Message, limit: int) -> Message:
     return replace(message, parts=tuple(_part_with(part, plain, quote) for part in message.parts))
 
 
-def _part_with(part: Part, plain: Shortener, quote: Shortener) -> Part:
+def _part_with(part: Part, plain: Shortener, quote: Shortener) -> Part:  # noqa: C901 - one arm for each part there is
     match part:
         case Text():
             return replace(part, text=plain(part.text))
@@ -137,18 +143,26 @@ def _part_with(part: Part, plain: Shortener, quote: Shortener) -> Part:
             return Facts(tuple(Fact(plain(fact.label), plain(fact.value)) for fact in facts))
         case Quote(text, citation, label, lead_in, warning, url):
             return Quote(quote(text), plain(citation), plain(label), quote(lead_in), plain(warning), url)
+        case Listing(title, items):
+            listed = (_item_with(one, plain, quote) for one in items)
+            return replace(part, title=plain(title), items=tuple(listed))
         case Steps(steps):
             return Steps(tuple(map(plain, steps)))
         case Phrases(title, phrases):
             return Phrases(plain(title), tuple(map(plain, phrases)))
         case Links(links):
-            return Links(tuple(replace(link, label=plain(link.label)) for link in links))
+            return replace(part, links=tuple(replace(link, label=plain(link.label)) for link in links))
         case Image(url, alt):
             return Image(url, plain(alt))
         case Divider() | Buttons():
             return part
         case _:
             assert_never(part)
+
+
+def _item_with(item: ListItem, plain: Shortener, quote: Shortener) -> ListItem:
+    label, mark, here = plain(item.label), plain(item.mark), plain(item.here)
+    return replace(item, text=quote(item.text), label=label, mark=mark, here=here)
 
 
 def _without_tail(message: Message, characters: int) -> Message:

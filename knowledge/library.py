@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from foundation.fingerprint import fingerprint
+from knowledge.answers.about import about_document, answered_from_facts
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.answering import answer
 from knowledge.answers.history import DocumentHistory, history_of
@@ -97,6 +98,8 @@ class Library:
         """Answer a question; `earlier` are the questions before it in the same conversation, oldest first."""
         now, taught = self._snapshot, self._taught
         found = answer(now.index, now.judge, question, limit, self._today(), earlier)
+        if asked := about_document(question, now.documents, self._today()):
+            found = answered_from_facts(found, asked, now.index.windows, self._today())
         found = with_reviews(found, taught.lessons.reviewed, self._today())
         whole = " ".join([*earlier, found.asked])
         if kept := taught.curated.match(whole, now.index.encoder, self._gone(now, taught.lessons)):

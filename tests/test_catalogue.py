@@ -24,8 +24,8 @@ from incidents.records import DeliveryState, State
 from incidents.rules.acts import ACT_FIELDS
 from incidents.rules.fields import FIELDS, FieldKind
 from incidents.rules.transitions import TRANSITIONS, Hears
+from knowledge.answers.binding import Binding
 from knowledge.curation.items import Kind
-from knowledge.reading.document import Strength
 from knowledge.text.answer_types import ASKED as ASKED_FOR
 from knowledge.text.languages import OTHER, SMALL_WORDS
 from tests.languages import CATALOGUE
@@ -41,7 +41,7 @@ DYNAMIC = {
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
     "ask.language_": {OTHER, *SMALL_WORDS},
     "order.": {one.name for one in ORDERS if not one.does},
-    "ask.strength_": {str(one) for one in Strength if one},
+    "ask.strength_": {str(one) for one in Binding if one},
     "draft.form_": {*NAMED, "other"},
     "field.": {
         *ASKED,

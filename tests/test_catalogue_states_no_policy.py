@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.words import catalogue
+from knowledge.answers.binding import Binding
 
 RULE = re.compile(
     r"\b(?:may|might|must|should|shall|ought|allowed|permitted|entitled|obliged|required|forbidden|prohibited|supposed"
@@ -24,9 +25,11 @@ CONDUCT = re.compile(
 """What staff or customers do, told or permitted by us."""
 
 REVIEWED: Mapping[str, str] = {
-    "ask.strength_must": "names the strength of a quoted clause",
-    "ask.strength_should": "names the strength of a quoted clause",
-    "ask.strength_may": "names the strength of a quoted clause",
+    **{
+        f"ask.strength_{one}": "names how a quoted clause binds"
+        for one in Binding
+        if one not in (Binding.NONE, Binding.GUIDANCE)
+    },
     "ask.no_others": "who may know: a possibility, no permission",
     "ask.unread": "what files that could not be read may hold: a possibility",
     "ask.nearest": "passages that may not answer: a possibility",

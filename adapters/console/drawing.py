@@ -22,6 +22,8 @@ from bot.messages import (
     Image,
     Link,
     Links,
+    Listing,
+    ListItem,
     Message,
     Part,
     Phrases,
@@ -30,6 +32,7 @@ from bot.messages import (
     Text,
     Tone,
 )
+from bot.sources import Source, number_of, sources_of
 from bot.words import sentence
 
 WIDTH = 88
@@ -56,8 +59,13 @@ def draw(message: Message, keys: Sequence[str] = (), *, width: int = WIDTH) -> s
 
 def laid_out(message: Message, keys: Sequence[str] = ()) -> Group:
     """The message as rich draws it; keys left over or missing are a mistake of the caller."""
-    left = iter(keys)
-    return Group(*(piece for part in message.parts for piece in _part(part, left)))
+    left, sources = iter(keys), sources_of(message)
+    foot = len(message.parts)
+    while foot and isinstance(message.parts[foot - 1], Buttons):
+        foot -= 1
+    above = (piece for part in message.parts[:foot] for piece in _part(part, left, sources))
+    below = (piece for part in message.parts[foot:] for piece in _part(part, left, sources))
+    return Group(*above, *_sources(sources), *below)
 
 
 def visible(text: str) -> str:
@@ -71,7 +79,7 @@ def _is_harmless(character: str) -> bool:
     return character.isprintable() or unicodedata.category(character) == "Zs"
 
 
-def _part(part: Part, keys: Iterator[str]) -> Iterator[RenderableType]:  # noqa: C901 - one line for each part there is
+def _part(part: Part, keys: Iterator[str], sources: tuple[Source, ...]) -> Iterator[RenderableType]:  # noqa: C901 - one line for each part there is
     match part:
         case Text():
             yield _text(part)
@@ -80,7 +88,11 @@ def _part(part: Part, keys: Iterator[str]) -> Iterator[RenderableType]:  # noqa:
         case Facts():
             yield _facts(part)
         case Quote():
-            yield _quote(part)
+            yield _quote(part, number_of(part, sources))
+        case Listing(title, items):
+            if title:
+                yield Padding(_words(title, "bold"), (1, 0, 0, 0))
+            yield _listing(items, ordered=part.ordered)
         case Steps(steps):
             yield _list((f"{number}." for number in range(1, len(steps) + 1)), steps)
         case Phrases(title, phrases):
@@ -88,7 +100,7 @@ def _part(part: Part, keys: Iterator[str]) -> Iterator[RenderableType]:  # noqa:
             yield _list(("·" for _ in phrases), tuple(f"“{phrase}”" for phrase in phrases))
         case Links(links):
             for link in links:
-                yield _words(_link(link))
+                yield _text(Text(_link(link), part.tone))
         case Image(alt=alt):
             yield _words(sentence("terminal.picture", alt=alt), "dim")
         case Divider():
@@ -130,15 +142,36 @@ def _list(marks: Iterator[str], items: Sequence[str]) -> Padding:
     return Padding(table, (0, 0, 0, 2))
 
 
-def _quote(part: Quote) -> Padding:
-    strength = part.label and sentence("terminal.strength", label=part.label[:1].upper() + part.label[1:])
+def _listing(items: Sequence[ListItem], *, ordered: bool) -> Padding:
+    numbered = ordered and not any(one.mark for one in items)
+    bullets = (f"{number}." if numbered else "·" for number in range(1, len(items) + 1))
+    marks = (visible(one.mark) or bullet for one, bullet in zip(items, bullets, strict=True))
+    return _list(marks, tuple(_item(one) for one in items))
+
+
+def _item(one: ListItem) -> str:
+    here = sentence("terminal.here", here=one.here) if one.here else ""
+    label = sentence("terminal.strength", label=one.label) if one.label else ""
+    return " ".join(filter(None, ("  –" if one.under else "", here, label, one.text)))
+
+
+def _sources(sources: tuple[Source, ...]) -> Iterator[RenderableType]:
+    if sources:
+        yield Padding(_words(sentence("source.title"), "dim bold"), (1, 0, 0, 0))
+    for number, (citation, url) in enumerate(sources, 1):
+        yield _words(sentence("source.line", number=number, citation=citation), "dim")
+        if url:
+            yield Padding(_words(url, "dim"), (0, 0, 0, 3))
+
+
+def _quote(part: Quote, number: int) -> Padding:
+    mark = sentence("source.mark", number=number) if number else ""
+    strength = part.label and sentence("terminal.strength", label=part.label)
     warning = part.warning and sentence("terminal.review", warning=part.warning)
     lines = (
-        (strength, "bold"),
+        (" ".join(filter(None, (strength, mark))), "bold"),
         (part.lead_in, "dim"),
         (part.text, ""),
-        (sentence("terminal.source", citation=part.citation), "dim"),
-        (part.url, "dim"),
         (warning, "yellow"),
     )
     return Padding(Group(*(_words(line, style) for line, style in lines if line)), (1, 0, 1, 4))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,12 +20,29 @@ from adapters.console.policies import (
     progress_bar,
     stop,
 )
+from bot.flows.asking import ask_together
+from bot.flows.situations import channel_of, is_difficult
+from bot.messages import Heading, Message, Part
+from bot.turns import leans
 from knowledge.answers.answer import Answer, Passage
 from knowledge.search.encoder import encoder_status
 from knowledge.search.reranker import reranker_status
 
 if TYPE_CHECKING:
     from knowledge.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a batch; `prev` are the questions before it in the same conversation, oldest first."""
+
+    id: object
+    question: str
+    prev: tuple[str, ...] = ()
+
+
+PHRASES = 2
+"""Sentences to say that are shown with an answer."""
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +57,10 @@ def ask(
     knowledge: Knowledge = None,
     as_json: Json = False,
     batch: Annotated[
-        Path | None, typer.Option(help="A JSONL file with “id” and “question” on each line.")
+        Path | None,
+        typer.Option(
+            help="A JSONL file with “id” and “question” on each line, and “prev” for the turns before."
+        ),
     ] = None,
     cache: Cache = None,
     limit: Annotated[int, typer.Option(min=1, max=20, help="How many passages at most.")] = 5,
@@ -56,16 +76,16 @@ def ask(
         library = Library.open([folder], cache or own_cache([folder]), progress)
     _say_what_is_missing(library)
     for line in lines:
-        found = library.ask(line["question"], limit=limit)
-        shown = json.dumps({"id": line["id"], **answer_to_json(found)}, ensure_ascii=False)
-        typer.echo(shown if as_json else f"{line['id']}: {_first_line(found)}")
+        found = _follow(library, line, limit)
+        shown = json.dumps({"id": line.id, **answer_to_json(found)}, ensure_ascii=False)
+        typer.echo(shown if as_json else f"{line.id}: {_first_line(found)}")
     if lines:
         return
     found = library.ask(question, limit=limit)
     if as_json:
         typer.echo(json.dumps(answer_to_json(found), ensure_ascii=False))
     else:
-        _show(found)
+        _show(_with_phrases(found, library))
 
 
 def index(
@@ -133,23 +153,37 @@ def _passage(passage: Passage) -> dict[str, Any]:
     }
 
 
-def _show(found: Answer) -> None:
-    from rich.console import Console
-    from rich.markup import escape
+def _with_phrases(found: Answer, library: Library) -> Answer:
+    """Sentences to say belong to every answer about a difficult contact, as in chat (D10)."""
+    if found.phrases or not is_difficult(found.question):
+        return found
+    return replace(found, phrases=library.phrases(found.question, channel_of(found.question)))
 
-    console = Console(highlight=False)
+
+def _show(found: Answer) -> None:
+    """Draw an answer as the chat in the terminal does; the section around the first clause only where it answers."""
+    from rich.console import Console
+
+    from adapters.console.drawing import laid_out
+    from bot.flows.answer_card import phrase_groups, quote
+    from bot.flows.section_list import section_list
+
+    console = Console(highlight=False, markup=False)
+    first, *others = found.passages or (None,)
+    parts: list[Part] = []
     if not found.answered:
-        console.print("[bold]Your policies do not say.[/bold] The nearest passages:")
-    for number, passage in enumerate(found.passages, start=1):
-        label = f" [{passage.strength.value}]" if passage.strength else ""
-        console.print(f"\n[bold]{number}. {escape(passage.citation)}{escape(label)}[/bold]")
-        if passage.lead_in:
-            console.print(escape(passage.lead_in), style="dim")
-        console.print(escape(passage.clause or passage.text))
-        if passage.review_overdue_since:
-            console.print(f"Review overdue since {passage.review_overdue_since:%B %Y}.", style="dim")
-    if differing := [str(other + 1) for first, other in found.disagreeing if first == 0]:
-        console.print(f"\n[bold]1 and {' and '.join(differing)} differ. Ask an owner which one holds.[/bold]")
+        parts.append(Heading("Your policies do not say. The nearest passages:"))
+    if first is not None:
+        around = (*phrase_groups(found.phrases[:PHRASES]), *section_list(first)) if found.answered else ()
+        parts += [quote(first), *around]
+    if found.answered and others:
+        parts.append(Heading("Other passages"))
+    parts += [quote(one) for one in others if one is not None]
+    console.print(laid_out(Message("", tuple(parts))))
+    if differing := [str(other + 1) for one, other in found.disagreeing if one == 0]:
+        console.print(
+            f"\n1 and {' and '.join(differing)} differ. Ask an owner which one holds.", style="bold"
+        )
     console.print(
         f"\nConfidence {found.confidence:.2f}; from 0.50 on a question counts as answered.", style="dim"
     )
@@ -160,13 +194,24 @@ def _first_line(found: Answer) -> str:
     return f"{'answered' if found.answered else 'not answered'} ({found.confidence:.2f}), {best}"
 
 
-def _batch(path: Path) -> list[dict[str, str]]:
+def _follow(library: Library, line: _Line, limit: int) -> Answer:
+    """The answer to one line as chat gives it: a short question keeps the subject of the turns before it."""
+    if line.prev and leans(line.question):
+        found = ask_together(library, line.prev, line.question, limit=limit)
+        asked = line.question if found.asked == found.question else found.asked
+        return replace(found, question=line.question, asked=asked)
+    return library.ask(line.question, limit=limit, earlier=line.prev)
+
+
+def _batch(path: Path) -> list[_Line]:
     lines = []
     for number, line in enumerate(existing(path).read_text("utf-8").splitlines(), start=1):
         if line.strip():
             try:
                 plain = json.loads(line)
-                lines.append({"id": plain["id"], "question": str(plain["question"])})
-            except (ValueError, KeyError, TypeError):
+                before = plain.get("prev") or ()
+                before = (before,) if isinstance(before, str) else tuple(str(turn) for turn in before)
+                lines.append(_Line(plain["id"], str(plain["question"]), before))
+            except (ValueError, KeyError, TypeError, AttributeError):
                 stop(f"{path.name}, line {number}: expected an object with “id” and “question”.")
     return lines

@@ -41,6 +41,7 @@ FALLBACK_CHARACTERS = 4_000  # docs.slack.dev/reference/methods/chat.postMessage
 HEADER_CHARACTERS = 150  # BK/blocks/header-block
 SECTION_CHARACTERS = 3_000  # BK/blocks/section-block; used for rich text too, whose own limit is unwritten
 CONTEXT_CHARACTERS = 2_000  # BK/blocks/context-block: what a text element there takes is unwritten
+CONTEXT_ELEMENTS = 10  # BK/blocks/context-block
 LINK_CHARACTERS = 300
 """Our own cut for the words of a link, so that link and address fit one text object even escaped."""
 BUTTONS = 5

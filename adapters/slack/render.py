@@ -6,6 +6,7 @@ Block kinds used: rich_text, header, context, section (links only), image, divid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import assert_never
 
 from adapters.slack import limits
@@ -35,6 +36,8 @@ from bot.messages import (
     Image,
     Link,
     Links,
+    Listing,
+    ListItem,
     Message,
     Part,
     Phrases,
@@ -43,6 +46,7 @@ from bot.messages import (
     Text,
     Tone,
 )
+from bot.sources import Source, number_of, sources_of
 from bot.words import sentence
 
 SIGNS = {Tone.DANGER: "warning", Tone.GOOD: "white_check_mark"}
@@ -52,7 +56,9 @@ STYLES = {Tone.DANGER: "danger", Tone.GOOD: "primary", Tone.STRONG: "primary"}
 
 def draw(message: Message) -> list[Json]:
     """The message as blocks that stay within every limit; what does not fit is cut visibly."""
-    return _within_limits([block for part in message.parts for block in _draw(part)])
+    sources = sources_of(message)
+    drawn = [block for part in message.parts for block in _draw(part, sources)]
+    return _within_limits(drawn, _sources(sources))
 
 
 def summary(message: Message) -> str:
@@ -75,7 +81,7 @@ def _fallback(text: str) -> str:
     return escape(shown) or " "
 
 
-def _draw(part: Part) -> Iterator[Json]:  # noqa: C901 - one arm for each part, so that the type check sees them all
+def _draw(part: Part, sources: tuple[Source, ...]) -> Iterator[Json]:  # noqa: C901 - one arm for each part, so that the type check sees them all
     match part:
         case Text():
             yield from _text(part.text, part.tone)
@@ -84,13 +90,15 @@ def _draw(part: Part) -> Iterator[Json]:  # noqa: C901 - one arm for each part, 
         case Facts():
             yield from _facts(part.facts)
         case Quote():
-            yield from _quote(part)
+            yield from _quote(part, number_of(part, sources))
+        case Listing():
+            yield from _listing(part)
         case Steps():
             yield from _numbered(part.steps)
         case Phrases():
             yield from _phrases(part)
         case Links():
-            yield from _links(part.links)
+            yield from _links(part.links, part.tone)
         case Image():
             yield _image(part)
         case Divider():
@@ -121,15 +129,51 @@ def _facts(facts: Iterable[Fact]) -> Iterator[Json]:
     yield from (rich(group) for group in groups(lines))
 
 
-def _quote(part: Quote) -> Iterator[Json]:
-    yield from paragraph(*words(part.label.upper(), bold=True))
+def _quote(part: Quote, number: int) -> Iterator[Json]:
+    """The words alone in the quotation; where they stand is numbered beside the label and named at the foot."""
+    mark = sentence("source.mark", number=number) if number else ""
+    yield from paragraph(*words(part.label, bold=True), *words(f" {mark}" if part.label else mark))
     yield from paragraph(*words(part.lead_in))
     yield from boxed("rich_text_quote", part.text)
-    if cited := link(part.citation, part.url):
-        yield {"type": "context", "elements": [cited]}
-    else:
-        yield from context(part.citation)
     yield from _text(part.warning, Tone.DANGER)
+
+
+def _sources(sources: Iterable[Source]) -> list[Json]:
+    """Small print for the foot; each a link where it has a page."""
+    lines = [sentence("source.line", number=number, citation=one[0]) for number, one in enumerate(sources, 1)]
+    elements = [
+        link(line, url) or plain_text(line, limits.CONTEXT_CHARACTERS)
+        for line, (_, url) in zip(lines, sources, strict=True)
+    ]
+    if elements:
+        elements.insert(0, plain_text(sentence("source.title"), limits.CONTEXT_CHARACTERS))
+    rows = (
+        elements[at : at + limits.CONTEXT_ELEMENTS] for at in range(0, len(elements), limits.CONTEXT_ELEMENTS)
+    )
+    return [{"type": "context", "elements": row} for row in rows]
+
+
+def _listing(part: Listing) -> Iterator[Json]:
+    """A list under its title; one whose items have numbers of their own is not numbered a second time."""
+    yield from paragraph(*words(part.title, bold=True))
+    style = "ordered" if part.ordered and not any(one.mark for one in part.items) else "bullet"
+    done = 0
+    for under, run in groupby(part.items, key=lambda one: one.under):
+        for group in groups([line(_item(one)) for one in run]):
+            drawn: Json = {"type": "rich_text_list", "style": "bullet" if under else style, "elements": group}
+            place = {"indent": 1} if under else {"offset": done} if done and style == "ordered" else {}
+            yield rich([{**drawn, **place}])
+            done += 0 if under else len(group)
+
+
+def _item(one: ListItem) -> list[Json]:
+    here = f"{sentence('slack.here', here=one.here)} " if one.here else ""
+    return [
+        *words(f"{one.mark} " if one.mark else ""),
+        *words(here, bold=True),
+        *words(f"{one.label}: " if one.label else "", bold=True),
+        *words(one.text or " "),
+    ]
 
 
 def _numbered(steps: Iterable[str]) -> Iterator[Json]:
@@ -142,16 +186,17 @@ def _numbered(steps: Iterable[str]) -> Iterator[Json]:
 
 def _phrases(part: Phrases) -> Iterator[Json]:
     yield from paragraph(*words(part.title, bold=True))
-    for phrase in part.phrases:
-        yield from boxed("rich_text_preformatted", phrase)
+    for group in groups([line(words(phrase)) for phrase in part.phrases if phrase.strip()]):
+        yield rich([{"type": "rich_text_list", "style": "bullet", "elements": group}])
 
 
-def _links(links: Iterable[Link]) -> Iterator[Json]:
+def _links(links: Iterable[Link], tone: Tone) -> Iterator[Json]:
     for item in links:
         if drawn := link(readable(item), item.url):
-            yield {"type": "section", "text": drawn}
+            sign = f":{SIGNS[tone]}: " if tone in SIGNS else ""
+            yield {"type": "section", "text": {**drawn, "text": f"{sign}{drawn['text']}"}}
         else:
-            yield from paragraph(*words(f"{item.label}: {item.url}"))
+            yield from _text(f"{item.label}: {item.url}", tone)
 
 
 def _image(part: Image) -> Json:
@@ -181,12 +226,13 @@ def _button(button: Button, index: int) -> Json:
     return drawn
 
 
-def _within_limits(blocks: list[Json]) -> list[Json]:
-    """Drop what exceeds a message, from the end, but never the buttons: they are the way onwards."""
+def _within_limits(blocks: list[Json], foot: list[Json]) -> list[Json]:
+    """Drop what exceeds a message, from the end, but neither the buttons, the way onwards, nor the foot."""
     notice = next(context(sentence("slack.shortened")))
     buttons = [block for block in blocks if block["type"] == "actions"]
-    count = limits.BLOCKS - 1 - len(buttons)
-    room = limits.MESSAGE_CHARACTERS - size([notice, *buttons])
+    foot = foot[: limits.BLOCKS - 1 - len(buttons)]
+    count = limits.BLOCKS - 1 - len(buttons) - len(foot)
+    room = limits.MESSAGE_CHARACTERS - size([notice, *buttons, *foot])
     drawn: list[Json] = []
     cut = False
     for block in blocks:
@@ -196,4 +242,7 @@ def _within_limits(blocks: list[Json]) -> list[Json]:
             count, room = count - 1, room - size([block])
             cut = count < 0 or room < 0
             drawn.append(notice if cut else block)
-    return drawn
+    end = len(drawn)
+    while end and drawn[end - 1]["type"] == "actions":
+        end -= 1
+    return [*drawn[:end], *foot, *drawn[end:]]

@@ -22,6 +22,8 @@ from bot.messages import (
     Image,
     Link,
     Links,
+    Listing,
+    ListItem,
     Message,
     Part,
     Phrases,
@@ -30,6 +32,7 @@ from bot.messages import (
     Text,
     Tone,
 )
+from bot.sources import Source, number_of, sources_of
 from bot.words import sentence
 
 CUTS = (100_000, 3000, 1500, 800, 400, 200, 100, 60)
@@ -49,6 +52,9 @@ BUTTON_LOOKS: Mapping[Tone, Element] = {
 }
 IN_A_ROW = 3
 """Buttons beside each other; clients cut off or hide those beyond a card's width."""
+
+LIST = "counterpoise-list"
+"""How the id of a container begins whose items are a list: Adaptive Cards have none, the local page makes it one."""
 
 OWN_PICTURE = "data:image/png;base64,"
 """Remote pictures are never drawn: loading one tells a stranger who reads the card."""
@@ -102,11 +108,13 @@ class _Drawing:
     def __init__(self, cut: int, home: str) -> None:
         self._cut = cut
         self._home = home
-        self._sources: list[tuple[str, str]] = []
+        self._sources: tuple[Source, ...] = ()
+        self._lists = 0
         self._buttons_left = limits.ACTIONS
 
     def card(self, message: Message) -> Element:
         body: list[Element] = []
+        self._sources = sources_of(message)
         divided = False
         for part in message.parts:
             elements = self._part(part)
@@ -114,8 +122,10 @@ class _Drawing:
                 elements[0]["separator"] = True
             divided = isinstance(part, Divider) or (divided and not elements)
             body += elements
-        buttons = next((n for n, element in enumerate(body) if element["type"] == "ActionSet"), len(body))
-        body[buttons:buttons] = self._source_list()
+        foot = len(body)
+        while foot and body[foot - 1]["type"] == "ActionSet":
+            foot -= 1
+        body[foot:foot] = self._source_list()
         return card_of(body, message.summary)
 
     def _part(self, part: Part) -> list[Element]:  # noqa: C901 - one line for each part there is
@@ -128,12 +138,15 @@ class _Drawing:
                 return [self._fact(fact.label, fact.value) for fact in part.facts]
             case Quote():
                 return [self._quote(part)]
+            case Listing():
+                return [self._listing(part)]
             case Steps():
-                return [block(self._run(f"{number}. {step}")) for number, step in enumerate(part.steps, 1)]
+                steps = [block(self._run(f"{number}. {step}")) for number, step in enumerate(part.steps, 1)]
+                return [self._list(steps, ordered=True)] if steps else []
             case Phrases():
                 return [self._phrases(part)]
             case Links():
-                return [block(self._link(one)) for one in part.links]
+                return [block(self._link(one, part.tone)) for one in part.links]
             case Image():
                 return [self._image(part)]
             case Buttons():
@@ -164,30 +177,51 @@ class _Drawing:
     def _quote(self, quote: Quote) -> Element:
         items: list[Element] = []
         if quote.label:
-            items.append(block(self._run(quote.label[:1].upper() + quote.label[1:], weight="bolder")))
+            items.append(block(self._run(quote.label, weight="bolder")))
         if quote.lead_in:
             items += self._lines(quote.lead_in, isSubtle=True)
-        items += self._lines(quote.text) or [block(run(""))]
-        mark = sentence("teams.source_mark", number=self._number(quote))
-        items[-1]["inlines"].append(run(f" {mark}", isSubtle=True))
+        words = self._lines(quote.text) or [block(run(""))]
+        if items:
+            words[0]["spacing"] = "small"
+        items += words
+        if number := number_of(quote, self._sources):
+            mark = sentence("source.mark", number=number)
+            items[-1]["inlines"].append(run(f" {mark}", isSubtle=True))
         if quote.warning:
             warning = sentence("teams.review_warning", warning=quote.warning)
             items.append(block(self._run(warning, color="warning")))
         return {"type": "Container", "style": "emphasis", "items": items}
 
-    def _number(self, quote: Quote) -> int:
-        source = (quote.citation, quote.url)
-        if source not in self._sources:
-            self._sources.append(source)
-        return self._sources.index(source) + 1
+    def _listing(self, part: Listing) -> Element:
+        title = [block(self._run(part.title, weight="bolder"))] if part.title else []
+        numbered = part.ordered and not any(one.mark for one in part.items)
+        items = [self._item(one, number if numbered else 0) for number, one in enumerate(part.items, 1)]
+        return {"type": "Container", "items": [*title, self._list(items, ordered=part.ordered)]}
+
+    def _item(self, one: ListItem, number: int) -> Element:
+        mark = sentence("teams.under") if one.under else one.mark or (f"{number}." if number else "•")
+        runs = [self._run(f"{mark} ", isSubtle=True)]
+        if one.here:
+            runs.append(
+                self._run(f"{sentence('teams.here', here=one.here)} ", weight="bolder", color="accent")
+            )
+        if one.label:
+            runs.append(self._run(f"{one.label}: ", weight="bolder"))
+        return block(*runs, self._run(one.text), spacing="small")
+
+    def _list(self, items: list[Element], *, ordered: bool) -> Element:
+        self._lists += 1
+        kind = "ol" if ordered else "ul"
+        name = f"{LIST}-{kind}-{self._lists}"
+        return {"type": "Container", "id": name, "spacing": "small", "items": items}
 
     def _source_list(self) -> list[Element]:
         """Sources as numbered text: Teams does not draw its own citations reliably (platforms.md T16)."""
         if not self._sources:
             return []
-        listed = [block(run(sentence("teams.sources"), weight="bolder", size="small"))]
+        listed = [block(run(sentence("source.title"), weight="bolder", size="small"))]
         for number, (citation, url) in enumerate(self._sources, 1):
-            line = sentence("teams.source", number=number, citation=shorten(citation, self._cut))
+            line = sentence("source.line", number=number, citation=shorten(citation, self._cut))
             page = url if url.startswith("https://") else ""
             listed.append(block({**link(line, page), "size": "small"}, spacing="none"))
         return listed
@@ -195,10 +229,13 @@ class _Drawing:
     def _phrases(self, part: Phrases) -> Element:
         said = [block(self._run(f"“{phrase}”"), spacing="small") for phrase in part.phrases]
         title = [block(self._run(part.title, weight="bolder"))] if part.title else []
-        return {"type": "Container", "items": title + said}
+        listed = [self._list(said, ordered=False)] if said else []
+        return {"type": "Container", "items": title + listed}
 
-    def _link(self, one: Link) -> Element:
-        return link(shorten(readable(one), self._cut), one.url)
+    def _link(self, one: Link, tone: Tone) -> Element:
+        text = shorten(readable(one), self._cut)
+        drawn = link(sentence("teams.danger", text=text) if tone is Tone.DANGER else text, one.url)
+        return {**drawn, **TEXT_LOOKS[tone]}
 
     def _image(self, image: Image) -> Element:
         if image.url.startswith(OWN_PICTURE):

@@ -42,11 +42,14 @@ class LocalPage:
         slack_look: SlackLook,
         personas: tuple[Person, ...],
         alone: bool = True,
+        suggestions: tuple[str, ...] = (),
     ) -> None:
         """`alone` says that no chat platform is on: only then does a notice shown here count as sent to anybody."""
         settings.require_loopback()
         self._alone = alone
-        self._stage = Stage(clock, look=look, slack_look=slack_look, personas=personas)
+        self._stage = Stage(
+            clock, look=look, slack_look=slack_look, personas=personas, suggestions=suggestions
+        )
         self._handlers = Handlers(self._stage)
 
     @property

@@ -32,7 +32,13 @@ class Stage:
     """Everything the page knows; each change is told at once to the tabs that may see it."""
 
     def __init__(
-        self, clock: Clock, *, look: CardLook, slack_look: SlackLook, personas: tuple[Person, ...]
+        self,
+        clock: Clock,
+        *,
+        look: CardLook,
+        slack_look: SlackLook,
+        personas: tuple[Person, ...],
+        suggestions: tuple[str, ...] = (),
     ) -> None:
         if not personas:
             raise ValueError("The local page needs at least one person to speak as.")
@@ -41,6 +47,7 @@ class Stage:
         self.rooms = Rooms()
         self.sessions = Sessions(beginner(personas).key)
         self._slack_look = slack_look
+        self._suggestions = suggestions
         self._people = {person.key: person for person in personas}
         self._opened: OrderedDict[str, Opened] = OrderedDict()
 
@@ -105,6 +112,7 @@ class Stage:
             "unread": dict(self.rooms.unread),
             "entries": [entry_json(entry) for entry in self.rooms.seen_by(session.person)],
             "words": words(),
+            "suggestions": self._suggestions,
         }
 
     def _draw(self, message: Message) -> Drawn:

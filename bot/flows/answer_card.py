@@ -5,34 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.flows.missing_words import unspoken
 from bot.flows.next_steps import READY_PHRASES, next_steps, person_button, who_button
-from bot.flows.parts import emergency_words, report_button
+from bot.flows.open_document import open_buttons
+from bot.flows.parts import emergency_line, names_emergency, report_button
+from bot.flows.section_list import binding_besides, binding_word, section_list
 from bot.flows.situations import channel_of, is_about_violence
 from bot.flows.times import day_words
-from bot.messages import Buttons, Heading, Message, Part, Phrases, Quote, Text, Tone
+from bot.locales import listed as listed_words
+from bot.messages import Buttons, Heading, Listing, Message, Part, Phrases, Quote, Text, Tone
 from bot.services import Services
+from bot.shorten import shortened
+from bot.turns import parted
 from bot.words import sentence
 from knowledge.answers.answer import Answer, Passage, Phrase
-from knowledge.reading.document import Strength
 
-NEIGHBOURS = 8
-NEIGHBOUR_CHARACTERS = 900
+NEAREST = 2
+"""Passages that are shown where none answers."""
+
+OPENED = 2
+"""Documents that can be opened from one card."""
+
+ASKED = 160
+"""Characters of a question that is said back."""
+
 UNREAD = 5
 """Policies named that could not be looked into."""
 
 
-def answered(answer: Answer, services: Services, *, share: bool, note: str = "") -> Message:
-    """The card for an answer; `share` offers to show it in the channel, `note` is one more line for the asker."""
+def answered(answer: Answer, services: Services, *, note: str = "") -> Message:
+    """The card for an answer; `note` is one more line for the asker.
+
+    What is read mid-call comes first: the clause, words to say, one thing to do; then the section around it.
+    """
     best = answer.passages[0]
+    listed = section_list(best)
     parts = [
         *_before(answer, services),
         quote(best),
-        *_neighbours(best),
+        *_bound(best, listed),
         *_differing(answer),
         *_ready(answer),
+        Buttons(next_steps(answer)),
+        *listed,
+        *_numbers_named(answer, listed, services),
         *_read_as(answer),
         *((Text(note),) if note else ()),
-        Buttons(next_steps(answer, share=share)),
+        *_opened(_shown(answer)),
     ]
     return Message(_summary(best), tuple(parts))
 
@@ -40,26 +59,35 @@ def answered(answer: Answer, services: Services, *, share: bool, note: str = "")
 def shared(answer: Answer) -> Message:
     """The card for the whole channel: passages and sources only, nothing of the asker or the question."""
     best = answer.passages[0]
-    return Message(
-        _summary(best),
-        (quote(best), *_neighbours(best), *_differing(answer)),
-    )
+    listed = section_list(best)
+    parts = (quote(best), *_bound(best, listed), *_differing(answer), *listed, *_opened(_shown(answer)))
+    return Message(_summary(best), parts)
 
 
-def unanswered(answer: Answer, owner: str, emergency: str, *, note: str = "") -> Message:
-    """The honest card: the policies do not say, the nearest passages marked as such, and a person to ask."""
-    parts: list[Part] = [Heading(sentence("ask.none")), Text(sentence("ask.none_next", owner=owner))]
-    if is_about_violence(answer.question):
-        parts.insert(0, Text(emergency, Tone.DANGER))
+def unanswered(answer: Answer, owner: str, services: Services, *, note: str = "") -> Message:
+    """The honest card: what is missing in the asker's words, the nearest passages as such, and whom to ask."""
+    nearest = answer.passages[:NEAREST]
+    asked = shortened(parted(answer.question)[-1].strip(), ASKED)
+    parts: list[Part] = [
+        *(emergency_line(services.organisation) if is_about_violence(answer.question) else ()),
+        Heading(sentence("ask.none")),
+        Text(nothing := sentence("ask.none_asked", question=asked)),
+    ]
+    if nearest and (words := unspoken(asked, (passage.text for passage in nearest))):
+        parts.append(Text(sentence("ask.none_words", words=listed_words(f"“{one}”" for one in words))))
+    parts.append(Text(whom := sentence("ask.none_next", owner=owner), Tone.STRONG))
     if answer.unread:
         parts.append(Text(sentence("ask.unread", titles="; ".join(answer.unread[:UNREAD])), Tone.STRONG))
-    if answer.passages:
+    person = replace(person_button(answer.question), tone=Tone.STRONG)
+    parts.append(Buttons((person, who_button(answer.question), report_button())))
+    if nearest:
         parts.append(Text(sentence("ask.nearest"), Tone.QUIET))
-        parts.extend(quote(passage) for passage in answer.passages[:2])
+        parts.extend(quote(passage) for passage in nearest)
     if note:
         parts.append(Text(note))
-    parts.append(Buttons((person_button(answer.question), who_button(answer.question), report_button())))
-    return Message(sentence("ask.none"), tuple(parts))
+    parts += _opened(nearest)
+    summary = sentence("ask.none_summary", none=sentence("ask.none"), asked=nothing, next=whom)
+    return Message(summary, tuple(parts))
 
 
 def other_language(answer: Answer, services: Services) -> Message:
@@ -67,7 +95,7 @@ def other_language(answer: Answer, services: Services) -> Message:
     title = sentence("ask.language")
     parts = (
         Text(sentence(f"ask.language_{answer.language}")),
-        Text(emergency_words(services.organisation)),
+        *emergency_line(services.organisation),
         Buttons((report_button(), person_button(answer.question), who_button(answer.question))),
     )
     return Message(title, (Heading(title), *parts))
@@ -79,7 +107,8 @@ def others(answer: Answer, related: Sequence[str]) -> Message:
     parts.extend(quote(passage) for passage in answer.passages[1:])
     if related:
         parts.append(Text(sentence("ask.related", titles="; ".join(related)), Tone.QUIET))
-    parts.append(Buttons((person_button(answer.question), who_button(answer.question))))
+    ways = (person_button(answer.question), who_button(answer.question))
+    parts.append(Buttons((*ways, *open_buttons(answer.passages[1:])[:OPENED])))
     return Message(sentence("ask.others"), tuple(parts))
 
 
@@ -89,7 +118,7 @@ def quote(passage: Passage) -> Quote:
     return Quote(
         text=passage.clause or passage.text,
         citation=_citation(passage),
-        label=sentence("ask.curated") if passage.curated else strength_word(passage.strength),
+        label=sentence("ask.curated") if passage.curated else binding_word(passage.binding),
         lead_in=_lead_in(passage),
         warning=sentence("ask.overdue", day=day_words(overdue)) if overdue else "",
         url=passage.url,
@@ -99,11 +128,6 @@ def quote(passage: Passage) -> Quote:
 def whole(passage: Passage) -> Quote:
     """The same with all of its text, where it is not known which clause is meant; each may bind differently."""
     return replace(quote(passage), text=passage.text, label="", lead_in="")
-
-
-def strength_word(strength: Strength) -> str:
-    """How binding a passage is, in a word people know; empty where it does not say."""
-    return sentence(f"ask.strength_{strength}") if strength else ""
 
 
 def phrase_groups(phrases: Iterable[Phrase]) -> tuple[Phrases, ...]:
@@ -120,29 +144,48 @@ def _lead_in(passage: Passage) -> str:
 
 
 def _summary(best: Passage) -> str:
+    """The answer itself: this is what a notification shows and a screen reader reads out."""
     if best.curated:
         return sentence("ask.curated_summary", label=best.citation)
-    return sentence("ask.summary", citation=best.citation)
+    words = f"{best.lead_in} {best.clause or best.text}".strip()
+    if label := binding_word(best.binding):
+        words = sentence("ask.summary_bound", label=label, words=words)
+    return sentence("ask.summary", words=words, citation=best.citation)
 
 
 def _before(answer: Answer, services: Services) -> tuple[Part, ...]:
+    best = answer.passages[0]
     parts: list[Part] = []
-    if is_about_violence(answer.question):
-        parts.append(Text(emergency_words(services.organisation), Tone.DANGER))
+    if is_about_violence(answer.question) or names_emergency(best.clause or best.text, services.organisation):
+        parts += emergency_line(services.organisation)
     if answer.missing:
         slug = answer.missing.replace(" ", "_").replace("-", "_")
         parts.append(Text(sentence("ask.missing", kind=sentence(f"ask.kind_{slug}")), Tone.STRONG))
     return tuple(parts)
 
 
-def _neighbours(best: Passage) -> tuple[Part, ...]:
-    """The other clauses of the section, whole ones only, as many as stay readable."""
-    chosen: list[str] = []
-    for clause in best.neighbours[:NEIGHBOURS]:
-        if sum(map(len, chosen)) + len(clause) > NEIGHBOUR_CHARACTERS:
-            break
-        chosen.append(sentence("ask.bullet", text=clause))
-    return (Text("\n".join((sentence("ask.neighbours"), *chosen))),) if chosen else ()
+def _bound(best: Passage, listed: Sequence[Part]) -> tuple[Part, ...]:
+    """One line that leads from what is allowed to what must be done, where the list is long."""
+    musts = binding_besides(best) if listed else ()
+    if not musts:
+        return ()
+    if all(step.mark for step in musts):
+        return (Text(sentence("ask.bound_at", marks=listed_words(step.mark for step in musts))),)
+    return (Text(sentence("ask.bound")),)
+
+
+def _numbers_named(answer: Answer, listed: Sequence[Part], services: Services) -> tuple[Part, ...]:
+    """The emergency number to dial where a clause of the list names it and the card does not begin with it."""
+    if _before(replace(answer, missing=""), services):
+        return ()
+    texts = (one.text for part in listed if isinstance(part, Listing) for one in part.items)
+    named = any(names_emergency(text, services.organisation) for text in texts)
+    return emergency_line(services.organisation) if named else ()
+
+
+def _opened(passages: Iterable[Passage]) -> tuple[Part, ...]:
+    buttons = open_buttons(passages)[:OPENED]
+    return (Buttons(buttons),) if buttons else ()
 
 
 def _shown(answer: Answer) -> tuple[Passage, ...]:
@@ -158,9 +201,15 @@ def _differing(answer: Answer) -> tuple[Part, ...]:
 
 
 def _ready(answer: Answer) -> tuple[Part, ...]:
+    """What to say in this moment: one or two sentences, under one title."""
     channel = channel_of(answer.question)
     fitting = [phrase for phrase in answer.phrases if not (channel and phrase.channel not in ("", channel))]
-    return phrase_groups(fitting[:READY_PHRASES])
+    ready = fitting[:READY_PHRASES]
+    if not ready:
+        return ()
+    where = {phrase.channel for phrase in ready}
+    title = _phrases_title(where.pop() if len(where) == 1 else "")
+    return (Phrases(title, tuple(phrase.text for phrase in ready)),)
 
 
 def _read_as(answer: Answer) -> tuple[Part, ...]:

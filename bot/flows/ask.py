@@ -14,12 +14,11 @@ from bot.flows.first_aid import comes_alone, first_aid, small_talk
 from bot.flows.next_steps import who_button
 from bot.flows.orders import answer_order
 from bot.flows.owners import owner_of
-from bot.flows.parts import Asking, emergency_words, read_by_others, short, words_of
+from bot.flows.parts import Asking, read_by_others, short, titled, words_of
 from bot.flows.privacy import has_personal_data
 from bot.flows.refer import by_name
 from bot.flows.shared import is_first_share
 from bot.flows.situations import channel_of, is_difficult
-from bot.people import Place
 from bot.replies import Audience, Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
@@ -55,7 +54,7 @@ async def share(event: ActionChosen, services: Services) -> list[Reply]:
     passages = answer_card.shared(answer)
     new = await is_first_share(event.where, passages, services)
     note = sentence("ask.shared" if new else "ask.shared_before")
-    said = Replace(answer_card.answered(answer, services, share=False, note=note))
+    said = Replace(titled(note))  # In the place of the further steps, from which it was shared.
     return [Say(passages, Audience.HERE), said] if new else [said]
 
 
@@ -89,9 +88,8 @@ async def _answer(event: Asking, turns: tuple[str, ...], services: Services, *, 
         return []
     if not answer.answered:
         owner = services.people.name(owner_of(answer, services))
-        return [Say(answer_card.unanswered(answer, owner, emergency_words(services.organisation), note=note))]
-    in_channel = event.where.place is not Place.DIRECT
-    return [Say(answer_card.answered(answer, services, share=in_channel, note=note))]
+        return [Say(answer_card.unanswered(answer, owner, services, note=note))]
+    return [Say(answer_card.answered(answer, services, note=note))]
 
 
 def _notes(event: Asking, turns: tuple[str, ...]) -> Iterator[str]:

@@ -6,8 +6,8 @@ import asyncio
 
 from bot.flows.help import menu
 from bot.flows.parts import (
+    emergency_line,
     emergency_parts,
-    emergency_words,
     report_button,
     short,
     support_parts,
@@ -99,7 +99,7 @@ def emergency_card(organisation: Organisation) -> Message:
 def support_card(organisation: Organisation, title: str, *, safe: bool = True) -> Message:
     """Somebody to talk to (D43, D44); where it may not be over yet, with the number for danger."""
     parts = (Text(sentence("support.kind")), *support_parts(organisation), Text(sentence("support.private")))
-    return titled(title, *(() if safe else (Text(emergency_words(organisation)),)), *parts)
+    return titled(title, *(() if safe else emergency_line(organisation)), *parts)
 
 
 def _numbers(services: Services) -> frozenset[str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows.owners import keepers
-from bot.flows.parts import emergency_words, report_button, titled
+from bot.flows.parts import emergency_line, report_button, titled
 from bot.flows.questions import mine_button
-from bot.messages import Button, Buttons, Message, Steps, Text
+from bot.messages import Button, Buttons, Listing, ListItem, Message, Steps, Text
 from bot.people import Role
 from bot.replies import Reply, Say
 from bot.router import Flow
@@ -36,8 +36,8 @@ def menu(person: str, services: Services) -> Message:
     ways = list(dict.fromkeys(ways))[: MOST - 1]
     ways.append(Button(sentence("help.logged_button"), "help.show", LOGGED))
     title = sentence("help.title", organisation=services.organisation.name)
-    danger = Text(emergency_words(services.organisation))
-    return titled(title, Text("\n".join(lines)), danger, Buttons(tuple(ways)))
+    danger = emergency_line(services.organisation)
+    return titled(title, Listing("", tuple(map(ListItem, lines))), *danger, Buttons(tuple(ways)))
 
 
 def _for_everybody(roles: frozenset[str]) -> tuple[list[str], list[Button]]:

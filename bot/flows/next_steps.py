@@ -1,31 +1,65 @@
-"""Where one can go from an answer: report, be guided, ask a department or a person, see more, share."""
+"""Where one can go from an answer: the one step that fits, and the others under one button."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from bot.flows.parts import carried, report_button
 from bot.flows.prefill import write_prefill
-from bot.flows.situations import channel_of, is_difficult
-from bot.messages import Button
+from bot.flows.situations import channel_of, is_about_violence, is_difficult
+from bot.messages import Button, Tone
 from bot.words import sentence
 from incidents.records import Channel
 from knowledge.answers.answer import Answer, Passage
 
-BUTTONS = 6
-READY_PHRASES = 3
+READY_PHRASES = 2
 """Phrases shown with an answer; more are one press away."""
 
+MOST = 6
+"""Steps that a platform shows in one message."""
 
-def next_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
-    """What to do after an answer, the likeliest first; `share` offers to show it to the whole channel."""
-    steps = _every_step(answer, share=share)
-    if len(steps) <= BUTTONS:
-        return steps
-    return (*steps[: BUTTONS - 1], Button(sentence("ask.more"), "ask.more", carried(answer.question)))
+REACHED_ELSEWHERE = ("ask.other", "refer.who")
+"""What “Not what I needed” leads to as well."""
+
+_REPORTS = re.compile(r"\breport|\bincident|\binjur|\bhurt\b", re.IGNORECASE)
+_IS_REPORTED = re.compile(r"\bincident report|\bmust (?:also )?(?:be reported|report|tell)\b", re.IGNORECASE)
+
+
+def next_steps(answer: Answer) -> tuple[Button, ...]:
+    """The one step that fits this moment, and the way to the others."""
+    return (
+        replace(_first_step(answer), tone=Tone.STRONG),
+        Button(sentence("ask.more"), "ask.more", carried(answer.question)),
+    )
 
 
 def more_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
-    """The steps for which the card of an answer has no room."""
-    return _every_step(answer, share=share)[BUTTONS - 1 :]
+    """Every other step, the likeliest first; `share` offers to show the answer to the whole channel."""
+    first = _first_step(answer)
+    steps = [step for step in _every_step(answer, share=share) if step.action != first.action]
+    for action in REACHED_ELSEWHERE:
+        if len(steps) > MOST:
+            steps = [step for step in steps if step.action != action]
+    return tuple(steps)
+
+
+def _first_step(answer: Answer) -> Button:
+    """Be guided through a difficult contact, report what a report is asked of, else who to call."""
+    best = answer.passages[0] if answer.passages else None
+    if not _REPORTS.search(answer.question) and is_difficult(answer.question):
+        return _guide_button()
+    said = f"{best.lead_in} {best.clause or best.text}" if best else ""
+    reports = _REPORTS.search(answer.question) or is_about_violence(answer.question)
+    return (
+        report_button(_prefill(answer.question))
+        if reports or _IS_REPORTED.search(said)
+        else who_button(answer.question)
+    )
+
+
+def _guide_button() -> Button:
+    return Button(sentence("report.guide"), "report.ended")
 
 
 def who_button(question: str) -> Button:
@@ -47,12 +81,12 @@ def _every_step(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     question = carried(answer.question)
     steps = [report_button(_prefill(answer.question))]
     if is_difficult(answer.question):
-        steps.append(Button(sentence("report.guide"), "report.ended"))
-    steps.append(Button(sentence("ask.right"), "ask.right", question))
-    steps.append(Button(sentence("ask.not_it"), "ask.not_it", question))
+        steps.append(_guide_button())
     if share:
         steps.append(Button(sentence("ask.share"), "ask.share", question))
     steps.append(who_button(question))
+    steps.append(Button(sentence("ask.right"), "ask.right", question))
+    steps.append(Button(sentence("ask.not_it"), "ask.not_it", question))
     if len(answer.passages) > 1:
         steps.append(Button(sentence("ask.others"), "ask.other", question))
     if answer.passages and public(answer.passages[0]):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted, MessageReceived
-from bot.flows.phones import emergency_links, phone_parts
+from bot.flows.phones import dial, emergency_links, phone_parts
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Link, Links, Message, Part, Text, Tone
 from bot.organisation import Organisation
 from bot.people import Place
@@ -56,6 +57,19 @@ def emergency_words(organisation: Organisation) -> str:
     """The first emergency number in one short line (P36)."""
     first = organisation.emergencies[0]
     return sentence("emergency.first", label=first.label, number=first.number)
+
+
+def emergency_line(organisation: Organisation) -> tuple[Part, ...]:
+    """The first emergency number in one line that dials it (P36)."""
+    number, words = organisation.emergencies[0].number, emergency_words(organisation)
+    address = dial(number)
+    return (Links((Link(words, address),), Tone.DANGER) if address else Text(words, Tone.DANGER),)
+
+
+def names_emergency(text: str, organisation: Organisation) -> bool:
+    """Whether a text names one of the numbers for danger."""
+    numbers = "|".join(re.escape(one.number) for one in organisation.emergencies)
+    return bool(re.search(rf"(?<![\d-])(?:{numbers})(?![\d-])", text))
 
 
 def emergency_text(organisation: Organisation) -> str:

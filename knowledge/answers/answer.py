@@ -8,7 +8,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from knowledge.answers.binding import Binding, binding
 from knowledge.reading.document import Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One clause in its section: its own words, how it binds the reader, and its number or letter there.
+
+    `lead_in` is the line a list item hangs on and `leads` tells that others hang on this one; `answers` marks the
+    clause that is quoted.
+    """
+
+    text: str
+    binding: Binding
+    strength: Strength = Strength.NONE
+    mark: str = ""
+    lead_in: str = ""
+    leads: bool = False
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +35,8 @@ class Passage:
 
     `text` is the whole section where it fits 1,200 characters, else the part of it around the best clause;
     `clause` is that best clause alone: quote this. Both are verbatim but for markup. `neighbours` are the other
-    clauses of `text`, in order. `strength` and `lead_in` are those of `clause`. `score` orders passages.
+    clauses of `text`, in order. `strength` and `lead_in` are those of `clause`. `score` orders passages. `steps` are
+    all clauses of the section, and `procedure` tells that they say what to do one thing after another.
     """
 
     document: str
@@ -35,6 +54,13 @@ class Passage:
     review_overdue_since: date | None = None
     curated: bool = False
     clause: str = ""
+    steps: tuple[Step, ...] = ()
+    procedure: bool = False
+
+    @property
+    def binding(self) -> Binding:
+        """How the quoted clause binds whoever reads it."""
+        return binding(self.strength, self.clause or self.text, self.lead_in)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.citing import citation, overdue_since
 from knowledge.answers.quantities import side_by_side
+from knowledge.answers.steps import is_procedure, steps_of
 from knowledge.search.confidence import Judge
 from knowledge.search.hits import Hit, Ranking
 from knowledge.search.index import Index
@@ -76,6 +77,7 @@ def passage(hit: Hit, today: date) -> Passage:
     window = hit.window
     document, section = window.document, window.section
     best = window.clauses[hit.clause]
+    steps = steps_of(section, best)
     return Passage(
         document=document.name,
         title=document.facts.title or document.name,
@@ -91,4 +93,6 @@ def passage(hit: Hit, today: date) -> Passage:
         url=document.facts.url,
         review_overdue_since=overdue_since(document.facts, today),
         clause=best.text,
+        steps=steps,
+        procedure=is_procedure(section, steps),
     )

@@ -22,6 +22,8 @@ from bot.messages import (
     Image,
     Link,
     Links,
+    Listing,
+    ListItem,
     Message,
     Part,
     Phrases,
@@ -45,6 +47,9 @@ parts: st.SearchStrategy[Part] = st.one_of(
     st.builds(Heading, words),
     st.builds(Facts, st.lists(st.builds(Fact, short, words), max_size=5).map(tuple)),
     st.builds(Quote, words, short, short, words, short),
+    st.builds(
+        Listing, short, st.lists(st.builds(ListItem, words, short, short, short), max_size=4).map(tuple)
+    ),
     st.builds(Steps, st.lists(words, max_size=5).map(tuple)),
     st.builds(Phrases, short, st.lists(words, max_size=4).map(tuple)),
     st.builds(Links, st.lists(st.builds(Link, words, short), max_size=3).map(tuple)),
@@ -255,7 +260,7 @@ def _buttons(message: Message) -> list[Button]:
     return [button for part in message.parts if isinstance(part, Buttons) for button in part.buttons]
 
 
-def _texts(message: Message) -> list[str]:
+def _texts(message: Message) -> list[str]:  # noqa: C901 - one arm for each part there is
     """Every text of a message but button labels, in order."""
     found: list[str] = []
     for part in message.parts:
@@ -266,6 +271,9 @@ def _texts(message: Message) -> list[str]:
                 found += [text for fact in facts for text in (fact.label, fact.value)]
             case Quote():
                 found += [part.lead_in, part.text, part.citation, part.label, part.warning]
+            case Listing(title, items):
+                found.append(title)
+                found += [text for one in items for text in (one.text, one.label, one.mark, one.here)]
             case Steps(steps):
                 found += steps
             case Phrases(title, phrases):

@@ -105,6 +105,7 @@ async def test_an_answer_in_the_channel_is_private_until_it_is_shared(tabs: Tabs
     await expect(asker.slack.locator(".private")).to_have_count(1)
     await colleague.sees("How do I handle an abusive caller?")
     await expect(colleague.conversation.locator(".card")).to_have_count(0)
+    await asker.presses("More")
     await asker.presses("Share here")
     await expect(colleague.conversation.locator(".card")).to_have_count(1, timeout=15 * SECOND)
 

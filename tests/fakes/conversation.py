@@ -24,6 +24,7 @@ from bot.messages import (
     Heading,
     Image,
     Links,
+    Listing,
     Message,
     Part,
     Phrases,
@@ -160,14 +161,17 @@ def in_words(reply: Reply) -> str:
             assert_never(reply)
 
 
-def _line(part: Part) -> str:
+def _line(part: Part) -> str:  # noqa: C901 - one arm for each part there is
     match part:
         case Text(text) | Heading(text):
             return text
         case Facts(facts):
             return "\n".join(f"{fact.label}: {fact.value}" for fact in facts)
         case Quote():
-            return "\n".join(filter(None, (part.lead_in, part.text, part.citation, part.warning)))
+            return "\n".join(filter(None, (part.label, part.lead_in, part.text, part.citation, part.warning)))
+        case Listing(title, items):
+            lines = (f"{one.mark} {one.here} {one.label} {one.text}".strip() for one in items)
+            return "\n".join((title, *lines))
         case Steps(steps):
             return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
         case Phrases(title, phrases):

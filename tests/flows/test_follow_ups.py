@@ -56,6 +56,7 @@ async def test_the_buttons_of_a_follow_up_keep_the_subject_too(learning_town: To
     await talk.say("how fast do I have to answer a phone message")
     await talk.say("and by e-mail?")
     shown = talk.words
+    await talk.press("More")
     await talk.press("Not what I needed")
     await talk.press("Other passages")
     assert "An e-mail must be answered within" not in talk.words

@@ -51,7 +51,7 @@ async def test_the_policys_own_clause_is_quoted_with_its_source(town: Town) -> N
     assert isinstance(quoted, Quote)
     assert quoted.text == MAY_END.text
     assert MAY_END.citation in quoted.citation
-    assert quoted.label == "May"
+    assert quoted.label == "You may"
 
 
 async def test_a_clause_on_something_else_is_not_quoted(town: Town) -> None:

@@ -163,6 +163,7 @@ async def test_t19_nothing_said_to_a_whole_channel_holds_the_customer(town: Town
     talk = town.talk(place=Place.CHANNEL)
     said: list[Reply] = []
     said += await talk.say(f"{SECRETS['happened']} by {SECRETS['customer']}")
+    said += await talk.press("More")
     said += await talk.press("Share here")
     said += await talk.command("contact", SECRETS["customer"])
     said += await talk.command("phrases", SECRETS["happened"])

@@ -393,5 +393,6 @@ async def test_the_way_of_contact_in_a_question_is_carried_into_the_form(town: T
     town.knowledge.answer = answer("how do I handle an abusive caller")
     talk = town.talk()
     await talk.say("how do I handle an abusive caller")
+    await talk.press("More")
     await talk.press("Report an incident")
     assert initial(talk.form, "channel") == "phone"

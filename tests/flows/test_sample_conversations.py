@@ -114,12 +114,13 @@ async def test_another_language_gets_a_short_reply_in_it_and_the_way_to_a_person
     assert [button.label for button in talk.buttons] == [
         "Report an incident",
         "Ask a person",
-        "Who else can help",
+        "Who to call",
     ]
 
 
 async def test_d05_the_words_of_a_public_policy_can_be_handed_to_the_customer(talk: Conversation) -> None:
     await talk.say("when is a letter answered")
+    await talk.press("More")
     assert "For the customer" in [button.label for button in talk.buttons]
     await talk.press("For the customer")
     page = "https://www.portmaribel.example/policies/customer-service"

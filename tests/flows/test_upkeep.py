@@ -70,6 +70,7 @@ async def test_a_kept_answer_shared_in_a_channel_stays_marked(learning_town: Tow
     await keep(learning_town)
     talk = learning_town.talk(place=Place.CHANNEL)
     await talk.say(PARROT)
+    await talk.press("More")
     await talk.press("Share here")
     assert quotes(talk)[0].label == "A person's answer"
     assert "Answer kept by Ruth Castellano" in talk.words
@@ -165,6 +166,7 @@ async def test_a_retired_answer_is_given_no_more_and_the_reason_is_kept(learning
 async def test_right_answers_teach_once_an_owner_confirms(learning_town: Town) -> None:
     town, talk = learning_town, learning_town.talk()
     await talk.say("is it ok that a man films me at the desk")
+    await talk.press("More")
     await talk.press("This was right")
     assert "If an owner agrees" in talk.words
     (waiting,) = await town.services.curation.examples(confirmed=False)
@@ -183,6 +185,7 @@ async def test_right_answers_teach_once_an_owner_confirms(learning_town: Town) -
 async def test_a_way_to_ask_that_an_owner_dismisses_never_counts(learning_town: Town) -> None:
     town, talk = learning_town, learning_town.talk()
     await talk.say("can people film me at the counter")
+    await talk.press("More")
     await talk.press("This was right")
     owner = await open_list(town, "Ways to ask, to confirm")
     await owner.press("Dismiss")
@@ -195,6 +198,7 @@ async def test_right_on_a_question_with_a_customers_details_counts_and_keeps_no_
     town.knowledge.answer = answer("may I hang up on Mrs Alvarez")
     talk = town.talk()
     await talk.say("may I hang up on Mrs Alvarez")
+    await talk.press("More")
     await talk.press("This was right")
     assert await town.services.curation.examples(confirmed=False) == ()
     assert "without your name" in talk.words
@@ -207,11 +211,13 @@ async def test_a_passage_that_misses_three_people_comes_up_and_one_impatient_per
     impatient = town.talk()
     for _ in range(5):
         await impatient.say("how long may a caller wait")
+        await impatient.press("More")
         await impatient.press("Not what I needed")
     assert "Nothing waits for you" in (await upkeep(town)).words
     for who in ("a@x.example", "b@x.example"):
         talk = town.talk(who)
         await talk.say("how long may a caller wait")
+        await talk.press("More")
         await talk.press("Not what I needed")
     owner = await open_list(town, "Passages that often miss")
     assert "If it goes on after the warning, staff may end the contact." in owner.words

@@ -33,7 +33,7 @@ UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
 
 OF_NOBODY = """
-ask.customer ask.more ask.not_it ask.other ask.person ask.phrases ask.policies ask.question ask.right ask.share
+ask.customer ask.more ask.not_it ask.open ask.other ask.person ask.phrases ask.policies ask.question ask.right ask.share
 help.show refer.choose refer.given refer.matter refer.person refer.who refer.wrong report.ended report.open
 supervisor.show support.show
 """

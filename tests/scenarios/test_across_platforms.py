@@ -107,6 +107,7 @@ async def test_asked_in_a_channel_the_answer_is_private_first_on_both(it: House)
         await sam.asks_in_channel("how do I handle an abusive caller")
         assert quoted in sam.told[-1]
         assert public(it) == []
+        await sam.presses(sentence("ask.more"))
         await sam.presses(sentence("ask.share"))
         (shared,) = public(it)
         assert quoted in shared

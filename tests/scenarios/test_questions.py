@@ -56,6 +56,7 @@ async def test_who_does_not_show_their_name_is_not_named(it: House, here: str, t
 async def test_owners_keep_everything_up_from_one_list(it: House, platform: str) -> None:
     sam, ruth = await it.person(platform, SAM), await it.person(platform, RUTH)
     await sam.writes("can people film me at the counter")
+    await sam.presses(sentence("ask.more"))
     await sam.presses(sentence("ask.right"))
     assert sentence("ask.right_kept") in sam.told[-1]
     await ruth.writes("upkeep")

@@ -119,6 +119,7 @@ async def test_a_share_whose_answer_was_lost_is_not_posted_twice(it: House, plat
     else:
         it.vendors.teams.fail(CHANNEL.split("@")[0], method="POST", drop=True, after=True)
     with instant():
+        await sam.presses(sentence("ask.more"))
         await sam.presses(sentence("ask.share"))
     assert len(public(it)) == 1
     said = sentence("ask.shared" if platform == "slack" else "core.not_posted")
@@ -131,6 +132,7 @@ async def test_where_slack_does_not_let_us_look_a_share_is_not_posted_twice_eith
     it.vendors.slack.fail("chat.postMessage", Fault(lost="after"))
     it.vendors.slack.fail("conversations.replies", Fault(error="missing_scope"), times=9)
     with instant():
+        await sam.presses(sentence("ask.more"))
         await sam.presses(sentence("ask.share"))
     assert len(public(it)) == 1
     assert sentence("core.not_posted") in sam.told[-1]
@@ -148,6 +150,7 @@ async def test_a_share_that_failed_is_not_called_shared_and_can_be_pressed_again
         it.vendors.teams.fail(
             CHANNEL.split("@")[0], method="POST", status=403, code="BotNotInConversationRoster"
         )
+    await sam.presses(sentence("ask.more"))
     await sam.presses(sentence("ask.share"))
     assert public(it) == []
     assert not any(sentence("ask.shared") in told for told in sam.told)
@@ -160,6 +163,7 @@ async def test_a_share_that_failed_is_not_called_shared_and_can_be_pressed_again
 async def test_share_here_posts_once_however_often_it_is_pressed(it: House, platform: str) -> None:
     sam = await it.person(platform, SAM)
     await sam.asks_in_channel(POLICY)
+    await sam.presses(sentence("ask.more"))
     await _share_twice(sam)
     await it.settle()
     assert len(public(it)) == 1

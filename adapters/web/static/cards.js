@@ -1,5 +1,7 @@
 // Adaptive Cards drawn by the published bundle in the look of Teams.
 
+import { make } from "./dom.js";
+
 const { AdaptiveCard, HostConfig, OpenUrlAction, SubmitAction } = globalThis.AdaptiveCards;
 
 const LEADS_OUT = /^(https:\/\/|tel:|mailto:)/;
@@ -62,12 +64,23 @@ export function drawCard(payload, press) {
   };
   card.parse(payload);
   const drawn = card.render();
+  makeLists(drawn);
   speakPlainly(drawn);
   return { drawn, typed: () => Object.fromEntries(card.getAllInputs().map((input) => [input.id, input.value])) };
 }
 
 function open(url) {
   if (LEADS_OUT.test(url)) window.open(url, "_blank", "noopener,noreferrer");
+}
+
+/** Adaptive Cards have no lists: a container named as one becomes a list that a screen reader counts through. */
+function makeLists(drawn) {
+  drawn.querySelectorAll("[id^=counterpoise-list]").forEach((box) => {
+    const items = [...box.children].filter((child) => child.matches(".ac-richTextBlock"));
+    const list = make(box.id.includes("-ol-") ? "ol" : "ul", { class: "ac-list" }, items.map((item) => make("li", {}, item)));
+    box.replaceChildren(list);
+    box.removeAttribute("id"); // Every card names its lists alike.
+  });
 }
 
 /** The bundle marks buttons as a menu and leaves a searchable list without a name: screen readers need both mended. */

@@ -106,6 +106,10 @@ function bringIntoView(scroller, drawn) {
   scroller.scrollTop = isLong ? drawn.offsetTop - scroller.offsetTop - 12 : scroller.scrollHeight;
 }
 
+/** Show the end of the conversation in both looks. */
 export function toEnd() {
-  for (const scroller of [$("teams-scroller"), $("slack-scroller")]) scroller.scrollTop = scroller.scrollHeight;
+  for (const look of ["teams", "slack"]) {
+    const last = $(`${look}-log`).lastElementChild;
+    if (last) bringIntoView($(`${look}-scroller`), last);
+  }
 }

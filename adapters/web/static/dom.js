@@ -19,11 +19,18 @@ export function button(attributes, act, ...children) {
   return element;
 }
 
-/** Say something to screen readers without moving the focus. */
+let unsaid = [];
+
+/** Say something to screen readers without moving the focus; what comes at once is said together, in order. */
 export function announce(text) {
   const region = $("announce");
+  unsaid.push(text);
+  if (unsaid.length > 1) return;
   region.textContent = "";
-  setTimeout(() => { region.textContent = text; }, 60); // An emptied region makes the same words be read again.
+  setTimeout(() => {
+    region.textContent = unsaid.join(" "); // An emptied region makes the same words be read again.
+    unsaid = [];
+  }, 200);
 }
 
 /** Show a calm sentence in a trouble line, or hide the line. */

@@ -7,10 +7,10 @@ import { drawPeople, wirePeople } from "./people.js";
 import { listen, post } from "./server.js";
 import { learn, say, zone } from "./words.js";
 
-const SUGGESTIONS = ["suggest_ask", "suggest_refer", "suggest_phrases", "suggest_report"];
+const SUGGESTIONS = ["suggest_ask", "suggest_refer", "suggest_phrases"]; // Where the organisation names none.
 const SHOW_WORKING_AFTER = 250;
 
-const state = { me: "", restore: "", room: "direct", people: [], unread: {}, entries: [], busy: 0 };
+const state = { me: "", restore: "", room: "direct", people: [], unread: {}, entries: [], suggestions: [], busy: 0 };
 let closePeople = () => {};
 
 const draw = {
@@ -93,7 +93,9 @@ function drawConversation() {
 function drawSuggestions() {
   const spoken = state.entries.some((entry) => entry.room === state.room && entry.author === state.me);
   $("suggestions").hidden = spoken;
-  $("suggestions").replaceChildren(...SUGGESTIONS.map((key) => button({}, () => write(say(key)), say(key))));
+  const asked = state.suggestions.length ? state.suggestions : SUGGESTIONS.map((key) => say(key));
+  const offered = [...asked, say("suggest_report")];
+  $("suggestions").replaceChildren(...offered.map((words) => button({}, () => write(words), words)));
 }
 
 /** A dot on the place where something new stands that is not on the screen. */

@@ -36,10 +36,9 @@ function drawRich(element) {
   switch (element.type) {
     case "rich_text_list": {
       const tag = element.style === "ordered" ? "ol" : "ul";
-      return make(tag, { start: element.offset ? element.offset + 1 : null }, element.elements.map((item) => make("li", {}, item.elements.map(drawRun))));
+      return make(tag, { class: element.indent ? "under" : null, start: element.offset ? element.offset + 1 : null }, element.elements.map((item) => make("li", {}, item.elements.map(drawRun))));
     }
     case "rich_text_quote": return make("blockquote", {}, element.elements.map(drawRun));
-    case "rich_text_preformatted": return make("pre", {}, element.elements.map(drawRun));
     default: return make("div", {}, element.elements.map(drawRun));
   }
 }
@@ -48,7 +47,6 @@ function drawRun(run) {
   const style = run.style ?? {};
   const text = run.type === "emoji" ? EMOJI[run.name] ?? `:${run.name}:` : run.text ?? run.url ?? "";
   let drawn = run.type === "link" ? link(run.url, text) : text;
-  if (style.code) drawn = make("code", {}, drawn);
   if (style.bold) drawn = make("strong", {}, drawn);
   if (style.italic) drawn = make("em", {}, drawn);
   return drawn;
@@ -59,9 +57,9 @@ function drawText(object) {
   return make("span", {}, object.type === "mrkdwn" ? mrkdwn(object.text) : object.text);
 }
 
-/** Slack's markup, as far as we use it: <address|label>, *bold*, _italic_, `code` and escaped characters. */
+/** Slack's markup, as far as we use it: <address|label>, *bold*, _italic_, :sign: and escaped characters. */
 function mrkdwn(text) {
-  const pieces = text.split(/(<[^<>]+>|\*[^*\n]+\*|`[^`\n]+`|\b_[^_\n]+_\b)/);
+  const pieces = text.split(/(<[^<>]+>|\*[^*\n]+\*|^:\w+:|\b_[^_\n]+_\b)/);
   return pieces.filter(Boolean).map((piece) => {
     const inside = piece.slice(1, -1);
     if (/^<.+>$/.test(piece)) {
@@ -69,7 +67,7 @@ function mrkdwn(text) {
       return link(unescape(address), unescape(label ?? address));
     }
     if (/^\*.+\*$/.test(piece)) return make("strong", {}, unescape(inside));
-    if (/^`.+`$/.test(piece)) return make("code", {}, unescape(inside));
+    if (/^:\w+:$/.test(piece)) return EMOJI[inside] ?? piece;
     if (/^_.+_$/.test(piece)) return make("em", {}, unescape(inside));
     return unescape(piece);
   });

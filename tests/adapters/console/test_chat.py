@@ -78,7 +78,7 @@ def test_every_part_of_a_message_can_be_read_in_plain_lines() -> None:
             Quote(
                 "You may end it.",
                 "Difficult Customers, 4.2",
-                "may",
+                "You may",
                 "On the phone",
                 "its review is due",
                 "https://a.example",
@@ -94,8 +94,8 @@ def test_every_part_of_a_message_can_be_read_in_plain_lines() -> None:
     )
     drawn = draw(message, ["1"])
     for words in (
-        "Ending a call", "Important: Call 911", "✓ Acknowledged.", "May:", "On the phone", "You may end it.",
-        "— Difficult Customers, 4.2", "Please note: its review is due", "https://a.example", "You can say",
+        "Ending a call", "Important: Call 911", "✓ Acknowledged.", "You may: [1]", "On the phone", "You may end it.",
+        "1. Difficult Customers, 4.2", "Please note: its review is due", "https://a.example", "You can say",
         "“Please stop shouting.”", "1. Warn once.", "2. Hang up.", "Phone  555-0142", "Call: 5550142",
         "Picture: A map of the hall", "[1] Report",
     ):  # fmt: skip

@@ -12,10 +12,14 @@ from typer.testing import CliRunner, Result
 
 from adapters.console.knowledge_commands import register
 from adapters.console.policies import own_cache
+from adapters.settings import SAMPLE
 from foundation.datafile import DataFileError
 from knowledge.quality.golden import read_golden
 from knowledge.search.encoder import FALLBACK
+from tests.fixtures.sample import library, own_index, sample_index
 from tests.knowledge.town import written
+
+__all__ = ["library", "own_index", "sample_index"]
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +84,7 @@ def test_ask_quotes_with_citation_and_strength(folder: Path) -> None:
     done = run("ask", "do guests need a badge", "--knowledge", folder)
     assert "All visitors must wear a visitor pass" in done.stdout
     assert "Front Desk Policy, 2. Visitors" in done.stdout
-    assert "[must]" in done.stdout
+    assert "Must: [1]" in done.stdout
 
 
 def test_ask_batch_gives_a_line_for_each_line(folder: Path, tmp_path: Path) -> None:
@@ -91,6 +95,22 @@ def test_ask_batch_gives_a_line_for_each_line(folder: Path, tmp_path: Path) -> N
     done = run("ask", "--batch", batch, "--json", "--knowledge", folder)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(line["id"], line["answered"]) for line in lines] == [("a", True), (7, False)]
+
+
+def test_a_follow_up_in_a_batch_keeps_its_subject(own_index: Path, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.jsonl"
+    lines = [
+        {"id": 1, "question": "and by letter?", "prev": ["how fast do I have to answer an e-mail?"]},
+        {"id": 2, "question": "and by letter?"},
+        {"id": 3, "question": "and my parrot?", "prev": "how fast do I have to answer an e-mail?"},
+    ]
+    batch.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    done = run("ask", "--batch", batch, "--json", "--knowledge", SAMPLE / "policies", "--cache", own_index)
+    followed, _, parrot = (json.loads(line) for line in done.stdout.splitlines())
+    assert followed["question"] == "and by letter?"
+    assert followed["answered"]
+    assert "A letter must be answered within ten working days" in followed["passages"][0]["text"]
+    assert not parrot["answered"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from bot.messages import (
     Image,
     Link,
     Links,
+    Listing,
+    ListItem,
     Message,
     Phrases,
     Quote,
@@ -105,22 +107,54 @@ def test_a_message_too_long_says_that_it_was_shortened() -> None:
 
 def test_a_quote_shows_strength_lead_in_words_source_and_warning_in_that_order() -> None:
     quote = Quote(
-        "Hang up politely.", "Customer Service, 4.2", "must", "After one warning:", "Review overdue.", ""
+        "Hang up politely.", "Customer Service, 4.2", "You must", "After one warning:", "Review overdue.", ""
     )
     assert list(texts(draw(Message("s", (quote,))))) == [
-        "MUST",
+        "You must",
+        " [1]",
         "After one warning:",
         "Hang up politely.",
-        "Customer Service, 4.2",
         " ",
         "Review overdue.",
+        "Sources",
+        "1. Customer Service, 4.2",
     ]
 
 
-def test_phrases_are_drawn_so_that_each_can_be_copied_alone() -> None:
-    blocks = draw(Message("s", (Phrases("On the phone", ("I hear you.", "I will end this call.")),)))
-    kinds = [block["elements"][0]["type"] for block in blocks]
-    assert kinds == ["rich_text_section", "rich_text_preformatted", "rich_text_preformatted"]
+def test_phrases_are_a_list_to_read_aloud_and_never_code() -> None:
+    title, said = draw(Message("s", (Phrases("On the phone", ("I hear you.", "I will end this call.")),)))
+    assert title["elements"][0]["type"] == "rich_text_section"
+    (listed,) = said["elements"]
+    assert (listed["type"], listed["style"]) == ("rich_text_list", "bullet")
+    assert [list(texts(item)) for item in listed["elements"]] == [["I hear you."], ["I will end this call."]]
+
+
+def test_a_list_keeps_the_numbers_of_the_source_and_hangs_items_below_their_line() -> None:
+    items = (
+        ListItem("Staff may:", "You may", "4.1"),
+        ListItem("end the call;", under=True),
+        ListItem("Tell the head.", "You must", "4.2", here="You are here"),
+    )
+    _, *blocks = draw(Message("s", (Listing("Step by step", items, ordered=True),)))
+    lists = [block["elements"][0] for block in blocks]
+    assert [one["type"] for one in lists] == ["rich_text_list"] * 3
+    assert [one.get("indent", 0) for one in lists] == [0, 1, 0]
+    assert {one["style"] for one in lists} == {"bullet"}, "4.1 is not numbered a second time"
+    assert list(texts(lists[2])) == ["4.2 ", "▶ You are here. ", "You must: ", "Tell the head."]
+
+
+def test_sources_stand_at_the_foot_above_the_last_buttons_and_are_never_cut() -> None:
+    quote = Quote("Hang up.", "Customer Service, 4.2", url="https://town.example/p")
+    row = Buttons((Button("Report", "report.open"),))
+    long = tuple(Text("x" * 2900) for _ in range(6))
+    drawn = draw(Message("s", (quote, row, *long, row)))
+    assert [block["type"] for block in drawn[-2:]] == ["context", "actions"]
+    assert "<https://town.example/p|1. Customer Service, 4.2>" in list(texts(drawn[-2]))
+
+
+def test_a_number_for_danger_is_a_link_with_a_sign() -> None:
+    (block,) = draw(Message("s", (Links((Link("In danger now? Police: 911", "tel:911"),), Tone.DANGER),)))
+    assert block["text"]["text"] == ":warning: <tel:911|In danger now? Police: 911>"
 
 
 def test_steps_keep_their_numbers_across_blocks() -> None:

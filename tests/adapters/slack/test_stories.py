@@ -96,6 +96,7 @@ async def test_ask_by_direct_message_mention_and_command(db: Database, socket_mo
         asked = await sam.mention("how do I handle an abusive caller", "C0FRONTDESK")
         assert quoted in sam.last_words
         assert it.slack.api.in_channel("C0FRONTDESK") == []
+        await sam.press(sentence("ask.more"))
         await sam.press(sentence("ask.share"))
         (shared,) = it.slack.api.in_channel("C0FRONTDESK")
         assert quoted in words(shared)

@@ -43,6 +43,14 @@ parts = st.one_of(
     st.builds(messages.Heading, texts),
     st.builds(messages.Facts, st.lists(st.builds(messages.Fact, texts, texts), max_size=12).map(tuple)),
     st.builds(messages.Quote, texts, texts, st.sampled_from(["must", "should", ""]), texts, texts, urls),
+    st.builds(
+        messages.Listing,
+        texts,
+        st.lists(st.builds(messages.ListItem, texts, texts, texts, texts, st.booleans()), max_size=8).map(
+            tuple
+        ),
+        st.booleans(),
+    ),
     st.builds(messages.Steps, st.lists(texts, max_size=8).map(tuple)),
     st.builds(messages.Phrases, texts, st.lists(texts, max_size=8).map(tuple)),
     st.builds(messages.Links, st.lists(st.builds(messages.Link, texts, urls), max_size=4).map(tuple)),

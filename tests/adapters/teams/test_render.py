@@ -23,7 +23,6 @@ from bot.messages import (
     Links,
     Message,
     Quote,
-    Steps,
     Text,
     Tone,
 )
@@ -110,21 +109,21 @@ def test_a_quote_names_its_strength_in_words_and_its_source_in_a_numbered_list()
         Quote(
             "Notify the head.",
             "Difficult customers, section 5, 12 August 2019",
-            "must",
+            "You must",
             url="https://town.example/p",
         ),
         Quote(
-            "Stay calm.", "Front desk, section 2", "should", "When a voice rises:", "review overdue since May"
+            "Stay calm.", "Front desk, section 2", "Should", "When a voice rises:", "review overdue since May"
         ),
         Quote(
             "End the call.",
             "Difficult customers, section 5, 12 August 2019",
-            "may",
+            "You may",
             url="https://town.example/p",
         ),
     )
     read = words(one(*quotes))
-    assert [word in read for word in ("Must", "Should", "May")] == [True] * 3
+    assert [word in read for word in ("You must", "Should", "You may")] == [True] * 3
     assert "1. Difficult customers, section 5, 12 August 2019" in read
     assert "2. Front desk, section 2" in read
     assert "3." not in read, "the same source is listed once"
@@ -197,7 +196,7 @@ def test_a_remote_picture_is_described_and_not_loaded() -> None:
 
 
 def test_a_divider_sets_the_next_part_apart() -> None:
-    body = one(Text("a"), Divider(), Divider(), Steps(("one", "two")))["body"]
+    body = one(Text("a"), Divider(), Divider(), Text("one"), Text("two"))["body"]
     assert [element.get("separator", False) for element in body] == [False, True, False]  # type: ignore[attr-defined]
 
 

@@ -95,6 +95,7 @@ async def test_ask_directly_and_in_a_channel_private_first(db: Database) -> None
         await sam.says_in_channel("how do I handle an abusive caller")
         assert it.teams.api.messages(CHANNEL) == []
         assert QUOTED in sam.reads()
+        await sam.presses(sentence("ask.more"))
         await sam.presses(sentence("ask.share"))
         (shared,) = it.teams.api.messages(CHANNEL)
         assert QUOTED in shared.text

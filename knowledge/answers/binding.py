@@ -1,0 +1,75 @@
+"""How a clause binds whoever reads the answer: the strength word, whether it forbids, and whether it means the reader.
+
+“The department head must acknowledge the report” binds somebody else: “you must” beside it would be untrue.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from knowledge.reading.document import Strength
+from knowledge.text.language import LANGUAGE
+
+
+class Binding(StrEnum):
+    """What stands beside a clause; those that begin with `you` speak of the reader."""
+
+    MUST = "must"
+    MUST_NOT = "must_not"
+    SHOULD = "should"
+    SHOULD_NOT = "should_not"
+    MAY = "may"
+    YOU_MUST = "you_must"
+    YOU_MUST_NOT = "you_must_not"
+    YOU_SHOULD = "you_should"
+    YOU_SHOULD_NOT = "you_should_not"
+    YOU_MAY = "you_may"
+    GUIDANCE = "guidance"
+    NONE = ""
+
+
+_WORDS = {
+    Strength.MUST: re.compile(
+        rf"\b(?:{LANGUAGE.text('strength.must')}|{LANGUAGE.text('strength.will')})\b", re.IGNORECASE
+    ),
+    Strength.SHOULD: re.compile(rf"\b(?:{LANGUAGE.text('strength.should')})\b", re.IGNORECASE),
+    Strength.MAY: re.compile(rf"\b(?:{LANGUAGE.text('strength.may')})\b", re.IGNORECASE),
+}
+_SCENE = LANGUAGE.pattern("strength.scene")
+_OWN_SUBJECT = LANGUAGE.pattern("strength.own_subject")
+_READER = LANGUAGE.pattern("steps.reader")
+_NO_READER, _NOBODY = LANGUAGE.pattern("steps.no_reader"), LANGUAGE.pattern("steps.nobody")
+_DENIED, _DENYING = LANGUAGE.pattern("steps.denied"), LANGUAGE.pattern("steps.denying")
+_COMMANDS_NOT = LANGUAGE.pattern("steps.commands_not")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:
+    """The binding of a clause of this strength; a list item is read with the line it hangs on."""
+    if strength in (Strength.NONE, Strength.GUIDANCE):
+        return Binding(strength.value)
+    word = _WORDS[strength]
+    for part in (*_SENTENCE.split(text), *reversed(_SENTENCE.split(lead_in))):
+        if found := word.search(part):
+            return _said(strength, part[: found.start()], found.group(), part[found.end() :])
+    named = _OWN_SUBJECT.match(text) and not _READER.search(text)
+    denied = strength is not Strength.MAY and bool(_COMMANDS_NOT.search(text))
+    return _of(strength, denied=denied, reader=not named)
+
+
+def _said(strength: Strength, before: str, word: str, after: str) -> Binding:
+    subject = _SCENE.sub(" ", before).strip()
+    denied = bool(_DENIED.search(after.lstrip()) or _DENYING.search(word))
+    if _NOBODY.search(subject):
+        # “Nobody may” allows nothing.
+        return _of(strength, denied=True, reader=False)
+    reader = not subject or bool(_READER.search(subject) and not _NO_READER.search(subject))
+    return _of(strength, denied=denied, reader=reader)
+
+
+def _of(strength: Strength, *, denied: bool, reader: bool) -> Binding:
+    """There is no “may not”: what may not be done must not."""
+    if denied and strength is Strength.MAY:
+        strength = Strength.MUST
+    return Binding(f"{'you_' if reader else ''}{strength.value}{'_not' if denied else ''}")

@@ -1,0 +1,92 @@
+"""Who owns, who signed, which version, since when and what for: the document itself says so, in its own line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from knowledge.answers.about import about_document, fact_names
+from knowledge.library import Library
+from knowledge.text.language import LANGUAGE
+from tests.fixtures.sample import library, sample_index
+
+__all__ = ["library", "sample_index"]
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "document", "line"),
+    [
+        ("who signed the social media policy?", "social-media.md", "approver: Chief Administrative Officer"),
+        ("Who approved our difficult customers policy", "difficult-customers.md", "approver: Town Council"),
+        ("who owns the accessibility policy", "accessibility.md", "owner: Customer Service Manager"),
+        ("who is responsible for the records policy?", "records-and-privacy.md", "owner: Records Officer"),
+        ("which version is the front desk guide", "front-desk.md", 'version: "1.2"'),
+        (
+            "what is the current version of the workplace violence policy",
+            "workplace-violence.md",
+            'version: "2.2"',
+        ),
+        (
+            "when was the difficult customers policy last reviewed",
+            "difficult-customers.md",
+            "reviewed: 2026-06-08",
+        ),
+        ("when does the front desk guide need its next review", "front-desk.md", "next_review: 2025-05-06"),
+        (
+            "when did the complaints policy come into force",
+            "complaints-and-routing.md",
+            "effective: 2024-11-04",
+        ),
+        ("what is the difficult customers policy for?", "difficult-customers.md", "Nearly every contact"),
+        (
+            "what's the point of the workplace violence policy",
+            "workplace-violence.md",
+            "Violence is not part",
+        ),
+        ("why do we have a customer service policy", "customer-service.md", "People come to the Town"),
+    ],
+)
+def test_a_question_about_a_document_is_answered_with_its_own_line(
+    library: Library, asked: str, document: str, line: str
+) -> None:
+    found = library.ask(asked)
+    assert found.answered
+    best = found.passages[0]
+    assert best.document == document
+    assert best.clause.startswith(line)
+    (source,) = (one for one in library.documents if one.name == document)
+    assert best.clause in source.text, "word for word"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "who signs for a parcel",
+        "who is responsible for complaints",
+        "who approves a purchase over five thousand dollars",
+        "who owns the dog in the lobby",
+        "which version of the form do I use",
+        "what is the glass room for",
+        "who signed the parking policy",
+        "when is a phone message answered",
+    ],
+)
+def test_a_question_about_anything_else_is_not_taken_for_one(library: Library, asked: str) -> None:
+    assert about_document(asked, library.documents, TODAY) is None
+
+
+def test_what_a_document_does_not_say_about_itself_is_not_made_up(tmp_path: Path) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    (folder / "gifts.md").write_text("# Gifts Policy\n\n## Gifts\n\nStaff must refuse every gift.\n", "utf-8")
+    found = Library.open([folder]).ask("who signed the gifts policy?")
+    assert not found.answered
+    assert found.confidence < 0.5
+
+
+def test_every_pattern_asks_for_a_fact_there_is() -> None:
+    assert set(LANGUAGE.table("about.asked")) == fact_names()
