@@ -14,10 +14,10 @@ from sqlalchemy import Table, select
 
 from bot.drafts import Draft
 from bot.events import FieldValue
-from bot.local_days import months_after
 from bot.numbers import Reach, WrongNumber
 from bot.services import Services
 from bot.tables import metadata as of_bot
+from foundation.calendar import months_after
 from foundation.db import Connection, Database
 from incidents.records import Behaviour, Channel, Report
 from incidents.rules.acts import ACT_FIELDS
