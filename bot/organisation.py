@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from foundation.calendar import FIELDS, Wait, WorkCalendar, read_calendar
+from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
-from incidents.rules.promises import WAITS, PromiseKind, read_promises
+from incidents.rules.promises import WAITS, read_promises
+from incidents.task import TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Organisation:
     location_words: str
     support: Support
     policy_owner: str
-    calendar: WorkCalendar = field(default=WorkCalendar(ZoneInfo("UTC")))
-    promises: Mapping[PromiseKind, Wait] = field(default_factory=lambda: WAITS)
+    calendar: WorkCalendar = PLAIN_CALENDAR
+    promises: Mapping[TaskKind, Wait] = field(default_factory=lambda: WAITS)
 
     @property
     def timezone(self) -> ZoneInfo:

@@ -135,6 +135,10 @@ class WorkCalendar:
         return found
 
 
+PLAIN_CALENDAR = WorkCalendar(ZoneInfo("UTC"))
+"""Monday to Friday, where nothing else is said."""
+
+
 def months_after(day: date, months: int) -> date:
     """The same day some months later; the last day of a month that has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

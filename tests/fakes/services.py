@@ -31,6 +31,7 @@ from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
 from tests.fakes.clock import MORNING, FakeClock
+from tests.fakes.tasks import FakeTasks
 from tests.fakes.upkeep import FakeCuration, FakeQuestions
 
 TOWN = Organisation(
@@ -176,6 +177,7 @@ def services(**changes: Any) -> Services:
         knowledge=FakeKnowledge(),
         contacts=FakeContacts(),
         incidents=FakeIncidents(),
+        tasks=FakeTasks(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

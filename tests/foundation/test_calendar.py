@@ -14,7 +14,7 @@ from adapters.folder import check_folder
 from bot.organisation import load_organisation
 from foundation.calendar import Wait, WaitUnit, WorkCalendar, months_after
 from foundation.datafile import DataFileError
-from incidents.rules.promises import PromiseKind
+from incidents.task import TaskKind
 from tests.flows.town import ORGANISATION
 
 HALIFAX = ZoneInfo("America/Halifax")
@@ -120,7 +120,7 @@ def test_the_sample_says_when_somebody_is_there_and_how_soon_promises_are_due() 
     organisation = check_folder(ORGANISATION).organisation
     assert organisation.calendar.region == "CA-NS"
     assert not organisation.calendar.is_open(date(2026, 12, 24))
-    assert organisation.promises[PromiseKind.CALL_BACK] == Wait(1, WaitUnit.BUSINESS_DAYS)
+    assert organisation.promises[TaskKind.CALL_BACK] == Wait(1, WaitUnit.BUSINESS_DAYS)
 
 
 def test_without_a_calendar_it_is_monday_to_friday_where_the_organisation_is(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_without_a_calendar_it_is_monday_to_friday_where_the_organisation_is(tmp
         ("  region: CA", "  regoin: CA"),
         ("call_back: 1 business day", "call_back: soon"),
         ("call_back: 1 business day", "call_back: 5000 months"),
-        ("  manager:", "  director:"),
+        ("  contact:", "  director:"),
     ],
 )
 def test_a_mistake_in_the_calendar_is_refused_with_its_line(tmp_path: Path, good: str, bad: str) -> None:
