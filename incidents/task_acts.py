@@ -100,7 +100,8 @@ class TaskActs:
         self, record: StoredRecord, task: StoredTask, row: Transition, named: frozenset[str]
     ) -> frozenset[str]:
         """Who is told of an act on a task, and may know of the record."""
-        people = {record.handler} if Hears.HANDLER in row.tells else set()
+        handles = record.handler or record.acknowledged_by
+        people = {handles} if Hears.HANDLER in row.tells else set()
         people |= {task.made_by} if Hears.MAKER in row.tells else set()
         rights = self.escalation.rights
         return frozenset(one for one in people if one and rights.may_be_told(one, record.outline, named))

@@ -18,7 +18,7 @@ from incidents.escalation import Escalation
 from incidents.jobs import TaskStep, about_task, remind, step_of
 from incidents.notices import NoticeKind
 from incidents.rules.ladder import holders
-from incidents.rules.reminders import CLIMBS, WAKE, WANTED, following, stage_of
+from incidents.rules.reminders import CLIMBS, WAKE, WANTED, come, following, stage_of
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
 from incidents.task import ReminderStage
@@ -61,9 +61,10 @@ class TaskWork:
         self, conn: Connection, now: datetime, record: StoredRecord, job: Job, named: frozenset[str]
     ) -> None:
         """The time of a step has come: those whose turn it is hear, and the next step is planned."""
-        step, task = step_of(job), store_tasks.find(conn, step_of(job).task)
+        planned, task = step_of(job), store_tasks.find(conn, step_of(job).task)
         if task is None:
             return
+        step = replace(planned, number=come(planned.number, task.due, now, self.escalation.calendar))
         stage = stage_of(step.number)
         if stage is not ReminderStage.WAKE:
             # What is planned next is written first: whatever else goes wrong, somebody looks again.

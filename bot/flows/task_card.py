@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.flows.times import local_moment
+from bot.flows.times import local_moment, today
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
 from bot.words import sentence
@@ -99,9 +99,10 @@ def _reminder(stage: ReminderStage, task: Task, services: Services) -> str:
         return sentence("task.wake")
     if task.is_overdue(services.clock.now()):
         return sentence("task.late")
-    if stage is ReminderStage.BEFORE:
-        return sentence("task.before", moment=local_moment(task.due, services.organisation))
-    return sentence("task.today")
+    # What comes late is said as it is now, whatever it was planned as.
+    if task.due.astimezone(services.organisation.timezone).date() == today(services):
+        return sentence("task.today")
+    return sentence("task.before", moment=local_moment(task.due, services.organisation))
 
 
 def _late(notice: Notice, task: Task, services: Services) -> str:

@@ -72,6 +72,14 @@ def following(due: datetime, now: datetime, calendar: WorkCalendar, after: int =
     return ReminderStep(number, at if at > now else _next_opening(now, calendar))
 
 
+def come(number: int, due: datetime, now: datetime, calendar: WorkCalendar) -> int:
+    """The step whose time has come where one was planned: the last reminder, where several were missed."""
+    if number == WAKE or number >= FIRST_CLIMB:
+        return number
+    passed = (one for one in range(number + 1, FIRST_CLIMB) if _at(one, due, calendar) <= now)
+    return max(passed, default=number)
+
+
 def _at(number: int, due: datetime, calendar: WorkCalendar) -> datetime:
     day = calendar.day_of(due)
     match stage_of(number):
