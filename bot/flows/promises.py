@@ -55,14 +55,20 @@ async def keep(event: ActionChosen, services: Services) -> list[Reply]:
         return short(await why_not(record_id, person, services))
     kind = kinds[name]
     if kept := _kept(record, kind, person):
-        return [Say(kept_card(kept, person, services))]
+        return await _shown(kept, person, services)
     said: dict[str, Said] = {"promise_kind": kind, "task_due": _due(kind, services, tomorrow=day == TOMORROW)}
     once = f"promise:{kind}:{len(record.entries)}"
     outcome, after = await services.incidents.act(record.id, person, Operation.PROMISE, said, once)
     made = _kept(after, kind, person) if after else None
     if outcome is not ActOutcome.DONE or made is None:
         return short(sentence("act.not_yours"))
-    return [Say(kept_card(made, person, services))]
+    return await _shown(made, person, services)
+
+
+async def _shown(task: Task, person: str, services: Services) -> list[Reply]:
+    """Who has the task, with what whoever made it can do with it now."""
+    seen = await services.tasks.view(task.id, person)
+    return [Say(kept_card(seen or task, person, services))]
 
 
 def _due(kind: TaskKind, services: Services, *, tomorrow: bool) -> datetime:

@@ -129,7 +129,9 @@ def _over(task: Task, services: Services) -> Message:
 
 
 def _facts(task: Task, reader: str, services: Services) -> list[Fact]:
-    facts = [Fact(sentence("task.until"), due_words(task, services))]
+    late = task.is_overdue(services.clock.now())
+    moment = local_moment(task.due, services.organisation)
+    facts = [Fact(sentence("task.until"), due_words(task, services) if late else moment)]
     if task.assignee != reader:
         facts.append(Fact(sentence("task.who"), services.people.name(task.assignee)))
     if task.made_by != reader:

@@ -90,7 +90,7 @@ async def test_the_record_says_what_is_still_to_be_done_and_closing_waits_for_it
     assert "1 task of this report is still open." in refused.errors["outcome"]
     assert CLOSING["report_back"] in repr(refused.form), "what was typed stays"
     assert "Something else" not in (await shows(town, DANA, filed[1])).words
-    assert "Call the customer back: Wen Zhao. 6 March 2026" in (await shows(town, DANA, filed[1])).words
+    assert "Call the customer back: Wen Zhao. Due 6 March 2026" in (await shows(town, DANA, filed[1])).words
     (task,) = await town.desk.tasks.mine(WEN)
     await town.talk(WEN).choose("task.done", task.id)
     (other,) = await town.desk.tasks.mine(HECTOR)
@@ -306,9 +306,9 @@ async def test_many_tasks_come_in_pages_the_most_urgent_first(town: Town, filed:
         await gives(town, filed[1], task_due=friday(town) + timedelta(hours=number))
     talk = town.talk(WEN)
     await talk.say("show me my tasks")
-    assert "1. Call the customer back: 6 March 2026 at 16:30." in talk.words
+    assert "1. Call the customer back: Due 6 March 2026 at 16:30." in talk.words
     await talk.press("2 more")
-    assert "6. Call the customer back: 6 March 2026 at 21:30." in talk.words
+    assert "6. Call the customer back: Due 6 March 2026 at 21:30." in talk.words
     assert "Open 6" in {one.label for one in talk.buttons}
 
 
