@@ -29,6 +29,9 @@ from incidents.vault import Vault
 LISTED = 50
 """At most this many tasks in a list."""
 
+SEES = frozenset({Operation.FINISH_TASK, Operation.VIEW})
+"""Whoever has an open task sees it, and who may read the record sees its tasks."""
+
 LOOKED_AT = 200
 """How many overdue tasks of others are looked at to find those somebody answers for."""
 
@@ -65,14 +68,16 @@ class Tasks:
 
         def look(conn: Connection) -> Task | None:
             now, (task, record) = self.clock.now(), self._found(conn, task_id)
-            if task is None or record is None or not self._may_see(conn, task, record, viewer):
+            allowed = self._seen(conn, task, record, viewer, *SEES)
+            hidden = words and task is not None and record is not None and _kept_from(task, record, viewer)
+            if task is None or record is None or hidden or not allowed & SEES:
                 store_audit.append(
                     conn, now, Act.REFUSED, record_id=record.id if record else "", actor=viewer
                 )
                 return None
             with passing_over(record.reference):
                 said = self.vault.open_task(record.id, record.key, task.id, task.sealed) if words else ""
-                may = self._may(conn, task, record, viewer)
+                may = _open_now(task, record, allowed)
                 shown = task.shown(record.reference, words=said, may=may)
                 if words:
                     store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
@@ -91,16 +96,20 @@ class Tasks:
 
         def act(conn: Connection) -> tuple[ActOutcome, Task | None]:
             now, (task, record) = self.clock.now(), self._found(conn, task_id)
-            if task is None or record is None or not self._stands(conn, task, record, by, operation):
+            if (
+                task is None
+                or record is None
+                or operation not in self._seen(conn, task, record, by, operation)
+            ):
                 store_audit.append(conn, now, Act.REFUSED, record_id=record.id if record else "", actor=by)
                 return ActOutcome.NOT_ALLOWED, None
             done = ActSaid(operation, said, task.id)
             acts = TaskActs(self.vault, self.escalation())
             outcome = acts.take(conn, now, record, task, by, done, draft)
             after = store_tasks.find(conn, task.id) or task
-            may = self._may(conn, after, record, by)
-            seen = self._may_see(conn, after, record, by)
-            return outcome, after.shown(record.reference, may=may) if seen else None
+            allowed = self._seen(conn, after, record, by, *SEES)
+            may = _open_now(after, record, allowed)
+            return outcome, after.shown(record.reference, may=may) if allowed & SEES else None
 
         answer = await self.db.write(act)
         self.bell.ring()
@@ -121,41 +130,64 @@ class Tasks:
         record = store_records.locked(conn, task.record_id) if task else None
         return store_tasks.find(conn, task_id), record
 
+    def _seen(
+        self,
+        conn: Connection,
+        task: StoredTask | None,
+        record: StoredRecord | None,
+        person: str,
+        *wanted: Operation,
+    ) -> frozenset[Operation]:
+        """What somebody may do about a task that may not exist."""
+        if task is None or record is None:
+            return frozenset()
+        return self._allowed(task, record, person, store_deliveries.told_of(conn, person), *wanted)
+
     def _shown(
         self, conn: Connection, found: list[StoredTask], viewer: str, operation: Operation
     ) -> tuple[Task, ...]:
         ids = list(dict.fromkeys(one.record_id for one in found))
         records = {one.id: one for one in store_records.by_id(conn, ids)} if ids else {}
-        return tuple(
-            one.shown(
-                records[one.record_id].reference, may=self._may(conn, one, records[one.record_id], viewer)
-            )
-            for one in found
-            if self._stands(conn, one, records[one.record_id], viewer, operation)
-        )
+        told = store_deliveries.told_of(conn, viewer)
+        shown = []
+        for one in found:
+            record = records[one.record_id]
+            allowed = self._allowed(one, record, viewer, told, operation)
+            if operation in allowed:
+                shown.append(one.shown(record.reference, may=_open_now(one, record, allowed)))
+        return tuple(shown)
 
-    def _may_see(self, conn: Connection, task: StoredTask, record: StoredRecord, viewer: str) -> bool:
-        """Whoever has an open task sees it, and who may read the record sees its tasks."""
-        return any(
-            self._stands(conn, task, record, viewer, one) for one in (Operation.FINISH_TASK, Operation.VIEW)
-        )
+    def _allowed(
+        self,
+        task: StoredTask,
+        record: StoredRecord,
+        person: str,
+        told: frozenset[str],
+        *wanted: Operation,
+    ) -> frozenset[Operation]:
+        """What somebody may do about a task now; nothing where its record cannot be read.
 
-    def _may(self, conn: Connection, task: StoredTask, record: StoredRecord, viewer: str) -> frozenset[str]:
-        if task.state is not TaskState.OPEN or record.state is None:
-            return frozenset()
-        wanted = [one.operation for one in possible(record.state) if one.operation in TASK_FIELDS]
-        return frozenset(one for one in wanted if self._stands(conn, task, record, viewer, one))
-
-    def _stands(
-        self, conn: Connection, task: StoredTask, record: StoredRecord, person: str, operation: Operation
-    ) -> bool:
-        """Whether somebody may do this with a task now; nobody may where its record cannot be read."""
+        Opening the seal costs more than the rest together: not for those who may do none of `wanted` anyway.
+        """
         rights, outline = self.escalation().rights, record.outline
         tasked = task.state is TaskState.OPEN and task.assignee == person
-        told = record.id in store_deliveries.told_of(conn, person)
-        if not rights.might(person, outline, operation, told=told, tasked=tasked):
-            return False
-        with passing_over(record.reference):
-            named = self.vault.open(record.id, record.key, record.sealed).excluded
-            return rights.may(person, outline, operation, told=told, named=named, tasked=tasked)
-        return False
+        is_told = record.id in told
+        if any(rights.might(person, outline, one, told=is_told, tasked=tasked) for one in wanted):
+            with passing_over(record.reference):
+                named = self.vault.open(record.id, record.key, record.sealed).excluded
+                return rights.operations(person, outline, told=is_told, named=named, tasked=tasked)
+        return frozenset()
+
+
+def _kept_from(task: StoredTask, record: StoredRecord, viewer: str) -> bool:
+    """Whether the words are what those who handle a record say to one another: they are not for its author."""
+    return viewer == record.author and viewer not in (task.assignee, task.made_by)
+
+
+def _open_now(task: StoredTask, record: StoredRecord, allowed: frozenset[Operation]) -> frozenset[Operation]:
+    """What of that can be done with a task as it and its record stand."""
+    if task.state is not TaskState.OPEN or record.state is None:
+        return frozenset()
+    return (
+        frozenset(one.operation for one in possible(record.state) if one.operation in TASK_FIELDS) & allowed
+    )

@@ -46,11 +46,17 @@ class Rights:
         return may(self._relations(person, record, told=told, named=named, tasked=tasked), operation)
 
     def operations(
-        self, person: str, record: Outline, *, told: bool, named: frozenset[str]
+        self,
+        person: str,
+        record: Outline,
+        *,
+        told: bool,
+        named: frozenset[str],
+        tasked: bool = False,
     ) -> frozenset[Operation]:
         """Everything somebody may do now, whatever the state of the record allows."""
         told = told and self._has_ground(person, record, named)
-        standing = self._relations(person, record, told=told, named=named)
+        standing = self._relations(person, record, told=told, named=named, tasked=tasked)
         return frozenset(one for one in Operation if may(standing, one))
 
     def may_be_told(self, person: str, record: Outline, named: frozenset[str]) -> bool:

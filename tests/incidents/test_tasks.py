@@ -180,6 +180,8 @@ async def test_who_has_a_task_sees_its_words_and_nothing_of_the_record(office: O
     assert seen.words == "Ring her at noon."
     assert await office.desk.view(filed.id, OTHER_HEAD) is None
     assert await office.desk.tasks.view(task.id, COLLEAGUE, words=True) is None
+    assert await office.desk.tasks.view(task.id, AUTHOR), "that there is a task, its author sees"
+    assert await office.desk.tasks.view(task.id, AUTHOR, words=True) is None, "and not what was said of it"
     (notice,) = [one for one in office.notifier.notices if one.kind is NoticeKind.TASK_GIVEN]
     assert "Casey" not in repr(notice)
     assert "shouted" not in repr(notice)
