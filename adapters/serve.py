@@ -93,7 +93,7 @@ async def open_core(
     if library is None:
         reading()
         library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
-    desk = Desk(db, Vault(ring), Escalation(folder.ladder, folder.people), clock)
+    desk = Desk(db, Vault(ring), _escalation(folder), clock)
     services = Services(
         clock=clock,
         organisation=folder.organisation,
@@ -101,6 +101,7 @@ async def open_core(
         knowledge=library,
         contacts=folder.directory,
         incidents=desk,
+        tasks=desk.tasks,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -129,7 +130,7 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
             people=folder.people,
             contacts=folder.directory,
         )
-        core.desk.use(Escalation(folder.ladder, folder.people))
+        core.desk.use(_escalation(folder))
         bot.use(services)
         notifier.use(services)
         letters.use(services)
@@ -227,6 +228,10 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     except OSError as error:
         taken = f"Nothing can listen on {settings.host}, port {settings.port} ({error.strerror})."
         raise CannotStart(f"{taken} Choose another with --port, or stop what is there.") from error
+
+
+def _escalation(folder: Folder) -> Escalation:
+    return Escalation(folder.ladder, folder.people, folder.organisation.calendar)
 
 
 def _daily(core: Core) -> Daily:

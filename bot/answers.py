@@ -24,6 +24,7 @@ from bot.forms import (
 )
 from bot.locales import listed
 from bot.moments import read_moment
+from bot.moments_ahead import read_ahead
 from bot.words import sentence
 
 RECORD_CHARACTERS = 50_000
@@ -82,8 +83,8 @@ def read_answer(field: Field, text: str, now: datetime) -> FieldValue:
             return _choices(options, text)
         case PersonField(options=options):
             return _choices(options, text) if field.many else _choice(options, text)
-        case DateTimeField(zone=zone):
-            return _moment(text, ZoneInfo(zone), now)
+        case DateTimeField():
+            return _moment(field, text, now)
         case ToggleField():
             return _yes_or_no(text)
         case _:
@@ -130,10 +131,11 @@ def _text(field: TextField, text: str) -> str:
     return text
 
 
-def _moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
-    moment = read_moment(text, zone, now)
+def _moment(field: DateTimeField, text: str, now: datetime) -> datetime:
+    zone = ZoneInfo(field.zone)
+    moment = read_ahead(text, zone, now, field.ahead) if field.ahead else read_moment(text, zone, now)
     if moment is None:
-        raise NotUnderstood(sentence("interview.not_a_time"))
+        raise NotUnderstood(sentence("interview.not_a_time_ahead" if field.ahead else "interview.not_a_time"))
     return moment
 
 

@@ -46,6 +46,18 @@ COMMANDS = (
     Command("phrases", words=("what can i say", "say"), takes_text=True),
     Command("reports", words=("my reports", "status"), takes_text=True, takes_reference=True),
     Command(
+        "tasks",
+        words=(
+            "my tasks",
+            "task",
+            "my task",
+            "waiting for me",
+            "what waits for me",
+            "my to-do list",
+            "to do",
+        ),
+    ),
+    Command(
         "drafts",
         words=(
             "my drafts",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,10 @@ class MultiChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class DateTimeField:
-    """A date with a time; values are aware, shown in `zone` (an IANA name)."""
+    """A date with a time; values are aware, shown in `zone` (an IANA name).
+
+    One to come has `ahead`: the time of day that a day alone means.
+    """
 
     name: str
     label: str
@@ -77,6 +80,7 @@ class DateTimeField:
     required: bool = False
     initial: datetime | None = None
     when: When | None = None
+    ahead: time | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,11 @@
-"""Days and months where the organisation is."""
+"""Days where the organisation is."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later; the last day of a month that has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+from foundation.calendar import months_after
 
 
 def next_first_of_month(now: datetime, zone: ZoneInfo, at: time) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,20 +37,25 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
     """
     if len(text) > LONGEST:
         return None
-    words = " ".join(text.casefold().replace(" at ", " ").rstrip(".").split())
-    words = words.replace("a.m", "am").replace("p.m", "pm")
+    words = typed_words(text)
     today = now.astimezone(zone)
     if words in ("now", "just now", "right now"):
         return today.replace(second=0, microsecond=0)
     if ago := _AGO.fullmatch(words):
         return (now - _elapsed(ago)).astimezone(zone).replace(second=0, microsecond=0)
-    if clock := _clock(words):
+    if clock := clock_time(words):
         moment = local_moment(datetime.combine(today, clock), zone)
         return moment if moment <= now + SLIP else moment - timedelta(days=1)
-    for day, rest in _readings(words, today.date()):
-        if clock := _clock(rest):
+    for day, rest in readings(words, lambda part: _day(part, today.date())):
+        if clock := clock_time(rest):
             return local_moment(datetime.combine(day, clock), zone)
     return None
+
+
+def typed_words(text: str) -> str:
+    """What was typed, in small letters and without what says nothing."""
+    words = " ".join(text.casefold().replace(" at ", " ").rstrip(".").split())
+    return words.replace("a.m", "am").replace("p.m", "pm")
 
 
 def _elapsed(ago: re.Match[str]) -> timedelta:
@@ -58,15 +64,15 @@ def _elapsed(ago: re.Match[str]) -> timedelta:
     return timedelta(minutes=count) if ago["unit"].startswith("m") else timedelta(hours=count)
 
 
-def _readings(words: str, today: date) -> list[tuple[date, str]]:
+def readings(words: str, day_in: Callable[[str], date | None]) -> list[tuple[date, str]]:
     """Every way to split the words into a day and the rest: the day may come first or last."""
     found: list[tuple[date, str]] = []
     pieces = words.split(" ")
     for at in range(1, len(pieces)):
         first, last = " ".join(pieces[:at]), " ".join(pieces[at:])
-        found += [(day, last) for day in [_day(first, today)] if day]
-        found += [(day, first) for day in [_day(last, today)] if day]
-    if day := _day(words.split("t")[0], today) if re.fullmatch(r"[\d-]+t[\d:]+", words) else None:
+        found += [(day, last) for day in [day_in(first)] if day]
+        found += [(day, first) for day in [day_in(last)] if day]
+    if day := day_in(words.split("t")[0]) if re.fullmatch(r"[\d-]+t[\d:]+", words) else None:
         found.append((day, words.split("t")[1]))
     return found
 
@@ -81,10 +87,11 @@ def _day(words: str, today: date) -> date | None:
     if weekday in WEEKDAYS:
         back = (today.weekday() - WEEKDAYS.index(weekday)) % 7
         return today - timedelta(days=back or (7 if words != weekday else 0))
-    return _calendar_day(words, today)
+    return calendar_day(words, today)
 
 
-def _calendar_day(words: str, today: date) -> date | None:
+def calendar_day(words: str, today: date, *, ahead: bool = False) -> date | None:
+    """A day by its date. Without a year it is one that has been: reports look back; or one `ahead`."""
     if match := _ISO_DAY.fullmatch(words):
         return _date(int(match["year"]), int(match["month"]), int(match["day"]))
     match = _DAY_MONTH.fullmatch(words) or _MONTH_DAY.fullmatch(words)
@@ -94,11 +101,13 @@ def _calendar_day(words: str, today: date) -> date | None:
     if match["year"]:
         return _date(int(match["year"]), month, day)
     this_year = _date(today.year, month, day)
-    # Without a year the day is one that has been: reports look back.
-    return this_year if this_year and this_year <= today else _date(today.year - 1, month, day)
+    if this_year and (this_year >= today if ahead else this_year <= today):
+        return this_year
+    return _date(today.year + (1 if ahead else -1), month, day)
 
 
-def _clock(words: str) -> time | None:
+def clock_time(words: str) -> time | None:
+    """The time a clock shows; an hour alone is none."""
     words = words.strip(" ,").removeprefix("at ").removeprefix("about ")
     if words in WORDS_FOR_TIMES:
         return WORDS_FOR_TIMES[words]

@@ -1,12 +1,18 @@
-"""What the organisation says about itself in `organisation.yaml`: its name, zone, emergency and support contacts."""
+"""What the organisation says about itself in `organisation.yaml`: its name, zone, emergency and support contacts,
+the days on which it works, and how soon what is promised to customers is to be done.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
+from incidents.rules.promises import WAITS, read_promises
+from incidents.task import TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Organisation:
     location_words: str
     support: Support
     policy_owner: str
+    calendar: WorkCalendar = PLAIN_CALENDAR
+    promises: Mapping[TaskKind, Wait] = field(default_factory=lambda: WAITS)
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -48,13 +56,15 @@ class Organisation:
 def load_organisation(path: Path) -> Organisation:
     """Read `organisation.yaml`; raises DataFileError with file, line and what was expected."""
     top = read_data_file(path)
-    top.only("name", "zone", "emergencies", "location_words", "support", "policy_owner")
+    top.only(
+        *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises")
+    )
     zone = top.text("zone", required=True)
     try:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError) as error:
         raise top.error("zone", f"“{zone}” is not a time zone.", "a name such as America/Halifax") from error
-    support = top.entry("support", required=True)
+    support, calendar = top.entry("support", required=True), top.entry("calendar")
     assert support is not None  # noqa: S101 - required=True raises instead of returning None
     return Organisation(
         name=top.text("name", required=True),
@@ -63,7 +73,16 @@ def load_organisation(path: Path) -> Organisation:
         location_words=top.text("location_words", required=True),
         support=_support(support),
         policy_owner=top.address("policy_owner", required=True).casefold(),
+        calendar=_calendar(calendar, zone),
+        promises=read_promises(top),
     )
+
+
+def _calendar(entry: DataEntry | None, zone: str) -> WorkCalendar:
+    if entry is None:
+        return WorkCalendar(ZoneInfo(zone))
+    entry.only(*FIELDS)
+    return read_calendar(entry, ZoneInfo(zone))
 
 
 def _emergency(entry: DataEntry) -> Emergency:

@@ -99,7 +99,7 @@ def _how(field: Field) -> str:
         case MultiChoiceField() | PersonField():
             how = sentence("interview.how_several")
         case DateTimeField():
-            how = sentence("interview.how_time")
+            how = sentence("interview.how_ahead" if field.ahead else "interview.how_time")
         case ToggleField():
             how = sentence("interview.how_yes_or_no")
     skip = sentence("interview.how_skip", **control_words())

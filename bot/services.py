@@ -27,6 +27,7 @@ from incidents.records import (
 )
 from incidents.rules.access import Operation
 from incidents.rules.readers import Readers
+from incidents.task import Nudges, Task
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
@@ -148,6 +149,30 @@ class Incidents(Protocol):
         """Append a later statement (D54) and let those who were told know; nothing is ever overwritten."""
 
 
+class TaskList(Protocol):
+    """What `incidents.tasks.Tasks` offers to flows; who may what is decided at each look."""
+
+    async def mine(self, person: str) -> tuple[Task, ...]:
+        """What this person has still to do, the most urgent first, without the words."""
+
+    async def overdue(self, person: str) -> tuple[Task, ...]:
+        """What others should have done about records this person answers for (D23)."""
+
+    async def view(self, task_id: str, viewer: str, *, words: bool = False) -> Task | None:
+        """One task; None where it is absent or not for this viewer. With its words, the look is logged."""
+
+    async def act(
+        self, task_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+    ) -> tuple[ActOutcome, Task | None]:
+        """Do something with a task that the rights of this moment allow; from one draft once."""
+
+    async def nudges(self, person: str) -> Nudges:
+        """What somebody wants to be reminded of."""
+
+    async def want(self, person: str, wants: Nudges) -> None:
+        """Keep what somebody wants to be reminded of from now on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """One bundle for all flows. `teaching` is held while what owners taught is brought into the search."""
@@ -158,6 +183,7 @@ class Services:
     knowledge: Knowledge
     contacts: Contacts
     incidents: Incidents
+    tasks: TaskList
     drafts: DraftStore
     memory: Memory
     questions: Questions

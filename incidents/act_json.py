@@ -11,30 +11,35 @@ from foundation.values import MalformedValue, plain_of, value_of
 from incidents.newer import NewerContent
 from incidents.records import Said
 from incidents.rules.access import Operation
-from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.acts import SAID_FIELDS
 from incidents.rules.fields import FieldKind, RecordField
 
 
 @dataclass(frozen=True, slots=True)
 class ActSaid:
-    """What somebody did with a record, and what they said of it, by field of `incidents.rules.acts`."""
+    """What somebody did with a record, and what they said of it, by field of `incidents.rules.acts`.
+
+    `task` is the id of the task it is about, "" where it is about none.
+    """
 
     operation: Operation
     said: Mapping[str, Said]
+    task: str = ""
 
 
 def act_data(entry: ActSaid) -> dict[str, Any]:
     """An act as plain data; what was left empty is left out."""
-    said = {name: plain_of(value) for name, value in entry.said.items() if value not in ("", ())}
-    return {"act": entry.operation.value, "said": said}
+    said = {name: plain_of(value) for name, value in entry.said.items() if value not in ("", (), None)}
+    return {"act": entry.operation.value, "said": said} | ({"task": entry.task} if entry.task else {})
 
 
 def read_act(data: Any) -> ActSaid:
     """Read what `act_data` wrote; raises NewerContent for what this version does not know."""
     try:
         operation = Operation(data["act"])
-        fields = {one.name: one for one in ACT_FIELDS[operation]}
-        return ActSaid(operation, {name: _said(fields[name], value) for name, value in data["said"].items()})
+        fields = {one.name: one for one in SAID_FIELDS[operation]}
+        said = {name: _said(fields[name], value) for name, value in data["said"].items()}
+        return ActSaid(operation, said, str(data.get("task", "")))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise NewerContent("An entry is of a kind this version does not know.") from error
 
@@ -48,6 +53,7 @@ def _said(field: RecordField, value: Any) -> Said:
 
 _HELD: Mapping[FieldKind, type[Any]] = {
     FieldKind.MOMENT: datetime,
+    FieldKind.DUE: datetime,
     FieldKind.PEOPLE: tuple[str, ...],
     FieldKind.CHOICES: tuple[str, ...],
     FieldKind.YES_NO: bool,

@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from foundation.db import Connection
-from incidents import store_audit, store_deliveries, store_records
+from incidents import store_audit, store_deliveries, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.cards import cards_of, refresh, send, stop
+from incidents.escalation import Escalation
 from incidents.jobs import Done, about_act
 from incidents.notices import NoticeKind
 from incidents.records import ActOutcome, State, Urgency
 from incidents.rules.access import HANDLING, Operation
-from incidents.rules.acts import ACT_FIELDS
-from incidents.rules.ladder import holders
+from incidents.rules.acts import MAKES_TASK, SAID_FIELDS
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import Hears, Transition, transition
 from incidents.store_records import StoredEntry, StoredRecord
+from incidents.store_tasks import StoredTask
+from incidents.task import TaskKind
+from incidents.task_work import TaskWork
 from incidents.vault import Vault
 
 ROLE_OF_CAO = "cao"
@@ -31,10 +34,15 @@ ROLE_OF_CAO = "cao"
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """Does acts with the vault and the rights in force."""
+    """Does acts with the vault, the ladder and the roster in force."""
 
     vault: Vault
-    rights: Rights
+    escalation: Escalation
+
+    @property
+    def rights(self) -> Rights:
+        """Who may what now."""
+        return self.escalation.rights
 
     def take(
         self, conn: Connection, now: datetime, record: StoredRecord, by: str, done: ActSaid, draft: str
@@ -43,22 +51,23 @@ class Acts:
 
         Raises ValueError where a needed field was left empty.
         """
-        missing = [
-            one.name for one in ACT_FIELDS[done.operation] if one.needed and not done.said.get(one.name)
-        ]
-        if missing:
-            raise ValueError(f"An act lacks {', '.join(missing)}.")
+        refuse_incomplete(done)
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
             return ActOutcome.DONE
         row = transition(record.state, done.operation) if record.state else None
         named = self.vault.open(record.id, record.key, record.sealed).excluded
         record = as_held(self.rights, record, named)
-        if done.operation is Operation.TAKE_OVER and record.handler == by:
-            return ActOutcome.DONE
         if row is None:
             return ActOutcome.NOT_NOW
+        if done.operation is Operation.TAKE_OVER and record.handler == by:
+            return ActOutcome.DONE
+        if done.operation is Operation.CLOSE and store_tasks.blocking(conn, record.id):
+            return ActOutcome.TASKS_OPEN
         after = _after(record, by, done, row)
+        task = self._task(now, after, by, done, name, named)
+        if task and not self._may_have(task.assignee, after, done.operation, named):
+            return ActOutcome.NOBODY
         hearers = self._hearers(conn, record, after, done, row, named)
         if (Hears.CAO in row.tells and not hearers) or not hearers.issuperset(_chosen(done)):
             return ActOutcome.NOBODY
@@ -72,8 +81,49 @@ class Acts:
             author_hears = record.author in hearers or done.operation is Operation.CLOSE
             stop(conn, now, record, by, tell_author=not author_hears)
         store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
-        self._tell(conn, now, after, row, name, hearers - {by})
+        if task and store_tasks.insert(conn, task):
+            TaskWork(self.escalation).give(conn, now, after, task, by)
+        tell(conn, now, after, row, name, hearers - {by})
         return ActOutcome.DONE
+
+    def _task(
+        self,
+        now: datetime,
+        record: StoredRecord,
+        by: str,
+        done: ActSaid,
+        name: str,
+        named: frozenset[str],
+    ) -> StoredTask | None:
+        """The task that an act makes, where it says until when.
+
+        Where nobody is named, whoever does the act has it; a contact by a manager is for who answers for the record.
+        """
+        due = done.said.get("task_due")
+        if done.operation not in MAKES_TASK or not isinstance(due, datetime):
+            return None
+        kind, words = MAKES_TASK[done.operation]
+        kind = kind or TaskKind(str(done.said.get("task_kind") or done.said.get("promise_kind")))
+        above = self.rights.answerable(record.outline, named) if _is_for_manager(done, kind) else ()
+        return StoredTask(
+            id=name,
+            record_id=record.id,
+            kind=kind,
+            assignee=str(done.said.get("task_person") or next(iter(above), by)),
+            made_by=by,
+            made_at=now,
+            due=due.astimezone(UTC),
+            sealed=self.vault.seal_task(record.id, record.key, name, str(done.said.get(words) or "")),
+            blocks=done.said.get("task_can_wait") is not True,
+        )
+
+    def _may_have(
+        self, person: str, record: StoredRecord, operation: Operation, named: frozenset[str]
+    ) -> bool:
+        """Whether a task may be given to somebody; who only promised it gives it to nobody beside the chain."""
+        if operation is Operation.PROMISE and not self.rights.may_be_told(person, record.outline, named):
+            return False
+        return self.rights.may_be_tasked(person, record.outline, named)
 
     def _hearers(
         self,
@@ -89,7 +139,7 @@ class Acts:
         if Hears.CHAIN in row.tells:
             cards = cards_of(store_deliveries.of_record(conn, record.id))
             people |= {one.recipient for one in cards} | {record.handler, record.acknowledged_by}
-            people |= set(answerable(self.rights, after, named))
+            people |= set(self.rights.answerable(after.outline, named))
         if Hears.HANDLER in row.tells:
             people.add(record.handler)
         if Hears.CAO in row.tells:
@@ -100,22 +150,33 @@ class Acts:
         author = {record.author}
         return frozenset(may | author if Hears.AUTHOR in row.tells else may - author)
 
-    def _tell(
-        self,
-        conn: Connection,
-        now: datetime,
-        record: StoredRecord,
-        row: Transition,
-        entry: str,
-        hearers: frozenset[str],
-    ) -> None:
-        about = partial(about_act, record.id, Done(entry, row.recorded, record.handler), run_at=now)
-        kinds = {record.author: NoticeKind.HANDLED}
-        notices = [about(kinds.get(one, NoticeKind.ACTED), one) for one in sorted(hearers)]
-        if row.operation is Operation.CLOSE:
-            notices.append(about(NoticeKind.REPORTED, record.author))
-        send(conn, now, notices)
-        refresh(conn, now, record, entry, besides=hearers)
+
+def refuse_incomplete(done: ActSaid) -> None:
+    """Raise ValueError where an act lacks a field it needs, or names somebody for a task that is never due."""
+    said = done.said
+    missing = [one.name for one in SAID_FIELDS[done.operation] if one.needed and not said.get(one.name)]
+    if said.get("task_person") and not said.get("task_due"):
+        missing.append("task_due")
+    if missing:
+        raise ValueError(f"An act lacks {', '.join(missing)}.")
+
+
+def tell(
+    conn: Connection,
+    now: datetime,
+    record: StoredRecord,
+    row: Transition,
+    entry: str,
+    hearers: frozenset[str],
+) -> None:
+    """Let those who are told of an act hear of it, and bring the cards of the others up to date."""
+    about = partial(about_act, record.id, Done(entry, row.recorded, record.handler), run_at=now)
+    kinds = {record.author: NoticeKind.HANDLED}
+    notices = [about(kinds.get(one, NoticeKind.ACTED), one) for one in sorted(hearers)]
+    if row.operation is Operation.CLOSE:
+        notices.append(about(NoticeKind.REPORTED, record.author))
+    send(conn, now, notices)
+    refresh(conn, now, record, entry, besides=hearers)
 
 
 def _write(conn: Connection, record: StoredRecord, after: StoredRecord) -> None:
@@ -133,19 +194,6 @@ def as_held(rights: Rights, record: StoredRecord, named: frozenset[str]) -> Stor
     if not record.handler or rights.may_be_told(record.handler, record.outline, named):
         return record
     return replace(record, handler="", assigned_by="")
-
-
-def answerable(rights: Rights, record: StoredRecord, named: frozenset[str]) -> tuple[str, ...]:
-    """Who answers for a record today, whoever did before: the head, else the backup, else the CAO."""
-    here = record.department
-    for role in ("department_head", "department_backup", ROLE_OF_CAO):
-        people = holders(role, "", rights.roster, here, named | {record.author})
-        may = [
-            one for one in people if one != record.author and rights.may_be_told(one, record.outline, named)
-        ]
-        if may:
-            return tuple(may)
-    return ()
 
 
 def close(conn: Connection, now: datetime, record: StoredRecord) -> None:
@@ -172,6 +220,11 @@ def _after(record: StoredRecord, by: str, done: ActSaid, row: Transition) -> Sto
         assigned_by=assigned_by,
         shared=frozenset(shared),
     )
+
+
+def _is_for_manager(done: ActSaid, kind: TaskKind) -> bool:
+    """Whether a customer was promised that somebody over whoever spoke with them gets in touch (D64)."""
+    return done.operation is Operation.PROMISE and kind is TaskKind.CONTACT
 
 
 def _chosen(done: ActSaid) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ class Act(StrEnum):
     """What can happen to a record. Those in `TIMELINE` are shown as its story.
 
     RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
+    TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. KEYED says
@@ -51,6 +52,13 @@ class Act(StrEnum):
     CLOSED = "closed"
     NOT_SOLVED = "not_solved"
     REOPENED = "reopened"
+    TASK_ADDED = "task_added"
+    PROMISED = "promised"
+    TASK_DONE = "task_done"
+    TASK_PUT_OFF = "task_put_off"
+    TASK_PASSED = "task_passed"
+    TASK_DROPPED = "task_dropped"
+    TASK_OVERDUE = "task_overdue"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"

@@ -8,7 +8,7 @@ from foundation.clock import Clock
 from foundation.db import Connection, Database, DatabaseUnavailable
 from foundation.outbox import auditor as outbox
 from foundation.sealing import KeyRing
-from incidents import store_jobs, store_records
+from incidents import store_jobs, store_records, store_tasks
 from incidents.audit import Head
 from incidents.verifying import Verdict, verify
 
@@ -50,12 +50,14 @@ class Auditor:
         unwatched = store_jobs.unwatched(conn)
         unanswered, unreached = store_jobs.unanswered(conn), store_jobs.reached_nobody(conn)
         nobody = store_jobs.nobody_to_ask(conn)
+        unreminded = store_tasks.unreminded(conn)
         missing = store_records.key_ids(conn) - set(self._ring.keys)
         found = (
             (unwatched, f"Unacknowledged records without a check that would climb: {unwatched}."),
             (unanswered, f"Reports nobody has acknowledged although everybody was asked: {unanswered}."),
             (nobody, f"Reports for which there is nobody to ask: {nobody}."),
             (unreached, f"Reports that reached nobody although everybody was tried: {unreached}."),
+            (unreminded, f"Open tasks that nobody would be reminded of: {unreminded}."),
             (missing, f"Keys that stored records need and this process does not have: {len(missing)}."),
         )
         of_records = (reason for count, reason in found if count)

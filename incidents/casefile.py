@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from foundation.db import Connection
-from incidents import store_audit, store_deliveries, store_records
+from incidents import store_audit, store_deliveries, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
 from incidents.newer import NewerContent
@@ -24,10 +24,11 @@ from incidents.records import (
     TimelineEntry,
 )
 from incidents.rules.access import Operation
-from incidents.rules.acts import KEPT_FROM_AUTHOR
+from incidents.rules.acts import KEPT_FROM_AUTHOR, MAKES_TASK
 from incidents.rules.transitions import TRANSITIONS, possible
 from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredEntry, StoredRecord
+from incidents.store_tasks import StoredTask
 from incidents.vault import RECORDS, UNREADABLE, Content, Vault
 
 log = structlog.get_logger()
@@ -44,6 +45,9 @@ FURTHEST = (
 
 DEEDS = frozenset(one.recorded for one in TRANSITIONS) - {Act.ACKNOWLEDGED, Act.AMENDED}
 """Kinds of the log whose detail names an entry that holds what was said of an act."""
+
+WITH_TASK = frozenset(one.recorded for one in TRANSITIONS if one.operation in MAKES_TASK)
+"""Kinds of the log of which a task may have come."""
 
 WITH_ENTRY = DEEDS | {Act.AMENDED}
 
@@ -86,6 +90,7 @@ class _Rows:
     stories: Mapping[str, Sequence[Entry]]
     deliveries: Mapping[str, Sequence[StoredDelivery]]
     entries: Mapping[str, Sequence[StoredEntry]]
+    tasks: Mapping[str, Sequence[StoredTask]]
 
 
 def _rows(conn: Connection, stored: Sequence[StoredRecord]) -> _Rows:
@@ -93,7 +98,9 @@ def _rows(conn: Connection, stored: Sequence[StoredRecord]) -> _Rows:
     stories = store_audit.stories(conn, ids)
     added = [name for name, story in stories.items() if any(one.kind in WITH_ENTRY for one in story)]
     entries = store_records.entries_of(conn, added) if added else {}
-    return _Rows(stories, store_deliveries.of_records(conn, ids), entries)
+    tasked = [name for name, story in stories.items() if any(one.kind in WITH_TASK for one in story)]
+    tasks = store_tasks.of_records(conn, tasked) if tasked else {}
+    return _Rows(stories, store_deliveries.of_records(conn, ids), entries, tasks)
 
 
 def content_of(vault: Vault, stored: StoredRecord) -> tuple[Content, State]:
@@ -126,6 +133,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         handler=stored.handler,
         shared=tuple(sorted(stored.shared)),
         entries=tuple(_entry(one, opened.get(one.detail)) for one in story if one.kind in DEEDS),
+        tasks=tuple(one.shown(stored.reference) for one in rows.tasks.get(stored.id, ())),
     )
 
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 from foundation.bell import Bell
 from foundation.db import Connection, Database
 from incidents import store_deliveries
-from incidents.notices import NoticeKind
-from incidents.records import DeliveryRow, DeliveryState
+from incidents.jobs import ASIDE
+from incidents.notices import CARDS, NoticeKind
+from incidents.records import DeliveryRow, DeliveryState, Filed
+from incidents.store_records import StoredRecord
 
 PATIENCE_SECONDS = 1.0
 """How long a reply is held back for it; a platform that takes longer brings the confirmation afterwards."""
@@ -46,3 +48,11 @@ def _confirmation(conn: Connection, record_id: str) -> DeliveryRow | None:
         if one.kind is NoticeKind.FILED:
             return DeliveryRow(one.recipient, one.level, one.state, one.platform, one.at, one.code)
     return None
+
+
+def filed_before(conn: Connection, record: StoredRecord) -> Filed:
+    """What was answered when the same report was sent for the first time."""
+    cards = [one for one in store_deliveries.of_record(conn, record.id) if one.kind in CARDS]
+    first = min((one.level for one in cards if one.level != ASIDE), default=0)
+    people = tuple(one.recipient for one in cards if one.level == first)
+    return Filed(record.id, record.reference, repeated=True, notifying=people, urgency=record.urgency)

@@ -17,12 +17,12 @@ from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import send, stop
 from incidents.casefile import assemble, for_reader, passing_over
-from incidents.confirmation import confirmation
+from incidents.confirmation import confirmation, filed_before
 from incidents.escalation import Escalation
-from incidents.jobs import ASIDE, notice
+from incidents.jobs import notice
 from incidents.later import Later
 from incidents.lists import Lists
-from incidents.notices import CARDS, NoticeKind
+from incidents.notices import NoticeKind
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -41,7 +41,8 @@ from incidents.rules.readers import Readers, readers
 from incidents.rules.rights import Rights
 from incidents.rules.telling import Plan
 from incidents.store_records import StoredEntry, StoredRecord
-from incidents.vault import ENTRIES, RECORDS, Content, Vault
+from incidents.tasks import Tasks
+from incidents.vault import ENTRIES, RECORDS, TASKS, Content, Vault
 
 REFERENCE_TRIES = 5
 
@@ -59,6 +60,7 @@ class Desk:
         self.clock = clock
         self.bell = Bell()
         self.lists = Lists(db, vault, clock, self._allowed, self._stands)
+        self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 
     def use(self, escalation: Escalation) -> None:
@@ -147,8 +149,8 @@ class Desk:
         return await self.lists.closed_to(record, viewer)
 
     async def unreadable(self) -> int:
-        """How many records and later statements this process met and could not open."""
-        return self.vault.ring.unopened.count(RECORDS) + self.vault.ring.unopened.count(ENTRIES)
+        """How many records, entries and tasks this process met and could not open."""
+        return sum(map(self.vault.ring.unopened.count, (RECORDS, ENTRIES, TASKS)))
 
     async def amend(
         self,
@@ -199,8 +201,8 @@ class Desk:
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
             done = ActSaid(operation, said)
-            outcome = Acts(self.vault, self._rights).take(conn, now, record, by, done, draft)
-            return outcome, self._show(conn, now, _again(conn, record), by)
+            outcome = Acts(self.vault, self.escalation).take(conn, now, record, by, done, draft)
+            return outcome, self._show(conn, now, store_records.again(conn, record), by)
 
         answer = await self.db.write(act)
         self.bell.ring()
@@ -230,7 +232,7 @@ class Desk:
             if store_records.insert(conn, record):
                 return self._start(conn, record, content.excluded, plan)
             if filed := store_records.by_draft(conn, record.author, record.draft):
-                return _filed_before(conn, filed)
+                return filed_before(conn, filed)
             record = replace(record, reference=new_reference())
         raise RuntimeError("No free reference was found.")
 
@@ -289,7 +291,7 @@ class Desk:
             with passing_over(record.reference):
                 if whole and record.state is State.CLOSING and viewer == record.author:
                     close(conn, now, record)  # Reading it is being told of it, whichever way came first.
-                shown = self._assembled(conn, _again(conn, record), viewer)
+                shown = self._assembled(conn, store_records.again(conn, record), viewer)
         if shown is None:
             self._refuse(conn, now, viewer, record.id)
         else:
@@ -306,15 +308,3 @@ class Desk:
     def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
         """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""
         store_audit.append(conn, now, Act.REFUSED, record_id=record_id, actor=viewer)
-
-
-def _again(conn: Connection, record: StoredRecord) -> StoredRecord:
-    """The record as this transaction has made it."""
-    return store_records.find(conn, record.id) or record
-
-
-def _filed_before(conn: Connection, record: StoredRecord) -> Filed:
-    cards = [one for one in store_deliveries.of_record(conn, record.id) if one.kind in CARDS]
-    first = min((one.level for one in cards if one.level != ASIDE), default=0)
-    people = tuple(one.recipient for one in cards if one.level == first)
-    return Filed(record.id, record.reference, repeated=True, notifying=people, urgency=record.urgency)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from foundation.calendar import PLAIN_CALENDAR, WorkCalendar
 from foundation.db import Connection
 from foundation.outbox import store as outbox
 from incidents import store_audit, store_deliveries, store_records
@@ -27,10 +28,14 @@ from incidents.store_records import StoredRecord
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """Asks one level after the other until somebody acknowledges, or tells the first who can be reached."""
+    """Asks one level after the other until somebody acknowledges, or tells the first who can be reached.
+
+    `calendar` is the organisation's, by which tasks are due.
+    """
 
     ladder: Ladder
     roster: Roster
+    calendar: WorkCalendar = PLAIN_CALENDAR
 
     @property
     def rights(self) -> Rights:

@@ -10,10 +10,10 @@ import structlog
 from foundation.db import Connection
 from foundation.outbox import sending
 from foundation.outbox import store as outbox
-from foundation.outbox.jobs import GIVE_UP, Claimed
+from foundation.outbox.jobs import GIVE_UP, Claimed, Job
 from foundation.outbox.sending import Delivered, NotDelivered
 from incidents import store_audit, store_deliveries, store_records
-from incidents.acts import answerable, as_held, close
+from incidents.acts import as_held, close
 from incidents.audit import Act
 from incidents.cards import (
     ON_THE_WAY,
@@ -30,6 +30,7 @@ from incidents.jobs import (
     ALSO,
     ASIDE,
     LOOK_AGAIN,
+    REMIND,
     SAY_HELD_AFTER,
     about_act,
     act_of,
@@ -38,18 +39,18 @@ from incidents.jobs import (
     level_of,
     notice,
 )
-from incidents.notices import CARDS, Notice, NoticeKind
+from incidents.notices import CARDS, OF_A_TASK, TO_ASSIGNEE, Notice, NoticeKind
+from incidents.obsolete import is_obsolete
 from incidents.records import DeliveryState, Record, State, Urgency
 from incidents.store_records import StoredRecord
+from incidents.task_notices import NO_RIGHT, task_notice
+from incidents.task_work import TaskWork
 from incidents.vault import UNREADABLE, Vault
 
 log = structlog.get_logger()
 
 REPLY_WAITS = timedelta(seconds=2)
 """Longer than a reply is held back for a confirmation: until then the reply brings the words itself."""
-
-NO_RIGHT = "no_right"
-"""The code of a notice whose recipient was moved, lost the role, left, or turned out to be complained of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,23 @@ class Handling:
     vault: Vault
     escalation: Escalation
 
-    def may_be_told(self, record: StoredRecord, recipient: str) -> bool:
+    def may_be_told(self, record: StoredRecord, job: Job) -> bool:
         """Whether a notice still has a ground; what cannot be opened is left to `read_notice`, which says so."""
-        if recipient == record.author:
+        if job.recipient == record.author:
             return True
         try:
             named = self._excluded(record)
         except UNREADABLE:
             return True
-        return self.escalation.rights.may_be_told(recipient, record.outline, named)
+        rights = self.escalation.rights
+        asked = rights.may_be_tasked if job.kind in TO_ASSIGNEE else rights.may_be_told
+        return asked(job.recipient, record.outline, named)
 
     def read_notice(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice | None:
         job = claimed.job
         try:
+            if job.kind in OF_A_TASK:
+                return task_notice(conn, claimed, record)
             again, goes_on = self._standing(conn, claimed, record)
             shown = self._for(conn, record, job.recipient)
             return Notice(
@@ -112,9 +117,24 @@ class Handling:
         asked = frozenset(one.recipient for one in alerts)
         return before.issuperset(meant), self.escalation.goes_on(record, excluded, latest, asked)
 
-    def task(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
+    def watch(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Do a job that sends nothing itself."""
-        (self._tell_aside if claimed.job.kind == ALSO else self._check)(conn, now, claimed)
+        looks = {ALSO: self._tell_aside, REMIND: self._remind}
+        looks.get(claimed.job.kind, self._check)(conn, now, claimed)
+
+    def _remind(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
+        """The time of a step of a task has come."""
+        record = existing(store_records.locked(conn, claimed.job.subject))
+        try:
+            excluded = self._excluded(record)
+        except UNREADABLE as error:
+            # Whom it complains of cannot be read, so nobody can be told; the auditor says so.
+            log.error("record_unreadable", record=record.id, cause=type(error).__name__)  # noqa: TRY400 - no trace
+            outbox.put_off(conn, claimed, now, sending.UNREADABLE)
+            return
+        # Looked at again under the lock: whoever did the task while this was taken ended it.
+        if outbox.complete(conn, claimed, now) and not is_obsolete(conn, claimed.job, record):
+            TaskWork(self.escalation).look(conn, now, record, claimed.job, excluded)
 
     def _tell_aside(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Somebody beside the ladder must have heard by now; looked after until they have."""
@@ -210,6 +230,10 @@ class Handling:
             self._tell_next(conn, now, claimed, record)
         elif job.kind in (NoticeKind.REPORTED, NoticeKind.ACTED):
             self._tell_instead(conn, now, claimed, record, failure)
+        elif job.kind in (NoticeKind.TASK_GIVEN, NoticeKind.TASK_REMINDER):
+            TaskWork(self.escalation).not_reminded(
+                conn, now, record, job, self._excluded(record), failure.code
+            )
         if job.kind == NoticeKind.REFRESHED:
             return  # A card that shows how things stand: nobody was to be told of anything.
         store_audit.append(conn, now, Act.NOT_DELIVERED, record_id=record.id, detail=job.recipient)
@@ -221,7 +245,7 @@ class Handling:
         done, named = act_of(claimed.job), self._excluded(record)
         rights, missed = self.escalation.rights, {claimed.job.recipient, done.instead_of, record.author}
         by = store_audit.actor_of(conn, record.id, done.entry)
-        people = {*answerable(rights, record, named), by} - missed
+        people = {*rights.answerable(record.outline, named), by} - missed
         told = [one for one in sorted(people) if one and rights.may_be_told(one, record.outline, named)]
         instead = replace(done, instead_of=claimed.job.recipient, why=failure.code)
         send(conn, now, [about_act(record.id, instead, NoticeKind.ACTED, one, now) for one in told])

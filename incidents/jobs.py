@@ -13,8 +13,9 @@ from incidents.notices import NoticeKind
 
 CHECK = "check"
 ALSO = "also"
-TASKS = frozenset({CHECK, ALSO})
-"""Jobs that send nothing themselves."""
+REMIND = "remind"
+WATCHES = frozenset({CHECK, ALSO, REMIND})
+"""Jobs that send nothing themselves: they look, when their time has come, what has to be sent."""
 
 URGENT = frozenset({NoticeKind.ALERT, NoticeKind.UNREACHED, NoticeKind.HELD, NoticeKind.FILED})
 
@@ -80,6 +81,44 @@ def notice(
         recipient,
         {"level": level, "card": card},
         Lane.URGENT if urgent else Lane.ROUTINE,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStep:
+    """What a job of a task is about: the task as it was `revision` changes after it was made, and a step of its
+    reminders by number (`incidents.rules.reminders`). `instead_of` is whoever was to be reminded and could not be.
+    """
+
+    task: str
+    revision: int = 0
+    number: int = 0
+    instead_of: str = ""
+    why: str = ""
+
+
+def remind(record_id: str, step: TaskStep, run_at: datetime) -> Job:
+    """Look at `run_at` whether a task still has to be done, and let those hear whose turn it is."""
+    key = f"{REMIND}:{step.task}:{step.revision}:{step.number}"
+    return Job(key, REMIND, record_id, run_at, payload=asdict(step), lane=Lane.WATCH)
+
+
+def about_task(record_id: str, step: TaskStep, kind: NoticeKind, recipient: str, run_at: datetime) -> Job:
+    """Tell somebody of a task."""
+    payload = {"level": ASIDE, "card": "", **asdict(step)}
+    key = f"{kind}:{step.task}:{step.revision}:{step.number}:{step.instead_of}:{recipient}"
+    return Job(key, kind.value, record_id, run_at, recipient, payload, Lane.ROUTINE)
+
+
+def step_of(job: Job) -> TaskStep:
+    """The step of a task a job is about."""
+    said = job.payload
+    return TaskStep(
+        str(said.get("task", "")),
+        int(said.get("revision", 0)),
+        int(said.get("number", 0)),
+        str(said.get("instead_of", "")),
+        str(said.get("why", "")),
     )
 
 

@@ -38,7 +38,7 @@ class Later:
             store_audit.append(conn, now, Act.SHUT_OUT, record_id=record.id, actor=record.author)
         asked = self._raise(conn, now, record, whole, statement) if statement.behaviours else ()
         if whole.excluded != content.excluded:
-            asked += self._go_around(conn, now, _again(conn, record), whole.excluded)
+            asked += self._go_around(conn, now, store_records.again(conn, record), whole.excluded)
         self._tell(conn, now, record, whole.excluded, frozenset(asked))
 
     def _raise(
@@ -59,7 +59,7 @@ class Later:
             store_records.at_any_hour(conn, record.id)
         if record.acknowledged_at is not None:
             return self._ask_anew(conn, now, record, content.excluded)
-        self.escalation.hurry(conn, now, _again(conn, record), content.excluded)
+        self.escalation.hurry(conn, now, store_records.again(conn, record), content.excluded)
         return ()
 
     def _begin(
@@ -68,17 +68,17 @@ class Later:
         _open(conn, record)
         forget(conn, record.id, CHECK)
         store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=record.author)
-        return self.escalation.climb(conn, now, _again(conn, record), excluded, after=-1)
+        return self.escalation.climb(conn, now, store_records.again(conn, record), excluded, after=-1)
 
     def _ask_anew(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
     ) -> tuple[str, ...]:
-        now_so = _again(conn, record)
+        now_so = store_records.again(conn, record)
         store_records.open_again(conn, record.id, now_so.urgency, now_so.ladder, any_hour=now_so.any_hour)
         _open(conn, record)
         forget(conn, record.id, CHECK)
         store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=record.author)
-        return self.escalation.ask_anew(conn, now, _again(conn, record), excluded)
+        return self.escalation.ask_anew(conn, now, store_records.again(conn, record), excluded)
 
     def _go_around(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
@@ -122,8 +122,3 @@ def _open(conn: Connection, record: StoredRecord) -> None:
     """What has to be acknowledged is not closed."""
     if record.state in (State.CLOSING, State.CLOSED):
         store_records.put_into_state(conn, record.id, State.UNDER_REVIEW)
-
-
-def _again(conn: Connection, record: StoredRecord) -> StoredRecord:
-    """The record as this transaction has made it."""
-    return store_records.find(conn, record.id) or record

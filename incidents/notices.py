@@ -11,6 +11,7 @@ from typing import Protocol
 
 from foundation.outbox.sending import Delivered
 from incidents.records import Record, RecordEntry
+from incidents.task import ReminderStage, Task
 
 
 class NoticeKind(StrEnum):
@@ -24,6 +25,8 @@ class NoticeKind(StrEnum):
     stored, and says who is told. ADDED says to who was told that the author added something later. MOVED takes
     the place of a card whose reader has a newer one. ACTED tells of an act whoever is to know or go on with it, HANDLED
     the author; REPORTED reports back to the author what came of it (D35); REFRESHED brings a card up to date.
+    TASK_GIVEN brings a task to whoever has it, TASK_REMINDER reminds them, TASK_OVER tells that it is needed no more;
+    TASK_LATE tells those who answer for the record that it is overdue, or that nobody could be reminded.
     """
 
     ALERT = "alert"
@@ -40,10 +43,22 @@ class NoticeKind(StrEnum):
     HANDLED = "handled"
     REPORTED = "reported"
     REFRESHED = "refreshed"
+    TASK_GIVEN = "task_given"
+    TASK_REMINDER = "task_reminder"
+    TASK_OVER = "task_over"
+    TASK_LATE = "task_late"
 
 
 CARDS = frozenset({NoticeKind.ALERT, NoticeKind.TOLD, NoticeKind.ACTED})
 """Notices whose message is the card of a record for one of its readers."""
+
+OF_A_TASK = frozenset(
+    {NoticeKind.TASK_GIVEN, NoticeKind.TASK_REMINDER, NoticeKind.TASK_OVER, NoticeKind.TASK_LATE}
+)
+"""Notices of a task: they hold no more of the record than its reference, whoever reads them."""
+
+TO_ASSIGNEE = OF_A_TASK - {NoticeKind.TASK_LATE}
+"""Those that go to whoever has the task, or had it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,8 @@ class Notice:
     to date in place and nobody is pinged again; empty sends a new message. `again` says that those whom `level`
     asks were asked before (of an ALERT: its reader), `goes_on` that somebody who was not asked yet comes next.
     `entry` is what was done, of a notice about an act; `instead_of` whoever could not be told of it,
-    `has_no_right` that they may know nothing of the record any more.
+    `has_no_right` that they may know nothing of the record any more. A notice of a `task` holds a record that says
+    nothing but its reference; `stage` is what a reminder is.
     """
 
     kind: NoticeKind
@@ -69,6 +85,8 @@ class Notice:
     entry: RecordEntry | None = None
     instead_of: str = ""
     has_no_right: bool = False
+    task: Task | None = None
+    stage: ReminderStage = ReminderStage.DUE
 
 
 class Notifier(Protocol):

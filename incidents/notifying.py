@@ -15,7 +15,7 @@ from foundation.outbox.sending import NotDelivered
 from incidents import store_deliveries, store_records
 from incidents.desk import Desk
 from incidents.handling import Handling
-from incidents.jobs import TASKS
+from incidents.jobs import WATCHES
 from incidents.notices import Notice, Notifier
 from incidents.obsolete import OBSOLETE_WHEN, is_obsolete
 from incidents.records import DeliveryState
@@ -41,15 +41,15 @@ class RecordJobs:
         return record is not None and is_obsolete(conn, claimed.job, record)
 
     def begin(self, conn: Connection, claimed: Claimed) -> Work | None:
-        """A task, a notice to send, or one whose recipient may be told no more."""
+        """A look, a notice to send, or one whose recipient may be told no more."""
         handling, job = self._handling(), claimed.job
-        if job.kind in TASKS:
-            return partial(_at_once, partial(handling.task, claimed=claimed))
+        if job.kind in WATCHES:
+            return partial(_at_once, partial(handling.watch, claimed=claimed))
         record = store_records.find(conn, job.subject)
         if record is None:
             log.error("record_missing", record=job.subject)
             return None
-        if not handling.may_be_told(record, job.recipient):
+        if not handling.may_be_told(record, job):
             return partial(_at_once, partial(handling.withdrawn, claimed=claimed))
         notice = handling.read_notice(conn, claimed, record)
         if notice is None:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 
 from foundation.db import Connection
 from foundation.outbox.jobs import Job
-from incidents import store_deliveries, store_jobs
+from incidents import store_deliveries, store_jobs, store_tasks
 from incidents.audit import Act
-from incidents.jobs import ALSO, CHECK, act_of, card_of
+from incidents.jobs import ALSO, CHECK, REMIND, act_of, card_of, step_of
 from incidents.notices import NoticeKind
 from incidents.records import State
 from incidents.store_records import StoredRecord
+from incidents.task import TaskState
 
 Overtaken = Callable[[Connection, Job, StoredRecord], bool]
 
@@ -49,6 +50,18 @@ def overtaken(_: Connection, job: Job, record: StoredRecord) -> bool:
     return done.act == Act.RETURNED and record.state is not State.RETURNED
 
 
+def task_ended(conn: Connection, job: Job, _: StoredRecord) -> bool:
+    """The task was done, or is needed no more: it reminds nobody of anything."""
+    task = store_tasks.find(conn, step_of(job).task)
+    return task is None or task.state is not TaskState.OPEN
+
+
+def task_changed(conn: Connection, job: Job, _: StoredRecord) -> bool:
+    """The task was put off or passed on since: other jobs look after it now."""
+    task = store_tasks.find(conn, step_of(job).task)
+    return task is not None and task.revision != step_of(job).revision
+
+
 OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     CHECK: (acknowledged,),
     NoticeKind.ALERT: (acknowledged,),
@@ -67,4 +80,10 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     NoticeKind.HANDLED: (overtaken,),
     NoticeKind.REPORTED: (not_closing,),
     NoticeKind.REFRESHED: (replaced,),
+    REMIND: (task_ended, task_changed),
+    NoticeKind.TASK_GIVEN: (task_ended, task_changed),
+    NoticeKind.TASK_REMINDER: (task_ended, task_changed),
+    NoticeKind.TASK_LATE: (task_ended,),
+    # That a task is needed no more is told as long as it is.
+    NoticeKind.TASK_OVER: (),
 }

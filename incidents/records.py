@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from incidents.task import Task, TaskState
+
 
 class Channel(StrEnum):
     """How the contact took place (D02)."""
@@ -184,6 +186,13 @@ class Record:
     shared: tuple[str, ...] = ()
     entries: tuple[RecordEntry, ...] = ()
     may: frozenset[str] = frozenset()
+    tasks: tuple[Task, ...] = ()
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """What is still to be done, the most urgent first."""
+        still = (one for one in self.tasks if one.state is TaskState.OPEN)
+        return tuple(sorted(still, key=lambda one: (one.due, one.id)))
 
     @property
     def besides(self) -> tuple[str, ...]:
@@ -244,10 +253,11 @@ class Acknowledgement(StrEnum):
 
 class ActOutcome(StrEnum):
     """What trying an act led to: NOT_NOW where the record is in another state by now, NOBODY where nobody who may be
-    told of it is left to tell.
+    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes.
     """
 
     DONE = "done"
     NOT_ALLOWED = "not_allowed"
     NOT_NOW = "not_now"
     NOBODY = "nobody"
+    TASKS_OPEN = "tasks_open"

@@ -7,7 +7,7 @@ from functools import partial
 
 from foundation.db import Connection, Database
 from foundation.sealed_tables import PAUSE_SECONDS, SealedTable
-from incidents import store_records
+from incidents import store_records, store_tasks
 from incidents.audit_keys import owner_of
 from incidents.casefile import content_of, passing_over
 from incidents.tables import audit_keys, records
@@ -17,13 +17,13 @@ SEALED = (
     SealedTable(records, lambda row: str(row.id), REPORT),
     SealedTable(audit_keys, lambda row: owner_of(row.id)),
 )
-"""Later statements are sealed with the key of their record."""
+"""Entries and tasks are sealed with the key of their record."""
 
 PAGE = 50
 
 
 async def look_through(db: Database, vault: Vault) -> None:
-    """Open every record and every later statement once; `vault.ring.unopened` counts those that do not open."""
+    """Open every record, every entry and every task once; `vault.ring.unopened` counts those that do not open."""
     last = await db.read(partial(_open_some, vault=vault, after=""))
     while last:
         await asyncio.sleep(PAUSE_SECONDS)
@@ -33,11 +33,16 @@ async def look_through(db: Database, vault: Vault) -> None:
 def _open_some(conn: Connection, vault: Vault, after: str) -> str:
     """Open the next few; returns the id of the last one, empty where there are no more."""
     page = store_records.following(conn, after, PAGE)
-    statements = store_records.entries_of(conn, [one.id for one in page]) if page else {}
+    ids = [one.id for one in page]
+    statements = store_records.entries_of(conn, ids) if page else {}
+    tasks = store_tasks.of_records(conn, ids) if page else {}
     for one in page:
         with passing_over(one.reference):
             content_of(vault, one)
         for statement in statements[one.id]:
             with passing_over(one.reference):
                 vault.open_entry(one.id, one.key, statement.id, statement.sealed)
+        for task in tasks[one.id]:
+            with passing_over(one.reference):
+                vault.open_task(one.id, one.key, task.id, task.sealed)
     return page[-1].id if page else ""

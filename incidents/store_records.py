@@ -105,6 +105,11 @@ def locked(conn: Connection, record_id: str) -> StoredRecord | None:
     return _one(conn, select(records).where(records.c.id == record_id).with_for_update())
 
 
+def again(conn: Connection, record: StoredRecord) -> StoredRecord:
+    """A record as this transaction has made it."""
+    return find(conn, record.id) or record
+
+
 def by_author(conn: Connection, author: str, limit: int) -> list[StoredRecord]:
     """What somebody wrote, newest first."""
     query = select(records).where(records.c.author == author)

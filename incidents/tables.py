@@ -4,10 +4,13 @@
 rules made of it, so that the ladder can be climbed without opening it (empty for what was filed before there
 were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list of the heads it
 was shared with. `entries` are what people said about it later, each sealed with the key of its record; who and when
-stands in `audit`, whose detail names the entry. Every notice has a job in the outbox and a delivery with the same
-key; a delivery is `replaced` once its reader has a newer card. `audit` only grows; its `key_id` is empty before the
-log was keyed. `audit_keys` holds, sealed, the audit keys of retired keys of the ring. `pulse` is one row that is
-written to see whether anything can be written, and to know after a restart how late it was.
+stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a record, the words sealed
+with its key too; `nudges` is what each person wants to be reminded of.
+
+Every notice has a job in the outbox and a delivery with the same key; a delivery is `replaced` once its reader has a
+newer card. `audit` only grows; its `key_id` is empty before the log was keyed. `audit_keys` holds, sealed, the audit
+keys of retired keys of the ring. `pulse` is one row that is written to see whether anything can be written, and to
+know after a restart how late it was.
 """
 
 from __future__ import annotations
@@ -67,6 +70,33 @@ entries = Table(
     Column("id", String(32), primary_key=True),
     Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
     Column("sealed", LargeBinary, nullable=False),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("assignee", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("blocks", Boolean, nullable=False),
+    Column("put_off", UtcDateTime),
+    Column("revision", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("ix_tasks_assignee", "assignee", "state", "due_at"),
+    Index("ix_tasks_due", "state", "due_at"),
+)
+
+nudges = Table(
+    "nudges",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("wants", String(20), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 deliveries = Table(

@@ -16,12 +16,14 @@ T = TypeVar("T")
 
 REPORT = "report"
 STATEMENT = "statement"
+TASK = "task"
 
 VERSION = 2
 """The version of what is written now. Bodies of version 1 say none; the first that did came with the keyed log."""
 
 RECORDS = "records"
 ENTRIES = "entries"
+TASKS = "tasks"
 """What `unopened` counts them as: the tables they are in."""
 
 
@@ -82,6 +84,23 @@ class Vault:
             raise
         self.ring.unopened.note(ENTRIES, name, opened=True)
         return entry
+
+    def seal_task(self, record_id: str, key: WrappedKey, task_id: str, words: str) -> bytes:
+        """Seal what is to be done, with the key of the record it is about."""
+        return self.ring.unwrap(record_id, key).seal(f"{TASK}|{task_id}", json.dumps(words).encode())
+
+    def open_task(self, record_id: str, key: WrappedKey, task_id: str, sealed: bytes) -> str:
+        """Open what is to be done; raises KeyMissing, SealBroken or NewerContent."""
+        try:
+            opened = self.ring.unwrap(record_id, key).open(f"{TASK}|{task_id}", sealed)
+            words = _loaded(_decoded(opened))
+            if not isinstance(words, str):
+                raise NewerContent("A task says more than this version knows.")
+        except UNREADABLE:
+            self.ring.unopened.note(TASKS, task_id, opened=False)
+            raise
+        self.ring.unopened.note(TASKS, task_id, opened=True)
+        return words
 
 
 def to_json(content: Content) -> str:

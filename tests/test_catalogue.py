@@ -21,9 +21,10 @@ from bot.words import COUNT, Entry, catalogue, entries
 from bot.words import OTHER as OTHER_FORM
 from incidents.audit import Act
 from incidents.records import DeliveryState, State
-from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.fields import FIELDS, FieldKind
 from incidents.rules.transitions import TRANSITIONS, Hears
+from incidents.task import Nudges, TaskKind, TaskState
 from knowledge.answers.binding import Binding
 from knowledge.curation.items import Kind
 from knowledge.text.answer_types import ASKED as ASKED_FOR
@@ -34,9 +35,9 @@ HERE = Path(__file__).resolve().parents[1]
 SPEAKING = ("bot", "adapters", "manifest")
 PAGE = HERE / "adapters" / "web" / "static"
 
-EVERY_FIELD = (*FIELDS, *(one for fields in ACT_FIELDS.values() for one in fields))
+EVERY_FIELD = (*FIELDS, *(one for fields in SAID_FIELDS.values() for one in fields))
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
-DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in ACT_FIELDS}
+DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
 DYNAMIC = {
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
     "ask.language_": {OTHER, *SMALL_WORDS},
@@ -53,9 +54,18 @@ DYNAMIC = {
     **{f"field.{one.name}_": {*one.choices} for one in EVERY_FIELD if one.choices},
     "act.": {
         *(str(one) for one in ACT_FIELDS),
-        *(f"{one}_notice" for one, fields in ACT_FIELDS.items() if fields),
+        *(str(one) for one, fields in TASK_FIELDS.items() if fields),
+        *(f"{one}_notice" for one, fields in SAID_FIELDS.items() if fields),
     },
-    "act.yours_": {str(act) for act, tells in DONE.items() if Hears.AUTHOR in tells or act == Act.CLOSING},
+    "act.yours_": {
+        str(act) for act, tells in DONE.items() if tells & {Hears.AUTHOR, Hears.MAKER} or act == Act.CLOSING
+    },
+    "task.state_": {str(one) for one in TaskState} - {TaskState.OPEN},
+    "task.did_": {str(one) for one, fields in TASK_FIELDS.items() if fields},
+    "task.nudges_": {str(one) for one in Nudges},
+    "task.nudged_": {str(one) for one in Nudges},
+    "field.task_kind_": {str(one) for one in TaskKind},
+    "promise.": {str(one) for one in PROMISED},
     "act.told_": {str(act) for act, tells in DONE.items() if tells - {Hears.AUTHOR} or act == Act.CLOSING},
     "act.state_": {str(one) for one in State},
     **{f"field.{one.name}_": {"yes", "no"} for one in FIELDS if one.kind is FieldKind.YES_NO},

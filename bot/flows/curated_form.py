@@ -10,10 +10,10 @@ from bot.events import FieldValue, FormSubmitted
 from bot.flows.privacy import Details, details_in
 from bot.flows.times import today
 from bot.forms import ChoiceField, Field, Option, TextField, ToggleField, When
-from bot.local_days import months_after
 from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
+from foundation.calendar import months_after
 from knowledge.curation.curation import CuratedAnswer
 
 LONGEST = 3000

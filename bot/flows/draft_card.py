@@ -17,6 +17,7 @@ NAMED = (
     "report",
     "amend",
     "act",
+    "task_act",
     "ask_person",
     "answer_question",
     "decline_question",

@@ -8,6 +8,7 @@ from bot.events import ActionChosen, CommandInvoked
 from bot.flows.owners import keepers
 from bot.flows.parts import emergency_line, report_button, titled
 from bot.flows.questions import mine_button
+from bot.flows.tasks import tasks_button
 from bot.messages import Button, Buttons, Listing, ListItem, Message, Steps, Text
 from bot.people import Role
 from bot.replies import Reply, Say
@@ -65,6 +66,10 @@ def _by_role(person: str, services: Services) -> Iterator[tuple[str, Button]]:
         yield sentence("help.reports_records"), reports
     if not roles & {Role.CAO, Role.HEAD, Role.BACKUP, Role.RECORDS}:
         yield sentence("help.reports"), reports
+    if roles & {Role.CAO, Role.HEAD, Role.BACKUP}:
+        yield sentence("help.tasks_of_others"), tasks_button()
+    else:
+        yield sentence("help.tasks"), tasks_button()
     if person in keepers(services):
         yield sentence("help.upkeep"), Button(sentence("command.upkeep_title"), "command.run", "upkeep")
     else:

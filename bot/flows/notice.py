@@ -11,6 +11,7 @@ from bot.flows.parts import Asking, emergency_parts, short
 from bot.flows.record_view import record_form
 from bot.flows.report_receipt import receipt_card
 from bot.flows.story import acknowledged_line
+from bot.flows.task_card import draw_task
 from bot.messages import Fact, Facts, Message, Part, Text, Tone
 from bot.replies import CloseForm, OpenForm, Replace, Reply, Say
 from bot.router import Flow
@@ -32,10 +33,8 @@ def draw(notice: Notice, services: Services) -> Message:
             return reporter_card(record, services, text)
         case NoticeKind.ALERT | NoticeKind.CLIMBED | NoticeKind.PROGRESS | NoticeKind.TOLD:
             return chain_card(record, services, reader=reader, lead=lead(notice))
-        case NoticeKind.ACKNOWLEDGED if reader == record.report.author:
-            return reporter_card(record, services, _acknowledged(record, services))
         case NoticeKind.ACKNOWLEDGED:
-            return chain_card(record, services, reader=reader)
+            return _of_acknowledging(record, reader, services)
         case NoticeKind.UNREACHED | NoticeKind.HELD:
             return _in_vain(notice, services)
         case NoticeKind.ADDED:
@@ -45,8 +44,17 @@ def draw(notice: Notice, services: Services) -> Message:
             return Message(text, (Text(text, Tone.QUIET),))
         case NoticeKind.ACTED | NoticeKind.HANDLED | NoticeKind.REPORTED | NoticeKind.REFRESHED:
             return _about_act(notice, services)
+        case NoticeKind.TASK_GIVEN | NoticeKind.TASK_REMINDER | NoticeKind.TASK_OVER | NoticeKind.TASK_LATE:
+            assert notice.task is not None  # noqa: S101 - whoever makes a notice of a task puts it in
+            return draw_task(notice, notice.task, services)
         case _:
             assert_never(notice.kind)
+
+
+def _of_acknowledging(record: Record, reader: str, services: Services) -> Message:
+    if reader == record.report.author:
+        return reporter_card(record, services, _acknowledged(record, services))
+    return chain_card(record, services, reader=reader)
 
 
 def _about_act(notice: Notice, services: Services) -> Message:

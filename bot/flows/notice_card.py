@@ -8,6 +8,7 @@ from bot.flows.name_words import folded_words
 from bot.flows.report_given import yes_or_no
 from bot.flows.report_kinds import DANGERS
 from bot.flows.story import acknowledged_line, story, told
+from bot.flows.task_card import task_lines
 from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Steps, Text, Tone
 from bot.services import Services
@@ -177,6 +178,7 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         (sentence("notice.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
         (sentence("notice.told"), told(record, services, reader=reader)),
         (sentence("act.stands"), "" if record.state is State.SUBMITTED else state_words(record)),
+        (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
         (sentence("act.handler"), services.people.name(record.handler) if record.handler else ""),
     )
     return [Fact(label, value) for label, value in rows if value]

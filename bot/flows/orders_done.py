@@ -49,6 +49,27 @@ DONE = (
         does="questions",
     ),
     Order(
+        "my_tasks",
+        whole(
+            r"(?:(?:show|list|see|view|open|check|give) (?:me )?)?(?:all )?(?:(?:of )?(?:my|our) |the )?"
+            r"(?:(?:open|new|own|next|overdue|late) )*(?:tasks?|to[- ]?dos?|to[- ]?do list|follow-?ups?"
+            r"|assignments?|action items?|work ?list)(?: for (?:me|today)){0,2}",
+            r"(?:any|some|new) tasks?(?: for (?:me|today)){0,2}",
+        ),
+        whole(
+            r"what(?:'s| is) (?:on|in|left on) my (?:to[- ]?do(?: list)?|list|plate|agenda|calendar)(?: .*)?",
+            r"(?:what|which|how many) (?:is left for me|(?:jobs?|tasks?|cases?|things?) (?:are|is|do i have"
+            r"|have i)|do i (?:still )?have to do)(?: .*)?",
+            r"(?:what(?:'s| are| is)|which are|where are|do i have|are there) (?:any |some )?(?:my |our )?(?:"
+            r"(?:open|new|next) )*"
+            r"(?:tasks?|to[- ]?dos?|to[- ]?do list|follow-?ups?|assignments?|action items?)(?: (?:for|assigned"
+            r" to) me"
+            r"| for today| left)?",
+            r"what (?:do i have to do|is on my (?:list|plate|agenda)|am i (?:assigned|supposed to do))(?: next)?",
+        ),
+        does="tasks",
+    ),
+    Order(
         "acknowledge",
         whole(
             rf"confirm (?:that )?i (?:have )?(?:read|seen|got) (?:{IT}|{THE} {RECORD})|have (?:read|seen) the "

@@ -33,11 +33,10 @@ MATTERS = (
             r"make a (?:note|reminder) (?:that|to|for|about)|(?:move|change|cancel|postpone) my (?:appointment"
             r"|meeting|follow-?up|task|call)|be reminded",
             r"(?:(?:show|list|see|view|open|check|give) (?:me )?)?(?:all )?(?:my|our) (?:(?:open|new|own|next)"
-            r" )*(?:tasks?|to[- ]?dos?"
-            r"|to[- ]?do list|follow-?ups?|assignments?|appointments?|calendar|agenda|action items?|work ?list)",
+            r" )*(?:appointments?|calendar|agenda)",
             rf"assign (?:{A} (?:\w+ )?(?:task|follow-?up|to[- ]?do|call-?back|{RECORD})|{IT}|{NAME}|{RECORD}|me"
             r"|someone|somebody|follow)",
-            rf"(?:any|some|new) tasks?(?: for (?:me|today)){{0,2}}|give {NAME} the task|ping me|wake me|let me"
+            rf"give {NAME} the task|ping me|wake me|let me"
             r" know (?:when"
             r"|tomorrow|if|once|on)"
             rf"|(?:add|put) (?:{IT}) (?:to|on|in) (?:my|the) (?:to[- ]?do|list|calendar|agenda)|(?:arrange"
@@ -54,18 +53,7 @@ MATTERS = (
             rf"(?:call|phone|ring) (?:{WHOM} back|back {WHOM})",
             rf"follow up (?:with|on) (?:{WHOM}|{IT}|{THE} {RECORD})",
         ),
-        whole(
-            r"what(?:'s| is) (?:on|in|left on) my (?:to[- ]?do(?: list)?|list|plate|agenda|calendar)(?: .*)?",
-            r"(?:what|which|how many) (?:is left for me|(?:jobs?|tasks?|cases?|things?) (?:are|is|do i have"
-            r"|have i)|do i (?:still )?have to do)(?: .*)?",
-            r"(?:what(?:'s| are| is)|which are|where are|do i have|are there) (?:any |some )?(?:my |our )?(?:"
-            r"(?:open|new|next) )*"
-            r"(?:tasks?|to[- ]?dos?|to[- ]?do list|follow-?ups?|assignments?|action items?)(?: (?:for|assigned"
-            r" to) me"
-            r"| for today| left)?",
-            r"what (?:do i have to do|is on my (?:list|plate|agenda)|am i (?:assigned|supposed to do))(?: next)?",
-        ),
-        near=("reports",),
+        near=("tasks", "reports"),
     ),
     Order(
         "reminders",
@@ -88,7 +76,7 @@ MATTERS = (
             r"|snooze)"
             r" (?:your|these|the bot's|my|all) (?:\w+ )?(?:reminders?|notifications?|notices?|alerts?|messages)"
         ),
-        near=("reports", "logged"),
+        near=("nudges", "logged"),
     ),
     Order(
         "history",

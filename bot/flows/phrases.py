@@ -9,6 +9,7 @@ from bot.flows import first_aid
 from bot.flows.answer_card import phrase_groups
 from bot.flows.next_steps import person_button
 from bot.flows.parts import report_button, short, titled, words_of
+from bot.flows.promise_cues import promises_in
 from bot.flows.situations import READ, channel_of
 from bot.messages import Button, Buttons, Text, Tone
 from bot.replies import Reply, Say
@@ -33,7 +34,8 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     sources = dict.fromkeys(phrase.citation for phrase in shown)
     source = Text(sentence("phrases.source", citations="; ".join(sources)), Tone.QUIET)
     title = sentence("phrases.title")
-    return [*first, Say(titled(title, *phrase_groups(shown), source, Buttons(_next_steps(channel))))]
+    kept = (Text(sentence("promise.hint")),) if promises_in(one.text for one in shown) else ()
+    return [*first, Say(titled(title, *phrase_groups(shown), source, *kept, Buttons(_next_steps(channel))))]
 
 
 def _next_steps(channel: str) -> tuple[Button, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 
 from bot.drafts import Draft
@@ -17,17 +20,19 @@ from bot.flows.notice_card import (
     state_words,
 )
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.promises import offers
 from bot.flows.record_fields import drawn, errors_of, value_of
+from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
-from bot.messages import Buttons, Fact, Facts, Message, Text
+from bot.messages import Buttons, Fact, Facts, Message, Part, Text, Tone
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.records import ActOutcome, Record
+from incidents.records import ActOutcome, Record, Said
 from incidents.rules.access import Operation
-from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.acts import ACT_FIELDS, MAKES_TASK
 from incidents.rules.transitions import possible, transition
 
 
@@ -101,18 +106,35 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
     if errors := errors_of(fields, event.values, person, services):
         return [FormErrors(act_form(draft, services), errors)]
-    said = {one.name: value_of(one, event.values) for one in fields}
+    values = ((one.name, value_of(one, event.values)) for one in fields)
+    said = {name: value for name, value in values if value is not None}
     outcome, record = await services.incidents.act(record_id, person, operation, said, event.draft)
     if outcome is not ActOutcome.DONE:
         reason = sentence("act.kept", reason=_refusal(outcome, record, operation))
         return [FormErrors(act_form(draft, services), {fields[0].name: reason})]
     if record is None:  # Passed on by somebody who had no other ground to see it.
         return [CloseForm((Say(titled(sentence("act.passed"))),))]
-    return [CloseForm((Say(_done(record, person, services)),))]
+    words = [one for one in said.values() if isinstance(one, str)]
+    made = [*offers(record, words), *_given(operation, said, record, services)]
+    return [CloseForm((Say(_done(record, person, services, *made)),))]
 
 
-def _done(record: Record, person: str, services: Services) -> Message:
-    return _card(record, person, services, sentence("act.done", reference=record.reference))
+def _done(record: Record, person: str, services: Services, *more: Part) -> Message:
+    card = _card(record, person, services, sentence("act.done", reference=record.reference))
+    return replace(card, parts=(*card.parts, *more)) if more else card
+
+
+def _given(operation: Operation, said: Mapping[str, Said], record: Record, services: Services) -> list[Part]:
+    """Who has the task that an act made, and until when."""
+    due = said.get("task_due")
+    if operation not in MAKES_TASK or not isinstance(due, datetime):
+        return []
+    made = max(record.tasks, key=lambda one: one.made_at, default=None)
+    if made is None:
+        return []
+    moment = local_moment(made.due, services.organisation)
+    name = services.people.name(made.assignee)
+    return [Text(sentence("task.kept", name=name, moment=moment), Tone.GOOD)]
 
 
 def _card(record: Record, person: str, services: Services, text: str) -> Message:
@@ -125,9 +147,12 @@ def _refusal(outcome: ActOutcome, record: Record | None, operation: Operation) -
     match outcome:
         case ActOutcome.NOBODY:
             return sentence("act.nobody_cao" if operation is Operation.ASK_CAO else "act.nobody")
+        case ActOutcome.TASKS_OPEN if record is not None:
+            waiting = sum(one.blocks for one in record.open_tasks)
+            return sentence("act.tasks_open", count=waiting)
         case ActOutcome.NOT_NOW if record is not None:
             return sentence("act.not_now", state=state_words(record))
-        case ActOutcome.NOT_NOW | ActOutcome.NOT_ALLOWED | ActOutcome.DONE:
+        case ActOutcome.NOT_NOW | ActOutcome.NOT_ALLOWED | ActOutcome.DONE | ActOutcome.TASKS_OPEN:
             return sentence("act.not_yours")
         case _:
             assert_never(outcome)
@@ -135,9 +160,10 @@ def _refusal(outcome: ActOutcome, record: Record | None, operation: Operation) -
 
 def _acts(record: Record) -> list[Operation]:
     """The acts that have a form or a button of their own, in the order of the table."""
-    return [
-        one.operation for one in possible(record.state) if one.operation in record.may & ACT_FIELDS.keys()
-    ]
+    acts = record.may & ACT_FIELDS.keys()
+    if Operation.ADD_TASK in acts:
+        acts -= {Operation.PROMISE}  # Whoever may give any task needs no other way to this one.
+    return [one.operation for one in possible(record.state) if one.operation in acts]
 
 
 def _meant(value: str) -> tuple[Operation | None, str]:

@@ -31,10 +31,14 @@ LINE_CHARACTERS = 500
 CLOCKS_DIFFER = timedelta(minutes=5)
 """A time this little ahead is a clock that is fast."""
 
+FURTHEST = timedelta(days=2 * 365)
+"""Nothing is due later than that: such a year is a slip."""
+
 MISSING: Mapping[FieldKind, Callable[[RecordField, FieldValue], bool]] = {
     FieldKind.LINE: lambda _, value: not _says_something(value),
     FieldKind.TEXT: lambda _, value: not _says_something(value),
     FieldKind.MOMENT: lambda _, value: not isinstance(value, datetime),
+    FieldKind.DUE: lambda _, value: not isinstance(value, datetime),
     FieldKind.CHOICE: lambda field, value: value not in field.choices,
     FieldKind.CHOICES: lambda _, value: not value,
     FieldKind.YES_NO: lambda _, value: not yes_or_no(value),
@@ -53,6 +57,18 @@ def drawn(field: RecordField, values: Values, asker: str, services: Services) ->
             moment = said if isinstance(said, datetime) else None
             zone = services.organisation.zone
             return DateTimeField(name, label, zone, hint, required=field.needed, initial=moment)
+        case FieldKind.DUE:
+            moment = said if isinstance(said, datetime) else _usually_due(field, services)
+            calendar = services.organisation.calendar
+            return DateTimeField(
+                name,
+                label,
+                services.organisation.zone,
+                hint,
+                required=field.needed,
+                initial=moment,
+                ahead=calendar.end,
+            )
         case FieldKind.LINE | FieldKind.TEXT:
             return TextField(
                 name,
@@ -76,7 +92,7 @@ def drawn(field: RecordField, values: Values, asker: str, services: Services) ->
         case FieldKind.TOGGLE:
             return ToggleField(name, label, hint, initial=said is True)
         case FieldKind.PERSON:
-            who = text_in(values, name) or ("" if field.needed else asker)
+            who = text_in(values, name) or (asker if field.own else "")
             return PersonField(
                 name,
                 label,
@@ -109,7 +125,7 @@ def value_of(field: RecordField, values: Values) -> Any:
     match field.kind:
         case FieldKind.LINE | FieldKind.TEXT | FieldKind.PERSON:
             return text_in(values, field.name).strip()
-        case FieldKind.MOMENT:
+        case FieldKind.MOMENT | FieldKind.DUE:
             return said
         case FieldKind.CHOICE:
             return next(one for one in field.choices if one == said)
@@ -144,8 +160,12 @@ def errors_of(
             errors[name] = sentence(f"field.{name}_missing")
         elif one.kind is FieldKind.MOMENT and _is_to_come(values.get(name), services):
             errors[name] = sentence(f"field.{name}_future")
+        elif one.kind is FieldKind.DUE and _is_no_due_date(values.get(name), services):
+            errors[name] = sentence("field.due_past")
         elif not _offered(one, known).issuperset(_chosen(values, one)):
             errors[name] = sentence("field.choice_gone")
+    if text_in(values, "task_person") and not values.get("task_due"):
+        errors.setdefault("task_due", sentence("field.task_due_missing"))
     return errors
 
 
@@ -155,7 +175,7 @@ def shown(field: RecordField, said: Any, services: Services) -> str:
     match field.kind:
         case FieldKind.LINE | FieldKind.TEXT:
             return said or (sentence("record.unknown") if name == "customer" else "")
-        case FieldKind.MOMENT:
+        case FieldKind.MOMENT | FieldKind.DUE:
             return local_moment(said, services.organisation)
         case FieldKind.CHOICE:
             return sentence(f"field.{name}_{said}")
@@ -175,6 +195,20 @@ def shown(field: RecordField, said: Any, services: Services) -> str:
 
 def _is_to_come(value: FieldValue, services: Services) -> bool:
     return isinstance(value, datetime) and value > services.clock.now() + CLOCKS_DIFFER
+
+
+def _is_no_due_date(value: FieldValue, services: Services) -> bool:
+    now = services.clock.now()
+    return isinstance(value, datetime) and not now < value < now + FURTHEST
+
+
+def _usually_due(field: RecordField, services: Services) -> datetime | None:
+    """What a due date that is needed begins with: the end of the next working day, or its beginning to be reminded."""
+    if not field.needed:
+        return None
+    calendar = services.organisation.calendar
+    day = calendar.open_day_after(calendar.day_of(services.clock.now()))
+    return calendar.opens(day) if field.name == "snooze_until" else calendar.closes(day)
 
 
 def _says_something(value: FieldValue) -> bool:

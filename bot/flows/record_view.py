@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.flows.record_fields import shown
 from bot.flows.story import story, told
+from bot.flows.task_card import task_lines
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
 from bot.services import Services
@@ -15,7 +16,7 @@ from bot.words import sentence
 from foundation.ids import new_id
 from incidents.records import Behaviour, Record, RecordEntry, Report
 from incidents.rules.access import Operation
-from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.acts import SAID_FIELDS
 from incidents.rules.fields import FIELDS, RecordField
 
 CHARACTERS = 2800
@@ -53,6 +54,7 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
     rows = [
         *report_rows(record.report, record.behaviours, record.about, services),
         (sentence("notice.told"), told(record, services)),
+        (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
         (sentence("notice.so_far"), "\n".join(story(record, services))),
     ]
     return [
@@ -80,7 +82,7 @@ def _act(entry: RecordEntry, services: Services) -> tuple[str, str]:
     """What somebody did with a record, with the words that are for its reader."""
     what = sentence(f"notice.event_{entry.act}", person=services.people.name(entry.by))
     label = sentence("act.entry", what=what, moment=local_moment(entry.at, services.organisation))
-    asked = ACT_FIELDS[Operation(entry.operation)] if entry.operation else ()
+    asked = SAID_FIELDS[Operation(entry.operation)] if entry.operation else ()
     lines = [
         sentence("act.line", label=_label(one), value=words)
         for one in asked

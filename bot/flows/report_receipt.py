@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.flows.notice_card import is_asked
 from bot.flows.parts import support_parts, titled
+from bot.flows.promises import offers, written
 from bot.flows.story import acknowledged_line, told
 from bot.locales import listed
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
@@ -28,6 +29,7 @@ def receipt_card(record: Record, services: Services) -> Message:
         Facts(tuple(facts)),
         Text(done, Tone.GOOD) if done else Text(what_next(record)),
         *shut_out(record, services),
+        *offers(record, written(record)),
         Text(sentence("report.kind_words")),
     ]
     buttons = [Button(sentence("report.amend"), "report.amend", record.id, opens_form=True)]
@@ -47,7 +49,7 @@ def added_card(title: str, record: Record, services: Services) -> Message:
         parts.append(Facts((Fact(sentence("notice.told"), names),)))
     if record.acknowledged_at is None:
         parts.append(Text(what_next(record)))
-    return titled(title, *parts, *shut_out(record, services))
+    return titled(title, *parts, *shut_out(record, services), *offers(record, written(record)))
 
 
 def saved_words(reference: str) -> str:

@@ -30,9 +30,10 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     waiting = tuple(one for one in every if one.report.author != person)
     mine = await services.incidents.mine(person)
     shut = await _shut(person, (*waiting, *mine), services)
-    if not waiting and not mine and not shut:
+    tasks = len(await services.tasks.mine(person))
+    if not waiting and not mine and not shut and not tasks:
         return short(sentence("reports.none"), report_button())
-    return [Say(_list(mine, waiting, shut, services))]
+    return [Say(_list(mine, waiting, shut, tasks, services))]
 
 
 async def _one(reference: str, event: Asking, services: Services) -> list[Reply]:
@@ -63,7 +64,7 @@ def _lacks_a_statement(record: Record) -> bool:
 
 
 def _list(
-    mine: tuple[Record, ...], waiting: tuple[Record, ...], shut: list[str], services: Services
+    mine: tuple[Record, ...], waiting: tuple[Record, ...], shut: list[str], tasks: int, services: Services
 ) -> Message:
     parts: list[Part] = [Text(said, Tone.STRONG) for said in shut]
     for title, records in ((sentence("reports.waiting"), waiting), (sentence("reports.mine"), mine)):
@@ -72,11 +73,14 @@ def _list(
             parts += [Heading(title), Facts(facts)]
         if len(records) > LISTED:
             parts.append(Text(sentence("reports.more", count=len(records) - LISTED)))
+    if tasks:
+        parts.append(Text(sentence("task.wait", count=tasks)))
     newest = dict.fromkeys(record.reference for record in (*waiting, *mine))
     buttons = [
         Button(sentence("reports.open", reference=one), "reports.mine", one) for one in list(newest)[:OFFERED]
     ]
-    parts.append(Buttons((*buttons, report_button())))
+    further = (Button(sentence("command.tasks_title"), "tasks.mine"),) if tasks else ()
+    parts.append(Buttons((*buttons, *further, report_button())))
     return Message(sentence("reports.summary"), tuple(parts))
 
 

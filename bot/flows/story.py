@@ -22,7 +22,7 @@ KNOWN = (
     "acknowledged",
     "amended",
     "raised",
-    *sorted(DEEDS | {Act.CLOSED}),
+    *sorted(DEEDS | {Act.CLOSED, Act.TASK_OVERDUE}),
 )
 """Kinds of timeline entries that have words; the detail of `amended` is a statement and is never put in them."""
 

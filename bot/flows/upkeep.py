@@ -17,13 +17,13 @@ from bot.flows.times import day_words, today
 from bot.flows.upkeep_card import card
 from bot.flows.upkeep_items import Items, gather_for, is_theirs
 from bot.flows.upkeep_summary import summary
-from bot.local_days import months_after
 from bot.locales import listed
 from bot.messages import Button, Buttons, Message, Text
 from bot.replies import Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
+from foundation.calendar import months_after
 from knowledge.curation.curation import Decision, DecisionKind
 from knowledge.curation.items import Kind
 

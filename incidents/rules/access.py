@@ -19,7 +19,8 @@ class Relation(StrEnum):
 
     TOLD: was asked or told of it, and the ladder in force still names them for it. HR and the records officer
     hold their roles; a ladder that asks them makes them TOLD. NAMED: complained of in it, or reporting to
-    somebody who is. HANDLER: has it in hand, on a ground that holds today. SHARED: a head it was shared with.
+    somebody who is. HANDLER: has it in hand, on a ground that holds today. SHARED: a head it was shared with. TASKED:
+    has an open task of it, and a place in the organisation today; they see their task and nothing else of the record.
     """
 
     AUTHOR = "author"
@@ -28,6 +29,7 @@ class Relation(StrEnum):
     BACKUP = "backup"
     HANDLER = "handler"
     SHARED = "shared"
+    TASKED = "tasked"
     CAO = "cao"
     RECORDS = "records_officer"
     HR = "hr"
@@ -59,6 +61,12 @@ class Operation(StrEnum):
     TELL_IN_PERSON = "tell_in_person"
     NOT_SOLVED = "not_solved"
     REOPEN = "reopen"
+    ADD_TASK = "add_task"
+    PROMISE = "promise"
+    FINISH_TASK = "finish_task"
+    SNOOZE_TASK = "snooze_task"
+    GIVE_TASK = "give_task"
+    DROP_TASK = "drop_task"
 
 
 _ALL = frozenset(Operation)
@@ -75,11 +83,15 @@ HANDLING = frozenset(
         Operation.CLOSE,
         Operation.TELL_IN_PERSON,
         Operation.REOPEN,
+        Operation.ADD_TASK,
     }
 )
 """Who does one of these has the record in hand: it counts as acknowledged, and they handle it if nobody did."""
 
-_HANDLING = _ASKED | HANDLING
+_SEEING_TO_TASKS = frozenset({Operation.PROMISE, Operation.FINISH_TASK, Operation.GIVE_TASK})
+"""What its author may as well, of a task that is theirs or that they promised."""
+
+_HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK}
 _ANSWERING = _HANDLING | {Operation.SHARE}
 """Whoever answers for a department decides with whom a record of it is shared (D36)."""
 
@@ -87,12 +99,13 @@ _OWN = frozenset({Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED})
 """What its author alone says."""
 
 ALLOWED: Mapping[Relation, frozenset[Operation]] = {
-    Relation.AUTHOR: _OWN | {Operation.VIEW, Operation.ASK_CAO},
+    Relation.AUTHOR: _OWN | {Operation.VIEW, Operation.ASK_CAO, Operation.PROMISE},
     Relation.TOLD: _ASKED,
     Relation.HEAD: _ANSWERING,
     Relation.BACKUP: _ANSWERING,
     Relation.HANDLER: _HANDLING,
     Relation.SHARED: _READING,
+    Relation.TASKED: frozenset({Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}),
     Relation.CAO: _ANSWERING,
     Relation.RECORDS: frozenset({Operation.VIEW}),
     Relation.HR: _NONE,
@@ -105,7 +118,7 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: _ANSWERING - {Operation.VIEW, Operation.FOLLOW, Operation.ASK_CAO},
+    Relation.AUTHOR: _ANSWERING - _SEEING_TO_TASKS - _READING - {Operation.ASK_CAO},
     Relation.CAO: frozenset({Operation.ASK_CAO}),
 }
 
@@ -128,6 +141,7 @@ def relations(
     spared: bool = False,
     handles: bool = False,
     shared: bool = False,
+    tasked: bool = False,
 ) -> frozenset[Relation]:
     """How a person stands to a record now; a transfer to another department counts at once.
 
@@ -146,6 +160,7 @@ def relations(
         Relation.BACKUP: "department_backup" in roles and own_department,
         Relation.HANDLER: handles,
         Relation.SHARED: shared and head,
+        Relation.TASKED: tasked,
         Relation.CAO: "cao" in roles,
         Relation.RECORDS: "records_officer" in roles,
         Relation.HR: "hr" in roles,

@@ -6,11 +6,16 @@ Words are in the catalogue: `act.<operation>` names the act, `field.<name>` its 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from incidents.records import Channel
 from incidents.rules.access import Operation
 from incidents.rules.fields import FieldKind, RecordField
+from incidents.task import TaskKind
+
+PROMISED = (TaskKind.CALL_BACK, TaskKind.CONTACT)
+"""The kinds of task that a customer was promised."""
 
 
 class ClosingOutcome(StrEnum):
@@ -22,6 +27,11 @@ class ClosingOutcome(StrEnum):
     RESTRICTED = "restricted"
     REFERRED = "referred"
     NOTHING_MORE = "nothing_more"
+
+
+_BY_WHOM = RecordField("task_person", FieldKind.PERSON, ("D23", "D64"))
+_BY_WHEN = RecordField("task_due", FieldKind.DUE, ("D23", "D65", "A13"))
+"""Who sees to what an act says, and until when: together they make a task of it."""
 
 
 def _words(name: str, *duties: str) -> RecordField:
@@ -41,9 +51,11 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
         RecordField("contacted_by", FieldKind.CHOICE, ("D14", "P17"), tuple(Channel), needed=True),
         _words("contact_said", "D08", "D14"),
         RecordField("contact_next", FieldKind.LINE, ("P17",)),
+        _BY_WHOM,
+        _BY_WHEN,
     ),
     Operation.ASK_CAO: (_words("cao_request", "D24"),),
-    Operation.AGREE: (_words("agreed", "D23"),),
+    Operation.AGREE: (_words("agreed", "D23"), _BY_WHOM, _BY_WHEN),
     Operation.SHARE: (
         RecordField("share_with", FieldKind.PEOPLE, ("D36",), needed=True, role="department_head"),
         RecordField("share_note", FieldKind.TEXT, ("D36",)),
@@ -57,8 +69,47 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     Operation.TELL_IN_PERSON: (_words("told_how", "D35"),),
     Operation.NOT_SOLVED: (_words("still_open", "P12"),),
     Operation.REOPEN: (_words("reopen_reason", "D34"),),
+    Operation.ADD_TASK: (
+        RecordField("task_kind", FieldKind.CHOICE, ("D07", "D23"), tuple(TaskKind), needed=True),
+        replace(_BY_WHOM, needed=True),
+        replace(_BY_WHEN, needed=True),
+        _words("task_words", "D07", "D23"),
+        RecordField("task_can_wait", FieldKind.TOGGLE, ("D34",)),
+    ),
+    Operation.PROMISE: (
+        RecordField("promise_kind", FieldKind.CHOICE, ("D64", "D65", "A13"), PROMISED, needed=True),
+        _BY_WHOM,
+        replace(_BY_WHEN, needed=True),
+        RecordField("task_words", FieldKind.TEXT, ("D64", "D65")),
+    ),
 }
 """What is asked before an act is done, in this order."""
 
-KEPT_FROM_AUTHOR = frozenset({Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO})
+MAKES_TASK: Mapping[Operation, tuple[TaskKind | None, str]] = {
+    Operation.ADD_TASK: (None, "task_words"),
+    Operation.PROMISE: (None, "task_words"),
+    Operation.AGREE: (TaskKind.ACTION, "agreed"),
+    Operation.CONTACT: (TaskKind.CONTACT, "contact_next"),
+}
+"""The acts of which a task comes where they say until when: its kind (None where it is said), and whose words."""
+
+TASK_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
+    Operation.FINISH_TASK: (),
+    Operation.SNOOZE_TASK: (
+        RecordField("snooze_until", FieldKind.DUE, ("D23",), needed=True),
+        RecordField("snooze_reason", FieldKind.LINE, ("D23",), needed=True),
+    ),
+    Operation.GIVE_TASK: (
+        RecordField("give_to", FieldKind.PERSON, ("D23",), needed=True),
+        RecordField("give_note", FieldKind.TEXT, ("D23",)),
+    ),
+    Operation.DROP_TASK: (_words("drop_reason", "D23"),),
+}
+"""The same of what is done with one task of a record."""
+
+SAID_FIELDS = {**ACT_FIELDS, **TASK_FIELDS}
+
+KEPT_FROM_AUTHOR = frozenset(
+    {Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO, Operation.ADD_TASK, *TASK_FIELDS}
+)
 """What those who handle a record say to one another: its author reads that it was done, not the words."""

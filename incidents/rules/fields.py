@@ -14,13 +14,15 @@ from incidents.records import Behaviour, Channel, Warned
 
 
 class FieldKind(StrEnum):
-    """What a field holds: LINE and TEXT words, MOMENT an aware time, CHOICE one and CHOICES several of a list,
+    """What a field holds: LINE and TEXT words, MOMENT an aware time that has been, DUE one to come,
+    CHOICE one and CHOICES several of a list,
     YES_NO an answer that must be given, TOGGLE one that is no unless it is chosen, PERSON and PEOPLE keys of people.
     """
 
     LINE = "line"
     TEXT = "text"
     MOMENT = "moment"
+    DUE = "due"
     CHOICE = "choice"
     CHOICES = "choices"
     YES_NO = "yes_no"
@@ -34,8 +36,8 @@ class RecordField:
     """One field. `duties` are the ids of what it answers to, `needed` whether a report is refused without it.
 
     `choices` are the values themselves, members of their enum. `first` stands above the line under which everything
-    may wait. `tells_danger` are words in which danger may be told that
-    was not ticked (P36). `role` is what people must hold to be offered, "" for anybody.
+    may wait. `tells_danger` are words in which danger may be told that was not ticked (P36). `role` is what people
+    must hold to be offered, "" for anybody. `own` begins with whoever fills the form in.
     """
 
     name: str
@@ -46,6 +48,7 @@ class RecordField:
     first: bool = False
     tells_danger: bool = False
     role: str = ""
+    own: bool = False
 
     @property
     def is_words(self) -> bool:
@@ -70,5 +73,5 @@ FIELDS = (
     RecordField("afterwards", FieldKind.TEXT, ("D54",), tells_danger=True),
     RecordField("topic", FieldKind.LINE, ("D51",), tells_danger=True),
     RecordField("place", FieldKind.LINE, ("D45",)),
-    RecordField("primary_employee", FieldKind.PERSON, ("D48",)),
+    RecordField("primary_employee", FieldKind.PERSON, ("D48",), own=True),
 )

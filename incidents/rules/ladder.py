@@ -42,9 +42,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from foundation.calendar import FIELDS, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, parse_data, read_data_file
-from incidents.rules.hours import BusinessHours, read_hours
 from incidents.rules.telling import MOST_MINUTES, STRAIGHT_TO_CAO, Rule, read_rules, read_whom
 
 DEPARTMENT_ROLES = ("department_head", "department_backup")
@@ -88,7 +89,7 @@ class Ladder:
     steps: tuple[LadderStep, ...]
     departments: Mapping[str, tuple[LadderStep, ...]] = field(default_factory=dict)
     repeats: int = 3
-    hours: BusinessHours | None = None
+    hours: WorkCalendar | None = None
     named: Mapping[str, tuple[LadderStep, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     ask_again_minutes: int = 15
@@ -222,12 +223,24 @@ def _ladder(top: DataEntry) -> Ladder:
         steps=_steps(top),
         departments=_steps_by_name(top, "departments"),
         repeats=top.number("repeats", default=3),
-        hours=read_hours(top) if top.flag("business_hours_only") else None,
+        hours=_hours(top) if top.flag("business_hours_only") else None,
         named=named,
         rules=read_rules(top, named, ROLES),
         ask_again_minutes=top.number("ask_again_minutes", default=15, least=1, most=MOST_MINUTES),
         last_resort=_last_resort(top),
     )
+
+
+def _hours(top: DataEntry) -> WorkCalendar:
+    """The calendar of a ladder whose minutes pass in office hours only."""
+    entry = top.entry("business_hours", required=True)
+    assert entry is not None  # noqa: S101 - required=True raises instead of returning None
+    entry.only("zone", *FIELDS)
+    try:
+        zone = ZoneInfo(entry.text("zone", required=True))
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise entry.error("zone", "The time zone is not known.", "a name such as America/Halifax") from error
+    return read_calendar(entry, zone)
 
 
 def _last_resort(top: DataEntry) -> LadderStep | None:

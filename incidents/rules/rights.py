@@ -24,24 +24,39 @@ class Rights:
     ladder: Ladder
     roster: Roster
 
-    def might(self, person: str, record: Outline, operation: Operation, *, told: bool) -> bool:
+    def might(
+        self, person: str, record: Outline, operation: Operation, *, told: bool, tasked: bool = False
+    ) -> bool:
         """Whether it is worth opening the seal: never False where `may` is True."""
-        standing = self._relations(person, record, told=told, named=NOBODY)
+        standing = self._relations(person, record, told=told, named=NOBODY, tasked=tasked)
         return may(standing, operation)
 
     def may(
-        self, person: str, record: Outline, operation: Operation, *, told: bool, named: frozenset[str]
+        self,
+        person: str,
+        record: Outline,
+        operation: Operation,
+        *,
+        told: bool,
+        named: frozenset[str],
+        tasked: bool = False,
     ) -> bool:
-        """Whether somebody may do this now."""
+        """Whether somebody may do this now; `tasked` is who has the open task that it is about."""
         told = told and self._has_ground(person, record, named)
-        return may(self._relations(person, record, told=told, named=named), operation)
+        return may(self._relations(person, record, told=told, named=named, tasked=tasked), operation)
 
     def operations(
-        self, person: str, record: Outline, *, told: bool, named: frozenset[str]
+        self,
+        person: str,
+        record: Outline,
+        *,
+        told: bool,
+        named: frozenset[str],
+        tasked: bool = False,
     ) -> frozenset[Operation]:
         """Everything somebody may do now, whatever the state of the record allows."""
         told = told and self._has_ground(person, record, named)
-        standing = self._relations(person, record, told=told, named=named)
+        standing = self._relations(person, record, told=told, named=named, tasked=tasked)
         return frozenset(one for one in Operation if may(standing, one))
 
     def may_be_told(self, person: str, record: Outline, named: frozenset[str]) -> bool:
@@ -51,8 +66,20 @@ class Rights:
         standing = self._relations(person, record, told=self._has_ground(person, record, named), named=named)
         return may(standing, Operation.FOLLOW)
 
+    def may_be_tasked(self, person: str, record: Outline, named: frozenset[str]) -> bool:
+        """Whether a task of a record may be given to somebody now, and whether they may be reminded of it."""
+        return self.may(person, record, Operation.FINISH_TASK, told=False, named=named, tasked=True)
+
+    def answerable(self, record: Outline, named: frozenset[str]) -> tuple[str, ...]:
+        """Who answers for a record today, whoever did before: the head, else the backup, else the CAO."""
+        for role in ("department_head", "department_backup", "cao"):
+            people = holders(role, "", self.roster, record.department, named | {record.author})
+            if may := [one for one in people if self.may_be_told(one, record, named)]:
+                return tuple(may)
+        return ()
+
     def _relations(
-        self, person: str, record: Outline, *, told: bool, named: frozenset[str]
+        self, person: str, record: Outline, *, told: bool, named: frozenset[str], tasked: bool = False
     ) -> frozenset[Relation]:
         return relations(
             person,
@@ -64,12 +91,16 @@ class Rights:
             spared=self._is_last_resort(person, record, named),
             handles=person == record.handler and self._holds(person, record, told=told),
             shared=person in record.shared,
+            tasked=tasked and (person == record.author or self._is_listed(person)),
         )
 
     def _holds(self, person: str, record: Outline, *, told: bool) -> bool:
         """Whether a handler's ground holds: who took it over needs one of their own, who was given it a place here."""
         if record.assigned_by in ("", person):
             return told
+        return self._is_listed(person)
+
+    def _is_listed(self, person: str) -> bool:
         return bool(self.roster.department_of(person) or self.roster.roles_of(person))
 
     def _is_last_resort(self, person: str, record: Outline, named: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ from incidents.rules.access import Operation
 
 class Hears(StrEnum):
     """Who is told of an act: CHAIN is everybody who was asked or told and whoever handles it, CHOSEN those whom the
-    act itself names.
+    act itself names, MAKER whoever made the task that it is about.
     """
 
     AUTHOR = "author"
@@ -24,6 +24,7 @@ class Hears(StrEnum):
     HANDLER = "handler"
     CAO = "cao"
     CHOSEN = "chosen"
+    MAKER = "maker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,17 @@ TRANSITIONS = (
     _row(Operation.TELL_IN_PERSON, frozenset({State.CLOSING}), State.CLOSED, Act.TOLD_IN_PERSON),
     _row(Operation.NOT_SOLVED, _ENDING, State.UNDER_REVIEW, Act.NOT_SOLVED, Hears.CHAIN),
     _row(Operation.REOPEN, _ENDING, State.UNDER_REVIEW, Act.REOPENED, Hears.AUTHOR),
+    _row(Operation.ADD_TASK, _NEW, State.UNDER_REVIEW, Act.TASK_ADDED),
+    _row(Operation.ADD_TASK, _OPEN - _NEW, None, Act.TASK_ADDED),
+    _row(Operation.PROMISE, _OPEN, None, Act.PROMISED),
+    _row(Operation.FINISH_TASK, _EVERY, None, Act.TASK_DONE, Hears.HANDLER, Hears.MAKER),
+    _row(Operation.SNOOZE_TASK, _EVERY, None, Act.TASK_PUT_OFF, Hears.HANDLER, Hears.MAKER),
+    _row(Operation.GIVE_TASK, _EVERY, None, Act.TASK_PASSED, Hears.HANDLER, Hears.MAKER),
+    _row(Operation.DROP_TASK, _EVERY, None, Act.TASK_DROPPED, Hears.HANDLER, Hears.MAKER),
 )
 """CLOSE leads to CLOSING: what is reported back to the author closes the record once it was delivered (D35).
 
+Whoever is given a task hears of that in a notice of its own, because they may see nothing else of the record.
 Who hears that somebody acknowledged, or added a statement, follows from their cards (`incidents/cards.py`, `later.py`).
 """
 

@@ -137,7 +137,7 @@ def _purpose(document: Document, windows: Sequence[Window], today: date) -> Pass
     place, window = next(((at, one) for at, one in own if _PURPOSE.search(one.section.heading)), (0, None))
     if window is None:
         place, window = next(((at, one) for at, one in own if one.section.heading), (0, None))
-    return passage(Hit(place, window, 1.0, 0.0, 0.0, 0.0, 0), today) if window else None
+    return passage(Hit(place, window, 1.0, 0.0, 0.0, 0), today) if window else None
 
 
 def fact_names() -> frozenset[str]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.local_days import months_after, next_first_of_month
+from bot.local_days import next_first_of_month
+from foundation.calendar import months_after
 
 NINE = time(9)
 HALIFAX = ZoneInfo("America/Halifax")

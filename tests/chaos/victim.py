@@ -100,7 +100,7 @@ async def serve(orders: Orders) -> None:
 def _confirming_early(core: Core, adapters: Sequence[Adapter]) -> Core:
     desk = EarlyDesk(core.db, core.desk.vault, core.desk.escalation, core.clock)
     desk.adapters = adapters
-    return replace(core, desk=desk, services=replace(core.services, incidents=desk))
+    return replace(core, desk=desk, services=replace(core.services, incidents=desk, tasks=desk.tasks))
 
 
 def _teams_settings(url: str) -> TeamsSettings:

@@ -33,6 +33,7 @@ from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
+from tests.fakes.tasks import FakeTasks
 from tests.fakes.upkeep import FakeCuration, FakeQuestions
 
 TOWN = Organisation(
@@ -176,6 +177,7 @@ def services(**changes: Any) -> Services:
         knowledge=FakeKnowledge(),
         contacts=FakeContacts(),
         incidents=FakeIncidents(),
+        tasks=FakeTasks(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

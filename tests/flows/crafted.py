@@ -14,14 +14,15 @@ from sqlalchemy import Table, select
 
 from bot.drafts import Draft
 from bot.events import FieldValue
-from bot.local_days import months_after
 from bot.numbers import Reach, WrongNumber
 from bot.replies import Upload
 from bot.services import Services
 from bot.tables import metadata as of_bot
+from foundation.calendar import months_after
 from foundation.db import Connection, Database
 from incidents.records import Behaviour, Channel, Report
-from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.access import Operation
+from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
 from knowledge.curation.questions import Outcome
@@ -45,11 +46,12 @@ class Planted:
     upkeep: tuple[str, ...]
     drafts: tuple[str, ...]
     numbers: tuple[str, ...]
+    tasks: tuple[str, ...]
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every value, and none."""
-        return ("", *self.records, *self.questions, *self.upkeep, *self.drafts, *self.numbers)
+        return ("", *self.records, *self.questions, *self.upkeep, *self.drafts, *self.numbers, *self.tasks)
 
     @property
     def acts(self) -> tuple[str, ...]:
@@ -57,10 +59,21 @@ class Planted:
         acts = (*ACT_FIELDS, "view", "nothing")
         return (*self.all, *(f"{act}:{self.records[number % 2]}" for number, act in enumerate(acts)))
 
+    def values_of(self, name: str) -> tuple[str, ...]:
+        """What somebody who has seen a card could send with a button or a form of this name."""
+        if name in ("task.act", "task_act"):
+            return (*self.all, *(f"{act}:{self.tasks[0]}" for act in (*TASK_FIELDS, "nothing")))
+        if name == "task.promise":
+            return (*self.all, *(f"{kind}:tomorrow:{self.records[0]}" for kind in PROMISED))
+        return self.acts if name in ("record.act", "act") else self.all
+
     @property
     def few(self) -> tuple[str, ...]:
         """One of each kind."""
-        return (self.records[0], self.records[1], self.questions[0], *self.upkeep[:3], self.drafts[0])
+        return (
+            *(self.records[0], self.records[1], self.questions[0], *self.upkeep[:3], self.drafts[0]),
+            *self.tasks,
+        )
 
 
 async def plant(services: Services) -> Planted:
@@ -84,6 +97,14 @@ async def plant(services: Services) -> Planted:
     filed = await services.incidents.submit(report, "d" * 32)
     about = await services.incidents.submit(report, "e" * 32, excluded=frozenset({PRIYA}))
     await services.incidents.amend(filed.id, SAM, f"{CANARY} later", "f" * 32)
+    given = said_of(
+        Operation.ADD_TASK,
+        task_person=HECTOR,
+        task_due=now + timedelta(days=3),
+        task_words=f"{CANARY} do",
+    )
+    await services.incidents.act(filed.id, PRIYA, Operation.ADD_TASK, given, "g" * 32)
+    (task,) = await services.tasks.mine(HECTOR)
     asked = [
         await services.questions.open(
             f"{CANARY} question {n}", SAM, owner, now, draft=f"q{n}" * 16, named=True
@@ -122,6 +143,7 @@ async def plant(services: Services) -> Planted:
         ),
         (*(draft.key for draft in drafts), "d" * 32, "q0" * 16),
         (wrong.id, wrong.contact),
+        (task.id,),
     )
 
 
@@ -142,7 +164,7 @@ def filled(variant: str) -> Mapping[str, FieldValue]:
         "named": False,
         "note": "wrong",
         "phone": "555-0199",
-        **{name: value for act in ACT_FIELDS for name, value in said_of(act).items()},
+        **{name: value for act in SAID_FIELDS for name, value in said_of(act).items()},
     }
 
 

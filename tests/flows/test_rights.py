@@ -6,6 +6,7 @@ The same table as in tests/incidents/test_access.py, asked in `Bot.handle` by so
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -17,11 +18,11 @@ from bot.replies import OpenForm
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents import store_records
+from incidents import store_records, store_tasks
 from incidents.escalation import Escalation
 from incidents.records import Channel, Report, Said
 from incidents.rules.access import Operation, Relation
-from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.acts import SAID_FIELDS, TASK_FIELDS
 from incidents.rules.transitions import TRANSITIONS
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import PLATFORMS, Conversation
@@ -34,6 +35,7 @@ TOLD = "told@portmaribel.example"
 HR = "mireille.gagnon@portmaribel.example"
 ROLF = "rolf.amundsen@portmaribel.example"
 CALLUM = "callum.byrne@portmaribel.example"
+NOOR = "noor.haddad@portmaribel.example"
 MAYOR = "yusuf.demir@portmaribel.example"
 
 WHO = {
@@ -43,6 +45,7 @@ WHO = {
     Relation.BACKUP: DANA,
     Relation.HANDLER: CALLUM,
     Relation.SHARED: RUTH,
+    Relation.TASKED: NOOR,
     Relation.CAO: CAO,
     Relation.RECORDS: GIDEON,
     Relation.HR: HR,
@@ -58,8 +61,9 @@ SURFACES = {
     Operation.AMEND: ("form",),
     **{
         operation: ("button", "forged form") if fields else ("button",)
-        for operation, fields in ACT_FIELDS.items()
+        for operation, fields in SAID_FIELDS.items()
     },
+    Operation.FINISH_TASK: ("button",),
 }
 CASES = [
     (relation, operation, surface)
@@ -101,6 +105,13 @@ async def test_the_program_answers_by_the_table_on_every_surface(
     for given, to in ((Operation.ASSIGN, {"assignee": CALLUM}), (Operation.SHARE, {"share_with": (RUTH,)})):
         if WHO[relation] in str(to):
             await told_town.desk.act(record, PRIYA, given, to, new_id())
+    if relation is Relation.TASKED or operation in TASK_FIELDS:
+        # Promised by its author and given on, so that nobody has the record in hand for that.
+        promised = said_of(Operation.PROMISE, task_due=MORNING + timedelta(days=3))
+        await told_town.desk.act(record, SAM, Operation.PROMISE, promised, new_id())
+        (task,) = await told_town.desk.tasks.mine(SAM)
+        given_on = said_of(Operation.GIVE_TASK, give_to=NOOR)
+        await told_town.desk.tasks.act(task.id, SAM, Operation.GIVE_TASK, given_on, new_id())
     await told_town.pass_time(seconds=1)
     talk = told_town.talk(WHO[relation])
     done = await _try(told_town, talk, operation, surface, record, reference)
@@ -127,7 +138,7 @@ async def _try(
             await talk.choose("notice.acknowledge", record)
             seen = await town.desk.view(record, SAM)
             return bool(seen and seen.acknowledged_at)
-        case _, _ if operation in ACT_FIELDS:
+        case _, _ if operation in SAID_FIELDS:
             return await _acts(town, talk, operation, surface, record)
         case _:
             await talk.choose("report.amend", record)
@@ -147,21 +158,30 @@ async def _acts(town: Town, talk: Conversation, operation: Operation, surface: s
     said = said_of(
         operation, **{name: TOWNSPEOPLE[name] for name in TOWNSPEOPLE if name in said_of(operation)}
     )
-    if surface == "button":
-        await talk.choose("record.act", f"{operation}:{record}")
+    about, button, form = record, "record.act", "act"
+    if operation in TASK_FIELDS:
+        about = (await town.db.read(lambda conn: store_tasks.of_records(conn, [record])[record]))[0].id
+        button, form = "task.act", "task_act"
+    if operation is Operation.FINISH_TASK:
+        await talk.choose("task.done", about)
+    elif surface == "button":
+        await talk.choose(button, f"{operation}:{about}")
         if talk.form is not None:
             await talk.submit(said)
     else:
         draft = new_id()
-        event = FormSubmitted(
-            draft, talk.who, talk.where, MORNING, "act", draft, said, f"{operation}:{record}"
-        )
+        event = FormSubmitted(draft, talk.who, talk.where, MORNING, form, draft, said, f"{operation}:{about}")
         await talk.does(event)
     after = await town.db.read(lambda conn: len(store_records.entries_of(conn, [record])[record]))
     return after > before
 
 
-TOWNSPEOPLE: dict[str, Said] = {"assignee": WEN, "share_with": (HECTOR,)}
+TOWNSPEOPLE: dict[str, Said] = {
+    "assignee": WEN,
+    "share_with": (HECTOR,),
+    "task_person": WEN,
+    "give_to": WEN,
+}
 
 
 @pytest.mark.parametrize("who", [PRIYA, DANA, CAO, GIDEON, HR, HECTOR, WEN])

@@ -30,6 +30,8 @@ RECORD = "a record: the desk decides at every look"
 QUESTION = "a question: its owner, or who keeps all policies"
 UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
+TASK = "a task: whoever has it, and who answers for its record"
+
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
 
 OF_NOBODY = """
@@ -37,8 +39,11 @@ ask.customer ask.more ask.not_it ask.open ask.other ask.person ask.phrases ask.p
 help.show refer.choose refer.given refer.matter refer.person refer.who refer.wrong report.ended report.open
 supervisor.show support.show
 """
-OF_THE_WRITER = "drafts.mine questions.mine form.open form.discard command.run"
-OF_A_RECORD = "notice.acknowledge notice.view record.act record.paper record.steps report.amend reports.mine"
+OF_THE_WRITER = "drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges"
+OF_A_RECORD = """
+notice.acknowledge notice.view record.act record.paper record.steps report.amend reports.mine task.promise
+"""
+OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
 upkeep.change upkeep.confirm upkeep.dismiss upkeep.list upkeep.reviewed upkeep.still_right
@@ -48,6 +53,7 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
     **dict.fromkeys(OF_AN_ENTRY.split(), ENTRY),
@@ -63,6 +69,7 @@ FORMS_ABOUT = {
     "record": NOBODYS,
     "report": OWN,
     "right_number": ENTRY,
+    "task_act": TASK,
     "wrong_number": NOBODYS,
 }
 CORE = frozenset({"form.open", "form.discard", "command.run"})
@@ -94,10 +101,10 @@ def events(
     made: list[Event] = [
         ActionChosen(new_id(), who, where, MORNING, action, value, can_open_form=True)
         for action in sorted(bot_actions)
-        for value in (planted.acts if action == "record.act" else planted.all)
+        for value in planted.values_of(action)
     ]
     for form in sorted(forms):
-        for context in planted.acts if form == "act" else planted.all:
+        for context in planted.values_of(form):
             for variant in ("empty", "half", "whole"):
                 key = new_id()
                 made.append(FormSubmitted(key, who, where, MORNING, form, key, filled(variant), context))
@@ -145,9 +152,10 @@ async def test_nothing_of_others_comes_back_to_staff_without_a_right_and_nothing
         "jobs",
         "deliveries",
         "wrong_numbers",
+        "nudges",
     }
     assert grown(before, after, OWN_TRACES | written) == []
-    for kind in ("records", "questions", "wrong_numbers"):
+    for kind in ("records", "questions", "wrong_numbers", "nudges"):
         new = [row for key, row in after[kind].items() if key not in before[kind]]
         assert all(who.person in row for row in new), f"a row of {kind} is not theirs"
 

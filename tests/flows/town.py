@@ -126,7 +126,7 @@ class Town:
 
     def __post_init__(self) -> None:
         folder = sample()
-        escalation = Escalation(folder.ladder, folder.people)
+        escalation = Escalation(folder.ladder, folder.people, folder.organisation.calendar)
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
         bell = self.desk.bell
         self.services = services(
@@ -136,6 +136,7 @@ class Town:
             knowledge=self.knowledge,
             contacts=folder.directory,
             incidents=self.desk,
+            tasks=self.desk.tasks,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),

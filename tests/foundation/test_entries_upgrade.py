@@ -14,7 +14,9 @@ from tests.fixtures.office import Office
 
 
 def _back(conn: Connection) -> None:
-    """What 0011 did, undone: the columns and the name of the table as they were."""
+    """What 0011 and 0012 did, undone: the columns, the tables and their names as they were."""
+    for name in ("tasks", "nudges"):
+        conn.execute(text(f"DROP TABLE {name}"))
     conn.execute(text("ALTER TABLE entries RENAME TO amendments"))
     conn.execute(text("DROP INDEX ix_entries_record_id"))
     conn.execute(text("CREATE INDEX ix_amendments_record_id ON amendments (record_id)"))

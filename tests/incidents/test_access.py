@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from foundation.db import Connection
 from foundation.ids import new_id
-from incidents import store_records
+from incidents import store_records, store_tasks
 from incidents.cards import send
 from incidents.escalation import Escalation
 from incidents.jobs import Done, about_act
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, ActOutcome
 from incidents.rules.access import ALLOWED, HANDLING, Operation, Relation, may, relations
+from incidents.rules.acts import TASK_FIELDS
 from incidents.rules.ladder import parse_ladder
 from incidents.rules.transitions import TRANSITIONS
 from tests.fakes.roster import (
@@ -43,23 +44,24 @@ __all__ = ["database_kind"]
 
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
-    " not_solved reopen"
+    " not_solved reopen add_task promise finish_task snooze_task give_task drop_task"
 )
 TABLE = """
-                 vfa. tarc caas ctnr
-author           v..a ...c .a.. ..n.
-told             vfa. t... .a.. ....
-head             vfa. tar. caas ct.r
-backup           vfa. tar. caas ct.r
-handler          vfa. tar. caa. ct.r
-shared           vf.. .... .... ....
-cao              vfa. tar. c.as ct.r
-records_officer  v... .... .... ....
-hr               .... .... .... ....
-other_head       .... .... .... ....
-staff            .... .... .... ....
-guest            .... .... .... ....
-named            .... .... .... ....
+                 vfa. tarc caas ctnr tpds gr
+author           v..a ...c .a.. ..n. .p.. ..
+told             vfa. t... .a.. .... .... ..
+head             vfa. tar. caas ct.r tpd. gr
+backup           vfa. tar. caas ct.r tpd. gr
+handler          vfa. tar. caa. ct.r tpd. gr
+shared           vf.. .... .... .... .... ..
+tasked           .... .... .... .... ..ds g.
+cao              vfa. tar. c.as ct.r tpd. gr
+records_officer  v... .... .... .... .... ..
+hr               .... .... .... .... .... ..
+other_head       .... .... .... .... .... ..
+staff            .... .... .... .... .... ..
+guest            .... .... .... .... .... ..
+named            .... .... .... .... .... ..
 """
 """One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 
@@ -137,6 +139,7 @@ TOLD = "tod@example.gov"
 NAMED = "named@example.gov"
 HANDLER = "han@example.gov"
 SHARED = "sho@example.gov"
+TASKED = "tas@example.gov"
 EVERYBODY = {
     "author": AUTHOR,
     "told": TOLD,
@@ -144,6 +147,7 @@ EVERYBODY = {
     "backup": BACKUP,
     "handler": HANDLER,
     "shared": SHARED,
+    "tasked": TASKED,
     "cao": CAO,
     "records_officer": RECORDS,
     "hr": HR,
@@ -160,6 +164,7 @@ async def test_the_desk_answers_by_the_table_in_every_cell(office: Office) -> No
     office.roster.people[TOLD] = (PARKS, frozenset({"employee"}))
     office.roster.people[NAMED] = (PARKS, frozenset({"employee"}))
     office.roster.people[HANDLER] = (PARKS, frozenset({"employee"}))
+    office.roster.people[TASKED] = (PARKS, frozenset({"employee"}))
     office.roster.people[SHARED] = ("Library", frozenset({"department_head"}))
     office.desk.use(Escalation(parse_ladder(ONE_STEP), office.roster))
     for relation, operation in product(Relation, Operation):
@@ -170,6 +175,8 @@ async def test_the_desk_answers_by_the_table_in_every_cell(office: Office) -> No
         if relation in (Relation.HANDLER, Relation.SHARED):
             await office.db.write(partial(_stands, record_id=filed.id, relation=relation))
             await office.worker.run_due()
+        if relation is Relation.TASKED or operation in TASK_FIELDS:
+            await a_task(office, filed.id, TASKED if relation is not Relation.TASKED else EVERYBODY[relation])
         done = await _try(office, operation, filed.id, EVERYBODY[relation])
         assert done is _cells()[relation, operation], (relation, operation)
 
@@ -184,6 +191,13 @@ def _stands(conn: Connection, record_id: str, relation: Relation) -> None:
     send(conn, now, [about_act(record_id, Done(record_id), NoticeKind.ACTED, EVERYBODY[relation], now)])
 
 
+async def a_task(office: Office, record_id: str, person: str) -> None:
+    """A task of the record for somebody, given by the backup of its department."""
+    said = said_of(Operation.ADD_TASK, task_person=person)
+    outcome, _ = await office.desk.act(record_id, BACKUP, Operation.ADD_TASK, said, new_id())
+    assert outcome is ActOutcome.DONE
+
+
 async def _try(office: Office, operation: Operation, record_id: str, person: str) -> bool:
     match operation:
         case Operation.VIEW:
@@ -194,6 +208,11 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
             return (await office.desk.acknowledge(record_id, person))[0] is Acknowledgement.DONE
         case Operation.AMEND:
             return await office.desk.amend(record_id, person, "text", new_id()) is not None
+        case _ if operation in TASK_FIELDS:
+            task = await office.db.read(lambda conn: store_tasks.of_records(conn, [record_id])[record_id][0])
+            said = said_of(operation)
+            outcome, _ = await office.desk.tasks.act(task.id, person, operation, said, new_id())
+            return outcome is ActOutcome.DONE
         case _:
             state = next(iter(sorted(next(one for one in TRANSITIONS if one.operation is operation).starts)))
             await office.db.write(lambda conn: store_records.put_into_state(conn, record_id, state))

@@ -9,10 +9,10 @@ import pytest
 from foundation.outbox.jobs import Lane
 from foundation.outbox.sending import NotDelivered
 from incidents.jobs import CHECK
-from incidents.notices import Notice, NoticeKind
+from incidents.notices import OF_A_TASK, Notice, NoticeKind
 from incidents.records import DeliveryState, Filed
 from incidents.rules.access import Operation
-from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD, TRANSIT
+from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, HEAD, TRANSIT
 from tests.fixtures.acts import said_of
 from tests.fixtures.office import Office
 
@@ -189,6 +189,7 @@ ACTS = {
     NoticeKind.HANDLED: ((HEAD, Operation.TAKE_OVER),),
     NoticeKind.REPORTED: ((HEAD, Operation.CLOSE),),
     NoticeKind.REFRESHED: ((HEAD, Operation.AGREE),),
+    **dict.fromkeys(OF_A_TASK, ((BACKUP, Operation.ADD_TASK),)),
 }
 """What is done so that a notice of this kind is sent."""
 
@@ -205,7 +206,14 @@ async def test_every_kind_of_notice_waits_and_comes_afterwards(office: Office, k
     if kind is NoticeKind.ACKNOWLEDGED:
         await office.desk.acknowledge(filed.id, CAO)
     for who, operation in ACTS.get(kind, ()):
-        await office.desk.act(filed.id, who, operation, said_of(operation), f"{operation}")
+        soon = (
+            {"task_due": office.clock.now() + timedelta(hours=1)} if operation is Operation.ADD_TASK else {}
+        )
+        await office.desk.act(filed.id, who, operation, said_of(operation, **soon), f"{operation}")
+    if kind is NoticeKind.TASK_OVER:
+        (task,) = await office.desk.tasks.mine(COLLEAGUE)
+        drops = said_of(Operation.DROP_TASK)
+        await office.desk.tasks.act(task.id, HEAD, Operation.DROP_TASK, drops, "drop")
     if kind is NoticeKind.ADDED:
         await office.desk.amend(filed.id, AUTHOR, "They rang again.", "later")
     for _ in range(3):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from foundation.db import Connection
 from foundation.outbox import store
 from foundation.outbox.jobs import LEASE, SEND_SECONDS, Claimed, Lane, backoff
-from incidents.jobs import TASKS, alert, check
+from incidents.jobs import WATCHES, alert, check
 from incidents.notices import NoticeKind
 from incidents.obsolete import OBSOLETE_WHEN
 from tests.fakes.roster import HEAD
@@ -86,4 +86,4 @@ async def test_the_urgent_lane_holds_alerts_and_nothing_else(office: Office) -> 
 
 
 def test_every_kind_of_job_of_a_record_says_when_it_is_obsolete() -> None:
-    assert {*OBSOLETE_WHEN} == {*NoticeKind, *TASKS}
+    assert {*OBSOLETE_WHEN} == {*NoticeKind, *WATCHES}

@@ -34,17 +34,24 @@ close           closing        closing         closing       closing        -   
 tell_in_person  -              -               -             -              closed        -
 not_solved      -              -               -             -              under_review  under_review
 reopen          -              -               -             -              under_review  under_review
+add_task        under_review   =               =             =              -             -
+promise         =              =               =             =              -             -
+finish_task     =              =               =             =              =             =
+snooze_task     =              =               =             =              =             =
+give_task       =              =               =             =              =             =
+drop_task       =              =               =             =              =             =
 """
 """Where each act leads from each state: `=` stays, `-` is not possible."""
 
 MAY = {
-    AUTHOR: {"correct", "ask_cao", "not_solved"},
+    AUTHOR: {"correct", "ask_cao", "not_solved", "promise"},
     HEAD: {
         *("take_over", "assign", "return", "contact", "ask_cao", "agree", "share", "close", "tell_in_person"),
-        "reopen",
+        *("reopen", "add_task", "promise"),
     },
     CAO: {
         *("take_over", "assign", "return", "contact", "agree", "share", "close", "tell_in_person", "reopen"),
+        *("add_task", "promise"),
     },
     RECORDS: set(),
     GUEST: set(),
@@ -82,7 +89,7 @@ async def test_a_long_walk_of_acts_by_anybody_goes_as_the_tables_read(office: Of
     rng, table = random.Random(seed), cells()
     filed = await office.desk.submit(office.report(), "walk")
     await office.worker.run_due()
-    state, handler, shared, taken = State.SUBMITTED, "", set[str](), 0
+    state, handler, shared, taken, tasks = State.SUBMITTED, "", set[str](), 0, 0
     people = (AUTHOR, HEAD, BACKUP, CAO, RECORDS, GUEST, COLLEAGUE, OTHER_HEAD)
     for _ in range(STEPS):
         who, operation = rng.choice(people), rng.choice(list(ACT_FIELDS))
@@ -99,7 +106,10 @@ async def test_a_long_walk_of_acts_by_anybody_goes_as_the_tables_read(office: Of
             expected = ActOutcome.NOBODY  # Whoever was given a record cannot give it to themselves.
         elif operation is Operation.TAKE_OVER and who == handler and cell != "-":
             expected = ActOutcome.DONE  # They have it already.
+        elif operation is Operation.CLOSE and expected is ActOutcome.NOT_NOW and cell != "-" and tasks:
+            expected = ActOutcome.TASKS_OPEN
         elif str(operation) in may and cell != "-":
+            tasks += operation in (Operation.ADD_TASK, Operation.PROMISE)
             expected, taken = ActOutcome.DONE, taken + 1
             state = state if cell == "=" else State(cell)
             handler = _handler(operation, who, handler)
@@ -108,11 +118,25 @@ async def test_a_long_walk_of_acts_by_anybody_goes_as_the_tables_read(office: Of
         if rng.random() < 0.5:
             await office.pass_time(seconds=1)
             state = State.CLOSED if state is State.CLOSING else state
+        if rng.random() < 0.1:
+            taken, tasks = taken + await ends(office, filed.id, rng), 0
         seen = await office.desk.view(filed.id, CAO)
         assert seen
+        assert len(seen.open_tasks) == tasks
         assert (seen.state, seen.handler, len(seen.entries)) == (state, handler, taken)
         assert (await office.desk.view(filed.id, OTHER_HEAD) is not None) is bool(shared)
     assert (await office.auditor.look()).ok
+
+
+async def ends(office: Office, record_id: str, rng: random.Random) -> int:
+    """Everything that is still to be done is done or needed no more; returns how much that was."""
+    seen = await office.desk.view(record_id, CAO)
+    assert seen
+    for task in seen.open_tasks:
+        who, operation = rng.choice([(CAO, Operation.DROP_TASK), (task.assignee, Operation.FINISH_TASK)])
+        outcome, _ = await office.desk.tasks.act(task.id, who, operation, said_of(operation), new_id())
+        assert outcome is ActOutcome.DONE
+    return len(seen.open_tasks)
 
 
 def _handler(operation: Operation, who: str, before: str) -> str:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.calendar import WorkCalendar
 from foundation.datafile import DataFileError
-from incidents.rules.hours import BusinessHours
 from incidents.rules.ladder import parse_ladder
 
 HALIFAX = ZoneInfo("America/Halifax")
-OFFICE = BusinessHours(HALIFAX, frozenset(range(5)), time(8), time(17), frozenset({date(2026, 12, 25)}))
+OFFICE = WorkCalendar(HALIFAX, frozenset(range(5)), time(8), time(17), frozenset({date(2026, 12, 25)}))
 
 
 def local(*when: int) -> datetime:
@@ -63,7 +63,7 @@ business_hours:
 
 
 def test_the_calendar_is_read_from_the_ladder_file() -> None:
-    expected = BusinessHours(
+    expected = WorkCalendar(
         HALIFAX, frozenset({0, 1}), time(9), time(12, 30), frozenset({date(2026, 12, 25)})
     )
     assert parse_ladder(FILE).hours == expected

@@ -1,0 +1,154 @@
+"""How a task looks: what for, until when, for whom. Never a word of what is to be done, or of the report (T19)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.flows.times import local_moment, today
+from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
+from bot.services import Services
+from bot.words import sentence
+from incidents.notices import Notice, NoticeKind
+from incidents.records import Record
+from incidents.rules.access import Operation
+from incidents.task import ReminderStage, Task, TaskState
+
+MORE = (Operation.SNOOZE_TASK, Operation.GIVE_TASK, Operation.DROP_TASK)
+"""What can be done with a task besides doing it, in this order."""
+
+
+def task_title(task: Task) -> str:
+    """What a task is for, and the report it is about."""
+    return sentence("task.title", kind=kind_words(task), reference=task.reference)
+
+
+def kind_words(task: Task) -> str:
+    """What a task is for."""
+    return sentence(f"field.task_kind_{task.kind}")
+
+
+def due_words(task: Task, services: Services) -> str:
+    """Until when a task is to be done, or since when it should have been."""
+    moment = local_moment(task.due, services.organisation)
+    return sentence("task.overdue" if task.is_overdue(services.clock.now()) else "task.due", moment=moment)
+
+
+def task_lines(record: Record, services: Services) -> list[str]:
+    """What is still to be done about a record, one line each: what for, by whom, until when."""
+    return [
+        sentence(
+            "task.of_record",
+            kind=kind_words(one),
+            name=services.people.name(one.assignee),
+            due=due_words(one, services),
+        )
+        for one in record.open_tasks
+    ]
+
+
+def task_card(task: Task, reader: str, services: Services, *, lead: str = "") -> Message:
+    """The card of a task for one reader; `lead` is what they are told of it now."""
+    title = task_title(task)
+    parts: list[Part] = [Heading(title)]
+    if lead:
+        parts.append(Text(lead, Tone.STRONG))
+    parts.append(Facts(tuple(_facts(task, reader, services))))
+    parts.append(Buttons(_buttons(task, reader)))
+    return Message(lead or title, tuple(parts))
+
+
+def kept_card(task: Task, reader: str, services: Services) -> Message:
+    """That a promise is kept as a task: who has it, and until when."""
+    who = services.people.name(task.assignee)
+    moment = local_moment(task.due, services.organisation)
+    if task.assignee == reader:
+        lead = sentence("task.kept_yours", moment=moment)
+    else:
+        lead = sentence("task.kept", name=who, moment=moment)
+    return task_card(task, reader, services, lead=lead)
+
+
+def draw_task(notice: Notice, task: Task, services: Services) -> Message:
+    """The message of a notice of a task. What its reader may do is asked when they press."""
+    reader = notice.recipient
+    task = _with_ways(task, reader)
+    match notice.kind:
+        case NoticeKind.TASK_GIVEN:
+            lead = sentence("task.given", name=services.people.name(task.made_by))
+        case NoticeKind.TASK_REMINDER:
+            lead = _reminder(notice.stage, task, services)
+        case NoticeKind.TASK_LATE:
+            lead = _late(notice, task, services)
+        case _:
+            return _over(task, services)
+    return task_card(task, reader, services, lead=lead)
+
+
+def _with_ways(task: Task, reader: str) -> Task:
+    """The task with the buttons its card offers: the rights of the moment of pressing decide."""
+    mine = task.assignee == reader
+    ways = {Operation.FINISH_TASK, Operation.GIVE_TASK} | (
+        {Operation.SNOOZE_TASK} if mine else {Operation.DROP_TASK}
+    )
+    return replace(task, may=frozenset(ways))
+
+
+def _reminder(stage: ReminderStage, task: Task, services: Services) -> str:
+    if stage is ReminderStage.WAKE:
+        return sentence("task.wake")
+    if task.is_overdue(services.clock.now()):
+        return sentence("task.late")
+    # What comes late is said as it is now, whatever it was planned as.
+    if task.due.astimezone(services.organisation.timezone).date() == today(services):
+        return sentence("task.today")
+    return sentence("task.before", moment=local_moment(task.due, services.organisation))
+
+
+def _late(notice: Notice, task: Task, services: Services) -> str:
+    name = services.people.name(task.assignee)
+    if notice.instead_of:
+        gone = notice.has_no_right
+        missed = services.people.name(notice.instead_of)
+        return sentence("task.not_theirs" if gone else "task.not_reached", name=missed)
+    return sentence("task.climbed", name=name)
+
+
+def _over(task: Task, services: Services) -> Message:
+    title = task_title(task)
+    match task.state:
+        case TaskState.DONE:
+            text = sentence("task.done_by_other")
+        case TaskState.DROPPED:
+            text = sentence("task.dropped")
+        case TaskState.OPEN:
+            text = sentence("task.with_other", name=services.people.name(task.assignee))
+        case _:
+            assert_never(task.state)
+    return Message(f"{title}. {text}", (Heading(title), Text(text)))
+
+
+def _facts(task: Task, reader: str, services: Services) -> list[Fact]:
+    late = task.is_overdue(services.clock.now())
+    moment = local_moment(task.due, services.organisation)
+    facts = [Fact(sentence("task.until"), due_words(task, services) if late else moment)]
+    if task.assignee != reader:
+        facts.append(Fact(sentence("task.who"), services.people.name(task.assignee)))
+    if task.made_by != reader:
+        facts.append(Fact(sentence("task.from"), services.people.name(task.made_by)))
+    if task.state is not TaskState.OPEN:
+        facts.append(Fact(sentence("task.stands"), sentence(f"task.state_{task.state}")))
+    elif task.put_off and task.put_off > services.clock.now():
+        facts.append(Fact(sentence("task.quiet"), local_moment(task.put_off, services.organisation)))
+    return facts
+
+
+def _buttons(task: Task, reader: str) -> tuple[Button, ...]:
+    """At most three: it is done, what is to be done, and everything else."""
+    read = Button(sentence("task.read"), "task.read", task.id, opens_form=True)
+    if not task.may:
+        return (read,)
+    done = Button(sentence("task.finish"), "task.done", task.id, Tone.STRONG)
+    more = Button(sentence("act.more"), "task.more", task.id)
+    mine = task.assignee == reader and Operation.FINISH_TASK in task.may
+    return (*((done,) if mine else ()), read, *((more,) if task.may - {Operation.FINISH_TASK} else ()))

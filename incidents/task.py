@@ -1,0 +1,80 @@
+"""A task for a person with a due date: what is to be done about a record, by whom, and until when (D23, D64, D65, A13).
+
+What is to be done is said in words that are sealed; a task as it is shown, listed or brought to somebody holds none of
+them. That it is overdue is calculated, never stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class TaskKind(StrEnum):
+    """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07)."""
+
+    CALL_BACK = "call_back"
+    CONTACT = "contact"
+    LOOK_INTO = "look_into"
+    ANSWER = "answer"
+    ACTION = "action"
+    OTHER = "other"
+
+
+class TaskState(StrEnum):
+    """Where a task stands: DROPPED with a reason, because it is not needed any more."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class ReminderStage(StrEnum):
+    """What a reminder is: on the open day BEFORE, on the day it is DUE, at the moment it is OVERDUE; then whoever
+    answers for the record hears, level by level, and whoever has the task AGAIN. WAKE: it was put off until now.
+    """
+
+    WAKE = "wake"
+    BEFORE = "before"
+    DUE = "due"
+    OVERDUE = "overdue"
+    HEAD = "head"
+    BACKUP = "backup"
+    CAO = "cao"
+    AGAIN = "again"
+
+
+class Nudges(StrEnum):
+    """What somebody wants to be reminded of: everything, what is due or overdue, or nothing. That a task was given to
+    them, and that it climbs once it is overdue, is told all the same.
+    """
+
+    ALL = "all"
+    DUE = "due"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task. `record` is the id of what it is about; people are keys. `put_off` is until when its owner is not
+    reminded. `words` is "" unless somebody asked to read them; `may` is what its reader can do with it now.
+    """
+
+    id: str
+    record: str
+    reference: str
+    kind: TaskKind
+    assignee: str
+    made_by: str
+    made_at: datetime
+    due: datetime
+    state: TaskState = TaskState.OPEN
+    blocks: bool = False
+    put_off: datetime | None = None
+    words: str = ""
+    may: frozenset[str] = frozenset()
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it should have been done by now."""
+        return self.state is TaskState.OPEN and self.due < now

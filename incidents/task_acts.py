@@ -1,0 +1,107 @@
+"""Does what somebody may do with one task: it is done, put off, given to somebody else, or needed no more.
+
+Everything happens in the transaction that adds the entry, which holds the lock of the task's record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from foundation.db import Connection
+from incidents import store_audit, store_records, store_tasks
+from incidents.act_json import ActSaid
+from incidents.acts import as_held, refuse_incomplete, tell
+from incidents.escalation import Escalation
+from incidents.records import ActOutcome
+from incidents.rules.access import Operation
+from incidents.rules.transitions import Hears, Transition, transition
+from incidents.store_records import StoredEntry, StoredRecord
+from incidents.store_tasks import StoredTask
+from incidents.task import TaskState
+from incidents.task_work import TaskWork
+from incidents.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class TaskActs:
+    """Does acts on tasks with the vault, the ladder and the roster in force."""
+
+    vault: Vault
+    escalation: Escalation
+
+    def take(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        task: StoredTask,
+        by: str,
+        done: ActSaid,
+        draft: str,
+    ) -> ActOutcome:
+        """Do an act that somebody may do; the same from the same draft is done once.
+
+        Raises ValueError where a needed field was left empty.
+        """
+        refuse_incomplete(done)
+        name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
+        if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
+            return ActOutcome.DONE
+        row = transition(record.state, done.operation) if record.state else None
+        if row is None or task.state is not TaskState.OPEN:
+            return ActOutcome.NOT_NOW
+        named = self.vault.open(record.id, record.key, record.sealed).excluded
+        record = as_held(self.escalation.rights, record, named)
+        to = str(done.said.get("give_to") or "")
+        if to and not self.escalation.rights.may_be_tasked(to, record.outline, named):
+            return ActOutcome.NOBODY
+        if to == task.assignee:
+            return ActOutcome.DONE
+        store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
+        self._follow(conn, now, record, task, by, done, to)
+        store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
+        hearers = self._hearers(record, task, row, named)
+        tell(conn, now, record, row, name, hearers - {by, to})
+        return ActOutcome.DONE
+
+    def _follow(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        task: StoredTask,
+        by: str,
+        done: ActSaid,
+        to: str,
+    ) -> None:
+        """What becomes of the task; whoever had it hears where it was not they who said so."""
+        work = TaskWork(self.escalation)
+        match done.operation:
+            case Operation.SNOOZE_TASK:
+                until = done.said["snooze_until"]
+                assert isinstance(until, datetime)  # noqa: S101 - its field is a time, and it is needed
+                off = replace(task, put_off=until.astimezone(UTC), revision=task.revision + 1)
+                store_tasks.put_off(conn, task, off.put_off or now)
+                work.put_off(conn, now, record, off)
+            case Operation.GIVE_TASK:
+                store_tasks.give_to(conn, task, to)
+                given = replace(task, assignee=to, put_off=None, revision=task.revision + 1)
+                work.give(conn, now, record, given, by)
+                if task.assignee != by:
+                    work.over(conn, now, record, given, task.assignee)
+            case _:
+                dropped = done.operation is Operation.DROP_TASK
+                store_tasks.end(conn, task.id, TaskState.DROPPED if dropped else TaskState.DONE)
+                if task.assignee != by:
+                    work.over(conn, now, record, task, task.assignee)
+
+    def _hearers(
+        self, record: StoredRecord, task: StoredTask, row: Transition, named: frozenset[str]
+    ) -> frozenset[str]:
+        """Who is told of an act on a task, and may know of the record."""
+        handles = record.handler or record.acknowledged_by
+        people = {handles} if Hears.HANDLER in row.tells else set()
+        people |= {task.made_by} if Hears.MAKER in row.tells else set()
+        rights = self.escalation.rights
+        return frozenset(one for one in people if one and rights.may_be_told(one, record.outline, named))

@@ -1,0 +1,50 @@
+"""What a notice of a task holds: the task without its words, and of the record nothing but its reference."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foundation.db import Connection
+from foundation.outbox.jobs import Claimed
+from incidents import store_tasks
+from incidents.jobs import step_of
+from incidents.notices import Notice, NoticeKind
+from incidents.records import Channel, Record, Report, State
+from incidents.rules.reminders import stage_of
+from incidents.store_records import StoredRecord
+
+NO_RIGHT = "no_right"
+"""The code of a notice whose recipient was moved, lost the role, left, or turned out to be complained of."""
+
+
+def task_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice:
+    """The notice of a job; raises LookupError for a task that does not exist.
+
+    Whoever is reminded may have no right to the record, and a card is read over shoulders: nothing of it rides along.
+    """
+    job, step = claimed.job, step_of(claimed.job)
+    task = store_tasks.find(conn, step.task)
+    if task is None:
+        raise LookupError("A job names a task that does not exist.")
+    return Notice(
+        kind=NoticeKind(job.kind),
+        key=job.key,
+        recipient=job.recipient,
+        record=_shell(record),
+        attempt=claimed.attempts,
+        instead_of=step.instead_of,
+        has_no_right=step.why == NO_RIGHT,
+        task=task.shown(record.reference),
+        stage=stage_of(step.number),
+    )
+
+
+def _shell(record: StoredRecord) -> Record:
+    """A record that says nothing: what was written in it is not even there to be shown by mistake."""
+    empty = Report(
+        author="", department="", occurred_at=_NEVER, zone="UTC", channel=Channel.OTHER, happened=""
+    )
+    return Record(record.id, record.reference, empty, record.state or State.SUBMITTED, record.created_at)
+
+
+_NEVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")

@@ -1,0 +1,146 @@
+"""What follows from a task: it is brought to whoever has it, they are reminded, and overdue it climbs (D23).
+
+Everything happens in a transaction that holds the record's lock; the task and its first job are written in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from foundation.db import Connection
+from foundation.outbox.jobs import Job
+from incidents import store_audit, store_deliveries, store_tasks
+from incidents.audit import Act
+from incidents.cards import send
+from incidents.escalation import Escalation
+from incidents.jobs import TaskStep, about_task, remind, step_of
+from incidents.notices import NoticeKind
+from incidents.rules.ladder import holders
+from incidents.rules.reminders import CLIMBS, WAKE, WANTED, come, following, stage_of
+from incidents.store_records import StoredRecord
+from incidents.store_tasks import StoredTask
+from incidents.task import ReminderStage
+
+_ROLES = {
+    ReminderStage.HEAD: "department_head",
+    ReminderStage.BACKUP: "department_backup",
+    ReminderStage.CAO: "cao",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWork:
+    """Brings, reminds and climbs, with the ladder, the roster and the calendar in force.
+
+    `named` are those a record complains of, sealed with it: none of them is ever told of its tasks.
+    """
+
+    escalation: Escalation
+
+    def give(self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask, by: str) -> None:
+        """Bring a new task, or one that was passed on, to whoever has it, and look after it from now on."""
+        step = TaskStep(task.id, task.revision)
+        given = about_task(record.id, step, NoticeKind.TASK_GIVEN, task.assignee, now)
+        send(conn, now, [given] if task.assignee != by else [], self._next(record, task, now))
+
+    def put_off(self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask) -> None:
+        """Whoever has a task is left in peace until then, and reminded at that moment; that it climbs goes on."""
+        wake = remind(record.id, TaskStep(task.id, task.revision, WAKE), task.put_off or now)
+        send(conn, now, [], wake, self._next(record, task, now))
+
+    def over(
+        self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask, whom: str
+    ) -> None:
+        """Whoever had a task hears that it is needed no more, or that somebody else has it."""
+        step = TaskStep(task.id, task.revision)
+        send(conn, now, [about_task(record.id, step, NoticeKind.TASK_OVER, whom, now)])
+
+    def look(
+        self, conn: Connection, now: datetime, record: StoredRecord, job: Job, named: frozenset[str]
+    ) -> None:
+        """The time of a step has come: those whose turn it is hear, and the next step is planned."""
+        planned, task = step_of(job), store_tasks.find(conn, step_of(job).task)
+        if task is None:
+            return
+        step = replace(planned, number=come(planned.number, task.due, now, self.escalation.calendar))
+        stage = stage_of(step.number)
+        if stage is not ReminderStage.WAKE:
+            # What is planned next is written first: whatever else goes wrong, somebody looks again.
+            send(conn, now, [], self._next(record, task, now, after=step.number))
+        if stage in CLIMBS:
+            self._climb(conn, now, record, task, step.number, named)
+        if self._reminds(conn, now, task, stage):
+            reminder = about_task(record.id, step, NoticeKind.TASK_REMINDER, task.assignee, now)
+            send(conn, now, [reminder])
+
+    def not_reminded(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        job: Job,
+        named: frozenset[str],
+        code: str,
+    ) -> None:
+        """Whoever has a task cannot be told of it: those who answer for the record hear so, each once."""
+        task = store_tasks.find(conn, step_of(job).task)
+        if task is None:
+            return
+        answers = self.escalation.rights.answerable(record.outline, named)
+        people = [one for one in answers if one != task.assignee]
+        step = TaskStep(task.id, task.revision, 0, task.assignee, code)
+        self._tell(conn, now, record, step, people)
+
+    def _climb(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        task: StoredTask,
+        number: int,
+        named: frozenset[str],
+    ) -> None:
+        """Tell the level of a step, or the first above it that has somebody who has not heard yet."""
+        heard = {
+            one.recipient
+            for one in store_deliveries.of_record(conn, record.id)
+            if one.kind is NoticeKind.TASK_LATE and f":{task.id}:{task.revision}:" in one.key
+        }
+        while (stage := stage_of(number)) in CLIMBS:
+            people = [one for one in self._level(record, task, stage, named) if one not in heard]
+            if people:
+                self._tell(conn, now, record, TaskStep(task.id, task.revision, number), people)
+                store_audit.append(conn, now, Act.TASK_OVERDUE, record_id=record.id, detail=people[0])
+                return
+            number += 1
+
+    def _level(
+        self, record: StoredRecord, task: StoredTask, stage: ReminderStage, named: frozenset[str]
+    ) -> list[str]:
+        rights = self.escalation.rights
+        here = holders(_ROLES[stage], "", rights.roster, record.department, named)
+        first = [record.handler, *here] if stage is ReminderStage.HEAD else here
+        people = dict.fromkeys(one for one in first if one and one not in (task.assignee, record.author))
+        return [one for one in people if rights.may_be_told(one, record.outline, named)]
+
+    def _tell(
+        self, conn: Connection, now: datetime, record: StoredRecord, step: TaskStep, people: Iterable[str]
+    ) -> None:
+        send(conn, now, [about_task(record.id, step, NoticeKind.TASK_LATE, one, now) for one in people])
+
+    def _reminds(self, conn: Connection, now: datetime, task: StoredTask, stage: ReminderStage) -> bool:
+        """Whether whoever has a task is reminded at a step, as they want it."""
+        quiet = stage is not ReminderStage.WAKE and task.put_off is not None and now < task.put_off
+        return not quiet and stage in WANTED[store_tasks.nudges_of(conn, task.assignee)]
+
+    def _next(self, record: StoredRecord, task: StoredTask, now: datetime, after: int = WAKE) -> Job:
+        following_step = following(task.due, now, self.escalation.calendar, after)
+        step = TaskStep(task.id, task.revision, following_step.number)
+        return remind(record.id, step, following_step.at)
+
+
+def moved(task: StoredTask, **changes: object) -> StoredTask:
+    """The task as a change leaves it, which is one revision later."""
+    return replace(task, revision=task.revision + 1, **changes)  # type: ignore[arg-type]  # any field, by name

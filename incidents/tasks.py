@@ -1,0 +1,193 @@
+"""What flows may do with tasks: list, read, act on them, and say what one wants to be reminded of.
+
+What it returns was committed; what it hides does not exist. Who may what is decided at each look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from foundation.bell import Bell
+from foundation.clock import Clock
+from foundation.db import Connection, Database
+from incidents import store_audit, store_deliveries, store_records, store_tasks
+from incidents.act_json import ActSaid
+from incidents.audit import Act
+from incidents.casefile import passing_over
+from incidents.escalation import Escalation
+from incidents.records import ActOutcome, Said
+from incidents.rules.access import Operation
+from incidents.rules.acts import TASK_FIELDS
+from incidents.rules.transitions import possible
+from incidents.store_records import StoredRecord
+from incidents.store_tasks import StoredTask
+from incidents.task import Nudges, Task, TaskState
+from incidents.task_acts import TaskActs
+from incidents.vault import Vault
+
+LISTED = 50
+"""At most this many tasks in a list."""
+
+SEES = frozenset({Operation.FINISH_TASK, Operation.VIEW})
+"""Whoever has an open task sees it, and who may read the record sees its tasks."""
+
+LOOKED_AT = 200
+"""How many overdue tasks of others are looked at to find those somebody answers for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Tasks of people. `escalation` gives the ladder, the roster and the calendar in force."""
+
+    db: Database
+    vault: Vault
+    clock: Clock
+    bell: Bell
+    escalation: Callable[[], Escalation]
+
+    async def mine(self, person: str) -> tuple[Task, ...]:
+        """What this person has still to do, the most urgent first, without the words."""
+
+        def look(conn: Connection) -> tuple[Task, ...]:
+            return self._shown(conn, store_tasks.open_of(conn, person, LISTED), person, Operation.FINISH_TASK)
+
+        return await self.db.read(look)
+
+    async def overdue(self, person: str) -> tuple[Task, ...]:
+        """What others should have done about records this person answers for (D23), the longest overdue first."""
+
+        def look(conn: Connection) -> tuple[Task, ...]:
+            late = store_tasks.overdue(conn, self.clock.now(), person, LOOKED_AT)
+            return self._shown(conn, late, person, Operation.FOLLOW)[:LISTED]
+
+        return await self.db.read(look)
+
+    async def view(self, task_id: str, viewer: str, *, words: bool = False) -> Task | None:
+        """One task; None where it is absent or not for this viewer. With its words, the look is logged."""
+
+        def look(conn: Connection) -> Task | None:
+            now, (task, record) = self.clock.now(), self._found(conn, task_id)
+            allowed = self._seen(conn, task, record, viewer, *SEES)
+            hidden = words and task is not None and record is not None and _kept_from(task, record, viewer)
+            if task is None or record is None or hidden or not allowed & SEES:
+                store_audit.append(
+                    conn, now, Act.REFUSED, record_id=record.id if record else "", actor=viewer
+                )
+                return None
+            with passing_over(record.reference):
+                said = self.vault.open_task(record.id, record.key, task.id, task.sealed) if words else ""
+                may = _open_now(task, record, allowed)
+                shown = task.shown(record.reference, words=said, may=may)
+                if words:
+                    store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
+                return shown
+            return None
+
+        return await self.db.write(look)
+
+    async def act(
+        self, task_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+    ) -> tuple[ActOutcome, Task | None]:
+        """Do something with a task that the rights of this moment allow; from one draft once.
+
+        `said` are the fields of `incidents.rules.acts.TASK_FIELDS`. Raises ValueError where a needed one is empty.
+        """
+
+        def act(conn: Connection) -> tuple[ActOutcome, Task | None]:
+            now, (task, record) = self.clock.now(), self._found(conn, task_id)
+            if (
+                task is None
+                or record is None
+                or operation not in self._seen(conn, task, record, by, operation)
+            ):
+                store_audit.append(conn, now, Act.REFUSED, record_id=record.id if record else "", actor=by)
+                return ActOutcome.NOT_ALLOWED, None
+            done = ActSaid(operation, said, task.id)
+            acts = TaskActs(self.vault, self.escalation())
+            outcome = acts.take(conn, now, record, task, by, done, draft)
+            after = store_tasks.find(conn, task.id) or task
+            allowed = self._seen(conn, after, record, by, *SEES)
+            may = _open_now(after, record, allowed)
+            return outcome, after.shown(record.reference, may=may) if allowed & SEES else None
+
+        answer = await self.db.write(act)
+        self.bell.ring()
+        return answer
+
+    async def nudges(self, person: str) -> Nudges:
+        """What somebody wants to be reminded of."""
+        return await self.db.read(lambda conn: store_tasks.nudges_of(conn, person))
+
+    async def want(self, person: str, wants: Nudges) -> None:
+        """Keep what somebody wants to be reminded of from now on; notices of reports come all the same."""
+        now = self.clock.now()
+        await self.db.write(lambda conn: store_tasks.want(conn, person, wants, now))
+
+    def _found(self, conn: Connection, task_id: str) -> tuple[StoredTask | None, StoredRecord | None]:
+        """A task as it stands under the lock of its record."""
+        task = store_tasks.find(conn, task_id)
+        record = store_records.locked(conn, task.record_id) if task else None
+        return store_tasks.find(conn, task_id), record
+
+    def _seen(
+        self,
+        conn: Connection,
+        task: StoredTask | None,
+        record: StoredRecord | None,
+        person: str,
+        *wanted: Operation,
+    ) -> frozenset[Operation]:
+        """What somebody may do about a task that may not exist."""
+        if task is None or record is None:
+            return frozenset()
+        return self._allowed(task, record, person, store_deliveries.told_of(conn, person), *wanted)
+
+    def _shown(
+        self, conn: Connection, found: list[StoredTask], viewer: str, operation: Operation
+    ) -> tuple[Task, ...]:
+        ids = list(dict.fromkeys(one.record_id for one in found))
+        records = {one.id: one for one in store_records.by_id(conn, ids)} if ids else {}
+        told = store_deliveries.told_of(conn, viewer)
+        shown = []
+        for one in found:
+            record = records[one.record_id]
+            allowed = self._allowed(one, record, viewer, told, operation)
+            if operation in allowed:
+                shown.append(one.shown(record.reference, may=_open_now(one, record, allowed)))
+        return tuple(shown)
+
+    def _allowed(
+        self,
+        task: StoredTask,
+        record: StoredRecord,
+        person: str,
+        told: frozenset[str],
+        *wanted: Operation,
+    ) -> frozenset[Operation]:
+        """What somebody may do about a task now; nothing where its record cannot be read.
+
+        Opening the seal costs more than the rest together: not for those who may do none of `wanted` anyway.
+        """
+        rights, outline = self.escalation().rights, record.outline
+        tasked = task.state is TaskState.OPEN and task.assignee == person
+        is_told = record.id in told
+        if any(rights.might(person, outline, one, told=is_told, tasked=tasked) for one in wanted):
+            with passing_over(record.reference):
+                named = self.vault.open(record.id, record.key, record.sealed).excluded
+                return rights.operations(person, outline, told=is_told, named=named, tasked=tasked)
+        return frozenset()
+
+
+def _kept_from(task: StoredTask, record: StoredRecord, viewer: str) -> bool:
+    """Whether the words are what those who handle a record say to one another: they are not for its author."""
+    return viewer == record.author and viewer not in (task.assignee, task.made_by)
+
+
+def _open_now(task: StoredTask, record: StoredRecord, allowed: frozenset[Operation]) -> frozenset[Operation]:
+    """What of that can be done with a task as it and its record stand."""
+    if task.state is not TaskState.OPEN or record.state is None:
+        return frozenset()
+    return (
+        frozenset(one.operation for one in possible(record.state) if one.operation in TASK_FIELDS) & allowed
+    )
