@@ -26,6 +26,7 @@ FLOWS = (
     "reports",
     "amend",
     "record_acts",
+    "looks",
     "tasks",
     "task_act",
     "promises",

@@ -15,6 +15,7 @@ from bot.people import People
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
+from incidents.looks import Look
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -119,6 +120,9 @@ class Incidents(Protocol):
 
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote, newest first."""
+
+    async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
+        """Who looked at a record so far; None where it is absent or not for this viewer."""
 
     async def unopened(self, person: str) -> tuple[str, ...]:
         """References of what this person wrote or was asked about and that cannot be opened here."""

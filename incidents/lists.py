@@ -11,6 +11,7 @@ from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_lists, store_records
 from incidents.audit import Act
 from incidents.casefile import assemble_all, content_of, for_reader, passing_over
+from incidents.looks import Look, looks_at
 from incidents.records import Outline, Record
 from incidents.rules.access import Operation
 from incidents.store_lists import Seen
@@ -47,6 +48,22 @@ class Lists:
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person is to act on or answers for, newest first."""
         return await self._look(viewer, lambda conn: self._open_for(conn, viewer))
+
+    async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
+        """Who looked at a record so far; None where it is absent or not for this viewer. Asking is a look too."""
+
+        def look(conn: Connection) -> tuple[Look, ...] | None:
+            now, stored = self.clock.now(), store_records.find(conn, record)
+            told = store_deliveries.told_of(conn, viewer)
+            if stored is None or not self._may_show(stored, viewer, Operation.SEE_LOOKS, told):
+                name = stored.id if stored else ""
+                store_audit.append(conn, now, Act.REFUSED, record_id=name, actor=viewer)
+                return None
+            found = looks_at(conn, stored.id)
+            store_audit.append(conn, now, Act.VIEWED, record_id=stored.id, actor=viewer)
+            return found
+
+        return await self.db.write(look)
 
     async def unopened(self, person: str) -> tuple[str, ...]:
         """References of what this person wrote or was asked about and that cannot be opened here."""

@@ -202,7 +202,7 @@ def _actions(record: Record) -> tuple[Button, ...]:
         first = (act_button(Operation.TAKE_OVER, record, Tone.STRONG),)
     elif record.state is State.CLOSING and Operation.TELL_IN_PERSON in record.may:
         first = (act_button(Operation.TELL_IN_PERSON, record),)
-    more = (_more(record),) if record.may & ACT_FIELDS.keys() else ()
+    more = (_more(record),) if record.may & {*ACT_FIELDS, Operation.SEE_LOOKS} else ()
     return (*first, read, *more)
 
 

@@ -12,6 +12,7 @@ from bot.organisation import Emergency, Organisation, Support
 from bot.people import People, Person, Role
 from bot.services import Services
 from foundation.ids import new_id, new_reference
+from incidents.looks import Look
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -140,6 +141,10 @@ class FakeIncidents:
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote."""
         return tuple(one for one in self.records.values() if one.report.author == person)
+
+    async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
+        """Nobody may know."""
+        return None
 
     async def unopened(self, person: str) -> tuple[str, ...]:
         """None."""

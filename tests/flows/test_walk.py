@@ -40,7 +40,9 @@ help.show refer.choose refer.given refer.matter refer.person refer.who refer.wro
 supervisor.show support.show
 """
 OF_THE_WRITER = "drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges"
-OF_A_RECORD = "notice.acknowledge notice.view record.act record.steps report.amend reports.mine task.promise"
+OF_A_RECORD = """
+notice.acknowledge notice.view record.act record.looks record.steps report.amend reports.mine task.promise
+"""
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
