@@ -27,6 +27,7 @@ FLOWS = (
     "amend",
     "record_acts",
     "looks",
+    "worklist",
     "tasks",
     "task_act",
     "promises",

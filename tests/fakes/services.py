@@ -26,6 +26,7 @@ from incidents.records import (
 )
 from incidents.rules.access import Operation
 from incidents.rules.readers import Readers
+from incidents.rules.wanted import FoundRecords, Wanted
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
@@ -145,6 +146,10 @@ class FakeIncidents:
     async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
         """Nobody may know."""
         return None
+
+    async def find(self, viewer: str, wanted: Wanted, start: int = 0) -> FoundRecords:
+        """None."""
+        return FoundRecords()
 
     async def unopened(self, person: str) -> tuple[str, ...]:
         """None."""

@@ -39,7 +39,9 @@ ask.customer ask.more ask.not_it ask.other ask.person ask.phrases ask.policies a
 help.show refer.choose refer.given refer.matter refer.person refer.who refer.wrong report.ended report.open
 supervisor.show support.show
 """
-OF_THE_WRITER = "drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges"
+OF_THE_WRITER = """
+drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges worklist.page worklist.choose
+"""
 OF_A_RECORD = """
 notice.acknowledge notice.view record.act record.looks record.steps report.amend reports.mine task.promise
 """
@@ -70,6 +72,7 @@ FORMS_ABOUT = {
     "report": OWN,
     "right_number": ENTRY,
     "task_act": TASK,
+    "worklist": RECORD,
     "wrong_number": NOBODYS,
 }
 CORE = frozenset({"form.open", "form.discard", "command.run"})
