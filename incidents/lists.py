@@ -26,8 +26,8 @@ T = TypeVar("T")
 PAGE = 5
 """Records on one page of a work list."""
 
-COUNTED = 200
-"""So many are counted at most; of more it is only said that there are more."""
+COUNTED = 50
+"""So many are counted at most, or as far as the page reaches: each has to be opened, to ask whom it complains of."""
 
 SHOWN = 50
 """At most this many records in a list."""
@@ -93,13 +93,14 @@ class Lists:
         ids = store_lists.listed(conn, viewer, every, standing, told, which)
         known = store_deliveries.told_of(conn, viewer)
         may = (one for one in _found(conn, ids) if self._may_show(one, viewer, Operation.VIEW, known))
-        counted = list(islice(may, COUNTED + 1))
-        states = Counter(one.state for one in counted[:COUNTED] if one.state is not None)
+        most = max(COUNTED, start + PAGE)
+        counted = list(islice(may, most + 1))
+        states = Counter(one.state for one in counted[:most] if one.state is not None)
         page = assemble_all(conn, self.vault, counted[start : start + PAGE])
         return FoundRecords(
             tuple(for_reader(one, viewer, frozenset()) for one in page),
             tuple((state, states[state]) for state in State if states[state]),
-            len(counted) > COUNTED,
+            len(counted) > most,
         )
 
     async def unopened(self, person: str) -> tuple[str, ...]:

@@ -87,7 +87,8 @@ def listed(
     lists = []
     if standing.own or standing.others:
         lists.append(_pages(conn, _where(standing, viewer, every), which))
-    if where_told.own or where_told.others:
+    # Who may see all of these anyway finds none through having been told.
+    if not (where_told.own <= standing.own and where_told.others <= standing.others):
         theirs = records.c.id.in_(told(viewer))
         lists.append(_pages(conn, and_(_where(where_told, viewer, every), theirs), which))
     last = ""

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 
 from foundation.db import Connection, Database
 from incidents import store_deliveries, store_records
-from incidents.lists import PAGE, SHOWN
+from incidents.lists import COUNTED, PAGE, SHOWN
 from incidents.looks import looks_at
 from incidents.records import Outline, Record, State
 from incidents.rules.access import Operation
@@ -239,6 +239,8 @@ async def test_a_list_takes_no_more_steps_the_more_records_there_are(
     looks: dict[str, Callable[[Connection], object]] = {
         **{viewer: partial(lists._open_for, viewer=viewer) for viewer in EVERYBODY},
         "what they wrote": partial(lists._mine, person=AUTHOR),
+        "a work list": partial(lists._find, viewer=CAO, wanted=Wanted(), start=0),
+        "a work list, narrowed": partial(lists._find, viewer=CAO, wanted=Wanted(department=PARKS), start=0),
     }
     await add_records(office, 300, 0)
     few = {name: await steps_of(office, look) for name, look in looks.items()}
@@ -287,6 +289,17 @@ async def test_pages_of_a_work_list_hold_every_record_once_and_each_look_is_one_
     assert [len(one.records) for one in pages] == [PAGE, 2, 0]
     assert len({record.id for one in pages for record in one.records}) == PAGE + 2
     assert len(await office.db.read(_entries)) == before + 2, "an empty page shows nothing"
+
+
+async def test_a_work_list_goes_on_past_what_was_counted(office: Office, database_kind: str) -> None:
+    if database_kind != "sqlite":
+        pytest.skip("what is counted is counted alike")
+    await add_records(office, COUNTED + 20, 0)
+    first, later = [await office.desk.find(CAO, Wanted(), start) for start in (0, COUNTED + 10)]
+    assert (first.total, first.is_more) == (COUNTED, True)
+    assert (len(later.records), later.is_more) == (PAGE, True)
+    last = await office.desk.find(CAO, Wanted(), COUNTED + 15)
+    assert (len(last.records), last.is_more) == (PAGE, False)
 
 
 async def test_a_work_list_finds_what_has_an_overdue_task(office: Office) -> None:
