@@ -57,6 +57,7 @@ COMMANDS = (
             "to do",
         ),
     ),
+    Command("worklist", words=("work list", "all reports", "find reports", "list reports"), takes_text=True),
     Command(
         "drafts",
         words=(

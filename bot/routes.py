@@ -28,6 +28,8 @@ FLOWS = (
     "amend",
     "record_acts",
     "record_paper",
+    "looks",
+    "worklist",
     "tasks",
     "task_act",
     "promises",

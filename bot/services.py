@@ -15,6 +15,7 @@ from bot.people import People
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
+from incidents.looks import Look
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -27,6 +28,7 @@ from incidents.records import (
 )
 from incidents.rules.access import Operation
 from incidents.rules.readers import Readers
+from incidents.rules.wanted import FoundRecords, Wanted
 from incidents.task import Nudges, Task
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
@@ -118,6 +120,12 @@ class Incidents(Protocol):
 
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote, newest first."""
+
+    async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
+        """Who looked at a record so far; None where it is absent or not for this viewer."""
+
+    async def find(self, viewer: str, wanted: Wanted, start: int = 0) -> FoundRecords:
+        """A page of the records this person may read that fit, newest first, whatever their state."""
 
     async def unopened(self, person: str) -> tuple[str, ...]:
         """References of what this person wrote or was asked about and that cannot be opened here."""

@@ -142,6 +142,7 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
     for them. What those who handle it say to one another is kept from its author.
     """
     may = frozenset(one.operation for one in possible(record.state) if one.operation in allowed)
+    may |= allowed & {Operation.SEE_LOOKS}
     if reader == record.handler:
         may -= {Operation.TAKE_OVER}
     if reader != record.report.author:

@@ -60,6 +60,7 @@ class Desk:
         self.clock = clock
         self.bell = Bell()
         self.lists = Lists(db, vault, clock, self._allowed, self._stands)
+        self.looks, self.find = self.lists.looks, self.lists.find
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from foundation.clock import Clock
 from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_lists, store_records
 from incidents.audit import Act
 from incidents.casefile import assemble_all, content_of, for_reader, passing_over
-from incidents.records import Outline, Record
+from incidents.looks import Look, looks_at
+from incidents.records import Outline, Record, State
 from incidents.rules.access import Operation
+from incidents.rules.wanted import FoundRecords, Wanted
 from incidents.store_lists import Seen
 from incidents.store_records import StoredRecord
 from incidents.vault import Vault
+
+T = TypeVar("T")
+
+PAGE = 5
+"""Records on one page of a work list."""
+
+COUNTED = 50
+"""So many are counted at most, or as far as the page reaches: each has to be opened, to ask whom it complains of."""
 
 SHOWN = 50
 """At most this many records in a list."""
@@ -48,6 +60,49 @@ class Lists:
         """The unclosed records this person is to act on or answers for, newest first."""
         return await self._look(viewer, lambda conn: self._open_for(conn, viewer))
 
+    async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
+        """Who looked at a record so far; None where it is absent or not for this viewer. Asking is a look too."""
+
+        def look(conn: Connection) -> tuple[Look, ...] | None:
+            now, stored = self.clock.now(), store_records.find(conn, record)
+            told = store_deliveries.told_of(conn, viewer)
+            if stored is None or not self._may_show(stored, viewer, Operation.SEE_LOOKS, told):
+                name = stored.id if stored else ""
+                store_audit.append(conn, now, Act.REFUSED, record_id=name, actor=viewer)
+                return None
+            found = looks_at(conn, stored.id)
+            store_audit.append(conn, now, Act.VIEWED, record_id=stored.id, actor=viewer)
+            return found
+
+        return await self.db.write(look)
+
+    async def find(self, viewer: str, wanted: Wanted, start: int = 0) -> FoundRecords:
+        """A page of the records this person may read that fit, newest first, whatever their state."""
+
+        def gather(conn: Connection) -> tuple[FoundRecords, tuple[Record, ...]]:
+            found = self._find(conn, viewer, wanted, start)
+            return found, found.records
+
+        return await self._look_at(viewer, gather)
+
+    def _find(self, conn: Connection, viewer: str, wanted: Wanted, start: int) -> FoundRecords:
+        every = store_lists.departments(conn)
+        standing = self._seen(viewer, every, frozenset(), Operation.VIEW)
+        told = self._seen(viewer, every, frozenset({ANY}), Operation.VIEW)
+        which = store_lists.fitting(wanted, self.clock.now())
+        ids = store_lists.listed(conn, viewer, every, standing, told, which)
+        known = store_deliveries.told_of(conn, viewer)
+        may = (one for one in _found(conn, ids) if self._may_show(one, viewer, Operation.VIEW, known))
+        most = max(COUNTED, start + PAGE)
+        counted = list(islice(may, most + 1))
+        states = Counter(one.state for one in counted[:most] if one.state is not None)
+        page = assemble_all(conn, self.vault, counted[start : start + PAGE])
+        return FoundRecords(
+            tuple(for_reader(one, viewer, frozenset()) for one in page),
+            tuple((state, states[state]) for state in State if states[state]),
+            len(counted) > most,
+        )
+
     async def unopened(self, person: str) -> tuple[str, ...]:
         """References of what this person wrote or was asked about and that cannot be opened here."""
 
@@ -76,14 +131,22 @@ class Lists:
     async def _look(
         self, viewer: str, gather: Callable[[Connection], tuple[Record, ...]]
     ) -> tuple[Record, ...]:
-        shown = await self.db.read(gather)
+        def both(conn: Connection) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+            shown = gather(conn)
+            return shown, shown
+
+        return await self._look_at(viewer, both)
+
+    async def _look_at(self, viewer: str, gather: Callable[[Connection], tuple[T, tuple[Record, ...]]]) -> T:
+        """What was gathered, once the log says which records are in it."""
+        found, shown = await self.db.read(gather)
         if shown:
             seen = " ".join(record.reference for record in shown)
             now = self.clock.now()
             await self.db.write(
                 lambda conn: store_audit.append(conn, now, Act.VIEWED, actor=viewer, detail=seen)
             )
-        return shown
+        return found
 
     def _mine(self, conn: Connection, person: str) -> tuple[Record, ...]:
         stored = store_records.by_author(conn, person, SHOWN)
@@ -96,14 +159,18 @@ class Lists:
         ids = store_lists.unclosed(conn, viewer, every, standing, told)
         return self._shown(conn, _found(conn, ids), viewer, Operation.FOLLOW)
 
-    def _seen(self, viewer: str, every: frozenset[str], told: frozenset[str]) -> Seen:
+    def _seen(
+        self,
+        viewer: str,
+        every: frozenset[str],
+        told: frozenset[str],
+        operation: Operation = Operation.FOLLOW,
+    ) -> Seen:
         """What the access policy says of a record of each department, written by them or by somebody else."""
 
         def of(author: str) -> frozenset[str]:
             outlines = (Outline(ANY, author, department) for department in every)
-            return frozenset(
-                one.department for one in outlines if self.stands(one, viewer, Operation.FOLLOW, told)
-            )
+            return frozenset(one.department for one in outlines if self.stands(one, viewer, operation, told))
 
         return Seen(of(viewer), of(SOMEBODY_ELSE))
 

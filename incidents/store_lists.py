@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from foundation.db import Connection
 from incidents.records import State
+from incidents.rules.wanted import Wanted
 from incidents.store_deliveries import told
-from incidents.tables import records
+from incidents.tables import records, tasks
+from incidents.task import TaskState
 
 PAGE = 50
 
@@ -51,16 +53,44 @@ def departments(conn: Connection) -> frozenset[str]:
 def unclosed(
     conn: Connection, viewer: str, every: frozenset[str], standing: Seen, where_told: Seen
 ) -> Iterator[str]:
-    """Ids of unclosed records, newest first: of `standing`, and of `where_told` if the viewer was told of them.
+    """Ids of unclosed records, newest first, as `listed` gives them."""
+    return listed(conn, viewer, every, standing, where_told, _UNCLOSED)
+
+
+def fitting(wanted: Wanted, now: datetime) -> ColumnElement[bool]:
+    """Which records fit what is wanted."""
+    late = exists().where(
+        tasks.c.record_id == records.c.id, tasks.c.state == TaskState.OPEN.value, tasks.c.due_at < now
+    )
+    ways = (
+        (wanted.states, records.c.state.in_(sorted(wanted.states))),
+        (wanted.department, records.c.department == wanted.department),
+        (wanted.person, or_(records.c.author == wanted.person, records.c.handler == wanted.person)),
+        (wanted.since, records.c.created_at >= (wanted.since or now)),
+        (wanted.overdue, late),
+    )
+    return and_(true(), *(way for said, way in ways if said))
+
+
+def listed(
+    conn: Connection,
+    viewer: str,
+    every: frozenset[str],
+    standing: Seen,
+    where_told: Seen,
+    which: ColumnElement[bool],
+) -> Iterator[str]:
+    """Ids of records, newest first: of `standing`, and of `where_told` if the viewer was told of them.
 
     `every` is what `departments` gave.
     """
     lists = []
     if standing.own or standing.others:
-        lists.append(_pages(conn, _where(standing, viewer, every)))
-    if where_told.own or where_told.others:
+        lists.append(_pages(conn, _where(standing, viewer, every), which))
+    # Who may see all of these anyway finds none through having been told.
+    if not (where_told.own <= standing.own and where_told.others <= standing.others):
         theirs = records.c.id.in_(told(viewer))
-        lists.append(_pages(conn, and_(_where(where_told, viewer, every), theirs)))
+        lists.append(_pages(conn, and_(_where(where_told, viewer, every), theirs), which))
     last = ""
     for place in heapq.merge(*lists, key=lambda one: (one.created_at, one.id), reverse=True):
         if place.id != last:
@@ -70,7 +100,7 @@ def unclosed(
 
 def told_unclosed(conn: Connection, viewer: str, limit: int) -> list[str]:
     """Ids of the newest unclosed records this person was told of."""
-    pages = _pages(conn, records.c.id.in_(told(viewer)), limit)
+    pages = _pages(conn, records.c.id.in_(told(viewer)), _UNCLOSED, limit)
     return [place.id for place, _ in zip(pages, range(limit), strict=False)]
 
 
@@ -87,9 +117,11 @@ def _where(seen: Seen, viewer: str, every: frozenset[str]) -> ColumnElement[bool
     return or_(*(way for some, way in ways if some))
 
 
-def _pages(conn: Connection, which: ColumnElement[bool], limit: int = PAGE) -> Iterator[_Place]:
+def _pages(
+    conn: Connection, where: ColumnElement[bool], which: ColumnElement[bool], limit: int = PAGE
+) -> Iterator[_Place]:
     """Records in the order of a list, a page at a time: mostly the first is enough."""
-    query = select(records.c.created_at, records.c.id).where(_UNCLOSED, which)
+    query = select(records.c.created_at, records.c.id).where(which, where)
     query = query.order_by(records.c.created_at.desc(), records.c.id.desc()).limit(limit)
     page = [_Place(*row) for row in conn.execute(query)]
     while page:

@@ -17,6 +17,7 @@ from bot.commands import COMMANDS, SHORTCUTS
 from bot.flows.draft_card import NAMED
 from bot.flows.orders import ORDERS
 from bot.flows.story import KNOWN
+from bot.flows.worklist_words import STATES
 from bot.words import COUNT, Entry, catalogue, entries
 from bot.words import OTHER as OTHER_FORM
 from incidents.audit import Act
@@ -72,6 +73,7 @@ DYNAMIC = {
     "guarded.step_": {"warned", "unwarned", "going_on", "stopped", "ended"},
     "notice.delivery_": {str(one) for one in DeliveryState},
     "notice.event_": set(KNOWN),
+    "worklist.state_": set(STATES),
     "slack.hint_": {one.name for one in COMMANDS if one.takes_text},
     "report.step_": {"warned_at", "ended_at"},
     "upkeep.list_": {str(one) for one in Kind},

@@ -18,6 +18,7 @@ NAMED = (
     "amend",
     "act",
     "task_act",
+    "worklist",
     "ask_person",
     "answer_question",
     "decline_question",

@@ -9,6 +9,7 @@ from bot.flows.owners import keepers
 from bot.flows.parts import emergency_line, report_button, titled
 from bot.flows.questions import mine_button
 from bot.flows.tasks import tasks_button
+from bot.flows.worklist import worklist_button
 from bot.messages import Button, Buttons, Listing, ListItem, Message, Steps, Text
 from bot.people import Role
 from bot.replies import Reply, Say
@@ -70,6 +71,8 @@ def _by_role(person: str, services: Services) -> Iterator[tuple[str, Button]]:
         yield sentence("help.tasks_of_others"), tasks_button()
     else:
         yield sentence("help.tasks"), tasks_button()
+    if roles & {Role.CAO, Role.HEAD, Role.BACKUP} and Role.RECORDS not in roles:
+        yield sentence("help.worklist"), worklist_button()
     if person in keepers(services):
         yield sentence("help.upkeep"), Button(sentence("command.upkeep_title"), "command.run", "upkeep")
     else:

@@ -125,7 +125,8 @@ def reporter_card(record: Record, services: Services, text: str, *extra: Part) -
     own = [one for one in (Operation.CORRECT, Operation.NOT_SOLVED) if one in record.may]
     buttons = [act_button(one, record, Tone.STRONG) for one in own] + [read_button(record)]
     buttons += [] if own else [add_button(record)]
-    buttons.append(_more(record) if Operation.ASK_CAO in record.may else paper_button(record))
+    further = record.may & {Operation.ASK_CAO, Operation.SEE_LOOKS}
+    buttons.append(_more(record) if further else paper_button(record))
     parts.append(Buttons(tuple(buttons)))
     return Message(text, tuple(parts))
 
@@ -201,7 +202,7 @@ def _actions(record: Record) -> tuple[Button, ...]:
         first = (act_button(Operation.TAKE_OVER, record, Tone.STRONG),)
     elif record.state is State.CLOSING and Operation.TELL_IN_PERSON in record.may:
         first = (act_button(Operation.TELL_IN_PERSON, record),)
-    more = _more(record) if record.may & ACT_FIELDS.keys() else paper_button(record)
+    more = _more(record) if record.may & {*ACT_FIELDS, Operation.SEE_LOOKS} else paper_button(record)
     return (*first, read, more)
 
 

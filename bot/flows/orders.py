@@ -25,6 +25,7 @@ from bot.flows.situations import READ, Situation, plain, situation
 from bot.flows.supervisors import asks_for_supervisor, supervisors_card
 from bot.flows.tasks import nudges_button, tasks_button
 from bot.flows.upkeep_rights import may_answer
+from bot.flows.worklist import worklist_button
 from bot.messages import Button
 from bot.references import reference_in, rest_of
 from bot.replies import Reply, Say
@@ -191,6 +192,7 @@ WAYS: Mapping[str, Callable[[], Button]] = {
     "reports": lambda: Button(sentence("reports.button"), "reports.mine"),
     "tasks": tasks_button,
     "nudges": nudges_button,
+    "worklist": worklist_button,
     "supervisor": lambda: Button(sentence("order.supervisor"), "supervisor.show"),
     "contact": lambda: Button(sentence("help.contact_button"), "command.run", "contact"),
     "upkeep": lambda: Button(sentence("command.upkeep_title"), "command.run", "upkeep"),

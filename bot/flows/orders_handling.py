@@ -189,7 +189,7 @@ HANDLING = (
             r"which (?:department|office|team|employee|customer|person) (?:has|had|have|filed|got|gets|reports)"
             r" (?:\w+ )?(?:the )?most",
         ),
-        near=("reports",),
+        near=("worklist", "reports"),
     ),
     Order(
         "handled",

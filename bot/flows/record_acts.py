@@ -24,7 +24,7 @@ from bot.flows.promises import offers
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
-from bot.messages import Buttons, Fact, Facts, Message, Part, Text, Tone
+from bot.messages import Button, Buttons, Fact, Facts, Message, Part, Text, Tone
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
@@ -44,6 +44,8 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     buttons = [act_button(one, record) for one in _acts(record)]
     if Operation.AMEND in record.may:
         buttons.append(add_button(record))
+    if Operation.SEE_LOOKS in record.may:
+        buttons.append(Button(sentence("looks.button"), "record.looks", record.id, opens_form=True))
     title = sentence("act.steps_title", reference=record.reference)
     if not buttons:
         return [

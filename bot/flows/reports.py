@@ -69,7 +69,7 @@ def _list(
     parts: list[Part] = [Text(said, Tone.STRONG) for said in shut]
     for title, records in ((sentence("reports.waiting"), waiting), (sentence("reports.mine"), mine)):
         if records:
-            facts = tuple(Fact(one.reference, _line(one, services)) for one in records[:LISTED])
+            facts = tuple(Fact(one.reference, report_line(one, services)) for one in records[:LISTED])
             parts += [Heading(title), Facts(facts)]
         if len(records) > LISTED:
             parts.append(Text(sentence("reports.more", count=len(records) - LISTED)))
@@ -84,7 +84,8 @@ def _list(
     return Message(sentence("reports.summary"), tuple(parts))
 
 
-def _line(record: Record, services: Services) -> str:
+def report_line(record: Record, services: Services) -> str:
+    """When it was and where it stands, in one line that holds no customer and no narrative."""
     moment = local_moment(record.report.occurred_at, services.organisation)
     return sentence("reports.line", moment=moment, state=_state(record, services))
 

@@ -40,7 +40,8 @@ class Relation(StrEnum):
 
 
 class Operation(StrEnum):
-    """What somebody may want to do. FOLLOW: find it in the list of records they are to act on.
+    """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
+    looked at it.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -67,6 +68,7 @@ class Operation(StrEnum):
     SNOOZE_TASK = "snooze_task"
     GIVE_TASK = "give_task"
     DROP_TASK = "drop_task"
+    SEE_LOOKS = "see_looks"
 
 
 _ALL = frozenset(Operation)
@@ -99,7 +101,7 @@ _OWN = frozenset({Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED})
 """What its author alone says."""
 
 ALLOWED: Mapping[Relation, frozenset[Operation]] = {
-    Relation.AUTHOR: _OWN | {Operation.VIEW, Operation.ASK_CAO, Operation.PROMISE},
+    Relation.AUTHOR: _OWN | {Operation.VIEW, Operation.ASK_CAO, Operation.PROMISE, Operation.SEE_LOOKS},
     Relation.TOLD: _ASKED,
     Relation.HEAD: _ANSWERING,
     Relation.BACKUP: _ANSWERING,
@@ -107,7 +109,7 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.SHARED: _READING,
     Relation.TASKED: frozenset({Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}),
     Relation.CAO: _ANSWERING,
-    Relation.RECORDS: frozenset({Operation.VIEW}),
+    Relation.RECORDS: frozenset({Operation.VIEW, Operation.SEE_LOOKS}),
     Relation.HR: _NONE,
     Relation.OTHER_HEAD: _NONE,
     Relation.STAFF: _NONE,

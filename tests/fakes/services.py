@@ -10,6 +10,7 @@ from bot.organisation import Emergency, Organisation, Support
 from bot.people import People, Person, Role
 from bot.services import Services
 from foundation.ids import new_id, new_reference
+from incidents.looks import Look
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -23,6 +24,7 @@ from incidents.records import (
 )
 from incidents.rules.access import Operation
 from incidents.rules.readers import Readers
+from incidents.rules.wanted import FoundRecords, Wanted
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
@@ -140,6 +142,14 @@ class FakeIncidents:
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote."""
         return tuple(one for one in self.records.values() if one.report.author == person)
+
+    async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
+        """Nobody may know."""
+        return None
+
+    async def find(self, viewer: str, wanted: Wanted, start: int = 0) -> FoundRecords:
+        """None."""
+        return FoundRecords()
 
     async def unopened(self, person: str) -> tuple[str, ...]:
         """None."""

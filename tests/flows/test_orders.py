@@ -203,7 +203,9 @@ async def test_p39_what_is_logged_may_be_typed_as_it_stands_on_its_button(town: 
 async def test_the_rest_after_reports_is_no_reference(town: Town) -> None:
     talk = town.talk()
     await talk.say("reports from last month")
-    assert "no lists or figures" in talk.words
+    assert "no figures" in talk.words
+    await talk.press("Work list")
+    assert sentence("worklist.none") in talk.words
 
 
 async def test_a_record_is_shown_to_the_asker_alone_in_a_channel(town: Town) -> None:

@@ -12,7 +12,7 @@ from incidents.notices import NoticeKind
 from incidents.records import State
 from incidents.rules.access import Operation
 from tests.flows.carrying import CLOSING, REPORT, does, filed, newest, reads, shows, state
-from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, WEN, Town
+from tests.flows.town import CAO, DANA, GIDEON, HECTOR, PRIYA, SAM, WEN, Town
 
 __all__ = ["filed"]
 
@@ -197,3 +197,21 @@ async def test_the_list_says_where_a_report_stands(town: Town, filed: tuple[str,
     talk = town.talk(SAM)
     await talk.say("my reports")
     assert "Waiting for a correction" in talk.words
+
+
+async def test_whoever_wrote_a_report_and_the_records_officer_see_who_looked(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    await reads(town, PRIYA, filed[0])
+    await town.desk.view(filed[0], WEN)
+    for who in (SAM, GIDEON):
+        talk = await shows(town, who, filed[1])
+        await talk.press(sentence("act.more"))
+        await talk.press(sentence("looks.button"))
+        seen = repr(talk.form)
+        assert "Priya Raman opened the report" in seen
+        assert "Wen Zhao was not shown what they asked for" in seen
+    talk = town.talk(PRIYA)
+    await talk.choose("record.looks", filed[0])
+    assert talk.form is None
+    assert sentence("notice.nothing_to_show") in talk.words, "who looked is not for those who look"

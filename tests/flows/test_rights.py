@@ -64,6 +64,7 @@ SURFACES = {
         for operation, fields in SAID_FIELDS.items()
     },
     Operation.FINISH_TASK: ("button",),
+    Operation.SEE_LOOKS: ("button",),
 }
 CASES = [
     (relation, operation, surface)
@@ -134,6 +135,9 @@ async def _try(
         case Operation.FOLLOW, _:
             await talk.command("reports")
             return sentence("reports.waiting") in talk.words and reference in talk.words
+        case Operation.SEE_LOOKS, _:
+            replies = await talk.choose("record.looks", record)
+            return any(isinstance(reply, OpenForm) for reply in replies)
         case Operation.ACKNOWLEDGE, _:
             await talk.choose("notice.acknowledge", record)
             seen = await town.desk.view(record, SAM)

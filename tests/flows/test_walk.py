@@ -39,9 +39,11 @@ ask.customer ask.more ask.not_it ask.open ask.other ask.person ask.phrases ask.p
 help.show refer.choose refer.given refer.matter refer.person refer.who refer.wrong report.ended report.open
 supervisor.show support.show
 """
-OF_THE_WRITER = "drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges"
+OF_THE_WRITER = """
+drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges worklist.page worklist.choose
+"""
 OF_A_RECORD = """
-notice.acknowledge notice.view record.act record.paper record.steps report.amend reports.mine task.promise
+notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
 """
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
@@ -70,6 +72,7 @@ FORMS_ABOUT = {
     "report": OWN,
     "right_number": ENTRY,
     "task_act": TASK,
+    "worklist": RECORD,
     "wrong_number": NOBODYS,
 }
 CORE = frozenset({"form.open", "form.discard", "command.run"})

@@ -44,24 +44,24 @@ __all__ = ["database_kind"]
 
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
-    " not_solved reopen add_task promise finish_task snooze_task give_task drop_task"
+    " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks"
 )
 TABLE = """
-                 vfa. tarc caas ctnr tpds gr
-author           v..a ...c .a.. ..n. .p.. ..
-told             vfa. t... .a.. .... .... ..
-head             vfa. tar. caas ct.r tpd. gr
-backup           vfa. tar. caas ct.r tpd. gr
-handler          vfa. tar. caa. ct.r tpd. gr
-shared           vf.. .... .... .... .... ..
-tasked           .... .... .... .... ..ds g.
-cao              vfa. tar. c.as ct.r tpd. gr
-records_officer  v... .... .... .... .... ..
-hr               .... .... .... .... .... ..
-other_head       .... .... .... .... .... ..
-staff            .... .... .... .... .... ..
-guest            .... .... .... .... .... ..
-named            .... .... .... .... .... ..
+                 vfa. tarc caas ctnr tpds grl
+author           v..a ...c .a.. ..n. .p.. ..l
+told             vfa. t... .a.. .... .... ...
+head             vfa. tar. caas ct.r tpd. gr.
+backup           vfa. tar. caas ct.r tpd. gr.
+handler          vfa. tar. caa. ct.r tpd. gr.
+shared           vf.. .... .... .... .... ...
+tasked           .... .... .... .... ..ds g..
+cao              vfa. tar. c.as ct.r tpd. gr.
+records_officer  v... .... .... .... .... ..l
+hr               .... .... .... .... .... ...
+other_head       .... .... .... .... .... ...
+staff            .... .... .... .... .... ...
+guest            .... .... .... .... .... ...
+named            .... .... .... .... .... ...
 """
 """One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 
@@ -206,6 +206,8 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
             return record_id in {record.id for record in await office.desk.open_for(person)}
         case Operation.ACKNOWLEDGE:
             return (await office.desk.acknowledge(record_id, person))[0] is Acknowledgement.DONE
+        case Operation.SEE_LOOKS:
+            return await office.desk.looks(record_id, person) is not None
         case Operation.AMEND:
             return await office.desk.amend(record_id, person, "text", new_id()) is not None
         case _ if operation in TASK_FIELDS:

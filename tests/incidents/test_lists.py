@@ -15,10 +15,11 @@ from sqlalchemy import select, update
 
 from foundation.db import Connection, Database
 from incidents import store_deliveries, store_records
-from incidents.lists import SHOWN
+from incidents.lists import COUNTED, PAGE, SHOWN
 from incidents.looks import looks_at
-from incidents.records import Outline, State
+from incidents.records import Outline, Record, State
 from incidents.rules.access import Operation
+from incidents.rules.wanted import OPEN, Wanted
 from incidents.tables import audit, records
 from incidents.vault import Content
 from tests.fakes.roster import (
@@ -34,6 +35,7 @@ from tests.fakes.roster import (
     RECORDS,
     TRANSIT,
 )
+from tests.fixtures.acts import said_of
 from tests.fixtures.office import Office
 
 EVERYBODY = (AUTHOR, COLLEAGUE, HEAD, BACKUP, OTHER_HEAD, CAO, RECORDS, HR, GUEST, "nobody@example.gov")
@@ -237,6 +239,8 @@ async def test_a_list_takes_no_more_steps_the_more_records_there_are(
     looks: dict[str, Callable[[Connection], object]] = {
         **{viewer: partial(lists._open_for, viewer=viewer) for viewer in EVERYBODY},
         "what they wrote": partial(lists._mine, person=AUTHOR),
+        "a work list": partial(lists._find, viewer=CAO, wanted=Wanted(), start=0),
+        "a work list, narrowed": partial(lists._find, viewer=CAO, wanted=Wanted(department=PARKS), start=0),
     }
     await add_records(office, 300, 0)
     few = {name: await steps_of(office, look) for name, look in looks.items()}
@@ -245,3 +249,65 @@ async def test_a_list_takes_no_more_steps_the_more_records_there_are(
     slower = {name: (few[name], many[name]) for name in looks if many[name] > 1.5 * few[name] + 50}
     assert slower == {}
     assert len(await office.desk.open_for(HEAD)) == len(await office.desk.open_for(OTHER_HEAD)) == SHOWN
+
+
+def fits(record: Record, wanted: Wanted) -> bool:
+    """The same, said of one record that can be read."""
+    return (
+        (not wanted.states or record.state in wanted.states)
+        and (not wanted.department or record.report.department == wanted.department)
+        and (not wanted.person or wanted.person in (record.report.author, record.handler))
+        and (wanted.since is None or record.created_at >= wanted.since)
+    )
+
+
+async def test_a_work_list_holds_what_its_reader_may_read_and_what_fits_and_nothing_else(
+    office: Office, database_kind: str
+) -> None:
+    await some_records(office, 30 if database_kind == "sqlite" else 12)
+    since = office.clock.now() - timedelta(minutes=60)
+    every = [Wanted(), Wanted(OPEN), Wanted(frozenset({State.CLOSED})), Wanted(department=PARKS)]
+    every += [Wanted(person=AUTHOR), Wanted(since=since), Wanted(OPEN, TRANSIT, COLLEAGUE)]
+    names = await office.db.read(
+        lambda conn: [str(row.id) for row in conn.execute(select(records.c.id, records.c.created_at))]
+    )
+    for viewer in EVERYBODY:
+        read = [one for name in names if (one := await office.desk.view(name, viewer))]
+        for wanted in every:
+            found = await office.desk.find(viewer, wanted)
+            expected = [one for one in read if fits(one, wanted)]
+            expected.sort(key=lambda one: (one.created_at, one.id), reverse=True)
+            assert found.total == len(expected), (viewer, wanted)
+            assert [one.id for one in found.records] == [one.id for one in expected[:PAGE]], (viewer, wanted)
+
+
+async def test_pages_of_a_work_list_hold_every_record_once_and_each_look_is_one_entry(office: Office) -> None:
+    for number in range(PAGE + 2):
+        await office.desk.submit(office.report(ended=False), f"draft {number}")
+    before = len(await office.db.read(_entries))
+    pages = [await office.desk.find(HEAD, Wanted(), start) for start in (0, PAGE, 2 * PAGE)]
+    assert [len(one.records) for one in pages] == [PAGE, 2, 0]
+    assert len({record.id for one in pages for record in one.records}) == PAGE + 2
+    assert len(await office.db.read(_entries)) == before + 2, "an empty page shows nothing"
+
+
+async def test_a_work_list_goes_on_past_what_was_counted(office: Office, database_kind: str) -> None:
+    if database_kind != "sqlite":
+        pytest.skip("what is counted is counted alike")
+    await add_records(office, COUNTED + 20, 0)
+    first, later = [await office.desk.find(CAO, Wanted(), start) for start in (0, COUNTED + 10)]
+    assert (first.total, first.is_more) == (COUNTED, True)
+    assert (len(later.records), later.is_more) == (PAGE, True)
+    last = await office.desk.find(CAO, Wanted(), COUNTED + 15)
+    assert (len(last.records), last.is_more) == (PAGE, False)
+
+
+async def test_a_work_list_finds_what_has_an_overdue_task(office: Office) -> None:
+    filed = [await office.desk.submit(office.report(), f"draft {number}") for number in range(2)]
+    due = office.clock.now() + timedelta(hours=1)
+    given = said_of(Operation.ADD_TASK, task_due=due)
+    await office.desk.act(filed[0].id, HEAD, Operation.ADD_TASK, given, "task")
+    assert (await office.desk.find(CAO, Wanted(overdue=True))).total == 0
+    office.clock.advance(timedelta(hours=2))
+    assert [one.id for one in (await office.desk.find(CAO, Wanted(overdue=True))).records] == [filed[0].id]
+    assert (await office.desk.find(HR, Wanted(overdue=True))).total == 0

@@ -1,0 +1,139 @@
+"""The work list: every report somebody may read, by state, department, person, time and overdue tasks, page by page."""
+
+from __future__ import annotations
+
+from bot.drafts import Draft
+from bot.events import ActionChosen, CommandInvoked, FormSubmitted
+from bot.flows import reports
+from bot.flows.parts import new_draft, open_form, titled
+from bot.flows.reports import report_line
+from bot.flows.worklist_words import (
+    PERIODS,
+    STATES,
+    ListChoice,
+    carried_choice,
+    departments,
+    given_choice,
+    typed_choice,
+)
+from bot.forms import ChoiceField, Form, Option, PersonField, ToggleField
+from bot.messages import Button, Buttons, Fact, Facts, Message, Part, Text, Tone
+from bot.references import reference_in
+from bot.replies import CloseForm, Reply, Say
+from bot.router import Flow, FormBuilder
+from bot.services import Services
+from bot.words import sentence
+from foundation.ids import new_id
+from incidents.lists import PAGE
+from incidents.rules.wanted import FoundRecords
+
+
+async def show(event: CommandInvoked, services: Services) -> list[Reply]:
+    """The list as it was typed for; a reference opens its report."""
+    if reference := reference_in(event.text):
+        chosen = ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference)
+        return await reports.show(chosen, services)
+    return [
+        Say(await _page(typed_choice(event.text, event.who.person, services), 0, event.who.person, services))
+    ]
+
+
+async def page(event: ActionChosen, services: Services) -> list[Reply]:
+    """Another page of the same list."""
+    choice, start = carried_choice(event.value, services)
+    return [Say(await _page(choice, start, event.who.person, services))]
+
+
+async def choose(event: ActionChosen, services: Services) -> list[Reply]:
+    """Open the form that narrows the list."""
+    return open_form(new_draft(event, "worklist", services, {}), choice_form, services)
+
+
+async def narrow(event: FormSubmitted, services: Services) -> list[Reply]:
+    """The list as the form says."""
+    choice = given_choice(event.values, services)
+    return [CloseForm((Say(await _page(choice, 0, event.who.person, services)),))]
+
+
+def choice_form(draft: Draft, services: Services) -> Form:
+    """What a list can be narrowed by; everything may stay empty."""
+    people = sorted(services.people.by_key.values(), key=lambda one: one.name.casefold())
+    return Form(
+        name="worklist",
+        title=sentence("worklist.narrow"),
+        items=(
+            ChoiceField(
+                "list_state",
+                sentence("worklist.state"),
+                tuple(Option(one, sentence(f"worklist.state_{one}")) for one in STATES),
+            ),
+            ChoiceField(
+                "list_department",
+                sentence("worklist.department"),
+                tuple(Option(one, one) for one in departments(services)),
+            ),
+            PersonField(
+                "list_person",
+                sentence("worklist.person"),
+                tuple(Option(one.key, one.name) for one in people),
+                sentence("worklist.person_hint"),
+            ),
+            ChoiceField(
+                "list_days",
+                sentence("worklist.period"),
+                tuple(Option(str(one), sentence("worklist.days", count=one)) for one in PERIODS),
+            ),
+            ToggleField("list_overdue", sentence("worklist.overdue")),
+        ),
+        submit=sentence("worklist.submit"),
+        draft=draft.key or new_id(),
+    )
+
+
+async def _page(choice: ListChoice, start: int, person: str, services: Services) -> Message:
+    found = await services.incidents.find(person, choice.wanted(services), start)
+    title, said = sentence("worklist.title"), choice.said(services)
+    narrowing = Button(sentence("worklist.narrow"), "worklist.choose", opens_form=True)
+    chosen = (Text(said),) if said else ()
+    if not found.records:
+        return titled(title, *chosen, Text(sentence("worklist.none")), Buttons((narrowing,)))
+    rows = tuple(
+        Fact(
+            one.reference,
+            sentence("worklist.row", line=report_line(one, services), department=one.report.department),
+        )
+        for one in found.records
+    )
+    shows = tuple(
+        Button(sentence("reports.open", reference=one.reference), "reports.mine", one.reference)
+        for one in found.records
+    )
+    parts: list[Part] = [*chosen, Text(_counts(found), Tone.QUIET), Facts(rows), Buttons(shows)]
+    ways = [narrowing]
+    if start + PAGE < found.total or found.is_more:
+        ways.insert(0, Button(sentence("worklist.older"), "worklist.page", choice.carried(start + PAGE)))
+    if start:
+        earlier = choice.carried(max(start - PAGE, 0))
+        ways.insert(0, Button(sentence("worklist.newer"), "worklist.page", earlier))
+    return titled(title, *parts, Buttons(tuple(ways)))
+
+
+def _counts(found: FoundRecords) -> str:
+    """How many reports there are in each state."""
+    each = (
+        sentence("worklist.count", state=sentence(f"act.state_{state}"), count=count)
+        for state, count in found.counts
+    )
+    total = sentence("worklist.at_least" if found.is_more else "worklist.total", count=found.total)
+    return " ".join((total, *each))
+
+
+def worklist_button() -> Button:
+    """The way to the list."""
+    return Button(sentence("command.worklist_title"), "worklist.page")
+
+
+COMMANDS: dict[str, Flow[CommandInvoked]] = {"worklist": show}
+ACTIONS: dict[str, Flow[ActionChosen]] = {"worklist.page": page, "worklist.choose": choose}
+FORMS: dict[str, Flow[FormSubmitted]] = {"worklist": narrow}
+FORM_BUILDERS: dict[str, FormBuilder] = {"worklist": choice_form}

@@ -1,0 +1,37 @@
+"""What somebody wants to find in their work list: every part that is said has to fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from incidents.records import Record, State
+
+OPEN = frozenset(State) - {State.CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which reports: in one of `states`, of a `department`, written by or in the hands of a `person`, filed `since`
+    then, with a task that is `overdue`. What is empty does not matter.
+    """
+
+    states: frozenset[State] = frozenset()
+    department: str = ""
+    person: str = ""
+    since: datetime | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecords:
+    """A page of what was found, how many of them are in each state, and whether there are more than were counted."""
+
+    records: tuple[Record, ...] = ()
+    counts: tuple[tuple[State, int], ...] = ()
+    is_more: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many were counted."""
+        return sum(count for _, count in self.counts)
