@@ -31,7 +31,9 @@ async def ask(question: str, services: Services) -> Answer:
     return replace(answer, question=question[:READ], asked=asked)
 
 
-def ask_together(knowledge: AnswersQuestions, earlier: Sequence[str], latest: str, *, limit: int = 5) -> Answer:
+def ask_together(
+    knowledge: AnswersQuestions, earlier: Sequence[str], latest: str, *, limit: int = 5
+) -> Answer:
     """Asked as one text, as long as what the last turn adds is in the answer; else the last turn decides.
 
     The answer's question is the text that was asked.
