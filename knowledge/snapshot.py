@@ -12,6 +12,7 @@ import numpy as np
 
 from knowledge.answers.citing import citation
 from knowledge.answers.phrases import Offered, phrases_in
+from knowledge.curation.attached_questions import Attached
 from knowledge.curation.checks import missing_related
 from knowledge.curation.curated import ExampleQuestion
 from knowledge.curation.fitting import Places, attach, detached, unfit_finding, unused_synonyms
@@ -112,7 +113,11 @@ def read_all(
         *(mistake_finding(mistake) for mistake in own.mistakes),
         *(detached(entry, "The example", places) for entry in unfit),
         *_detached_examples(taught, places),
-        *(detached(entry, "The golden question", places) for entry in attach(own.golden, places)[1]),
+        *(
+            detached(entry, "The golden question", places)
+            for entry in attach(own.golden, places)[1]
+            if not _states(documents, entry)
+        ),
         *unused_synonyms(own.synonyms, index.lexicon.postings.__contains__),
         *not_in_force(documents, today),
         *(finding for document in documents if document.sections for finding in document.findings),
@@ -131,6 +136,11 @@ def read_all(
         until=next_change(documents, today),
         passing=any(finding.kind in PASSING for finding in unread),
     )
+
+
+def _states(documents: Sequence[Document], entry: Attached) -> bool:
+    """Whether a document says these words of itself, above its sections."""
+    return any(one.name == entry.document and entry.contains in one.text for one in documents)
 
 
 def _taught(taught: Sequence[ExampleQuestion], places: Places) -> Iterator[PlacedQuestion]:

@@ -10,6 +10,7 @@ from knowledge.reading.document import Clause, Section, Strength
 from knowledge.text.language import LANGUAGE
 
 _ORDER, _SEQUENCE = LANGUAGE.pattern("steps.order"), LANGUAGE.pattern("steps.sequence")
+ASKS_FOR_STEPS = LANGUAGE.pattern("steps.asked_for")
 _HEADING, _NUMBER = LANGUAGE.pattern("steps.heading"), LANGUAGE.pattern("steps.number")
 _BINDING = (Strength.MUST, Strength.SHOULD, Strength.MAY)
 FEWEST = 2
@@ -33,6 +34,16 @@ def steps_of(section: Section, best: Clause) -> tuple[Step, ...]:
             answers=clause is best,
         )
         for clause in section.clauses
+    )
+
+
+def first_step(section: Section) -> Clause | None:
+    """The first clause of a section that binds, where the section is a procedure: there it begins."""
+    if not section.clauses or not is_procedure(section, steps_of(section, section.clauses[0])):
+        return None
+    lead_ins = {clause.lead_in for clause in section.clauses}
+    return next(
+        (one for one in section.clauses if one.strength in _BINDING and one.text not in lead_ins), None
     )
 
 

@@ -38,6 +38,12 @@ MADE_BY = (
 """The code that makes an index of windows."""
 
 
+BARE = 6
+"""Words below which a clause that binds nobody is a title or a row."""
+
+_FRAME = LANGUAGE.pattern("about.frames")
+
+
 class PlacedQuestion(NamedTuple):
     """An attached question with the clause of the window it asks for; -1 where its words run over several."""
 
@@ -52,7 +58,8 @@ class Index:
 
     `sections` holds one vector a window. Rows `starts[i]` up to `starts[i + 1]` of `clauses` are window i's
     clauses in order. `examples` are the vectors of the attached questions. All are empty without an encoder.
-    `said` is the share of each window's clauses that are sentences to be said to customers. `key` tells one
+    `said` is the share of each window's clauses that are sentences to be said to customers, `frames` is 1 for
+    windows that frame a document and rule nothing: purpose, contents, signatures, bare titles. `key` tells one
     index's contents and weights from another's.
     """
 
@@ -66,6 +73,7 @@ class Index:
     starts: tuple[int, ...]
     examples: Vector
     said: Vector
+    frames: Vector
     intents: Intents = field(default_factory=Intents)
     attached: tuple[PlacedQuestion, ...] = ()
     key: str = ""
@@ -111,6 +119,7 @@ def build_index(
         starts=vectors[2],
         examples=vectors[3],
         said=_said(found),
+        frames=_frames(found),
         intents=intents or Intents(),
         attached=tuple(attached),
         key=key,
@@ -183,6 +192,19 @@ def _said(windows: Sequence[Window]) -> Vector:
             section, phrases = window.section, {clause.start for clause in phrase_clauses(window.section)}
         shares[place] = sum(clause.start in phrases for clause in window.clauses) / len(window.clauses)
     return shares
+
+
+def _frames(windows: Sequence[Window]) -> Vector:
+    framing = (bool(_FRAME.search(one.section.heading)) or _is_bare(one) for one in windows)
+    return np.fromiter(framing, dtype=np.float32, count=len(windows))
+
+
+def _is_bare(window: Window) -> bool:
+    """Whether a window holds titles and rows alone: no clause binds, hangs on a line or is a sentence."""
+    return all(
+        not clause.strength and not clause.lead_in and len(clause.text.split()) < BARE
+        for clause in window.clauses
+    )
 
 
 def _terms(window: Window, questions: list[str], heading: int) -> list[str]:

@@ -29,6 +29,7 @@ from knowledge.text.terms import terms
 
 LONGEST_QUESTION = 2_000  # characters
 ASKS_FOR_WORDS = LANGUAGE.pattern("phrases.asked_for")
+ASKS_FOR_FRAME = LANGUAGE.pattern("about.asks_for_frame")
 
 
 def search(
@@ -65,6 +66,8 @@ def search(
         about = unit(meant + context) if meant is not None and context is not None else None
     if not ASKS_FOR_WORDS.search(asked):
         total = total - np.float32(weights.phrases) * index.said
+    if not ASKS_FOR_FRAME.search(asked):
+        total = total - np.float32(weights.frames) * index.frames
     best = _highest(total, limit or weights.examined)
     best = best[np.argsort(-total[best], kind="stable")]
     hits = [_hit(index, parts, total, int(place), subject, about) for place in best]

@@ -125,6 +125,7 @@ def many(encoder: Encoder) -> Index:
         starts=tuple(range(MANY + 1)),
         examples=np.empty((0, WIDTH), np.float32),
         said=bare.said,
+        frames=bare.frames,
         intents=intents(encoder),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from knowledge.answers.about import about_document, fact_names
 from knowledge.library import Library
+from knowledge.search.index import Index
+from knowledge.search.ranking import search
 from knowledge.text.language import LANGUAGE
 from tests.fixtures.sample import library, sample_index
 
@@ -90,3 +93,36 @@ def test_what_a_document_does_not_say_about_itself_is_not_made_up(tmp_path: Path
 
 def test_every_pattern_asks_for_a_fact_there_is() -> None:
     assert set(LANGUAGE.table("about.asked")) == fact_names()
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("what are the first steps with a difficult customer", "Staff should stay calm"),
+        ("which steps do I take when a caller is abusive", "When somebody is abusive on the phone"),
+        ("which steps do I take when I am in danger at the counter", "An employee in danger must get away"),
+    ],
+)
+def test_which_steps_begins_at_the_first_one(library: Library, asked: str, first: str) -> None:
+    best = library.ask(asked).passages[0]
+    assert best.procedure
+    assert best.clause.startswith(first)
+
+
+def test_what_frames_a_document_stands_back_unless_it_is_asked_for(library: Library) -> None:
+    index = library.index
+    framing = {one.section.heading for one, frames in zip(index.windows, index.frames, strict=True) if frames}
+    assert framing == {"1. What this policy is for", "1. Why we have this policy", "9. Related documents"}
+    even = replace(index, weights=replace(index.weights, frames=0.0))
+
+    def score(asked: str, where: Index) -> float:
+        hits = search(where, asked, limit=60, reread=False).hits
+        return next(one.score for one in hits if one.window.section.heading == "9. Related documents")
+
+    plain, framed = "how do I handle a complaint", "which policies are related to complaints"
+    assert score(plain, index) == pytest.approx(score(plain, even) - index.weights.frames, abs=1e-5)
+    assert score(framed, index) == pytest.approx(score(framed, even), abs=1e-5)
+
+
+def test_a_golden_question_may_stand_on_what_a_document_says_of_itself(library: Library) -> None:
+    assert [one for one in library.findings if "golden question" in one.message] == []
