@@ -19,6 +19,7 @@ from knowledge.reading.sectioning.outline import paths_of
 from knowledge.reading.sectioning.runs import with_bare_numbers
 from knowledge.reading.sectioning.sections import SectionPlan, cut
 from knowledge.reading.sectioning.signature import signature_block
+from knowledge.reading.sectioning.unmarked import unmarked_items
 from knowledge.reading.sectioning.unsaid import unsaid
 from knowledge.reading.sectioning.upkeep import findings_of, links_of, related_in
 from knowledge.text.markup import normal
@@ -32,7 +33,9 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     kept = [index for index in range(len(lines)) if index not in dropped]
     signature = signature_block(lines, kept)
     barred = extract.plain | {lines[i].start for i in signature}
-    headings = find_headings(lines, kept, extract.headings, frozenset(barred))
+    barred |= unmarked_items((lines[i] for i in kept), least=2) - extract.headings.keys()
+    named = frozenset(normal(entry.name) for run in contents for entry in run)
+    headings = find_headings(lines, kept, extract.headings, frozenset(barred), named)
     facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
     title = _title_heading(headings, facts.title)
     plan = SectionPlan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
