@@ -15,6 +15,7 @@ from knowledge.reading.sectioning.guessing import find_headings
 from knowledge.reading.sectioning.guidance import with_guidance
 from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, lines_of
+from knowledge.reading.sectioning.notes import with_notes
 from knowledge.reading.sectioning.outline import paths_of
 from knowledge.reading.sectioning.runs import with_bare_numbers
 from knowledge.reading.sectioning.sections import SectionPlan, cut
@@ -40,11 +41,12 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     title = _title_heading(headings, facts.title)
     plan = SectionPlan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
     bare, ranges = cut(name, extract.text, plan)
-    sections = tuple(without_strength(section) for section in with_guidance(bare))
+    noted, moved = with_notes(extract.text, bare)
+    sections = tuple(without_strength(section) for section in with_guidance(noted))
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
     findings = (
-        *findings_of(name, extract.text, lines, sections, contents, title.text if title else ""),
-        *(replace(found, document=name) for found in unsaid(extract.text, sections)),
+        *findings_of(name, extract.text, lines, bare, contents, title.text if title else ""),
+        *(replace(found, document=name) for found in unsaid(extract.text, sections, moved)),
     )
     return Document(
         name=name,

@@ -42,7 +42,7 @@ def strength_of(text: str, lead_in: str = "") -> Strength:
     if _DESCRIBES.search(lead_in):
         return Strength.NONE
     leading = _RELATIVE.sub(" ", re.split(r"(?<=[.!?])\s", lead_in)[-1])
-    led = _LEADS.search(leading) or _BANS.search(leading)
+    led = _LEADS.search(leading) or ("\t" not in lead_in and _BANS.search(leading))
     if led and not _OWN_SUBJECT.match(text):
         return _first(led.group()) or Strength.MUST
     return _own(text) or _first(leading) or Strength.NONE
