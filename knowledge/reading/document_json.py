@@ -32,6 +32,7 @@ def from_json(plain: dict[str, Any]) -> Document:
         findings=tuple(Finding(**finding) for finding in plain["findings"]),
         dropped=tuple((start, end, why) for start, end, why in plain["dropped"]),
         related=tuple(plain["related"]),
+        named=tuple(plain["named"]),
         links=tuple(plain["links"]),
     )
 

@@ -17,12 +17,13 @@ from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, lines_of
 from knowledge.reading.sectioning.notes import with_notes
 from knowledge.reading.sectioning.outline import paths_of
+from knowledge.reading.sectioning.related import named_in, related_in
 from knowledge.reading.sectioning.runs import with_bare_numbers
 from knowledge.reading.sectioning.sections import SectionPlan, cut
 from knowledge.reading.sectioning.signature import signature_block
 from knowledge.reading.sectioning.unmarked import unmarked_items
 from knowledge.reading.sectioning.unsaid import unsaid
-from knowledge.reading.sectioning.upkeep import findings_of, links_of, related_in
+from knowledge.reading.sectioning.upkeep import findings_of, links_of
 from knowledge.text.markup import normal
 
 
@@ -57,6 +58,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
         findings=few((*(replace(f, document=name) for f in extract.findings), *empty, *findings)),
         dropped=ranges,
         related=related_in(sections),
+        named=named_in(sections, facts.title),
         links=links_of(extract.text, extract.links),
     )
 
