@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -11,6 +11,13 @@ def months_after(day: date, months: int) -> date:
     """The same day some months later; the last day of a month that has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def next_time_of_day(now: datetime, zone: ZoneInfo, at: time) -> datetime:
+    """The next moment, in UTC, when a clock of `zone` shows `at`."""
+    today = now.astimezone(zone).date()
+    moments = (datetime.combine(today + timedelta(days=days), at, zone) for days in (0, 1))
+    return next(moment for moment in moments if moment > now).astimezone(UTC)
 
 
 def next_first_of_month(now: datetime, zone: ZoneInfo, at: time) -> datetime:

@@ -77,7 +77,7 @@ def dead_files(documents: Sequence[Document], paths: Mapping[str, Path]) -> Iter
             yield Finding(document.name, places, "dead-file", f"Linked files are not there: {places}.")
 
 
-def dead_links(documents: Sequence[Document], dead: Mapping[str, str]) -> Iterator[Finding]:
+def dead_links(documents: Sequence[Document], dead: Collection[str]) -> Iterator[Finding]:
     """Links to the web that lead nowhere, by what the nightly look at them found (P26, J13)."""
     for document in documents:
         links = dict.fromkeys((document.facts.url, *document.links))
