@@ -16,6 +16,7 @@ from adapters.audit_heads import Outside
 from adapters.configuration import CannotStart
 from adapters.daily import Daily
 from adapters.folder import Folder, load_folder, not_in_force, watch_folder
+from adapters.guarded_web import GuardedWeb
 from adapters.health import KEPT_SECONDS, Health
 from adapters.listening import Site
 from adapters.platforms import Platform, configured_platforms, local_page
@@ -29,6 +30,7 @@ from bot.delivery.notifier import ChatNotifier
 from bot.dispatch import Bot
 from bot.drafts import keep_expiring
 from bot.flows.teaching import keep_taught, teach
+from bot.link_checks import LinkJobs
 from bot.question_letters import QuestionLetters
 from bot.services import Services
 from bot.store_drafts import SqlDrafts
@@ -119,8 +121,11 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
     bot = Bot(core.services, {adapter.platform: adapter.capabilities for adapter in adapters})
     notifier = ChatNotifier({adapter.platform: adapter for adapter in adapters}, core.services)
     letters = LetterJobs(notifier, core.services)
-    handlers: list[Handler] = [RecordJobs(core.desk, notifier), letters]
-    worker = Worker(core.db, handlers, core.clock, core.desk.bell, [letters.digests])
+    links = LinkJobs(
+        core.services, partial(GuardedWeb, core.settings.ca_bundle) if core.settings.check_links else None
+    )
+    handlers: list[Handler] = [RecordJobs(core.desk, notifier), letters, links]
+    worker = Worker(core.db, handlers, core.clock, core.desk.bell, [letters.digests, links.nightly])
     stop = asyncio.Event()
 
     def take(folder: Folder) -> None:
@@ -134,6 +139,7 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
         bot.use(services)
         notifier.use(services)
         letters.use(services)
+        links.use(services)
 
     taught = await teach(core.services)
     working = asyncio.create_task(worker.run(stop))

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
 
     `database_url` empty means an SQLite file in `data`. `ca_bundle` is a PEM file trusted besides the
     system's authorities. `keys` is the key ring that seals records; empty means a key file in `data`.
+    `check_links` lets the worker follow the links of policies to the web every night.
     `audit_head_file` and `audit_head_url` are where the head of the audit log is written once a day.
     """
 
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     audit_head_file: Path | None = None
     audit_head_url: str = ""
+    check_links: bool = False
 
     @field_validator("log_level")
     @classmethod

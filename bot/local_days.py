@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from foundation.calendar import months_after
+
+
+def next_time_of_day(now: datetime, zone: ZoneInfo, at: time) -> datetime:
+    """The next moment, in UTC, when a clock of `zone` shows `at`."""
+    today = now.astimezone(zone).date()
+    moments = (datetime.combine(today + timedelta(days=days), at, zone) for days in (0, 1))
+    return next(moment for moment in moments if moment > now).astimezone(UTC)
 
 
 def next_first_of_month(now: datetime, zone: ZoneInfo, at: time) -> datetime:

@@ -14,8 +14,8 @@ from knowledge.answers.about import about_document, answered_from_facts
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.answering import answer
 from knowledge.answers.history import DocumentHistory, history_of
-from knowledge.curation.checks import overdue_reviews
-from knowledge.curation.curated import Curated, Lessons, with_kept, with_reviews
+from knowledge.curation.checks import dead_links, overdue_reviews
+from knowledge.curation.curated import Curated, Lessons, with_kept, with_reviews, without_dead_links
 from knowledge.curation.grounds import Ground, grounds, lapsed
 from knowledge.curation.own_files import OwnFiles
 from knowledge.reading.document import Document, Finding
@@ -101,6 +101,7 @@ class Library:
         if asked := about_document(question, now.documents, self._today()):
             found = answered_from_facts(found, asked, now.index.windows, self._today())
         found = with_reviews(found, taught.lessons.reviewed, self._today())
+        found = without_dead_links(found, self._dead())
         whole = " ".join([*earlier, found.asked])
         if kept := taught.curated.match(whole, now.index.encoder, self._gone(now, taught.lessons)):
             return with_kept(found, *kept, self._today(), limit)
@@ -162,7 +163,8 @@ class Library:
         """What owners should mend, files that could not be read first."""
         now = self._snapshot
         overdue = overdue_reviews(now.documents, self._today())
-        return (*self._unread(now), *now.findings, *overdue)
+        dead = dead_links(now.documents, self._dead()) if self._taught.lessons.dead else ()
+        return (*self._unread(now), *now.findings, *dead, *overdue)
 
     @property
     def unread(self) -> tuple[Finding, ...]:
@@ -229,6 +231,10 @@ class Library:
         stamps = (_file_stamp(path) for path in paths)
         findings = (repr(finding) for finding in there.findings)
         return fingerprint([*stamps, *findings, repr(self._taught.lessons.examples)])
+
+    def _dead(self) -> frozenset[str]:
+        today = self._today()
+        return frozenset(link for link, until in self._taught.lessons.dead if until >= today)
 
     def _unread(self, now: Snapshot) -> tuple[Finding, ...]:
         stays = "What was read of it before stays in force."

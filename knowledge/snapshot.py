@@ -13,7 +13,7 @@ import numpy as np
 from knowledge.answers.citing import citation
 from knowledge.answers.phrases import Offered, phrases_in
 from knowledge.curation.attached_questions import Attached
-from knowledge.curation.checks import missing_related
+from knowledge.curation.checks import dead_files, incomplete, missing_related
 from knowledge.curation.curated import ExampleQuestion
 from knowledge.curation.fitting import Places, attach, detached, unfit_finding, unused_synonyms
 from knowledge.curation.own_files import OwnWords, mistake_finding
@@ -122,6 +122,8 @@ def read_all(
         *not_in_force(documents, today),
         *(finding for document in documents if document.sections for finding in document.findings),
         *missing_related(documents),
+        *dead_files(documents, {source.name: source.path for source in there.sources}),
+        *incomplete(in_force),
     )
     return Snapshot(
         documents=documents,

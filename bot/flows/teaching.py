@@ -44,6 +44,9 @@ async def _teach(services: Services) -> str:
         reviewed=tuple(
             (one.subject, one.until) for one in await upkeep.settled(DecisionKind.REVIEW) if one.until
         ),
+        dead=tuple(
+            (one.subject, one.until) for one in await upkeep.settled(DecisionKind.DEAD_LINK) if one.until
+        ),
     )
     try:
         await asyncio.to_thread(services.knowledge.learn, lessons)

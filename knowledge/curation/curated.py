@@ -58,11 +58,13 @@ class ExampleQuestion:
 @dataclass(frozen=True, slots=True)
 class Lessons:
     """What owners taught besides the policies. `reviewed` holds, by document, the day its next review is due
-    because an owner said that it still holds; it counts while the document itself names no later day."""
+    because an owner said that it still holds; it counts while the document itself names no later day. `dead` holds
+    links to the web that led nowhere, each with the last day on which that counts (P26)."""
 
     kept: tuple[KeptAnswer, ...] = ()
     examples: tuple[ExampleQuestion, ...] = ()
     reviewed: tuple[tuple[str, date], ...] = ()
+    dead: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,14 @@ def with_reviews(answer: Answer, reviewed: Sequence[tuple[str, date]], today: da
         for passage in answer.passages
     )
     return replace(answer, passages=passages)
+
+
+def without_dead_links(answer: Answer, dead: Collection[str]) -> Answer:
+    """The answer with no link that is known to lead nowhere (P26)."""
+    if not any(passage.url in dead for passage in answer.passages):
+        return answer
+    passages = (replace(one, url="") if one.url in dead else one for one in answer.passages)
+    return replace(answer, passages=tuple(passages))
 
 
 def _asks_the_same(question: str, kept: str) -> bool:

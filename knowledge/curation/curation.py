@@ -62,12 +62,16 @@ class Rating:
 
 
 class DecisionKind(StrEnum):
-    """What an owner can settle: an overdue review, a finding of reading, a low rating, a way to ask."""
+    """What an owner can settle: an overdue review, a finding of reading, a low rating, a way to ask.
+
+    DEAD_LINK is settled by the nightly look at links: its subject is the address, and it counts until its day.
+    """
 
     REVIEW = "review"
     FINDING = "finding"
     RATING = "rating"
     EXAMPLE = "example"
+    DEAD_LINK = "dead_link"
 
 
 @dataclass(frozen=True, slots=True)

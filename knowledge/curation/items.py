@@ -118,5 +118,5 @@ async def settle(decision: Decision, curation: Curation) -> None:
             await curation.drop(decision.subject)
         case DecisionKind.RATING:
             await curation.forget_rating(decision.subject)
-        case DecisionKind.REVIEW | DecisionKind.FINDING:
+        case DecisionKind.REVIEW | DecisionKind.FINDING | DecisionKind.DEAD_LINK:
             pass

@@ -91,7 +91,8 @@ class Document:
     """One source file as read: its text, what it says about itself, and its sections in order.
 
     `dropped` are ranges of the text that belong to no section on purpose (page headers, contents pages),
-    each with its reason; every character is in exactly one section or one dropped range.
+    each with its reason; every character is in exactly one section or one dropped range. `related` are documents
+    that it lists as such, `named` others that its text mentions by name or number.
     """
 
     name: str
@@ -102,4 +103,5 @@ class Document:
     findings: tuple[Finding, ...] = ()
     dropped: tuple[tuple[int, int, str], ...] = ()
     related: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     links: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.invisible import without_invisible
@@ -30,4 +31,5 @@ def overlooked(held: Iterable[str], read: Iterable[str], place: str = "") -> tup
 
 def counted(pieces: Iterable[str]) -> Counter[str]:
     """How often each word stands in the pieces, small and capital letters alike."""
-    return Counter(word for piece in pieces for word in _WORD.findall(without_invisible(piece).casefold()))
+    plain = (normalize("NFKC", without_invisible(piece)).casefold() for piece in pieces)
+    return Counter(word for piece in plain for word in _WORD.findall(piece))

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from knowledge.reading.readers.html_styles import Sheet
+from knowledge.reading.readers.invisible import raised
+
 _SPACE = re.compile(r"\s+")
 _NEVER = "script style noscript template svg iframe head select option textarea input object rt rp"
 _CONTROLS = frozenset(("button", "label", "legend"))
@@ -23,7 +26,10 @@ _ASIDE_WORDS = re.compile(
     r"|related(?:-\w+)?|toc|table-of-contents)\b",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
 _STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _READER_ONLY = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-reader-text|element-invisible)\b", re.IGNORECASE
@@ -50,13 +56,14 @@ class Shown:
 def shown(root: HtmlElement) -> Shown:
     """Prepare a page in place and give the parts of it to read, in order."""
     found = Shown([])
+    sheet = Sheet(root)
     for element in list(root.iter(*_NEVER.split())):
         _remove(element)
     _place_notes(root)
     opened = _opened(root)
     for element in list(root.iter()):
         if isinstance(element.tag, str) and _is_attached(element, root):
-            _look_at(element, opened, found)
+            _look_at(element, opened, sheet, found)
     found.parts = _parts(root)
     outside = _outside(root, found.parts)
     found.passed.extend(outside)
@@ -74,18 +81,21 @@ def tidy(text: str) -> str:
 
 
 def _pieces(element: HtmlElement, without: tuple[str, ...]) -> Iterator[str]:
+    if element.tag == "sup" and (mark := raised(element.text_content() or "")):
+        yield mark
+        return
     yield element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in without:
+        if isinstance(child.tag, str):
             apart = "" if child.tag in INLINE else " "
             yield apart
-            yield from _pieces(child, without)
+            yield from () if child.tag in without else _pieces(child, without)
             yield apart
         yield child.tail or ""
 
 
-def _look_at(element: HtmlElement, opened: frozenset[str], found: Shown) -> None:
-    style = str(element.get("style", ""))
+def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: Shown) -> None:
+    style = f"{sheet.of(element)};{element.get('style', '')}"
     if element.tag in ("s", "strike", "del") or _STRUCK.search(style):
         found.aside.append(("struck out", words_of(element)))
         _remove(element)
@@ -168,7 +178,8 @@ def _place_notes(root: HtmlElement) -> None:
             if text and note is not link:
                 mark = link.getparent() if link.getparent().tag == "sup" else link
                 number = words_of(link).strip("[]() ")
-                _replace(mark, f" [Note {number}: {text}]")
+                said = re.sub(rf"^\W?{re.escape(number)}[\W]{{1,3}}(?=\w)", "", text)
+                _replace(mark, f" [Note {number}: {said}]")
                 placed.append(note)
                 break
     for note in placed:
@@ -179,7 +190,8 @@ def _place_notes(root: HtmlElement) -> None:
 def _is_note_link(link: HtmlElement) -> bool:
     named = f"{link.get('class', '')} {link.get('id', '')} {link.get('role', '')} {link.get('name', '')}"
     in_sup = link.getparent() is not None and link.getparent().tag == "sup"
-    leads = bool(_NOTE_ID.match(str(link.get("href", "#"))[1:]))
+    marked = in_sup and bool(re.fullmatch(r"\W?(?:\d{1,2}|[*†‡a-z])\W?", words_of(link)))
+    leads = marked or bool(_NOTE_ID.match(str(link.get("href", "#"))[1:]))
     short = len(words_of(link)) <= 6
     return bool(short and leads) and (
         in_sup or bool(_NOTE_LINK.search(named)) or link.get("role") == "doc-noteref"

@@ -18,6 +18,7 @@ from knowledge.reading.readers.extract import Extract
 from knowledge.reading.readers.markdown_guard import left_out
 from knowledge.reading.readers.markdown_shown import as_shown, taken_away
 from knowledge.reading.readers.text import decode
+from knowledge.reading.readers.text_force import in_force
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -49,7 +50,8 @@ def read_markdown(content: bytes) -> Extract:
     text = decode(content)
     front, facts, findings = _front_matter(text)
     source = text[front:]
-    text = text[:front] + as_shown(source)
+    force = in_force(source, first_line=1 + text.count("\n", 0, front))
+    text = text[:front] + as_shown(force.text)
     tokens = _BLOCKS.parse("\n" * text.count("\n", 0, front) + text[front:])
     code = [range(*token.map) for token in tokens if token.type in ("fence", "code_block") and token.map]
     lines = text.split("\n")
@@ -66,7 +68,8 @@ def read_markdown(content: bytes) -> Extract:
         facts=facts,
         findings=(
             *findings,
-            *left_out(source, (text[front:], html.unescape(text[front:]), *taken_away(source))),
+            *force.findings,
+            *left_out(source, (text[front:], html.unescape(text[front:]), *taken_away(source), *force.taken)),
         ),
     )
 

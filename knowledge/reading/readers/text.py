@@ -7,6 +7,7 @@ import re
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.hyphens import rejoined
 from knowledge.reading.readers.invisible import without_invisible
+from knowledge.reading.readers.text_force import in_force
 
 _WIDE = ("utf-16-le", "utf-16-be")
 _NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x7f\x80-\x84\x86-\x9f\N{REPLACEMENT CHARACTER}]")
@@ -53,6 +54,7 @@ def _without_mark(content: bytes) -> str:
 
 def read_text(content: bytes) -> Extract:
     """Plain text, tidy or messy; form feeds begin pages, and words that a line's end divides are joined."""
-    text = rejoined(decode(content))
+    force = in_force(decode(content), marked_up=False)
+    text = rejoined(force.text)
     pages = tuple(found.end() for found in re.finditer(r"\f\n", text))
-    return Extract(text, pages=(0, *pages) if pages else ())
+    return Extract(text, pages=(0, *pages) if pages else (), findings=force.findings)

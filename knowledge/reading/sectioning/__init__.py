@@ -15,12 +15,15 @@ from knowledge.reading.sectioning.guessing import find_headings
 from knowledge.reading.sectioning.guidance import with_guidance
 from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, lines_of
+from knowledge.reading.sectioning.notes import with_notes
 from knowledge.reading.sectioning.outline import paths_of
+from knowledge.reading.sectioning.related import named_in, related_in
 from knowledge.reading.sectioning.runs import with_bare_numbers
 from knowledge.reading.sectioning.sections import SectionPlan, cut
 from knowledge.reading.sectioning.signature import signature_block
+from knowledge.reading.sectioning.unmarked import unmarked_items
 from knowledge.reading.sectioning.unsaid import unsaid
-from knowledge.reading.sectioning.upkeep import findings_of, links_of, related_in
+from knowledge.reading.sectioning.upkeep import findings_of, links_of
 from knowledge.text.markup import normal
 
 
@@ -32,16 +35,19 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     kept = [index for index in range(len(lines)) if index not in dropped]
     signature = signature_block(lines, kept)
     barred = extract.plain | {lines[i].start for i in signature}
-    headings = find_headings(lines, kept, extract.headings, frozenset(barred))
+    barred |= unmarked_items((lines[i] for i in kept), least=2) - extract.headings.keys()
+    named = frozenset(normal(entry.name) for run in contents for entry in run)
+    headings = find_headings(lines, kept, extract.headings, frozenset(barred), named)
     facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
     title = _title_heading(headings, facts.title)
     plan = SectionPlan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
     bare, ranges = cut(name, extract.text, plan)
-    sections = tuple(without_strength(section) for section in with_guidance(bare))
+    noted, moved = with_notes(extract.text, bare)
+    sections = tuple(without_strength(section) for section in with_guidance(noted))
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
     findings = (
-        *findings_of(name, extract.text, lines, sections, contents, title.text if title else ""),
-        *(replace(found, document=name) for found in unsaid(extract.text, sections)),
+        *findings_of(name, extract.text, lines, bare, contents, title.text if title else ""),
+        *(replace(found, document=name) for found in unsaid(extract.text, sections, moved)),
     )
     return Document(
         name=name,
@@ -52,6 +58,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
         findings=few((*(replace(f, document=name) for f in extract.findings), *empty, *findings)),
         dropped=ranges,
         related=related_in(sections),
+        named=named_in(sections, facts.title),
         links=links_of(extract.text, extract.links),
     )
 

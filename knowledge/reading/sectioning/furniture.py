@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ _NAMES_PAGE = LANGUAGE.pattern("page.word")
 _LONE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$")
 _LEADER = re.compile(r"^(?P<name>.{2,200}?)\s*(?:\.\s?){4,}\s*(?P<page>\d{1,3}|[ivxlc]{1,6})\s*$")
 _TABBED = re.compile(r"^(?P<name>[^\t]{2,200})\t+\s*(?P<page>\d{1,3})\s*$")
+_SPACED = re.compile(r"^(?P<name>\S.{1,200}?[^\W\d].{0,100}?)\s+(?P<page>\d{1,3})\s*$")
 _ANCHOR = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+\[(?P<name>[^\]]{1,200})\]\(#[^)]*\)\s*$")
 _CONTENTS_WORD = LANGUAGE.pattern("page.contents")
 
@@ -45,7 +47,31 @@ def contents_pages(lines: list[Line]) -> list[list[ContentsEntry]]:
         if entry is not None:
             runs[-1].append(ContentsEntry(index, entry[0]))
             last_page = entry[1]
-    return [run for run in runs if len(run) >= 3 and _named_below(run, lines)]
+    found = [run for run in runs if len(run) >= 3 and _named_below(run, lines)]
+    return [*found, *_bare_contents(lines, {entry.line for run in found for entry in run})]
+
+
+def _bare_contents(lines: list[Line], known: Collection[int]) -> Iterator[list[ContentsEntry]]:
+    """Contents without page numbers: under a heading that says so, three names or more that head something below."""
+    for index, line in enumerate(lines):
+        if not (_CONTENTS_WORD.match(line.text) and line.words <= 4):
+            continue
+        run: list[ContentsEntry] = []
+        below = Counter(_name(one) for one in lines[index + 1 :] if 0 < one.words <= 20)
+        for place in range(index + 1, len(lines)):
+            if lines[place].blank:
+                continue
+            name = _name(lines[place])
+            below[name] -= 1
+            if place in known or below[name] < 1:
+                break
+            run.append(ContentsEntry(place, f"{lines[place].mark} {lines[place].text}".strip()))
+        if len(run) >= 3:
+            yield run
+
+
+def _name(line: Line) -> str:
+    return normal(f"{line.mark} {line.text}")
 
 
 def _entry(line: Line) -> tuple[str, int] | None:
@@ -53,6 +79,7 @@ def _entry(line: Line) -> tuple[str, int] | None:
     if found := _ANCHOR.match(line.raw):
         return found.group("name"), 0
     found = _LEADER.match(text) or (_TABBED.match(text) if line.shape is Shape.ROW else None)
+    found = found or (_SPACED.match(text) if line.words <= 14 else None)
     if not found:
         return None
     page = found.group("page")

@@ -16,6 +16,7 @@ from knowledge.reading.sectioning.headings import (
     stated_heading,
 )
 from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.long_headings import two_lines
 from knowledge.reading.sectioning.runs import heading_runs
 from knowledge.reading.sectioning.wording import (
     asks,
@@ -25,22 +26,29 @@ from knowledge.reading.sectioning.wording import (
     heads_nothing,
     left_hanging,
     names_government,
+    says,
     title_case,
 )
 from knowledge.text.labels import labelled, lone_label
+from knowledge.text.markup import normal
 
 
 def find_headings(
-    lines: list[Line], kept: list[int], stated: dict[int, int], barred: frozenset[int]
+    lines: list[Line],
+    kept: list[int],
+    stated: dict[int, int],
+    barred: frozenset[int],
+    named: frozenset[str] = frozenset(),
 ) -> list[HeadingLine]:
     """The headings among `kept` (indexes of lines that are not dropped), in order.
 
-    `stated` is the format's level by line start, `barred` the starts of lines that cannot be headings. Decided
-    from the last line to the first, because a short line is only a heading when something hangs below it.
+    `stated` is the format's level by line start, `barred` the starts of lines that cannot be headings, `named`
+    holds what a contents page calls the sections, in normal form. Decided from the last line to the first,
+    because a short line is only a heading when something hangs below it.
     """
     solid = [index for index in kept if lines[index].shape is not Shape.RULE and not lines[index].wordless]
     trusts_format = _trusts_format(lines, solid, stated)
-    runs = frozenset() if trusts_format else heading_runs(lines, solid)
+    runs = frozenset() if trusts_format else heading_runs(lines, solid) | _announced(lines, solid, named)
     found: list[HeadingLine] = []
     for position in range(len(solid) - 1, -1, -1):
         index = solid[position]
@@ -55,6 +63,9 @@ def find_headings(
         if heading and heading.number and _goes_on(heading, around):
             found = found[:-1] if below else found
             below, heading = None, _joined(heading, around)
+        elif not trusts_format and (over := two_lines(lines[index], around)):
+            found = found[:-1] if below else found
+            below, heading = None, over
         if heading:
             if below:
                 found[-1] = replace(below, directly=True)
@@ -66,6 +77,14 @@ def _trusts_format(lines: list[Line], solid: list[int], stated: dict[int, int]) 
     """Whether the format's own headings are dense enough to be all there are."""
     explicit = sum(1 for i in solid if stated_heading(lines, i, stated))
     return explicit >= 2 and sum(lines[i].words for i in solid) / explicit < 400
+
+
+def _announced(lines: list[Line], solid: list[int], named: frozenset[str]) -> frozenset[int]:
+    """The lines that bear a name of the contents page."""
+    if not named:
+        return frozenset()
+    plain = (i for i in solid if lines[i].shape in (Shape.TEXT, Shape.ITEM) and not lines[i].bulleted)
+    return frozenset(i for i in plain if normal(f"{lines[i].mark} {lines[i].text}") in named)
 
 
 def labelled_cover(text: str) -> bool:
@@ -105,7 +124,7 @@ def _guessed(line: Line, around: Around, trusts_format: bool, *, counted: bool) 
     if labelled_cover(text) or (line.shape is Shape.TEXT and names_government(text)):
         return None
     if counted:
-        style: HeadingStyle | None = _number_style(line)
+        style: HeadingStyle | None = _counted_style(line)
     else:
         choose = _numbered_style if line.shape is Shape.ITEM else _unnumbered_style
         style = choose(line, around, trusts_format)
@@ -128,6 +147,14 @@ def _numbered_style(line: Line, around: Around, trusts_format: bool) -> HeadingS
     if around.below is None or (_counts_on(line, around.below) and not around.heading_below):
         return None
     return _number_style(line)
+
+
+def _counted_style(line: Line) -> HeadingStyle:
+    if line.mark:
+        return _number_style(line)
+    if section_number(line.text):
+        return HeadingStyle.WORD
+    return HeadingStyle.CAPITALS if capitals(line.text) else HeadingStyle.TITLE
 
 
 def _number_style(line: Line) -> HeadingStyle:
@@ -157,7 +184,10 @@ def _counts_on(line: Line, below: Line) -> bool:
 
 
 def _kind(mark: str) -> str:
-    return "1" if mark.isdigit() else "A" if mark.isupper() else "a"
+    if mark.isdigit():
+        return "1"
+    roman = len(mark) > 1 and re.fullmatch(r"[IVXLC]+", mark)
+    return "I" if roman else "A" if mark.isupper() else "a"
 
 
 def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> HeadingStyle | None:
@@ -209,7 +239,8 @@ def _glued_style(line: Line, around: Around) -> HeadingStyle | None:
         return HeadingStyle.CAPITALS
     if line.text.endswith(":"):
         return None if hangs(bare) else HeadingStyle.LABEL
-    return HeadingStyle.TITLE if around.glued and title_case(bare) else None
+    named = title_case(bare) or (line.words <= 5 and not says(bare))
+    return HeadingStyle.TITLE if around.glued and named else None
 
 
 def _heads_below(line: Line, around: Around) -> bool:
@@ -233,7 +264,7 @@ def _has_body(around: Around) -> bool:
     if below.shape in (Shape.ITEM, Shape.ROW) or below.words >= 6:
         return True
     runs_on = place + 1 < len(around.lines) and not around.lines[place + 1].blank
-    return runs_on or ends_sentence(below.text) or ":" in below.text
+    return runs_on or ends_sentence(below.text) or ":" in below.text or left_hanging(below.text)
 
 
 def _after_text(above: Line) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.wording import ends_sentence, names_government
 from knowledge.text.labels import labelled
 from knowledge.text.language import LANGUAGE
 
@@ -89,6 +90,10 @@ class Around:
             return False
         ended = above is None or self.open_above or above.text.endswith((".", "!", "?"))
         ended = ended or (above is not None and labelled(above.text) is not None)
+        after = self.lines[self.after + 1 : self.after + 2] if self.after is not None else []
+        runs_on = not below.ends and any(one.words for one in after) and labelled(below.text) is None
+        sentence = ends_sentence(below.text) or runs_on
+        ended = ended or (above is not None and names_government(above.text) and sentence)
         begins = below.text[:1].isupper() and below.words >= 6
         return ended and begins and below.shape is Shape.TEXT and not below.text.endswith(":")
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 
 from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.marks import follows, is_dotted, kind_of
 from knowledge.reading.sectioning.parts import Part
 from knowledge.reading.sectioning.strength import has_duty, has_subject
+from knowledge.reading.sectioning.wording import tells
 from knowledge.text.labels import labelled
 from knowledge.text.language import CAPITALS, LANGUAGE
 
 _LABEL = re.compile(rf"^([{CAPITALS}][^.:;!?]{{1,60}}:)\s")
 _ANNOUNCES = LANGUAGE.pattern("leads.announces")
-# A heading that says what is to be done or not, so that an item below it cannot be read without it.
-_TELLS = LANGUAGE.pattern("leads.tells")
-
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LONGEST = 300  # characters of the words above that an item's own lead-in goes on with
@@ -22,7 +21,7 @@ _LONGEST = 300  # characters of the words above that an item's own lead-in goes 
 
 def with_lead_ins(parts: list[Part], heading: str = "") -> list[Part]:
     """The parts with their lead-ins and full marks ("D.1"); header rows go into the lead-ins of their rows."""
-    lists = _Lists(heading if _TELLS.search(heading) else "")
+    lists = _Lists(heading if tells(heading) else "")
     result: list[Part] = []
     header: Part | None = None
     for position, part in enumerate(parts):
@@ -49,7 +48,8 @@ def _lead(part: Part, below: Part | None) -> str:
         return text
     lists = below is not None and below.shape is Shape.ITEM
     unfinished = text[-1:].isalpha() or text.endswith((",", "-", "–", "—"))
-    return text if lists and ((unfinished and len(text.split()) > 1) or _ANNOUNCES.search(text)) else ""
+    half = unfinished and (len(text.split()) > 1 or tells(text))
+    return text if lists and (half or _ANNOUNCES.search(text)) else ""
 
 
 class _Lists:
@@ -75,10 +75,11 @@ class _Lists:
         """Put an item below the item it belongs to and give it that one's words as lead-in."""
         if not self._open and not self._lead:
             self._take_up(part)
-        kin = next((p for p, other in enumerate(self._open) if _kind(other) == _kind(part)), None)
+        part.kind = _kind(part, self._open)
+        kin = next((p for p, other in enumerate(self._open) if other.kind == part.kind), None)
         if kin is not None:
             del self._open[kin:]
-        while self._open and not _below(part, self._open[-1]):
+        while kin is None and self._open and not _below(part, self._open[-1]):
             self._open.pop()
         parent = self._open[-1] if self._open else None
         lead = self._lead if not self._heads or _needs_heading(part) else ""
@@ -92,7 +93,8 @@ class _Lists:
         """Go on with the list before the last paragraph where the item's number follows its last one."""
         lead, items = self._broken
         for place, item in enumerate(items):
-            if _kind(item) == _kind(part) and _follows(part.lines[0].mark, item.lines[0].mark):
+            part.kind = _kind(part, items)
+            if item.kind == part.kind and follows(part.lines[0].mark, item.lines[0].mark, item.kind[1]):
                 self._lead, self._open = lead, items[: place + 1]
 
 
@@ -101,24 +103,17 @@ def _needs_heading(part: Part) -> bool:
     return not _dotted(part) and not has_subject(part.text)
 
 
-def _follows(mark: str, before: str) -> bool:
-    if mark.isdigit() and before.isdigit():
-        return int(mark) == int(before) + 1
-    return len(mark) == len(before) == 1 and mark.isalpha() and ord(mark) == ord(before) + 1
-
-
 def _dotted(part: Part) -> bool:
-    """Whether its mark says by itself where it stands ("7.2.1")."""
-    return bool(re.fullmatch(r"\d+(?:\.\d+)+", part.lines[0].mark))
+    return is_dotted(part.lines[0].mark)
 
 
-def _kind(part: Part) -> tuple[int, str]:
+def _kind(part: Part, above: list[Part]) -> tuple[int, str]:
     """Items of one list share their indent and the kind of their marks; a dotted one its depth."""
-    mark = part.lines[0].mark
+    mark, indent = part.lines[0].mark, part.lines[0].indent
     if _dotted(part):
         return -1, f"1.{mark.count('.')}"
-    kind = "1" if mark.isdigit() else "A" if mark.isupper() else "a" if mark.isalpha() else ""
-    return part.lines[0].indent, kind
+    beside = [(item.kind[1], item.lines[0].mark) for item in above]
+    return indent, kind_of(mark, beside)
 
 
 def _below(part: Part, other: Part) -> bool:

@@ -16,7 +16,9 @@ _BULLET = (
     r"|[lnquvüØ§]\s+(?=[A-Za-z(“\"][A-Za-z ]))"
 )
 _NUMBERED = r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,6})[.)]|\d{1,3}(?:\.\d{1,3}){1,5}[.)]?)(?=\s|$)\s*"
-_ITEM = re.compile(rf"^(\s*)(?:(?P<bullet>{_BULLET})?(?P<mark>{_NUMBERED})|(?P<only>{_BULLET}))")
+# A box keeps its sign: ticked or not is what it says.
+_BOX = r"(?=(?:[☐☑☒]|\[[ xX]\])\s*\S)"
+_ITEM = re.compile(rf"^(\s*)(?:(?P<bullet>{_BULLET})?(?P<mark>{_NUMBERED})|(?P<only>{_BULLET}|{_BOX}))")
 _QUOTED = re.compile(r"^\s{0,3}(?:>[ \t]?){1,20}")
 _HTML_CELL = re.compile(r"<t[dh]\b[^<>]{0,200}>", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:+=_*-]*$")
@@ -95,7 +97,7 @@ def _line(raw: str, start: int, bold: bool, ends: bool) -> Line:
     body = _QUOTED.sub("", without_hashes(raw))
     found = _ITEM.match(_unwrapped(body))
     mark = (found.group("mark") or "") if found else ""
-    bulleted = bool(found and (found.group("bullet") or found.group("only")))
+    bulleted = bool(found and (found.group("bullet") or found.group("only") is not None))
     rest = _unwrapped(body)[found.end() :] if found else body
     cells = _cells(rest)
     shape = Shape.ROW if len(cells) > 1 else Shape.ITEM if found and not level else Shape.TEXT

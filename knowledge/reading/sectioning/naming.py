@@ -44,6 +44,8 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
             return f"{said} {below}" if _HANGS.search(said) and len(below.split()) <= 8 else said
         if line.words > 14:
             break
+        if place and _KIND.fullmatch(line.text) and _goes_before(opening[place - 1], line):
+            return f"{opening[place - 1].text} {line.text}"
     first = next((h for h in headings if not _says_nothing(h.text)), None)
     if first and first is headings[0] and first.line < 60 and not _one_of_several(first, headings):
         return first.text
@@ -59,6 +61,13 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
         ):
             return line.text.rstrip(":")
     return re.sub(r"[_-]+", " ", name.rsplit(".", 1)[0]).strip()
+
+
+def _goes_before(above: Line, line: Line) -> bool:
+    """Whether the line above names what "Policy" below it is a policy of."""
+    near = line.start - above.end <= 1
+    plain = above.shape is Shape.TEXT and not above.text.endswith((".", ":", ";", ","))
+    return near and plain and above.words <= 8 and not _says_nothing(above.text) and not labelled(above.text)
 
 
 def _one_of_several(heading: HeadingLine, headings: list[HeadingLine]) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.unmarked import unmarked_items
 from knowledge.text.labels import labelled
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
@@ -19,6 +20,7 @@ class Part:
     lines: list[Line]
     mark: str = ""
     lead_in: str = ""
+    kind: tuple[int, str] = (0, "")
 
     @property
     def text(self) -> str:
@@ -31,12 +33,15 @@ def parts_of(lines: list[Line]) -> list[Part]:
     parts: list[Part] = []
     gap = True
     lone_lines = _separate_lines(lines)
+    items = unmarked_items(lines)
     for line in lines:
         if line.wordless:
             gap = True
             continue
         last = parts[-1] if parts else None
-        if last and line.shape is Shape.TEXT and _goes_on(last, line, gap, lone_lines):
+        if line.start in items:
+            parts.append(Part(Shape.ITEM, [line], line.mark))
+        elif last and line.shape is Shape.TEXT and _goes_on(last, line, gap, lone_lines):
             last.lines.append(line)
         else:
             parts.append(Part(line.shape, [line], line.mark))

@@ -8,7 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.reading.sectioning.lines import Line, Shape
-from knowledge.reading.sectioning.wording import ends_sentence, hangs, heads_nothing, left_hanging
+from knowledge.reading.sectioning.wording import (
+    ends_sentence,
+    hangs,
+    heads_nothing,
+    left_hanging,
+    says,
+)
 from knowledge.text.markup import plain
 
 _BARE = re.compile(r"^\s*(?P<mark>\d{1,2})(?:\s{1,8}|\t+)(?P<text>[A-Z][^\t]{1,90})$")
@@ -38,17 +44,23 @@ def _bare(line: Line) -> re.Match[str] | None:
 
 
 def _counted(found: dict[int, int]) -> set[int]:
-    """Those that count 1, 2, 3 in the order of the text, two of them or more."""
-    run: list[int] = []
+    """Those that count 1, 2, 3 in the order of the text, two of them or more; a contents page counts apart."""
+    runs: list[list[int]] = [[]]
     for i, number in found.items():
-        if number == len(run) + 1:
-            run.append(i)
-    return set(run) if len(run) >= 2 else set()
+        if number == len(runs[-1]) + 1:
+            runs[-1].append(i)
+        elif number == 1:
+            runs.append([i])
+    return {i for run in runs if len(run) >= 2 for i in run}
 
 
 def heading_runs(lines: list[Line], solid: list[int]) -> frozenset[int]:
     """Numbered lines that count on, are short, end no sentence and each have something of their own below."""
-    found = {i for i, below in pairwise(solid) if _over_deeper(lines[i], lines[below])}
+    found = {
+        i
+        for i, below in pairwise(solid)
+        if _over_deeper(lines[i], lines[below]) or _over_text(lines[i], lines[below])
+    }
     for run in _runs(lines, solid):
         bodies = sum(_has_own(lines, solid, position, run) for position in run)
         if len(run) >= 2 and all(_short(lines[solid[p]]) for p in run) and 4 * bodies >= 3 * len(run):
@@ -60,6 +72,13 @@ def _over_deeper(line: Line, below: Line) -> bool:
     """Whether a short numbered line stands right above its own parts ("7" above "7.1")."""
     whole = line.shape is Shape.ITEM and line.mark[:1].isdigit() and not line.bulleted
     return whole and below.mark.startswith(line.mark.removesuffix(".0") + ".") and _short(line)
+
+
+def _over_text(line: Line, below: Line) -> bool:
+    """Whether a dotted number stands before a name and right above a sentence ("3.1 Warning the caller")."""
+    dotted = line.shape is Shape.ITEM and re.fullmatch(r"\d+(?:\.\d+)+", line.mark) and not line.bulleted
+    sentence = below.shape is Shape.TEXT and below.text[:1].isupper() and below.words >= 4
+    return bool(dotted) and sentence and line.ends and _short(line) and not says(line.text)
 
 
 def _runs(lines: list[Line], solid: list[int]) -> Iterator[list[int]]:

@@ -27,6 +27,7 @@ _NOT_REQUIRED = LANGUAGE.pattern("strength.not_required")
 _FORBIDS = LANGUAGE.pattern("strength.forbids")
 # A lead-in whose sentence the item goes on with: "staff must not:", "the clerk will do the following:".
 _LEADS = LANGUAGE.pattern("strength.leads")
+_BANS = LANGUAGE.pattern("strength.bans")
 _OWN_SUBJECT = LANGUAGE.pattern("strength.own_subject")
 # Lead-ins that describe, and those that give reasons: no item below them binds anybody.
 _DESCRIBES = LANGUAGE.pattern("strength.describes")
@@ -41,9 +42,9 @@ def strength_of(text: str, lead_in: str = "") -> Strength:
     if _DESCRIBES.search(lead_in):
         return Strength.NONE
     leading = _RELATIVE.sub(" ", re.split(r"(?<=[.!?])\s", lead_in)[-1])
-    led = _LEADS.search(leading)
+    led = _LEADS.search(leading) or ("\t" not in lead_in and _BANS.search(leading))
     if led and not _OWN_SUBJECT.match(text):
-        return _first(led.group()) or Strength.NONE
+        return _first(led.group()) or Strength.MUST
     return _own(text) or _first(leading) or Strength.NONE
 
 

@@ -16,12 +16,18 @@ _TAG = re.compile(rf"</?(?:{'|'.join(sorted(TAGS))})\b[^<>]{{0,300}}>", re.IGNOR
 _MARK = re.compile(r"^[\W_]*(?:[A-Za-z]{1,6}[.)]|[\d.]{1,12}[.)]?|[A-Za-zØü])(?=\s|$)")
 
 
-def unsaid(text: str, sections: tuple[Section, ...]) -> Iterator[Finding]:
-    """One finding with the lines of the first words that no clause says, where there are any."""
+def unsaid(text: str, sections: tuple[Section, ...], moved: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """One finding with the lines of the first words that no clause says, where there are any.
+
+    `moved` are notes that a clause of another section says.
+    """
+    elsewhere = counted(moved)
     missing: list[tuple[int, str]] = []
     for section in sections:
         held = counted((html.unescape(_TAG.sub(" ", _TARGET.sub("]", section.text))),))
         lost = held - _said(section)
+        if elsewhere:
+            lost, elsewhere = lost - elsewhere, elsewhere - lost
         missing.extend((section.start + max(section.text.casefold().find(word), 0), word) for word in lost)
     if missing:
         lines = list(dict.fromkeys(text.count("\n", 0, place) + 1 for place, _ in missing))[:12]

@@ -11,7 +11,6 @@ from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import links_in, normal, plain
 
-_RELATED = LANGUAGE.pattern("upkeep.related")
 _BARE_URL = re.compile(r"(?<![\w(@/.])(?:https?://|www\.)[^\s<>()\[\]\"|]{3,300}")
 _ROLE = LANGUAGE.pattern("upkeep.role")
 _PART = LANGUAGE.pattern("upkeep.part")
@@ -20,18 +19,6 @@ _MEANT_EMPTY = LANGUAGE.pattern("upkeep.meant_empty")
 _SHORT, _LONG = LANGUAGE.exact("upkeep.short"), LANGUAGE.text("upkeep.long")
 _OFFICE = LANGUAGE.exact("upkeep.office")
 _BEFORE, _BEHIND = LANGUAGE.text("upkeep.sends_before"), LANGUAGE.text("upkeep.sends_behind")
-
-
-def related_in(sections: tuple[Section, ...]) -> tuple[str, ...]:
-    """Names of other documents under headings such as "Related Policies", as written (P41, J05)."""
-    listed = [
-        name.strip(" .")
-        for section in sections
-        if any(_RELATED.match(part) for part in section.path)
-        for clause in section.clauses
-        for name in clause.text.split("\t")[0].split(";")
-    ]
-    return tuple(dict.fromkeys(name for name in listed if name and len(name.split()) <= 14))
 
 
 def links_of(text: str, stated: tuple[str, ...]) -> tuple[str, ...]:

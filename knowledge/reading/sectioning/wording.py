@@ -16,9 +16,11 @@ _LEADING = frozenset(LANGUAGE.words("lines.leading"))
 _VERBS = frozenset(LANGUAGE.words("lines.verbs"))
 _ASKING = LANGUAGE.pattern("lines.asking")
 _WH = LANGUAGE.pattern("lines.question_word")
-_SENTENCE_END = re.compile(r"[.!?;,…]['\"”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?;,…]['\"”’)\]]*(?:\s?\[\d{1,3}\]|\d{1,2}|[¹²³⁴-⁹*†‡]{1,3})?$")
 _NOT_A_HEADING = LANGUAGE.pattern("lines.not_a_heading")
 _DATE_ONLY = LANGUAGE.pattern("lines.date_only")
+_BEGINS_BAN = LANGUAGE.pattern("lines.begins_ban")
+_TELLS = LANGUAGE.pattern("leads.tells")
 _GOVERNMENT = LANGUAGE.pattern("lines.government")
 
 
@@ -47,13 +49,31 @@ def hangs(text: str) -> bool:
     words = re.findall(r"[\w'’]+", text.lower())
     if not words or words[-1] in _HANGING or _FOLLOWING in words or "," in text:
         return True
-    return not title_case(text) and (words[0] in _LEADING or any(word in _VERBS for word in words[1:]))
+    return not title_case(text) and says(text)
+
+
+def says(text: str) -> bool:
+    """Whether a short line has a verb in it or begins as a sentence does."""
+    words = re.findall(r"[\w'’]+", text.lower())
+    return not words or words[0] in _LEADING or any(word in _VERBS for word in words[1:])
 
 
 def left_hanging(text: str) -> bool:
     """Whether a line breaks off in a sentence ("Staff must not", "If you call us we will") that its list completes."""
     words = re.findall(r"[\w'’]+", text.lower())
-    return len(words) > 1 and words[-1] in _BREAKS_OFF and not _WH.match(text)
+    breaks_off = len(words) > 1 and words[-1] in _BREAKS_OFF and not _WH.match(text)
+    return breaks_off or bool(_BEGINS_BAN.match(text))
+
+
+def runs_on(text: str) -> bool:
+    """Whether a heading breaks off before the word it needs ("Procedure for", "Calls and")."""
+    words = re.findall(r"[\w'’]+", text.lower())
+    return len(words) > 1 and (words[-1] in _SMALL or words[-1] in _HANGING)
+
+
+def tells(text: str) -> bool:
+    """Whether words say what is to be done or not, so that what stands below them cannot be read without them."""
+    return bool(_TELLS.search(text))
 
 
 def capitals(text: str) -> bool:

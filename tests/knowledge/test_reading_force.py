@@ -1,0 +1,82 @@
+"""What is struck out, hidden or repealed is never quoted, and a note stands with its rule, in every format."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from knowledge.reading.document import Strength
+from tests.knowledge.test_reading_text import read
+
+OLD = "Staff may lend a key."
+STRUCK = [
+    (".md", f"~~{OLD}~~"),
+    (".md", f"<del>{OLD}</del>"),
+    (".md", "<s>Staff may\nlend a key.</s>"),
+    (".md", f'<span style="text-decoration: line-through">{OLD}</span>'),
+    (".md", f'<div style="display:none"><div>{OLD}</div></div>'),
+    (".md", f"<!-- {OLD} -->"),
+    (".md", "".join(f"{sign}\u0336" for sign in OLD)),
+    (".txt", "".join(f"{sign}\u0336" for sign in OLD)),
+    (".html", f'<p class="line-through">{OLD}</p>'),
+    (".html", f"<style>.old {{ text-decoration: line-through }}</style><p class='old'>{OLD}</p>"),
+    (".html", f"<style>p.gone {{ display: none }}</style><p class='gone'>{OLD}</p>"),
+    (".html", f'<p class="d-none">{OLD}</p>'),
+    (".html", f'<p style="font-size:0">{OLD}</p>'),
+]
+
+
+@pytest.mark.parametrize(("ending", "old"), STRUCK)
+def test_what_is_struck_out_or_hidden_is_no_rule_beside_one(ending: str, old: str) -> None:
+    if ending == ".html":
+        source = f"<h1>Key Policy</h1><h2>Lending</h2>{old}<p>Staff must sign.</p>"
+    else:
+        source = f"# Key Policy\n\n## Lending\n\n{old} Staff must sign.\n"
+    document = read(source, ending)
+    clauses = [c for s in document.sections for c in s.clauses if "Key Policy" not in c.text]
+    assert [(c.text, c.strength) for c in clauses if c.text != "Lending"][-1] == (
+        "Staff must sign.",
+        Strength.MUST,
+    )
+    assert not any("lend" in c.text for c in clauses)
+    if "<!--" not in old:
+        assert [f.kind for f in document.findings] == ["not-in-force"]
+
+
+def test_code_is_not_taken_for_struck_words_and_panels_of_a_page_are_read() -> None:
+    document = read("# Keys\n\nType `~~x~~` and <name> ~~ here.\n\n```\n<del>kept</del>\n```\n", ".md")
+    assert all(said in document.text for said in ("~~x~~", "kept"))
+    page = "<style>.tab-panel{display:none}</style><h1>Keys</h1><div class='tab-panel'><p>Sign.</p></div>"
+    assert "Sign." in read(page, ".html").text
+
+
+RULE = "Staff may lend a key for one day."
+NOTE = "Not to a visitor who is alone."
+NOTED = [
+    (".txt", f"{RULE}[1]\n\nA key is counted.\n\n[1] {NOTE}\n"),
+    (".txt", f"{RULE}1\n\nA key is counted.\n\n____________\n1 {NOTE}\n"),
+    (".txt", f"{RULE}¹\n\nA key is counted.\n\n¹ {NOTE}\n"),
+    (".txt", f"{RULE}*\n\nA key is counted.\n\n* {NOTE}\n"),
+    (".txt", f"{RULE}1\n\nA key is counted.\n\nNotes\n\n1. {NOTE}\n"),
+    (".html", f"<p>{RULE}<sup>1</sup></p><p>A key is counted.</p><hr><p>1 {NOTE}</p>"),
+    (".html", f"<p>{RULE}<sup><a href='#x'>1</a></sup></p><p id='x'>1. {NOTE}</p>"),
+    (".html", f"<p>{RULE}<sup>*</sup></p><p>A key is counted.</p><p>* {NOTE}</p>"),
+]
+
+
+@pytest.mark.parametrize(("ending", "body"), NOTED)
+def test_a_note_at_the_foot_stands_with_the_clause_that_calls_it(ending: str, body: str) -> None:
+    head = "<h1>Key Policy</h1><h2>Lending</h2>" if ending == ".html" else "Key Policy\n\nLending\n\n"
+    document = read(head + body, ending)
+    clauses = [c.text for s in document.sections for c in s.clauses]
+    assert sum(NOTE in text for text in clauses) == 1
+    rule = next(text for text in clauses if text.startswith("Staff may lend"))
+    assert re.fullmatch(rf"{re.escape(RULE)} \[Note .: {re.escape(NOTE)}\]", rule)
+    assert not document.findings
+
+
+def test_numbers_that_call_nothing_stay_where_they_are() -> None:
+    text = "Key Policy\n\nLending\n\nStaff may lend 2 keys for a room of 20 m².\n\n2 copies are kept.\n"
+    clauses = [c.text for s in read(text).sections for c in s.clauses]
+    assert clauses[-2:] == ["Staff may lend 2 keys for a room of 20 m².", "2 copies are kept."]

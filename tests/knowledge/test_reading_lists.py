@@ -1,0 +1,69 @@
+"""An item of a list is never shown or weighed without what it hangs on, however the list is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from knowledge.reading.document import Clause, Strength
+from tests.knowledge.test_reading_text import clauses, read
+
+ITEMS = ["lend a key", "copy a key for a friend of the house", "leave one in the door"]
+
+
+def item(text: str, ending: str = ".txt", words: str = "lend a key") -> Clause:
+    found = (c for s in read(text, ending).sections for c in s.clauses)
+    return next(one for one in found if one.text.lower().rstrip(".;") == words)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("write", [str, str.capitalize, lambda one: one + ";"])
+def test_an_item_without_a_mark_has_its_lead_in(between: str, write: Callable[[str], str]) -> None:
+    said = between.join(write(one) for one in ITEMS)
+    text = f"Key Rules\n\nStaff must not:{between}{said}\n\nThe clerk keeps a list of all keys.\n"
+    found = [c for c in clauses(text) if c.lead_in]
+    assert [(c.lead_in, c.strength) for c in found] == [("Staff must not:", Strength.MUST)] * 3
+
+
+def test_paragraphs_and_line_breaks_of_a_page_are_items_too() -> None:
+    said = "<p>Staff must not:</p><p>lend a key</p><p>copy a key</p>"
+    assert item(f"<h1>Key rules</h1>{said}", ".html").lead_in == "Staff must not:"
+    said = "<p>Staff must not:<br>lend a key<br>copy a key</p>"
+    assert item(f"<h1>Key rules</h1>{said}", ".html").lead_in == "Staff must not:"
+
+
+def test_a_sentence_behind_a_list_without_marks_hangs_on_nothing() -> None:
+    text = "Key Rules\n\nStaff must not:\n\nlend a key\n\nKeys are counted on Fridays.\n"
+    assert next(c for c in clauses(text) if c.text.startswith("Keys")).lead_in == ""
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Do not:", "Never", "Under no circumstances should staff", "Staff are not allowed to", "Don't"],
+)
+def test_a_ban_binds_every_item_below_it(lead: str) -> None:
+    found = item(f"Key Rules\n\nKeys hang in the hall.\n\n{lead}\n\n- lend a key\n- copy a key\n")
+    assert (found.lead_in, found.strength) == (lead, Strength.MUST)
+
+
+def test_a_box_to_tick_keeps_its_sign_and_its_lead_in() -> None:
+    text = "Key Form\n\nThe key was lost by:\n\n☐ Theft\n☒ Haste\n[x] Other reason\n"
+    assert [(c.text, c.lead_in) for c in clauses(text)][-3:] == [
+        ("☐ Theft", "The key was lost by:"),
+        ("☒ Haste", "The key was lost by:"),
+        ("[x] Other reason", "The key was lost by:"),
+    ]
+
+
+def test_ones_in_roman_figures_stand_below_letters_and_letters_go_on_behind_them() -> None:
+    text = (
+        "Key Rules\n\nStaff:\n(1) must sign for keys;\n(a) in the book;\n(i) with a pen;\n(ii) by day;\n"
+        "(iii) in full;\n(b) or on the screen;\n"
+    )
+    assert [c.mark for c in clauses(text)][1:] == ["1", "1.a", "1.a.i", "1.a.ii", "1.a.iii", "1.b"]
+
+
+def test_a_letter_that_follows_its_letters_is_no_roman_figure() -> None:
+    text = "Key Rules\n\nStaff must:\n" + "".join(f"({mark}) do {mark}{mark}.\n" for mark in "abcdefghij")
+    assert [c.mark for c in clauses(text)][1:] == list("abcdefghij")
