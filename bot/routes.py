@@ -30,6 +30,7 @@ FLOWS = (
     "record_paper",
     "looks",
     "worklist",
+    "worklist_sheet",
     "tasks",
     "task_act",
     "promises",

@@ -124,6 +124,9 @@ class Incidents(Protocol):
     async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
         """Who looked at a record so far; None where it is absent or not for this viewer."""
 
+    async def sheet(self, viewer: str, wanted: Wanted) -> tuple[Record, ...]:
+        """The same as one list to take along; that it was taken is in the log."""
+
     async def find(self, viewer: str, wanted: Wanted, start: int = 0) -> FoundRecords:
         """A page of the records this person may read that fit, newest first, whatever their state."""
 

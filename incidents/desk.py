@@ -60,7 +60,7 @@ class Desk:
         self.clock = clock
         self.bell = Bell()
         self.lists = Lists(db, vault, clock, self._allowed, self._stands)
-        self.looks, self.find = self.lists.looks, self.lists.find
+        self.looks, self.find, self.sheet = self.lists.looks, self.lists.find, self.lists.sheet
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 

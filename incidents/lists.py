@@ -29,6 +29,9 @@ PAGE = 5
 COUNTED = 50
 """So many are counted at most, or as far as the page reaches: each has to be opened, to ask whom it complains of."""
 
+ON_A_SHEET = 300
+"""Records on one spreadsheet at most."""
+
 SHOWN = 50
 """At most this many records in a list."""
 
@@ -85,14 +88,30 @@ class Lists:
 
         return await self._look_at(viewer, gather)
 
-    def _find(self, conn: Connection, viewer: str, wanted: Wanted, start: int) -> FoundRecords:
+    async def sheet(self, viewer: str, wanted: Wanted) -> tuple[Record, ...]:
+        """The same as one list to take along, newest first, at most ON_A_SHEET; the log says what was taken."""
+
+        def gather(conn: Connection) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+            may = islice(self._fitting(conn, viewer, wanted), ON_A_SHEET)
+            shown = tuple(
+                for_reader(one, viewer, frozenset()) for one in assemble_all(conn, self.vault, list(may))
+            )
+            return shown, shown
+
+        return await self._look_at(viewer, gather, Act.PRINTED)
+
+    def _fitting(self, conn: Connection, viewer: str, wanted: Wanted) -> Iterator[StoredRecord]:
+        """The records that fit and that this person may read, newest first."""
         every = store_lists.departments(conn)
         standing = self._seen(viewer, every, frozenset(), Operation.VIEW)
         told = self._seen(viewer, every, frozenset({ANY}), Operation.VIEW)
         which = store_lists.fitting(wanted, self.clock.now())
         ids = store_lists.listed(conn, viewer, every, standing, told, which)
         known = store_deliveries.told_of(conn, viewer)
-        may = (one for one in _found(conn, ids) if self._may_show(one, viewer, Operation.VIEW, known))
+        return (one for one in _found(conn, ids) if self._may_show(one, viewer, Operation.VIEW, known))
+
+    def _find(self, conn: Connection, viewer: str, wanted: Wanted, start: int) -> FoundRecords:
+        may = self._fitting(conn, viewer, wanted)
         most = max(COUNTED, start + PAGE)
         counted = list(islice(may, most + 1))
         states = Counter(one.state for one in counted[:most] if one.state is not None)
@@ -137,15 +156,18 @@ class Lists:
 
         return await self._look_at(viewer, both)
 
-    async def _look_at(self, viewer: str, gather: Callable[[Connection], tuple[T, tuple[Record, ...]]]) -> T:
+    async def _look_at(
+        self,
+        viewer: str,
+        gather: Callable[[Connection], tuple[T, tuple[Record, ...]]],
+        look: Act = Act.VIEWED,
+    ) -> T:
         """What was gathered, once the log says which records are in it."""
         found, shown = await self.db.read(gather)
         if shown:
             seen = " ".join(record.reference for record in shown)
             now = self.clock.now()
-            await self.db.write(
-                lambda conn: store_audit.append(conn, now, Act.VIEWED, actor=viewer, detail=seen)
-            )
+            await self.db.write(lambda conn: store_audit.append(conn, now, look, actor=viewer, detail=seen))
         return found
 
     def _mine(self, conn: Connection, person: str) -> tuple[Record, ...]:

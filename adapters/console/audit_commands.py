@@ -68,7 +68,9 @@ def run_readers(reference: str, *, as_json: bool) -> None:
 def _how(look: Look) -> str:
     if look.refused:
         return "refused"
-    return "in a list" if look.in_a_list else "as a PDF" if look.printed else "read"
+    if look.printed:
+        return "in a spreadsheet" if look.in_a_list else "as a PDF"
+    return "in a list" if look.in_a_list else "read"
 
 
 def _kept(heads: list[str]) -> tuple[Head, ...]:

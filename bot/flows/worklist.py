@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted
 from bot.flows import reports
 from bot.flows.parts import new_draft, open_form, titled
 from bot.flows.reports import report_line
+from bot.flows.worklist_sheet import AS_CSV, give, sheet_button
 from bot.flows.worklist_words import (
     PERIODS,
     STATES,
@@ -27,15 +30,21 @@ from foundation.ids import new_id
 from incidents.lists import PAGE
 from incidents.rules.wanted import FoundRecords
 
+_SHEET = re.compile(r"\b(?:(?P<csv>csv)|excel|xlsx?|spreadsheet)\b", re.IGNORECASE)
+"""Words that want the list as a file."""
+
 
 async def show(event: CommandInvoked, services: Services) -> list[Reply]:
     """The list as it was typed for; a reference opens its report."""
     if reference := reference_in(event.text):
         chosen = ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference)
         return await reports.show(chosen, services)
-    return [
-        Say(await _page(typed_choice(event.text, event.who.person, services), 0, event.who.person, services))
-    ]
+    choice = typed_choice(event.text, event.who.person, services)
+    if found := _SHEET.search(event.text):
+        value = (AS_CSV if found["csv"] else "") + choice.carried(0)
+        taken = ActionChosen(event.id, event.who, event.where, event.at, "worklist.sheet", value)
+        return await give(taken, services)
+    return [Say(await _page(choice, 0, event.who.person, services))]
 
 
 async def page(event: ActionChosen, services: Services) -> list[Reply]:
@@ -115,7 +124,7 @@ async def _page(choice: ListChoice, start: int, person: str, services: Services)
     if start:
         earlier = choice.carried(max(start - PAGE, 0))
         ways.insert(0, Button(sentence("worklist.newer"), "worklist.page", earlier))
-    return titled(title, *parts, Buttons(tuple(ways)))
+    return titled(title, *parts, Buttons((*ways, sheet_button(choice))))
 
 
 def _counts(found: FoundRecords) -> str:

@@ -147,6 +147,10 @@ class FakeIncidents:
         """Nobody may know."""
         return None
 
+    async def sheet(self, viewer: str, wanted: Wanted) -> tuple[Record, ...]:
+        """Nothing."""
+        return ()
+
     async def find(self, viewer: str, wanted: Wanted, start: int = 0) -> FoundRecords:
         """None."""
         return FoundRecords()

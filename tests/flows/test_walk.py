@@ -40,7 +40,8 @@ help.show refer.choose refer.given refer.matter refer.person refer.who refer.wro
 supervisor.show support.show
 """
 OF_THE_WRITER = """
-drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges worklist.page worklist.choose
+drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges worklist.page worklist.sheet
+worklist.choose
 """
 OF_A_RECORD = """
 notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise

@@ -1,0 +1,89 @@
+"""A work list as a spreadsheet: what stands on the list, without a customer and without a word of a report."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from bot.events import ActionChosen
+from bot.flows.notice_card import state_words
+from bot.flows.parts import short
+from bot.flows.report_given import yes_or_no
+from bot.flows.worklist_words import ListChoice, carried_choice
+from bot.locales import listed
+from bot.messages import Button
+from bot.replies import Reply, Upload
+from bot.router import Flow
+from bot.services import Services
+from bot.words import sentence
+from incidents.lists import ON_A_SHEET
+from incidents.papers.sheet import Sheet, as_csv, as_xlsx
+from incidents.records import Record
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+AS_CSV = "csv:"
+"""Before the choice a button carries, for the other format."""
+
+
+async def give(event: ActionChosen, services: Services) -> list[Reply]:
+    """The file, privately; every report on it is a look in the audit log."""
+    is_csv = event.value.startswith(AS_CSV)
+    choice, _ = carried_choice(event.value.removeprefix(AS_CSV), services)
+    found = await services.incidents.sheet(event.who.person, choice.wanted(services))
+    if not found:
+        return short(sentence("worklist.none"))
+    sheet = _sheet(found, services)
+    content = await asyncio.to_thread(as_csv if is_csv else as_xlsx, sheet)
+    summary = sentence("worklist.sheet_said", count=len(found))
+    if len(found) == ON_A_SHEET:
+        summary = " ".join((summary, sentence("worklist.sheet_full")))
+    day = f"{services.clock.now().astimezone(services.organisation.timezone):%Y-%m-%d}"
+    name, kind = (f"reports-{day}.csv", CSV) if is_csv else (f"reports-{day}.xlsx", XLSX)
+    return [Upload(name, kind, content, summary, event.action, event.value)]
+
+
+def sheet_button(choice: ListChoice) -> Button:
+    """The way from a list to its spreadsheet."""
+    return Button(sentence("worklist.sheet"), "worklist.sheet", choice.carried(0))
+
+
+def _sheet(found: tuple[Record, ...], services: Services) -> Sheet:
+    columns = (
+        sentence("worklist.reference"),
+        sentence("paper.written"),
+        sentence("notice.when"),
+        sentence("notice.department"),
+        sentence("notice.reporter"),
+        sentence("notice.channel"),
+        sentence("notice.behaviours"),
+        sentence("notice.warned"),
+        sentence("notice.ended"),
+        sentence("act.stands"),
+        sentence("act.handler"),
+    )
+    return Sheet(sentence("worklist.title"), columns, tuple(_row(one, services) for one in found))
+
+
+def _row(record: Record, services: Services) -> tuple[str | datetime, ...]:
+    report, people = record.report, services.people
+    return (
+        record.reference,
+        _local(record.created_at, services),
+        _local(report.occurred_at, services),
+        report.department,
+        people.name(report.author),
+        sentence(f"field.channel_{report.channel}"),
+        listed([sentence(f"field.behaviours_{one}") for one in record.behaviours]),
+        sentence(f"field.warned_{report.warned}"),
+        sentence(f"field.ended_{yes_or_no(report.ended)}"),
+        state_words(record),
+        people.name(record.handler) if record.handler else "",
+    )
+
+
+def _local(at: datetime, services: Services) -> datetime:
+    return at.astimezone(services.organisation.timezone).replace(tzinfo=None)
+
+
+ACTIONS: dict[str, Flow[ActionChosen]] = {"worklist.sheet": give}
