@@ -27,6 +27,9 @@ from foundation.ids import new_id
 from incidents.lists import PAGE
 from incidents.rules.wanted import FoundRecords
 
+OFFERED = 3
+"""Reports with a button: with the three ways on, that is as many as one card has."""
+
 
 async def show(event: CommandInvoked, services: Services) -> list[Reply]:
     """The list as it was typed for; a reference opens its report."""
@@ -106,16 +109,18 @@ async def _page(choice: ListChoice, start: int, person: str, services: Services)
     )
     shows = tuple(
         Button(sentence("reports.open", reference=one.reference), "reports.mine", one.reference)
-        for one in found.records
+        for one in found.records[:OFFERED]
     )
-    parts: list[Part] = [*chosen, Text(_counts(found), Tone.QUIET), Facts(rows), Buttons(shows)]
+    parts: list[Part] = [*chosen, Text(_counts(found), Tone.QUIET), Facts(rows)]
+    if len(found.records) > OFFERED:
+        parts.append(Text(sentence("worklist.open_any"), Tone.QUIET))
     ways = [narrowing]
     if start + PAGE < found.total or found.is_more:
         ways.insert(0, Button(sentence("worklist.older"), "worklist.page", choice.carried(start + PAGE)))
     if start:
         earlier = choice.carried(max(start - PAGE, 0))
         ways.insert(0, Button(sentence("worklist.newer"), "worklist.page", earlier))
-    return titled(title, *parts, Buttons(tuple(ways)))
+    return titled(title, *parts, Buttons((*shows, *ways)))
 
 
 def _counts(found: FoundRecords) -> str:
