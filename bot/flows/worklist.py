@@ -32,6 +32,9 @@ from incidents.rules.wanted import FoundRecords
 
 _SHEET = re.compile(r"\b(?:(?P<csv>csv)|excel|xlsx?|spreadsheet)\b", re.IGNORECASE)
 """Words that want the list as a file."""
+OFFERED = 3
+"""Reports with a button: with the three ways on, that is as many as one card has."""
+ON_ONE_CARD = 6
 
 
 async def show(event: CommandInvoked, services: Services) -> list[Reply]:
@@ -115,16 +118,20 @@ async def _page(choice: ListChoice, start: int, person: str, services: Services)
     )
     shows = tuple(
         Button(sentence("reports.open", reference=one.reference), "reports.mine", one.reference)
-        for one in found.records
+        for one in found.records[:OFFERED]
     )
-    parts: list[Part] = [*chosen, Text(_counts(found), Tone.QUIET), Facts(rows), Buttons(shows)]
+    parts: list[Part] = [*chosen, Text(_counts(found), Tone.QUIET), Facts(rows)]
+    if len(found.records) > OFFERED:
+        parts.append(Text(sentence("worklist.open_any"), Tone.QUIET))
     ways = [narrowing]
     if start + PAGE < found.total or found.is_more:
         ways.insert(0, Button(sentence("worklist.older"), "worklist.page", choice.carried(start + PAGE)))
     if start:
         earlier = choice.carried(max(start - PAGE, 0))
         ways.insert(0, Button(sentence("worklist.newer"), "worklist.page", earlier))
-    return titled(title, *parts, Buttons((*ways, sheet_button(choice))))
+    # A spreadsheet is of the whole list, so the first page is where it is looked for.
+    sheet = (sheet_button(choice),) if len(shows) + len(ways) < ON_ONE_CARD else ()
+    return titled(title, *parts, Buttons((*shows, *ways, *sheet)))
 
 
 def _counts(found: FoundRecords) -> str:

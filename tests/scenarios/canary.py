@@ -19,7 +19,7 @@ from tests.standins.teams_client import Dialog
 
 FIELDS = (
     *("customer", "customer_description", "happened", "warning_note", "others_present"),
-    *("tried", "afterwards", "topic", "place", "amended", "quoted"),
+    *("tried", "afterwards", "topic", "place", "amended", "quoted", "tasked", "delayed"),
 )
 MARK, PLACE = "zyxqcanary", "zyxqplacecanary"
 CANARIES = {name: PLACE if name == "place" else MARK + name.replace("_", "") for name in FIELDS}

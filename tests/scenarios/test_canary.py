@@ -31,7 +31,8 @@ from tests.standins.slack_api import direct
 from tests.standins.teams_api import Posted
 from tests.standins.teams_client import Dialog
 
-STATED = {name: CANARIES[name] for name in FIELDS if name not in ("amended", "quoted")}
+WEN = "wen.zhao@portmaribel.example"
+STATED = {name: CANARIES[name] for name in FIELDS if name not in ("amended", "quoted", "tasked", "delayed")}
 FILLED: dict[str, Any] = {
     **STATED,
     "occurred_at": MORNING - timedelta(minutes=5),
@@ -180,8 +181,34 @@ async def whole_story(it: House, platform: str, patch: pytest.MonkeyPatch) -> st
     await sam.writes("my reports")
     await strangers_look(it, platform)
     await priya.presses(sentence("notice.acknowledge"))
+    await a_task(it, platform, priya)
+    await priya.writes(f"reports {(await it.record()).reference}")
     await priya.presses(sentence("notice.read"))
     return priya.form
+
+
+async def a_task(it: House, platform: str, priya: Person) -> None:
+    """Somebody is given a task, reads it, puts it off and is reminded; so are those above them."""
+    wen, reference = await it.person(platform, WEN), (await it.record()).reference
+    await priya.writes(f"reports {reference}")
+    await priya.presses(sentence("act.more"))
+    await priya.presses(sentence("act.add_task"))
+    due = it.clock.now() + timedelta(days=1)
+    given = {"task_kind": "call_back", "task_person": WEN, "task_due": due, "task_words": CANARIES["tasked"]}
+    await priya.fills(given)
+    await priya.sends()
+    await wen.presses(sentence("task.read"))
+    assert CANARIES["tasked"] in wen.form
+    await wen.writes("my tasks")
+    await wen.presses("Open 1")
+    await wen.presses(sentence("act.more"))
+    await wen.presses(sentence("act.snooze_task"))
+    await wen.fills({"snooze_until": due, "snooze_reason": CANARIES["delayed"]})
+    await wen.sends()
+    await it.pass_time(days=4)
+    await wen.writes("tasks")
+    await wen.presses("Open 1")
+    await wen.presses(sentence("task.finish"))
 
 
 async def quotes_the_report(report: Report, draft: str, **_: object) -> Filed:
