@@ -92,7 +92,8 @@ async def open_core(
     clock.resume(await db.read(latest))
     if library is None:
         reading()
-        library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
+        opening = partial(Library.open, [folder.policies], settings.data / "index", fit_later=True)
+        library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), Escalation(folder.ladder, folder.people), clock)
     services = Services(
         clock=clock,
