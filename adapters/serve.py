@@ -94,7 +94,8 @@ async def open_core(
     clock.resume(await db.read(latest))
     if library is None:
         reading()
-        library = await asyncio.to_thread(Library.open, [folder.policies], settings.data / "index")
+        opening = partial(Library.open, [folder.policies], settings.data / "index", fit_later=True)
+        library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), _escalation(folder), clock)
     services = Services(
         clock=clock,

@@ -27,9 +27,10 @@ from knowledge.search.index import Index
 from knowledge.search.ranking import ASKS_FOR_WORDS
 from knowledge.search.urgency import moment
 from knowledge.search.weights import Weights
-from knowledge.snapshot import UNKNOWN_FORMAT, Progress, Snapshot, Stats, read_all
+from knowledge.snapshot import UNKNOWN_FORMAT, Progress, Snapshot, Stats, fitted, read_all
 
 MOST_PHRASES = 6
+VECTORS = "vectors.keys"
 AGAIN, AGAIN_AT_MOST = 10.0, 600.0  # Seconds until what could not be read is tried again, doubled each time.
 
 
@@ -80,17 +81,19 @@ class Library:
         *,
         today: Callable[[], date] = date.today,
         weights: Weights | None = None,
+        fit_later: bool = False,
     ) -> Library:
         """Read and index files and folders; `cache` keeps what was read and encoded for the next time.
 
         `questions.yaml` and `synonyms.yaml` are looked for in each folder and, for one called `policies`,
         beside it; a mistake in them raises DataFileError. What cannot be read becomes a finding, and so does an
-        example question whose words are in no policy. Without `weights`, the shipped ones count.
+        example question whose words are in no policy. Without `weights`, the shipped ones count. With `fit_later` the
+        line between answered and not is the standard one until the first `refresh`.
         """
         library = cls(paths, cache, today, weights or Weights())
         there = look(paths)
         library._state = library._stamp(there)
-        library._read(there, progress)
+        library._read(there, progress, fit_later=fit_later)
         library._closed = there.closed
         return library
 
@@ -135,7 +138,7 @@ class Library:
         index built again, which is done before this returns while questions go on being answered.
         """
         self._taught = _Taught(lessons, Curated.of(lessons.kept, self.index.encoder))
-        self.refresh()
+        self._look_again()
 
     def grounds(self, questions: Sequence[str], text: str) -> tuple[Ground, ...]:
         """The clauses an answer that is to be kept stands on, each with its document (see `grounds`)."""
@@ -197,6 +200,12 @@ class Library:
         Returns whether anything changed. Where a given folder cannot be opened, what was read of it stays.
         """
         with self._changing:
+            if self._snapshot.unfitted:
+                self._snapshot = fitted(self._snapshot, self._cache)
+        return self._look_again()
+
+    def _look_again(self) -> bool:
+        with self._changing:
             there = look(self._paths)
             if there.closed:
                 changed, self._closed = self._closed != there.closed, there.closed
@@ -205,8 +214,8 @@ class Library:
             changed = state != self._state or self._closed != ()
             if not changed and not self._is_due():
                 return False
-            before = self._snapshot.unread
-            self._read(there, None)
+            before, before_fit = self._snapshot.unread, self._snapshot.unfitted
+            self._read(there, None, fit_later=before_fit)
             self._state, self._closed = state, ()
             return changed or self._snapshot.unread != before
 
@@ -217,10 +226,21 @@ class Library:
             return True
         return now.passing and time.monotonic() >= self._again_at
 
-    def _read(self, there: FoundFiles, progress: Progress | None) -> None:
+    def _read(self, there: FoundFiles, progress: Progress | None, *, fit_later: bool = False) -> None:
         words, taught, today = self._own.read(), self._taught.lessons.examples, self._today()
         encoder = load_encoder() if self._weights.encoder else None
-        self._snapshot = read_all(there, words, taught, encoder, self._cache, today, progress, self._weights)
+        self._snapshot = read_all(
+            there,
+            words,
+            taught,
+            encoder,
+            self._cache,
+            today,
+            progress,
+            self._weights,
+            fit_later=fit_later,
+            besides=self._own.beside(VECTORS),
+        )
         self._versions.note(self._snapshot.documents, today)
         self._again_at = time.monotonic() + self._wait
         self._wait = min(2 * self._wait, AGAIN_AT_MOST) if self._snapshot.passing else AGAIN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from knowledge.reading.document import Document, Finding
 from knowledge.reading.document_cache import PASSING, DocumentCache
 from knowledge.reading.in_force import is_in_force, next_change, not_in_force
 from knowledge.reading.sources import FoundFiles
-from knowledge.search.confidence import Judge, judge_for
+from knowledge.search.confidence import Judge, judge_for, judge_until_fitted
 from knowledge.search.encoder import Encoder
 from knowledge.search.index import Index, PlacedQuestion, build_index
 from knowledge.search.index_cache import IndexCache
@@ -56,7 +56,8 @@ class Snapshot:
 
     `documents` are all that were read, those that are not in force among them; only the others are in the index.
     `unread` are files and folders nothing was read of. `until` is the day from which on the dates of the documents
-    say something else, and `passing` that another look may read more.
+    say something else, and `passing` that another look may read more. `unfitted` tells that the judge has the standard
+    line until `fitted` is called.
     """
 
     documents: tuple[Document, ...]
@@ -70,6 +71,7 @@ class Snapshot:
     stats: Stats
     until: date | None
     passing: bool
+    unfitted: bool = False
 
 
 def read_all(
@@ -81,8 +83,14 @@ def read_all(
     today: date,
     progress: Progress | None,
     weights: Weights,
+    *,
+    fit_later: bool = False,
+    besides: Path | None = None,
 ) -> Snapshot:
-    """Read and index what is there; raises for nothing that is in a file."""
+    """Read and index what is there; raises for nothing that is in a file.
+
+    `besides` is a folder with vectors that came with the policies (see `VectorStore`).
+    """
     started = time.perf_counter()
     documents, unread = DocumentCache(cache).read(there.sources, progress)
     in_force = [document for document in documents if is_in_force(document, today)]
@@ -91,7 +99,7 @@ def read_all(
     placed, unfit = attach(own.questions, places)
     groups = [group.words for group in own.synonyms]
     examples = [*placed, *_taught(taught, places)]
-    store, index_cache = VectorStore(cache), IndexCache(cache)
+    store, index_cache = VectorStore(cache, besides=besides), IndexCache(cache)
     index = build_index(
         windows,
         encoder,
@@ -104,7 +112,7 @@ def read_all(
         weights,
         load_reranker() if encoder and weights.reread else None,
     )
-    judge = judge_for(index, cache)
+    judge, unfitted = judge_until_fitted(index, cache) if fit_later else (judge_for(index, cache), False)
     offered = tuple(_phrases(in_force))
     # A policy that was emptied is as good as gone: somebody has to hear of it, not only its owner's list.
     emptied = tuple(one for document in documents if not document.sections for one in document.findings)
@@ -137,7 +145,15 @@ def read_all(
         stats=_stats(documents, started, judge),
         until=next_change(documents, today),
         passing=any(finding.kind in PASSING for finding in unread),
+        unfitted=unfitted,
     )
+
+
+def fitted(snapshot: Snapshot, cache: Path | None) -> Snapshot:
+    """The same with its judge fitted to the index."""
+    judge = judge_for(snapshot.index, cache)
+    stats = replace(snapshot.stats, threshold=round(judge.threshold, 4))
+    return replace(snapshot, judge=judge, stats=stats, unfitted=False)
 
 
 def _states(documents: Sequence[Document], entry: Attached) -> bool:

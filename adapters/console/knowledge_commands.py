@@ -20,15 +20,12 @@ from adapters.console.policies import (
     progress_bar,
     stop,
 )
-from bot.flows.asking import ask_together
-from bot.flows.situations import channel_of, is_difficult
-from bot.messages import Heading, Message, Part
-from bot.turns import leans
 from knowledge.answers.answer import Answer, Passage
 from knowledge.search.encoder import encoder_status
 from knowledge.search.reranker import reranker_status
 
 if TYPE_CHECKING:
+    from bot.messages import Part
     from knowledge.library import Library
 
 
@@ -155,6 +152,8 @@ def _passage(passage: Passage) -> dict[str, Any]:
 
 def _with_phrases(found: Answer, library: Library) -> Answer:
     """Sentences to say belong to every answer about a difficult contact, as in chat (D10)."""
+    from bot.flows.situations import channel_of, is_difficult
+
     if found.phrases or not is_difficult(found.question):
         return found
     return replace(found, phrases=library.phrases(found.question, channel_of(found.question)))
@@ -167,6 +166,7 @@ def _show(found: Answer) -> None:
     from adapters.console.drawing import laid_out
     from bot.flows.answer_card import phrase_groups, quote
     from bot.flows.section_list import section_list
+    from bot.messages import Heading, Message
 
     console = Console(highlight=False, markup=False)
     first, *others = found.passages or (None,)
@@ -196,6 +196,9 @@ def _first_line(found: Answer) -> str:
 
 def _follow(library: Library, line: _Line, limit: int) -> Answer:
     """The answer to one line as chat gives it: a short question keeps the subject of the turns before it."""
+    from bot.flows.asking import ask_together
+    from bot.turns import leans
+
     if line.prev and leans(line.question):
         found = ask_together(library, line.prev, line.question, limit=limit)
         asked = line.question if found.asked == found.question else found.asked

@@ -6,6 +6,7 @@ the third ring against two rings. Different documents of different organisations
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +24,12 @@ MONTHS = {unit: int(count) for unit, count in LANGUAGE.table("quantities.months"
 _QUANTITY = LANGUAGE.pattern("quantities.quantity")
 _WORKING = frozenset(LANGUAGE.words("quantities.working"))
 _ONE_LESS = frozenset(LANGUAGE.words("quantities.one_less"))
-_MEASURES = frozenset(terms(" ".join((*NUMBERS, *MINUTES, *MONTHS, *LANGUAGE.words("quantities.measures")))))
+_UNSAID = (*LANGUAGE.words("quantities.measures"), *LANGUAGE.words("quantities.bodies"))
+_MEASURES = frozenset(terms(" ".join((*NUMBERS, *MINUTES, *MONTHS, *_UNSAID))))
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+SHARED = 2
+"""Words that two sentences share where they are about the same matter."""
+
 Quantities = Mapping[str, frozenset[str]]
 
 
@@ -86,8 +92,24 @@ def _span(amount: int, sort: str, unit: str) -> str:
 
 
 def _differ(one: str, two: str) -> bool:
-    """Whether two clauses share a subject word, and a kind of thing for which their numbers are others."""
-    if not set(terms(one)) & set(terms(two)) - _MEASURES:
-        return False
+    """Whether two clauses set other numbers for one kind of thing in sentences about the same act and subject."""
     first, second = quantities(one), quantities(two)
-    return any(first[kind].isdisjoint(second[kind]) for kind in first.keys() & second.keys())
+    return any(
+        first[kind].isdisjoint(second[kind]) and _same_matter(_about(one, kind), _about(two, kind))
+        for kind in first.keys() & second.keys()
+    )
+
+
+def _about(text: str, kind: str) -> list[set[str]]:
+    """What each sentence with a number of this kind speaks of, apart from numbers and measures."""
+    stating = (one for one in _SENTENCE.split(text) if kind in quantities(one))
+    return [set(terms(one)) - _MEASURES for one in stating]
+
+
+def _same_matter(one: Sequence[set[str]], two: Sequence[set[str]]) -> bool:
+    """Whether two sentences share their subject and not only their act: “answered” is said of letters and of phones."""
+    return any(
+        len(first & second) >= SHARED or len(first & second) * 2 > min(len(first), len(second))
+        for first in one
+        for second in two
+    )

@@ -41,10 +41,17 @@ class OwnFiles:
 
     def paths(self, name: str = "") -> list[Path]:
         """Those that are there."""
-        folders = [path for path in self._paths if path.is_dir()]
-        folders += [path.parent for path in folders if path.name == "policies"]
+        folders = self._folders()
         names = (name,) if name else (QUESTIONS, SYNONYMS, GOLDEN)
         return [folder / file for folder in folders for file in names if (folder / file).exists()]
+
+    def beside(self, name: str) -> Path | None:
+        """The first of the folders in which a file of this name lies."""
+        return next((folder for folder in self._folders() if (folder / name).is_file()), None)
+
+    def _folders(self) -> list[Path]:
+        folders = [path for path in self._paths if path.is_dir()]
+        return folders + [path.parent for path in folders if path.name == "policies"]
 
     def read(self) -> OwnWords:
         """Read them all; the first time, a mistake in questions or synonyms raises DataFileError."""

@@ -89,6 +89,19 @@ class Judge:
         return sure - weights.outside * outside
 
 
+def judge_until_fitted(index: Index, cache: Path | None = None) -> tuple[Judge, bool]:
+    """The judge kept for an index, or one with the standard line; and whether it is still to be fitted.
+
+    Fitting moves the line by `Weights.room` at most, and takes longer than the rest of a start.
+    """
+    vectors = _encoded(index.encoder)
+    if kept := IndexCache(cache).fitted(fingerprint(_fitted_from(index))):
+        return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32)), False
+    if not index.windows or index.encoder is None:
+        return judge_for(index, cache), False
+    return _unfitted(index, vectors), True
+
+
 def judge_for(index: Index, cache: Path | None = None) -> Judge:
     """Fit the judge to an index: which outside matters it covers after all, and where to draw the line.
 
@@ -120,9 +133,7 @@ def _fitted(index: Index, vectors: Vector) -> Judge:
         tried = _spread(range(len(questions)), weights.fitted_on)
         outside = [judge.margin(index, search(index, questions[place], reread=False)) for place in tried]
     else:
-        nearest = _nearest_clause(index, vectors)
-        shares = (weights.covered - nearest) / (weights.covered - weights.uncovered)
-        judge = Judge(_standard(index), vectors, np.clip(shares, 0, 1).astype(np.float32))
+        judge = _unfitted(index, vectors)
         counted = [place for place, share in enumerate(judge.shares) if share >= 1]
         outside = [
             judge.margin(
@@ -131,6 +142,14 @@ def _fitted(index: Index, vectors: Vector) -> Judge:
             for place in _spread(counted, weights.fitted_on)
         ]
     return replace(judge, threshold=_threshold(judge, index, outside))
+
+
+def _unfitted(index: Index, vectors: Vector) -> Judge:
+    """What the index covers of the outside matters, with the standard line."""
+    weights = index.weights
+    nearest = _nearest_clause(index, vectors)
+    shares = (weights.covered - nearest) / (weights.covered - weights.uncovered)
+    return Judge(_standard(index), vectors, np.clip(shares, 0, 1).astype(np.float32))
 
 
 def _spread(places: Sequence[int], most: int) -> Sequence[int]:

@@ -41,11 +41,13 @@ def _key(text: str, by: str) -> bytes:
 class VectorStore:
     """Two files of a cache folder: keys and vectors (16-bit, mapped when read). Without a folder: nothing is kept.
 
-    With `keeps` false, what lies there is used and left as it is.
+    With `keeps` false, what lies there is used and left as it is. `besides` is a folder with two such files that
+    came with the texts: what is there need not be encoded, and is kept like the rest.
     """
 
-    def __init__(self, folder: Path | None, *, keeps: bool = True) -> None:
+    def __init__(self, folder: Path | None, *, keeps: bool = True, besides: Path | None = None) -> None:
         self._keeps = keeps
+        self._besides = VectorStore(besides, keeps=False) if besides else None
         self._keys = folder / "vectors.keys" if folder else None
         self._values = folder / "vectors.npy" if folder else None
 
@@ -63,6 +65,8 @@ class VectorStore:
         if known:
             result[[row for row, _ in known]] = values[[place for _, place in known]]
         fresh = [(row, text) for row, (key, text) in enumerate(unique) if key not in old]
+        if fresh and self._besides:
+            encode = self._besides.known(encode)
         for done, (row, text) in enumerate(fresh, start=1):
             result[row] = encode(text)
             if progress:
@@ -70,6 +74,16 @@ class VectorStore:
         if fresh or len(unique) != len(old):
             self._write([key for key, _ in unique], result)
         return result[[rows[key] for key in keys]]
+
+    def known(self, encode: Callable[[str], Vector]) -> Callable[[str], Vector]:
+        """The same, but what is kept here is looked up."""
+        (old, values), by = self._read(), encoded_by()
+
+        def looked_up(text: str) -> Vector:
+            place = old.get(_key(text, by))
+            return encode(text) if place is None else values[place].astype(np.float32)
+
+        return looked_up
 
     def _read(self) -> tuple[dict[bytes, int], Kept]:
         nothing: Kept = np.empty((0, WIDTH), dtype=np.float16)

@@ -126,3 +126,18 @@ def test_what_frames_a_document_stands_back_unless_it_is_asked_for(library: Libr
 
 def test_a_golden_question_may_stand_on_what_a_document_says_of_itself(library: Library) -> None:
     assert [one for one in library.findings if "golden question" in one.message] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "differ"),
+    [
+        ("how fast must phone messages be answered", True),
+        ("how soon must a request be answered", False),
+        ("when do I have to answer an access request", False),
+    ],
+)
+def test_policies_differ_only_where_both_speak_of_the_same_matter(
+    library: Library, asked: str, differ: bool
+) -> None:
+    """A page is answered within four hours and an access request within thirty days: no difference."""
+    assert bool(library.ask(asked).disagreeing) is differ
