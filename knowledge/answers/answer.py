@@ -35,6 +35,7 @@ class Passage:
     review_overdue_since: date | None = None
     curated: bool = False
     clause: str = ""
+    approver: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,4 +91,5 @@ def passage(hit: Hit, today: date) -> Passage:
         url=document.facts.url,
         review_overdue_since=overdue_since(document.facts, today),
         clause=best.text,
+        approver=document.facts.approver,
     )
