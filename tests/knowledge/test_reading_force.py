@@ -7,6 +7,8 @@ import re
 import pytest
 
 from knowledge.reading.document import Strength
+from knowledge.reading.sandbox_child import read_bytes
+from tests.knowledge.printing import At, printed
 from tests.knowledge.test_reading_text import read
 
 OLD = "Staff may lend a key."
@@ -73,6 +75,20 @@ def test_a_note_at_the_foot_stands_with_the_clause_that_calls_it(ending: str, bo
     assert sum(NOTE in text for text in clauses) == 1
     rule = next(text for text in clauses if text.startswith("Staff may lend"))
     assert re.fullmatch(rf"{re.escape(RULE)} \[Note .: {re.escape(NOTE)}\]", rule)
+    assert not document.findings
+
+
+@pytest.mark.parametrize("along", [158, 160, 164])
+def test_a_note_at_the_foot_of_a_pdf_stands_with_its_rule(along: int) -> None:
+    rule, note = "Staff may lend a key for one day.", "Not to a visitor who is alone at the desk."
+    mark = At("1", 72 + along, 704, size=6)
+    page = [At("Lending", 72, 740, size=16, bold=True), At(rule, 72, 700), mark]
+    page += [At("A key is counted on every Friday by the clerk of the hall.", 72, 660)]
+    page += [At(f"1 {note}", 72, 90, size=8)]
+    document = read_bytes(printed([page]), ".pdf", "keys.pdf")
+    said = [c.text for s in document.sections for c in s.clauses]
+    assert said[0] == f"{rule} [Note 1: {note}]"
+    assert sum(note in text for text in said) == 1
     assert not document.findings
 
 
