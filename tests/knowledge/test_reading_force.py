@@ -96,3 +96,23 @@ def test_numbers_that_call_nothing_stay_where_they_are() -> None:
     text = "Key Policy\n\nLending\n\nStaff may lend 2 keys for a room of 20 m².\n\n2 copies are kept.\n"
     clauses = [c.text for s in read(text).sections for c in s.clauses]
     assert clauses[-2:] == ["Staff may lend 2 keys for a room of 20 m².", "2 copies are kept."]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## 3. Lending (repealed)",
+        "## Lending [Repealed by By-law 12]",
+        "## Lending – superseded",
+        "## Former rules",
+    ],
+)
+def test_a_section_that_calls_itself_repealed_is_a_finding_and_no_rule(heading: str) -> None:
+    document = read(f"# Key Policy\n\n{heading}\n\n{OLD}\n\n## Keys\n\nStaff must sign.\n", ".md")
+    assert [c.text for s in document.sections for c in s.clauses] == ["Staff must sign."]
+    assert [f.kind for f in document.findings] == ["not-in-force"]
+
+
+def test_a_rule_about_what_is_repealed_is_a_rule() -> None:
+    document = read("# Key Policy\n\n## Keys that are withdrawn\n\nStaff must hand them back.\n", ".md")
+    assert [c.text for s in document.sections for c in s.clauses] == ["Staff must hand them back."]
