@@ -19,7 +19,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from bot.link_checks import Found, LinkState
+from bot.link_checks import LinkFound, LinkState
 
 SECONDS = 6.0  # all hops together: a job ends within its lease
 MOST_HOPS = 5
@@ -109,35 +109,35 @@ class GuardedWeb:
             await self._session.close()
             await asyncio.sleep(0)
 
-    async def look(self, address: str) -> Found:
+    async def look(self, address: str) -> LinkFound:
         """What becomes of a link; never raises for what an address or a server can be."""
         try:
             async with asyncio.timeout(self._timeout.total):
                 return await self._follow(URL(address))
         except (_Refused, aiohttp.InvalidURL):
-            return Found(LinkState.REFUSED, "no public address")
+            return LinkFound(LinkState.REFUSED, "no public address")
         except aiohttp.ClientConnectorDNSError as error:
             refused = isinstance(error.os_error, _Refused)
             state = LinkState.REFUSED if refused else LinkState.NO_SUCH_NAME
-            return Found(state, "no public address" if refused else "its name is not known")
+            return LinkFound(state, "no public address" if refused else "its name is not known")
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            return Found(LinkState.UNKNOWN, type(error).__name__)
+            return LinkFound(LinkState.UNKNOWN, type(error).__name__)
 
-    async def _follow(self, url: URL) -> Found:
+    async def _follow(self, url: URL) -> LinkFound:
         for _ in range(MOST_HOPS + 1):
             if not self._may_ask(url):
-                return Found(LinkState.REFUSED, "no public address")
+                return LinkFound(LinkState.REFUSED, "no public address")
             status, to = await self._ask("HEAD", url)
             if status in _SHY or status in GONE:
                 status, to = await self._ask("GET", url)
             if status in GONE:
-                return Found(LinkState.DEAD, f"answered with {status}")
+                return LinkFound(LinkState.DEAD, f"answered with {status}")
             if not to:
-                return Found(
+                return LinkFound(
                     LinkState.ALIVE if status < 400 else LinkState.UNKNOWN, f"answered with {status}"
                 )
             url = url.join(URL(to))
-        return Found(LinkState.UNKNOWN, "leads from address to address")
+        return LinkFound(LinkState.UNKNOWN, "leads from address to address")
 
     def _may_ask(self, url: URL) -> bool:
         """Whether an address is one of the web; an IP address is looked at here, a name where it is looked up."""

@@ -56,7 +56,7 @@ class LinkState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LinkFound:
     """What was found behind a link, and why in a few words without the address."""
 
     state: LinkState
@@ -66,7 +66,7 @@ class Found:
 class Web(Protocol):
     """Follows links to the public web and nowhere else; an adapter does."""
 
-    async def look(self, address: str) -> Found:
+    async def look(self, address: str) -> LinkFound:
         """What becomes of a link; never raises for what is behind it."""
 
 
@@ -127,7 +127,7 @@ class LinkJobs:
             await self._note(link, found)
         return partial(_end, claimed=claimed)
 
-    async def _note(self, link: str, found: Found) -> None:
+    async def _note(self, link: str, found: LinkFound) -> None:
         now = self._services.clock.now()
         if found.state in (LinkState.ALIVE, LinkState.DEAD):
             self._connected = now

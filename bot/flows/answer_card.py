@@ -220,6 +220,9 @@ def _read_as(answer: Answer) -> tuple[Part, ...]:
 
 def _citation(passage: Passage) -> str:
     """Where a quotation stands and who keeps it; every platform prints it with the quotation (T16)."""
+    if passage.approver and not passage.curated:
+        approved = sentence("ask.source_approved", citation=passage.citation, approver=passage.approver)
+        passage = replace(passage, citation=approved)
     if not passage.owner or passage.curated:  # A curated answer's citation names who keeps it.
         return passage.citation
     return sentence("ask.source_owner", citation=passage.citation, owner=passage.owner)

@@ -15,6 +15,7 @@ from bot.services import Services
 from bot.words import sentence
 from knowledge.answers.history import DocumentHistory
 from knowledge.reading.versions import ClauseChange, VersionChange
+from knowledge.text.markup import normal
 
 SHOWN = 8
 """Changed clauses on one card."""
@@ -50,7 +51,7 @@ async def what_changed(text: str, services: Services) -> list[Reply]:
     if not _ASKS.search(said):
         return []
     wanted = " ".join(_FILLER.sub(" ", said).split())
-    names = _documents(wanted, services)
+    names = _titled(said, services) or _documents(wanted, services)
     if not names and (wanted or not _is_about_all(said)):
         return []
     found = [one for name in names or _all(services) if (one := await _history(name, services))]
@@ -71,6 +72,18 @@ def _all(services: Services) -> list[str]:
     return [document.name for document in services.knowledge.documents]
 
 
+def _titled(said: str, services: Services) -> list[str]:
+    """The documents whose whole title is said, of several the longest title: one may be a part of another."""
+    words = f" {normal(said)} "
+    found = [
+        (len(title), one.name)
+        for one in services.knowledge.documents
+        if (title := normal(one.facts.title)) and f" {title} " in words
+    ]
+    longest = max((length for length, _ in found), default=0)
+    return [name for length, name in found if length == longest]
+
+
 def _documents(wanted: str, services: Services) -> list[str]:
     """The one document whose title has the words, or nothing; a title's filler words do not count."""
     titles = {
@@ -79,9 +92,11 @@ def _documents(wanted: str, services: Services) -> list[str]:
     }
     if not wanted:
         return []
-    best = process.extractOne(
+    alike = process.extract(
         wanted, titles, scorer=fuzz.token_set_ratio, processor=utils.default_process, score_cutoff=NAMED
     )
+    # Of several that have the words the one with the fewest others.
+    best = max(alike, key=lambda one: (one[1], fuzz.token_sort_ratio(wanted, one[0])), default=None)
     return [best[2]] if best else []
 
 

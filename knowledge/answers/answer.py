@@ -56,6 +56,7 @@ class Passage:
     clause: str = ""
     steps: tuple[Step, ...] = ()
     procedure: bool = False
+    approver: str = ""
 
     @property
     def binding(self) -> Binding:

@@ -108,4 +108,5 @@ def passage(hit: Hit, today: date) -> Passage:
         clause=best.text,
         steps=steps,
         procedure=is_procedure(section, steps),
+        approver=document.facts.approver,
     )

@@ -59,7 +59,8 @@ class Section:
 class DocumentFacts:
     """What a document says about itself (R01, J01, D60); empty or None where it does not say.
 
-    `ends` is the last day it is in force.
+    `ends` is the last day it is in force; `source` the path of the file it was made from, verbatim (J38);
+    `distribution` to whom copies go (R43).
     """
 
     title: str = ""
@@ -74,6 +75,8 @@ class DocumentFacts:
     url: str = ""
     audience: str = ""
     ends: date | None = None
+    source: str = ""
+    distribution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

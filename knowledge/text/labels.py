@@ -15,7 +15,7 @@ WEAK = frozenset(LANGUAGE.words("labels.weak"))
 _ALONE_TOO = frozenset(LANGUAGE.words("labels.alone_too"))
 
 _NAME = rf"^\s*([{CAPITALS}{LETTERS}][{CAPITALS}{LETTERS} /&'’().-]{{0,40}}?)"
-_LABEL = re.compile(rf"{_NAME}\s*(?::|\t|：)\s*(.*)$", re.DOTALL)
+_LABEL = re.compile(rf"{_NAME}(?:\s*(?::|\t|：)\s*|\s[–—]\s)(.*)$", re.DOTALL)
 _ALONE = re.compile(rf"{_NAME}\s*:?\s*$")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import zip_longest
 
 # Every repetition is bounded: a hostile line must not cost more than one pass.
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(\s*<?([^()\s<>]{0,500})>?[^()]{0,200}\)")
@@ -25,6 +26,7 @@ _ITALIC = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,1000})(?<=\S)\*(?![\w*]
 _UNDERLINED = re.compile(r"(?<![\w\\])_(?=[^\s_])([^_\n]{1,1000})(?<=\S)_(?!\w)")
 _CODE = re.compile(r"`([^`\n]{1,500})`")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>&])")
+_PATH = re.compile(r"(?<![^\s(\"“'‘:])(?:[A-Za-z]:\\|\\\\(?=[\w.$-]{1,60}\\))[^\s<>|\"*?]{0,300}")
 _SPACE = re.compile(r"[^\S\t]+")
 _HASHES = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)\s*")
 _CLOSING_HASHES = re.compile(r"\s#{1,6}\s*$")
@@ -33,6 +35,19 @@ _WHOLLY_BOLD = re.compile(r"^\s*(?:\*\*[^*]+\*\*:?|__[^_]+__:?|<(?:b|strong)>[^<
 
 def plain(text: str) -> str:
     """Take off emphasis, links, tags, entities and escapes; white space becomes one space, tabs stay."""
+    if "\\" in text and (paths := _PATH.findall(text)):
+        # The backslashes of a path are no escapes: it is kept as it was written, between pieces that are not.
+        pieces = _PATH.split(text)
+        marked = [
+            piece
+            for pair in zip_longest((_unmarked(p) for p in pieces), paths, fillvalue="")
+            for piece in pair
+        ]
+        return _SPACE.sub(" ", "".join(marked)).strip()
+    return _SPACE.sub(" ", _unmarked(text)).strip()
+
+
+def _unmarked(text: str) -> str:
     if any(sign in text for sign in "[<*_`\\&"):
         text = _LINK.sub(r"\1", text)
         text = _AUTOLINK.sub(r"\1", text)
@@ -42,7 +57,7 @@ def plain(text: str) -> str:
         text = _ITALIC.sub(r"\1", text)
         text = _UNDERLINED.sub(r"\1", text)
         text = html.unescape(_ESCAPE.sub(r"\1", text))
-    return _SPACE.sub(" ", text).strip()
+    return text
 
 
 def hash_level(line: str) -> int:

@@ -11,7 +11,7 @@ from typing import Self
 import pytest
 
 from bot.flows.teaching import teach
-from bot.link_checks import Found, LinkJobs, LinkState
+from bot.link_checks import LinkFound, LinkJobs, LinkState
 from bot.services import Services
 from foundation.db import Database
 from foundation.outbox import store
@@ -47,9 +47,9 @@ class FakeWeb:
     ) -> None:
         return None
 
-    async def look(self, address: str) -> Found:
+    async def look(self, address: str) -> LinkFound:
         self.asked.append(address)
-        return Found(self.states.get(address, LinkState.ALIVE), "")
+        return LinkFound(self.states.get(address, LinkState.ALIVE), "")
 
 
 class Night:

@@ -155,6 +155,12 @@ async def test_j39_each_quotation_names_its_source_and_who_keeps_it(town: Town) 
     assert TELL_HEAD.citation not in talk.words
 
 
+async def test_d60_who_approved_a_policy_stands_with_its_citation(town: Town) -> None:
+    talk = await asked(town, answer(QUESTION, replace(MAY_END, approver="Municipal Clerk")))
+    (cited, *_) = (one.citation for one in message(talk).parts if isinstance(one, Quote))
+    assert cited == f"{MAY_END.citation}, approved by Municipal Clerk, kept by Town Clerk"
+
+
 async def test_what_the_passage_does_not_state_is_said(town: Town) -> None:
     talk = await asked(town, answer("how do I reach the clerk of the court", missing="phone number"))
     first = message(talk).parts[0]

@@ -140,3 +140,15 @@ async def test_other_questions_with_such_words_are_questions(office: Office, tex
     talk = await office.asks(text)
     assert "What changed" not in talk.words
     assert "first read" not in talk.words
+
+
+async def test_the_document_whose_title_is_said_is_opened_and_no_other_that_has_its_words(
+    office: Office,
+) -> None:
+    text = "# {}\n\n## Keys\n\nStaff must sign for {}.\n"
+    titles = ("Customer Key Policy", "Key Policy", "Version Control Policy")
+    for title in titles:
+        office.write(f"{title.lower()}.md", text.format(title, "keys"))
+    office.library.refresh()
+    opened = [(await office.asks(f"What changed in {title}?")).words.splitlines()[0] for title in titles]
+    assert opened == [f"What changed: {title}" for title in titles]

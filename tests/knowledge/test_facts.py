@@ -10,6 +10,7 @@ from knowledge.reading.document import DocumentFacts
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.sectioning import document_of
 from knowledge.reading.sectioning.dated import stated_date
+from tests.knowledge.test_reading_text import read
 
 
 def facts(text: str, name: str = "keys-of-the-hall.txt") -> DocumentFacts:
@@ -106,3 +107,67 @@ def test_a_common_word_is_a_label_only_at_the_head() -> None:
     )
     assert facts(f"Key Policy\n\nContact: the Town Clerk\n\n{body}").owner == "the Town Clerk"
     assert facts(f"Key Policy\n\n{body}\n\nContact: the police at once").owner == ""
+
+
+BLOCK = """# Key Policy
+
+| Policy owner | Head of Halls |
+|---|---|
+| Approved by | Council, 12 May 2020 |
+| Version | 2.1 |
+| Distribution | Regular |
+| Source | S:\\_Halls\\Keys\\keys.docx |
+
+## Lending
+
+Staff must sign.
+"""
+
+
+def test_facts_stand_in_tables_of_two_columns_and_an_approver_loses_the_date_behind_it() -> None:
+    facts = read(BLOCK, ".md").facts
+    assert (facts.owner, facts.approver, facts.version) == ("Head of Halls", "Council", "2.1")
+    assert facts.effective == date(2020, 5, 12)
+
+
+def test_r43_j38_distribution_and_the_path_of_the_source_are_kept_verbatim() -> None:
+    facts = read(BLOCK, ".md").facts
+    assert (facts.distribution, facts.source) == ("Regular", "S:\\_Halls\\Keys\\keys.docx")
+    clauses = [
+        c.text for s in read("Keys\n\nLists are in \\\\halls\\_keys\\new.\n").sections for c in s.clauses
+    ]
+    assert clauses[-1] == "Lists are in \\\\halls\\_keys\\new."
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "expected"),
+    [
+        ("Approved by the Board of Halls on 4 May 2021", "approver", "Board of Halls"),
+        (
+            "Adopted by Council on June 4, 2012; amended July 7, 2015 and August 2, 2018.",
+            "approver",
+            "Council",
+        ),
+        (
+            "Adopted by Council on June 4, 2012; amended July 7, 2015 and August 2, 2018.",
+            "revised",
+            date(2018, 8, 2),
+        ),
+        ("This policy is effective from 1 June 2021.", "effective", date(2021, 6, 1)),
+        ("This policy will be reviewed in May 2023 or earlier.", "next_review", date(2023, 5, 1)),
+        ("Policy Owner – Head of Halls", "owner", "Head of Halls"),
+        ("Reviewed: May 2021, May 2022", "reviewed", date(2022, 5, 1)),
+    ],
+)
+def test_facts_are_read_from_sentences_and_behind_dashes(line: str, fact: str, expected: object) -> None:
+    assert getattr(read(f"Key Policy\n{line}\n\nLending\n\nStaff must sign.\n").facts, fact) == expected
+
+
+def test_a_promise_of_review_counts_from_the_last_one() -> None:
+    facts = read("Key Policy\nLast reviewed 3 April 2019\n(to be reviewed within two years)\n\nSign.\n").facts
+    assert facts.next_review == date(2021, 4, 3)
+
+
+def test_a_path_is_no_public_link() -> None:
+    assert read("Key Policy\nLink: S:\\keys.docx\n\nSign.\n").facts.url == ""
+    assert read("Key Policy\nLink: www.halls.example/keys\n\nSign.\n").facts.url == "www.halls.example/keys"

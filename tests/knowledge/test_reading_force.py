@@ -7,6 +7,8 @@ import re
 import pytest
 
 from knowledge.reading.document import Strength
+from knowledge.reading.sandbox_child import read_bytes
+from tests.knowledge.printing import At, printed
 from tests.knowledge.test_reading_text import read
 
 OLD = "Staff may lend a key."
@@ -76,7 +78,41 @@ def test_a_note_at_the_foot_stands_with_the_clause_that_calls_it(ending: str, bo
     assert not document.findings
 
 
+@pytest.mark.parametrize("along", [158, 160, 164])
+def test_a_note_at_the_foot_of_a_pdf_stands_with_its_rule(along: int) -> None:
+    rule, note = "Staff may lend a key for one day.", "Not to a visitor who is alone at the desk."
+    mark = At("1", 72 + along, 704, size=6)
+    page = [At("Lending", 72, 740, size=16, bold=True), At(rule, 72, 700), mark]
+    page += [At("A key is counted on every Friday by the clerk of the hall.", 72, 660)]
+    page += [At(f"1 {note}", 72, 90, size=8)]
+    document = read_bytes(printed([page]), ".pdf", "keys.pdf")
+    said = [c.text for s in document.sections for c in s.clauses]
+    assert said[0] == f"{rule} [Note 1: {note}]"
+    assert sum(note in text for text in said) == 1
+    assert not document.findings
+
+
 def test_numbers_that_call_nothing_stay_where_they_are() -> None:
     text = "Key Policy\n\nLending\n\nStaff may lend 2 keys for a room of 20 m².\n\n2 copies are kept.\n"
     clauses = [c.text for s in read(text).sections for c in s.clauses]
     assert clauses[-2:] == ["Staff may lend 2 keys for a room of 20 m².", "2 copies are kept."]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## 3. Lending (repealed)",
+        "## Lending [Repealed by By-law 12]",
+        "## Lending – superseded",
+        "## Former rules",
+    ],
+)
+def test_a_section_that_calls_itself_repealed_is_a_finding_and_no_rule(heading: str) -> None:
+    document = read(f"# Key Policy\n\n{heading}\n\n{OLD}\n\n## Keys\n\nStaff must sign.\n", ".md")
+    assert [c.text for s in document.sections for c in s.clauses] == ["Staff must sign."]
+    assert [f.kind for f in document.findings] == ["not-in-force"]
+
+
+def test_a_rule_about_what_is_repealed_is_a_rule() -> None:
+    document = read("# Key Policy\n\n## Keys that are withdrawn\n\nStaff must hand them back.\n", ".md")
+    assert [c.text for s in document.sections for c in s.clauses] == ["Staff must hand them back."]

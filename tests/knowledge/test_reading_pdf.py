@@ -236,3 +236,11 @@ def test_words_set_side_by_side_as_a_table_are_a_finding() -> None:
     ]
     document = read(printed([page]))
     assert [(f.kind, f.place) for f in document.findings] == [("table", "page 1")]
+
+
+def test_the_catchline_of_a_code_is_a_heading_though_it_ends_as_a_sentence() -> None:
+    head = "§ 10-2. Lending of keys to visitors of the hall."
+    page = [At(head, 72, 700, 13, bold=True)]
+    page += lines(["Staff shall not lend a key to a visitor who is alone in the hall."] * 4, 72, 680)
+    document = read_bytes(printed([page]), ".pdf", "code.pdf")
+    assert [s.heading for s in document.sections] == [head]

@@ -14,6 +14,8 @@ from knowledge.reading.readers.running import furniture
 from knowledge.reading.readers.writer import Writer
 
 _LARGER = 1.12  # times the body's size
+_SENTENCE, _CATCHLINE = 6, 16  # words from which a line that ends as a sentence heads nothing; codes head so
+_SIGN = re.compile(r"(?:§|(?:section|article|sec\.)\s)\s?\d", re.IGNORECASE)
 _LONGEST = 25  # words of a heading over all its lines
 
 
@@ -97,7 +99,8 @@ class _Levels:
         text = " ".join(row.text for row in block)
         words = len(text.split())
         heads = self._stands_out(block[0]) and words <= _LONGEST and re.search(r"[^\W\d_]{2}", text)
-        sentence = text.endswith((".", ";", ",")) and words > 6
+        most = _CATCHLINE if _SIGN.match(text) else _SENTENCE
+        sentence = text.endswith((".", ";", ",")) and words > most
         return min(self._ranks[block[0].size, block[0].bold], 6) if heads and not sentence else 0
 
     def joined(self, above: PrintedLine, below: PrintedLine) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
+from knowledge.reading.readers.invisible import raised
 from knowledge.reading.readers.pdf_words import Word
 
 _SAME_LINE = 0.4  # of the size, by which words of one line may differ in height
@@ -121,7 +122,21 @@ def _lines(words: Iterable[Word]) -> list[list[Word]]:
             lines[place].append(word)
             if word.size > heights[place][1]:
                 heights[place] = (word.base, word.size)
-    return [sorted(line, key=lambda word: word.left) for line in lines]
+    return [_with_marks(sorted(line, key=lambda word: word.left)) for line in lines]
+
+
+def _with_marks(line: list[Word]) -> list[Word]:
+    """A line with the small raised marks of its notes at the words before them."""
+    done: list[Word] = []
+    for word in line:
+        before = done[-1] if done else None
+        mark = raised(word.text) if before and before.turn == word.turn else ""
+        small = before and word.size <= 0.85 * before.size and word.base >= before.base + 0.1 * before.size
+        if before and mark and small and word.left - before.right <= 0.5 * before.size:
+            done[-1] = replace(before, text=before.text + mark, right=max(word.right, before.right))
+        else:
+            done.append(word)
+    return done
 
 
 def _pieces(line: list[Word]) -> list[PdfPiece]:

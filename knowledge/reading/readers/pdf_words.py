@@ -14,10 +14,15 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from knowledge.reading.readers.invisible import raised
+
 BOLD = 600
 """Weights from here on are bold; regular is 400."""
 # Two of them are how pdfium marks a hyphen at the end of a line.
 _SEEN = {0x02: "-", 0xFFFE: "-", **dict.fromkeys((0x00, *range(3, 9), *range(14, 32)), "\ufffd")}
+_NOTED = re.compile(r"\S(?:\d|[*†‡])$|^\d\D")
+_BEHIND = re.compile(r"(.*[^\d\s])(\d{1,2}|[*†‡]{1,3})")
+_BEFORE = re.compile(r"(\d{1,2})([^\W\d].*)")
 _SOLID = re.compile(r"\S+")
 
 
@@ -107,7 +112,24 @@ def _words(reader: _Reader, first: int, text: str) -> Iterator[Word]:
                 yield from _words(reader, first, text[:place])
                 yield from _words(reader, first + place, text[place:])
                 return
+    if _NOTED.search(text):
+        text = _with_raised(reader, first, text)
     yield Word(text, min(left, right), max(left, right), base, size, bold, turn)
+
+
+def _with_raised(reader: _Reader, first: int, text: str) -> str:
+    """A word with the mark of a note, before it or behind it, printed as it is shown: small and above the line."""
+    if (found := _BEHIND.fullmatch(text)) and _is_raised(reader, first + found.start(2), first):
+        return found[1] + raised(found[2])
+    if (found := _BEFORE.fullmatch(text)) and _is_raised(reader, first, first + found.start(2)):
+        return raised(found[1]) + found[2]
+    return text
+
+
+def _is_raised(reader: _Reader, mark: int, beside: int) -> bool:
+    _, small, _, high = reader.print_of(mark)
+    _, size, _, base = reader.print_of(beside)
+    return small <= 0.85 * size and high >= base + 0.1 * size
 
 
 def along(box: tuple[float, float, float, float], turn: int) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
+from knowledge.reading.readers.invisible import raised
 from knowledge.reading.readers.word_symbols import symbol, with_symbols
 from knowledge.reading.readers.word_xml import is_on, qn, value_of
 
@@ -185,6 +186,7 @@ class RunReader:
         for child in run:
             if child.tag in _TEXTS:
                 text = with_symbols((child.text or "").replace("\u00ad", ""), marks.font)
+                text = _raised(run, text)
                 found.pieces.append(WordPiece(text, why, bold=bool(marks.b)))
             elif child.tag == qn("w:sym"):
                 place = str(child.get(qn("w:char"), ""))
@@ -216,6 +218,12 @@ class RunReader:
             return base
         style = self.styles.get(value_of(properties.find(qn("w:rStyle"))), Marks())
         return over(_toggled(base, style), marks_of(properties))
+
+
+def _raised(run: Element, text: str) -> str:
+    """The number of a note that was typed and set above the line, as it is shown."""
+    place = value_of(run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}"))
+    return raised(text) or text if place == "superscript" else text
 
 
 def _toggled(base: Marks, style: Marks) -> Marks:

@@ -15,6 +15,10 @@ _DATED = ("effective", "revised", "reviewed", "next_review", "review")
 _NAMES = sorted((name for name, fact in LABELS.items() if fact in _DATED), key=len, reverse=True)
 _ANY = "|".join(map(re.escape, _NAMES))
 _PAIR = re.compile(rf"(?P<label>\b(?:{_ANY})){LANGUAGE.text('dates.labelled')}", re.IGNORECASE)
+_SAID = LANGUAGE.patterns("facts.said")
+_FORMS = tuple(LANGUAGE.patterns("dates.forms").values())
+_LINKING = re.compile(r"\W*\b(?:on|at|dated|date)\W*$", re.IGNORECASE)
+_DATE_WORDS = re.compile(r"(?:on|dated?|effective)\W*", re.IGNORECASE)
 _BETWEEN = LANGUAGE.pattern("dates.between")
 _SHORT_YEAR = LANGUAGE.pattern("dates.short_year")
 
@@ -30,6 +34,33 @@ def dated_facts(text: str) -> Iterator[tuple[str, str]]:
         place = match.end()
     if _BETWEEN.match(text[place:]):
         yield from found
+
+
+def said_facts(text: str) -> Iterator[tuple[str, str]]:
+    """The facts that a sentence near the edge of a document states ("Approved by the Board on 4 May 2021.")."""
+    for fact, form in _SAID.items():
+        if found := form.search(text):
+            value = found.group("who" if fact == "approver" else "date")
+            if fact != "approver" or who_of(value):
+                yield fact, who_of(value) if fact == "approver" else value
+
+
+def who_of(value: str) -> str:
+    """Who is named before a date ("Council, 12 May 2020"), or empty where nobody is."""
+    place = min((found.start() for form in _FORMS for found in form.finditer(value)), default=len(value))
+    who = _LINKING.sub("", value[:place]).strip(" ,;(–—-")
+    return who if any(sign.isalpha() for sign in who) and not _DATE_WORDS.fullmatch(who) else ""
+
+
+def latest(fact: str, value: str) -> str:
+    """Of several dates of one fact the last one counts; an effective date is the first."""
+    if fact not in ("reviewed", "revised"):
+        return value
+    days = sorted(
+        day for form in _FORMS for found in form.finditer(value) if (day := first_date(found.group()))
+    )
+    whole = [day for day in days if day.day > 1] or days
+    return f"{max(days):%Y-%m-%d}" if len(whole) > 1 else value
 
 
 def stated_date(value: str) -> date | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from knowledge.reading.document import DocumentFacts
-from knowledge.reading.sectioning.dated import dated_facts, stated_date
+from knowledge.reading.sectioning.dated import dated_facts, latest, said_facts, stated_date, who_of
 from knowledge.reading.sectioning.dates import cycle_after, first_date, last_date, review_within
 from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, Shape
@@ -23,7 +23,10 @@ _VERSION_WORD = LANGUAGE.exact("facts.version_word")
 _VERSION_COLUMN = LANGUAGE.pattern("facts.version_column")
 _VERSION_CELL = re.compile(r"^v?\d[\d.]{0,8}$", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"[^\S\t]{3,}")
+_PROMISE = LANGUAGE.pattern("facts.promise")
 _BOLD_LABEL = re.compile(r"\*\*([^*:]{2,40}):?\*\*:?\s*([^*]{1,200})")
+_OFFICES = frozenset(LANGUAGE.text("facts.offices").split("|"))
+_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 _ADOPTED = LANGUAGE.pattern("facts.adopted")
 _DATES = ("effective", "revised", "reviewed", "next_review", "review")
 _HEAD, _FOOT = 25, 15  # lines of the edges, where covers, footers and signatures stand
@@ -40,7 +43,7 @@ def facts_of(
     """The facts of a document; `stated` (front matter, properties) wins over what its lines say."""
     found = {**_from_lines(lines), **_from_stated(stated)}
     organisation = found.get("organisation") or organisation_of(lines)
-    dates = {fact: stated_date(found[fact]) for fact in _DATES if fact in found}
+    dates = {fact: stated_date(latest(fact, found[fact])) for fact in _DATES if fact in found}
     approver, signed = _signature(signature)
     dates["effective"] = dates.get("effective") or signed
     _place_review(found, dates)
@@ -53,10 +56,12 @@ def facts_of(
         effective=dates.get("effective"),
         revised=dates.get("revised"),
         reviewed=dates.get("reviewed"),
-        next_review=dates.get("next_review") or _next_review(found, dates),
+        next_review=dates.get("next_review") or _next_review(found, dates) or _promised(lines, dates),
         url=found.get("url", ""),
         audience=found.get("audience", ""),
         ends=last_date(found["ends"]) if _is_date(found.get("ends", "")) else None,
+        source=found.get("source", ""),
+        distribution=found.get("distribution", ""),
     )
 
 
@@ -88,25 +93,45 @@ def _from_lines(lines: list[Line]) -> dict[str, str]:
     head = {id(line) for line in solid[:_HEAD]}
     edges = head | {id(line) for line in solid[-_FOOT:]}
     for position, line in enumerate(solid):
-        short_table = line.shape is Shape.ROW and len(line.cells) == 2
+        short_table = line.shape is Shape.ROW and len(line.cells) in (2, 4)
         if id(line) not in edges and not line.bold and "**" not in line.raw and not short_table:
             continue
         for fact, value in dated_facts(line.text) if id(line) in edges else ():
             facts.setdefault(fact, value)
         for label, value in _pairs(solid, position):
             fact = LABELS.get(label, "") if label not in WEAK or id(line) in head else ""
-            if fact in ("approver", "reviewed") and _is_date(value):
-                fact = "effective" if fact == "approver" else fact
+            if fact == "approver":
+                fact, value = _approval(value, facts)
             if fact and value and len(value) <= 200 and _fits(fact, value):
                 facts.setdefault(fact, _VERSION_WORD.sub("", value) if fact == "version" else value)
-        if id(line) in edges and (found := _ADOPTED.search(line.text)):
-            facts.setdefault("effective", found.group(1))
+    _from_sentences([line.text for line in solid if id(line) in edges], facts)
     return facts
+
+
+def _from_sentences(texts: list[str], facts: dict[str, str]) -> None:
+    """What says from when it counts comes before the day it was agreed on."""
+    for text in texts:
+        for fact, value in said_facts(text):
+            facts.setdefault(fact, value)
+    if adopted := next((found for text in texts if (found := _ADOPTED.search(text))), None):
+        facts.setdefault("effective", adopted.group(1))
+
+
+def _approval(value: str, facts: dict[str, str]) -> tuple[str, str]:
+    """Who approved, without the date behind it ("Council, 12 May 2020"); a date alone says when."""
+    if not (day := first_date(value)):
+        return "approver", value
+    who = who_of(value)
+    if who:
+        facts.setdefault("effective", f"{day:%Y-%m-%d}")
+    return ("approver", who) if who else ("effective", value)
 
 
 def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
     """The labels with values on a line; several stand apart by wide gaps or by bold labels."""
     line = solid[position]
+    if line.shape is Shape.ROW and len(line.cells) in (2, 4):
+        return list(_in_cells(line.cells))
     if line.shape is Shape.ITEM or len(line.cells) > 2:
         return []
     if found := [
@@ -116,6 +141,14 @@ def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
     label = lone_label(line.text) if line.text.endswith(":") else None
     below = solid[position + 1].text if position + 1 < len(solid) else ""
     return [(label, below)] if label and not below.endswith(":") and len(below) <= 160 else []
+
+
+def _in_cells(cells: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Labels in one cell and values in the next; a row of nothing but labels heads a table."""
+    for label, value in zip(cells[::2], cells[1::2], strict=True):
+        pair = labelled(f"{label.rstrip(': ')}:\t{value}")
+        if pair and pair[1] and normal_label(pair[1]) not in LABELS:
+            yield pair
 
 
 def _bold_pairs(raw: str) -> list[tuple[str, str]]:
@@ -133,10 +166,12 @@ def _fits(fact: str, value: str) -> bool:
         return stated_date(value) is not None
     if fact == "ends":
         return _is_date(value)
+    if fact == "version":
+        return any(sign.isdigit() for sign in value)
     if fact == "url":
-        return "." in value and " " not in value
+        return bool(_ADDRESS.match(value))
     return any(c.isalnum() for c in value) and (
-        fact not in ("approver", "owner") or normal_label(value) not in LABELS
+        fact not in ("approver", "owner") or (label := normal_label(value)) not in LABELS or label in _OFFICES
     )
 
 
@@ -161,6 +196,14 @@ def _next_review(found: dict[str, str], dates: dict[str, date | None]) -> date |
         if fact in found and (due := review_within(found[fact], start)):
             return due
     return cycle_after(found["cycle"], start) if "cycle" in found else None
+
+
+def _promised(lines: list[Line], dates: dict[str, date | None]) -> date | None:
+    """The day after a promise beside the date it counts from ("to be reviewed within one year")."""
+    start = dates.get("reviewed") or dates.get("revised") or dates.get("effective")
+    solid = [line.text for line in lines if not line.blank]
+    promises = (text for text in (*solid[:_HEAD], *solid[-_FOOT:]) if _PROMISE.search(text))
+    return next((due for text in promises if start and (due := review_within(text, start))), None)
 
 
 def _signature(block: list[Line]) -> tuple[str, date | None]:

@@ -14,6 +14,7 @@ from knowledge.text.labels import labelled, lone_label
 from knowledge.text.language import LANGUAGE
 
 _KIND = LANGUAGE.pattern("naming.kind")
+_KIND_LABEL = re.compile(rf"^(?:{LANGUAGE.text('naming.kind')})\s*:\s*(?=\S+\s+\S)", re.IGNORECASE)
 _GOVERNMENT = LANGUAGE.exact("naming.government")
 _BODY = LANGUAGE.exact("naming.body")
 _APPLIES = LANGUAGE.exact("naming.applies")
@@ -40,6 +41,7 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
             and (named or (place == 0 and line.hashes == 1 and not _SIGN.match(line.text)))
         ):
             said = next((h.text for h in headings if lines[h.line] is line), line.text)
+            said = _KIND_LABEL.sub("", said)
             below = opening[place + 1].text if place + 1 < len(opening) else ""
             return f"{said} {below}" if _HANGS.search(said) and len(below.split()) <= 8 else said
         if line.words > 14:
