@@ -17,7 +17,7 @@ from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
 from incidents.lists import ON_A_SHEET
-from incidents.papers.sheet import Sheet, as_csv, as_xlsx
+from incidents.papers.sheet import Spreadsheet, as_csv, as_xlsx
 from incidents.records import Record
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +48,7 @@ def sheet_button(choice: ListChoice) -> Button:
     return Button(sentence("worklist.sheet"), "worklist.sheet", choice.carried(0))
 
 
-def _sheet(found: tuple[Record, ...], services: Services) -> Sheet:
+def _sheet(found: tuple[Record, ...], services: Services) -> Spreadsheet:
     columns = (
         sentence("worklist.reference"),
         sentence("paper.written"),
@@ -62,7 +62,7 @@ def _sheet(found: tuple[Record, ...], services: Services) -> Sheet:
         sentence("act.stands"),
         sentence("act.handler"),
     )
-    return Sheet(sentence("worklist.title"), columns, tuple(_row(one, services) for one in found))
+    return Spreadsheet(sentence("worklist.title"), columns, tuple(_row(one, services) for one in found))
 
 
 def _row(record: Record, services: Services) -> tuple[str | datetime, ...]:

@@ -22,7 +22,7 @@ LEADS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Spreadsheet:
     """A table with a title and the names of its columns."""
 
     title: str
@@ -30,7 +30,7 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def as_xlsx(sheet: Sheet) -> bytes:
+def as_xlsx(sheet: Spreadsheet) -> bytes:
     """The sheet as an Excel file: a row of names that stays in view and can be filtered by."""
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
@@ -51,7 +51,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
     return made.getvalue()
 
 
-def as_csv(sheet: Sheet) -> bytes:
+def as_csv(sheet: Spreadsheet) -> bytes:
     """The sheet as CSV in UTF-8, with the mark by which Excel knows that it is."""
     made = io.StringIO(newline="")
     writer = csv.writer(made)

@@ -10,14 +10,14 @@ from datetime import datetime
 
 import pytest
 
-from incidents.papers.sheet import Sheet, as_csv, as_xlsx
+from incidents.papers.sheet import Spreadsheet, as_csv, as_xlsx
 
 MOMENT = datetime(2026, 3, 2, 9, 5)  # noqa: DTZ001 - a local moment, as spreadsheets hold them
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=cmd|"/c calc"!A1', '=HYPERLINK("https://x")']
 
 
-def sheet(*cells: str) -> Sheet:
-    return Sheet(
+def sheet(*cells: str) -> Spreadsheet:
+    return Spreadsheet(
         "Work list", ("Reference", "Written", "Name"), tuple(("K4M-7TR", MOMENT, one) for one in cells)
     )
 
