@@ -33,7 +33,7 @@ def menu(person: str, services: Services) -> Message:
     """What this person can do, one line each, and the number for danger now (P36)."""
     lines, ways = _for_everybody(services.people.roles_of(person))
     for line, way in _by_role(person, services):
-        lines.append(line)
+        lines += [line] if line else []
         ways.append(way)
     ways = list(dict.fromkeys(ways))[: MOST - 1]
     ways.append(Button(sentence("help.logged_button"), "help.show", LOGGED))
@@ -56,7 +56,7 @@ def _for_everybody(roles: frozenset[str]) -> tuple[list[str], list[Button]]:
 
 
 def _by_role(person: str, services: Services) -> Iterator[tuple[str, Button]]:
-    """What only some can do, and what waits for them."""
+    """What only some can do, and what waits for them; a way whose line stands elsewhere has none."""
     roles = services.people.roles_of(person)
     reports = Button(sentence("reports.button"), "reports.mine")
     if Role.CAO in roles:
@@ -72,7 +72,7 @@ def _by_role(person: str, services: Services) -> Iterator[tuple[str, Button]]:
     else:
         yield sentence("help.tasks"), tasks_button()
     if roles & {Role.CAO, Role.HEAD, Role.BACKUP} and Role.RECORDS not in roles:
-        yield sentence("help.worklist"), worklist_button()
+        yield "", worklist_button()
     if person in keepers(services):
         yield sentence("help.upkeep"), Button(sentence("command.upkeep_title"), "command.run", "upkeep")
     else:

@@ -171,7 +171,7 @@ def _line(part: Part) -> str:  # noqa: C901 - one arm for each part there is
             return "\n".join(filter(None, (part.label, part.lead_in, part.text, part.citation, part.warning)))
         case Listing(title, items):
             lines = (f"{one.mark} {one.here} {one.label} {one.text}".strip() for one in items)
-            return "\n".join((title, *lines))
+            return "\n".join(filter(None, (title, *lines)))
         case Steps(steps):
             return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
         case Phrases(title, phrases):

@@ -229,7 +229,7 @@ async def test_what_cannot_be_answered_is_told_with_the_reason(town: Town) -> No
     (told,) = town.messenger.to(SAM)
     assert "could not answer" in said(told)
     assert "Please ask the vet." in said(told)
-    assert "[Who else can help]" in said(told)
+    assert "[Who to call]" in said(told)
 
 
 async def test_the_second_of_two_answers_is_told_who_answered(town: Town) -> None:

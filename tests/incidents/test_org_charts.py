@@ -21,6 +21,7 @@ ROLES = (*Role, Role.EMPLOYEE, Role.EMPLOYEE, Role.HEAD, Role.BACKUP)
 
 
 TAKES_UP = {Operation.ACKNOWLEDGE, Operation.TAKE_OVER}
+SEES_TO_TASKS = {Operation.PROMISE, Operation.FINISH_TASK, Operation.GIVE_TASK}
 HANDLES = {
     Operation.ASSIGN,
     Operation.RETURN,
@@ -30,6 +31,8 @@ HANDLES = {
     Operation.CLOSE,
     Operation.TELL_IN_PERSON,
     Operation.REOPEN,
+    Operation.ADD_TASK,
+    Operation.DROP_TASK,
 }
 """What whoever answers for a department does, and nobody with a record of their own."""
 
@@ -94,15 +97,16 @@ def expected(
     may: set[Operation] = set()
     if viewer == record.author:
         may |= {Operation.VIEW, Operation.AMEND, Operation.CORRECT, Operation.NOT_SOLVED, Operation.ASK_CAO}
+        may |= {Operation.PROMISE, Operation.SEE_LOOKS}
     office = "cao" in roles or (here and bool(roles & {"department_head", "department_backup"}))
     if office or (told and viewer in asked(people, steps, record, named, barred, under)):
         may |= {Operation.VIEW, Operation.FOLLOW, *TAKES_UP, Operation.ASK_CAO}
     if office:
-        may |= HANDLES
+        may |= HANDLES | SEES_TO_TASKS
     if "cao" in roles:
         may -= {Operation.ASK_CAO}
     if "records_officer" in roles:
-        may |= {Operation.VIEW}
+        may |= {Operation.VIEW, Operation.SEE_LOOKS}
     return may - TAKES_UP - HANDLES if viewer == record.author else may
 
 
