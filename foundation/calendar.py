@@ -213,10 +213,14 @@ def _weekdays(entry: DataEntry) -> frozenset[int]:
 
 
 def _time(entry: DataEntry, name: str, default: str) -> time:
+    said, wanted = entry.text(name, default=default), 'a time in quotes such as "08:00"'
     try:
-        return time.fromisoformat(entry.text(name, default=default))
+        found = time.fromisoformat(said)
     except ValueError as error:
-        raise entry.error(name, f"“{name}” is not a time.", 'a time in quotes such as "08:00"') from error
+        raise entry.error(name, f"“{name}” is not a time.", wanted) from error
+    if found.tzinfo is not None:  # The zone of the organisation counts; one of its own could not be compared.
+        raise entry.error(name, f"“{name}” is a time with a zone.", wanted)
+    return found
 
 
 def _dates(entry: DataEntry, name: str) -> frozenset[date]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Select, exists, func, literal, select, update
@@ -19,6 +20,7 @@ from incidents.task import Nudges, Task, TaskKind, TaskState
 
 _KINDS = {one.value: one for one in TaskKind}
 _STATES = {one.value: one for one in TaskState}
+PAGE = 200
 _OPEN = tasks.c.state == TaskState.OPEN.value
 
 
@@ -98,10 +100,20 @@ def open_of(conn: Connection, assignee: str, limit: int) -> list[StoredTask]:
     return _many(conn, query.order_by(tasks.c.due_at, tasks.c.id).limit(limit))
 
 
-def overdue(conn: Connection, now: datetime, besides: str, limit: int) -> list[StoredTask]:
-    """What others than this person should have done, the longest overdue first."""
-    query = select(tasks).where(_OPEN, tasks.c.due_at < now, tasks.c.assignee != besides)
-    return _many(conn, query.order_by(tasks.c.due_at, tasks.c.id).limit(limit))
+def overdue(conn: Connection, now: datetime, person: str) -> Iterator[list[StoredTask]]:
+    """What others than this person should have done, the longest overdue first, a page at a time.
+
+    What others do about a report is kept from whoever wrote it.
+    """
+    late = (_OPEN, tasks.c.due_at < now, tasks.c.assignee != person, records.c.author != person)
+    query = select(tasks).join(records, records.c.id == tasks.c.record_id).where(*late)
+    query = query.order_by(tasks.c.due_at, tasks.c.id).limit(PAGE)
+    for start in count(0, PAGE):
+        page = _many(conn, query.offset(start))
+        if page:
+            yield page
+        if len(page) < PAGE:
+            return
 
 
 def blocking(conn: Connection, record_id: str) -> int:

@@ -115,6 +115,13 @@ class TaskWork:
                 store_audit.append(conn, now, Act.TASK_OVERDUE, record_id=record.id, detail=people[0])
                 return
             number += 1
+        if not heard:  # All of them are complained of, or gone: whoever is asked in their place hears.
+            others = [
+                one for one in self.escalation.rights.instead(record.outline, named) if one != task.assignee
+            ]
+            self._tell(conn, now, record, TaskStep(task.id, task.revision, number), others)
+            if others:
+                store_audit.append(conn, now, Act.TASK_OVERDUE, record_id=record.id, detail=others[0])
 
     def _level(
         self, record: StoredRecord, task: StoredTask, stage: ReminderStage, named: frozenset[str]

@@ -27,13 +27,13 @@ from incidents.task_acts import TaskActs
 from incidents.vault import Vault
 
 LISTED = 50
-"""At most this many tasks in a list."""
+"""At most this many tasks of others in a list."""
+
+OWN = 500
+"""At most this many of one's own."""
 
 SEES = frozenset({Operation.FINISH_TASK, Operation.VIEW})
 """Whoever has an open task sees it, and who may read the record sees its tasks."""
-
-LOOKED_AT = 200
-"""How many overdue tasks of others are looked at to find those somebody answers for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Tasks:
         """What this person has still to do, the most urgent first, without the words."""
 
         def look(conn: Connection) -> tuple[Task, ...]:
-            return self._shown(conn, store_tasks.open_of(conn, person, LISTED), person, Operation.FINISH_TASK)
+            return self._shown(conn, store_tasks.open_of(conn, person, OWN), person, Operation.FINISH_TASK)
 
         return await self.db.read(look)
 
@@ -58,8 +58,13 @@ class Tasks:
         """What others should have done about records this person answers for (D23), the longest overdue first."""
 
         def look(conn: Connection) -> tuple[Task, ...]:
-            late = store_tasks.overdue(conn, self.clock.now(), person, LOOKED_AT)
-            return self._shown(conn, late, person, Operation.FOLLOW)[:LISTED]
+            shown: list[Task] = []
+            # A page at a time: those somebody answers for may stand behind any number of others.
+            for page in store_tasks.overdue(conn, self.clock.now(), person):
+                shown += self._shown(conn, page, person, Operation.FOLLOW)
+                if len(shown) >= LISTED:
+                    break
+            return tuple(shown[:LISTED])
 
         return await self.db.read(look)
 

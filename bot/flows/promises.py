@@ -9,12 +9,13 @@ from bot.events import ActionChosen
 from bot.flows.closed import why_not
 from bot.flows.parts import short
 from bot.flows.promise_cues import promises_in
-from bot.flows.task_card import kept_card
+from bot.flows.task_card import kept_card, task_card
 from bot.messages import Button, Buttons, Part, Text
 from bot.replies import Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
+from incidents.audit import Act
 from incidents.records import ActOutcome, Record, Said
 from incidents.rules.access import Operation
 from incidents.rules.promises import NEXT_BUSINESS_DAY
@@ -56,7 +57,8 @@ async def keep(event: ActionChosen, services: Services) -> list[Reply]:
     kind = kinds[name]
     if kept := _kept(record, kind, person):
         return await _shown(kept, person, services)
-    said: dict[str, Said] = {"promise_kind": kind, "task_due": _due(kind, services, tomorrow=day == TOMORROW)}
+    due = _due(kind, _promised_at(record, kind), services, tomorrow=day == TOMORROW)
+    said: dict[str, Said] = {"promise_kind": kind, "task_due": due}
     once = f"promise:{kind}:{len(record.entries)}"
     outcome, after = await services.incidents.act(record.id, person, Operation.PROMISE, said, once)
     made = _kept(after, kind, person) if after else None
@@ -67,24 +69,32 @@ async def keep(event: ActionChosen, services: Services) -> list[Reply]:
 
 async def _shown(task: Task, person: str, services: Services) -> list[Reply]:
     """Who has the task, with what whoever made it can do with it now."""
-    seen = await services.tasks.view(task.id, person)
-    return [Say(kept_card(seen or task, person, services))]
+    seen = await services.tasks.view(task.id, person) or task
+    card = kept_card if seen.state is TaskState.OPEN else task_card
+    return [Say(card(seen, person, services))]
 
 
-def _due(kind: TaskKind, services: Services, *, tomorrow: bool) -> datetime:
-    """D65: who was told "tomorrow" is called on the next business day; else as the organisation's file says."""
+def _promised_at(record: Record, kind: TaskKind) -> datetime:
+    """When it was written down: with the report, or with the last statement that was added."""
+    report = record.report
+    if any(one.kind is kind for one in promises_in((report.happened, report.tried, report.afterwards))):
+        return record.created_at
+    return max((one.at for one in record.timeline if one.kind == Act.AMENDED), default=record.created_at)
+
+
+def _due(kind: TaskKind, since: datetime, services: Services, *, tomorrow: bool) -> datetime:
+    """D65: who was told "tomorrow" is called on the next business day; else as the organisation's file says.
+
+    It counts from the promise, whenever somebody presses: late is overdue, and not another day.
+    """
     wait = NEXT_BUSINESS_DAY if tomorrow else services.organisation.promises[kind]
-    return services.organisation.calendar.due(services.clock.now(), wait)
+    return services.organisation.calendar.due(since, wait)
 
 
 def _kept(record: Record, kind: TaskKind, person: str) -> Task | None:
     """The task that keeps such a promise already."""
     return next(
-        (
-            one
-            for one in record.tasks
-            if one.kind is kind and one.made_by == person and one.state is TaskState.OPEN
-        ),
+        (one for one in record.tasks if one.kind is kind and one.made_by == person),
         None,
     )
 

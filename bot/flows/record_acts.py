@@ -131,7 +131,9 @@ def _given(operation: Operation, said: Mapping[str, Said], record: Record, servi
     due = said.get("task_due")
     if operation not in MAKES_TASK or not isinstance(due, datetime):
         return []
-    made = max(record.tasks, key=lambda one: one.made_at, default=None)
+    whom = said.get("task_person")
+    mine = (one for one in record.tasks if one.due == due and whom in ("", None, one.assignee))
+    made = max(mine, key=lambda one: one.made_at, default=None)
     if made is None:
         return []
     moment = local_moment(made.due, services.organisation)

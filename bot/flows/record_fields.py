@@ -28,6 +28,9 @@ from incidents.rules.fields import FieldKind, RecordField
 
 LINE_CHARACTERS = 500
 
+LONGEST_AGO = timedelta(days=20 * 366)
+"""What lies further back is a slip in the year."""
+
 CLOCKS_DIFFER = timedelta(minutes=5)
 """A time this little ahead is a clock that is fast."""
 
@@ -160,6 +163,8 @@ def errors_of(
             errors[name] = sentence(f"field.{name}_missing")
         elif one.kind is FieldKind.MOMENT and _is_to_come(values.get(name), services):
             errors[name] = sentence(f"field.{name}_future")
+        elif one.kind is FieldKind.MOMENT and _is_long_ago(values.get(name), services):
+            errors[name] = sentence("field.long_ago")
         elif one.kind is FieldKind.DUE and _is_no_due_date(values.get(name), services):
             errors[name] = sentence("field.due_past")
         elif not _offered(one, known).issuperset(_chosen(values, one)):
@@ -195,6 +200,11 @@ def shown(field: RecordField, said: Any, services: Services) -> str:
 
 def _is_to_come(value: FieldValue, services: Services) -> bool:
     return isinstance(value, datetime) and value > services.clock.now() + CLOCKS_DIFFER
+
+
+def _is_long_ago(value: FieldValue, services: Services) -> bool:
+    """A slip in the year; years that no zone can hold any more would harm every list the report is on."""
+    return isinstance(value, datetime) and value < services.clock.now() - LONGEST_AGO
 
 
 def _is_no_due_date(value: FieldValue, services: Services) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.flows.times import local_moment, local_time, today
+from bot.flows.times import local_moment, local_of, local_time, today
 from bot.services import Services
 from bot.words import sentence
 from incidents.audit import Act
@@ -60,7 +60,7 @@ def acknowledged_line(record: Record, services: Services) -> str:
 
 def _when(at: datetime, services: Services, *, dated: bool) -> str:
     """The time; the day as well where a reader could take it for another."""
-    then = at.astimezone(services.organisation.timezone).date()
+    then = local_of(at, services.organisation).date()
     said = local_moment if dated or then != today(services) else local_time
     return said(at, services.organisation)
 

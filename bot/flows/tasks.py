@@ -15,6 +15,9 @@ from incidents.records import ActOutcome
 from incidents.rules.access import Operation
 from incidents.task import Nudges, Task
 
+DIGITS = 6
+"""Of a number that a button carried."""
+
 SHOWN = 4
 """Tasks on one card, each with its button."""
 
@@ -22,7 +25,8 @@ SHOWN = 4
 async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
     """What waits for somebody: their tasks, overdue ones of others they answer for, and how many reports."""
     person = event.who.person
-    start = int(event.value) if isinstance(event, ActionChosen) and event.value.isdecimal() else 0
+    said = event.value if isinstance(event, ActionChosen) else ""
+    start = int(said) if said.isdecimal() and len(said) <= DIGITS else 0
     mine, others = await services.tasks.mine(person), await services.tasks.overdue(person)
     every = await services.incidents.open_for(person)
     waiting = sum(one.report.author != person for one in every)

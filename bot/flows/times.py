@@ -12,15 +12,23 @@ from bot.words import sentence
 
 def local_time(at: datetime, organisation: Organisation) -> str:
     """Hours and minutes, such as 14:05; with the zone, as in 01:50 ADT, where the clock shows them twice that night."""
-    local = at.astimezone(organisation.timezone)
+    local = local_of(at, organisation)
     time = locales.clock(local.time(), sentence("time.clock"))
     return sentence("time.twice", time=time, zone=f"{local:%Z}") if _comes_twice(local) else time
 
 
 def local_moment(at: datetime, organisation: Organisation) -> str:
     """Day and time, such as 22 November 2026 at 14:05."""
-    day = day_words(at.astimezone(organisation.timezone).date())
+    day = day_words(local_of(at, organisation).date())
     return sentence("time.moment", day=day, time=local_time(at, organisation))
+
+
+def local_of(at: datetime, organisation: Organisation) -> datetime:
+    """The moment on the organisation's clocks; as it is where no clock can show it, at either end of time."""
+    try:
+        return at.astimezone(organisation.timezone)
+    except OverflowError:
+        return at
 
 
 def _comes_twice(local: datetime) -> bool:

@@ -9,6 +9,7 @@ from bot.events import ActionChosen
 from bot.flows.notice_card import state_words
 from bot.flows.parts import short
 from bot.flows.report_given import yes_or_no
+from bot.flows.times import local_of
 from bot.flows.worklist_words import ListChoice, carried_choice
 from bot.locales import listed
 from bot.messages import Button
@@ -22,6 +23,9 @@ from incidents.records import Record
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
+FIRST_OF_SHEETS = datetime(1900, 1, 1)  # noqa: DTZ001 - local, as spreadsheets hold moments
+"""Excel knows no earlier day."""
+
 AS_CSV = "csv:"
 """Before the choice a button carries, for the other format."""
 
@@ -83,7 +87,7 @@ def _row(record: Record, services: Services) -> tuple[str | datetime, ...]:
 
 
 def _local(at: datetime, services: Services) -> datetime:
-    return at.astimezone(services.organisation.timezone).replace(tzinfo=None)
+    return max(local_of(at, services.organisation).replace(tzinfo=None), FIRST_OF_SHEETS)
 
 
 ACTIONS: dict[str, Flow[ActionChosen]] = {"worklist.sheet": give}

@@ -31,6 +31,8 @@ TYPED: Mapping[str, str] = {
     "closed": State.CLOSED,
 }
 PERIODS = (7, 30, 90, 365)
+DIGITS = 6
+"""Of a number that a button carried; more is nothing of ours."""
 _TYPED_PERIODS: Mapping[str, int] = {"this week": 7, "this month": 30, "this year": 365}
 _LAST_DAYS = re.compile(r"\blast (?P<count>\d{1,3}) days\b")
 _LATE = re.compile(r"\b(?:overdue|late)\b")
@@ -114,12 +116,13 @@ def given_choice(values: Values, services: Services) -> ListChoice:
 def carried_choice(value: str, services: Services) -> tuple[ListChoice, int]:
     """What a button carries, and where its page begins; the whole list for what it cannot have carried."""
     parts = value.split("|")
-    if len(parts) != 6 or not (parts[3].isdecimal() and parts[5].isdecimal()):
+    if len(parts) != 6 or not all(one.isdecimal() and len(one) <= DIGITS for one in (parts[3], parts[5])):
         return ListChoice(), 0
     state, department, person, days, overdue, start = parts
     key = next((one for one in services.people.by_key if person and _mark(one) == person), "")
     known = state if state in STATES else ""
-    return ListChoice(known, department, key, min(int(days), 999), bool(overdue)), int(start)
+    named = department if department in departments(services) else ""
+    return ListChoice(known, named, key, min(int(days), 999), bool(overdue)), int(start)
 
 
 def departments(services: Services) -> list[str]:

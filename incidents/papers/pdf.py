@@ -40,10 +40,17 @@ def as_pdf(paper: Paper) -> bytes:
     Raises PaperFailed."""
     strange = sorted(set(_words(paper)) - set(_EVERYWHERE.findall(_words(paper))))
     lacking = {one for number, one in enumerate(strange) if number >= _TRIED_AT_MOST or not _is_drawn(one)}
-    shown = _coded(paper, lacking) if lacking else replace(paper, unshown="")
+    try:
+        return _drawn(_coded(paper, lacking) if lacking else replace(paper, unshown=""))
+    except PaperFailed:
+        # A sequence can lack what its characters have, such as a digit in an enclosing mark.
+        return _drawn(_coded(paper, set(strange)))
+
+
+def _drawn(paper: Paper) -> bytes:
     tag = (*paper.language.replace("_", "-").split("-"), "")
     region = tag[1] if len(tag[1]) == 2 else None
-    return _set(_template(), asdict(shown) | {"tag": [tag[0] or "en", region]})
+    return _set(_template(), asdict(paper) | {"tag": [tag[0] or "en", region]})
 
 
 def _set(template: bytes, values: dict[str, object]) -> bytes:

@@ -91,7 +91,6 @@ HANDLING = frozenset(
 """Who does one of these has the record in hand: it counts as acknowledged, and they handle it if nobody did."""
 
 _SEEING_TO_TASKS = frozenset({Operation.PROMISE, Operation.FINISH_TASK, Operation.GIVE_TASK})
-"""What its author may as well, of a task that is theirs or that they promised."""
 
 _HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK}
 _ANSWERING = _HANDLING | {Operation.SHARE}
@@ -120,14 +119,20 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: _ANSWERING - _SEEING_TO_TASKS - _READING - {Operation.ASK_CAO},
+    Relation.AUTHOR: _ANSWERING - _READING - {Operation.ASK_CAO, Operation.PROMISE},
     Relation.CAO: frozenset({Operation.ASK_CAO}),
 }
 
 
 def may(relations: frozenset[Relation], operation: Operation) -> bool:
-    """Whether somebody who stands in these relations may do this."""
-    if any(operation in FORBIDDEN.get(relation, _NONE) for relation in relations):
+    """Whether somebody who stands in these relations may do this.
+
+    What others say to one another about a record is kept from its author, whatever office they hold; a task that is the
+    author's own is theirs all the same.
+    """
+    own_task = Relation.TASKED in relations and operation in ALLOWED[Relation.TASKED]
+    forbidding = relations - {Relation.AUTHOR} if own_task else relations
+    if any(operation in FORBIDDEN.get(relation, _NONE) for relation in forbidding):
         return False
     return any(operation in ALLOWED[relation] for relation in relations)
 

@@ -71,9 +71,22 @@ class Rights:
         return self.may(person, record, Operation.FINISH_TASK, told=False, named=named, tasked=True)
 
     def answerable(self, record: Outline, named: frozenset[str]) -> tuple[str, ...]:
-        """Who answers for a record today, whoever did before: the head, else the backup, else the CAO."""
+        """Who answers for a record today, whoever did before: the head, else the backup, else the CAO.
+
+        Where a record complains of all of them, whoever its ladder leads to instead.
+        """
         for role in ("department_head", "department_backup", "cao"):
             people = holders(role, "", self.roster, record.department, named | {record.author})
+            if may := [one for one in people if self.may_be_told(one, record, named)]:
+                return tuple(may)
+        return self.instead(record, named)
+
+    def instead(self, record: Outline, named: frozenset[str]) -> tuple[str, ...]:
+        """The first of those whom the ladder asks in the place of who is complained of, or of who is away for good."""
+        ladder, forbidden = way_around(self.ladder, self.roster, record, named)
+        without = forbidden | {record.author}
+        for level in range(len(ladder.steps_for(record.department, record.ladder))):
+            people = recipients(ladder, level, self.roster, record.department, without, name=record.ladder)
             if may := [one for one in people if self.may_be_told(one, record, named)]:
                 return tuple(may)
         return ()

@@ -135,6 +135,8 @@ def test_without_a_calendar_it_is_monday_to_friday_where_the_organisation_is(tmp
         ("region: CA-NS", "region: XX-YY"),
         ("[mon, tue, wed, thu, fri]", "[mon, lundi]"),
         ('from: "08:30"', 'from: "eight"'),
+        ('from: "08:30"', 'from: "08:30+02:00"'),
+        ('from: "08:30"', 'from: "08:30Z"'),
         ('until: "16:30"', 'until: "07:30"'),
         ('"2026-12-24"', '"Christmas"'),
         ("  region: CA", "  regoin: CA"),

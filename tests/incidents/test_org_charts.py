@@ -107,7 +107,8 @@ def expected(
         may -= {Operation.ASK_CAO}
     if "records_officer" in roles:
         may |= {Operation.VIEW, Operation.SEE_LOOKS}
-    return may - TAKES_UP - HANDLES if viewer == record.author else may
+    others = TAKES_UP | HANDLES | {Operation.FINISH_TASK, Operation.GIVE_TASK}
+    return may - others if viewer == record.author else may
 
 
 def asked(

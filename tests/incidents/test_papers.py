@@ -75,6 +75,11 @@ def test_every_character_of_the_languages_of_europe_is_there(text: str) -> None:
     assert squeezed(text.replace("\u00ad", "")) in squeezed(read(as_pdf(paper(text))))
 
 
+@pytest.mark.parametrize("text", ["Press 1\ufe0f\u20e3 for billing", "x\u20dd", "a\u0301\u20e3\u0489"])
+def test_a_sequence_no_font_can_draw_does_not_stop_a_paper(text: str) -> None:
+    assert "Press" in read(as_pdf(paper("Press " + text)))
+
+
 def test_a_half_of_a_character_does_not_stop_a_paper() -> None:
     assert "[U+D800]" in squeezed(read(as_pdf(paper("a\ud800b"))))
 
