@@ -16,9 +16,9 @@ settings.load_profile("suite")
 
 IN_MEMORY = Path("/dev/shm")
 ROOM = 4 * 1024**3
-"""A whole run leaves about a tenth of this behind. A container often has 64 MB, which is no room."""
+"""More than a run and the one before it leave behind. A container often has 64 MB, which is no room."""
 
-# Every commit of ours waits for the disk, as it must: that was a third of the time of the suite. What survives a crash
-# is proved by killing processes, which memory survives as well.
+# Every commit of ours waits for the disk, as it must, and the suite makes very many. What survives a crash is proved by
+# killing processes, which memory survives as well.
 if os.access(IN_MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
