@@ -31,6 +31,13 @@ class Person(Protocol):
         """All the bot said to them alone, each message as it stands now, oldest first."""
 
     @property
+    def heard(self) -> int:
+        """How many messages that are, without reading them."""
+
+    def told_since(self, start: int) -> list[str]:
+        """The same without the first messages."""
+
+    @property
     def form(self) -> str:
         """The words of the form on their screen; empty where none is open."""
 
@@ -72,7 +79,16 @@ class OnSlack:
     @property
     def told(self) -> list[str]:
         """Everything said to them alone."""
-        return [slack_words(message) for message in self.client.messages]
+        return self.told_since(0)
+
+    @property
+    def heard(self) -> int:
+        """How many messages that are, without reading them."""
+        return len(self.client.messages)
+
+    def told_since(self, start: int) -> list[str]:
+        """The same without the first messages."""
+        return [slack_words(message) for message in self.client.messages[start:]]
 
     @property
     def form(self) -> str:
@@ -138,7 +154,16 @@ class OnTeams:
     @property
     def told(self) -> list[str]:
         """Everything said to them alone."""
-        return [posted.text for posted in self.client.inbox]
+        return self.told_since(0)
+
+    @property
+    def heard(self) -> int:
+        """How many messages that are, without reading them."""
+        return len(self.client.inbox)
+
+    def told_since(self, start: int) -> list[str]:
+        """The same without the first messages."""
+        return [posted.text for posted in self.client.inbox[start:]]
 
     @property
     def form(self) -> str:

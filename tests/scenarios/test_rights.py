@@ -139,9 +139,9 @@ async def test_the_administrator_of_a_second_workspace_becomes_nobody(
 @contextlib.contextmanager
 def watched(person: Person) -> Iterator[list[str]]:
     """What the bot said to somebody inside the block."""
-    before, said = len(person.told), list[str]()
+    before, said = person.heard, list[str]()
     yield said
-    said += person.told[before:]
+    said += person.told_since(before)
 
 
 async def test_no_crafted_button_or_form_on_teams_gives_away_or_changes_what_is_anothers(it: House) -> None:
