@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
+from bot.flows.crisis_words import is_of_another, is_of_life
 from bot.flows.danger import is_call_for_help, is_danger, is_possible, is_shouted
 from bot.flows.danger_words import HURT, NOT_A_WEAPON, PEACEFUL, PEACEFUL_BEFORE, WEAPON, any_of
 
@@ -23,7 +24,10 @@ class Situation(StrEnum):
 
     QUESTION = "question"
     DANGER = "danger"
+    LIFE = "life"
+    """Somebody else may end their life."""
     CRISIS = "crisis"
+    """The writer may."""
     ENDED = "ended"
     DISTRESS = "distress"
     SUPPORT = "support"
@@ -39,22 +43,6 @@ _VIOLENCE = any_of(
     rf"(?<!heart )\b(?!{PEACEFUL}){HURT}(?:s|ed|ing"
     r"|er)?\b",
     r"\bviolen|\bthreat|\bassault",
-)
-_CRISIS = any_of(
-    r"\b(?:want to|going to|thinking of|thinking about) (?:die|dying|kill(?:ing)? myself|hurt(?:ing)? myself|"
-    r"end(?:ing)? (?:my life|it all))\b",
-    r"\bsuicid|\b(?:don't|do not|doesn't|does not) want to (?:live|be alive)\b",
-    r"\b(?:want(?:s|ed)?|going|will|'ll|threat\w*|plan(?:s|ning)?|tr(?:y|ies|ied|ying)|about|says?|said"
-    r"|gonna)(?: to)? "
-    r"(?:(?:kill|hang|shoot|hurt|cut|drown|harm|poison) (?:himself|herself|themsel\w+|myself)"
-    r"|end (?:(?:his|her|their|my) (?:own )?li(?:fe|ves)|it (?:all|tonight|today|now|for good|here))"
-    r"|take (?:his|her|their|my) own life)\b",
-    r"\b(?:he|she|they|caller|customer|man|woman|person|somebody|someone|kid)(?: \w+)? (?:wants?|is going"
-    r"|is ready) to die\b",
-    r"\b(?:kill(?:ing)?|hang(?:ing)?|cut(?:ting)?|hurt(?:ing)?|shoot(?:ing)?) (?:himself"
-    r"|herself)(?: \w+)? (?:now|tonight|today|here|right)\b",
-    r"\b(?:better off dead|no reason to live|nothing to live for|jump (?:off|from) (?:the"
-    r"|a) (?:\w+ )?(?:bridge|roof|building))\b",
 )
 _ENDED = any_of(
     r"\bi(?:'ve| have| had to| just| already)* (?:hung|hang) up\b",
@@ -139,8 +127,8 @@ def situation(text: str, numbers: Collection[str] = ()) -> Situation:
     said = plain(text)
     if not said:
         return Situation.EMPTY
-    if _CRISIS.search(said):
-        return Situation.CRISIS
+    if is_of_life(said):
+        return Situation.LIFE if is_of_another(said) else Situation.CRISIS
     possible = is_possible(said)
     if is_shouted(text) or is_danger(said, numbers):
         return Situation.DANGER
