@@ -71,6 +71,32 @@ async def test_the_steps_of_a_procedure_stand_in_order_each_with_its_own_strengt
     assert [one.mark for one in steps.items if one.here == "You are here"] == ["4.3"]
 
 
+def test_which_steps_starts_at_the_first_one_and_says_so(town: Town) -> None:
+    asked = "which steps do I take with an abusive caller"
+    frame = step("The Town does not accept abuse.", mark="4.1")
+    warn = step("Staff should give one calm warning.", Strength.SHOULD, mark="4.2", answers=True)
+    end = step("If it goes on, staff may end it.", Strength.MAY, mark="4.3")
+    shown = answered(answer(asked, replace(MAY_END, steps=(frame, warn, end), procedure=True)), town.services)
+    (steps,) = (part for part in shown.parts if isinstance(part, Listing))
+    assert [(one.mark, one.here) for one in steps.items] == [("4.1", ""), ("4.2", "Start here"), ("4.3", "")]
+
+
+async def test_every_clause_of_a_list_is_whole_or_said_to_stand_above(learning_town: Town) -> None:
+    talk = learning_town.talk()
+    await talk.say(QUESTION)
+    (steps,) = (part for part in card(talk).parts if isinstance(part, Listing))
+    (best,) = (part for part in card(talk).parts if isinstance(part, Quote))
+    texts = {
+        one.text
+        for document in learning_town.services.knowledge.documents
+        for section in document.sections
+        for one in section.clauses
+    }
+    for item in steps.items:
+        assert item.text == "It stands above, word for word." if item.here else item.text in texts
+    assert best.text in texts
+
+
 async def test_what_is_allowed_says_at_once_what_is_demanded_besides(learning_town: Town) -> None:
     talk = learning_town.talk()
     await talk.say(QUESTION)
