@@ -73,7 +73,8 @@ def unanswered(answer: Answer, owner: str, services: Services, *, note: str = ""
         Heading(sentence("ask.none")),
         Text(nothing := sentence("ask.none_asked", question=asked)),
     ]
-    if nearest and (words := unspoken(asked, (passage.text for passage in nearest))):
+    texts = (document.text for document in services.knowledge.documents)
+    if nearest and (words := unspoken(asked, (passage.text for passage in nearest), texts)):
         parts.append(Text(sentence("ask.none_words", words=listed_words(f"“{one}”" for one in words))))
     parts.append(Text(whom := sentence("ask.none_next", owner=owner), Tone.STRONG))
     if answer.unread:

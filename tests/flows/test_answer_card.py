@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.flows.answer_card import answered
+from bot.flows.missing_words import unspoken
 from bot.flows.next_steps import more_steps
 from bot.messages import Buttons, Heading, Links, Listing, Message, Phrases, Quote, Tone
 from bot.replies import Say
@@ -218,3 +219,19 @@ def test_what_is_under_more_fits_one_message(town: Town) -> None:
     steps = more_steps(whole, share=True)
     assert len(steps) == 6
     assert "ask.not_it" in [one.action for one in steps], "it leads to what there was no room for"
+
+
+@pytest.mark.parametrize(
+    ("asked", "policies", "named"),
+    [
+        ("may I use my own phone", (), ()),
+        ("may I use my own phone", ("Staff answer phones.",), ()),
+        ("may I keep a parrot in the lobby", ("The lobby is open.",), ("parrot",)),
+        ("may I keep parrots in the lobby", ("A parrot stays at home.", "Lobbies close."), ()),
+        ("may I bring a dog", ("Nothing of it.",), ("dog",)),
+    ],
+)
+def test_only_words_that_carry_meaning_and_stand_in_no_policy_are_named(
+    asked: str, policies: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    assert unspoken(asked, ("Staff may end the contact and bring it to the head.",), policies) == named
