@@ -172,7 +172,8 @@ def _show(found: Answer) -> None:
     first, *others = found.passages or (None,)
     parts: list[Part] = []
     if not found.answered:
-        parts.append(Heading("Your policies do not say. The nearest passages:"))
+        nearest = " The nearest passages:" if found.passages else ""
+        parts.append(Heading(f"Your policies do not say.{nearest}"))
     if first is not None:
         around = (*phrase_groups(found.phrases[:PHRASES]), *section_list(first)) if found.answered else ()
         parts += [quote(first), *around]
