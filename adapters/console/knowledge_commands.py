@@ -154,7 +154,7 @@ def _with_phrases(found: Answer, library: Library) -> Answer:
     """Sentences to say belong to every answer about a difficult contact, as in chat (D10)."""
     from bot.flows.situations import channel_of, is_difficult
 
-    if found.phrases or not is_difficult(found.question):
+    if found.phrases or found.of_document or not is_difficult(found.question):
         return found
     return replace(found, phrases=library.phrases(found.question, channel_of(found.question)))
 

@@ -157,7 +157,8 @@ def _summary(best: Passage) -> str:
 def _before(answer: Answer, services: Services) -> tuple[Part, ...]:
     best = answer.passages[0]
     parts: list[Part] = []
-    if is_about_violence(answer.question) or names_emergency(best.clause or best.text, services.organisation):
+    grave = is_about_violence(answer.question) and not answer.of_document
+    if grave or names_emergency(best.clause or best.text, services.organisation):
         parts += emergency_line(services.organisation)
     if answer.missing:
         slug = answer.missing.replace(" ", "_").replace("-", "_")
