@@ -110,6 +110,8 @@ class Library:
             return with_kept(found, *kept, self._today(), limit)
         if not found.answered:
             found = replace(found, unread=self._not_looked_into(now))
+        if found.of_document:
+            return found
         close = [
             p.section
             for p in found.passages[:3]

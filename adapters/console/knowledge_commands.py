@@ -154,7 +154,7 @@ def _with_phrases(found: Answer, library: Library) -> Answer:
     """Sentences to say belong to every answer about a difficult contact, as in chat (D10)."""
     from bot.flows.situations import channel_of, is_difficult
 
-    if found.phrases or not is_difficult(found.question):
+    if found.phrases or found.of_document or not is_difficult(found.question):
         return found
     return replace(found, phrases=library.phrases(found.question, channel_of(found.question)))
 
@@ -172,7 +172,8 @@ def _show(found: Answer) -> None:
     first, *others = found.passages or (None,)
     parts: list[Part] = []
     if not found.answered:
-        parts.append(Heading("Your policies do not say. The nearest passages:"))
+        nearest = " The nearest passages:" if found.passages else ""
+        parts.append(Heading(f"Your policies do not say.{nearest}"))
     if first is not None:
         around = (*phrase_groups(found.phrases[:PHRASES]), *section_list(first)) if found.answered else ()
         parts += [quote(first), *around]

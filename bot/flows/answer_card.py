@@ -73,7 +73,8 @@ def unanswered(answer: Answer, owner: str, services: Services, *, note: str = ""
         Heading(sentence("ask.none")),
         Text(nothing := sentence("ask.none_asked", question=asked)),
     ]
-    if nearest and (words := unspoken(asked, (passage.text for passage in nearest))):
+    texts = (document.text for document in services.knowledge.documents)
+    if nearest and (words := unspoken(asked, (passage.text for passage in nearest), texts)):
         parts.append(Text(sentence("ask.none_words", words=listed_words(f"“{one}”" for one in words))))
     parts.append(Text(whom := sentence("ask.none_next", owner=owner), Tone.STRONG))
     if answer.unread:
@@ -156,7 +157,8 @@ def _summary(best: Passage) -> str:
 def _before(answer: Answer, services: Services) -> tuple[Part, ...]:
     best = answer.passages[0]
     parts: list[Part] = []
-    if is_about_violence(answer.question) or names_emergency(best.clause or best.text, services.organisation):
+    grave = is_about_violence(answer.question) and not answer.of_document
+    if grave or names_emergency(best.clause or best.text, services.organisation):
         parts += emergency_line(services.organisation)
     if answer.missing:
         slug = answer.missing.replace(" ", "_").replace("-", "_")

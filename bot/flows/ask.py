@@ -101,7 +101,7 @@ def _notes(event: Asking, turns: tuple[str, ...]) -> Iterator[str]:
 
 async def _with_phrases(answer: Answer, services: Services) -> Answer:
     """Sentences to say belong to every answer about a difficult contact (D10)."""
-    if answer.phrases or not is_difficult(answer.question):
+    if answer.phrases or answer.of_document or not is_difficult(answer.question):
         return answer
     channel = channel_of(answer.question)
     found = await asyncio.to_thread(services.knowledge.phrases, answer.question, channel)

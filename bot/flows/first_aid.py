@@ -15,13 +15,14 @@ from bot.flows.parts import (
 )
 from bot.flows.phones import emergency_links
 from bot.flows.prefill import write_prefill
-from bot.flows.situations import Situation, is_ordinary, is_question, situation, told_in
+from bot.flows.situations import Situation, is_ordinary, is_question, only_asks_of_an_end, situation, told_in
 from bot.messages import Button, Buttons, Heading, Message, Part, Text, Tone
 from bot.organisation import Organisation
 from bot.replies import Reply, Say
 from bot.services import Services
 from bot.words import sentence
 
+URGENT = (Situation.DANGER, Situation.LIFE, Situation.CRISIS)
 GRAVEST = (Situation.DANGER, Situation.ENDED, Situation.DISTRESS)
 
 
@@ -30,6 +31,8 @@ async def first_aid(text: str, services: Services) -> list[Reply]:
     found = situation(text, _numbers(services))
     if found is Situation.QUESTION:
         alike = {await asyncio.to_thread(services.knowledge.moment, one) for one in told_in(text)}
+        if only_asks_of_an_end(text):
+            alike.discard(Situation.ENDED)
         found = next((one for one in GRAVEST if one in alike), found)
     return _first_card(found, services.organisation)
 
@@ -42,18 +45,20 @@ def comes_alone(text: str, services: Services) -> bool:
 def urgent(text: str, services: Services) -> list[Reply]:
     """The card for danger or a crisis alone: it comes first even where a form waits for an answer."""
     found = situation(text, _numbers(services))
-    return _first_card(found, services.organisation) if found in (Situation.DANGER, Situation.CRISIS) else []
+    return _first_card(found, services.organisation) if found in URGENT else []
 
 
 def is_urgent(text: str) -> bool:
     """Whether words come from danger or a crisis, so that no command is read from them ("help!!")."""
-    return situation(text) in (Situation.DANGER, Situation.CRISIS)
+    return situation(text) in URGENT
 
 
 def _first_card(found: Situation, organisation: Organisation) -> list[Reply]:
     match found:
         case Situation.DANGER:
             return [Say(emergency_card(organisation))]
+        case Situation.LIFE:
+            return [Say(_life_card(organisation))]
         case Situation.CRISIS:
             return [Say(_crisis_card(organisation))]
         case Situation.ENDED:
@@ -105,6 +110,19 @@ def support_card(organisation: Organisation, title: str, *, safe: bool = True) -
 def _numbers(services: Services) -> frozenset[str]:
     """The numbers of the organisation that are a call for help by themselves."""
     return frozenset(one.number for one in services.organisation.emergencies)
+
+
+def _life_card(organisation: Organisation) -> Message:
+    """Somebody else may end their life: the numbers, and nothing that is meant for staff themselves."""
+    title, first = sentence("emergency.life"), organisation.emergencies[0]
+    parts: tuple[Part, ...] = (
+        Heading(title),
+        *emergency_links(organisation),
+        Text(organisation.location_words),
+        Text(sentence("emergency.life_later")),
+        Buttons((Button(sentence("ask.who"), "supervisor.show"), report_button())),
+    )
+    return Message(sentence("emergency.summary", title=title, label=first.label, number=first.number), parts)
 
 
 def _crisis_card(organisation: Organisation) -> Message:

@@ -27,17 +27,15 @@ _IS_REPORTED = re.compile(r"\bincident report|\bmust (?:also )?(?:be reported|re
 
 
 def next_steps(answer: Answer) -> tuple[Button, ...]:
-    """The one step that fits this moment, and the way to the others."""
-    return (
-        replace(_first_step(answer), tone=Tone.STRONG),
-        Button(sentence("ask.more"), "ask.more", carried(answer.question)),
-    )
+    """The one step that fits this moment, and the way to the others; a fact of a document leads to no act."""
+    more = Button(sentence("ask.more"), "ask.more", carried(answer.question))
+    return (more,) if answer.of_document else (replace(_first_step(answer), tone=Tone.STRONG), more)
 
 
 def more_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     """Every other step, the likeliest first; `share` offers to show the answer to the whole channel."""
-    first = _first_step(answer)
-    steps = [step for step in _every_step(answer, share=share) if step.action != first.action]
+    shown = {step.action for step in next_steps(answer)}
+    steps = [step for step in _every_step(answer, share=share) if step.action not in shown]
     for action in REACHED_ELSEWHERE:
         if len(steps) > MOST:
             steps = [step for step in steps if step.action != action]
@@ -80,7 +78,7 @@ def public(passage: Passage) -> bool:
 def _every_step(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     question = carried(answer.question)
     steps = [report_button(_prefill(answer.question))]
-    if is_difficult(answer.question):
+    if is_difficult(answer.question) and not answer.of_document:
         steps.append(_guide_button())
     if share:
         steps.append(Button(sentence("ask.share"), "ask.share", question))

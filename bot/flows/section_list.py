@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.messages import Listing, ListItem, Part, Text, Tone
-from bot.shorten import shortened
 from bot.words import sentence
 from knowledge.answers.answer import Passage, Step
 from knowledge.answers.binding import Binding
@@ -14,8 +13,10 @@ from knowledge.reading.document import Strength
 ROOM = 1_800
 """Characters of a list that stay readable beside an answer; what must be done has twice as much."""
 
-BEGINNING = 60
-"""Characters of the clause that answers: it is quoted whole above its list."""
+SHORT = 60
+"""Characters up to which the clause that answers stands in its list too; a longer one is quoted above, never cut."""
+
+_BINDING = (Strength.MUST, Strength.SHOULD, Strength.MAY)
 
 MOST = 12
 """Listing in a list, apart from those that must be done."""
@@ -91,12 +92,13 @@ def _rank(step: Step) -> int:
 def _listed(steps: Sequence[Step]) -> Iterator[ListItem]:
     """Each with its word; an item that binds like the line above it does not repeat the word."""
     leads = {step.text: step.binding for step in steps if step.leads}
+    first = next((step for step in steps if step.strength in _BINDING), None)
     for step in steps:
         above = leads.get(step.lead_in)
         yield ListItem(
-            text=shortened(step.text, BEGINNING) if step.answers else step.text,
+            text=sentence("ask.here_above") if step.answers and len(step.text) > SHORT else step.text,
             label="" if above == step.binding else binding_word(step.binding),
             mark=step.mark,
-            here=sentence("ask.here") if step.answers else "",
+            here=sentence("ask.here_first" if step is first else "ask.here") if step.answers else "",
             under=above is not None,
         )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
+from bot.flows.crisis_words import is_of_another, is_of_life
 from bot.flows.danger import is_call_for_help, is_danger, is_possible, is_shouted
 from bot.flows.danger_words import HURT, NOT_A_WEAPON, PEACEFUL, PEACEFUL_BEFORE, WEAPON, any_of
 
@@ -23,7 +24,10 @@ class Situation(StrEnum):
 
     QUESTION = "question"
     DANGER = "danger"
+    LIFE = "life"
+    """Somebody else may end their life."""
     CRISIS = "crisis"
+    """The writer may."""
     ENDED = "ended"
     DISTRESS = "distress"
     SUPPORT = "support"
@@ -40,22 +44,6 @@ _VIOLENCE = any_of(
     r"|er)?\b",
     r"\bviolen|\bthreat|\bassault",
 )
-_CRISIS = any_of(
-    r"\b(?:want to|going to|thinking of|thinking about) (?:die|dying|kill(?:ing)? myself|hurt(?:ing)? myself|"
-    r"end(?:ing)? (?:my life|it all))\b",
-    r"\bsuicid|\b(?:don't|do not|doesn't|does not) want to (?:live|be alive)\b",
-    r"\b(?:want(?:s|ed)?|going|will|'ll|threat\w*|plan(?:s|ning)?|tr(?:y|ies|ied|ying)|about|says?|said"
-    r"|gonna)(?: to)? "
-    r"(?:(?:kill|hang|shoot|hurt|cut|drown|harm|poison) (?:himself|herself|themsel\w+|myself)"
-    r"|end (?:(?:his|her|their|my) (?:own )?li(?:fe|ves)|it (?:all|tonight|today|now|for good|here))"
-    r"|take (?:his|her|their|my) own life)\b",
-    r"\b(?:he|she|they|caller|customer|man|woman|person|somebody|someone|kid)(?: \w+)? (?:wants?|is going"
-    r"|is ready) to die\b",
-    r"\b(?:kill(?:ing)?|hang(?:ing)?|cut(?:ting)?|hurt(?:ing)?|shoot(?:ing)?) (?:himself"
-    r"|herself)(?: \w+)? (?:now|tonight|today|here|right)\b",
-    r"\b(?:better off dead|no reason to live|nothing to live for|jump (?:off|from) (?:the"
-    r"|a) (?:\w+ )?(?:bridge|roof|building))\b",
-)
 _ENDED = any_of(
     r"\bi(?:'ve| have| had to| just| already)* (?:hung|hang) up\b",
     r"^just (?:hung up|ended|terminated|cut off)\b",
@@ -64,6 +52,22 @@ _ENDED = any_of(
     r"\b(?:i|we)(?: had to| just)* (?:asked|told|ask|tell) (?:him|her|them|the \w+) to leave\b",
     r"\bi (?:just |had to )*walk(?:ed)? away from (?:him|her|them|the|a)\b",
 )
+_ASKS_OF_AN_END = any_of(
+    # Asked before the end is named, in one sentence: how many warnings, whether, when one may.
+    r"(?:^|[.!?;,] ?|\b(?:so|and|but|or|know|ask|wonder\w*|tell me|sure|unsure|remind me) )"
+    r"(?:(?:at |after |by |until |on |to |in )?(?:how|what|which|whether|can|could|may|should|must|shall|do|does"
+    r"|is it|are there|am i"
+    r"|when (?:can|may|do|does|should|must|is|am|are)))\b[^.!?;]*$",
+    # The end is still to come or imagined, not told.
+    r"\b(?:before|until|till|unless|whether|if|when(?:ever)?|once|as soon as|(?:and|or) then)"
+    r" (?:\w+ly )?$",
+)
+"""What stands before the words of an end that is only asked about."""
+_ENDING_TO_COME = re.compile(
+    r"\b(?:before|until|without|prior to) (?:\w+ ){0,3}?(?:hang|end|terminat|cutt|leav|walk)ing\b"
+)
+_PAST_END = re.compile(r"\b(?:'ve|have|had|just|already|hung|ended|terminated|asked|told|walked)\b")
+_IMAGINED = re.compile(r"\b(?:until|till|unless|whether|if) (?:\w+ly )?$")
 _DISTRESS = any_of(
     r"\bi(?:'m| am| feel| felt)(?: \w+){0,2} (?:shaken|shaking|overwhelmed|scared|afraid|frightened|crying|"
     r"exhausted|burn(?:ed|t) out|stressed|anxious|terrible|awful|drained|depressed|panicking|rattled|"
@@ -123,16 +127,32 @@ def situation(text: str, numbers: Collection[str] = ()) -> Situation:
     said = plain(text)
     if not said:
         return Situation.EMPTY
-    if _CRISIS.search(said):
-        return Situation.CRISIS
+    if is_of_life(said):
+        return Situation.LIFE if is_of_another(said) else Situation.CRISIS
     possible = is_possible(said)
     if is_shouted(text) or is_danger(said, numbers):
         return Situation.DANGER
-    if _ENDED.search(said) and not possible:
+    if not possible and _has_ended(said):
         return Situation.ENDED
     if _DISTRESS.search(said) and not possible:
         return Situation.DISTRESS
     return Situation.SUPPORT if _SUPPORT.search(said) else _small_talk(said)
+
+
+def _has_ended(said: str) -> bool:
+    return any(not _is_asked(said, found) for found in _ENDED.finditer(said))
+
+
+def _is_asked(said: str, end: re.Match[str]) -> bool:
+    """Whether an end is only asked about or imagined: how often to warn before it, when or whether it may come."""
+    return bool((_IMAGINED if _PAST_END.search(end[0]) else _ASKS_OF_AN_END).search(said[: end.start()]))
+
+
+def only_asks_of_an_end(text: str) -> bool:
+    """Whether a text names the end of a contact and tells of none, so that likeness must not take it for one."""
+    said = plain(text)
+    ends = list(_ENDED.finditer(said))
+    return all(_is_asked(said, end) for end in ends) if ends else bool(_ENDING_TO_COME.search(said))
 
 
 def _small_talk(said: str) -> Situation:

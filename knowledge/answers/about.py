@@ -27,7 +27,8 @@ LONGEST_LINE = 300
 _ASKED = LANGUAGE.patterns("about.asked")
 _DOCUMENT, _FILLER = LANGUAGE.pattern("about.document"), LANGUAGE.pattern("about.filler")
 _PURPOSE = LANGUAGE.patterns("about.sections")["purpose"]
-PURPOSE = "purpose"
+_THEN_WHEN = LANGUAGE.pattern("about.then_when")
+PURPOSE, SINCE = "purpose", "effective"
 _REVIEW = "review"
 """The label that may state the last review or the next one."""
 
@@ -46,6 +47,8 @@ def about_document(question: str, documents: Sequence[Document], today: date) ->
     for fact, pattern in _ASKED.items():
         if found := pattern.match(said):
             named = next(filter(None, found.groups()), "")
+            if dated_too := _THEN_WHEN.search(named):
+                fact, named = SINCE, named[: dated_too.start()]
             document = _named(named, [one for one in documents if is_in_force(one, today)])
             return AboutDocument(fact, document) if document else None
     return None
@@ -60,11 +63,21 @@ def answered_from_facts(
     """
     own = _purpose(about.document, windows, today) if about.fact == PURPOSE else _fact(about, today)
     if own is None:
-        return replace(found, answered=False, confidence=min(found.confidence, UNSURE), missing="")
+        unsure = min(found.confidence, UNSURE)
+        return replace(found, answered=False, confidence=unsure, missing="", of_document=True)
     others = [one for one in found.passages if (one.section, one.clause) != (own.section, own.clause)]
     passages = (own, *others)[: max(len(found.passages), 1)]
     sure = max(found.confidence, SURE)
-    return replace(found, answered=True, confidence=sure, passages=passages, missing="", disagreeing=())
+    return replace(
+        found,
+        answered=True,
+        confidence=sure,
+        passages=passages,
+        phrases=(),
+        missing="",
+        disagreeing=(),
+        of_document=True,
+    )
 
 
 def _named(words: str, documents: Sequence[Document]) -> Document | None:

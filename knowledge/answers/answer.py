@@ -83,6 +83,7 @@ class Answer:
     passage positions whose documents say different things about the same matter. `language` is set where the
     question is in one the policies are not written in (see `languages.language_of`). `unread` are the titles of
     policies that could not be looked into, so that "your policies don't say" is said of the others alone.
+    `of_document` tells that the question is about a document itself, so that no guidance and no phrases belong to it.
     """
 
     question: str
@@ -95,3 +96,4 @@ class Answer:
     disagreeing: tuple[tuple[int, int], ...] = field(default=())
     language: str = ""
     unread: tuple[str, ...] = ()
+    of_document: bool = False

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.flows.answer_card import answered
+from bot.flows.missing_words import unspoken
 from bot.flows.next_steps import more_steps
 from bot.messages import Buttons, Heading, Links, Listing, Message, Phrases, Quote, Tone
 from bot.replies import Say
@@ -69,6 +70,32 @@ async def test_the_steps_of_a_procedure_stand_in_order_each_with_its_own_strengt
         ("4.7", "You may"),
     ]
     assert [one.mark for one in steps.items if one.here == "You are here"] == ["4.3"]
+
+
+def test_which_steps_starts_at_the_first_one_and_says_so(town: Town) -> None:
+    asked = "which steps do I take with an abusive caller"
+    frame = step("The Town does not accept abuse.", mark="4.1")
+    warn = step("Staff should give one calm warning.", Strength.SHOULD, mark="4.2", answers=True)
+    end = step("If it goes on, staff may end it.", Strength.MAY, mark="4.3")
+    shown = answered(answer(asked, replace(MAY_END, steps=(frame, warn, end), procedure=True)), town.services)
+    (steps,) = (part for part in shown.parts if isinstance(part, Listing))
+    assert [(one.mark, one.here) for one in steps.items] == [("4.1", ""), ("4.2", "Start here"), ("4.3", "")]
+
+
+async def test_every_clause_of_a_list_is_whole_or_said_to_stand_above(learning_town: Town) -> None:
+    talk = learning_town.talk()
+    await talk.say(QUESTION)
+    (steps,) = (part for part in card(talk).parts if isinstance(part, Listing))
+    (best,) = (part for part in card(talk).parts if isinstance(part, Quote))
+    texts = {
+        one.text
+        for document in learning_town.services.knowledge.documents
+        for section in document.sections
+        for one in section.clauses
+    }
+    for item in steps.items:
+        assert item.text == "It stands above, word for word." if item.here else item.text in texts
+    assert best.text in texts
 
 
 async def test_what_is_allowed_says_at_once_what_is_demanded_besides(learning_town: Town) -> None:
@@ -192,3 +219,19 @@ def test_what_is_under_more_fits_one_message(town: Town) -> None:
     steps = more_steps(whole, share=True)
     assert len(steps) == 6
     assert "ask.not_it" in [one.action for one in steps], "it leads to what there was no room for"
+
+
+@pytest.mark.parametrize(
+    ("asked", "policies", "named"),
+    [
+        ("may I use my own phone", (), ()),
+        ("may I use my own phone", ("Staff answer phones.",), ()),
+        ("may I keep a parrot in the lobby", ("The lobby is open.",), ("parrot",)),
+        ("may I keep parrots in the lobby", ("A parrot stays at home.", "Lobbies close."), ()),
+        ("may I bring a dog", ("Nothing of it.",), ("dog",)),
+    ],
+)
+def test_only_words_that_carry_meaning_and_stand_in_no_policy_are_named(
+    asked: str, policies: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    assert unspoken(asked, ("Staff may end the contact and bring it to the head.",), policies) == named

@@ -12,7 +12,7 @@ from tests.fixtures.words import lines
 from tests.flows.town import Town
 
 NUMBERS = ("911", "555-0111")
-GRAVE = {"danger", "crisis"}
+GRAVE = {"danger", "life", "crisis"}
 
 
 def found(text: str) -> bool:
@@ -102,6 +102,50 @@ async def test_p36_the_number_is_in_what_a_notification_shows(town: Town) -> Non
 async def test_d43_the_card_for_distress_holds_the_number_too(town: Town) -> None:
     talk = town.talk()
     await talk.say("I'm scared")
+    assert "911" in talk.words
+    assert "555-0177" in talk.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "someone says they want to kill themselves",
+        "the caller says she will end her life",
+        "the man at my counter said I want to die",
+        'caller: "I am going to kill myself"',
+        "a resident wrote that she might harm herself",
+        "a caller is suicidal",
+        "a visitor is threatening to jump off the bridge",
+        "customer talks about ending her life",
+        "she is cutting herself",
+        "what do I do when a customer threatens suicide",
+    ],
+)
+async def test_p36_a_life_that_is_not_the_writers_gets_the_numbers_first_and_no_counselling(
+    town: Town, text: str
+) -> None:
+    talk = town.talk()
+    await talk.say(text)
+    assert situation(text) is Situation.LIFE
+    assert "911" in talk.words.splitlines()[1], "only the title stands above the numbers"
+    assert "555-0177" not in talk.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to die",
+        "I feel suicidal",
+        "I don't want to live anymore",
+        "that customer was so awful I want to kill myself",
+        "after what she said I do not want to be alive",
+        "suicide",
+    ],
+)
+async def test_d43_the_writers_own_life_gets_the_numbers_and_the_counselling(town: Town, text: str) -> None:
+    talk = town.talk()
+    await talk.say(text)
+    assert situation(text) is Situation.CRISIS
     assert "911" in talk.words
     assert "555-0177" in talk.words
 

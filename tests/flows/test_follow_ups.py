@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.messages import Tone
 from bot.people import Place
 from tests.flows.town import SAM, Town
 
@@ -34,6 +35,20 @@ async def test_a_follow_up_keeps_the_subject_and_says_so(
     await talk.say(then)
     assert words in talk.words
     assert f"{BEFORE}: “{first}”" in talk.words
+
+
+async def test_who_signed_a_policy_offers_no_phrases_and_no_guidance_and_then_asks_for_the_date(
+    learning_town: Town,
+) -> None:
+    talk = learning_town.talk()
+    await talk.say("who signed the difficult customers policy?")
+    assert "approver: Town Council" in talk.words
+    assert "You can say" not in talk.words
+    assert "report.ended" not in [button.action for button in talk.buttons]
+    assert not any(button.tone is Tone.STRONG for button in talk.buttons)
+    await talk.say("when?")
+    assert "effective: 2025-06-10" in talk.words
+    assert "approver: Town Council" not in talk.words.splitlines()[0]
 
 
 async def test_a_follow_up_on_what_the_policies_do_not_say_is_still_refused(learning_town: Town) -> None:

@@ -12,6 +12,8 @@ from bot.flows.refer import looks_like_referral
 from bot.flows.situations import Situation, channel_of, is_about_violence, is_difficult, situation, told_in
 from bot.flows.supervisors import asks_for_supervisor
 from bot.references import reference_in
+from bot.words import sentence
+from tests.flows.town import Town
 
 DANGER = [
     "she threw a chair at me",
@@ -86,6 +88,10 @@ def test_a_question_about_danger_is_a_question(text: str) -> None:
         "I told her to leave",
         "I walked away from the man at the counter",
         "I’ve ended the meeting",
+        "After three warnings I ended the call",
+        "I gave no warning before I hung up",
+        "what now? I just hung up on her",
+        "when I hung up he called back",
     ],
 )
 def test_d20_a_contact_that_just_ended_is_recognised(text: str) -> None:
@@ -93,10 +99,40 @@ def test_d20_a_contact_that_just_ended_is_recognised(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["can I hang up?", "what happens if I hung up on somebody", "may I end the call"]
+    "text",
+    [
+        "can I hang up?",
+        "what happens if I hung up on somebody",
+        "may I end the call",
+        "how many warnings do I give before I hang up",
+        "how often do I warn before I end the call",
+        "hi, how long do I wait before we end the conversation",
+        "after how many warnings can I walk away and I ask him to leave",
+        "at what point do I tell him to leave",
+        "when do I end the conversation",
+        "I want to know how many warnings I give before I hang up",
+        "I warn her twice before I hang up, is that right",
+        "number of warnings before I hang up",
+    ],
 )
 def test_asking_about_ending_is_a_question(text: str) -> None:
     assert situation(text) is Situation.QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to know how many warnings I give before I hang up",
+        "number of warnings before I hang up",
+        "how many warnings before hanging up",
+    ],
+)
+async def test_asking_how_often_to_warn_before_an_end_is_taken_for_no_end_by_likeness(
+    town: Town, text: str
+) -> None:
+    talk = town.talk()
+    await talk.say(text)
+    assert sentence("report.just_ended") not in talk.words
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,19 @@ TODAY = date(2026, 3, 2)
             "complaints-and-routing.md",
             "effective: 2024-11-04",
         ),
+        ("which version of the accessibility policy is in force", "accessibility.md", 'version: "1.1"'),
+        ("what version of the front desk guide is valid now?", "front-desk.md", 'version: "1.2"'),
+        (
+            "who signed the difficult customers policy? when?",
+            "difficult-customers.md",
+            "effective: 2025-06-10",
+        ),
+        (
+            "when did council approve the difficult customers policy",
+            "difficult-customers.md",
+            "effective: 2025",
+        ),
+        ("when was the difficult customers policy signed", "difficult-customers.md", "effective: 2025-06-10"),
         ("what is the difficult customers policy for?", "difficult-customers.md", "Nearly every contact"),
         (
             "what's the point of the workplace violence policy",
@@ -63,6 +76,8 @@ def test_a_question_about_a_document_is_answered_with_its_own_line(
     assert best.clause.startswith(line)
     (source,) = (one for one in library.documents if one.name == document)
     assert best.clause in source.text, "word for word"
+    assert found.of_document
+    assert found.phrases == (), "nothing to say to a customer"
 
 
 @pytest.mark.parametrize(
@@ -73,6 +88,7 @@ def test_a_question_about_a_document_is_answered_with_its_own_line(
         "who approves a purchase over five thousand dollars",
         "who owns the dog in the lobby",
         "which version of the form do I use",
+        "which version of the form is in use",
         "what is the glass room for",
         "who signed the parking policy",
         "when is a phone message answered",

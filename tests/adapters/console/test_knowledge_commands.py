@@ -59,6 +59,13 @@ def test_ask_says_on_the_terminal_that_the_policies_do_not_say(folder: Path) -> 
     assert "do not say" in done.stdout
 
 
+def test_ask_promises_no_passages_where_there_are_none(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("", "utf-8")
+    done = run("ask", "what is the capital of France", "--knowledge", tmp_path)
+    assert "Your policies do not say." in done.stdout
+    assert "nearest passages" not in done.stdout
+
+
 @pytest.mark.parametrize("command", [("index",), ("ask", "do guests need a badge", "--knowledge")])
 def test_without_the_encoder_each_command_says_what_that_costs(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
