@@ -10,6 +10,7 @@ from knowledge.reading.document import DocumentFacts
 from knowledge.reading.sectioning.dated import dated_facts, latest, said_facts, stated_date, who_of
 from knowledge.reading.sectioning.dates import cycle_after, first_date, last_date, review_within
 from knowledge.reading.sectioning.headings import HeadingLine
+from knowledge.reading.sectioning.idle import idle_of
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.naming import organisation_of, title_of
 from knowledge.text.labels import LABELS, WEAK, labelled, lone_label, normal_label
@@ -47,6 +48,7 @@ def facts_of(
     approver, signed = _signature(signature)
     dates["effective"] = dates.get("effective") or signed
     _place_review(found, dates)
+    idle, ended = idle_of(lines, stated)
     return DocumentFacts(
         title=found.get("title") or title_of(lines, headings, name, dropped),
         organisation=organisation,
@@ -59,9 +61,10 @@ def facts_of(
         next_review=dates.get("next_review") or _next_review(found, dates) or _promised(lines, dates),
         url=found.get("url", ""),
         audience=found.get("audience", ""),
-        ends=last_date(found["ends"]) if _is_date(found.get("ends", "")) else None,
+        ends=last_date(found["ends"]) if _is_date(found.get("ends", "")) else ended,
         source=found.get("source", ""),
         distribution=found.get("distribution", ""),
+        idle=idle,
     )
 
 
