@@ -30,6 +30,8 @@ _PURPOSE = LANGUAGE.patterns("about.sections")["purpose"]
 _THEN_WHEN = LANGUAGE.pattern("about.then_when")
 PURPOSE, SINCE = "purpose", "effective"
 _REVIEW = "review"
+# The day a document was agreed on stands for the one from which it is in force, where nothing says that.
+_EFFECTIVE, _AGREED = "effective", "agreed"
 """The label that may state the last review or the next one."""
 
 
@@ -120,7 +122,9 @@ def _line(about: AboutDocument) -> str:
     if not value:
         return ""
     lines = [one for line in about.document.text.splitlines() if (one := plain(line).strip())]
-    stating = [line for label, line in _labelled(lines) if LABELS.get(label, "") in (about.fact, _REVIEW)]
+    facts = (about.fact, _REVIEW, *((_AGREED,) if about.fact == _EFFECTIVE else ()))
+    named = [(LABELS.get(label, ""), line) for label, line in _labelled(lines)]
+    stating = [line for fact, line in sorted(named, key=lambda one: one[0] == _AGREED) if fact in facts]
     holding = [line for line in lines if isinstance(value, str) and _holds(line, value)]
     return next((line for line in (*_fitting(stating, value), *holding) if len(line) <= LONGEST_LINE), "")
 

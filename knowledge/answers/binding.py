@@ -9,6 +9,7 @@ import re
 from enum import StrEnum
 
 from knowledge.reading.document import Strength
+from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import LANGUAGE
 
 
@@ -49,10 +50,12 @@ def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:
     """The binding of a clause of this strength; a list item is read with the line it hangs on."""
     if strength in (Strength.NONE, Strength.GUIDANCE):
         return Binding(strength.value)
-    word = _WORDS[strength]
-    for part in (*_SENTENCE.split(text), *reversed(_SENTENCE.split(lead_in))):
-        if found := word.search(part):
-            return _said(strength, part[: found.start()], found.group(), part[found.end() :])
+    parts = [in_plain_words(one) for one in (*_SENTENCE.split(text), *reversed(_SENTENCE.split(lead_in)))]
+    # “No employee may” allows nothing: it is put plainly as a duty.
+    for word in (strength, Strength.MUST) if strength is Strength.MAY else (strength,):
+        for part in parts:
+            if found := _WORDS[word].search(part):
+                return _said(word, part[: found.start()], found.group(), part[found.end() :])
     named = _OWN_SUBJECT.match(text) and not _READER.search(text)
     denied = strength is not Strength.MAY and bool(_COMMANDS_NOT.search(text))
     return _of(strength, denied=denied, reader=not named)

@@ -60,7 +60,7 @@ class DocumentFacts:
     """What a document says about itself (R01, J01, D60); empty or None where it does not say.
 
     `ends` is the last day it is in force; `source` the path of the file it was made from, verbatim (J38);
-    `distribution` to whom copies go (R43).
+    `distribution` to whom copies go (R43); `idle` its own words that it does not count ("DRAFT - NOT APPROVED").
     """
 
     title: str = ""
@@ -77,6 +77,7 @@ class DocumentFacts:
     ends: date | None = None
     source: str = ""
     distribution: str = ""
+    idle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ READ_BY = (
     "knowledge.text.labels",
     "knowledge.text.language",
     "knowledge.text.calendar_words",
+    "knowledge.text.duty_words",
 )
 """The code that makes a document of a file."""
 

@@ -9,7 +9,9 @@ from knowledge.reading.document import Document, Finding
 
 
 def is_in_force(document: Document, today: date) -> bool:
-    """Whether a document counts: it has begun and not ended; the day it names last still counts."""
+    """Whether a document counts: it has begun and not ended, and does not say that it is idle; its last day counts."""
+    if document.facts.idle:
+        return False
     begins, ends = document.facts.effective, document.facts.ends
     return not (begins and begins > today) and not (ends and ends < today)
 
@@ -18,7 +20,10 @@ def not_in_force(documents: Sequence[Document], today: date) -> Iterator[Finding
     """The documents that do not count, for their owners."""
     for document in documents:
         begins, ends = document.facts.effective, document.facts.ends
-        if begins and begins > today:
+        if document.facts.idle:
+            message = f"It says of itself “{document.facts.idle}”; nothing of it is quoted."
+            yield Finding(document.name, "", "not-in-force", message)
+        elif begins and begins > today:
             message = f"It is in force from {begins:%Y-%m-%d}; until then nothing of it is quoted."
             yield Finding(document.name, "", "not-yet-in-force", message)
         elif ends and ends < today:

@@ -171,3 +171,41 @@ def test_a_promise_of_review_counts_from_the_last_one() -> None:
 def test_a_path_is_no_public_link() -> None:
     assert read("Key Policy\nLink: S:\\keys.docx\n\nSign.\n").facts.url == ""
     assert read("Key Policy\nLink: www.halls.example/keys\n\nSign.\n").facts.url == "www.halls.example/keys"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.5 Effective January 1, 2030, staff may work from home.",
+        "The fee in effect from 1 January 2030 is paid by whoever borrows the key.",
+        "This policy supersedes the policy effective January 1, 2010.",
+        "Replaces the policy in force from January 1, 2010.",
+        "This policy replaces the one last revised on 1 May 2010.",
+    ],
+)
+def test_the_date_of_one_rule_or_of_another_document_is_not_the_documents(line: str) -> None:
+    found = facts(f"Key Policy\n\nLending\n\n{line}{BODY}")
+    assert (found.effective, found.revised) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "agreed",
+    ["Approved by: City Council on March 3, 2024", "Approval date: 3 March 2024", "Adopted: March 3, 2024"],
+)
+def test_from_when_it_counts_wins_over_the_day_it_was_agreed_on(agreed: str) -> None:
+    assert facts(f"Key Policy\n{agreed}\nEffective date: 1 April 2024{BODY}").effective == date(2024, 4, 1)
+    assert facts(f"Key Policy\n{agreed}{BODY}").effective == date(2024, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Contact: call the Clerk if you are unsure.",
+        "Department: [placeholder]\n\nStaff must sign for every key.",
+        "Department:\n\nStaff must sign for every key.",
+        "Department:\nThis policy sets out how keys are lent.",
+        "Owner: TBD",
+    ],
+)
+def test_a_sentence_or_a_placeholder_is_no_owner(lines: str) -> None:
+    assert facts(f"Key Policy\n{lines}{BODY}").owner == ""

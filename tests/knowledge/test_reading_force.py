@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from knowledge.reading.document import Strength
+from knowledge.reading.in_force import is_in_force, not_in_force
 from knowledge.reading.sandbox_child import read_bytes
 from tests.knowledge.printing import At, printed
 from tests.knowledge.test_reading_text import read
@@ -116,3 +118,73 @@ def test_a_section_that_calls_itself_repealed_is_a_finding_and_no_rule(heading: 
 def test_a_rule_about_what_is_repealed_is_a_rule() -> None:
     document = read("# Key Policy\n\n## Keys that are withdrawn\n\nStaff must hand them back.\n", ".md")
     assert [c.text for s in document.sections for c in s.clauses] == ["Staff must hand them back."]
+
+
+TODAY = date(2026, 5, 4)
+BODY = "\n\nLending\n\nStaff must sign for every key that they lend.\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "ending"),
+    [
+        *((f"---\nstatus: {word}\n---\n# Key Policy{BODY}", ".md") for word in ("draft", "rescinded")),
+        *((f"---\nstatus: {word}\n---\n# Key Policy{BODY}", ".md") for word in ("Superseded", "archived")),
+        (f"---\ndraft: true\n---\n# Key Policy{BODY}", ".md"),
+        (f"Key Policy\nStatus: RESCINDED 3 May 2021{BODY}", ".txt"),
+        (f"Key Policy\nStatus: Draft{BODY}", ".txt"),
+        (f"Key Policy\nRepealed June 2023{BODY}", ".txt"),
+        (f"Key Policy\n\nThis policy has been superseded by Policy 12.{BODY}", ".txt"),
+        (f"ARCHIVED - for reference only\n\nKey Policy{BODY}", ".txt"),
+        (f"# DRAFT - NOT APPROVED\n\n# Key Policy{BODY}", ".md"),
+        (f"<h1>Key Policy</h1><p><b>DRAFT</b></p><p>{BODY}</p>", ".html"),
+    ],
+)
+def test_a_document_that_says_it_does_not_count_is_not_quoted_and_its_owner_is_told(
+    source: str, ending: str
+) -> None:
+    document = read(source, ending)
+    assert not is_in_force(document, TODAY)
+    assert len(list(not_in_force([document], TODAY))) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Status: Approved",
+        "Supersedes: Key Policy of 2009",
+        "Repealed by-laws are kept by the clerk.",
+        "Drafted by the Town Clerk",
+        "This policy is superseded where a law says otherwise.",
+        "Draft letters are kept for a year.",
+        "Repealed June 2030",
+    ],
+)
+def test_a_document_that_speaks_of_drafts_or_repeals_counts(line: str) -> None:
+    assert is_in_force(read(f"Key Policy\n{line}{BODY}"), TODAY)
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        f"REPEALED. {OLD}",
+        f"{OLD} (Repealed by Resolution 2021-4)",
+        f"(No longer in force) {OLD}",
+        f"[Deleted 2022: {OLD}]",
+        f"Repealed 3 May 2021: {OLD}",
+        "REPEALED. Staff may:\n\n- lend a key\n- lend a lamp",
+    ],
+)
+def test_a_clause_that_calls_itself_repealed_is_a_finding_and_no_rule(old: str) -> None:
+    document = read(f"# Key Policy\n\n## Lending\n\n{old}\n\nStaff must sign.\n", ".md")
+    assert [c.text for s in document.sections for c in s.clauses] == ["Staff must sign."]
+    assert [f.kind for f in document.findings] == ["not-in-force"]
+
+
+def test_a_clause_about_what_was_repealed_or_deleted_is_a_rule() -> None:
+    rules = [
+        "Deleted records must be listed.",
+        "Superseded by-laws must be kept.",
+        "Withdrawn keys must be cut up.",
+    ]
+    document = read("# Key Policy\n\n## Lending\n\n" + "\n\n".join(rules), ".md")
+    assert [c.text for s in document.sections for c in s.clauses] == rules

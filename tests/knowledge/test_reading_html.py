@@ -72,6 +72,9 @@ def test_menus_and_controls_stay_out_without_a_finding(tmp_path: Path, menu: str
     ("why", "words"),
     [
         ("struck out", "<p><s>Staff may wait.</s></p>"),
+        ("struck out", "<s><p>Staff may wait.</p></s>"),
+        ("struck out", "<strike class='x'><div><p>Staff may wait.</p></div></strike>"),
+        ("hidden", "<dialog><p>Staff may wait.</p></dialog>"),
         ("struck out", "<p><del>Staff may wait.</del> <ins>Now.</ins></p>"),
         ("struck out", "<p style='text-decoration: line-through'>Staff may wait.</p>"),
         ("hidden", "<p hidden>Staff may wait.</p>"),
@@ -120,3 +123,12 @@ def test_a_word_is_not_torn_where_its_letters_are_marked(tmp_path: Path) -> None
     document = read(tmp_path, "<h1>Desk</h1><p>Abu<b>sive</b> calls</p><p>are ended.</p>")
     assert "Abusive calls" in document.text
     assert document.findings == ()
+
+
+def test_meanings_that_go_on_with_the_sentence_of_their_term_are_items_each(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, "<h1>Desk</h1><dl><dt>Staff must not</dt><dd>shout</dd><dd>swear</dd></dl><p>Bye.</p>"
+    )
+    found = [(c.lead_in, c.text) for s in document.sections for c in s.clauses]
+    assert found[-3:-1] == [("Staff must not:", "shout"), ("Staff must not:", "swear")]
+    assert [f for f in document.findings if f.kind == "not-read"] == []

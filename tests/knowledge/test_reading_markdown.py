@@ -88,3 +88,13 @@ def test_code_stays_as_it_was_written(tmp_path: Path) -> None:
 def test_entities_and_escapes_are_what_the_page_shows(tmp_path: Path) -> None:
     document = read(tmp_path, "# Desk\n\nWaits&nbsp;&ge;&nbsp;15 minutes \\& more\\. See the \\*list\\*.\n")
     assert clauses(document)[0][1] == "Waits ≥ 15 minutes & more. See the *list*."
+
+
+def test_two_tables_one_after_the_other_have_each_its_own_header_row(tmp_path: Path) -> None:
+    rooms = "| Room | Rule |\n|---|---|\n| Hall | Staff must sign for the key of the hall. |\n"
+    days = "| Day | Limit |\n|---|---|\n| Friday | Staff may lend one key to a visitor. |\n"
+    document = read(tmp_path, f"# Keys\n\n## Lending\n\n{rooms}\n{days}")
+    assert [(c.lead_in, c.text.split("\t")[0]) for s in document.sections for c in s.clauses] == [
+        ("Room\tRule", "Hall"),
+        ("Day\tLimit", "Friday"),
+    ]

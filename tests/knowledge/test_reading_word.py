@@ -96,6 +96,15 @@ def test_words_that_are_not_in_force_are_never_quoted_and_are_named(
     assert overlooked(document) == []
 
 
+def test_a_placeholder_of_whole_paragraphs_is_never_quoted(tmp_path: Path) -> None:
+    inner = p(r("Staff must wait ten minutes."))
+    control = f"<w:sdt {nsdecls('w')}><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+    document = read(tmp_path, body(p(r(RULE)), control))
+    assert RULE in document.text
+    assert "ten minutes" not in document.text
+    assert ["a placeholder" in message for message in aside(document)] == [True]
+
+
 @pytest.mark.parametrize(
     "runs",
     [

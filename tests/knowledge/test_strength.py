@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.answers.binding import binding
 from knowledge.reading.document import Document, Strength
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.sectioning import document_of
@@ -115,3 +116,59 @@ def test_a_document_that_speaks_of_guidance_still_binds(said: str) -> None:
 def test_a_section_that_calls_itself_guidance_is_guidance_and_no_other(said: str) -> None:
     found = strengths(f"# Tone\n\n{said}\n\nStaff must smile.\n\n# Calls\n\nStaff must answer.\n")
     assert (found[1], found[-1]) == (Strength.GUIDANCE, Strength.MUST)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Staff are not to argue.", "you_must_not"),
+        ("Staff aren’t to argue.", "you_must_not"),
+        ("Staff may no longer accept cash.", "you_must_not"),
+        ("Staff must no longer accept cash.", "you_must_not"),
+        ("Staff may neither eat nor drink.", "you_must_not"),
+        ("Staff shall neither eat nor drink.", "you_must_not"),
+        ("Staff may under no circumstances film.", "you_must_not"),
+        ("No one may enter the vault.", "must_not"),
+        ("Nobody is allowed to film.", "must_not"),
+        ("Neither the clerk nor the guard may enter.", "must_not"),
+        ("Staff aren't permitted to film.", "you_must_not"),
+        ("Staff are not authorised to waive a fee.", "you_must_not"),
+        ("Staff mustn't shout.", "you_must_not"),
+        ("Staff won’t shout.", "you_must_not"),
+        ("Staff shouldn’t shout.", "you_should_not"),
+        ("Smoking is banned.", "must_not"),
+        ("Staff have no right to search bags.", "you_must_not"),
+        ("No filming.", "must_not"),
+        ("No weapons allowed.", "must_not"),
+        ("Staff need to call.", "you_must"),
+        ("The clerk needs to call.", "must"),
+        ("Call 911 immediately.", "you_must"),
+        ("Staff do not have to give their surname.", "you_may"),
+        ("Staff needn't give their surname.", "you_may"),
+        ("Staff need not give their surname.", "you_may"),
+        ("Staff will not be required to give their surname.", "you_may"),
+        ("No employee has to give a surname.", "may"),
+        ("No later than Friday, staff must send the form.", "you_must"),
+        ("Staff will be disciplined if they swear.", ""),
+        ("Staff who swear may be disciplined.", ""),
+        ("Callers need to feel heard.", ""),
+        ("No meeting needs a chair.", ""),
+    ],
+)
+def test_a_ban_a_duty_and_a_freedom_are_told_apart_however_they_are_said(text: str, expected: str) -> None:
+    assert binding(strength_of(text), text).value == expected
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "expected"),
+    [
+        ("Staff are not to:", "you_must_not"),
+        ("Staff may no longer:", "you_must_not"),
+        ("Staff mustn't", "you_must_not"),
+        ("No one may:", "must_not"),
+        ("Staff need to:", "you_must"),
+        ("Staff do not have to:", "you_may"),
+    ],
+)
+def test_a_lead_in_is_told_apart_as_a_sentence_is(lead_in: str, expected: str) -> None:
+    assert binding(strength_of("film the desk", lead_in), "film the desk", lead_in).value == expected

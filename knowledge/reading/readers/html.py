@@ -15,9 +15,15 @@ from knowledge.reading.readers.guard import overlooked
 from knowledge.reading.readers.html_page import INLINE, shown, tidy, words_of
 from knowledge.reading.readers.text import decode
 from knowledge.reading.readers.writer import Writer
+from knowledge.text.duty_words import in_plain_words
+from knowledge.text.language import LANGUAGE
 
 _META = {"dcterms.modified": "revised", "last-modified": "revised", "dc.publisher": "organisation"}
 _BOLD = frozenset(("b", "strong"))
+# The parser ends these at the first block inside them, and what they strike out would be read as a rule.
+_STRIKES = re.compile(r"<(/?)(?:s|strike)(?=[\s/>])", re.IGNORECASE)
+# A term whose sentence its meanings go on with: "Staff must not".
+_LEADS, _BANS = LANGUAGE.pattern("strength.leads"), LANGUAGE.pattern("strength.bans")
 _SPACE = re.compile(r"\s+")
 SHOWN = 120
 """Characters of set-aside words that a finding repeats."""
@@ -27,7 +33,8 @@ def read_html(content: bytes) -> Extract:
     """One page. Links that lead nowhere are findings (P42)."""
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = lxml_html.document_fromstring(decode(content).encode("utf-8"), parser=parser)
+        source = _STRIKES.sub(r"<\1del", decode(content))
+        root = lxml_html.document_fromstring(source.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise Unreadable("broken", "The file holds no HTML that can be read.") from error
     writer = Writer()
@@ -106,7 +113,7 @@ def _write_block(element: lxml_html.HtmlElement, writer: Writer) -> None:
                 writer.line(line)
             writer.gap()
         case "dt":
-            writer.paragraph(f"{words_of(element)}: {' '.join(_meanings(element))}")
+            _write_term(element, writer)
         case "dd" if not _has_blocks(element):
             pass  # It stands with its term.
         case "summary" | "caption" | "legend":
@@ -130,6 +137,22 @@ def _meanings(term: lxml_html.HtmlElement) -> Iterator[str]:
     while below is not None and below.tag == "dd" and not _has_blocks(below):
         yield words_of(below)
         below = below.getnext()
+
+
+def _write_term(term: lxml_html.HtmlElement, writer: Writer) -> None:
+    if not _leads(term):
+        writer.paragraph(f"{words_of(term)}: {' '.join(_meanings(term))}")
+        return
+    writer.paragraph(f"{words_of(term).rstrip(': ')}:")
+    for said in _meanings(term):
+        writer.item("-", said)
+    writer.gap()
+
+
+def _leads(term: lxml_html.HtmlElement) -> bool:
+    """Whether what stands behind a term goes on with its sentence, each for itself."""
+    said = in_plain_words(words_of(term))
+    return bool(_LEADS.search(said) or _BANS.search(said))
 
 
 def _has_blocks(meaning: lxml_html.HtmlElement) -> bool:

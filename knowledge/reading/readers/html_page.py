@@ -130,7 +130,8 @@ def _has_prose(element: HtmlElement) -> bool:
 
 
 def _is_hidden(element: HtmlElement, style: str) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(style))
+    closed = element.tag == "dialog" and element.get("open") is None
+    return closed or element.get("hidden") is not None or bool(_HIDDEN.search(style))
 
 
 def _opened(root: HtmlElement) -> frozenset[str]:

@@ -168,7 +168,7 @@ class RunReader:
         properties = paragraph.find(qn("w:pPr"))
         ground = Marks(shaded=shaded or is_shaded(properties))
         base = over(self.styles.get(style, Marks()), ground)
-        self._inside(paragraph, base, "", found)
+        self._inside(paragraph, base, PLACEHOLDER if _in_placeholder(paragraph) else "", found)
         return found
 
     def _inside(self, parent: Element, marks: Marks, why: str, found: Words) -> None:
@@ -177,8 +177,7 @@ class RunReader:
                 run = self._run_marks(child, marks)
                 self._run(child, run, why or _reason(run), found)
             elif child.tag == qn("w:sdt"):
-                empty = child.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
-                self._inside(child, marks, why or (PLACEHOLDER if empty else ""), found)
+                self._inside(child, marks, why or (PLACEHOLDER if _is_placeholder(child) else ""), found)
             elif child.tag not in _NO_TEXT:
                 self._inside(child, marks, why or _CHANGES.get(child.tag, ""), found)
 
@@ -259,3 +258,12 @@ def _is_hex(text: str) -> bool:
         return 0 < int(text, 16) < 0x110000
     except ValueError:
         return False
+
+
+def _is_placeholder(control: Element) -> bool:
+    """Whether a content control was never filled in and shows what should be written there."""
+    return is_on(control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"))
+
+
+def _in_placeholder(paragraph: Element) -> bool:
+    return any(_is_placeholder(control) for control in paragraph.iterancestors(qn("w:sdt")))

@@ -11,6 +11,7 @@ _OPENING = LANGUAGE.pattern("commands.opening")
 # "Report forms must be ..." begins with a noun: a command has no verb of duty or being right behind it.
 _COMMAND = LANGUAGE.pattern("commands.command")
 _BAN = LANGUAGE.pattern("commands.ban")
+_URGENT = LANGUAGE.pattern("commands.urgent")
 
 
 def commands(sentence: str) -> bool:
@@ -19,8 +20,13 @@ def commands(sentence: str) -> bool:
 
 
 def forbids(sentence: str) -> bool:
-    """Whether a sentence begins as a ban ("Do not ...", "Never ...")."""
+    """Whether a sentence begins as a ban ("Do not ...", "Never ...", "No filming")."""
     return bool(_BAN.match(_begun(sentence)))
+
+
+def urges(sentence: str) -> bool:
+    """Whether a sentence is an order that bears no delay ("Call 911 immediately.")."""
+    return commands(sentence) and bool(_URGENT.search(sentence))
 
 
 def _begun(sentence: str) -> str:

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from knowledge.reading.sectioning.dates import first_date
+from knowledge.reading.sectioning.strength import has_duty
 from knowledge.text.calendar_words import month_of
 from knowledge.text.labels import LABELS, normal_label
 from knowledge.text.language import LANGUAGE
 
-_DATED = ("effective", "revised", "reviewed", "next_review", "review")
+_DATED = ("effective", "agreed", "revised", "reviewed", "next_review", "review")
 _NAMES = sorted((name for name, fact in LABELS.items() if fact in _DATED), key=len, reverse=True)
 _ANY = "|".join(map(re.escape, _NAMES))
 _PAIR = re.compile(rf"(?P<label>\b(?:{_ANY})){LANGUAGE.text('dates.labelled')}", re.IGNORECASE)
 _SAID = LANGUAGE.patterns("facts.said")
+_ADOPTED = LANGUAGE.pattern("facts.adopted")
+_ANOTHER, _ITSELF = LANGUAGE.pattern("facts.another"), LANGUAGE.pattern("facts.itself")
+_GOES_ON = LANGUAGE.pattern("facts.goes_on")
+_FEW_BEFORE, _FEW_AFTER = 6, 3  # words beside the date in a line that is about nothing else
 _FORMS = tuple(LANGUAGE.patterns("dates.forms").values())
 _LINKING = re.compile(r"\W*\b(?:on|at|dated|date)\W*$", re.IGNORECASE)
 _DATE_WORDS = re.compile(r"(?:on|dated?|effective)\W*", re.IGNORECASE)
@@ -41,8 +46,28 @@ def said_facts(text: str) -> Iterator[tuple[str, str]]:
     for fact, form in _SAID.items():
         if found := form.search(text):
             value = found.group("who" if fact == "approver" else "date")
+            if fact in ("effective", "revised") and not _of_document(text, found):
+                continue
             if fact != "approver" or who_of(value):
                 yield fact, who_of(value) if fact == "approver" else value
+
+
+def adopted_on(text: str) -> str:
+    """The words with the day a document was agreed on ("Adopted by Council, June 2012"), or empty."""
+    found = _ADOPTED.search(text)
+    return found.group(1) if found and _of_document(text, found) else ""
+
+
+def _of_document(text: str, found: re.Match[str]) -> bool:
+    """Whether a dated sentence dates this document, and not the one before it or a single rule."""
+    before, after = text[: found.start()], text[found.end() :]
+    if _ANOTHER.search(before):
+        return False
+    if _ITSELF.match(text):
+        return True
+    alone = len(before.split()) <= _FEW_BEFORE or _GOES_ON.search(before)
+    ends = len(after.split()) <= _FEW_AFTER or _GOES_ON.search(after)
+    return bool(alone and ends) and not has_duty(text)
 
 
 def who_of(value: str) -> str:

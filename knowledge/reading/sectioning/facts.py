@@ -7,11 +7,21 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from knowledge.reading.document import DocumentFacts
-from knowledge.reading.sectioning.dated import dated_facts, latest, said_facts, stated_date, who_of
+from knowledge.reading.sectioning.commands import commands
+from knowledge.reading.sectioning.dated import (
+    adopted_on,
+    dated_facts,
+    latest,
+    said_facts,
+    stated_date,
+    who_of,
+)
 from knowledge.reading.sectioning.dates import cycle_after, first_date, last_date, review_within
 from knowledge.reading.sectioning.headings import HeadingLine
+from knowledge.reading.sectioning.idle import idle_of
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.naming import organisation_of, title_of
+from knowledge.reading.sectioning.strength import has_duty
 from knowledge.text.labels import LABELS, WEAK, labelled, lone_label, normal_label
 from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import plain
@@ -27,8 +37,9 @@ _PROMISE = LANGUAGE.pattern("facts.promise")
 _BOLD_LABEL = re.compile(r"\*\*([^*:]{2,40}):?\*\*:?\s*([^*]{1,200})")
 _OFFICES = frozenset(LANGUAGE.text("facts.offices").split("|"))
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
-_ADOPTED = LANGUAGE.pattern("facts.adopted")
-_DATES = ("effective", "revised", "reviewed", "next_review", "review")
+_NO_NAME = LANGUAGE.pattern("facts.no_name")
+_DATES = ("effective", "agreed", "revised", "reviewed", "next_review", "review")
+_SENTENCE_WORDS = 5
 _HEAD, _FOOT = 25, 15  # lines of the edges, where covers, footers and signatures stand
 
 
@@ -42,11 +53,14 @@ def facts_of(
 ) -> DocumentFacts:
     """The facts of a document; `stated` (front matter, properties) wins over what its lines say."""
     found = {**_from_lines(lines), **_from_stated(stated)}
+    if agreed := found.get("agreed"):
+        found.setdefault("effective", agreed)
     organisation = found.get("organisation") or organisation_of(lines)
     dates = {fact: stated_date(latest(fact, found[fact])) for fact in _DATES if fact in found}
     approver, signed = _signature(signature)
     dates["effective"] = dates.get("effective") or signed
     _place_review(found, dates)
+    idle, ended = idle_of(lines, stated)
     return DocumentFacts(
         title=found.get("title") or title_of(lines, headings, name, dropped),
         organisation=organisation,
@@ -59,9 +73,10 @@ def facts_of(
         next_review=dates.get("next_review") or _next_review(found, dates) or _promised(lines, dates),
         url=found.get("url", ""),
         audience=found.get("audience", ""),
-        ends=last_date(found["ends"]) if _is_date(found.get("ends", "")) else None,
+        ends=last_date(found["ends"]) if _is_date(found.get("ends", "")) else ended,
         source=found.get("source", ""),
         distribution=found.get("distribution", ""),
+        idle=idle,
     )
 
 
@@ -113,8 +128,8 @@ def _from_sentences(texts: list[str], facts: dict[str, str]) -> None:
     for text in texts:
         for fact, value in said_facts(text):
             facts.setdefault(fact, value)
-    if adopted := next((found for text in texts if (found := _ADOPTED.search(text))), None):
-        facts.setdefault("effective", adopted.group(1))
+    if adopted := next(filter(None, map(adopted_on, texts)), ""):
+        facts.setdefault("agreed", adopted)
 
 
 def _approval(value: str, facts: dict[str, str]) -> tuple[str, str]:
@@ -123,8 +138,8 @@ def _approval(value: str, facts: dict[str, str]) -> tuple[str, str]:
         return "approver", value
     who = who_of(value)
     if who:
-        facts.setdefault("effective", f"{day:%Y-%m-%d}")
-    return ("approver", who) if who else ("effective", value)
+        facts.setdefault("agreed", f"{day:%Y-%m-%d}")
+    return ("approver", who) if who else ("agreed", value)
 
 
 def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
@@ -170,9 +185,17 @@ def _fits(fact: str, value: str) -> bool:
         return any(sign.isdigit() for sign in value)
     if fact == "url":
         return bool(_ADDRESS.match(value))
+    if fact in ("approver", "owner") and (_NO_NAME.match(value) or _is_sentence(value)):
+        return False
     return any(c.isalnum() for c in value) and (
         fact not in ("approver", "owner") or (label := normal_label(value)) not in LABELS or label in _OFFICES
     )
+
+
+def _is_sentence(value: str) -> bool:
+    """Whether words behind a label for somebody say something, and name nobody."""
+    whole = value.endswith((".", "!", "?")) and len(value.split()) >= _SENTENCE_WORDS
+    return whole or commands(value) or has_duty(value)
 
 
 def _version(lines: list[Line]) -> str:

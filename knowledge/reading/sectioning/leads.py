@@ -29,6 +29,12 @@ def with_lead_ins(parts: list[Part], heading: str = "") -> list[Part]:
             lists.hang(part)
             header = None
         elif part.shape is Shape.ROW:
+            if (
+                header
+                and part.apart
+                and (part.ruled or len(part.lines[0].cells) != len(header.lines[0].cells))
+            ):
+                header = None  # Another table begins.
             if header is None and _is_header(parts, position):
                 header = part
                 continue

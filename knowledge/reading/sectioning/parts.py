@@ -21,6 +21,10 @@ class Part:
     mark: str = ""
     lead_in: str = ""
     kind: tuple[int, str] = (0, "")
+    apart: bool = False
+    """Whether a blank line stands between it and the part above."""
+    ruled: bool = False
+    """Whether a line of nothing but signs stands right below it, as below the header row of a Markdown table."""
 
     @property
     def text(self) -> str:
@@ -31,12 +35,15 @@ class Part:
 def parts_of(lines: list[Line]) -> list[Part]:
     """The parts of a section's lines, in order; lead-ins are not known yet."""
     parts: list[Part] = []
-    gap = True
+    gap = blank = True
     lone_lines = _separate_lines(lines)
     items = unmarked_items(lines)
     for line in lines:
         if line.wordless:
+            if parts and not gap and line.shape is Shape.RULE:
+                parts[-1].ruled = True
             gap = True
+            blank = blank or line.blank
             continue
         last = parts[-1] if parts else None
         if line.start in items:
@@ -44,8 +51,8 @@ def parts_of(lines: list[Line]) -> list[Part]:
         elif last and line.shape is Shape.TEXT and _goes_on(last, line, gap, lone_lines):
             last.lines.append(line)
         else:
-            parts.append(Part(line.shape, [line], line.mark))
-        gap = False
+            parts.append(Part(line.shape, [line], line.mark, apart=blank))
+        gap = blank = False
     return parts
 
 

@@ -1,24 +1,51 @@
-"""Sections that say of themselves, in their heading, that they are not in force any more: set aside for the owner."""
+"""Sections and clauses that say of themselves that they are not in force any more: set aside for the owner."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.reading.document import Finding, Section
+from knowledge.reading.document import Clause, Finding, Section
 from knowledge.text.language import LANGUAGE
 
 _HEADING = LANGUAGE.pattern("upkeep.repealed")
+_CLAUSE, _ALONE = LANGUAGE.pattern("upkeep.repealed_clause"), LANGUAGE.pattern("upkeep.repealed_alone")
+_MOST, _SHOWN = 12, 60  # how many are named, and characters of each clause
 
 
 def without_repealed(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:
-    """The sections, those that are repealed without clauses, and a finding with their headings."""
-    gone = {one.id for one in sections if one.clauses and any(_HEADING.search(part) for part in one.path)}
-    if not gone:
-        return sections, ()
-    names = [one.heading for one in sections if one.id in gone]
-    said = "Sections that call themselves repealed or superseded are not quoted: "
-    finding = Finding(
-        "", ", ".join(names[:12]), "not-in-force", said + ", ".join(f"“{n}”" for n in names[:12])
+    """The sections without the clauses that are repealed, and findings with their headings and first words."""
+    gone = {one.id for one in sections if one.clauses and _is_gone(one)}
+    single = [clause for one in sections if one.id not in gone for clause in one.clauses if _says_so(clause)]
+    findings: list[Finding] = []
+    if names := [one.heading for one in sections if one.id in gone]:
+        said = "Sections that call themselves repealed or superseded are not quoted: "
+        findings.append(_finding(said, names))
+    if single:
+        said = "Clauses that call themselves repealed or superseded are not quoted: "
+        findings.append(_finding(said, [clause.text[:_SHOWN] for clause in single]))
+    left_out = {(clause.start, clause.end) for clause in single}
+    kept = tuple(_without(one, left_out, whole=one.id in gone) for one in sections)
+    return kept if findings else sections, tuple(findings)
+
+
+def _is_gone(section: Section) -> bool:
+    """Whether its heading says so, or its first words do and say nothing else."""
+    return any(_HEADING.search(part) for part in section.path) or bool(
+        section.path and _ALONE.search(section.clauses[0].text)
     )
-    kept = tuple(replace(one, clauses=()) if one.id in gone else one for one in sections)
-    return kept, (finding,)
+
+
+def _says_so(clause: Clause) -> bool:
+    return bool(
+        _CLAUSE.search(clause.text) or ("\t" not in clause.lead_in and _CLAUSE.search(clause.lead_in))
+    )
+
+
+def _without(section: Section, left_out: set[tuple[int, int]], *, whole: bool) -> Section:
+    kept = () if whole else tuple(one for one in section.clauses if (one.start, one.end) not in left_out)
+    return section if len(kept) == len(section.clauses) else replace(section, clauses=kept)
+
+
+def _finding(said: str, names: list[str]) -> Finding:
+    shown = names[:_MOST]
+    return Finding("", ", ".join(shown), "not-in-force", said + ", ".join(f"“{name}”" for name in shown))

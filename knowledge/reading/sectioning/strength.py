@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from knowledge.reading.document import Strength
-from knowledge.reading.sectioning.commands import commands, forbids
+from knowledge.reading.sectioning.commands import commands, forbids, urges
+from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import CAPITALS, LANGUAGE
 
 # "If/When/Where ..., " sets the scene; the duty comes behind the comma.
@@ -23,7 +24,6 @@ _MODAL = re.compile(
     "|".join(rf"(?P<{name.name}>\b(?:{words})\b)" for name, words in _WORDS),
     re.IGNORECASE,
 )
-_NOT_REQUIRED = LANGUAGE.pattern("strength.not_required")
 _FORBIDS = LANGUAGE.pattern("strength.forbids")
 # A lead-in whose sentence the item goes on with: "staff must not:", "the clerk will do the following:".
 _LEADS = LANGUAGE.pattern("strength.leads")
@@ -41,7 +41,7 @@ def strength_of(text: str, lead_in: str = "") -> Strength:
     """
     if _DESCRIBES.search(lead_in):
         return Strength.NONE
-    leading = _RELATIVE.sub(" ", re.split(r"(?<=[.!?])\s", lead_in)[-1])
+    leading = _RELATIVE.sub(" ", in_plain_words(re.split(r"(?<=[.!?])\s", lead_in)[-1]))
     led = _LEADS.search(leading) or ("\t" not in lead_in and _BANS.search(leading))
     if led and not _OWN_SUBJECT.match(text):
         return _first(led.group()) or Strength.MUST
@@ -60,11 +60,11 @@ def has_duty(text: str) -> bool:
 
 def _own(text: str) -> Strength | None:
     """The strength of a clause's own sentences; a command before a permission is not softened by it."""
-    sentences = _SENTENCE.split(_SAID.sub(" ", text))
+    sentences = [in_plain_words(one) for one in _SENTENCE.split(_SAID.sub(" ", text))]
     found: Strength | None = None
     commanded = False
     for sentence in sentences:
-        if found is None and forbids(_main(sentence)):
+        if found is None and (forbids(_main(sentence)) or urges(_main(sentence))):
             found = Strength.MUST
         elif found is None and commands(_main(sentence)):
             commanded = True
@@ -87,5 +87,5 @@ def _sentence(sentence: str) -> Strength | None:
 
 
 def _first(text: str) -> Strength | None:
-    found = _MODAL.search(_NOT_REQUIRED.sub("may", text))
+    found = _MODAL.search(in_plain_words(text))
     return Strength[found.lastgroup] if found and found.lastgroup else None
