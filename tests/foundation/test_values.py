@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -17,11 +17,13 @@ from knowledge.reading.document import DocumentFacts
 
 WORDS = st.text(max_size=30)
 
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 REPORTS = st.builds(
     Report,
     author=WORDS,
     department=WORDS,
-    occurred_at=st.datetimes(timezones=st.timezones()),
+    # Of fixed offsets: two zones never call a moment equal that one of their clocks shows twice.
+    occurred_at=st.datetimes(timezones=OFFSETS),
     zone=WORDS,
     channel=st.sampled_from(Channel),
     happened=WORDS,
