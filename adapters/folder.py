@@ -133,10 +133,11 @@ async def watch_folder(
             former = await asyncio.to_thread(load_folder, path)
             changed(former)
         except DataFileError as error:
-            log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
             refused(not_in_force(error))
             former = await _take_the_rest(path, former, changed)
             refused(not_in_force(error, await asyncio.to_thread(_held_back, path, former) if former else ()))
+            # Said once the rest is in force: whoever reads it may rely on that.
+            log.warning("data_file_refused", mistake=str(error), in_force="the one read before")
         except Exception as error:  # noqa: BLE001 - a watch that ended would never see the corrected file
             log.error("data_files_not_read", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a text
             refused(f"The data files could not be read again ({type(error).__name__}).")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from tests.browser.conftest import Tabs
 from tests.browser.tab import SECOND, Tab
@@ -44,6 +46,25 @@ async def test_clause_words_action_and_the_first_step_are_on_one_screen(
         box = await pane.get_by_text(text).first.bounding_box()
         assert box, text
         assert 0 <= box["y"] < height - 70, text
+
+
+async def test_an_answer_that_is_here_before_its_request_has_ended_stays_at_its_beginning(tabs: Tabs) -> None:
+    """On a busy machine: the dots that say that the bot is at work neither come late nor move what is read."""
+
+    async def slow(route: Route) -> None:
+        answer = await route.fetch()
+        await asyncio.sleep(1.5)
+        await route.fulfill(response=answer)
+
+    tab = await tabs.open(width=390, height=844)
+    await tab.page.route("**/message", slow)
+    await tab.writes(ASKED)
+    await tab.sees("Sources")
+    await asyncio.sleep(0.5)
+    await expect(tab.page.locator("#working")).to_have_count(0)
+    await expect(tab.conversation.get_by_text(CLAUSE).first).to_be_in_viewport()
+    await asyncio.sleep(1.5)
+    await expect(tab.conversation.get_by_text(CLAUSE).first).to_be_in_viewport()
 
 
 async def test_lists_are_lists_nothing_is_code_and_the_answer_is_read_out(tabs: Tabs) -> None:

@@ -19,6 +19,8 @@ export function drawRoom(entries, room, me, press) {
 
 /** Add an entry, or draw it again in its place. */
 export function putEntry(entry, { entries, me, press }) {
+  // Taken away later, the dots would push the beginning of a long answer off the screen.
+  if (entry.author !== me) showWorking(false);
   const drawn = drawEntry(entry, me, press);
   const former = $(`entry-${entry.id}`);
   if (former) {

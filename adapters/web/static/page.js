@@ -54,7 +54,10 @@ wireChoices();
 /** Ask the program for something; troubles are shown above the message box. True when it went well. */
 async function ask(path, data) {
   trouble($("trouble"), "");
-  const waiting = setTimeout(() => showWorking(true), SHOW_WORKING_AFTER);
+  const heard = () => state.entries.filter((one) => one.author !== state.me).length;
+  const before = heard();
+  // The answer can be here before the request that asked for it has ended.
+  const waiting = setTimeout(() => { if (heard() === before) showWorking(true); }, SHOW_WORKING_AFTER);
   state.busy += 1;
   try {
     const answer = await post(path, data);
