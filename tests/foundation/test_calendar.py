@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -133,6 +137,9 @@ def test_without_a_calendar_it_is_monday_to_friday_where_the_organisation_is(tmp
     ("good", "bad"),
     [
         ("region: CA-NS", "region: XX-YY"),
+        ("region: CA-NS", "region: CA-XX"),
+        ("region: CA-NS", "region: CA-"),
+        ("region: CA-NS", "region: NYSE"),
         ("[mon, tue, wed, thu, fri]", "[mon, lundi]"),
         ('from: "08:30"', 'from: "eight"'),
         ('from: "08:30"', 'from: "08:30+02:00"'),
@@ -150,3 +157,27 @@ def test_a_mistake_in_the_calendar_is_refused_with_its_line(tmp_path: Path, good
         load(tmp_path, PLAIN.replace(good, bad, 1))
     line = next(number for number, text in enumerate(PLAIN.splitlines(), 1) if good in text)
     assert (told.value.file, told.value.line) == ("organisation.yaml", line)
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads that take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_holiday_is_one_for_every_thread_that_asks_first() -> None:
+    """Threads that meet in a year nobody asked about before find the same days closed."""
+    calendar = WorkCalendar(HALIFAX, region="CA-NS")
+    for year in range(2040, 2070):
+        at_once = Barrier(4)
+
+        def asks(day: date = date(year, 12, 25), at_once: Barrier = at_once) -> bool:
+            at_once.wait()
+            return calendar.is_open(day)
+
+        with ThreadPoolExecutor(4) as threads:
+            assert not any(one.result() for one in [threads.submit(asks) for _ in range(4)])
