@@ -31,9 +31,12 @@ LETTER_ZONES = "America/"
 
 
 async def give(event: ActionChosen, services: Services) -> list[Reply]:
-    """The PDF, privately; absent and forbidden are told apart by nobody, and the look is in the audit log."""
+    """The PDF, privately; absent and forbidden are told apart by nobody, and the look is in the audit log.
+
+    That somebody was given a file does not say that they read it: it closes nothing (D35).
+    """
     person = event.who.person
-    record = await services.incidents.view(event.value, person, whole=True, printed=True)
+    record = await services.incidents.view(event.value, person, printed=True)
     if record is None:
         return short(await why_not(event.value, person, services))
     paper = record_paper(record, person, services)

@@ -15,9 +15,10 @@ from bot.words import sentence
 from incidents.escalation import Escalation
 from incidents.looks import looks_at
 from incidents.papers.pdf import PaperFailed
+from incidents.records import State
 from incidents.rules.access import Operation
 from tests.fakes.conversation import Conversation
-from tests.flows.carrying import CLOSING, REPORT, does, filed, shows
+from tests.flows.carrying import CLOSING, REPORT, does, filed, shows, state
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, WEN, Town
 
 __all__ = ["filed"]
@@ -129,3 +130,12 @@ async def test_a_paper_that_cannot_be_set_says_so_and_the_report_can_be_read(
     await talk.choose("record.paper", filed[0])
     assert talk.words.startswith(sentence("paper.failed"))
     assert sentence("notice.read") in {one.label for one in talk.buttons}
+
+
+async def test_d35_a_paper_that_was_given_is_no_proof_that_its_reader_was_told(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    town.notifier.refuse(SAM, again=True)
+    await does(town, PRIYA, filed[1], Operation.CLOSE, **CLOSING)
+    await town.talk(SAM).choose("record.paper", filed[0])
+    assert await state(town, filed[0]) is State.CLOSING
