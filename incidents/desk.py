@@ -59,8 +59,10 @@ class Desk:
         self.escalation = escalation
         self.clock = clock
         self.bell = Bell()
-        self.lists = Lists(db, vault, clock, self._allowed, self._stands)
-        self.looks, self.find, self.sheet = self.lists.looks, self.lists.find, self.lists.sheet
+        self.lists = lists = Lists(db, vault, clock, self._allowed, self._stands)
+        self.mine, self.open_for, self.find = lists.mine, lists.open_for, lists.find
+        self.sheet, self.looks = lists.sheet, lists.looks
+        self.unopened, self.closed_to = lists.unopened, lists.closed_to
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 
@@ -132,22 +134,6 @@ class Desk:
             return self._show(conn, now, stored, viewer, look, whole=whole)
 
         return await self.db.write(view)
-
-    async def mine(self, person: str) -> tuple[Record, ...]:
-        """The records this person wrote, newest first, at most 50."""
-        return await self.lists.mine(person)
-
-    async def open_for(self, viewer: str) -> tuple[Record, ...]:
-        """The unclosed records this person is to act on or answers for, newest first, at most 50."""
-        return await self.lists.open_for(viewer)
-
-    async def unopened(self, person: str) -> tuple[str, ...]:
-        """References of what this person wrote or was asked about and no list shows: it cannot be opened here."""
-        return await self.lists.unopened(person)
-
-    async def closed_to(self, record: str, viewer: str) -> str:
-        """The reference of a record this person wrote or was asked about and that cannot be opened here, or ""."""
-        return await self.lists.closed_to(record, viewer)
 
     async def unreadable(self) -> int:
         """How many records, entries and tasks this process met and could not open."""

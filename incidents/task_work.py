@@ -115,13 +115,11 @@ class TaskWork:
                 store_audit.append(conn, now, Act.TASK_OVERDUE, record_id=record.id, detail=people[0])
                 return
             number += 1
-        if not heard:  # All of them are complained of, or gone: whoever is asked in their place hears.
-            others = [
-                one for one in self.escalation.rights.instead(record.outline, named) if one != task.assignee
-            ]
+        # Who answers is complained of, or gone: whoever is asked in their place hears.
+        instead = self.escalation.rights.instead(record.outline, named)
+        if others := [one for one in instead if one != task.assignee and one not in heard]:
             self._tell(conn, now, record, TaskStep(task.id, task.revision, number), others)
-            if others:
-                store_audit.append(conn, now, Act.TASK_OVERDUE, record_id=record.id, detail=others[0])
+            store_audit.append(conn, now, Act.TASK_OVERDUE, record_id=record.id, detail=others[0])
 
     def _level(
         self, record: StoredRecord, task: StoredTask, stage: ReminderStage, named: frozenset[str]
@@ -146,8 +144,3 @@ class TaskWork:
         following_step = following(task.due, now, self.escalation.calendar, after)
         step = TaskStep(task.id, task.revision, following_step.number)
         return remind(record.id, step, following_step.at)
-
-
-def moved(task: StoredTask, **changes: object) -> StoredTask:
-    """The task as a change leaves it, which is one revision later."""
-    return replace(task, revision=task.revision + 1, **changes)  # type: ignore[arg-type]  # any field, by name

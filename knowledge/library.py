@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from foundation.fingerprint import fingerprint
+from foundation.fingerprint import file_stamp, fingerprint
 from knowledge.answers.about import about_document, answered_from_facts
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.answering import answer
@@ -250,7 +250,7 @@ class Library:
     def _stamp(self, there: FoundFiles) -> str:
         """A hash over what tells a changed file: its name, size and times of change, or why it has none."""
         paths = [*(source.path for source in there.sources), *self._own.paths()]
-        stamps = (_file_stamp(path) for path in paths)
+        stamps = (file_stamp(path) for path in paths)
         findings = (repr(finding) for finding in there.findings)
         return fingerprint([*stamps, *findings, repr(self._taught.lessons.examples)])
 
@@ -280,14 +280,6 @@ class Library:
         if known is None or known.snapshot is not now or known.lessons is not lessons:
             known = self._lapsed = _Lapsed(now, lessons, lapsed(lessons.kept, now.places.of))
         return known.ids
-
-
-def _file_stamp(path: Path) -> str:
-    try:
-        facts = path.stat()
-    except OSError as error:
-        return f"{path}\0{error.errno}"
-    return f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ctime_ns}\0{facts.st_ino}"
 
 
 def _offered(now: Snapshot, situation: str, channel: str) -> tuple[Phrase, ...]:

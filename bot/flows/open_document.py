@@ -22,6 +22,9 @@ PAGE = 5_000
 """Characters of a document that are shown at once."""
 
 PIECE = 2_000
+DIGITS = 8
+"""Of a place that a button carried; more is nothing of ours."""
+
 AT = "@"
 """Begins the place of a piece in a button, where another value names a section."""
 
@@ -90,7 +93,7 @@ def _pieces(document: Document) -> Iterator[_Piece]:
 
 
 def _first(pieces: list[_Piece], place: str) -> int:
-    if place.startswith(AT) and place[1:].isdecimal():
+    if place.startswith(AT) and place[1:].isdecimal() and len(place) <= DIGITS:
         return min(int(place[1:]), max(len(pieces) - 1, 0))
     return next((number for number, piece in enumerate(pieces) if piece.section == place), 0)
 

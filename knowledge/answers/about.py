@@ -28,10 +28,11 @@ _ASKED = LANGUAGE.patterns("about.asked")
 _DOCUMENT, _FILLER = LANGUAGE.pattern("about.document"), LANGUAGE.pattern("about.filler")
 _PURPOSE = LANGUAGE.patterns("about.sections")["purpose"]
 _THEN_WHEN = LANGUAGE.pattern("about.then_when")
-PURPOSE, SINCE = "purpose", "effective"
+PURPOSE = "purpose"
+_SINCE, _AGREED = "effective", "agreed"
+"""The day a document was agreed on stands for the one from which it is in force, where nothing says that."""
+
 _REVIEW = "review"
-# The day a document was agreed on stands for the one from which it is in force, where nothing says that.
-_EFFECTIVE, _AGREED = "effective", "agreed"
 """The label that may state the last review or the next one."""
 
 
@@ -50,7 +51,7 @@ def about_document(question: str, documents: Sequence[Document], today: date) ->
         if found := pattern.match(said):
             named = next(filter(None, found.groups()), "")
             if dated_too := _THEN_WHEN.search(named):
-                fact, named = SINCE, named[: dated_too.start()]
+                fact, named = _SINCE, named[: dated_too.start()]
             document = _named(named, [one for one in documents if is_in_force(one, today)])
             return AboutDocument(fact, document) if document else None
     return None
@@ -122,7 +123,7 @@ def _line(about: AboutDocument) -> str:
     if not value:
         return ""
     lines = [one for line in about.document.text.splitlines() if (one := plain(line).strip())]
-    facts = (about.fact, _REVIEW, *((_AGREED,) if about.fact == _EFFECTIVE else ()))
+    facts = (about.fact, _REVIEW, *((_AGREED,) if about.fact == _SINCE else ()))
     named = [(LABELS.get(label, ""), line) for label, line in _labelled(lines)]
     stating = [line for fact, line in sorted(named, key=lambda one: one[0] == _AGREED) if fact in facts]
     holding = [line for line in lines if isinstance(value, str) and _holds(line, value)]

@@ -83,6 +83,23 @@ async def test_d23_where_all_who_answer_are_complained_of_whoever_is_asked_in_th
     assert not {PRIYA, DANA, CAO} & set(late)
 
 
+async def test_whoever_heard_of_an_overdue_task_and_is_complained_of_since_is_not_the_last_who_hears(
+    town: Town,
+) -> None:
+    record, reference = await files(town, SAM)
+    await gives(town, PRIYA, reference, WEN)
+    for _ in range(4):
+        await town.pass_time(days=1)
+    before = {one.recipient for one in town.notifier.notices if one.kind is NoticeKind.TASK_LATE}
+    assert before
+    await town.desk.amend(record, SAM, "It was all of them.", "d1", about=frozenset({PRIYA, DANA, CAO}))
+    for _ in range(9):
+        await town.pass_time(days=1)
+    late = {one.recipient for one in town.notifier.notices if one.kind is NoticeKind.TASK_LATE}
+    assert late - before
+    assert not (late - before) & {PRIYA, DANA, CAO}
+
+
 async def test_all_of_ones_own_tasks_are_on_the_list(town: Town) -> None:
     record, _ = await files(town, SAM)
     for number in range(55):
