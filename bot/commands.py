@@ -14,7 +14,7 @@ class Command:
 
     `takes_text` says that text may follow; `takes_reference` that only a reference may ("reports last month"
     is no report); `opens_form` that the answer is a form. `slash` is the name in Slack where the plain one
-    would be taken by another app or by Slack itself.
+    would be taken by another app or by Slack itself. `in_menu` is False where the menu of Teams has no room for it.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Command:
     takes_reference: bool = False
     opens_form: bool = False
     slash: str = ""
+    in_menu: bool = True
 
     @property
     def slash_command(self) -> str:
@@ -75,6 +76,29 @@ COMMANDS = (
         ),
     ),
     Command("questions", words=("my questions",)),
+    Command(
+        "away",
+        words=(
+            *(
+                "i will be away",
+                "i'll be away",
+                "i am away",
+                "i'm away",
+                "out of office",
+                "absence",
+                "my absence",
+            ),
+            *("out until", "out till", "out today", "i am out until", "i'm out until", "i will be out until"),
+        ),
+        takes_text=True,
+        slash="absence",
+        in_menu=False,
+    ),
+    Command(
+        "back",
+        words=("i am back", "i'm back", "im back", "back again", "i am here again", "i'm here again"),
+        in_menu=False,
+    ),
     Command("support", words=("efap", "counselling")),
     Command("upkeep", words=("maintenance",)),
     Command("help", words=("hi", "hello", "start", "menu", "?"), slash="counterpoise"),

@@ -34,6 +34,7 @@ FLOWS = (
     "tasks",
     "task_act",
     "promises",
+    "away",
     "drafts",
     "phrases",
     "support",

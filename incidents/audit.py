@@ -25,8 +25,8 @@ class Act(StrEnum):
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
-    that took a paper along. KEYED says
-    that the log goes on under another key.
+    that took a paper along. AWAY and BACK say, without a record, that somebody (the detail) is away or is there again.
+    KEYED says that the log goes on under another key.
     """
 
     SUBMITTED = "submitted"
@@ -62,10 +62,20 @@ class Act(StrEnum):
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"
+    AWAY = "away"
+    BACK = "back"
     KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
+TIMELINE = frozenset(Act) - {
+    Act.SHUT_OUT,
+    Act.VIEWED,
+    Act.PRINTED,
+    Act.REFUSED,
+    Act.AWAY,
+    Act.BACK,
+    Act.KEYED,
+}
 
 
 @dataclass(frozen=True, slots=True)

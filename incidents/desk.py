@@ -11,6 +11,7 @@ from foundation.clock import Clock
 from foundation.db import Connection, Database
 from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_deliveries, store_records
+from incidents.absences import Absences
 from incidents.act_json import ActSaid
 from incidents.acts import Acts, as_held, close
 from incidents.audit import Act
@@ -21,7 +22,7 @@ from incidents.confirmation import confirmation, filed_before
 from incidents.escalation import Escalation
 from incidents.jobs import notice
 from incidents.later import Later
-from incidents.lists import Lists
+from incidents.lists import Lists, allowed
 from incidents.notices import NoticeKind
 from incidents.records import (
     Acknowledgement,
@@ -29,7 +30,6 @@ from incidents.records import (
     Behaviour,
     DeliveryRow,
     Filed,
-    Outline,
     Record,
     Report,
     Said,
@@ -59,16 +59,21 @@ class Desk:
         self.escalation = escalation
         self.clock = clock
         self.bell = Bell()
-        self.lists = lists = Lists(db, vault, clock, self._allowed, self._stands)
+        self.lists = lists = Lists(db, vault, clock, self._rights)
         self.mine, self.open_for, self.find = lists.mine, lists.open_for, lists.find
         self.sheet, self.looks = lists.sheet, lists.looks
         self.unopened, self.closed_to = lists.unopened, lists.closed_to
-        self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
+        self.tasks = Tasks(db, vault, clock, self.bell, self.today)
+        self.absences = Absences(db, clock, self.bell, lambda: self.escalation.roster)
         db.equip(SIGNER, Signer(vault.ring))
 
     def use(self, escalation: Escalation) -> None:
         """Take a new ladder and roster into force; records under way continue on it."""
         self.escalation = escalation
+
+    def today(self, conn: Connection) -> Escalation:
+        """The ladder, the roster and the rights in force, with who is away at this moment."""
+        return self.escalation.today(conn, self.clock.now())
 
     async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
         """Commit the record, its audit entry, its confirmation and its first notices (D20, P35) in one transaction.
@@ -165,7 +170,7 @@ class Desk:
             name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", statement)
             if store_records.add_entry(conn, record.id, StoredEntry(name, sealed)):
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
-                Later(self.vault, self.escalation).take_in(conn, now, record, statement)
+                Later(self.vault, self.today(conn)).take_in(conn, now, record, statement)
             return self._show(conn, now, record, by)
 
         amended = await self.db.write(amend)
@@ -188,7 +193,7 @@ class Desk:
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
             done = ActSaid(operation, said)
-            outcome = Acts(self.vault, self.escalation).take(conn, now, record, by, done, draft)
+            outcome = Acts(self.vault, self.today(conn)).take(conn, now, record, by, done, draft)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)
 
         answer = await self.db.write(act)
@@ -227,26 +232,16 @@ class Desk:
         now = record.created_at
         store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
         send(conn, now, [notice(NoticeKind.FILED, record.id, 0, record.author, now)])
-        first = self.escalation.begin(conn, now, record, excluded, plan.also)
+        first = self.today(conn).begin(conn, now, record, excluded, plan.also)
         return Filed(record.id, record.reference, repeated=False, notifying=first, urgency=record.urgency)
 
     def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
-        return self._allowed(record, person, operation, store_deliveries.told_of(conn, person))
+        return allowed(
+            self._rights(conn), self.vault, record, person, operation, store_deliveries.told_of(conn, person)
+        )
 
-    def _allowed(self, record: StoredRecord, person: str, operation: Operation, told: frozenset[str]) -> bool:
-        # Opening the seal costs more than the rest together: first those who may not see it anyway.
-        if not self._stands(record.outline, person, operation, told):
-            return False
-        named = self.vault.open(record.id, record.key, record.sealed).excluded
-        return self._rights.may(person, record.outline, operation, told=record.id in told, named=named)
-
-    def _stands(self, record: Outline, person: str, operation: Operation, told: frozenset[str]) -> bool:
-        """Whether the outline speaks for them; the people complained of stand under the seal."""
-        return self._rights.might(person, record, operation, told=record.id in told)
-
-    @property
-    def _rights(self) -> Rights:
-        return self.escalation.rights
+    def _rights(self, conn: Connection) -> Rights:
+        return self.today(conn).rights
 
     def _reads(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
         """Whether somebody may do what needs the record to be read; nobody may where it cannot be."""
@@ -258,8 +253,8 @@ class Desk:
         """Where the record cannot be read, who was asked to acknowledge may: nobody complained of is ever asked."""
         with passing_over(record.reference):
             return self._may(conn, record, person, Operation.ACKNOWLEDGE)
-        told = store_deliveries.told_of(conn, person)
-        return record.id in told and self._stands(record.outline, person, Operation.ACKNOWLEDGE, told)
+        told = record.id in store_deliveries.told_of(conn, person)
+        return told and self._rights(conn).might(person, record.outline, Operation.ACKNOWLEDGE, told=told)
 
     def _show(
         self,
@@ -288,9 +283,10 @@ class Desk:
     def _assembled(self, conn: Connection, record: StoredRecord, viewer: str) -> Record:
         told = record.id in store_deliveries.told_of(conn, viewer)
         named = self.vault.open(record.id, record.key, record.sealed).excluded
-        allowed = self._rights.operations(viewer, record.outline, told=told, named=named)
-        shown = assemble(conn, self.vault, as_held(self._rights, record, named))
-        return for_reader(shown, viewer, allowed)
+        rights = self._rights(conn)
+        may = rights.operations(viewer, record.outline, told=told, named=named)
+        shown = assemble(conn, self.vault, as_held(rights, record, named))
+        return for_reader(shown, viewer, may)
 
     def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
         """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""

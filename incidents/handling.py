@@ -114,8 +114,7 @@ class Handling:
         before = {one.recipient for one in alerts if one.level != level_of(job) and one.address}
         latest = max((one.level for one in alerts if one.level != ASIDE), default=0)
         excluded = self._excluded(record)
-        asked = frozenset(one.recipient for one in alerts)
-        return before.issuperset(meant), self.escalation.goes_on(record, excluded, latest, asked)
+        return before.issuperset(meant), self.escalation.levels.goes_on(record, excluded, latest, alerts)
 
     def watch(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Do a job that sends nothing itself."""
@@ -221,7 +220,7 @@ class Handling:
             return
         store_deliveries.change(conn, job.key, state=DeliveryState.FAILED.value, **seen)
         if job.kind == NoticeKind.ALERT and record.acknowledged_at is None:
-            if nobody_reached(conn, record.id, level_of(job)) and not self.escalation.at_its_end(
+            if nobody_reached(conn, record.id, level_of(job)) and not self.escalation.levels.at_its_end(
                 record, level_of(job)
             ):
                 outbox.hurry(conn, check_key(record.id, level_of(job)), now)
@@ -264,7 +263,7 @@ class Handling:
     def _tell_next(self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord) -> None:
         """Somebody can never be reached: a report must reach at least one, so the next ones are told."""
         level = level_of(claimed.job)
-        if level == ASIDE or self.escalation.at_its_end(record, level):
+        if level == ASIDE or self.escalation.levels.at_its_end(record, level):
             return
         if nobody_reached(conn, record.id, level, NoticeKind.TOLD):
             excluded = self._excluded(record)

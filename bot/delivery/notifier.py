@@ -59,6 +59,7 @@ class ChatNotifier:
             if notice.updates
             else await self._ways(notice.recipient)
         )
+        await self._services.absences.look()
         # The address of a card that was sent before may not say in which language it is read.
         with speaking(language_of(ways) or await known_language(notice.recipient, self._services)):
             return await self._by_any(ways, draw(notice, self._services), notice.key, notice.attempt)

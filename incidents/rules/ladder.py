@@ -37,7 +37,7 @@ every other report the first step is told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -52,6 +52,9 @@ DEPARTMENT_ROLES = ("department_head", "department_backup")
 ROLES = (*DEPARTMENT_ROLES, "cao", "records_officer", "policy_owner", "hr")
 
 HOURS = ("business_hours_only", "business_hours")
+
+InPlace = Callable[[tuple[str, ...]], tuple[str, ...]]
+"""Those of a level, with whoever stands in in the place of those who are away (`incidents.rules.absence`)."""
 
 CAO_MINUTES = 15
 """How long the CAO has where the file gives no step for them."""
@@ -155,16 +158,19 @@ def next_rung(
     excluded: frozenset[str],
     *,
     name: str = "",
+    in_place: InPlace = lambda people: people,
 ) -> Rung | None:
     """The level to ask once `after` did not answer (-1 to begin); None when the ladder is at its end.
 
     `name` is that of the ladder the record climbs. A level with nobody left to ask is skipped. Past the end the
-    last level that has somebody is asked again, `repeats` times.
+    last level that has somebody is asked again, `repeats` times. Where everybody is away it is as if nobody was.
     """
     steps = ladder.steps_for(department, name)
     people = [
         recipients(ladder, level, roster, department, excluded, name=name) for level in range(len(steps))
     ]
+    there = [in_place(asked) for asked in people]
+    people = there if any(there) else people
     for level in range(after + 1, len(steps)):
         if people[level]:
             return Rung(level, people[level], steps[level].minutes)
@@ -185,8 +191,12 @@ def everybody(
     excluded: frozenset[str],
     *,
     name: str = "",
+    in_place: InPlace = lambda people: people,
 ) -> Rung:
-    """The level past the end of the ladder: all who are on it, nobody where nobody is left to ask."""
+    """The level past the end of the ladder: all who are on it, nobody where nobody is left to ask.
+
+    By then nobody answered: those who are away are asked as well as whoever stands in for them.
+    """
     steps = ladder.steps_for(department, name)
     people = [
         person
@@ -194,7 +204,7 @@ def everybody(
         for person in recipients(ladder, level, roster, department, excluded, name=name)
     ]
     level = max(after + 1, len(steps) + ladder.repeats)
-    asked = tuple(dict.fromkeys(people))
+    asked = tuple(dict.fromkeys((*in_place(tuple(people)), *people)))
     return Rung(level, asked, ladder.ask_again_minutes, repeated=True, everybody=True)
 
 

@@ -15,7 +15,7 @@ from tests.fixtures.office import Office
 
 def _back(conn: Connection) -> None:
     """What 0011 and 0012 did, undone: the columns, the tables and their names as they were."""
-    for name in ("tasks", "nudges"):
+    for name in ("tasks", "nudges", "absences"):
         conn.execute(text(f"DROP TABLE {name}"))
     conn.execute(text("ALTER TABLE entries RENAME TO amendments"))
     conn.execute(text("DROP INDEX ix_entries_record_id"))

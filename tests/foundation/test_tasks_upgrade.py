@@ -18,7 +18,7 @@ from tests.fixtures.office import Office
 
 def _back(conn: Connection) -> None:
     """What 0012 did, undone."""
-    for name in ("tasks", "nudges"):
+    for name in ("tasks", "nudges", "absences"):
         conn.execute(text(f"DROP TABLE {name}"))
     conn.execute(text("UPDATE alembic_version SET version_num = '0011'"))
 
