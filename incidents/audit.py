@@ -21,7 +21,9 @@ GENESIS = "0" * 64
 class Act(StrEnum):
     """What can happen to a record. Those in `TIMELINE` are shown as its story.
 
-    RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
+    MAILED says that somebody was sent an e-mail because chat could not reach them, LINK_USED that they acknowledged by
+    the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
+    complains of later.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
@@ -32,6 +34,8 @@ class Act(StrEnum):
     SUBMITTED = "submitted"
     NOTIFIED = "notified"
     NOT_DELIVERED = "not_delivered"
+    MAILED = "mailed"
+    LINK_USED = "link_used"
     CLIMBED = "climbed"
     ASKED_AGAIN = "asked_again"
     UNREACHED = "unreached"
@@ -69,6 +73,7 @@ class Act(StrEnum):
 
 TIMELINE = frozenset(Act) - {
     Act.SHUT_OUT,
+    Act.LINK_USED,
     Act.VIEWED,
     Act.PRINTED,
     Act.REFUSED,

@@ -23,6 +23,7 @@ from incidents.escalation import Escalation
 from incidents.jobs import notice
 from incidents.later import Later
 from incidents.lists import Lists, allowed
+from incidents.mail_links import MailLinks
 from incidents.notices import NoticeKind
 from incidents.records import (
     Acknowledgement,
@@ -64,6 +65,7 @@ class Desk:
         self.sheet, self.looks = lists.sheet, lists.looks
         self.unopened, self.closed_to = lists.unopened, lists.closed_to
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)
+        self.links = MailLinks(db, vault, clock, self.bell, self.today)
         self.absences = Absences(db, clock, self.bell, lambda: self.escalation.roster)
         db.equip(SIGNER, Signer(vault.ring))
 

@@ -26,9 +26,11 @@ log = structlog.get_logger()
 class RecordJobs:
     """Implements `foundation.outbox.handlers.Handler` for every kind of job a record has."""
 
-    def __init__(self, desk: Desk, notifier: Notifier) -> None:
+    def __init__(self, desk: Desk, notifier: Notifier, *, by_mail: bool = False) -> None:
+        """`by_mail` says that the notifier has a second way beside chat."""
         self._desk = desk
         self._notifier = notifier
+        self._by_mail = by_mail
 
     @property
     def kinds(self) -> Collection[str]:
@@ -66,7 +68,7 @@ class RecordJobs:
         return self._ending(Handling.delivered, claimed=claimed, receipt=receipt)
 
     def _handling(self, conn: Connection) -> Handling:
-        return Handling(self._desk.vault, self._desk.today(conn))
+        return Handling(self._desk.vault, self._desk.today(conn), self._by_mail)
 
     def _ending(self, becomes: Callable[..., object], **given: object) -> Ending:
         """What becomes of a job, by who is there at the moment it is written down."""

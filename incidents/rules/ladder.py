@@ -28,6 +28,9 @@
     ask_again_minutes: 15   # after that everybody is asked again, this often, until somebody acknowledges
     last_resort:            # optional: who is asked where nobody of a ladder may be
       role: hr
+    second_way:             # optional: minutes after which an e-mail is sent where chat brought nothing (second_way.py)
+      danger: 2
+      other: 10
     business_hours_only: false   # true: minutes pass in office hours only, unless there is danger
 
 `incidents/rules/telling.py` says what a rule can hold. Without rules, a contact that was ended, violence, threats, a
@@ -46,6 +49,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from foundation.calendar import FIELDS, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, parse_data, read_data_file
+from incidents.rules.second_way import USUALLY, MailAfter, read_mail_after
 from incidents.rules.telling import MOST_MINUTES, STRAIGHT_TO_CAO, Rule, read_rules, read_whom
 
 DEPARTMENT_ROLES = ("department_head", "department_backup")
@@ -97,6 +101,7 @@ class Ladder:
     rules: tuple[Rule, ...] = ()
     ask_again_minutes: int = 15
     last_resort: LadderStep | None = None
+    mail_after: MailAfter = USUALLY
 
     def steps_for(self, department: str, name: str = "") -> tuple[LadderStep, ...]:
         """The steps that hold for a department, or those of a ladder; one whose name is gone is the usual one."""
@@ -226,7 +231,8 @@ def parse_ladder(text: str, file: str = "ladder.yaml") -> Ladder:
 
 def _ladder(top: DataEntry) -> Ladder:
     top.only(
-        "steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", "last_resort", *HOURS
+        *("steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", "last_resort"),
+        *("second_way", *HOURS),
     )
     named = _steps_by_name(top, "ladders")
     return Ladder(
@@ -238,6 +244,7 @@ def _ladder(top: DataEntry) -> Ladder:
         rules=read_rules(top, named, ROLES),
         ask_again_minutes=top.number("ask_again_minutes", default=15, least=1, most=MOST_MINUTES),
         last_resort=_last_resort(top),
+        mail_after=read_mail_after(top),
     )
 
 

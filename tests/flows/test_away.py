@@ -10,12 +10,14 @@ import pytest
 
 from bot.away_text import read_away
 from bot.dispatch import Bot
+from bot.events import FieldValue
 from bot.flows.notice import draw
 from bot.people import People, Role
 from bot.replies import FormErrors, OpenForm, Say
 from bot.words import sentence
 from foundation.calendar import WorkCalendar
 from incidents.notices import NoticeKind
+from incidents.rules.absence import Absence
 from tests.fakes.conversation import PLATFORMS, Conversation, in_words
 from tests.flows.carrying import REPORT
 from tests.flows.test_questions import DOWN, PARROT, ask
@@ -31,7 +33,7 @@ async def says(town: Town, person: str, text: str) -> Conversation:
     return talk
 
 
-async def reports(town: Town, **said: object) -> Conversation:
+async def reports(town: Town, **said: FieldValue) -> Conversation:
     talk = town.talk(SAM)
     await talk.command("incident")
     await talk.submit({**REPORT, "occurred_at": town.clock.now(), **said})
@@ -70,7 +72,7 @@ async def test_away_until_a_day_after_the_night_the_clocks_change_ends_when_work
     assert absence.until == datetime(2026, 3, 9, 11, 30, tzinfo=UTC), "08:30 of summer time, begun on the 8th"
 
 
-async def town_absences(town: Town) -> dict[str, object]:
+async def town_absences(town: Town) -> dict[str, Absence]:
     await town.desk.absences.look()
     return dict(town.desk.absences.now().absences)
 
