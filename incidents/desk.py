@@ -20,6 +20,7 @@ from incidents.casefile import assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
 from incidents.escalation import Escalation
 from incidents.jobs import notice
+from incidents.keeping import Keeping
 from incidents.later import Later
 from incidents.lists import Lists
 from incidents.notices import NoticeKind
@@ -63,6 +64,9 @@ class Desk:
         self.mine, self.open_for, self.find = lists.mine, lists.open_for, lists.find
         self.sheet, self.looks = lists.sheet, lists.looks
         self.unopened, self.closed_to = lists.unopened, lists.closed_to
+        self.keeping = Keeping(
+            db, vault, clock, self._allowed, lambda: self._rights.roster, lambda: self.escalation.calendar
+        )
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 

@@ -5,7 +5,8 @@ rules made of it, so that the ladder can be climbed without opening it (empty fo
 were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list of the heads it
 was shared with. `entries` are what people said about it later, each sealed with the key of its record; who and when
 stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a record, the words sealed
-with its key too; `nudges` is what each person wants to be reminded of.
+with its key too; `nudges` is what each person wants to be reminded of. `holds` are why a record is not destroyed, one
+of each kind; a record that is destroyed leaves its audit entries and a line of its certificate in `certificates`.
 
 Every notice has a job in the outbox and a delivery with the same key; a delivery is `replaced` once its reader has a
 newer card. `audit` only grows; its `key_id` is empty before the log was keyed. `audit_keys` holds, sealed, the audit
@@ -89,6 +90,24 @@ tasks = Table(
     Column("sealed", LargeBinary, nullable=False),
     Index("ix_tasks_assignee", "assignee", "state", "due_at"),
     Index("ix_tasks_due", "state", "due_at"),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("placed_by", Text, nullable=False),
+    Column("placed_at", UtcDateTime, nullable=False),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    *sealed_columns(),
 )
 
 nudges = Table(

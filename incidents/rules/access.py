@@ -41,7 +41,7 @@ class Relation(StrEnum):
 
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
-    looked at it.
+    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -69,6 +69,10 @@ class Operation(StrEnum):
     GIVE_TASK = "give_task"
     DROP_TASK = "drop_task"
     SEE_LOOKS = "see_looks"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
+    CLASSIFY = "classify"
+    DESTROY = "destroy"
 
 
 _ALL = frozenset(Operation)
@@ -96,6 +100,9 @@ _HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK}
 _ANSWERING = _HANDLING | {Operation.SHARE}
 """Whoever answers for a department decides with whom a record of it is shared (D36)."""
 
+_KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.DESTROY})
+"""What the records officer decides, of no record they wrote themselves."""
+
 _OWN = frozenset({Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED})
 """What its author alone says."""
 
@@ -108,7 +115,7 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.SHARED: _READING,
     Relation.TASKED: frozenset({Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}),
     Relation.CAO: _ANSWERING,
-    Relation.RECORDS: frozenset({Operation.VIEW, Operation.SEE_LOOKS}),
+    Relation.RECORDS: _KEEPING | {Operation.VIEW, Operation.SEE_LOOKS},
     Relation.HR: _NONE,
     Relation.OTHER_HEAD: _NONE,
     Relation.STAFF: _NONE,
@@ -119,7 +126,7 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: _ANSWERING - _READING - {Operation.ASK_CAO, Operation.PROMISE},
+    Relation.AUTHOR: (_ANSWERING | _KEEPING) - _READING - {Operation.ASK_CAO, Operation.PROMISE},
     Relation.CAO: frozenset({Operation.ASK_CAO}),
 }
 
