@@ -31,6 +31,7 @@ from incidents.records import (
     Filed,
     Outline,
     Record,
+    RecordKind,
     Report,
     Said,
     State,
@@ -101,7 +102,7 @@ class Desk:
 
         def acknowledge(conn: Connection) -> tuple[Acknowledgement, Record | None]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None:
                 self._refuse(conn, now, by)
                 return Acknowledgement.NOT_ALLOWED, None
@@ -126,7 +127,8 @@ class Desk:
         """
 
         def view(conn: Connection) -> Record | None:
-            now, stored = self.clock.now(), store_records.find(conn, record, lock=True)
+            now = self.clock.now()
+            stored = store_records.find(conn, record, lock=True, kind=RecordKind.INCIDENT)
             if stored is None:
                 self._refuse(conn, now, viewer)
                 return None
@@ -158,7 +160,7 @@ class Desk:
 
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None or not self._reads(conn, record, by, Operation.AMEND):
                 self._refuse(conn, now, by, record.id if record else "")
                 return None
@@ -183,7 +185,7 @@ class Desk:
 
         def act(conn: Connection) -> tuple[ActOutcome, Record | None]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None or not self._reads(conn, record, by, operation):
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None

@@ -1,6 +1,7 @@
 """The tables of the incidents side. What a person wrote is sealed; people stand here by their key.
 
-`records.sealed` holds the whole report with the names in it; `urgency`, `ladder` and `any_hour` are what the
+A record is of a `kind`, and `records.sealed` holds the body of that kind: of an incident the whole report with the
+names in it. `urgency`, `ladder` and `any_hour` are what the
 rules made of it, so that the ladder can be climbed without opening it (empty for what was filed before there
 were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list of the heads it
 was shared with. `entries` are what people said about it later, each sealed with the key of its record; who and when
@@ -42,6 +43,7 @@ records = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("reference", String(16), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False, server_default=text("'incident'")),
     Column("author", Text, nullable=False),
     Column("draft", Text, nullable=False),
     Column("department", Text, nullable=False),
