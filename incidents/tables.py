@@ -8,6 +8,10 @@ was shared with. `entries` are what people said about it later, each sealed with
 stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a record, the words sealed
 with its key too; `nudges` is what each person wants to be reminded of.
 
+`name_tokens` are what a customer is found by: keyed digests of names, e-mail addresses and phone numbers, of subjects
+of a kind (records, and whatever else names customers). `indexed` says under which key of the ring a subject was indexed
+and by which version of the rules, so that it is done again when either changes.
+
 Every notice has a job in the outbox and a delivery with the same key; a delivery is `replaced` once its reader has a
 newer card. `audit` only grows; its `key_id` is empty before the log was keyed. `audit_keys` holds, sealed, the audit
 keys of retired keys of the ring. `pulse` is one row that is written to see whether anything can be written, and to
@@ -99,6 +103,24 @@ nudges = Table(
     Column("person", Text, primary_key=True),
     Column("wants", String(20), nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+name_tokens = Table(
+    "name_tokens",
+    metadata,
+    Column("token", LargeBinary, primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("subject", String(32), primary_key=True),
+    Index("ix_name_tokens_subject", "subject", "kind"),
+)
+
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("subject", String(32), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
 )
 
 deliveries = Table(
