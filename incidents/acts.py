@@ -21,6 +21,7 @@ from incidents.notices import NoticeKind
 from incidents.records import ActOutcome, State, Urgency
 from incidents.rules.access import HANDLING, Operation
 from incidents.rules.acts import MAKES_TASK, SAID_FIELDS
+from incidents.rules.kinds import rules_of
 from incidents.rules.retention import HoldKind
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import Hears, Transition, transition
@@ -56,7 +57,8 @@ class Acts:
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
             return ActOutcome.DONE
-        row = transition(record.state, done.operation) if record.state else None
+        life = rules_of(record.kind).life
+        row = transition(record.state, done.operation, life) if record.state else None
         named = self.vault.open(record.id, record.key, record.sealed).excluded
         record = as_held(self.rights, record, named)
         if row is None:

@@ -14,6 +14,12 @@ from enum import StrEnum
 from incidents.task import Task, TaskState
 
 
+class RecordKind(StrEnum):
+    """What a record is of. The states of each kind, its acts and who may what are in `incidents/rules/kinds.py`."""
+
+    INCIDENT = "incident"
+
+
 class Channel(StrEnum):
     """How the contact took place (D02)."""
 
@@ -218,7 +224,8 @@ class Record:
 class Outline:
     """As much of a record as decides who may see it, the people complained of aside; `ladder` is the one it climbs.
 
-    `handler` has it in hand, given to them by `assigned_by`; `shared` are the heads it was shared with (D36).
+    `handler` has it in hand, given to them by `assigned_by`; `shared` are the heads it was shared with (D36). `kind` is
+    None where only a newer version knows it: nobody may anything then.
     """
 
     id: str
@@ -228,6 +235,7 @@ class Outline:
     handler: str = ""
     assigned_by: str = ""
     shared: frozenset[str] = frozenset()
+    kind: RecordKind | None = RecordKind.INCIDENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ from incidents.records import State
 from incidents.rules.retention import HoldKind
 from incidents.tables import certificates, holds, metadata, records
 
+SUBJECT = "subject"
+"""The column of what is kept of records and of other things alike."""
+
 CLOSED_AT_ONCE = 200
 """Records that are looked at together."""
 
@@ -72,14 +75,16 @@ def closed_after(conn: Connection, last: str) -> list[str]:
 def destroy(conn: Connection, record_id: str) -> None:
     """Remove a record, its key first, with everything that stands beside it; its audit entries stay.
 
-    Every table that names the record is emptied of it, also those that were added since this was written.
+    Every table that names the record, by a foreign key or as its subject, is emptied of it, also those that were added
+    since this was written.
     """
     shredded = {"wrapped_key": b"", "sealed": b""}
     conn.execute(update(records).where(records.c.id == record_id).values(**shredded))
     conn.execute(delete(jobs).where(jobs.c.subject == record_id))
     for table in reversed(metadata.sorted_tables):
         for column in table.columns:
-            if any(key.column is records.c.id for key in column.foreign_keys):
+            names_it = any(key.column is records.c.id for key in column.foreign_keys)
+            if names_it or column.name == SUBJECT:
                 conn.execute(delete(table).where(column == record_id))
     conn.execute(delete(records).where(records.c.id == record_id))
 

@@ -8,6 +8,7 @@ over all that allow.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from incidents.rules.conflict import is_barred
@@ -131,17 +132,30 @@ FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
 }
 
 
-def may(relations: frozenset[Relation], operation: Operation) -> bool:
+@dataclass(frozen=True, slots=True)
+class AccessTable:
+    """Who may what with records of one kind: what each relation allows, and what it forbids whatever others allow."""
+
+    allowed: Mapping[Relation, frozenset[Operation]]
+    forbidden: Mapping[Relation, frozenset[Operation]]
+
+
+OF_INCIDENTS = AccessTable(ALLOWED, FORBIDDEN)
+"""The tables of the other kinds are in `incidents/rules/kinds.py`."""
+
+
+def may(relations: frozenset[Relation], operation: Operation, table: AccessTable = OF_INCIDENTS) -> bool:
     """Whether somebody who stands in these relations may do this.
 
     What others say to one another about a record is kept from its author, whatever office they hold; a task that is the
     author's own is theirs all the same.
     """
-    own_task = Relation.TASKED in relations and operation in ALLOWED[Relation.TASKED]
+    tasked = table.allowed.get(Relation.TASKED, _NONE)
+    own_task = Relation.TASKED in relations and operation in tasked
     forbidding = relations - {Relation.AUTHOR} if own_task else relations
-    if any(operation in FORBIDDEN.get(relation, _NONE) for relation in forbidding):
+    if any(operation in table.forbidden.get(relation, _NONE) for relation in forbidding):
         return False
-    return any(operation in ALLOWED[relation] for relation in relations)
+    return any(operation in table.allowed.get(relation, _NONE) for relation in relations)
 
 
 def relations(
