@@ -49,6 +49,7 @@ from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
 from incidents.vault import Vault
@@ -108,6 +109,7 @@ async def open_core(
         incidents=desk,
         tasks=desk.tasks,
         absences=desk.absences,
+        keeping=desk.keeping,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -161,6 +163,7 @@ async def running(
         asyncio.create_task(_watch_policies(core.library, core.conditions)),
         asyncio.create_task(_daily(core).run()),
         asyncio.create_task(keep_marking(core.db, core.clock)),
+        asyncio.create_task(keep_indexed(core.db, core.desk.indexing)),
         asyncio.create_task(keep_expiring(core.services.drafts, core.clock)),
     ]
     try:

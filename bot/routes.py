@@ -31,6 +31,8 @@ FLOWS = (
     "looks",
     "worklist",
     "worklist_sheet",
+    "retention",
+    "certificates",
     "tasks",
     "task_act",
     "promises",

@@ -26,6 +26,8 @@ class Act(StrEnum):
     complains of later.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
+    HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
+    class; DESTROYED is the last there is of a record, its detail the certificate.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. AWAY and BACK say, without a record, that somebody (the detail) is away or is there again.
     KEYED says that the log goes on under another key.
@@ -63,6 +65,10 @@ class Act(StrEnum):
     TASK_PASSED = "task_passed"
     TASK_DROPPED = "task_dropped"
     TASK_OVERDUE = "task_overdue"
+    HELD = "held"
+    HOLD_LIFTED = "hold_lifted"
+    CLASSIFIED = "classified"
+    DESTROYED = "destroyed"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"
@@ -74,6 +80,7 @@ class Act(StrEnum):
 TIMELINE = frozenset(Act) - {
     Act.SHUT_OUT,
     Act.LINK_USED,
+    Act.DESTROYED,
     Act.VIEWED,
     Act.PRINTED,
     Act.REFUSED,

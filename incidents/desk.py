@@ -17,12 +17,15 @@ from incidents.acts import Acts, as_held, close
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import send, stop
-from incidents.casefile import assemble, for_reader, passing_over
+from incidents.casefile import allowed, assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
+from incidents.customer_index import CustomerIndex
 from incidents.escalation import Escalation
+from incidents.indexing import Indexing
 from incidents.jobs import notice
+from incidents.keeping import Keeping
 from incidents.later import Later
-from incidents.lists import Lists, allowed
+from incidents.lists import Lists
 from incidents.mail_links import MailLinks
 from incidents.notices import NoticeKind
 from incidents.records import (
@@ -32,6 +35,7 @@ from incidents.records import (
     DeliveryRow,
     Filed,
     Record,
+    RecordKind,
     Report,
     Said,
     State,
@@ -61,9 +65,10 @@ class Desk:
         self.clock = clock
         self.bell = Bell()
         self.lists = lists = Lists(db, vault, clock, self._rights)
-        self.mine, self.open_for, self.find = lists.mine, lists.open_for, lists.find
-        self.sheet, self.looks = lists.sheet, lists.looks
-        self.unopened, self.closed_to = lists.unopened, lists.closed_to
+        self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
+        self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
+        self.indexing = Indexing(vault, CustomerIndex(vault.ring))
+        self.keeping = Keeping(db, vault, clock, self._rights, lambda: self.escalation)
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)
         self.links = MailLinks(db, vault, clock, self.bell, self.today)
         self.absences = Absences(db, clock, self.bell, lambda: self.escalation.roster)
@@ -86,8 +91,7 @@ class Desk:
         if not draft:
             raise ValueError("A report needs the key of its draft.")
         content = Content(report, frozenset(person.strip().casefold() for person in excluded))
-        plan = self.escalation.plan(report)
-        record = self._seal(content, draft, plan)
+        record = self._seal(content, draft, plan := self.escalation.plan(report))
         filed = await self.db.write(lambda conn: self._file(conn, record, content, plan))
         self.bell.ring()
         return filed
@@ -108,7 +112,7 @@ class Desk:
 
         def acknowledge(conn: Connection) -> tuple[Acknowledgement, Record | None]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None:
                 self._refuse(conn, now, by)
                 return Acknowledgement.NOT_ALLOWED, None
@@ -133,7 +137,8 @@ class Desk:
         """
 
         def view(conn: Connection) -> Record | None:
-            now, stored = self.clock.now(), store_records.find(conn, record, lock=True)
+            now = self.clock.now()
+            stored = store_records.find(conn, record, lock=True, kind=RecordKind.INCIDENT)
             if stored is None:
                 self._refuse(conn, now, viewer)
                 return None
@@ -165,13 +170,14 @@ class Desk:
 
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None or not self._reads(conn, record, by, Operation.AMEND):
                 self._refuse(conn, now, by, record.id if record else "")
                 return None
             name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", statement)
             if store_records.add_entry(conn, record.id, StoredEntry(name, sealed)):
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
+                self.indexing.write_anew(conn, record)
                 Later(self.vault, self.today(conn)).take_in(conn, now, record, statement)
             return self._show(conn, now, record, by)
 
@@ -190,12 +196,12 @@ class Desk:
 
         def act(conn: Connection) -> tuple[ActOutcome, Record | None]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None or not self._reads(conn, record, by, operation):
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
-            done = ActSaid(operation, said)
-            outcome = Acts(self.vault, self.today(conn)).take(conn, now, record, by, done, draft)
+            acts = Acts(self.vault, self.today(conn))
+            outcome = acts.take(conn, now, record, by, ActSaid(operation, said), draft)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)
 
         answer = await self.db.write(act)
@@ -224,6 +230,7 @@ class Desk:
     def _file(self, conn: Connection, record: StoredRecord, content: Content, plan: Plan) -> Filed:
         for _ in range(REFERENCE_TRIES):
             if store_records.insert(conn, record):
+                self.indexing.write(conn, record.id, content.report)
                 return self._start(conn, record, content.excluded, plan)
             if filed := store_records.by_draft(conn, record.author, record.draft):
                 return filed_before(conn, filed)
@@ -238,9 +245,8 @@ class Desk:
         return Filed(record.id, record.reference, repeated=False, notifying=first, urgency=record.urgency)
 
     def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
-        return allowed(
-            self._rights(conn), self.vault, record, person, operation, store_deliveries.told_of(conn, person)
-        )
+        told = store_deliveries.told_of(conn, person)
+        return allowed(self._rights(conn), self.vault, record, person, operation, told)
 
     def _rights(self, conn: Connection) -> Rights:
         return self.today(conn).rights
@@ -283,9 +289,8 @@ class Desk:
         return shown
 
     def _assembled(self, conn: Connection, record: StoredRecord, viewer: str) -> Record:
-        told = record.id in store_deliveries.told_of(conn, viewer)
+        rights, told = self._rights(conn), record.id in store_deliveries.told_of(conn, viewer)
         named = self.vault.open(record.id, record.key, record.sealed).excluded
-        rights = self._rights(conn)
         may = rights.operations(viewer, record.outline, told=told, named=named)
         shown = assemble(conn, self.vault, as_held(rights, record, named))
         return for_reader(shown, viewer, may)

@@ -12,9 +12,9 @@ from foundation.clock import Clock
 from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_lists, store_records
 from incidents.audit import Act
-from incidents.casefile import assemble_all, content_of, for_reader, passing_over
+from incidents.casefile import allowed, assemble_all, content_of, for_reader, passing_over
 from incidents.looks import Look, looks_at
-from incidents.records import Outline, Record, State
+from incidents.records import Outline, Record, RecordKind, State
 from incidents.rules.access import Operation
 from incidents.rules.rights import Rights
 from incidents.rules.wanted import FoundRecords, Wanted
@@ -43,26 +43,6 @@ SOMEBODY_ELSE = ""
 
 RightsNow = Callable[[Connection], Rights]
 """The access policy at the moment of a transaction."""
-
-
-def allowed(
-    rights: Rights,
-    vault: Vault,
-    record: StoredRecord,
-    person: str,
-    operation: Operation,
-    told: frozenset[str],
-) -> bool:
-    """Whether somebody may do this with a record; `told` are the ids of those they were told of.
-
-    Opening the seal, under which the people complained of stand, costs more than the rest together: first those who
-    may not see it anyway.
-    """
-    is_told = record.id in told
-    if not rights.might(person, record.outline, operation, told=is_told):
-        return False
-    named = vault.open(record.id, record.key, record.sealed).excluded
-    return rights.may(person, record.outline, operation, told=is_told, named=named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +145,7 @@ class Lists:
 
         def look(conn: Connection) -> str:
             told = store_deliveries.told_of(conn, viewer)
-            stored = store_records.find(conn, record)
+            stored = store_records.find(conn, record, kind=RecordKind.INCIDENT)
             if stored is None or (stored.author != viewer and stored.id not in told):
                 return ""
             is_told = stored.id in told

@@ -12,10 +12,9 @@ from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_records
 from incidents.audit import Act
 from incidents.cards import stop
-from incidents.casefile import passing_over
+from incidents.casefile import allowed, passing_over
 from incidents.escalation import Escalation
 from incidents.link_tokens import notice_of, record_in
-from incidents.lists import allowed
 from incidents.notices import NoticeKind
 from incidents.records import DeliveryState
 from incidents.rules.access import Operation

@@ -19,6 +19,7 @@ NAMED = (
     "act",
     "task_act",
     "worklist",
+    "retention",
     "ask_person",
     "answer_question",
     "decline_question",

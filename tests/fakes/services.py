@@ -33,6 +33,7 @@ from knowledge.reading.document import Document, Finding
 from tests.fakes.absences import NobodyAway
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
+from tests.fakes.keeping import FakeKeeping
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
@@ -194,6 +195,7 @@ def services(**changes: Any) -> Services:
         incidents=FakeIncidents(),
         tasks=FakeTasks(),
         absences=NobodyAway(),
+        keeping=FakeKeeping(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

@@ -138,6 +138,7 @@ class Town:
             incidents=self.desk,
             tasks=self.desk.tasks,
             absences=self.desk.absences,
+            keeping=self.desk.keeping,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),

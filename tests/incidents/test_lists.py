@@ -15,7 +15,8 @@ from sqlalchemy import select, update
 
 from foundation.db import Connection, Database
 from incidents import store_deliveries, store_records
-from incidents.lists import COUNTED, PAGE, SHOWN, allowed
+from incidents.casefile import allowed
+from incidents.lists import COUNTED, PAGE, SHOWN
 from incidents.looks import looks_at
 from incidents.records import Record, State
 from incidents.rules.access import Operation
