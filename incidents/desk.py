@@ -98,7 +98,7 @@ class Desk:
 
     def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
         """Who will read a report that this author writes now; `about` are the people it complains of."""
-        return readers(self.escalation.rights, department, author, about)
+        return readers(replace(self.escalation, away=self.absences.now()).rights, department, author, about)
 
     async def confirmation(self, record_id: str) -> DeliveryRow | None:
         """How far the confirmation of a report came to its author, after a second of patience at most.

@@ -5,6 +5,7 @@ Every function takes the connection of a transaction that holds the record's loc
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from foundation.db import Connection
@@ -80,6 +81,7 @@ def mail_notice(conn: Connection, claimed: Claimed, record: StoredRecord, ring: 
     store_deliveries.expect(conn, [job])
     asks = about(job) is NoticeKind.ALERT
     until = claimed.created_at + LASTS
+    token = link_token(ring, record.id, job.key, until)
     return Notice(
         kind=NoticeKind.MAILED,
         key=job.key,
@@ -88,6 +90,7 @@ def mail_notice(conn: Connection, claimed: Claimed, record: StoredRecord, ring: 
         level=level_of(job),
         attempt=claimed.attempts,
         about=about(job),
-        link=link_token(ring, record.id, job.key, until) if asks else "",
+        link=token if asks else "",
         link_until=until,
+        mail_id=hashlib.sha256(token.encode()).hexdigest()[:40],
     )

@@ -74,7 +74,8 @@ class Notice:
     `entry` is what was done, of a notice about an act; `instead_of` whoever could not be told of it,
     `has_no_right` that they may know nothing of the record any more. A notice of a `task` holds a record that says
     nothing but its reference; `stage` is what a reminder is. An e-mail holds such a record too: `about` is what it
-    stands for, `link` the token by which its reader can acknowledge until `link_until`, empty where nothing is asked.
+    stands for, `link` the token by which its reader can acknowledge until `link_until`, empty where nothing is asked;
+    `mail_id` names it for ever, and nobody else.
     """
 
     kind: NoticeKind
@@ -94,6 +95,7 @@ class Notice:
     about: NoticeKind | None = None
     link: str = ""
     link_until: datetime | None = None
+    mail_id: str = ""
 
 
 class Notifier(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,13 +49,7 @@ def memo_of(notice: Notice, services: Services, public_url: str) -> Memo:
         lines.append(sentence("mail.link", until=until, address=f"{public_url}/{PATH}/{notice.link}"))
     lines += [sentence("mail.open"), sentence("mail.why", organisation=services.organisation.name)]
     subject = sentence("mail.subject", reference=reference)
-    return Memo(_id(notice), subject, "\n\n".join(lines) + "\n", services.clock.now())
-
-
-def _id(notice: Notice) -> str:
-    """The same for every attempt, so that a server can tell that it has it: of the signature, never of the names."""
-    said = notice.link or f"{notice.record.id}|{notice.level}|{notice.about}"
-    return hashlib.sha256(said.encode()).hexdigest()[:40]
+    return Memo(notice.mail_id, subject, "\n\n".join(lines) + "\n", services.clock.now())
 
 
 def _conclusion(failures: Sequence[tuple[str, SendFailed]]) -> NotDelivered:

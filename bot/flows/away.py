@@ -32,8 +32,9 @@ async def say(event: CommandInvoked | ActionChosen, services: Services) -> list[
     who = event.who.person
     if services.people.get(who) is None or not services.absences.may_say(who, who):
         return short(sentence("away.unlisted"))
-    text = words_of(event) if isinstance(event, CommandInvoked) else ""
-    person, named = who, ""
+    if isinstance(event, ActionChosen):
+        return _change(event, services)
+    text, person = words_of(event), who
     if of_other := away_of_somebody(text):
         named, text = of_other
         person = await _person(named, event, services)
@@ -55,6 +56,20 @@ async def say(event: CommandInvoked | ActionChosen, services: Services) -> list[
         "away_since": typed.since,
         "away_until": typed.until,
     }
+    return open_form(new_draft(event, "away", services, given), away_form, services)
+
+
+def _change(event: ActionChosen, services: Services) -> list[Reply]:
+    """The form as it was noted, of oneself or of whom a card names."""
+    person = event.value or event.who.person
+    if services.people.get(person) is None:
+        return short(sentence("away.nobody"))
+    if not services.absences.may_say(event.who.person, person):
+        return short(sentence("away.not_yours", name=services.people.name(person)))
+    noted = services.absences.now().get(person)
+    given: dict[str, FieldValue] = {"away_who": person}
+    if noted:
+        given |= {"away_until": noted.until, "away_deputy": noted.deputy}
     return open_form(new_draft(event, "away", services, given), away_form, services)
 
 
@@ -82,7 +97,7 @@ def away_form(draft: Draft, services: Services) -> Form:
                 zone,
                 sentence("away.until_hint"),
                 required=True,
-                initial=_moment(draft.values, "away_until"),
+                initial=_moment(draft.values, "away_until") or _usual(services),
                 ahead=begins,
             ),
             DateTimeField(
@@ -156,7 +171,7 @@ def kept_card(absence: Absence, services: Services) -> Message:
     back_words = sentence("away.back_button") if mine else sentence("away.back_of", name=name)
     buttons = (
         *((Button(back_words, "away.back", absence.person),) if absence.holds(now) else ()),
-        Button(sentence("away.change"), "away.say"),
+        Button(sentence("away.change"), "away.say", absence.person, opens_form=True),
     )
     covered = services.absences.stand_ins(absence.person)
     parts: list[Part] = []
@@ -186,11 +201,6 @@ def told_card(absence: Absence, reader: str, services: Services) -> Message:
     return titled(title, Text(line, Tone.STRONG), Text(sentence("away.you_stand_in_next", name=name)))
 
 
-def away_button() -> Button:
-    """The way to say that one will not be there."""
-    return Button(sentence("away.button"), "away.say", opens_form=True)
-
-
 async def _keep(absence: Absence, services: Services) -> list[Reply]:
     if not await services.absences.say(absence):
         return short(sentence("away.not_yours", name=services.people.name(absence.person)))
@@ -202,6 +212,12 @@ async def _person(name: str, event: Asking, services: Services) -> str:
     found = await asyncio.to_thread(people_called, name, event.who.person, services)
     keys = {one.person.key for one in (*found.exact, *found.by_office) if one.person}
     return keys.pop() if len(keys) == 1 else ""
+
+
+def _usual(services: Services) -> datetime:
+    """Back when work begins on the next day on which anybody works."""
+    calendar = services.organisation.calendar
+    return calendar.opens(calendar.open_day_after(calendar.day_of(services.clock.now())))
 
 
 def _wrong(since: datetime | None, until: datetime, now: datetime) -> str:

@@ -104,6 +104,10 @@ async def test_d20_the_cards_say_who_is_away_and_who_stands_in(town: Town) -> No
 async def test_j29_out_for_an_hour_is_said_with_the_time_and_ended_with_i_am_back(town: Town) -> None:
     dana = await says(town, DANA, "out until 14:00")
     assert "Dana Whitlock is out until 14:00; Priya Raman stands in." in dana.words
+    (opened,) = await dana.press(sentence("away.change"))
+    assert isinstance(opened, OpenForm)
+    await dana.submit({"away_who": DANA, "away_until": town.clock.now() + timedelta(hours=12)})
+    assert "Dana Whitlock is out until 17:00" in dana.words
     await dana.press(sentence("away.back_button"))
     assert sentence("away.back", name="Dana Whitlock") in dana.words
     await dana.say("I'm back")

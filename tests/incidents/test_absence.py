@@ -118,6 +118,12 @@ async def test_d20_the_named_deputy_is_asked_in_the_place_of_the_head_and_reads_
     assert await office.desk.open_for(OTHER_HEAD) == ()
 
 
+async def test_who_will_read_a_report_is_said_as_it_is_today(office: Office) -> None:
+    await leaves(office, HEAD, OTHER_HEAD)
+    assert office.desk.readers(TRANSIT, AUTHOR).told == (OTHER_HEAD,)
+    assert OTHER_HEAD not in office.desk.readers(TRANSIT, AUTHOR, frozenset({OTHER_HEAD})).everybody
+
+
 async def test_the_backup_stands_in_for_the_head_and_is_asked_once(office: Office) -> None:
     await leaves(office, HEAD)
     await office.desk.submit(office.report(), "draft")

@@ -103,6 +103,7 @@ async def test_an_overdue_task_that_chat_cannot_remind_of_is_mailed_without_a_li
     mails = [one for one in mailing.notifier.notices if one.kind is NoticeKind.MAILED]
     theirs = [one for one in mails if one.recipient == COLLEAGUE]
     assert [(one.about, one.link) for one in theirs] == [(NoticeKind.TASK_REMINDER, "")]
+    assert len({one.mail_id for one in mails}) == len(mails), "no server takes one for another"
 
 
 token_of = st.tuples(
