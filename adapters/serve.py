@@ -110,6 +110,7 @@ async def open_core(
         tasks=desk.tasks,
         absences=desk.absences,
         keeping=desk.keeping,
+        incident_log=desk.incident_log,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),

@@ -33,6 +33,8 @@ FLOWS = (
     "worklist_sheet",
     "retention",
     "certificates",
+    "incident_log",
+    "incident_log_sheet",
     "tasks",
     "task_act",
     "promises",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from incidents.casefile import allowed, assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
 from incidents.customer_index import CustomerIndex
 from incidents.escalation import Escalation
+from incidents.incident_log import IncidentLog
 from incidents.indexing import Indexing
 from incidents.jobs import notice
 from incidents.keeping import Keeping
@@ -64,11 +65,13 @@ class Desk:
         self.escalation = escalation
         self.clock = clock
         self.bell = Bell()
+        self._rights: Callable[[Connection], Rights] = lambda conn: self.today(conn).rights
         self.lists = lists = Lists(db, vault, clock, self._rights)
         self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
         self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
         self.indexing = Indexing(vault, CustomerIndex(vault.ring))
         self.keeping = Keeping(db, vault, clock, self._rights, lambda: self.escalation)
+        self.incident_log = IncidentLog(db, vault, clock, self._rights, lambda: self.escalation.roster)
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)
         self.links = MailLinks(db, vault, clock, self.bell, self.today)
         self.absences = Absences(db, clock, self.bell, lambda: self.escalation.roster)
@@ -247,9 +250,6 @@ class Desk:
     def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
         told = store_deliveries.told_of(conn, person)
         return allowed(self._rights(conn), self.vault, record, person, operation, told)
-
-    def _rights(self, conn: Connection) -> Rights:
-        return self.today(conn).rights
 
     def _reads(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
         """Whether somebody may do what needs the record to be read; nobody may where it cannot be."""

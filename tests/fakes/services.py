@@ -33,7 +33,7 @@ from knowledge.reading.document import Document, Finding
 from tests.fakes.absences import NobodyAway
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
-from tests.fakes.keeping import FakeKeeping
+from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
@@ -196,6 +196,7 @@ def services(**changes: Any) -> Services:
         tasks=FakeTasks(),
         absences=NobodyAway(),
         keeping=FakeKeeping(),
+        incident_log=FakeLog(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

@@ -139,6 +139,7 @@ class Town:
             tasks=self.desk.tasks,
             absences=self.desk.absences,
             keeping=self.desk.keeping,
+            incident_log=self.desk.incident_log,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),

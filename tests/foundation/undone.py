@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-TABLES = ("indexed", "name_tokens", "absences", "certificates", "holds")
+TABLES = ("log_lines", "indexed", "name_tokens", "absences", "certificates", "holds")
 COLUMNS = (("records", "kind"),)
 
 
