@@ -8,6 +8,7 @@ with a reference; the log has the cause and no word of the message.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -122,6 +123,7 @@ class Bot:
     async def _replies(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         who, where = event.who, event.where
         async with self._turns.setdefault(who.person, asyncio.Lock()):
+            await self._see_who_is_away(event)
             replies = await self._run(event, capabilities)
             if not capabilities.forms and where.place is not Place.DIRECT:
                 return directly(replies)
@@ -136,6 +138,13 @@ class Bot:
             if asked_for != replies or self._is_urgent(event):
                 return asked_for
             return [*asked_for, *await self._offers.reminder(event, replies)]
+
+    async def _see_who_is_away(self, event: Event) -> None:
+        """Cards name who stands in; where that cannot be read, or help in danger comes first, what is known stands."""
+        if self._is_urgent(event):
+            return
+        with contextlib.suppress(DatabaseUnavailable):
+            await self._services.absences.look()
 
     def _is_urgent(self, event: Event) -> bool:
         """Whether the answer helps in danger: nothing else stands beside it (P36)."""

@@ -39,6 +39,7 @@ FLOWS = (
     "tasks",
     "task_act",
     "promises",
+    "away",
     "drafts",
     "phrases",
     "support",

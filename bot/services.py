@@ -28,6 +28,7 @@ from incidents.records import (
     Report,
     Said,
 )
+from incidents.rules.absence import Absence, Away
 from incidents.rules.access import Operation
 from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.readers import Readers
@@ -226,6 +227,31 @@ class TaskList(Protocol):
         """Keep what somebody wants to be reminded of from now on."""
 
 
+class AbsenceBook(Protocol):
+    """What `incidents.absences.Absences` offers to flows and cards."""
+
+    async def look(self) -> None:
+        """Read again who is away."""
+
+    def now(self) -> Away:
+        """Who is away at this moment, as it was last read."""
+
+    async def get(self, absence_id: str) -> Absence | None:
+        """One absence; None where it is over."""
+
+    def may_say(self, by: str, person: str) -> bool:
+        """Whether somebody may write down that a person is away."""
+
+    def stand_ins(self, person: str, at: datetime | None = None) -> tuple[str, ...]:
+        """Who stands in for somebody who is away now, or `at` a moment to come."""
+
+    async def say(self, absence: Absence) -> bool:
+        """Keep that somebody is away; False where whoever says so may not, or the deputy cannot be one."""
+
+    async def end(self, person: str, by: str) -> bool:
+        """Somebody is there again; False where they were not away, or whoever says so may not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """One bundle for all flows. `teaching` is held while what owners taught is brought into the search."""
@@ -237,6 +263,7 @@ class Services:
     contacts: Contacts
     incidents: Incidents
     tasks: TaskList
+    absences: AbsenceBook
     keeping: RecordKeeping
     incident_log: ViolentIncidentLog
     drafts: DraftStore

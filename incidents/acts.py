@@ -87,7 +87,7 @@ class Acts:
             stop(conn, now, record, by, tell_author=not author_hears)
         store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
         if task and store_tasks.insert(conn, task):
-            TaskWork(self.escalation).give(conn, now, after, task, by)
+            TaskWork(self.escalation).give(conn, now, after, task, by, named)
         tell(conn, now, after, row, name, hearers - {by})
         return ActOutcome.DONE
 

@@ -25,6 +25,7 @@ from incidents.records import (
 )
 from incidents.rules.access import Operation
 from incidents.rules.acts import KEPT_FROM_AUTHOR, MAKES_TASK
+from incidents.rules.rights import Rights
 from incidents.rules.transitions import TRANSITIONS, possible
 from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredEntry, StoredRecord
@@ -72,6 +73,26 @@ def assemble_all(conn: Connection, vault: Vault, stored: Sequence[StoredRecord])
         with passing_over(one.reference):
             shown.append(_put_together(vault, one, rows))
     return tuple(shown)
+
+
+def allowed(
+    rights: Rights,
+    vault: Vault,
+    record: StoredRecord,
+    person: str,
+    operation: Operation,
+    told: frozenset[str],
+) -> bool:
+    """Whether somebody may do this with a record; `told` are the ids of those they were told of.
+
+    Opening the seal, under which the people complained of stand, costs more than the rest together: first those who
+    may not see it anyway.
+    """
+    is_told = record.id in told
+    if not rights.might(person, record.outline, operation, told=is_told):
+        return False
+    named = vault.open(record.id, record.key, record.sealed).excluded
+    return rights.may(person, record.outline, operation, told=is_told, named=named)
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,12 +11,13 @@ from foundation.clock import Clock
 from foundation.db import Connection, Database
 from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_deliveries, store_records
+from incidents.absences import Absences
 from incidents.act_json import ActSaid
 from incidents.acts import Acts, as_held, close
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import send, stop
-from incidents.casefile import assemble, for_reader, passing_over
+from incidents.casefile import allowed, assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
 from incidents.customer_index import CustomerIndex
 from incidents.escalation import Escalation
@@ -26,6 +27,7 @@ from incidents.jobs import notice
 from incidents.keeping import Keeping
 from incidents.later import Later
 from incidents.lists import Lists
+from incidents.mail_links import MailLinks
 from incidents.notices import NoticeKind
 from incidents.records import (
     Acknowledgement,
@@ -33,7 +35,6 @@ from incidents.records import (
     Behaviour,
     DeliveryRow,
     Filed,
-    Outline,
     Record,
     RecordKind,
     Report,
@@ -64,20 +65,25 @@ class Desk:
         self.escalation = escalation
         self.clock = clock
         self.bell = Bell()
-        self.lists = lists = Lists(db, vault, clock, self._allowed, self._stands)
+        self._rights: Callable[[Connection], Rights] = lambda conn: self.today(conn).rights
+        self.lists = lists = Lists(db, vault, clock, self._rights)
         self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
         self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
         self.indexing = Indexing(vault, CustomerIndex(vault.ring))
-        self.keeping = Keeping(
-            db, vault, clock, self._allowed, lambda: self._rights.roster, lambda: self.escalation.calendar
-        )
-        self.incident_log = IncidentLog(db, vault, clock, self._allowed, lambda: self._rights.roster)
-        self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
+        self.keeping = Keeping(db, vault, clock, self._rights, lambda: self.escalation)
+        self.incident_log = IncidentLog(db, vault, clock, self._rights, lambda: self.escalation.roster)
+        self.tasks = Tasks(db, vault, clock, self.bell, self.today)
+        self.links = MailLinks(db, vault, clock, self.bell, self.today)
+        self.absences = Absences(db, clock, self.bell, lambda: self.escalation.roster)
         db.equip(SIGNER, Signer(vault.ring))
 
     def use(self, escalation: Escalation) -> None:
         """Take a new ladder and roster into force; records under way continue on it."""
         self.escalation = escalation
+
+    def today(self, conn: Connection) -> Escalation:
+        """The ladder, the roster and the rights in force, with who is away at this moment."""
+        return self.escalation.today(conn, self.clock.now())
 
     async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
         """Commit the record, its audit entry, its confirmation and its first notices (D20, P35) in one transaction.
@@ -95,7 +101,7 @@ class Desk:
 
     def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
         """Who will read a report that this author writes now; `about` are the people it complains of."""
-        return readers(self.escalation.rights, department, author, about)
+        return readers(replace(self.escalation, away=self.absences.now()).rights, department, author, about)
 
     async def confirmation(self, record_id: str) -> DeliveryRow | None:
         """How far the confirmation of a report came to its author, after a second of patience at most.
@@ -175,7 +181,7 @@ class Desk:
             if store_records.add_entry(conn, record.id, StoredEntry(name, sealed)):
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
                 self.indexing.write_anew(conn, record)
-                Later(self.vault, self.escalation).take_in(conn, now, record, statement)
+                Later(self.vault, self.today(conn)).take_in(conn, now, record, statement)
             return self._show(conn, now, record, by)
 
         amended = await self.db.write(amend)
@@ -197,7 +203,7 @@ class Desk:
             if record is None or not self._reads(conn, record, by, operation):
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
-            acts = Acts(self.vault, self.escalation)
+            acts = Acts(self.vault, self.today(conn))
             outcome = acts.take(conn, now, record, by, ActSaid(operation, said), draft)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)
 
@@ -238,26 +244,12 @@ class Desk:
         now = record.created_at
         store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
         send(conn, now, [notice(NoticeKind.FILED, record.id, 0, record.author, now)])
-        first = self.escalation.begin(conn, now, record, excluded, plan.also)
+        first = self.today(conn).begin(conn, now, record, excluded, plan.also)
         return Filed(record.id, record.reference, repeated=False, notifying=first, urgency=record.urgency)
 
     def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
-        return self._allowed(record, person, operation, store_deliveries.told_of(conn, person))
-
-    def _allowed(self, record: StoredRecord, person: str, operation: Operation, told: frozenset[str]) -> bool:
-        # Opening the seal costs more than the rest together: first those who may not see it anyway.
-        if not self._stands(record.outline, person, operation, told):
-            return False
-        named = self.vault.open(record.id, record.key, record.sealed).excluded
-        return self._rights.may(person, record.outline, operation, told=record.id in told, named=named)
-
-    def _stands(self, record: Outline, person: str, operation: Operation, told: frozenset[str]) -> bool:
-        """Whether the outline speaks for them; the people complained of stand under the seal."""
-        return self._rights.might(person, record, operation, told=record.id in told)
-
-    @property
-    def _rights(self) -> Rights:
-        return self.escalation.rights
+        told = store_deliveries.told_of(conn, person)
+        return allowed(self._rights(conn), self.vault, record, person, operation, told)
 
     def _reads(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
         """Whether somebody may do what needs the record to be read; nobody may where it cannot be."""
@@ -269,8 +261,8 @@ class Desk:
         """Where the record cannot be read, who was asked to acknowledge may: nobody complained of is ever asked."""
         with passing_over(record.reference):
             return self._may(conn, record, person, Operation.ACKNOWLEDGE)
-        told = store_deliveries.told_of(conn, person)
-        return record.id in told and self._stands(record.outline, person, Operation.ACKNOWLEDGE, told)
+        told = record.id in store_deliveries.told_of(conn, person)
+        return told and self._rights(conn).might(person, record.outline, Operation.ACKNOWLEDGE, told=told)
 
     def _show(
         self,
@@ -297,11 +289,11 @@ class Desk:
         return shown
 
     def _assembled(self, conn: Connection, record: StoredRecord, viewer: str) -> Record:
-        told = record.id in store_deliveries.told_of(conn, viewer)
+        rights, told = self._rights(conn), record.id in store_deliveries.told_of(conn, viewer)
         named = self.vault.open(record.id, record.key, record.sealed).excluded
-        allowed = self._rights.operations(viewer, record.outline, told=told, named=named)
-        shown = assemble(conn, self.vault, as_held(self._rights, record, named))
-        return for_reader(shown, viewer, allowed)
+        may = rights.operations(viewer, record.outline, told=told, named=named)
+        shown = assemble(conn, self.vault, as_held(rights, record, named))
+        return for_reader(shown, viewer, may)
 
     def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
         """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""

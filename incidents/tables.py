@@ -6,7 +6,8 @@ rules made of it, so that the ladder can be climbed without opening it (empty fo
 were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list of the heads it
 was shared with. `entries` are what people said about it later, each sealed with the key of its record; who and when
 stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a record, the words sealed
-with its key too; `nudges` is what each person wants to be reminded of. `holds` are why a record is not destroyed, one
+with its key too; `nudges` is what each person wants to be reminded of. `absences` are those that have not ended yet,
+without a reason. `holds` are why a record is not destroyed, one
 of each kind; a record that is destroyed leaves its audit entries and a line of its certificate in `certificates`.
 `log_lines` are the violent-incident log, in which nobody is named: they outlive the reports (`source`) they are of.
 
@@ -134,6 +135,18 @@ nudges = Table(
     Column("person", Text, primary_key=True),
     Column("wants", String(20), nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("deputy", Text, nullable=False),
+    Column("said_by", Text, nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
 )
 
 name_tokens = Table(

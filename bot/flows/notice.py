@@ -39,7 +39,9 @@ def draw(notice: Notice, services: Services) -> Message:
             return _in_vain(notice, services)
         case NoticeKind.ADDED:
             return added_card(record, services)
-        case NoticeKind.MOVED:
+        case (
+            NoticeKind.MOVED | NoticeKind.MAILED
+        ):  # What is mailed is no card, and is worded where it goes out.
             text = sentence("notice.moved", reference=record.reference)
             return Message(text, (Text(text, Tone.QUIET),))
         case NoticeKind.ACTED | NoticeKind.HANDLED | NoticeKind.REPORTED | NoticeKind.REFRESHED:

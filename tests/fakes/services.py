@@ -30,6 +30,7 @@ from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
+from tests.fakes.absences import NobodyAway
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.keeping import FakeKeeping, FakeLog
@@ -193,6 +194,7 @@ def services(**changes: Any) -> Services:
         contacts=FakeContacts(),
         incidents=FakeIncidents(),
         tasks=FakeTasks(),
+        absences=NobodyAway(),
         keeping=FakeKeeping(),
         incident_log=FakeLog(),
         drafts=MemoryDrafts(),

@@ -28,6 +28,7 @@ NOBODYS = "nothing of anybody: the policies, the directory, or what the asker ju
 OWN = "what the asker wrote: the store gives it to its writer alone"
 RECORD = "a record: the desk decides at every look"
 QUESTION = "a question: its owner, or who keeps all policies"
+ABSENCE = "an absence: the person, whoever is above them, and the backup"
 UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
 TASK = "a task: whoever has it, and who answers for its record"
@@ -62,6 +63,7 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(("away.say", "away.back"), ABSENCE),
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
     **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
@@ -72,6 +74,7 @@ ABOUT = {
 FORMS_ABOUT = {
     "act": RECORD,
     "amend": RECORD,
+    "away": ABSENCE,
     "answer_question": QUESTION,
     "ask_person": OWN,
     "curated": UPKEEP,

@@ -137,6 +137,7 @@ class Town:
             contacts=folder.directory,
             incidents=self.desk,
             tasks=self.desk.tasks,
+            absences=self.desk.absences,
             keeping=self.desk.keeping,
             incident_log=self.desk.incident_log,
             memory=self.memory,
