@@ -18,7 +18,6 @@ from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import send, stop
 from incidents.casefile import assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
-from incidents.customer_index import CustomerIndex
 from incidents.escalation import Escalation
 from incidents.indexing import Indexing
 from incidents.jobs import notice
@@ -61,10 +60,10 @@ class Desk:
         self.escalation = escalation
         self.clock = clock
         self.bell = Bell()
-        self.lists = lists = Lists(db, vault, clock, self._allowed, self._stands)
+        self.indexing = Indexing.over(vault)
+        self.lists = lists = Lists(db, vault, clock, self._allowed, self._stands, self.indexing)
         self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
         self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
-        self.indexing = Indexing(vault, CustomerIndex(vault.ring))
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
+from sqlalchemy import and_
+
 from foundation.clock import Clock
 from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_lists, store_records
 from incidents.audit import Act
 from incidents.casefile import assemble_all, content_of, for_reader, passing_over
+from incidents.indexing import Indexing
 from incidents.looks import Look, looks_at
 from incidents.records import Outline, Record, State
 from incidents.rules.access import Operation
 from incidents.rules.wanted import FoundRecords, Wanted
+from incidents.searching import searched
 from incidents.store_lists import Seen
 from incidents.store_records import StoredRecord
 from incidents.vault import Vault
@@ -54,6 +58,7 @@ class Lists:
     clock: Clock
     allowed: Allowed
     stands: Stands
+    indexing: Indexing
 
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote, newest first."""
@@ -106,6 +111,8 @@ class Lists:
         standing = self._seen(viewer, every, frozenset(), Operation.VIEW)
         told = self._seen(viewer, every, frozenset({ANY}), Operation.VIEW)
         which = store_lists.fitting(wanted, self.clock.now())
+        if wanted.text:
+            which = and_(which, searched(conn, self.indexing, wanted.text))
         ids = store_lists.listed(conn, viewer, every, standing, told, which)
         known = store_deliveries.told_of(conn, viewer)
         return (one for one in _found(conn, ids) if self._may_show(one, viewer, Operation.VIEW, known))

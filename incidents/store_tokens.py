@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import case, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select
 
 from foundation.db import Connection
 from foundation.sealed_rows import put
-from incidents.tables import indexed, name_tokens, records
+from incidents.tables import indexed, name_tokens, records, word_tokens
 
 RECORD = "record"
 """The kind of a record; whatever else names customers has a kind of its own."""
@@ -41,6 +41,29 @@ def named_by(conn: Connection, kind: str, weights: Mapping[bytes, int], limit: i
     return list(conn.execute(query).scalars())
 
 
+def replace_words(conn: Connection, subject: str, tokens: Iterable[bytes]) -> None:
+    """Put these tokens in the place of those a record has."""
+    conn.execute(delete(word_tokens).where(word_tokens.c.subject == subject))
+    rows = [{"token": one, "subject": subject} for one in sorted(set(tokens))]
+    if rows:
+        conn.execute(insert(word_tokens), rows)
+
+
+def has_words(tokens: Sequence[Sequence[bytes]]) -> ColumnElement[bool]:
+    """Which records have all of some words, each given by its tokens under every key there is.
+
+    A record has a word under one key alone, so it has all of them where it has as many rows as there are words.
+    """
+    either = [one for word in tokens for one in word]
+    holding = (
+        select(word_tokens.c.subject)
+        .where(word_tokens.c.token.in_(either))
+        .group_by(word_tokens.c.subject)
+        .having(func.count() == len(tokens))
+    )
+    return records.c.id.in_(holding)
+
+
 def note_indexed(conn: Connection, kind: str, subject: str, key_id: str, version: int) -> None:
     """Write down under which key and by which version of the rules a subject was indexed."""
     put(conn, indexed, {"subject": subject, "kind": kind, "key_id": key_id, "version": version})
@@ -50,6 +73,8 @@ def forget(conn: Connection, kind: str, subject: str) -> None:
     """Let nothing lead to a subject any more: for what is destroyed or has ended."""
     for table in (name_tokens, indexed):
         conn.execute(delete(table).where(table.c.subject == subject, table.c.kind == kind))
+    if kind == RECORD:
+        conn.execute(delete(word_tokens).where(word_tokens.c.subject == subject))
 
 
 def not_indexed(conn: Connection, key_id: str, version: int, limit: int) -> list[str]:

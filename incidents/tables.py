@@ -8,7 +8,7 @@ stands in `audit`, whose detail names the entry. `tasks` are what is still to be
 with its key too; `nudges` is what each person wants to be reminded of.
 
 `name_tokens` are what a customer is found by: keyed digests of names, e-mail addresses and phone numbers, of subjects
-of a kind (records, and whatever else names customers). `indexed` says under which key of the ring a subject was indexed
+of a kind (records, and whatever else names customers). `word_tokens` are the same of the words of records. `indexed` says under which key of the ring a subject was indexed
 and by which version of the rules, so that it is done again when either changes.
 
 Every notice has a job in the outbox and a delivery with the same key; a delivery is `replaced` once its reader has a
@@ -110,6 +110,14 @@ name_tokens = Table(
     Column("kind", String(20), primary_key=True),
     Column("subject", String(32), primary_key=True),
     Index("ix_name_tokens_subject", "subject", "kind"),
+)
+
+word_tokens = Table(
+    "word_tokens",
+    metadata,
+    Column("token", LargeBinary, primary_key=True),
+    Column("subject", String(32), primary_key=True),
+    Index("ix_word_tokens_subject", "subject"),
 )
 
 indexed = Table(

@@ -19,6 +19,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_name_tokens_subject", "name_tokens", ["subject", "kind"])
     op.create_table(
+        "word_tokens",
+        sa.Column("token", sa.LargeBinary, primary_key=True),
+        sa.Column("subject", sa.String(32), primary_key=True),
+    )
+    op.create_index("ix_word_tokens_subject", "word_tokens", ["subject"])
+    op.create_table(
         "indexed",
         sa.Column("subject", sa.String(32), primary_key=True),
         sa.Column("kind", sa.String(20), primary_key=True),
