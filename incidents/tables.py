@@ -8,8 +8,9 @@ stands in `audit`, whose detail names the entry. `tasks` are what is still to be
 with its key too; `nudges` is what each person wants to be reminded of.
 
 `name_tokens` are what a customer is found by: keyed digests of names, e-mail addresses and phone numbers, of subjects
-of a kind (records, and whatever else names customers). `word_tokens` are the same of the words of records. `indexed` says under which key of the ring a subject was indexed
-and by which version of the rules, so that it is done again when either changes.
+of a kind (records, and whatever else names customers). `word_tokens` are the same of the words of records. `indexed`
+says under which key of the ring a subject was indexed and by which version of the rules, so that it is done again
+when either changes.
 
 Every notice has a job in the outbox and a delivery with the same key; a delivery is `replaced` once its reader has a
 newer card. `audit` only grows; its `key_id` is empty before the log was keyed. `audit_keys` holds, sealed, the audit

@@ -1,4 +1,4 @@
-"""The words of a report as it is searched: their stems in small letters without marks, short and common ones left out."""
+"""The words of a report as it is searched: their stems in small letters without marks, no short or common ones."""
 
 from __future__ import annotations
 
