@@ -22,6 +22,7 @@ class Act(StrEnum):
     """What can happen to a record. Those in `TIMELINE` are shown as its story.
 
     RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
+    LINKED says that somebody decided what two records have to do with one another.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
@@ -59,6 +60,8 @@ class Act(StrEnum):
     TASK_PASSED = "task_passed"
     TASK_DROPPED = "task_dropped"
     TASK_OVERDUE = "task_overdue"
+    HANDED_OVER = "handed_over"
+    LINKED = "linked"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"

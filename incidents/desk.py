@@ -18,6 +18,7 @@ from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import send, stop
 from incidents.casefile import assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
+from incidents.earlier import EarlierContacts
 from incidents.escalation import Escalation
 from incidents.indexing import Indexing
 from incidents.jobs import notice
@@ -64,6 +65,7 @@ class Desk:
         self.lists = lists = Lists(db, vault, clock, self._allowed, self._stands, self.indexing)
         self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
         self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
+        self.related = EarlierContacts(db, clock, self.indexing, self._allowed).related
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 
@@ -130,8 +132,7 @@ class Desk:
             if stored is None:
                 self._refuse(conn, now, viewer)
                 return None
-            look = Act.PRINTED if printed else Act.VIEWED
-            return self._show(conn, now, stored, viewer, look, whole=whole)
+            return self._show(conn, now, stored, viewer, Act.PRINTED if printed else Act.VIEWED, whole=whole)
 
         return await self.db.write(view)
 

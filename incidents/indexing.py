@@ -66,8 +66,12 @@ class Indexing:
     def write_anew(self, conn: Connection, record: StoredRecord) -> None:
         """The same of a stored record; raises what is in UNREADABLE."""
         content = self.vault.open(record.id, record.key, record.sealed)
+        self.write(conn, record.id, content.report, self.statements(conn, record))
+
+    def statements(self, conn: Connection, record: StoredRecord) -> list[Statement]:
+        """The later statements of a record that can be opened here."""
         entries = store_records.entries_of(conn, [record.id])[record.id]
-        self.write(conn, record.id, content.report, statements_of(self.vault, record, entries))
+        return statements_of(self.vault, record, entries)
 
 
 def statements_of(vault: Vault, record: StoredRecord, entries: Iterable[StoredEntry]) -> list[Statement]:

@@ -253,7 +253,8 @@ class Acknowledgement(StrEnum):
 
 class ActOutcome(StrEnum):
     """What trying an act led to: NOT_NOW where the record is in another state by now, NOBODY where nobody who may be
-    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes.
+    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes, NO_SUCH_RECORD where the other
+    record an act names is absent or not for them.
     """
 
     DONE = "done"
@@ -261,3 +262,4 @@ class ActOutcome(StrEnum):
     NOT_NOW = "not_now"
     NOBODY = "nobody"
     TASKS_OPEN = "tasks_open"
+    NO_SUCH_RECORD = "no_such_record"

@@ -12,6 +12,9 @@ of a kind (records, and whatever else names customers). `word_tokens` are the sa
 says under which key of the ring a subject was indexed and by which version of the rules, so that it is done again
 when either changes.
 
+`links` are what people decided about two records, the newest about each subject (their customer, their matter, the
+reports themselves); every decision there ever was is an entry of both.
+
 Every notice has a job in the outbox and a delivery with the same key; a delivery is `replaced` once its reader has a
 newer card. `audit` only grows; its `key_id` is empty before the log was keyed. `audit_keys` holds, sealed, the audit
 keys of retired keys of the ring. `pulse` is one row that is written to see whether anything can be written, and to
@@ -128,6 +131,17 @@ indexed = Table(
     Column("kind", String(20), primary_key=True),
     Column("key_id", Text, nullable=False),
     Column("version", Integer, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("other_id", ForeignKey("records.id"), primary_key=True, index=True),
+    Column("subject", String(20), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 deliveries = Table(

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
+from bot.flows.earlier_card import beside, pack_button
 from bot.flows.notice_card import added_card, chain_card, lead, reporter_card
 from bot.flows.parts import Asking, emergency_parts, short
 from bot.flows.record_view import record_form
@@ -76,7 +77,8 @@ def _about_act(notice: Notice, services: Services) -> Message:
     # Who closes a record hears of that alone where its author could not be told.
     who = record.report.author if entry.act == Act.CLOSING else entry.by
     news = sentence(f"act.told_{entry.act}", name=name(who))
-    return chain_card(record, services, reader=reader, news=news)
+    card = chain_card(record, services, reader=reader, news=news)
+    return beside(card, (pack_button(record),)) if entry.act == Act.HANDED_OVER else card
 
 
 def _in_vain(notice: Notice, services: Services) -> Message:

@@ -19,11 +19,15 @@ FOLDER = Path(__file__).parent / "spellings"
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """Words in plain small letters. `passed_over` are titles and words that name nobody (“and his son”, “unknown”);
+    """Words in plain small letters. `titles` stand before a name and `suffixes` after it; `others` name nobody
+    (“and his”, “unknown”), and `nouns` do not where they are written small (“her son”);
     `common` are words that say nothing about a report; `short_forms` gives the numbers of the groups a name belongs to.
     """
 
-    passed_over: frozenset[str]
+    titles: frozenset[str]
+    suffixes: frozenset[str]
+    others: frozenset[str]
+    nouns: frozenset[str]
     particles: frozenset[str]
     common: frozenset[str]
     short_forms: Mapping[str, frozenset[int]]
@@ -42,7 +46,10 @@ def spellings() -> Spellings:
                 groups.setdefault(name, set()).add(number)
     short_forms = {name: frozenset(numbers) for name, numbers in groups.items()}
     return Spellings(
-        _words(files, "titles", "suffixes", "others"),
+        _words(files, "titles"),
+        _words(files, "suffixes"),
+        _words(files, "others"),
+        _words(files, "nouns"),
         _words(files, "particles"),
         _words(files, "common"),
         short_forms,

@@ -44,7 +44,8 @@ drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nu
 worklist.choose
 """
 OF_A_RECORD = """
-notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
+links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.looks
+record.paper record.steps report.amend reports.mine task.promise
 """
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
@@ -69,6 +70,7 @@ FORMS_ABOUT = {
     "curated": UPKEEP,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
+    "link": RECORD,
     "record": NOBODYS,
     "report": OWN,
     "right_number": ENTRY,

@@ -44,24 +44,24 @@ __all__ = ["database_kind"]
 
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
-    " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks"
+    " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks hand_over link"
 )
 TABLE = """
-                 vfa. tarc caas ctnr tpds grl
-author           v..a ...c .a.. ..n. .p.. ..l
-told             vfa. t... .a.. .... .... ...
-head             vfa. tar. caas ct.r tpd. gr.
-backup           vfa. tar. caas ct.r tpd. gr.
-handler          vfa. tar. caa. ct.r tpd. gr.
-shared           vf.. .... .... .... .... ...
-tasked           .... .... .... .... ..ds g..
-cao              vfa. tar. c.as ct.r tpd. gr.
-records_officer  v... .... .... .... .... ..l
-hr               .... .... .... .... .... ...
-other_head       .... .... .... .... .... ...
-staff            .... .... .... .... .... ...
-guest            .... .... .... .... .... ...
-named            .... .... .... .... .... ...
+                 vfa. tarc caas ctnr tpds grlh l
+author           v..a ...c .a.. ..n. .p.. ..lh .
+told             vfa. t... .a.. .... .... .... .
+head             vfa. tar. caas ct.r tpd. gr.h l
+backup           vfa. tar. caas ct.r tpd. gr.h l
+handler          vfa. tar. caa. ct.r tpd. gr.h .
+shared           vf.. .... .... .... .... .... .
+tasked           .... .... .... .... ..ds g... .
+cao              vfa. tar. c.as ct.r tpd. gr.. l
+records_officer  v... .... .... .... .... ..l. .
+hr               .... .... .... .... .... .... .
+other_head       .... .... .... .... .... .... .
+staff            .... .... .... .... .... .... .
+guest            .... .... .... .... .... .... .
+named            .... .... .... .... .... .... .
 """
 """One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 
@@ -215,6 +215,10 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
             said = said_of(operation)
             outcome, _ = await office.desk.tasks.act(task.id, person, operation, said, new_id())
             return outcome is ActOutcome.DONE
+        case Operation.LINK:
+            other = await office.desk.submit(office.report(), new_id(), excluded=frozenset({NAMED}))
+            said = said_of(operation, link_to=other.reference)
+            return (await office.desk.act(record_id, person, operation, said, new_id()))[0] is ActOutcome.DONE
         case _:
             state = next(iter(sorted(next(one for one in TRANSITIONS if one.operation is operation).starts)))
             await office.db.write(lambda conn: store_records.put_into_state(conn, record_id, state))
