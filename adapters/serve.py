@@ -106,6 +106,7 @@ async def open_core(
         contacts=folder.directory,
         incidents=desk,
         tasks=desk.tasks,
+        keeping=desk.keeping,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),

@@ -33,6 +33,8 @@ FLOWS = (
     "looks",
     "worklist",
     "worklist_sheet",
+    "retention",
+    "certificates",
     "tasks",
     "task_act",
     "promises",

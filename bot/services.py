@@ -16,6 +16,7 @@ from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
 from incidents.earlier import Related
+from incidents.keeping import ClosedRecord
 from incidents.looks import Look
 from incidents.records import (
     Acknowledgement,
@@ -29,7 +30,9 @@ from incidents.records import (
 )
 from incidents.rules.access import Operation
 from incidents.rules.readers import Readers
+from incidents.rules.retention import RetentionClass
 from incidents.rules.wanted import FoundRecords, Wanted
+from incidents.store_keeping import Certificate
 from incidents.task import Nudges, Task
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
@@ -164,6 +167,24 @@ class Incidents(Protocol):
         """Append a later statement (D54) and let those who were told know; nothing is ever overwritten."""
 
 
+class RecordKeeping(Protocol):
+    """What `incidents.keeping.Keeping` offers to flows; who decides on a record is asked at each look."""
+
+    async def closed(self, viewer: str, schedule: Sequence[RetentionClass]) -> tuple[ClosedRecord, ...]:
+        """Every closed record whose keeping this person decides, the longest closed first."""
+
+    async def destroy(
+        self, by: str, names: Sequence[str], authority: str, schedule: Sequence[RetentionClass], draft: str
+    ) -> Certificate | None:
+        """Destroy those of these records that are due now, and certify it; None where none is."""
+
+    async def certificates(self, viewer: str) -> tuple[Certificate, ...]:
+        """The newest certificates, for the records officer."""
+
+    async def certificate(self, name: str, viewer: str) -> Certificate | None:
+        """One certificate, for the records officer."""
+
+
 class TaskList(Protocol):
     """What `incidents.tasks.Tasks` offers to flows; who may what is decided at each look."""
 
@@ -199,6 +220,7 @@ class Services:
     contacts: Contacts
     incidents: Incidents
     tasks: TaskList
+    keeping: RecordKeeping
     drafts: DraftStore
     memory: Memory
     questions: Questions

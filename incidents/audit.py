@@ -25,6 +25,8 @@ class Act(StrEnum):
     LINKED says that somebody decided what two records have to do with one another.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
+    HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
+    class; DESTROYED is the last there is of a record, its detail the certificate.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. KEYED says
     that the log goes on under another key.
@@ -62,13 +64,17 @@ class Act(StrEnum):
     TASK_OVERDUE = "task_overdue"
     HANDED_OVER = "handed_over"
     LINKED = "linked"
+    HELD = "held"
+    HOLD_LIFTED = "hold_lifted"
+    CLASSIFIED = "classified"
+    DESTROYED = "destroyed"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"
     KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
+TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.DESTROYED, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
 
 
 @dataclass(frozen=True, slots=True)

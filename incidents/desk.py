@@ -9,7 +9,7 @@ from datetime import datetime
 from foundation.bell import Bell
 from foundation.clock import Clock
 from foundation.db import Connection, Database
-from foundation.ids import new_id, new_reference
+from foundation.ids import new_reference
 from incidents import store_audit, store_deliveries, store_records
 from incidents.act_json import ActSaid
 from incidents.acts import Acts, as_held, close
@@ -20,8 +20,10 @@ from incidents.casefile import assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
 from incidents.earlier import EarlierContacts
 from incidents.escalation import Escalation
+from incidents.filing import sealed_record
 from incidents.indexing import Indexing
 from incidents.jobs import notice
+from incidents.keeping import Keeping
 from incidents.later import Later
 from incidents.lists import Lists
 from incidents.notices import NoticeKind
@@ -33,6 +35,7 @@ from incidents.records import (
     Filed,
     Outline,
     Record,
+    RecordKind,
     Report,
     Said,
     State,
@@ -66,6 +69,9 @@ class Desk:
         self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
         self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
         self.related = EarlierContacts(db, clock, self.indexing, self._allowed).related
+        self.keeping = Keeping(
+            db, vault, clock, self._allowed, lambda: self._rights.roster, lambda: self.escalation.calendar
+        )
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 
@@ -82,7 +88,8 @@ class Desk:
         if not draft:
             raise ValueError("A report needs the key of its draft.")
         content = Content(report, frozenset(person.strip().casefold() for person in excluded))
-        record = self._seal(content, draft, plan := self.escalation.plan(report))
+        plan = self.escalation.plan(report)
+        record = sealed_record(self.vault, self.clock.now(), content, draft, plan)
         filed = await self.db.write(lambda conn: self._file(conn, record, content, plan))
         self.bell.ring()
         return filed
@@ -103,7 +110,7 @@ class Desk:
 
         def acknowledge(conn: Connection) -> tuple[Acknowledgement, Record | None]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None:
                 self._refuse(conn, now, by)
                 return Acknowledgement.NOT_ALLOWED, None
@@ -128,7 +135,8 @@ class Desk:
         """
 
         def view(conn: Connection) -> Record | None:
-            now, stored = self.clock.now(), store_records.find(conn, record, lock=True)
+            now = self.clock.now()
+            stored = store_records.find(conn, record, lock=True, kind=RecordKind.INCIDENT)
             if stored is None:
                 self._refuse(conn, now, viewer)
                 return None
@@ -159,7 +167,7 @@ class Desk:
 
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None or not self._reads(conn, record, by, Operation.AMEND):
                 self._refuse(conn, now, by, record.id if record else "")
                 return None
@@ -185,7 +193,7 @@ class Desk:
 
         def act(conn: Connection) -> tuple[ActOutcome, Record | None]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None or not self._reads(conn, record, by, operation):
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
@@ -196,25 +204,6 @@ class Desk:
         answer = await self.db.write(act)
         self.bell.ring()
         return answer
-
-    def _seal(self, content: Content, draft: str, plan: Plan) -> StoredRecord:
-        record_id = new_id()
-        key, sealed = self.vault.seal(record_id, content)
-        return StoredRecord(
-            id=record_id,
-            reference=new_reference(),
-            author=content.report.author,
-            draft=draft,
-            department=content.report.department,
-            ended=content.report.ended,
-            state=State.SUBMITTED,
-            created_at=self.clock.now(),
-            key=key,
-            sealed=sealed,
-            urgency=plan.urgency,
-            ladder=plan.ladder,
-            any_hour=plan.any_hour,
-        )
 
     def _file(self, conn: Connection, record: StoredRecord, content: Content, plan: Plan) -> Filed:
         for _ in range(REFERENCE_TRIES):

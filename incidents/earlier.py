@@ -92,10 +92,10 @@ class EarlierContacts:
             return self._related(conn, stored, viewer, told)
 
         found = await self.db.read(look)
-        shown = {one.record.reference: None for one in (*found.contacts, *found.links)}
-        if shown:
+        others = [one.record for one in found.contacts] + [one.record for one in found.links]
+        if others:
             now, act = self.clock.now(), Act.PRINTED if printed else Act.VIEWED
-            seen = " ".join(shown)
+            seen = " ".join(dict.fromkeys(one.reference for one in others))
             await self.db.write(lambda conn: store_audit.append(conn, now, act, actor=viewer, detail=seen))
         return found
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select
 
 from foundation.db import Connection
 from foundation.sealed_rows import put
+from incidents.records import RecordKind
 from incidents.tables import indexed, name_tokens, records, word_tokens
 
 RECORD = "record"
@@ -78,8 +79,15 @@ def forget(conn: Connection, kind: str, subject: str) -> None:
 
 
 def not_indexed(conn: Connection, key_id: str, version: int, limit: int) -> list[str]:
-    """Ids of records that were not indexed under this key by this version."""
+    """Ids of incidents that were not indexed under this key by this version; who makes other kinds indexes them."""
     both = (indexed.c.subject == records.c.id) & (indexed.c.kind == RECORD)
+    incident = records.c.kind == RecordKind.INCIDENT.value
     stale = or_(indexed.c.subject.is_(None), indexed.c.key_id != key_id, indexed.c.version != version)
-    query = select(records.c.id).outerjoin(indexed, both).where(stale).order_by(records.c.id).limit(limit)
+    query = (
+        select(records.c.id)
+        .outerjoin(indexed, both)
+        .where(incident, stale)
+        .order_by(records.c.id)
+        .limit(limit)
+    )
     return list(conn.execute(query).scalars())

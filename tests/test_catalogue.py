@@ -25,6 +25,7 @@ from incidents.records import DeliveryState, State
 from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.fields import FIELDS, FieldKind
 from incidents.rules.likeness import NameDifference
+from incidents.rules.retention import Disposal
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
 from knowledge.answers.binding import Binding
@@ -77,6 +78,7 @@ DYNAMIC = {
     "notice.delivery_": {str(one) for one in DeliveryState},
     "notice.event_": set(KNOWN),
     "worklist.state_": set(STATES),
+    "retention.standing_": {str(one) for one in Disposal},
     "slack.hint_": {one.name for one in COMMANDS if one.takes_text},
     "report.step_": {"warned_at", "ended_at"},
     "upkeep.list_": {str(one) for one in Kind},

@@ -20,6 +20,7 @@ NAMED = (
     "link",
     "task_act",
     "worklist",
+    "retention",
     "ask_person",
     "answer_question",
     "decline_question",

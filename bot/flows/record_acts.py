@@ -161,6 +161,8 @@ def refusal(outcome: ActOutcome, record: Record | None, operation: Operation) ->
             return sentence("act.tasks_open", count=waiting)
         case ActOutcome.NO_SUCH_RECORD:
             return sentence("act.no_such_record")
+        case ActOutcome.NOT_HELD:
+            return sentence("act.not_held")
         case ActOutcome.NOT_NOW if record is not None:
             return sentence("act.not_now", state=state_words(record))
         case ActOutcome.NOT_NOW | ActOutcome.NOT_ALLOWED | ActOutcome.DONE | ActOutcome.TASKS_OPEN:

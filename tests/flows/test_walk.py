@@ -32,6 +32,8 @@ UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
 TASK = "a task: whoever has it, and who answers for its record"
 
+KEEPING = "the keeping of closed records: the records officer"
+
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
 
 OF_NOBODY = """
@@ -47,6 +49,7 @@ OF_A_RECORD = """
 links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.looks
 record.paper record.steps report.amend reports.mine task.promise
 """
+OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
@@ -57,6 +60,7 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
@@ -73,6 +77,7 @@ FORMS_ABOUT = {
     "link": RECORD,
     "record": NOBODYS,
     "report": OWN,
+    "retention": KEEPING,
     "right_number": ENTRY,
     "task_act": TASK,
     "worklist": RECORD,

@@ -8,7 +8,7 @@ from alembic import op
 from foundation.db import UtcDateTime
 
 revision = "0016"
-down_revision = "0012"
+down_revision = "0013"
 
 
 def upgrade() -> None:
