@@ -173,8 +173,8 @@ class Desk:
                 return None
             name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", statement)
             if store_records.add_entry(conn, record.id, StoredEntry(name, sealed)):
+                self.indexing.write_anew(conn, record)  # First: from the log on, everybody else waits.
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
-                self.indexing.write_anew(conn, record)
                 Later(self.vault, self.escalation).take_in(conn, now, record, statement)
             return self._show(conn, now, record, by)
 
@@ -208,7 +208,7 @@ class Desk:
     def _file(self, conn: Connection, record: StoredRecord, content: Content, plan: Plan) -> Filed:
         for _ in range(REFERENCE_TRIES):
             if store_records.insert(conn, record):
-                self.indexing.write(conn, record.id, content.report)
+                self.indexing.write(conn, record.id, content.report, is_new=True)
                 return self._start(conn, record, content.excluded, plan)
             if filed := store_records.by_draft(conn, record.author, record.draft):
                 return filed_before(conn, filed)

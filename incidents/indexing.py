@@ -53,14 +53,21 @@ class Indexing:
         return cls(vault, CustomerIndex(vault.ring), BlindKeys(vault.ring, WORDS))
 
     def write(
-        self, conn: Connection, record_id: str, report: Report, added: Iterable[Statement] = ()
+        self,
+        conn: Connection,
+        record_id: str,
+        report: Report,
+        added: Iterable[Statement] = (),
+        *,
+        is_new: bool = False,
     ) -> None:
-        """Let a record be found by all it says until now."""
+        """Let a record be found by all it says until now; one that is filed just now was found by nothing before."""
         added = tuple(added)
-        self.names.write(conn, RECORD, record_id, names_of(report, added))
+        self.names.write(conn, RECORD, record_id, names_of(report, added), is_new=is_new)
         said = " ".join((*(str(getattr(report, name)) for name in _IN_WORDS), *(one.text for one in added)))
         current = self.words.current
-        store_tokens.replace_words(conn, record_id, (self.words.token(one, current) for one in stems(said)))
+        tokens = (self.words.token(one, current) for one in stems(said))
+        store_tokens.replace_words(conn, record_id, tokens, is_new=is_new)
         store_tokens.note_indexed(conn, RECORD, record_id, self.names.blind.current, VERSION)
 
     def write_anew(self, conn: Connection, record: StoredRecord) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, or_, select, true
 
 from foundation.db import Connection
 from foundation.sealed_rows import put
@@ -15,10 +15,13 @@ RECORD = "record"
 """The kind of a record; whatever else names customers has a kind of its own."""
 
 
-def replace_names(conn: Connection, kind: str, subject: str, tokens: Iterable[bytes]) -> None:
-    """Put these tokens in the place of those a subject has."""
-    same = (name_tokens.c.subject == subject, name_tokens.c.kind == kind)
-    conn.execute(delete(name_tokens).where(*same))
+def replace_names(
+    conn: Connection, kind: str, subject: str, tokens: Iterable[bytes], *, is_new: bool = False
+) -> None:
+    """Put these tokens in the place of those a subject has; a new one has none."""
+    if not is_new:
+        same = (name_tokens.c.subject == subject, name_tokens.c.kind == kind)
+        conn.execute(delete(name_tokens).where(*same))
     rows = [{"token": one, "kind": kind, "subject": subject} for one in sorted(set(tokens))]
     if rows:
         conn.execute(insert(name_tokens), rows)
@@ -42,27 +45,31 @@ def named_by(conn: Connection, kind: str, weights: Mapping[bytes, int], limit: i
     return list(conn.execute(query).scalars())
 
 
-def replace_words(conn: Connection, subject: str, tokens: Iterable[bytes]) -> None:
-    """Put these tokens in the place of those a record has."""
-    conn.execute(delete(word_tokens).where(word_tokens.c.subject == subject))
+def replace_words(conn: Connection, subject: str, tokens: Iterable[bytes], *, is_new: bool = False) -> None:
+    """Put these tokens in the place of those a record has; a new one has none."""
+    if not is_new:
+        conn.execute(delete(word_tokens).where(word_tokens.c.subject == subject))
     rows = [{"token": one, "subject": subject} for one in sorted(set(tokens))]
     if rows:
         conn.execute(insert(word_tokens), rows)
 
 
-def has_words(tokens: Sequence[Sequence[bytes]]) -> ColumnElement[bool]:
-    """Which records have all of some words, each given by its tokens under every key there is.
+def few_with(conn: Connection, word: Sequence[bytes], most: int) -> list[str] | None:
+    """The records that have a word, given by its tokens under every key there is; None where there are more of them."""
+    query = select(word_tokens.c.subject).where(word_tokens.c.token.in_(word)).limit(most + 1)
+    found = list(conn.execute(query).scalars())
+    return found if len(found) <= most else None
 
-    A record has a word under one key alone, so it has all of them where it has as many rows as there are words.
-    """
-    either = [one for word in tokens for one in word]
-    holding = (
-        select(word_tokens.c.subject)
-        .where(word_tokens.c.token.in_(either))
-        .group_by(word_tokens.c.subject)
-        .having(func.count() == len(tokens))
+
+def has_words(words: Iterable[Sequence[bytes]]) -> ColumnElement[bool]:
+    """Which records have all of some words: asked of each record on its way, so that a page of a list is enough."""
+    return and_(
+        true(),
+        *(
+            exists().where(word_tokens.c.token.in_(word), word_tokens.c.subject == records.c.id)
+            for word in words
+        ),
     )
-    return records.c.id.in_(holding)
 
 
 def note_indexed(conn: Connection, kind: str, subject: str, key_id: str, version: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
-from bot.flows.earlier_card import beside, contact_line, proposals
+from bot.flows.earlier_card import beside, contact_line, further_buttons, proposals
 from bot.flows.notice_card import read_button
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_acts import card_for, refusal
@@ -23,8 +23,8 @@ from incidents.rules.access import Operation
 from incidents.rules.acts import LINK_FIELDS, LinkKind
 
 LISTED = 6
-OFFERED = 5
-"""Buttons beside the way to the report: as many as one card has."""
+OFFERED = 2
+"""Contacts with buttons: three each are as many as one card has."""
 
 
 async def show(event: ActionChosen, services: Services) -> list[Reply]:
@@ -102,16 +102,17 @@ async def _card(record: Record, person: str, services: Services, news: str = "")
     title = sentence("earlier.title", reference=record.reference)
     said: tuple[Part, ...] = (Text(news, Tone.GOOD),) if news else ()
     if not found.contacts:
-        return titled(title, *said, Text(sentence("earlier.none")), Buttons((read_button(record),)))
+        further = Buttons((*further_buttons(record), read_button(record)))
+        return titled(title, *said, Text(sentence("earlier.none")), further)
     shown = found.contacts[:LISTED]
     rows = Facts(tuple(Fact(one.record.reference, contact_line(one, services)) for one in shown))
-    ways = [way for one in _open_first(shown) for way in _ways(one, record)]
+    ways = [way for one in _open_first(shown)[:OFFERED] for way in _ways(one, record)]
     return titled(
         title,
         *said,
         rows,
         Text(sentence("earlier.ask"), Tone.QUIET),
-        Buttons((*ways[:OFFERED], read_button(record))),
+        Buttons((*ways, *further_buttons(record), read_button(record))),
     )
 
 

@@ -78,10 +78,10 @@ def pack_button(record: Record) -> Button:
     return Button(sentence("earlier.pack"), "pack.show", record.id, Tone.STRONG)
 
 
-def link_buttons(record: Record) -> list[Button]:
-    """What who answers for a record can look up and decide about others."""
+def further_buttons(record: Record) -> tuple[Button, ...]:
+    """What who answers for a record can do beside deciding about earlier contacts."""
     link = Button(sentence("act.link"), "links.link", record.id, opens_form=True)
-    return [link, earlier_button(record), replace(pack_button(record), tone=Tone.PLAIN)]
+    return link, replace(pack_button(record), tone=Tone.PLAIN)
 
 
 def _way_on(found: Related, record: Record, *, way_on: bool) -> tuple[Part, ...]:

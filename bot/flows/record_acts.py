@@ -10,7 +10,7 @@ from typing import assert_never
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
-from bot.flows.earlier_card import link_buttons, related_parts
+from bot.flows.earlier_card import earlier_button, related_parts
 from bot.flows.notice_card import (
     act_button,
     add_button,
@@ -36,6 +36,9 @@ from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS, MAKES_TASK
 from incidents.rules.transitions import possible, transition
 
+MANY = 11
+"""Buttons beside the PDF that two cards of Teams hold."""
+
 
 async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     """Everything its reader may do with a record now."""
@@ -48,7 +51,7 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     if Operation.SEE_LOOKS in record.may:
         buttons.append(Button(sentence("looks.button"), "record.looks", record.id, opens_form=True))
     if Operation.LINK in record.may:
-        buttons += link_buttons(record)
+        buttons.append(earlier_button(record))
     title = sentence("act.steps_title", reference=record.reference)
     if not buttons:
         return [
@@ -62,7 +65,9 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
         ]
     where = Facts((Fact(sentence("act.stands"), state_words(record)),))
     others = await related_parts(record, event.who.person, services, way_on=False)
-    whole = Buttons((*buttons, read_button(record), paper_button(record)))
+    # Whoever can do most has Read on the card they come from: here it would need one card more.
+    read = (read_button(record),) if len(buttons) < MANY else ()
+    whole = Buttons((*buttons, *read, paper_button(record)))
     return [Say(titled(title, where, *others, whole))]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -14,6 +15,8 @@ SHORTEST = 3
 LONGEST = 40
 MOST_WORDS = 2000
 """Different words of one record that count."""
+_STEMMER = snowballstemmer.stemmer("english")
+_ONE_AT_A_TIME = Lock()
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,4 +32,5 @@ def stems(text: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The part of a word that its forms share, as English makes them."""
-    return str(snowballstemmer.stemmer("english").stemWord(word))
+    with _ONE_AT_A_TIME:  # A stemmer holds the word it works on.
+        return str(_STEMMER.stemWord(word))

@@ -75,6 +75,7 @@ async def test_two_reports_are_linked_in_a_form_and_shown_on_both(town: Town) ->
     one, other = await file(town, "Casey Customer"), await file(town, "Zoltan Varga")
     talk = await shows(town, PRIYA, one.reference)
     await talk.press(sentence("act.more"))
+    await talk.press(sentence("earlier.button"))
     await talk.press(sentence("act.link"))
     await talk.submit({"link_to": "K4M-7TR", "link_kind": "duplicate_of"})
     assert talk.form, "what was typed stays where there is no such report"
