@@ -75,13 +75,13 @@ def earlier_button(record: Record) -> Button:
 
 def pack_button(record: Record) -> Button:
     """The way to the hand-over pack."""
-    return Button(sentence("earlier.pack"), "pack.show", record.id, Tone.STRONG)
+    return Button(sentence("earlier.pack"), "pack.show", record.id)
 
 
 def further_buttons(record: Record) -> tuple[Button, ...]:
     """What who answers for a record can do beside deciding about earlier contacts."""
     link = Button(sentence("act.link"), "links.link", record.id, opens_form=True)
-    return link, replace(pack_button(record), tone=Tone.PLAIN)
+    return link, pack_button(record)
 
 
 def _way_on(found: Related, record: Record, *, way_on: bool) -> tuple[Part, ...]:

@@ -21,6 +21,7 @@ from bot.words import sentence
 from incidents.audit import Act
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Acknowledgement, Record
+from incidents.rules.access import Operation
 
 
 def draw(notice: Notice, services: Services) -> Message:
@@ -78,7 +79,9 @@ def _about_act(notice: Notice, services: Services) -> Message:
     who = record.report.author if entry.act == Act.CLOSING else entry.by
     news = sentence(f"act.told_{entry.act}", name=name(who))
     card = chain_card(record, services, reader=reader, news=news)
-    return beside(card, (pack_button(record),)) if entry.act == Act.HANDED_OVER else card
+    # Who is asked in the place of all who answer for it reads the report; others of the customer are not theirs.
+    gets_pack = entry.act == Act.HANDED_OVER and Operation.LINK in record.may
+    return beside(card, (pack_button(record),)) if gets_pack else card
 
 
 def _in_vain(notice: Notice, services: Services) -> Message:
