@@ -107,6 +107,7 @@ async def open_core(
         incidents=desk,
         tasks=desk.tasks,
         keeping=desk.keeping,
+        incident_log=desk.incident_log,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),

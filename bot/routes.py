@@ -35,6 +35,8 @@ FLOWS = (
     "worklist_sheet",
     "retention",
     "certificates",
+    "incident_log",
+    "incident_log_sheet",
     "tasks",
     "task_act",
     "promises",

@@ -21,6 +21,7 @@ from incidents.confirmation import confirmation, filed_before
 from incidents.earlier import EarlierContacts
 from incidents.escalation import Escalation
 from incidents.filing import sealed_record
+from incidents.incident_log import IncidentLog
 from incidents.indexing import Indexing
 from incidents.jobs import notice
 from incidents.keeping import Keeping
@@ -72,6 +73,7 @@ class Desk:
         self.keeping = Keeping(
             db, vault, clock, self._allowed, lambda: self._rights.roster, lambda: self.escalation.calendar
         )
+        self.incident_log = IncidentLog(db, vault, clock, self._allowed, lambda: self._rights.roster)
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 

@@ -8,6 +8,7 @@ was shared with. `entries` are what people said about it later, each sealed with
 stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a record, the words sealed
 with its key too; `nudges` is what each person wants to be reminded of. `holds` are why a record is not destroyed, one
 of each kind; a record that is destroyed leaves its audit entries and a line of its certificate in `certificates`.
+`log_lines` are the violent-incident log, in which nobody is named: they outlive the reports (`source`) they are of.
 
 `name_tokens` are what a customer is found by: keyed digests of names, e-mail addresses and phone numbers, of subjects
 of a kind (records, and whatever else names customers). `word_tokens` are the same of the words of records. `indexed`
@@ -115,6 +116,17 @@ certificates = Table(
     "certificates",
     metadata,
     Column("id", String(32), primary_key=True),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    *sealed_columns(),
+)
+
+log_lines = Table(
+    "log_lines",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("source", String(32), nullable=False, unique=True),
+    Column("occurred_at", UtcDateTime, nullable=False, index=True),
     Column("made_by", Text, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     *sealed_columns(),

@@ -21,6 +21,7 @@ NAMED = (
     "task_act",
     "worklist",
     "retention",
+    "incident_log",
     "ask_person",
     "answer_question",
     "decline_question",

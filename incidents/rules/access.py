@@ -42,7 +42,8 @@ class Relation(StrEnum):
 
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
-    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept.
+    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its line of
+    the violent-incident log.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -76,6 +77,7 @@ class Operation(StrEnum):
     LIFT_HOLD = "lift_hold"
     CLASSIFY = "classify"
     DESTROY = "destroy"
+    LOG = "log"
 
 
 _ALL = frozenset(Operation)
@@ -120,8 +122,8 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.HANDLER: _HANDLING,
     Relation.SHARED: _READING,
     Relation.TASKED: frozenset({Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}),
-    Relation.CAO: _ANSWERING,
-    Relation.RECORDS: _KEEPING | {Operation.VIEW, Operation.SEE_LOOKS},
+    Relation.CAO: _ANSWERING | {Operation.LOG},
+    Relation.RECORDS: _KEEPING | {Operation.VIEW, Operation.SEE_LOOKS, Operation.LOG},
     Relation.HR: _NONE,
     Relation.OTHER_HEAD: _NONE,
     Relation.STAFF: _NONE,
@@ -132,7 +134,7 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: (_ANSWERING | _KEEPING) - _READING - _ASIDE,
+    Relation.AUTHOR: (_ANSWERING | _KEEPING | {Operation.LOG}) - _READING - _ASIDE,
     Relation.CAO: frozenset({Operation.ASK_CAO, Operation.HAND_OVER}),
 }
 

@@ -105,8 +105,8 @@ async def _measure(name: str, url: str) -> None:
     newest = (await desk.find(CAO, Wanted())).records[0]
     found = (await desk.related(newest.id, CAO)).contacts
     _print("the CAO: earlier contacts", await _spent(lambda: desk.related(newest.id, CAO)), bare, len(found))
-    name = read_name("Jonn Smyth")
-    known = partial(desk.indexing.names.candidates, kind=RECORD, name=name)
+    sought = read_name("Jonn Smyth")
+    known = partial(desk.indexing.names.candidates, kind=RECORD, name=sought)
     _print(
         "candidates of a name, by token",
         await _spent(lambda: db.read(known)),

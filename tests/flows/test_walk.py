@@ -32,6 +32,8 @@ UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
 TASK = "a task: whoever has it, and who answers for its record"
 
+LOG = "the violent-incident log: those who keep it"
+
 KEEPING = "the keeping of closed records: the records officer"
 
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
@@ -50,6 +52,7 @@ links.decide links.earlier links.link notice.acknowledge notice.view pack.paper 
 record.paper record.steps report.amend reports.mine task.promise
 """
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
+OF_THE_LOG = "log.write log.take"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
@@ -61,6 +64,7 @@ ABOUT = {
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
+    **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
@@ -75,6 +79,7 @@ FORMS_ABOUT = {
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
     "link": RECORD,
+    "incident_log": LOG,
     "record": NOBODYS,
     "report": OWN,
     "retention": KEEPING,

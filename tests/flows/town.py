@@ -138,6 +138,7 @@ class Town:
             incidents=self.desk,
             tasks=self.desk.tasks,
             keeping=self.desk.keeping,
+            incident_log=self.desk.incident_log,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
