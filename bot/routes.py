@@ -23,6 +23,7 @@ FLOWS = (
     "numbers",
     "orders",
     "report",
+    "opened",
     "notice",
     "reports",
     "amend",

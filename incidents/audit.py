@@ -21,6 +21,8 @@ GENESIS = "0" * 64
 class Act(StrEnum):
     """What can happen to a record. Those in `TIMELINE` are shown as its story.
 
+    OPENED says that its author ended a contact and the rest is to come, COMPLETED that it came; the detail of that and
+    of SUBMITTED is the digest of what the author confirmed.
     RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
@@ -30,6 +32,8 @@ class Act(StrEnum):
     """
 
     SUBMITTED = "submitted"
+    OPENED = "opened"
+    COMPLETED = "completed"
     NOTIFIED = "notified"
     NOT_DELIVERED = "not_delivered"
     CLIMBED = "climbed"

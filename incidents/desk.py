@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from foundation.bell import Bell
 from foundation.clock import Clock
 from foundation.db import Connection, Database
-from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_deliveries, store_records
 from incidents.act_json import ActSaid
 from incidents.acts import Acts, as_held, close
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
-from incidents.cards import send, stop
+from incidents.cards import stop
 from incidents.casefile import assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
 from incidents.escalation import Escalation
-from incidents.jobs import notice
+from incidents.filing import Filing
 from incidents.later import Later
 from incidents.lists import Lists
-from incidents.notices import NoticeKind
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -39,12 +37,9 @@ from incidents.records import (
 from incidents.rules.access import Operation
 from incidents.rules.readers import Readers, readers
 from incidents.rules.rights import Rights
-from incidents.rules.telling import Plan
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.tasks import Tasks
 from incidents.vault import ENTRIES, RECORDS, TASKS, Content, Vault
-
-REFERENCE_TRIES = 5
 
 
 class Desk:
@@ -76,18 +71,50 @@ class Desk:
         The same author and draft give the same answer again and nothing else. `excluded` are the people
         complained of: they and whoever reports to them are never asked and never see it (R20).
         """
-        if not draft:
-            raise ValueError("A report needs the key of its draft.")
-        content = Content(report, frozenset(person.strip().casefold() for person in excluded))
-        plan = self.escalation.plan(report)
-        record = self._seal(content, draft, plan)
-        filed = await self.db.write(lambda conn: self._file(conn, record, content, plan))
+        return await self._file(Content(report, _keys(excluded)), draft)
+
+    async def open(self, report: Report, draft: str) -> Filed:
+        """Commit what is known when a contact was just ended, so that who has to know is told at once (D20).
+
+        The author is given a task to complete it later that day (D55). The same draft opens one record.
+        """
+        return await self._file(Content(report, is_whole=False), draft)
+
+    async def complete(
+        self, record_id: str, report: Report, *, excluded: frozenset[str] = frozenset()
+    ) -> Filed | None:
+        """Complete a record that was opened, by its author alone; None as for `view`.
+
+        It is `repeated`, and nothing changes, where it is whole already.
+        """
+
+        def complete(conn: Connection) -> Filed | None:
+            now, record = self.clock.now(), store_records.locked(conn, record_id)
+            by = report.author
+            if record is None or not self._reads(conn, record, by, Operation.AMEND):
+                self._refuse(conn, now, by, record.id if record else "")
+                return None
+            done = Filing(self.vault, self.escalation).complete(conn, now, record, report, _keys(excluded))
+            return replace(filed_before(conn, store_records.again(conn, record)), repeated=not done)
+
+        filed = await self.db.write(complete)
         self.bell.ring()
         return filed
 
-    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+    async def _file(self, content: Content, draft: str) -> Filed:
+        if not draft:
+            raise ValueError("A report needs the key of its draft.")
+        filing = Filing(self.vault, self.escalation)
+        new = filing.prepare(content, draft, self.clock.now())
+        filed = await self.db.write(lambda conn: filing.file(conn, new))
+        self.bell.ring()
+        return filed
+
+    def readers(
+        self, department: str, author: str, about: frozenset[str] = frozenset(), *, ended: bool = False
+    ) -> Readers:
         """Who will read a report that this author writes now; `about` are the people it complains of."""
-        return readers(self.escalation.rights, department, author, about)
+        return readers(self.escalation.rights, department, author, about, ended=ended)
 
     async def confirmation(self, record_id: str) -> DeliveryRow | None:
         """How far the confirmation of a report came to its author, after a second of patience at most.
@@ -154,7 +181,7 @@ class Desk:
         None as for `view`. The same from the same draft is appended once, also where it is sent again after a crash.
         `behaviours` are the dangers that the author confirmed, `about` whom the statement complains of.
         """
-        statement = Statement(text, behaviours, frozenset(person.strip().casefold() for person in about))
+        statement = Statement(text, behaviours, _keys(about))
 
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
@@ -194,41 +221,6 @@ class Desk:
         answer = await self.db.write(act)
         self.bell.ring()
         return answer
-
-    def _seal(self, content: Content, draft: str, plan: Plan) -> StoredRecord:
-        record_id = new_id()
-        key, sealed = self.vault.seal(record_id, content)
-        return StoredRecord(
-            id=record_id,
-            reference=new_reference(),
-            author=content.report.author,
-            draft=draft,
-            department=content.report.department,
-            ended=content.report.ended,
-            state=State.SUBMITTED,
-            created_at=self.clock.now(),
-            key=key,
-            sealed=sealed,
-            urgency=plan.urgency,
-            ladder=plan.ladder,
-            any_hour=plan.any_hour,
-        )
-
-    def _file(self, conn: Connection, record: StoredRecord, content: Content, plan: Plan) -> Filed:
-        for _ in range(REFERENCE_TRIES):
-            if store_records.insert(conn, record):
-                return self._start(conn, record, content.excluded, plan)
-            if filed := store_records.by_draft(conn, record.author, record.draft):
-                return filed_before(conn, filed)
-            record = replace(record, reference=new_reference())
-        raise RuntimeError("No free reference was found.")
-
-    def _start(self, conn: Connection, record: StoredRecord, excluded: frozenset[str], plan: Plan) -> Filed:
-        now = record.created_at
-        store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
-        send(conn, now, [notice(NoticeKind.FILED, record.id, 0, record.author, now)])
-        first = self.escalation.begin(conn, now, record, excluded, plan.also)
-        return Filed(record.id, record.reference, repeated=False, notifying=first, urgency=record.urgency)
 
     def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
         return self._allowed(record, person, operation, store_deliveries.told_of(conn, person))
@@ -295,3 +287,7 @@ class Desk:
     def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
         """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""
         store_audit.append(conn, now, Act.REFUSED, record_id=record_id, actor=viewer)
+
+
+def _keys(people: Collection[str]) -> frozenset[str]:
+    return frozenset(person.strip().casefold() for person in people)

@@ -15,13 +15,18 @@ from incidents.task import Task, TaskState
 
 
 class Channel(StrEnum):
-    """How the contact took place (D02)."""
+    """How the contact took place (D02). UNKNOWN: its author has not said yet, and nobody chooses it."""
 
     PHONE = "phone"
     IN_PERSON = "in_person"
     EMAIL = "email"
     SOCIAL_MEDIA = "social_media"
     OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+CHANNELS = tuple(one for one in Channel if one is not Channel.UNKNOWN)
+"""What an author can choose."""
 
 
 class Warned(StrEnum):
@@ -109,6 +114,18 @@ class Statement:
     about: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """That the author confirmed what they sent (D66): when, and a digest of it under the record's own key.
+
+    `holds` says whether the record still says just that; only entries are added to it.
+    """
+
+    at: datetime
+    digest: str
+    holds: bool = True
+
+
 Said = str | bool | datetime | tuple[str, ...]
 """What one field of an act holds."""
 
@@ -168,7 +185,8 @@ class Record:
 
     `added` are the later statements that can be opened here, oldest first; `entries` what else was done with it.
     `handler` is whoever has it in hand, `shared` whom it is shared with, `may` what its reader may do with it now
-    (`incidents.rules.access.Operation`).
+    (`incidents.rules.access.Operation`). `is_whole` is False while its author, who opened it at the end of a contact,
+    has not sent the rest (D20, D55); `opened` is what it said until then.
     """
 
     id: str
@@ -187,6 +205,9 @@ class Record:
     entries: tuple[RecordEntry, ...] = ()
     may: frozenset[str] = frozenset()
     tasks: tuple[Task, ...] = ()
+    is_whole: bool = True
+    opened: Report | None = None
+    attested: Attestation | None = None
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

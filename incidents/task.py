@@ -12,7 +12,10 @@ from enum import StrEnum
 
 
 class TaskKind(StrEnum):
-    """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07)."""
+    """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07).
+
+    COMPLETE asks the author for the rest of a report that was opened when they ended a contact (D55); nobody gives it.
+    """
 
     CALL_BACK = "call_back"
     CONTACT = "contact"
@@ -20,6 +23,11 @@ class TaskKind(StrEnum):
     ANSWER = "answer"
     ACTION = "action"
     OTHER = "other"
+    COMPLETE = "complete"
+
+
+GIVEN_KINDS = tuple(one for one in TaskKind if one is not TaskKind.COMPLETE)
+"""What somebody may choose who gives a task."""
 
 
 class TaskState(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, TypeVar
 
 from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
@@ -17,9 +17,12 @@ T = TypeVar("T")
 REPORT = "report"
 STATEMENT = "statement"
 TASK = "task"
+ATTESTED = "attested"
 
-VERSION = 2
-"""The version of what is written now. Bodies of version 1 say none; the first that did came with the keyed log."""
+VERSION = 3
+"""The version of what is written now. Bodies of version 1 say none; the first that did came with the keyed log, the
+third with records that are opened before they are whole.
+"""
 
 RECORDS = "records"
 ENTRIES = "entries"
@@ -33,11 +36,16 @@ UNREADABLE = (KeyMissing, SealBroken, NewerContent)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The sealed part of a record; `excluded` are the people complained of, who never see it (R20)."""
+    """The sealed part of a record; `excluded` are the people complained of, who never see it (R20).
+
+    `is_whole` is False while the rest is still to come; `opened` is what the report said before it came.
+    """
 
     report: Report
     excluded: frozenset[str] = frozenset()
     version: int = VERSION
+    is_whole: bool = True
+    opened: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,14 @@ class Vault:
     def reseal(self, record_id: str, key: WrappedKey, content: Content) -> bytes:
         """Seal the content of a record anew with the key it has."""
         return self.ring.unwrap(record_id, key).seal(REPORT, to_json(content).encode())
+
+    def digest(self, record_id: str, key: WrappedKey, report: Report) -> str:
+        """What an author confirmed, in 32 digits that tell nothing of it without the key of the record (D66).
+
+        Fields that say nothing do not count, so that a field added by a later version changes no digest.
+        """
+        data = json.dumps(_said(report), sort_keys=True)
+        return self.ring.unwrap(record_id, key).name(f"{ATTESTED}|{data}".encode())
 
     def seal_entry(
         self, record_id: str, key: WrappedKey, draft: str, entry: Statement | ActSaid
@@ -115,6 +131,14 @@ def from_json(text: str) -> Content:
     if not isinstance(version, int) or not 1 <= version <= VERSION:
         raise NewerContent("A newer version of this program wrote this record.")
     return _read(Content, {**data, "version": version})
+
+
+def _said(report: Report) -> dict[str, Any]:
+    held = {one.name: getattr(report, one.name) for one in fields(report)}
+    unsaid = {one.name: one.default for one in fields(report) if one.default is not MISSING}
+    return {
+        name: plain_of(value) for name, value in held.items() if name not in unsaid or value != unsaid[name]
+    }
 
 
 def _statement_data(statement: Statement) -> object:

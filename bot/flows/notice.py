@@ -37,8 +37,8 @@ def draw(notice: Notice, services: Services) -> Message:
             return _of_acknowledging(record, reader, services)
         case NoticeKind.UNREACHED | NoticeKind.HELD:
             return _in_vain(notice, services)
-        case NoticeKind.ADDED:
-            return added_card(record, services)
+        case NoticeKind.ADDED | NoticeKind.COMPLETED:
+            return added_card(record, services, completed=notice.kind is NoticeKind.COMPLETED)
         case NoticeKind.MOVED:
             text = sentence("notice.moved", reference=record.reference)
             return Message(text, (Text(text, Tone.QUIET),))

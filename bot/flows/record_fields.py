@@ -182,6 +182,8 @@ def shown(field: RecordField, said: Any, services: Services) -> str:
             return said or (sentence("record.unknown") if name == "customer" else "")
         case FieldKind.MOMENT | FieldKind.DUE:
             return local_moment(said, services.organisation)
+        case FieldKind.CHOICE if said not in field.choices:
+            return ""  # Nobody has said it yet.
         case FieldKind.CHOICE:
             return sentence(f"field.{name}_{said}")
         case FieldKind.CHOICES:

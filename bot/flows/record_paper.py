@@ -10,7 +10,7 @@ from bot.events import ActionChosen
 from bot.flows.closed import why_not
 from bot.flows.notice_card import read_button, state_words
 from bot.flows.parts import short
-from bot.flows.record_view import act_words, added_words, report_rows
+from bot.flows.record_view import act_words, added_words, attested_words, first_said, report_rows
 from bot.flows.story import story, told
 from bot.flows.times import local_moment
 from bot.locales import spoken_tag
@@ -60,6 +60,8 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
     facts = [
         *(row for row in rows if row[0] not in texts),
         (sentence("paper.written"), local_moment(record.created_at, organisation)),
+        (sentence("opened.attested"), attested_words(record, services)),
+        (sentence("opened.first_said"), first_said(record, services)),
         (sentence("act.stands"), state_words(record)),
         (sentence("act.handler"), people.name(record.handler) if record.handler else ""),
     ]

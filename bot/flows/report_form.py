@@ -31,11 +31,13 @@ def report_form(draft: Draft, services: Services) -> Form:
         title=sentence("report.title"),
         items=(
             FormNotice(emergency_text(services.organisation), danger=True),
+            *((FormNotice(sentence("opened.form_notice")),) if draft.context else ()),
             FormNotice(readers_words(draft, services)),
             *questions(draft, services).fields,
             *_fields(draft, services, first=True),
             FormNotice(sentence("report.rest_is_optional")),
             *_fields(draft, services, first=False),
+            FormNotice(sentence("opened.attest")),
         ),
         submit=sentence("report.submit"),
         draft=draft.key,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.flows.notice_card import is_asked
 from bot.flows.parts import support_parts, titled
 from bot.flows.promises import offers, written
+from bot.flows.record_view import attested_words
 from bot.flows.story import acknowledged_line, told
 from bot.locales import listed
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
@@ -24,6 +25,8 @@ def receipt_card(record: Record, services: Services) -> Message:
     facts = [Fact(sentence("report.reference"), record.reference)]
     if names := told(record, services):
         facts.append(Fact(sentence("report.being_told"), names))
+    if confirmed := attested_words(record, services):
+        facts.append(Fact(sentence("opened.attested"), confirmed))
     parts: list[Part] = [
         Heading(sentence("report.saved")),
         Facts(tuple(facts)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from incidents.records import Behaviour, Channel, Warned
+from incidents.records import CHANNELS, Behaviour, Warned
 
 
 class FieldKind(StrEnum):
@@ -58,7 +58,7 @@ class RecordField:
 
 FIELDS = (
     RecordField("occurred_at", FieldKind.MOMENT, ("D46",), needed=True, first=True),
-    RecordField("channel", FieldKind.CHOICE, ("D02",), tuple(Channel), needed=True, first=True),
+    RecordField("channel", FieldKind.CHOICE, ("D02",), CHANNELS, needed=True, first=True),
     RecordField("customer", FieldKind.LINE, ("D47", "D67"), first=True),
     RecordField("customer_description", FieldKind.LINE, ("D47",), first=True, tells_danger=True),
     RecordField("about", FieldKind.PEOPLE, ("R20",), first=True),

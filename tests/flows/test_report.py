@@ -350,7 +350,7 @@ async def test_p34_d18_to_d20_the_guarded_way_warns_ends_and_reports(town: Town)
     await talk.press("I have warned them")
     await talk.press("Still going on")
     await talk.press("I have ended it")
-    await talk.press("Report an incident")
+    await talk.press("Complete the report")
     assert initial(talk.form, "warned") == "yes"
     assert initial(talk.form, "ended") == "yes"
     assert initial(talk.form, "warning_note") == "Warned at 05:00. Ended at 05:00."
@@ -361,7 +361,7 @@ async def test_p34_a_warning_that_was_not_possible_is_kept_as_such(town: Town) -
     await talk.choose("report.ended")
     await talk.press("A warning is not possible")
     await talk.press("I have ended it")
-    await talk.press("Report an incident")
+    await talk.press("Complete the report")
     assert initial(talk.form, "warned") == "not_possible"
 
 

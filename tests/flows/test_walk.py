@@ -44,7 +44,8 @@ drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nu
 worklist.choose
 """
 OF_A_RECORD = """
-notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
+notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend report.complete
+reports.mine task.promise
 """
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
@@ -70,7 +71,7 @@ FORMS_ABOUT = {
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
     "record": NOBODYS,
-    "report": OWN,
+    "report": RECORD,
     "right_number": ENTRY,
     "task_act": TASK,
     "worklist": RECORD,
