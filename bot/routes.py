@@ -24,6 +24,7 @@ FLOWS = (
     "orders",
     "report",
     "opened",
+    "details",
     "notice",
     "reports",
     "amend",

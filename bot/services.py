@@ -107,6 +107,9 @@ class Incidents(Protocol):
     async def open(self, report: Report, draft: str) -> Filed:
         """Commit what is known when a contact was just ended, and tell who has to know; the rest comes later."""
 
+    async def ask_for_the_rest(self, record_id: str, author: str) -> None:
+        """Give the author of a report that lacks something a task to add it later that day; once."""
+
     async def complete(
         self, record_id: str, report: Report, *, excluded: frozenset[str] = frozenset()
     ) -> Filed | None:

@@ -21,6 +21,7 @@ from incidents.notices import NoticeKind
 from incidents.records import ActOutcome, State, Urgency
 from incidents.rules.access import HANDLING, Operation
 from incidents.rules.acts import MAKES_TASK, SAID_FIELDS
+from incidents.rules.fields import is_asked
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import Hears, Transition, transition
 from incidents.store_records import StoredEntry, StoredRecord
@@ -154,7 +155,8 @@ class Acts:
 def refuse_incomplete(done: ActSaid) -> None:
     """Raise ValueError where an act lacks a field it needs, or names somebody for a task that is never due."""
     said = done.said
-    missing = [one.name for one in SAID_FIELDS[done.operation] if one.needed and not said.get(one.name)]
+    asked = (one for one in SAID_FIELDS[done.operation] if one.needed and is_asked(one, said))
+    missing = [one.name for one in asked if not said.get(one.name)]
     if said.get("task_person") and not said.get("task_due"):
         missing.append("task_due")
     if missing:

@@ -47,7 +47,10 @@ FURTHEST = (
 DEEDS = frozenset(one.recorded for one in TRANSITIONS) - {Act.ACKNOWLEDGED, Act.AMENDED}
 """Kinds of the log whose detail names an entry that holds what was said of an act."""
 
-WITH_TASK = frozenset(one.recorded for one in TRANSITIONS if one.operation in MAKES_TASK) | {Act.OPENED}
+WITH_TASK = frozenset(one.recorded for one in TRANSITIONS if one.operation in MAKES_TASK) | {
+    Act.SUBMITTED,
+    Act.OPENED,
+}
 """Kinds of the log of which a task may have come."""
 
 CONFIRMED = (Act.SUBMITTED, Act.COMPLETED)
@@ -158,6 +161,8 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
     may |= allowed & {Operation.SEE_LOOKS}
     if reader == record.handler:
         may -= {Operation.TAKE_OVER}
+    if record.whole_report.primary_employee not in ("", reader):
+        may -= {Operation.POLICE}  # Whoever was affected decides that, and nobody for them (D16).
     if reader != record.report.author:
         return replace(record, may=may)
     entries = (

@@ -34,7 +34,7 @@ from incidents.records import (
     State,
     Statement,
 )
-from incidents.rules.access import Operation
+from incidents.rules.access import DETAILING, Operation
 from incidents.rules.readers import Readers, readers
 from incidents.rules.rights import Rights
 from incidents.store_records import StoredEntry, StoredRecord
@@ -79,6 +79,17 @@ class Desk:
         The author is given a task to complete it later that day (D55). The same draft opens one record.
         """
         return await self._file(Content(report, is_whole=False), draft)
+
+    async def ask_for_the_rest(self, record_id: str, author: str) -> None:
+        """Give the author of a report that lacks something a task to add it later that day (D55); once."""
+
+        def ask(conn: Connection) -> None:
+            record = store_records.locked(conn, record_id)
+            if record is not None and record.author == author:
+                Filing(self.vault, self.escalation).ask_for_more(conn, self.clock.now(), record)
+
+        await self.db.write(ask)
+        self.bell.ring()
 
     async def complete(
         self, record_id: str, report: Report, *, excluded: frozenset[str] = frozenset()
@@ -214,8 +225,12 @@ class Desk:
             if record is None or not self._reads(conn, record, by, operation):
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
+            if operation is Operation.POLICE and operation not in self._assembled(conn, record, by).may:
+                return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by)
             done = ActSaid(operation, said)
             outcome = Acts(self.vault, self.escalation).take(conn, now, record, by, done, draft)
+            if operation in DETAILING and outcome is ActOutcome.DONE:
+                Filing(self.vault, self.escalation).detailed(conn, now, record, said)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)
 
         answer = await self.db.write(act)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +16,8 @@ from incidents.escalation import Escalation
 from incidents.jobs import notice
 from incidents.later import Later
 from incidents.notices import NoticeKind
-from incidents.records import Filed, Report, State
+from incidents.records import Behaviour, Filed, Report, Said, State, Statement
+from incidents.rules.details import lacks_the_rest
 from incidents.rules.reminders import later_that_day
 from incidents.rules.telling import Plan
 from incidents.store_records import StoredRecord
@@ -83,17 +85,40 @@ class Filing:
         if new.content.is_whole:
             send(conn, now, [notice(NoticeKind.FILED, record.id, 0, record.author, now)])
         else:
-            self._ask_for_the_rest(conn, now, record)
+            self._ask(conn, now, record, TaskKind.COMPLETE)
         first = self.escalation.begin(conn, now, record, new.content.excluded, new.plan.also)
         return Filed(record.id, record.reference, repeated=False, notifying=first, urgency=record.urgency)
 
-    def _ask_for_the_rest(self, conn: Connection, now: datetime, record: StoredRecord) -> None:
+    def ask_for_more(self, conn: Connection, now: datetime, record: StoredRecord) -> None:
+        """A task of the author to add what the six first questions did not ask, where that is missing; once."""
+        report = self.vault.open(record.id, record.key, record.sealed).report
+        before = store_tasks.of_records(conn, [record.id])[record.id]
+        if lacks_the_rest(report) and not any(one.kind is TaskKind.REST for one in before):
+            self._ask(conn, now, record, TaskKind.REST)
+
+    def detailed(
+        self, conn: Connection, now: datetime, record: StoredRecord, said: Mapping[str, Said]
+    ) -> None:
+        """What follows from a later page: nobody is asked for the rest any more, and danger in it is told."""
+        self._asked_no_more(conn, record, TaskKind.REST)
+        told = said.get("behaviours") or ()
+        behaviours = tuple(one for one in Behaviour if isinstance(told, tuple) and one in told)
+        named = said.get("about") or ()
+        about = frozenset(named) if isinstance(named, tuple) else frozenset()
+        Later(self.vault, self.escalation).take_in(conn, now, record, Statement("", behaviours, about))
+
+    def _asked_no_more(self, conn: Connection, record: StoredRecord, kind: TaskKind) -> None:
+        for task in store_tasks.of_records(conn, [record.id])[record.id]:
+            if task.kind is kind and task.state is TaskState.OPEN:
+                store_tasks.end(conn, task.id, TaskState.DONE)
+
+    def _ask(self, conn: Connection, now: datetime, record: StoredRecord, kind: TaskKind) -> None:
         """A task of the author, which holds up nothing: whoever answers for the record is told already."""
         name = new_id()
         task = StoredTask(
             id=name,
             record_id=record.id,
-            kind=TaskKind.COMPLETE,
+            kind=kind,
             assignee=record.author,
             made_by=record.author,
             made_at=now,
@@ -123,9 +148,8 @@ class Filing:
         store_records.reseal(conn, record.id, self.vault.reseal(record.id, record.key, whole))
         digest = self.vault.digest(record.id, record.key, report)
         store_audit.append(conn, now, Act.COMPLETED, record_id=record.id, actor=record.author, detail=digest)
-        for task in store_tasks.of_records(conn, [record.id])[record.id]:
-            if task.kind is TaskKind.COMPLETE and task.state is TaskState.OPEN:
-                store_tasks.end(conn, task.id, TaskState.DONE)
+        self._asked_no_more(conn, record, TaskKind.COMPLETE)
+        self.ask_for_more(conn, now, store_records.again(conn, record))
         send(conn, now, [notice(NoticeKind.FILED, record.id, 0, record.author, now)])
         stored = store_records.again(conn, record)
         Later(self.vault, self.escalation).complete(conn, now, stored, before.report, excluded)

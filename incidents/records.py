@@ -7,9 +7,10 @@ Fields follow duties D03, D17 and D46-D55, D67, P34.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from incidents.task import Task, TaskState
 
@@ -51,6 +52,7 @@ class Behaviour(StrEnum):
     SELF_HARM = "self_harm"
     SAME_ISSUE = "same_issue_repeated"
     UNREASONABLE = "unreasonable_demands"
+    NOT_SATISFIED = "not_satisfied"
     OTHER = "other"
 
 
@@ -145,6 +147,10 @@ class RecordEntry:
     said: Mapping[str, Said] = field(default_factory=dict)
 
 
+DETAILED = frozenset({"details_added", "customer_added", "safety_added", "police_decided"})
+"""Kinds of the audit log of what an author said on a later page."""
+
+
 class DeliveryState(StrEnum):
     """The truth about one notice to one recipient over one channel."""
 
@@ -224,13 +230,37 @@ class Record:
     def behaviours(self) -> tuple[Behaviour, ...]:
         """What the report says that happened, with what was added later."""
         said = [*self.report.behaviours, *(one for added in self.added for one in added.behaviours)]
+        said += [Behaviour(one) for one in self._asked_back("behaviours")]
         return tuple(dict.fromkeys(said))
 
     @property
     def about(self) -> tuple[str, ...]:
         """Whom it complains of, from the beginning or later."""
         named = [*self.report.about, *(one for added in self.added for one in sorted(added.about))]
-        return tuple(dict.fromkeys(named))
+        return tuple(dict.fromkeys((*named, *self._asked_back("about"))))
+
+    @property
+    def details(self) -> Mapping[str, Said]:
+        """What its author said on later pages, by field (`incidents.rules.details`); of several answers the last."""
+        said: dict[str, Said] = {}
+        for entry in self.entries:
+            if entry.act in DETAILED:
+                said |= {
+                    name: value for name, value in entry.said.items() if name not in ("behaviours", "about")
+                }
+        return said
+
+    @property
+    def whole_report(self) -> Report:
+        """The report with what its author said later in the fields that its first form left out."""
+        known = {one.name for one in fields(Report)}
+        later: dict[str, Any] = {name: value for name, value in self.details.items() if name in known}
+        return replace(self.report, **later)
+
+    def _asked_back(self, name: str) -> list[str]:
+        """What was confirmed when a later page asked about its words."""
+        told = (one.said.get(name) for one in self.entries if one.act in DETAILED)
+        return [key for one in told if isinstance(one, tuple) for key in one]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from enum import StrEnum
 class TaskKind(StrEnum):
     """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07).
 
-    COMPLETE asks the author for the rest of a report that was opened when they ended a contact (D55); nobody gives it.
+    COMPLETE asks the author for the rest of a report that was opened when they ended a contact (D55), REST for
+    what the first form did not ask; nobody gives them.
     """
 
     CALL_BACK = "call_back"
@@ -24,9 +25,13 @@ class TaskKind(StrEnum):
     ACTION = "action"
     OTHER = "other"
     COMPLETE = "complete"
+    REST = "rest"
 
 
-GIVEN_KINDS = tuple(one for one in TaskKind if one is not TaskKind.COMPLETE)
+OF_AUTHOR = frozenset({TaskKind.COMPLETE, TaskKind.REST})
+"""What the author of a report alone can do."""
+
+GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_AUTHOR)
 """What somebody may choose who gives a task."""
 
 

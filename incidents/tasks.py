@@ -22,7 +22,7 @@ from incidents.rules.acts import TASK_FIELDS
 from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import Nudges, Task, TaskKind, TaskState
+from incidents.task import OF_AUTHOR, Nudges, Task, TaskState
 from incidents.task_acts import TaskActs
 from incidents.vault import Vault
 
@@ -182,7 +182,7 @@ class Tasks:
                 named = self.vault.open(record.id, record.key, record.sealed).excluded
                 allowed = rights.operations(person, outline, told=is_told, named=named, tasked=tasked)
                 # Nobody completes the report of somebody else.
-                return allowed - {Operation.GIVE_TASK} if task.kind is TaskKind.COMPLETE else allowed
+                return allowed - {Operation.GIVE_TASK} if task.kind in OF_AUTHOR else allowed
         return frozenset()
 
 

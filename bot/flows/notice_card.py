@@ -18,6 +18,7 @@ from incidents.notices import Notice, NoticeKind
 from incidents.records import Behaviour, Channel, Record, Report, State, Urgency
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.details import DETAIL_FIELDS
 
 
 def chain_card(record: Record, services: Services, *, reader: str, lead: str = "", news: str = "") -> Message:
@@ -189,12 +190,26 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         (sentence("notice.behaviours"), _kinds(others)),
         (sentence("notice.warned"), sentence(f"field.warned_{report.warned}")),
         (sentence("notice.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
+        *_details(record),
         (sentence("notice.told"), told(record, services, reader=reader)),
         (sentence("act.stands"), "" if record.state is State.SUBMITTED else state_words(record)),
         (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
         (sentence("act.handler"), services.people.name(record.handler) if record.handler else ""),
     )
     return [Fact(label, value) for label, value in rows if value]
+
+
+def _details(record: Record) -> list[tuple[str, str]]:
+    """What of later pages may be read over a shoulder: choices, never words."""
+    said = record.details
+    choices = [one for one in DETAIL_FIELDS if one.on_card and one.name in said]
+    return [
+        (
+            sentence(f"field.{one.name}"),
+            sentence(f"field.{one.name}_{said[one.name]}") if one.choices else sentence("record.yes"),
+        )
+        for one in choices
+    ]
 
 
 def _channel(report: Report) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.events import ActionChosen, FieldValue
-from bot.flows.amend import open_amend
 from bot.flows.closed import why_not
+from bot.flows.details import begin as begin_details
 from bot.flows.notice_card import complete_button
 from bot.flows.parts import emergency_parts, new_draft, open_form, short, titled
 from bot.flows.prefill import form_values
@@ -23,6 +24,7 @@ from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import Channel, Record, Report, Warned
+from incidents.rules.access import Operation
 from incidents.rules.fields import FIELDS
 from incidents.task import TaskKind
 
@@ -88,7 +90,7 @@ def _rest(record: Record, services: Services) -> str:
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
-    """The form with what was said when the contact ended; a later statement where it is whole by now."""
+    """The form with what was said when the contact ended; the first of the later pages where it is whole by now."""
     person = event.who.person
     record = await services.incidents.view(event.value, person)
     if record is None:
@@ -96,7 +98,7 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
     if record.report.author != person:
         return short(sentence("reports.amend_not_yours"))
     if record.is_whole:
-        return await open_amend(event, services)
+        return await begin_details(replace(event, value=f"{Operation.ADD_DETAILS}:{record.id}"), services)
     draft = new_draft(event, "report", services, _values(record.report), record.id)
     return open_form(draft, report_form, services, *emergency_parts(services.organisation))
 

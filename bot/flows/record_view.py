@@ -17,6 +17,7 @@ from foundation.ids import new_id
 from incidents.records import Behaviour, Record, RecordEntry, Report
 from incidents.rules.access import Operation
 from incidents.rules.acts import SAID_FIELDS
+from incidents.rules.details import DETAIL_FIELDS
 from incidents.rules.fields import FIELDS, RecordField
 
 DIGITS = 8
@@ -55,7 +56,8 @@ def pieces(text: str) -> tuple[str, ...]:
 
 def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
     rows = [
-        *report_rows(record.report, record.behaviours, record.about, services),
+        *report_rows(record.whole_report, record.behaviours, record.about, services),
+        *detail_rows(record, services),
         (sentence("opened.attested"), attested_words(record, services)),
         (sentence("opened.first_said"), first_said(record, services)),
         (sentence("notice.told"), told(record, services)),
@@ -66,6 +68,16 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         *((label, text) for label, text in rows if text),
         *added_words(record, services),
         *act_words(record, services),
+    ]
+
+
+def detail_rows(record: Record, services: Services, *, on_card: bool = False) -> list[tuple[str, str]]:
+    """What its author said on later pages in fields that the report itself does not have."""
+    known, said = {one.name for one in FIELDS}, record.details
+    return [
+        (_label(one), shown(one, said[one.name], services))
+        for one in DETAIL_FIELDS
+        if one.name in said and one.name not in known and (one.on_card or not on_card)
     ]
 
 

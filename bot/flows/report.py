@@ -45,6 +45,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     filed = await _filed(event, report, services)
     if filed is None:
         return await _not_open(event, services)
+    await services.incidents.ask_for_the_rest(filed.id, author)
     return [
         CloseForm(),
         *(await _said_again(filed, report, event, services) or await _said_here(filed, event, services)),

@@ -15,6 +15,7 @@ from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, T
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import Behaviour, Record
+from incidents.rules.access import Operation
 
 VIOLENT = frozenset({Behaviour.THREAT, Behaviour.PROPERTY, Behaviour.VIOLENCE, Behaviour.WEAPON})
 
@@ -35,7 +36,8 @@ def receipt_card(record: Record, services: Services) -> Message:
         *offers(record, written(record)),
         Text(sentence("report.kind_words")),
     ]
-    buttons = [Button(sentence("report.amend"), "report.amend", record.id, opens_form=True)]
+    add = Button(sentence("report.amend"), "report.amend", record.id, opens_form=True)
+    buttons = [rest_button(record), add]
     if VIOLENT.intersection(record.behaviours):
         parts.append(Text(sentence("report.violence_next")))
         question = sentence("report.violence_question")
@@ -43,6 +45,12 @@ def receipt_card(record: Record, services: Services) -> Message:
     buttons.append(Button(sentence("reports.button"), "reports.mine"))
     parts += [*support_parts(services.organisation), Buttons(tuple(buttons))]
     return Message(saved_words(record.reference), tuple(parts))
+
+
+def rest_button(record: Record) -> Button:
+    """The way to the fields that the first form did not ask."""
+    value = f"{Operation.ADD_DETAILS}:{record.id}"
+    return Button(sentence("act.add_details"), "record.details", value, opens_form=True)
 
 
 def added_card(title: str, record: Record, services: Services) -> Message:

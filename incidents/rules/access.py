@@ -69,6 +69,10 @@ class Operation(StrEnum):
     GIVE_TASK = "give_task"
     DROP_TASK = "drop_task"
     SEE_LOOKS = "see_looks"
+    ADD_DETAILS = "add_details"
+    ADD_CUSTOMER = "add_customer"
+    ADD_SAFETY = "add_safety"
+    POLICE = "police"
 
 
 _ALL = frozenset(Operation)
@@ -96,7 +100,10 @@ _HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK}
 _ANSWERING = _HANDLING | {Operation.SHARE}
 """Whoever answers for a department decides with whom a record of it is shared (D36)."""
 
-_OWN = frozenset({Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED})
+DETAILING = frozenset({Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY})
+"""What its author says on a later page."""
+
+_OWN = DETAILING | {Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED, Operation.POLICE}
 """What its author alone says."""
 
 ALLOWED: Mapping[Relation, frozenset[Operation]] = {

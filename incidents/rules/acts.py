@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from incidents.records import CHANNELS
 from incidents.rules.access import Operation
+from incidents.rules.details import ASKED_BACK, PAGES, POLICE_FIELDS
 from incidents.rules.fields import FieldKind, RecordField
 from incidents.task import GIVEN_KINDS, TaskKind
 
@@ -82,6 +83,8 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
         replace(_BY_WHEN, needed=True),
         RecordField("task_words", FieldKind.TEXT, ("D64", "D65")),
     ),
+    **{operation: (*page, *ASKED_BACK) for operation, page in PAGES.items()},
+    Operation.POLICE: POLICE_FIELDS,
 }
 """What is asked before an act is done, in this order."""
 

@@ -124,6 +124,9 @@ class FakeIncidents:
         """The same as for a report that was sent whole."""
         return await self.submit(report, draft)
 
+    async def ask_for_the_rest(self, record_id: str, author: str) -> None:
+        """Nobody is reminded."""
+
     async def complete(self, record_id: str, report: Report, **_: object) -> Filed | None:
         """None was opened."""
         return None

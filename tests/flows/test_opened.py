@@ -155,9 +155,12 @@ async def test_d55_the_rest_is_asked_for_that_day_and_the_next_until_it_comes(to
     talk = town.talk()
     await talk.choose("report.complete", record.id)
     await talk.submit(values(talk, **REST))
-    assert await town.services.tasks.mine(SAM) == ()
+    assert [one.kind for one in await town.services.tasks.mine(SAM)] == [TaskKind.REST]
     (whole,) = await town.desk.mine(SAM)
-    assert [one.state for one in whole.tasks] == [TaskState.DONE]
+    assert [one.state for one in whole.tasks if one.kind is TaskKind.COMPLETE] == [TaskState.DONE]
+    await talk.choose("record.details", f"add_details:{record.id}")
+    await talk.submit(values(talk, topic="A tax bill", tried="I offered the form."))
+    assert await town.services.tasks.mine(SAM) == ()
     sent = len(town.notifier.notices)
     await town.pass_time(days=7)
     later = [one for one in town.notifier.notices[sent:] if one.kind is NoticeKind.TASK_REMINDER]
@@ -228,7 +231,7 @@ async def test_a_form_that_is_sent_twice_adds_what_is_new_and_loses_nothing(town
     assert "A tax bill" in [one.text for one in record.added][-1]
     await talk.choose("report.complete", record.id)
     assert talk.form is not None
-    assert talk.form.name == "amend", "a whole report is only added to"
+    assert talk.form.name == "details", "a whole report is only added to"
 
 
 async def test_what_does_not_fit_stays_in_the_form_and_the_record_is_as_it_was(town: Town) -> None:

@@ -44,8 +44,8 @@ drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nu
 worklist.choose
 """
 OF_A_RECORD = """
-notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend report.complete
-reports.mine task.promise
+notice.acknowledge notice.view record.act record.details record.looks record.paper record.steps report.amend
+report.complete reports.mine task.promise
 """
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
@@ -68,6 +68,7 @@ FORMS_ABOUT = {
     "answer_question": QUESTION,
     "ask_person": OWN,
     "curated": UPKEEP,
+    "details": RECORD,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
     "record": NOBODYS,
