@@ -1,4 +1,4 @@
-"""From a call to the whole report: told in the press that ends it, completed and added to on either platform (D18-D20)."""
+"""From a call to the whole report: told in the press that ends it, completed on either platform (D18-D20)."""
 
 from __future__ import annotations
 
