@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 
 from foundation.bell import Bell
@@ -16,11 +15,16 @@ from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import stop
 from incidents.casefile import assemble, for_reader, passing_over
-from incidents.confirmation import confirmation, filed_before
+from incidents.confirmation import confirmation
+from incidents.customer_index import CustomerIndex
 from incidents.escalation import Escalation
 from incidents.filing import Filing
+from incidents.incident_log import IncidentLog
+from incidents.indexing import Indexing
+from incidents.keeping import Keeping
 from incidents.later import Later
 from incidents.lists import Lists
+from incidents.opening import Opening, keys
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -29,6 +33,7 @@ from incidents.records import (
     Filed,
     Outline,
     Record,
+    RecordKind,
     Report,
     Said,
     State,
@@ -55,10 +60,22 @@ class Desk:
         self.clock = clock
         self.bell = Bell()
         self.lists = lists = Lists(db, vault, clock, self._allowed, self._stands)
-        self.mine, self.open_for, self.find = lists.mine, lists.open_for, lists.find
-        self.sheet, self.looks = lists.sheet, lists.looks
-        self.unopened, self.closed_to = lists.unopened, lists.closed_to
+        self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
+        self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
+        self.indexing = Indexing(vault, CustomerIndex(vault.ring))
+        self.keeping = Keeping(
+            db, vault, clock, self._allowed, lambda: self._rights.roster, lambda: self.escalation.calendar
+        )
+        self.incident_log = IncidentLog(db, vault, clock, self._allowed, lambda: self._rights.roster)
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
+        self._opening = opening = Opening(
+            db, clock, self.bell, lambda: self._filing, self._reads, self._refuse
+        )
+        self.open, self.complete, self.ask_for_the_rest = (
+            opening.open,
+            opening.complete,
+            opening.ask_for_the_rest,
+        )
         db.equip(SIGNER, Signer(vault.ring))
 
     def use(self, escalation: Escalation) -> None:
@@ -71,55 +88,7 @@ class Desk:
         The same author and draft give the same answer again and nothing else. `excluded` are the people
         complained of: they and whoever reports to them are never asked and never see it (R20).
         """
-        return await self._file(Content(report, _keys(excluded)), draft)
-
-    async def open(self, report: Report, draft: str) -> Filed:
-        """Commit what is known when a contact was just ended, so that who has to know is told at once (D20).
-
-        The author is given a task to complete it later that day (D55). The same draft opens one record.
-        """
-        return await self._file(Content(report, is_whole=False), draft)
-
-    async def ask_for_the_rest(self, record_id: str, author: str) -> None:
-        """Give the author of a report that lacks something a task to add it later that day (D55); once."""
-
-        def ask(conn: Connection) -> None:
-            record = store_records.locked(conn, record_id)
-            if record is not None and record.author == author:
-                Filing(self.vault, self.escalation).ask_for_more(conn, self.clock.now(), record)
-
-        await self.db.write(ask)
-        self.bell.ring()
-
-    async def complete(
-        self, record_id: str, report: Report, *, excluded: frozenset[str] = frozenset()
-    ) -> Filed | None:
-        """Complete a record that was opened, by its author alone; None as for `view`.
-
-        It is `repeated`, and nothing changes, where it is whole already.
-        """
-
-        def complete(conn: Connection) -> Filed | None:
-            now, record = self.clock.now(), store_records.locked(conn, record_id)
-            by = report.author
-            if record is None or not self._reads(conn, record, by, Operation.AMEND):
-                self._refuse(conn, now, by, record.id if record else "")
-                return None
-            done = Filing(self.vault, self.escalation).complete(conn, now, record, report, _keys(excluded))
-            return replace(filed_before(conn, store_records.again(conn, record)), repeated=not done)
-
-        filed = await self.db.write(complete)
-        self.bell.ring()
-        return filed
-
-    async def _file(self, content: Content, draft: str) -> Filed:
-        if not draft:
-            raise ValueError("A report needs the key of its draft.")
-        filing = Filing(self.vault, self.escalation)
-        new = filing.prepare(content, draft, self.clock.now())
-        filed = await self.db.write(lambda conn: filing.file(conn, new))
-        self.bell.ring()
-        return filed
+        return await self._opening.file(Content(report, keys(excluded)), draft)
 
     def readers(
         self, department: str, author: str, about: frozenset[str] = frozenset(), *, ended: bool = False
@@ -139,7 +108,7 @@ class Desk:
 
         def acknowledge(conn: Connection) -> tuple[Acknowledgement, Record | None]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None:
                 self._refuse(conn, now, by)
                 return Acknowledgement.NOT_ALLOWED, None
@@ -164,7 +133,8 @@ class Desk:
         """
 
         def view(conn: Connection) -> Record | None:
-            now, stored = self.clock.now(), store_records.find(conn, record, lock=True)
+            now = self.clock.now()
+            stored = store_records.find(conn, record, lock=True, kind=RecordKind.INCIDENT)
             if stored is None:
                 self._refuse(conn, now, viewer)
                 return None
@@ -192,17 +162,18 @@ class Desk:
         None as for `view`. The same from the same draft is appended once, also where it is sent again after a crash.
         `behaviours` are the dangers that the author confirmed, `about` whom the statement complains of.
         """
-        statement = Statement(text, behaviours, _keys(about))
+        statement = Statement(text, behaviours, keys(about))
 
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None or not self._reads(conn, record, by, Operation.AMEND):
                 self._refuse(conn, now, by, record.id if record else "")
                 return None
             name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", statement)
             if store_records.add_entry(conn, record.id, StoredEntry(name, sealed)):
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
+                self.indexing.write_anew(conn, record)
                 Later(self.vault, self.escalation).take_in(conn, now, record, statement)
             return self._show(conn, now, record, by)
 
@@ -221,16 +192,16 @@ class Desk:
 
         def act(conn: Connection) -> tuple[ActOutcome, Record | None]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None or not self._reads(conn, record, by, operation):
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
             if operation is Operation.POLICE and operation not in self._assembled(conn, record, by).may:
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by)
-            done = ActSaid(operation, said)
-            outcome = Acts(self.vault, self.escalation).take(conn, now, record, by, done, draft)
-            if operation in DETAILING and outcome is ActOutcome.DONE:
-                Filing(self.vault, self.escalation).detailed(conn, now, record, said)
+            acts, before = Acts(self.vault, self.escalation), store_records.entries_of(conn, [record.id])
+            outcome = acts.take(conn, now, record, by, ActSaid(operation, said), draft)
+            if operation in DETAILING and before != store_records.entries_of(conn, [record.id]):
+                self._filing.detailed(conn, now, record, said)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)
 
         answer = await self.db.write(act)
@@ -250,6 +221,10 @@ class Desk:
     def _stands(self, record: Outline, person: str, operation: Operation, told: frozenset[str]) -> bool:
         """Whether the outline speaks for them; the people complained of stand under the seal."""
         return self._rights.might(person, record, operation, told=record.id in told)
+
+    @property
+    def _filing(self) -> Filing:
+        return Filing(self.vault, self.escalation, self.indexing)
 
     @property
     def _rights(self) -> Rights:
@@ -302,7 +277,3 @@ class Desk:
     def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
         """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""
         store_audit.append(conn, now, Act.REFUSED, record_id=record_id, actor=viewer)
-
-
-def _keys(people: Collection[str]) -> frozenset[str]:
-    return frozenset(person.strip().casefold() for person in people)

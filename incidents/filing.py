@@ -13,6 +13,7 @@ from incidents.audit import Act
 from incidents.cards import refresh, send
 from incidents.confirmation import filed_before
 from incidents.escalation import Escalation
+from incidents.indexing import Indexing
 from incidents.jobs import notice
 from incidents.later import Later
 from incidents.notices import NoticeKind
@@ -45,6 +46,7 @@ class Filing:
 
     vault: Vault
     escalation: Escalation
+    indexing: Indexing
 
     def prepare(self, content: Content, draft: str, now: datetime) -> NewRecord:
         """Seal a new record: this costs more than storing it, and needs no transaction."""
@@ -72,6 +74,7 @@ class Filing:
         """Store it with its audit entry and its first notices; the same author and draft store one record."""
         for _ in range(REFERENCE_TRIES):
             if store_records.insert(conn, new.stored):
+                self.indexing.write(conn, new.stored.id, new.content.report)
                 return self._start(conn, new)
             if filed := store_records.by_draft(conn, new.stored.author, new.stored.draft):
                 return filed_before(conn, filed)
@@ -144,8 +147,9 @@ class Filing:
         if before.is_whole:
             return False
         report = replace(report, author=record.author, department=record.department)
-        whole = replace(before, report=report, is_whole=True, opened=before.report)
+        whole = replace(before, body=report, is_whole=True, opened=before.report)
         store_records.reseal(conn, record.id, self.vault.reseal(record.id, record.key, whole))
+        self.indexing.write_anew(conn, store_records.again(conn, record))
         digest = self.vault.digest(record.id, record.key, report)
         store_audit.append(conn, now, Act.COMPLETED, record_id=record.id, actor=record.author, detail=digest)
         self._asked_no_more(conn, record, TaskKind.COMPLETE)

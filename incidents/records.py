@@ -12,48 +12,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from incidents.report import CHANNELS as CHANNELS
+from incidents.report import Attestation as Attestation
+from incidents.report import Behaviour as Behaviour
+from incidents.report import Channel as Channel
+from incidents.report import Report as Report
+from incidents.report import Statement as Statement
+from incidents.report import Warned as Warned
 from incidents.task import Task, TaskState
 
 
-class Channel(StrEnum):
-    """How the contact took place (D02). UNKNOWN: its author has not said yet, and nobody chooses it."""
+class RecordKind(StrEnum):
+    """What a record is of. The states of each kind, its acts and who may what are in `incidents/rules/kinds.py`."""
 
-    PHONE = "phone"
-    IN_PERSON = "in_person"
-    EMAIL = "email"
-    SOCIAL_MEDIA = "social_media"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-
-
-CHANNELS = tuple(one for one in Channel if one is not Channel.UNKNOWN)
-"""What an author can choose."""
-
-
-class Warned(StrEnum):
-    """Was the customer warned that the contact would end (P34, D18)?"""
-
-    YES = "yes"
-    NO = "no"
-    NOT_POSSIBLE = "not_possible"
-
-
-class Behaviour(StrEnum):
-    """What happened, as the policies list it (D03, D17)."""
-
-    RUDE = "rude"
-    VERBAL_ABUSE = "verbal_abuse"
-    THREAT = "threat"
-    HARASSMENT = "harassment"
-    DISCRIMINATION = "discrimination"
-    PROPERTY = "violence_property"
-    VIOLENCE = "violence_person"
-    WEAPON = "weapon"
-    SELF_HARM = "self_harm"
-    SAME_ISSUE = "same_issue_repeated"
-    UNREASONABLE = "unreasonable_demands"
-    NOT_SATISFIED = "not_satisfied"
-    OTHER = "other"
+    INCIDENT = "incident"
 
 
 class State(StrEnum):
@@ -75,57 +47,6 @@ class Urgency(StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     TELL = "tell"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the author states. `customer` is "" for unknown, then `customer_description` should help.
-
-    `about` are the keys of colleagues the report complains of; `supervisor_now` asks that a supervisor hears of
-    it at once, whatever else it says.
-    """
-
-    author: str
-    department: str
-    occurred_at: datetime
-    zone: str
-    channel: Channel
-    happened: str
-    customer: str = ""
-    customer_description: str = ""
-    behaviours: tuple[Behaviour, ...] = ()
-    warned: Warned = Warned.NO
-    warning_note: str = ""
-    ended: bool = False
-    others_present: str = ""
-    tried: str = ""
-    afterwards: str = ""
-    primary_employee: str = ""
-    topic: str = ""
-    place: str = ""
-    about: tuple[str, ...] = ()
-    supervisor_now: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What an author adds later: the words, the kinds of danger they confirmed, and the colleagues it complains of."""
-
-    text: str
-    behaviours: tuple[Behaviour, ...] = ()
-    about: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Attestation:
-    """That the author confirmed what they sent (D66): when, and a digest of it under the record's own key.
-
-    `holds` says whether the record still says just that; only entries are added to it.
-    """
-
-    at: datetime
-    digest: str
-    holds: bool = True
 
 
 Said = str | bool | datetime | tuple[str, ...]
@@ -191,7 +112,8 @@ class Record:
 
     `added` are the later statements that can be opened here, oldest first; `entries` what else was done with it.
     `handler` is whoever has it in hand, `shared` whom it is shared with, `may` what its reader may do with it now
-    (`incidents.rules.access.Operation`). `is_whole` is False while its author, who opened it at the end of a contact,
+    (`incidents.rules.access.Operation`). `holds` are the kinds of hold it is under, of
+    `incidents.rules.retention.HoldKind`. `is_whole` is False while its author, who opened it at the end of a contact,
     has not sent the rest (D20, D55); `opened` is what it said until then.
     """
 
@@ -214,6 +136,7 @@ class Record:
     is_whole: bool = True
     opened: Report | None = None
     attested: Attestation | None = None
+    holds: tuple[str, ...] = ()
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
@@ -267,7 +190,8 @@ class Record:
 class Outline:
     """As much of a record as decides who may see it, the people complained of aside; `ladder` is the one it climbs.
 
-    `handler` has it in hand, given to them by `assigned_by`; `shared` are the heads it was shared with (D36).
+    `handler` has it in hand, given to them by `assigned_by`; `shared` are the heads it was shared with (D36). `kind` is
+    None where only a newer version knows it: nobody may anything then.
     """
 
     id: str
@@ -277,6 +201,7 @@ class Outline:
     handler: str = ""
     assigned_by: str = ""
     shared: frozenset[str] = frozenset()
+    kind: RecordKind | None = RecordKind.INCIDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +229,8 @@ class Acknowledgement(StrEnum):
 
 class ActOutcome(StrEnum):
     """What trying an act led to: NOT_NOW where the record is in another state by now, NOBODY where nobody who may be
-    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes.
+    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes, NOT_HELD where there is no
+    such hold to lift.
     """
 
     DONE = "done"
@@ -312,3 +238,4 @@ class ActOutcome(StrEnum):
     NOT_NOW = "not_now"
     NOBODY = "nobody"
     TASKS_OPEN = "tasks_open"
+    NOT_HELD = "not_held"

@@ -82,7 +82,9 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return await _back(draft, {asked.open[0]: sentence("report.please_answer")}, services)
     said = _new(page, event, record)
     # What this form says alone: sent again it must say the same, whoever the record is about by then.
-    said |= {"behaviours": behaviours_in(event.values), "about": about_in(event.values, person, services)}
+    kinds, named = behaviours_in(event.values), about_in(event.values, person, services)
+    if said or set(kinds) - set(record.behaviours) or set(named) - set(record.about):
+        said |= {"behaviours": kinds, "about": named}
     said = {name: value for name, value in said.items() if value not in ("", (), None)}
     if not said:
         return [CloseForm((Say(_card("details.nothing_new", operation, record, services)),))]

@@ -20,6 +20,8 @@ NAMED = (
     "act",
     "task_act",
     "worklist",
+    "retention",
+    "incident_log",
     "ask_person",
     "answer_question",
     "decline_question",

@@ -11,6 +11,7 @@ from bot.flows.story import story, told
 from bot.flows.task_card import task_lines
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
+from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
@@ -19,6 +20,7 @@ from incidents.rules.access import Operation
 from incidents.rules.acts import SAID_FIELDS
 from incidents.rules.details import DETAIL_FIELDS
 from incidents.rules.fields import FIELDS, RecordField
+from incidents.rules.retention import HoldKind
 
 DIGITS = 8
 """Of the digest of what was confirmed, so many are shown."""
@@ -62,6 +64,7 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         (sentence("opened.first_said"), first_said(record, services)),
         (sentence("notice.told"), told(record, services)),
         (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
+        (sentence("retention.holds"), hold_words(record)),
         (sentence("notice.so_far"), "\n".join(story(record, services))),
     ]
     return [
@@ -101,6 +104,12 @@ def first_said(record: Record, services: Services) -> str:
     changed = [(label, text) for label, text in then if text and (label, text) not in now]
     unsaid = (sentence("field.customer"), sentence("record.unknown"))
     return "\n".join(sentence("act.line", label=a, value=b) for a, b in changed if (a, b) != unsaid)
+
+
+def hold_words(record: Record) -> str:
+    """Why a record is not destroyed, in words; a kind of hold that only a newer version knows has none of its own."""
+    known, other = {one.value for one in HoldKind}, sentence("retention.other_hold")
+    return listed([sentence(f"field.hold_kind_{one}") if one in known else other for one in record.holds])
 
 
 def added_words(record: Record, services: Services) -> list[tuple[str, str]]:

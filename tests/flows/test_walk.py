@@ -32,6 +32,10 @@ UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
 TASK = "a task: whoever has it, and who answers for its record"
 
+LOG = "the violent-incident log: those who keep it"
+
+KEEPING = "the keeping of closed records: the records officer"
+
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
 
 OF_NOBODY = """
@@ -47,6 +51,8 @@ OF_A_RECORD = """
 notice.acknowledge notice.view record.act record.details record.looks record.paper record.steps report.amend
 report.complete reports.mine task.promise
 """
+OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
+OF_THE_LOG = "log.write log.take"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
@@ -57,6 +63,8 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
+    **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
@@ -71,8 +79,10 @@ FORMS_ABOUT = {
     "details": RECORD,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
+    "incident_log": LOG,
     "record": NOBODYS,
     "report": RECORD,
+    "retention": KEEPING,
     "right_number": ENTRY,
     "task_act": TASK,
     "worklist": RECORD,

@@ -205,8 +205,8 @@ async def add_records(office: Office, many: int, first: int) -> None:
             author = AUTHOR if number % 4 == 1 else f"person{number % 40}@example.gov"
             report = office.report(author=author, department=department, ended=False)
             office.clock.advance(timedelta(seconds=1))
-            plan = office.desk.escalation.plan(report)
-            sealed = (office.desk._seal(Content(report), str(number), plan) for _ in range(5))
+            filing, now = office.desk._filing, office.clock.now()
+            sealed = (filing.prepare(Content(report), str(number), now).stored for _ in range(5))
             assert any(store_records.insert(conn, one) for one in sealed)  # A reference may be taken already.
 
     await office.db.write(work, within=60)

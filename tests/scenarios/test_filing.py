@@ -32,7 +32,9 @@ async def test_the_head_is_told_in_the_press_and_the_rest_completes_that_record(
     assert record.reference in alert
     assert sentence("opened.not_whole", name="Sam Okafor") in alert
     await it.pass_time(hours=11)
-    assert any(sentence("opened.remind") in text for text in sam.told), "the rest is asked for on the same day"
+    assert any(sentence("opened.remind") in text for text in sam.told), (
+        "the rest is asked for on the same day"
+    )
     await sam.presses(sentence("opened.button"))
     await sam.fills(REST)
     await sam.sends()

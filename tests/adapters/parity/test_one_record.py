@@ -103,8 +103,11 @@ async def test_the_same_report_on_slack_and_on_teams_is_the_same_record(db: Data
         assert from_slack.id != from_teams.id
         assert from_teams.report.happened == HAPPENED
         assert from_teams.report == from_slack.report
-        same = {"id": "", "reference": "", "tasks": (), "attested": None}  # Digests are of the key of each record.
-        assert replace(from_teams, **same) == replace(from_slack, **same)
+        # The digests are made with the key of each record.
+        plain = (
+            replace(one, id="", reference="", tasks=(), attested=None) for one in (from_teams, from_slack)
+        )
+        assert len(set(map(repr, plain))) == 1
 
 
 async def test_a_report_from_slack_is_acknowledged_on_teams(db: Database) -> None:
