@@ -23,6 +23,8 @@ FLOWS = (
     "numbers",
     "orders",
     "report",
+    "opened",
+    "details",
     "notice",
     "reports",
     "home",

@@ -21,6 +21,8 @@ GENESIS = "0" * 64
 class Act(StrEnum):
     """What can happen to a record. Those in `TIMELINE` are shown as its story.
 
+    OPENED says that its author ended a contact and the rest is to come, COMPLETED that it came; the detail of that and
+    of SUBMITTED is the digest of what the author confirmed.
     MAILED says that somebody was sent an e-mail because chat could not reach them, LINK_USED that they acknowledged by
     the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
     complains of later.
@@ -36,6 +38,8 @@ class Act(StrEnum):
     """
 
     SUBMITTED = "submitted"
+    OPENED = "opened"
+    COMPLETED = "completed"
     NOTIFIED = "notified"
     NOT_DELIVERED = "not_delivered"
     MAILED = "mailed"
@@ -60,6 +64,10 @@ class Act(StrEnum):
     CLOSED = "closed"
     NOT_SOLVED = "not_solved"
     REOPENED = "reopened"
+    DETAILS_ADDED = "details_added"
+    CUSTOMER_ADDED = "customer_added"
+    SAFETY_ADDED = "safety_added"
+    POLICE_DECIDED = "police_decided"
     TASK_ADDED = "task_added"
     PROMISED = "promised"
     TASK_DONE = "task_done"

@@ -123,7 +123,18 @@ class FakeIncidents:
         record = self.records.setdefault(draft, record)
         return Filed(record.id, record.reference, repeated, (HEAD.key,) if report.ended else ())
 
-    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+    async def open(self, report: Report, draft: str) -> Filed:
+        """The same as for a report that was sent whole."""
+        return await self.submit(report, draft)
+
+    async def ask_for_the_rest(self, record_id: str, author: str) -> None:
+        """Nobody is reminded."""
+
+    async def complete(self, record_id: str, report: Report, **_: object) -> Filed | None:
+        """None was opened."""
+        return None
+
+    def readers(self, department: str, author: str, *_: object, **__: object) -> Readers:
         """The head."""
         return Readers((HEAD.key,))
 

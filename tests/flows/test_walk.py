@@ -49,8 +49,8 @@ drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nu
 worklist.choose
 """
 OF_A_RECORD = """
-links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.looks
-record.paper record.steps report.amend reports.mine task.promise
+links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.details
+record.looks record.paper record.steps report.amend report.complete reports.mine task.promise
 """
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
 OF_THE_LOG = "log.write log.take"
@@ -79,12 +79,13 @@ FORMS_ABOUT = {
     "answer_question": QUESTION,
     "ask_person": OWN,
     "curated": UPKEEP,
+    "details": RECORD,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
     "link": RECORD,
     "incident_log": LOG,
     "record": NOBODYS,
-    "report": OWN,
+    "report": RECORD,
     "retention": KEEPING,
     "right_number": ENTRY,
     "task_act": TASK,
