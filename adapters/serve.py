@@ -105,6 +105,8 @@ async def open_core(
         contacts=folder.directory,
         incidents=desk,
         tasks=desk.tasks,
+        calls=desk.safety.calls,
+        plans=desk.safety.plans,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -125,7 +127,8 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
     links = LinkJobs(
         core.services, partial(GuardedWeb, core.settings.ca_bundle) if core.settings.check_links else None
     )
-    handlers: list[Handler] = [RecordJobs(core.desk, notifier), letters, links]
+    safety = core.desk.safety.handlers(notifier)
+    handlers: list[Handler] = [RecordJobs(core.desk, notifier), *safety, letters, links]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, [letters.digests, links.nightly])
     stop = asyncio.Event()
 
@@ -238,7 +241,8 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
 
 
 def _escalation(folder: Folder) -> Escalation:
-    return Escalation(folder.ladder, folder.people, folder.organisation.calendar)
+    organisation = folder.organisation
+    return Escalation(folder.ladder, folder.people, organisation.calendar, organisation.security)
 
 
 def _daily(core: Core) -> Daily:

@@ -43,6 +43,8 @@ COMMANDS = (
     Command("policy", words=("ask",), takes_text=True),
     Command("contact", words=("who", "refer"), takes_text=True),
     Command("incident", words=("report", "report an incident", "new incident report"), opens_form=True),
+    Command("assist", words=("i need somebody here now", "call for help")),
+    Command("plan", words=("safety plan", "meeting plan", "plan a meeting", "my plans", "my meetings")),
     Command("phrases", words=("what can i say", "say"), takes_text=True),
     Command("reports", words=("my reports", "status"), takes_text=True, takes_reference=True),
     Command(

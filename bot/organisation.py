@@ -11,8 +11,11 @@ from zoneinfo import ZoneInfo
 
 from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
+from incidents.rules.ladder import ROLES
 from incidents.rules.promises import WAITS, read_promises
 from incidents.task import TaskKind
+
+LONGEST_PLACE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """One organisation; `zone` is an IANA name, `owner` the person key asked when the policies do not say."""
+    """One organisation; `zone` is an IANA name, `owner` the person key asked when the policies do not say.
+
+    `places` are where its people work, as they call them; `security` are roles or persons who come when called.
+    """
 
     name: str
     zone: str
@@ -46,6 +52,8 @@ class Organisation:
     policy_owner: str
     calendar: WorkCalendar = PLAIN_CALENDAR
     promises: Mapping[TaskKind, Wait] = field(default_factory=lambda: WAITS)
+    places: tuple[str, ...] = ()
+    security: tuple[str, ...] = ()
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -57,7 +65,8 @@ def load_organisation(path: Path) -> Organisation:
     """Read `organisation.yaml`; raises DataFileError with file, line and what was expected."""
     top = read_data_file(path)
     top.only(
-        *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises")
+        *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises"),
+        *("places", "security"),
     )
     zone = top.text("zone", required=True)
     try:
@@ -75,7 +84,33 @@ def load_organisation(path: Path) -> Organisation:
         policy_owner=top.address("policy_owner", required=True).casefold(),
         calendar=_calendar(calendar, zone),
         promises=read_promises(top),
+        places=_places(top),
+        security=_security(top),
     )
+
+
+def _places(top: DataEntry) -> tuple[str, ...]:
+    """Where people work; each stands on a button."""
+    places = top.texts("places")
+    for place in places:
+        if len(place) > LONGEST_PLACE:
+            raise top.error(
+                "places", f"“{place}” is too long for a button.", f"{LONGEST_PLACE} characters at most"
+            )
+    return places
+
+
+def _security(top: DataEntry) -> tuple[str, ...]:
+    """Roles, or the addresses of persons, who come when somebody calls for help."""
+    named = tuple(one if one in ROLES else one.casefold() for one in top.texts("security"))
+    for one in named:
+        if "@" not in one and one not in ROLES:
+            raise top.error(
+                "security",
+                f"The role “{one}” is not known.",
+                "an e-mail address, or one of " + ", ".join(ROLES),
+            )
+    return named
 
 
 def _calendar(entry: DataEntry | None, zone: str) -> WorkCalendar:

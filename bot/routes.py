@@ -34,6 +34,8 @@ FLOWS = (
     "tasks",
     "task_act",
     "promises",
+    "calls",
+    "plans",
     "drafts",
     "phrases",
     "support",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.care import CallsForHelp, SafetyPlans
 from bot.drafts import DraftStore
 from bot.kept_replies import KeptReplies
 from bot.numbers import Numbers
@@ -195,6 +196,8 @@ class Services:
     contacts: Contacts
     incidents: Incidents
     tasks: TaskList
+    calls: CallsForHelp
+    plans: SafetyPlans
     drafts: DraftStore
     memory: Memory
     questions: Questions

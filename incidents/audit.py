@@ -59,13 +59,33 @@ class Act(StrEnum):
     TASK_PASSED = "task_passed"
     TASK_DROPPED = "task_dropped"
     TASK_OVERDUE = "task_overdue"
+    CALLED = "called"
+    CALL_CLIMBED = "call_climbed"
+    COMING = "coming"
+    CALL_OVER = "call_over"
+    PLANNED = "planned"
+    PLAN_MOVED = "plan_moved"
+    PLAN_ENDED = "plan_ended"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"
     KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
+OF_SAFETY = frozenset(
+    {
+        Act.CALLED,
+        Act.CALL_CLIMBED,
+        Act.COMING,
+        Act.CALL_OVER,
+        Act.PLANNED,
+        Act.PLAN_MOVED,
+        Act.PLAN_ENDED,
+    }
+)
+"""What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
+
+TIMELINE = frozenset(Act) - OF_SAFETY - {Act.SHUT_OUT, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
 
 
 @dataclass(frozen=True, slots=True)

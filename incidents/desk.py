@@ -40,6 +40,7 @@ from incidents.rules.access import Operation
 from incidents.rules.readers import Readers, readers
 from incidents.rules.rights import Rights
 from incidents.rules.telling import Plan
+from incidents.safety.desk import Safety
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.tasks import Tasks
 from incidents.vault import ENTRIES, RECORDS, TASKS, Content, Vault
@@ -64,6 +65,7 @@ class Desk:
         self.sheet, self.looks = lists.sheet, lists.looks
         self.unopened, self.closed_to = lists.unopened, lists.closed_to
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
+        self.safety = Safety(db, vault.ring, clock, self.bell, lambda: self.escalation.helpers)
         db.equip(SIGNER, Signer(vault.ring))
 
     def use(self, escalation: Escalation) -> None:

@@ -19,6 +19,7 @@ from incidents.jobs import ASIDE, alert, also, check, check_key, notice
 from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState, Report, Urgency
 from incidents.rules.conflict import is_barred
+from incidents.rules.helpers import Helpers
 from incidents.rules.ladder import Ladder, Roster, Rung, deadline, everybody, holders, next_rung
 from incidents.rules.rights import Rights, way_around
 from incidents.rules.telling import Also, Plan, conditions, plan
@@ -30,17 +31,23 @@ from incidents.store_records import StoredRecord
 class Escalation:
     """Asks one level after the other until somebody acknowledges, or tells the first who can be reached.
 
-    `calendar` is the organisation's, by which tasks are due.
+    `calendar` is the organisation's, by which tasks are due; `security` are roles or persons who come when called.
     """
 
     ladder: Ladder
     roster: Roster
     calendar: WorkCalendar = PLAIN_CALENDAR
+    security: tuple[str, ...] = ()
 
     @property
     def rights(self) -> Rights:
         """Who may what, by the same ladder and roster."""
         return Rights(self.ladder, self.roster)
+
+    @property
+    def helpers(self) -> Helpers:
+        """Who is asked to come when somebody calls for help, by the same roster."""
+        return Helpers(self.ladder.calls, self.roster, self.security)
 
     def plan(self, report: Report) -> Plan:
         """What the rules in force make of a report."""

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from bot.events import ActionChosen
 from bot.flows.answer_card import phrase_groups, quote
 from bot.flows.asking import ask
+from bot.flows.call_card import call_button
 from bot.flows.parts import emergency_parts, report_button, titled
 from bot.flows.prefill import read_prefill, write_prefill
 from bot.messages import Button, Buttons, Message, Part, Phrases, Text, Tone
@@ -55,7 +56,7 @@ async def _warn(services: Services) -> Message:
         *await _policy(sentence("guarded.ask_warning"), WARNS, services),
         *await _phrases(sentence("guarded.situation"), services),
         Text(sentence("guarded.noted"), Tone.QUIET),
-        Buttons((_to("warned", {}), _to("unwarned", {}), _to("stopped", {}))),
+        Buttons((_to("warned", {}), _to("unwarned", {}), _to("stopped", {}), call_button())),
     )
     return titled(sentence("guarded.warn"), *parts)
 
@@ -77,7 +78,8 @@ async def _phrases(situation: str, services: Services) -> tuple[Part, ...]:
 
 
 def _is_it_going_on(facts: dict[str, str]) -> Message:
-    return titled(sentence("guarded.going_on"), Buttons((_to("going_on", facts), _to("stopped", facts))))
+    buttons = (_to("going_on", facts), _to("stopped", facts), call_button())
+    return titled(sentence("guarded.going_on"), Buttons(buttons))
 
 
 async def _end(facts: dict[str, str], services: Services) -> Message:
@@ -87,7 +89,7 @@ async def _end(facts: dict[str, str], services: Services) -> Message:
         *await _policy(sentence("guarded.ask_ending"), ENDS, services),
         *await _phrases(sentence("guarded.situation"), services),
         Text(sentence("guarded.end_next")),
-        Buttons((_to("ended", facts), _to("stopped", facts), who)),
+        Buttons((_to("ended", facts), _to("stopped", facts), call_button(), who)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.flows.call_card import call_button
 from bot.flows.parts import carried, report_button
 from bot.flows.prefill import write_prefill
 from bot.flows.situations import channel_of, is_about_violence, is_difficult
@@ -79,7 +80,7 @@ def _every_step(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     question = carried(answer.question)
     steps = [report_button(_prefill(answer.question))]
     if is_difficult(answer.question) and not answer.of_document:
-        steps.append(_guide_button())
+        steps += [_guide_button(), call_button()]
     if share:
         steps.append(Button(sentence("ask.share"), "ask.share", question))
     steps.append(who_button(question))

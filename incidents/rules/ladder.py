@@ -30,9 +30,9 @@
       role: hr
     business_hours_only: false   # true: minutes pass in office hours only, unless there is danger
 
-`incidents/rules/telling.py` says what a rule can hold. Without rules, a contact that was ended, violence, threats, a
-weapon, talk of self-harm and "my supervisor should know now" are asked about until somebody acknowledges, and of
-every other report the first step is told.
+`incidents/rules/telling.py` says what a rule can hold, `incidents/rules/calling.py` what `calls:` can. Without rules, a
+contact that was ended, violence, threats, a weapon, talk of self-harm and "my supervisor should know now" are asked
+about until somebody acknowledges, and of every other report the first step is told.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from foundation.calendar import FIELDS, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, parse_data, read_data_file
+from incidents.rules.calling import CallRules, read_call_rules
 from incidents.rules.telling import MOST_MINUTES, STRAIGHT_TO_CAO, Rule, read_rules, read_whom
 
 DEPARTMENT_ROLES = ("department_head", "department_backup")
@@ -94,6 +95,7 @@ class Ladder:
     rules: tuple[Rule, ...] = ()
     ask_again_minutes: int = 15
     last_resort: LadderStep | None = None
+    calls: CallRules = field(default_factory=CallRules)
 
     def steps_for(self, department: str, name: str = "") -> tuple[LadderStep, ...]:
         """The steps that hold for a department, or those of a ladder; one whose name is gone is the usual one."""
@@ -108,6 +110,7 @@ class Ladder:
         ladders = (self.steps, *self.departments.values(), *self.named.values())
         steps = {step.person for steps in ladders for step in steps}
         steps |= {self.last_resort.person} if self.last_resort else set()
+        steps |= {one.person for one in self.calls.then}
         return frozenset(steps | {also.person for rule in self.rules for also in rule.also}) - {""}
 
 
@@ -216,7 +219,8 @@ def parse_ladder(text: str, file: str = "ladder.yaml") -> Ladder:
 
 def _ladder(top: DataEntry) -> Ladder:
     top.only(
-        "steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", "last_resort", *HOURS
+        *("steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", "last_resort", "calls"),
+        *HOURS,
     )
     named = _steps_by_name(top, "ladders")
     return Ladder(
@@ -228,6 +232,7 @@ def _ladder(top: DataEntry) -> Ladder:
         rules=read_rules(top, named, ROLES),
         ask_again_minutes=top.number("ask_again_minutes", default=15, least=1, most=MOST_MINUTES),
         last_resort=_last_resort(top),
+        calls=read_call_rules(top, ROLES),
     )
 
 

@@ -30,6 +30,7 @@ from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
+from tests.fakes.care import FakeCalls, FakePlans
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.memory import ProcessMemory
@@ -192,6 +193,8 @@ def services(**changes: Any) -> Services:
         contacts=FakeContacts(),
         incidents=FakeIncidents(),
         tasks=FakeTasks(),
+        calls=FakeCalls(),
+        plans=FakePlans(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

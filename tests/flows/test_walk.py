@@ -30,6 +30,8 @@ RECORD = "a record: the desk decides at every look"
 QUESTION = "a question: its owner, or who keeps all policies"
 UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
+CALL = "a call for help: whoever called or was asked to come"
+PLAN = "the plan of a meeting: its person, the companion, the head and the backup"
 TASK = "a task: whoever has it, and who answers for its record"
 
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
@@ -46,6 +48,9 @@ worklist.choose
 OF_A_RECORD = """
 notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
 """
+OF_ONESELF = "call.start call.at call.where call.elsewhere plan.new"
+OF_A_CALL = "call.coming call.over call.again call.report"
+OF_A_PLAN = "plan.show plan.fine plan.more plan.need plan.drop"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
@@ -56,6 +61,9 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(OF_ONESELF.split(), OWN),
+    **dict.fromkeys(OF_A_CALL.split(), CALL),
+    **dict.fromkeys(OF_A_PLAN.split(), PLAN),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
@@ -65,6 +73,8 @@ FORMS_ABOUT = {
     "act": RECORD,
     "amend": RECORD,
     "answer_question": QUESTION,
+    "call_place": OWN,
+    "plan": OWN,
     "ask_person": OWN,
     "curated": UPKEEP,
     "decline_question": QUESTION,
@@ -157,9 +167,12 @@ async def test_nothing_of_others_comes_back_to_staff_without_a_right_and_nothing
         "deliveries",
         "wrong_numbers",
         "nudges",
+        "calls",
+        "call_notices",
+        "safety_plans",
     }
     assert grown(before, after, OWN_TRACES | written) == []
-    for kind in ("records", "questions", "wrong_numbers", "nudges"):
+    for kind in ("records", "questions", "wrong_numbers", "nudges", "calls", "safety_plans"):
         new = [row for key, row in after[kind].items() if key not in before[kind]]
         assert all(who.person in row for row in new), f"a row of {kind} is not theirs"
 
