@@ -1,4 +1,4 @@
-"""A call for help as people meet it: one press, who comes by name, silence that climbs, and that it is over (D37, D41)."""
+"""A call for help as people meet it: one press, who comes by name, silence that climbs, the end (D37, D41)."""
 
 from __future__ import annotations
 
