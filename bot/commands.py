@@ -14,7 +14,8 @@ class Command:
 
     `takes_text` says that text may follow; `takes_reference` that only a reference may ("reports last month"
     is no report); `opens_form` that the answer is a form. `slash` is the name in Slack where the plain one
-    would be taken by another app or by Slack itself.
+    would be taken by another app or by Slack itself. A menu that holds few shows those that are `in_menu`; the others
+    are typed, and stand on cards.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Command:
     takes_reference: bool = False
     opens_form: bool = False
     slash: str = ""
+    in_menu: bool = True
 
     @property
     def slash_command(self) -> str:
@@ -75,8 +77,9 @@ COMMANDS = (
             "resume my report",
             "finish my report",
         ),
+        in_menu=False,
     ),
-    Command("questions", words=("my questions",)),
+    Command("questions", words=("my questions",), in_menu=False),
     Command("support", words=("efap", "counselling")),
     Command("upkeep", words=("maintenance",)),
     Command("help", words=("hi", "hello", "start", "menu", "?"), slash="counterpoise"),

@@ -29,10 +29,11 @@ def asked_card(outcome: CallOutcome, call: Call, services: Services) -> Message:
         sentence("call.asking"),
         (
             Heading(sentence("call.asking")),
-            *emergency_parts(services.organisation),
+            *emergency_links(services.organisation),
             Text(_lead(outcome, call), Tone.STRONG),
             *facts,
-            Buttons(_asker_buttons(call)),
+            Text(sentence("emergency.leave"), Tone.DANGER),
+            Buttons((_over_button(call), _moved_button(), Button(sentence("ask.who"), "supervisor.show"))),
         ),
     )
 
@@ -145,10 +146,16 @@ def _over_card(call: Call, services: Services) -> Message:
 
 def _asker_buttons(call: Call) -> tuple[Button, ...]:
     """At most three: it is over, nobody is here, somewhere else."""
-    over = Button(sentence("call.over"), "call.over", call.id, Tone.STRONG)
     again = Button(sentence("call.again"), "call.again", call.id)
-    moved = Button(sentence("call.moved"), "call.where")
-    return (over, again) if call.coming else (over, again, moved)
+    return (_over_button(call), again, *(() if call.coming else (_moved_button(),)))
+
+
+def _over_button(call: Call) -> Button:
+    return Button(sentence("call.over"), "call.over", call.id, Tone.STRONG)
+
+
+def _moved_button() -> Button:
+    return Button(sentence("call.moved"), "call.where")
 
 
 def _who_comes(call: Call, reader: str, services: Services) -> str:

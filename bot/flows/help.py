@@ -45,7 +45,6 @@ def menu(person: str, services: Services) -> Message:
 def _for_everybody(roles: frozenset[str]) -> tuple[list[str], list[Button]]:
     incident = sentence("help.incident_elected" if Role.ELECTED in roles else "help.incident")
     lines = [sentence("help.ask"), sentence("help.contact"), incident, sentence("help.phrases")]
-    lines.append(sentence("help.assist"))
     if Role.CAO not in roles:
         lines.append(sentence("help.supervisor"))
     contact = Button(sentence("help.contact_button"), "command.run", "contact")

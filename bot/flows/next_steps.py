@@ -40,6 +40,8 @@ def more_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     for action in REACHED_ELSEWHERE:
         if len(steps) > MOST:
             steps = [step for step in steps if step.action != action]
+    if len(steps) < MOST and is_difficult(answer.question) and not answer.of_document:
+        steps.insert(1, call_button())
     return tuple(steps)
 
 
@@ -80,7 +82,7 @@ def _every_step(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     question = carried(answer.question)
     steps = [report_button(_prefill(answer.question))]
     if is_difficult(answer.question) and not answer.of_document:
-        steps += [_guide_button(), call_button()]
+        steps.append(_guide_button())
     if share:
         steps.append(Button(sentence("ask.share"), "ask.share", question))
     steps.append(who_button(question))

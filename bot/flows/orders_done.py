@@ -6,7 +6,7 @@ from bot.flows.order_words import DRAFT, IT, NAME, RECORD, THE, A, Order, begins
 
 DONE = (
     Order(
-        "safety_plan",
+        "plan",
         begins(
             rf"(?:start|make|create|open|begin|set up|write|new|activate|run) (?:{A} )?(?:\w+ )?(?:safety plan"
             r"|check-?in(?! desk)"

@@ -77,7 +77,9 @@ async def test_the_call_survives_a_restart_before_anything_was_sent(start: Start
         priya = await it.person("slack", PRIYA)
         await it.settle()
         assert "Sam Okafor needs somebody now" in priya.told[-1]
-        left = await it.core.db.read(lambda conn: conn.execute(jobs.select().where(jobs.c.kind == "call")).all())
+        left = await it.core.db.read(
+            lambda conn: conn.execute(jobs.select().where(jobs.c.kind == "call")).all()
+        )
         assert all(row.done_at for row in left if row.recipient == PRIYA)
 
 
