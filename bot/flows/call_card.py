@@ -23,15 +23,15 @@ def call_button() -> Button:
 
 def asked_card(outcome: CallOutcome, call: Call, services: Services) -> Message:
     """What whoever pressed reads at once: the numbers, and who is asked to come where."""
-    first = tuple(_people(call, services))
-    facts: tuple[Part, ...] = (Facts(first),) if first else (Text(sentence("call.nobody"), Tone.DANGER),)
+    names = listed(services.people.name(one.person) for one in call.helpers)
+    who: Part = Text(names) if names else Text(sentence("call.nobody"), Tone.DANGER)
     return Message(
         sentence("call.asking"),
         (
             Heading(sentence("call.asking")),
             *emergency_links(services.organisation),
             Text(_lead(outcome, call), Tone.STRONG),
-            *facts,
+            who,
             Text(sentence("emergency.leave"), Tone.DANGER),
             Buttons((_over_button(call), _moved_button(), Button(sentence("ask.who"), "supervisor.show"))),
         ),

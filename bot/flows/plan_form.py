@@ -16,7 +16,7 @@ from bot.words import sentence
 from incidents.safety.duress import MOST, comparable
 from incidents.safety.plan import NewPlan
 
-LENGTHS = (15, 30, 45, 60, 90, 120)
+LENGTHS = (15, 30, 60, 120)
 USUAL = 30
 SHORTEST_WORD = 4
 CLOCKS_DIFFER = timedelta(minutes=5)

@@ -175,7 +175,7 @@ async def test_the_duress_word_stands_nowhere_in_the_database(town: Town) -> Non
 
 
 async def test_a_form_that_does_not_fit_stays_open_and_never_shows_the_word_again(town: Town) -> None:
-    talk = await plans(town, plan_place="", minutes="45")
+    talk = await plans(town, plan_place="", minutes="60")
     (refused,) = talk.replies
     assert isinstance(refused, FormErrors)
     assert refused.errors == {"plan_place": sentence("plan.place_missing")}
