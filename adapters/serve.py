@@ -47,6 +47,7 @@ from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
 from incidents.vault import Vault
@@ -105,6 +106,8 @@ async def open_core(
         contacts=folder.directory,
         incidents=desk,
         tasks=desk.tasks,
+        keeping=desk.keeping,
+        incident_log=desk.incident_log,
         calls=desk.safety.calls,
         plans=desk.safety.plans,
         drafts=SqlDrafts(db, ring),
@@ -155,6 +158,7 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
         asyncio.create_task(_watch_policies(core.library, core.conditions)),
         asyncio.create_task(_daily(core).run()),
         asyncio.create_task(keep_marking(core.db, core.clock)),
+        asyncio.create_task(keep_indexed(core.db, core.desk.indexing)),
         asyncio.create_task(keep_expiring(core.services.drafts, core.clock)),
     ]
     try:

@@ -14,8 +14,8 @@ class Command:
 
     `takes_text` says that text may follow; `takes_reference` that only a reference may ("reports last month"
     is no report); `opens_form` that the answer is a form. `slash` is the name in Slack where the plain one
-    would be taken by another app or by Slack itself. A menu that holds few shows those that are `in_menu`; the others
-    are typed, and stand on cards.
+    would be taken by another app or by Slack itself. `in_menu` stands in the menu of Teams, which holds twelve: what
+    is for one office, or is on cards besides, does not.
     """
 
     name: str
@@ -62,6 +62,8 @@ COMMANDS = (
         ),
     ),
     Command("worklist", words=("work list", "all reports", "find reports", "list reports"), takes_text=True),
+    Command("incidentlog", words=("incident log", "violent incident log", "violence log"), in_menu=False),
+    Command("retention", words=("records due", "retention schedule", "what can be destroyed"), in_menu=False),
     Command(
         "drafts",
         words=(

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from foundation.db import Connection
-from incidents import store_audit, store_deliveries, store_records, store_tasks
+from incidents import store_audit, store_deliveries, store_keeping, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.cards import cards_of, refresh, send, stop
@@ -21,6 +21,8 @@ from incidents.notices import NoticeKind
 from incidents.records import ActOutcome, State, Urgency
 from incidents.rules.access import HANDLING, Operation
 from incidents.rules.acts import MAKES_TASK, SAID_FIELDS
+from incidents.rules.kinds import rules_of
+from incidents.rules.retention import HoldKind
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import Hears, Transition, transition
 from incidents.store_records import StoredEntry, StoredRecord
@@ -55,7 +57,8 @@ class Acts:
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
             return ActOutcome.DONE
-        row = transition(record.state, done.operation) if record.state else None
+        life = rules_of(record.kind).life
+        row = transition(record.state, done.operation, life) if record.state else None
         named = self.vault.open(record.id, record.key, record.sealed).excluded
         record = as_held(self.rights, record, named)
         if row is None:
@@ -64,6 +67,8 @@ class Acts:
             return ActOutcome.DONE
         if done.operation is Operation.CLOSE and store_tasks.blocking(conn, record.id):
             return ActOutcome.TASKS_OPEN
+        if not _holds(conn, now, record, by, done):
+            return ActOutcome.NOT_HELD
         after = _after(record, by, done, row)
         task = self._task(now, after, by, done, name, named)
         if task and not self._may_have(task.assignee, after, done.operation, named):
@@ -220,6 +225,16 @@ def _after(record: StoredRecord, by: str, done: ActSaid, row: Transition) -> Sto
         assigned_by=assigned_by,
         shared=frozenset(shared),
     )
+
+
+def _holds(conn: Connection, now: datetime, record: StoredRecord, by: str, done: ActSaid) -> bool:
+    """Put a hold on, or take one off; False where there is none of that kind."""
+    kind = done.said.get("hold_kind")
+    if done.operation is Operation.HOLD:
+        store_keeping.place_hold(conn, record.id, HoldKind(str(kind)), by, now)
+    elif done.operation is Operation.LIFT_HOLD:
+        return store_keeping.lift_hold(conn, record.id, HoldKind(str(kind)))
+    return True
 
 
 def _is_for_manager(done: ActSaid, kind: TaskKind) -> bool:

@@ -24,6 +24,9 @@ class Act(StrEnum):
     RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
+    HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
+    class, LOGGED that a line of the violent-incident log was written of it; DESTROYED is the last there is of a record,
+    its detail the certificate.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. KEYED says
     that the log goes on under another key.
@@ -59,6 +62,11 @@ class Act(StrEnum):
     TASK_PASSED = "task_passed"
     TASK_DROPPED = "task_dropped"
     TASK_OVERDUE = "task_overdue"
+    HELD = "held"
+    HOLD_LIFTED = "hold_lifted"
+    CLASSIFIED = "classified"
+    DESTROYED = "destroyed"
+    LOGGED = "logged"
     CALLED = "called"
     CALL_CLIMBED = "call_climbed"
     COMING = "coming"
@@ -85,7 +93,8 @@ OF_SAFETY = frozenset(
 )
 """What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
 
-TIMELINE = frozenset(Act) - OF_SAFETY - {Act.SHUT_OUT, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
+_ASIDE = {Act.SHUT_OUT, Act.DESTROYED, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
+TIMELINE = frozenset(Act) - OF_SAFETY - _ASIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,12 @@ from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import send, stop
 from incidents.casefile import assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
+from incidents.customer_index import CustomerIndex
 from incidents.escalation import Escalation
+from incidents.incident_log import IncidentLog
+from incidents.indexing import Indexing
 from incidents.jobs import notice
+from incidents.keeping import Keeping
 from incidents.later import Later
 from incidents.lists import Lists
 from incidents.notices import NoticeKind
@@ -31,6 +35,7 @@ from incidents.records import (
     Filed,
     Outline,
     Record,
+    RecordKind,
     Report,
     Said,
     State,
@@ -61,9 +66,13 @@ class Desk:
         self.clock = clock
         self.bell = Bell()
         self.lists = lists = Lists(db, vault, clock, self._allowed, self._stands)
-        self.mine, self.open_for, self.find = lists.mine, lists.open_for, lists.find
-        self.sheet, self.looks = lists.sheet, lists.looks
-        self.unopened, self.closed_to = lists.unopened, lists.closed_to
+        self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
+        self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
+        self.indexing = Indexing(vault, CustomerIndex(vault.ring))
+        self.keeping = Keeping(
+            db, vault, clock, self._allowed, lambda: self._rights.roster, lambda: self.escalation.calendar
+        )
+        self.incident_log = IncidentLog(db, vault, clock, self._allowed, lambda: self._rights.roster)
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         self.safety = Safety(db, vault.ring, clock, self.bell, lambda: self.escalation.helpers)
         db.equip(SIGNER, Signer(vault.ring))
@@ -81,8 +90,7 @@ class Desk:
         if not draft:
             raise ValueError("A report needs the key of its draft.")
         content = Content(report, frozenset(person.strip().casefold() for person in excluded))
-        plan = self.escalation.plan(report)
-        record = self._seal(content, draft, plan)
+        record = self._seal(content, draft, plan := self.escalation.plan(report))
         filed = await self.db.write(lambda conn: self._file(conn, record, content, plan))
         self.bell.ring()
         return filed
@@ -103,7 +111,7 @@ class Desk:
 
         def acknowledge(conn: Connection) -> tuple[Acknowledgement, Record | None]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None:
                 self._refuse(conn, now, by)
                 return Acknowledgement.NOT_ALLOWED, None
@@ -128,7 +136,8 @@ class Desk:
         """
 
         def view(conn: Connection) -> Record | None:
-            now, stored = self.clock.now(), store_records.find(conn, record, lock=True)
+            now = self.clock.now()
+            stored = store_records.find(conn, record, lock=True, kind=RecordKind.INCIDENT)
             if stored is None:
                 self._refuse(conn, now, viewer)
                 return None
@@ -160,13 +169,14 @@ class Desk:
 
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None or not self._reads(conn, record, by, Operation.AMEND):
                 self._refuse(conn, now, by, record.id if record else "")
                 return None
             name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", statement)
             if store_records.add_entry(conn, record.id, StoredEntry(name, sealed)):
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
+                self.indexing.write_anew(conn, record)
                 Later(self.vault, self.escalation).take_in(conn, now, record, statement)
             return self._show(conn, now, record, by)
 
@@ -185,12 +195,12 @@ class Desk:
 
         def act(conn: Connection) -> tuple[ActOutcome, Record | None]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id)
+            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
             if record is None or not self._reads(conn, record, by, operation):
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
-            done = ActSaid(operation, said)
-            outcome = Acts(self.vault, self.escalation).take(conn, now, record, by, done, draft)
+            acts = Acts(self.vault, self.escalation)
+            outcome = acts.take(conn, now, record, by, ActSaid(operation, said), draft)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)
 
         answer = await self.db.write(act)
@@ -219,6 +229,7 @@ class Desk:
     def _file(self, conn: Connection, record: StoredRecord, content: Content, plan: Plan) -> Filed:
         for _ in range(REFERENCE_TRIES):
             if store_records.insert(conn, record):
+                self.indexing.write(conn, record.id, content.report)
                 return self._start(conn, record, content.excluded, plan)
             if filed := store_records.by_draft(conn, record.author, record.draft):
                 return filed_before(conn, filed)

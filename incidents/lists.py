@@ -14,7 +14,7 @@ from incidents import store_audit, store_deliveries, store_lists, store_records
 from incidents.audit import Act
 from incidents.casefile import assemble_all, content_of, for_reader, passing_over
 from incidents.looks import Look, looks_at
-from incidents.records import Outline, Record, State
+from incidents.records import Outline, Record, RecordKind, State
 from incidents.rules.access import Operation
 from incidents.rules.wanted import FoundRecords, Wanted
 from incidents.store_lists import Seen
@@ -139,7 +139,7 @@ class Lists:
 
         def look(conn: Connection) -> str:
             told = store_deliveries.told_of(conn, viewer)
-            stored = store_records.find(conn, record)
+            stored = store_records.find(conn, record, kind=RecordKind.INCIDENT)
             if stored is None or (stored.author != viewer and stored.id not in told):
                 return ""
             stands = self.stands(stored.outline, viewer, Operation.VIEW, told)

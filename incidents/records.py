@@ -14,6 +14,12 @@ from enum import StrEnum
 from incidents.task import Task, TaskState
 
 
+class RecordKind(StrEnum):
+    """What a record is of. The states of each kind, its acts and who may what are in `incidents/rules/kinds.py`."""
+
+    INCIDENT = "incident"
+
+
 class Channel(StrEnum):
     """How the contact took place (D02)."""
 
@@ -168,7 +174,8 @@ class Record:
 
     `added` are the later statements that can be opened here, oldest first; `entries` what else was done with it.
     `handler` is whoever has it in hand, `shared` whom it is shared with, `may` what its reader may do with it now
-    (`incidents.rules.access.Operation`).
+    (`incidents.rules.access.Operation`). `holds` are the kinds of hold it is under, of
+    `incidents.rules.retention.HoldKind`.
     """
 
     id: str
@@ -187,6 +194,7 @@ class Record:
     entries: tuple[RecordEntry, ...] = ()
     may: frozenset[str] = frozenset()
     tasks: tuple[Task, ...] = ()
+    holds: tuple[str, ...] = ()
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
@@ -216,7 +224,8 @@ class Record:
 class Outline:
     """As much of a record as decides who may see it, the people complained of aside; `ladder` is the one it climbs.
 
-    `handler` has it in hand, given to them by `assigned_by`; `shared` are the heads it was shared with (D36).
+    `handler` has it in hand, given to them by `assigned_by`; `shared` are the heads it was shared with (D36). `kind` is
+    None where only a newer version knows it: nobody may anything then.
     """
 
     id: str
@@ -226,6 +235,7 @@ class Outline:
     handler: str = ""
     assigned_by: str = ""
     shared: frozenset[str] = frozenset()
+    kind: RecordKind | None = RecordKind.INCIDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +263,8 @@ class Acknowledgement(StrEnum):
 
 class ActOutcome(StrEnum):
     """What trying an act led to: NOT_NOW where the record is in another state by now, NOBODY where nobody who may be
-    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes.
+    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes, NOT_HELD where there is no
+    such hold to lift.
     """
 
     DONE = "done"
@@ -261,3 +272,4 @@ class ActOutcome(StrEnum):
     NOT_NOW = "not_now"
     NOBODY = "nobody"
     TASKS_OPEN = "tasks_open"
+    NOT_HELD = "not_held"

@@ -13,12 +13,14 @@ from incidents.casefile import content_of, passing_over
 from incidents.safety.store_calls import owner_of as call_owner
 from incidents.safety.store_plans import owner_of as plan_owner
 from incidents.safety.tables import calls, safety_plans
-from incidents.tables import audit_keys, records
+from incidents.tables import audit_keys, certificates, log_lines, records
 from incidents.vault import REPORT, Vault
 
 SEALED = (
     SealedTable(records, lambda row: str(row.id), REPORT),
     SealedTable(audit_keys, lambda row: owner_of(row.id)),
+    SealedTable(certificates, lambda row: str(row.id)),
+    SealedTable(log_lines, lambda row: str(row.id)),
     SealedTable(calls, lambda row: call_owner(row.id)),
     SealedTable(safety_plans, lambda row: plan_owner(row.id)),
 )

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from foundation.db import Connection
-from incidents.records import State
+from incidents.records import RecordKind, State
 from incidents.rules.wanted import Wanted
 from incidents.store_deliveries import told
 from incidents.tables import records, tasks
@@ -79,12 +79,14 @@ def listed(
     standing: Seen,
     where_told: Seen,
     which: ColumnElement[bool],
+    kind: RecordKind = RecordKind.INCIDENT,
 ) -> Iterator[str]:
-    """Ids of records, newest first: of `standing`, and of `where_told` if the viewer was told of them.
+    """Ids of records of a kind, newest first: of `standing`, and of `where_told` if the viewer was told of them.
 
     `every` is what `departments` gave.
     """
     lists = []
+    which = which & (records.c.kind == kind.value)
     if standing.own or standing.others:
         lists.append(_pages(conn, _where(standing, viewer, every), which))
     # Who may see all of these anyway finds none through having been told.
@@ -100,7 +102,8 @@ def listed(
 
 def told_unclosed(conn: Connection, viewer: str, limit: int) -> list[str]:
     """Ids of the newest unclosed records this person was told of."""
-    pages = _pages(conn, records.c.id.in_(told(viewer)), _UNCLOSED, limit)
+    incidents = records.c.kind == RecordKind.INCIDENT.value
+    pages = _pages(conn, records.c.id.in_(told(viewer)), _UNCLOSED & incidents, limit)
     return [place.id for place, _ in zip(pages, range(limit), strict=False)]
 
 

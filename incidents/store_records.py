@@ -14,15 +14,18 @@ from sqlalchemy import Row, Select, select, update
 from foundation.db import Connection, insert_if_new
 from foundation.sealing import WrappedKey
 from foundation.values import value_of_row
-from incidents.records import Outline, State, Urgency
+from incidents.records import Outline, RecordKind, State, Urgency
+from incidents.rules.kinds import rules_of
 from incidents.tables import entries, records
 
-_STATES = {state.value: state for state in State}
+_KINDS = {kind.value: kind for kind in RecordKind}
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A record as the table holds it: what was written is still sealed. A newer version may know more states."""
+    """A record as the table holds it: what was written is still sealed. A newer version may know more kinds and states,
+    which are None here.
+    """
 
     id: str
     reference: str
@@ -43,6 +46,7 @@ class StoredRecord:
     handler: str = ""
     assigned_by: str = ""
     shared: frozenset[str] = frozenset()
+    kind: RecordKind | None = RecordKind.INCIDENT
 
     @property
     def outline(self) -> Outline:
@@ -55,6 +59,7 @@ class StoredRecord:
             self.handler,
             self.assigned_by,
             self.shared,
+            self.kind,
         )
 
 
@@ -71,6 +76,7 @@ def insert(conn: Connection, record: StoredRecord) -> bool:
     row = {
         "id": record.id,
         "reference": record.reference,
+        "kind": (record.kind or RecordKind.INCIDENT).value,
         "author": record.author,
         "draft": record.draft,
         "department": record.department,
@@ -92,17 +98,24 @@ def by_draft(conn: Connection, author: str, draft: str) -> StoredRecord | None:
     return _one(conn, select(records).where(records.c.author == author, records.c.draft == draft))
 
 
-def find(conn: Connection, name: str, *, lock: bool = False) -> StoredRecord | None:
-    """A record by id, or by reference as people type it: `k4m 7tr` finds K4M-7TR; locked as `locked` does."""
+def find(
+    conn: Connection, name: str, *, lock: bool = False, kind: RecordKind | None = None
+) -> StoredRecord | None:
+    """A record by id, or by reference as people type it: `k4m 7tr` finds K4M-7TR; locked as `locked` does.
+
+    Where a `kind` is said, one of another is not found.
+    """
     letters = re.sub(r"[^0-9A-Za-z]", "", name).upper()
     reference = f"{letters[:3]}-{letters[3:]}"
     query = select(records).where((records.c.id == name) | (records.c.reference == reference))
-    return _one(conn, query.with_for_update() if lock else query)
+    found = _one(conn, query.with_for_update() if lock else query)
+    return found if found is None or kind in (None, found.kind) else None
 
 
-def locked(conn: Connection, record_id: str) -> StoredRecord | None:
-    """A record that nobody else changes until this transaction ends."""
-    return _one(conn, select(records).where(records.c.id == record_id).with_for_update())
+def locked(conn: Connection, record_id: str, kind: RecordKind | None = None) -> StoredRecord | None:
+    """A record that nobody else changes until this transaction ends; of a `kind`, where that is said."""
+    found = _one(conn, select(records).where(records.c.id == record_id).with_for_update())
+    return found if found is None or kind in (None, found.kind) else None
 
 
 def again(conn: Connection, record: StoredRecord) -> StoredRecord:
@@ -111,8 +124,8 @@ def again(conn: Connection, record: StoredRecord) -> StoredRecord:
 
 
 def by_author(conn: Connection, author: str, limit: int) -> list[StoredRecord]:
-    """What somebody wrote, newest first."""
-    query = select(records).where(records.c.author == author)
+    """The incidents somebody wrote down, newest first."""
+    query = select(records).where(records.c.author == author, records.c.kind == RecordKind.INCIDENT.value)
     return _many(conn, query.order_by(records.c.created_at.desc()).limit(limit))
 
 
@@ -120,6 +133,12 @@ def by_id(conn: Connection, ids: Sequence[str]) -> list[StoredRecord]:
     """These records, in this order."""
     found = {one.id: one for one in _many(conn, select(records).where(records.c.id.in_(ids)))}
     return [found[name] for name in ids if name in found]
+
+
+def newest(conn: Connection, kind: RecordKind, limit: int) -> list[StoredRecord]:
+    """The newest records of a kind."""
+    query = select(records).where(records.c.kind == kind.value)
+    return _many(conn, query.order_by(records.c.created_at.desc()).limit(limit))
 
 
 def following(conn: Connection, after: str, limit: int) -> list[StoredRecord]:
@@ -201,7 +220,8 @@ def _many(conn: Connection, query: Select[Any]) -> list[StoredRecord]:
         value_of_row(
             StoredRecord,
             row,
-            state=_STATES.get(row.state),
+            kind=_KINDS.get(row.kind),
+            state=next((one for one in rules_of(_KINDS.get(row.kind)).states if one == row.state), None),
             key=WrappedKey(row.key_id, row.wrapped_key),
             urgency=_urgency(row),
             shared=frozenset(json.loads(row.shared_with)),

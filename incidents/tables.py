@@ -1,11 +1,18 @@
 """The tables of the incidents side. What a person wrote is sealed; people stand here by their key.
 
-`records.sealed` holds the whole report with the names in it; `urgency`, `ladder` and `any_hour` are what the
+A record is of a `kind`, and `records.sealed` holds the body of that kind: of an incident the whole report with the
+names in it. `urgency`, `ladder` and `any_hour` are what the
 rules made of it, so that the ladder can be climbed without opening it (empty for what was filed before there
 were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list of the heads it
 was shared with. `entries` are what people said about it later, each sealed with the key of its record; who and when
 stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a record, the words sealed
-with its key too; `nudges` is what each person wants to be reminded of.
+with its key too; `nudges` is what each person wants to be reminded of. `holds` are why a record is not destroyed, one
+of each kind; a record that is destroyed leaves its audit entries and a line of its certificate in `certificates`.
+`log_lines` are the violent-incident log, in which nobody is named: they outlive the reports (`source`) they are of.
+
+`name_tokens` are what a customer is found by: keyed digests of names, e-mail addresses and phone numbers, of subjects
+of a kind (records, and whatever else names customers). `indexed` says under which key of the ring a subject was indexed
+and by which version of the rules, so that it is done again when either changes.
 
 Every notice has a job in the outbox and a delivery with the same key; a delivery is `replaced` once its reader has a
 newer card. `audit` only grows; its `key_id` is empty before the log was keyed. `audit_keys` holds, sealed, the audit
@@ -42,6 +49,7 @@ records = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("reference", String(16), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False, server_default=text("'incident'")),
     Column("author", Text, nullable=False),
     Column("draft", Text, nullable=False),
     Column("department", Text, nullable=False),
@@ -91,12 +99,59 @@ tasks = Table(
     Index("ix_tasks_due", "state", "due_at"),
 )
 
+holds = Table(
+    "holds",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("placed_by", Text, nullable=False),
+    Column("placed_at", UtcDateTime, nullable=False),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    *sealed_columns(),
+)
+
+log_lines = Table(
+    "log_lines",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("source", String(32), nullable=False, unique=True),
+    Column("occurred_at", UtcDateTime, nullable=False, index=True),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    *sealed_columns(),
+)
+
 nudges = Table(
     "nudges",
     metadata,
     Column("person", Text, primary_key=True),
     Column("wants", String(20), nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+name_tokens = Table(
+    "name_tokens",
+    metadata,
+    Column("token", LargeBinary, primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("subject", String(32), primary_key=True),
+    Index("ix_name_tokens_subject", "subject", "kind"),
+)
+
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("subject", String(32), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
 )
 
 deliveries = Table(

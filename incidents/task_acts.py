@@ -15,6 +15,7 @@ from incidents.acts import as_held, refuse_incomplete, tell
 from incidents.escalation import Escalation
 from incidents.records import ActOutcome
 from incidents.rules.access import Operation
+from incidents.rules.kinds import rules_of
 from incidents.rules.transitions import Hears, Transition, transition
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.store_tasks import StoredTask
@@ -48,7 +49,8 @@ class TaskActs:
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
             return ActOutcome.DONE
-        row = transition(record.state, done.operation) if record.state else None
+        life = rules_of(record.kind).life
+        row = transition(record.state, done.operation, life) if record.state else None
         if row is None or task.state is not TaskState.OPEN:
             return ActOutcome.NOT_NOW
         named = self.vault.open(record.id, record.key, record.sealed).excluded

@@ -19,6 +19,7 @@ from incidents.escalation import Escalation
 from incidents.records import ActOutcome, Said
 from incidents.rules.access import Operation
 from incidents.rules.acts import TASK_FIELDS
+from incidents.rules.kinds import rules_of
 from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
@@ -193,6 +194,5 @@ def _open_now(task: StoredTask, record: StoredRecord, allowed: frozenset[Operati
     """What of that can be done with a task as it and its record stand."""
     if task.state is not TaskState.OPEN or record.state is None:
         return frozenset()
-    return (
-        frozenset(one.operation for one in possible(record.state) if one.operation in TASK_FIELDS) & allowed
-    )
+    now = possible(record.state, rules_of(record.kind).life)
+    return frozenset(one.operation for one in now if one.operation in TASK_FIELDS) & allowed

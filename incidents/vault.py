@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
 from foundation.values import MalformedValue, plain_of, value_of
 from incidents.act_json import ActSaid, act_data, read_act
 from incidents.newer import NewerContent
-from incidents.records import Report, Statement
+from incidents.records import RecordKind, Report, Statement
 
 T = TypeVar("T")
 
 REPORT = "report"
+"""What the body of a record is sealed as, whatever its kind: chosen when there was one kind, and never said."""
+
 STATEMENT = "statement"
 TASK = "task"
 
 VERSION = 2
-"""The version of what is written now. Bodies of version 1 say none; the first that did came with the keyed log."""
+"""The version of incidents written now. Those of version 1 say none; the first that did came with the keyed log."""
+
+Body = Report
+
+BODIES: Mapping[RecordKind, tuple[type[Body], int]] = {RecordKind.INCIDENT: (Report, VERSION)}
+"""What a record of a kind holds, and the version of it that is written now."""
 
 RECORDS = "records"
 ENTRIES = "entries"
@@ -35,9 +43,16 @@ UNREADABLE = (KeyMissing, SealBroken, NewerContent)
 class Content:
     """The sealed part of a record; `excluded` are the people complained of, who never see it (R20)."""
 
-    report: Report
+    body: Body
     excluded: frozenset[str] = frozenset()
     version: int = VERSION
+
+    @property
+    def report(self) -> Report:
+        """The body of an incident; raises NewerContent for one of another kind."""
+        if isinstance(self.body, Report):
+            return self.body
+        raise NewerContent("This record is no incident.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +120,30 @@ class Vault:
 
 def to_json(content: Content) -> str:
     """Write the content as JSON; lone surrogates and control characters survive as escapes."""
-    return json.dumps(plain_of(replace(content, version=VERSION)))
+    kind = next(kind for kind, (body, _) in BODIES.items() if isinstance(content.body, body))
+    said = {"excluded": plain_of(content.excluded), "version": BODIES[kind][1]}
+    body = plain_of(content.body)
+    # An incident is written as it was before there were kinds.
+    incident = kind is RecordKind.INCIDENT
+    return json.dumps({"report": body, **said} if incident else {"kind": kind.value, "body": body, **said})
 
 
 def from_json(text: str) -> Content:
     """Read what `to_json` wrote; a field added since then has its default. Raises NewerContent."""
     data = _loaded(text)
-    version = data.get("version", 1) if isinstance(data, dict) else None
-    if not isinstance(version, int) or not 1 <= version <= VERSION:
+    if not isinstance(data, dict):
+        raise NewerContent("A record is not what this program writes.")
+    said = data.pop("kind", RecordKind.INCIDENT.value)
+    kind = next((one for one in RecordKind if one.value == said), None)
+    if kind is None:
+        raise NewerContent("A record is of a kind this version does not know.")
+    version, (body, newest) = data.pop("version", 1), BODIES[kind]
+    if not isinstance(version, int) or not 1 <= version <= newest:
         raise NewerContent("A newer version of this program wrote this record.")
-    return _read(Content, {**data, "version": version})
+    name = "report" if kind is RecordKind.INCIDENT else "body"
+    if data.keys() - {name, "excluded"} or name not in data:
+        raise NewerContent("A record holds more or less than this version knows.")
+    return Content(_read(body, data[name]), _read(frozenset[str], data.get("excluded", [])), version)
 
 
 def _statement_data(statement: Statement) -> object:

@@ -8,6 +8,7 @@ over all that allow.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from incidents.rules.conflict import is_barred
@@ -41,7 +42,8 @@ class Relation(StrEnum):
 
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
-    looked at it.
+    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its line of
+    the violent-incident log.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -69,6 +71,11 @@ class Operation(StrEnum):
     GIVE_TASK = "give_task"
     DROP_TASK = "drop_task"
     SEE_LOOKS = "see_looks"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
+    CLASSIFY = "classify"
+    DESTROY = "destroy"
+    LOG = "log"
 
 
 _ALL = frozenset(Operation)
@@ -96,6 +103,9 @@ _HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK}
 _ANSWERING = _HANDLING | {Operation.SHARE}
 """Whoever answers for a department decides with whom a record of it is shared (D36)."""
 
+_KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.DESTROY})
+"""What the records officer decides, of no record they wrote themselves."""
+
 _OWN = frozenset({Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED})
 """What its author alone says."""
 
@@ -107,8 +117,8 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.HANDLER: _HANDLING,
     Relation.SHARED: _READING,
     Relation.TASKED: frozenset({Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}),
-    Relation.CAO: _ANSWERING,
-    Relation.RECORDS: frozenset({Operation.VIEW, Operation.SEE_LOOKS}),
+    Relation.CAO: _ANSWERING | {Operation.LOG},
+    Relation.RECORDS: _KEEPING | {Operation.VIEW, Operation.SEE_LOOKS, Operation.LOG},
     Relation.HR: _NONE,
     Relation.OTHER_HEAD: _NONE,
     Relation.STAFF: _NONE,
@@ -119,22 +129,37 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: _ANSWERING - _READING - {Operation.ASK_CAO, Operation.PROMISE},
+    Relation.AUTHOR: (_ANSWERING | _KEEPING | {Operation.LOG})
+    - _READING
+    - {Operation.ASK_CAO, Operation.PROMISE},
     Relation.CAO: frozenset({Operation.ASK_CAO}),
 }
 
 
-def may(relations: frozenset[Relation], operation: Operation) -> bool:
+@dataclass(frozen=True, slots=True)
+class AccessTable:
+    """Who may what with records of one kind: what each relation allows, and what it forbids whatever others allow."""
+
+    allowed: Mapping[Relation, frozenset[Operation]]
+    forbidden: Mapping[Relation, frozenset[Operation]]
+
+
+OF_INCIDENTS = AccessTable(ALLOWED, FORBIDDEN)
+"""The tables of the other kinds are in `incidents/rules/kinds.py`."""
+
+
+def may(relations: frozenset[Relation], operation: Operation, table: AccessTable = OF_INCIDENTS) -> bool:
     """Whether somebody who stands in these relations may do this.
 
     What others say to one another about a record is kept from its author, whatever office they hold; a task that is the
     author's own is theirs all the same.
     """
-    own_task = Relation.TASKED in relations and operation in ALLOWED[Relation.TASKED]
+    tasked = table.allowed.get(Relation.TASKED, _NONE)
+    own_task = Relation.TASKED in relations and operation in tasked
     forbidding = relations - {Relation.AUTHOR} if own_task else relations
-    if any(operation in FORBIDDEN.get(relation, _NONE) for relation in forbidding):
+    if any(operation in table.forbidden.get(relation, _NONE) for relation in forbidding):
         return False
-    return any(operation in ALLOWED[relation] for relation in relations)
+    return any(operation in table.allowed.get(relation, _NONE) for relation in relations)
 
 
 def relations(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from incidents.records import Outline
 from incidents.rules.access import Operation, Relation, may, relations
 from incidents.rules.conflict import barred, next_above
+from incidents.rules.kinds import rules_of
 from incidents.rules.ladder import Ladder, LadderStep, Roster, holders, recipients
 
 NOBODY: frozenset[str] = frozenset()
@@ -29,7 +30,7 @@ class Rights:
     ) -> bool:
         """Whether it is worth opening the seal: never False where `may` is True."""
         standing = self._relations(person, record, told=told, named=NOBODY, tasked=tasked)
-        return may(standing, operation)
+        return may(standing, operation, rules_of(record.kind).access)
 
     def may(
         self,
@@ -43,7 +44,8 @@ class Rights:
     ) -> bool:
         """Whether somebody may do this now; `tasked` is who has the open task that it is about."""
         told = told and self._has_ground(person, record, named)
-        return may(self._relations(person, record, told=told, named=named, tasked=tasked), operation)
+        standing = self._relations(person, record, told=told, named=named, tasked=tasked)
+        return may(standing, operation, rules_of(record.kind).access)
 
     def operations(
         self,
@@ -57,14 +59,15 @@ class Rights:
         """Everything somebody may do now, whatever the state of the record allows."""
         told = told and self._has_ground(person, record, named)
         standing = self._relations(person, record, told=told, named=named, tasked=tasked)
-        return frozenset(one for one in Operation if may(standing, one))
+        table = rules_of(record.kind).access
+        return frozenset(one for one in Operation if may(standing, one, table))
 
     def may_be_told(self, person: str, record: Outline, named: frozenset[str]) -> bool:
         """Whether a notice may go to somebody now: to the author, and to whom the ladder or an office names."""
         if person == record.author:
             return True
         standing = self._relations(person, record, told=self._has_ground(person, record, named), named=named)
-        return may(standing, Operation.FOLLOW)
+        return may(standing, Operation.FOLLOW, rules_of(record.kind).access)
 
     def may_be_tasked(self, person: str, record: Outline, named: frozenset[str]) -> bool:
         """Whether a task of a record may be given to somebody now, and whether they may be reminded of it."""

@@ -1,11 +1,12 @@
-"""The life of a record as one table: which act is possible in which state, where it leads, and who hears of it.
+"""The life of an incident as one table: which act is possible in which state, where it leads, and who hears of it.
 
-`incidents/rules/access.py` says who may; what an act asks is in `incidents/rules/acts.py`.
+`incidents/rules/access.py` says who may; what an act asks is in `incidents/rules/acts.py`. The tables of every kind of
+record stand together in `incidents/rules/kinds.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,7 +43,7 @@ _NEW = frozenset({State.SUBMITTED})
 _WORKED_ON = frozenset({State.UNDER_REVIEW, State.ACTION_AGREED})
 _OPEN = _NEW | _WORKED_ON | {State.RETURNED}
 _ENDING = frozenset({State.CLOSING, State.CLOSED})
-_EVERY = frozenset(State)
+_EVERY = _OPEN | _ENDING
 
 
 def _row(
@@ -68,6 +69,9 @@ TRANSITIONS = (
     _row(Operation.TELL_IN_PERSON, frozenset({State.CLOSING}), State.CLOSED, Act.TOLD_IN_PERSON),
     _row(Operation.NOT_SOLVED, _ENDING, State.UNDER_REVIEW, Act.NOT_SOLVED, Hears.CHAIN),
     _row(Operation.REOPEN, _ENDING, State.UNDER_REVIEW, Act.REOPENED, Hears.AUTHOR),
+    _row(Operation.HOLD, _EVERY, None, Act.HELD),
+    _row(Operation.LIFT_HOLD, _EVERY, None, Act.HOLD_LIFTED),
+    _row(Operation.CLASSIFY, frozenset({State.CLOSED}), None, Act.CLASSIFIED),
     _row(Operation.ADD_TASK, _NEW, State.UNDER_REVIEW, Act.TASK_ADDED),
     _row(Operation.ADD_TASK, _OPEN - _NEW, None, Act.TASK_ADDED),
     _row(Operation.PROMISE, _OPEN, None, Act.PROMISED),
@@ -83,11 +87,13 @@ Who hears that somebody acknowledged, or added a statement, follows from their c
 """
 
 
-def transition(state: State, operation: Operation) -> Transition | None:
-    """What an act does in a state; None where it is not possible."""
-    return next((one for one in possible(state) if one.operation is operation), None)
+def transition(
+    state: State, operation: Operation, life: Sequence[Transition] = TRANSITIONS
+) -> Transition | None:
+    """What an act does in a state; None where it is not possible. `life` is the table of a kind."""
+    return next((one for one in possible(state, life) if one.operation is operation), None)
 
 
-def possible(state: State) -> Iterator[Transition]:
+def possible(state: State, life: Sequence[Transition] = TRANSITIONS) -> Iterator[Transition]:
     """Everything that can be done in a state, in the order of the table."""
-    return (one for one in TRANSITIONS if state in one.starts)
+    return (one for one in life if state in one.starts)

@@ -33,6 +33,7 @@ from knowledge.reading.document import Document, Finding
 from tests.fakes.care import FakeCalls, FakePlans
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
+from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
@@ -193,6 +194,8 @@ def services(**changes: Any) -> Services:
         contacts=FakeContacts(),
         incidents=FakeIncidents(),
         tasks=FakeTasks(),
+        keeping=FakeKeeping(),
+        incident_log=FakeLog(),
         calls=FakeCalls(),
         plans=FakePlans(),
         drafts=MemoryDrafts(),

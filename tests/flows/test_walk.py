@@ -34,6 +34,10 @@ CALL = "a call for help: whoever called or was asked to come"
 PLAN = "the plan of a meeting: its person, the companion, the head and the backup"
 TASK = "a task: whoever has it, and who answers for its record"
 
+LOG = "the violent-incident log: those who keep it"
+
+KEEPING = "the keeping of closed records: the records officer"
+
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
 
 OF_NOBODY = """
@@ -48,6 +52,8 @@ worklist.choose
 OF_A_RECORD = """
 notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
 """
+OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
+OF_THE_LOG = "log.write log.take"
 OF_ONESELF = "call.start call.at call.where call.elsewhere plan.new"
 OF_A_CALL = "call.coming call.over call.again call.report"
 OF_A_PLAN = "plan.show plan.fine plan.more plan.need plan.drop"
@@ -61,6 +67,8 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
+    **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_ONESELF.split(), OWN),
     **dict.fromkeys(OF_A_CALL.split(), CALL),
     **dict.fromkeys(OF_A_PLAN.split(), PLAN),
@@ -79,8 +87,10 @@ FORMS_ABOUT = {
     "curated": UPKEEP,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
+    "incident_log": LOG,
     "record": NOBODYS,
     "report": OWN,
+    "retention": KEEPING,
     "right_number": ENTRY,
     "task_act": TASK,
     "worklist": RECORD,

@@ -142,6 +142,8 @@ class Town:
             contacts=folder.directory,
             incidents=self.desk,
             tasks=self.desk.tasks,
+            keeping=self.desk.keeping,
+            incident_log=self.desk.incident_log,
             calls=self.desk.safety.calls,
             plans=self.desk.safety.plans,
             memory=self.memory,

@@ -9,8 +9,8 @@ from alembic import op
 
 from foundation.db import UtcDateTime
 
-revision = "0013"
-down_revision = "0012"
+revision = "0019"
+down_revision = "0018"
 
 _OPEN = sa.text("over_at IS NULL")
 

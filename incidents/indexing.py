@@ -1,0 +1,116 @@
+"""Writes what records are found by: when one is filed, when something is added, and afterwards for what is there.
+
+After an upgrade, and after the keys were rotated, every record is indexed anew, a few at a time beside everything
+else; whoever is stopped in the middle goes on where it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+
+from foundation.db import Connection, Database, DatabaseUnavailable
+from foundation.sealed_tables import PAUSE_SECONDS
+from incidents import store_records, store_tokens
+from incidents.casefile import passing_over
+from incidents.customer_index import CustomerIndex
+from incidents.records import Report, Statement
+from incidents.rules.names import NameForm, identifiers, read_name
+from incidents.store_records import StoredEntry, StoredRecord
+from incidents.store_tokens import RECORD
+from incidents.vault import Vault
+
+log = structlog.get_logger()
+
+VERSION = 1
+"""Of the rules by which records are indexed: raise it where they change, and every record is indexed anew."""
+BATCH = 25
+AGAIN_SECONDS = 60 * 60.0
+TROUBLE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """Indexes records whose content is at hand."""
+
+    vault: Vault
+    names: CustomerIndex
+
+    def write(
+        self, conn: Connection, record_id: str, report: Report, added: Iterable[Statement] = ()
+    ) -> None:
+        """Let a record be found by all it says until now."""
+        self.names.write(conn, RECORD, record_id, names_of(report, added))
+        store_tokens.note_indexed(conn, RECORD, record_id, self.names.blind.current, VERSION)
+
+    def write_anew(self, conn: Connection, record: StoredRecord) -> None:
+        """The same of a stored record; raises what is in UNREADABLE."""
+        content = self.vault.open(record.id, record.key, record.sealed)
+        entries = store_records.entries_of(conn, [record.id])[record.id]
+        self.write(conn, record.id, content.report, statements_of(self.vault, record, entries))
+
+
+def statements_of(vault: Vault, record: StoredRecord, entries: Iterable[StoredEntry]) -> list[Statement]:
+    """The later statements among what was added to a record, without what cannot be opened here."""
+    found = []
+    for one in entries:
+        with passing_over(record.reference):
+            opened = vault.open_entry(record.id, record.key, one.id, one.sealed)
+            found += [opened] if isinstance(opened, Statement) else []
+    return found
+
+
+def names_of(report: Report, added: Iterable[Statement] = ()) -> tuple[NameForm, ...]:
+    """What a report calls the customer, with the numbers and addresses that stand beside it or were added later."""
+    beside = identifiers(report.customer_description)
+    for one in added:
+        beside |= identifiers(one.text)
+    named = read_name(report.customer)
+    known = (named, NameForm(identifiers=beside))
+    return tuple(one for one in known if not one.says_nothing)
+
+
+async def index_all(db: Database, indexing: Indexing) -> int:
+    """Index every record that was not by these rules under the current key; returns how many. Safe to interrupt."""
+    done, passed = 0, frozenset[str]()
+    while True:
+        work = partial(_some, indexing=indexing, passed=passed)
+        indexed, shut = await db.write(work)
+        if not indexed and not shut:
+            return done
+        done, passed = done + indexed, passed | shut
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def keep_indexed(db: Database, indexing: Indexing) -> None:
+    """Index what was not, again and again, until cancelled: the keys may be rotated while the program runs."""
+    while True:
+        pause = AGAIN_SECONDS
+        try:
+            if done := await index_all(db, indexing):
+                log.info("records_indexed", records=done)
+        except DatabaseUnavailable as error:
+            log.warning("indexing_interrupted", trouble=error.trouble)
+            pause = TROUBLE_SECONDS
+        except Exception as error:  # noqa: BLE001 - a loop that ended would leave what comes later unfound
+            log.error("indexing_failed", cause=type(error).__name__)  # noqa: TRY400 - a trace may quote a name
+        await asyncio.sleep(pause)
+
+
+def _some(conn: Connection, indexing: Indexing, passed: frozenset[str]) -> tuple[int, frozenset[str]]:
+    """Index the next few; how many were, and those that cannot be opened here, which are passed over."""
+    current = indexing.names.blind.current
+    ids = store_tokens.not_indexed(conn, current, VERSION, BATCH + len(passed))
+    # Locked: what is added to one meanwhile waits, and is indexed by whoever adds it.
+    locked = (store_records.locked(conn, one) for one in ids if one not in passed)
+    page = [one for one in locked if one][:BATCH]
+    shut = {one.id for one in page}
+    for one in page:
+        with passing_over(one.reference):
+            indexing.write_anew(conn, one)
+            shut.remove(one.id)
+    return len(page) - len(shut), frozenset(shut)
