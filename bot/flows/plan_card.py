@@ -45,13 +45,21 @@ def draw_plan(notice: PlanNotice, services: Services) -> Message:
             return own_card(plan, services, lead=sentence("plan.soon"))
         case PlanNoticeKind.PLAN_REMIND:
             return others_card(plan, services, sentence("plan.soon_of", name=name))
-    match plan.state:
+        case PlanNoticeKind.PLAN_NEWS:
+            return _news_card(notice, name, services)
+
+
+def _news_card(notice: PlanNotice, name: str, services: Services) -> Message:
+    """What the companion reads: that there is a meeting, that it takes longer, or how it ended."""
+    match notice.plan.state:
         case PlanState.FINE:
             return _told(sentence("plan.told_fine", name=name))
         case PlanState.DROPPED:
             return _told(sentence("plan.told_dropped", name=name))
-    moved = notice.key.endswith(":moved")
-    return others_card(plan, services, sentence("plan.told_moved" if moved else "plan.told", name=name))
+        case _:
+            moved = notice.key.endswith(":moved")
+            title = sentence("plan.told_moved" if moved else "plan.told", name=name)
+            return others_card(notice.plan, services, title)
 
 
 def ask_card(plan: SafetyPlan, services: Services) -> Message:

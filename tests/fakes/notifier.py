@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 from foundation.outbox.sending import Delivered, NotDelivered
 from incidents.notices import Notice, NoticeKind
 from incidents.safety.call import CallNotice
 from incidents.safety.plan import PlanNotice
 
-Told = Notice | CallNotice | PlanNotice
-Fault = Callable[[Told], NotDelivered | None]
+Fault = Callable[[Any], NotDelivered | None]
+"""Given a notice of whatever kind."""
 
 
 class FakeNotifier:
@@ -62,7 +63,7 @@ class FakeNotifier:
     ) -> None:
         """From now on nothing reaches these people."""
 
-        def fault(notice: Told) -> NotDelivered | None:
+        def fault(notice: Notice | CallNotice | PlanNotice) -> NotDelivered | None:
             refused = notice.recipient in people
             return (
                 NotDelivered(code, again=again, retry_after=retry_after, platform=self.platform)

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from bot.events import FieldValue
 from bot.replies import FormErrors, Say
 from bot.words import sentence
+from foundation.outbox.tables import jobs
 from incidents.audit import Act
 from incidents.auditor import Auditor
 from incidents.safety.call import CallNotice, CallNoticeKind
@@ -23,19 +25,19 @@ WORD = "Yellow folder"
 JOLENE = "jolene.tremblay@portmaribel.example"
 
 
-async def plans(town: Town, who: str = SAM, **said: object) -> Conversation:
+async def plans(town: Town, who: str = SAM, **said: FieldValue) -> Conversation:
     """Somebody plans a meeting of half an hour that begins in ten minutes, with Jolene as companion."""
     talk = town.talk(who)
     await talk.command("plan")
     await talk.press(sentence("plan.new"))
-    values = {
+    values: dict[str, FieldValue] = {
         "plan_place": ROOM,
         "meets_at": town.clock.now() + timedelta(minutes=10),
         "minutes": "30",
         "companion": JOLENE,
         "duress": WORD,
     }
-    await talk.submit({**values, **said})  # type: ignore[arg-type]  # values of fields
+    await talk.submit({**values, **said})
     await town.pass_time(seconds=0)
     return talk
 
@@ -195,7 +197,11 @@ async def test_the_same_form_sent_twice_makes_one_plan(town: Town) -> None:
     await talk.command("plan")
     await talk.press(sentence("plan.new"))
     form = talk.form
-    values = {"plan_place": ROOM, "meets_at": town.clock.now() + timedelta(minutes=10), "minutes": "30"}
+    values: dict[str, FieldValue] = {
+        "plan_place": ROOM,
+        "meets_at": town.clock.now() + timedelta(minutes=10),
+        "minutes": "30",
+    }
     await talk.submit(values)
     talk.form = form
     await talk.submit(values)
@@ -265,8 +271,6 @@ async def test_somebody_who_cannot_even_be_asked_is_looked_for(town: Town) -> No
 
 
 async def test_health_says_when_nothing_looks_after_a_meeting(town: Town) -> None:
-    from foundation.outbox.tables import jobs
-
     auditor = Auditor(town.db, RING, town.clock)
     await plans(town)
     assert not (await auditor.look()).reasons

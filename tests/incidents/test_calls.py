@@ -207,8 +207,8 @@ async def test_two_minutes_are_two_minutes_in_the_nights_the_clocks_change(
     assert {who for who, _ in asked(watch)} == EVERYBODY
 
 
-def helpers(**rules: int) -> Helpers:
-    return Helpers(CallRules(**rules), roster(), (GUARD, GUEST, "hr"))
+def helpers() -> Helpers:
+    return Helpers(CallRules(), roster(), (GUARD, GUEST, "hr"))
 
 
 @pytest.mark.parametrize(
