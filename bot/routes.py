@@ -44,6 +44,8 @@ FLOWS = (
     "task_act",
     "promises",
     "away",
+    "calls",
+    "plans",
     "drafts",
     "phrases",
     "support",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.care import CallsForHelp, SafetyPlans
 from bot.drafts import DraftStore
 from bot.kept_replies import KeptReplies
 from bot.numbers import Numbers
@@ -283,6 +284,8 @@ class Services:
     absences: AbsenceBook
     keeping: RecordKeeping
     incident_log: ViolentIncidentLog
+    calls: CallsForHelp
+    plans: SafetyPlans
     drafts: DraftStore
     memory: Memory
     questions: Questions

@@ -82,6 +82,13 @@ class Act(StrEnum):
     CLASSIFIED = "classified"
     DESTROYED = "destroyed"
     LOGGED = "logged"
+    CALLED = "called"
+    CALL_CLIMBED = "call_climbed"
+    COMING = "coming"
+    CALL_OVER = "call_over"
+    PLANNED = "planned"
+    PLAN_MOVED = "plan_moved"
+    PLAN_ENDED = "plan_ended"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"
@@ -90,7 +97,20 @@ class Act(StrEnum):
     KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {
+OF_SAFETY = frozenset(
+    {
+        Act.CALLED,
+        Act.CALL_CLIMBED,
+        Act.COMING,
+        Act.CALL_OVER,
+        Act.PLANNED,
+        Act.PLAN_MOVED,
+        Act.PLAN_ENDED,
+    }
+)
+"""What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
+
+_ASIDE = {
     Act.SHUT_OUT,
     Act.LINK_USED,
     Act.DESTROYED,
@@ -101,6 +121,7 @@ TIMELINE = frozenset(Act) - {
     Act.BACK,
     Act.KEYED,
 }
+TIMELINE = frozenset(Act) - OF_SAFETY - _ASIDE
 
 
 @dataclass(frozen=True, slots=True)

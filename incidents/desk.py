@@ -44,6 +44,7 @@ from incidents.records import (
 from incidents.rules.access import DETAILING, Operation
 from incidents.rules.readers import Readers, readers
 from incidents.rules.rights import Rights
+from incidents.safety.desk import Safety
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.tasks import Tasks
 from incidents.vault import ENTRIES, RECORDS, TASKS, Content, Vault
@@ -75,6 +76,7 @@ class Desk:
         self._opening = opening = Opening(db, clock, self.bell, self._filing, self._reads, self._refuse)
         self.open, self.complete = opening.open, opening.complete
         self.ask_for_the_rest = opening.ask_for_the_rest
+        self.safety = Safety(db, vault.ring, clock, self.bell, lambda: self.escalation.helpers)
         db.equip(SIGNER, Signer(vault.ring))
 
     def use(self, escalation: Escalation) -> None:

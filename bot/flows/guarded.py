@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from bot.events import ActionChosen
 from bot.flows.answer_card import phrase_groups, quote
 from bot.flows.asking import ask
+from bot.flows.call_card import call_button
 from bot.flows.opened import open_report, told_at_once
 from bot.flows.parts import emergency_parts, report_button, titled
 from bot.flows.prefill import read_prefill, write_prefill
@@ -62,7 +63,7 @@ async def _warn(known: Mapping[str, str], services: Services) -> Message:
         *await _policy(sentence("guarded.ask_warning"), WARNS, services),
         *await _phrases(sentence("guarded.situation"), services),
         Text(sentence("guarded.noted"), Tone.QUIET),
-        Buttons((_to("warned", facts), _to("unwarned", facts), _to("stopped", facts))),
+        Buttons((_to("warned", facts), _to("unwarned", facts), _to("stopped", facts), call_button())),
     )
     return titled(sentence("guarded.warn"), *parts)
 
@@ -84,7 +85,8 @@ async def _phrases(situation: str, services: Services) -> tuple[Part, ...]:
 
 
 def _is_it_going_on(facts: dict[str, str]) -> Message:
-    return titled(sentence("guarded.going_on"), Buttons((_to("going_on", facts), _to("stopped", facts))))
+    buttons = (_to("going_on", facts), _to("stopped", facts), call_button())
+    return titled(sentence("guarded.going_on"), Buttons(buttons))
 
 
 async def _end(event: ActionChosen, facts: dict[str, str], services: Services) -> Message:
@@ -97,7 +99,7 @@ async def _end(event: ActionChosen, facts: dict[str, str], services: Services) -
         *await _phrases(sentence("guarded.situation"), services),
         Text(sentence("guarded.end_next")),
         *((Text(sentence("opened.at_once", names=names), Tone.STRONG),) if names else ()),
-        Buttons((_to("ended", facts), _to("stopped", facts), third)),
+        Buttons((_to("ended", facts), _to("stopped", facts), call_button(), third)),
     )
 
 

@@ -32,6 +32,7 @@ from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
 from tests.fakes.absences import NobodyAway
+from tests.fakes.care import FakeCalls, FakePlans
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.keeping import FakeKeeping, FakeLog
@@ -213,6 +214,8 @@ def services(**changes: Any) -> Services:
         absences=NobodyAway(),
         keeping=FakeKeeping(),
         incident_log=FakeLog(),
+        calls=FakeCalls(),
+        plans=FakePlans(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),
