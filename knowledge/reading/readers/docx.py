@@ -12,9 +12,11 @@ from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.guard import overlooked
 from knowledge.reading.readers.html import read_html
 from knowledge.reading.readers.numbering import Numbering
+from knowledge.reading.readers.tables import Cell
 from knowledge.reading.readers.word_package import Package, open_package
 from knowledge.reading.readers.word_runs import DELETED, HIDDEN, RunReader, Words, is_shaded, style_marks
 from knowledge.reading.readers.word_styles import WordStyle, stated, styles_of
+from knowledge.reading.readers.word_tables import cells_of, merged
 from knowledge.reading.readers.word_xml import is_on, qn, value_of
 from knowledge.reading.readers.writer import Writer
 from knowledge.text.labels import labelled
@@ -155,16 +157,16 @@ class _Reader:
 
     def _table(self, table: Element) -> None:
         style = value_of(table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}"))
-        self._writer.gap()
+        rows: list[list[Cell]] = []
         for row in _own(table, qn("w:tr")):
-            cells = [self._cell(cell, shaded=style not in PLAIN_TABLES) for cell in _own(row, qn("w:tc"))]
+            found = [
+                (cell, self._cell(cell, shaded=style not in PLAIN_TABLES)) for cell in _own(row, qn("w:tc"))
+            ]
             if why := _row_is_gone(row):
-                self._aside(why, " ".join(" ".join(cells).split()))
-            elif len(cells) > 1:
-                self._writer.row(cells)
+                self._aside(why, " ".join(" ".join(text for _, text in found).split()))
             else:
-                self._writer.paragraph(" ".join(cells))
-        self._writer.gap()
+                rows.append(cells_of(row, found))
+        self._writer.table(merged(rows))
 
     def _cell(self, cell: Element, *, shaded: bool) -> str:
         ground = shaded or is_shaded(cell.find(qn("w:tcPr")))

@@ -13,6 +13,7 @@ from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.guard import overlooked
 from knowledge.reading.readers.html_page import INLINE, shown, tidy, words_of
+from knowledge.reading.readers.tables import MOST_DOWN, Cell
 from knowledge.reading.readers.text import decode
 from knowledge.reading.readers.writer import Writer
 from knowledge.text.duty_words import in_plain_words
@@ -126,9 +127,21 @@ def _write_table(element: lxml_html.HtmlElement, writer: Writer) -> None:
     writer.gap()
     for caption in element.iter("caption"):
         writer.paragraph(words_of(caption), bold=True)
-    for row in element.iter("tr"):
-        writer.row([words_of(cell) for cell in row if cell.tag in ("td", "th")])
-    writer.gap()
+    writer.table([list(_cells(row)) for row in element.iter("tr")])
+
+
+def _cells(row: lxml_html.HtmlElement) -> Iterator[Cell]:
+    above = row.getparent()
+    in_head = above is not None and above.tag == "thead"
+    for cell in row:
+        if cell.tag in ("td", "th"):
+            across, down = _number(cell.get("colspan")), _number(cell.get("rowspan"))
+            yield Cell(words_of(cell), across or 1, down or MOST_DOWN, head=in_head or cell.tag == "th")
+
+
+def _number(stated: str | None) -> int:
+    """What a span states; nothing and nonsense are one, nought is "to the end"."""
+    return min(int(stated), MOST_DOWN) if stated and stated.isascii() and stated.strip().isdigit() else 1
 
 
 def _meanings(term: lxml_html.HtmlElement) -> Iterator[str]:

@@ -12,8 +12,10 @@ from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.layout import PrintedLine, text_of
 from knowledge.reading.readers.pdf_guard import left_out
-from knowledge.reading.readers.pdf_lines import rows_of, tabular
+from knowledge.reading.readers.pdf_lines import PdfPiece, Row, rows_of, tabular
 from knowledge.reading.readers.pdf_notes import Notes, notes_of
+from knowledge.reading.readers.pdf_rules import Segment, rules_of, turned
+from knowledge.reading.readers.pdf_tables import PdfTable, tables_in
 from knowledge.reading.readers.pdf_words import Word, words_of
 
 MOST_PAGES = 2_000
@@ -63,7 +65,7 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
     notes = notes_of(document, page)
     shown = [word for word in words_of(text_page) if notes.shows(word)]
     words = [*shown, *notes.fields]
-    rows, table = _rows(words, page.get_bbox())
+    rows, table = _rows(words, page.get_bbox(), rules_of(page))
     held = text_page.get_text_range() if text_page.count_chars() else ""
     found = _Page(rows, held, notes, _is_picture(page, rows), table)
     text_page.close()
@@ -71,9 +73,11 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
     return _Page(is_picture=True) if found.is_picture else found
 
 
-def _rows(words: list[Word], box: tuple[float, float, float, float]) -> tuple[list[PrintedLine], bool]:
-    """The lines of a page, those that run another way than most last, slanting ones as a watermark; and whether
-    they look like a table.
+def _rows(
+    words: list[Word], box: tuple[float, float, float, float], segments: list[Segment]
+) -> tuple[list[PrintedLine], bool]:
+    """The lines and ruled tables of a page, those that run another way than most last, slanting ones as a watermark;
+    and whether lines look like a table without rules.
     """
     letters: Counter[int] = Counter()
     for word in words:
@@ -88,13 +92,38 @@ def _rows(words: list[Word], box: tuple[float, float, float, float]) -> tuple[li
         left, bottom, right, top = box
         low, high = ((bottom, top), (-right, -left), (-top, -bottom), (left, right))[turn]
         first = rows[-1].flow + 1 if rows else 0
-        found = rows_of(word for word in words if word.turn == turn)
+        tables, others = tables_in([word for word in words if word.turn == turn], turned(segments, turn))
+        found = rows_of(others)
         table = table or tabular(found)
-        for row in found:
-            bold = all(word.bold for word in row.words)
-            line = PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0))
-            rows.append(_placed(line, low, high))
+        lines = [_line(row, first) for row in found]
+        for one in tables:
+            _insert(one, found, lines)
+        rows.extend(_placed(line, low, high) for line in lines)
     return rows, table
+
+
+def _line(row: Row, first: int) -> PrintedLine:
+    bold = all(word.bold for word in row.words)
+    return PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0))
+
+
+def _insert(table: PdfTable, rows: list[Row], lines: list[PrintedLine]) -> None:
+    """Put a table among the lines of its column: before the first one below it."""
+    whole = Row((PdfPiece(table.words),))
+    beside = [
+        i for i, row in enumerate(rows) if row.pieces[0].left < table.edges[-1] and _end(row) > table.edges[0]
+    ]
+    below = next((i for i in beside if rows[i].base < table.top), beside[-1] + 1 if beside else len(rows))
+    near = lines[min(below, len(lines) - 1)].flow if lines else 0
+    said = PrintedLine(" ".join(table.lines), whole.size, False, whole.base, flow=near, table=table)
+    rows.insert(
+        below, Row((PdfPiece((replace(table.words[0], left=table.edges[0], right=table.edges[-1]),)),))
+    )
+    lines.insert(below, said)
+
+
+def _end(row: Row) -> float:
+    return row.pieces[-1].right
 
 
 def _placed(row: PrintedLine, low: float, high: float) -> PrintedLine:

@@ -86,7 +86,7 @@ class Row:
 def rows_of(words: Iterable[Word]) -> list[Row]:
     """The lines of a page in reading order."""
     found: list[Row] = []
-    for rows in _columns([Row(tuple(_pieces(line))) for line in _lines(words)]):
+    for rows in _columns([Row(tuple(_pieces(line))) for line in lines_on(words)]):
         flow = found[-1].flow + 1 if found else 0
         found.extend(Row(row.pieces, flow) for row in rows)
     return found
@@ -102,7 +102,7 @@ def tabular(rows: Iterable[Row]) -> bool:
     return any(count >= 3 for count in starts.values())
 
 
-def _lines(words: Iterable[Word]) -> list[list[Word]]:
+def lines_on(words: Iterable[Word]) -> list[list[Word]]:
     """Words on one height, from the top; small raised ones belong to the line they are raised from."""
     lines: list[list[Word]] = []
     heights: list[tuple[float, float]] = []

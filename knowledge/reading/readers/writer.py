@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from knowledge.reading.document import Finding
-from knowledge.reading.readers.extract import Extract
+from knowledge.reading.readers.extract import Extract, TableRow
 from knowledge.reading.readers.invisible import without_invisible
+from knowledge.reading.readers.tables import Cell, table_rows
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
@@ -26,6 +28,7 @@ class Writer:
         self.links: list[str] = []
         self.findings: list[Finding] = []
         self.facts: dict[str, str] = {}
+        self.rows: dict[int, TableRow] = {}
 
     def heading(self, text: str, level: int) -> None:
         """A heading of level 1 to 6."""
@@ -67,6 +70,20 @@ class Writer:
         if any(cell.strip() for cell in cells):
             self.plain.add(self._listed("\t".join(_one_line(cell) for cell in cells)))
 
+    def table(self, rows: Sequence[Sequence[Cell]], above: Sequence[str] = ()) -> tuple[str, ...]:
+        """A table, apart from what is around it; gives the heads of its columns. `above` as for `table_rows`."""
+        self.gap()
+        found, heads = table_rows(rows, above)
+        for cells, row in found:
+            if len(cells) > 1 or row.framed:
+                start = self._listed("\t".join(_one_line(cell) for cell in cells))
+                self.plain.add(start)
+                self.rows[start] = row
+            else:
+                self.paragraph(cells[0])
+        self.gap()
+        return heads
+
     def gap(self) -> None:
         """End a block, so that the next line stands apart."""
         self._tight = False
@@ -93,6 +110,7 @@ class Writer:
             laid_out=True,
             links=tuple(dict.fromkeys(self.links)),
             findings=tuple(self.findings),
+            rows=self.rows,
         )
 
     def _block(self, text: str) -> int:

@@ -30,7 +30,7 @@ from knowledge.text.markup import normal
 
 def document_of(extract: Extract, name: str, sha256: str) -> Document:
     """Cut what a reader extracted into a Document; never fails, whatever the text."""
-    lines = with_bare_numbers(lines_of(extract.text, extract.bold))
+    lines = with_bare_numbers(lines_of(extract.text, extract.bold, extract.rows))
     contents = contents_pages(lines)
     dropped = furniture(lines, contents, laid_out=extract.laid_out) | _dropped_by_reader(lines, extract)
     kept = [index for index in range(len(lines)) if index not in dropped]
