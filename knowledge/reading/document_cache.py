@@ -36,6 +36,9 @@ READ_BY = (
 )
 """The code that makes a document of a file."""
 
+READ_WITH = ("pypdfium2", "python-docx", "lxml", "markdown-it-py", "tinycss2", "cssselect")
+"""The libraries that do."""
+
 Read = tuple[tuple[Document, ...], tuple[Finding, ...]]
 
 
@@ -101,4 +104,4 @@ def reader() -> str:
     """A hash over all that reads: documents read by another release are read again."""
     made_by = code(*READ_BY)
     words = (LANGUAGE.stamp, shipped("words.txt"))
-    return fingerprint([*made_by, *words, *packages("pypdfium2", "python-docx", "lxml", "markdown-it-py")])
+    return fingerprint([*made_by, *words, *packages(*READ_WITH)])

@@ -8,6 +8,7 @@ from docx.oxml.ns import nsdecls
 
 from knowledge.reading.document import Document
 from knowledge.reading.sandbox_child import read_bytes
+from tests.knowledge.printing import At, printed
 from tests.knowledge.test_reading_word import body, p, r
 from tests.knowledge.test_sectioning_cover import check
 
@@ -146,6 +147,16 @@ def test_an_empty_cell_is_seen_so_that_those_behind_it_stay_below_their_heads(
     ending: str, content: bytes
 ) -> None:
     assert quoted(read(content, ending)) == [("–\tDay\tNight", "Minor\t–\tGuard")]
+
+
+def test_a_table_may_be_ruled_by_boxes_around_its_cells() -> None:
+    cells = {(0, 0): "Grade", (0, 1): "What", (1, 0): "Minor", (1, 1): "must note it"}
+    page = [At(said, 80 + 150 * x, 660 - 20 * y) for (y, x), said in cells.items()]
+    boxes = b"".join(b"%d %d 150 20 re S\n" % (75 + 150 * x, 655 - 20 * y) for y, x in cells)
+    content = printed([[At("Desk", 72, 720, 16, bold=True), *page]]).replace(
+        b"stream\n", b"stream\n" + boxes, 1
+    )
+    assert quoted(read(content, ".pdf")) == [("Grade\tWhat", "Minor\tmust note it")]
 
 
 @pytest.mark.parametrize("header", ["[*Grade*], [*Who*],", "table.header([Grade], [Who]),"])

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from knowledge.reading.readers.html_styles import Sheet
+from knowledge.reading.readers.html_seen import conceals, take_unseen
+from knowledge.reading.readers.html_styles import Sheet, Style
 from knowledge.reading.readers.invisible import raised
 
 _SPACE = re.compile(r"\s+")
@@ -26,11 +27,6 @@ _ASIDE_WORDS = re.compile(
     r"|related(?:-\w+)?|toc|table-of-contents)\b",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)",
-    re.IGNORECASE,
-)
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _READER_ONLY = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-reader-text|element-invisible)\b", re.IGNORECASE
 )
@@ -64,6 +60,7 @@ def shown(root: HtmlElement) -> Shown:
     for element in list(root.iter()):
         if isinstance(element.tag, str) and _is_attached(element, root):
             _look_at(element, opened, sheet, found)
+    found.aside.extend(("invisible", said) for said in take_unseen(root, sheet))
     found.parts = _parts(root)
     outside = _outside(root, found.parts)
     found.passed.extend(outside)
@@ -95,18 +92,17 @@ def _pieces(element: HtmlElement, without: tuple[str, ...]) -> Iterator[str]:
 
 
 def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: Shown) -> None:
-    style = f"{sheet.of(element)};{element.get('style', '')}"
-    if element.tag in ("s", "strike", "del") or _STRUCK.search(style):
+    style = sheet.of(element)
+    if element.tag in ("s", "strike", "del") or _strikes(style):
         found.aside.append(("struck out", words_of(element)))
+        _remove(element)
+    elif _READER_ONLY.search(str(element.get("class", ""))):
+        found.passed.append(words_of(element))
         _remove(element)
     elif _is_hidden(element, style) and not _opens(element, opened):
         found.aside.append(("hidden", words_of(element)))
         _remove(element)
-    elif (
-        _READER_ONLY.search(str(element.get("class", "")))
-        or _is_navigation(element)
-        or (element.tag in _CONTROLS and not _is_heading(element))
-    ):
+    elif _is_navigation(element) or (element.tag in _CONTROLS and not _is_heading(element)):
         found.passed.append(words_of(element))
         _remove(element)
 
@@ -129,9 +125,13 @@ def _has_prose(element: HtmlElement) -> bool:
     return next(element.iter("p", "h1", "h2", "h3"), None) is not None
 
 
-def _is_hidden(element: HtmlElement, style: str) -> bool:
+def _strikes(style: Style) -> bool:
+    return any("line-through" in style.get(name, "") for name in ("text-decoration", "text-decoration-line"))
+
+
+def _is_hidden(element: HtmlElement, style: Style) -> bool:
     closed = element.tag == "dialog" and element.get("open") is None
-    return closed or element.get("hidden") is not None or bool(_HIDDEN.search(style))
+    return closed or element.get("hidden") is not None or conceals(style)
 
 
 def _opened(root: HtmlElement) -> frozenset[str]:

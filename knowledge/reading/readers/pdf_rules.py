@@ -80,7 +80,7 @@ def _segments(path: pdfium.PdfObject) -> Iterator[Segment]:
     matrix = path.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
     begun = last = (0.0, 0.0)
-    for number in range(min(raw.FPDFPath_Count_segments(path), _MOST_SEGMENTS)):
+    for number in range(min(raw.FPDFPath_CountSegments(path), _MOST_SEGMENTS)):
         segment = raw.FPDFPath_GetPathSegment(path, number)
         if not raw.FPDFPathSegment_GetPoint(segment, x, y):
             continue
