@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from knowledge.reading.readers.html_drawn import take_drawn
 from knowledge.reading.readers.html_seen import conceals, take_unseen
 from knowledge.reading.readers.html_styles import Sheet, Style
 from knowledge.reading.readers.invisible import raised
@@ -36,23 +37,37 @@ _BACK = re.compile(r"^\W*$")
 _INLINE_TAGS = """a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta q s samp small span
     strong sub sup time tt u var wbr"""
 INLINE = frozenset(_INLINE_TAGS.split())
+_LIST_KINDS = {
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
+    "decimal": "1",
+    "none": "none",
+}
 ENOUGH = 30
 """Words from which on a main part is believed to be one."""
 
 
 @dataclass(slots=True)
 class Shown:
-    """The content of a page. `aside` are words not in force, with the reason; `passed` those of menus and controls."""
+    """The content of a page. `aside` are words not in force, with the reason; `passed` those of menus and controls,
+    `unread` sentences about what is no text.
+    """
 
     parts: list[HtmlElement]
     aside: list[tuple[str, str]] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def shown(root: HtmlElement) -> Shown:
     """Prepare a page in place and give the parts of it to read, in order."""
     found = Shown([])
     sheet = Sheet(root)
+    found.unread.extend(take_drawn(root, words_of, _replace))
     for element in list(root.iter(*_NEVER.split())):
         _remove(element)
     _place_notes(root)
@@ -93,9 +108,11 @@ def _pieces(element: HtmlElement, without: tuple[str, ...]) -> Iterator[str]:
 
 def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: Shown) -> None:
     style = sheet.of(element)
+    if element.tag in ("ol", "li") and (kind := _list_kind(style)):
+        element.set("type", kind)
     if element.tag in ("s", "strike", "del") or _strikes(style):
         found.aside.append(("struck out", words_of(element)))
-        _remove(element)
+        _strike(element)
     elif _READER_ONLY.search(str(element.get("class", ""))):
         found.passed.append(words_of(element))
         _remove(element)
@@ -123,6 +140,25 @@ def _is_navigation(element: HtmlElement) -> bool:
 
 def _has_prose(element: HtmlElement) -> bool:
     return next(element.iter("p", "h1", "h2", "h3"), None) is not None
+
+
+def _list_kind(style: Style) -> str:
+    stated = f"{style.get('list-style', '')} {style.get('list-style-type', '')}".split()
+    return next((_LIST_KINDS[one] for one in reversed(stated) if one in _LIST_KINDS), "")
+
+
+def _strike(element: HtmlElement) -> None:
+    """Take struck words out; an item of a list stays with its number, as it is shown."""
+    items = [element] if element.tag == "li" else [one for one in element if one.tag == "li"]
+    if element.tag == "li":
+        element[:] = []
+        element.text = None
+        return
+    for item in items:
+        item[:] = []
+        item.text = item.tail = None
+        element.addprevious(item)
+    _remove(element)
 
 
 def _strikes(style: Style) -> bool:

@@ -38,6 +38,8 @@ _TELLS = _CONCEALS | {
     "font-size",
     "text-decoration",
     "text-decoration-line",
+    "list-style",
+    "list-style-type",
 }
 # What a script opens when it is asked to: readers see it.
 _OPENED = re.compile(

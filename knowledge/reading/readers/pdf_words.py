@@ -123,8 +123,8 @@ def _words(reader: _Reader, first: int, text: str) -> Iterator[Word]:
                 return
     if _NOTED.search(text):
         text = _with_raised(reader, first, text)
-    place = on_page((left + right) / 2, base + 0.3 * size, turn)
-    unseen = reader.grounds.hides(reader.page, first, place, size)
+    middle = on_page((left + right) / 2, base + 0.3 * size, turn)
+    unseen = reader.grounds.hides(reader.page, first, middle, size)
     yield Word(text, min(left, right), max(left, right), base, size, bold, turn, unseen)
 
 
