@@ -135,6 +135,8 @@ class _Reader:
         elif style.level:
             self._place = f"{mark} {text}".strip()
             self._writer.heading(self._place, style.level)
+        elif style.caption:
+            self._writer.paragraph(text, plain=True)
         elif mark:
             self._writer.item(mark, text, style.number[1])
         else:

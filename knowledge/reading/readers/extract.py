@@ -43,7 +43,7 @@ class Extract:
     `pages` are the offsets at which pages start, empty where the format has none. `dropped` are page headers
     and footers the reader recognised; `laid_out` says that it knew the layout, so that none are looked for by
     repetition. `facts` are stated fields such as front matter, by label. `rows` holds the rows of tables by the offset
-    at which they start.
+    at which they start. `insets` are ranges with a heading of their own, after which the heading of before holds.
     """
 
     text: str
@@ -56,4 +56,5 @@ class Extract:
     links: tuple[str, ...] = ()
     laid_out: bool = False
     findings: tuple[Finding, ...] = ()
+    insets: tuple[tuple[int, int], ...] = ()
     rows: Mapping[int, TableRow] = field(default_factory=dict)

@@ -12,9 +12,9 @@ from lxml import html as lxml_html
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.guard import overlooked
-from knowledge.reading.readers.html_page import INLINE, shown, tidy, words_of
+from knowledge.reading.readers.html_page import INLINE, replaced, shown, tidy, words_of
 from knowledge.reading.readers.numbering import shown_number
-from knowledge.reading.readers.tables import MOST_DOWN, Cell
+from knowledge.reading.readers.tables import MOST_ACROSS, MOST_DOWN, Cell
 from knowledge.reading.readers.text import decode
 from knowledge.reading.readers.writer import Writer
 from knowledge.text.duty_words import in_plain_words
@@ -121,17 +121,19 @@ def _write_block(element: lxml_html.HtmlElement, writer: Writer) -> None:
             _write_term(element, writer)
         case "dd" if not _has_blocks(element):
             pass  # It stands with its term.
-        case "summary" | "caption" | "legend":
-            writer.paragraph(words_of(element), bold=True)
+        case "details" if (title := element.find("summary")) is not None and words_of(title):
+            with writer.inset(words_of(title)):
+                replaced(title, "")
+                _write(element, writer)
+        case "summary" | "caption" | "legend" | "figcaption":
+            writer.paragraph(words_of(element), plain=True)
         case _:
             _write(element, writer)
 
 
 def _write_table(element: lxml_html.HtmlElement, writer: Writer) -> None:
-    writer.gap()
-    for caption in element.iter("caption"):
-        writer.paragraph(words_of(caption), bold=True)
-    writer.table([list(_cells(row)) for row in element.iter("tr")])
+    titles = [[Cell(words_of(caption), MOST_ACROSS)] for caption in element.iter("caption")]
+    writer.table([*titles, *(list(_cells(row)) for row in element.iter("tr"))])
 
 
 def _cells(row: lxml_html.HtmlElement) -> Iterator[Cell]:

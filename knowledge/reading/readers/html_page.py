@@ -67,7 +67,7 @@ def shown(root: HtmlElement) -> Shown:
     """Prepare a page in place and give the parts of it to read, in order."""
     found = Shown([])
     sheet = Sheet(root)
-    found.unread.extend(take_drawn(root, words_of, _replace))
+    found.unread.extend(take_drawn(root, words_of, replaced))
     for element in list(root.iter(*_NEVER.split())):
         _remove(element)
     _place_notes(root)
@@ -216,7 +216,7 @@ def _place_notes(root: HtmlElement) -> None:
                 mark = link.getparent() if link.getparent().tag == "sup" else link
                 number = words_of(link).strip("[]() ")
                 said = re.sub(rf"^\W?{re.escape(number)}[\W]{{1,3}}(?=\w)", "", text)
-                _replace(mark, f" [Note {number}: {said}]")
+                replaced(mark, f" [Note {number}: {said}]")
                 placed.append(note)
                 break
     for note in placed:
@@ -276,10 +276,10 @@ def _is_attached(element: HtmlElement, root: HtmlElement) -> bool:
 
 
 def _remove(element: HtmlElement) -> None:
-    _replace(element, "")
+    replaced(element, "")
 
 
-def _replace(element: HtmlElement, text: str) -> None:
+def replaced(element: HtmlElement, text: str) -> None:
     """Put plain text in the place of an element; what follows it stays."""
     parent = element.getparent()
     if parent is None:

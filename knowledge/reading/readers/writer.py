@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, TableRow
@@ -20,6 +21,8 @@ class Writer:
         self._parts: list[str] = []
         self._length = 0
         self._tight = False
+        self._level = self._least = 1
+        self.insets: list[tuple[int, int]] = []
         self.headings: dict[int, int] = {}
         self.bold: set[int] = set()
         self.plain: set[int] = set()
@@ -31,16 +34,30 @@ class Writer:
         self.rows: dict[int, TableRow] = {}
 
     def heading(self, text: str, level: int) -> None:
-        """A heading of level 1 to 6."""
+        """A heading of level 1 to 6, deeper than that of the inset it stands in."""
         if text.strip():
-            self.headings[self._block(text)] = min(max(level, 1), 6)
+            self._level = min(max(level, self._least, 1), 6)
+            self.headings[self._block(text)] = self._level
 
-    def paragraph(self, text: str, *, bold: bool = False) -> None:
-        """A paragraph; `bold` when all of it is."""
+    @contextmanager
+    def inset(self, title: str) -> Iterator[None]:
+        """What stands under a heading of its own; what follows belongs to the heading of before again."""
+        level, least, start = self._level, self._least, self._length
+        self.heading(title, level + 1)
+        self._least = self._level + 1
+        yield
+        self._level, self._least = level, least
+        self.gap()
+        self.insets.append((start, self._length))
+
+    def paragraph(self, text: str, *, bold: bool = False, plain: bool = False) -> None:
+        """A paragraph; `bold` when all of it is, `plain` when it heads nothing, as a caption."""
         if text.strip():
             start = self._block(text)
             if bold:
                 self.bold.add(start)
+            if plain:
+                self.plain.add(start)
 
     def line(self, text: str, *, bold: bool = False) -> None:
         """A line that follows the last one without a gap."""
@@ -111,6 +128,7 @@ class Writer:
             links=tuple(dict.fromkeys(self.links)),
             findings=tuple(self.findings),
             rows=self.rows,
+            insets=tuple(sorted(self.insets)),
         )
 
     def _block(self, text: str) -> int:

@@ -41,7 +41,9 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     headings = find_headings(lines, kept, extract.headings, frozenset(barred), named)
     facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
     title = _title_heading(headings, facts.title)
-    plan = SectionPlan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
+    plan = SectionPlan(
+        lines, headings, paths_of(headings, title), dropped, signature, extract.pages, extract.insets
+    )
     bare, ranges = cut(name, extract.text, plan)
     noted, moved = with_notes(extract.text, bare)
     in_force, repealed = without_repealed(noted)
