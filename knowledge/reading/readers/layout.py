@@ -11,12 +11,12 @@ from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.readers.hyphens import Divided
 from knowledge.reading.readers.pdf_tables import PdfTable
-from knowledge.reading.readers.running import furniture
 from knowledge.reading.readers.writer import Writer
 
 _LARGER = 1.12  # times the body's size
 _SENTENCE, _CATCHLINE = 6, 16  # words from which a line that ends as a sentence heads nothing; codes head so
 _SIGN = re.compile(r"(?:§|(?:section|article|sec\.)\s)\s?\d", re.IGNORECASE)
+_NOTE = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}(?=\s)|[*†‡]{1,3})\s?[^\W\d_]")
 _LONGEST = 25  # words of a heading over all its lines
 
 
@@ -36,9 +36,10 @@ class PrintedLine:
     table: PdfTable | None = None
 
 
-def text_of(pages: list[list[PrintedLine]], scanned: list[int]) -> Extract:
-    """The text of all pages, their headings by print; `scanned` are the numbers of pages that are pictures."""
-    dropped = furniture(pages)
+def text_of(pages: list[list[PrintedLine]], scanned: list[int], dropped: list[set[int]]) -> Extract:
+    """The text of all pages, their headings by print; `scanned` are the numbers of pages that are pictures, `dropped`
+    the places of each page's lines that belong to the page alone.
+    """
     kept = [
         row for page, out in zip(pages, dropped, strict=True) for i, row in enumerate(page) if i not in out
     ]
@@ -149,7 +150,8 @@ class _Levels:
         """Whether a line follows the one above it in the same print and without more than the usual space."""
         same = (above.size, above.bold, above.flow) == (below.size, below.bold, below.flow)
         near = 0 < above.base - below.base <= 1.25 * max(self._step, below.size)
-        return same and near and not (self._stands_out(below) and _counts(below.text))
+        noted = below.size < 0.95 * self._body and _NOTE.match(below.text)
+        return same and near and not noted and not (self._stands_out(below) and _counts(below.text))
 
     def _stands_out(self, row: PrintedLine) -> bool:
         larger = row.size >= _LARGER * self._body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pypdfium2 as pdfium
@@ -11,15 +12,18 @@ import pypdfium2.raw as raw
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.layout import PrintedLine, text_of
+from knowledge.reading.readers.pdf_feet import notes_joined
 from knowledge.reading.readers.pdf_guard import left_out
 from knowledge.reading.readers.pdf_lines import PdfPiece, Row, rows_of, tabular
 from knowledge.reading.readers.pdf_notes import Notes, notes_of
 from knowledge.reading.readers.pdf_rules import Segment, rules_of, turned
 from knowledge.reading.readers.pdf_tables import PdfTable, tables_in
 from knowledge.reading.readers.pdf_words import Word, words_of
+from knowledge.reading.readers.running import furniture
 
 MOST_PAGES = 2_000
 _FILLED, _STAMP = 0.5, 300  # A picture over half the page with at most so many characters is a scan.
+_SHOWN = 120  # characters of set-aside words that a finding repeats
 _MARGIN = 0.14  # of the page's height, above and below, where headers and footers stand
 
 
@@ -50,8 +54,11 @@ def read_pdf(content: bytes) -> Extract:
     if scanned and not any(page.rows for page in pages):
         message = "Every page is a picture of text; the file needs text recognition (OCR) first."
         raise Unreadable("scanned-page", message)
-    extract = text_of([page.rows for page in pages], scanned)
-    lost = left_out(extract, [(page.held, page.notes.set_aside) for page in pages])
+    rows = [page.rows for page in pages]
+    whole, dropped, moved = notes_joined(rows, furniture(rows))
+    extract = text_of(whole, scanned, dropped)
+    aside = [page.notes.set_aside + gone for page, gone in zip(pages, moved, strict=True)]
+    lost = left_out(extract, [(page.held, said) for page, said in zip(pages, aside, strict=True)])
     return replace(extract, findings=(*extract.findings, *_struck(pages), *_tables(pages), *lost))
 
 
@@ -149,28 +156,16 @@ def _area(image: pdfium.PdfObject) -> float:
     return float(abs(right - left) * abs(top - bottom))
 
 
-def _struck(pages: list[_Page]) -> list[Finding]:
-    """One finding for each kind of words that are not in force, with the pages on which they stand."""
-    places: dict[str, list[int]] = {}
-    words: dict[str, str] = {}
+def _struck(pages: list[_Page]) -> Iterator[Finding]:
+    """Words that are not in force, for each page and reason."""
     for number, page in enumerate(pages, start=1):
         for why, said in page.notes.not_in_force:
-            places.setdefault(why, []).append(number)
-            words.setdefault(why, said)
-    return [
-        Finding(
-            "", _pages(numbers), "not-in-force", f"Words that are {why} were not read: “{words[why][:80]}”"
-        )
-        for why, numbers in places.items()
-    ]
+            message = f"Words that are {why} were not read: “{said[:_SHOWN]}”"
+            yield Finding("", f"page {number}", "not-in-force", message)
 
 
-def _tables(pages: list[_Page]) -> list[Finding]:
+def _tables(pages: list[_Page]) -> Iterator[Finding]:
     said = "Words stand side by side as in a table; check that its rows are read as they are meant."
-    numbers = [number for number, page in enumerate(pages, start=1) if page.has_table]
-    return [Finding("", _pages(numbers), "table", said)] if numbers else []
-
-
-def _pages(numbers: list[int]) -> str:
-    distinct = list(dict.fromkeys(numbers))
-    return ("page " if len(distinct) == 1 else "pages ") + ", ".join(map(str, distinct[:12]))
+    for number, page in enumerate(pages, start=1):
+        if page.has_table:
+            yield Finding("", f"page {number}", "table", said)

@@ -96,6 +96,13 @@ class _Reader:
         raw.FPDFText_GetLooseCharBox(self.page, index, box)
         return along((box.left, box.bottom, box.right, box.top), turn)
 
+    def height(self, index: int, turn: int) -> tuple[float, float]:
+        """From where to where a character reaches upwards."""
+        left, bottom, right, top = (ctypes.c_double() for _ in range(4))
+        raw.FPDFText_GetCharBox(self.page, index, left, right, bottom, top)
+        found = up((left.value, bottom.value), turn), up((right.value, top.value), turn)
+        return min(found), max(found)
+
     def base(self, index: int, turn: int) -> float:
         """How high a character stands."""
         raw.FPDFText_GetCharOrigin(self.page, index, self._x, self._y)
@@ -138,9 +145,13 @@ def _with_raised(reader: _Reader, first: int, text: str) -> str:
 
 
 def _is_raised(reader: _Reader, mark: int, beside: int) -> bool:
+    """Whether a mark is smaller and higher than what stands beside it, or is drawn so by its font."""
     _, small, _, high = reader.print_of(mark)
-    _, size, _, base = reader.print_of(beside)
-    return small <= 0.85 * size and high >= base + 0.1 * size
+    turn, size, _, base = reader.print_of(beside)
+    if small <= 0.85 * size and high >= base + 0.1 * size:
+        return True
+    bottom, top = reader.height(mark, turn)
+    return turn >= 0 and bottom >= base + 0.2 * size and top - bottom <= 0.62 * size
 
 
 def along(box: tuple[float, float, float, float], turn: int) -> tuple[float, float]:
