@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from foundation.atomic_files import keep
@@ -49,12 +49,17 @@ class DocumentCache:
         self._folder = folder / "documents" if folder else None
 
     def read(self, sources: Sequence[Source], progress: Progress | None = None) -> Read:
-        """The documents and findings of all sources, in order; reads only what is not kept."""
+        """The documents and findings of all sources, in order; reads only what is not kept.
+
+        `progress` hears "reading" with how many sources are done, and of a file of many pages its name with those read.
+        """
         documents: list[Document] = []
         findings: list[Finding] = []
         used: set[str] = set()
         with Sandbox() as sandbox:
             for done, source in enumerate(sources, start=1):
+                if progress:
+                    sandbox.listener = partial(progress, source.name)
                 name = _file_name(source)
                 found = self._take(name) or self._put(name, source, sandbox)
                 documents += found[0]

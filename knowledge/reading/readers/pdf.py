@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.layout import PrintedLine, text_of
+from knowledge.reading.readers.pace import page_read
 from knowledge.reading.readers.pdf_feet import notes_joined
 from knowledge.reading.readers.pdf_guard import left_out
 from knowledge.reading.readers.pdf_lines import PdfPiece, Row, rows_of, tabular
@@ -77,6 +78,7 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
     found = _Page(rows, held, notes, _is_picture(page, rows), table)
     text_page.close()
     page.close()
+    page_read(number + 1, len(document))
     return _Page(is_picture=True) if found.is_picture else found
 
 
