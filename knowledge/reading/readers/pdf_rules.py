@@ -16,7 +16,7 @@ Segment = tuple[_Point, _Point]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PdfRule:
     """A straight line: `at` is its height (a level one) or its distance from the left (an upright one)."""
 
     at: float
@@ -29,11 +29,11 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class PdfRules:
     """The rules of a page as a reader of lines that are turned by so many quarters sees them."""
 
-    level: tuple[Rule, ...] = ()
-    upright: tuple[Rule, ...] = ()
+    level: tuple[PdfRule, ...] = ()
+    upright: tuple[PdfRule, ...] = ()
 
 
 def rules_of(page: pdfium.PdfPage) -> list[Segment]:
@@ -48,16 +48,16 @@ def rules_of(page: pdfium.PdfPage) -> list[Segment]:
     return found
 
 
-def turned(segments: list[Segment], turn: int) -> Rules:
+def turned(segments: list[Segment], turn: int) -> PdfRules:
     """Level and upright rules for lines of one turn, those of one line joined."""
     level, upright = [], []
     for (ax, ay), (bx, by) in (tuple(_seen(point, turn) for point in segment) for segment in segments):
         if abs(ay - by) <= _STRAIGHT and abs(ax - bx) >= _SHORTEST:
-            level.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx)))
+            level.append(PdfRule((ay + by) / 2, min(ax, bx), max(ax, bx)))
         elif abs(ax - bx) <= _STRAIGHT and abs(ay - by) >= _SHORTEST:
-            upright.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
-    joined = Rules(tuple(_joined(level)), tuple(_joined(upright)))
-    return joined if len(joined.level) + len(joined.upright) <= _MOST_RULES else Rules()
+            upright.append(PdfRule((ax + bx) / 2, min(ay, by), max(ay, by)))
+    joined = PdfRules(tuple(_joined(level)), tuple(_joined(upright)))
+    return joined if len(joined.level) + len(joined.upright) <= _MOST_RULES else PdfRules()
 
 
 def _seen(point: _Point, turn: int) -> _Point:
@@ -96,9 +96,9 @@ def _segments(path: pdfium.PdfObject) -> Iterator[Segment]:
             last = begun
 
 
-def _joined(rules: list[Rule]) -> Iterator[Rule]:
-    """Rules of one line that touch, as one."""
-    lines: list[list[Rule]] = []
+def _joined(rules: list[PdfRule]) -> Iterator[PdfRule]:
+    """PdfRules of one line that touch, as one."""
+    lines: list[list[PdfRule]] = []
     for rule in sorted(rules, key=lambda one: one.at):
         if lines and rule.at - lines[-1][0].at <= _NEAR:
             lines[-1].append(rule)
@@ -112,7 +112,7 @@ def _joined(rules: list[Rule]) -> Iterator[Rule]:
                 end = max(end, rule.end)
             else:
                 if end >= start:
-                    yield Rule(at, start, end)
+                    yield PdfRule(at, start, end)
                 start, end = rule.start, rule.end
         if end >= start:
-            yield Rule(at, start, end)
+            yield PdfRule(at, start, end)

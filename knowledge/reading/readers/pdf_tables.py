@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.reading.readers.pdf_lines import lines_on
-from knowledge.reading.readers.pdf_rules import Rule, Rules
+from knowledge.reading.readers.pdf_rules import PdfRule, PdfRules
 from knowledge.reading.readers.pdf_words import Word
 from knowledge.reading.readers.tables import Cell
 
@@ -31,7 +31,7 @@ class PdfTable:
         return [line for row in self.rows for cell in row for line in cell.text.split("\n") if line]
 
 
-def tables_in(words: Sequence[Word], rules: Rules) -> tuple[list[PdfTable], list[Word]]:
+def tables_in(words: Sequence[Word], rules: PdfRules) -> tuple[list[PdfTable], list[Word]]:
     """The tables that rules make of the words of one turn, from the top, and the words that stand in none."""
     tables: list[PdfTable] = []
     left = list(words)
@@ -47,8 +47,8 @@ def tables_in(words: Sequence[Word], rules: Rules) -> tuple[list[PdfTable], list
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    level: tuple[Rule, ...]
-    upright: tuple[Rule, ...]
+    level: tuple[PdfRule, ...]
+    upright: tuple[PdfRule, ...]
     across: tuple[float, ...]
     down: tuple[float, ...]
 
@@ -131,7 +131,7 @@ def _middle(word: Word) -> tuple[float, float]:
     return (word.left + word.right) / 2, word.base + 0.3 * word.size
 
 
-def _grids(rules: Rules) -> Iterator[_Grid]:
+def _grids(rules: PdfRules) -> Iterator[_Grid]:
     """The rules that meet, as grids of two columns and two rows or more."""
     waiting = [(one, True) for one in rules.level] + [(one, False) for one in rules.upright]
     while waiting:
@@ -154,7 +154,7 @@ def _grids(rules: Rules) -> Iterator[_Grid]:
             yield _Grid(level, upright, across, down[::-1])
 
 
-def _meet(one: Rule, other: Rule) -> bool:
+def _meet(one: PdfRule, other: PdfRule) -> bool:
     return one.covers(other.at) and other.covers(one.at)
 
 
