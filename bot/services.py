@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.drafts import DraftStore
@@ -15,6 +16,7 @@ from bot.people import People
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
+from incidents.earlier import Related
 from incidents.keeping import ClosedRecord
 from incidents.looks import Look
 from incidents.records import (
@@ -27,7 +29,9 @@ from incidents.records import (
     Report,
     Said,
 )
+from incidents.rules.absence import Absence, Away
 from incidents.rules.access import Operation
+from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.readers import Readers
 from incidents.rules.retention import RetentionClass
 from incidents.rules.wanted import FoundRecords, Wanted
@@ -145,6 +149,9 @@ class Incidents(Protocol):
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person has been asked to act on, newest first."""
 
+    async def related(self, record_id: str, viewer: str, *, printed: bool = False) -> Related:
+        """Earlier contacts of maybe the same customer and linked records, as far as they are for this viewer."""
+
     async def act(
         self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
     ) -> tuple[ActOutcome, Record | None]:
@@ -161,6 +168,25 @@ class Incidents(Protocol):
         about: frozenset[str] = frozenset(),
     ) -> Record | None:
         """Append a later statement (D54) and let those who were told know; nothing is ever overwritten."""
+
+
+class ViolentIncidentLog(Protocol):
+    """What `incidents.incident_log.IncidentLog` offers to flows."""
+
+    async def waiting(self, viewer: str, profile: LogProfile) -> tuple[Record, ...]:
+        """Reports that belong on the log, have no line and that this person may read, the newest first."""
+
+    async def report(self, name: str, viewer: str) -> Record | None:
+        """A report that a line can be written of; None where it is absent, not for them, or has a line."""
+
+    async def write(self, name: str, by: str, said: Mapping[str, str | tuple[str, ...]]) -> bool:
+        """Keep the line of a report; False where it is not theirs to write."""
+
+    async def lines(self, viewer: str, since: datetime, until: datetime) -> tuple[LogEntry, ...] | None:
+        """The lines of incidents in a time, for those who keep the log; None for anybody else."""
+
+    def keeps(self, person: str) -> bool:
+        """Whether somebody keeps the log."""
 
 
 class RecordKeeping(Protocol):
@@ -205,6 +231,31 @@ class TaskList(Protocol):
         """Keep what somebody wants to be reminded of from now on."""
 
 
+class AbsenceBook(Protocol):
+    """What `incidents.absences.Absences` offers to flows and cards."""
+
+    async def look(self) -> None:
+        """Read again who is away."""
+
+    def now(self) -> Away:
+        """Who is away at this moment, as it was last read."""
+
+    async def get(self, absence_id: str) -> Absence | None:
+        """One absence; None where it is over."""
+
+    def may_say(self, by: str, person: str) -> bool:
+        """Whether somebody may write down that a person is away."""
+
+    def stand_ins(self, person: str, at: datetime | None = None) -> tuple[str, ...]:
+        """Who stands in for somebody who is away now, or `at` a moment to come."""
+
+    async def say(self, absence: Absence) -> bool:
+        """Keep that somebody is away; False where whoever says so may not, or the deputy cannot be one."""
+
+    async def end(self, person: str, by: str) -> bool:
+        """Somebody is there again; False where they were not away, or whoever says so may not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """One bundle for all flows. `teaching` is held while what owners taught is brought into the search."""
@@ -216,7 +267,9 @@ class Services:
     contacts: Contacts
     incidents: Incidents
     tasks: TaskList
+    absences: AbsenceBook
     keeping: RecordKeeping
+    incident_log: ViolentIncidentLog
     drafts: DraftStore
     memory: Memory
     questions: Questions

@@ -21,19 +21,25 @@ GENESIS = "0" * 64
 class Act(StrEnum):
     """What can happen to a record. Those in `TIMELINE` are shown as its story.
 
-    RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
+    MAILED says that somebody was sent an e-mail because chat could not reach them, LINK_USED that they acknowledged by
+    the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
+    complains of later.
+    LINKED says that somebody decided what two records have to do with one another.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
-    class; DESTROYED is the last there is of a record, its detail the certificate.
+    class, LOGGED that a line of the violent-incident log was written of it; DESTROYED is the last there is of a record,
+    its detail the certificate.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
-    that took a paper along. KEYED says
-    that the log goes on under another key.
+    that took a paper along. AWAY and BACK say, without a record, that somebody (the detail) is away or is there again.
+    KEYED says that the log goes on under another key.
     """
 
     SUBMITTED = "submitted"
     NOTIFIED = "notified"
     NOT_DELIVERED = "not_delivered"
+    MAILED = "mailed"
+    LINK_USED = "link_used"
     CLIMBED = "climbed"
     ASKED_AGAIN = "asked_again"
     UNREACHED = "unreached"
@@ -61,17 +67,32 @@ class Act(StrEnum):
     TASK_PASSED = "task_passed"
     TASK_DROPPED = "task_dropped"
     TASK_OVERDUE = "task_overdue"
+    HANDED_OVER = "handed_over"
+    LINKED = "linked"
     HELD = "held"
     HOLD_LIFTED = "hold_lifted"
     CLASSIFIED = "classified"
     DESTROYED = "destroyed"
+    LOGGED = "logged"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"
+    AWAY = "away"
+    BACK = "back"
     KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.DESTROYED, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
+TIMELINE = frozenset(Act) - {
+    Act.SHUT_OUT,
+    Act.LINK_USED,
+    Act.DESTROYED,
+    Act.VIEWED,
+    Act.PRINTED,
+    Act.REFUSED,
+    Act.AWAY,
+    Act.BACK,
+    Act.KEYED,
+}
 
 
 @dataclass(frozen=True, slots=True)

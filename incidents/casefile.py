@@ -25,6 +25,7 @@ from incidents.records import (
 )
 from incidents.rules.access import Operation
 from incidents.rules.acts import KEPT_FROM_AUTHOR, MAKES_TASK
+from incidents.rules.rights import Rights
 from incidents.rules.transitions import TRANSITIONS, possible
 from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredEntry, StoredRecord
@@ -72,6 +73,26 @@ def assemble_all(conn: Connection, vault: Vault, stored: Sequence[StoredRecord])
         with passing_over(one.reference):
             shown.append(_put_together(vault, one, rows))
     return tuple(shown)
+
+
+def allowed(
+    rights: Rights,
+    vault: Vault,
+    record: StoredRecord,
+    person: str,
+    operation: Operation,
+    told: frozenset[str],
+) -> bool:
+    """Whether somebody may do this with a record; `told` are the ids of those they were told of.
+
+    Opening the seal, under which the people complained of stand, costs more than the rest together: first those who
+    may not see it anyway.
+    """
+    is_told = record.id in told
+    if not rights.might(person, record.outline, operation, told=is_told):
+        return False
+    named = vault.open(record.id, record.key, record.sealed).excluded
+    return rights.may(person, record.outline, operation, told=is_told, named=named)
 
 
 @contextlib.contextmanager
@@ -145,6 +166,7 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
     """A record as somebody sees it who may do what is `allowed`: what its state lets them do, and the words that are
     for them. What those who handle it say to one another is kept from its author.
     """
+    record = _without_links(record, allowed)
     may = frozenset(one.operation for one in possible(record.state) if one.operation in allowed)
     may |= allowed & {Operation.SEE_LOOKS}
     if not record.holds:
@@ -158,6 +180,20 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
         for one in record.entries
     )
     return replace(record, may=may, entries=tuple(entries))
+
+
+def _without_links(record: Record, allowed: frozenset[Operation]) -> Record:
+    """That two records belong together is for who decides it; the other record is named to nobody who only reads."""
+    if all(one.kind != Act.LINKED for one in record.timeline):
+        return record
+    shown = [replace(one, said={}) if one.act == Act.LINKED else one for one in record.entries]
+    if Operation.LINK in allowed:
+        return replace(record, entries=tuple(shown))
+    return replace(
+        record,
+        entries=tuple(one for one in shown if one.act != Act.LINKED),
+        timeline=tuple(one for one in record.timeline if one.kind != Act.LINKED),
+    )
 
 
 def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:

@@ -39,11 +39,27 @@ class TaskWork:
 
     escalation: Escalation
 
-    def give(self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask, by: str) -> None:
-        """Bring a new task, or one that was passed on, to whoever has it, and look after it from now on."""
+    def give(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        task: StoredTask,
+        by: str,
+        named: frozenset[str],
+    ) -> None:
+        """Bring a new task, or one that was passed on, to whoever has it, and look after it from now on.
+
+        Where they are away, whoever stands in for them has it too.
+        """
         step = TaskStep(task.id, task.revision)
-        given = about_task(record.id, step, NoticeKind.TASK_GIVEN, task.assignee, now)
-        send(conn, now, [given] if task.assignee != by else [], self._next(record, task, now))
+        have = [task.assignee, *self._have(record, task, named)]
+        given = [
+            about_task(record.id, step, NoticeKind.TASK_GIVEN, one, now)
+            for one in dict.fromkeys(have)
+            if one != by
+        ]
+        send(conn, now, given, self._next(record, task, now))
 
     def put_off(self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask) -> None:
         """Whoever has a task is left in peace until then, and reminded at that moment; that it climbs goes on."""
@@ -71,9 +87,9 @@ class TaskWork:
             send(conn, now, [], self._next(record, task, now, after=step.number))
         if stage in CLIMBS:
             self._climb(conn, now, record, task, step.number, named)
-        if self._reminds(conn, now, task, stage):
-            reminder = about_task(record.id, step, NoticeKind.TASK_REMINDER, task.assignee, now)
-            send(conn, now, [reminder])
+        for one in self._have(record, task, named):
+            if self._reminds(conn, now, task, stage, one):
+                send(conn, now, [about_task(record.id, step, NoticeKind.TASK_REMINDER, one, now)])
 
     def not_reminded(
         self,
@@ -126,8 +142,9 @@ class TaskWork:
     ) -> list[str]:
         rights = self.escalation.rights
         here = holders(_ROLES[stage], "", rights.roster, record.department, named)
-        first = [record.handler, *here] if stage is ReminderStage.HEAD else here
-        people = dict.fromkeys(one for one in first if one and one not in (task.assignee, record.author))
+        first = (record.handler, *here) if stage is ReminderStage.HEAD and record.handler else here
+        there = rights.in_place(first, record.outline, named)
+        people = dict.fromkeys(one for one in there if one and one not in (task.assignee, record.author))
         return [one for one in people if rights.may_be_told(one, record.outline, named)]
 
     def _tell(
@@ -135,10 +152,17 @@ class TaskWork:
     ) -> None:
         send(conn, now, [about_task(record.id, step, NoticeKind.TASK_LATE, one, now) for one in people])
 
-    def _reminds(self, conn: Connection, now: datetime, task: StoredTask, stage: ReminderStage) -> bool:
+    def _have(self, record: StoredRecord, task: StoredTask, named: frozenset[str]) -> tuple[str, ...]:
+        """Who has a task today: while somebody is away, whoever stands in for them, else they themselves."""
+        assignee = (task.assignee,)
+        return self.escalation.rights.in_place(assignee, record.outline, named) or assignee
+
+    def _reminds(
+        self, conn: Connection, now: datetime, task: StoredTask, stage: ReminderStage, whom: str
+    ) -> bool:
         """Whether whoever has a task is reminded at a step, as they want it."""
         quiet = stage is not ReminderStage.WAKE and task.put_off is not None and now < task.put_off
-        return not quiet and stage in WANTED[store_tasks.nudges_of(conn, task.assignee)]
+        return not quiet and stage in WANTED[store_tasks.nudges_of(conn, whom)]
 
     def _next(self, record: StoredRecord, task: StoredTask, now: datetime, after: int = WAKE) -> Job:
         following_step = following(task.due, now, self.escalation.calendar, after)

@@ -23,7 +23,10 @@ from bot.words import OTHER as OTHER_FORM
 from incidents.audit import Act
 from incidents.records import DeliveryState, State
 from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
+from incidents.rules.deidentify import Identifying
 from incidents.rules.fields import FIELDS, FieldKind
+from incidents.rules.incident_log import LOG_FIELDS
+from incidents.rules.likeness import NameDifference
 from incidents.rules.retention import Disposal
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
@@ -37,7 +40,7 @@ HERE = Path(__file__).resolve().parents[1]
 SPEAKING = ("bot", "adapters", "manifest")
 PAGE = HERE / "adapters" / "web" / "static"
 
-EVERY_FIELD = (*FIELDS, *(one for fields in SAID_FIELDS.values() for one in fields))
+EVERY_FIELD = (*FIELDS, *LOG_FIELDS, *(one for fields in SAID_FIELDS.values() for one in fields))
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
 DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
 DYNAMIC = {
@@ -69,12 +72,15 @@ DYNAMIC = {
     "field.task_kind_": {str(one) for one in TaskKind},
     "promise.": {str(one) for one in PROMISED},
     "act.told_": {str(act) for act, tells in DONE.items() if tells - {Hears.AUTHOR} or act == Act.CLOSING},
+    "earlier.why_": {str(one) for one in NameDifference},
+    "earlier.linked_": {"same_matter", "other_matter", "related", "duplicate_of", "duplicated_by"},
     "act.state_": {str(one) for one in State},
     **{f"field.{one.name}_": {"yes", "no"} for one in FIELDS if one.kind is FieldKind.YES_NO},
     "guarded.step_": {"warned", "unwarned", "going_on", "stopped", "ended"},
     "notice.delivery_": {str(one) for one in DeliveryState},
     "notice.event_": set(KNOWN),
     "worklist.state_": set(STATES),
+    "log.instead_": {str(one) for one in Identifying},
     "retention.standing_": {str(one) for one in Disposal},
     "slack.hint_": {one.name for one in COMMANDS if one.takes_text},
     "report.step_": {"warned_at", "ended_at"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.flows.away_words import stood_in_for
 from bot.flows.name_words import folded_words
 from bot.flows.report_given import yes_or_no
 from bot.flows.report_kinds import DANGERS
@@ -36,6 +37,8 @@ def chain_card(record: Record, services: Services, *, reader: str, lead: str = "
         parts.append(Text(done, Tone.GOOD))
     elif lead and not _only_reads(record, reader):
         parts.append(Text(lead, Tone.STRONG))
+    if not done:
+        parts += stood_in_for(record, services)
     parts.append(Facts(tuple(_facts(record, services, reader))))
     if happened := story(record, services):
         parts += [Text(sentence("notice.so_far")), Steps(happened)]

@@ -16,6 +16,7 @@ KNOWN = (
     "submitted",
     "notified",
     "not_delivered",
+    "mailed",
     "climbed",
     "asked_again",
     "unreached",

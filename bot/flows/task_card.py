@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from bot.flows.away_words import away_parts
 from bot.flows.times import local_moment, today
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
@@ -53,6 +54,8 @@ def task_card(task: Task, reader: str, services: Services, *, lead: str = "") ->
     parts: list[Part] = [Heading(title)]
     if lead:
         parts.append(Text(lead, Tone.STRONG))
+    if reader in services.absences.stand_ins(task.assignee):
+        parts += away_parts([task.assignee], services)
     parts.append(Facts(tuple(_facts(task, reader, services))))
     parts.append(Buttons(_buttons(task, reader)))
     return Message(lead or title, tuple(parts))

@@ -42,7 +42,8 @@ class Relation(StrEnum):
 
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
-    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept.
+    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its line of
+    the violent-incident log.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -69,11 +70,14 @@ class Operation(StrEnum):
     SNOOZE_TASK = "snooze_task"
     GIVE_TASK = "give_task"
     DROP_TASK = "drop_task"
+    HAND_OVER = "hand_over"
+    LINK = "link"
     SEE_LOOKS = "see_looks"
     HOLD = "hold"
     LIFT_HOLD = "lift_hold"
     CLASSIFY = "classify"
     DESTROY = "destroy"
+    LOG = "log"
 
 
 _ALL = frozenset(Operation)
@@ -97,9 +101,9 @@ HANDLING = frozenset(
 
 _SEEING_TO_TASKS = frozenset({Operation.PROMISE, Operation.FINISH_TASK, Operation.GIVE_TASK})
 
-_HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK}
-_ANSWERING = _HANDLING | {Operation.SHARE}
-"""Whoever answers for a department decides with whom a record of it is shared (D36)."""
+_HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK, Operation.HAND_OVER}
+_ANSWERING = _HANDLING | {Operation.SHARE, Operation.LINK}
+"""Whoever answers for a department decides with whom a record of it is shared (D36), and what belongs together."""
 
 _KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.DESTROY})
 """What the records officer decides, of no record they wrote themselves."""
@@ -107,16 +111,19 @@ _KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, O
 _OWN = frozenset({Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED})
 """What its author alone says."""
 
+_ASIDE = frozenset({Operation.ASK_CAO, Operation.PROMISE, Operation.HAND_OVER})
+"""What an author may do as well as those who handle it (D11, D24, D64)."""
+
 ALLOWED: Mapping[Relation, frozenset[Operation]] = {
-    Relation.AUTHOR: _OWN | {Operation.VIEW, Operation.ASK_CAO, Operation.PROMISE, Operation.SEE_LOOKS},
+    Relation.AUTHOR: _OWN | {Operation.VIEW, *_ASIDE, Operation.SEE_LOOKS},
     Relation.TOLD: _ASKED,
     Relation.HEAD: _ANSWERING,
     Relation.BACKUP: _ANSWERING,
     Relation.HANDLER: _HANDLING,
     Relation.SHARED: _READING,
     Relation.TASKED: frozenset({Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}),
-    Relation.CAO: _ANSWERING,
-    Relation.RECORDS: _KEEPING | {Operation.VIEW, Operation.SEE_LOOKS},
+    Relation.CAO: _ANSWERING | {Operation.LOG},
+    Relation.RECORDS: _KEEPING | {Operation.VIEW, Operation.SEE_LOOKS, Operation.LOG},
     Relation.HR: _NONE,
     Relation.OTHER_HEAD: _NONE,
     Relation.STAFF: _NONE,
@@ -127,8 +134,8 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: (_ANSWERING | _KEEPING) - _READING - {Operation.ASK_CAO, Operation.PROMISE},
-    Relation.CAO: frozenset({Operation.ASK_CAO}),
+    Relation.AUTHOR: (_ANSWERING | _KEEPING | {Operation.LOG}) - _READING - _ASIDE,
+    Relation.CAO: frozenset({Operation.ASK_CAO, Operation.HAND_OVER}),
 }
 
 

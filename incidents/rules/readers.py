@@ -33,11 +33,12 @@ def readers(rights: Rights, department: str, author: str, about: frozenset[str] 
     record = Outline("", author, department, plan(rights.ladder.rules, holding).ladder)
     ladder, barred = way_around(rights.ladder, roster, record, about)
     without = barred | about | {author}
-    levels = [
-        people
+    own = [
+        recipients(ladder, level, roster, department, without, name=record.ladder)
         for level in range(len(ladder.steps_for(department, record.ladder)))
-        if (people := recipients(ladder, level, roster, department, without, name=record.ladder))
     ]
+    there = [rights.in_place(people, record, about) for people in own]
+    levels = [people for people in (there if any(there) else own) if people]
     told = levels[0] if levels else ()
     asked = _others((person for people in levels[1:] for person in people), told)
     known = (person for role in ROLES for person in roster.holders(role))

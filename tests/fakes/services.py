@@ -10,6 +10,7 @@ from bot.organisation import Emergency, Organisation, Support
 from bot.people import People, Person, Role
 from bot.services import Services
 from foundation.ids import new_id, new_reference
+from incidents.earlier import Related
 from incidents.looks import Look
 from incidents.records import (
     Acknowledgement,
@@ -30,9 +31,10 @@ from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
+from tests.fakes.absences import NobodyAway
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
-from tests.fakes.keeping import FakeKeeping
+from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
@@ -144,6 +146,10 @@ class FakeIncidents:
         """The records this person wrote."""
         return tuple(one for one in self.records.values() if one.report.author == person)
 
+    async def related(self, record_id: str, viewer: str, *, printed: bool = False) -> Related:
+        """Nothing belongs to anything here."""
+        return Related()
+
     async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
         """Nobody may know."""
         return None
@@ -193,7 +199,9 @@ def services(**changes: Any) -> Services:
         contacts=FakeContacts(),
         incidents=FakeIncidents(),
         tasks=FakeTasks(),
+        absences=NobodyAway(),
         keeping=FakeKeeping(),
+        incident_log=FakeLog(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

@@ -28,9 +28,12 @@ NOBODYS = "nothing of anybody: the policies, the directory, or what the asker ju
 OWN = "what the asker wrote: the store gives it to its writer alone"
 RECORD = "a record: the desk decides at every look"
 QUESTION = "a question: its owner, or who keeps all policies"
+ABSENCE = "an absence: the person, whoever is above them, and the backup"
 UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
 TASK = "a task: whoever has it, and who answers for its record"
+
+LOG = "the violent-incident log: those who keep it"
 
 KEEPING = "the keeping of closed records: the records officer"
 
@@ -46,9 +49,11 @@ drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nu
 worklist.choose
 """
 OF_A_RECORD = """
-notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
+links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.looks
+record.paper record.steps report.amend reports.mine task.promise
 """
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
+OF_THE_LOG = "log.write log.take"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
@@ -59,7 +64,9 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(("away.say", "away.back"), ABSENCE),
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
+    **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
@@ -68,11 +75,14 @@ ABOUT = {
 FORMS_ABOUT = {
     "act": RECORD,
     "amend": RECORD,
+    "away": ABSENCE,
     "answer_question": QUESTION,
     "ask_person": OWN,
     "curated": UPKEEP,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
+    "link": RECORD,
+    "incident_log": LOG,
     "record": NOBODYS,
     "report": OWN,
     "retention": KEEPING,
