@@ -13,10 +13,12 @@ from bot.organisation import Organisation
 from bot.people import People, Person, Role
 from foundation.datafile import DataEntry, DataFileError
 from incidents.rules.ladder import DEPARTMENT_ROLES
+from incidents.rules.restriction_rules import RestrictionRules
 from knowledge.directory.directory import Directory
 
 ORGANISATION, PEOPLE, LADDER, DIRECTORY = "organisation.yaml", "people.yaml", "ladder.yaml", "directory.yaml"
-NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY)
+RESTRICTIONS = "restrictions.yaml"
+NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS)
 LISTED = "the e-mail address of somebody in people.yaml"
 
 
@@ -36,6 +38,10 @@ class Files(Protocol):
         """What directory.yaml says."""
 
     @property
+    def restrictions(self) -> RestrictionRules:
+        """What restrictions.yaml says."""
+
+    @property
     def tops(self) -> Mapping[str, DataEntry]:
         """The entries of each file with their lines."""
 
@@ -47,6 +53,7 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
         *_policy_owner(files.organisation, tops[ORGANISATION]),
         *_ladder_people(tops[LADDER]),
         *_owners(files.directory, tops[DIRECTORY]),
+        *_instead(files.restrictions, tops[RESTRICTIONS]),
     ]
     strangers = (
         entry.error(name, f"“{key}” {what} and is nobody in people.yaml.", LISTED)
@@ -69,6 +76,11 @@ Asked = tuple[DataEntry, str, str, frozenset[str]]
 
 def _policy_owner(organisation: Organisation, top: DataEntry) -> Iterator[Named]:
     yield top, "policy_owner", organisation.policy_owner, "keeps the policies"
+
+
+def _instead(restrictions: RestrictionRules, top: DataEntry) -> Iterator[Named]:
+    if restrictions.instead:
+        yield top, "instead", restrictions.instead, "decides on restrictions in the place of another"
 
 
 def _owners(directory: Directory, top: DataEntry) -> Iterator[Named]:

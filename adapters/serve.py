@@ -50,6 +50,7 @@ from incidents.escalation import Escalation
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
+from incidents.restrictions import Restrictions
 from incidents.vault import Vault
 from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
@@ -106,6 +107,7 @@ async def open_core(
         contacts=folder.directory,
         incidents=desk,
         tasks=desk.tasks,
+        restrictions=Restrictions(desk),
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -240,7 +242,7 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
 
 
 def _escalation(folder: Folder) -> Escalation:
-    return Escalation(folder.ladder, folder.people, folder.organisation.calendar)
+    return Escalation(folder.ladder, folder.people, folder.organisation.calendar, folder.restrictions)
 
 
 def _daily(core: Core) -> Daily:

@@ -59,6 +59,12 @@ COMMANDS = (
     ),
     Command("worklist", words=("work list", "all reports", "find reports", "list reports"), takes_text=True),
     Command(
+        "restrictions",
+        words=("contact restrictions", "restriction register", "my restrictions"),
+        takes_text=True,
+        takes_reference=True,
+    ),
+    Command(
         "drafts",
         words=(
             "my drafts",

@@ -18,10 +18,11 @@ from incidents.cards import cards_of, refresh, send, stop
 from incidents.escalation import Escalation
 from incidents.jobs import Done, about_act
 from incidents.notices import NoticeKind
-from incidents.records import ActOutcome, State, Urgency
+from incidents.records import ActOutcome, RecordKind, State, Urgency
 from incidents.rules.access import HANDLING, Operation
-from incidents.rules.acts import MAKES_TASK, SAID_FIELDS
+from incidents.rules.acts import MAKES_TASK
 from incidents.rules.kinds import rules_of
+from incidents.rules.restriction_acts import EVERY_SAID
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import Hears, Transition, transition
 from incidents.store_records import StoredEntry, StoredRecord
@@ -156,7 +157,7 @@ class Acts:
 def refuse_incomplete(done: ActSaid) -> None:
     """Raise ValueError where an act lacks a field it needs, or names somebody for a task that is never due."""
     said = done.said
-    missing = [one.name for one in SAID_FIELDS[done.operation] if one.needed and not said.get(one.name)]
+    missing = [one.name for one in EVERY_SAID[done.operation] if one.needed and not said.get(one.name)]
     if said.get("task_person") and not said.get("task_due"):
         missing.append("task_due")
     if missing:
@@ -173,6 +174,9 @@ def tell(
 ) -> None:
     """Let those who are told of an act hear of it, and bring the cards of the others up to date."""
     about = partial(about_act, record.id, Done(entry, row.recorded, record.handler), run_at=now)
+    if record.kind is not RecordKind.INCIDENT:
+        send(conn, now, [about(NoticeKind.RESTRICTION, one) for one in sorted(hearers)])
+        return
     kinds = {record.author: NoticeKind.HANDLED}
     notices = [about(kinds.get(one, NoticeKind.ACTED), one) for one in sorted(hearers)]
     if row.operation is Operation.CLOSE:

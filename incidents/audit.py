@@ -25,7 +25,7 @@ class Act(StrEnum):
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
-    that took a paper along. KEYED says
+    that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. KEYED says
     that the log goes on under another key.
     """
 
@@ -59,13 +59,29 @@ class Act(StrEnum):
     TASK_PASSED = "task_passed"
     TASK_DROPPED = "task_dropped"
     TASK_OVERDUE = "task_overdue"
+    PROPOSED = "proposed"
+    ADVISED = "advised"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    NOTICE_SENT = "notice_sent"
+    CONTACT_LOGGED = "contact_logged"
+    BOOKED = "booked"
+    EXTENDED = "extended"
+    SUSPENDED = "suspended"
+    CLARIFIED = "clarified"
+    APPEALED = "appealed"
+    UPHELD = "upheld"
+    LIFTED = "lifted"
+    OUTSIDE_DECIDED = "outside_decided"
+    ENDED = "ended"
+    CHECKED = "checked"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"
     KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
+TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.CHECKED, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState, Report, Urgency
 from incidents.rules.conflict import is_barred
 from incidents.rules.ladder import Ladder, Roster, Rung, deadline, everybody, holders, next_rung
+from incidents.rules.restriction_rules import NO_RESTRICTIONS, RestrictionRules
 from incidents.rules.rights import Rights, way_around
 from incidents.rules.telling import Also, Plan, conditions, plan
 from incidents.store_deliveries import StoredDelivery
@@ -30,12 +31,13 @@ from incidents.store_records import StoredRecord
 class Escalation:
     """Asks one level after the other until somebody acknowledges, or tells the first who can be reached.
 
-    `calendar` is the organisation's, by which tasks are due.
+    `calendar` is the organisation's, by which tasks are due; `restrictions` what it says of those.
     """
 
     ladder: Ladder
     roster: Roster
     calendar: WorkCalendar = PLAIN_CALENDAR
+    restrictions: RestrictionRules = NO_RESTRICTIONS
 
     @property
     def rights(self) -> Rights:

@@ -19,9 +19,10 @@ from incidents import store_records, store_tokens
 from incidents.casefile import passing_over
 from incidents.customer_index import CustomerIndex
 from incidents.records import Report, Statement
+from incidents.restriction import Restriction
 from incidents.rules.names import NameForm, identifiers, read_name
 from incidents.store_records import StoredEntry, StoredRecord
-from incidents.store_tokens import RECORD
+from incidents.store_tokens import RECORD, RESTRICTION
 from incidents.vault import Vault
 
 log = structlog.get_logger()
@@ -47,9 +48,17 @@ class Indexing:
         self.names.write(conn, RECORD, record_id, names_of(report, added))
         store_tokens.note_indexed(conn, RECORD, record_id, self.names.blind.current, VERSION)
 
+    def write_restriction(self, conn: Connection, record_id: str, body: Restriction) -> None:
+        """Let a restriction be found by the name it is about, and by nothing else."""
+        self.names.write(conn, RESTRICTION, record_id, (read_name(body.customer),))
+        store_tokens.note_indexed(conn, RECORD, record_id, self.names.blind.current, VERSION)
+
     def write_anew(self, conn: Connection, record: StoredRecord) -> None:
         """The same of a stored record; raises what is in UNREADABLE."""
         content = self.vault.open(record.id, record.key, record.sealed)
+        if isinstance(content.body, Restriction):
+            self.write_restriction(conn, record.id, content.body)
+            return
         entries = store_records.entries_of(conn, [record.id])[record.id]
         self.write(conn, record.id, content.report, statements_of(self.vault, record, entries))
 

@@ -14,7 +14,8 @@ from incidents.notices import NoticeKind
 CHECK = "check"
 ALSO = "also"
 REMIND = "remind"
-WATCHES = frozenset({CHECK, ALSO, REMIND})
+REVIEW = "review"
+WATCHES = frozenset({CHECK, ALSO, REMIND, REVIEW})
 """Jobs that send nothing themselves: they look, when their time has come, what has to be sent."""
 
 URGENT = frozenset({NoticeKind.ALERT, NoticeKind.UNREACHED, NoticeKind.HELD, NoticeKind.FILED})

@@ -26,7 +26,8 @@ class NoticeKind(StrEnum):
     the place of a card whose reader has a newer one. ACTED tells of an act whoever is to know or go on with it, HANDLED
     the author; REPORTED reports back to the author what came of it (D35); REFRESHED brings a card up to date.
     TASK_GIVEN brings a task to whoever has it, TASK_REMINDER reminds them, TASK_OVER tells that it is needed no more;
-    TASK_LATE tells those who answer for the record that it is overdue, or that nobody could be reminded.
+    TASK_LATE tells those who answer for the record that it is overdue, or that nobody could be reminded. RESTRICTION
+    tells what was done with a contact restriction, or that it is to be looked at: nothing of what it says.
     """
 
     ALERT = "alert"
@@ -47,6 +48,7 @@ class NoticeKind(StrEnum):
     TASK_REMINDER = "task_reminder"
     TASK_OVER = "task_over"
     TASK_LATE = "task_late"
+    RESTRICTION = "restriction"
 
 
 CARDS = frozenset({NoticeKind.ALERT, NoticeKind.TOLD, NoticeKind.ACTED})

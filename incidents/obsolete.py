@@ -8,7 +8,7 @@ from foundation.db import Connection
 from foundation.outbox.jobs import Job
 from incidents import store_deliveries, store_jobs, store_tasks
 from incidents.audit import Act
-from incidents.jobs import ALSO, CHECK, REMIND, act_of, card_of, step_of
+from incidents.jobs import ALSO, CHECK, REMIND, REVIEW, act_of, card_of, step_of
 from incidents.notices import NoticeKind
 from incidents.records import State
 from incidents.store_records import StoredRecord
@@ -62,6 +62,12 @@ def task_changed(conn: Connection, job: Job, _: StoredRecord) -> bool:
     return task is not None and task.revision != step_of(job).revision
 
 
+def reviewed(_: Connection, job: Job, record: StoredRecord) -> bool:
+    """The review was moved since, or the restriction is over: other jobs look after it, or none."""
+    moved = str(job.payload.get("due", "")) != (record.due_at.isoformat() if record.due_at else "")
+    return moved or record.state not in (State.IN_FORCE, State.SUSPENDED)
+
+
 OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     CHECK: (acknowledged,),
     NoticeKind.ALERT: (acknowledged,),
@@ -86,4 +92,6 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     NoticeKind.TASK_LATE: (task_ended,),
     # That a task is needed no more is told as long as it is.
     NoticeKind.TASK_OVER: (),
+    NoticeKind.RESTRICTION: (),
+    REVIEW: (reviewed,),
 }

@@ -11,7 +11,8 @@ from foundation.sealed_rows import put
 from incidents.tables import indexed, name_tokens, records
 
 RECORD = "record"
-"""The kind of a record; whatever else names customers has a kind of its own."""
+RESTRICTION = "restriction"
+"""The kind of an incident, and that of a restriction; whatever else names customers has a kind of its own."""
 
 
 def replace_names(conn: Connection, kind: str, subject: str, tokens: Iterable[bytes]) -> None:

@@ -12,7 +12,11 @@ from enum import StrEnum
 
 
 class TaskKind(StrEnum):
-    """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07)."""
+    """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07).
+
+    Of a restriction: COUNCIL advises Council of it (D58), OUTSIDE decides whether others hear (D59), APPEAL answers a
+    complaint about it (D33), MEETING and WITNESS are an appointment (D31).
+    """
 
     CALL_BACK = "call_back"
     CONTACT = "contact"
@@ -20,6 +24,17 @@ class TaskKind(StrEnum):
     ANSWER = "answer"
     ACTION = "action"
     OTHER = "other"
+    COUNCIL = "council"
+    OUTSIDE = "outside"
+    APPEAL = "appeal"
+    MEETING = "meeting"
+    WITNESS = "witness"
+
+
+OF_RESTRICTIONS = frozenset(
+    {TaskKind.COUNCIL, TaskKind.OUTSIDE, TaskKind.APPEAL, TaskKind.MEETING, TaskKind.WITNESS}
+)
+"""Kinds that follow from a restriction by themselves: nobody gives them by hand."""
 
 
 class TaskState(StrEnum):

@@ -193,6 +193,7 @@ WAYS: Mapping[str, Callable[[], Button]] = {
     "tasks": tasks_button,
     "nudges": nudges_button,
     "worklist": worklist_button,
+    "restrictions": lambda: Button(sentence("command.restrictions_title"), "command.run", "restrictions"),
     "supervisor": lambda: Button(sentence("order.supervisor"), "supervisor.show"),
     "contact": lambda: Button(sentence("help.contact_button"), "command.run", "contact"),
     "upkeep": lambda: Button(sentence("command.upkeep_title"), "command.run", "upkeep"),

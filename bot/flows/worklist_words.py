@@ -12,12 +12,12 @@ from bot.flows.report_given import Values, text_in
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import State
-from incidents.rules.wanted import OPEN, Wanted
+from incidents.rules.wanted import OF_INCIDENTS, OPEN, Wanted
 
 OPEN_ONES = "open"
 STATES: Mapping[str, frozenset[State]] = {
     OPEN_ONES: OPEN,
-    **{str(one): frozenset({one}) for one in State},
+    **{str(one): frozenset({one}) for one in OF_INCIDENTS},
 }
 """The choices of states: each alone, and all that are not closed."""
 

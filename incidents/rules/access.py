@@ -22,6 +22,8 @@ class Relation(StrEnum):
     hold their roles; a ladder that asks them makes them TOLD. NAMED: complained of in it, or reporting to
     somebody who is. HANDLER: has it in hand, on a ground that holds today. SHARED: a head it was shared with. TASKED:
     has an open task of it, and a place in the organisation today; they see their task and nothing else of the record.
+
+    Of restrictions: COLLEAGUE works here, DECIDES can decide it, DECIDED did, JUDGES answers the complaint about it.
     """
 
     AUTHOR = "author"
@@ -38,11 +40,16 @@ class Relation(StrEnum):
     STAFF = "staff"
     GUEST = "guest"
     NAMED = "named"
+    COLLEAGUE = "colleague"
+    DECIDES = "decides"
+    DECIDED = "decided"
+    JUDGES = "judges"
 
 
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
-    looked at it.
+    looked at it. Those from CHECK on are of restrictions: CHECK is the look before contact, LIFT takes one back
+    on appeal.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -70,6 +77,22 @@ class Operation(StrEnum):
     GIVE_TASK = "give_task"
     DROP_TASK = "drop_task"
     SEE_LOOKS = "see_looks"
+    CHECK = "check"
+    PROPOSE = "propose"
+    ADVISE = "advise"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    SEND_NOTICE = "send_notice"
+    LOG_CONTACT = "log_contact"
+    BOOK = "book"
+    EXTEND = "extend"
+    CLARIFY = "clarify"
+    APPEAL = "appeal"
+    UPHOLD = "uphold"
+    LIFT = "lift"
+    TELL_OUTSIDE = "tell_outside"
+    END = "end"
+    SEE_FIGURES = "see_figures"
 
 
 _ALL = frozenset(Operation)
@@ -115,6 +138,10 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.STAFF: _NONE,
     Relation.GUEST: _NONE,
     Relation.NAMED: _NONE,
+    Relation.COLLEAGUE: _NONE,
+    Relation.DECIDES: _NONE,
+    Relation.DECIDED: _NONE,
+    Relation.JUDGES: _NONE,
 }
 
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {

@@ -12,10 +12,13 @@ from enum import StrEnum
 from incidents.records import Channel
 from incidents.rules.access import Operation
 from incidents.rules.fields import FieldKind, RecordField
-from incidents.task import TaskKind
+from incidents.task import OF_RESTRICTIONS, TaskKind
 
 PROMISED = (TaskKind.CALL_BACK, TaskKind.CONTACT)
 """The kinds of task that a customer was promised."""
+
+GIVEN = tuple(one for one in TaskKind if one not in OF_RESTRICTIONS)
+"""The kinds of task that somebody gives."""
 
 
 class ClosingOutcome(StrEnum):
@@ -70,7 +73,7 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     Operation.NOT_SOLVED: (_words("still_open", "P12"),),
     Operation.REOPEN: (_words("reopen_reason", "D34"),),
     Operation.ADD_TASK: (
-        RecordField("task_kind", FieldKind.CHOICE, ("D07", "D23"), tuple(TaskKind), needed=True),
+        RecordField("task_kind", FieldKind.CHOICE, ("D07", "D23"), GIVEN, needed=True),
         replace(_BY_WHOM, needed=True),
         replace(_BY_WHEN, needed=True),
         _words("task_words", "D07", "D23"),

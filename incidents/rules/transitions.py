@@ -17,7 +17,8 @@ from incidents.rules.access import Operation
 
 class Hears(StrEnum):
     """Who is told of an act: CHAIN is everybody who was asked or told and whoever handles it, CHOSEN those whom the
-    act itself names, MAKER whoever made the task that it is about.
+    act itself names, MAKER whoever made the task that it is about; of a restriction, DECIDES those who can decide it
+    and JUDGES those who answer a complaint about it.
     """
 
     AUTHOR = "author"
@@ -26,6 +27,8 @@ class Hears(StrEnum):
     CAO = "cao"
     CHOSEN = "chosen"
     MAKER = "maker"
+    DECIDES = "decides"
+    JUDGES = "judges"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
+from tests.fakes.restrictions import FakeRestrictions
 from tests.fakes.tasks import FakeTasks
 from tests.fakes.upkeep import FakeCuration, FakeQuestions
 
@@ -192,6 +193,7 @@ def services(**changes: Any) -> Services:
         contacts=FakeContacts(),
         incidents=FakeIncidents(),
         tasks=FakeTasks(),
+        restrictions=FakeRestrictions(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

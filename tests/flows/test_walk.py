@@ -30,6 +30,8 @@ RECORD = "a record: the desk decides at every look"
 QUESTION = "a question: its owner, or who keeps all policies"
 UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
+RESTRICTION = "a restriction: the register decides at every look; who meets the customer sees the rule alone"
+
 TASK = "a task: whoever has it, and who answers for its record"
 
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
@@ -46,6 +48,10 @@ worklist.choose
 OF_A_RECORD = """
 notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
 """
+OF_A_RESTRICTION = """
+restriction.act restriction.figures restriction.letter restriction.list restriction.more restriction.propose
+restriction.read restriction.show
+"""
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
@@ -56,6 +62,7 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(OF_A_RESTRICTION.split(), RESTRICTION),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
@@ -71,6 +78,8 @@ FORMS_ABOUT = {
     "dismiss": UPKEEP,
     "record": NOBODYS,
     "report": OWN,
+    "restriction_act": RESTRICTION,
+    "restriction_propose": OWN,
     "right_number": ENTRY,
     "task_act": TASK,
     "worklist": RECORD,

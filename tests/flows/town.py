@@ -27,6 +27,7 @@ from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
+from incidents.restrictions import Restrictions
 from incidents.vault import Vault
 from knowledge.answers.answer import Answer, Passage, Phrase
 from knowledge.curation.store import SqlCuration
@@ -126,7 +127,9 @@ class Town:
 
     def __post_init__(self) -> None:
         folder = sample()
-        escalation = Escalation(folder.ladder, folder.people, folder.organisation.calendar)
+        escalation = Escalation(
+            folder.ladder, folder.people, folder.organisation.calendar, folder.restrictions
+        )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
         bell = self.desk.bell
         self.services = services(
@@ -137,6 +140,7 @@ class Town:
             contacts=folder.directory,
             incidents=self.desk,
             tasks=self.desk.tasks,
+            restrictions=Restrictions(self.desk),
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
