@@ -108,6 +108,8 @@ async def open_core(
         incidents=desk,
         tasks=desk.tasks,
         restrictions=Restrictions(desk),
+        keeping=desk.keeping,
+        incident_log=desk.incident_log,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),

@@ -14,7 +14,8 @@ class Command:
 
     `takes_text` says that text may follow; `takes_reference` that only a reference may ("reports last month"
     is no report); `opens_form` that the answer is a form. `slash` is the name in Slack where the plain one
-    would be taken by another app or by Slack itself.
+    would be taken by another app or by Slack itself. `in_menu` stands in the menu of Teams, which holds twelve: what
+    is for one office does not.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Command:
     takes_reference: bool = False
     opens_form: bool = False
     slash: str = ""
+    in_menu: bool = True
 
     @property
     def slash_command(self) -> str:
@@ -58,11 +60,14 @@ COMMANDS = (
         ),
     ),
     Command("worklist", words=("work list", "all reports", "find reports", "list reports"), takes_text=True),
+    Command("incidentlog", words=("incident log", "violent incident log", "violence log"), in_menu=False),
+    Command("retention", words=("records due", "retention schedule", "what can be destroyed"), in_menu=False),
     Command(
         "restrictions",
         words=("contact restrictions", "restriction register", "my restrictions"),
         takes_text=True,
         takes_reference=True,
+        in_menu=False,
     ),
     Command(
         "drafts",

@@ -1,5 +1,5 @@
 """What the organisation says about itself in `organisation.yaml`: its name, zone, emergency and support contacts,
-the days on which it works, and how soon what is promised to customers is to be done.
+the days on which it works, how soon what is promised to customers is to be done, and how long records are kept.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
+from incidents.rules.incident_log import LogProfile, read_log_profile
 from incidents.rules.promises import WAITS, read_promises
+from incidents.rules.retention import RetentionClass, read_schedule
 from incidents.task import TaskKind
 
 
@@ -46,6 +48,8 @@ class Organisation:
     policy_owner: str
     calendar: WorkCalendar = PLAIN_CALENDAR
     promises: Mapping[TaskKind, Wait] = field(default_factory=lambda: WAITS)
+    retention: tuple[RetentionClass, ...] = ()
+    incident_log: LogProfile | None = None
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -57,7 +61,8 @@ def load_organisation(path: Path) -> Organisation:
     """Read `organisation.yaml`; raises DataFileError with file, line and what was expected."""
     top = read_data_file(path)
     top.only(
-        *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises")
+        *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises"),
+        *("retention", "incident_log"),
     )
     zone = top.text("zone", required=True)
     try:
@@ -75,6 +80,8 @@ def load_organisation(path: Path) -> Organisation:
         policy_owner=top.address("policy_owner", required=True).casefold(),
         calendar=_calendar(calendar, zone),
         promises=read_promises(top),
+        retention=read_schedule(top),
+        incident_log=read_log_profile(top),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.drafts import DraftStore
@@ -15,6 +16,7 @@ from bot.people import People
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
+from incidents.keeping import ClosedRecord
 from incidents.looks import Look
 from incidents.records import (
     Acknowledgement,
@@ -34,9 +36,12 @@ from incidents.restriction import (
     RestrictionFile,
 )
 from incidents.rules.access import Operation
+from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.readers import Readers
 from incidents.rules.restriction_rules import RestrictionRules
+from incidents.rules.retention import RetentionClass
 from incidents.rules.wanted import FoundRecords, Wanted
+from incidents.store_keeping import Certificate
 from incidents.task import Nudges, Task
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
@@ -168,6 +173,43 @@ class Incidents(Protocol):
         """Append a later statement (D54) and let those who were told know; nothing is ever overwritten."""
 
 
+class ViolentIncidentLog(Protocol):
+    """What `incidents.incident_log.IncidentLog` offers to flows."""
+
+    async def waiting(self, viewer: str, profile: LogProfile) -> tuple[Record, ...]:
+        """Reports that belong on the log, have no line and that this person may read, the newest first."""
+
+    async def report(self, name: str, viewer: str) -> Record | None:
+        """A report that a line can be written of; None where it is absent, not for them, or has a line."""
+
+    async def write(self, name: str, by: str, said: Mapping[str, str | tuple[str, ...]]) -> bool:
+        """Keep the line of a report; False where it is not theirs to write."""
+
+    async def lines(self, viewer: str, since: datetime, until: datetime) -> tuple[LogEntry, ...] | None:
+        """The lines of incidents in a time, for those who keep the log; None for anybody else."""
+
+    def keeps(self, person: str) -> bool:
+        """Whether somebody keeps the log."""
+
+
+class RecordKeeping(Protocol):
+    """What `incidents.keeping.Keeping` offers to flows; who decides on a record is asked at each look."""
+
+    async def closed(self, viewer: str, schedule: Sequence[RetentionClass]) -> tuple[ClosedRecord, ...]:
+        """Every closed record whose keeping this person decides, the longest closed first."""
+
+    async def destroy(
+        self, by: str, names: Sequence[str], authority: str, schedule: Sequence[RetentionClass], draft: str
+    ) -> Certificate | None:
+        """Destroy those of these records that are due now, and certify it; None where none is."""
+
+    async def certificates(self, viewer: str) -> tuple[Certificate, ...]:
+        """The newest certificates, for the records officer."""
+
+    async def certificate(self, name: str, viewer: str) -> Certificate | None:
+        """One certificate, for the records officer."""
+
+
 class TaskList(Protocol):
     """What `incidents.tasks.Tasks` offers to flows; who may what is decided at each look."""
 
@@ -237,6 +279,8 @@ class Services:
     incidents: Incidents
     tasks: TaskList
     restrictions: Restricting
+    keeping: RecordKeeping
+    incident_log: ViolentIncidentLog
     drafts: DraftStore
     memory: Memory
     questions: Questions

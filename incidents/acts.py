@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from foundation.db import Connection
-from incidents import store_audit, store_deliveries, store_records, store_tasks
+from incidents import store_audit, store_deliveries, store_keeping, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.cards import cards_of, refresh, send, stop
@@ -23,6 +23,7 @@ from incidents.rules.access import HANDLING, Operation
 from incidents.rules.acts import MAKES_TASK
 from incidents.rules.kinds import rules_of
 from incidents.rules.restriction_acts import EVERY_SAID
+from incidents.rules.retention import HoldKind
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import Hears, Transition, transition
 from incidents.store_records import StoredEntry, StoredRecord
@@ -67,6 +68,8 @@ class Acts:
             return ActOutcome.DONE
         if done.operation is Operation.CLOSE and store_tasks.blocking(conn, record.id):
             return ActOutcome.TASKS_OPEN
+        if not _holds(conn, now, record, by, done):
+            return ActOutcome.NOT_HELD
         after = _after(record, by, done, row)
         task = self._task(now, after, by, done, name, named)
         if task and not self._may_have(task.assignee, after, done.operation, named):
@@ -226,6 +229,16 @@ def _after(record: StoredRecord, by: str, done: ActSaid, row: Transition) -> Sto
         assigned_by=assigned_by,
         shared=frozenset(shared),
     )
+
+
+def _holds(conn: Connection, now: datetime, record: StoredRecord, by: str, done: ActSaid) -> bool:
+    """Put a hold on, or take one off; False where there is none of that kind."""
+    kind = done.said.get("hold_kind")
+    if done.operation is Operation.HOLD:
+        store_keeping.place_hold(conn, record.id, HoldKind(str(kind)), by, now)
+    elif done.operation is Operation.LIFT_HOLD:
+        return store_keeping.lift_hold(conn, record.id, HoldKind(str(kind)))
+    return True
 
 
 def _is_for_manager(done: ActSaid, kind: TaskKind) -> bool:

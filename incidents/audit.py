@@ -24,6 +24,9 @@ class Act(StrEnum):
     RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
+    HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
+    class, LOGGED that a line of the violent-incident log was written of it; DESTROYED is the last there is of a record,
+    its detail the certificate.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. KEYED says
     that the log goes on under another key.
@@ -75,13 +78,19 @@ class Act(StrEnum):
     OUTSIDE_DECIDED = "outside_decided"
     ENDED = "ended"
     CHECKED = "checked"
+    HELD = "held"
+    HOLD_LIFTED = "hold_lifted"
+    CLASSIFIED = "classified"
+    DESTROYED = "destroyed"
+    LOGGED = "logged"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"
     KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {Act.SHUT_OUT, Act.CHECKED, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
+_NO_STORY = {Act.SHUT_OUT, Act.DESTROYED, Act.CHECKED, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
+TIMELINE = frozenset(Act) - _NO_STORY
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from foundation.db import Connection
-from incidents import store_audit, store_deliveries, store_records, store_tasks
+from incidents import store_audit, store_deliveries, store_keeping, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
 from incidents.newer import NewerContent
@@ -91,6 +91,7 @@ class _Rows:
     deliveries: Mapping[str, Sequence[StoredDelivery]]
     entries: Mapping[str, Sequence[StoredEntry]]
     tasks: Mapping[str, Sequence[StoredTask]]
+    holds: Mapping[str, tuple[str, ...]]
 
 
 def _rows(conn: Connection, stored: Sequence[StoredRecord]) -> _Rows:
@@ -100,7 +101,9 @@ def _rows(conn: Connection, stored: Sequence[StoredRecord]) -> _Rows:
     entries = store_records.entries_of(conn, added) if added else {}
     tasked = [name for name, story in stories.items() if any(one.kind in WITH_TASK for one in story)]
     tasks = store_tasks.of_records(conn, tasked) if tasked else {}
-    return _Rows(stories, store_deliveries.of_records(conn, ids), entries, tasks)
+    held = [name for name, story in stories.items() if any(one.kind == Act.HELD for one in story)]
+    holds = store_keeping.holds_of(conn, held) if held else {}
+    return _Rows(stories, store_deliveries.of_records(conn, ids), entries, tasks, holds)
 
 
 def content_of(vault: Vault, stored: StoredRecord) -> tuple[Content, State]:
@@ -134,6 +137,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         shared=tuple(sorted(stored.shared)),
         entries=tuple(_entry(one, opened.get(one.detail)) for one in story if one.kind in DEEDS),
         tasks=tuple(one.shown(stored.reference) for one in rows.tasks.get(stored.id, ())),
+        holds=rows.holds.get(stored.id, ()),
     )
 
 
@@ -143,6 +147,8 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
     """
     may = frozenset(one.operation for one in possible(record.state) if one.operation in allowed)
     may |= allowed & {Operation.SEE_LOOKS}
+    if not record.holds:
+        may -= {Operation.LIFT_HOLD}
     if reader == record.handler:
         may -= {Operation.TAKE_OVER}
     if reader != record.report.author:

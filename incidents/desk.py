@@ -20,8 +20,10 @@ from incidents.casefile import assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
 from incidents.customer_index import CustomerIndex
 from incidents.escalation import Escalation
+from incidents.incident_log import IncidentLog
 from incidents.indexing import Indexing
 from incidents.jobs import notice
+from incidents.keeping import Keeping
 from incidents.later import Later
 from incidents.lists import Lists
 from incidents.notices import NoticeKind
@@ -66,6 +68,10 @@ class Desk:
         self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
         self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
         self.indexing = Indexing(vault, CustomerIndex(vault.ring))
+        self.keeping = Keeping(
+            db, vault, clock, self._allowed, lambda: self._rights.roster, lambda: self.escalation.calendar
+        )
+        self.incident_log = IncidentLog(db, vault, clock, self._allowed, lambda: self._rights.roster)
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 

@@ -184,7 +184,8 @@ class Record:
 
     `added` are the later statements that can be opened here, oldest first; `entries` what else was done with it.
     `handler` is whoever has it in hand, `shared` whom it is shared with, `may` what its reader may do with it now
-    (`incidents.rules.access.Operation`).
+    (`incidents.rules.access.Operation`). `holds` are the kinds of hold it is under, of
+    `incidents.rules.retention.HoldKind`.
     """
 
     id: str
@@ -203,6 +204,7 @@ class Record:
     entries: tuple[RecordEntry, ...] = ()
     may: frozenset[str] = frozenset()
     tasks: tuple[Task, ...] = ()
+    holds: tuple[str, ...] = ()
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
@@ -271,7 +273,8 @@ class Acknowledgement(StrEnum):
 
 class ActOutcome(StrEnum):
     """What trying an act led to: NOT_NOW where the record is in another state by now, NOBODY where nobody who may be
-    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes.
+    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes, NOT_HELD where there is no
+    such hold to lift.
     """
 
     DONE = "done"
@@ -279,3 +282,4 @@ class ActOutcome(StrEnum):
     NOT_NOW = "not_now"
     NOBODY = "nobody"
     TASKS_OPEN = "tasks_open"
+    NOT_HELD = "not_held"

@@ -122,6 +122,12 @@ def blocking(conn: Connection, record_id: str) -> int:
     return int(conn.execute(query).scalar_one())
 
 
+def with_open(conn: Connection, record_ids: Collection[str]) -> frozenset[str]:
+    """Those of these records of which a task is open."""
+    query = select(tasks.c.record_id).where(tasks.c.record_id.in_(record_ids), _OPEN)
+    return frozenset(conn.execute(query.distinct()).scalars())
+
+
 def end(conn: Connection, task_id: str, state: TaskState) -> None:
     """Write down that a task is done, or needed no more."""
     _change(conn, task_id, state=state.value)

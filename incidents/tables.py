@@ -6,7 +6,10 @@ names in it. `due_at` is when it has to be looked at again: the review of a rest
 filed before there were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list
 of the heads it was shared with. `entries` are what people said about it later, each sealed with the key of its
 record; who and when stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a
-record, the words sealed with its key too; `nudges` is what each person wants to be reminded of.
+record, the words sealed with its key too; `nudges` is what each person wants to be reminded of. `holds` are why a
+record is not destroyed, one of each kind; a record that is destroyed leaves its audit entries and a line of its
+certificate in `certificates`. `log_lines` are the violent-incident log, in which nobody is named: they outlive the
+reports (`source`) they are of.
 
 `name_tokens` are what a customer is found by: keyed digests of names, e-mail addresses and phone numbers, of subjects
 of a kind (records, and whatever else names customers). `indexed` says under which key of the ring a subject was
@@ -96,6 +99,35 @@ tasks = Table(
     Column("sealed", LargeBinary, nullable=False),
     Index("ix_tasks_assignee", "assignee", "state", "due_at"),
     Index("ix_tasks_due", "state", "due_at"),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("placed_by", Text, nullable=False),
+    Column("placed_at", UtcDateTime, nullable=False),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    *sealed_columns(),
+)
+
+log_lines = Table(
+    "log_lines",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("source", String(32), nullable=False, unique=True),
+    Column("occurred_at", UtcDateTime, nullable=False, index=True),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    *sealed_columns(),
 )
 
 nudges = Table(

@@ -79,7 +79,7 @@ def teams_manifest(app_id: str, base_url: str) -> dict[str, Any]:
 
 
 def _bot(bot_id: str) -> dict[str, Any]:
-    commands = [_command(each) for each in COMMANDS]
+    commands = [_command(each) for each in COMMANDS if each.in_menu]
     return {
         "botId": bot_id,
         "scopes": list(EVERYWHERE),

@@ -25,11 +25,14 @@ from incidents.audit import Act
 from incidents.records import DeliveryState, RecordKind
 from incidents.restriction import Problem
 from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
+from incidents.rules.deidentify import Identifying
 from incidents.rules.fields import FIELDS, FieldKind
+from incidents.rules.incident_log import LOG_FIELDS
 from incidents.rules.kinds import rules_of
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_STATES
 from incidents.rules.restriction_rules import RestrictionLetter
+from incidents.rules.retention import Disposal
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
 from knowledge.answers.binding import Binding
@@ -44,6 +47,7 @@ PAGE = HERE / "adapters" / "web" / "static"
 
 EVERY_FIELD = (
     *FIELDS,
+    *LOG_FIELDS,
     *(one for table in (SAID_FIELDS, RESTRICTION_FIELDS) for fields in table.values() for one in fields),
 )
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
@@ -99,6 +103,8 @@ DYNAMIC = {
     "notice.delivery_": {str(one) for one in DeliveryState},
     "notice.event_": set(KNOWN),
     "worklist.state_": set(STATES),
+    "log.instead_": {str(one) for one in Identifying},
+    "retention.standing_": {str(one) for one in Disposal},
     "slack.hint_": {one.name for one in COMMANDS if one.takes_text},
     "report.step_": {"warned_at", "ended_at"},
     "upkeep.list_": {str(one) for one in Kind},

@@ -10,7 +10,7 @@ import typer
 
 from adapters.configuration import CannotStart
 from adapters.console import knowledge_commands
-from adapters.console.records_app import audit_app, keys_app
+from adapters.console.records_app import audit_app, keys_app, retention_app
 from foundation.datafile import DataFileError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.add_typer(manifest_app, name="manifest")
 app.add_typer(db_app, name="db")
 app.add_typer(audit_app, name="audit")
 app.add_typer(keys_app, name="keys")
+app.add_typer(retention_app, name="retention")
 knowledge_commands.register(app)
 
 Folder = Annotated[Path | None, typer.Option(help="The organisation's folder; the sample town by default.")]

@@ -1,13 +1,16 @@
-"""The commands for whoever runs the program: `audit` and `keys`. What they need is loaded when they are called."""
+"""The commands for whoever runs the program: `audit`, `keys`, `retention`. Each loads what it needs when called."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 audit_app = typer.Typer(help="The audit log.", no_args_is_help=True)
 keys_app = typer.Typer(help="The keys that seal records.", invoke_without_command=True)
+
+retention_app = typer.Typer(help="How long records are kept.", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of words.")]
 
@@ -69,3 +72,16 @@ def rotate_keys(
     from adapters.console.keys_commands import run_rotate
 
     raise typer.Exit(run_rotate(stopped=stopped))
+
+
+@retention_app.command("due")
+def retention_due(
+    organisation: Annotated[
+        Path | None, typer.Option(help="The organisation's folder; the sample town by default.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which closed records are due, by reference. A records officer decides to destroy them, in the chat."""
+    from adapters.console.retention_commands import run_due
+
+    run_due({"organisation": organisation} if organisation else {}, as_json=as_json)

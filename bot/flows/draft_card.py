@@ -19,6 +19,8 @@ NAMED = (
     "act",
     "task_act",
     "worklist",
+    "retention",
+    "incident_log",
     "ask_person",
     "answer_question",
     "decline_question",

@@ -154,6 +154,8 @@ def _refusal(outcome: ActOutcome, record: Record | None, operation: Operation) -
         case ActOutcome.TASKS_OPEN if record is not None:
             waiting = sum(one.blocks for one in record.open_tasks)
             return sentence("act.tasks_open", count=waiting)
+        case ActOutcome.NOT_HELD:
+            return sentence("act.not_held")
         case ActOutcome.NOT_NOW if record is not None:
             return sentence("act.not_now", state=state_words(record))
         case ActOutcome.NOT_NOW | ActOutcome.NOT_ALLOWED | ActOutcome.DONE | ActOutcome.TASKS_OPEN:

@@ -25,6 +25,7 @@ from bot.people import Person
 from bot.services import Services
 from bot.words import sentence
 from incidents.rules.fields import FieldKind, RecordField
+from incidents.rules.retention import class_named
 
 LINE_CHARACTERS = 500
 
@@ -42,6 +43,7 @@ MISSING: Mapping[FieldKind, Callable[[RecordField, FieldValue], bool]] = {
     FieldKind.TEXT: lambda _, value: not _says_something(value),
     FieldKind.MOMENT: lambda _, value: not isinstance(value, datetime),
     FieldKind.DUE: lambda _, value: not isinstance(value, datetime),
+    FieldKind.RETENTION: lambda _, value: not _says_something(value),
     FieldKind.CHOICE: lambda field, value: value not in field.choices,
     FieldKind.CHOICES: lambda _, value: not value,
     FieldKind.YES_NO: lambda _, value: not yes_or_no(value),
@@ -72,16 +74,8 @@ def drawn(field: RecordField, values: Values, asker: str, services: Services) ->
                 initial=moment,
                 ahead=calendar.end,
             )
-        case FieldKind.LINE | FieldKind.TEXT:
-            return TextField(
-                name,
-                label,
-                hint,
-                required=field.needed,
-                multiline=field.kind is FieldKind.TEXT,
-                initial=text_in(values, name),
-                limit=RECORD_CHARACTERS if field.kind is FieldKind.TEXT else LINE_CHARACTERS,
-            )
+        case FieldKind.LINE | FieldKind.TEXT | FieldKind.RETENTION:
+            return _written(field, label, hint, text_in(values, name), services)
         case FieldKind.CHOICE:
             chosen = text_in(values, name)
             return ChoiceField(name, label, _options(field), hint, required=field.needed, initial=chosen)
@@ -118,6 +112,18 @@ def drawn(field: RecordField, values: Values, asker: str, services: Services) ->
             assert_never(field.kind)
 
 
+def _written(field: RecordField, label: str, hint: str, said: str, services: Services) -> Field:
+    """A field of words; a retention class is chosen where the organisation has a schedule."""
+    if field.kind is FieldKind.RETENTION and services.organisation.retention:
+        classes = tuple(Option(one.name, one.name) for one in services.organisation.retention)
+        return ChoiceField(field.name, label, classes, hint, required=field.needed, initial=said)
+    is_long = field.kind is FieldKind.TEXT
+    limit = RECORD_CHARACTERS if is_long else LINE_CHARACTERS
+    return TextField(
+        field.name, label, hint, required=field.needed, multiline=is_long, initial=said, limit=limit
+    )
+
+
 def _options(field: RecordField) -> tuple[Option, ...]:
     return tuple(Option(one, sentence(f"field.{field.name}_{one}")) for one in field.choices)
 
@@ -126,7 +132,7 @@ def value_of(field: RecordField, values: Values) -> Any:
     """What a field holds, of the type its kind says; asked of values without an error alone."""
     said = values.get(field.name)
     match field.kind:
-        case FieldKind.LINE | FieldKind.TEXT | FieldKind.PERSON:
+        case FieldKind.LINE | FieldKind.TEXT | FieldKind.PERSON | FieldKind.RETENTION:
             return text_in(values, field.name).strip()
         case FieldKind.MOMENT | FieldKind.DUE:
             return said
@@ -167,7 +173,7 @@ def errors_of(
             errors[name] = sentence("field.long_ago")
         elif one.kind is FieldKind.DUE and _is_no_due_date(values.get(name), services):
             errors[name] = sentence("field.due_past")
-        elif not _offered(one, known).issuperset(_chosen(values, one)):
+        elif not _offered(one, known).issuperset(_chosen(values, one)) or _is_no_class(one, values, services):
             errors[name] = sentence("field.choice_gone")
     if text_in(values, "task_person") and not values.get("task_due"):
         errors.setdefault("task_due", sentence("field.task_due_missing"))
@@ -180,6 +186,8 @@ def shown(field: RecordField, said: Any, services: Services) -> str:
     match field.kind:
         case FieldKind.LINE | FieldKind.TEXT:
             return said or (sentence("record.unknown") if name == "customer" else "")
+        case FieldKind.RETENTION:
+            return str(said)
         case FieldKind.MOMENT | FieldKind.DUE:
             return local_moment(said, services.organisation)
         case FieldKind.CHOICE:
@@ -210,6 +218,16 @@ def _is_long_ago(value: FieldValue, services: Services) -> bool:
 def _is_no_due_date(value: FieldValue, services: Services) -> bool:
     now = services.clock.now()
     return isinstance(value, datetime) and not now < value < now + FURTHEST
+
+
+def _is_no_class(field: RecordField, values: Values, services: Services) -> bool:
+    """Whether a retention class was given that the schedule does not have; without a schedule any words are one."""
+    schedule = services.organisation.retention
+    return (
+        field.kind is FieldKind.RETENTION
+        and bool(schedule)
+        and class_named(schedule, text_in(values, field.name)) is None
+    )
 
 
 def _usually_due(field: RecordField, services: Services) -> datetime | None:

@@ -11,6 +11,7 @@ from bot.flows.story import story, told
 from bot.flows.task_card import task_lines
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
+from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
@@ -18,6 +19,7 @@ from incidents.records import Behaviour, Record, RecordEntry, Report
 from incidents.rules.access import Operation
 from incidents.rules.acts import SAID_FIELDS
 from incidents.rules.fields import FIELDS, RecordField
+from incidents.rules.retention import HoldKind
 
 CHARACTERS = 2800
 """What one piece of a long text holds, so that Slack's 3,000 for a block are enough with its label."""
@@ -55,6 +57,7 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         *report_rows(record.report, record.behaviours, record.about, services),
         (sentence("notice.told"), told(record, services)),
         (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
+        (sentence("retention.holds"), hold_words(record)),
         (sentence("notice.so_far"), "\n".join(story(record, services))),
     ]
     return [
@@ -62,6 +65,12 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         *added_words(record, services),
         *act_words(record, services),
     ]
+
+
+def hold_words(record: Record) -> str:
+    """Why a record is not destroyed, in words; a kind of hold that only a newer version knows has none of its own."""
+    known, other = {one.value for one in HoldKind}, sentence("retention.other_hold")
+    return listed([sentence(f"field.hold_kind_{one}") if one in known else other for one in record.holds])
 
 
 def added_words(record: Record, services: Services) -> list[tuple[str, str]]:

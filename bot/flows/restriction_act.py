@@ -80,9 +80,11 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     if outcome is not ActOutcome.DONE:
         text = sentence("restriction.not_now" if outcome is ActOutcome.NOT_NOW else "restriction.nothing")
         return [CloseForm((Say(titled(text)),))]
-    if found is None:  # Whoever logs something at the counter sees the rule, and nothing of the record.
-        return [CloseForm((Say(titled(sentence("restriction.logged"))),))]
     lead = sentence(f"restriction.did_{operation}")
+    if (
+        found is None
+    ):  # The counter sees the rule alone; who answered a complaint has no right once it is answered.
+        return [CloseForm((Say(titled(lead)),))]
     return [CloseForm((Say(restriction_card(found, services, lead=lead)),))]
 
 

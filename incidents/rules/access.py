@@ -48,8 +48,9 @@ class Relation(StrEnum):
 
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
-    looked at it. Those from CHECK on are of restrictions: CHECK is the look before contact, LIFT takes one back
-    on appeal.
+    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its line of
+    the violent-incident log. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT takes one
+    back on appeal.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -93,6 +94,11 @@ class Operation(StrEnum):
     TELL_OUTSIDE = "tell_outside"
     END = "end"
     SEE_FIGURES = "see_figures"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
+    CLASSIFY = "classify"
+    DESTROY = "destroy"
+    LOG = "log"
 
 
 _ALL = frozenset(Operation)
@@ -120,6 +126,9 @@ _HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK}
 _ANSWERING = _HANDLING | {Operation.SHARE}
 """Whoever answers for a department decides with whom a record of it is shared (D36)."""
 
+_KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.DESTROY})
+"""What the records officer decides, of no record they wrote themselves."""
+
 _OWN = frozenset({Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED})
 """What its author alone says."""
 
@@ -131,8 +140,8 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.HANDLER: _HANDLING,
     Relation.SHARED: _READING,
     Relation.TASKED: frozenset({Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}),
-    Relation.CAO: _ANSWERING,
-    Relation.RECORDS: frozenset({Operation.VIEW, Operation.SEE_LOOKS}),
+    Relation.CAO: _ANSWERING | {Operation.LOG},
+    Relation.RECORDS: _KEEPING | {Operation.VIEW, Operation.SEE_LOOKS, Operation.LOG},
     Relation.HR: _NONE,
     Relation.OTHER_HEAD: _NONE,
     Relation.STAFF: _NONE,
@@ -147,7 +156,9 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: _ANSWERING - _READING - {Operation.ASK_CAO, Operation.PROMISE},
+    Relation.AUTHOR: (_ANSWERING | _KEEPING | {Operation.LOG})
+    - _READING
+    - {Operation.ASK_CAO, Operation.PROMISE},
     Relation.CAO: frozenset({Operation.ASK_CAO}),
 }
 

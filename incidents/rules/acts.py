@@ -12,6 +12,7 @@ from enum import StrEnum
 from incidents.records import Channel
 from incidents.rules.access import Operation
 from incidents.rules.fields import FieldKind, RecordField
+from incidents.rules.retention import HoldKind
 from incidents.task import OF_RESTRICTIONS, TaskKind
 
 PROMISED = (TaskKind.CALL_BACK, TaskKind.CONTACT)
@@ -35,6 +36,8 @@ class ClosingOutcome(StrEnum):
 _BY_WHOM = RecordField("task_person", FieldKind.PERSON, ("D23", "D64"))
 _BY_WHEN = RecordField("task_due", FieldKind.DUE, ("D23", "D65", "A13"))
 """Who sees to what an act says, and until when: together they make a task of it."""
+
+_RETENTION_CLASS = RecordField("retention_class", FieldKind.RETENTION, ("D34", "D45"), needed=True)
 
 
 def _words(name: str, *duties: str) -> RecordField:
@@ -67,11 +70,20 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
         RecordField("outcome", FieldKind.CHOICE, ("D34",), tuple(ClosingOutcome), needed=True),
         _words("report_back", "D35"),
         RecordField("file_reference", FieldKind.LINE, ("D34", "D45"), needed=True),
-        RecordField("retention_class", FieldKind.LINE, ("D45",), needed=True),
+        _RETENTION_CLASS,
     ),
     Operation.TELL_IN_PERSON: (_words("told_how", "D35"),),
     Operation.NOT_SOLVED: (_words("still_open", "P12"),),
     Operation.REOPEN: (_words("reopen_reason", "D34"),),
+    Operation.HOLD: (
+        RecordField("hold_kind", FieldKind.CHOICE, ("D45",), tuple(HoldKind), needed=True),
+        _words("hold_reason", "D45"),
+    ),
+    Operation.LIFT_HOLD: (
+        RecordField("hold_kind", FieldKind.CHOICE, ("D45",), tuple(HoldKind), needed=True),
+        _words("lift_reason", "D45"),
+    ),
+    Operation.CLASSIFY: (_RETENTION_CLASS, _words("classify_reason", "D45")),
     Operation.ADD_TASK: (
         RecordField("task_kind", FieldKind.CHOICE, ("D07", "D23"), GIVEN, needed=True),
         replace(_BY_WHOM, needed=True),
@@ -113,6 +125,9 @@ TASK_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
 SAID_FIELDS = {**ACT_FIELDS, **TASK_FIELDS}
 
 KEPT_FROM_AUTHOR = frozenset(
-    {Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO, Operation.ADD_TASK, *TASK_FIELDS}
+    {
+        *(Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO, Operation.ADD_TASK, *TASK_FIELDS),
+        *(Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY),
+    }
 )
 """What those who handle a record say to one another: its author reads that it was done, not the words."""

@@ -16,7 +16,8 @@ from incidents.records import Behaviour, Channel, Warned
 class FieldKind(StrEnum):
     """What a field holds: LINE and TEXT words, MOMENT an aware time that has been, DUE one to come,
     CHOICE one and CHOICES several of a list,
-    YES_NO an answer that must be given, TOGGLE one that is no unless it is chosen, PERSON and PEOPLE keys of people.
+    YES_NO an answer that must be given, TOGGLE one that is no unless it is chosen, PERSON and PEOPLE keys of people,
+    RETENTION the name of a class of the organisation's schedule, in words where it has none.
     """
 
     LINE = "line"
@@ -29,6 +30,7 @@ class FieldKind(StrEnum):
     TOGGLE = "toggle"
     PERSON = "person"
     PEOPLE = "people"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)

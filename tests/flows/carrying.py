@@ -26,7 +26,7 @@ CLOSING = {
     "outcome": "explained",
     "report_back": "I rang him. He understood the policy.",
     "file_reference": "CS-2026-014",
-    "retention_class": "Incidents, 7 years",
+    "retention_class": "Difficult contact",
 }
 
 

@@ -34,6 +34,10 @@ RESTRICTION = "a restriction: the register decides at every look; who meets the 
 
 TASK = "a task: whoever has it, and who answers for its record"
 
+LOG = "the violent-incident log: those who keep it"
+
+KEEPING = "the keeping of closed records: the records officer"
+
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
 
 OF_NOBODY = """
@@ -52,6 +56,8 @@ OF_A_RESTRICTION = """
 restriction.act restriction.figures restriction.letter restriction.list restriction.more restriction.propose
 restriction.read restriction.show
 """
+OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
+OF_THE_LOG = "log.write log.take"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
@@ -63,6 +69,8 @@ ABOUT = {
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
     **dict.fromkeys(OF_A_RESTRICTION.split(), RESTRICTION),
+    **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
+    **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
@@ -76,10 +84,12 @@ FORMS_ABOUT = {
     "curated": UPKEEP,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
+    "incident_log": LOG,
     "record": NOBODYS,
     "report": OWN,
     "restriction_act": RESTRICTION,
     "restriction_propose": OWN,
+    "retention": KEEPING,
     "right_number": ENTRY,
     "task_act": TASK,
     "worklist": RECORD,

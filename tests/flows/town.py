@@ -141,6 +141,8 @@ class Town:
             incidents=self.desk,
             tasks=self.desk.tasks,
             restrictions=Restrictions(self.desk),
+            keeping=self.desk.keeping,
+            incident_log=self.desk.incident_log,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 
 from foundation.db import Connection
 from foundation.ids import new_id
-from incidents import store_records, store_tasks
+from incidents import store_keeping, store_records, store_tasks
 from incidents.cards import send
 from incidents.escalation import Escalation
 from incidents.jobs import Done, about_act
 from incidents.notices import NoticeKind
-from incidents.records import Acknowledgement, ActOutcome
+from incidents.records import Acknowledgement, ActOutcome, State
 from incidents.rules.access import ALLOWED, HANDLING, Operation, Relation, may, relations
 from incidents.rules.acts import TASK_FIELDS
 from incidents.rules.ladder import parse_ladder
+from incidents.rules.retention import HoldKind
 from incidents.rules.transitions import TRANSITIONS
 from tests.fakes.roster import (
     AUTHOR,
@@ -44,24 +45,25 @@ __all__ = ["database_kind"]
 
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
-    " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks"
+    " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks hold lift_hold classify"
+    " destroy log"
 )
 TABLE = """
-                 vfa. tarc caas ctnr tpds grl
-author           v..a ...c .a.. ..n. .p.. ..l
-told             vfa. t... .a.. .... .... ...
-head             vfa. tar. caas ct.r tpd. gr.
-backup           vfa. tar. caas ct.r tpd. gr.
-handler          vfa. tar. caa. ct.r tpd. gr.
-shared           vf.. .... .... .... .... ...
-tasked           .... .... .... .... ..ds g..
-cao              vfa. tar. c.as ct.r tpd. gr.
-records_officer  v... .... .... .... .... ..l
-hr               .... .... .... .... .... ...
-other_head       .... .... .... .... .... ...
-staff            .... .... .... .... .... ...
-guest            .... .... .... .... .... ...
-named            .... .... .... .... .... ...
+                 vfa. tarc caas ctnr tpds grlh xcdg
+author           v..a ...c .a.. ..n. .p.. ..l. ....
+told             vfa. t... .a.. .... .... .... ....
+head             vfa. tar. caas ct.r tpd. gr.. ....
+backup           vfa. tar. caas ct.r tpd. gr.. ....
+handler          vfa. tar. caa. ct.r tpd. gr.. ....
+shared           vf.. .... .... .... .... .... ....
+tasked           .... .... .... .... ..ds g... ....
+cao              vfa. tar. c.as ct.r tpd. gr.. ...g
+records_officer  v... .... .... .... .... ..lh xcdg
+hr               .... .... .... .... .... .... ....
+other_head       .... .... .... .... .... .... ....
+staff            .... .... .... .... .... .... ....
+guest            .... .... .... .... .... .... ....
+named            .... .... .... .... .... .... ....
 """
 """One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 
@@ -224,7 +226,18 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
             said = said_of(operation)
             outcome, _ = await office.desk.tasks.act(task.id, person, operation, said, new_id())
             return outcome is ActOutcome.DONE
+        case Operation.LOG:
+            return await office.desk.incident_log.report(record_id, person) is not None
+        case Operation.DESTROY:
+            await office.db.write(lambda conn: store_records.put_into_state(conn, record_id, State.CLOSED))
+            closed = {one.id for one in await office.desk.keeping.closed(person, ())}
+            return record_id in closed
         case _:
+            if operation is Operation.LIFT_HOLD:
+                kind, now = HoldKind.LEGAL, office.clock.now()
+                await office.db.write(
+                    lambda conn: store_keeping.place_hold(conn, record_id, kind, RECORDS, now)
+                )
             state = next(iter(sorted(next(one for one in TRANSITIONS if one.operation is operation).starts)))
             await office.db.write(lambda conn: store_records.put_into_state(conn, record_id, state))
             outcome, _ = await office.desk.act(record_id, person, operation, said_of(operation), new_id())

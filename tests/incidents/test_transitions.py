@@ -41,6 +41,9 @@ finish_task     =              =               =             =              =   
 snooze_task     =              =               =             =              =             =
 give_task       =              =               =             =              =             =
 drop_task       =              =               =             =              =             =
+hold            =              =               =             =              =             =
+lift_hold       =              =               =             =              =             =
+classify        -              -               -             -              -             =
 """
 """Where each act leads from each state: `=` stays, `-` is not possible."""
 
@@ -54,7 +57,7 @@ MAY = {
         *("take_over", "assign", "return", "contact", "agree", "share", "close", "tell_in_person", "reopen"),
         *("add_task", "promise"),
     },
-    RECORDS: set(),
+    RECORDS: {"hold", "lift_hold", "classify"},
     GUEST: set(),
 }
 MAY[BACKUP] = MAY[HEAD]
@@ -93,6 +96,7 @@ async def test_a_long_walk_of_acts_by_anybody_goes_as_the_tables_read(office: Of
     filed = await office.desk.submit(office.report(), "walk")
     await office.worker.run_due()
     state, handler, shared, taken, tasks = State.SUBMITTED, "", set[str](), 0, 0
+    held = False
     people = (AUTHOR, HEAD, BACKUP, CAO, RECORDS, GUEST, COLLEAGUE, OTHER_HEAD)
     for _ in range(STEPS):
         who, operation = rng.choice(people), rng.choice(list(ACT_FIELDS))
@@ -109,6 +113,8 @@ async def test_a_long_walk_of_acts_by_anybody_goes_as_the_tables_read(office: Of
             expected = ActOutcome.NOBODY  # Whoever was given a record cannot give it to themselves.
         elif operation is Operation.TAKE_OVER and who == handler and cell != "-":
             expected = ActOutcome.DONE  # They have it already.
+        elif operation is Operation.LIFT_HOLD and who == RECORDS and not held:
+            expected = ActOutcome.NOT_HELD
         elif operation is Operation.CLOSE and expected is ActOutcome.NOT_NOW and cell != "-" and tasks:
             expected = ActOutcome.TASKS_OPEN
         elif str(operation) in may and cell != "-":
@@ -117,6 +123,7 @@ async def test_a_long_walk_of_acts_by_anybody_goes_as_the_tables_read(office: Of
             state = state if cell == "=" else State(cell)
             handler = _handler(operation, who, handler)
             shared |= {OTHER_HEAD} if operation is Operation.SHARE else set()
+            held = operation is Operation.HOLD or (held and operation is not Operation.LIFT_HOLD)
         assert outcome is expected, (state, who, operation)
         if rng.random() < 0.5:
             await office.pass_time(seconds=1)

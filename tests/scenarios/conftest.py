@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from adapters.settings import SAMPLE
+from incidents import confirmation
 from knowledge.library import Library
+from tests.fakes.patience import LOADED
 from tests.fixtures.databases import database_url, postgres_server, templates
 from tests.fixtures.sample import library, no_settings, own_index, sample_index
 from tests.scenarios.house import House, Start, Vendors, house, vendors
@@ -29,6 +31,12 @@ __all__ = [
 def database_kind() -> str:
     """The database of the scenarios; those about both databases say so."""
     return "sqlite"
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is given longer until a confirmation arrives; whatever comes first ends the wait as ever."""
+    monkeypatch.setattr(confirmation, "PATIENCE_SECONDS", LOADED)
 
 
 @pytest.fixture

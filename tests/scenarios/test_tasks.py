@@ -17,7 +17,7 @@ CLOSING = {
     "outcome": "explained",
     "report_back": "I rang him.",
     "file_reference": "CS-2026-014",
-    "retention_class": "Incidents, 7 years",
+    "retention_class": "Difficult contact",
 }
 WEN = "wen.zhao@portmaribel.example"
 

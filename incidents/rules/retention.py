@@ -1,0 +1,128 @@
+"""How long a record is kept after it was closed, by the organisation's file, and when it may be destroyed. Pure.
+
+    retention:
+      - name: Difficult contact
+        keep: 5 years            # so many years or months, or: always
+        counted_from: year end   # of the year in which it was closed; without it, the day on which it was closed
+        authority: Records schedule, AD-12
+
+Nothing is destroyed by itself: that a record is due says that a named person may decide it (threat 32 and check 21
+of the trust model; WAC 44-14-03005 forbids an automatic deletion outright).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from foundation.calendar import months_after
+from foundation.datafile import DataEntry
+
+MONTHS_OF = {"month": 1, "year": 12}
+LONGEST = 1200
+"""Months: what is kept for longer than a hundred years is kept always."""
+
+ALWAYS = "always"
+YEAR_END = "year end"
+_KEEP = re.compile(r"(\d{1,4}) (year|month)s?")
+
+
+class HoldKind(StrEnum):
+    """Why a record is not destroyed although its time is over: a LEGAL matter, or a REQUEST for what is in it."""
+
+    LEGAL = "legal"
+    REQUEST = "request"
+
+
+class Disposal(StrEnum):
+    """Whether a closed record may be destroyed. UNCLASSED: its class is none of the schedule, UNREADABLE: it cannot be
+    opened here, so nobody can tell.
+    """
+
+    DUE = "due"
+    KEPT = "kept"
+    ALWAYS = "always"
+    HELD = "held"
+    TASKS_OPEN = "tasks_open"
+    UNCLASSED = "unclassed"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionClass:
+    """One class of the schedule. `months` is None where it is kept always; `authority` says by whose rule."""
+
+    name: str
+    months: int | None
+    from_year_end: bool = False
+    authority: str = ""
+
+    def last_day(self, closed: date) -> date | None:
+        """The last day on which a record is kept that was closed on a day; None where that never comes."""
+        if self.months is None:
+            return None
+        start = date(closed.year, 12, 31) if self.from_year_end else closed
+        return months_after(start, self.months)
+
+
+def class_named(schedule: Collection[RetentionClass], name: str) -> RetentionClass | None:
+    """The class people mean by a name, however they space or capitalise it."""
+    wanted = _plain(name)
+    return next((one for one in schedule if _plain(one.name) == wanted), None)
+
+
+def disposal(
+    kept: RetentionClass | None, closed: date | None, today: date, holds: Collection[str], *, tasks_open: bool
+) -> Disposal:
+    """Whether a record of a class that was closed on a day may be destroyed today; any hold wins over everything."""
+    if holds:
+        return Disposal.HELD
+    if kept is None or closed is None:
+        return Disposal.UNCLASSED
+    last = kept.last_day(closed)
+    if last is None:
+        return Disposal.ALWAYS
+    if today <= last:
+        return Disposal.KEPT
+    return Disposal.TASKS_OPEN if tasks_open else Disposal.DUE
+
+
+def read_schedule(top: DataEntry) -> tuple[RetentionClass, ...]:
+    """Read `retention`; raises DataFileError with the line."""
+    classes: dict[str, RetentionClass] = {}
+    for entry in top.entries("retention"):
+        one = _class(entry)
+        if _plain(one.name) in classes:
+            raise entry.error("name", f"“{one.name}” stands here twice.", "each class once")
+        classes[_plain(one.name)] = one
+    return tuple(classes.values())
+
+
+def _class(entry: DataEntry) -> RetentionClass:
+    entry.only("name", "keep", "counted_from", "authority")
+    start = entry.text("counted_from", default="closed")
+    if start not in ("closed", YEAR_END):
+        raise entry.error("counted_from", f"“{start}” is not known here.", f"closed or {YEAR_END}")
+    return RetentionClass(
+        entry.text("name", required=True), _months(entry), start == YEAR_END, entry.text("authority")
+    )
+
+
+def _months(entry: DataEntry) -> int | None:
+    said = entry.text("keep", required=True).casefold()
+    if said == ALWAYS:
+        return None
+    found = _KEEP.fullmatch(said)
+    months = int(found[1]) * MONTHS_OF[found[2]] if found else 0
+    if not 0 < months <= LONGEST:
+        raise entry.error(
+            "keep", f"“{said}” is no time to keep a record.", "such as 5 years, 18 months or always"
+        )
+    return months
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

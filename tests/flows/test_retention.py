@@ -1,0 +1,127 @@
+"""The records officer keeps and destroys records, and nobody else (D45, check 21 of the trust model)."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2
+import pytest
+
+from bot.events import FieldValue, FormSubmitted
+from bot.replies import FormErrors, Upload
+from bot.words import sentence
+from incidents.records import State
+from incidents.rules.access import Operation
+from tests.fakes.conversation import Conversation
+from tests.flows.carrying import CLOSING, REPORT, does, filed, reads, shows, state
+from tests.flows.town import CAO, GIDEON, PRIYA, SAM, WEN, Town
+
+__all__ = ["filed"]
+
+OFFICER = GIDEON
+NO_WAY = sentence("retention.not_yours")
+
+
+@pytest.fixture
+async def closed(town: Town, filed: tuple[str, str]) -> tuple[str, str]:
+    """Sam's report, closed and told; its id and its reference."""
+    await does(town, PRIYA, filed[1], Operation.CLOSE, **CLOSING)
+    await reads(town, SAM, filed[0])
+    assert await state(town, filed[0]) is State.CLOSED
+    return filed
+
+
+def errors(talk: Conversation) -> dict[str, str]:
+    """What the form that stayed open says."""
+    (reply,) = talk.replies
+    assert isinstance(reply, FormErrors)
+    return dict(reply.errors)
+
+
+async def lists(town: Town, who: str = OFFICER) -> Conversation:
+    talk = town.talk(who)
+    await talk.say("retention")
+    return talk
+
+
+async def test_a_report_is_due_once_its_class_says_so_and_is_gone_once_an_officer_decided(
+    town: Town, closed: tuple[str, str]
+) -> None:
+    talk = await lists(town)
+    assert sentence("retention.standing_kept") in talk.words
+    assert closed[1] not in talk.words
+    await town.pass_time(days=5 * 366)
+    talk = await lists(town)
+    assert closed[1] in talk.words
+    assert CLOSING["retention_class"] in talk.words
+    assert str(REPORT["customer"]) not in talk.words
+    await talk.press(sentence("retention.decide"))
+    await talk.submit({"records": (closed[1],), "authority": "Approved by the Clerk, minute 7"})
+    assert sentence("retention.destroyed", count=1) in talk.words
+    await talk.press(sentence("retention.certificate"))
+    (upload,) = talk.replies
+    assert isinstance(upload, Upload)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(upload.content)]
+    said = re.sub(r"\\s+", " ", "\n".join(pages))
+    assert closed[1] in said
+    assert "Approved by the Clerk, minute 7" in said
+    assert str(REPORT["customer"]) not in said
+    talk = town.talk(SAM)
+    await talk.say(f"reports {closed[1]}")
+    assert str(REPORT["happened"]) not in talk.words
+    assert await town.desk.mine(SAM) == ()
+
+
+async def test_nothing_is_chosen_beforehand_and_nothing_goes_without_a_name_for_the_decision(
+    town: Town, closed: tuple[str, str]
+) -> None:
+    await town.pass_time(days=5 * 366)
+    talk = await lists(town)
+    await talk.press(sentence("retention.decide"))
+    await talk.submit({"authority": ""})
+    assert errors(talk) == {
+        "records": sentence("retention.records_missing"),
+        "authority": sentence("retention.authority_missing"),
+    }
+    await talk.submit({"records": ("AAA-AAA",), "authority": "the Clerk"})
+    assert set(errors(talk)) == {"records"}
+    assert await state(town, closed[0]) is State.CLOSED
+
+
+@pytest.mark.parametrize("who", [SAM, PRIYA, CAO, WEN])
+async def test_everybody_else_is_told_whose_it_is_whatever_they_send(
+    town: Town, closed: tuple[str, str], who: str
+) -> None:
+    await town.pass_time(days=5 * 366)
+    talk = await lists(town, who)
+    assert NO_WAY in talk.words
+    await talk.choose("retention.choose", closed[1])
+    assert NO_WAY in talk.words
+    values: dict[str, FieldValue] = {"records": (closed[1],), "authority": "me"}
+    now = town.clock.now()
+    sent = FormSubmitted("d1", talk.who, talk.where, now, "retention", "d1", values, closed[1])
+    await talk.does(sent)
+    assert await state(town, closed[0]) is State.CLOSED
+    await talk.choose("certificate.list")
+    assert sentence("retention.certificates_none") in talk.words
+
+
+async def test_a_hold_is_put_on_shown_to_who_reads_and_lifted(town: Town, closed: tuple[str, str]) -> None:
+    await does(town, OFFICER, closed[1], Operation.HOLD, hold_kind="request", hold_reason="Request 12 of May")
+    assert sentence("field.hold_kind_request") in await reads(town, PRIYA, closed[0])
+    assert "Request 12 of May" in await reads(town, PRIYA, closed[0])
+    assert "Request 12 of May" not in await reads(town, SAM, closed[0])
+    await town.pass_time(days=5 * 366)
+    assert closed[1] not in (await lists(town)).words
+    await does(town, OFFICER, closed[1], Operation.LIFT_HOLD, hold_kind="request")
+    assert closed[1] in (await lists(town)).words
+
+
+async def test_nothing_is_closed_under_a_class_that_the_schedule_does_not_have(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    talk = await shows(town, PRIYA, filed[1])
+    await talk.press(sentence("act.more"))
+    await talk.press(sentence("act.close"))
+    await talk.submit({**CLOSING, "retention_class": "as ever"})
+    assert errors(talk) == {"retention_class": sentence("field.choice_gone")}
