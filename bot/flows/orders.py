@@ -83,8 +83,8 @@ def order_in(text: str) -> OrderMeant | None:
     for order in ORDERS:
         if wished and order.wish and order.wish.match(wished):
             return OrderMeant(order)
-        if order.asks and order.asks.match(asked):
-            return OrderMeant(order)
+        if order.asks and (asking := order.asks.match(asked)):
+            return OrderMeant(order, asking["who"].strip("‹›") if order.named else "")
         if wanted and order.order and (found := order.order.match(wanted)):
             return OrderMeant(order, found["who"].strip("‹›") if order.named else "")
     return None
@@ -93,7 +93,7 @@ def order_in(text: str) -> OrderMeant | None:
 def means_command(text: str) -> tuple[str, str] | None:
     """The command that does what was ordered, with what follows it; None where no command does."""
     meant = order_in(text)
-    return (meant.order.does, meant.name) if meant and _can(meant.order) else None
+    return (meant.order.does, meant.order.before + meant.name) if meant and _can(meant.order) else None
 
 
 async def answer_order(text: str, event: Asking, services: Services) -> list[Reply]:

@@ -67,7 +67,7 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
     if not text:
         return short(sentence("refer.empty"))
     if isinstance(event, CommandInvoked) and (name := asks_for_check(text)) is not None:
-        return await check(name, event, services)
+        return [*await check(name, event, services), *await by_name(name, event.who.person, services)]
     if asks_for_supervisor(text, after_command=isinstance(event, CommandInvoked)):
         return [Say(supervisors_card(event.who.person, services))]
     urgent = await first_aid(text, services)

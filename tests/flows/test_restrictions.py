@@ -126,6 +126,30 @@ async def test_d30_the_counter_sees_the_rule_and_the_one_person_and_never_the_st
     assert NAME not in (await looks(town, SAM, "contact check Roi Holis")).words
 
 
+@pytest.mark.parametrize(
+    "typed", ["may I talk to Roy Hollis?", "can I call Roy Hollis", "Can we meet Roy Hollis?"]
+)
+async def test_plain_words_with_a_name_are_a_look_before_contact(
+    town: Town, restricted: str, typed: str
+) -> None:
+    assert "Contact person: Wen Zhao" in (await looks(town, SAM, typed)).words
+
+
+@pytest.mark.parametrize(
+    "typed", ["may I talk to a customer alone?", "can I call the police?", "who can I call about parking?"]
+)
+async def test_a_question_about_rules_is_no_look(town: Town, restricted: str, typed: str) -> None:
+    words = (await looks(town, SAM, typed)).words
+    assert sentence("restriction.nothing_on_file") not in words
+    assert sentence("restriction.rule_title") not in words
+
+
+async def test_a_colleague_by_name_is_still_shown(town: Town) -> None:
+    talk = await looks(town, SAM, "contact check Priya Raman")
+    assert sentence("restriction.nothing_on_file") in talk.words
+    assert "555-0110" in talk.words
+
+
 async def test_absent_and_not_visible_are_one_answer(town: Town, restricted: str) -> None:
     absent = await looks(town, SAM, "contact check Nobody Ever")
     hidden = await looks(town, TESSA)
