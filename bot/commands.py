@@ -60,6 +60,7 @@ COMMANDS = (
         ),
     ),
     Command("worklist", words=("work list", "all reports", "find reports", "list reports"), takes_text=True),
+    Command("home", words=("overview", "my day", "my overview"), in_menu=False),
     Command("incidentlog", words=("incident log", "violent incident log", "violence log"), in_menu=False),
     Command("retention", words=("records due", "retention schedule", "what can be destroyed"), in_menu=False),
     Command(

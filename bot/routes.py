@@ -25,6 +25,7 @@ FLOWS = (
     "report",
     "notice",
     "reports",
+    "home",
     "amend",
     "record_acts",
     "record_paper",
