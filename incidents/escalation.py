@@ -23,6 +23,7 @@ from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.conflict import is_barred
 from incidents.rules.helpers import Helpers
 from incidents.rules.ladder import Ladder, Roster, Rung, deadline, holders
+from incidents.rules.restriction_rules import NO_RESTRICTIONS, RestrictionRules
 from incidents.rules.rights import Rights
 from incidents.rules.telling import Also, Plan, conditions, plan
 from incidents.store_deliveries import StoredDelivery
@@ -34,13 +35,14 @@ class Escalation:
     """Asks one level after the other until somebody acknowledges, or tells the first who can be reached.
 
     `calendar` is the organisation's, by which tasks are due; `security` are roles or persons who come when called;
-    `away` is who is not there, read by `today`.
+    `restrictions` is what it says of those; `away` is who is not there, read by `today`.
     """
 
     ladder: Ladder
     roster: Roster
     calendar: WorkCalendar = PLAIN_CALENDAR
     security: tuple[str, ...] = ()
+    restrictions: RestrictionRules = NO_RESTRICTIONS
     away: Away = NOBODY_AWAY
 
     def today(self, conn: Connection, now: datetime) -> Escalation:
