@@ -13,16 +13,20 @@ from typing import Any
 
 import structlog
 
-from adapters.cross_checks import DIRECTORY, LADDER, ORGANISATION, PEOPLE, cross_mistakes
+from adapters.cross_checks import DIRECTORY, LADDER, ORGANISATION, PEOPLE, REQUESTS, cross_mistakes
 from bot.organisation import Organisation, load_organisation
 from bot.people import People
 from bot.people_file import load_people
 from foundation.datafile import DataEntry, DataFileError, Mistakes, read_data_file
 from incidents.rules.ladder import Ladder, load_ladder
+from incidents.rules.request_file import load_requests
+from incidents.rules.request_rules import OFF, RequestRules
 from knowledge.curation.own_files import own_mistakes
 from knowledge.directory.directory import Directory, load_directory
 
-FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY)
+FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, REQUESTS)
+OPTIONAL = frozenset({REQUESTS})
+"""Files that an organisation goes without: what they are about is off then."""
 LOOK_AGAIN_SECONDS = 2.0
 log = structlog.get_logger()
 
@@ -31,6 +35,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Path], Any]]] = {
     PEOPLE: ("people", load_people),
     LADDER: ("ladder", load_ladder),
     DIRECTORY: ("directory", load_directory),
+    REQUESTS: ("requests", load_requests),
 }
 
 
@@ -43,6 +48,7 @@ class Folder:
     people: People
     ladder: Ladder
     directory: Directory
+    requests: RequestRules = OFF
     tops: Mapping[str, DataEntry] = field(default_factory=dict, compare=False)
 
     @property
@@ -92,7 +98,9 @@ def _parts(path: Path, mistakes: Mistakes) -> dict[str, Any]:
     parts: dict[str, Any] = {"tops": {}}
     for file, (name, read) in _READERS.items():
         with mistakes.noted():
-            parts[name], parts["tops"][file] = read(path / file), read_data_file(path / file)
+            parts[name] = read(path / file)
+            if file not in OPTIONAL or (path / file).exists():
+                parts["tops"][file] = read_data_file(path / file)
     return parts
 
 

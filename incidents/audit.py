@@ -26,6 +26,7 @@ class Act(StrEnum):
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
     class; DESTROYED is the last there is of a record, its detail the certificate.
+    Those from CONFIRMED to CLOCK_RAN_OUT are of requests.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. KEYED says
     that the log goes on under another key.
@@ -65,6 +66,14 @@ class Act(StrEnum):
     HOLD_LIFTED = "hold_lifted"
     CLASSIFIED = "classified"
     DESTROYED = "destroyed"
+    CONFIRMED = "confirmed"
+    REACHED = "reached"
+    NOTED = "noted"
+    HOLDING_REPLIED = "holding_replied"
+    PRIORITISED = "prioritised"
+    HANDED_OVER = "handed_over"
+    RESOLVED = "resolved"
+    CLOCK_RAN_OUT = "clock_ran_out"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"

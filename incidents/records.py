@@ -18,6 +18,7 @@ class RecordKind(StrEnum):
     """What a record is of. The states of each kind, its acts and who may what are in `incidents/rules/kinds.py`."""
 
     INCIDENT = "incident"
+    REQUEST = "request"
 
 
 class Channel(StrEnum):
@@ -58,7 +59,8 @@ class Behaviour(StrEnum):
 class State(StrEnum):
     """Where a record stands. A draft is not a record yet; a record is never overwritten, only added to.
 
-    CLOSING: it is decided, and closes once what is reported back has reached its author (D35).
+    CLOSING: it is decided, and closes once what is reported back has reached its author (D35). Those from RECEIVED on
+    are of requests: CONFIRMED was to whoever brought it.
     """
 
     SUBMITTED = "submitted"
@@ -67,6 +69,11 @@ class State(StrEnum):
     ACTION_AGREED = "action_agreed"
     CLOSING = "closing"
     CLOSED = "closed"
+    RECEIVED = "received"
+    CONFIRMED = "confirmed"
+    ASSIGNED = "assigned"
+    INVESTIGATING = "investigating"
+    RESOLVED = "resolved"
 
 
 class Urgency(StrEnum):

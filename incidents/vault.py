@@ -12,6 +12,7 @@ from foundation.values import MalformedValue, plain_of, value_of
 from incidents.act_json import ActSaid, act_data, read_act
 from incidents.newer import NewerContent
 from incidents.records import RecordKind, Report, Statement
+from incidents.request import ServiceRequest
 
 T = TypeVar("T")
 
@@ -24,9 +25,12 @@ TASK = "task"
 VERSION = 2
 """The version of incidents written now. Those of version 1 say none; the first that did came with the keyed log."""
 
-Body = Report
+Body = Report | ServiceRequest
 
-BODIES: Mapping[RecordKind, tuple[type[Body], int]] = {RecordKind.INCIDENT: (Report, VERSION)}
+BODIES: Mapping[RecordKind, tuple[type[Body], int]] = {
+    RecordKind.INCIDENT: (Report, VERSION),
+    RecordKind.REQUEST: (ServiceRequest, 1),
+}
 """What a record of a kind holds, and the version of it that is written now."""
 
 RECORDS = "records"
@@ -53,6 +57,13 @@ class Content:
         if isinstance(self.body, Report):
             return self.body
         raise NewerContent("This record is no incident.")
+
+    @property
+    def request(self) -> ServiceRequest:
+        """The body of a request; raises NewerContent for one of another kind."""
+        if isinstance(self.body, ServiceRequest):
+            return self.body
+        raise NewerContent("This record is no request.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Relation(StrEnum):
     hold their roles; a ladder that asks them makes them TOLD. NAMED: complained of in it, or reporting to
     somebody who is. HANDLER: has it in hand, on a ground that holds today. SHARED: a head it was shared with. TASKED:
     has an open task of it, and a place in the organisation today; they see their task and nothing else of the record.
+    Of requests: READER is whom its lane or its department names, TAKER took it down, or whose office it came from.
     """
 
     AUTHOR = "author"
@@ -36,13 +37,16 @@ class Relation(StrEnum):
     HR = "hr"
     OTHER_HEAD = "other_head"
     STAFF = "staff"
+    READER = "reader"
+    TAKER = "taker"
     GUEST = "guest"
     NAMED = "named"
 
 
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
-    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept.
+    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. Those from SEE_STANDING on are of
+    requests: it is the number and the state, without a word.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -74,6 +78,15 @@ class Operation(StrEnum):
     LIFT_HOLD = "lift_hold"
     CLASSIFY = "classify"
     DESTROY = "destroy"
+    SEE_STANDING = "see_standing"
+    CONFIRM = "confirm"
+    REACH = "reach"
+    NOTE = "note"
+    HOLD_REPLY = "hold_reply"
+    PRIORITISE = "prioritise"
+    HAND_OVER = "hand_over"
+    RESOLVE = "resolve"
+    FINISH = "finish"
 
 
 _ALL = frozenset(Operation)
@@ -120,6 +133,8 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.HR: _NONE,
     Relation.OTHER_HEAD: _NONE,
     Relation.STAFF: _NONE,
+    Relation.READER: _NONE,
+    Relation.TAKER: _NONE,
     Relation.GUEST: _NONE,
     Relation.NAMED: _NONE,
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from incidents.records import RecordKind, State
 from incidents.rules.access import OF_INCIDENTS, AccessTable
+from incidents.rules.request_life import OF_REQUESTS, REQUEST_LIFE, REQUEST_STATES
 from incidents.rules.transitions import TRANSITIONS, Transition
 
 
@@ -27,6 +28,7 @@ KINDS: Mapping[RecordKind, KindRules] = {
     RecordKind.INCIDENT: KindRules(
         frozenset(one for row in TRANSITIONS for one in row.starts), TRANSITIONS, OF_INCIDENTS
     ),
+    RecordKind.REQUEST: KindRules(REQUEST_STATES, REQUEST_LIFE, OF_REQUESTS),
 }
 
 _UNKNOWN = KindRules(frozenset(), (), AccessTable({}, {}))
