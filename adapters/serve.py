@@ -27,6 +27,7 @@ from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, Doorkeeper
 from bot.delivery.letter_jobs import LetterJobs
 from bot.delivery.notifier import ChatNotifier
+from bot.delivery.request_jobs import RequestJobs
 from bot.dispatch import Bot
 from bot.drafts import keep_expiring
 from bot.flows.teaching import keep_taught, teach
@@ -50,6 +51,7 @@ from incidents.escalation import Escalation
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
+from incidents.request_desk import Requests
 from incidents.vault import Vault
 from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
@@ -69,6 +71,7 @@ class Core:
     db: Database
     services: Services
     desk: Desk
+    requests: Requests
     library: Library
     auditor: Auditor
     clock: Clock
@@ -98,6 +101,7 @@ async def open_core(
         opening = partial(Library.open, [folder.policies], settings.data / "index", fit_later=True)
         library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), _escalation(folder), clock)
+    requests = Requests(desk, folder.requests)
     services = Services(
         clock=clock,
         organisation=folder.organisation,
@@ -107,6 +111,7 @@ async def open_core(
         incidents=desk,
         tasks=desk.tasks,
         keeping=desk.keeping,
+        requests=requests,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -115,7 +120,7 @@ async def open_core(
         numbers=SqlNumbers(db, ring, desk.bell),
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
-    return Core(folder, db, services, desk, library, auditor, clock, ring, conditions, settings)
+    return Core(folder, db, services, desk, requests, library, auditor, clock, ring, conditions, settings)
 
 
 @contextlib.asynccontextmanager
@@ -127,8 +132,10 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
     links = LinkJobs(
         core.services, partial(GuardedWeb, core.settings.ca_bundle) if core.settings.check_links else None
     )
-    handlers: list[Handler] = [RecordJobs(core.desk, notifier), letters, links]
-    worker = Worker(core.db, handlers, core.clock, core.desk.bell, [letters.digests, links.nightly])
+    requests = RequestJobs(core.requests, notifier, core.services)
+    handlers: list[Handler] = [RecordJobs(core.desk, notifier), letters, links, requests]
+    planned = [letters.digests, links.nightly, requests.digests]
+    worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()
 
     def take(folder: Folder) -> None:
@@ -139,10 +146,12 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
             contacts=folder.directory,
         )
         core.desk.use(_escalation(folder))
+        core.requests.use(folder.requests)
         bot.use(services)
         notifier.use(services)
         letters.use(services)
         links.use(services)
+        requests.use(services)
 
     taught = await teach(core.services)
     working = asyncio.create_task(worker.run(stop))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 
 class Matter(StrEnum):
@@ -28,17 +28,17 @@ ABOUT_PEOPLE = frozenset({Matter.PERSON, Matter.FRAUD})
 """Matters that ask whom they are about before anything is written."""
 
 
-class RequestPriority(IntEnum):
-    """How urgent it is; the lowest number comes first in every list (R35, R38)."""
+class RequestPriority(StrEnum):
+    """How urgent it is, the most urgent first (R35, R38)."""
 
-    EMERGENCY = 0
-    EXPEDITED = 1
-    ROUTINE = 2
+    EMERGENCY = "emergency"
+    EXPEDITED = "expedited"
+    ROUTINE = "routine"
 
     @property
-    def word(self) -> str:
-        """Its name in data files, forms and the catalogue."""
-        return self.name.lower()
+    def rank(self) -> int:
+        """Its place in every list: the lowest comes first."""
+        return tuple(RequestPriority).index(self)
 
 
 class RequestClockKind(StrEnum):
@@ -54,7 +54,7 @@ class RequestClockKind(StrEnum):
 
 
 class ClockGround(StrEnum):
-    """Where the time of a clock comes from: the usual one, a priority, a department, a category, or what was promised."""
+    """Where the time of a clock comes from: the usual one, a priority, a department, a category, or a promise."""
 
     USUAL = "usual"
     PRIORITY = "priority"

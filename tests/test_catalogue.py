@@ -16,14 +16,22 @@ from babel import Locale
 from bot.commands import COMMANDS, SHORTCUTS
 from bot.flows.draft_card import NAMED
 from bot.flows.orders import ORDERS
+from bot.flows.request_acts import TEXTS
+from bot.flows.request_form import CHOSEN, WRITTEN
+from bot.flows.request_given import MISSING
+from bot.flows.request_queue import FILTERS
+from bot.flows.request_read import READ
 from bot.flows.story import KNOWN
 from bot.flows.worklist_words import STATES
 from bot.words import COUNT, Entry, catalogue, entries
 from bot.words import OTHER as OTHER_FORM
 from incidents.audit import Act
 from incidents.records import DeliveryState, State
+from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
+from incidents.request_jobs import RequestNews
 from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.fields import FIELDS, FieldKind
+from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.retention import Disposal
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
@@ -37,7 +45,7 @@ HERE = Path(__file__).resolve().parents[1]
 SPEAKING = ("bot", "adapters", "manifest")
 PAGE = HERE / "adapters" / "web" / "static"
 
-EVERY_FIELD = (*FIELDS, *(one for fields in SAID_FIELDS.values() for one in fields))
+EVERY_FIELD = (*FIELDS, *(one for fields in (SAID_FIELDS | REQUEST_FIELDS).values() for one in fields))
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
 DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
 DYNAMIC = {
@@ -71,6 +79,21 @@ DYNAMIC = {
     "act.told_": {str(act) for act, tells in DONE.items() if tells - {Hears.AUTHOR} or act == Act.CLOSING},
     "act.state_": {str(one) for one in State},
     **{f"field.{one.name}_": {"yes", "no"} for one in FIELDS if one.kind is FieldKind.YES_NO},
+    "request.act_": {*map(str, REQUEST_FIELDS), *(f"{one}_notice" for one in REQUEST_FIELDS)},
+    "request.did_": {*map(str, REQUEST_FIELDS)},
+    "request.matter_": {*map(str, Matter)},
+    "request.clock_": {*map(str, RequestClockKind)},
+    "request.why_": {*map(str, set(ClockGround) - {ClockGround.DEPARTMENT})},
+    "request.priority_": {*map(str, RequestPriority)},
+    "request.news_": {*map(str, RequestNews)},
+    "request.text_": {*TEXTS},
+    "request.queue_": {*FILTERS},
+    "request.missing_": {*MISSING},
+    "request.contact_": {"yes", "no"},
+    "request.field_": {
+        *READ,
+        *(f"{name}{end}" for name in (*WRITTEN, *CHOSEN) for end in ("", "_hint")),
+    },
     "guarded.step_": {"warned", "unwarned", "going_on", "stopped", "ended"},
     "notice.delivery_": {str(one) for one in DeliveryState},
     "notice.event_": set(KNOWN),

@@ -18,6 +18,8 @@ NAMED = (
     "amend",
     "act",
     "task_act",
+    "request",
+    "request_act",
     "worklist",
     "retention",
     "ask_person",

@@ -11,13 +11,14 @@ from datetime import timedelta
 from bot.flows.report_given import Values, text_in
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import State
+from incidents.records import RecordKind, State
+from incidents.rules.kinds import rules_of
 from incidents.rules.wanted import OPEN, Wanted
 
 OPEN_ONES = "open"
 STATES: Mapping[str, frozenset[State]] = {
     OPEN_ONES: OPEN,
-    **{str(one): frozenset({one}) for one in State},
+    **{str(one): frozenset({one}) for one in State if one in rules_of(RecordKind.INCIDENT).states},
 }
 """The choices of states: each alone, and all that are not closed."""
 

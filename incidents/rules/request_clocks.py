@@ -60,11 +60,11 @@ def running(rules: RequestRules, calendar: WorkCalendar, facts: ClockFacts) -> t
     return tuple(sorted(clocks, key=lambda one: (one.due, one.kind)))
 
 
-def next_step(
+def steps_after(
     clocks: tuple[RequestClock, ...], calendar: WorkCalendar, after: datetime
-) -> tuple[datetime, RequestClock, ClockStage] | None:
-    """What comes next after a moment: when, of which clock, and what it is; None where nothing does."""
-    steps = [
+) -> list[tuple[datetime, RequestClock, ClockStage]]:
+    """What comes after a moment, in order: when, of which clock, and what it is."""
+    steps = (
         (at, clock, stage)
         for clock in clocks
         for at, stage in (
@@ -73,8 +73,19 @@ def next_step(
             (calendar.opens(calendar.open_day_after(calendar.day_of(clock.due))), ClockStage.ABOVE),
         )
         if at > after
-    ]
-    return min(steps, key=lambda one: (one[0], one[1].kind, one[2]), default=None)
+    )
+    return sorted(steps, key=lambda one: (one[0], one[1].kind, one[2]))
+
+
+def due_by(
+    clocks: tuple[RequestClock, ...], calendar: WorkCalendar, after: datetime, now: datetime
+) -> list[tuple[RequestClock, ClockStage]]:
+    """What has come since a moment: of each clock the last, so that nobody hears that something overdue is due soon."""
+    last: dict[RequestClockKind, tuple[RequestClock, ClockStage]] = {}
+    for at, clock, stage in steps_after(clocks, calendar, after):
+        if at <= now:
+            last[clock.kind] = (clock, stage)
+    return list(last.values())
 
 
 def default_update(

@@ -54,7 +54,7 @@ _TOP = (
     *("departments", "categories", "lanes", "offices", "wards", "channels", "dispositions"),
     *("priorities", "clocks", "texts"),
 )
-_WORDS = {one.word: one for one in RequestPriority}
+_WORDS = {one.value: one for one in RequestPriority}
 _NEVER = Wait(1, USUAL_FOLLOW_UP.unit)
 
 

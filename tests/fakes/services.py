@@ -36,6 +36,7 @@ from tests.fakes.keeping import FakeKeeping
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
+from tests.fakes.requests import FakeRequests
 from tests.fakes.tasks import FakeTasks
 from tests.fakes.upkeep import FakeCuration, FakeQuestions
 
@@ -194,6 +195,7 @@ def services(**changes: Any) -> Services:
         incidents=FakeIncidents(),
         tasks=FakeTasks(),
         keeping=FakeKeeping(),
+        requests=FakeRequests(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

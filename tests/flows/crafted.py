@@ -21,13 +21,15 @@ from bot.tables import metadata as of_bot
 from foundation.calendar import months_after
 from foundation.db import Connection, Database
 from incidents.records import Behaviour, Channel, Report
+from incidents.request import Matter, ServiceRequest
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
+from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
 from knowledge.curation.questions import Outcome
 from knowledge.curation.tables import metadata as of_curation
-from tests.fixtures.acts import said_of
+from tests.fixtures.acts import filled_in, said_of
 from tests.flows.town import HECTOR, PRIYA, RUTH, SAM
 
 CANARY = "zyxq"
@@ -47,11 +49,21 @@ class Planted:
     drafts: tuple[str, ...]
     numbers: tuple[str, ...]
     tasks: tuple[str, ...]
+    requests: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every value, and none."""
-        return ("", *self.records, *self.questions, *self.upkeep, *self.drafts, *self.numbers, *self.tasks)
+        return (
+            "",
+            *self.records,
+            *self.questions,
+            *self.upkeep,
+            *self.drafts,
+            *self.numbers,
+            *self.tasks,
+            *self.requests,
+        )
 
     @property
     def acts(self) -> tuple[str, ...]:
@@ -63,6 +75,9 @@ class Planted:
         """What somebody who has seen a card could send with a button or a form of this name."""
         if name in ("task.act", "task_act"):
             return (*self.all, *(f"{act}:{self.tasks[0]}" for act in (*TASK_FIELDS, "nothing")))
+        if name in ("request.act", "request_act", "request.text"):
+            acts = (*REQUEST_FIELDS, "acknowledgement", "closing", "nothing")
+            return (*self.all, *(f"{act}:{self.requests[0]}" for act in acts))
         if name == "task.promise":
             return (*self.all, *(f"{kind}:tomorrow:{self.records[0]}" for kind in PROMISED))
         return self.acts if name in ("record.act", "act") else self.all
@@ -105,6 +120,18 @@ async def plant(services: Services) -> Planted:
     )
     await services.incidents.act(filed.id, PRIYA, Operation.ADD_TASK, given, "g" * 32)
     (task,) = await services.tasks.mine(HECTOR)
+    request = ServiceRequest(
+        SAM,
+        Matter.PERSON,
+        f"{CANARY} says",
+        "Phone",
+        customer=f"{CANARY} caller",
+        contact_wanted=True,
+        contact=f"{CANARY} number",
+        about=(HECTOR,),
+    )
+    taken = await services.requests.take(request, "r" * 32)
+    assert taken
     asked = [
         await services.questions.open(
             f"{CANARY} question {n}", SAM, owner, now, draft=f"q{n}" * 16, named=True
@@ -144,6 +171,7 @@ async def plant(services: Services) -> Planted:
         (*(draft.key for draft in drafts), "d" * 32, "q0" * 16),
         (wrong.id, wrong.contact),
         (task.id,),
+        (taken.id, taken.reference),
     )
 
 
@@ -164,6 +192,7 @@ def filled(variant: str) -> Mapping[str, FieldValue]:
         "named": False,
         "note": "wrong",
         "phone": "555-0199",
+        **{name: value for fields in REQUEST_FIELDS.values() for name, value in filled_in(fields).items()},
         **{name: value for act in SAID_FIELDS for name, value in said_of(act).items()},
     }
 

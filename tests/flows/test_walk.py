@@ -30,6 +30,8 @@ RECORD = "a record: the desk decides at every look"
 QUESTION = "a question: its owner, or who keeps all policies"
 UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
+REQUEST = "a request: its lane or its department, asked at every look"
+
 TASK = "a task: whoever has it, and who answers for its record"
 
 KEEPING = "the keeping of closed records: the records officer"
@@ -38,18 +40,19 @@ ENTRY = "an entry of the directory: its owner, or who keeps all policies"
 
 OF_NOBODY = """
 ask.customer ask.more ask.not_it ask.open ask.other ask.person ask.phrases ask.policies ask.question ask.right ask.share
-help.show refer.choose refer.given refer.matter refer.person refer.who refer.wrong report.ended report.open
+help.show request.new refer.choose refer.given refer.matter refer.person refer.who refer.wrong report.ended report.open
 supervisor.show support.show
 """
 OF_THE_WRITER = """
 drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges worklist.page worklist.sheet
-worklist.choose
+worklist.choose requests.queue
 """
 OF_A_RECORD = """
 notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
 """
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
+OF_A_REQUEST = "request.show request.read request.more request.text request.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
 upkeep.change upkeep.confirm upkeep.dismiss upkeep.list upkeep.reviewed upkeep.still_right
@@ -61,6 +64,7 @@ ABOUT = {
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
+    **dict.fromkeys(OF_A_REQUEST.split(), REQUEST),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
     **dict.fromkeys(OF_AN_ENTRY.split(), ENTRY),
@@ -75,6 +79,8 @@ FORMS_ABOUT = {
     "dismiss": UPKEEP,
     "record": NOBODYS,
     "report": OWN,
+    "request": NOBODYS,
+    "request_act": REQUEST,
     "retention": KEEPING,
     "right_number": ENTRY,
     "task_act": TASK,
@@ -162,6 +168,7 @@ async def test_nothing_of_others_comes_back_to_staff_without_a_right_and_nothing
         "deliveries",
         "wrong_numbers",
         "nudges",
+        "requests",
     }
     assert grown(before, after, OWN_TRACES | written) == []
     for kind in ("records", "questions", "wrong_numbers", "nudges"):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from adapters.folder import Folder, load_folder
 from bot.delivery.letter_jobs import LetterJobs
+from bot.delivery.request_jobs import RequestJobs
 from bot.dispatch import Bot
 from bot.flows.notice import draw
 from bot.messages import Message
@@ -27,6 +28,7 @@ from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
+from incidents.request_desk import Requests
 from incidents.vault import Vault
 from knowledge.answers.answer import Answer, Passage, Phrase
 from knowledge.curation.store import SqlCuration
@@ -128,6 +130,7 @@ class Town:
         folder = sample()
         escalation = Escalation(folder.ladder, folder.people, folder.organisation.calendar)
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
+        self.requests = Requests(self.desk, folder.requests)
         bell = self.desk.bell
         self.services = services(
             clock=self.clock,
@@ -138,6 +141,7 @@ class Town:
             incidents=self.desk,
             tasks=self.desk.tasks,
             keeping=self.desk.keeping,
+            requests=self.requests,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
@@ -145,8 +149,9 @@ class Town:
             numbers=SqlNumbers(self.db, RING, bell),
         )
         self.letters = LetterJobs(self.messenger, self.services)
-        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), self.letters]
-        self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests])
+        jobs = RequestJobs(self.requests, self.messenger, self.services)
+        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), self.letters, jobs]
+        self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests, jobs.digests])
         self.bot = Bot(self.services, PLATFORMS)
 
     def talk(self, person: str = SAM, place: Place = Place.DIRECT, platform: str = "chat") -> Conversation:

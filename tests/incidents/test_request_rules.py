@@ -18,7 +18,7 @@ from incidents.records import State
 from incidents.request import ABOUT_PEOPLE, ClockGround, Matter, RequestClockKind, RequestPriority
 from incidents.rules.access import Operation, Relation, may
 from incidents.rules.conflict import is_barred
-from incidents.rules.request_clocks import ClockFacts, ClockStage, next_step, running
+from incidents.rules.request_clocks import ClockFacts, ClockStage, due_by, running, steps_after
 from incidents.rules.request_file import load_requests, parse_requests
 from incidents.rules.request_lanes import choose_lane, readers_of
 from incidents.rules.request_life import OF_REQUESTS, REQUEST_LIFE
@@ -315,23 +315,25 @@ def test_every_clock_runs_forward_and_each_step_comes_once_in_order(
     clocks = running(rules(), calendar, some)
     assert all(one.started < one.due for one in clocks)
     assert list(clocks) == sorted(clocks, key=lambda one: (one.due, one.kind))
-    seen, after = [], some.received_at
-    while step := next_step(clocks, calendar, after):
-        after = step[0]
-        seen.append((step[1].kind, step[2]))
+    steps = steps_after(clocks, calendar, some.received_at)
     for clock in clocks:
-        stages = [stage for kind, stage in seen if kind is clock.kind]
-        assert stages == [one for one in ClockStage if one in stages]
+        stages = [stage for _, one, stage in steps if one.kind is clock.kind]
+        assert stages == list(ClockStage)
+    for number, (now, _, _) in enumerate(steps):
+        come = due_by(clocks, calendar, some.received_at, now)
+        assert len({one.kind for one, _ in come}) == len(come), "of each clock the last alone"
+        assert len(come) <= number + 1
 
 
 def test_p08_the_day_after_it_ran_out_whoever_is_above_hears() -> None:
     friday = local(2026, 3, 6, 12)
     clocks = running(rules(), TOWN, facts(friday, category="", contact_wanted=False))
     (clock,) = clocks
-    step = next_step(clocks, TOWN, clock.due)
-    assert step
-    assert step[2] is ClockStage.ABOVE
-    assert step[0].astimezone(HALIFAX).date() == date(2026, 3, 16)
+    ((at, _, stage),) = steps_after(clocks, TOWN, clock.due)
+    assert stage is ClockStage.ABOVE
+    assert at.astimezone(HALIFAX).date() == date(2026, 3, 16)
+    later = at + timedelta(days=9)
+    assert due_by(clocks, TOWN, friday, later) == [(clock, ClockStage.ABOVE)], "after days without power"
 
 
 def test_r14_readers_of_a_department_are_primary_backup_head_and_cao() -> None:
