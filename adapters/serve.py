@@ -111,6 +111,7 @@ async def open_core(
         incidents=desk,
         tasks=desk.tasks,
         keeping=desk.keeping,
+        incident_log=desk.incident_log,
         requests=requests,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),

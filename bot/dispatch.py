@@ -31,6 +31,7 @@ from bot.events import (
     FileShared,
     FormDismissed,
     FormSubmitted,
+    HomeOpened,
     MessageReceived,
     ReplyLost,
 )
@@ -169,15 +170,20 @@ class Bot:
                 return await self._submitted(event)
             case FormDismissed():
                 return await self._offers.dismissed(event)
-            case Arrived():
-                left_off = [] if capabilities.forms else await self._offers.left_off(event.who.person)
-                return [*await self._command(_as_command(event, "help")), *left_off]
+            case Arrived() | HomeOpened():
+                return await self._arrived(event, capabilities)
             case FileShared():
                 return [_say(sentence("core.file_not_read"))]
             case ReplyLost():
                 return await lost(event, self._services)
             case _:
                 assert_never(event)
+
+    async def _arrived(self, event: Arrived | HomeOpened, capabilities: Capabilities) -> list[Reply]:
+        if isinstance(event, HomeOpened):
+            return await self._command(_as_command(event, "home"))
+        left_off = [] if capabilities.forms else await self._offers.left_off(event.who.person)
+        return [*await self._command(_as_command(event, "help")), *left_off]
 
     async def _message(self, event: MessageReceived) -> list[Reply]:
         meant = self._routes.command_in(event.text)
@@ -267,7 +273,7 @@ class Bot:
 
 
 def _as_command(
-    event: MessageReceived | ActionChosen | Arrived, command: str, text: str = ""
+    event: MessageReceived | ActionChosen | Arrived | HomeOpened, command: str, text: str = ""
 ) -> CommandInvoked:
     can_open = _can_open_form(event)
     return CommandInvoked(event.id, event.who, event.where, event.at, command, text, can_open_form=can_open)
@@ -277,7 +283,7 @@ def _can_open_form(event: Event) -> bool:
     match event:
         case MessageReceived() | CommandInvoked() | ActionChosen() | FormSubmitted():
             return event.can_open_form
-        case FormDismissed() | Arrived() | FileShared() | ReplyLost():
+        case FormDismissed() | Arrived() | HomeOpened() | FileShared() | ReplyLost():
             return False
         case _:
             assert_never(event)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
+from incidents.rules.incident_log import LogProfile, read_log_profile
 from incidents.rules.promises import WAITS, read_promises
 from incidents.rules.retention import RetentionClass, read_schedule
 from incidents.task import TaskKind
@@ -48,6 +49,7 @@ class Organisation:
     calendar: WorkCalendar = PLAIN_CALENDAR
     promises: Mapping[TaskKind, Wait] = field(default_factory=lambda: WAITS)
     retention: tuple[RetentionClass, ...] = ()
+    incident_log: LogProfile | None = None
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -60,7 +62,7 @@ def load_organisation(path: Path) -> Organisation:
     top = read_data_file(path)
     top.only(
         *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises"),
-        "retention",
+        *("retention", "incident_log"),
     )
     zone = top.text("zone", required=True)
     try:
@@ -79,6 +81,7 @@ def load_organisation(path: Path) -> Organisation:
         calendar=_calendar(calendar, zone),
         promises=read_promises(top),
         retention=read_schedule(top),
+        incident_log=read_log_profile(top),
     )
 
 

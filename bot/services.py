@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.drafts import DraftStore
@@ -36,6 +37,7 @@ from incidents.request import (
 )
 from incidents.request_lists import RequestPage
 from incidents.rules.access import Operation
+from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.readers import Readers
 from incidents.rules.request_lanes import LaneChoice
 from incidents.rules.request_rules import RequestRules
@@ -173,6 +175,25 @@ class Incidents(Protocol):
         """Append a later statement (D54) and let those who were told know; nothing is ever overwritten."""
 
 
+class ViolentIncidentLog(Protocol):
+    """What `incidents.incident_log.IncidentLog` offers to flows."""
+
+    async def waiting(self, viewer: str, profile: LogProfile) -> tuple[Record, ...]:
+        """Reports that belong on the log, have no line and that this person may read, the newest first."""
+
+    async def report(self, name: str, viewer: str) -> Record | None:
+        """A report that a line can be written of; None where it is absent, not for them, or has a line."""
+
+    async def write(self, name: str, by: str, said: Mapping[str, str | tuple[str, ...]]) -> bool:
+        """Keep the line of a report; False where it is not theirs to write."""
+
+    async def lines(self, viewer: str, since: datetime, until: datetime) -> tuple[LogEntry, ...] | None:
+        """The lines of incidents in a time, for those who keep the log; None for anybody else."""
+
+    def keeps(self, person: str) -> bool:
+        """Whether somebody keeps the log."""
+
+
 class RecordKeeping(Protocol):
     """What `incidents.keeping.Keeping` offers to flows; who decides on a record is asked at each look."""
 
@@ -261,6 +282,7 @@ class Services:
     incidents: Incidents
     tasks: TaskList
     keeping: RecordKeeping
+    incident_log: ViolentIncidentLog
     requests: RequestList
     drafts: DraftStore
     memory: Memory

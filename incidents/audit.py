@@ -25,7 +25,8 @@ class Act(StrEnum):
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
-    class; DESTROYED is the last there is of a record, its detail the certificate.
+    class, LOGGED that a line of the violent-incident log was written of it; DESTROYED is the last there is of a record,
+    its detail the certificate.
     Those from CONFIRMED to CLOCK_RAN_OUT are of requests.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. KEYED says
@@ -66,6 +67,7 @@ class Act(StrEnum):
     HOLD_LIFTED = "hold_lifted"
     CLASSIFIED = "classified"
     DESTROYED = "destroyed"
+    LOGGED = "logged"
     CONFIRMED = "confirmed"
     REACHED = "reached"
     NOTED = "noted"

@@ -20,6 +20,7 @@ from incidents.casefile import assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
 from incidents.customer_index import CustomerIndex
 from incidents.escalation import Escalation
+from incidents.incident_log import IncidentLog
 from incidents.indexing import Indexing
 from incidents.jobs import notice
 from incidents.keeping import Keeping
@@ -70,6 +71,7 @@ class Desk:
         self.keeping = Keeping(
             db, vault, clock, self._allowed, lambda: self._rights.roster, lambda: self.escalation.calendar
         )
+        self.incident_log = IncidentLog(db, vault, clock, self._allowed, lambda: self._rights.roster)
         self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
         db.equip(SIGNER, Signer(vault.ring))
 

@@ -10,13 +10,14 @@ from foundation.sealed_tables import PAUSE_SECONDS, SealedTable
 from incidents import store_records, store_tasks
 from incidents.audit_keys import owner_of
 from incidents.casefile import content_of, passing_over
-from incidents.tables import audit_keys, certificates, records
+from incidents.tables import audit_keys, certificates, log_lines, records
 from incidents.vault import REPORT, Vault
 
 SEALED = (
     SealedTable(records, lambda row: str(row.id), REPORT),
     SealedTable(audit_keys, lambda row: owner_of(row.id)),
     SealedTable(certificates, lambda row: str(row.id)),
+    SealedTable(log_lines, lambda row: str(row.id)),
 )
 """Entries and tasks are sealed with the key of their record."""
 

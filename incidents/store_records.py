@@ -135,6 +135,12 @@ def by_id(conn: Connection, ids: Sequence[str]) -> list[StoredRecord]:
     return [found[name] for name in ids if name in found]
 
 
+def newest(conn: Connection, kind: RecordKind, limit: int) -> list[StoredRecord]:
+    """The newest records of a kind."""
+    query = select(records).where(records.c.kind == kind.value)
+    return _many(conn, query.order_by(records.c.created_at.desc()).limit(limit))
+
+
 def following(conn: Connection, after: str, limit: int) -> list[StoredRecord]:
     """The records whose ids follow, in their order: for going through all of them."""
     return _many(conn, select(records).where(records.c.id > after).order_by(records.c.id).limit(limit))

@@ -10,6 +10,7 @@ with its key too; `nudges` is what each person wants to be reminded of.
 `requests` are where requests stand, beside their record: what lists and clocks go by, without a word of them; `due_at`
 is the next clock that runs out, empty once they are closed. `holds` are why a record is not destroyed, one
 of each kind; a record that is destroyed leaves its audit entries and a line of its certificate in `certificates`.
+`log_lines` are the violent-incident log, in which nobody is named: they outlive the reports (`source`) they are of.
 
 `name_tokens` are what a customer is found by: keyed digests of names, e-mail addresses and phone numbers, of subjects
 of a kind (records, and whatever else names customers). `indexed` says under which key of the ring a subject was indexed
@@ -135,6 +136,17 @@ certificates = Table(
     "certificates",
     metadata,
     Column("id", String(32), primary_key=True),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    *sealed_columns(),
+)
+
+log_lines = Table(
+    "log_lines",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("source", String(32), nullable=False, unique=True),
+    Column("occurred_at", UtcDateTime, nullable=False, index=True),
     Column("made_by", Text, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     *sealed_columns(),

@@ -30,7 +30,9 @@ from incidents.records import DeliveryState, State
 from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
 from incidents.request_jobs import RequestNews
 from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
+from incidents.rules.deidentify import Identifying
 from incidents.rules.fields import FIELDS, FieldKind
+from incidents.rules.incident_log import LOG_FIELDS
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.retention import Disposal
 from incidents.rules.transitions import TRANSITIONS, Hears
@@ -45,7 +47,10 @@ HERE = Path(__file__).resolve().parents[1]
 SPEAKING = ("bot", "adapters", "manifest")
 PAGE = HERE / "adapters" / "web" / "static"
 
-EVERY_FIELD = (*FIELDS, *(one for fields in (SAID_FIELDS | REQUEST_FIELDS).values() for one in fields))
+EVERY_FIELD = (
+    *(*FIELDS, *LOG_FIELDS),
+    *(one for fields in (SAID_FIELDS | REQUEST_FIELDS).values() for one in fields),
+)
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
 DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
 DYNAMIC = {
@@ -98,6 +103,7 @@ DYNAMIC = {
     "notice.delivery_": {str(one) for one in DeliveryState},
     "notice.event_": set(KNOWN),
     "worklist.state_": set(STATES),
+    "log.instead_": {str(one) for one in Identifying},
     "retention.standing_": {str(one) for one in Disposal},
     "slack.hint_": {one.name for one in COMMANDS if one.takes_text},
     "report.step_": {"warned_at", "ended_at"},

@@ -22,6 +22,7 @@ NAMED = (
     "request_act",
     "worklist",
     "retention",
+    "incident_log",
     "ask_person",
     "answer_question",
     "decline_question",

@@ -45,8 +45,8 @@ class Relation(StrEnum):
 
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
-    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. Those from SEE_STANDING on are of
-    requests: it is the number and the state, without a word.
+    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its line of
+    the violent-incident log. Those from SEE_STANDING on are of requests: it is the number and the state, no word.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -78,6 +78,7 @@ class Operation(StrEnum):
     LIFT_HOLD = "lift_hold"
     CLASSIFY = "classify"
     DESTROY = "destroy"
+    LOG = "log"
     SEE_STANDING = "see_standing"
     CONFIRM = "confirm"
     REACH = "reach"
@@ -128,8 +129,8 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.HANDLER: _HANDLING,
     Relation.SHARED: _READING,
     Relation.TASKED: frozenset({Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}),
-    Relation.CAO: _ANSWERING,
-    Relation.RECORDS: _KEEPING | {Operation.VIEW, Operation.SEE_LOOKS},
+    Relation.CAO: _ANSWERING | {Operation.LOG},
+    Relation.RECORDS: _KEEPING | {Operation.VIEW, Operation.SEE_LOOKS, Operation.LOG},
     Relation.HR: _NONE,
     Relation.OTHER_HEAD: _NONE,
     Relation.STAFF: _NONE,
@@ -142,7 +143,9 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: (_ANSWERING | _KEEPING) - _READING - {Operation.ASK_CAO, Operation.PROMISE},
+    Relation.AUTHOR: (_ANSWERING | _KEEPING | {Operation.LOG})
+    - _READING
+    - {Operation.ASK_CAO, Operation.PROMISE},
     Relation.CAO: frozenset({Operation.ASK_CAO}),
 }
 

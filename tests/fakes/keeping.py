@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from incidents.keeping import ClosedRecord
+from incidents.records import Record
+from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.retention import RetentionClass
 from incidents.store_keeping import Certificate
 
@@ -29,3 +32,27 @@ class FakeKeeping:
     async def certificate(self, name: str, viewer: str) -> Certificate | None:
         """None."""
         return None
+
+
+class FakeLog:
+    """A log that nobody keeps."""
+
+    async def waiting(self, viewer: str, profile: LogProfile) -> tuple[Record, ...]:
+        """None."""
+        return ()
+
+    async def report(self, name: str, viewer: str) -> Record | None:
+        """None."""
+        return None
+
+    async def write(self, name: str, by: str, said: Mapping[str, str | tuple[str, ...]]) -> bool:
+        """Nobody may."""
+        return False
+
+    async def lines(self, viewer: str, since: datetime, until: datetime) -> tuple[LogEntry, ...] | None:
+        """Nobody may."""
+        return None
+
+    def keeps(self, person: str) -> bool:
+        """Nobody does."""
+        return False

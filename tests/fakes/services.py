@@ -32,7 +32,7 @@ from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
-from tests.fakes.keeping import FakeKeeping
+from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
@@ -195,6 +195,7 @@ def services(**changes: Any) -> Services:
         incidents=FakeIncidents(),
         tasks=FakeTasks(),
         keeping=FakeKeeping(),
+        incident_log=FakeLog(),
         requests=FakeRequests(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),

@@ -34,6 +34,8 @@ REQUEST = "a request: its lane or its department, asked at every look"
 
 TASK = "a task: whoever has it, and who answers for its record"
 
+LOG = "the violent-incident log: those who keep it"
+
 KEEPING = "the keeping of closed records: the records officer"
 
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
@@ -51,6 +53,7 @@ OF_A_RECORD = """
 notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
 """
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
+OF_THE_LOG = "log.write log.take"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_REQUEST = "request.show request.read request.more request.text request.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
@@ -63,6 +66,7 @@ ABOUT = {
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
+    **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_REQUEST.split(), REQUEST),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
@@ -77,6 +81,7 @@ FORMS_ABOUT = {
     "curated": UPKEEP,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
+    "incident_log": LOG,
     "record": NOBODYS,
     "report": OWN,
     "request": NOBODYS,

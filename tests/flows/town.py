@@ -141,6 +141,7 @@ class Town:
             incidents=self.desk,
             tasks=self.desk.tasks,
             keeping=self.desk.keeping,
+            incident_log=self.desk.incident_log,
             requests=self.requests,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
