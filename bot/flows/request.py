@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import first_aid
 from bot.flows.parts import emergency_parts, new_draft, open_form, sent_draft, short, titled
-from bot.flows.report_given import texts_in
 from bot.flows.request_acts import show_one
 from bot.flows.request_card import receipt
-from bot.flows.request_form import context_with, matter_of, request_form, shown_lane
+from bot.flows.request_form import lane_field, matter_of, request_form, was_shown
 from bot.flows.request_given import GivenRequest, errors_in, read_request
 from bot.messages import Button, Buttons, Text
 from bot.references import reference_in
@@ -83,14 +83,13 @@ def _before_words(
     way = services.requests.way(request)
     if way is None:
         return [FormErrors(request_form(draft, services), {"about": sentence("request.nobody_reads")})]
-    context = context_with(matter, way)
-    if shown_lane(draft.context) == shown_lane(context):
+    if way.lane is None or was_shown(way, draft.values):
         return None
-    about = texts_in(draft.values, "about")
-    told = Draft(
-        draft.key, draft.form, draft.person, {**draft.values, "about": about}, draft.updated_at, context
-    )
-    return [FormErrors(request_form(told, services), {"description": sentence("request.now_words")})]
+    before = any(name.startswith("read_by_") for name in draft.values)
+    told = replace(draft, values={**draft.values, lane_field(way.lane): way.lane.name})
+    # An error of the whole form draws it anew on every platform: another lane was shown before.
+    place = "" if before else "description"
+    return [FormErrors(request_form(told, services), {place: sentence("request.now_words")})]
 
 
 def _open(

@@ -1,7 +1,7 @@
 """The form that takes a request: what, where, how urgent; who reads it stands above the words (R31-R35, R41).
 
 A matter that is about people asks whom first. Its lane follows from that, so who reads it is said before the form asks
-for a word of it: `context` is the matter, then the lane that was shown.
+for a word of it: a field of that lane's own, which comes back with the words, tells that it was said.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.request import ABOUT_PEOPLE, Matter, RequestPriority, ServiceRequest
 from incidents.rules.request_lanes import LaneChoice
+from incidents.rules.request_rules import RequestLane
 
 LINE_CHARACTERS = 500
 OPEN = tuple(one for one in Matter if one not in ABOUT_PEOPLE)
@@ -34,36 +35,44 @@ CHOSEN = ("category", "contact_wanted", "request_channel", "ward", "office", "ha
 def matter_of(context: str, values: Values) -> Matter:
     """What the form is about: what it was opened for, or what was chosen in it."""
     known = {one.value: one for one in Matter}
-    opened = known.get(context.partition(":")[0], Matter.SERVICE)
+    opened = known.get(context, Matter.SERVICE)
     return opened if opened in ABOUT_PEOPLE else known.get(text_in(values, "request_matter"), opened)
 
 
-def shown_lane(context: str) -> str:
-    """The lane whose readers stood above the words; empty before they did."""
-    return context.partition(":")[2]
+def lane_field(lane: RequestLane) -> str:
+    """The field that says who reads it; each lane has its own, so that none stands for another."""
+    return f"read_by_{lane.name}"
 
 
-def context_with(matter: Matter, way: LaneChoice | None) -> str:
-    """The context of a form that says who reads it."""
-    return f"{matter}:{way.lane.name}" if way and way.lane else matter.value
+def was_shown(way: LaneChoice | None, values: Values) -> bool:
+    """Whether the readers of this way stood above the words."""
+    return bool(way and way.lane and text_in(values, lane_field(way.lane)))
+
+
+def whom_in(matter: Matter, values: Values) -> ServiceRequest:
+    """As much of a request as decides its way."""
+    about, department = texts_in(values, "about"), text_in(values, "about_department")
+    return ServiceRequest("", matter, "", "", about=about, about_department=department)
 
 
 def request_form(draft: Draft, services: Services) -> Form:
     """The form with everything the draft holds."""
-    matter, lane = matter_of(draft.context, draft.values), shown_lane(draft.context)
+    matter, values = matter_of(draft.context, draft.values), draft.values
     items: list[Item] = []
-    if is_urgent(text_in(draft.values, "description")):
+    if is_urgent(text_in(values, "description")):
         items.append(FormNotice(emergency_text(services.organisation), danger=True))
+    asks_words = matter not in ABOUT_PEOPLE
     if matter in ABOUT_PEOPLE:
-        items += _whom(draft.values, services)
-        if lane:
-            items += [FormNotice(readers_words(lane, draft.values, services)), *_words(draft.values)]
+        items += _whom(values, services)
+        way = services.requests.way(whom_in(matter, values))
+        if way is not None and way.lane is not None and was_shown(way, values):
+            asks_words = True
+            items += [*_readers(way.lane, way, services), *_words(values)]
     else:
-        items += [_matter(matter), *_words(draft.values), *_where(draft.values, services)]
-    asks_words = bool(lane) or matter not in ABOUT_PEOPLE
+        items += [_matter(matter), *_words(values), *_where(values, services)]
     if asks_words:
-        items += [*_customer(draft.values, services), FormNotice(sentence("request.rest"))]
-        items += _rest(draft.values, services)
+        items += [*_customer(values, services), FormNotice(sentence("request.rest"))]
+        items += _rest(values, services)
     return Form(
         name="request",
         title=sentence("request.form"),
@@ -74,22 +83,13 @@ def request_form(draft: Draft, services: Services) -> Form:
     )
 
 
-def readers_words(lane_name: str, values: Values, services: Services) -> str:
+def _readers(lane: RequestLane, way: LaneChoice, services: Services) -> Iterator[Item]:
     """Who alone reads what is written now (R16-R28)."""
-    lane = services.requests.rules.lane(lane_name)
-    way = services.requests.way(whom_in(Matter.PERSON, values, lane_name, services))
-    readers = way.readers if way and way.lane == lane else ()
-    names = listed(services.people.name(one) for one in readers)
-    return sentence("request.readers", lane=lane.title if lane else lane_name, names=names)
-
-
-def whom_in(matter: Matter, values: Values, lane_name: str, services: Services) -> ServiceRequest:
-    """As much of a request as decides its way; a lane that takes no complaint about a person takes fraud."""
-    lane = services.requests.rules.lane(lane_name)
-    if lane and matter not in lane.takes:
-        matter = Matter.FRAUD
-    about, department = texts_in(values, "about"), text_in(values, "about_department")
-    return ServiceRequest("", matter, "", "", about=about, about_department=department)
+    names = listed(services.people.name(one) for one in way.readers)
+    yield FormNotice(sentence("request.readers", lane=lane.title, names=names))
+    option = Option(lane.name, lane.title)
+    label = sentence("request.read_by")
+    yield ChoiceField(lane_field(lane), label, (option,), required=True, initial=lane.name)
 
 
 def _matter(chosen: Matter) -> Field:
