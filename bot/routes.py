@@ -29,6 +29,8 @@ FLOWS = (
     "amend",
     "record_acts",
     "record_paper",
+    "earlier",
+    "hand_over",
     "looks",
     "worklist",
     "worklist_sheet",

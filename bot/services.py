@@ -16,6 +16,7 @@ from bot.people import People
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
+from incidents.earlier import Related
 from incidents.keeping import ClosedRecord
 from incidents.looks import Look
 from incidents.records import (
@@ -147,6 +148,9 @@ class Incidents(Protocol):
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person has been asked to act on, newest first."""
+
+    async def related(self, record_id: str, viewer: str, *, printed: bool = False) -> Related:
+        """Earlier contacts of maybe the same customer and linked records, as far as they are for this viewer."""
 
     async def act(
         self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str

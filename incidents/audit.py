@@ -24,6 +24,7 @@ class Act(StrEnum):
     MAILED says that somebody was sent an e-mail because chat could not reach them, LINK_USED that they acknowledged by
     the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
     complains of later.
+    LINKED says that somebody decided what two records have to do with one another.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
@@ -66,6 +67,8 @@ class Act(StrEnum):
     TASK_PASSED = "task_passed"
     TASK_DROPPED = "task_dropped"
     TASK_OVERDUE = "task_overdue"
+    HANDED_OVER = "handed_over"
+    LINKED = "linked"
     HELD = "held"
     HOLD_LIFTED = "hold_lifted"
     CLASSIFIED = "classified"

@@ -166,6 +166,7 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
     """A record as somebody sees it who may do what is `allowed`: what its state lets them do, and the words that are
     for them. What those who handle it say to one another is kept from its author.
     """
+    record = _without_links(record, allowed)
     may = frozenset(one.operation for one in possible(record.state) if one.operation in allowed)
     may |= allowed & {Operation.SEE_LOOKS}
     if not record.holds:
@@ -179,6 +180,20 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
         for one in record.entries
     )
     return replace(record, may=may, entries=tuple(entries))
+
+
+def _without_links(record: Record, allowed: frozenset[Operation]) -> Record:
+    """That two records belong together is for who decides it; the other record is named to nobody who only reads."""
+    if all(one.kind != Act.LINKED for one in record.timeline):
+        return record
+    shown = [replace(one, said={}) if one.act == Act.LINKED else one for one in record.entries]
+    if Operation.LINK in allowed:
+        return replace(record, entries=tuple(shown))
+    return replace(
+        record,
+        entries=tuple(one for one in shown if one.act != Act.LINKED),
+        timeline=tuple(one for one in record.timeline if one.kind != Act.LINKED),
+    )
 
 
 def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:

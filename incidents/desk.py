@@ -9,7 +9,7 @@ from datetime import datetime
 from foundation.bell import Bell
 from foundation.clock import Clock
 from foundation.db import Connection, Database
-from foundation.ids import new_id, new_reference
+from foundation.ids import new_reference
 from incidents import store_audit, store_deliveries, store_records
 from incidents.absences import Absences
 from incidents.act_json import ActSaid
@@ -19,8 +19,9 @@ from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import send, stop
 from incidents.casefile import allowed, assemble, for_reader, passing_over
 from incidents.confirmation import confirmation, filed_before
-from incidents.customer_index import CustomerIndex
+from incidents.earlier import EarlierContacts
 from incidents.escalation import Escalation
+from incidents.filing import sealed_record
 from incidents.incident_log import IncidentLog
 from incidents.indexing import Indexing
 from incidents.jobs import notice
@@ -66,10 +67,11 @@ class Desk:
         self.clock = clock
         self.bell = Bell()
         self._rights: Callable[[Connection], Rights] = lambda conn: self.today(conn).rights
-        self.lists = lists = Lists(db, vault, clock, self._rights)
+        self.indexing = Indexing.over(vault)
+        self.lists = lists = Lists(db, vault, clock, self._rights, self.indexing)
         self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
         self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
-        self.indexing = Indexing(vault, CustomerIndex(vault.ring))
+        self.related = EarlierContacts(db, clock, self.indexing, self._rights).related
         self.keeping = Keeping(db, vault, clock, self._rights, lambda: self.escalation)
         self.incident_log = IncidentLog(db, vault, clock, self._rights, lambda: self.escalation.roster)
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)
@@ -94,7 +96,8 @@ class Desk:
         if not draft:
             raise ValueError("A report needs the key of its draft.")
         content = Content(report, frozenset(person.strip().casefold() for person in excluded))
-        record = self._seal(content, draft, plan := self.escalation.plan(report))
+        plan = self.escalation.plan(report)
+        record = sealed_record(self.vault, self.clock.now(), content, draft, plan)
         filed = await self.db.write(lambda conn: self._file(conn, record, content, plan))
         self.bell.ring()
         return filed
@@ -145,8 +148,7 @@ class Desk:
             if stored is None:
                 self._refuse(conn, now, viewer)
                 return None
-            look = Act.PRINTED if printed else Act.VIEWED
-            return self._show(conn, now, stored, viewer, look, whole=whole)
+            return self._show(conn, now, stored, viewer, Act.PRINTED if printed else Act.VIEWED, whole=whole)
 
         return await self.db.write(view)
 
@@ -179,8 +181,8 @@ class Desk:
                 return None
             name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", statement)
             if store_records.add_entry(conn, record.id, StoredEntry(name, sealed)):
+                self.indexing.write_anew(conn, record)  # First: from the log on, everybody else waits.
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
-                self.indexing.write_anew(conn, record)
                 Later(self.vault, self.today(conn)).take_in(conn, now, record, statement)
             return self._show(conn, now, record, by)
 
@@ -211,29 +213,10 @@ class Desk:
         self.bell.ring()
         return answer
 
-    def _seal(self, content: Content, draft: str, plan: Plan) -> StoredRecord:
-        record_id = new_id()
-        key, sealed = self.vault.seal(record_id, content)
-        return StoredRecord(
-            id=record_id,
-            reference=new_reference(),
-            author=content.report.author,
-            draft=draft,
-            department=content.report.department,
-            ended=content.report.ended,
-            state=State.SUBMITTED,
-            created_at=self.clock.now(),
-            key=key,
-            sealed=sealed,
-            urgency=plan.urgency,
-            ladder=plan.ladder,
-            any_hour=plan.any_hour,
-        )
-
     def _file(self, conn: Connection, record: StoredRecord, content: Content, plan: Plan) -> Filed:
         for _ in range(REFERENCE_TRIES):
             if store_records.insert(conn, record):
-                self.indexing.write(conn, record.id, content.report)
+                self.indexing.write(conn, record.id, content.report, is_new=True)
                 return self._start(conn, record, content.excluded, plan)
             if filed := store_records.by_draft(conn, record.author, record.draft):
                 return filed_before(conn, filed)

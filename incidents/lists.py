@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
+from sqlalchemy import and_
+
 from foundation.clock import Clock
 from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_lists, store_records
 from incidents.audit import Act
 from incidents.casefile import allowed, assemble_all, content_of, for_reader, passing_over
+from incidents.indexing import Indexing
 from incidents.looks import Look, looks_at
 from incidents.records import Outline, Record, RecordKind, State
 from incidents.rules.access import Operation
 from incidents.rules.rights import Rights
 from incidents.rules.wanted import FoundRecords, Wanted
+from incidents.searching import searched
 from incidents.store_lists import Seen
 from incidents.store_records import StoredRecord
 from incidents.vault import Vault
@@ -53,6 +57,7 @@ class Lists:
     vault: Vault
     clock: Clock
     rights: RightsNow
+    indexing: Indexing
 
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote, newest first."""
@@ -106,6 +111,8 @@ class Lists:
         standing = _seen(rights, viewer, every, Operation.VIEW, told=False)
         told = _seen(rights, viewer, every, Operation.VIEW, told=True)
         which = store_lists.fitting(wanted, self.clock.now())
+        if wanted.text:
+            which = and_(which, searched(conn, self.indexing, wanted.text))
         ids = store_lists.listed(conn, viewer, every, standing, told, which)
         known = store_deliveries.told_of(conn, viewer)
         return (

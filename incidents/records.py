@@ -263,8 +263,8 @@ class Acknowledgement(StrEnum):
 
 class ActOutcome(StrEnum):
     """What trying an act led to: NOT_NOW where the record is in another state by now, NOBODY where nobody who may be
-    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes, NOT_HELD where there is no
-    such hold to lift.
+    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes, NO_SUCH_RECORD where the other
+    record an act names is absent or not for them, NOT_HELD where there is no such hold to lift.
     """
 
     DONE = "done"
@@ -272,4 +272,5 @@ class ActOutcome(StrEnum):
     NOT_NOW = "not_now"
     NOBODY = "nobody"
     TASKS_OPEN = "tasks_open"
+    NO_SUCH_RECORD = "no_such_record"
     NOT_HELD = "not_held"

@@ -17,6 +17,7 @@ NAMED = (
     "report",
     "amend",
     "act",
+    "link",
     "task_act",
     "worklist",
     "retention",

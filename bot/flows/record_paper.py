@@ -64,11 +64,11 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
         (sentence("act.handler"), people.name(record.handler) if record.handler else ""),
     ]
     sections = (
-        _section(sentence("paper.report"), facts, table=True),
-        _section(sentence("paper.told"), [row for row in rows if row[0] in texts]),
-        _section(sentence("paper.added"), added_words(record, services)),
-        _section(sentence("paper.notified"), [("", told(record, services, dated=True))]),
-        _section(
+        paper_section(sentence("paper.report"), facts, table=True),
+        paper_section(sentence("paper.told"), [row for row in rows if row[0] in texts]),
+        paper_section(sentence("paper.added"), added_words(record, services)),
+        paper_section(sentence("paper.notified"), [("", told(record, services, dated=True))]),
+        paper_section(
             sentence("paper.since"),
             [("", "\n".join(story(record, services, dated=True))), *act_words(record, services)],
         ),
@@ -91,7 +91,8 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
     )
 
 
-def _section(heading: str, rows: list[tuple[str, str]], *, table: bool = False) -> PaperSection:
+def paper_section(heading: str, rows: list[tuple[str, str]], *, table: bool = False) -> PaperSection:
+    """A heading with the rows that say something."""
     lines = tuple(PaperLine(label, text) for label, text in rows if text)
     return PaperSection(heading, lines, table)
 

@@ -30,6 +30,25 @@ class ClosingOutcome(StrEnum):
     NOTHING_MORE = "nothing_more"
 
 
+class HandedTo(StrEnum):
+    """Whom a record can be handed over to (D11): whoever answers for it, or who leads the administration."""
+
+    HEAD = "head"
+    CAO = "cao"
+
+
+class LinkKind(StrEnum):
+    """What can be decided about two records. UNDONE takes back whatever was."""
+
+    SAME_CUSTOMER = "same_customer"
+    OTHER_CUSTOMER = "other_customer"
+    SAME_MATTER = "same_matter"
+    OTHER_MATTER = "other_matter"
+    RELATED = "related"
+    DUPLICATE_OF = "duplicate_of"
+    UNDONE = "undone"
+
+
 _BY_WHOM = RecordField("task_person", FieldKind.PERSON, ("D23", "D64"))
 _BY_WHEN = RecordField("task_due", FieldKind.DUE, ("D23", "D65", "A13"))
 """Who sees to what an act says, and until when: together they make a task of it."""
@@ -58,6 +77,10 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
         _BY_WHEN,
     ),
     Operation.ASK_CAO: (_words("cao_request", "D24"),),
+    Operation.HAND_OVER: (
+        RecordField("handed_to", FieldKind.CHOICE, ("D11",), tuple(HandedTo), needed=True),
+        _words("attempts", "D11", "D12"),
+    ),
     Operation.AGREE: (_words("agreed", "D23"), _BY_WHOM, _BY_WHEN),
     Operation.SHARE: (
         RecordField("share_with", FieldKind.PEOPLE, ("D36",), needed=True, role="department_head"),
@@ -119,11 +142,21 @@ TASK_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
 }
 """The same of what is done with one task of a record."""
 
-SAID_FIELDS = {**ACT_FIELDS, **TASK_FIELDS}
+LINK_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
+    Operation.LINK: (
+        RecordField("link_to", FieldKind.LINE, ("D03", "D12"), needed=True),
+        RecordField("link_kind", FieldKind.CHOICE, ("D03", "D12"), tuple(LinkKind), needed=True),
+        RecordField("link_note", FieldKind.TEXT, ("D12",)),
+    ),
+}
+"""The same of what is decided about two records."""
+
+SAID_FIELDS = {**ACT_FIELDS, **TASK_FIELDS, **LINK_FIELDS}
 
 KEPT_FROM_AUTHOR = frozenset(
     {
-        *(Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO, Operation.ADD_TASK, *TASK_FIELDS),
+        *(Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO, Operation.HAND_OVER, Operation.ADD_TASK),
+        *TASK_FIELDS,
         *(Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY),
     }
 )

@@ -30,6 +30,7 @@ from bot.words import sentence
 from foundation.clock import SystemClock
 from foundation.logs import configure_logs
 from incidents.desk import Desk
+from incidents.filing import sealed_record
 from incidents.records import Filed, Report
 from incidents.vault import Content
 from tests.adapters.slack.town import settings as slack_settings
@@ -65,7 +66,7 @@ class EarlyDesk(Desk):
         """As `Desk.submit`, in the wrong order."""
         content = Content(report, excluded)
         plan = self.escalation.plan(report)
-        record = self._seal(content, draft, plan)
+        record = sealed_record(self.vault, self.clock.now(), content, draft, plan)
         said = sentence("report.saved_summary", reference=record.reference)
         message = Message(said, (Text(sentence("report.saved")), Text(said)))
         for adapter in self.adapters:

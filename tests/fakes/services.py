@@ -10,6 +10,7 @@ from bot.organisation import Emergency, Organisation, Support
 from bot.people import People, Person, Role
 from bot.services import Services
 from foundation.ids import new_id, new_reference
+from incidents.earlier import Related
 from incidents.looks import Look
 from incidents.records import (
     Acknowledgement,
@@ -144,6 +145,10 @@ class FakeIncidents:
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote."""
         return tuple(one for one in self.records.values() if one.report.author == person)
+
+    async def related(self, record_id: str, viewer: str, *, printed: bool = False) -> Related:
+        """Nothing belongs to anything here."""
+        return Related()
 
     async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
         """Nobody may know."""

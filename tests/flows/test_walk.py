@@ -49,7 +49,8 @@ drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nu
 worklist.choose
 """
 OF_A_RECORD = """
-notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
+links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.looks
+record.paper record.steps report.amend reports.mine task.promise
 """
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
 OF_THE_LOG = "log.write log.take"
@@ -80,6 +81,7 @@ FORMS_ABOUT = {
     "curated": UPKEEP,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
+    "link": RECORD,
     "incident_log": LOG,
     "record": NOBODYS,
     "report": OWN,

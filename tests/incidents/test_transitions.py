@@ -28,6 +28,8 @@ return          returned       returned        -             returned       -   
 correct         -              -               under_review  -              -             -
 contact         =              =               =             =              -             -
 ask_cao         =              =               =             =              =             =
+hand_over       =              =               =             =              -             -
+link            =              =               =             =              =             =
 agree           action_agreed  action_agreed   action_agreed action_agreed  -             -
 share           =              =               =             =              =             =
 close           closing        closing         closing       closing        -             -
@@ -47,10 +49,10 @@ classify        -              -               -             -              -   
 """Where each act leads from each state: `=` stays, `-` is not possible."""
 
 MAY = {
-    AUTHOR: {"correct", "ask_cao", "not_solved", "promise"},
+    AUTHOR: {"correct", "ask_cao", "not_solved", "promise", "hand_over"},
     HEAD: {
         *("take_over", "assign", "return", "contact", "ask_cao", "agree", "share", "close", "tell_in_person"),
-        *("reopen", "add_task", "promise"),
+        *("reopen", "add_task", "promise", "hand_over"),
     },
     CAO: {
         *("take_over", "assign", "return", "contact", "agree", "share", "close", "tell_in_person", "reopen"),
