@@ -111,6 +111,8 @@ async def open_core(
         absences=desk.absences,
         keeping=desk.keeping,
         incident_log=desk.incident_log,
+        calls=desk.safety.calls,
+        plans=desk.safety.plans,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -137,7 +139,9 @@ async def running(
     links = LinkJobs(
         core.services, partial(GuardedWeb, core.settings.ca_bundle) if core.settings.check_links else None
     )
-    handlers: list[Handler] = [RecordJobs(core.desk, notifier, by_mail=bool(channels)), letters, links]
+    safety = core.desk.safety.handlers(notifier)
+    records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
+    handlers: list[Handler] = [records, *safety, letters, links]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, [letters.digests, links.nightly])
     stop = asyncio.Event()
 
@@ -260,7 +264,8 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
 
 
 def _escalation(folder: Folder) -> Escalation:
-    return Escalation(folder.ladder, folder.people, folder.organisation.calendar)
+    organisation = folder.organisation
+    return Escalation(folder.ladder, folder.people, organisation.calendar, organisation.security)
 
 
 def _daily(core: Core) -> Daily:

@@ -157,13 +157,7 @@ class Bot:
     async def _run(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         match event:
             case MessageReceived():
-                waiting = None if capabilities.forms else await self._forms.waiting(event.who.person)
-                if waiting is None:
-                    return await self._message(event)
-                return [
-                    *self._routes.urgent(event.text, self._services),
-                    *await self._answered(event, waiting),
-                ]
+                return await self._message(event, capabilities)
             case CommandInvoked():
                 return await self._command(event)
             case ActionChosen():
@@ -187,7 +181,13 @@ class Bot:
         left_off = [] if capabilities.forms else await self._offers.left_off(event.who.person)
         return [*await self._command(_as_command(event, "help")), *left_off]
 
-    async def _message(self, event: MessageReceived) -> list[Reply]:
+    async def _message(self, event: MessageReceived, capabilities: Capabilities) -> list[Reply]:
+        if first := await self._routes.first(event, self._services):
+            return first
+        waiting = None if capabilities.forms else await self._forms.waiting(event.who.person)
+        if waiting is not None:
+            urgent = self._routes.urgent(event.text, self._services)
+            return [*urgent, *await self._answered(event, waiting)]
         meant = self._routes.command_in(event.text)
         if meant is None:
             return await self._routes.question(event, self._services)

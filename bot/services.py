@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.care import CallsForHelp, SafetyPlans
 from bot.drafts import DraftStore
 from bot.kept_replies import KeptReplies
 from bot.numbers import Numbers
@@ -111,7 +112,20 @@ class Incidents(Protocol):
     async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
         """Commit the record, its audit entry and its first notices; the same draft gives the same answer."""
 
-    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+    async def open(self, report: Report, draft: str) -> Filed:
+        """Commit what is known when a contact was just ended, and tell who has to know; the rest comes later."""
+
+    async def ask_for_the_rest(self, record_id: str, author: str) -> None:
+        """Give the author of a report that lacks something a task to add it later that day; once."""
+
+    async def complete(
+        self, record_id: str, report: Report, *, excluded: frozenset[str] = frozenset()
+    ) -> Filed | None:
+        """Complete a record that was opened, by its author; `repeated` where it was whole, None as for `view`."""
+
+    def readers(
+        self, department: str, author: str, about: frozenset[str] = frozenset(), *, ended: bool = False
+    ) -> Readers:
         """Who will read a report that this author writes now; `about` are the people it complains of."""
 
     async def confirmation(self, record_id: str) -> DeliveryRow | None:
@@ -270,6 +284,8 @@ class Services:
     absences: AbsenceBook
     keeping: RecordKeeping
     incident_log: ViolentIncidentLog
+    calls: CallsForHelp
+    plans: SafetyPlans
     drafts: DraftStore
     memory: Memory
     questions: Questions

@@ -23,6 +23,7 @@ from incidents.notices import NoticeKind
 from incidents.records import ActOutcome, State, Urgency
 from incidents.rules.access import HANDLING, Operation
 from incidents.rules.acts import MAKES_TASK, SAID_FIELDS, HandedTo
+from incidents.rules.fields import is_asked
 from incidents.rules.kinds import rules_of
 from incidents.rules.retention import HoldKind
 from incidents.rules.rights import Rights
@@ -190,7 +191,8 @@ def _settled(
 def refuse_incomplete(done: ActSaid) -> None:
     """Raise ValueError where an act lacks a field it needs, or names somebody for a task that is never due."""
     said = done.said
-    missing = [one.name for one in SAID_FIELDS[done.operation] if one.needed and not said.get(one.name)]
+    asked = (one for one in SAID_FIELDS[done.operation] if one.needed and is_asked(one, said))
+    missing = [one.name for one in asked if not said.get(one.name)]
     if said.get("task_person") and not said.get("task_due"):
         missing.append("task_due")
     if missing:

@@ -21,6 +21,8 @@ GENESIS = "0" * 64
 class Act(StrEnum):
     """What can happen to a record. Those in `TIMELINE` are shown as its story.
 
+    OPENED says that its author ended a contact and the rest is to come, COMPLETED that it came; the detail of that and
+    of SUBMITTED is the digest of what the author confirmed.
     MAILED says that somebody was sent an e-mail because chat could not reach them, LINK_USED that they acknowledged by
     the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
     complains of later.
@@ -36,6 +38,8 @@ class Act(StrEnum):
     """
 
     SUBMITTED = "submitted"
+    OPENED = "opened"
+    COMPLETED = "completed"
     NOTIFIED = "notified"
     NOT_DELIVERED = "not_delivered"
     MAILED = "mailed"
@@ -60,6 +64,10 @@ class Act(StrEnum):
     CLOSED = "closed"
     NOT_SOLVED = "not_solved"
     REOPENED = "reopened"
+    DETAILS_ADDED = "details_added"
+    CUSTOMER_ADDED = "customer_added"
+    SAFETY_ADDED = "safety_added"
+    POLICE_DECIDED = "police_decided"
     TASK_ADDED = "task_added"
     PROMISED = "promised"
     TASK_DONE = "task_done"
@@ -74,6 +82,13 @@ class Act(StrEnum):
     CLASSIFIED = "classified"
     DESTROYED = "destroyed"
     LOGGED = "logged"
+    CALLED = "called"
+    CALL_CLIMBED = "call_climbed"
+    COMING = "coming"
+    CALL_OVER = "call_over"
+    PLANNED = "planned"
+    PLAN_MOVED = "plan_moved"
+    PLAN_ENDED = "plan_ended"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"
@@ -82,7 +97,20 @@ class Act(StrEnum):
     KEYED = "keyed"
 
 
-TIMELINE = frozenset(Act) - {
+OF_SAFETY = frozenset(
+    {
+        Act.CALLED,
+        Act.CALL_CLIMBED,
+        Act.COMING,
+        Act.CALL_OVER,
+        Act.PLANNED,
+        Act.PLAN_MOVED,
+        Act.PLAN_ENDED,
+    }
+)
+"""What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
+
+_ASIDE = {
     Act.SHUT_OUT,
     Act.LINK_USED,
     Act.DESTROYED,
@@ -93,6 +121,7 @@ TIMELINE = frozenset(Act) - {
     Act.BACK,
     Act.KEYED,
 }
+TIMELINE = frozenset(Act) - OF_SAFETY - _ASIDE
 
 
 @dataclass(frozen=True, slots=True)

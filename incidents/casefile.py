@@ -15,6 +15,7 @@ from incidents.audit import Act, Entry
 from incidents.newer import NewerContent
 from incidents.notices import CARDS
 from incidents.records import (
+    Attestation,
     DeliveryRow,
     DeliveryState,
     Record,
@@ -47,8 +48,14 @@ FURTHEST = (
 DEEDS = frozenset(one.recorded for one in TRANSITIONS) - {Act.ACKNOWLEDGED, Act.AMENDED}
 """Kinds of the log whose detail names an entry that holds what was said of an act."""
 
-WITH_TASK = frozenset(one.recorded for one in TRANSITIONS if one.operation in MAKES_TASK)
+WITH_TASK = frozenset(one.recorded for one in TRANSITIONS if one.operation in MAKES_TASK) | {
+    Act.SUBMITTED,
+    Act.OPENED,
+}
 """Kinds of the log of which a task may have come."""
+
+CONFIRMED = (Act.SUBMITTED, Act.COMPLETED)
+"""Kinds of the log whose detail is the digest of what the author confirmed."""
 
 WITH_ENTRY = DEEDS | {Act.AMENDED}
 
@@ -62,7 +69,11 @@ REPEATED: Mapping[str, Callable[[Entry], str]] = {
 
 def assemble(conn: Connection, vault: Vault, stored: StoredRecord) -> Record:
     """The whole record, without later statements that cannot be opened; raises what is in UNREADABLE."""
-    return _put_together(vault, stored, _rows(conn, [stored]))
+    record = _put_together(vault, stored, _rows(conn, [stored]))
+    if record.attested is None:
+        return record
+    now = vault.digest(stored.id, stored.key, record.report)
+    return replace(record, attested=replace(record.attested, holds=record.attested.digest == now))
 
 
 def assemble_all(conn: Connection, vault: Vault, stored: Sequence[StoredRecord]) -> tuple[Record, ...]:
@@ -158,6 +169,11 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         shared=tuple(sorted(stored.shared)),
         entries=tuple(_entry(one, opened.get(one.detail)) for one in story if one.kind in DEEDS),
         tasks=tuple(one.shown(stored.reference) for one in rows.tasks.get(stored.id, ())),
+        is_whole=content.is_whole,
+        opened=content.opened,
+        attested=next(
+            (Attestation(one.at, one.detail) for one in story if one.kind in CONFIRMED and one.detail), None
+        ),
         holds=rows.holds.get(stored.id, ()),
     )
 
@@ -173,6 +189,8 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
         may -= {Operation.LIFT_HOLD}
     if reader == record.handler:
         may -= {Operation.TAKE_OVER}
+    if record.whole_report.primary_employee not in ("", reader):
+        may -= {Operation.POLICE}  # Whoever was affected decides that, and nobody for them (D16).
     if reader != record.report.author:
         return replace(record, may=may)
     entries = (
@@ -252,4 +270,6 @@ def _event(entry: Entry, statements: Mapping[str, Statement]) -> TimelineEntry:
     detail = entry.detail
     if entry.kind == Act.AMENDED:
         detail = statements[detail].text if detail in statements else ""
+    elif entry.kind in CONFIRMED:
+        detail = ""
     return TimelineEntry(entry.at, entry.kind, entry.actor, detail)

@@ -9,27 +9,25 @@ from datetime import datetime
 from foundation.bell import Bell
 from foundation.clock import Clock
 from foundation.db import Connection, Database
-from foundation.ids import new_reference
 from incidents import store_audit, store_deliveries, store_records
 from incidents.absences import Absences
 from incidents.act_json import ActSaid
 from incidents.acts import Acts, as_held, close
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
-from incidents.cards import send, stop
+from incidents.cards import stop
 from incidents.casefile import allowed, assemble, for_reader, passing_over
-from incidents.confirmation import confirmation, filed_before
+from incidents.confirmation import confirmation
 from incidents.earlier import EarlierContacts
 from incidents.escalation import Escalation
-from incidents.filing import sealed_record
+from incidents.filing import Filing
 from incidents.incident_log import IncidentLog
 from incidents.indexing import Indexing
-from incidents.jobs import notice
 from incidents.keeping import Keeping
 from incidents.later import Later
 from incidents.lists import Lists
 from incidents.mail_links import MailLinks
-from incidents.notices import NoticeKind
+from incidents.opening import Opening, keys
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -43,15 +41,13 @@ from incidents.records import (
     State,
     Statement,
 )
-from incidents.rules.access import Operation
+from incidents.rules.access import DETAILING, Operation
 from incidents.rules.readers import Readers, readers
 from incidents.rules.rights import Rights
-from incidents.rules.telling import Plan
+from incidents.safety.desk import Safety
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.tasks import Tasks
 from incidents.vault import ENTRIES, RECORDS, TASKS, Content, Vault
-
-REFERENCE_TRIES = 5
 
 
 class Desk:
@@ -77,6 +73,10 @@ class Desk:
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)
         self.links = MailLinks(db, vault, clock, self.bell, self.today)
         self.absences = Absences(db, clock, self.bell, lambda: self.escalation.roster)
+        self._opening = opening = Opening(db, clock, self.bell, self._filing, self._reads, self._refuse)
+        self.open, self.complete = opening.open, opening.complete
+        self.ask_for_the_rest = opening.ask_for_the_rest
+        self.safety = Safety(db, vault.ring, clock, self.bell, lambda: self.escalation.helpers)
         db.equip(SIGNER, Signer(vault.ring))
 
     def use(self, escalation: Escalation) -> None:
@@ -93,18 +93,14 @@ class Desk:
         The same author and draft give the same answer again and nothing else. `excluded` are the people
         complained of: they and whoever reports to them are never asked and never see it (R20).
         """
-        if not draft:
-            raise ValueError("A report needs the key of its draft.")
-        content = Content(report, frozenset(person.strip().casefold() for person in excluded))
-        plan = self.escalation.plan(report)
-        record = sealed_record(self.vault, self.clock.now(), content, draft, plan)
-        filed = await self.db.write(lambda conn: self._file(conn, record, content, plan))
-        self.bell.ring()
-        return filed
+        return await self._opening.file(Content(report, keys(excluded)), draft)
 
-    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+    def readers(
+        self, department: str, author: str, about: frozenset[str] = frozenset(), *, ended: bool = False
+    ) -> Readers:
         """Who will read a report that this author writes now; `about` are the people it complains of."""
-        return readers(replace(self.escalation, away=self.absences.now()).rights, department, author, about)
+        today = replace(self.escalation, away=self.absences.now())
+        return readers(today.rights, department, author, about, ended=ended)
 
     async def confirmation(self, record_id: str) -> DeliveryRow | None:
         """How far the confirmation of a report came to its author, after a second of patience at most.
@@ -171,7 +167,7 @@ class Desk:
         None as for `view`. The same from the same draft is appended once, also where it is sent again after a crash.
         `behaviours` are the dangers that the author confirmed, `about` whom the statement complains of.
         """
-        statement = Statement(text, behaviours, frozenset(person.strip().casefold() for person in about))
+        statement = Statement(text, behaviours, keys(about))
 
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
@@ -205,30 +201,21 @@ class Desk:
             if record is None or not self._reads(conn, record, by, operation):
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
-            acts = Acts(self.vault, self.today(conn))
+            if operation is Operation.POLICE and operation not in self._assembled(conn, record, by).may:
+                return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by)
+            acts, before = Acts(self.vault, self.today(conn)), store_records.entries_of(conn, [record.id])
             outcome = acts.take(conn, now, record, by, ActSaid(operation, said), draft)
+            if operation in DETAILING and before != store_records.entries_of(conn, [record.id]):
+                self._filing(conn).detailed(conn, now, record, said)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)
 
         answer = await self.db.write(act)
         self.bell.ring()
         return answer
 
-    def _file(self, conn: Connection, record: StoredRecord, content: Content, plan: Plan) -> Filed:
-        for _ in range(REFERENCE_TRIES):
-            if store_records.insert(conn, record):
-                self.indexing.write(conn, record.id, content.report, is_new=True)
-                return self._start(conn, record, content.excluded, plan)
-            if filed := store_records.by_draft(conn, record.author, record.draft):
-                return filed_before(conn, filed)
-            record = replace(record, reference=new_reference())
-        raise RuntimeError("No free reference was found.")
-
-    def _start(self, conn: Connection, record: StoredRecord, excluded: frozenset[str], plan: Plan) -> Filed:
-        now = record.created_at
-        store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
-        send(conn, now, [notice(NoticeKind.FILED, record.id, 0, record.author, now)])
-        first = self.today(conn).begin(conn, now, record, excluded, plan.also)
-        return Filed(record.id, record.reference, repeated=False, notifying=first, urgency=record.urgency)
+    def _filing(self, conn: Connection | None = None) -> Filing:
+        """Files by the ladder in force; in a transaction with who is away at its moment."""
+        return Filing(self.vault, self.today(conn) if conn else self.escalation, self.indexing)
 
     def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
         told = store_deliveries.told_of(conn, person)

@@ -21,6 +21,7 @@ from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState, Report, Urgency
 from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.conflict import is_barred
+from incidents.rules.helpers import Helpers
 from incidents.rules.ladder import Ladder, Roster, Rung, deadline, holders
 from incidents.rules.rights import Rights
 from incidents.rules.telling import Also, Plan, conditions, plan
@@ -32,12 +33,14 @@ from incidents.store_records import StoredRecord
 class Escalation:
     """Asks one level after the other until somebody acknowledges, or tells the first who can be reached.
 
-    `calendar` is the organisation's, by which tasks are due; `away` is who is not there, read by `today`.
+    `calendar` is the organisation's, by which tasks are due; `security` are roles or persons who come when called;
+    `away` is who is not there, read by `today`.
     """
 
     ladder: Ladder
     roster: Roster
     calendar: WorkCalendar = PLAIN_CALENDAR
+    security: tuple[str, ...] = ()
     away: Away = NOBODY_AWAY
 
     def today(self, conn: Connection, now: datetime) -> Escalation:
@@ -53,6 +56,11 @@ class Escalation:
     def levels(self) -> Levels:
         """Who is asked in which order, likewise."""
         return Levels(self.ladder, self.roster, self.away)
+
+    @property
+    def helpers(self) -> Helpers:
+        """Who is asked to come when somebody calls for help, by the same roster."""
+        return Helpers(self.ladder.calls, self.roster, self.security)
 
     def plan(self, report: Report) -> Plan:
         """What the rules in force make of a report."""

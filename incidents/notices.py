@@ -23,7 +23,8 @@ class NoticeKind(StrEnum):
     reporter and everybody in the chain who acknowledged. UNREACHED tells the reporter that the whole
     ladder was climbed in vain, HELD that a fault of the installation keeps the alert back. TOLD lets its
     recipient know of a report and asks nothing of them. FILED confirms to the reporter that their report is
-    stored, and says who is told. ADDED says to who was told that the author added something later. MOVED takes
+    stored, and says who is told. ADDED says to who was told that the author added something later, COMPLETED that
+    they sent the rest of a report they had opened. MOVED takes
     the place of a card whose reader has a newer one. ACTED tells of an act whoever is to know or go on with it, HANDLED
     the author; REPORTED reports back to the author what came of it (D35); REFRESHED brings a card up to date.
     TASK_GIVEN brings a task to whoever has it, TASK_REMINDER reminds them, TASK_OVER tells that it is needed no more;
@@ -40,6 +41,7 @@ class NoticeKind(StrEnum):
     TOLD = "told"
     FILED = "filed"
     ADDED = "added"
+    COMPLETED = "completed"
     MOVED = "moved"
     ACTED = "acted"
     HANDLED = "handled"

@@ -80,6 +80,7 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     NoticeKind.TOLD: (),
     NoticeKind.FILED: (),
     NoticeKind.ADDED: (replaced,),
+    NoticeKind.COMPLETED: (replaced,),
     NoticeKind.ACKNOWLEDGED: (replaced,),
     NoticeKind.MOVED: (),
     NoticeKind.ACTED: (overtaken,),

@@ -21,7 +21,7 @@ from incidents.rules.ladder import holders
 from incidents.rules.reminders import CLIMBS, WAKE, WANTED, come, following, stage_of
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import ReminderStage
+from incidents.task import ReminderStage, TaskKind, TaskState
 
 _ROLES = {
     ReminderStage.HEAD: "department_head",
@@ -82,10 +82,14 @@ class TaskWork:
             return
         step = replace(planned, number=come(planned.number, task.due, now, self.escalation.calendar))
         stage = stage_of(step.number)
+        if task.kind is TaskKind.REST and stage in CLIMBS - {ReminderStage.HEAD}:
+            # Asked for on the day and on the next, and then no more (D55): the report counts without it.
+            store_tasks.end(conn, task.id, TaskState.DROPPED)
+            return
         if stage is not ReminderStage.WAKE:
             # What is planned next is written first: whatever else goes wrong, somebody looks again.
             send(conn, now, [], self._next(record, task, now, after=step.number))
-        if stage in CLIMBS:
+        if stage in CLIMBS and task.kind is not TaskKind.REST:
             self._climb(conn, now, record, task, step.number, named)
         for one in self._have(record, task, named):
             if self._reminds(conn, now, task, stage, one):
@@ -102,8 +106,8 @@ class TaskWork:
     ) -> None:
         """Whoever has a task cannot be told of it: those who answer for the record hear so, each once."""
         task = store_tasks.find(conn, step_of(job).task)
-        if task is None:
-            return
+        if task is None or task.kind is TaskKind.REST:
+            return  # What the author may add is no matter of those who answer for the record.
         answers = self.escalation.rights.answerable(record.outline, named)
         people = [one for one in answers if one != task.assignee]
         step = TaskStep(task.id, task.revision, 0, task.assignee, code)

@@ -24,7 +24,7 @@ from incidents.rules.rights import NOBODY, Rights
 from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import Nudges, Task, TaskState
+from incidents.task import OF_AUTHOR, Nudges, Task, TaskState
 from incidents.task_acts import TaskActs
 from incidents.vault import Vault
 
@@ -189,7 +189,9 @@ class Tasks:
         if any(rights.might(person, outline, one, told=is_told, tasked=tasked) for one in wanted):
             with passing_over(record.reference):
                 named = self.vault.open(record.id, record.key, record.sealed).excluded
-                return rights.operations(person, outline, told=is_told, named=named, tasked=tasked)
+                allowed = rights.operations(person, outline, told=is_told, named=named, tasked=tasked)
+                # Nobody completes the report of somebody else.
+                return allowed - {Operation.GIVE_TASK} if task.kind in OF_AUTHOR else allowed
         return frozenset()
 
 

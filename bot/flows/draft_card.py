@@ -16,6 +16,7 @@ from bot.words import sentence
 NAMED = (
     "report",
     "amend",
+    "details",
     "act",
     "link",
     "task_act",

@@ -39,8 +39,8 @@ def draw(notice: Notice, services: Services) -> Message:
             return _of_acknowledging(record, reader, services)
         case NoticeKind.UNREACHED | NoticeKind.HELD:
             return _in_vain(notice, services)
-        case NoticeKind.ADDED:
-            return added_card(record, services)
+        case NoticeKind.ADDED | NoticeKind.COMPLETED:
+            return added_card(record, services, completed=notice.kind is NoticeKind.COMPLETED)
         case (
             NoticeKind.MOVED | NoticeKind.MAILED
         ):  # What is mailed is no card, and is worded where it goes out.

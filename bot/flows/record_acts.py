@@ -10,6 +10,7 @@ from typing import assert_never
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
+from bot.flows.details import details_button
 from bot.flows.earlier_card import earlier_button, related_parts
 from bot.flows.notice_card import (
     act_button,
@@ -32,7 +33,7 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.records import ActOutcome, Record, Said
-from incidents.rules.access import Operation
+from incidents.rules.access import DETAILING, Operation
 from incidents.rules.acts import ACT_FIELDS, MAKES_TASK
 from incidents.rules.transitions import possible, transition
 
@@ -45,7 +46,9 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     record = await services.incidents.view(event.value, event.who.person)
     if record is None:
         return short(await why_not(event.value, event.who.person, services))
-    buttons = [act_button(one, record) for one in _acts(record)]
+    buttons = [
+        details_button(one, record) if one in DETAILING else act_button(one, record) for one in _acts(record)
+    ]
     if Operation.AMEND in record.may:
         buttons.append(add_button(record))
     if Operation.SEE_LOOKS in record.may:
@@ -187,7 +190,9 @@ def _acts(record: Record) -> list[Operation]:
 def _meant(value: str) -> tuple[Operation | None, str]:
     """The act and the record a button or a form names."""
     name, _, record_id = value.partition(":")
-    known = {one.value: one for one in ACT_FIELDS}
+    known = {
+        one.value: one for one in ACT_FIELDS if one not in DETAILING
+    }  # Those ask back about their words.
     return known.get(name), record_id
 
 

@@ -10,7 +10,7 @@ from bot.events import ActionChosen
 from bot.flows.closed import why_not
 from bot.flows.notice_card import read_button, state_words
 from bot.flows.parts import short
-from bot.flows.record_view import act_words, added_words, report_rows
+from bot.flows.record_view import act_words, added_words, attested_words, detail_rows, first_said, report_rows
 from bot.flows.story import story, told
 from bot.flows.times import local_moment
 from bot.locales import spoken_tag
@@ -53,13 +53,16 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
     """Everything the form of the policy asks, with the customer's name, who was told, and what was done since."""
     organisation, people = services.organisation, services.people
     moment = local_moment(services.clock.now(), organisation)
-    said = report_rows(record.report, record.behaviours, record.about, services)
+    said = report_rows(record.whole_report, record.behaviours, record.about, services)
     # What the form asks stands there as unsaid too: an empty line on a paper looks as if it had been cut off.
     rows = [(label, text or sentence("paper.unsaid")) for label, text in said]
     texts = {sentence(f"field.{one.name}") for one in FIELDS if one.kind is FieldKind.TEXT}
     facts = [
         *(row for row in rows if row[0] not in texts),
+        *detail_rows(record, services),
         (sentence("paper.written"), local_moment(record.created_at, organisation)),
+        (sentence("opened.attested"), attested_words(record, services)),
+        (sentence("opened.first_said"), first_said(record, services)),
         (sentence("act.stands"), state_words(record)),
         (sentence("act.handler"), people.name(record.handler) if record.handler else ""),
     ]

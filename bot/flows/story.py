@@ -14,6 +14,8 @@ from incidents.records import DeliveryRow, DeliveryState, Record, TimelineEntry
 ARRIVED = frozenset({DeliveryState.SENT, DeliveryState.SEEN, DeliveryState.ACKNOWLEDGED})
 KNOWN = (
     "submitted",
+    "opened",
+    "completed",
     "notified",
     "not_delivered",
     "mailed",

@@ -73,6 +73,10 @@ class Operation(StrEnum):
     HAND_OVER = "hand_over"
     LINK = "link"
     SEE_LOOKS = "see_looks"
+    ADD_DETAILS = "add_details"
+    ADD_CUSTOMER = "add_customer"
+    ADD_SAFETY = "add_safety"
+    POLICE = "police"
     HOLD = "hold"
     LIFT_HOLD = "lift_hold"
     CLASSIFY = "classify"
@@ -108,7 +112,11 @@ _ANSWERING = _HANDLING | {Operation.SHARE, Operation.LINK}
 _KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.DESTROY})
 """What the records officer decides, of no record they wrote themselves."""
 
-_OWN = frozenset({Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED})
+
+DETAILING = frozenset({Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY})
+"""What its author says on a later page."""
+
+_OWN = DETAILING | {Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED, Operation.POLICE}
 """What its author alone says."""
 
 _ASIDE = frozenset({Operation.ASK_CAO, Operation.PROMISE, Operation.HAND_OVER})

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from incidents.records import Channel
+from incidents.records import CHANNELS
 from incidents.rules.access import Operation
+from incidents.rules.details import ASKED_BACK, PAGES, POLICE_FIELDS
 from incidents.rules.fields import FieldKind, RecordField
 from incidents.rules.retention import HoldKind
-from incidents.task import TaskKind
+from incidents.task import GIVEN_KINDS, TaskKind
 
 PROMISED = (TaskKind.CALL_BACK, TaskKind.CONTACT)
 """The kinds of task that a customer was promised."""
@@ -70,7 +71,7 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     Operation.CORRECT: (_words("correction", "D13", "D45"),),
     Operation.CONTACT: (
         RecordField("contacted_at", FieldKind.MOMENT, ("D08", "D14", "P17"), needed=True),
-        RecordField("contacted_by", FieldKind.CHOICE, ("D14", "P17"), tuple(Channel), needed=True),
+        RecordField("contacted_by", FieldKind.CHOICE, ("D14", "P17"), CHANNELS, needed=True),
         _words("contact_said", "D08", "D14"),
         RecordField("contact_next", FieldKind.LINE, ("P17",)),
         _BY_WHOM,
@@ -105,7 +106,7 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     ),
     Operation.CLASSIFY: (_RETENTION_CLASS, _words("classify_reason", "D45")),
     Operation.ADD_TASK: (
-        RecordField("task_kind", FieldKind.CHOICE, ("D07", "D23"), tuple(TaskKind), needed=True),
+        RecordField("task_kind", FieldKind.CHOICE, ("D07", "D23"), GIVEN_KINDS, needed=True),
         replace(_BY_WHOM, needed=True),
         replace(_BY_WHEN, needed=True),
         _words("task_words", "D07", "D23"),
@@ -117,6 +118,8 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
         replace(_BY_WHEN, needed=True),
         RecordField("task_words", FieldKind.TEXT, ("D64", "D65")),
     ),
+    **{operation: (*page, *ASKED_BACK) for operation, page in PAGES.items()},
+    Operation.POLICE: POLICE_FIELDS,
 }
 """What is asked before an act is done, in this order."""
 

@@ -33,9 +33,9 @@
       other: 10
     business_hours_only: false   # true: minutes pass in office hours only, unless there is danger
 
-`incidents/rules/telling.py` says what a rule can hold. Without rules, a contact that was ended, violence, threats, a
-weapon, talk of self-harm and "my supervisor should know now" are asked about until somebody acknowledges, and of
-every other report the first step is told.
+`incidents/rules/telling.py` says what a rule can hold, `incidents/rules/calling.py` what `calls:` can. Without rules, a
+contact that was ended, violence, threats, a weapon, talk of self-harm and "my supervisor should know now" are asked
+about until somebody acknowledges, and of every other report the first step is told.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from foundation.calendar import FIELDS, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, parse_data, read_data_file
+from incidents.rules.calling import CallRules, read_call_rules
 from incidents.rules.second_way import USUALLY, MailAfter, read_mail_after
 from incidents.rules.telling import MOST_MINUTES, STRAIGHT_TO_CAO, Rule, read_rules, read_whom
 
@@ -102,6 +103,7 @@ class Ladder:
     ask_again_minutes: int = 15
     last_resort: LadderStep | None = None
     mail_after: MailAfter = USUALLY
+    calls: CallRules = field(default_factory=CallRules)
 
     def steps_for(self, department: str, name: str = "") -> tuple[LadderStep, ...]:
         """The steps that hold for a department, or those of a ladder; one whose name is gone is the usual one."""
@@ -116,6 +118,7 @@ class Ladder:
         ladders = (self.steps, *self.departments.values(), *self.named.values())
         steps = {step.person for steps in ladders for step in steps}
         steps |= {self.last_resort.person} if self.last_resort else set()
+        steps |= {one.person for one in self.calls.then}
         return frozenset(steps | {also.person for rule in self.rules for also in rule.also}) - {""}
 
 
@@ -232,7 +235,7 @@ def parse_ladder(text: str, file: str = "ladder.yaml") -> Ladder:
 def _ladder(top: DataEntry) -> Ladder:
     top.only(
         *("steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", "last_resort"),
-        *("second_way", *HOURS),
+        *("calls", "second_way", *HOURS),
     )
     named = _steps_by_name(top, "ladders")
     return Ladder(
@@ -245,6 +248,7 @@ def _ladder(top: DataEntry) -> Ladder:
         ask_again_minutes=top.number("ask_again_minutes", default=15, least=1, most=MOST_MINUTES),
         last_resort=_last_resort(top),
         mail_after=read_mail_after(top),
+        calls=read_call_rules(top, ROLES),
     )
 
 

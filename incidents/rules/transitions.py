@@ -56,6 +56,10 @@ def _row(
 TRANSITIONS = (
     _row(Operation.ACKNOWLEDGE, _EVERY, None, Act.ACKNOWLEDGED),
     _row(Operation.AMEND, _EVERY, None, Act.AMENDED),
+    _row(Operation.ADD_DETAILS, _EVERY, None, Act.DETAILS_ADDED),
+    _row(Operation.ADD_CUSTOMER, _EVERY, None, Act.CUSTOMER_ADDED),
+    _row(Operation.ADD_SAFETY, _EVERY, None, Act.SAFETY_ADDED),
+    _row(Operation.POLICE, _EVERY, None, Act.POLICE_DECIDED, Hears.CHAIN),
     _row(Operation.TAKE_OVER, _NEW, State.UNDER_REVIEW, Act.TAKEN_OVER, Hears.AUTHOR),
     _row(Operation.TAKE_OVER, _OPEN - _NEW, None, Act.TAKEN_OVER, Hears.AUTHOR, Hears.HANDLER),
     _row(Operation.ASSIGN, _NEW, State.UNDER_REVIEW, Act.ASSIGNED, Hears.AUTHOR, Hears.CHOSEN),

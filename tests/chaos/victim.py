@@ -30,7 +30,6 @@ from bot.words import sentence
 from foundation.clock import SystemClock
 from foundation.logs import configure_logs
 from incidents.desk import Desk
-from incidents.filing import sealed_record
 from incidents.records import Filed, Report
 from incidents.vault import Content
 from tests.adapters.slack.town import settings as slack_settings
@@ -65,15 +64,16 @@ class EarlyDesk(Desk):
     async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
         """As `Desk.submit`, in the wrong order."""
         content = Content(report, excluded)
-        plan = self.escalation.plan(report)
-        record = sealed_record(self.vault, self.clock.now(), content, draft, plan)
-        said = sentence("report.saved_summary", reference=record.reference)
+        new = self._filing().prepare(content, draft, self.clock.now())
+        said = sentence("report.saved_summary", reference=new.stored.reference)
         message = Message(said, (Text(sentence("report.saved")), Text(said)))
         for adapter in self.adapters:
             target = ReplyTarget.to_person(adapter.platform, report.author)
-            await asyncio.gather(adapter.send(target, Delivery(message, record.id)), return_exceptions=True)
+            await asyncio.gather(
+                adapter.send(target, Delivery(message, new.stored.id)), return_exceptions=True
+            )
         await asyncio.sleep(EARLY_SECONDS)
-        return await self.db.write(lambda conn: self._file(conn, record, content, plan))
+        return await self.db.write(lambda conn: self._filing(conn).file(conn, new))
 
 
 async def serve(orders: Orders) -> None:

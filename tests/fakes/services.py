@@ -32,6 +32,7 @@ from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
 from tests.fakes.absences import NobodyAway
+from tests.fakes.care import FakeCalls, FakePlans
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.keeping import FakeKeeping, FakeLog
@@ -123,7 +124,18 @@ class FakeIncidents:
         record = self.records.setdefault(draft, record)
         return Filed(record.id, record.reference, repeated, (HEAD.key,) if report.ended else ())
 
-    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+    async def open(self, report: Report, draft: str) -> Filed:
+        """The same as for a report that was sent whole."""
+        return await self.submit(report, draft)
+
+    async def ask_for_the_rest(self, record_id: str, author: str) -> None:
+        """Nobody is reminded."""
+
+    async def complete(self, record_id: str, report: Report, **_: object) -> Filed | None:
+        """None was opened."""
+        return None
+
+    def readers(self, department: str, author: str, *_: object, **__: object) -> Readers:
         """The head."""
         return Readers((HEAD.key,))
 
@@ -202,6 +214,8 @@ def services(**changes: Any) -> Services:
         absences=NobodyAway(),
         keeping=FakeKeeping(),
         incident_log=FakeLog(),
+        calls=FakeCalls(),
+        plans=FakePlans(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

@@ -23,12 +23,13 @@ from foundation.db import Connection, Database
 from incidents.records import Behaviour, Channel, Report
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS, LinkKind
+from incidents.safety.plan import NewPlan
 from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
 from knowledge.curation.questions import Outcome
 from knowledge.curation.tables import metadata as of_curation
 from tests.fixtures.acts import said_of
-from tests.flows.town import HECTOR, PRIYA, RUTH, SAM
+from tests.flows.town import DANA, HECTOR, PRIYA, RUTH, SAM
 
 CANARY = "zyxq"
 """Stands in every word of others; nobody else ever reads it."""
@@ -47,11 +48,13 @@ class Planted:
     drafts: tuple[str, ...]
     numbers: tuple[str, ...]
     tasks: tuple[str, ...]
+    safety: tuple[str, ...]
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every value, and none."""
-        return ("", *self.records, *self.questions, *self.upkeep, *self.drafts, *self.numbers, *self.tasks)
+        of_records = (*self.records, *self.drafts, *self.tasks)
+        return ("", *of_records, *self.questions, *self.upkeep, *self.numbers, *self.safety)
 
     @property
     def acts(self) -> tuple[str, ...]:
@@ -120,6 +123,10 @@ async def plant(services: Services) -> Planted:
     await services.curation.keep(curated)
     await services.curation.propose(Example("b" * 32, "difficult.md", "clause", "", f"{CANARY} way", now))
     await services.curation.rate(Rating("a" * 32, "difficult.md", f"{CANARY} clause", "", 0, 9), now)
+    _, call = await services.calls.make(SAM, f"{CANARY} place")
+    there = NewPlan(f"{CANARY} room", now, 30, now + timedelta(minutes=30), DANA, f"{CANARY} word")
+    plan = await services.plans.make(SAM, there, "p" * 32)
+    assert call
     wrong = WrongNumber("5" * 32, "roads", Reach("555-0120"), f"{CANARY} rings in vain", SAM, now)
     await services.numbers.report(wrong, HECTOR)
     drafts = [
@@ -147,6 +154,7 @@ async def plant(services: Services) -> Planted:
         (*(draft.key for draft in drafts), "d" * 32, "q0" * 16),
         (wrong.id, wrong.contact),
         (task.id,),
+        (call.id, plan.id, f"15:{plan.id}"),
     )
 
 

@@ -16,7 +16,6 @@ from sqlalchemy import select, update
 from foundation.db import Connection, Database
 from incidents import store_deliveries, store_records
 from incidents.casefile import allowed
-from incidents.filing import sealed_record
 from incidents.lists import COUNTED, PAGE, SHOWN
 from incidents.looks import looks_at
 from incidents.records import Record, State
@@ -204,9 +203,8 @@ async def add_records(office: Office, many: int, first: int) -> None:
             author = AUTHOR if number % 4 == 1 else f"person{number % 40}@example.gov"
             report = office.report(author=author, department=department, ended=False)
             office.clock.advance(timedelta(seconds=1))
-            plan = office.desk.escalation.plan(report)
-            vault, now = office.desk.vault, office.clock.now()
-            sealed = (sealed_record(vault, now, Content(report), str(number), plan) for _ in range(5))
+            filing, now = office.desk._filing(), office.clock.now()
+            sealed = (filing.prepare(Content(report), str(number), now).stored for _ in range(5))
             assert any(store_records.insert(conn, one) for one in sealed)  # A reference may be taken already.
 
     await office.db.write(work, within=60)

@@ -22,6 +22,10 @@ TABLE = """
                 submitted      under_review    returned      action_agreed  closing       closed
 acknowledge     =              =               =             =              =             =
 amend           =              =               =             =              =             =
+add_details     =              =               =             =              =             =
+add_customer    =              =               =             =              =             =
+add_safety      =              =               =             =              =             =
+police          =              =               =             =              =             =
 take_over       under_review   =               =             =              -             -
 assign          under_review   =               =             =              -             -
 return          returned       returned        -             returned       -             -
@@ -49,7 +53,18 @@ classify        -              -               -             -              -   
 """Where each act leads from each state: `=` stays, `-` is not possible."""
 
 MAY = {
-    AUTHOR: {"correct", "ask_cao", "not_solved", "promise", "hand_over"},
+    AUTHOR: {
+        *(
+            "correct",
+            "ask_cao",
+            "not_solved",
+            "promise",
+            "add_details",
+            "add_customer",
+            "add_safety",
+            "police",
+        ),
+    },
     HEAD: {
         *("take_over", "assign", "return", "contact", "ask_cao", "agree", "share", "close", "tell_in_person"),
         *("reopen", "add_task", "promise", "hand_over"),

@@ -16,7 +16,6 @@ from tests.scenarios.canary import CANARIES, has_canary
 from tests.scenarios.house import DANA, PRIYA, SAM, House, Vendors, house
 from tests.scenarios.person import reports
 from tests.scenarios.test_across_platforms import ENDED
-from tests.scenarios.test_canary import STATED
 from tests.scenarios.test_installation_faults import slack
 from tests.standins.mail_server import MailServer
 from tests.standins.slack_api import Fault
@@ -67,7 +66,14 @@ async def test_d20_a_violent_report_that_chat_cannot_bring_is_mailed_within_two_
     sam = await it.person("teams", SAM)
     await it.person("slack", PRIYA)
     DOWN(it)
-    await reports(sam, {**VIOLENT, **STATED, "behaviours": ("violence_person",)})
+    await reports(
+        sam,
+        {
+            **VIOLENT,
+            **{name: CANARIES[name] for name in ("customer", "happened", "warning_note")},
+            "behaviours": ("violence_person",),
+        },
+    )
     await waits(it, 1.5)
     assert mail.taken == []
     await waits(it, 0.5)
