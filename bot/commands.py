@@ -62,6 +62,7 @@ COMMANDS = (
         ),
     ),
     Command("worklist", words=("work list", "all reports", "find reports", "list reports"), takes_text=True),
+    Command("home", words=("overview", "my day", "my overview"), in_menu=False),
     Command("incidentlog", words=("incident log", "violent incident log", "violence log"), in_menu=False),
     Command("retention", words=("records due", "retention schedule", "what can be destroyed"), in_menu=False),
     Command(
@@ -82,6 +83,29 @@ COMMANDS = (
         in_menu=False,
     ),
     Command("questions", words=("my questions",), in_menu=False),
+    Command(
+        "away",
+        words=(
+            *(
+                "i will be away",
+                "i'll be away",
+                "i am away",
+                "i'm away",
+                "out of office",
+                "absence",
+                "my absence",
+            ),
+            *("out until", "out till", "out today", "i am out until", "i'm out until", "i will be out until"),
+        ),
+        takes_text=True,
+        slash="absence",
+        in_menu=False,
+    ),
+    Command(
+        "back",
+        words=("i am back", "i'm back", "im back", "back again", "i am here again", "i'm here again"),
+        in_menu=False,
+    ),
     Command("support", words=("efap", "counselling")),
     Command("upkeep", words=("maintenance",)),
     Command("help", words=("hi", "hello", "start", "menu", "?"), slash="counterpoise"),

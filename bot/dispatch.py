@@ -8,6 +8,7 @@ with a reference; the log has the cause and no word of the message.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -31,6 +32,7 @@ from bot.events import (
     FileShared,
     FormDismissed,
     FormSubmitted,
+    HomeOpened,
     MessageReceived,
     ReplyLost,
 )
@@ -121,6 +123,7 @@ class Bot:
     async def _replies(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         who, where = event.who, event.where
         async with self._turns.setdefault(who.person, asyncio.Lock()):
+            await self._see_who_is_away(event)
             replies = await self._run(event, capabilities)
             if not capabilities.forms and where.place is not Place.DIRECT:
                 return directly(replies)
@@ -135,6 +138,13 @@ class Bot:
             if asked_for != replies or self._is_urgent(event):
                 return asked_for
             return [*asked_for, *await self._offers.reminder(event, replies)]
+
+    async def _see_who_is_away(self, event: Event) -> None:
+        """Cards name who stands in; where that cannot be read, or help in danger comes first, what is known stands."""
+        if self._is_urgent(event):
+            return
+        with contextlib.suppress(DatabaseUnavailable):
+            await self._services.absences.look()
 
     def _is_urgent(self, event: Event) -> bool:
         """Whether the answer helps in danger: nothing else stands beside it (P36)."""
@@ -163,15 +173,20 @@ class Bot:
                 return await self._submitted(event)
             case FormDismissed():
                 return await self._offers.dismissed(event)
-            case Arrived():
-                left_off = [] if capabilities.forms else await self._offers.left_off(event.who.person)
-                return [*await self._command(_as_command(event, "help")), *left_off]
+            case Arrived() | HomeOpened():
+                return await self._arrived(event, capabilities)
             case FileShared():
                 return [_say(sentence("core.file_not_read"))]
             case ReplyLost():
                 return await lost(event, self._services)
             case _:
                 assert_never(event)
+
+    async def _arrived(self, event: Arrived | HomeOpened, capabilities: Capabilities) -> list[Reply]:
+        if isinstance(event, HomeOpened):
+            return await self._command(_as_command(event, "home"))
+        left_off = [] if capabilities.forms else await self._offers.left_off(event.who.person)
+        return [*await self._command(_as_command(event, "help")), *left_off]
 
     async def _message(self, event: MessageReceived, capabilities: Capabilities) -> list[Reply]:
         if first := await self._routes.first(event, self._services):
@@ -267,7 +282,7 @@ class Bot:
 
 
 def _as_command(
-    event: MessageReceived | ActionChosen | Arrived, command: str, text: str = ""
+    event: MessageReceived | ActionChosen | Arrived | HomeOpened, command: str, text: str = ""
 ) -> CommandInvoked:
     can_open = _can_open_form(event)
     return CommandInvoked(event.id, event.who, event.where, event.at, command, text, can_open_form=can_open)
@@ -277,7 +292,7 @@ def _can_open_form(event: Event) -> bool:
     match event:
         case MessageReceived() | CommandInvoked() | ActionChosen() | FormSubmitted():
             return event.can_open_form
-        case FormDismissed() | Arrived() | FileShared() | ReplyLost():
+        case FormDismissed() | Arrived() | HomeOpened() | FileShared() | ReplyLost():
             return False
         case _:
             assert_never(event)

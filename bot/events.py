@@ -103,6 +103,16 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeOpened:
+    """Somebody looks at the page that a platform keeps for them and the bot alone; the answer is drawn there."""
+
+    id: str
+    who: Identity
+    where: ReplyTarget
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FileShared:
     """A file was sent to the bot."""
 
@@ -139,6 +149,7 @@ Event = (
     | FormSubmitted
     | FormDismissed
     | Arrived
+    | HomeOpened
     | FileShared
     | ReplyLost
 )

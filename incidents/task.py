@@ -12,7 +12,11 @@ from enum import StrEnum
 
 
 class TaskKind(StrEnum):
-    """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07)."""
+    """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07).
+
+    COMPLETE asks the author for the rest of a report that was opened when they ended a contact (D55), REST for
+    what the first form did not ask; nobody gives them.
+    """
 
     CALL_BACK = "call_back"
     CONTACT = "contact"
@@ -20,6 +24,15 @@ class TaskKind(StrEnum):
     ANSWER = "answer"
     ACTION = "action"
     OTHER = "other"
+    COMPLETE = "complete"
+    REST = "rest"
+
+
+OF_AUTHOR = frozenset({TaskKind.COMPLETE, TaskKind.REST})
+"""What the author of a report alone can do."""
+
+GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_AUTHOR)
+"""What somebody may choose who gives a task."""
 
 
 class TaskState(StrEnum):

@@ -53,7 +53,7 @@ SCOPES = (
         ("users.lookupByEmail",),
     ),
 )
-FREE_METHODS = ("auth.test", "views.open", "views.update")
+FREE_METHODS = ("auth.test", "views.open", "views.publish", "views.update")
 """Methods any bot token may call."""
 FREE_EVENTS = ("app_home_opened",)
 
@@ -86,7 +86,7 @@ def manifest_data(base_url: str, socket_mode: bool) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

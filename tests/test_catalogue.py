@@ -26,6 +26,7 @@ from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.deidentify import Identifying
 from incidents.rules.fields import FIELDS, FieldKind
 from incidents.rules.incident_log import LOG_FIELDS
+from incidents.rules.likeness import NameDifference
 from incidents.rules.retention import Disposal
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
@@ -71,6 +72,8 @@ DYNAMIC = {
     "field.task_kind_": {str(one) for one in TaskKind},
     "promise.": {str(one) for one in PROMISED},
     "act.told_": {str(act) for act, tells in DONE.items() if tells - {Hears.AUTHOR} or act == Act.CLOSING},
+    "earlier.why_": {str(one) for one in NameDifference},
+    "earlier.linked_": {"same_matter", "other_matter", "related", "duplicate_of", "duplicated_by"},
     "act.state_": {str(one) for one in State},
     **{f"field.{one.name}_": {"yes", "no"} for one in FIELDS if one.kind is FieldKind.YES_NO},
     "guarded.step_": {"warned", "unwarned", "going_on", "stopped", "ended"},

@@ -20,6 +20,7 @@ from bot.events import (
     FileShared,
     FormDismissed,
     FormSubmitted,
+    HomeOpened,
     MessageReceived,
 )
 from bot.people import Identity, Place, ReplyTarget, Standing
@@ -67,6 +68,12 @@ def trigger(payload: Payload) -> str:
     return str(payload.get("trigger_id") or "")
 
 
+def is_home(payload: Payload) -> bool:
+    """Whether something was pressed on the tab Home, which no conversation belongs to."""
+    view = payload.get("view")
+    return isinstance(view, Mapping) and view.get("type") == "home"
+
+
 def typed_in(view: Payload) -> dict[str, FieldValue]:
     """What has been filled in on a modal; raises Malformed."""
     try:
@@ -87,6 +94,8 @@ def _event(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | 
     text = plain(without_mention(str(event.get("text") or ""), bot_user))
     match event["type"], event.get("channel_type"):
         case "app_home_opened", _:
+            if event.get("tab") == "home":
+                return HomeOpened(_id(f"home:{payload['event_id']}"), who, direct, at)
             # Slack tells of every visit; the same id for all of them makes it one arrival.
             return Arrived(_id(f"home:{team}:{who.user}"), who, direct, at)
         case "message", "im" if event.get("subtype") in SPOKEN_SUBTYPES:
@@ -161,9 +170,14 @@ def _shortcut(payload: Payload, team: str, at: datetime) -> Event | None:
 
 def _action(payload: Payload, team: str, at: datetime) -> Event | None:
     action, container = payload["actions"][0], payload["container"]
-    if container["type"] != "message" or action["type"] != "button":
+    if action["type"] != "button":
         return None
     who = _account(team, str(payload["user"]["id"]))
+    if is_home(payload):
+        where = _target(who, "", Place.DIRECT)
+        return _chosen(action, payload, who, where, at)
+    if container["type"] != "message":
+        return None
     channel = payload["channel"]
     route = {
         "response_url": str(payload.get("response_url") or ""),
@@ -174,6 +188,10 @@ def _action(payload: Payload, team: str, at: datetime) -> Event | None:
     about = str(action.get("block_id") or "").partition("#")[0]
     thread = route["seen_in"] or (about.removeprefix(SHARED_FROM) if about.startswith(SHARED_FROM) else "")
     where = _target(who, str(channel["id"]), _place(str(channel.get("name") or "")), thread, **route)
+    return _chosen(action, payload, who, where, at)
+
+
+def _chosen(action: Payload, payload: Payload, who: Identity, where: ReplyTarget, at: datetime) -> Event:
     name = str(action["action_id"]).partition("#")[0]
     value = unescape(str(action.get("value") or ""))
     return ActionChosen(_id(trigger(payload)), who, where, at, name, value, bool(trigger(payload)))

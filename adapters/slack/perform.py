@@ -14,6 +14,7 @@ from adapters.slack.accounts import Accounts
 from adapters.slack.calls import LOST, CallFailed, Calls, called
 from adapters.slack.failures import TRIGGER_SPENT
 from adapters.slack.parse import typed_in
+from adapters.slack.render import draw
 from adapters.slack.say import Speaker, Turn, passing, said
 from bot.messages import Button, Buttons, Message, Text, Tone
 from bot.people import Place
@@ -48,6 +49,21 @@ class Performer:
             if any(one.public for one in lost):
                 break
         return lost
+
+    async def publish(self, replies: Iterable[Reply], turn: Turn) -> None:
+        """Draw what is said on the tab Home of whoever opened it; the next visit draws it anew, so nothing is kept."""
+        said_there = [reply.message for reply in replies if isinstance(reply, Say)]
+        parts = tuple(part for message in said_there for part in message.parts)
+        view = {"type": "home", "blocks": draw(Message("", parts))}
+        user = turn.where.route["user"]
+        try:
+            await again(
+                lambda: called(self._calls.quick.views_publish(user_id=user, view=view)),
+                passing,
+                turn.ends_at,
+            )
+        except (CallFailed, ValueError) as failed:
+            LOG.warning("slack_home_not_drawn", code=_code(failed))
 
     async def _one(self, reply: Reply, turn: Turn) -> list[Lost]:
         match reply:

@@ -16,13 +16,13 @@ from adapters.slack.accounts import Account, Accounts, Workspace
 from adapters.slack.blocks import Json
 from adapters.slack.calls import CallFailed
 from adapters.slack.forms import Opened, values
-from adapters.slack.parse import parse, trigger
+from adapters.slack.parse import is_home, parse, trigger
 from adapters.slack.perform import Lost, Performer
 from adapters.slack.say import Turn, passing, said
 from adapters.slack.shapes import Malformed
 from adapters.slack.submit import not_saved, verdict
 from bot.adapter import Handle
-from bot.events import ActionChosen, Event, FormSubmitted, ReplyLost
+from bot.events import ActionChosen, Event, FormSubmitted, HomeOpened, ReplyLost
 from bot.locales import speak
 from bot.people import Identity, Place, ReplyTarget
 from bot.replies import OpenForm, Reply, Say
@@ -84,7 +84,7 @@ class Receiver:
 
     async def _receive(self, payload: Mapping[str, Any], team: str) -> Json:
         began = asyncio.get_running_loop().time()
-        if payload.get("type") == "block_actions" and "view" in payload:
+        if payload.get("type") == "block_actions" and "view" in payload and not is_home(payload):
             await self._redraw(payload, team, began)
             return {}
         event = parse(payload, team, self._workspace.bot_user, self._clock.now())
@@ -117,7 +117,8 @@ class Receiver:
             answer = verdict(replies, payload["view"], event.where)
             self._start(self._perform(event, answer.then, replace(turn, trigger="")))
             return answer.body
-        done = self._start(self._perform(event, replies, turn))
+        work = self._performer.publish(replies, turn) if isinstance(event, HomeOpened) else None
+        done = self._start(work or self._perform(event, replies, turn))
         await asyncio.wait({done}, timeout=limits.WORK_SECONDS)
         return {}
 

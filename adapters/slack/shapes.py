@@ -98,6 +98,8 @@ _KINDS: Mapping[str, Mapping[str, Check]] = {
         "actions": actions,
         "container": thing,
         "container.type": text,
+        "view": maybe,
+        "view.type": words,
     },
     "view_submission": {**_PERSON, **_VIEW},
     "view_closed": {**_PERSON, **_VIEW},
@@ -114,7 +116,7 @@ _KINDS: Mapping[str, Mapping[str, Check]] = {
 _EVENTS: Mapping[str, Mapping[str, Check]] = {
     "message": _MESSAGE,
     "app_mention": {**_MESSAGE, "event.ts": text},
-    "app_home_opened": {"event.channel": text, "event.user": text},
+    "app_home_opened": {"event.channel": text, "event.user": text, "event.tab": words},
 }
 
 

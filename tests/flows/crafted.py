@@ -22,7 +22,7 @@ from foundation.calendar import months_after
 from foundation.db import Connection, Database
 from incidents.records import Behaviour, Channel, Report
 from incidents.rules.access import Operation
-from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
+from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS, LinkKind
 from incidents.safety.plan import NewPlan
 from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
@@ -66,6 +66,9 @@ class Planted:
         """What somebody who has seen a card could send with a button or a form of this name."""
         if name in ("task.act", "task_act"):
             return (*self.all, *(f"{act}:{self.tasks[0]}" for act in (*TASK_FIELDS, "nothing")))
+        if name == "links.decide":
+            kinds = (*LinkKind, "nothing")
+            return (*self.all, *(f"{kind}:{self.records[0]}:{self.records[3]}" for kind in kinds))
         if name == "task.promise":
             return (*self.all, *(f"{kind}:tomorrow:{self.records[0]}" for kind in PROMISED))
         return self.acts if name in ("record.act", "act") else self.all

@@ -28,6 +28,7 @@ NOBODYS = "nothing of anybody: the policies, the directory, or what the asker ju
 OWN = "what the asker wrote: the store gives it to its writer alone"
 RECORD = "a record: the desk decides at every look"
 QUESTION = "a question: its owner, or who keeps all policies"
+ABSENCE = "an absence: the person, whoever is above them, and the backup"
 UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
 CALL = "a call for help: whoever called or was asked to come"
@@ -50,7 +51,8 @@ drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nu
 worklist.choose
 """
 OF_A_RECORD = """
-notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
+links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.details
+record.looks record.paper record.steps report.amend report.complete reports.mine task.promise
 """
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
 OF_THE_LOG = "log.write log.take"
@@ -67,6 +69,7 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(("away.say", "away.back"), ABSENCE),
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
     **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_ONESELF.split(), OWN),
@@ -80,16 +83,19 @@ ABOUT = {
 FORMS_ABOUT = {
     "act": RECORD,
     "amend": RECORD,
+    "away": ABSENCE,
     "answer_question": QUESTION,
     "call_place": OWN,
     "plan": OWN,
     "ask_person": OWN,
     "curated": UPKEEP,
+    "details": RECORD,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
+    "link": RECORD,
     "incident_log": LOG,
     "record": NOBODYS,
-    "report": OWN,
+    "report": RECORD,
     "retention": KEEPING,
     "right_number": ENTRY,
     "task_act": TASK,

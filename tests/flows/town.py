@@ -131,7 +131,9 @@ class Town:
     def __post_init__(self) -> None:
         folder = sample()
         organisation = folder.organisation
-        escalation = Escalation(folder.ladder, folder.people, organisation.calendar, organisation.security)
+        escalation = Escalation(
+            folder.ladder, folder.people, organisation.calendar, security=organisation.security
+        )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
         bell = self.desk.bell
         self.services = services(
@@ -142,6 +144,7 @@ class Town:
             contacts=folder.directory,
             incidents=self.desk,
             tasks=self.desk.tasks,
+            absences=self.desk.absences,
             keeping=self.desk.keeping,
             incident_log=self.desk.incident_log,
             calls=self.desk.safety.calls,

@@ -30,6 +30,14 @@ def message_problems(blocks: list[Json]) -> list[str]:
     return found + _repeated(blocks)
 
 
+def home_problems(view: Json) -> list[str]:
+    """What Slack refuses in the view of a tab Home: it has blocks and no title."""
+    blocks = view.get("blocks", [])
+    found = ["no home"] if view.get("type") != "home" or "title" in view else []
+    found += [f"{len(blocks)} blocks"] if not 1 <= len(blocks) <= 100 else []
+    return found + message_problems(blocks[:50])
+
+
 def view_problems(view: Json) -> list[str]:
     """Everything Slack would refuse in a modal."""
     blocks = view.get("blocks", [])

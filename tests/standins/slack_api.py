@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
-from tests.standins.block_kit import message_problems, view_problems
+from tests.standins.block_kit import home_problems, message_problems, view_problems
 
 Json = dict[str, Any]
 
@@ -70,6 +70,7 @@ class SlackApi:
     calls: list[Call] = field(default_factory=list)
     messages: list[Json] = field(default_factory=list)
     views: dict[str, Json] = field(default_factory=dict)
+    homes: dict[str, Json] = field(default_factory=dict)
     files: list[Json] = field(default_factory=list)
     not_member_of: set[str] = field(default_factory=set)
     url: str = ""
@@ -292,6 +293,14 @@ class SlackApi:
         if arguments.get("hash", shown["hash"]) != shown["hash"]:
             raise Refusal("hash_conflict")
         return {"view": self.show_view(shown["user"], arguments["view"], arguments["view_id"])}
+
+    def _views_publish(self, arguments: Json) -> Json:
+        if arguments["user_id"] not in self.users:
+            raise Refusal("user_not_found")
+        if home_problems(arguments["view"]):
+            raise Refusal("invalid_arguments")
+        self.homes[arguments["user_id"]] = arguments["view"]
+        return {"view": arguments["view"]}
 
     def show_view(self, user: str, view: Json, view_id: str = "") -> Json:
         """Put a modal on somebody's screen; what was typed in boxes of the same id stays, as in Slack."""

@@ -158,9 +158,34 @@ class SlackClient:
         given = {"callback_id": shortcut, "trigger_id": self.api.trigger(self.user)}
         return await self.line(payload("shortcut") | self._who() | given)
 
-    async def open_home(self) -> Json:
-        """Open the bot's messages."""
-        return await self.line(self._event("app_home_opened", channel=direct(self.user)))
+    async def open_home(self, tab: str = "messages") -> Json:
+        """Open the bot's messages, or its tab Home."""
+        return await self.line(self._event("app_home_opened", channel=direct(self.user), tab=tab))
+
+    @property
+    def home(self) -> Json:
+        """What stands on this person's tab Home."""
+        return self.api.homes[self.user]
+
+    async def press_at_home(self, label: str) -> Json:
+        """Press a button of the tab Home: it belongs to no conversation."""
+        found = [
+            (block, one)
+            for block in self.home["blocks"]
+            for one in block.get("elements", [])
+            if one["type"] == "button" and one["text"]["text"] == label
+        ]
+        assert found, f"nobody offered a button “{label}” at home"
+        block, button = found[0]
+        data = payload("block_actions_view") | self._who()
+        pressed = {"block_id": block.get("block_id", "b"), "type": "button", "action_id": button["action_id"]}
+        given = {
+            "view": {**data["view"], "type": "home", "private_metadata": "", "blocks": self.home["blocks"]},
+            "container": {"type": "view", "view_id": "V0HOME"},
+            "actions": [{**pressed, "value": button.get("value", "")}],
+            "trigger_id": self.api.trigger(self.user),
+        }
+        return await self.line(data | given)
 
     async def fill(self, **answers: Any) -> None:
         """Fill in fields of the open modal; changing one that others depend on draws it again."""
