@@ -13,10 +13,12 @@ from bot.organisation import Organisation
 from bot.people import People, Person, Role
 from foundation.datafile import DataEntry, DataFileError
 from incidents.rules.ladder import DEPARTMENT_ROLES
+from incidents.rules.restriction_rules import RestrictionRules
 from knowledge.directory.directory import Directory
 
 ORGANISATION, PEOPLE, LADDER, DIRECTORY = "organisation.yaml", "people.yaml", "ladder.yaml", "directory.yaml"
-NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY)
+RESTRICTIONS = "restrictions.yaml"
+NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS)
 LISTED = "the e-mail address of somebody in people.yaml"
 
 
@@ -36,6 +38,10 @@ class Files(Protocol):
         """What directory.yaml says."""
 
     @property
+    def restrictions(self) -> RestrictionRules:
+        """What restrictions.yaml says."""
+
+    @property
     def tops(self) -> Mapping[str, DataEntry]:
         """The entries of each file with their lines."""
 
@@ -48,6 +54,7 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
         *_security(files.organisation, tops[ORGANISATION]),
         *_ladder_people(tops[LADDER]),
         *_owners(files.directory, tops[DIRECTORY]),
+        *_instead(files.restrictions, tops[RESTRICTIONS]),
     ]
     strangers = (
         entry.error(name, f"“{key}” {what} and is nobody in people.yaml.", LISTED)
@@ -76,6 +83,11 @@ def _security(organisation: Organisation, top: DataEntry) -> Iterator[Named]:
     for one in organisation.security:
         if "@" in one:
             yield top, "security", one, "comes when somebody calls for help"
+
+
+def _instead(restrictions: RestrictionRules, top: DataEntry) -> Iterator[Named]:
+    if restrictions.instead:
+        yield top, "instead", restrictions.instead, "decides on restrictions in the place of another"
 
 
 def _owners(directory: Directory, top: DataEntry) -> Iterator[Named]:

@@ -13,16 +13,20 @@ from typing import Any
 
 import structlog
 
-from adapters.cross_checks import DIRECTORY, LADDER, ORGANISATION, PEOPLE, cross_mistakes
+from adapters.cross_checks import DIRECTORY, LADDER, ORGANISATION, PEOPLE, RESTRICTIONS, cross_mistakes
 from bot.organisation import Organisation, load_organisation
 from bot.people import People
 from bot.people_file import load_people
 from foundation.datafile import DataEntry, DataFileError, Mistakes, read_data_file
 from incidents.rules.ladder import Ladder, load_ladder
+from incidents.rules.restriction_file import load_restrictions
+from incidents.rules.restriction_rules import NO_RESTRICTIONS, RestrictionRules
 from knowledge.curation.own_files import own_mistakes
 from knowledge.directory.directory import Directory, load_directory
 
-FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY)
+FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS)
+OPTIONAL = frozenset({RESTRICTIONS})
+"""What an organisation can do without."""
 LOOK_AGAIN_SECONDS = 2.0
 log = structlog.get_logger()
 
@@ -31,6 +35,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Path], Any]]] = {
     PEOPLE: ("people", load_people),
     LADDER: ("ladder", load_ladder),
     DIRECTORY: ("directory", load_directory),
+    RESTRICTIONS: ("restrictions", load_restrictions),
 }
 
 
@@ -43,6 +48,7 @@ class Folder:
     people: People
     ladder: Ladder
     directory: Directory
+    restrictions: RestrictionRules = NO_RESTRICTIONS
     tops: Mapping[str, DataEntry] = field(default_factory=dict, compare=False)
 
     @property
@@ -66,7 +72,8 @@ def load_folder(path: Path) -> Folder:
 def read_folder(path: Path) -> Folder:
     """Read all data files without asking whether they fit each other; raises DataFileError."""
     if not path.is_dir():
-        expected = f"a folder with {', '.join(FILES)}"
+        needed = (one for one in FILES if one not in OPTIONAL)
+        expected = f"a folder with {', '.join(needed)}"
         raise DataFileError(FILES[0], 1, f"There is no folder “{path.name}” that can be opened.", expected)
     mistakes = Mistakes()
     parts = _parts(path, mistakes)
@@ -92,7 +99,9 @@ def _parts(path: Path, mistakes: Mistakes) -> dict[str, Any]:
     parts: dict[str, Any] = {"tops": {}}
     for file, (name, read) in _READERS.items():
         with mistakes.noted():
-            parts[name], parts["tops"][file] = read(path / file), read_data_file(path / file)
+            parts[name] = read(path / file)
+            if file not in OPTIONAL or (path / file).exists():
+                parts["tops"][file] = read_data_file(path / file)
     return parts
 
 

@@ -52,6 +52,7 @@ from incidents.escalation import Escalation
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
+from incidents.restrictions import Restrictions
 from incidents.vault import Vault
 from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
@@ -109,6 +110,7 @@ async def open_core(
         incidents=desk,
         tasks=desk.tasks,
         absences=desk.absences,
+        restrictions=Restrictions(desk),
         keeping=desk.keeping,
         incident_log=desk.incident_log,
         calls=desk.safety.calls,
@@ -265,7 +267,13 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
 
 def _escalation(folder: Folder) -> Escalation:
     organisation = folder.organisation
-    return Escalation(folder.ladder, folder.people, organisation.calendar, security=organisation.security)
+    return Escalation(
+        folder.ladder,
+        folder.people,
+        organisation.calendar,
+        security=organisation.security,
+        restrictions=folder.restrictions,
+    )
 
 
 def _daily(core: Core) -> Daily:

@@ -66,6 +66,13 @@ COMMANDS = (
     Command("incidentlog", words=("incident log", "violent incident log", "violence log"), in_menu=False),
     Command("retention", words=("records due", "retention schedule", "what can be destroyed"), in_menu=False),
     Command(
+        "restrictions",
+        words=("contact restrictions", "restriction register", "my restrictions"),
+        takes_text=True,
+        takes_reference=True,
+        in_menu=False,
+    ),
+    Command(
         "drafts",
         words=(
             "my drafts",

@@ -11,8 +11,8 @@ from foundation.values import MalformedValue, plain_of, value_of
 from incidents.newer import NewerContent
 from incidents.records import Said
 from incidents.rules.access import Operation
-from incidents.rules.acts import SAID_FIELDS
 from incidents.rules.fields import FieldKind, RecordField
+from incidents.rules.restriction_acts import EVERY_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def read_act(data: Any) -> ActSaid:
     """Read what `act_data` wrote; raises NewerContent for what this version does not know."""
     try:
         operation = Operation(data["act"])
-        fields = {one.name: one for one in SAID_FIELDS[operation]}
+        fields = {one.name: one for one in EVERY_SAID[operation]}
         said = {name: _said(fields[name], value) for name, value in data["said"].items()}
         return ActSaid(operation, said, str(data.get("task", "")))
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -20,11 +20,12 @@ from incidents.escalation import Escalation
 from incidents.jobs import Done, about_act
 from incidents.linking import write_link
 from incidents.notices import NoticeKind
-from incidents.records import ActOutcome, State, Urgency
+from incidents.records import ActOutcome, RecordKind, State, Urgency
 from incidents.rules.access import HANDLING, Operation
-from incidents.rules.acts import MAKES_TASK, SAID_FIELDS, HandedTo
+from incidents.rules.acts import MAKES_TASK, HandedTo
 from incidents.rules.fields import is_asked
 from incidents.rules.kinds import rules_of
+from incidents.rules.restriction_acts import EVERY_SAID
 from incidents.rules.retention import HoldKind
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import Hears, Transition, transition
@@ -191,7 +192,7 @@ def _settled(
 def refuse_incomplete(done: ActSaid) -> None:
     """Raise ValueError where an act lacks a field it needs, or names somebody for a task that is never due."""
     said = done.said
-    asked = (one for one in SAID_FIELDS[done.operation] if one.needed and is_asked(one, said))
+    asked = (one for one in EVERY_SAID[done.operation] if one.needed and is_asked(one, said))
     missing = [one.name for one in asked if not said.get(one.name)]
     if said.get("task_person") and not said.get("task_due"):
         missing.append("task_due")
@@ -209,6 +210,9 @@ def tell(
 ) -> None:
     """Let those who are told of an act hear of it, and bring the cards of the others up to date."""
     about = partial(about_act, record.id, Done(entry, row.recorded, record.handler), run_at=now)
+    if record.kind is not RecordKind.INCIDENT:
+        send(conn, now, [about(NoticeKind.RESTRICTION, one) for one in sorted(hearers)])
+        return
     kinds = {record.author: NoticeKind.HANDLED}
     notices = [about(kinds.get(one, NoticeKind.ACTED), one) for one in sorted(hearers)]
     if row.operation is Operation.CLOSE:

@@ -33,8 +33,9 @@ class Act(StrEnum):
     class, LOGGED that a line of the violent-incident log was written of it; DESTROYED is the last there is of a record,
     its detail the certificate.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
-    that took a paper along. AWAY and BACK say, without a record, that somebody (the detail) is away or is there again.
-    KEYED says that the log goes on under another key.
+    that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. AWAY and
+    BACK say, without a record, that somebody (the detail) is away or is there again. KEYED says that the log goes on
+    under another key.
     """
 
     SUBMITTED = "submitted"
@@ -77,6 +78,22 @@ class Act(StrEnum):
     TASK_OVERDUE = "task_overdue"
     HANDED_OVER = "handed_over"
     LINKED = "linked"
+    PROPOSED = "proposed"
+    ADVISED = "advised"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    NOTICE_SENT = "notice_sent"
+    CONTACT_LOGGED = "contact_logged"
+    BOOKED = "booked"
+    EXTENDED = "extended"
+    SUSPENDED = "suspended"
+    CLARIFIED = "clarified"
+    APPEALED = "appealed"
+    UPHELD = "upheld"
+    LIFTED = "lifted"
+    OUTSIDE_DECIDED = "outside_decided"
+    ENDED = "ended"
+    CHECKED = "checked"
     HELD = "held"
     HOLD_LIFTED = "hold_lifted"
     CLASSIFIED = "classified"
@@ -110,21 +127,19 @@ OF_SAFETY = frozenset(
 )
 """What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
 
-TIMELINE = (
-    frozenset(Act)
-    - OF_SAFETY
-    - {
-        Act.SHUT_OUT,
-        Act.LINK_USED,
-        Act.DESTROYED,
-        Act.VIEWED,
-        Act.PRINTED,
-        Act.REFUSED,
-        Act.AWAY,
-        Act.BACK,
-        Act.KEYED,
-    }
-)
+_ASIDE = {
+    Act.SHUT_OUT,
+    Act.LINK_USED,
+    Act.DESTROYED,
+    Act.CHECKED,
+    Act.VIEWED,
+    Act.PRINTED,
+    Act.REFUSED,
+    Act.AWAY,
+    Act.BACK,
+    Act.KEYED,
+}
+TIMELINE = frozenset(Act) - OF_SAFETY - _ASIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def content_of(vault: Vault, stored: StoredRecord) -> tuple[Content, State]:
 
 def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
     content, state = content_of(vault, stored)
-    opened = _opened(vault, stored, rows.entries.get(stored.id, ()))
+    opened = opened_entries(vault, stored, rows.entries.get(stored.id, ()))
     statements = {name: one for name, one in opened.items() if isinstance(one, Statement)}
     story = rows.stories[stored.id]
     order = [entry.detail for entry in story if entry.kind == Act.AMENDED]
@@ -220,7 +220,7 @@ def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:
     return RecordEntry(done.detail, done.kind, done.actor, done.at, opened.operation, opened.said)
 
 
-def _opened(
+def opened_entries(
     vault: Vault, stored: StoredRecord, entries: Sequence[StoredEntry]
 ) -> dict[str, Statement | ActSaid]:
     """What was added later, by entry; one that does not open is left out and hides no other."""

@@ -23,6 +23,7 @@ from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.conflict import is_barred
 from incidents.rules.helpers import Helpers
 from incidents.rules.ladder import Ladder, Roster, Rung, deadline, holders
+from incidents.rules.restriction_rules import NO_RESTRICTIONS, RestrictionRules
 from incidents.rules.rights import Rights
 from incidents.rules.telling import Also, Plan, conditions, plan
 from incidents.store_deliveries import StoredDelivery
@@ -33,13 +34,15 @@ from incidents.store_records import StoredRecord
 class Escalation:
     """Asks one level after the other until somebody acknowledges, or tells the first who can be reached.
 
-    `calendar` is the organisation's, by which tasks are due; `away` is who is not there, read by `today`;
-    `security` are roles or persons who come when called.
+    `calendar` is the organisation's, by which tasks are due; `security` are roles or persons who come when called;
+    `restrictions` is what it says of those; `away` is who is not there, read by `today`.
     """
 
     ladder: Ladder
     roster: Roster
     calendar: WorkCalendar = PLAIN_CALENDAR
+    security: tuple[str, ...] = ()
+    restrictions: RestrictionRules = NO_RESTRICTIONS
     away: Away = NOBODY_AWAY
     security: tuple[str, ...] = ()
 

@@ -31,6 +31,7 @@ from incidents.jobs import (
     ASIDE,
     LOOK_AGAIN,
     REMIND,
+    REVIEW,
     SAY_HELD_AFTER,
     about_act,
     act_of,
@@ -43,8 +44,10 @@ from incidents.mailing import about, mail_notice, plan_mail
 from incidents.notices import CARDS, OF_A_TASK, TO_ASSIGNEE, Notice, NoticeKind
 from incidents.obsolete import is_obsolete
 from incidents.records import DeliveryState, Record, State, Urgency
+from incidents.restriction_case import read_case
+from incidents.restriction_work import RestrictionWork
 from incidents.store_records import StoredRecord
-from incidents.task_notices import NO_RIGHT, task_notice
+from incidents.task_notices import NO_RIGHT, restriction_notice, task_notice
 from incidents.task_work import TaskWork
 from incidents.vault import UNREADABLE, Vault
 
@@ -64,6 +67,8 @@ class Handling:
 
     def may_be_told(self, record: StoredRecord, job: Job) -> bool:
         """Whether a notice still has a ground; what cannot be opened is left to `read_notice`, which says so."""
+        if job.kind == NoticeKind.RESTRICTION:
+            return RestrictionWork(self.escalation).may_hear(record, job)
         if job.recipient == record.author:
             return True
         try:
@@ -81,6 +86,8 @@ class Handling:
                 return mail_notice(conn, claimed, record, self.vault.ring)
             if job.kind in OF_A_TASK:
                 return task_notice(conn, claimed, record)
+            if job.kind == NoticeKind.RESTRICTION:
+                return restriction_notice(conn, claimed, record)
             again, goes_on = self._standing(conn, claimed, record)
             shown = self._for(conn, record, job.recipient)
             return Notice(
@@ -122,7 +129,7 @@ class Handling:
 
     def watch(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Do a job that sends nothing itself."""
-        looks = {ALSO: self._tell_aside, REMIND: self._remind}
+        looks = {ALSO: self._tell_aside, REMIND: self._remind, REVIEW: self._review}
         looks.get(claimed.job.kind, self._check)(conn, now, claimed)
 
     def _remind(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
@@ -138,6 +145,19 @@ class Handling:
         # Looked at again under the lock: whoever did the task while this was taken ended it.
         if outbox.complete(conn, claimed, now) and not is_obsolete(conn, claimed.job, record):
             TaskWork(self.escalation).look(conn, now, record, claimed.job, excluded)
+
+    def _review(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
+        """The time has come to look at a restriction again."""
+        record = existing(store_records.locked(conn, claimed.job.subject))
+        try:
+            case = read_case(conn, self.vault, record)
+        except UNREADABLE as error:
+            # What it says cannot be read; it applies no more once its review has passed, whoever looks.
+            log.error("record_unreadable", record=record.id, cause=type(error).__name__)  # noqa: TRY400 - no trace
+            outbox.put_off(conn, claimed, now, sending.UNREADABLE)
+            return
+        if outbox.complete(conn, claimed, now) and not is_obsolete(conn, claimed.job, record):
+            RestrictionWork(self.escalation).look(conn, now, case)
 
     def _tell_aside(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Somebody beside the ladder must have heard by now; looked after until they have."""

@@ -20,11 +20,12 @@ from incidents import store_records, store_tokens
 from incidents.casefile import passing_over
 from incidents.customer_index import BlindKeys, CustomerIndex
 from incidents.records import Report, Statement
+from incidents.restriction import Restriction
 from incidents.rules.fields import FIELDS
 from incidents.rules.names import NameForm, identifiers, read_name
 from incidents.rules.words import stems
 from incidents.store_records import StoredEntry, StoredRecord
-from incidents.store_tokens import RECORD
+from incidents.store_tokens import RECORD, RESTRICTION
 from incidents.vault import Vault
 
 log = structlog.get_logger()
@@ -70,9 +71,17 @@ class Indexing:
         store_tokens.replace_words(conn, record_id, tokens, is_new=is_new)
         store_tokens.note_indexed(conn, RECORD, record_id, self.names.blind.current, VERSION)
 
+    def write_restriction(self, conn: Connection, record_id: str, body: Restriction) -> None:
+        """Let a restriction be found by the name it is about, and by nothing else."""
+        self.names.write(conn, RESTRICTION, record_id, (read_name(body.customer),))
+        store_tokens.note_indexed(conn, RECORD, record_id, self.names.blind.current, VERSION)
+
     def write_anew(self, conn: Connection, record: StoredRecord) -> None:
         """The same of a stored record; raises what is in UNREADABLE."""
         content = self.vault.open(record.id, record.key, record.sealed)
+        if isinstance(content.body, Restriction):
+            self.write_restriction(conn, record.id, content.body)
+            return
         self.write(conn, record.id, content.report, self.statements(conn, record))
 
     def statements(self, conn: Connection, record: StoredRecord) -> list[Statement]:

@@ -16,7 +16,8 @@ ALSO = "also"
 REMIND = "remind"
 ABSENCE = "absence"
 """Tells who stands in for somebody, or who is said to be away; it is about no record, and the bot words it."""
-WATCHES = frozenset({CHECK, ALSO, REMIND})
+REVIEW = "review"
+WATCHES = frozenset({CHECK, ALSO, REMIND, REVIEW})
 """Jobs that send nothing themselves: they look, when their time has come, what has to be sent."""
 
 URGENT = frozenset({NoticeKind.ALERT, NoticeKind.UNREACHED, NoticeKind.HELD, NoticeKind.FILED})

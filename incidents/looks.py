@@ -15,13 +15,14 @@ from incidents.tables import audit
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at a record. `by` is a person key."""
+    """One look at a record. `by` is a person key; `checked` says that they saw the rule of a restriction alone."""
 
     at: datetime
     by: str
     in_a_list: bool = False
     printed: bool = False
     refused: bool = False
+    checked: bool = False
 
 
 def looks_at(conn: Connection, name: str) -> tuple[Look, ...] | None:
@@ -29,7 +30,7 @@ def looks_at(conn: Connection, name: str) -> tuple[Look, ...] | None:
     record = store_records.find(conn, name)
     if record is None:
         return None
-    kinds = audit.c.kind.in_([Act.VIEWED.value, Act.PRINTED.value, Act.REFUSED.value])
+    kinds = audit.c.kind.in_([Act.VIEWED.value, Act.PRINTED.value, Act.REFUSED.value, Act.CHECKED.value])
     alone = audit.c.record_id == record.id
     in_a_list = (audit.c.record_id == "") & audit.c.detail.contains(record.reference)
     query = select(audit).where(kinds, or_(alone, in_a_list)).order_by(audit.c.seq)
@@ -40,6 +41,7 @@ def looks_at(conn: Connection, name: str) -> tuple[Look, ...] | None:
             in_a_list=not row.record_id,
             printed=row.kind == Act.PRINTED,
             refused=row.kind == Act.REFUSED,
+            checked=row.kind == Act.CHECKED,
         )
         for row in conn.execute(query)
     )

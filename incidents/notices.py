@@ -28,7 +28,8 @@ class NoticeKind(StrEnum):
     the place of a card whose reader has a newer one. ACTED tells of an act whoever is to know or go on with it, HANDLED
     the author; REPORTED reports back to the author what came of it (D35); REFRESHED brings a card up to date.
     TASK_GIVEN brings a task to whoever has it, TASK_REMINDER reminds them, TASK_OVER tells that it is needed no more;
-    TASK_LATE tells those who answer for the record that it is overdue, or that nobody could be reminded.
+    TASK_LATE tells those who answer for the record that it is overdue, or that nobody could be reminded. RESTRICTION
+    tells what was done with a contact restriction, or that it is to be looked at: nothing of what it says.
     MAILED is an e-mail, where chat could not bring a notice in time: that something waits, and no more.
     """
 
@@ -52,6 +53,7 @@ class NoticeKind(StrEnum):
     TASK_OVER = "task_over"
     TASK_LATE = "task_late"
     MAILED = "mailed"
+    RESTRICTION = "restriction"
 
 
 CARDS = frozenset({NoticeKind.ALERT, NoticeKind.TOLD, NoticeKind.ACTED})

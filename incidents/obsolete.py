@@ -8,7 +8,7 @@ from foundation.db import Connection
 from foundation.outbox.jobs import Job
 from incidents import store_deliveries, store_jobs, store_tasks
 from incidents.audit import Act
-from incidents.jobs import ALSO, CHECK, REMIND, act_of, card_of, step_of
+from incidents.jobs import ALSO, CHECK, REMIND, REVIEW, act_of, card_of, step_of
 from incidents.mailing import about, answered, arrived_in_chat
 from incidents.notices import OF_A_TASK, NoticeKind
 from incidents.records import State
@@ -68,6 +68,12 @@ def mailed_task_over(conn: Connection, job: Job, record: StoredRecord) -> bool:
     return about(job) in OF_A_TASK and task_ended(conn, job, record)
 
 
+def reviewed(_: Connection, job: Job, record: StoredRecord) -> bool:
+    """The review was moved since, or the restriction is over: other jobs look after it, or none."""
+    moved = str(job.payload.get("due", "")) != (record.due_at.isoformat() if record.due_at else "")
+    return moved or record.state not in (State.IN_FORCE, State.SUSPENDED)
+
+
 OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     CHECK: (acknowledged,),
     NoticeKind.ALERT: (acknowledged,),
@@ -94,4 +100,6 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     NoticeKind.MAILED: (arrived_in_chat, answered, mailed_task_over),
     # That a task is needed no more is told as long as it is.
     NoticeKind.TASK_OVER: (),
+    NoticeKind.RESTRICTION: (),
+    REVIEW: (reviewed,),
 }

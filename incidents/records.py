@@ -26,10 +26,13 @@ class RecordKind(StrEnum):
     """What a record is of. The states of each kind, its acts and who may what are in `incidents/rules/kinds.py`."""
 
     INCIDENT = "incident"
+    RESTRICTION = "restriction"
 
 
 class State(StrEnum):
     """Where a record stands. A draft is not a record yet; a record is never overwritten, only added to.
+
+    Those from PROPOSED on are of restrictions: APPROVED was decided, and is in force once its notice was sent.
 
     CLOSING: it is decided, and closes once what is reported back has reached its author (D35).
     """
@@ -40,6 +43,13 @@ class State(StrEnum):
     ACTION_AGREED = "action_agreed"
     CLOSING = "closing"
     CLOSED = "closed"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    LIFTED = "lifted"
+    DECLINED = "declined"
 
 
 class Urgency(StrEnum):

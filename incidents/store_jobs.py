@@ -8,7 +8,7 @@ from foundation.db import Connection
 from foundation.outbox.tables import jobs
 from incidents.jobs import CHECK
 from incidents.notices import CARDS, NoticeKind
-from incidents.records import DeliveryState, Urgency
+from incidents.records import DeliveryState, RecordKind, Urgency
 from incidents.tables import deliveries, records
 
 _REACHED = [state.value for state in (DeliveryState.SENT, DeliveryState.SEEN, DeliveryState.ACKNOWLEDGED)]
@@ -30,7 +30,8 @@ def unwatched(conn: Connection) -> int:
     asking = (records.c.urgency == Urgency.ACKNOWLEDGE.value) | before_rules
     unasked = asking & records.c.acknowledged_at.is_(None) & records.c.id.not_in(checked)
     untold = (records.c.urgency == Urgency.TELL.value) & ~_told() & ~_being_told()
-    return int(conn.execute(select(func.count()).where(unasked | untold)).scalar_one())
+    incidents = records.c.kind == RecordKind.INCIDENT.value
+    return int(conn.execute(select(func.count()).where(incidents, unasked | untold)).scalar_one())
 
 
 def unanswered(conn: Connection) -> int:

@@ -47,6 +47,7 @@ class StoredRecord:
     assigned_by: str = ""
     shared: frozenset[str] = frozenset()
     kind: RecordKind | None = RecordKind.INCIDENT
+    due_at: datetime | None = None
 
     @property
     def outline(self) -> Outline:
@@ -86,6 +87,7 @@ def insert(conn: Connection, record: StoredRecord) -> bool:
         "any_hour": record.any_hour,
         "state": (record.state or State.SUBMITTED).value,
         "created_at": record.created_at,
+        "due_at": record.due_at,
         "key_id": record.key.key_id,
         "wrapped_key": record.key.wrapped,
         "sealed": record.sealed,
@@ -144,6 +146,17 @@ def newest(conn: Connection, kind: RecordKind, limit: int) -> list[StoredRecord]
 def following(conn: Connection, after: str, limit: int) -> list[StoredRecord]:
     """The records whose ids follow, in their order: for going through all of them."""
     return _many(conn, select(records).where(records.c.id > after).order_by(records.c.id).limit(limit))
+
+
+def of_kind(conn: Connection, kind: RecordKind, states: Collection[State], limit: int) -> list[StoredRecord]:
+    """The newest records of a kind that stand in one of these states."""
+    fitting = (records.c.kind == kind.value, records.c.state.in_(sorted(states)))
+    return _many(conn, select(records).where(*fitting).order_by(records.c.created_at.desc()).limit(limit))
+
+
+def look_again(conn: Connection, record_id: str, at: datetime) -> None:
+    """Write down when a record has to be looked at again."""
+    _change(conn, record_id, due_at=at)
 
 
 def acknowledge(conn: Connection, record_id: str, by: str, at: datetime) -> None:

@@ -12,7 +12,8 @@ from incidents.records import RecordKind
 from incidents.tables import indexed, name_tokens, records, word_tokens
 
 RECORD = "record"
-"""The kind of a record; whatever else names customers has a kind of its own."""
+RESTRICTION = "restriction"
+"""The kind of an incident, and that of a restriction; whatever else names customers has a kind of its own."""
 
 
 def replace_names(

@@ -1,15 +1,15 @@
 """The tables of the incidents side. What a person wrote is sealed; people stand here by their key.
 
 A record is of a `kind`, and `records.sealed` holds the body of that kind: of an incident the whole report with the
-names in it. `urgency`, `ladder` and `any_hour` are what the
-rules made of it, so that the ladder can be climbed without opening it (empty for what was filed before there
-were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list of the heads it
-was shared with. `entries` are what people said about it later, each sealed with the key of its record; who and when
-stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a record, the words sealed
-with its key too; `nudges` is what each person wants to be reminded of. `absences` are those that have not ended yet,
-without a reason. `holds` are why a record is not destroyed, one
-of each kind; a record that is destroyed leaves its audit entries and a line of its certificate in `certificates`.
-`log_lines` are the violent-incident log, in which nobody is named: they outlive the reports (`source`) they are of.
+names in it. `due_at` is when it has to be looked at again: the review of a restriction. `urgency`, `ladder` and
+`any_hour` are what the rules made of it, so that the ladder can be climbed without opening it (empty for what was
+filed before there were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list
+of the heads it was shared with. `entries` are what people said about it later, each sealed with the key of its
+record; who and when stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a
+record, the words sealed with its key too; `nudges` is what each person wants to be reminded of. `absences` are those
+that have not ended yet, without a reason. `holds` are why a record is not destroyed, one of each kind; a record that is
+destroyed leaves its audit entries and a line of its certificate in `certificates`. `log_lines` are the
+violent-incident log, in which nobody is named: they outlive the reports (`source`) they are of.
 
 `name_tokens` are what a customer is found by: keyed digests of names, e-mail addresses and phone numbers, of subjects
 of a kind (records, and whatever else names customers). `word_tokens` are the same of the words of records. `indexed`
@@ -70,6 +70,7 @@ records = Table(
     Column("handler", Text, nullable=False, server_default=text("''")),
     Column("assigned_by", Text, nullable=False, server_default=text("''")),
     Column("shared_with", Text, nullable=False, server_default=text("'[]'")),
+    Column("due_at", UtcDateTime),
     *sealed_columns(),
     UniqueConstraint("author", "draft", name="uq_records_author_draft"),
     Index("ix_records_created_at", "created_at"),

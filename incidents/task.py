@@ -16,6 +16,9 @@ class TaskKind(StrEnum):
 
     COMPLETE asks the author for the rest of a report that was opened when they ended a contact (D55), REST for
     what the first form did not ask; nobody gives them.
+
+    Of a restriction: COUNCIL advises Council of it (D58), OUTSIDE decides whether others hear (D59), APPEAL answers a
+    complaint about it (D33), MEETING and WITNESS are an appointment (D31).
     """
 
     CALL_BACK = "call_back"
@@ -26,12 +29,21 @@ class TaskKind(StrEnum):
     OTHER = "other"
     COMPLETE = "complete"
     REST = "rest"
+    COUNCIL = "council"
+    OUTSIDE = "outside"
+    APPEAL = "appeal"
+    MEETING = "meeting"
+    WITNESS = "witness"
 
 
 OF_AUTHOR = frozenset({TaskKind.COMPLETE, TaskKind.REST})
 """What the author of a report alone can do."""
+OF_RESTRICTIONS = frozenset(
+    {TaskKind.COUNCIL, TaskKind.OUTSIDE, TaskKind.APPEAL, TaskKind.MEETING, TaskKind.WITNESS}
+)
+"""Kinds that follow from a restriction by themselves: nobody gives them by hand."""
 
-GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_AUTHOR)
+GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_AUTHOR | OF_RESTRICTIONS)
 """What somebody may choose who gives a task."""
 
 

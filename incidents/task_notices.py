@@ -1,4 +1,4 @@
-"""What a notice of a task holds: the task without its words, and of the record nothing but its reference."""
+"""What a notice of a task or of a restriction holds: none of its words, and of the record nothing but its reference."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import datetime
 
 from foundation.db import Connection
 from foundation.outbox.jobs import Claimed
-from incidents import store_tasks
-from incidents.jobs import step_of
+from incidents import store_audit, store_tasks
+from incidents.jobs import act_of, step_of
 from incidents.notices import Notice, NoticeKind
-from incidents.records import Channel, Record, Report, State
+from incidents.records import Channel, Record, RecordEntry, Report, State
 from incidents.rules.reminders import stage_of
 from incidents.store_records import StoredRecord
 
@@ -36,6 +36,20 @@ def task_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Not
         has_no_right=step.why == NO_RIGHT,
         task=task.shown(record.reference),
         stage=stage_of(step.number),
+    )
+
+
+def restriction_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice:
+    """The notice of something done with a restriction: what and by whom, and nothing that it says."""
+    job, done = claimed.job, act_of(claimed.job)
+    by = store_audit.actor_of(conn, record.id, done.entry)
+    return Notice(
+        kind=NoticeKind(job.kind),
+        key=job.key,
+        recipient=job.recipient,
+        record=shell(record),
+        attempt=claimed.attempts,
+        entry=RecordEntry(done.entry, done.act, by, job.run_at),
     )
 
 

@@ -12,6 +12,7 @@ from foundation.values import MalformedValue, plain_of, value_of
 from incidents.act_json import ActSaid, act_data, read_act
 from incidents.newer import NewerContent
 from incidents.records import RecordKind, Report, Statement
+from incidents.restriction import Restriction
 
 T = TypeVar("T")
 
@@ -25,9 +26,12 @@ ATTESTED = "attested"
 VERSION = 2
 """The version of incidents written now. Those of version 1 say none; the first that did came with the keyed log."""
 
-Body = Report
+Body = Report | Restriction
 
-BODIES: Mapping[RecordKind, tuple[type[Body], int]] = {RecordKind.INCIDENT: (Report, VERSION)}
+BODIES: Mapping[RecordKind, tuple[type[Body], int]] = {
+    RecordKind.INCIDENT: (Report, VERSION),
+    RecordKind.RESTRICTION: (Restriction, 1),
+}
 """What a record of a kind holds, and the version of it that is written now."""
 
 RECORDS = "records"
@@ -59,6 +63,13 @@ class Content:
         if isinstance(self.body, Report):
             return self.body
         raise NewerContent("This record is no incident.")
+
+    @property
+    def restriction(self) -> Restriction:
+        """The body of a restriction; raises NewerContent for one of another kind."""
+        if isinstance(self.body, Restriction):
+            return self.body
+        raise NewerContent("This record is no restriction.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ async def looks(event: ActionChosen, services: Services) -> list[Reply]:
 def _line(look: Look, services: Services) -> str:
     who = services.people.name(look.by)
     moment = local_moment(look.at, services.organisation)
+    if look.checked:
+        return sentence("looks.checked", moment=moment, name=who)
     if look.refused:
         return sentence("looks.refused", moment=moment, name=who)
     if look.printed:

@@ -11,6 +11,7 @@ from bot.flows.notice_card import added_card, chain_card, lead, reporter_card
 from bot.flows.parts import Asking, emergency_parts, short
 from bot.flows.record_view import record_form
 from bot.flows.report_receipt import receipt_card
+from bot.flows.restriction_card import draw_restriction
 from bot.flows.story import acknowledged_line
 from bot.flows.task_card import draw_task
 from bot.messages import Fact, Facts, Message, Part, Text, Tone
@@ -48,11 +49,24 @@ def draw(notice: Notice, services: Services) -> Message:
             return Message(text, (Text(text, Tone.QUIET),))
         case NoticeKind.ACTED | NoticeKind.HANDLED | NoticeKind.REPORTED | NoticeKind.REFRESHED:
             return _about_act(notice, services)
-        case NoticeKind.TASK_GIVEN | NoticeKind.TASK_REMINDER | NoticeKind.TASK_OVER | NoticeKind.TASK_LATE:
-            assert notice.task is not None  # noqa: S101 - whoever makes a notice of a task puts it in
-            return draw_task(notice, notice.task, services)
+        case (
+            NoticeKind.TASK_GIVEN
+            | NoticeKind.TASK_REMINDER
+            | NoticeKind.TASK_OVER
+            | NoticeKind.TASK_LATE
+            | NoticeKind.RESTRICTION
+        ):
+            return _without_record(notice, services)
         case _:
             assert_never(notice.kind)
+
+
+def _without_record(notice: Notice, services: Services) -> Message:
+    """What holds nothing of the record but its reference: a task, or what was done with a restriction."""
+    if notice.kind is NoticeKind.RESTRICTION:
+        return draw_restriction(notice, services)
+    assert notice.task is not None  # noqa: S101 - whoever makes a notice of a task puts it in
+    return draw_task(notice, notice.task, services)
 
 
 def _of_acknowledging(record: Record, reader: str, services: Services) -> Message:

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One kind of order; `near` are names in `WAYS` of `orders`. `named` hands the name in the order to `does`."""
+    """One kind of order; `near` are names in `WAYS` of `orders`. `named` hands the name in the order to `does`, after
+    the word `before`.
+    """
 
     name: str
     order: re.Pattern[str] | None = None
@@ -23,6 +25,7 @@ class Order:
     does: str = ""
     named: bool = False
     near: tuple[str, ...] = ()
+    before: str = ""
 
 
 RECORD = (

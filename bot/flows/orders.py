@@ -84,8 +84,8 @@ def order_in(text: str) -> OrderMeant | None:
     for order in ORDERS:
         if wished and order.wish and order.wish.match(wished):
             return OrderMeant(order)
-        if order.asks and order.asks.match(asked):
-            return OrderMeant(order)
+        if order.asks and (asking := order.asks.match(asked)):
+            return OrderMeant(order, asking["who"].strip("‹›") if order.named else "")
         if wanted and order.order and (found := order.order.match(wanted)):
             return OrderMeant(order, found["who"].strip("‹›") if order.named else "")
     return None
@@ -98,7 +98,7 @@ def means_command(text: str) -> tuple[str, str] | None:
     if back_of_somebody(text):
         return "back", text
     meant = order_in(text)
-    return (meant.order.does, meant.name) if meant and _can(meant.order) else None
+    return (meant.order.does, meant.order.before + meant.name) if meant and _can(meant.order) else None
 
 
 async def answer_order(text: str, event: Asking, services: Services) -> list[Reply]:
@@ -198,6 +198,7 @@ WAYS: Mapping[str, Callable[[], Button]] = {
     "tasks": tasks_button,
     "nudges": nudges_button,
     "worklist": worklist_button,
+    "restrictions": lambda: Button(sentence("command.restrictions_title"), "command.run", "restrictions"),
     "supervisor": lambda: Button(sentence("order.supervisor"), "supervisor.show"),
     "contact": lambda: Button(sentence("help.contact_button"), "command.run", "contact"),
     "upkeep": lambda: Button(sentence("command.upkeep_title"), "command.run", "upkeep"),

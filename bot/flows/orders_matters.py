@@ -149,6 +149,6 @@ MATTERS = (
             r"|restricted list|banned list"
             r"|blacklist)(?: (?:right now|at the moment|now))?"
         ),
-        near=("supervisor", "report"),
+        near=("restrictions", "supervisor", "report"),
     ),
 )

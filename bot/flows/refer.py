@@ -7,6 +7,7 @@ import re
 from typing import assert_never
 
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows.contact_check import asks_for_check, check
 from bot.flows.entry_card import entry_card
 from bot.flows.first_aid import comes_alone, first_aid
 from bot.flows.parts import Asking, short, words_of
@@ -65,6 +66,8 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
     text = words_of(event)[:READ]
     if not text:
         return short(sentence("refer.empty"))
+    if isinstance(event, CommandInvoked) and (name := asks_for_check(text)) is not None:
+        return [*await check(name, event, services), *await by_name(name, event.who.person, services)]
     if asks_for_supervisor(text, after_command=isinstance(event, CommandInvoked)):
         return [Say(supervisors_card(event.who.person, services))]
     urgent = await first_aid(text, services)

@@ -17,12 +17,12 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.records import State
-from incidents.rules.wanted import OPEN, Wanted
+from incidents.rules.wanted import OF_INCIDENTS, OPEN, Wanted
 
 OPEN_ONES = "open"
 STATES: Mapping[str, frozenset[State]] = {
     OPEN_ONES: OPEN,
-    **{str(one): frozenset({one}) for one in State},
+    **{str(one): frozenset({one}) for one in OF_INCIDENTS},
 }
 """The choices of states: each alone, and all that are not closed."""
 

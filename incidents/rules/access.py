@@ -22,6 +22,8 @@ class Relation(StrEnum):
     hold their roles; a ladder that asks them makes them TOLD. NAMED: complained of in it, or reporting to
     somebody who is. HANDLER: has it in hand, on a ground that holds today. SHARED: a head it was shared with. TASKED:
     has an open task of it, and a place in the organisation today; they see their task and nothing else of the record.
+
+    Of restrictions: COLLEAGUE works here, DECIDES can decide it, DECIDED did, JUDGES answers the complaint about it.
     """
 
     AUTHOR = "author"
@@ -38,12 +40,17 @@ class Relation(StrEnum):
     STAFF = "staff"
     GUEST = "guest"
     NAMED = "named"
+    COLLEAGUE = "colleague"
+    DECIDES = "decides"
+    DECIDED = "decided"
+    JUDGES = "judges"
 
 
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
     looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its line of
-    the violent-incident log.
+    the violent-incident log. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT takes one
+    back on appeal.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -77,6 +84,22 @@ class Operation(StrEnum):
     ADD_CUSTOMER = "add_customer"
     ADD_SAFETY = "add_safety"
     POLICE = "police"
+    CHECK = "check"
+    PROPOSE = "propose"
+    ADVISE = "advise"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    SEND_NOTICE = "send_notice"
+    LOG_CONTACT = "log_contact"
+    BOOK = "book"
+    EXTEND = "extend"
+    CLARIFY = "clarify"
+    APPEAL = "appeal"
+    UPHOLD = "uphold"
+    LIFT = "lift"
+    TELL_OUTSIDE = "tell_outside"
+    END = "end"
+    SEE_FIGURES = "see_figures"
     HOLD = "hold"
     LIFT_HOLD = "lift_hold"
     CLASSIFY = "classify"
@@ -137,6 +160,10 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.STAFF: _NONE,
     Relation.GUEST: _NONE,
     Relation.NAMED: _NONE,
+    Relation.COLLEAGUE: _NONE,
+    Relation.DECIDES: _NONE,
+    Relation.DECIDED: _NONE,
+    Relation.JUDGES: _NONE,
 }
 
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {

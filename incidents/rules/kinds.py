@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from incidents.records import RecordKind, State
 from incidents.rules.access import OF_INCIDENTS, AccessTable
+from incidents.rules.restriction_life import OF_RESTRICTIONS, RESTRICTION_LIFE, RESTRICTION_STATES
 from incidents.rules.transitions import TRANSITIONS, Transition
 
 
@@ -27,6 +28,7 @@ KINDS: Mapping[RecordKind, KindRules] = {
     RecordKind.INCIDENT: KindRules(
         frozenset(one for row in TRANSITIONS for one in row.starts), TRANSITIONS, OF_INCIDENTS
     ),
+    RecordKind.RESTRICTION: KindRules(RESTRICTION_STATES, RESTRICTION_LIFE, OF_RESTRICTIONS),
 }
 
 _UNKNOWN = KindRules(frozenset(), (), AccessTable({}, {}))

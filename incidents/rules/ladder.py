@@ -102,8 +102,8 @@ class Ladder:
     rules: tuple[Rule, ...] = ()
     ask_again_minutes: int = 15
     last_resort: LadderStep | None = None
-    calls: CallRules = field(default_factory=CallRules)
     mail_after: MailAfter = USUALLY
+    calls: CallRules = field(default_factory=CallRules)
 
     def steps_for(self, department: str, name: str = "") -> tuple[LadderStep, ...]:
         """The steps that hold for a department, or those of a ladder; one whose name is gone is the usual one."""
@@ -247,8 +247,8 @@ def _ladder(top: DataEntry) -> Ladder:
         rules=read_rules(top, named, ROLES),
         ask_again_minutes=top.number("ask_again_minutes", default=15, least=1, most=MOST_MINUTES),
         last_resort=_last_resort(top),
-        calls=read_call_rules(top, ROLES),
         mail_after=read_mail_after(top),
+        calls=read_call_rules(top, ROLES),
     )
 
 

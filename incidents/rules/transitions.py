@@ -17,7 +17,8 @@ from incidents.rules.access import Operation
 
 class Hears(StrEnum):
     """Who is told of an act: CHAIN is everybody who was asked or told and whoever handles it, CHOSEN those whom the
-    act itself names, MAKER whoever made the task that it is about, ABOVE whom a record is handed over to.
+    act itself names, MAKER whoever made the task that it is about, ABOVE whom a record is handed over to; of a
+    restriction, DECIDES those who can decide it and JUDGES those who answer a complaint about it.
     """
 
     AUTHOR = "author"
@@ -27,6 +28,8 @@ class Hears(StrEnum):
     CHOSEN = "chosen"
     MAKER = "maker"
     ABOVE = "above"
+    DECIDES = "decides"
+    JUDGES = "judges"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from incidents.records import Record, State
+from incidents.records import Record, RecordKind, State
+from incidents.rules.kinds import rules_of
 
-OPEN = frozenset(State) - {State.CLOSED}
+OF_INCIDENTS = tuple(one for one in State if one in rules_of(RecordKind.INCIDENT).states)
+"""The states an incident can be in, in their order: a work list holds no other kind of record."""
+
+OPEN = frozenset(OF_INCIDENTS) - {State.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)

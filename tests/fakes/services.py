@@ -39,6 +39,7 @@ from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
+from tests.fakes.restrictions import FakeRestrictions
 from tests.fakes.tasks import FakeTasks
 from tests.fakes.upkeep import FakeCuration, FakeQuestions
 
@@ -212,6 +213,7 @@ def services(**changes: Any) -> Services:
         incidents=FakeIncidents(),
         tasks=FakeTasks(),
         absences=NobodyAway(),
+        restrictions=FakeRestrictions(),
         keeping=FakeKeeping(),
         incident_log=FakeLog(),
         calls=FakeCalls(),

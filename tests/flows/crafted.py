@@ -21,8 +21,11 @@ from bot.tables import metadata as of_bot
 from foundation.calendar import months_after
 from foundation.db import Connection, Database
 from incidents.records import Behaviour, Channel, Report
+from incidents.restriction import Restriction
 from incidents.rules.access import Operation
-from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS, LinkKind
+from incidents.rules.acts import ACT_FIELDS, PROMISED, TASK_FIELDS, LinkKind
+from incidents.rules.restriction_acts import EVERY_SAID, RESTRICTION_FIELDS
+from incidents.rules.restriction_rules import RestrictionLetter
 from incidents.safety.plan import NewPlan
 from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
@@ -49,12 +52,21 @@ class Planted:
     numbers: tuple[str, ...]
     tasks: tuple[str, ...]
     safety: tuple[str, ...]
+    restrictions: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every value, and none."""
         of_records = (*self.records, *self.drafts, *self.tasks)
-        return ("", *of_records, *self.questions, *self.upkeep, *self.numbers, *self.safety)
+        return (
+            "",
+            *of_records,
+            *self.questions,
+            *self.upkeep,
+            *self.numbers,
+            *self.safety,
+            *self.restrictions,
+        )
 
     @property
     def acts(self) -> tuple[str, ...]:
@@ -69,6 +81,10 @@ class Planted:
         if name == "links.decide":
             kinds = (*LinkKind, "nothing")
             return (*self.all, *(f"{kind}:{self.records[0]}:{self.records[3]}" for kind in kinds))
+        if name in ("restriction.act", "restriction_act"):
+            return (*self.all, *(f"{act}:{self.restrictions[0]}" for act in (*RESTRICTION_FIELDS, "nothing")))
+        if name == "restriction.letter":
+            return (*self.all, *(f"{kind}:{self.restrictions[0]}" for kind in RestrictionLetter))
         if name == "task.promise":
             return (*self.all, *(f"{kind}:tomorrow:{self.records[0]}" for kind in PROMISED))
         return self.acts if name in ("record.act", "act") else self.all
@@ -111,6 +127,19 @@ async def plant(services: Services) -> Planted:
     )
     await services.incidents.act(filed.id, PRIYA, Operation.ADD_TASK, given, "g" * 32)
     (task,) = await services.tasks.mine(HECTOR)
+    wanted = Restriction(
+        proposer=PRIYA,
+        department="",
+        customer=f"{CANARY} who",
+        options=("A",),
+        ground="threats",
+        reasons=f"{CANARY} why",
+        starts=now + timedelta(hours=1),
+        review=now + timedelta(days=60),
+        ends=now + timedelta(days=90),
+    )
+    _, restriction = await services.restrictions.propose(wanted, "h" * 32)
+    assert restriction
     asked = [
         await services.questions.open(
             f"{CANARY} question {n}", SAM, owner, now, draft=f"q{n}" * 16, named=True
@@ -155,6 +184,7 @@ async def plant(services: Services) -> Planted:
         (wrong.id, wrong.contact),
         (task.id,),
         (call.id, plan.id, f"15:{plan.id}"),
+        (restriction.id, restriction.reference),
     )
 
 
@@ -175,7 +205,7 @@ def filled(variant: str) -> Mapping[str, FieldValue]:
         "named": False,
         "note": "wrong",
         "phone": "555-0199",
-        **{name: value for act in SAID_FIELDS for name, value in said_of(act).items()},
+        **{name: value for act in EVERY_SAID for name, value in said_of(act).items()},
     }
 
 

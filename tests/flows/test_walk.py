@@ -33,6 +33,8 @@ UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
 CALL = "a call for help: whoever called or was asked to come"
 PLAN = "the plan of a meeting: its person, the companion, the head and the backup"
+RESTRICTION = "a restriction: the register decides at every look; who meets the customer sees the rule alone"
+
 TASK = "a task: whoever has it, and who answers for its record"
 
 LOG = "the violent-incident log: those who keep it"
@@ -54,6 +56,10 @@ OF_A_RECORD = """
 links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.details
 record.looks record.paper record.steps report.amend report.complete reports.mine task.promise
 """
+OF_A_RESTRICTION = """
+restriction.act restriction.figures restriction.letter restriction.list restriction.more restriction.propose
+restriction.read restriction.show
+"""
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
 OF_THE_LOG = "log.write log.take"
 OF_ONESELF = "call.start call.at call.where call.elsewhere plan.new"
@@ -70,6 +76,7 @@ ABOUT = {
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
     **dict.fromkeys(("away.say", "away.back"), ABSENCE),
+    **dict.fromkeys(OF_A_RESTRICTION.split(), RESTRICTION),
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
     **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_ONESELF.split(), OWN),
@@ -96,6 +103,8 @@ FORMS_ABOUT = {
     "incident_log": LOG,
     "record": NOBODYS,
     "report": RECORD,
+    "restriction_act": RESTRICTION,
+    "restriction_propose": OWN,
     "retention": KEEPING,
     "right_number": ENTRY,
     "task_act": TASK,

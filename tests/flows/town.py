@@ -29,6 +29,7 @@ from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
+from incidents.restrictions import Restrictions
 from incidents.safety.call import CallNotice
 from incidents.vault import Vault
 from knowledge.answers.answer import Answer, Passage, Phrase
@@ -132,7 +133,11 @@ class Town:
         folder = sample()
         organisation = folder.organisation
         escalation = Escalation(
-            folder.ladder, folder.people, organisation.calendar, security=organisation.security
+            folder.ladder,
+            folder.people,
+            organisation.calendar,
+            security=organisation.security,
+            restrictions=folder.restrictions,
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
         bell = self.desk.bell
@@ -145,6 +150,7 @@ class Town:
             incidents=self.desk,
             tasks=self.desk.tasks,
             absences=self.desk.absences,
+            restrictions=Restrictions(self.desk),
             keeping=self.desk.keeping,
             incident_log=self.desk.incident_log,
             calls=self.desk.safety.calls,

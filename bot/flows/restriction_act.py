@@ -1,0 +1,108 @@
+"""What is done with a restriction: each act with its form, and with what stands against it where it cannot be done."""
+
+from __future__ import annotations
+
+from bot.drafts import Draft
+from bot.events import ActionChosen, FieldValue, FormSubmitted
+from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.record_fields import drawn, errors_of, value_of
+from bot.flows.restriction_card import restriction_card
+from bot.flows.restriction_letter import letter_text
+from bot.forms import Form, FormNotice
+from bot.replies import CloseForm, FormErrors, Reply, Say
+from bot.router import Flow, FormBuilder
+from bot.services import Services
+from bot.words import sentence
+from foundation.ids import new_id
+from incidents.records import ActOutcome
+from incidents.restriction import Problem
+from incidents.rules.access import Operation
+from incidents.rules.fields import RecordField
+from incidents.rules.restriction_acts import RESTRICTION_FIELDS
+from incidents.rules.restriction_rules import RestrictionLetter
+
+AT_THE_COUNTER = frozenset({Operation.LOG_CONTACT, Operation.BOOK})
+"""What is done by who sees the rule and nothing else."""
+
+FORM = "restriction_act"
+WITHOUT = frozenset({"notice_hash"})
+"""Fields that nobody fills in."""
+
+
+async def begin(event: ActionChosen, services: Services) -> list[Reply]:
+    """Open the form of an act; a notice begins with the organisation's letter, filled in."""
+    operation, record_id = meant(event.value)
+    if operation is None:
+        return short(sentence("restriction.nothing"))
+    values: dict[str, FieldValue] = {}
+    if operation not in AT_THE_COUNTER:
+        found = await services.restrictions.view(record_id, event.who.person)
+        if found is None:
+            return short(sentence("restriction.nothing"))
+        if operation not in found.may:
+            return [Say(restriction_card(found, services, lead=sentence("restriction.not_now")))]
+        if operation is Operation.SEND_NOTICE:
+            values["notice_text"] = letter_text(RestrictionLetter.NOTICE, found, services)
+    elif not services.restrictions.may(event.who.person, operation):
+        return short(sentence("restriction.nothing"))
+    return open_form(new_draft(event, FORM, services, values, event.value), act_form, services)
+
+
+def act_form(draft: Draft, services: Services) -> Form:
+    """What an act does, and what it asks."""
+    operation = meant(draft.context)[0] or Operation.CLARIFY
+    return Form(
+        name=FORM,
+        title=sentence(f"restriction.{operation}"),
+        items=(
+            FormNotice(sentence(f"restriction.{operation}_notice")),
+            *(drawn(one, draft.values, draft.person, services) for one in _asked(operation)),
+        ),
+        submit=sentence("act.submit"),
+        draft=draft.key or new_id(),
+        context=draft.context,
+    )
+
+
+async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
+    """Do it; where it cannot be done, everything that was typed stays in the form, which says why."""
+    operation, record_id = meant(event.context)
+    if operation is None:
+        return [CloseForm((Say(titled(sentence("restriction.nothing"))),))]
+    person, draft, fields = event.who.person, sent_draft(event, services), _asked(operation)
+    if errors := errors_of(fields, event.values, person, services):
+        return [FormErrors(act_form(draft, services), errors)]
+    values = ((one.name, value_of(one, event.values)) for one in fields)
+    said = {name: value for name, value in values if value is not None}
+    outcome, found = await services.restrictions.act(record_id, person, operation, said, event.draft)
+    if isinstance(outcome, Problem):
+        return [FormErrors(act_form(draft, services), {fields[0].name: _refusal(outcome)})]
+    if outcome is not ActOutcome.DONE:
+        text = sentence("restriction.not_now" if outcome is ActOutcome.NOT_NOW else "restriction.nothing")
+        return [CloseForm((Say(titled(text)),))]
+    lead = sentence(f"restriction.did_{operation}")
+    if (
+        found is None
+    ):  # The counter sees the rule alone; who answered a complaint has no right once it is answered.
+        return [CloseForm((Say(titled(lead)),))]
+    return [CloseForm((Say(restriction_card(found, services, lead=lead)),))]
+
+
+def _refusal(problem: Problem) -> str:
+    return sentence("act.kept", reason=sentence(f"restriction.problem_{problem}"))
+
+
+def _asked(operation: Operation) -> tuple[RecordField, ...]:
+    return tuple(one for one in RESTRICTION_FIELDS[operation] if one.name not in WITHOUT)
+
+
+def meant(value: str) -> tuple[Operation | None, str]:
+    """The act and the record a button or a form names."""
+    name, _, record_id = value.partition(":")
+    known = {one.value: one for one in RESTRICTION_FIELDS}
+    return known.get(name), record_id
+
+
+ACTIONS: dict[str, Flow[ActionChosen]] = {"restriction.act": begin}
+FORMS: dict[str, Flow[FormSubmitted]] = {FORM: submit}
+FORM_BUILDERS: dict[str, FormBuilder] = {FORM: act_form}

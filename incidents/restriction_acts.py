@@ -1,0 +1,228 @@
+"""Does what somebody may do with a restriction: the entry, its new state, what follows, and who hears of it.
+
+Everything happens in the transaction that adds the entry, which holds the record's lock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from foundation.calendar import Wait
+from foundation.db import Connection
+from incidents import store_audit, store_records, store_tasks
+from incidents.act_json import ActSaid
+from incidents.acts import refuse_incomplete, tell
+from incidents.audit import Act
+from incidents.escalation import Escalation
+from incidents.records import ActOutcome, Said, State
+from incidents.restriction import Handled, Problem, Route
+from incidents.restriction_case import Case
+from incidents.restriction_work import CAO, RestrictionWork
+from incidents.rules.access import Operation
+from incidents.rules.restriction_letters import filled, plain_values
+from incidents.rules.restriction_life import RESTRICTION_LIFE
+from incidents.rules.restriction_rules import OptionKind, RestrictionLetter, RestrictionRules
+from incidents.rules.restriction_terms import judges_besides, lacks, later
+from incidents.rules.transitions import transition
+from incidents.store_records import StoredEntry
+from incidents.store_tasks import StoredTask
+from incidents.task import TaskKind, TaskState
+from incidents.task_work import TaskWork
+from incidents.vault import Vault
+
+RestrictionOutcome = ActOutcome | Problem
+"""What trying an act led to, or why it cannot be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionActs:
+    """Does acts with the vault, the rules and the roster in force."""
+
+    vault: Vault
+    escalation: Escalation
+
+    @property
+    def rules(self) -> RestrictionRules:
+        """What the organisation's file says."""
+        return self.escalation.restrictions
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the organisation is."""
+        return self.escalation.calendar.zone
+
+    def take(
+        self, conn: Connection, now: datetime, case: Case, by: str, done: ActSaid, draft: str
+    ) -> RestrictionOutcome:
+        """Do an act that somebody may do; the same from the same draft is done once.
+
+        Raises ValueError where a needed field was left empty.
+        """
+        refuse_incomplete(done)
+        done = _sealed_with_hash(done)
+        record, operation = case.stored, done.operation
+        name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
+        if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
+            return ActOutcome.DONE
+        row = transition(case.state_at(now), operation, RESTRICTION_LIFE)
+        if row is None:
+            return ActOutcome.NOT_NOW
+        if problem := self._problem(case, done, now):
+            return problem
+        after = replace(record, state=row.leads_to or record.state)
+        store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
+        if row.leads_to is not None:
+            store_records.put_into_state(conn, record.id, row.leads_to)
+        store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
+        work = RestrictionWork(self.escalation)
+        hearers = work.hearers(case, after, row.tells)
+        # Who decided rides along with a notice: it says who may answer a complaint.
+        tell(conn, now, replace(after, handler=case.decided_by), row, name, hearers - {by})
+        if follow := self._follows().get(operation):
+            follow(conn, now, replace(case, stored=after), by, done, name)
+        return ActOutcome.DONE
+
+    def _problem(self, case: Case, done: ActSaid, now: datetime) -> Problem | None:
+        said, kinds = done.said, {one.kind for one in self.rules.chosen(case.wanted.options)}
+        match done.operation:
+            case Operation.APPROVE:
+                wants_advice = any(one.advice_first for one in self.rules.chosen(case.wanted.options))
+                if now >= min(case.wanted.review, case.wanted.ends):
+                    return Problem.REVIEW_ORDER
+                return Problem.ADVICE_FIRST if wants_advice and not case.is_advised else None
+            case Operation.SEND_NOTICE:
+                if now >= min(case.wanted.review, case.wanted.ends):
+                    return Problem.REVIEW_ORDER
+                text = str(said.get("notice_text", ""))
+                missing = lacks(text, case.wanted, case.review, self.rules, self.zone)
+                return Problem.NOTICE_INCOMPLETE if missing else None
+            case Operation.LOG_CONTACT:
+                return _of_log(said, kinds)
+            case Operation.BOOK:
+                return None if OptionKind.APPOINTMENT in kinds else Problem.NO_APPOINTMENTS
+            case Operation.EXTEND:
+                return self._of_extension(case, said, now)
+            case Operation.APPEAL:
+                return Problem.APPEAL_OPEN if case.appeal_open else None
+            case Operation.UPHOLD | Operation.LIFT:
+                return None if case.appeal_open else Problem.NO_APPEAL
+            case _:
+                return None
+
+    def _of_extension(self, case: Case, said: Mapping[str, Said], now: datetime) -> Problem | None:
+        review = said.get("review_at")
+        if not isinstance(review, datetime) or not max(now, case.review) < review <= case.wanted.ends:
+            return Problem.REVIEW_ORDER
+        if review > later(max(now, case.review), self.rules.review_within, self.zone):
+            return Problem.REVIEW_LATE
+        return None
+
+    def _follows(self) -> Mapping[Operation, Callable[[Connection, datetime, Case, str, ActSaid, str], None]]:
+        return {
+            Operation.SEND_NOTICE: self._in_force,
+            Operation.EXTEND: self._extended,
+            Operation.BOOK: self._booked,
+            Operation.APPEAL: self._appealed,
+            Operation.UPHOLD: self._answered,
+            Operation.LIFT: self._answered,
+            Operation.TELL_OUTSIDE: self._outside,
+        }
+
+    def _in_force(self, conn: Connection, now: datetime, case: Case, by: str, _: ActSaid, name: str) -> None:
+        """The notice was sent: it is looked after from now on, Council is advised (D58), what it replaces ends."""
+        store_records.look_again(conn, case.stored.id, case.review)
+        RestrictionWork(self.escalation).plan(conn, now, case, case.review)
+        answerable = self.escalation.rights.answerable(case.stored.outline, frozenset())
+        cao = next(iter((*self.escalation.roster.holders(CAO), *answerable)), by)
+        council = filled(
+            self.rules.letters.get(RestrictionLetter.COUNCIL, ""),
+            plain_values(case.wanted, case.stored.reference, case.review, now, self.rules, self.zone),
+        )
+        self._task(conn, now, case, by, name, TaskKind.COUNCIL, cao, self.rules.council_within, council)
+        self._task(conn, now, case, by, name, TaskKind.OUTSIDE, cao, self.rules.outside_within, "")
+        if case.wanted.replaces:
+            former = store_records.find(conn, case.wanted.replaces, lock=True, kind=case.stored.kind)
+            if former and former.state in (State.IN_FORCE, State.SUSPENDED):
+                store_records.put_into_state(conn, former.id, State.ENDED)
+                store_audit.append(conn, now, Act.ENDED, record_id=former.id, actor=by, detail=name)
+
+    def _extended(self, conn: Connection, now: datetime, case: Case, _: str, done: ActSaid, __: str) -> None:
+        review = done.said["review_at"]
+        assert isinstance(review, datetime)  # noqa: S101 - its field is a time, and it is needed
+        review = review.astimezone(UTC)
+        store_records.look_again(conn, case.stored.id, review)
+        RestrictionWork(self.escalation).plan(conn, now, case, review)
+
+    def _booked(self, conn: Connection, now: datetime, case: Case, by: str, done: ActSaid, name: str) -> None:
+        """Whoever meets them has it as a task, and so has the witness (D31)."""
+        at = done.said["meet_at"]
+        assert isinstance(at, datetime)  # noqa: S101 - its field is a time, and it is needed
+        place = str(done.said.get("meet_place") or "")
+        whom = {TaskKind.MEETING: done.said.get("meet_with"), TaskKind.WITNESS: done.said.get("witness")}
+        for kind, person in whom.items():
+            if person:
+                self._task(conn, now, case, by, name, kind, str(person), at.astimezone(UTC), place)
+
+    def _appealed(self, conn: Connection, now: datetime, case: Case, by: str, _: ActSaid, name: str) -> None:
+        """A complaint waits for whoever answers it, which is never who decided (D33)."""
+        people = judges_besides(case.wanted.proposer, case.decided_by, self.rules, self.escalation.roster)
+        for person in people[:1]:
+            self._task(conn, now, case, by, name, TaskKind.APPEAL, person, self.rules.appeal_within, "")
+
+    def _answered(self, conn: Connection, now: datetime, case: Case, by: str, _: ActSaid, __: str) -> None:
+        self._end_tasks(conn, now, case, by, TaskKind.APPEAL)
+
+    def _outside(self, conn: Connection, now: datetime, case: Case, by: str, _: ActSaid, __: str) -> None:
+        self._end_tasks(conn, now, case, by, TaskKind.OUTSIDE)
+
+    def _end_tasks(self, conn: Connection, now: datetime, case: Case, by: str, kind: TaskKind) -> None:
+        """What an act does is nobody's task any more."""
+        for one in store_tasks.of_records(conn, [case.stored.id])[case.stored.id]:
+            if one.kind is kind and one.state is TaskState.OPEN:
+                store_tasks.end(conn, one.id, TaskState.DONE)
+                if one.assignee != by:
+                    TaskWork(self.escalation).over(conn, now, case.stored, one, one.assignee)
+
+    def _task(
+        self,
+        conn: Connection,
+        now: datetime,
+        case: Case,
+        by: str,
+        entry: str,
+        kind: TaskKind,
+        person: str,
+        due: Wait | datetime,
+        words: str,
+    ) -> None:
+        """A task that follows from an act; it is brought to whoever has it, and reminded of like any other."""
+        record, task_id = case.stored, hashlib.sha256(f"{entry}:{kind}".encode()).hexdigest()[:32]
+        if not self.escalation.rights.may_be_tasked(person, record.outline, frozenset()):
+            return
+        at = due if isinstance(due, datetime) else self.escalation.calendar.due(now, due)
+        sealed = self.vault.seal_task(record.id, record.key, task_id, words)
+        task = StoredTask(task_id, record.id, kind, person, by, now, at, sealed)
+        if store_tasks.insert(conn, task):
+            TaskWork(self.escalation).give(conn, now, record, task, by, frozenset())
+
+
+def _of_log(said: Mapping[str, Said], kinds: set[OptionKind]) -> Problem | None:
+    """What came in about a matter that is never restricted is answered; an exception has to pass a test (D26, D28)."""
+    ordinary = said.get("came_about") == Route.ORDINARY
+    if not ordinary:
+        return Problem.NEVER_RESTRICTED if said.get("came_done") == Handled.FILED else None
+    answered = said.get("came_done") == Handled.ANSWERED
+    untested = answered and OptionKind.EXCEPTION in kinds and not said.get("came_meets")
+    return Problem.NO_TEST if untested else None
+
+
+def _sealed_with_hash(done: ActSaid) -> ActSaid:
+    """A notice is kept with the hash of what was sent."""
+    if done.operation is not Operation.SEND_NOTICE:
+        return done
+    digest = hashlib.sha256(str(done.said.get("notice_text", "")).encode()).hexdigest()
+    return replace(done, said={**done.said, "notice_hash": digest})

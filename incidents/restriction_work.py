@@ -1,0 +1,119 @@
+"""What follows from a restriction by itself: its review is reminded of, it suspends itself, it ends (D25).
+
+Everything happens in a transaction that holds the record's lock. That it applies no more is calculated, so nothing here
+has to run for it to stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from foundation.db import Connection
+from foundation.outbox.jobs import Job, Lane
+from incidents import store_audit, store_records
+from incidents.audit import Act
+from incidents.cards import send
+from incidents.escalation import Escalation
+from incidents.jobs import REVIEW, Done, about_act, act_of
+from incidents.notices import NoticeKind
+from incidents.records import State
+from incidents.restriction_case import Case
+from incidents.rules.access import Operation
+from incidents.rules.restriction_rights import RestrictionRights
+from incidents.rules.restriction_terms import deciders_besides, judges_besides
+from incidents.rules.transitions import Hears
+from incidents.store_records import StoredRecord
+
+SOON = (timedelta(days=14), timedelta(days=3))
+"""How long before its review those who keep a restriction are reminded of it."""
+
+REVIEW_SOON = "review_soon"
+"""What a reminder tells of; nobody did anything, so it is no act of the log."""
+
+CAO = "cao"
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionWork:
+    """Plans, reminds, suspends and ends, with the rules and the roster in force."""
+
+    escalation: Escalation
+
+    @property
+    def rights(self) -> RestrictionRights:
+        """Who may what now."""
+        return RestrictionRights(self.escalation.restrictions, self.escalation.roster)
+
+    def plan(self, conn: Connection, now: datetime, case: Case, review: datetime) -> None:
+        """Have a restriction looked at before its review, at it, and at its end."""
+        calendar = self.escalation.calendar
+        days = (calendar.day_of(review - ahead) for ahead in SOON)
+        soon = (calendar.opens(calendar.open_day_before(day + timedelta(days=1))) for day in days)
+        moments = sorted({*(one for one in soon if now < one < review), review, case.wanted.ends})
+        jobs = [_look(case.stored.id, review, one) for one in moments]
+        send(conn, now, [], *jobs)
+
+    def look(self, conn: Connection, now: datetime, case: Case) -> None:
+        """One of these moments has come."""
+        record, state = case.stored, case.state_at(now)
+        if state is State.IN_FORCE:
+            self._tell(
+                conn, now, case, Done(f"{record.id}:{now.isoformat()}", REVIEW_SOON), self._keepers(case)
+            )
+        elif state is not record.state and state in (State.SUSPENDED, State.ENDED):
+            store_records.put_into_state(conn, record.id, state)
+            act = Act.SUSPENDED if state is State.SUSPENDED else Act.ENDED
+            entry = f"{record.id}:{act}:{now.isoformat()}"
+            store_audit.append(conn, now, act, record_id=record.id, detail=entry)
+            # Whoever is over them hears at that moment, and not only once nobody has done anything about it.
+            tells = frozenset({Hears.CAO, Hears.DECIDES})
+            people = {*self._keepers(case), *self.hearers(case, record, tells)}
+            self._tell(conn, now, case, Done(entry, act), people)
+
+    def hearers(self, case: Case, after: StoredRecord, tells: frozenset[Hears]) -> frozenset[str]:
+        """Who is told of an act, and may read the restriction as it stands after it."""
+        roster, rules = self.escalation.roster, self.escalation.restrictions
+        author, decided_by = case.wanted.proposer, case.decided_by
+        people: set[str] = set()
+        if Hears.AUTHOR in tells:
+            people.add(author)
+        if Hears.CHAIN in tells:
+            people |= set(self.escalation.rights.answerable(after.outline, frozenset()))
+        if Hears.CAO in tells:
+            people |= set(roster.holders(CAO))
+        if Hears.DECIDES in tells:
+            people |= {decided_by} if decided_by else set(deciders_besides(author, rules, roster))
+        if Hears.JUDGES in tells:
+            people |= set(judges_besides(author, decided_by, rules, roster))
+        judging = Hears.JUDGES in tells
+        may = partial(
+            self.rights.operations, record=after.outline, decided_by=decided_by, appeal_open=judging
+        )
+        return frozenset(one for one in people if one and Operation.FOLLOW in may(one))
+
+    def may_hear(self, record: StoredRecord, job: Job) -> bool:
+        """Whether a notice still has a ground."""
+        done = act_of(job)
+        allowed = self.rights.operations(
+            job.recipient,
+            record.outline,
+            decided_by=done.handler,
+            appeal_open=done.act == Act.APPEALED,
+        )
+        return Operation.FOLLOW in allowed
+
+    def _keepers(self, case: Case) -> frozenset[str]:
+        return self.hearers(case, case.stored, frozenset({Hears.AUTHOR, Hears.CHAIN}))
+
+    def _tell(self, conn: Connection, now: datetime, case: Case, done: Done, people: Iterable[str]) -> None:
+        about = partial(about_act, case.stored.id, done, NoticeKind.RESTRICTION, run_at=now)
+        send(conn, now, [about(one) for one in sorted(people)])
+
+
+def _look(record_id: str, review: datetime, at: datetime) -> Job:
+    """Look at a restriction at a moment, for as long as its review is the one it was planned for."""
+    key = f"{REVIEW}:{record_id}:{review.isoformat()}:{at.isoformat()}"
+    return Job(key, REVIEW, record_id, at, payload={"due": review.isoformat()}, lane=Lane.WATCH)

@@ -1,0 +1,154 @@
+"""Reads `restrictions.yaml`: the organisation's own options of restricting contact, refused with line and reason.
+
+options:
+  - key: A
+    name: Writing only
+    rule: Letters and e-mail only.        # the line that front-line staff see
+    kind: writing                         # writing, exception, quota, nominated or appointment
+    advice_first: false                   # true: the customer was advised before (D27)
+apart: [[A, C1]]                          # options that do not go together
+grounds: {repeated_abuse: Repeated abuse after a warning}
+channels: {phone: on the phone}           # likewise sites and matters
+longest: 12 months
+review_within: 6 months
+decides: [cao]
+appeals: [cao]
+instead: deputy@example.gov               # decides or answers where the CAO proposed or decided it
+appeal_words: Write to the Chief Administrative Officer, …
+letters: {notice: …}                      # with {customer}, {options}, {ground}, {until}, {review}, {appeal} …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from foundation.calendar import read_wait
+from foundation.datafile import DataEntry, parse_data, read_data_file
+from incidents.rules.ladder import ROLES
+from incidents.rules.restriction_letters import NEEDED, PLACES, places
+from incidents.rules.restriction_rules import (
+    NO_RESTRICTIONS,
+    OptionKind,
+    Period,
+    RestrictionLetter,
+    RestrictionOption,
+    RestrictionRules,
+)
+from incidents.rules.restriction_terms import SCOPES
+
+E = TypeVar("E", bound=StrEnum)
+
+WAITS = ("longest", "review_within", "council_within", "outside_within", "appeal_within")
+NAMES = (
+    "options",
+    "apart",
+    "grounds",
+    *SCOPES,
+    *WAITS,
+    "decides",
+    "appeals",
+    "instead",
+    "appeal_words",
+    "letters",
+)
+
+LONGEST_KEY = 30
+MOST_OPTIONS = 20
+
+
+def load_restrictions(path: Path) -> RestrictionRules:
+    """Read the file; an organisation without it has no restrictions. Raises DataFileError."""
+    return _read(read_data_file(path)) if path.exists() else NO_RESTRICTIONS
+
+
+def parse_restrictions(text: str, file: str = "restrictions.yaml") -> RestrictionRules:
+    """The same from a text."""
+    return _read(parse_data(text, file))
+
+
+def _read(top: DataEntry) -> RestrictionRules:
+    top.only(*NAMES)
+    options = tuple(_option(one) for one in top.entries("options", required=True))
+    keys = [one.key for one in options]
+    if len(set(keys)) < len(keys) or len(keys) > MOST_OPTIONS:
+        raise top.error("options", "An option stands here twice.", "each key once, 20 options at most")
+    grounds = _words(top, "grounds")
+    if not grounds:
+        raise top.error("grounds", "No ground is named.", "lines such as “repeated_abuse: Repeated abuse”")
+    plain = RestrictionRules()
+    return RestrictionRules(
+        options=options,
+        apart=_apart(top, frozenset(keys)),
+        grounds=grounds,
+        scopes={name: _words(top, name) for name in SCOPES},
+        decides=_roles(top, "decides"),
+        appeals=_roles(top, "appeals"),
+        instead=top.address("instead").casefold(),
+        appeal_words=top.text("appeal_words", required=True),
+        letters=_letters(top),
+        **{name: read_wait(top, name, getattr(plain, name)) for name in WAITS},
+    )
+
+
+def _option(entry: DataEntry) -> RestrictionOption:
+    entry.only("key", "name", "rule", "kind", "advice_first", "period")
+    key = entry.text("key", required=True)
+    if len(key) > LONGEST_KEY or not key.isidentifier():
+        raise entry.error("key", f"“{key}” is no key.", "letters, digits and _ such as B2")
+    return RestrictionOption(
+        key,
+        entry.text("name", required=True),
+        entry.text("rule", required=True),
+        _member(entry, "kind", OptionKind),
+        entry.flag("advice_first"),
+        _member(entry, "period", Period) if entry.text("period") else Period.MONTH,
+    )
+
+
+def _member(entry: DataEntry, name: str, kind: type[E]) -> E:
+    said = entry.text(name, required=True)
+    found = next((one for one in kind if one.value == said), None)
+    if found is None:
+        raise entry.error(name, f"“{said}” is not known here.", "one of " + ", ".join(kind))
+    return found
+
+
+def _words(top: DataEntry, name: str) -> Mapping[str, str]:
+    entry = top.entry(name)
+    return {key: entry.text(key, required=True) for key in entry.values} if entry else {}
+
+
+def _apart(top: DataEntry, keys: frozenset[str]) -> tuple[frozenset[str], ...]:
+    value = top.values.get("apart") or []
+    pairs = [frozenset(str(one) for one in pair) for pair in value if isinstance(pair, list)]
+    if not isinstance(value, list) or len(pairs) != len(value) or any(not pair <= keys for pair in pairs):
+        raise top.error("apart", "“apart” names what is no option.", "pairs of keys such as [[A, C1]]")
+    return tuple(pairs)
+
+
+def _roles(top: DataEntry, name: str) -> tuple[str, ...]:
+    said = top.texts(name) or ("cao",)
+    for one in said:
+        if one not in ROLES:
+            raise top.error(name, f"“{one}” is no role.", "roles among " + ", ".join(ROLES))
+    return said
+
+
+def _letters(top: DataEntry) -> Mapping[RestrictionLetter, str]:
+    entry = top.entry("letters", required=True)
+    assert entry is not None  # noqa: S101 - required=True raises instead of returning None
+    entry.only(*RestrictionLetter)
+    letters = {
+        kind: entry.text(kind, required=kind is RestrictionLetter.NOTICE) for kind in RestrictionLetter
+    }
+    for kind, text in letters.items():
+        if unknown := places(text) - PLACES:
+            problem = f"“{{{min(unknown)}}}” is nothing that a letter can name."
+            raise entry.error(kind, problem, "places among " + ", ".join(sorted(PLACES)))
+        if lacking := NEEDED.get(kind, frozenset()) - places(text):
+            named = ", ".join(sorted(f"{{{one}}}" for one in lacking))
+            raise entry.error(kind, f"The letter does not name {named}.", "these places in the text")
+    return {kind: text for kind, text in letters.items() if text}

@@ -1,0 +1,174 @@
+"""What holds for a restriction: whether it can be proposed, whether it is in force, what is counted. Pure.
+
+In force it is only between its start and its review, after its notice was sent: nothing has to happen for it to stop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from foundation.calendar import Wait, WaitUnit, months_after
+from incidents.records import State
+from incidents.restriction import Problem, QuotaCount, Restriction, Route
+from incidents.rules.ladder import Roster, holders
+from incidents.rules.restriction_rules import OptionKind, Period, RestrictionRules
+
+SCOPES = ("channels", "sites", "matters")
+
+
+def problems(
+    wanted: Restriction, rules: RestrictionRules, roster: Roster, now: datetime, zone: ZoneInfo
+) -> tuple[Problem, ...]:
+    """Everything for which a proposal cannot be made; `now` is when it is made."""
+    if not rules.is_set_up:
+        return (Problem.NOT_SET_UP,)
+    chosen = rules.chosen(wanted.options)
+    kinds = {one.kind for one in chosen}
+    scopes = ((name, getattr(wanted, name)) for name in SCOPES)
+    found = {
+        Problem.NO_CUSTOMER: not wanted.customer.strip(),
+        Problem.NO_REASONS: not wanted.reasons.strip(),
+        Problem.NO_GROUND: wanted.ground not in rules.grounds,
+        Problem.NO_OPTION: not chosen or len(chosen) != len(set(wanted.options)),
+        Problem.NOT_TOGETHER: any(pair <= set(wanted.options) for pair in rules.apart),
+        Problem.NO_NOMINATED: OptionKind.NOMINATED in kinds and not _works_here(wanted.nominated, roster),
+        Problem.NO_QUOTA: OptionKind.QUOTA in kinds and wanted.quota < 1,
+        Problem.SCOPE_UNKNOWN: any(
+            not rules.scopes.get(name, {}).keys() >= set(said) for name, said in scopes
+        ),
+        Problem.STARTS_BEFORE: wanted.starts.astimezone(zone).date() < now.astimezone(zone).date(),
+        Problem.REVIEW_ORDER: not wanted.starts < wanted.review <= wanted.ends,
+        Problem.REVIEW_LATE: wanted.review > later(wanted.starts, rules.review_within, zone),
+        Problem.TOO_LONG: wanted.ends > later(wanted.starts, rules.longest, zone),
+        Problem.NOBODY_DECIDES: not deciders_besides(wanted.proposer, rules, roster),
+    }
+    return tuple(problem for problem, is_so in found.items() if is_so)
+
+
+def _works_here(person: str, roster: Roster) -> bool:
+    return bool(person) and "guest" not in roster.roles_of(person) and bool(roster.roles_of(person))
+
+
+def later(moment: datetime, wait: Wait, zone: ZoneInfo) -> datetime:
+    """The end of the day that lies so far ahead; of months, the last day where a month is shorter."""
+    day = moment.astimezone(zone).date()
+    days = {WaitUnit.BUSINESS_DAYS: wait.count, WaitUnit.MINUTES: -(-wait.count // (24 * 60))}
+    until = (
+        months_after(day, wait.count)
+        if wait.unit is WaitUnit.MONTHS
+        else day + timedelta(days=days.get(wait.unit, wait.count))
+    )
+    return datetime.combine(until, time.max, zone)
+
+
+def deciders_besides(proposer: str, rules: RestrictionRules, roster: Roster) -> tuple[str, ...]:
+    """Who can decide a proposal: another person than whoever made it."""
+    return _in_turn(rules.decides, rules, roster, {proposer})
+
+
+def judges_besides(
+    proposer: str, decided_by: str, rules: RestrictionRules, roster: Roster
+) -> tuple[str, ...]:
+    """Who answers a complaint about a restriction: neither who proposed it nor who decided it (D33)."""
+    return _in_turn(rules.appeals, rules, roster, {proposer, decided_by})
+
+
+def _in_turn(
+    roles: Iterable[str], rules: RestrictionRules, roster: Roster, without: set[str]
+) -> tuple[str, ...]:
+    held = dict.fromkeys(one for role in roles for one in holders(role, "", roster, "", frozenset(without)))
+    if held:
+        return tuple(held)
+    return (rules.instead,) if rules.instead and rules.instead not in without else ()
+
+
+def stands(state: State, starts: datetime, review: datetime, ends: datetime, now: datetime) -> State:
+    """Where a restriction stands at a moment, whether or not anything has looked at it since."""
+    del starts  # Before its start it is in force as well as decided: it is only not applied yet.
+    if state not in (State.IN_FORCE, State.SUSPENDED):
+        return state
+    if now >= ends:
+        return State.ENDED
+    return State.SUSPENDED if now >= review else state
+
+
+def applies(state: State, starts: datetime, review: datetime, ends: datetime, now: datetime) -> bool:
+    """Whether contact is restricted at a moment."""
+    return now >= starts and stands(state, starts, review, ends, now) is State.IN_FORCE
+
+
+def blocks(route: Route, *, is_applied: bool) -> bool:
+    """Whether a restriction can touch what somebody gets in touch about: never an emergency, a request for access or
+    what a statute gives.
+    """
+    return is_applied and route is Route.ORDINARY
+
+
+def window(moment: datetime, starts: datetime, period: Period, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The period of a quota that a moment lies in: from one local midnight to another, counted from the start.
+
+    Months are counted from the first day, so that one that begins on the 31st ends on the last day of shorter ones.
+    """
+    first, day = starts.astimezone(zone).date(), moment.astimezone(zone).date()
+    number = _number(first, day, period)
+    return _midnight(_nth(first, number, period), zone), _midnight(_nth(first, number + 1, period), zone)
+
+
+def _number(first: date, day: date, period: Period) -> int:
+    match period:
+        case Period.DAY:
+            return (day - first).days
+        case Period.WEEK:
+            return (day - first).days // 7
+        case Period.MONTH:
+            number = (day.year - first.year) * 12 + day.month - first.month
+            return number if months_after(first, number) <= day else number - 1
+
+
+def _nth(first: date, number: int, period: Period) -> date:
+    match period:
+        case Period.DAY:
+            return first + timedelta(days=number)
+        case Period.WEEK:
+            return first + timedelta(days=7 * number)
+        case Period.MONTH:
+            return months_after(first, number)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone)
+
+
+def counted(
+    items: Iterable[datetime], now: datetime, wanted: Restriction, period: Period, zone: ZoneInfo
+) -> QuotaCount:
+    """How many of these requests fall into the period of now."""
+    begins, resets = window(now, wanted.starts, period, zone)
+    return QuotaCount(sum(begins <= one < resets for one in items), wanted.quota, resets)
+
+
+def lacks(
+    text: str, wanted: Restriction, review: datetime, rules: RestrictionRules, zone: ZoneInfo
+) -> tuple[str, ...]:
+    """What a notice does not say although it cannot be sent without: the ground, until when, when it is looked at
+    again, and where to complain.
+    """
+    said = " ".join(text.split())
+    words = {"ground": rules.grounds.get(wanted.ground, ""), "appeal": rules.appeal_words}
+    missing = [name for name, needed in words.items() if not needed or " ".join(needed.split()) not in said]
+    days = {"until": wanted.ends, "review": review}
+    missing += [name for name, moment in days.items() if not _says_day(said, moment.astimezone(zone).date())]
+    return tuple(missing)
+
+
+def _says_day(text: str, day: date) -> bool:
+    """Whether a text names a day, in whatever order its language has."""
+    if day.isoformat() in text:
+        return True
+    return any(
+        re.search(rf"(?<!\d)0?{day.day}(?!\d)", text[max(found.start() - 30, 0) : found.end() + 30])
+        for found in re.finditer(rf"(?<!\d){day.year}(?!\d)", text)
+    )
