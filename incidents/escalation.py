@@ -44,7 +44,6 @@ class Escalation:
     security: tuple[str, ...] = ()
     restrictions: RestrictionRules = NO_RESTRICTIONS
     away: Away = NOBODY_AWAY
-    security: tuple[str, ...] = ()
 
     def today(self, conn: Connection, now: datetime) -> Escalation:
         """The same with who is away at this moment: every transaction asks anew."""
