@@ -51,6 +51,7 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
     people, tops = files.people, {name: files.tops.get(name) or DataEntry(name, 1, {}, {}) for name in NAMES}
     named = [
         *_policy_owner(files.organisation, tops[ORGANISATION]),
+        *_security(files.organisation, tops[ORGANISATION]),
         *_ladder_people(tops[LADDER]),
         *_owners(files.directory, tops[DIRECTORY]),
         *_instead(files.restrictions, tops[RESTRICTIONS]),
@@ -76,6 +77,12 @@ Asked = tuple[DataEntry, str, str, frozenset[str]]
 
 def _policy_owner(organisation: Organisation, top: DataEntry) -> Iterator[Named]:
     yield top, "policy_owner", organisation.policy_owner, "keeps the policies"
+
+
+def _security(organisation: Organisation, top: DataEntry) -> Iterator[Named]:
+    for one in organisation.security:
+        if "@" in one:
+            yield top, "security", one, "comes when somebody calls for help"
 
 
 def _instead(restrictions: RestrictionRules, top: DataEntry) -> Iterator[Named]:

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from adapters.slack.settings import SlackSettings
 from adapters.teams.settings import TeamsSettings
-from bot.adapter import Adapter
+from bot.adapter import Adapter, SideChannel
 from bot.events import FieldValue
 from bot.forms import Form
 from bot.messages import Message
@@ -56,6 +56,18 @@ def configured_platforms(clock: Clock) -> tuple[Platform, ...]:
 
         found.append(TeamsAdapter(teams, clock))
     return tuple(found)
+
+
+def configured_channels() -> tuple[SideChannel, ...]:
+    """The ways beside chat whose settings are there; raises CannotStart for half of them."""
+    from adapters.mail.settings import read_mail_settings
+
+    settings = read_mail_settings()
+    if not settings.configured:
+        return ()
+    from adapters.mail.channel import MailChannel
+
+    return (MailChannel(settings),)
 
 
 def local_page(

@@ -19,14 +19,16 @@ from adapters.folder import Folder, load_folder, not_in_force, watch_folder
 from adapters.guarded_web import GuardedWeb
 from adapters.health import KEPT_SECONDS, Health
 from adapters.listening import Site
+from adapters.mail.page import link_routes
 from adapters.platforms import Platform, configured_platforms, local_page
 from adapters.records import open_records
 from adapters.settings import SAMPLE, Settings
 from adapters.suggestions import golden_suggestions
 from adapters.troubles import of_the_process, of_the_records
-from bot.adapter import Adapter, Doorkeeper
+from bot.adapter import Adapter, Doorkeeper, SideChannel
 from bot.delivery.letter_jobs import LetterJobs
 from bot.delivery.notifier import ChatNotifier
+from bot.delivery.side_ways import SideWays
 from bot.dispatch import Bot
 from bot.drafts import keep_expiring
 from bot.flows.teaching import keep_taught, teach
@@ -107,9 +109,12 @@ async def open_core(
         contacts=folder.directory,
         incidents=desk,
         tasks=desk.tasks,
+        absences=desk.absences,
         restrictions=Restrictions(desk),
         keeping=desk.keeping,
         incident_log=desk.incident_log,
+        calls=desk.safety.calls,
+        plans=desk.safety.plans,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -122,15 +127,23 @@ async def open_core(
 
 
 @contextlib.asynccontextmanager
-async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]:
-    """The bot at work on these platforms: notices go out, data files are read again when they change."""
+async def running(
+    core: Core, adapters: Sequence[Adapter], channels: Sequence[SideChannel] = ()
+) -> AsyncIterator[Bot]:
+    """The bot at work on these platforms: notices go out, data files are read again when they change.
+
+    `channels` are the ways beside chat.
+    """
     bot = Bot(core.services, {adapter.platform: adapter.capabilities for adapter in adapters})
-    notifier = ChatNotifier({adapter.platform: adapter for adapter in adapters}, core.services)
+    side_ways = SideWays(channels, core.settings.public_url)
+    notifier = ChatNotifier({adapter.platform: adapter for adapter in adapters}, core.services, side_ways)
     letters = LetterJobs(notifier, core.services)
     links = LinkJobs(
         core.services, partial(GuardedWeb, core.settings.ca_bundle) if core.settings.check_links else None
     )
-    handlers: list[Handler] = [RecordJobs(core.desk, notifier), letters, links]
+    safety = core.desk.safety.handlers(notifier)
+    records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
+    handlers: list[Handler] = [records, *safety, letters, links]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, [letters.digests, links.nightly])
     stop = asyncio.Event()
 
@@ -172,7 +185,8 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
         for task in watching:
             task.cancel()
         await asyncio.gather(working, *watching, return_exceptions=True)
-        closing = await asyncio.gather(*(adapter.close() for adapter in adapters), return_exceptions=True)
+        closed = [*(one.close() for one in adapters), *(one.close() for one in channels)]
+        closing = await asyncio.gather(*closed, return_exceptions=True)
         for error in filter(None, closing):
             log.error("adapter_not_closed", cause=type(error).__name__)
         await core.db.close()
@@ -180,7 +194,12 @@ async def running(core: Core, adapters: Sequence[Adapter]) -> AsyncIterator[Bot]
 
 @contextlib.asynccontextmanager
 async def serving(
-    settings: Settings, platforms: Sequence[Platform], core: Core, *, health_kept: float = KEPT_SECONDS
+    settings: Settings,
+    platforms: Sequence[Platform],
+    core: Core,
+    channels: Sequence[SideChannel] = (),
+    *,
+    health_kept: float = KEPT_SECONDS,
 ) -> AsyncIterator[URL]:
     """Everything behind one address, which it gives; requests are taken once every adapter has started.
 
@@ -188,16 +207,19 @@ async def serving(
     is taken.
     """
     sources = of_the_records(core.db, core.ring, core.clock, settings.data)
-    health = Health({**sources, **of_the_process(core.conditions, core.library, platforms)}, kept=health_kept)
+    noticed = of_the_process(core.conditions, core.library, (*platforms, *channels))
+    health = Health({**sources, **noticed}, kept=health_kept)
     app = web.Application(client_max_size=REQUEST_BYTES)
     app.add_routes(health.routes())
     for platform in platforms:
         app.add_routes(platform.routes())
+    if channels and settings.public_url:
+        app.add_routes(link_routes(core.desk.links))
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
         await _listen(runner, settings)
-        async with running(core, platforms):
+        async with running(core, platforms, channels):
             health.ready = True
             # Port 0 asks the system for a free one.
             yield URL.build(scheme="http", host=settings.host, port=runner.addresses[0][1], path="/")
@@ -244,7 +266,14 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
 
 
 def _escalation(folder: Folder) -> Escalation:
-    return Escalation(folder.ladder, folder.people, folder.organisation.calendar, folder.restrictions)
+    organisation = folder.organisation
+    return Escalation(
+        folder.ladder,
+        folder.people,
+        organisation.calendar,
+        security=organisation.security,
+        restrictions=folder.restrictions,
+    )
 
 
 def _daily(core: Core) -> Daily:

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     `database_url` empty means an SQLite file in `data`. `ca_bundle` is a PEM file trusted besides the
     system's authorities. `keys` is the key ring that seals records; empty means a key file in `data`.
     `check_links` lets the worker follow the links of policies to the web every night.
+    `public_url` is where people reach this program over https: links in e-mail lead there.
     `audit_head_file` and `audit_head_url` are where the head of the audit log is written once a day.
     """
 
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     audit_head_file: Path | None = None
     audit_head_url: str = ""
     check_links: bool = False
+    public_url: str = ""
 
     @field_validator("log_level")
     @classmethod
@@ -51,6 +53,13 @@ class Settings(BaseSettings):
         if value and not value.startswith(("https://", "http://")):
             raise ValueError("an address that begins with https://")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _sealed_address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("an address that begins with https://")
+        return value.rstrip("/")
 
     @property
     def database(self) -> str:

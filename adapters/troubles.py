@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from adapters.health import PATIENCE_SECONDS, Source
-from bot.adapter import Adapter
+from bot.adapter import Adapter, SideChannel
 from bot.question_letters import unreached
 from foundation.clock import Clock
 from foundation.conditions import Conditions
@@ -60,7 +60,7 @@ def of_the_records(db: Database, ring: KeyRing, clock: Clock, data: Path) -> dic
 
 
 def of_the_process(
-    conditions: Conditions, library: Library, platforms: Iterable[Adapter]
+    conditions: Conditions, library: Library, platforms: Iterable[Adapter | SideChannel]
 ) -> dict[str, Source]:
     """What only the running program knows."""
     troubled = [one for one in platforms if isinstance(one, Troubled)]

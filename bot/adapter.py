@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from bot.capabilities import Capabilities
 from bot.events import Event
 from bot.messages import Message
-from bot.people import Identity, ReplyTarget
+from bot.people import Identity, Person, ReplyTarget
 from bot.replies import Reply
 
 Handle = Callable[[Event], Awaitable[list[Reply]]]
@@ -87,6 +88,36 @@ class Adapter(Protocol):
 
     async def close(self) -> None:
         """Stop receiving, finish what is under way, free connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What goes to somebody beside chat: that something waits, without a name and without a word of it.
+
+    `id` names it for ever and is the same when it is tried again; nothing can be read out of it.
+    """
+
+    id: str
+    subject: str
+    text: str
+    at: datetime
+
+
+class SideChannel(Protocol):
+    """A way beside chat that only tells. Another one (SMS) is a folder of its own with this one class.
+
+    One that knows when it is refused has `trouble() -> str` too, for health.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that stands in a delivery."""
+
+    async def tell(self, to: Person, memo: Memo) -> None:
+        """Send it; raises SendFailed, NEXT_CONTACT where this person cannot be reached this way."""
+
+    async def close(self) -> None:
+        """Free connections."""
 
 
 @runtime_checkable

@@ -15,7 +15,7 @@ class Command:
     `takes_text` says that text may follow; `takes_reference` that only a reference may ("reports last month"
     is no report); `opens_form` that the answer is a form. `slash` is the name in Slack where the plain one
     would be taken by another app or by Slack itself. `in_menu` stands in the menu of Teams, which holds twelve: what
-    is for one office does not.
+    is for one office, or is on cards besides, does not.
     """
 
     name: str
@@ -45,6 +45,8 @@ COMMANDS = (
     Command("policy", words=("ask",), takes_text=True),
     Command("contact", words=("who", "refer"), takes_text=True),
     Command("incident", words=("report", "report an incident", "new incident report"), opens_form=True),
+    Command("assist", words=("i need somebody here now", "call for help")),
+    Command("plan", words=("safety plan", "meeting plan", "plan a meeting", "my plans", "my meetings")),
     Command("phrases", words=("what can i say", "say"), takes_text=True),
     Command("reports", words=("my reports", "status"), takes_text=True, takes_reference=True),
     Command(
@@ -85,8 +87,32 @@ COMMANDS = (
             "resume my report",
             "finish my report",
         ),
+        in_menu=False,
     ),
-    Command("questions", words=("my questions",)),
+    Command("questions", words=("my questions",), in_menu=False),
+    Command(
+        "away",
+        words=(
+            *(
+                "i will be away",
+                "i'll be away",
+                "i am away",
+                "i'm away",
+                "out of office",
+                "absence",
+                "my absence",
+            ),
+            *("out until", "out till", "out today", "i am out until", "i'm out until", "i will be out until"),
+        ),
+        takes_text=True,
+        slash="absence",
+        in_menu=False,
+    ),
+    Command(
+        "back",
+        words=("i am back", "i'm back", "im back", "back again", "i am here again", "i'm here again"),
+        in_menu=False,
+    ),
     Command("support", words=("efap", "counselling")),
     Command("upkeep", words=("maintenance",)),
     Command("help", words=("hi", "hello", "start", "menu", "?"), slash="counterpoise"),

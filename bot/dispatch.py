@@ -8,6 +8,7 @@ with a reference; the log has the cause and no word of the message.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -122,6 +123,7 @@ class Bot:
     async def _replies(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         who, where = event.who, event.where
         async with self._turns.setdefault(who.person, asyncio.Lock()):
+            await self._see_who_is_away(event)
             replies = await self._run(event, capabilities)
             if not capabilities.forms and where.place is not Place.DIRECT:
                 return directly(replies)
@@ -136,6 +138,13 @@ class Bot:
             if asked_for != replies or self._is_urgent(event):
                 return asked_for
             return [*asked_for, *await self._offers.reminder(event, replies)]
+
+    async def _see_who_is_away(self, event: Event) -> None:
+        """Cards name who stands in; where that cannot be read, or help in danger comes first, what is known stands."""
+        if self._is_urgent(event):
+            return
+        with contextlib.suppress(DatabaseUnavailable):
+            await self._services.absences.look()
 
     def _is_urgent(self, event: Event) -> bool:
         """Whether the answer helps in danger: nothing else stands beside it (P36)."""
@@ -155,13 +164,7 @@ class Bot:
     async def _run(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         match event:
             case MessageReceived():
-                waiting = None if capabilities.forms else await self._forms.waiting(event.who.person)
-                if waiting is None:
-                    return await self._message(event)
-                return [
-                    *self._routes.urgent(event.text, self._services),
-                    *await self._answered(event, waiting),
-                ]
+                return await self._message(event, capabilities)
             case CommandInvoked():
                 return await self._command(event)
             case ActionChosen():
@@ -185,7 +188,13 @@ class Bot:
         left_off = [] if capabilities.forms else await self._offers.left_off(event.who.person)
         return [*await self._command(_as_command(event, "help")), *left_off]
 
-    async def _message(self, event: MessageReceived) -> list[Reply]:
+    async def _message(self, event: MessageReceived, capabilities: Capabilities) -> list[Reply]:
+        if first := await self._routes.first(event, self._services):
+            return first
+        waiting = None if capabilities.forms else await self._forms.waiting(event.who.person)
+        if waiting is not None:
+            urgent = self._routes.urgent(event.text, self._services)
+            return [*urgent, *await self._answered(event, waiting)]
         meant = self._routes.command_in(event.text)
         if meant is None:
             return await self._routes.question(event, self._services)

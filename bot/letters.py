@@ -17,13 +17,14 @@ from foundation.outbox.schedules import cron_key
 class LetterKind(StrEnum):
     """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner, REPLY is an answer
     that a platform did not take when it was due, WRONG_NUMBER tells the owner of a directory entry that its
-    number was called wrong."""
+    number was called wrong, ABSENCE who stands in for somebody, or who is said to be away."""
 
     QUESTION = "question"
     ANSWER = "answer"
     DIGEST = "digest"
     REPLY = "reply"
     WRONG_NUMBER = "wrong_number"
+    ABSENCE = "absence"
 
 
 def question_letter(reference: str, owner: str, at: datetime) -> Job:

@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
 from incidents.rules.incident_log import LogProfile, read_log_profile
+from incidents.rules.ladder import ROLES
 from incidents.rules.promises import WAITS, read_promises
 from incidents.rules.retention import RetentionClass, read_schedule
 from incidents.task import TaskKind
+
+LONGEST_PLACE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,10 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """One organisation; `zone` is an IANA name, `owner` the person key asked when the policies do not say."""
+    """One organisation; `zone` is an IANA name, `owner` the person key asked when the policies do not say.
+
+    `places` are where its people work, as they call them; `security` are roles or persons who come when called.
+    """
 
     name: str
     zone: str
@@ -50,6 +56,8 @@ class Organisation:
     promises: Mapping[TaskKind, Wait] = field(default_factory=lambda: WAITS)
     retention: tuple[RetentionClass, ...] = ()
     incident_log: LogProfile | None = None
+    places: tuple[str, ...] = ()
+    security: tuple[str, ...] = ()
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -63,6 +71,7 @@ def load_organisation(path: Path) -> Organisation:
     top.only(
         *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises"),
         *("retention", "incident_log"),
+        *("places", "security"),
     )
     zone = top.text("zone", required=True)
     try:
@@ -82,7 +91,33 @@ def load_organisation(path: Path) -> Organisation:
         promises=read_promises(top),
         retention=read_schedule(top),
         incident_log=read_log_profile(top),
+        places=_places(top),
+        security=_security(top),
     )
+
+
+def _places(top: DataEntry) -> tuple[str, ...]:
+    """Where people work; each stands on a button."""
+    places = top.texts("places")
+    for place in places:
+        if len(place) > LONGEST_PLACE:
+            raise top.error(
+                "places", f"“{place}” is too long for a button.", f"{LONGEST_PLACE} characters at most"
+            )
+    return places
+
+
+def _security(top: DataEntry) -> tuple[str, ...]:
+    """Roles, or the addresses of persons, who come when somebody calls for help."""
+    named = tuple(one if one in ROLES else one.casefold() for one in top.texts("security"))
+    for one in named:
+        if "@" not in one and one not in ROLES:
+            raise top.error(
+                "security",
+                f"The role “{one}” is not known.",
+                "an e-mail address, or one of " + ", ".join(ROLES),
+            )
+    return named
 
 
 def _calendar(entry: DataEntry | None, zone: str) -> WorkCalendar:

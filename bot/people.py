@@ -121,7 +121,8 @@ class ReplyTarget:
 class Person:
     """Somebody the organisation lists in `people.yaml`; `key` is the lower-cased e-mail.
 
-    `reports_to` is the key of the person above them, empty where that follows from department and role.
+    `reports_to` is the key of the person above them, empty where that follows from department and role. `desk` is
+    where they work, as others find it.
     """
 
     key: str
@@ -132,6 +133,7 @@ class Person:
     title: str = ""
     phone: str = ""
     reports_to: str = ""
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

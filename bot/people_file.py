@@ -7,6 +7,7 @@ people:
     department: Finance
     roles: [employee]
     phone: 555-0100
+    desk: Front counter, Town Hall     # where help comes when Ana calls for it; asked for where it is missing
     reports_to: ben.ito@town.example   # only where it is not the head of the department, or for a head the CAO
 """
 
@@ -19,7 +20,7 @@ from bot.people import People, Person, Role
 from foundation.datafile import DataEntry, Mistakes, read_data_file
 from incidents.rules.conflict import above
 
-FIELDS = ("name", "email", "title", "department", "roles", "phone", "reports_to")
+FIELDS = ("name", "email", "title", "department", "roles", "phone", "reports_to", "desk")
 
 
 def load_people(path: Path) -> People:
@@ -52,11 +53,12 @@ def _person(entry: DataEntry) -> Person:
     )
     phone = mistakes.read(entry.phone, "phone") or ""
     over = mistakes.read(entry.address, "reports_to") or ""
+    desk = mistakes.read(entry.text, "desk") or ""
     roles = frozenset[Role]()
     with mistakes.noted():
         roles = _roles(entry)
     mistakes.settle()
-    return Person(email.casefold(), name, email, roles, department, title, phone, over.casefold())
+    return Person(email.casefold(), name, email, roles, department, title, phone, over.casefold(), desk)
 
 
 def _roles(entry: DataEntry) -> frozenset[Role]:

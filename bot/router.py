@@ -5,7 +5,7 @@ Each module of `bot/flows` declares what it answers in tables that `Routes.of` m
 form again from its draft). One module declares `answer_text`, for text that is no command; one may
 declare `looks_like_referral(text) -> bool`, one `means_command(text)` for orders in other words than the
 commands' own, one `urgent(text, services) -> list[Reply]`,
-one `is_urgent(text) -> bool`.
+one `is_urgent(text) -> bool`, one `comes_first(event, services)` for what is looked for in a text before all else.
 """
 
 from __future__ import annotations
@@ -46,11 +46,16 @@ class RouteTaken(Exception):
     """Two flows answer to the same name; a mistake of ours, found when the program starts."""
 
 
+async def _nothing(event: MessageReceived, services: Services) -> list[Reply]:  # noqa: ARG001 - a flow takes both
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Routes:
     """Every flow by what calls it. `question` answers text that is no command.
 
     `urgent` says what comes first even where a form waits for the text; `is_urgent` which text names no command.
+    `first` answers what is neither, such as a word agreed for being under threat.
     """
 
     commands: Mapping[str, Flow[CommandInvoked]]
@@ -62,6 +67,7 @@ class Routes:
     means_command: Callable[[str], tuple[str, str] | None] = lambda _: None
     urgent: Callable[[str, Services], list[Reply]] = lambda *_: []
     is_urgent: Callable[[str], bool] = lambda _: False
+    first: Flow[MessageReceived] = _nothing
 
     @classmethod
     def of(cls, *modules: object) -> Routes:
@@ -76,6 +82,7 @@ class Routes:
             means_command=_one("means_command", modules, lambda _: None),
             urgent=_one("urgent", modules, lambda *_: []),
             is_urgent=_one("is_urgent", modules, lambda _: False),
+            first=_one("comes_first", modules, _nothing),
         )
 
     def command_in(self, text: str) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.care import CallsForHelp, SafetyPlans
 from bot.drafts import DraftStore
 from bot.kept_replies import KeptReplies
 from bot.numbers import Numbers
@@ -16,6 +17,7 @@ from bot.people import People
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
+from incidents.earlier import Related
 from incidents.keeping import ClosedRecord
 from incidents.looks import Look
 from incidents.records import (
@@ -35,6 +37,7 @@ from incidents.restriction import (
     RestrictionFigures,
     RestrictionFile,
 )
+from incidents.rules.absence import Absence, Away
 from incidents.rules.access import Operation
 from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.readers import Readers
@@ -117,7 +120,20 @@ class Incidents(Protocol):
     async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
         """Commit the record, its audit entry and its first notices; the same draft gives the same answer."""
 
-    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+    async def open(self, report: Report, draft: str) -> Filed:
+        """Commit what is known when a contact was just ended, and tell who has to know; the rest comes later."""
+
+    async def ask_for_the_rest(self, record_id: str, author: str) -> None:
+        """Give the author of a report that lacks something a task to add it later that day; once."""
+
+    async def complete(
+        self, record_id: str, report: Report, *, excluded: frozenset[str] = frozenset()
+    ) -> Filed | None:
+        """Complete a record that was opened, by its author; `repeated` where it was whole, None as for `view`."""
+
+    def readers(
+        self, department: str, author: str, about: frozenset[str] = frozenset(), *, ended: bool = False
+    ) -> Readers:
         """Who will read a report that this author writes now; `about` are the people it complains of."""
 
     async def confirmation(self, record_id: str) -> DeliveryRow | None:
@@ -154,6 +170,9 @@ class Incidents(Protocol):
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """The unclosed records this person has been asked to act on, newest first."""
+
+    async def related(self, record_id: str, viewer: str, *, printed: bool = False) -> Related:
+        """Earlier contacts of maybe the same customer and linked records, as far as they are for this viewer."""
 
     async def act(
         self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
@@ -234,6 +253,31 @@ class TaskList(Protocol):
         """Keep what somebody wants to be reminded of from now on."""
 
 
+class AbsenceBook(Protocol):
+    """What `incidents.absences.Absences` offers to flows and cards."""
+
+    async def look(self) -> None:
+        """Read again who is away."""
+
+    def now(self) -> Away:
+        """Who is away at this moment, as it was last read."""
+
+    async def get(self, absence_id: str) -> Absence | None:
+        """One absence; None where it is over."""
+
+    def may_say(self, by: str, person: str) -> bool:
+        """Whether somebody may write down that a person is away."""
+
+    def stand_ins(self, person: str, at: datetime | None = None) -> tuple[str, ...]:
+        """Who stands in for somebody who is away now, or `at` a moment to come."""
+
+    async def say(self, absence: Absence) -> bool:
+        """Keep that somebody is away; False where whoever says so may not, or the deputy cannot be one."""
+
+    async def end(self, person: str, by: str) -> bool:
+        """Somebody is there again; False where they were not away, or whoever says so may not."""
+
+
 class Restricting(Protocol):
     """What `incidents.restrictions.Restrictions` offers to flows; who may what is decided at each look."""
 
@@ -278,9 +322,12 @@ class Services:
     contacts: Contacts
     incidents: Incidents
     tasks: TaskList
+    absences: AbsenceBook
     restrictions: Restricting
     keeping: RecordKeeping
     incident_log: ViolentIncidentLog
+    calls: CallsForHelp
+    plans: SafetyPlans
     drafts: DraftStore
     memory: Memory
     questions: Questions

@@ -15,12 +15,15 @@ from incidents import store_audit, store_deliveries, store_keeping, store_record
 from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.cards import cards_of, refresh, send, stop
+from incidents.casefile import passing_over
 from incidents.escalation import Escalation
 from incidents.jobs import Done, about_act
+from incidents.linking import write_link
 from incidents.notices import NoticeKind
 from incidents.records import ActOutcome, RecordKind, State, Urgency
 from incidents.rules.access import HANDLING, Operation
-from incidents.rules.acts import MAKES_TASK
+from incidents.rules.acts import MAKES_TASK, HandedTo
+from incidents.rules.fields import is_asked
 from incidents.rules.kinds import rules_of
 from incidents.rules.restriction_acts import EVERY_SAID
 from incidents.rules.retention import HoldKind
@@ -64,18 +67,18 @@ class Acts:
         record = as_held(self.rights, record, named)
         if row is None:
             return ActOutcome.NOT_NOW
-        if done.operation is Operation.TAKE_OVER and record.handler == by:
-            return ActOutcome.DONE
-        if done.operation is Operation.CLOSE and store_tasks.blocking(conn, record.id):
-            return ActOutcome.TASKS_OPEN
-        if not _holds(conn, now, record, by, done):
-            return ActOutcome.NOT_HELD
+        if settled := _settled(conn, now, record, by, done):
+            return settled
+        other = self._other(conn, record, by, done) if done.operation is Operation.LINK else None
+        if done.operation is Operation.LINK and other is None:
+            return ActOutcome.NO_SUCH_RECORD
         after = _after(record, by, done, row)
         task = self._task(now, after, by, done, name, named)
         if task and not self._may_have(task.assignee, after, done.operation, named):
             return ActOutcome.NOBODY
         hearers = self._hearers(conn, record, after, done, row, named)
-        if (Hears.CAO in row.tells and not hearers) or not hearers.issuperset(_chosen(done)):
+        above = Hears.ABOVE not in row.tells or hearers - {by, record.author}
+        if (Hears.CAO in row.tells and not hearers) or not above or not hearers.issuperset(_chosen(done)):
             return ActOutcome.NOBODY
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
         _write(conn, record, after)
@@ -87,8 +90,10 @@ class Acts:
             author_hears = record.author in hearers or done.operation is Operation.CLOSE
             stop(conn, now, record, by, tell_author=not author_hears)
         store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
+        if other is not None:
+            write_link(conn, self.vault, record, other, by, now, done, draft)
         if task and store_tasks.insert(conn, task):
-            TaskWork(self.escalation).give(conn, now, after, task, by)
+            TaskWork(self.escalation).give(conn, now, after, task, by, named)
         tell(conn, now, after, row, name, hearers - {by})
         return ActOutcome.DONE
 
@@ -123,6 +128,18 @@ class Acts:
             blocks=done.said.get("task_can_wait") is not True,
         )
 
+    def _other(self, conn: Connection, record: StoredRecord, by: str, done: ActSaid) -> StoredRecord | None:
+        """The other record that an act names, for who may read it; absent and forbidden are the same."""
+        other = store_records.find(conn, str(done.said.get("link_to", "")), lock=True)
+        if other is None or other.id == record.id:
+            return None
+        told = other.id in store_deliveries.told_of(conn, by)
+        with passing_over(other.reference):
+            named = self.vault.open(other.id, other.key, other.sealed).excluded
+            may = self.rights.may(by, other.outline, Operation.VIEW, told=told, named=named)
+            return other if may else None
+        return None
+
     def _may_have(
         self, person: str, record: StoredRecord, operation: Operation, named: frozenset[str]
     ) -> bool:
@@ -148,7 +165,9 @@ class Acts:
             people |= set(self.rights.answerable(after.outline, named))
         if Hears.HANDLER in row.tells:
             people.add(record.handler)
-        if Hears.CAO in row.tells:
+        if Hears.ABOVE in row.tells and done.said.get("handed_to") == HandedTo.HEAD:
+            people |= set(self.rights.answerable(after.outline, named))
+        elif Hears.CAO in row.tells or Hears.ABOVE in row.tells:
             people |= set(self.rights.roster.holders(ROLE_OF_CAO))
         if Hears.CHOSEN in row.tells:
             people |= set(_chosen(done))
@@ -157,10 +176,24 @@ class Acts:
         return frozenset(may | author if Hears.AUTHOR in row.tells else may - author)
 
 
+def _settled(
+    conn: Connection, now: datetime, record: StoredRecord, by: str, done: ActSaid
+) -> ActOutcome | None:
+    """What becomes of an act that changes nothing: it is so already, or something has to be done before."""
+    if done.operation is Operation.TAKE_OVER and record.handler == by:
+        return ActOutcome.DONE
+    if done.operation is Operation.CLOSE and store_tasks.blocking(conn, record.id):
+        return ActOutcome.TASKS_OPEN
+    if not _holds(conn, now, record, by, done):
+        return ActOutcome.NOT_HELD
+    return None
+
+
 def refuse_incomplete(done: ActSaid) -> None:
     """Raise ValueError where an act lacks a field it needs, or names somebody for a task that is never due."""
     said = done.said
-    missing = [one.name for one in EVERY_SAID[done.operation] if one.needed and not said.get(one.name)]
+    asked = (one for one in EVERY_SAID[done.operation] if one.needed and is_asked(one, said))
+    missing = [one.name for one in asked if not said.get(one.name)]
     if said.get("task_person") and not said.get("task_due"):
         missing.append("task_due")
     if missing:

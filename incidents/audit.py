@@ -21,20 +21,30 @@ GENESIS = "0" * 64
 class Act(StrEnum):
     """What can happen to a record. Those in `TIMELINE` are shown as its story.
 
-    RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it complains of later.
+    OPENED says that its author ended a contact and the rest is to come, COMPLETED that it came; the detail of that and
+    of SUBMITTED is the digest of what the author confirmed.
+    MAILED says that somebody was sent an e-mail because chat could not reach them, LINK_USED that they acknowledged by
+    the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
+    complains of later.
+    LINKED says that somebody decided what two records have to do with one another.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
     class, LOGGED that a line of the violent-incident log was written of it; DESTROYED is the last there is of a record,
     its detail the certificate.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
-    that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. KEYED says
-    that the log goes on under another key.
+    that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. AWAY and
+    BACK say, without a record, that somebody (the detail) is away or is there again. KEYED says that the log goes on
+    under another key.
     """
 
     SUBMITTED = "submitted"
+    OPENED = "opened"
+    COMPLETED = "completed"
     NOTIFIED = "notified"
     NOT_DELIVERED = "not_delivered"
+    MAILED = "mailed"
+    LINK_USED = "link_used"
     CLIMBED = "climbed"
     ASKED_AGAIN = "asked_again"
     UNREACHED = "unreached"
@@ -55,6 +65,10 @@ class Act(StrEnum):
     CLOSED = "closed"
     NOT_SOLVED = "not_solved"
     REOPENED = "reopened"
+    DETAILS_ADDED = "details_added"
+    CUSTOMER_ADDED = "customer_added"
+    SAFETY_ADDED = "safety_added"
+    POLICE_DECIDED = "police_decided"
     TASK_ADDED = "task_added"
     PROMISED = "promised"
     TASK_DONE = "task_done"
@@ -62,6 +76,8 @@ class Act(StrEnum):
     TASK_PASSED = "task_passed"
     TASK_DROPPED = "task_dropped"
     TASK_OVERDUE = "task_overdue"
+    HANDED_OVER = "handed_over"
+    LINKED = "linked"
     PROPOSED = "proposed"
     ADVISED = "advised"
     APPROVED = "approved"
@@ -83,14 +99,47 @@ class Act(StrEnum):
     CLASSIFIED = "classified"
     DESTROYED = "destroyed"
     LOGGED = "logged"
+    CALLED = "called"
+    CALL_CLIMBED = "call_climbed"
+    COMING = "coming"
+    CALL_OVER = "call_over"
+    PLANNED = "planned"
+    PLAN_MOVED = "plan_moved"
+    PLAN_ENDED = "plan_ended"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"
+    AWAY = "away"
+    BACK = "back"
     KEYED = "keyed"
 
 
-_NO_STORY = {Act.SHUT_OUT, Act.DESTROYED, Act.CHECKED, Act.VIEWED, Act.PRINTED, Act.REFUSED, Act.KEYED}
-TIMELINE = frozenset(Act) - _NO_STORY
+OF_SAFETY = frozenset(
+    {
+        Act.CALLED,
+        Act.CALL_CLIMBED,
+        Act.COMING,
+        Act.CALL_OVER,
+        Act.PLANNED,
+        Act.PLAN_MOVED,
+        Act.PLAN_ENDED,
+    }
+)
+"""What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
+
+_ASIDE = {
+    Act.SHUT_OUT,
+    Act.LINK_USED,
+    Act.DESTROYED,
+    Act.CHECKED,
+    Act.VIEWED,
+    Act.PRINTED,
+    Act.REFUSED,
+    Act.AWAY,
+    Act.BACK,
+    Act.KEYED,
+}
+TIMELINE = frozenset(Act) - OF_SAFETY - _ASIDE
 
 
 @dataclass(frozen=True, slots=True)

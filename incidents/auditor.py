@@ -10,6 +10,7 @@ from foundation.outbox import auditor as outbox
 from foundation.sealing import KeyRing
 from incidents import store_jobs, store_records, store_tasks
 from incidents.audit import Head
+from incidents.safety import store_calls, store_plans
 from incidents.verifying import Verdict, verify
 
 
@@ -58,7 +59,19 @@ class Auditor:
             (nobody, f"Reports for which there is nobody to ask: {nobody}."),
             (unreached, f"Reports that reached nobody although everybody was tried: {unreached}."),
             (unreminded, f"Open tasks that nobody would be reminded of: {unreminded}."),
+            *_of_safety(conn),
             (missing, f"Keys that stored records need and this process does not have: {len(missing)}."),
         )
         of_records = (reason for count, reason in found if count)
         return (*outbox.reasons(conn, self._clock.now()), *of_records)
+
+
+def _of_safety(conn: Connection) -> tuple[tuple[int, str], ...]:
+    """Calls for help and plans of meetings that stand still."""
+    unanswered, unwatched = store_calls.unanswered(conn), store_calls.unwatched(conn)
+    unguarded = store_plans.unguarded(conn)
+    return (
+        (unanswered, f"Calls for help that nobody has answered: {unanswered}."),
+        (unwatched, f"Calls for help that nobody would be asked for again: {unwatched}."),
+        (unguarded, f"Meetings that nobody would notice a missed check-in of: {unguarded}."),
+    )

@@ -42,6 +42,11 @@ def stop(conn: Connection, now: datetime, record: StoredRecord, by: str, *, tell
     for delivery in deliveries:
         if delivery.kind is NoticeKind.ALERT and delivery.recipient == by:
             store_deliveries.change(conn, delivery.key, state=DeliveryState.ACKNOWLEDGED.value, at=now)
+    for mail in deliveries:
+        if mail.kind is NoticeKind.MAILED:
+            store_deliveries.change(
+                conn, mail.key, replaced=True
+            )  # Its link acknowledges nothing that comes later.
     updates = [
         acknowledged_update(record, card.level, card.recipient, card.key, now)
         for card in cards_of(deliveries)

@@ -15,6 +15,7 @@ from incidents.audit import Act, Entry
 from incidents.newer import NewerContent
 from incidents.notices import CARDS
 from incidents.records import (
+    Attestation,
     DeliveryRow,
     DeliveryState,
     Record,
@@ -25,6 +26,7 @@ from incidents.records import (
 )
 from incidents.rules.access import Operation
 from incidents.rules.acts import KEPT_FROM_AUTHOR, MAKES_TASK
+from incidents.rules.rights import Rights
 from incidents.rules.transitions import TRANSITIONS, possible
 from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredEntry, StoredRecord
@@ -46,8 +48,14 @@ FURTHEST = (
 DEEDS = frozenset(one.recorded for one in TRANSITIONS) - {Act.ACKNOWLEDGED, Act.AMENDED}
 """Kinds of the log whose detail names an entry that holds what was said of an act."""
 
-WITH_TASK = frozenset(one.recorded for one in TRANSITIONS if one.operation in MAKES_TASK)
+WITH_TASK = frozenset(one.recorded for one in TRANSITIONS if one.operation in MAKES_TASK) | {
+    Act.SUBMITTED,
+    Act.OPENED,
+}
 """Kinds of the log of which a task may have come."""
+
+CONFIRMED = (Act.SUBMITTED, Act.COMPLETED)
+"""Kinds of the log whose detail is the digest of what the author confirmed."""
 
 WITH_ENTRY = DEEDS | {Act.AMENDED}
 
@@ -61,7 +69,11 @@ REPEATED: Mapping[str, Callable[[Entry], str]] = {
 
 def assemble(conn: Connection, vault: Vault, stored: StoredRecord) -> Record:
     """The whole record, without later statements that cannot be opened; raises what is in UNREADABLE."""
-    return _put_together(vault, stored, _rows(conn, [stored]))
+    record = _put_together(vault, stored, _rows(conn, [stored]))
+    if record.attested is None:
+        return record
+    now = vault.digest(stored.id, stored.key, record.report)
+    return replace(record, attested=replace(record.attested, holds=record.attested.digest == now))
 
 
 def assemble_all(conn: Connection, vault: Vault, stored: Sequence[StoredRecord]) -> tuple[Record, ...]:
@@ -72,6 +84,26 @@ def assemble_all(conn: Connection, vault: Vault, stored: Sequence[StoredRecord])
         with passing_over(one.reference):
             shown.append(_put_together(vault, one, rows))
     return tuple(shown)
+
+
+def allowed(
+    rights: Rights,
+    vault: Vault,
+    record: StoredRecord,
+    person: str,
+    operation: Operation,
+    told: frozenset[str],
+) -> bool:
+    """Whether somebody may do this with a record; `told` are the ids of those they were told of.
+
+    Opening the seal, under which the people complained of stand, costs more than the rest together: first those who
+    may not see it anyway.
+    """
+    is_told = record.id in told
+    if not rights.might(person, record.outline, operation, told=is_told):
+        return False
+    named = vault.open(record.id, record.key, record.sealed).excluded
+    return rights.may(person, record.outline, operation, told=is_told, named=named)
 
 
 @contextlib.contextmanager
@@ -137,6 +169,11 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         shared=tuple(sorted(stored.shared)),
         entries=tuple(_entry(one, opened.get(one.detail)) for one in story if one.kind in DEEDS),
         tasks=tuple(one.shown(stored.reference) for one in rows.tasks.get(stored.id, ())),
+        is_whole=content.is_whole,
+        opened=content.opened,
+        attested=next(
+            (Attestation(one.at, one.detail) for one in story if one.kind in CONFIRMED and one.detail), None
+        ),
         holds=rows.holds.get(stored.id, ()),
     )
 
@@ -145,12 +182,15 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
     """A record as somebody sees it who may do what is `allowed`: what its state lets them do, and the words that are
     for them. What those who handle it say to one another is kept from its author.
     """
+    record = _without_links(record, allowed)
     may = frozenset(one.operation for one in possible(record.state) if one.operation in allowed)
     may |= allowed & {Operation.SEE_LOOKS}
     if not record.holds:
         may -= {Operation.LIFT_HOLD}
     if reader == record.handler:
         may -= {Operation.TAKE_OVER}
+    if record.whole_report.primary_employee not in ("", reader):
+        may -= {Operation.POLICE}  # Whoever was affected decides that, and nobody for them (D16).
     if reader != record.report.author:
         return replace(record, may=may)
     entries = (
@@ -158,6 +198,20 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
         for one in record.entries
     )
     return replace(record, may=may, entries=tuple(entries))
+
+
+def _without_links(record: Record, allowed: frozenset[Operation]) -> Record:
+    """That two records belong together is for who decides it; the other record is named to nobody who only reads."""
+    if all(one.kind != Act.LINKED for one in record.timeline):
+        return record
+    shown = [replace(one, said={}) if one.act == Act.LINKED else one for one in record.entries]
+    if Operation.LINK in allowed:
+        return replace(record, entries=tuple(shown))
+    return replace(
+        record,
+        entries=tuple(one for one in shown if one.act != Act.LINKED),
+        timeline=tuple(one for one in record.timeline if one.kind != Act.LINKED),
+    )
 
 
 def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:
@@ -216,4 +270,6 @@ def _event(entry: Entry, statements: Mapping[str, Statement]) -> TimelineEntry:
     detail = entry.detail
     if entry.kind == Act.AMENDED:
         detail = statements[detail].text if detail in statements else ""
+    elif entry.kind in CONFIRMED:
+        detail = ""
     return TimelineEntry(entry.at, entry.kind, entry.actor, detail)

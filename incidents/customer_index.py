@@ -53,11 +53,19 @@ class CustomerIndex:
     def __init__(self, ring: KeyRing) -> None:
         self.blind = BlindKeys(ring, PURPOSE)
 
-    def write(self, conn: Connection, kind: str, subject: str, names: Iterable[NameForm]) -> None:
+    def write(
+        self,
+        conn: Connection,
+        kind: str,
+        subject: str,
+        names: Iterable[NameForm],
+        *,
+        is_new: bool = False,
+    ) -> None:
         """Let a subject be found by these names, and by no others. `kind` is one word; records are `RECORD`."""
         current = self.blind.current
         found = {self.blind.token(key.text, current) for name in names for key in keys(name)}
-        store_tokens.replace_names(conn, kind, subject, found)
+        store_tokens.replace_names(conn, kind, subject, found, is_new=is_new)
 
     def candidates(self, conn: Connection, kind: str, name: NameForm, most: int = MOST) -> list[str]:
         """The subjects that may name the same person, the likeliest first.

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from foundation.bell import Bell
 from foundation.clock import Clock
 from foundation.db import Connection, Database
-from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_deliveries, store_records
+from incidents.absences import Absences
 from incidents.act_json import ActSaid
 from incidents.acts import Acts, as_held, close
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
-from incidents.cards import send, stop
-from incidents.casefile import assemble, for_reader, passing_over
-from incidents.confirmation import confirmation, filed_before
-from incidents.customer_index import CustomerIndex
+from incidents.cards import stop
+from incidents.casefile import allowed, assemble, for_reader, passing_over
+from incidents.confirmation import confirmation
+from incidents.earlier import EarlierContacts
 from incidents.escalation import Escalation
+from incidents.filing import Filing
 from incidents.incident_log import IncidentLog
 from incidents.indexing import Indexing
-from incidents.jobs import notice
 from incidents.keeping import Keeping
 from incidents.later import Later
 from incidents.lists import Lists
-from incidents.notices import NoticeKind
+from incidents.mail_links import MailLinks
+from incidents.opening import Opening, keys
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
     Behaviour,
     DeliveryRow,
     Filed,
-    Outline,
     Record,
     RecordKind,
     Report,
@@ -41,15 +41,13 @@ from incidents.records import (
     State,
     Statement,
 )
-from incidents.rules.access import Operation
+from incidents.rules.access import DETAILING, Operation
 from incidents.rules.readers import Readers, readers
 from incidents.rules.rights import Rights
-from incidents.rules.telling import Plan
+from incidents.safety.desk import Safety
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.tasks import Tasks
 from incidents.vault import ENTRIES, RECORDS, TASKS, Content, Vault
-
-REFERENCE_TRIES = 5
 
 
 class Desk:
@@ -64,20 +62,30 @@ class Desk:
         self.escalation = escalation
         self.clock = clock
         self.bell = Bell()
-        self.lists = lists = Lists(db, vault, clock, self._allowed, self._stands)
+        self._rights: Callable[[Connection], Rights] = lambda conn: self.today(conn).rights
+        self.indexing = Indexing.over(vault)
+        self.lists = lists = Lists(db, vault, clock, self._rights, self.indexing)
         self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
         self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
-        self.indexing = Indexing(vault, CustomerIndex(vault.ring))
-        self.keeping = Keeping(
-            db, vault, clock, self._allowed, lambda: self._rights.roster, lambda: self.escalation.calendar
-        )
-        self.incident_log = IncidentLog(db, vault, clock, self._allowed, lambda: self._rights.roster)
-        self.tasks = Tasks(db, vault, clock, self.bell, lambda: self.escalation)
+        self.related = EarlierContacts(db, clock, self.indexing, self._rights).related
+        self.keeping = Keeping(db, vault, clock, self._rights, lambda: self.escalation)
+        self.incident_log = IncidentLog(db, vault, clock, self._rights, lambda: self.escalation.roster)
+        self.tasks = Tasks(db, vault, clock, self.bell, self.today)
+        self.links = MailLinks(db, vault, clock, self.bell, self.today)
+        self.absences = Absences(db, clock, self.bell, lambda: self.escalation.roster)
+        self._opening = opening = Opening(db, clock, self.bell, self._filing, self._reads, self._refuse)
+        self.open, self.complete = opening.open, opening.complete
+        self.ask_for_the_rest = opening.ask_for_the_rest
+        self.safety = Safety(db, vault.ring, clock, self.bell, lambda: self.escalation.helpers)
         db.equip(SIGNER, Signer(vault.ring))
 
     def use(self, escalation: Escalation) -> None:
         """Take a new ladder and roster into force; records under way continue on it."""
         self.escalation = escalation
+
+    def today(self, conn: Connection) -> Escalation:
+        """The ladder, the roster and the rights in force, with who is away at this moment."""
+        return self.escalation.today(conn, self.clock.now())
 
     async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
         """Commit the record, its audit entry, its confirmation and its first notices (D20, P35) in one transaction.
@@ -85,17 +93,14 @@ class Desk:
         The same author and draft give the same answer again and nothing else. `excluded` are the people
         complained of: they and whoever reports to them are never asked and never see it (R20).
         """
-        if not draft:
-            raise ValueError("A report needs the key of its draft.")
-        content = Content(report, frozenset(person.strip().casefold() for person in excluded))
-        record = self._seal(content, draft, plan := self.escalation.plan(report))
-        filed = await self.db.write(lambda conn: self._file(conn, record, content, plan))
-        self.bell.ring()
-        return filed
+        return await self._opening.file(Content(report, keys(excluded)), draft)
 
-    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+    def readers(
+        self, department: str, author: str, about: frozenset[str] = frozenset(), *, ended: bool = False
+    ) -> Readers:
         """Who will read a report that this author writes now; `about` are the people it complains of."""
-        return readers(self.escalation.rights, department, author, about)
+        today = replace(self.escalation, away=self.absences.now())
+        return readers(today.rights, department, author, about, ended=ended)
 
     async def confirmation(self, record_id: str) -> DeliveryRow | None:
         """How far the confirmation of a report came to its author, after a second of patience at most.
@@ -139,8 +144,7 @@ class Desk:
             if stored is None:
                 self._refuse(conn, now, viewer)
                 return None
-            look = Act.PRINTED if printed else Act.VIEWED
-            return self._show(conn, now, stored, viewer, look, whole=whole)
+            return self._show(conn, now, stored, viewer, Act.PRINTED if printed else Act.VIEWED, whole=whole)
 
         return await self.db.write(view)
 
@@ -163,7 +167,7 @@ class Desk:
         None as for `view`. The same from the same draft is appended once, also where it is sent again after a crash.
         `behaviours` are the dangers that the author confirmed, `about` whom the statement complains of.
         """
-        statement = Statement(text, behaviours, frozenset(person.strip().casefold() for person in about))
+        statement = Statement(text, behaviours, keys(about))
 
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
@@ -173,9 +177,9 @@ class Desk:
                 return None
             name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", statement)
             if store_records.add_entry(conn, record.id, StoredEntry(name, sealed)):
+                self.indexing.write_anew(conn, record)  # First: from the log on, everybody else waits.
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
-                self.indexing.write_anew(conn, record)
-                Later(self.vault, self.escalation).take_in(conn, now, record, statement)
+                Later(self.vault, self.today(conn)).take_in(conn, now, record, statement)
             return self._show(conn, now, record, by)
 
         amended = await self.db.write(amend)
@@ -197,67 +201,25 @@ class Desk:
             if record is None or not self._reads(conn, record, by, operation):
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
-            acts = Acts(self.vault, self.escalation)
+            if operation is Operation.POLICE and operation not in self._assembled(conn, record, by).may:
+                return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by)
+            acts, before = Acts(self.vault, self.today(conn)), store_records.entries_of(conn, [record.id])
             outcome = acts.take(conn, now, record, by, ActSaid(operation, said), draft)
+            if operation in DETAILING and before != store_records.entries_of(conn, [record.id]):
+                self._filing(conn).detailed(conn, now, record, said)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)
 
         answer = await self.db.write(act)
         self.bell.ring()
         return answer
 
-    def _seal(self, content: Content, draft: str, plan: Plan) -> StoredRecord:
-        record_id = new_id()
-        key, sealed = self.vault.seal(record_id, content)
-        return StoredRecord(
-            id=record_id,
-            reference=new_reference(),
-            author=content.report.author,
-            draft=draft,
-            department=content.report.department,
-            ended=content.report.ended,
-            state=State.SUBMITTED,
-            created_at=self.clock.now(),
-            key=key,
-            sealed=sealed,
-            urgency=plan.urgency,
-            ladder=plan.ladder,
-            any_hour=plan.any_hour,
-        )
-
-    def _file(self, conn: Connection, record: StoredRecord, content: Content, plan: Plan) -> Filed:
-        for _ in range(REFERENCE_TRIES):
-            if store_records.insert(conn, record):
-                self.indexing.write(conn, record.id, content.report)
-                return self._start(conn, record, content.excluded, plan)
-            if filed := store_records.by_draft(conn, record.author, record.draft):
-                return filed_before(conn, filed)
-            record = replace(record, reference=new_reference())
-        raise RuntimeError("No free reference was found.")
-
-    def _start(self, conn: Connection, record: StoredRecord, excluded: frozenset[str], plan: Plan) -> Filed:
-        now = record.created_at
-        store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
-        send(conn, now, [notice(NoticeKind.FILED, record.id, 0, record.author, now)])
-        first = self.escalation.begin(conn, now, record, excluded, plan.also)
-        return Filed(record.id, record.reference, repeated=False, notifying=first, urgency=record.urgency)
+    def _filing(self, conn: Connection | None = None) -> Filing:
+        """Files by the ladder in force; in a transaction with who is away at its moment."""
+        return Filing(self.vault, self.today(conn) if conn else self.escalation, self.indexing)
 
     def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
-        return self._allowed(record, person, operation, store_deliveries.told_of(conn, person))
-
-    def _allowed(self, record: StoredRecord, person: str, operation: Operation, told: frozenset[str]) -> bool:
-        # Opening the seal costs more than the rest together: first those who may not see it anyway.
-        if not self._stands(record.outline, person, operation, told):
-            return False
-        named = self.vault.open(record.id, record.key, record.sealed).excluded
-        return self._rights.may(person, record.outline, operation, told=record.id in told, named=named)
-
-    def _stands(self, record: Outline, person: str, operation: Operation, told: frozenset[str]) -> bool:
-        """Whether the outline speaks for them; the people complained of stand under the seal."""
-        return self._rights.might(person, record, operation, told=record.id in told)
-
-    @property
-    def _rights(self) -> Rights:
-        return self.escalation.rights
+        told = store_deliveries.told_of(conn, person)
+        return allowed(self._rights(conn), self.vault, record, person, operation, told)
 
     def _reads(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
         """Whether somebody may do what needs the record to be read; nobody may where it cannot be."""
@@ -269,8 +231,8 @@ class Desk:
         """Where the record cannot be read, who was asked to acknowledge may: nobody complained of is ever asked."""
         with passing_over(record.reference):
             return self._may(conn, record, person, Operation.ACKNOWLEDGE)
-        told = store_deliveries.told_of(conn, person)
-        return record.id in told and self._stands(record.outline, person, Operation.ACKNOWLEDGE, told)
+        told = record.id in store_deliveries.told_of(conn, person)
+        return told and self._rights(conn).might(person, record.outline, Operation.ACKNOWLEDGE, told=told)
 
     def _show(
         self,
@@ -297,11 +259,11 @@ class Desk:
         return shown
 
     def _assembled(self, conn: Connection, record: StoredRecord, viewer: str) -> Record:
-        told = record.id in store_deliveries.told_of(conn, viewer)
+        rights, told = self._rights(conn), record.id in store_deliveries.told_of(conn, viewer)
         named = self.vault.open(record.id, record.key, record.sealed).excluded
-        allowed = self._rights.operations(viewer, record.outline, told=told, named=named)
-        shown = assemble(conn, self.vault, as_held(self._rights, record, named))
-        return for_reader(shown, viewer, allowed)
+        may = rights.operations(viewer, record.outline, told=told, named=named)
+        shown = assemble(conn, self.vault, as_held(rights, record, named))
+        return for_reader(shown, viewer, may)
 
     def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
         """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""

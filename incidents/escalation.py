@@ -6,22 +6,25 @@ Every method takes the connection of a transaction that holds the record's lock,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from foundation.calendar import PLAIN_CALENDAR, WorkCalendar
 from foundation.db import Connection
 from foundation.outbox import store as outbox
-from incidents import store_audit, store_deliveries, store_records
+from incidents import store_absences, store_audit, store_deliveries, store_records
 from incidents.audit import Act
 from incidents.cards import ON_THE_WAY, REACHED, UNSENT, cards_of, send, update
 from incidents.jobs import ASIDE, alert, also, check, check_key, notice
+from incidents.levels import Levels
 from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState, Report, Urgency
+from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.conflict import is_barred
-from incidents.rules.ladder import Ladder, Roster, Rung, deadline, everybody, holders, next_rung
+from incidents.rules.helpers import Helpers
+from incidents.rules.ladder import Ladder, Roster, Rung, deadline, holders
 from incidents.rules.restriction_rules import NO_RESTRICTIONS, RestrictionRules
-from incidents.rules.rights import Rights, way_around
+from incidents.rules.rights import Rights
 from incidents.rules.telling import Also, Plan, conditions, plan
 from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredRecord
@@ -31,18 +34,35 @@ from incidents.store_records import StoredRecord
 class Escalation:
     """Asks one level after the other until somebody acknowledges, or tells the first who can be reached.
 
-    `calendar` is the organisation's, by which tasks are due; `restrictions` what it says of those.
+    `calendar` is the organisation's, by which tasks are due; `security` are roles or persons who come when called;
+    `restrictions` is what it says of those; `away` is who is not there, read by `today`.
     """
 
     ladder: Ladder
     roster: Roster
     calendar: WorkCalendar = PLAIN_CALENDAR
+    security: tuple[str, ...] = ()
     restrictions: RestrictionRules = NO_RESTRICTIONS
+    away: Away = NOBODY_AWAY
+
+    def today(self, conn: Connection, now: datetime) -> Escalation:
+        """The same with who is away at this moment: every transaction asks anew."""
+        return replace(self, away=store_absences.away(conn, now))
 
     @property
     def rights(self) -> Rights:
         """Who may what, by the same ladder and roster."""
-        return Rights(self.ladder, self.roster)
+        return Rights(self.ladder, self.roster, self.away)
+
+    @property
+    def levels(self) -> Levels:
+        """Who is asked in which order, likewise."""
+        return Levels(self.ladder, self.roster, self.away)
+
+    @property
+    def helpers(self) -> Helpers:
+        """Who is asked to come when somebody calls for help, by the same roster."""
+        return Helpers(self.ladder.calls, self.roster, self.security)
 
     def plan(self, report: Report) -> Plan:
         """What the rules in force make of a report."""
@@ -78,7 +98,7 @@ class Escalation:
 
         Where nobody of the whole ladder could be told, everybody is tried again at intervals.
         """
-        rung = self._next(record, excluded, after)
+        rung = self.levels.next(record, excluded, after)
         if rung is None or rung.repeated:
             store_records.exhaust(conn, record.id, now)
             self._try_again_later(conn, now, record, excluded, after)
@@ -94,7 +114,7 @@ class Escalation:
         if any(one.kind is NoticeKind.TOLD and one.state in REACHED for one in deliveries):
             return
         trying = _trying(deliveries, NoticeKind.TOLD)
-        people = self._everybody(record, excluded, level - 1).recipients
+        people = self.levels.everybody(record, excluded, level - 1).recipients
         told = [one for one in people if one not in trying]
         send(conn, now, [notice(NoticeKind.TOLD, record.id, level, one, now) for one in told])
         self._try_again_later(conn, now, record, excluded, level)
@@ -102,7 +122,7 @@ class Escalation:
     def _try_again_later(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], after: int
     ) -> None:
-        rung = self._everybody(record, excluded, after)
+        rung = self.levels.everybody(record, excluded, after)
         outbox.enqueue(conn, [check(record.id, rung.level, now + timedelta(minutes=rung.minutes))], now)
 
     def tell_aside(
@@ -114,6 +134,7 @@ class Escalation:
         role, person = ("", whom) if "@" in whom else (whom, "")
         named = holders(role, person, self.roster, record.department, frozenset({record.author}))
         people = [one for one in named if not is_barred(one, excluded, self.roster)]
+        people = list(self.rights.in_place(tuple(people), record.outline, excluded)) or people
         cards = [one for one in store_deliveries.of_record(conn, record.id) if one.kind in CARDS]
         asking = record.urgency is Urgency.ACKNOWLEDGE and record.acknowledged_at is None
         done, notices = True, []
@@ -139,8 +160,8 @@ class Escalation:
         `excluded` are the people complained of: they and whoever reports to them are passed over. At the end of
         the ladder everybody on it is asked again at intervals, until somebody acknowledges.
         """
-        rung = self._level(record, excluded, after)
         earlier = store_deliveries.of_record(conn, record.id) if after >= 0 else []
+        rung = self.levels.to_ask(record, excluded, after, earlier)
         if rung.everybody:
             store_records.exhaust(conn, record.id, now)
         asked = self._ask(conn, now, record, rung, earlier)
@@ -157,7 +178,7 @@ class Escalation:
     ) -> tuple[str, ...]:
         """Somebody had acknowledged, and that holds no more: everybody on the ladder is asked; returns them."""
         earlier = store_deliveries.of_record(conn, record.id)
-        rung = self._everybody(record, excluded, _latest(earlier))
+        rung = self.levels.everybody(record, excluded, _latest(earlier))
         self._ask(conn, now, record, rung, earlier)
         return rung.recipients
 
@@ -169,20 +190,9 @@ class Escalation:
             return
         asked = [one.recipient for one in earlier if one.kind is NoticeKind.ALERT and one.level == level]
         left = [one for one in asked if self.rights.may_be_told(one, record.outline, excluded)]
-        rung = self._level(record, excluded, level - 1)
+        rung = self.levels.level(record, excluded, level - 1)
         until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
         outbox.hurry(conn, check_key(record.id, level), until if left else now)
-
-    def goes_on(
-        self, record: StoredRecord, excluded: frozenset[str], level: int, asked: frozenset[str]
-    ) -> bool:
-        """Whether somebody who was not asked yet is asked after a level."""
-        rung = self._next(record, excluded, level)
-        return rung is not None and not asked.issuperset(rung.recipients)
-
-    def at_its_end(self, record: StoredRecord, level: int) -> bool:
-        """Whether a level is one of those at which everybody is asked again."""
-        return level >= len(self.ladder.steps_for(record.department, record.ladder)) + self.ladder.repeats
 
     def begin_level(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], level: int
@@ -191,22 +201,9 @@ class Escalation:
         deliveries = store_deliveries.of_record(conn, record.id)
         alerts = [one for one in deliveries if one.kind is NoticeKind.ALERT and one.level == level]
         if not any(one.state in REACHED for one in alerts):
-            rung = self._level(record, excluded, level - 1)
+            rung = self.levels.level(record, excluded, level - 1)
             until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
             outbox.restart(conn, check_key(record.id, level), until)
-
-    def _next(self, record: StoredRecord, excluded: frozenset[str], after: int) -> Rung | None:
-        ladder, barred = way_around(self.ladder, self.roster, record.outline, excluded)
-        forbidden = barred | {record.author}
-        return next_rung(ladder, after, self.roster, record.department, forbidden, name=record.ladder)
-
-    def _everybody(self, record: StoredRecord, excluded: frozenset[str], after: int) -> Rung:
-        ladder, barred = way_around(self.ladder, self.roster, record.outline, excluded)
-        forbidden = barred | {record.author}
-        return everybody(ladder, after, self.roster, record.department, forbidden, name=record.ladder)
-
-    def _level(self, record: StoredRecord, excluded: frozenset[str], after: int) -> Rung:
-        return self._next(record, excluded, after) or self._everybody(record, excluded, after)
 
     def _ask(
         self,

@@ -40,6 +40,7 @@ from incidents.jobs import (
     level_of,
     notice,
 )
+from incidents.mailing import about, mail_notice, plan_mail
 from incidents.notices import CARDS, OF_A_TASK, TO_ASSIGNEE, Notice, NoticeKind
 from incidents.obsolete import is_obsolete
 from incidents.records import DeliveryState, Record, State, Urgency
@@ -58,10 +59,11 @@ REPLY_WAITS = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """Reads and ends jobs of records with the vault and the ladder in force."""
+    """Reads and ends jobs of records with the vault and the ladder in force; `by_mail` where there is a second way."""
 
     vault: Vault
     escalation: Escalation
+    by_mail: bool = False
 
     def may_be_told(self, record: StoredRecord, job: Job) -> bool:
         """Whether a notice still has a ground; what cannot be opened is left to `read_notice`, which says so."""
@@ -74,12 +76,14 @@ class Handling:
         except UNREADABLE:
             return True
         rights = self.escalation.rights
-        asked = rights.may_be_tasked if job.kind in TO_ASSIGNEE else rights.may_be_told
+        asked = rights.may_be_tasked if about(job) in TO_ASSIGNEE else rights.may_be_told
         return asked(job.recipient, record.outline, named)
 
     def read_notice(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice | None:
         job = claimed.job
         try:
+            if job.kind == NoticeKind.MAILED:
+                return mail_notice(conn, claimed, record, self.vault.ring)
             if job.kind in OF_A_TASK:
                 return task_notice(conn, claimed, record)
             if job.kind == NoticeKind.RESTRICTION:
@@ -121,8 +125,7 @@ class Handling:
         before = {one.recipient for one in alerts if one.level != level_of(job) and one.address}
         latest = max((one.level for one in alerts if one.level != ASIDE), default=0)
         excluded = self._excluded(record)
-        asked = frozenset(one.recipient for one in alerts)
-        return before.issuperset(meant), self.escalation.goes_on(record, excluded, latest, asked)
+        return before.issuperset(meant), self.escalation.levels.goes_on(record, excluded, latest, alerts)
 
     def watch(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Do a job that sends nothing itself."""
@@ -201,6 +204,8 @@ class Handling:
         store_deliveries.move(conn, job.key, ON_THE_WAY, DeliveryState.SENT, **place, code="", at=now)
         if card_of(job):
             store_deliveries.change(conn, card_of(job), **place)
+        if job.kind == NoticeKind.MAILED:
+            store_audit.append(conn, now, Act.MAILED, record_id=record.id, detail=job.recipient)
         if job.kind == NoticeKind.ALERT:
             self._asked(conn, now, claimed, record)
         if job.kind == NoticeKind.REPORTED and record.state is State.CLOSING:
@@ -236,12 +241,13 @@ class Handling:
             if outbox.put_off(conn, claimed, now, failure):
                 store_deliveries.move(conn, job.key, {DeliveryState.SENDING}, DeliveryState.WAITING, **seen)
                 self._waits(conn, now, claimed, record, failure)
+                self._mail(conn, now, claimed, record, hopeless=False)
             return
         if not outbox.complete(conn, claimed, now):
             return
         store_deliveries.change(conn, job.key, state=DeliveryState.FAILED.value, **seen)
         if job.kind == NoticeKind.ALERT and record.acknowledged_at is None:
-            if nobody_reached(conn, record.id, level_of(job)) and not self.escalation.at_its_end(
+            if nobody_reached(conn, record.id, level_of(job)) and not self.escalation.levels.at_its_end(
                 record, level_of(job)
             ):
                 outbox.hurry(conn, check_key(record.id, level_of(job)), now)
@@ -254,9 +260,16 @@ class Handling:
             TaskWork(self.escalation).not_reminded(
                 conn, now, record, job, self._excluded(record), failure.code
             )
-        if job.kind == NoticeKind.REFRESHED:
-            return  # A card that shows how things stand: nobody was to be told of anything.
+        self._mail(conn, now, claimed, record, hopeless=True)
+        if job.kind in (NoticeKind.REFRESHED, NoticeKind.MAILED):
+            return  # A card that shows how things stand tells nobody anything; of what was mailed the log says enough.
         store_audit.append(conn, now, Act.NOT_DELIVERED, record_id=record.id, detail=job.recipient)
+
+    def _mail(
+        self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord, *, hopeless: bool
+    ) -> None:
+        if self.by_mail:
+            plan_mail(conn, now, claimed, record, self.escalation.ladder.mail_after, hopeless=hopeless)
 
     def _tell_instead(
         self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord, failure: NotDelivered
@@ -284,7 +297,7 @@ class Handling:
     def _tell_next(self, conn: Connection, now: datetime, claimed: Claimed, record: StoredRecord) -> None:
         """Somebody can never be reached: a report must reach at least one, so the next ones are told."""
         level = level_of(claimed.job)
-        if level == ASIDE or self.escalation.at_its_end(record, level):
+        if level == ASIDE or self.escalation.levels.at_its_end(record, level):
             return
         if nobody_reached(conn, record.id, level, NoticeKind.TOLD):
             excluded = self._excluded(record)

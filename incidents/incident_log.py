@@ -11,15 +11,14 @@ from foundation.clock import Clock
 from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_log, store_records
 from incidents.audit import Act
-from incidents.casefile import assemble, passing_over
+from incidents.casefile import allowed, assemble, passing_over
 from incidents.records import Record, RecordKind
 from incidents.rules.access import Operation
 from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.ladder import Roster
+from incidents.rules.rights import Rights
 from incidents.store_records import StoredRecord
 from incidents.vault import Vault
-
-Allowed = Callable[[StoredRecord, str, Operation, frozenset[str]], bool]
 
 LOOKED_AT = 500
 """The newest reports that are opened to see whether they belong on the log."""
@@ -38,7 +37,7 @@ class IncidentLog:
     db: Database
     vault: Vault
     clock: Clock
-    allowed: Allowed
+    rights: Callable[[Connection], Rights]
     roster: Callable[[], Roster]
 
     async def waiting(self, viewer: str, profile: LogProfile) -> tuple[Record, ...]:
@@ -50,13 +49,13 @@ class IncidentLog:
         def gather(conn: Connection) -> tuple[Record, ...]:
             newest = store_records.newest(conn, RecordKind.INCIDENT, LOOKED_AT)
             done = store_log.with_line(conn, [one.id for one in newest])
-            told = store_deliveries.told_of(conn, viewer)
+            told, rights = store_deliveries.told_of(conn, viewer), self.rights(conn)
             found: list[Record] = []
             for stored in newest:
                 if stored.id in done or len(found) == WAITING:
                     continue
                 with passing_over(stored.reference):
-                    if not self.allowed(stored, viewer, Operation.LOG, told):
+                    if not allowed(rights, self.vault, stored, viewer, Operation.LOG, told):
                         continue
                     record = assemble(conn, self.vault, stored)
                     found += [record] if profile.wants(record.behaviours) else []
@@ -123,5 +122,6 @@ class IncidentLog:
 
     def _may_log(self, conn: Connection, stored: StoredRecord, person: str) -> bool:
         with passing_over(stored.reference):
-            return self.allowed(stored, person, Operation.LOG, store_deliveries.told_of(conn, person))
+            told = store_deliveries.told_of(conn, person)
+            return allowed(self.rights(conn), self.vault, stored, person, Operation.LOG, told)
         return False

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Self
 
 import structlog
 
@@ -17,10 +18,12 @@ from foundation.db import Connection, Database, DatabaseUnavailable
 from foundation.sealed_tables import PAUSE_SECONDS
 from incidents import store_records, store_tokens
 from incidents.casefile import passing_over
-from incidents.customer_index import CustomerIndex
+from incidents.customer_index import BlindKeys, CustomerIndex
 from incidents.records import Report, Statement
 from incidents.restriction import Restriction
+from incidents.rules.fields import FIELDS
 from incidents.rules.names import NameForm, identifiers, read_name
+from incidents.rules.words import stems
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.store_tokens import RECORD, RESTRICTION
 from incidents.vault import Vault
@@ -30,6 +33,9 @@ log = structlog.get_logger()
 VERSION = 1
 """Of the rules by which records are indexed: raise it where they change, and every record is indexed anew."""
 BATCH = 25
+WORDS = "words of records"
+"""What the keys of words are derived for."""
+_IN_WORDS = tuple(one.name for one in FIELDS if one.is_words)
 AGAIN_SECONDS = 60 * 60.0
 TROUBLE_SECONDS = 60.0
 
@@ -40,12 +46,29 @@ class Indexing:
 
     vault: Vault
     names: CustomerIndex
+    words: BlindKeys
+
+    @classmethod
+    def over(cls, vault: Vault) -> Self:
+        """With the keys of the vault."""
+        return cls(vault, CustomerIndex(vault.ring), BlindKeys(vault.ring, WORDS))
 
     def write(
-        self, conn: Connection, record_id: str, report: Report, added: Iterable[Statement] = ()
+        self,
+        conn: Connection,
+        record_id: str,
+        report: Report,
+        added: Iterable[Statement] = (),
+        *,
+        is_new: bool = False,
     ) -> None:
-        """Let a record be found by all it says until now."""
-        self.names.write(conn, RECORD, record_id, names_of(report, added))
+        """Let a record be found by all it says until now; one that is filed just now was found by nothing before."""
+        added = tuple(added)
+        self.names.write(conn, RECORD, record_id, names_of(report, added), is_new=is_new)
+        said = " ".join((*(str(getattr(report, name)) for name in _IN_WORDS), *(one.text for one in added)))
+        current = self.words.current
+        tokens = (self.words.token(one, current) for one in stems(said))
+        store_tokens.replace_words(conn, record_id, tokens, is_new=is_new)
         store_tokens.note_indexed(conn, RECORD, record_id, self.names.blind.current, VERSION)
 
     def write_restriction(self, conn: Connection, record_id: str, body: Restriction) -> None:
@@ -59,8 +82,12 @@ class Indexing:
         if isinstance(content.body, Restriction):
             self.write_restriction(conn, record.id, content.body)
             return
+        self.write(conn, record.id, content.report, self.statements(conn, record))
+
+    def statements(self, conn: Connection, record: StoredRecord) -> list[Statement]:
+        """The later statements of a record that can be opened here."""
         entries = store_records.entries_of(conn, [record.id])[record.id]
-        self.write(conn, record.id, content.report, statements_of(self.vault, record, entries))
+        return statements_of(self.vault, record, entries)
 
 
 def statements_of(vault: Vault, record: StoredRecord, entries: Iterable[StoredEntry]) -> list[Statement]:

@@ -14,6 +14,8 @@ from incidents.notices import NoticeKind
 CHECK = "check"
 ALSO = "also"
 REMIND = "remind"
+ABSENCE = "absence"
+"""Tells who stands in for somebody, or who is said to be away; it is about no record, and the bot words it."""
 REVIEW = "review"
 WATCHES = frozenset({CHECK, ALSO, REMIND, REVIEW})
 """Jobs that send nothing themselves: they look, when their time has come, what has to be sent."""
@@ -83,6 +85,11 @@ def notice(
         {"level": level, "card": card},
         Lane.URGENT if urgent else Lane.ROUTINE,
     )
+
+
+def absence_letter(absence: str, recipient: str, run_at: datetime) -> Job:
+    """Tell somebody of an absence."""
+    return Job(f"{ABSENCE}:{absence}:{recipient}", ABSENCE, absence, run_at, recipient)
 
 
 @dataclass(frozen=True, slots=True)

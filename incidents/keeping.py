@@ -11,21 +11,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.calendar import WorkCalendar
 from foundation.clock import Clock
 from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_keeping, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
+from incidents.casefile import allowed
+from incidents.escalation import Escalation
 from incidents.records import State
 from incidents.rules.access import Operation
-from incidents.rules.ladder import Roster
 from incidents.rules.retention import Disposal, RetentionClass, class_named, disposal
+from incidents.rules.rights import Rights
 from incidents.store_keeping import Certificate, DestroyedRecord
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.vault import UNREADABLE, Vault
 
-Allowed = Callable[[StoredRecord, str, Operation, frozenset[str]], bool]
 RECORDS_OFFICER = "records_officer"
 SHOWN = 50
 """Certificates in a list."""
@@ -55,9 +55,8 @@ class Keeping:
     db: Database
     vault: Vault
     clock: Clock
-    allowed: Allowed
-    roster: Callable[[], Roster]
-    calendar: Callable[[], WorkCalendar]
+    rights: Callable[[Connection], Rights]
+    escalation: Callable[[], Escalation]
 
     async def closed(self, viewer: str, schedule: Sequence[RetentionClass]) -> tuple[ClosedRecord, ...]:
         """Every closed record whose keeping this person decides, the longest closed first; one look in the log."""
@@ -117,7 +116,7 @@ class Keeping:
         return await self.db.read(lambda conn: store_keeping.certificate(conn, self.vault.ring, name))
 
     def _is_officer(self, person: str) -> bool:
-        return RECORDS_OFFICER in self.roster().roles_of(person)
+        return RECORDS_OFFICER in self.escalation().roster.roles_of(person)
 
     def _closed(
         self, conn: Connection, viewer: str | None, schedule: Sequence[RetentionClass]
@@ -139,13 +138,14 @@ class Keeping:
         stories, entries = store_audit.stories(conn, ids), store_records.entries_of(conn, ids)
         held, busy = store_keeping.holds_of(conn, ids), store_tasks.with_open(conn, ids)
         told = store_deliveries.told_of(conn, viewer) if viewer else frozenset[str]()
-        today = self.calendar().day_of(self.clock.now())
+        rights = self.rights(conn)
+        today = self.escalation().calendar.day_of(self.clock.now())
         for record in stored:
             story, holds = stories[record.id], held.get(record.id, ())
             at = next((one.at for one in reversed(story) if one.kind == Act.CLOSED), None)
-            closed = self.calendar().day_of(at) if at else None
+            closed = self.escalation().calendar.day_of(at) if at else None
             try:
-                if viewer and not self.allowed(record, viewer, Operation.DESTROY, told):
+                if viewer and not allowed(rights, self.vault, record, viewer, Operation.DESTROY, told):
                     continue
                 said = self._class_of(record, story, entries[record.id])
             except UNREADABLE:

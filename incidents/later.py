@@ -16,7 +16,7 @@ from incidents.cards import ON_THE_WAY, REACHED, send
 from incidents.escalation import Escalation
 from incidents.jobs import CHECK, notice
 from incidents.notices import CARDS, NoticeKind
-from incidents.records import State, Statement, Urgency
+from incidents.records import Report, State, Statement, Urgency
 from incidents.store_records import StoredRecord
 from incidents.vault import Content, Vault
 
@@ -28,18 +28,46 @@ class Later:
     vault: Vault
     escalation: Escalation
 
-    def take_in(self, conn: Connection, now: datetime, record: StoredRecord, statement: Statement) -> None:
+    def take_in(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        statement: Statement,
+    ) -> None:
         """Do once what a statement that was just appended asks for."""
+        self._take_in(conn, now, record, statement, NoticeKind.ADDED, raises=bool(statement.behaviours))
+
+    def complete(
+        self, conn: Connection, now: datetime, record: StoredRecord, before: Report, excluded: frozenset[str]
+    ) -> None:
+        """Do once what the rest of a report asks for that was opened as `before`."""
+        report = self.vault.open(record.id, record.key, record.sealed).report
+        said = Statement("", report.behaviours, excluded)
+        # Whoever acknowledged is asked anew only where the rules make more of the whole report than of its beginning.
+        raises = self.escalation.plan(report) != self.escalation.plan(before)
+        self._take_in(conn, now, record, said, NoticeKind.COMPLETED, raises=raises)
+
+    def _take_in(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        statement: Statement,
+        told_as: NoticeKind,
+        *,
+        raises: bool,
+    ) -> None:
         content = self.vault.open(record.id, record.key, record.sealed)
         whole = replace(content, excluded=content.excluded | statement.about)
         if whole.excluded != content.excluded:
             sealed = self.vault.reseal(record.id, record.key, whole)
             store_records.reseal(conn, record.id, sealed)
             store_audit.append(conn, now, Act.SHUT_OUT, record_id=record.id, actor=record.author)
-        asked = self._raise(conn, now, record, whole, statement) if statement.behaviours else ()
+        asked = self._raise(conn, now, record, whole, statement) if raises else ()
         if whole.excluded != content.excluded:
             asked += self._go_around(conn, now, store_records.again(conn, record), whole.excluded)
-        self._tell(conn, now, record, whole.excluded, frozenset(asked))
+        self._tell(conn, now, record, whole.excluded, frozenset(asked), told_as)
 
     def _raise(
         self, conn: Connection, now: datetime, record: StoredRecord, content: Content, statement: Statement
@@ -106,6 +134,7 @@ class Later:
         record: StoredRecord,
         excluded: frozenset[str],
         asked: frozenset[str],
+        told_as: NoticeKind,
     ) -> None:
         """Let those who were told before know that something was added; who is asked now reads it there."""
         deliveries = store_deliveries.of_record(conn, record.id)
@@ -115,7 +144,7 @@ class Later:
         rights = self.escalation.rights
         people = sorted(one for one in told - asked if rights.may_be_told(one, record.outline, excluded))
         number = len(store_records.entries_of(conn, [record.id])[record.id])
-        send(conn, now, [notice(NoticeKind.ADDED, record.id, number, one, now) for one in people])
+        send(conn, now, [notice(told_as, record.id, number, one, now) for one in people])
 
 
 def _open(conn: Connection, record: StoredRecord) -> None:

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
+from sqlalchemy import and_
+
 from foundation.clock import Clock
 from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_lists, store_records
 from incidents.audit import Act
-from incidents.casefile import assemble_all, content_of, for_reader, passing_over
+from incidents.casefile import allowed, assemble_all, content_of, for_reader, passing_over
+from incidents.indexing import Indexing
 from incidents.looks import Look, looks_at
 from incidents.records import Outline, Record, RecordKind, State
 from incidents.rules.access import Operation
+from incidents.rules.rights import Rights
 from incidents.rules.wanted import FoundRecords, Wanted
+from incidents.searching import searched
 from incidents.store_lists import Seen
 from incidents.store_records import StoredRecord
 from incidents.vault import Vault
@@ -40,9 +45,8 @@ ANY = ""
 
 SOMEBODY_ELSE = ""
 
-Allowed = Callable[[StoredRecord, str, Operation, frozenset[str]], bool]
-Stands = Callable[[Outline, str, Operation, frozenset[str]], bool]
-"""The access policy: for a record with the people complained of, and for what is known before it is opened."""
+RightsNow = Callable[[Connection], Rights]
+"""The access policy at the moment of a transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ class Lists:
     db: Database
     vault: Vault
     clock: Clock
-    allowed: Allowed
-    stands: Stands
+    rights: RightsNow
+    indexing: Indexing
 
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote, newest first."""
@@ -69,7 +73,8 @@ class Lists:
         def look(conn: Connection) -> tuple[Look, ...] | None:
             now, stored = self.clock.now(), store_records.find(conn, record)
             told = store_deliveries.told_of(conn, viewer)
-            if stored is None or not self._may_show(stored, viewer, Operation.SEE_LOOKS, told):
+            rights = self.rights(conn)
+            if stored is None or not self._may_show(rights, stored, viewer, Operation.SEE_LOOKS, told):
                 name = stored.id if stored else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=name, actor=viewer)
                 return None
@@ -102,13 +107,17 @@ class Lists:
 
     def _fitting(self, conn: Connection, viewer: str, wanted: Wanted) -> Iterator[StoredRecord]:
         """The records that fit and that this person may read, newest first."""
-        every = store_lists.departments(conn)
-        standing = self._seen(viewer, every, frozenset(), Operation.VIEW)
-        told = self._seen(viewer, every, frozenset({ANY}), Operation.VIEW)
+        every, rights = store_lists.departments(conn), self.rights(conn)
+        standing = _seen(rights, viewer, every, Operation.VIEW, told=False)
+        told = _seen(rights, viewer, every, Operation.VIEW, told=True)
         which = store_lists.fitting(wanted, self.clock.now())
+        if wanted.text:
+            which = and_(which, searched(conn, self.indexing, wanted.text))
         ids = store_lists.listed(conn, viewer, every, standing, told, which)
         known = store_deliveries.told_of(conn, viewer)
-        return (one for one in _found(conn, ids) if self._may_show(one, viewer, Operation.VIEW, known))
+        return (
+            one for one in _found(conn, ids) if self._may_show(rights, one, viewer, Operation.VIEW, known)
+        )
 
     def _find(self, conn: Connection, viewer: str, wanted: Wanted, start: int) -> FoundRecords:
         may = self._fitting(conn, viewer, wanted)
@@ -127,9 +136,13 @@ class Lists:
 
         def look(conn: Connection) -> tuple[str, ...]:
             asked = store_records.by_id(conn, store_lists.told_unclosed(conn, person, SHOWN))
-            told = frozenset(one.id for one in asked)
+            told, rights = frozenset(one.id for one in asked), self.rights(conn)
             theirs = [*store_records.by_author(conn, person, SHOWN), *asked]
-            may = (one for one in theirs if self.stands(one.outline, person, Operation.VIEW, told))
+            may = (
+                one
+                for one in theirs
+                if rights.might(person, one.outline, Operation.VIEW, told=one.id in told)
+            )
             return tuple(dict.fromkeys(one.reference for one in may if not self._opens(one)))
 
         return await self.db.read(look)
@@ -142,7 +155,8 @@ class Lists:
             stored = store_records.find(conn, record, kind=RecordKind.INCIDENT)
             if stored is None or (stored.author != viewer and stored.id not in told):
                 return ""
-            stands = self.stands(stored.outline, viewer, Operation.VIEW, told)
+            is_told = stored.id in told
+            stands = self.rights(conn).might(viewer, stored.outline, Operation.VIEW, told=is_told)
             return stored.reference if stands and not self._opens(stored) else ""
 
         return await self.db.read(look)
@@ -175,40 +189,25 @@ class Lists:
         return self._shown(conn, stored, person, Operation.VIEW)
 
     def _open_for(self, conn: Connection, viewer: str) -> tuple[Record, ...]:
-        every = store_lists.departments(conn)
-        standing = self._seen(viewer, every, frozenset())
-        told = self._seen(viewer, every, frozenset({ANY}))
+        every, rights = store_lists.departments(conn), self.rights(conn)
+        standing = _seen(rights, viewer, every, Operation.FOLLOW, told=False)
+        told = _seen(rights, viewer, every, Operation.FOLLOW, told=True)
         ids = store_lists.unclosed(conn, viewer, every, standing, told)
         return self._shown(conn, _found(conn, ids), viewer, Operation.FOLLOW)
-
-    def _seen(
-        self,
-        viewer: str,
-        every: frozenset[str],
-        told: frozenset[str],
-        operation: Operation = Operation.FOLLOW,
-    ) -> Seen:
-        """What the access policy says of a record of each department, written by them or by somebody else."""
-
-        def of(author: str) -> frozenset[str]:
-            outlines = (Outline(ANY, author, department) for department in every)
-            return frozenset(one.department for one in outlines if self.stands(one, viewer, operation, told))
-
-        return Seen(of(viewer), of(SOMEBODY_ELSE))
 
     def _shown(
         self, conn: Connection, stored: Iterable[StoredRecord], viewer: str, operation: Operation
     ) -> tuple[Record, ...]:
-        told = store_deliveries.told_of(conn, viewer)
-        allowed = (one for one in stored if self._may_show(one, viewer, operation, told))
-        records = assemble_all(conn, self.vault, list(islice(allowed, SHOWN)))
+        told, rights = store_deliveries.told_of(conn, viewer), self.rights(conn)
+        may = (one for one in stored if self._may_show(rights, one, viewer, operation, told))
+        records = assemble_all(conn, self.vault, list(islice(may, SHOWN)))
         return tuple(for_reader(one, viewer, frozenset()) for one in records)
 
     def _may_show(
-        self, stored: StoredRecord, viewer: str, operation: Operation, told: frozenset[str]
+        self, rights: Rights, stored: StoredRecord, viewer: str, operation: Operation, told: frozenset[str]
     ) -> bool:
         with passing_over(stored.reference):
-            return self.allowed(stored, viewer, operation, told)
+            return allowed(rights, self.vault, stored, viewer, operation, told)
         return False
 
     def _opens(self, stored: StoredRecord) -> bool:
@@ -216,6 +215,18 @@ class Lists:
             content_of(self.vault, stored)
             return True
         return False
+
+
+def _seen(rights: Rights, viewer: str, every: frozenset[str], operation: Operation, *, told: bool) -> Seen:
+    """What the access policy says of a record of each department, written by them or by somebody else."""
+
+    def of(author: str) -> frozenset[str]:
+        outlines = (Outline(ANY, author, department) for department in every)
+        return frozenset(
+            one.department for one in outlines if rights.might(viewer, one, operation, told=told)
+        )
+
+    return Seen(of(viewer), of(SOMEBODY_ELSE))
 
 
 def _found(conn: Connection, ids: Iterator[str]) -> Iterator[StoredRecord]:

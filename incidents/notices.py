@@ -6,6 +6,7 @@ The bot implements `Notifier` (it knows platforms and words); this package knows
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -22,12 +23,14 @@ class NoticeKind(StrEnum):
     reporter and everybody in the chain who acknowledged. UNREACHED tells the reporter that the whole
     ladder was climbed in vain, HELD that a fault of the installation keeps the alert back. TOLD lets its
     recipient know of a report and asks nothing of them. FILED confirms to the reporter that their report is
-    stored, and says who is told. ADDED says to who was told that the author added something later. MOVED takes
+    stored, and says who is told. ADDED says to who was told that the author added something later, COMPLETED that
+    they sent the rest of a report they had opened. MOVED takes
     the place of a card whose reader has a newer one. ACTED tells of an act whoever is to know or go on with it, HANDLED
     the author; REPORTED reports back to the author what came of it (D35); REFRESHED brings a card up to date.
     TASK_GIVEN brings a task to whoever has it, TASK_REMINDER reminds them, TASK_OVER tells that it is needed no more;
     TASK_LATE tells those who answer for the record that it is overdue, or that nobody could be reminded. RESTRICTION
     tells what was done with a contact restriction, or that it is to be looked at: nothing of what it says.
+    MAILED is an e-mail, where chat could not bring a notice in time: that something waits, and no more.
     """
 
     ALERT = "alert"
@@ -39,6 +42,7 @@ class NoticeKind(StrEnum):
     TOLD = "told"
     FILED = "filed"
     ADDED = "added"
+    COMPLETED = "completed"
     MOVED = "moved"
     ACTED = "acted"
     HANDLED = "handled"
@@ -48,6 +52,7 @@ class NoticeKind(StrEnum):
     TASK_REMINDER = "task_reminder"
     TASK_OVER = "task_over"
     TASK_LATE = "task_late"
+    MAILED = "mailed"
     RESTRICTION = "restriction"
 
 
@@ -72,7 +77,9 @@ class Notice:
     asks were asked before (of an ALERT: its reader), `goes_on` that somebody who was not asked yet comes next.
     `entry` is what was done, of a notice about an act; `instead_of` whoever could not be told of it,
     `has_no_right` that they may know nothing of the record any more. A notice of a `task` holds a record that says
-    nothing but its reference; `stage` is what a reminder is.
+    nothing but its reference; `stage` is what a reminder is. An e-mail holds such a record too: `about` is what it
+    stands for, `link` the token by which its reader can acknowledge until `link_until`, empty where nothing is asked;
+    `mail_id` names it for ever, and nobody else.
     """
 
     kind: NoticeKind
@@ -89,6 +96,10 @@ class Notice:
     has_no_right: bool = False
     task: Task | None = None
     stage: ReminderStage = ReminderStage.DUE
+    about: NoticeKind | None = None
+    link: str = ""
+    link_until: datetime | None = None
+    mail_id: str = ""
 
 
 class Notifier(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 
 import structlog
@@ -26,9 +26,11 @@ log = structlog.get_logger()
 class RecordJobs:
     """Implements `foundation.outbox.handlers.Handler` for every kind of job a record has."""
 
-    def __init__(self, desk: Desk, notifier: Notifier) -> None:
+    def __init__(self, desk: Desk, notifier: Notifier, *, by_mail: bool = False) -> None:
+        """`by_mail` says that the notifier has a second way beside chat."""
         self._desk = desk
         self._notifier = notifier
+        self._by_mail = by_mail
 
     @property
     def kinds(self) -> Collection[str]:
@@ -42,15 +44,15 @@ class RecordJobs:
 
     def begin(self, conn: Connection, claimed: Claimed) -> Work | None:
         """A look, a notice to send, or one whose recipient may be told no more."""
-        handling, job = self._handling(), claimed.job
+        handling, job = self._handling(conn), claimed.job
         if job.kind in WATCHES:
-            return partial(_at_once, partial(handling.watch, claimed=claimed))
+            return partial(_at_once, self._ending(Handling.watch, claimed=claimed))
         record = store_records.find(conn, job.subject)
         if record is None:
             log.error("record_missing", record=job.subject)
             return None
         if not handling.may_be_told(record, job):
-            return partial(_at_once, partial(handling.withdrawn, claimed=claimed))
+            return partial(_at_once, self._ending(Handling.withdrawn, claimed=claimed))
         notice = handling.read_notice(conn, claimed, record)
         if notice is None:
             return None
@@ -62,11 +64,15 @@ class RecordJobs:
             receipt = await sending.within_lease(self._notifier.deliver(notice))
         except NotDelivered as failure:
             _log_failure(claimed, failure)
-            return partial(self._handling().refused, claimed=claimed, failure=failure)
-        return partial(self._handling().delivered, claimed=claimed, receipt=receipt)
+            return self._ending(Handling.refused, claimed=claimed, failure=failure)
+        return self._ending(Handling.delivered, claimed=claimed, receipt=receipt)
 
-    def _handling(self) -> Handling:
-        return Handling(self._desk.vault, self._desk.escalation)
+    def _handling(self, conn: Connection) -> Handling:
+        return Handling(self._desk.vault, self._desk.today(conn), self._by_mail)
+
+    def _ending(self, becomes: Callable[..., object], **given: object) -> Ending:
+        """What becomes of a job, by who is there at the moment it is written down."""
+        return lambda conn, now: becomes(self._handling(conn), conn, now, **given)
 
 
 async def _at_once(ending: Ending) -> Ending:

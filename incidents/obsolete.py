@@ -9,7 +9,8 @@ from foundation.outbox.jobs import Job
 from incidents import store_deliveries, store_jobs, store_tasks
 from incidents.audit import Act
 from incidents.jobs import ALSO, CHECK, REMIND, REVIEW, act_of, card_of, step_of
-from incidents.notices import NoticeKind
+from incidents.mailing import about, answered, arrived_in_chat
+from incidents.notices import OF_A_TASK, NoticeKind
 from incidents.records import State
 from incidents.store_records import StoredRecord
 from incidents.task import TaskState
@@ -62,6 +63,11 @@ def task_changed(conn: Connection, job: Job, _: StoredRecord) -> bool:
     return task is not None and task.revision != step_of(job).revision
 
 
+def mailed_task_over(conn: Connection, job: Job, record: StoredRecord) -> bool:
+    """What an e-mail would remind of is done."""
+    return about(job) in OF_A_TASK and task_ended(conn, job, record)
+
+
 def reviewed(_: Connection, job: Job, record: StoredRecord) -> bool:
     """The review was moved since, or the restriction is over: other jobs look after it, or none."""
     moved = str(job.payload.get("due", "")) != (record.due_at.isoformat() if record.due_at else "")
@@ -80,6 +86,7 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     NoticeKind.TOLD: (),
     NoticeKind.FILED: (),
     NoticeKind.ADDED: (replaced,),
+    NoticeKind.COMPLETED: (replaced,),
     NoticeKind.ACKNOWLEDGED: (replaced,),
     NoticeKind.MOVED: (),
     NoticeKind.ACTED: (overtaken,),
@@ -90,6 +97,7 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     NoticeKind.TASK_GIVEN: (task_ended, task_changed),
     NoticeKind.TASK_REMINDER: (task_ended, task_changed),
     NoticeKind.TASK_LATE: (task_ended,),
+    NoticeKind.MAILED: (arrived_in_chat, answered, mailed_task_over),
     # That a task is needed no more is told as long as it is.
     NoticeKind.TASK_OVER: (),
     NoticeKind.RESTRICTION: (),

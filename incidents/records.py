@@ -7,10 +7,18 @@ Fields follow duties D03, D17 and D46-D55, D67, P34.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
+from incidents.report import CHANNELS as CHANNELS
+from incidents.report import Attestation as Attestation
+from incidents.report import Behaviour as Behaviour
+from incidents.report import Channel as Channel
+from incidents.report import Report as Report
+from incidents.report import Statement as Statement
+from incidents.report import Warned as Warned
 from incidents.task import Task, TaskState
 
 
@@ -19,41 +27,6 @@ class RecordKind(StrEnum):
 
     INCIDENT = "incident"
     RESTRICTION = "restriction"
-
-
-class Channel(StrEnum):
-    """How the contact took place (D02)."""
-
-    PHONE = "phone"
-    IN_PERSON = "in_person"
-    EMAIL = "email"
-    SOCIAL_MEDIA = "social_media"
-    OTHER = "other"
-
-
-class Warned(StrEnum):
-    """Was the customer warned that the contact would end (P34, D18)?"""
-
-    YES = "yes"
-    NO = "no"
-    NOT_POSSIBLE = "not_possible"
-
-
-class Behaviour(StrEnum):
-    """What happened, as the policies list it (D03, D17)."""
-
-    RUDE = "rude"
-    VERBAL_ABUSE = "verbal_abuse"
-    THREAT = "threat"
-    HARASSMENT = "harassment"
-    DISCRIMINATION = "discrimination"
-    PROPERTY = "violence_property"
-    VIOLENCE = "violence_person"
-    WEAPON = "weapon"
-    SELF_HARM = "self_harm"
-    SAME_ISSUE = "same_issue_repeated"
-    UNREASONABLE = "unreasonable_demands"
-    OTHER = "other"
 
 
 class State(StrEnum):
@@ -86,45 +59,6 @@ class Urgency(StrEnum):
     TELL = "tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the author states. `customer` is "" for unknown, then `customer_description` should help.
-
-    `about` are the keys of colleagues the report complains of; `supervisor_now` asks that a supervisor hears of
-    it at once, whatever else it says.
-    """
-
-    author: str
-    department: str
-    occurred_at: datetime
-    zone: str
-    channel: Channel
-    happened: str
-    customer: str = ""
-    customer_description: str = ""
-    behaviours: tuple[Behaviour, ...] = ()
-    warned: Warned = Warned.NO
-    warning_note: str = ""
-    ended: bool = False
-    others_present: str = ""
-    tried: str = ""
-    afterwards: str = ""
-    primary_employee: str = ""
-    topic: str = ""
-    place: str = ""
-    about: tuple[str, ...] = ()
-    supervisor_now: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What an author adds later: the words, the kinds of danger they confirmed, and the colleagues it complains of."""
-
-    text: str
-    behaviours: tuple[Behaviour, ...] = ()
-    about: frozenset[str] = frozenset()
-
-
 Said = str | bool | datetime | tuple[str, ...]
 """What one field of an act holds."""
 
@@ -142,6 +76,10 @@ class RecordEntry:
     at: datetime
     operation: str = ""
     said: Mapping[str, Said] = field(default_factory=dict)
+
+
+DETAILED = frozenset({"details_added", "customer_added", "safety_added", "police_decided"})
+"""Kinds of the audit log of what an author said on a later page."""
 
 
 class DeliveryState(StrEnum):
@@ -185,7 +123,8 @@ class Record:
     `added` are the later statements that can be opened here, oldest first; `entries` what else was done with it.
     `handler` is whoever has it in hand, `shared` whom it is shared with, `may` what its reader may do with it now
     (`incidents.rules.access.Operation`). `holds` are the kinds of hold it is under, of
-    `incidents.rules.retention.HoldKind`.
+    `incidents.rules.retention.HoldKind`. `is_whole` is False while its author, who opened it at the end of a contact,
+    has not sent the rest (D20, D55); `opened` is what it said until then.
     """
 
     id: str
@@ -204,6 +143,9 @@ class Record:
     entries: tuple[RecordEntry, ...] = ()
     may: frozenset[str] = frozenset()
     tasks: tuple[Task, ...] = ()
+    is_whole: bool = True
+    opened: Report | None = None
+    attested: Attestation | None = None
     holds: tuple[str, ...] = ()
 
     @property
@@ -221,13 +163,37 @@ class Record:
     def behaviours(self) -> tuple[Behaviour, ...]:
         """What the report says that happened, with what was added later."""
         said = [*self.report.behaviours, *(one for added in self.added for one in added.behaviours)]
+        said += [Behaviour(one) for one in self._asked_back("behaviours")]
         return tuple(dict.fromkeys(said))
 
     @property
     def about(self) -> tuple[str, ...]:
         """Whom it complains of, from the beginning or later."""
         named = [*self.report.about, *(one for added in self.added for one in sorted(added.about))]
-        return tuple(dict.fromkeys(named))
+        return tuple(dict.fromkeys((*named, *self._asked_back("about"))))
+
+    @property
+    def details(self) -> Mapping[str, Said]:
+        """What its author said on later pages, by field (`incidents.rules.details`); of several answers the last."""
+        said: dict[str, Said] = {}
+        for entry in self.entries:
+            if entry.act in DETAILED:
+                said |= {
+                    name: value for name, value in entry.said.items() if name not in ("behaviours", "about")
+                }
+        return said
+
+    @property
+    def whole_report(self) -> Report:
+        """The report with what its author said later in the fields that its first form left out."""
+        known = {one.name for one in fields(Report)}
+        later: dict[str, Any] = {name: value for name, value in self.details.items() if name in known}
+        return replace(self.report, **later)
+
+    def _asked_back(self, name: str) -> list[str]:
+        """What was confirmed when a later page asked about its words."""
+        told = (one.said.get(name) for one in self.entries if one.act in DETAILED)
+        return [key for one in told if isinstance(one, tuple) for key in one]
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +239,8 @@ class Acknowledgement(StrEnum):
 
 class ActOutcome(StrEnum):
     """What trying an act led to: NOT_NOW where the record is in another state by now, NOBODY where nobody who may be
-    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes, NOT_HELD where there is no
-    such hold to lift.
+    told of it is left to tell, TASKS_OPEN where a task has to be done before it closes, NO_SUCH_RECORD where the other
+    record an act names is absent or not for them, NOT_HELD where there is no such hold to lift.
     """
 
     DONE = "done"
@@ -282,4 +248,5 @@ class ActOutcome(StrEnum):
     NOT_NOW = "not_now"
     NOBODY = "nobody"
     TASKS_OPEN = "tasks_open"
+    NO_SUCH_RECORD = "no_such_record"
     NOT_HELD = "not_held"

@@ -207,7 +207,7 @@ class RestrictionActs:
         sealed = self.vault.seal_task(record.id, record.key, task_id, words)
         task = StoredTask(task_id, record.id, kind, person, by, now, at, sealed)
         if store_tasks.insert(conn, task):
-            TaskWork(self.escalation).give(conn, now, record, task, by)
+            TaskWork(self.escalation).give(conn, now, record, task, by, frozenset())
 
 
 def _of_log(said: Mapping[str, Said], kinds: set[OptionKind]) -> Problem | None:

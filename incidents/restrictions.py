@@ -18,7 +18,8 @@ from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.cards import send
 from incidents.casefile import passing_over
-from incidents.desk import REFERENCE_TRIES, Desk
+from incidents.desk import Desk
+from incidents.filing import REFERENCE_TRIES
 from incidents.jobs import Done, about_act
 from incidents.notices import NoticeKind
 from incidents.records import ActOutcome, RecordKind, Said, State, Urgency
@@ -146,7 +147,7 @@ class Restrictions:
             if stored is None or case is None or operation not in self._allowed(case, by):
                 store_audit.append(conn, now, Act.REFUSED, record_id=stored.id if stored else "", actor=by)
                 return ActOutcome.NOT_ALLOWED, None
-            acts = RestrictionActs(desk.vault, desk.escalation)
+            acts = RestrictionActs(desk.vault, desk.today(conn))
             outcome = acts.take(conn, now, case, by, ActSaid(operation, said), draft)
             return outcome, self._shown(conn, now, store_records.again(conn, stored), by)
 
@@ -213,7 +214,7 @@ class Restrictions:
         with passing_over(stored.reference):
             named = self._desk.vault.open(stored.id, stored.key, stored.sealed).excluded
             told = stored.id in store_deliveries.told_of(conn, person)
-            rights = self._desk.escalation.rights
+            rights = self._desk.today(conn).rights
             return rights.may(person, stored.outline, Operation.VIEW, told=told, named=named)
         return False
 

@@ -10,6 +10,9 @@ from foundation.sealed_tables import PAUSE_SECONDS, SealedTable
 from incidents import store_records, store_tasks
 from incidents.audit_keys import owner_of
 from incidents.casefile import content_of, passing_over
+from incidents.safety.store_calls import owner_of as call_owner
+from incidents.safety.store_plans import owner_of as plan_owner
+from incidents.safety.tables import calls, safety_plans
 from incidents.tables import audit_keys, certificates, log_lines, records
 from incidents.vault import REPORT, Vault
 
@@ -18,6 +21,8 @@ SEALED = (
     SealedTable(audit_keys, lambda row: owner_of(row.id)),
     SealedTable(certificates, lambda row: str(row.id)),
     SealedTable(log_lines, lambda row: str(row.id)),
+    SealedTable(calls, lambda row: call_owner(row.id)),
+    SealedTable(safety_plans, lambda row: plan_owner(row.id)),
 )
 """Entries and tasks are sealed with the key of their record."""
 

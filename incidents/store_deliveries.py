@@ -74,6 +74,11 @@ def address(conn: Connection, key: str) -> str:
     return str(conn.execute(select(deliveries.c.address).where(deliveries.c.key == key)).scalar() or "")
 
 
+def state_of(conn: Connection, key: str) -> str:
+    """How far a delivery came; empty where there is none."""
+    return str(conn.execute(select(deliveries.c.state).where(deliveries.c.key == key)).scalar() or "")
+
+
 def is_replaced(conn: Connection, key: str) -> bool:
     """Whether the reader of a card has a newer one."""
     query = select(deliveries.c.replaced).where(deliveries.c.key == key)

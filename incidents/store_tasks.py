@@ -94,9 +94,9 @@ def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[
     return found
 
 
-def open_of(conn: Connection, assignee: str, limit: int) -> list[StoredTask]:
-    """What somebody has still to do, the most urgent first."""
-    query = select(tasks).where(tasks.c.assignee == assignee, _OPEN)
+def open_of(conn: Connection, assignees: Collection[str], limit: int) -> list[StoredTask]:
+    """What these people have still to do, the most urgent first."""
+    query = select(tasks).where(tasks.c.assignee.in_(assignees), _OPEN)
     return _many(conn, query.order_by(tasks.c.due_at, tasks.c.id).limit(limit))
 
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import case, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, or_, select, true
 
 from foundation.db import Connection
 from foundation.sealed_rows import put
-from incidents.tables import indexed, name_tokens, records
+from incidents.records import RecordKind
+from incidents.tables import indexed, name_tokens, records, word_tokens
 
 RECORD = "record"
 RESTRICTION = "restriction"
 """The kind of an incident, and that of a restriction; whatever else names customers has a kind of its own."""
 
 
-def replace_names(conn: Connection, kind: str, subject: str, tokens: Iterable[bytes]) -> None:
-    """Put these tokens in the place of those a subject has."""
-    same = (name_tokens.c.subject == subject, name_tokens.c.kind == kind)
-    conn.execute(delete(name_tokens).where(*same))
+def replace_names(
+    conn: Connection, kind: str, subject: str, tokens: Iterable[bytes], *, is_new: bool = False
+) -> None:
+    """Put these tokens in the place of those a subject has; a new one has none."""
+    if not is_new:
+        same = (name_tokens.c.subject == subject, name_tokens.c.kind == kind)
+        conn.execute(delete(name_tokens).where(*same))
     rows = [{"token": one, "kind": kind, "subject": subject} for one in sorted(set(tokens))]
     if rows:
         conn.execute(insert(name_tokens), rows)
@@ -42,6 +46,33 @@ def named_by(conn: Connection, kind: str, weights: Mapping[bytes, int], limit: i
     return list(conn.execute(query).scalars())
 
 
+def replace_words(conn: Connection, subject: str, tokens: Iterable[bytes], *, is_new: bool = False) -> None:
+    """Put these tokens in the place of those a record has; a new one has none."""
+    if not is_new:
+        conn.execute(delete(word_tokens).where(word_tokens.c.subject == subject))
+    rows = [{"token": one, "subject": subject} for one in sorted(set(tokens))]
+    if rows:
+        conn.execute(insert(word_tokens), rows)
+
+
+def few_with(conn: Connection, word: Sequence[bytes], most: int) -> list[str] | None:
+    """The records that have a word, given by its tokens under every key there is; None where there are more of them."""
+    query = select(word_tokens.c.subject).where(word_tokens.c.token.in_(word)).limit(most + 1)
+    found = list(conn.execute(query).scalars())
+    return found if len(found) <= most else None
+
+
+def has_words(words: Iterable[Sequence[bytes]]) -> ColumnElement[bool]:
+    """Which records have all of some words: asked of each record on its way, so that a page of a list is enough."""
+    return and_(
+        true(),
+        *(
+            exists().where(word_tokens.c.token.in_(word), word_tokens.c.subject == records.c.id)
+            for word in words
+        ),
+    )
+
+
 def note_indexed(conn: Connection, kind: str, subject: str, key_id: str, version: int) -> None:
     """Write down under which key and by which version of the rules a subject was indexed."""
     put(conn, indexed, {"subject": subject, "kind": kind, "key_id": key_id, "version": version})
@@ -51,11 +82,20 @@ def forget(conn: Connection, kind: str, subject: str) -> None:
     """Let nothing lead to a subject any more: for what is destroyed or has ended."""
     for table in (name_tokens, indexed):
         conn.execute(delete(table).where(table.c.subject == subject, table.c.kind == kind))
+    if kind == RECORD:
+        conn.execute(delete(word_tokens).where(word_tokens.c.subject == subject))
 
 
 def not_indexed(conn: Connection, key_id: str, version: int, limit: int) -> list[str]:
-    """Ids of records that were not indexed under this key by this version."""
+    """Ids of incidents that were not indexed under this key by this version; who makes other kinds indexes them."""
     both = (indexed.c.subject == records.c.id) & (indexed.c.kind == RECORD)
+    incident = records.c.kind == RecordKind.INCIDENT.value
     stale = or_(indexed.c.subject.is_(None), indexed.c.key_id != key_id, indexed.c.version != version)
-    query = select(records.c.id).outerjoin(indexed, both).where(stale).order_by(records.c.id).limit(limit)
+    query = (
+        select(records.c.id)
+        .outerjoin(indexed, both)
+        .where(incident, stale)
+        .order_by(records.c.id)
+        .limit(limit)
+    )
     return list(conn.execute(query).scalars())

@@ -6,14 +6,18 @@ names in it. `due_at` is when it has to be looked at again: the review of a rest
 filed before there were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list
 of the heads it was shared with. `entries` are what people said about it later, each sealed with the key of its
 record; who and when stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a
-record, the words sealed with its key too; `nudges` is what each person wants to be reminded of. `holds` are why a
-record is not destroyed, one of each kind; a record that is destroyed leaves its audit entries and a line of its
-certificate in `certificates`. `log_lines` are the violent-incident log, in which nobody is named: they outlive the
-reports (`source`) they are of.
+record, the words sealed with its key too; `nudges` is what each person wants to be reminded of. `absences` are those
+that have not ended yet, without a reason. `holds` are why a record is not destroyed, one of each kind; a record that is
+destroyed leaves its audit entries and a line of its certificate in `certificates`. `log_lines` are the
+violent-incident log, in which nobody is named: they outlive the reports (`source`) they are of.
 
 `name_tokens` are what a customer is found by: keyed digests of names, e-mail addresses and phone numbers, of subjects
-of a kind (records, and whatever else names customers). `indexed` says under which key of the ring a subject was
-indexed and by which version of the rules, so that it is done again when either changes.
+of a kind (records, and whatever else names customers). `word_tokens` are the same of the words of records. `indexed`
+says under which key of the ring a subject was indexed and by which version of the rules, so that it is done again
+when either changes.
+
+`links` are what people decided about two records, the newest about each subject (their customer, their matter, the
+reports themselves); every decision there ever was is an entry of both.
 
 Every notice has a job in the outbox and a delivery with the same key; a delivery is `replaced` once its reader has a
 newer card. `audit` only grows; its `key_id` is empty before the log was keyed. `audit_keys` holds, sealed, the audit
@@ -138,6 +142,18 @@ nudges = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+absences = Table(
+    "absences",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("deputy", Text, nullable=False),
+    Column("said_by", Text, nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
+)
+
 name_tokens = Table(
     "name_tokens",
     metadata,
@@ -147,6 +163,14 @@ name_tokens = Table(
     Index("ix_name_tokens_subject", "subject", "kind"),
 )
 
+word_tokens = Table(
+    "word_tokens",
+    metadata,
+    Column("token", LargeBinary, primary_key=True),
+    Column("subject", String(32), primary_key=True),
+    Index("ix_word_tokens_subject", "subject"),
+)
+
 indexed = Table(
     "indexed",
     metadata,
@@ -154,6 +178,17 @@ indexed = Table(
     Column("kind", String(20), primary_key=True),
     Column("key_id", Text, nullable=False),
     Column("version", Integer, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("other_id", ForeignKey("records.id"), primary_key=True, index=True),
+    Column("subject", String(20), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 deliveries = Table(

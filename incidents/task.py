@@ -14,6 +14,9 @@ from enum import StrEnum
 class TaskKind(StrEnum):
     """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07).
 
+    COMPLETE asks the author for the rest of a report that was opened when they ended a contact (D55), REST for
+    what the first form did not ask; nobody gives them.
+
     Of a restriction: COUNCIL advises Council of it (D58), OUTSIDE decides whether others hear (D59), APPEAL answers a
     complaint about it (D33), MEETING and WITNESS are an appointment (D31).
     """
@@ -24,6 +27,8 @@ class TaskKind(StrEnum):
     ANSWER = "answer"
     ACTION = "action"
     OTHER = "other"
+    COMPLETE = "complete"
+    REST = "rest"
     COUNCIL = "council"
     OUTSIDE = "outside"
     APPEAL = "appeal"
@@ -31,10 +36,15 @@ class TaskKind(StrEnum):
     WITNESS = "witness"
 
 
+OF_AUTHOR = frozenset({TaskKind.COMPLETE, TaskKind.REST})
+"""What the author of a report alone can do."""
 OF_RESTRICTIONS = frozenset(
     {TaskKind.COUNCIL, TaskKind.OUTSIDE, TaskKind.APPEAL, TaskKind.MEETING, TaskKind.WITNESS}
 )
 """Kinds that follow from a restriction by themselves: nobody gives them by hand."""
+
+GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_AUTHOR | OF_RESTRICTIONS)
+"""What somebody may choose who gives a task."""
 
 
 class TaskState(StrEnum):

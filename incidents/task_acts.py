@@ -61,7 +61,7 @@ class TaskActs:
         if to == task.assignee:
             return ActOutcome.DONE
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
-        self._follow(conn, now, record, task, by, done, to)
+        self._follow(conn, now, record, task, by, done, to, named)
         store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
         hearers = self._hearers(record, task, row, named)
         tell(conn, now, record, row, name, hearers - {by, to})
@@ -76,6 +76,7 @@ class TaskActs:
         by: str,
         done: ActSaid,
         to: str,
+        named: frozenset[str],
     ) -> None:
         """What becomes of the task; whoever had it hears where it was not they who said so."""
         work = TaskWork(self.escalation)
@@ -89,7 +90,7 @@ class TaskActs:
             case Operation.GIVE_TASK:
                 store_tasks.give_to(conn, task, to)
                 given = replace(task, assignee=to, put_off=None, revision=task.revision + 1)
-                work.give(conn, now, record, given, by)
+                work.give(conn, now, record, given, by, named)
                 if task.assignee != by:
                     work.over(conn, now, record, given, task.assignee)
             case _:

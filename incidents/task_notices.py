@@ -30,7 +30,7 @@ def task_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Not
         kind=NoticeKind(job.kind),
         key=job.key,
         recipient=job.recipient,
-        record=_shell(record),
+        record=shell(record),
         attempt=claimed.attempts,
         instead_of=step.instead_of,
         has_no_right=step.why == NO_RIGHT,
@@ -47,13 +47,13 @@ def restriction_notice(conn: Connection, claimed: Claimed, record: StoredRecord)
         kind=NoticeKind(job.kind),
         key=job.key,
         recipient=job.recipient,
-        record=_shell(record),
+        record=shell(record),
         attempt=claimed.attempts,
         entry=RecordEntry(done.entry, done.act, by, job.run_at),
     )
 
 
-def _shell(record: StoredRecord) -> Record:
+def shell(record: StoredRecord) -> Record:
     """A record that says nothing: what was written in it is not even there to be shown by mistake."""
     empty = Report(
         author="", department="", occurred_at=_NEVER, zone="UTC", channel=Channel.OTHER, happened=""

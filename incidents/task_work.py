@@ -21,7 +21,7 @@ from incidents.rules.ladder import holders
 from incidents.rules.reminders import CLIMBS, WAKE, WANTED, come, following, stage_of
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import ReminderStage
+from incidents.task import ReminderStage, TaskKind, TaskState
 
 _ROLES = {
     ReminderStage.HEAD: "department_head",
@@ -39,11 +39,27 @@ class TaskWork:
 
     escalation: Escalation
 
-    def give(self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask, by: str) -> None:
-        """Bring a new task, or one that was passed on, to whoever has it, and look after it from now on."""
+    def give(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        task: StoredTask,
+        by: str,
+        named: frozenset[str],
+    ) -> None:
+        """Bring a new task, or one that was passed on, to whoever has it, and look after it from now on.
+
+        Where they are away, whoever stands in for them has it too.
+        """
         step = TaskStep(task.id, task.revision)
-        given = about_task(record.id, step, NoticeKind.TASK_GIVEN, task.assignee, now)
-        send(conn, now, [given] if task.assignee != by else [], self._next(record, task, now))
+        have = [task.assignee, *self._have(record, task, named)]
+        given = [
+            about_task(record.id, step, NoticeKind.TASK_GIVEN, one, now)
+            for one in dict.fromkeys(have)
+            if one != by
+        ]
+        send(conn, now, given, self._next(record, task, now))
 
     def put_off(self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask) -> None:
         """Whoever has a task is left in peace until then, and reminded at that moment; that it climbs goes on."""
@@ -66,14 +82,18 @@ class TaskWork:
             return
         step = replace(planned, number=come(planned.number, task.due, now, self.escalation.calendar))
         stage = stage_of(step.number)
+        if task.kind is TaskKind.REST and stage in CLIMBS - {ReminderStage.HEAD}:
+            # Asked for on the day and on the next, and then no more (D55): the report counts without it.
+            store_tasks.end(conn, task.id, TaskState.DROPPED)
+            return
         if stage is not ReminderStage.WAKE:
             # What is planned next is written first: whatever else goes wrong, somebody looks again.
             send(conn, now, [], self._next(record, task, now, after=step.number))
-        if stage in CLIMBS:
+        if stage in CLIMBS and task.kind is not TaskKind.REST:
             self._climb(conn, now, record, task, step.number, named)
-        if self._reminds(conn, now, task, stage):
-            reminder = about_task(record.id, step, NoticeKind.TASK_REMINDER, task.assignee, now)
-            send(conn, now, [reminder])
+        for one in self._have(record, task, named):
+            if self._reminds(conn, now, task, stage, one):
+                send(conn, now, [about_task(record.id, step, NoticeKind.TASK_REMINDER, one, now)])
 
     def not_reminded(
         self,
@@ -86,8 +106,8 @@ class TaskWork:
     ) -> None:
         """Whoever has a task cannot be told of it: those who answer for the record hear so, each once."""
         task = store_tasks.find(conn, step_of(job).task)
-        if task is None:
-            return
+        if task is None or task.kind is TaskKind.REST:
+            return  # What the author may add is no matter of those who answer for the record.
         answers = self.escalation.rights.answerable(record.outline, named)
         people = [one for one in answers if one != task.assignee]
         step = TaskStep(task.id, task.revision, 0, task.assignee, code)
@@ -126,8 +146,9 @@ class TaskWork:
     ) -> list[str]:
         rights = self.escalation.rights
         here = holders(_ROLES[stage], "", rights.roster, record.department, named)
-        first = [record.handler, *here] if stage is ReminderStage.HEAD else here
-        people = dict.fromkeys(one for one in first if one and one not in (task.assignee, record.author))
+        first = (record.handler, *here) if stage is ReminderStage.HEAD and record.handler else here
+        there = rights.in_place(first, record.outline, named)
+        people = dict.fromkeys(one for one in there if one and one not in (task.assignee, record.author))
         return [one for one in people if rights.may_be_told(one, record.outline, named)]
 
     def _tell(
@@ -135,10 +156,17 @@ class TaskWork:
     ) -> None:
         send(conn, now, [about_task(record.id, step, NoticeKind.TASK_LATE, one, now) for one in people])
 
-    def _reminds(self, conn: Connection, now: datetime, task: StoredTask, stage: ReminderStage) -> bool:
+    def _have(self, record: StoredRecord, task: StoredTask, named: frozenset[str]) -> tuple[str, ...]:
+        """Who has a task today: while somebody is away, whoever stands in for them, else they themselves."""
+        assignee = (task.assignee,)
+        return self.escalation.rights.in_place(assignee, record.outline, named) or assignee
+
+    def _reminds(
+        self, conn: Connection, now: datetime, task: StoredTask, stage: ReminderStage, whom: str
+    ) -> bool:
         """Whether whoever has a task is reminded at a step, as they want it."""
         quiet = stage is not ReminderStage.WAKE and task.put_off is not None and now < task.put_off
-        return not quiet and stage in WANTED[store_tasks.nudges_of(conn, task.assignee)]
+        return not quiet and stage in WANTED[store_tasks.nudges_of(conn, whom)]
 
     def _next(self, record: StoredRecord, task: StoredTask, now: datetime, after: int = WAKE) -> Job:
         following_step = following(task.due, now, self.escalation.calendar, after)

@@ -20,10 +20,11 @@ from incidents.records import ActOutcome, Said
 from incidents.rules.access import Operation
 from incidents.rules.acts import TASK_FIELDS
 from incidents.rules.kinds import rules_of
+from incidents.rules.rights import NOBODY, Rights
 from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import Nudges, Task, TaskState
+from incidents.task import OF_AUTHOR, Nudges, Task, TaskState
 from incidents.task_acts import TaskActs
 from incidents.vault import Vault
 
@@ -39,19 +40,25 @@ SEES = frozenset({Operation.FINISH_TASK, Operation.VIEW})
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """Tasks of people. `escalation` gives the ladder, the roster and the calendar in force."""
+    """Tasks of people. `escalation` gives the ladder, the roster and the calendar in force, and who is away."""
 
     db: Database
     vault: Vault
     clock: Clock
     bell: Bell
-    escalation: Callable[[], Escalation]
+    escalation: Callable[[Connection], Escalation]
 
     async def mine(self, person: str) -> tuple[Task, ...]:
-        """What this person has still to do, the most urgent first, without the words."""
+        """What this person has still to do, for those they stand in for as well, the most urgent first.
+
+        The words are not shown.
+        """
 
         def look(conn: Connection) -> tuple[Task, ...]:
-            return self._shown(conn, store_tasks.open_of(conn, person, OWN), person, Operation.FINISH_TASK)
+            away, roster = (today := self.escalation(conn)).away, today.roster
+            stood_in_for = [one for one in away.absences if person in away.stand_ins(one, roster)]
+            theirs = store_tasks.open_of(conn, [person, *stood_in_for], OWN)
+            return self._shown(conn, theirs, person, Operation.FINISH_TASK)
 
         return await self.db.read(look)
 
@@ -110,7 +117,7 @@ class Tasks:
                 store_audit.append(conn, now, Act.REFUSED, record_id=record.id if record else "", actor=by)
                 return ActOutcome.NOT_ALLOWED, None
             done = ActSaid(operation, said, task.id)
-            acts = TaskActs(self.vault, self.escalation())
+            acts = TaskActs(self.vault, self.escalation(conn))
             outcome = acts.take(conn, now, record, task, by, done, draft)
             after = store_tasks.find(conn, task.id) or task
             allowed = self._seen(conn, after, record, by, *SEES)
@@ -147,24 +154,26 @@ class Tasks:
         """What somebody may do about a task that may not exist."""
         if task is None or record is None:
             return frozenset()
-        return self._allowed(task, record, person, store_deliveries.told_of(conn, person), *wanted)
+        rights, told = self.escalation(conn).rights, store_deliveries.told_of(conn, person)
+        return self._allowed(rights, task, record, person, told, *wanted)
 
     def _shown(
         self, conn: Connection, found: list[StoredTask], viewer: str, operation: Operation
     ) -> tuple[Task, ...]:
         ids = list(dict.fromkeys(one.record_id for one in found))
         records = {one.id: one for one in store_records.by_id(conn, ids)} if ids else {}
-        told = store_deliveries.told_of(conn, viewer)
+        told, rights = store_deliveries.told_of(conn, viewer), self.escalation(conn).rights
         shown = []
         for one in found:
             record = records[one.record_id]
-            allowed = self._allowed(one, record, viewer, told, operation)
+            allowed = self._allowed(rights, one, record, viewer, told, operation)
             if operation in allowed:
                 shown.append(one.shown(record.reference, may=_open_now(one, record, allowed)))
         return tuple(shown)
 
     def _allowed(
         self,
+        rights: Rights,
         task: StoredTask,
         record: StoredRecord,
         person: str,
@@ -175,14 +184,20 @@ class Tasks:
 
         Opening the seal costs more than the rest together: not for those who may do none of `wanted` anyway.
         """
-        rights, outline = self.escalation().rights, record.outline
-        tasked = task.state is TaskState.OPEN and task.assignee == person
-        is_told = record.id in told
+        outline, is_told = record.outline, record.id in told
+        tasked = task.state is TaskState.OPEN and _has(rights, task, record, person)
         if any(rights.might(person, outline, one, told=is_told, tasked=tasked) for one in wanted):
             with passing_over(record.reference):
                 named = self.vault.open(record.id, record.key, record.sealed).excluded
-                return rights.operations(person, outline, told=is_told, named=named, tasked=tasked)
+                allowed = rights.operations(person, outline, told=is_told, named=named, tasked=tasked)
+                # Nobody completes the report of somebody else.
+                return allowed - {Operation.GIVE_TASK} if task.kind in OF_AUTHOR else allowed
         return frozenset()
+
+
+def _has(rights: Rights, task: StoredTask, record: StoredRecord, person: str) -> bool:
+    """Whether a task is somebody's to do now: their own, or of somebody for whom they stand in."""
+    return person == task.assignee or rights.stands_in(person, task.assignee, record.outline, NOBODY)
 
 
 def _kept_from(task: StoredTask, record: StoredRecord, viewer: str) -> bool:

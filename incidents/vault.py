@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, TypeVar
 
 from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
@@ -21,6 +21,7 @@ REPORT = "report"
 
 STATEMENT = "statement"
 TASK = "task"
+ATTESTED = "attested"
 
 VERSION = 2
 """The version of incidents written now. Those of version 1 say none; the first that did came with the keyed log."""
@@ -45,11 +46,16 @@ UNREADABLE = (KeyMissing, SealBroken, NewerContent)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The sealed part of a record; `excluded` are the people complained of, who never see it (R20)."""
+    """The sealed part of a record; `excluded` are the people complained of, who never see it (R20).
+
+    `is_whole` is False while the rest is still to come; `opened` is what the report said before it came.
+    """
 
     body: Body
     excluded: frozenset[str] = frozenset()
     version: int = VERSION
+    is_whole: bool = True
+    opened: Report | None = None
 
     @property
     def report(self) -> Report:
@@ -90,6 +96,14 @@ class Vault:
     def reseal(self, record_id: str, key: WrappedKey, content: Content) -> bytes:
         """Seal the content of a record anew with the key it has."""
         return self.ring.unwrap(record_id, key).seal(REPORT, to_json(content).encode())
+
+    def digest(self, record_id: str, key: WrappedKey, report: Report) -> str:
+        """What an author confirmed, in 32 digits that tell nothing of it without the key of the record (D66).
+
+        Fields that say nothing do not count, so that a field added by a later version changes no digest.
+        """
+        data = json.dumps(_said(report), sort_keys=True)
+        return self.ring.unwrap(record_id, key).name(f"{ATTESTED}|{data}".encode())
 
     def seal_entry(
         self, record_id: str, key: WrappedKey, draft: str, entry: Statement | ActSaid
@@ -133,6 +147,10 @@ def to_json(content: Content) -> str:
     """Write the content as JSON; lone surrogates and control characters survive as escapes."""
     kind = next(kind for kind, (body, _) in BODIES.items() if isinstance(content.body, body))
     said = {"excluded": plain_of(content.excluded), "version": BODIES[kind][1]}
+    if not content.is_whole:
+        said["is_whole"] = False
+    if content.opened is not None:
+        said["opened"] = plain_of(content.opened)
     body = plain_of(content.body)
     # An incident is written as it was before there were kinds.
     incident = kind is RecordKind.INCIDENT
@@ -152,9 +170,24 @@ def from_json(text: str) -> Content:
     if not isinstance(version, int) or not 1 <= version <= newest:
         raise NewerContent("A newer version of this program wrote this record.")
     name = "report" if kind is RecordKind.INCIDENT else "body"
-    if data.keys() - {name, "excluded"} or name not in data:
+    if data.keys() - {name, "excluded", "is_whole", "opened"} or name not in data:
         raise NewerContent("A record holds more or less than this version knows.")
-    return Content(_read(body, data[name]), _read(frozenset[str], data.get("excluded", [])), version)
+    opened = data.get("opened")
+    return Content(
+        _read(body, data[name]),
+        _read(frozenset[str], data.get("excluded", [])),
+        version,
+        _read(bool, data.get("is_whole", True)),
+        None if opened is None else _read(Report, opened),
+    )
+
+
+def _said(report: Report) -> dict[str, Any]:
+    held = {one.name: getattr(report, one.name) for one in fields(report)}
+    unsaid = {one.name: one.default for one in fields(report) if one.default is not MISSING}
+    return {
+        name: plain_of(value) for name, value in held.items() if name not in unsaid or value != unsaid[name]
+    }
 
 
 def _statement_data(statement: Statement) -> object:

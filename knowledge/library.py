@@ -107,7 +107,7 @@ class Library:
         found = without_dead_links(found, self._dead())
         whole = " ".join([*earlier, found.asked])
         if kept := taught.curated.match(whole, now.index.encoder, self._gone(now, taught.lessons)):
-            return with_kept(found, *kept, self._today(), limit)
+            return without_dead_links(with_kept(found, *kept, self._today(), limit), self._dead())
         if not found.answered:
             found = replace(found, unread=self._not_looked_into(now))
         if found.of_document:

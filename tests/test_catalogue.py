@@ -29,6 +29,7 @@ from incidents.rules.deidentify import Identifying
 from incidents.rules.fields import FIELDS, FieldKind
 from incidents.rules.incident_log import LOG_FIELDS
 from incidents.rules.kinds import rules_of
+from incidents.rules.likeness import NameDifference
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_STATES
 from incidents.rules.restriction_rules import RestrictionLetter
@@ -87,6 +88,8 @@ DYNAMIC = {
     "field.task_kind_": {str(one) for one in TaskKind},
     "promise.": {str(one) for one in PROMISED},
     "act.told_": {str(act) for act, tells in DONE.items() if tells - {Hears.AUTHOR} or act == Act.CLOSING},
+    "earlier.why_": {str(one) for one in NameDifference},
+    "earlier.linked_": {"same_matter", "other_matter", "related", "duplicate_of", "duplicated_by"},
     "act.state_": {str(one) for one in rules_of(RecordKind.INCIDENT).states},
     "restriction.": {
         *(str(one) for one in RESTRICTION_FIELDS),

@@ -37,7 +37,6 @@ REVIEWED: Mapping[str, str] = {
     "guarded.ask_warning": "the question put to the policies; the answer is theirs",
     "guarded.ask_ending": "the question put to the policies; the answer is theirs",
     "report.just_ended_question": "the question put to the policies; the answer is theirs",
-    "report.rest_is_optional": "which fields of the bot's own form can stay empty",
     "field.supervisor_now": "who is to be told is the wish of the one who reports",
     "field.supervisor_now_hint": "who is to be told is the wish of the one who reports",
     "question.not_yours": "says that a button of the bot waits for nothing",

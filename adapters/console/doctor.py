@@ -10,6 +10,7 @@ from adapters.configuration import HalfConfigured
 from adapters.console.checks import Check, CheckState
 from adapters.console.complaints import MEND, sentence_about, unheard
 from adapters.console.doctor_health import durable_work, running_program
+from adapters.console.doctor_mail import second_way
 from adapters.cross_checks import LADDER, cross_mistakes
 from adapters.folder import Folder, read_folder
 from adapters.records import KEYS_MISSING, PUT_BACK, key_ring, needed_keys, no_keys
@@ -68,6 +69,7 @@ async def examine(settings: Settings) -> tuple[Check, ...]:
     checks.append(await running_program(settings))
     checks.append(_platform("Slack", SlackSettings, SLACK_HELP))
     checks.append(_platform("Teams", TeamsSettings, TEAMS_HELP))
+    checks.append(await second_way(settings))
     return tuple(checks)
 
 

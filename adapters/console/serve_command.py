@@ -15,7 +15,7 @@ from yarl import URL
 
 from adapters.console.browser import Doorstep, has_browser, open_page
 from adapters.folder import load_folder
-from adapters.platforms import Page, Platform
+from adapters.platforms import Page, Platform, configured_channels
 from adapters.serve import choose_platforms, open_core, serving
 from adapters.settings import Settings, read_settings
 from foundation.clock import SystemClock
@@ -37,9 +37,10 @@ async def _serve(settings: Settings, *, local: bool, as_anybody: bool, open_brow
     folder = load_folder(settings.organisation)
     platforms = choose_platforms(settings, folder, clock, local=local, as_anybody=as_anybody)
     reading = _Step(f"Reading the policies in {folder.policies} (up to half a minute the first time)")
+    channels = configured_channels()
     core = await open_core(settings, clock, reading=reading.begin)
     reading.end()
-    async with serving(settings, platforms, core) as address:
+    async with serving(settings, platforms, core, channels) as address:
         said.print(f"[bold]Counterpoise[/bold] is ready for {core.folder.organisation.name}.")
         _tell_chats(address, platforms)
         with _welcoming(address, platforms, settings.data, open_browser=open_browser):

@@ -16,7 +16,7 @@ from sqlalchemy import delete, exists, select
 
 from bot.delivery.ways import known_language
 from bot.flows.letters import draw
-from bot.flows.owners import keepers, next_owner
+from bot.flows.owners import keepers, next_owner, present_owner
 from bot.letters import LetterKind, digest_letter, wrong_number_letter
 from bot.local_days import next_first_of_month
 from bot.locales import speaking
@@ -33,6 +33,7 @@ from knowledge.curation.tables import questions
 log = structlog.get_logger()
 
 NOT_OWNER = "not_owner"
+AWAY = "away"
 DIGEST_AT = time(9, 0)
 
 
@@ -75,7 +76,7 @@ class LetterJobs:
                 waits = exists().where(wrong_numbers.c.id == job.subject, wrong_numbers.c.closed_at.is_(None))
             case LetterKind.REPLY:
                 waits = exists().where(kept_replies.c.id == job.subject)
-            case LetterKind.ANSWER | LetterKind.DIGEST:
+            case LetterKind.ANSWER | LetterKind.DIGEST | LetterKind.ABSENCE:
                 return False
         return not conn.execute(select(waits)).scalar_one()
 
@@ -85,10 +86,16 @@ class LetterJobs:
 
     async def _do(self, claimed: Claimed) -> Ending:
         job = claimed.job
+        await self._services.absences.look()
         if job.kind == LetterKind.QUESTION and job.recipient not in keepers(self._services):
             # Whoever keeps no policy any more reads no question that was meant for its owner.
             await self._ask_next(job)
             return partial(_end, claimed=claimed, code=NOT_OWNER)
+        if job.kind == LetterKind.QUESTION and (there := present_owner(job.recipient, self._services)) != (
+            job.recipient
+        ):
+            await self._pass_on(job, there)
+            return partial(_end, claimed=claimed, code=AWAY)
         try:
             await within_lease(self._send(claimed))
         except NotDelivered as failure:
@@ -124,6 +131,9 @@ class LetterJobs:
         if not to:
             log.error("question_reaches_nobody", question=job.subject)
             return
+        await self._pass_on(job, to)
+
+    async def _pass_on(self, job: Job, to: str) -> None:
         await self._services.questions.pass_on(job.subject, job.recipient, to, self._services.clock.now())
 
 

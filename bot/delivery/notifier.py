@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from bot.adapter import Adapter, Delivery, Failure, SendFailed
+from bot.delivery.side_ways import SideWays
 from bot.delivery.ways import (
     Refusal,
     Way,
@@ -23,12 +24,16 @@ from bot.delivery.ways import (
     ways_to,
 )
 from bot.fit import fit_message
+from bot.flows.call_card import draw_call
 from bot.flows.notice import draw
+from bot.flows.plan_card import draw_plan
 from bot.locales import speaking
 from bot.messages import Message
 from bot.services import Services
 from foundation.outbox.sending import Delivered
-from incidents.notices import Notice
+from incidents.notices import Notice, NoticeKind
+from incidents.safety.call import CallNotice
+from incidents.safety.plan import PlanNotice
 
 log = structlog.get_logger()
 
@@ -44,9 +49,12 @@ takes it up within that time. After that the platform counts as gone."""
 class ChatNotifier:
     """Delivers through the adapters that are on, by platform name. Implements `incidents.notices.Notifier`."""
 
-    def __init__(self, adapters: Mapping[str, Adapter], services: Services) -> None:
+    def __init__(
+        self, adapters: Mapping[str, Adapter], services: Services, side_ways: SideWays | None = None
+    ) -> None:
         self._adapters = adapters
         self._services = services
+        self._side_ways = side_ways or SideWays()
 
     def use(self, services: Services) -> None:
         """From the next notice on, work with these services: a data file was read again."""
@@ -54,14 +62,34 @@ class ChatNotifier:
 
     async def deliver(self, notice: Notice) -> Delivered:
         """Send the notice of a record, or bring the card at `notice.updates` up to date; raises NotDelivered."""
+        if notice.kind is NoticeKind.MAILED:
+            with speaking(await known_language(notice.recipient, self._services)):
+                return await self._side_ways.tell(notice, self._services)
         ways = (
             way_back(notice.updates, notice.recipient, self._services)
             if notice.updates
             else await self._ways(notice.recipient)
         )
+        await self._services.absences.look()
         # The address of a card that was sent before may not say in which language it is read.
         with speaking(language_of(ways) or await known_language(notice.recipient, self._services)):
             return await self._by_any(ways, draw(notice, self._services), notice.key, notice.attempt)
+
+    async def deliver_call(self, notice: CallNotice) -> Delivered:
+        """Send the notice of a call for help, or bring a card of it up to date; raises NotDelivered."""
+        ways = (
+            way_back(notice.updates, notice.recipient, self._services)
+            if notice.updates
+            else await self._ways(notice.recipient)
+        )
+        with speaking(language_of(ways) or await known_language(notice.recipient, self._services)):
+            return await self._by_any(ways, draw_call(notice, self._services), notice.key, notice.attempt)
+
+    async def deliver_plan(self, notice: PlanNotice) -> Delivered:
+        """Send the notice of the plan of a meeting; raises NotDelivered."""
+        with speaking(await known_language(notice.recipient, self._services)):
+            message = draw_plan(notice, self._services)
+        return await self.send(notice.recipient, message, notice.key, notice.attempt)
 
     async def send(self, recipient: str, message: Message, key: str, attempt: int) -> Delivered:
         """Bring any other message to somebody directly; raises NotDelivered."""

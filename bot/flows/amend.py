@@ -29,7 +29,7 @@ async def open_amend(event: ActionChosen, services: Services) -> list[Reply]:
         return short(await why_not(event.value, event.who.person, services))
     if record.report.author != event.who.person:
         return short(sentence("reports.amend_not_yours"))
-    draft = _of(record, new_draft(event, "amend", services, {}, record.id))
+    draft = with_record(record, new_draft(event, "amend", services, {}, record.id))
     return open_form(draft, amend_form, services)
 
 
@@ -69,7 +69,7 @@ async def submit_amend(event: FormSubmitted, services: Services) -> list[Reply]:
         return await _back(draft, {"statement": await why_not(event.context, person, services)}, services)
     if record is None or record.report.author != person:
         return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
-    draft = _of(record, draft)
+    draft = with_record(record, draft)
     asked = await asyncio.to_thread(questions, draft, services)
     if asked.open:
         return await _back(draft, {asked.open[0]: sentence("report.please_answer")}, services)
@@ -98,7 +98,7 @@ async def _back(draft: Draft, errors: dict[str, str], services: Services) -> lis
     return [FormErrors(await asyncio.to_thread(amend_form, draft, services), errors)]
 
 
-def _of(record: Record, draft: Draft) -> Draft:
+def with_record(record: Record, draft: Draft) -> Draft:
     """The draft with what the record says about who reads it, whatever came with the form.
 
     A kind of danger that stands in the record is asked about all the same: it is another time.

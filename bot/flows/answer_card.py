@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.flows.missing_words import unspoken
@@ -115,20 +115,28 @@ def others(answer: Answer, related: Sequence[str]) -> Message:
 
 def quote(passage: Passage) -> Quote:
     """The best clause word for word with its strength, source and, where due, the review warning (R01, J01)."""
-    overdue = passage.review_overdue_since
     return Quote(
         text=passage.clause or passage.text,
         citation=_citation(passage),
         label=sentence("ask.curated") if passage.curated else binding_word(passage.binding),
         lead_in=_lead_in(passage),
-        warning=sentence("ask.overdue", day=day_words(overdue)) if overdue else "",
+        warning=" ".join(_warnings(passage, f"{passage.lead_in} {passage.clause or passage.text}")),
         url=passage.url,
     )
 
 
+def _warnings(passage: Passage, shown: str) -> Iterator[str]:
+    """What a reader should know of the quoted words: the review that is due, addresses that lead nowhere (P26)."""
+    if overdue := passage.review_overdue_since:
+        yield sentence("ask.overdue", day=day_words(overdue))
+    if dead := [link for link in passage.dead_links if link in shown]:
+        yield sentence("ask.dead_links", links=listed_words(dead))
+
+
 def whole(passage: Passage) -> Quote:
     """The same with all of its text, where it is not known which clause is meant; each may bind differently."""
-    return replace(quote(passage), text=passage.text, label="", lead_in="")
+    warning = " ".join(_warnings(passage, passage.text))
+    return replace(quote(passage), text=passage.text, label="", lead_in="", warning=warning)
 
 
 def phrase_groups(phrases: Iterable[Phrase]) -> tuple[Phrases, ...]:

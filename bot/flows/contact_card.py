@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.flows.away_words import away_parts, called
 from bot.flows.times import day_words, local_time
 from bot.messages import (
     Button,
@@ -47,6 +48,7 @@ def contact_card(
     parts: list[Part] = [Text(lead)] if lead else []
     parts += [Heading(contact.name), Facts(tuple(_facts(contact, open_now, now.astimezone(zone).date())))]
     parts += [Text(note, Tone.STRONG) for note in notes]
+    parts += away_parts(called((contact.person, contact.backup_name), services), services)
     if contact.outside:
         parts.append(Text(sentence("refer.outside", organisation=services.organisation.name)))
     if open_now is False:

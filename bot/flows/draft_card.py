@@ -16,7 +16,9 @@ from bot.words import sentence
 NAMED = (
     "report",
     "amend",
+    "details",
     "act",
+    "link",
     "task_act",
     "worklist",
     "retention",

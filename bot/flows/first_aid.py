@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.flows.call_card import call_button
 from bot.flows.help import menu
 from bot.flows.parts import (
     emergency_line,
@@ -96,7 +97,7 @@ def emergency_card(organisation: Organisation) -> Message:
         Text(sentence("emergency.leave"), Tone.DANGER),
         Text(organisation.location_words),
         Text(sentence("emergency.later")),
-        Buttons((who, report_button())),
+        Buttons((call_button(), who, report_button())),
     )
     return Message(sentence("emergency.summary", title=title, label=first.label, number=first.number), parts)
 
@@ -120,7 +121,7 @@ def _life_card(organisation: Organisation) -> Message:
         *emergency_links(organisation),
         Text(organisation.location_words),
         Text(sentence("emergency.life_later")),
-        Buttons((Button(sentence("ask.who"), "supervisor.show"), report_button())),
+        Buttons((call_button(), Button(sentence("ask.who"), "supervisor.show"), report_button())),
     )
     return Message(sentence("emergency.summary", title=title, label=first.label, number=first.number), parts)
 

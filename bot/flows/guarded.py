@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from bot.events import ActionChosen
 from bot.flows.answer_card import phrase_groups, quote
 from bot.flows.asking import ask
+from bot.flows.call_card import call_button
+from bot.flows.opened import open_report, told_at_once
 from bot.flows.parts import emergency_parts, report_button, titled
 from bot.flows.prefill import read_prefill, write_prefill
 from bot.messages import Button, Buttons, Message, Part, Phrases, Text, Tone
 from bot.replies import Replace, Reply, Say
 from bot.services import Services
 from bot.words import sentence
+from foundation.ids import new_id
 from incidents.records import Warned
 
 OFFERED = 3
@@ -38,24 +42,28 @@ async def step(event: ActionChosen, services: Services) -> list[Reply]:
         case "warned":
             return [Replace(_is_it_going_on(facts | {"warned": Warned.YES, "warned_at": now}))]
         case "unwarned":
-            return [Replace(await _end(facts | {"warned": Warned.NOT_POSSIBLE}, services))]
+            return [Replace(await _end(event, facts | {"warned": Warned.NOT_POSSIBLE}, services))]
         case "going_on":
-            return [Replace(await _end(facts, services))]
+            return [Replace(await _end(event, facts, services))]
         case "stopped":
             return [Replace(_stopped(facts | {"ended": "no"}))]
         case "ended":
-            return [Replace(_report(facts | {"ended": "yes", "ended_at": now}))]
+            ended = facts | {"ended": "yes", "ended_at": now}
+            return [Replace(await open_report(event, ended, services) or _report(ended))]
+        case "colleague":
+            return [Replace(_report(facts | {"ended": "yes", "ended_at": now}, about_colleague=True))]
         case _:
-            return [Say(await _warn(services))]
+            return [Say(await _warn(facts, services))]
 
 
-async def _warn(services: Services) -> Message:
+async def _warn(known: Mapping[str, str], services: Services) -> Message:
+    facts = {**known, "walk": new_id()}  # Tells this way through a contact from the next one.
     parts: tuple[Part, ...] = (
         *emergency_parts(services.organisation),
         *await _policy(sentence("guarded.ask_warning"), WARNS, services),
         *await _phrases(sentence("guarded.situation"), services),
         Text(sentence("guarded.noted"), Tone.QUIET),
-        Buttons((_to("warned", {}), _to("unwarned", {}), _to("stopped", {}))),
+        Buttons((_to("warned", facts), _to("unwarned", facts), _to("stopped", facts), call_button())),
     )
     return titled(sentence("guarded.warn"), *parts)
 
@@ -77,17 +85,21 @@ async def _phrases(situation: str, services: Services) -> tuple[Part, ...]:
 
 
 def _is_it_going_on(facts: dict[str, str]) -> Message:
-    return titled(sentence("guarded.going_on"), Buttons((_to("going_on", facts), _to("stopped", facts))))
+    buttons = (_to("going_on", facts), _to("stopped", facts), call_button())
+    return titled(sentence("guarded.going_on"), Buttons(buttons))
 
 
-async def _end(facts: dict[str, str], services: Services) -> Message:
-    who = Button(sentence("ask.who"), "supervisor.show")
+async def _end(event: ActionChosen, facts: dict[str, str], services: Services) -> Message:
+    """Who is told by the next press is said before it: whoever it is about is not told by that press (R20)."""
+    names = told_at_once(event.who.person, services)
+    third = _to("colleague", facts) if names else Button(sentence("ask.who"), "supervisor.show")
     return titled(
         sentence("guarded.end"),
         *await _policy(sentence("guarded.ask_ending"), ENDS, services),
         *await _phrases(sentence("guarded.situation"), services),
         Text(sentence("guarded.end_next")),
-        Buttons((_to("ended", facts), _to("stopped", facts), who)),
+        *((Text(sentence("opened.at_once", names=names), Tone.STRONG),) if names else ()),
+        Buttons((_to("ended", facts), _to("stopped", facts), call_button(), third)),
     )
 
 
@@ -96,11 +108,12 @@ def _stopped(facts: dict[str, str]) -> Message:
     return titled(sentence("guarded.calm"), Text(sentence("guarded.calm_next")), Buttons((button,)))
 
 
-def _report(facts: dict[str, str]) -> Message:
+def _report(facts: dict[str, str], *, about_colleague: bool = False) -> Message:
     button = report_button(write_prefill(facts))
-    return titled(sentence("guarded.report"), Text(sentence("guarded.report_next")), Buttons((button,)))
+    next_ = sentence("opened.colleague_next" if about_colleague else "guarded.report_next")
+    return titled(sentence("guarded.report"), Text(next_), Buttons((button,)))
 
 
 def _to(name: str, facts: dict[str, str]) -> Button:
-    label = sentence(f"guarded.step_{name}")
+    label = sentence("opened.colleague") if name == "colleague" else sentence(f"guarded.step_{name}")
     return Button(label, "report.ended", write_prefill({"step": name, **facts}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.flows.away import told_card
 from bot.flows.number_card import wrong_card
 from bot.flows.question_card import asker_card, owner_card
 from bot.flows.times import local_time
@@ -34,6 +35,9 @@ async def draw(letter: Job, services: Services) -> Message | None:
         case LetterKind.DIGEST:
             items = await gather_for(letter.recipient, services)
             return digest(items, letter.subject) if items.due else None
+        case LetterKind.ABSENCE:
+            absence = await services.absences.get(letter.subject)
+            return told_card(absence, letter.recipient, services) if absence else None
         case LetterKind.REPLY:
             kept = await services.replies.get(letter.subject)
             return _late(kept, services) if kept else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.flows.call_card import call_button
 from bot.flows.parts import carried, report_button
 from bot.flows.prefill import write_prefill
 from bot.flows.situations import channel_of, is_about_violence, is_difficult
@@ -39,6 +40,8 @@ def more_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     for action in REACHED_ELSEWHERE:
         if len(steps) > MOST:
             steps = [step for step in steps if step.action != action]
+    if len(steps) < MOST and is_difficult(answer.question) and not answer.of_document:
+        steps.insert(1, call_button())
     return tuple(steps)
 
 

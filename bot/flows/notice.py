@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
+from bot.flows.earlier_card import beside, pack_button
 from bot.flows.notice_card import added_card, chain_card, lead, reporter_card
 from bot.flows.parts import Asking, emergency_parts, short
 from bot.flows.record_view import record_form
@@ -21,6 +22,7 @@ from bot.words import sentence
 from incidents.audit import Act
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Acknowledgement, Record
+from incidents.rules.access import Operation
 
 
 def draw(notice: Notice, services: Services) -> Message:
@@ -38,9 +40,11 @@ def draw(notice: Notice, services: Services) -> Message:
             return _of_acknowledging(record, reader, services)
         case NoticeKind.UNREACHED | NoticeKind.HELD:
             return _in_vain(notice, services)
-        case NoticeKind.ADDED:
-            return added_card(record, services)
-        case NoticeKind.MOVED:
+        case NoticeKind.ADDED | NoticeKind.COMPLETED:
+            return added_card(record, services, completed=notice.kind is NoticeKind.COMPLETED)
+        case (
+            NoticeKind.MOVED | NoticeKind.MAILED
+        ):  # What is mailed is no card, and is worded where it goes out.
             text = sentence("notice.moved", reference=record.reference)
             return Message(text, (Text(text, Tone.QUIET),))
         case NoticeKind.ACTED | NoticeKind.HANDLED | NoticeKind.REPORTED | NoticeKind.REFRESHED:
@@ -90,7 +94,10 @@ def _about_act(notice: Notice, services: Services) -> Message:
     # Who closes a record hears of that alone where its author could not be told.
     who = record.report.author if entry.act == Act.CLOSING else entry.by
     news = sentence(f"act.told_{entry.act}", name=name(who))
-    return chain_card(record, services, reader=reader, news=news)
+    card = chain_card(record, services, reader=reader, news=news)
+    # Who is asked in the place of all who answer for it reads the report; others of the customer are not theirs.
+    gets_pack = entry.act == Act.HANDED_OVER and Operation.LINK in record.may
+    return beside(card, (pack_button(record),)) if gets_pack else card
 
 
 def _in_vain(notice: Notice, services: Services) -> Message:

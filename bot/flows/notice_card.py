@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.flows.away_words import stood_in_for
 from bot.flows.name_words import folded_words
 from bot.flows.report_given import yes_or_no
 from bot.flows.report_kinds import DANGERS
@@ -15,9 +16,10 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.jobs import ASIDE
 from incidents.notices import Notice, NoticeKind
-from incidents.records import Behaviour, Record, Report, State, Urgency
+from incidents.records import Behaviour, Channel, Record, Report, State, Urgency
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS
+from incidents.rules.details import DETAIL_FIELDS
 
 
 def chain_card(record: Record, services: Services, *, reader: str, lead: str = "", news: str = "") -> Message:
@@ -36,6 +38,10 @@ def chain_card(record: Record, services: Services, *, reader: str, lead: str = "
         parts.append(Text(done, Tone.GOOD))
     elif lead and not _only_reads(record, reader):
         parts.append(Text(lead, Tone.STRONG))
+    if not done:
+        parts += stood_in_for(record, services)
+    if not record.is_whole:
+        parts.append(Text(sentence("opened.not_whole", name=services.people.name(record.report.author))))
     parts.append(Facts(tuple(_facts(record, services, reader))))
     if happened := story(record, services):
         parts += [Text(sentence("notice.so_far")), Steps(happened)]
@@ -81,10 +87,14 @@ def _told_lead(record: Record) -> str:
     return sentence("notice.aside_lead" if is_asked(record) else "notice.for_you_lead")
 
 
-def added_card(record: Record, services: Services) -> Message:
-    """That the author added something, without a word of what it is."""
+def added_card(record: Record, services: Services, *, completed: bool = False) -> Message:
+    """That the author added something, or the rest of what they had opened, without a word of what it is."""
     title = sentence("notice.added", reference=record.reference)
-    parts: list[Part] = [Heading(title), Text(sentence("notice.added_lead"), Tone.STRONG)]
+    lead = sentence("opened.told_lead" if completed else "notice.added_lead")
+    if completed:
+        name = services.people.name(record.report.author)
+        title = sentence("opened.told", name=name, reference=record.reference)
+    parts: list[Part] = [Heading(title), Text(lead, Tone.STRONG)]
     if danger := _danger(record):
         parts.append(Text(danger, Tone.DANGER))
     if done := acknowledged_line(record, services):
@@ -124,7 +134,8 @@ def reporter_card(record: Record, services: Services, text: str, *extra: Part) -
     parts += extra
     own = [one for one in (Operation.CORRECT, Operation.NOT_SOLVED) if one in record.may]
     buttons = [act_button(one, record, Tone.STRONG) for one in own] + [read_button(record)]
-    buttons += [] if own else [add_button(record)]
+    buttons += [] if own or not record.is_whole else [add_button(record)]
+    buttons = buttons if record.is_whole else [complete_button(record), *buttons]
     further = record.may & {Operation.ASK_CAO, Operation.SEE_LOOKS}
     buttons.append(_more(record) if further else paper_button(record))
     parts.append(Buttons(tuple(buttons)))
@@ -133,6 +144,11 @@ def reporter_card(record: Record, services: Services, text: str, *extra: Part) -
 
 def _more(record: Record) -> Button:
     return Button(sentence("act.more"), "record.steps", record.id)
+
+
+def complete_button(record: Record) -> Button:
+    """The way for an author to the form with the rest of what they opened (D55)."""
+    return Button(sentence("opened.button"), "report.complete", record.id, Tone.STRONG, opens_form=True)
 
 
 def add_button(record: Record) -> Button:
@@ -173,16 +189,34 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         (sentence("notice.reporter"), name),
         (sentence("notice.reporter_phone", name=name), author.phone if author else ""),
         (sentence("notice.department"), report.department),
-        (sentence("notice.channel"), sentence(f"field.channel_{report.channel}")),
+        (sentence("notice.channel"), _channel(report)),
         (sentence("notice.behaviours"), _kinds(others)),
         (sentence("notice.warned"), sentence(f"field.warned_{report.warned}")),
         (sentence("notice.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
+        *_details(record),
         (sentence("notice.told"), told(record, services, reader=reader)),
         (sentence("act.stands"), "" if record.state is State.SUBMITTED else state_words(record)),
         (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
         (sentence("act.handler"), services.people.name(record.handler) if record.handler else ""),
     )
     return [Fact(label, value) for label, value in rows if value]
+
+
+def _details(record: Record) -> list[tuple[str, str]]:
+    """What of later pages may be read over a shoulder: choices, never words."""
+    said = record.details
+    choices = [one for one in DETAIL_FIELDS if one.on_card and one.name in said]
+    return [
+        (
+            sentence(f"field.{one.name}"),
+            sentence(f"field.{one.name}_{said[one.name]}") if one.choices else sentence("record.yes"),
+        )
+        for one in choices
+    ]
+
+
+def _channel(report: Report) -> str:
+    return "" if report.channel is Channel.UNKNOWN else sentence(f"field.channel_{report.channel}")
 
 
 def _place(report: Report) -> str:

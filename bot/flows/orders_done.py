@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from bot.flows.order_words import DRAFT, IT, NAME, RECORD, THE, A, Order, whole
+from bot.flows.order_words import DRAFT, IT, NAME, RECORD, THE, A, Order, begins, whole
 
 DONE = (
+    Order(
+        "plan",
+        begins(
+            rf"(?:start|make|create|open|begin|set up|write|new|activate|run) (?:{A} )?(?:\w+ )?(?:safety plan"
+            r"|check-?in(?! desk)"
+            r"|lone[- ]worker|visit plan|buddy|timer)",
+            r"check (?:me in|(?:in )?(?:with|on) me)|i(?:'m| am) checking in|watch (?:over )?me|track me",
+        ),
+        does="plan",
+    ),
     Order(
         "drafts",
         whole(

@@ -223,16 +223,6 @@ HANDLING = (
         ),
     ),
     Order(
-        "plan",
-        begins(
-            rf"(?:start|make|create|open|begin|set up|write|new|activate|run) (?:{A} )?(?:\w+ )?(?:safety plan"
-            r"|check-?in(?! desk)"
-            r"|lone[- ]worker|visit plan|buddy|timer)",
-            r"check (?:me in|(?:in )?(?:with|on) me)|i(?:'m| am) checking in|watch (?:over )?me|track me",
-        ),
-        near=("supervisor",),
-    ),
-    Order(
         "upkeep",
         begins(
             r"(?:put|enter|add) (?:\w+ ){1,6}(?:in|into|to) (?:the|your) (?:directory|list|staff list)|our"

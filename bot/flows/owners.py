@@ -42,7 +42,20 @@ def unknown_owners(services: Services) -> tuple[Finding, ...]:
 def owner_of(answer: Answer, services: Services) -> str:
     """The person who keeps the nearest document, else the one for all policies."""
     owners = (listed(passage.owner, services.people) for passage in answer.passages[:1])
-    return next((owner for owner in owners if owner), services.organisation.policy_owner)
+    owner = next((owner for owner in owners if owner), services.organisation.policy_owner)
+    return present_owner(owner, services)
+
+
+def present_owner(owner: str, services: Services) -> str:
+    """Who is asked while an owner is away: their deputy where that is somebody who keeps policies, else whoever keeps
+    all of them and is there; the owner, where nobody is.
+    """
+    away = services.absences.now()
+    if not away.get(owner):
+        return owner
+    may = keepers(services)
+    choices = (*services.absences.stand_ins(owner), *policy_owners(services))
+    return next((one for one in choices if one in may and not away.get(one)), owner)
 
 
 def next_owner(owner: str, services: Services) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
@@ -10,13 +11,16 @@ from bot.events import FieldValue
 from bot.flows.times import local_time
 from bot.organisation import Organisation
 from bot.words import sentence
-from incidents.records import Channel, Warned
+from incidents.records import CHANNELS, Warned
 
 _CHOICES = {
     "warned": frozenset(Warned),
     "ended": frozenset({"yes", "no"}),
-    "channel": frozenset(Channel),
+    "channel": frozenset(CHANNELS),
 }
+WALK = re.compile(r"[0-9a-f]{32}")
+"""Which way through a contact a button belongs to."""
+
 _TIMES = ("warned_at", "ended_at")
 
 
@@ -29,6 +33,8 @@ def read_prefill(value: str) -> dict[str, str]:
     """The facts a button carried; whatever is not ours is left out."""
     facts = dict(parse_qsl(value[:500]))
     known = {name: facts[name] for name, allowed in _CHOICES.items() if facts.get(name) in allowed}
+    if WALK.fullmatch(facts.get("walk", "")):
+        known["walk"] = facts["walk"]
     return known | {name: facts[name] for name in _TIMES if _is_time(facts.get(name, ""))}
 
 

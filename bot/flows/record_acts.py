@@ -10,6 +10,8 @@ from typing import assert_never
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
+from bot.flows.details import details_button
+from bot.flows.earlier_card import earlier_button, related_parts
 from bot.flows.notice_card import (
     act_button,
     add_button,
@@ -31,9 +33,12 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.records import ActOutcome, Record, Said
-from incidents.rules.access import Operation
+from incidents.rules.access import DETAILING, Operation
 from incidents.rules.acts import ACT_FIELDS, MAKES_TASK
 from incidents.rules.transitions import possible, transition
+
+MANY = 11
+"""Buttons beside the PDF that two cards of Teams hold."""
 
 
 async def steps(event: ActionChosen, services: Services) -> list[Reply]:
@@ -41,11 +46,15 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     record = await services.incidents.view(event.value, event.who.person)
     if record is None:
         return short(await why_not(event.value, event.who.person, services))
-    buttons = [act_button(one, record) for one in _acts(record)]
+    buttons = [
+        details_button(one, record) if one in DETAILING else act_button(one, record) for one in _acts(record)
+    ]
     if Operation.AMEND in record.may:
         buttons.append(add_button(record))
     if Operation.SEE_LOOKS in record.may:
         buttons.append(Button(sentence("looks.button"), "record.looks", record.id, opens_form=True))
+    if Operation.LINK in record.may:
+        buttons.append(earlier_button(record))
     title = sentence("act.steps_title", reference=record.reference)
     if not buttons:
         return [
@@ -58,7 +67,11 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
             )
         ]
     where = Facts((Fact(sentence("act.stands"), state_words(record)),))
-    return [Say(titled(title, where, Buttons((*buttons, read_button(record), paper_button(record)))))]
+    others = await related_parts(record, event.who.person, services, way_on=False)
+    # Whoever can do most has Read on the card they come from: here it would need one card more.
+    read = (read_button(record),) if len(buttons) < MANY else ()
+    whole = Buttons((*buttons, *read, paper_button(record)))
+    return [Say(titled(title, where, *others, whole))]
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
@@ -71,14 +84,14 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
     if operation not in record.may:
         is_possible = transition(record.state, operation) is not None
         outcome = ActOutcome.NOT_ALLOWED if is_possible else ActOutcome.NOT_NOW
-        return [Say(_card(record, person, services, _refusal(outcome, record, operation)))]
+        return [Say(card_for(record, person, services, refusal(outcome, record, operation)))]
     if ACT_FIELDS[operation]:
         return open_form(new_draft(event, "act", services, {}, event.value), act_form, services)
     # Pressed twice it is done once: the record looks the same to both, until one of them was done.
     once = f"{operation}:{len(record.entries)}"
     outcome, after = await services.incidents.act(record.id, person, operation, {}, once)
     if outcome is not ActOutcome.DONE:
-        return short(_refusal(outcome, after, operation))
+        return short(refusal(outcome, after, operation))
     return [Say(_done(after or record, person, services))]
 
 
@@ -112,7 +125,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     said = {name: value for name, value in values if value is not None}
     outcome, record = await services.incidents.act(record_id, person, operation, said, event.draft)
     if outcome is not ActOutcome.DONE:
-        reason = sentence("act.kept", reason=_refusal(outcome, record, operation))
+        reason = sentence("act.kept", reason=refusal(outcome, record, operation))
         return [FormErrors(act_form(draft, services), {fields[0].name: reason})]
     if record is None:  # Passed on by somebody who had no other ground to see it.
         return [CloseForm((Say(titled(sentence("act.passed"))),))]
@@ -122,7 +135,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
 
 
 def _done(record: Record, person: str, services: Services, *more: Part) -> Message:
-    card = _card(record, person, services, sentence("act.done", reference=record.reference))
+    card = card_for(record, person, services, sentence("act.done", reference=record.reference))
     return replace(card, parts=(*card.parts, *more)) if more else card
 
 
@@ -141,19 +154,21 @@ def _given(operation: Operation, said: Mapping[str, Said], record: Record, servi
     return [Text(sentence("task.kept", name=name, moment=moment), Tone.GOOD)]
 
 
-def _card(record: Record, person: str, services: Services, text: str) -> Message:
+def card_for(record: Record, person: str, services: Services, text: str) -> Message:
     if record.report.author == person:
         return reporter_card(record, services, text)
     return chain_card(record, services, reader=person, news=text)
 
 
-def _refusal(outcome: ActOutcome, record: Record | None, operation: Operation) -> str:
+def refusal(outcome: ActOutcome, record: Record | None, operation: Operation) -> str:
     match outcome:
         case ActOutcome.NOBODY:
             return sentence("act.nobody_cao" if operation is Operation.ASK_CAO else "act.nobody")
         case ActOutcome.TASKS_OPEN if record is not None:
             waiting = sum(one.blocks for one in record.open_tasks)
             return sentence("act.tasks_open", count=waiting)
+        case ActOutcome.NO_SUCH_RECORD:
+            return sentence("act.no_such_record")
         case ActOutcome.NOT_HELD:
             return sentence("act.not_held")
         case ActOutcome.NOT_NOW if record is not None:
@@ -175,7 +190,9 @@ def _acts(record: Record) -> list[Operation]:
 def _meant(value: str) -> tuple[Operation | None, str]:
     """The act and the record a button or a form names."""
     name, _, record_id = value.partition(":")
-    known = {one.value: one for one in ACT_FIELDS}
+    known = {
+        one.value: one for one in ACT_FIELDS if one not in DETAILING
+    }  # Those ask back about their words.
     return known.get(name), record_id
 
 

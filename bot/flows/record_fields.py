@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
@@ -19,12 +20,13 @@ from bot.forms import (
     PersonField,
     TextField,
     ToggleField,
+    When,
 )
 from bot.locales import listed
 from bot.people import Person
 from bot.services import Services
 from bot.words import sentence
-from incidents.rules.fields import FieldKind, RecordField
+from incidents.rules.fields import FieldKind, RecordField, is_asked
 from incidents.rules.retention import class_named
 
 LINE_CHARACTERS = 500
@@ -55,6 +57,14 @@ MISSING: Mapping[FieldKind, Callable[[RecordField, FieldValue], bool]] = {
 
 def drawn(field: RecordField, values: Values, asker: str, services: Services) -> Field:
     """A field of a form, filled with what was said so far; `asker` is who fills it in."""
+    shown_field = _drawn(field, values, asker, services)
+    if field.when is None or values.get(field.name):
+        return shown_field  # What stands there already is seen, whatever the other field says.
+    name, answers = field.when
+    return replace(shown_field, when=When(name, tuple(map(str, answers))))
+
+
+def _drawn(field: RecordField, values: Values, asker: str, services: Services) -> Field:
     name = field.name
     label, hint, said = sentence(f"field.{name}"), sentence(f"field.{name}_hint"), values.get(name)
     match field.kind:
@@ -137,7 +147,7 @@ def value_of(field: RecordField, values: Values) -> Any:
         case FieldKind.MOMENT | FieldKind.DUE:
             return said
         case FieldKind.CHOICE:
-            return next(one for one in field.choices if one == said)
+            return next((one for one in field.choices if one == said), "")
         case FieldKind.CHOICES:
             return tuple(one for one in field.choices if one in texts_in(values, field.name))
         case FieldKind.YES_NO:
@@ -165,7 +175,7 @@ def errors_of(
         name, length = one.name, len(text_in(values, one.name))
         if one.is_words and length > RECORD_CHARACTERS:
             errors[name] = sentence("report.too_long", limit=RECORD_CHARACTERS, count=length)
-        elif one.needed and MISSING[one.kind](one, values.get(name)):
+        elif one.needed and is_asked(one, values) and MISSING[one.kind](one, values.get(name)):
             errors[name] = sentence(f"field.{name}_missing")
         elif one.kind is FieldKind.MOMENT and _is_to_come(values.get(name), services):
             errors[name] = sentence(f"field.{name}_future")
@@ -190,8 +200,8 @@ def shown(field: RecordField, said: Any, services: Services) -> str:
             return str(said)
         case FieldKind.MOMENT | FieldKind.DUE:
             return local_moment(said, services.organisation)
-        case FieldKind.CHOICE:
-            return sentence(f"field.{name}_{said}")
+        case FieldKind.CHOICE:  # Of none of the choices while nobody has said it yet.
+            return sentence(f"field.{name}_{said}") if said in field.choices else ""
         case FieldKind.CHOICES:
             return "\n".join(sentence(f"field.{name}_{one}") for one in said)
         case FieldKind.YES_NO:

@@ -10,7 +10,7 @@ from bot.events import ActionChosen
 from bot.flows.closed import why_not
 from bot.flows.notice_card import read_button, state_words
 from bot.flows.parts import short
-from bot.flows.record_view import act_words, added_words, report_rows
+from bot.flows.record_view import act_words, added_words, attested_words, detail_rows, first_said, report_rows
 from bot.flows.story import story, told
 from bot.flows.times import local_moment
 from bot.locales import spoken_tag
@@ -53,22 +53,25 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
     """Everything the form of the policy asks, with the customer's name, who was told, and what was done since."""
     organisation, people = services.organisation, services.people
     moment = local_moment(services.clock.now(), organisation)
-    said = report_rows(record.report, record.behaviours, record.about, services)
+    said = report_rows(record.whole_report, record.behaviours, record.about, services)
     # What the form asks stands there as unsaid too: an empty line on a paper looks as if it had been cut off.
     rows = [(label, text or sentence("paper.unsaid")) for label, text in said]
     texts = {sentence(f"field.{one.name}") for one in FIELDS if one.kind is FieldKind.TEXT}
     facts = [
         *(row for row in rows if row[0] not in texts),
+        *detail_rows(record, services),
         (sentence("paper.written"), local_moment(record.created_at, organisation)),
+        (sentence("opened.attested"), attested_words(record, services)),
+        (sentence("opened.first_said"), first_said(record, services)),
         (sentence("act.stands"), state_words(record)),
         (sentence("act.handler"), people.name(record.handler) if record.handler else ""),
     ]
     sections = (
-        _section(sentence("paper.report"), facts, table=True),
-        _section(sentence("paper.told"), [row for row in rows if row[0] in texts]),
-        _section(sentence("paper.added"), added_words(record, services)),
-        _section(sentence("paper.notified"), [("", told(record, services, dated=True))]),
-        _section(
+        paper_section(sentence("paper.report"), facts, table=True),
+        paper_section(sentence("paper.told"), [row for row in rows if row[0] in texts]),
+        paper_section(sentence("paper.added"), added_words(record, services)),
+        paper_section(sentence("paper.notified"), [("", told(record, services, dated=True))]),
+        paper_section(
             sentence("paper.since"),
             [("", "\n".join(story(record, services, dated=True))), *act_words(record, services)],
         ),
@@ -91,7 +94,8 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
     )
 
 
-def _section(heading: str, rows: list[tuple[str, str]], *, table: bool = False) -> PaperSection:
+def paper_section(heading: str, rows: list[tuple[str, str]], *, table: bool = False) -> PaperSection:
+    """A heading with the rows that say something."""
     lines = tuple(PaperLine(label, text) for label, text in rows if text)
     return PaperSection(heading, lines, table)
 

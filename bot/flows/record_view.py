@@ -18,8 +18,12 @@ from foundation.ids import new_id
 from incidents.records import Behaviour, Record, RecordEntry, Report
 from incidents.rules.access import Operation
 from incidents.rules.acts import SAID_FIELDS
+from incidents.rules.details import DETAIL_FIELDS
 from incidents.rules.fields import FIELDS, RecordField
 from incidents.rules.retention import HoldKind
+
+DIGITS = 8
+"""Of the digest of what was confirmed, so many are shown."""
 
 CHARACTERS = 2800
 """What one piece of a long text holds, so that Slack's 3,000 for a block are enough with its label."""
@@ -54,7 +58,10 @@ def pieces(text: str) -> tuple[str, ...]:
 
 def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
     rows = [
-        *report_rows(record.report, record.behaviours, record.about, services),
+        *report_rows(record.whole_report, record.behaviours, record.about, services),
+        *detail_rows(record, services),
+        (sentence("opened.attested"), attested_words(record, services)),
+        (sentence("opened.first_said"), first_said(record, services)),
         (sentence("notice.told"), told(record, services)),
         (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
         (sentence("retention.holds"), hold_words(record)),
@@ -65,6 +72,38 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         *added_words(record, services),
         *act_words(record, services),
     ]
+
+
+def detail_rows(record: Record, services: Services, *, on_card: bool = False) -> list[tuple[str, str]]:
+    """What its author said on later pages in fields that the report itself does not have."""
+    known, said = {one.name for one in FIELDS}, record.details
+    return [
+        (_label(one), shown(one, said[one.name], services))
+        for one in DETAIL_FIELDS
+        if one.name in said and one.name not in known and (one.on_card or not on_card)
+    ]
+
+
+def attested_words(record: Record, services: Services) -> str:
+    """That its author confirmed what they sent, when, and the first digits of what was kept of it (D66)."""
+    if (attested := record.attested) is None:
+        return ""
+    name = services.people.name(record.report.author)
+    moment = local_moment(attested.at, services.organisation)
+    if not attested.holds:
+        return sentence("opened.attested_broken", name=name, moment=moment)
+    return sentence("opened.attested_by", name=name, moment=moment, digits=attested.digest[:DIGITS])
+
+
+def first_said(record: Record, services: Services) -> str:
+    """What was said otherwise when the contact ended than in the report that came later; nothing of it is lost."""
+    if (first := record.opened) is None:
+        return ""
+    now = report_rows(record.report, record.report.behaviours, record.report.about, services)
+    then = report_rows(first, first.behaviours, first.about, services)
+    changed = [(label, text) for label, text in then if text and (label, text) not in now]
+    unsaid = (sentence("field.customer"), sentence("record.unknown"))
+    return "\n".join(sentence("act.line", label=a, value=b) for a, b in changed if (a, b) != unsaid)
 
 
 def hold_words(record: Record) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.events import ActionChosen
+from bot.flows.away_words import away_parts
 from bot.flows.entry_card import entry_card
 from bot.flows.parts import short
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text
@@ -59,6 +60,7 @@ async def person_card(one: Named, viewer: str, services: Services) -> Message:
     person = one.person
     facts = _facts(person) if person else []
     parts: list[Part] = [Heading(one.name), *([Facts(tuple(facts))] if facts else [])]
+    parts += away_parts([person.key] if person else [], services)
     if person and not person.phone:
         parts.append(Text(sentence("person.no_phone")))
     if one.entries:

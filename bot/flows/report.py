@@ -6,8 +6,9 @@ import asyncio
 
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import guarded
+from bot.flows.closed import why_not
 from bot.flows.contact_check import beside_report
-from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, short
+from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, short, titled
 from bot.flows.prefill import form_values, read_prefill
 from bot.flows.report_again import add_changes
 from bot.flows.report_form import report_form
@@ -42,12 +43,32 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     if asked.open:
         errors = {asked.open[0]: sentence("report.please_answer")}
         return [FormErrors(await asyncio.to_thread(report_form, draft, services), errors)]
-    filed = await services.incidents.submit(report, event.draft, excluded=frozenset(report.about))
+    filed = await _filed(event, report, services)
+    if filed is None:
+        return await _not_open(event, services)
+    await services.incidents.ask_for_the_rest(filed.id, author)
     return [
         CloseForm(),
         *(await _said_again(filed, report, event, services) or await _said_here(filed, event, services)),
         *(await beside_report(report.customer, event.who.person, services)),
     ]
+
+
+async def _filed(event: FormSubmitted, report: Report, services: Services) -> Filed | None:
+    """A new record, or the rest of one that was opened when the contact ended."""
+    excluded = frozenset(report.about)
+    if event.context:
+        return await services.incidents.complete(event.context, report, excluded=excluded)
+    return await services.incidents.submit(report, event.draft, excluded=excluded)
+
+
+async def _not_open(event: FormSubmitted, services: Services) -> list[Reply]:
+    """What was opened cannot be completed by whoever sent this; what they typed stays while it cannot be opened."""
+    if await services.incidents.closed_to(event.context, event.who.person):
+        reason = await why_not(event.context, event.who.person, services)
+        form = await asyncio.to_thread(report_form, sent_draft(event, services), services)
+        return [FormErrors(form, {"happened": reason})]
+    return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
 
 
 async def _said_again(filed: Filed, report: Report, event: FormSubmitted, services: Services) -> list[Reply]:

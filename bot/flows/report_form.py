@@ -10,6 +10,7 @@ from bot.flows.record_fields import drawn
 from bot.flows.report_given import Values, department_of, text_in
 from bot.flows.report_questions import questions
 from bot.flows.report_readers import readers_words
+from bot.flows.report_values import is_unknown
 from bot.forms import (
     ChoiceField,
     Field,
@@ -25,17 +26,17 @@ LINE_CHARACTERS = 500
 
 
 def report_form(draft: Draft, services: Services) -> Form:
-    """The form with everything the draft holds: who will read it, what is asked back, what is needed, what may wait."""
+    """The form with everything the draft holds: who will read it, what is asked back, and six questions (D45, D55)."""
     return Form(
         name="report",
         title=sentence("report.title"),
         items=(
             FormNotice(emergency_text(services.organisation), danger=True),
+            *((FormNotice(sentence("opened.form_notice")),) if draft.context else ()),
             FormNotice(readers_words(draft, services)),
             *questions(draft, services).fields,
-            *_fields(draft, services, first=True),
-            FormNotice(sentence("report.rest_is_optional")),
-            *_fields(draft, services, first=False),
+            *_fields(draft, services),
+            FormNotice(sentence("opened.attest")),
         ),
         submit=sentence("report.submit"),
         draft=draft.key,
@@ -43,12 +44,13 @@ def report_form(draft: Draft, services: Services) -> Form:
     )
 
 
-def _fields(draft: Draft, services: Services, *, first: bool) -> Iterator[Field]:
-    """The fields of the table above the line, or below it; the department only of somebody who is not listed."""
+def _fields(draft: Draft, services: Services) -> Iterator[Field]:
+    """The six first questions, and what was said elsewhere already; the department only of somebody not listed."""
     for one in FIELDS:
-        if one.first is first:
+        unknown = one.name == "customer_description" and is_unknown(text_in(draft.values, "customer"))
+        if one.first or unknown or (draft.values.get(one.name) and not one.own):
             yield drawn(one, draft.values, draft.person, services)
-    if first and not department_of(draft.person, services):
+    if not department_of(draft.person, services):
         yield _department(draft.values, services)
 
 

@@ -21,6 +21,7 @@ from bot.interview import REVIEW
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import Behaviour
+from incidents.rules.details import DETAIL_FIELDS
 from incidents.rules.fields import FIELDS
 
 ABOUT = "named_"
@@ -29,10 +30,12 @@ NONE = "none"
 
 STATEMENT = "statement"
 
-NAMING = (*(one.name for one in FIELDS if one.is_words), STATEMENT)
+_ASKED = {one.name: one for one in (*FIELDS, *DETAIL_FIELDS)}.values()
+
+NAMING = (*(one.name for one in _ASKED if one.is_words), STATEMENT)
 """The fields in which a colleague may be named, in the order in which they are asked about."""
 
-TELLING = (*(one.name for one in FIELDS if one.tells_danger), STATEMENT)
+TELLING = (*(one.name for one in _ASKED if one.tells_danger), STATEMENT)
 """The fields in which danger may be told."""
 
 MOST_ASKED = 12

@@ -5,15 +5,18 @@ It is drawn when it is sent, so that it is true then: also hours later, when som
 
 from __future__ import annotations
 
+from bot.flows.away_words import stood_in_for
 from bot.flows.notice_card import is_asked
 from bot.flows.parts import support_parts, titled
 from bot.flows.promises import offers, written
+from bot.flows.record_view import attested_words
 from bot.flows.story import acknowledged_line, told
 from bot.locales import listed
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import Behaviour, Record
+from incidents.rules.access import Operation
 
 VIOLENT = frozenset({Behaviour.THREAT, Behaviour.PROPERTY, Behaviour.VIOLENCE, Behaviour.WEAPON})
 
@@ -24,15 +27,19 @@ def receipt_card(record: Record, services: Services) -> Message:
     facts = [Fact(sentence("report.reference"), record.reference)]
     if names := told(record, services):
         facts.append(Fact(sentence("report.being_told"), names))
+    if confirmed := attested_words(record, services):
+        facts.append(Fact(sentence("opened.attested"), confirmed))
     parts: list[Part] = [
         Heading(sentence("report.saved")),
         Facts(tuple(facts)),
+        *([] if done else stood_in_for(record, services)),
         Text(done, Tone.GOOD) if done else Text(what_next(record)),
         *shut_out(record, services),
         *offers(record, written(record)),
         Text(sentence("report.kind_words")),
     ]
-    buttons = [Button(sentence("report.amend"), "report.amend", record.id, opens_form=True)]
+    add = Button(sentence("report.amend"), "report.amend", record.id, opens_form=True)
+    buttons = [rest_button(record), add]
     if VIOLENT.intersection(record.behaviours):
         parts.append(Text(sentence("report.violence_next")))
         question = sentence("report.violence_question")
@@ -40,6 +47,12 @@ def receipt_card(record: Record, services: Services) -> Message:
     buttons.append(Button(sentence("reports.button"), "reports.mine"))
     parts += [*support_parts(services.organisation), Buttons(tuple(buttons))]
     return Message(saved_words(record.reference), tuple(parts))
+
+
+def rest_button(record: Record) -> Button:
+    """The way to the fields that the first form did not ask."""
+    value = f"{Operation.ADD_DETAILS}:{record.id}"
+    return Button(sentence("act.add_details"), "record.details", value, opens_form=True)
 
 
 def added_card(title: str, record: Record, services: Services) -> Message:

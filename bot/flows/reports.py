@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows.closed import why_not
+from bot.flows.earlier_card import beside, related_parts
 from bot.flows.notice_card import chain_card, is_asked, reporter_card, state_words
 from bot.flows.parts import Asking, report_button, short, words_of
 from bot.flows.story import acknowledged_line
@@ -40,9 +41,10 @@ async def _one(reference: str, event: Asking, services: Services) -> list[Reply]
     record = await services.incidents.view(reference, event.who.person)
     if record is None:
         return short(await why_not(reference, event.who.person, services))
+    others = await related_parts(record, event.who.person, services)
     if record.report.author != event.who.person:
-        return [Say(chain_card(record, services, reader=event.who.person))]
-    return [Say(reporter_card(record, services, _state(record, services)))]
+        return [Say(beside(chain_card(record, services, reader=event.who.person), others))]
+    return [Say(beside(reporter_card(record, services, _state(record, services)), others))]
 
 
 async def _shut(person: str, records: tuple[Record, ...], services: Services) -> list[str]:

@@ -14,8 +14,11 @@ from incidents.records import DeliveryRow, DeliveryState, Record, TimelineEntry
 ARRIVED = frozenset({DeliveryState.SENT, DeliveryState.SEEN, DeliveryState.ACKNOWLEDGED})
 KNOWN = (
     "submitted",
+    "opened",
+    "completed",
     "notified",
     "not_delivered",
+    "mailed",
     "climbed",
     "asked_again",
     "unreached",

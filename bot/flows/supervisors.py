@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.events import ActionChosen
+from bot.flows.away_words import away_parts
 from bot.flows.parts import report_button, titled
 from bot.flows.phones import emergency_links, person_line, phone_parts
 from bot.flows.situations import plain
@@ -78,6 +79,7 @@ def supervisors_card(person: str, services: Services, question: str = "") -> Mes
     return titled(
         sentence("supervisor.title"),
         *_people(services.people.get(person), services),
+        *_away(services.people.get(person), services),
         Text(sentence("supervisor.danger"), Tone.STRONG),
         *emergency_links(services.organisation),
         Buttons(tuple(buttons)),
@@ -91,6 +93,24 @@ def _people(person: Person | None, services: Services) -> tuple[Part, ...]:
     lines = tuple(_behind(person, services))
     alone = Role.CAO in person.roles
     return (*((Text(sentence("supervisor.top")),) if alone else ()), *phone_parts(lines))
+
+
+def _away(person: Person | None, services: Services) -> tuple[Part, ...]:
+    """Who of those above is away, with the number of whoever stands in where it does not stand there yet."""
+    if person is None:
+        return ()
+    people, department = services.people, person.department
+    here = (
+        (*people.holders(Role.HEAD, department), *people.holders(Role.BACKUP, department))
+        if department
+        else ()
+    )
+    shown = [one for one in (*here, *people.holders(Role.CAO)) if one != person.key]
+    absent = [one for one in shown if services.absences.now().get(one)]
+    others = [one for absentee in absent for one in services.absences.stand_ins(absentee) if one not in shown]
+    listed = (people.get(one) for one in dict.fromkeys(others) if one != person.key)
+    lines = [person_line(sentence("away.stand_in"), one) for one in listed if one]
+    return (*away_parts(absent, services), *phone_parts(lines))
 
 
 def _behind(person: Person, services: Services) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from bot.flows.away_words import away_parts
 from bot.flows.times import local_moment, today
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
@@ -12,7 +13,7 @@ from bot.words import sentence
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Record
 from incidents.rules.access import Operation
-from incidents.task import ReminderStage, Task, TaskState
+from incidents.task import OF_AUTHOR, ReminderStage, Task, TaskKind, TaskState
 
 MORE = (Operation.SNOOZE_TASK, Operation.GIVE_TASK, Operation.DROP_TASK)
 """What can be done with a task besides doing it, in this order."""
@@ -53,6 +54,8 @@ def task_card(task: Task, reader: str, services: Services, *, lead: str = "") ->
     parts: list[Part] = [Heading(title)]
     if lead:
         parts.append(Text(lead, Tone.STRONG))
+    if reader in services.absences.stand_ins(task.assignee):
+        parts += away_parts([task.assignee], services)
     parts.append(Facts(tuple(_facts(task, reader, services))))
     parts.append(Buttons(_buttons(task, reader)))
     return Message(lead or title, tuple(parts))
@@ -95,6 +98,8 @@ def _with_ways(task: Task, reader: str) -> Task:
 
 
 def _reminder(stage: ReminderStage, task: Task, services: Services) -> str:
+    if task.kind in OF_AUTHOR:
+        return sentence("opened.remind" if task.kind is TaskKind.COMPLETE else "details.remind")
     if stage is ReminderStage.WAKE:
         return sentence("task.wake")
     if task.is_overdue(services.clock.now()):
@@ -146,6 +151,12 @@ def _facts(task: Task, reader: str, services: Services) -> list[Fact]:
 def _buttons(task: Task, reader: str) -> tuple[Button, ...]:
     """At most three: it is done, what is to be done, and everything else."""
     read = Button(sentence("task.read"), "task.read", task.id, opens_form=True)
+    if task.kind in OF_AUTHOR:
+        label = sentence("opened.button" if task.kind is TaskKind.COMPLETE else "act.add_details")
+        read = Button(label, "report.complete", task.record, Tone.STRONG, opens_form=True)
+        if task.assignee != reader or task.state is not TaskState.OPEN:
+            return (Button(sentence("act.more"), "task.more", task.id),) if task.may else ()
+        return (read, Button(sentence("act.more"), "task.more", task.id))
     if not task.may:
         return (read,)
     done = Button(sentence("task.finish"), "task.done", task.id, Tone.STRONG)

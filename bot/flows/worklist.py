@@ -7,19 +7,22 @@ import re
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted
 from bot.flows import reports
-from bot.flows.parts import new_draft, open_form, titled
+from bot.flows.parts import new_draft, open_form, short, titled
+from bot.flows.report_given import text_in
 from bot.flows.reports import report_line
 from bot.flows.worklist_sheet import AS_CSV, give, sheet_button
 from bot.flows.worklist_words import (
     PERIODS,
+    SEARCH,
     STATES,
     ListChoice,
-    carried_choice,
     departments,
     given_choice,
+    go_on,
+    keep_search,
     typed_choice,
 )
-from bot.forms import ChoiceField, Form, Option, PersonField, ToggleField
+from bot.forms import ChoiceField, Form, Option, PersonField, TextField, ToggleField
 from bot.messages import Button, Buttons, Fact, Facts, Message, Part, Text, Tone
 from bot.references import reference_in
 from bot.replies import CloseForm, Reply, Say
@@ -35,6 +38,7 @@ _SHEET = re.compile(r"\b(?:(?P<csv>csv)|excel|xlsx?|spreadsheet)\b", re.IGNORECA
 OFFERED = 3
 """Reports with a button: with the three ways on, that is as many as one card has."""
 ON_ONE_CARD = 6
+SEARCH_CHARACTERS = 200
 
 
 async def show(event: CommandInvoked, services: Services) -> list[Reply]:
@@ -43,6 +47,7 @@ async def show(event: CommandInvoked, services: Services) -> list[Reply]:
         chosen = ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference)
         return await reports.show(chosen, services)
     choice = typed_choice(event.text, event.who.person, services)
+    choice = await keep_search(choice, event.who.person, services)
     if found := _SHEET.search(event.text):
         value = (AS_CSV if found["csv"] else "") + choice.carried(0)
         taken = ActionChosen(event.id, event.who, event.where, event.at, "worklist.sheet", value)
@@ -52,8 +57,10 @@ async def show(event: CommandInvoked, services: Services) -> list[Reply]:
 
 async def page(event: ActionChosen, services: Services) -> list[Reply]:
     """Another page of the same list."""
-    choice, start = carried_choice(event.value, services)
-    return [Say(await _page(choice, start, event.who.person, services))]
+    found = await go_on(event.value, event.who.person, services)
+    if found is None:
+        return short(sentence("worklist.search_again"), worklist_button())
+    return [Say(await _page(*found, event.who.person, services))]
 
 
 async def choose(event: ActionChosen, services: Services) -> list[Reply]:
@@ -63,7 +70,7 @@ async def choose(event: ActionChosen, services: Services) -> list[Reply]:
 
 async def narrow(event: FormSubmitted, services: Services) -> list[Reply]:
     """The list as the form says."""
-    choice = given_choice(event.values, services)
+    choice = await keep_search(given_choice(event.values, services), event.who.person, services)
     return [CloseForm((Say(await _page(choice, 0, event.who.person, services)),))]
 
 
@@ -74,6 +81,13 @@ def choice_form(draft: Draft, services: Services) -> Form:
         name="worklist",
         title=sentence("worklist.narrow"),
         items=(
+            TextField(
+                SEARCH,
+                sentence("worklist.search"),
+                sentence("worklist.search_hint"),
+                initial=text_in(draft.values, SEARCH),
+                limit=SEARCH_CHARACTERS,
+            ),
             ChoiceField(
                 "list_state",
                 sentence("worklist.state"),

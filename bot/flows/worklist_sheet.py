@@ -10,7 +10,7 @@ from bot.flows.notice_card import state_words
 from bot.flows.parts import short
 from bot.flows.report_given import yes_or_no
 from bot.flows.times import local_of
-from bot.flows.worklist_words import ListChoice, carried_choice
+from bot.flows.worklist_words import ListChoice, go_on
 from bot.locales import listed
 from bot.messages import Button
 from bot.replies import Reply, Upload
@@ -33,7 +33,10 @@ AS_CSV = "csv:"
 async def give(event: ActionChosen, services: Services) -> list[Reply]:
     """The file, privately; every report on it is a look in the audit log."""
     is_csv = event.value.startswith(AS_CSV)
-    choice, _ = carried_choice(event.value.removeprefix(AS_CSV), services)
+    carried = await go_on(event.value.removeprefix(AS_CSV), event.who.person, services)
+    if carried is None:
+        return short(sentence("worklist.search_again"))
+    choice, _ = carried
     found = await services.incidents.sheet(event.who.person, choice.wanted(services))
     if not found:
         return short(sentence("worklist.none"))

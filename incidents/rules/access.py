@@ -77,7 +77,13 @@ class Operation(StrEnum):
     SNOOZE_TASK = "snooze_task"
     GIVE_TASK = "give_task"
     DROP_TASK = "drop_task"
+    HAND_OVER = "hand_over"
+    LINK = "link"
     SEE_LOOKS = "see_looks"
+    ADD_DETAILS = "add_details"
+    ADD_CUSTOMER = "add_customer"
+    ADD_SAFETY = "add_safety"
+    POLICE = "police"
     CHECK = "check"
     PROPOSE = "propose"
     ADVISE = "advise"
@@ -122,18 +128,25 @@ HANDLING = frozenset(
 
 _SEEING_TO_TASKS = frozenset({Operation.PROMISE, Operation.FINISH_TASK, Operation.GIVE_TASK})
 
-_HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK}
-_ANSWERING = _HANDLING | {Operation.SHARE}
-"""Whoever answers for a department decides with whom a record of it is shared (D36)."""
+_HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK, Operation.HAND_OVER}
+_ANSWERING = _HANDLING | {Operation.SHARE, Operation.LINK}
+"""Whoever answers for a department decides with whom a record of it is shared (D36), and what belongs together."""
 
 _KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.DESTROY})
 """What the records officer decides, of no record they wrote themselves."""
 
-_OWN = frozenset({Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED})
+
+DETAILING = frozenset({Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY})
+"""What its author says on a later page."""
+
+_OWN = DETAILING | {Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED, Operation.POLICE}
 """What its author alone says."""
 
+_ASIDE = frozenset({Operation.ASK_CAO, Operation.PROMISE, Operation.HAND_OVER})
+"""What an author may do as well as those who handle it (D11, D24, D64)."""
+
 ALLOWED: Mapping[Relation, frozenset[Operation]] = {
-    Relation.AUTHOR: _OWN | {Operation.VIEW, Operation.ASK_CAO, Operation.PROMISE, Operation.SEE_LOOKS},
+    Relation.AUTHOR: _OWN | {Operation.VIEW, *_ASIDE, Operation.SEE_LOOKS},
     Relation.TOLD: _ASKED,
     Relation.HEAD: _ANSWERING,
     Relation.BACKUP: _ANSWERING,
@@ -156,10 +169,8 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: (_ANSWERING | _KEEPING | {Operation.LOG})
-    - _READING
-    - {Operation.ASK_CAO, Operation.PROMISE},
-    Relation.CAO: frozenset({Operation.ASK_CAO}),
+    Relation.AUTHOR: (_ANSWERING | _KEEPING | {Operation.LOG}) - _READING - _ASIDE,
+    Relation.CAO: frozenset({Operation.ASK_CAO, Operation.HAND_OVER}),
 }
 
 

@@ -9,17 +9,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from incidents.records import Channel
+from incidents.records import CHANNELS
 from incidents.rules.access import Operation
+from incidents.rules.details import ASKED_BACK, PAGES, POLICE_FIELDS
 from incidents.rules.fields import FieldKind, RecordField
 from incidents.rules.retention import HoldKind
-from incidents.task import OF_RESTRICTIONS, TaskKind
+from incidents.task import GIVEN_KINDS, TaskKind
 
 PROMISED = (TaskKind.CALL_BACK, TaskKind.CONTACT)
 """The kinds of task that a customer was promised."""
-
-GIVEN = tuple(one for one in TaskKind if one not in OF_RESTRICTIONS)
-"""The kinds of task that somebody gives."""
 
 
 class ClosingOutcome(StrEnum):
@@ -31,6 +29,25 @@ class ClosingOutcome(StrEnum):
     RESTRICTED = "restricted"
     REFERRED = "referred"
     NOTHING_MORE = "nothing_more"
+
+
+class HandedTo(StrEnum):
+    """Whom a record can be handed over to (D11): whoever answers for it, or who leads the administration."""
+
+    HEAD = "head"
+    CAO = "cao"
+
+
+class LinkKind(StrEnum):
+    """What can be decided about two records. UNDONE takes back whatever was."""
+
+    SAME_CUSTOMER = "same_customer"
+    OTHER_CUSTOMER = "other_customer"
+    SAME_MATTER = "same_matter"
+    OTHER_MATTER = "other_matter"
+    RELATED = "related"
+    DUPLICATE_OF = "duplicate_of"
+    UNDONE = "undone"
 
 
 _BY_WHOM = RecordField("task_person", FieldKind.PERSON, ("D23", "D64"))
@@ -54,13 +71,17 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     Operation.CORRECT: (_words("correction", "D13", "D45"),),
     Operation.CONTACT: (
         RecordField("contacted_at", FieldKind.MOMENT, ("D08", "D14", "P17"), needed=True),
-        RecordField("contacted_by", FieldKind.CHOICE, ("D14", "P17"), tuple(Channel), needed=True),
+        RecordField("contacted_by", FieldKind.CHOICE, ("D14", "P17"), CHANNELS, needed=True),
         _words("contact_said", "D08", "D14"),
         RecordField("contact_next", FieldKind.LINE, ("P17",)),
         _BY_WHOM,
         _BY_WHEN,
     ),
     Operation.ASK_CAO: (_words("cao_request", "D24"),),
+    Operation.HAND_OVER: (
+        RecordField("handed_to", FieldKind.CHOICE, ("D11",), tuple(HandedTo), needed=True),
+        _words("attempts", "D11", "D12"),
+    ),
     Operation.AGREE: (_words("agreed", "D23"), _BY_WHOM, _BY_WHEN),
     Operation.SHARE: (
         RecordField("share_with", FieldKind.PEOPLE, ("D36",), needed=True, role="department_head"),
@@ -85,7 +106,7 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     ),
     Operation.CLASSIFY: (_RETENTION_CLASS, _words("classify_reason", "D45")),
     Operation.ADD_TASK: (
-        RecordField("task_kind", FieldKind.CHOICE, ("D07", "D23"), GIVEN, needed=True),
+        RecordField("task_kind", FieldKind.CHOICE, ("D07", "D23"), GIVEN_KINDS, needed=True),
         replace(_BY_WHOM, needed=True),
         replace(_BY_WHEN, needed=True),
         _words("task_words", "D07", "D23"),
@@ -97,6 +118,8 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
         replace(_BY_WHEN, needed=True),
         RecordField("task_words", FieldKind.TEXT, ("D64", "D65")),
     ),
+    **{operation: (*page, *ASKED_BACK) for operation, page in PAGES.items()},
+    Operation.POLICE: POLICE_FIELDS,
 }
 """What is asked before an act is done, in this order."""
 
@@ -122,11 +145,21 @@ TASK_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
 }
 """The same of what is done with one task of a record."""
 
-SAID_FIELDS = {**ACT_FIELDS, **TASK_FIELDS}
+LINK_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
+    Operation.LINK: (
+        RecordField("link_to", FieldKind.LINE, ("D03", "D12"), needed=True),
+        RecordField("link_kind", FieldKind.CHOICE, ("D03", "D12"), tuple(LinkKind), needed=True),
+        RecordField("link_note", FieldKind.TEXT, ("D12",)),
+    ),
+}
+"""The same of what is decided about two records."""
+
+SAID_FIELDS = {**ACT_FIELDS, **TASK_FIELDS, **LINK_FIELDS}
 
 KEPT_FROM_AUTHOR = frozenset(
     {
-        *(Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO, Operation.ADD_TASK, *TASK_FIELDS),
+        *(Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO, Operation.HAND_OVER, Operation.ADD_TASK),
+        *TASK_FIELDS,
         *(Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY),
     }
 )

@@ -7,10 +7,11 @@ of `incidents.records.Report`. What a card may show is marked here, because a ca
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from incidents.records import Behaviour, Channel, Warned
+from incidents.records import CHANNELS, Behaviour, Warned
 
 
 class FieldKind(StrEnum):
@@ -37,9 +38,11 @@ class FieldKind(StrEnum):
 class RecordField:
     """One field. `duties` are the ids of what it answers to, `needed` whether a report is refused without it.
 
-    `choices` are the values themselves, members of their enum. `first` stands above the line under which everything
-    may wait. `tells_danger` are words in which danger may be told that was not ticked (P36). `role` is what people
-    must hold to be offered, "" for anybody. `own` begins with whoever fills the form in.
+    `choices` are the values themselves, members of their enum. `first` stands in the first form; the others are asked
+    later. `when` names another field of the same form and the answers with which this one is asked at all, a toggle
+    holding "yes" or "no". `on_card` may be read over a shoulder. `tells_danger` are words in which danger may be told
+    that was not ticked (P36). `role` is what people must hold to be offered, "" for anybody. `own` begins with whoever
+    fills the form in.
     """
 
     name: str
@@ -51,6 +54,8 @@ class RecordField:
     tells_danger: bool = False
     role: str = ""
     own: bool = False
+    when: tuple[str, tuple[str, ...]] | None = None
+    on_card: bool = False
 
     @property
     def is_words(self) -> bool:
@@ -58,18 +63,34 @@ class RecordField:
         return self.kind in (FieldKind.LINE, FieldKind.TEXT)
 
 
+def is_asked(field: RecordField, said: Mapping[str, object]) -> bool:
+    """Whether a field is asked for with these answers to the others of its form."""
+    if field.when is None:
+        return True
+    name, answers = field.when
+    held = said.get(name)
+    return ("yes" if held is True else "no" if held is False else held) in answers
+
+
 FIELDS = (
     RecordField("occurred_at", FieldKind.MOMENT, ("D46",), needed=True, first=True),
-    RecordField("channel", FieldKind.CHOICE, ("D02",), tuple(Channel), needed=True, first=True),
+    RecordField("channel", FieldKind.CHOICE, ("D02",), CHANNELS, needed=True, first=True),
     RecordField("customer", FieldKind.LINE, ("D47", "D67"), first=True),
-    RecordField("customer_description", FieldKind.LINE, ("D47",), first=True, tells_danger=True),
+    RecordField("customer_description", FieldKind.LINE, ("D47",), tells_danger=True),
     RecordField("about", FieldKind.PEOPLE, ("R20",), first=True),
     RecordField("happened", FieldKind.TEXT, ("D45", "D52"), needed=True, first=True, tells_danger=True),
     RecordField("behaviours", FieldKind.CHOICES, ("D03", "D17"), tuple(Behaviour), first=True),
     RecordField("warned", FieldKind.CHOICE, ("P34", "D18"), tuple(Warned), needed=True, first=True),
-    RecordField("warning_note", FieldKind.LINE, ("D18", "D19"), first=True, tells_danger=True),
+    RecordField(
+        "warning_note",
+        FieldKind.LINE,
+        ("D18", "D19"),
+        first=True,
+        tells_danger=True,
+        when=("warned", (Warned.NO, Warned.NOT_POSSIBLE)),
+    ),
     RecordField("ended", FieldKind.YES_NO, ("D20",), needed=True, first=True),
-    RecordField("supervisor_now", FieldKind.TOGGLE, ("D20", "D55"), first=True),
+    RecordField("supervisor_now", FieldKind.TOGGLE, ("D20", "D55"), first=True, when=("ended", ("no",))),
     RecordField("others_present", FieldKind.LINE, ("D49",), tells_danger=True),
     RecordField("tried", FieldKind.TEXT, ("D53",), tells_danger=True),
     RecordField("afterwards", FieldKind.TEXT, ("D54",), tells_danger=True),

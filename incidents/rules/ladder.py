@@ -28,16 +28,19 @@
     ask_again_minutes: 15   # after that everybody is asked again, this often, until somebody acknowledges
     last_resort:            # optional: who is asked where nobody of a ladder may be
       role: hr
+    second_way:             # optional: minutes after which an e-mail is sent where chat brought nothing (second_way.py)
+      danger: 2
+      other: 10
     business_hours_only: false   # true: minutes pass in office hours only, unless there is danger
 
-`incidents/rules/telling.py` says what a rule can hold. Without rules, a contact that was ended, violence, threats, a
-weapon, talk of self-harm and "my supervisor should know now" are asked about until somebody acknowledges, and of
-every other report the first step is told.
+`incidents/rules/telling.py` says what a rule can hold, `incidents/rules/calling.py` what `calls:` can. Without rules, a
+contact that was ended, violence, threats, a weapon, talk of self-harm and "my supervisor should know now" are asked
+about until somebody acknowledges, and of every other report the first step is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,12 +49,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from foundation.calendar import FIELDS, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, parse_data, read_data_file
+from incidents.rules.calling import CallRules, read_call_rules
+from incidents.rules.second_way import USUALLY, MailAfter, read_mail_after
 from incidents.rules.telling import MOST_MINUTES, STRAIGHT_TO_CAO, Rule, read_rules, read_whom
 
 DEPARTMENT_ROLES = ("department_head", "department_backup")
 ROLES = (*DEPARTMENT_ROLES, "cao", "records_officer", "policy_owner", "hr")
 
 HOURS = ("business_hours_only", "business_hours")
+
+InPlace = Callable[[tuple[str, ...]], tuple[str, ...]]
+"""Those of a level, with whoever stands in in the place of those who are away (`incidents.rules.absence`)."""
 
 CAO_MINUTES = 15
 """How long the CAO has where the file gives no step for them."""
@@ -94,6 +102,8 @@ class Ladder:
     rules: tuple[Rule, ...] = ()
     ask_again_minutes: int = 15
     last_resort: LadderStep | None = None
+    mail_after: MailAfter = USUALLY
+    calls: CallRules = field(default_factory=CallRules)
 
     def steps_for(self, department: str, name: str = "") -> tuple[LadderStep, ...]:
         """The steps that hold for a department, or those of a ladder; one whose name is gone is the usual one."""
@@ -108,6 +118,7 @@ class Ladder:
         ladders = (self.steps, *self.departments.values(), *self.named.values())
         steps = {step.person for steps in ladders for step in steps}
         steps |= {self.last_resort.person} if self.last_resort else set()
+        steps |= {one.person for one in self.calls.then}
         return frozenset(steps | {also.person for rule in self.rules for also in rule.also}) - {""}
 
 
@@ -155,16 +166,19 @@ def next_rung(
     excluded: frozenset[str],
     *,
     name: str = "",
+    in_place: InPlace = lambda people: people,
 ) -> Rung | None:
     """The level to ask once `after` did not answer (-1 to begin); None when the ladder is at its end.
 
     `name` is that of the ladder the record climbs. A level with nobody left to ask is skipped. Past the end the
-    last level that has somebody is asked again, `repeats` times.
+    last level that has somebody is asked again, `repeats` times. Where everybody is away it is as if nobody was.
     """
     steps = ladder.steps_for(department, name)
     people = [
         recipients(ladder, level, roster, department, excluded, name=name) for level in range(len(steps))
     ]
+    there = [in_place(asked) for asked in people]
+    people = there if any(there) else people
     for level in range(after + 1, len(steps)):
         if people[level]:
             return Rung(level, people[level], steps[level].minutes)
@@ -185,8 +199,12 @@ def everybody(
     excluded: frozenset[str],
     *,
     name: str = "",
+    in_place: InPlace = lambda people: people,
 ) -> Rung:
-    """The level past the end of the ladder: all who are on it, nobody where nobody is left to ask."""
+    """The level past the end of the ladder: all who are on it, nobody where nobody is left to ask.
+
+    By then nobody answered: those who are away are asked as well as whoever stands in for them.
+    """
     steps = ladder.steps_for(department, name)
     people = [
         person
@@ -194,7 +212,7 @@ def everybody(
         for person in recipients(ladder, level, roster, department, excluded, name=name)
     ]
     level = max(after + 1, len(steps) + ladder.repeats)
-    asked = tuple(dict.fromkeys(people))
+    asked = tuple(dict.fromkeys((*in_place(tuple(people)), *people)))
     return Rung(level, asked, ladder.ask_again_minutes, repeated=True, everybody=True)
 
 
@@ -216,7 +234,8 @@ def parse_ladder(text: str, file: str = "ladder.yaml") -> Ladder:
 
 def _ladder(top: DataEntry) -> Ladder:
     top.only(
-        "steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", "last_resort", *HOURS
+        *("steps", "departments", "ladders", "rules", "repeats", "ask_again_minutes", "last_resort"),
+        *("calls", "second_way", *HOURS),
     )
     named = _steps_by_name(top, "ladders")
     return Ladder(
@@ -228,6 +247,8 @@ def _ladder(top: DataEntry) -> Ladder:
         rules=read_rules(top, named, ROLES),
         ask_again_minutes=top.number("ask_again_minutes", default=15, least=1, most=MOST_MINUTES),
         last_resort=_last_resort(top),
+        mail_after=read_mail_after(top),
+        calls=read_call_rules(top, ROLES),
     )
 
 

@@ -68,9 +68,10 @@ def read_name(text: str) -> NameForm:
     surname, comma, given = text.partition(",")
     if comma and given.strip() and "," not in given:
         text = f"{given} {surname}"
+    text = " ".join(word for word in text.split() if word.strip(".,;:") not in spellings().nouns)
     folded = _SYLLABLE.sub(r" \1 ", _INSIDE.sub("", _unmarked(text)))
-    words = _WORD.findall(folded)[:MOST_PARTS]
-    plain = _without(tuple(filter(_latin, words)), spellings().passed_over)
+    words = (word for word in _WORD.findall(folded)[:MOST_PARTS] if _latin(word))
+    plain = _untitled([word for word in words if _latin(word) not in spellings().others])
     return NameForm(plain, tuple(_latin(word) for word in plain), found)
 
 
@@ -103,6 +104,20 @@ def keys(name: NameForm) -> frozenset[NameKey]:
 def without_particles(name: NameForm) -> tuple[str, ...]:
     """The words of a name without “de”, “von” and the like, which come and go."""
     return _without(name.parts, spellings().particles) or name.parts
+
+
+def _untitled(words: list[str]) -> tuple[str, ...]:
+    """Words of a name without the titles before it and what is said after it; nothing where there is only a title."""
+    known = spellings()
+    first, last = 0, len(words)
+    # “M. Dupont” can be Monsieur, and “M. Lindqvist” Marta: a single letter is a title beside two words alone.
+    while first < last and _latin(words[first]) in known.titles:
+        if len(_latin(words[first])) == 1 and last - first < 3:
+            break
+        first += 1
+    while last - first > 1 and _latin(words[last - 1]) in known.suffixes:
+        last -= 1
+    return tuple(words[first:last])
 
 
 def _without(words: tuple[str, ...], passed_over: frozenset[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from incidents.records import Outline
 from incidents.rules.access import Operation
 from incidents.rules.ladder import ROLES, recipients
 from incidents.rules.rights import Rights, way_around
-from incidents.rules.telling import ELECTED, EVERY, plan
+from incidents.rules.telling import ELECTED, ENDED, EVERY, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,29 @@ class Readers:
         return frozenset((*self.told, *self.asked, *self.may))
 
 
-def readers(rights: Rights, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
-    """Who would read a report that an author of a department writes now; nobody barred by `about` is among them."""
+def readers(
+    rights: Rights,
+    department: str,
+    author: str,
+    about: frozenset[str] = frozenset(),
+    *,
+    ended: bool = False,
+) -> Readers:
+    """Who would read a report that an author of a department writes now; nobody barred by `about` is among them.
+
+    `ended` says that the contact was ended, for which the organisation's rules may name another ladder.
+    """
     roster = rights.roster
-    holding = frozenset({EVERY}) | (roster.roles_of(author) & {ELECTED})
+    holding = frozenset({EVERY, ENDED} if ended else {EVERY}) | (roster.roles_of(author) & {ELECTED})
     record = Outline("", author, department, plan(rights.ladder.rules, holding).ladder)
     ladder, barred = way_around(rights.ladder, roster, record, about)
     without = barred | about | {author}
-    levels = [
-        people
+    own = [
+        recipients(ladder, level, roster, department, without, name=record.ladder)
         for level in range(len(ladder.steps_for(department, record.ladder)))
-        if (people := recipients(ladder, level, roster, department, without, name=record.ladder))
     ]
+    there = [rights.in_place(people, record, about) for people in own]
+    levels = [people for people in (there if any(there) else own) if people]
     told = levels[0] if levels else ()
     asked = _others((person for people in levels[1:] for person in people), told)
     known = (person for role in ROLES for person in roster.holders(role))

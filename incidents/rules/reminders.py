@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from foundation.calendar import WorkCalendar
 from incidents.task import Nudges, ReminderStage
@@ -24,6 +24,7 @@ STAGES = (
 FIRST_CLIMB = STAGES.index(ReminderStage.HEAD)
 DAILY_UNTIL = len(STAGES) + 4
 WEEK = 5
+LAST_HOUR = timedelta(hours=1)
 
 WAKE = -1
 """The number of the step that comes when a task was put off until now; it stands beside the row."""
@@ -78,6 +79,14 @@ def come(number: int, due: datetime, now: datetime, calendar: WorkCalendar) -> i
         return number
     passed = (one for one in range(number + 1, FIRST_CLIMB) if _at(one, due, calendar) <= now)
     return max(passed, default=number)
+
+
+def later_that_day(now: datetime, calendar: WorkCalendar) -> datetime:
+    """When the rest of a report is asked for: an hour before the day ends, or the next one if that is soon (D55)."""
+    day = calendar.day_of(now)
+    if not calendar.is_open(day) or calendar.closes(day) - LAST_HOUR < now + LAST_HOUR:
+        day = calendar.open_day_after(day)
+    return calendar.closes(day) - LAST_HOUR
 
 
 def _at(number: int, due: datetime, calendar: WorkCalendar) -> datetime:

@@ -10,20 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from incidents.records import Outline
+from incidents.rules.absence import NOBODY_AWAY, Away, barring
 from incidents.rules.access import Operation, Relation, may, relations
 from incidents.rules.conflict import barred, next_above
 from incidents.rules.kinds import rules_of
-from incidents.rules.ladder import Ladder, LadderStep, Roster, holders, recipients
+from incidents.rules.ladder import InPlace, Ladder, LadderStep, Roster, holders, recipients
 
 NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """Decides about records; `named` are the people a record complains of, sealed with it."""
+    """Decides about records; `named` are the people a record complains of, sealed with it, `away` who is not there."""
 
     ladder: Ladder
     roster: Roster
+    away: Away = NOBODY_AWAY
 
     def might(
         self, person: str, record: Outline, operation: Operation, *, told: bool, tasked: bool = False
@@ -78,20 +80,38 @@ class Rights:
 
         Where a record complains of all of them, whoever its ladder leads to instead.
         """
-        for role in ("department_head", "department_backup", "cao"):
-            people = holders(role, "", self.roster, record.department, named | {record.author})
-            if may := [one for one in people if self.may_be_told(one, record, named)]:
-                return tuple(may)
+        for in_place in self._ways(named | {record.author}, named):
+            for role in ("department_head", "department_backup", "cao"):
+                people = holders(role, "", self.roster, record.department, named | {record.author})
+                if may := [one for one in in_place(people) if self.may_be_told(one, record, named)]:
+                    return tuple(may)
         return self.instead(record, named)
+
+    def in_place(self, people: tuple[str, ...], record: Outline, named: frozenset[str]) -> tuple[str, ...]:
+        """These people, with whoever may stand in about this record in the place of those who are away."""
+        return self._ways(named | {record.author}, named)[0](people)
+
+    def stands_in(self, person: str, absent: str, record: Outline, named: frozenset[str]) -> bool:
+        """Whether somebody stands in about this record for one who is away."""
+        barred_ = barring(named | {record.author}, named, self.roster)
+        return absent != person and person in self.away.stand_ins(absent, self.roster, barred_)
+
+    def _ways(self, forbidden: frozenset[str], named: frozenset[str]) -> tuple[InPlace, InPlace]:
+        """With whoever stands in, then as if nobody was away: where nobody is there, those who are away are asked."""
+        barred_ = barring(forbidden, named, self.roster)
+        return (lambda people: self.away.in_place(people, self.roster, barred_), lambda people: people)
 
     def instead(self, record: Outline, named: frozenset[str]) -> tuple[str, ...]:
         """The first of those whom the ladder asks in the place of who is complained of, or of who is away for good."""
         ladder, forbidden = way_around(self.ladder, self.roster, record, named)
         without = forbidden | {record.author}
-        for level in range(len(ladder.steps_for(record.department, record.ladder))):
-            people = recipients(ladder, level, self.roster, record.department, without, name=record.ladder)
-            if may := [one for one in people if self.may_be_told(one, record, named)]:
-                return tuple(may)
+        for in_place in self._ways(without, named):
+            for level in range(len(ladder.steps_for(record.department, record.ladder))):
+                people = recipients(
+                    ladder, level, self.roster, record.department, without, name=record.ladder
+                )
+                if may := [one for one in in_place(people) if self.may_be_told(one, record, named)]:
+                    return tuple(may)
         return ()
 
     def _relations(
@@ -127,8 +147,11 @@ class Rights:
         return not is_left(ladder, self.roster, record, barred_)
 
     def _has_ground(self, person: str, record: Outline, named: frozenset[str]) -> bool:
-        ladder, _ = way_around(self.ladder, self.roster, record, named)
-        return person in asked_by(ladder, self.roster, record)
+        ladder, forbidden = way_around(self.ladder, self.roster, record, named)
+        asked = asked_by(ladder, self.roster, record)
+        # Whoever stands in for one of the ladder has that one's ground for as long, and none after it.
+        absent = [one for one in asked - forbidden - {record.author} if self.away.get(one)]
+        return person in asked or any(self.stands_in(person, one, record, named) for one in absent)
 
 
 def way_around(

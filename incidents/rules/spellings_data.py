@@ -1,5 +1,7 @@
 """How names are written in each language: titles, particles and short forms, read once from `spellings/*.toml`.
 
+Beside them stand the commonest words of the language, by which no report is searched.
+
 A language is one further file; what all of them say counts together, because a customer's language is not known.
 """
 
@@ -17,12 +19,17 @@ FOLDER = Path(__file__).parent / "spellings"
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """Words in plain small letters. `passed_over` are titles and words that name nobody (“and his son”, “unknown”);
-    `short_forms` gives the numbers of the groups a name belongs to.
+    """Words in plain small letters. `titles` stand before a name and `suffixes` after it; `others` name nobody
+    (“and his”, “unknown”), and `nouns` do not where they are written small (“her son”);
+    `common` are words that say nothing about a report; `short_forms` gives the numbers of the groups a name belongs to.
     """
 
-    passed_over: frozenset[str]
+    titles: frozenset[str]
+    suffixes: frozenset[str]
+    others: frozenset[str]
+    nouns: frozenset[str]
     particles: frozenset[str]
+    common: frozenset[str]
     short_forms: Mapping[str, frozenset[int]]
 
 
@@ -38,7 +45,15 @@ def spellings() -> Spellings:
             for name in line.split():
                 groups.setdefault(name, set()).add(number)
     short_forms = {name: frozenset(numbers) for name, numbers in groups.items()}
-    return Spellings(_words(files, "titles", "suffixes", "others"), _words(files, "particles"), short_forms)
+    return Spellings(
+        _words(files, "titles"),
+        _words(files, "suffixes"),
+        _words(files, "others"),
+        _words(files, "nouns"),
+        _words(files, "particles"),
+        _words(files, "common"),
+        short_forms,
+    )
 
 
 def _words(files: list[dict[str, Any]], *names: str) -> frozenset[str]:

@@ -17,8 +17,8 @@ from incidents.rules.access import Operation
 
 class Hears(StrEnum):
     """Who is told of an act: CHAIN is everybody who was asked or told and whoever handles it, CHOSEN those whom the
-    act itself names, MAKER whoever made the task that it is about; of a restriction, DECIDES those who can decide it
-    and JUDGES those who answer a complaint about it.
+    act itself names, MAKER whoever made the task that it is about, ABOVE whom a record is handed over to; of a
+    restriction, DECIDES those who can decide it and JUDGES those who answer a complaint about it.
     """
 
     AUTHOR = "author"
@@ -27,6 +27,7 @@ class Hears(StrEnum):
     CAO = "cao"
     CHOSEN = "chosen"
     MAKER = "maker"
+    ABOVE = "above"
     DECIDES = "decides"
     JUDGES = "judges"
 
@@ -58,6 +59,10 @@ def _row(
 TRANSITIONS = (
     _row(Operation.ACKNOWLEDGE, _EVERY, None, Act.ACKNOWLEDGED),
     _row(Operation.AMEND, _EVERY, None, Act.AMENDED),
+    _row(Operation.ADD_DETAILS, _EVERY, None, Act.DETAILS_ADDED),
+    _row(Operation.ADD_CUSTOMER, _EVERY, None, Act.CUSTOMER_ADDED),
+    _row(Operation.ADD_SAFETY, _EVERY, None, Act.SAFETY_ADDED),
+    _row(Operation.POLICE, _EVERY, None, Act.POLICE_DECIDED, Hears.CHAIN),
     _row(Operation.TAKE_OVER, _NEW, State.UNDER_REVIEW, Act.TAKEN_OVER, Hears.AUTHOR),
     _row(Operation.TAKE_OVER, _OPEN - _NEW, None, Act.TAKEN_OVER, Hears.AUTHOR, Hears.HANDLER),
     _row(Operation.ASSIGN, _NEW, State.UNDER_REVIEW, Act.ASSIGNED, Hears.AUTHOR, Hears.CHOSEN),
@@ -66,6 +71,8 @@ TRANSITIONS = (
     _row(Operation.CORRECT, frozenset({State.RETURNED}), State.UNDER_REVIEW, Act.CORRECTED, Hears.CHAIN),
     _row(Operation.CONTACT, _OPEN, None, Act.CONTACTED),
     _row(Operation.ASK_CAO, _EVERY, None, Act.CAO_ASKED, Hears.CAO),
+    _row(Operation.HAND_OVER, _OPEN, None, Act.HANDED_OVER, Hears.AUTHOR, Hears.ABOVE),
+    _row(Operation.LINK, _EVERY, None, Act.LINKED),
     _row(Operation.AGREE, _OPEN, State.ACTION_AGREED, Act.AGREED, Hears.AUTHOR),
     _row(Operation.SHARE, _EVERY, None, Act.SHARED, Hears.CHOSEN),
     _row(Operation.CLOSE, _OPEN, State.CLOSING, Act.CLOSING),

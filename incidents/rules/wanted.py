@@ -17,7 +17,8 @@ OPEN = frozenset(OF_INCIDENTS) - {State.CLOSED}
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which reports: in one of `states`, of a `department`, written by or in the hands of a `person`, filed `since`
-    then, with a task that is `overdue`. What is empty does not matter.
+    then, with a task that is `overdue`, that name a customer like `text` or hold all its words. What is empty does
+    not matter.
     """
 
     states: frozenset[State] = frozenset()
@@ -25,6 +26,7 @@ class Wanted:
     person: str = ""
     since: datetime | None = None
     overdue: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

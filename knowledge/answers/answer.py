@@ -36,7 +36,8 @@ class Passage:
     `text` is the whole section where it fits 1,200 characters, else the part of it around the best clause;
     `clause` is that best clause alone: quote this. Both are verbatim but for markup. `neighbours` are the other
     clauses of `text`, in order. `strength` and `lead_in` are those of `clause`. `score` orders passages. `steps` are
-    all clauses of the section, and `procedure` tells that they say what to do one thing after another.
+    all clauses of the section, and `procedure` tells that they say what to do one thing after another. `dead_links`
+    are addresses in its words that are known to lead nowhere.
     """
 
     document: str
@@ -57,6 +58,7 @@ class Passage:
     steps: tuple[Step, ...] = ()
     procedure: bool = False
     approver: str = ""
+    dead_links: tuple[str, ...] = ()
 
     @property
     def binding(self) -> Binding:

@@ -28,6 +28,7 @@ ALIKE = 0.74
 EVERYDAY = 1_000  # English words more frequent than this may stand for one another.
 _NOT = LANGUAGE.pattern("asking.changes_meaning")
 _NUMBER = re.compile(r"\d+")
+_LINK_ENDS = r"/?(?![\w/?&=%#-]|\.\w)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +158,22 @@ def with_reviews(answer: Answer, reviewed: Sequence[tuple[str, date]], today: da
 
 
 def without_dead_links(answer: Answer, dead: Collection[str]) -> Answer:
-    """The answer with no link that is known to lead nowhere (P26)."""
-    if not any(passage.url in dead for passage in answer.passages):
+    """The answer with no link that is known to lead nowhere; such addresses in quoted words are named (P26)."""
+    if not dead:
         return answer
-    passages = (replace(one, url="") if one.url in dead else one for one in answer.passages)
+    passages = (
+        replace(one, url="" if one.url in dead else one.url, dead_links=_dead_in(one, dead))
+        for one in answer.passages
+    )
     return replace(answer, passages=tuple(passages))
+
+
+def _dead_in(passage: Passage, dead: Collection[str]) -> tuple[str, ...]:
+    """The dead addresses that stand in the words of a passage, whole and not as the beginning of another."""
+    said = f"{passage.lead_in} {passage.clause} {passage.text}"
+    return tuple(
+        link for link in sorted(dead) if link in said and re.search(rf"{re.escape(link)}{_LINK_ENDS}", said)
+    )
 
 
 def _asks_the_same(question: str, kept: str) -> bool:

@@ -81,13 +81,25 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingPart:
+    """One of several that a finding stands for: its place, empty where it has none, and its own message."""
+
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """Something the owner of a document should mend; `kind` is a short fixed word such as `dead-link`."""
+    """Something the owner of a document should mend; `kind` is a short fixed word such as `dead-link`.
+
+    Where it stands for several, `place` and `message` name the first, and `parts` are all of them.
+    """
 
     document: str
     place: str
     kind: str
     message: str
+    parts: tuple[FindingPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from foundation.atomic_files import keep
@@ -36,6 +36,9 @@ READ_BY = (
 )
 """The code that makes a document of a file."""
 
+READ_WITH = ("pypdfium2", "python-docx", "lxml", "markdown-it-py", "tinycss2", "cssselect")
+"""The libraries that do."""
+
 Read = tuple[tuple[Document, ...], tuple[Finding, ...]]
 
 
@@ -46,12 +49,17 @@ class DocumentCache:
         self._folder = folder / "documents" if folder else None
 
     def read(self, sources: Sequence[Source], progress: Progress | None = None) -> Read:
-        """The documents and findings of all sources, in order; reads only what is not kept."""
+        """The documents and findings of all sources, in order; reads only what is not kept.
+
+        `progress` hears "reading" with how many sources are done, and of a file of many pages its name with those read.
+        """
         documents: list[Document] = []
         findings: list[Finding] = []
         used: set[str] = set()
         with Sandbox() as sandbox:
             for done, source in enumerate(sources, start=1):
+                if progress:
+                    sandbox.listener = partial(progress, source.name)
                 name = _file_name(source)
                 found = self._take(name) or self._put(name, source, sandbox)
                 documents += found[0]
@@ -101,4 +109,4 @@ def reader() -> str:
     """A hash over all that reads: documents read by another release are read again."""
     made_by = code(*READ_BY)
     words = (LANGUAGE.stamp, shipped("words.txt"))
-    return fingerprint([*made_by, *words, *packages("pypdfium2", "python-docx", "lxml", "markdown-it-py")])
+    return fingerprint([*made_by, *words, *packages(*READ_WITH)])

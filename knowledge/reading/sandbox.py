@@ -13,6 +13,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -39,6 +41,8 @@ class Sandbox:
         self._seconds = seconds
         self._wait = seconds * patience
         self._megabytes = megabytes
+        self.listener: Callable[[int, int], None] | None = None
+        """Hears how many pages of a file of many are read, and how many there are."""
         self._child: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
 
@@ -80,7 +84,7 @@ class Sandbox:
         try:
             child.stdin.write(json.dumps(request) + "\n")
             child.stdin.flush()
-            line = self._answers.get(timeout=self._wait)
+            line = self._last_line()
         except queue.Empty:
             self.close()
             raise self._too_slow() from None
@@ -96,6 +100,17 @@ class Sandbox:
                 self.close()
             raise Unreadable(*answer["unreadable"])
         return answer
+
+    def _last_line(self) -> str:
+        """The answer, after what the child says of its progress; raises queue.Empty where it does not come in time."""
+        until = time.monotonic() + self._wait
+        while True:
+            line = self._answers.get(timeout=max(0.0, until - time.monotonic()))
+            if not line.startswith('{"pages"'):
+                return line
+            done, pages = json.loads(line)["pages"]
+            if self.listener is not None:
+                self.listener(done, pages)
 
     def _too_slow(self) -> Unreadable:
         return Unreadable("too-slow", f"Reading the file took more than {self._seconds:g} seconds.")

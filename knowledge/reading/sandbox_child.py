@@ -16,6 +16,7 @@ from foundation.values import plain_of
 from knowledge.reading.document import Document
 from knowledge.reading.readers import ENDINGS, archive, reader_for
 from knowledge.reading.readers.extract import Extract, Unreadable
+from knowledge.reading.readers.pace import listening
 from knowledge.reading.sectioning import document_of
 
 MOST_BYTES = 30_000_000
@@ -76,7 +77,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         if request["member"]:
             content = archive.member(content, request["member"])
         ending = PurePosixPath(request["member"] or path.name).suffix.lower()
-        return {"document": plain_of(read_bytes(content, ending, request["name"]))}
+        with listening(lambda done, pages: _say({"pages": [done, pages]})):
+            return {"document": plain_of(read_bytes(content, ending, request["name"]))}
     except Unreadable as problem:
         return {"unreadable": [problem.kind, str(problem)]}
     except MemoryError:

@@ -159,7 +159,7 @@ def test_the_start_refuses_what_nobody_answers(own: Path, command: Command) -> N
 
 
 def test_the_sample_town_has_no_mistake() -> None:
-    assert len(check_folder(SAMPLE).people.by_key) == 22
+    assert len(check_folder(SAMPLE).people.by_key) == 23
 
 
 def test_a_mistake_in_one_file_keeps_back_that_file_alone(own: Path) -> None:

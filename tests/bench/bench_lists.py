@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -25,6 +26,9 @@ from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.lists import SHOWN
 from incidents.records import Channel, Report
+from incidents.rules.names import read_name
+from incidents.rules.wanted import Wanted
+from incidents.store_tokens import RECORD
 from incidents.tables import records
 from incidents.vault import Vault
 from tests.fakes.roster import AUTHOR, CAO, COLLEAGUE, HEAD, OTHER_HEAD, PARKS, TRANSIT, FakeRoster
@@ -37,6 +41,27 @@ ROUNDS = 15
 AUTHORS = 400
 STRANGER = "stranger@example.gov"
 
+SEARCHES = (
+    ("the CAO: a name in another spelling", CAO, "Kofi Kowalzcyk"),
+    ("the CAO: a name that many have", CAO, "John Smith"),
+    ("the CAO: words of one report in a hundred", CAO, "number042"),
+    ("the CAO: words of every report", CAO, "caller shouted"),
+    ("a head: words of every report", HEAD, "caller shouted"),
+    ("another head: words of every report", OTHER_HEAD, "caller shouted"),
+    ("a stranger: words of every report", STRANGER, "caller shouted"),
+)
+GIVEN = ("John", "Kofi", "Marta", "Ingrid", "Rashid", "Leila", "Piotr", "Chidi", "Hiroshi", "Eleanor")
+SURNAMES = (
+    "Smith",
+    "Kowalczyk",
+    "Haddad",
+    "Beaumont",
+    "Nakamura",
+    "Petrov",
+    "Brennan",
+    "Vasquez",
+    "Obasanjo",
+)
 REPORT = Report(
     AUTHOR, TRANSIT, SystemClock().now(), "UTC", Channel.PHONE, "The caller shouted. " * 20, ended=False
 )
@@ -72,6 +97,22 @@ async def _measure(name: str, url: str) -> None:
     for words, viewer, look in viewers:
         shown = len(await look(viewer))
         _print(words, await _spent(lambda look=look, viewer=viewer: look(viewer)), bare, shown)  # type: ignore[misc]
+    for words, viewer, text in SEARCHES:
+        wanted = Wanted(text=text)
+        shown = len((await desk.find(viewer, wanted)).records)
+        spent = await _spent(lambda viewer=viewer, wanted=wanted: desk.find(viewer, wanted))  # type: ignore[misc]
+        _print(words, spent, bare, shown)
+    newest = (await desk.find(CAO, Wanted())).records[0]
+    found = (await desk.related(newest.id, CAO)).contacts
+    _print("the CAO: earlier contacts", await _spent(lambda: desk.related(newest.id, CAO)), bare, len(found))
+    sought = read_name("Jonn Smyth")
+    known = partial(desk.indexing.names.candidates, kind=RECORD, name=sought)
+    _print(
+        "candidates of a name, by token",
+        await _spent(lambda: db.read(known)),
+        bare,
+        len(await db.read(known)),
+    )
     await db.close()
 
 
@@ -83,6 +124,9 @@ async def _fill(desk: Desk) -> None:
             author = AUTHOR if number % 50 == 0 else f"person{number % AUTHORS}@example.gov"
             department = PARKS if number % 400 == 0 else TRANSIT
             report = replace(REPORT, author=author, department=department, ended=number % 20 == 0)
+            customer = f"{GIVEN[number % 10]} {SURNAMES[number // 10 % 9]}{'a' * (number // 90 % 11)}"
+            happened = f"{report.happened} It was number{number % 100:03}."
+            report = replace(report, customer=customer, happened=happened)
             await desk.submit(report, str(number))
 
     await asyncio.gather(*(file() for _ in range(AT_ONCE)))

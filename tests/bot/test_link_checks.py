@@ -10,6 +10,7 @@ from typing import Self
 
 import pytest
 
+from bot.flows.answer_card import quote
 from bot.flows.teaching import teach
 from bot.link_checks import LinkFound, LinkJobs, LinkState
 from bot.services import Services
@@ -101,6 +102,20 @@ async def test_p26_a_dead_link_is_a_finding_and_is_not_shown_until_it_works_agai
     assert (night.told(), night.shown()) == ([LINK], "")
     await night.falls()
     assert (night.told(), night.shown()) == ([], LINK)
+
+
+async def test_p26_an_answer_says_that_an_address_in_its_words_is_dead_and_leaves_the_words(
+    night: Night,
+) -> None:
+    await night.falls({OTHER: LinkState.DEAD, LINK: LinkState.DEAD})
+    (passage, *_) = night.library.ask("where are the forms?").passages
+    assert (passage.dead_links, OTHER in passage.clause) == ((OTHER,), True)
+    assert quote(passage).warning == (
+        f"At the last look there was nothing at {OTHER}. The words are quoted as they stand."
+    )
+    await night.falls()
+    (passage, *_) = night.library.ask("where are the forms?").passages
+    assert (passage.dead_links, quote(passage).warning) == ((), "")
 
 
 async def test_where_no_name_is_known_the_network_is_at_fault_and_not_every_link(night: Night) -> None:

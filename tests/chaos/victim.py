@@ -64,15 +64,16 @@ class EarlyDesk(Desk):
     async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
         """As `Desk.submit`, in the wrong order."""
         content = Content(report, excluded)
-        plan = self.escalation.plan(report)
-        record = self._seal(content, draft, plan)
-        said = sentence("report.saved_summary", reference=record.reference)
+        new = self._filing().prepare(content, draft, self.clock.now())
+        said = sentence("report.saved_summary", reference=new.stored.reference)
         message = Message(said, (Text(sentence("report.saved")), Text(said)))
         for adapter in self.adapters:
             target = ReplyTarget.to_person(adapter.platform, report.author)
-            await asyncio.gather(adapter.send(target, Delivery(message, record.id)), return_exceptions=True)
+            await asyncio.gather(
+                adapter.send(target, Delivery(message, new.stored.id)), return_exceptions=True
+            )
         await asyncio.sleep(EARLY_SECONDS)
-        return await self.db.write(lambda conn: self._file(conn, record, content, plan))
+        return await self.db.write(lambda conn: self._filing(conn).file(conn, new))
 
 
 async def serve(orders: Orders) -> None:

@@ -10,6 +10,7 @@ from bot.organisation import Emergency, Organisation, Support
 from bot.people import People, Person, Role
 from bot.services import Services
 from foundation.ids import new_id, new_reference
+from incidents.earlier import Related
 from incidents.looks import Look
 from incidents.records import (
     Acknowledgement,
@@ -30,6 +31,8 @@ from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
 from knowledge.directory.contacts import Contact, NoMatch, Referral
 from knowledge.reading.document import Document, Finding
+from tests.fakes.absences import NobodyAway
+from tests.fakes.care import FakeCalls, FakePlans
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.keeping import FakeKeeping, FakeLog
@@ -122,7 +125,18 @@ class FakeIncidents:
         record = self.records.setdefault(draft, record)
         return Filed(record.id, record.reference, repeated, (HEAD.key,) if report.ended else ())
 
-    def readers(self, department: str, author: str, about: frozenset[str] = frozenset()) -> Readers:
+    async def open(self, report: Report, draft: str) -> Filed:
+        """The same as for a report that was sent whole."""
+        return await self.submit(report, draft)
+
+    async def ask_for_the_rest(self, record_id: str, author: str) -> None:
+        """Nobody is reminded."""
+
+    async def complete(self, record_id: str, report: Report, **_: object) -> Filed | None:
+        """None was opened."""
+        return None
+
+    def readers(self, department: str, author: str, *_: object, **__: object) -> Readers:
         """The head."""
         return Readers((HEAD.key,))
 
@@ -144,6 +158,10 @@ class FakeIncidents:
     async def mine(self, person: str) -> tuple[Record, ...]:
         """The records this person wrote."""
         return tuple(one for one in self.records.values() if one.report.author == person)
+
+    async def related(self, record_id: str, viewer: str, *, printed: bool = False) -> Related:
+        """Nothing belongs to anything here."""
+        return Related()
 
     async def looks(self, record: str, viewer: str) -> tuple[Look, ...] | None:
         """Nobody may know."""
@@ -194,9 +212,12 @@ def services(**changes: Any) -> Services:
         contacts=FakeContacts(),
         incidents=FakeIncidents(),
         tasks=FakeTasks(),
+        absences=NobodyAway(),
         restrictions=FakeRestrictions(),
         keeping=FakeKeeping(),
         incident_log=FakeLog(),
+        calls=FakeCalls(),
+        plans=FakePlans(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

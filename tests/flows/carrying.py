@@ -21,6 +21,9 @@ REPORT: dict[str, FieldValue] = {
     "behaviours": ("verbal_abuse",),
     "warned": "yes",
     "ended": "yes",
+    # Said at once, so that nobody is asked for it later.
+    "topic": "His bill",
+    "tried": "I explained it.",
 }
 CLOSING = {
     "outcome": "explained",

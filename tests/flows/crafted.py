@@ -23,15 +23,16 @@ from foundation.db import Connection, Database
 from incidents.records import Behaviour, Channel, Report
 from incidents.restriction import Restriction
 from incidents.rules.access import Operation
-from incidents.rules.acts import ACT_FIELDS, PROMISED, TASK_FIELDS
+from incidents.rules.acts import ACT_FIELDS, PROMISED, TASK_FIELDS, LinkKind
 from incidents.rules.restriction_acts import EVERY_SAID, RESTRICTION_FIELDS
 from incidents.rules.restriction_rules import RestrictionLetter
+from incidents.safety.plan import NewPlan
 from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
 from knowledge.curation.questions import Outcome
 from knowledge.curation.tables import metadata as of_curation
 from tests.fixtures.acts import said_of
-from tests.flows.town import HECTOR, PRIYA, RUTH, SAM
+from tests.flows.town import DANA, HECTOR, PRIYA, RUTH, SAM
 
 CANARY = "zyxq"
 """Stands in every word of others; nobody else ever reads it."""
@@ -50,13 +51,20 @@ class Planted:
     drafts: tuple[str, ...]
     numbers: tuple[str, ...]
     tasks: tuple[str, ...]
+    safety: tuple[str, ...]
     restrictions: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every value, and none."""
+        of_records = (*self.records, *self.drafts, *self.tasks)
         return (
-            *("", *self.records, *self.questions, *self.upkeep, *self.drafts, *self.numbers, *self.tasks),
+            "",
+            *of_records,
+            *self.questions,
+            *self.upkeep,
+            *self.numbers,
+            *self.safety,
             *self.restrictions,
         )
 
@@ -70,6 +78,9 @@ class Planted:
         """What somebody who has seen a card could send with a button or a form of this name."""
         if name in ("task.act", "task_act"):
             return (*self.all, *(f"{act}:{self.tasks[0]}" for act in (*TASK_FIELDS, "nothing")))
+        if name == "links.decide":
+            kinds = (*LinkKind, "nothing")
+            return (*self.all, *(f"{kind}:{self.records[0]}:{self.records[3]}" for kind in kinds))
         if name in ("restriction.act", "restriction_act"):
             return (*self.all, *(f"{act}:{self.restrictions[0]}" for act in (*RESTRICTION_FIELDS, "nothing")))
         if name == "restriction.letter":
@@ -141,6 +152,10 @@ async def plant(services: Services) -> Planted:
     await services.curation.keep(curated)
     await services.curation.propose(Example("b" * 32, "difficult.md", "clause", "", f"{CANARY} way", now))
     await services.curation.rate(Rating("a" * 32, "difficult.md", f"{CANARY} clause", "", 0, 9), now)
+    _, call = await services.calls.make(SAM, f"{CANARY} place")
+    there = NewPlan(f"{CANARY} room", now, 30, now + timedelta(minutes=30), DANA, f"{CANARY} word")
+    plan = await services.plans.make(SAM, there, "p" * 32)
+    assert call
     wrong = WrongNumber("5" * 32, "roads", Reach("555-0120"), f"{CANARY} rings in vain", SAM, now)
     await services.numbers.report(wrong, HECTOR)
     drafts = [
@@ -168,6 +183,7 @@ async def plant(services: Services) -> Planted:
         (*(draft.key for draft in drafts), "d" * 32, "q0" * 16),
         (wrong.id, wrong.contact),
         (task.id,),
+        (call.id, plan.id, f"15:{plan.id}"),
         (restriction.id, restriction.reference),
     )
 

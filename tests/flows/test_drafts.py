@@ -58,7 +58,7 @@ async def test_a_form_that_was_closed_untouched_is_not_spoken_of(town: Town) -> 
     await talk.command("incident")
     held = {field.name: getattr(field, "initial", None) for field in talk.form.fields}  # type: ignore[union-attr]  # it is open
     moment = MORNING.replace(second=0, microsecond=0)
-    await closes(talk, **{**held, "occurred_at": moment, "primary_employee": SAM, "happened": ""})
+    await closes(talk, **{**held, "occurred_at": moment, "happened": ""})
     assert talk.replies == []
     await talk.command("incident")
     assert talk.form is not None

@@ -302,8 +302,7 @@ async def test_everything_is_asked_in_one_go_and_stands_above_the_fields(town: T
 async def test_an_interview_asks_the_same_before_the_last_look(town: Town) -> None:
     talk = town.talk(platform="plain")
     await talk.say("incident")
-    answers = ["now", "phone", "my boss", "skip", "none", "She threatened me.", "1", "no", "skip", "no", "no"]
-    for typed in (*answers, *["skip"] * 6):
+    for typed in ("now", "phone", "my boss", "none", "She threatened me.", "1", "no", "skip", "no", "no"):
         await talk.say(typed)
     said = []
     for typed in ("yes", "no", "threatening"):
@@ -322,7 +321,7 @@ async def test_an_interview_asks_the_same_before_the_last_look(town: Town) -> No
 async def test_an_interview_that_was_hurried_through_is_still_asked(town: Town) -> None:
     talk = town.talk(platform="plain")
     await talk.say("incident")
-    answers = ["now", "phone", "Priya", "skip", "none", "She shouted.", "1", "no", "skip", "no", "no"]
+    answers = ["now", "phone", "Priya", "none", "She shouted.", "1", "no", "skip", "no", "no"]
     for typed in (*answers, "send", "send"):
         await talk.say(typed)
     assert "Is the report about Priya Raman?" in talk.words

@@ -28,8 +28,11 @@ NOBODYS = "nothing of anybody: the policies, the directory, or what the asker ju
 OWN = "what the asker wrote: the store gives it to its writer alone"
 RECORD = "a record: the desk decides at every look"
 QUESTION = "a question: its owner, or who keeps all policies"
+ABSENCE = "an absence: the person, whoever is above them, and the backup"
 UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 
+CALL = "a call for help: whoever called or was asked to come"
+PLAN = "the plan of a meeting: its person, the companion, the head and the backup"
 RESTRICTION = "a restriction: the register decides at every look; who meets the customer sees the rule alone"
 
 TASK = "a task: whoever has it, and who answers for its record"
@@ -50,7 +53,8 @@ drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nu
 worklist.choose
 """
 OF_A_RECORD = """
-notice.acknowledge notice.view record.act record.looks record.paper record.steps report.amend reports.mine task.promise
+links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.details
+record.looks record.paper record.steps report.amend report.complete reports.mine task.promise
 """
 OF_A_RESTRICTION = """
 restriction.act restriction.figures restriction.letter restriction.list restriction.more restriction.propose
@@ -58,6 +62,9 @@ restriction.read restriction.show
 """
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
 OF_THE_LOG = "log.write log.take"
+OF_ONESELF = "call.start call.at call.where call.elsewhere plan.new"
+OF_A_CALL = "call.coming call.over call.again call.report"
+OF_A_PLAN = "plan.show plan.fine plan.more plan.need plan.drop"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
@@ -68,9 +75,13 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
+    **dict.fromkeys(("away.say", "away.back"), ABSENCE),
     **dict.fromkeys(OF_A_RESTRICTION.split(), RESTRICTION),
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
     **dict.fromkeys(OF_THE_LOG.split(), LOG),
+    **dict.fromkeys(OF_ONESELF.split(), OWN),
+    **dict.fromkeys(OF_A_CALL.split(), CALL),
+    **dict.fromkeys(OF_A_PLAN.split(), PLAN),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
@@ -79,14 +90,19 @@ ABOUT = {
 FORMS_ABOUT = {
     "act": RECORD,
     "amend": RECORD,
+    "away": ABSENCE,
     "answer_question": QUESTION,
+    "call_place": OWN,
+    "plan": OWN,
     "ask_person": OWN,
     "curated": UPKEEP,
+    "details": RECORD,
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
+    "link": RECORD,
     "incident_log": LOG,
     "record": NOBODYS,
-    "report": OWN,
+    "report": RECORD,
     "restriction_act": RESTRICTION,
     "restriction_propose": OWN,
     "retention": KEEPING,
@@ -176,9 +192,12 @@ async def test_nothing_of_others_comes_back_to_staff_without_a_right_and_nothing
         "deliveries",
         "wrong_numbers",
         "nudges",
+        "calls",
+        "call_notices",
+        "safety_plans",
     }
     assert grown(before, after, OWN_TRACES | written) == []
-    for kind in ("records", "questions", "wrong_numbers", "nudges"):
+    for kind in ("records", "questions", "wrong_numbers", "nudges", "calls", "safety_plans"):
         new = [row for key, row in after[kind].items() if key not in before[kind]]
         assert all(who.person in row for row in new), f"a row of {kind} is not theirs"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,9 @@ async def many(town: Town, count: int) -> None:
         ("Sam Okafor, last 90 days", ListChoice(person=SAM, days=90)),
         ("mine", ListChoice(person=PRIYA)),
         ("anything else", ListChoice()),
+        ("closed find Casey Customer", ListChoice("closed", text="Casey Customer")),
+        ("named O'Neill, Pat", ListChoice(text="O'Neill, Pat")),
+        ("“parking fine” this week", ListChoice(text="parking fine")),
     ],
 )
 def test_what_is_typed_narrows_the_list_and_goes_on_to_the_next_page(
@@ -44,7 +48,7 @@ def test_what_is_typed_narrows_the_list_and_goes_on_to_the_next_page(
 ) -> None:
     assert typed_choice(typed, PRIYA, town.services) == choice
     carried = choice.carried(PAGE)
-    assert carried_choice(carried, town.services) == (choice, PAGE)
+    assert carried_choice(carried, town.services) == (replace(choice, text=""), PAGE)
     assert "@" not in carried, "a button names nobody"
 
 
@@ -99,7 +103,36 @@ async def test_on_a_platform_without_forms_it_is_narrowed_line_by_line(town: Tow
     await many(town, 1)
     plain = town.talk(PRIYA, platform="plain")
     await plain.choose("worklist.choose")
+    await plain.say("skip")
     await plain.say("New")
     await plain.say("send")
     await plain.say("send")
     assert "1 report. New: 1." in plain.words
+
+
+async def test_a_search_finds_a_customer_or_words_and_no_button_carries_what_was_typed(town: Town) -> None:
+    await many(town, PAGE + 1)
+    now = town.clock.now()
+    one = Report(
+        SAM, "Customer Service", now, "America/Halifax", Channel.PHONE, "A chair flew.", "Casey Customer"
+    )
+    filed = await town.desk.submit(one, new_id())
+    talk = town.talk(PRIYA)
+    await talk.say("work list find Kasey Custommer")
+    assert "1 report." in talk.words
+    assert filed.reference in talk.words
+    assert f"Chosen: {sentence('worklist.searched')}." in talk.words
+    await talk.press(sentence("worklist.narrow"))
+    await talk.submit({"list_text": "shouted"})
+    assert f"{PAGE + 1} reports." in talk.words
+    assert all("shout" not in button.value for button in talk.buttons)
+    await talk.press(sentence("worklist.older"))
+    assert talk.words.count("Customer Service. ") == 1
+    (older,) = [button for button in talk.buttons if button.label == sentence("worklist.newer")]
+    other = town.talk(CAO)
+    await other.choose("worklist.page", older.value)
+    assert sentence("worklist.search_again") in other.words, "the search of somebody else"
+    await town.talk(HECTOR).say("work list find Casey Customer")
+    stranger = town.talk(HECTOR)
+    await stranger.say("work list find Casey Customer")
+    assert sentence("worklist.none") in stranger.words

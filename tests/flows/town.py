@@ -12,7 +12,9 @@ from pathlib import Path
 from adapters.folder import Folder, load_folder
 from bot.delivery.letter_jobs import LetterJobs
 from bot.dispatch import Bot
+from bot.flows.call_card import draw_call
 from bot.flows.notice import draw
+from bot.flows.plan_card import draw_plan
 from bot.messages import Message
 from bot.people import Identity, Place, ReplyTarget
 from bot.question_letters import QuestionLetters
@@ -28,6 +30,7 @@ from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
 from incidents.restrictions import Restrictions
+from incidents.safety.call import CallNotice
 from incidents.vault import Vault
 from knowledge.answers.answer import Answer, Passage, Phrase
 from knowledge.curation.store import SqlCuration
@@ -49,6 +52,7 @@ GIDEON = "gideon.marsh@portmaribel.example"
 CAO = "marguerite.oyelaran@portmaribel.example"
 TESSA = "tessa.boudreau@portmaribel.example"
 HECTOR = "hector.villasenor@portmaribel.example"
+SILAS = "silas.nkemelu@portmaribel.example"
 WEN = "wen.zhao@portmaribel.example"
 
 RING = KeyRing.parse("test:" + base64.b64encode(bytes(range(32))).decode())
@@ -127,8 +131,13 @@ class Town:
 
     def __post_init__(self) -> None:
         folder = sample()
+        organisation = folder.organisation
         escalation = Escalation(
-            folder.ladder, folder.people, folder.organisation.calendar, folder.restrictions
+            folder.ladder,
+            folder.people,
+            organisation.calendar,
+            security=organisation.security,
+            restrictions=folder.restrictions,
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
         bell = self.desk.bell
@@ -140,9 +149,12 @@ class Town:
             contacts=folder.directory,
             incidents=self.desk,
             tasks=self.desk.tasks,
+            absences=self.desk.absences,
             restrictions=Restrictions(self.desk),
             keeping=self.desk.keeping,
             incident_log=self.desk.incident_log,
+            calls=self.desk.safety.calls,
+            plans=self.desk.safety.plans,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
@@ -150,7 +162,8 @@ class Town:
             numbers=SqlNumbers(self.db, RING, bell),
         )
         self.letters = LetterJobs(self.messenger, self.services)
-        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), self.letters]
+        safety = self.desk.safety.handlers(self.notifier)
+        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), *safety, self.letters]
         self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests])
         self.bot = Bot(self.services, PLATFORMS)
 
@@ -171,6 +184,14 @@ class Town:
         sent = [one for one in self.notifier.notices if one.kind is NoticeKind.FILED]
         last = [one for one in sent if one.recipient == author][-1]
         return in_words(Say(draw(last, self.services)))
+
+    def called(self, recipient: str) -> list[Message]:
+        """What somebody was told of calls and plans, each drawn as it was then; an update counts as well."""
+        told = [one for one in self.notifier.calls if one.recipient == recipient]
+        return [
+            draw_call(one, self.services) if isinstance(one, CallNotice) else draw_plan(one, self.services)
+            for one in told
+        ]
 
     def pushed(self, recipient: str) -> list[Message]:
         """What a person was sent, drawn as they saw it."""

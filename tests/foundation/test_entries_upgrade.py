@@ -11,10 +11,12 @@ from incidents.rules.access import Operation
 from tests.fakes.roster import AUTHOR, HEAD
 from tests.fixtures.acts import said_of
 from tests.fixtures.office import Office
+from tests.foundation.undone import back_to_tasks
 
 
 def _back(conn: Connection) -> None:
     """What 0011 and 0012 did, undone: the columns, the tables and their names as they were."""
+    back_to_tasks(conn)
     for name in ("tasks", "nudges"):
         conn.execute(text(f"DROP TABLE {name}"))
     conn.execute(text("ALTER TABLE entries RENAME TO amendments"))

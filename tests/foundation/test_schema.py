@@ -12,6 +12,7 @@ from sqlalchemy import inspect, text
 
 import bot.tables
 import foundation.outbox.tables
+import incidents.safety.tables
 import incidents.tables
 import knowledge.curation.tables
 from foundation import schema

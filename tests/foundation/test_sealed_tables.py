@@ -31,6 +31,7 @@ from foundation.sealing import KeyRing
 from incidents import sealed as incident_tables
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.safety.plan import NewPlan
 from incidents.tables import records
 from incidents.vault import Vault
 from knowledge.curation import sealed as curation_tables
@@ -90,6 +91,8 @@ async def fill(db: Database, ring: KeyRing) -> None:
     await upkeep.propose(Example("e", "doc", "clause", "cite", "may I?", at))
     await upkeep.settle(Decision(DecisionKind.REVIEW, "doc", "o", at, day, "because"))
     await SqlReplies(db, ring, Bell()).keep("lost", AUTHOR, KeptReply(Message("a summary", ()), at))
+    await where.safety.calls.make(AUTHOR, "the counter")
+    await where.safety.plans.make(AUTHOR, NewPlan("room 4", at, 30, at + timedelta(minutes=30)), "draft")
     numbers, shown = SqlNumbers(db, ring, Bell()), Reach("555-0199")
     await numbers.report(WrongNumber("w", "desk", shown, "it rings in vain", AUTHOR, at), "o")
     await numbers.correct(Correction("museum", 1, Reach("555-0100"), shown, "o", at))
@@ -108,6 +111,8 @@ async def everything(db: Database, ring: KeyRing) -> list[object]:
         await upkeep.settled(DecisionKind.REVIEW),
         await SqlNumbers(db, ring, Bell()).waiting(),
         await SqlNumbers(db, ring, Bell()).history("museum"),
+        getattr(await desk(db, ring).safety.calls.open_of(AUTHOR), "place", ""),
+        [one.place for one in await desk(db, ring).safety.plans.mine(AUTHOR) if one.place],
     ]
 
 

@@ -14,10 +14,12 @@ from incidents.rules.access import Operation
 from tests.fakes.roster import COLLEAGUE, HEAD
 from tests.fixtures.acts import said_of
 from tests.fixtures.office import Office
+from tests.foundation.undone import back_to_tasks
 
 
 def _back(conn: Connection) -> None:
     """What 0012 did, undone."""
+    back_to_tasks(conn)
     for name in ("tasks", "nudges"):
         conn.execute(text(f"DROP TABLE {name}"))
     conn.execute(text("UPDATE alembic_version SET version_num = '0011'"))

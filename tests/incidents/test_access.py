@@ -45,25 +45,25 @@ __all__ = ["database_kind"]
 
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
-    " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks hold lift_hold classify"
-    " destroy log"
+    " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks hand_over link hold"
+    " lift_hold classify destroy log add_details add_customer add_safety police"
 )
 TABLE = """
-                 vfa. tarc caas ctnr tpds grlh xcdg
-author           v..a ...c .a.. ..n. .p.. ..l. ....
-told             vfa. t... .a.. .... .... .... ....
-head             vfa. tar. caas ct.r tpd. gr.. ....
-backup           vfa. tar. caas ct.r tpd. gr.. ....
-handler          vfa. tar. caa. ct.r tpd. gr.. ....
-shared           vf.. .... .... .... .... .... ....
-tasked           .... .... .... .... ..ds g... ....
-cao              vfa. tar. c.as ct.r tpd. gr.. ...g
-records_officer  v... .... .... .... .... ..lh xcdg
-hr               .... .... .... .... .... .... ....
-other_head       .... .... .... .... .... .... ....
-staff            .... .... .... .... .... .... ....
-guest            .... .... .... .... .... .... ....
-named            .... .... .... .... .... .... ....
+                 vfa. tarc caas ctnr tpds grlh lhxc dgdc sp
+author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc sp
+told             vfa. t... .a.. .... .... .... .... .... ..
+head             vfa. tar. caas ct.r tpd. gr.h l... .... ..
+backup           vfa. tar. caas ct.r tpd. gr.h l... .... ..
+handler          vfa. tar. caa. ct.r tpd. gr.h .... .... ..
+shared           vf.. .... .... .... .... .... .... .... ..
+tasked           .... .... .... .... ..ds g... .... .... ..
+cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. ..
+records_officer  v... .... .... .... .... ..l. .hxc dg.. ..
+hr               .... .... .... .... .... .... .... .... ..
+other_head       .... .... .... .... .... .... .... .... ..
+staff            .... .... .... .... .... .... .... .... ..
+guest            .... .... .... .... .... .... .... .... ..
+named            .... .... .... .... .... .... .... .... ..
 """
 """One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 
@@ -240,5 +240,14 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
                 )
             state = next(iter(sorted(next(one for one in TRANSITIONS if one.operation is operation).starts)))
             await office.db.write(lambda conn: store_records.put_into_state(conn, record_id, state))
-            outcome, _ = await office.desk.act(record_id, person, operation, said_of(operation), new_id())
+            said = said_of(operation, **await other_of(office, operation))
+            outcome, _ = await office.desk.act(record_id, person, operation, said, new_id())
             return outcome is ActOutcome.DONE
+
+
+async def other_of(office: Office, operation: Operation) -> dict[str, str]:
+    """The other record that an act needs, if it needs one: one of the same author."""
+    if operation is not Operation.LINK:
+        return {}
+    other = await office.desk.submit(office.report(), new_id(), excluded=frozenset({NAMED}))
+    return {"link_to": other.reference}

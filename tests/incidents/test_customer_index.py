@@ -84,7 +84,7 @@ async def test_records_of_before_are_indexed_a_few_at_a_time_and_an_interrupted_
 
     await office.db.write(before)
     assert await found(office, "Kofi Numberaaa") == []
-    indexing = Indexing(Vault(RING), CustomerIndex(RING))
+    indexing = Indexing.over(Vault(RING))
     assert await index_all(office.db, indexing) == len(known)
     assert len(await found(office, "Kofi Numberaaa")) >= 3
     assert await index_all(office.db, indexing) == 0
@@ -93,7 +93,7 @@ async def test_records_of_before_are_indexed_a_few_at_a_time_and_an_interrupted_
 async def test_a_record_that_cannot_be_opened_keeps_no_other_from_being_indexed(office: Office) -> None:
     await named(office, "John Smith")
     strange = KeyRing.parse("other:" + base64.b64encode(bytes(32)).decode())
-    assert await index_all(office.db, Indexing(Vault(strange), CustomerIndex(strange))) == 0
+    assert await index_all(office.db, Indexing.over(Vault(strange))) == 0
 
 
 async def test_after_a_rotation_nothing_of_the_old_key_stays_and_names_are_found_throughout(
@@ -104,7 +104,7 @@ async def test_after_a_rotation_nothing_of_the_old_key_stays_and_names_are_found
     both = KeyRing({**RING.keys, "new": os.urandom(32)}, "new")
     assert await found(office, "John Smith", both) == [(smith, Likeness.SAME)], "before it is indexed anew"
     await rotate(office.db, both, sealed.SEALED)
-    assert await index_all(office.db, Indexing(Vault(both), CustomerIndex(both))) == 1
+    assert await index_all(office.db, Indexing.over(Vault(both))) == 1
     assert not old & set(await tokens(office))
     alone = KeyRing({"new": both.keys["new"]}, "new")
     assert await found(office, "John Smith", alone) == [(smith, Likeness.SAME)], "the old key was retired"

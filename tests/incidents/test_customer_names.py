@@ -14,6 +14,7 @@ from incidents.rules.names import identifiers, keys, read_name
 SAME = (
     ("John Smith", "john  SMITH"),
     ("Smith, John", "John Smith"),
+    ("Mr and Mrs Smith-Jones", "Smith Jones"),
     ("Mr. John Smith", "John Smith Jr."),
     ("Dr. José NÚÑEZ-Ruiz", "Jose Nunez Ruiz"),
     ("Jean-Luc Picard", "Jeanluc Picard"),
@@ -51,6 +52,9 @@ OTHERS = (
     ("J Smith", "J Jones"),
     ("D. Petrov", "Marta Petrov"),
     ("unknown", "unknown"),
+    ("the caller", "a caller"),
+    ("Doctor", "the Doctor"),
+    ("John Major", "John Minor"),
     ("", "John Smith"),
     ("Pat Doe 416 555 0134", "Kim Lee 416 555 0135"),
 )

@@ -15,9 +15,10 @@ from sqlalchemy import select, update
 
 from foundation.db import Connection, Database
 from incidents import store_deliveries, store_records
+from incidents.casefile import allowed
 from incidents.lists import COUNTED, PAGE, SHOWN
 from incidents.looks import looks_at
-from incidents.records import Outline, Record, State
+from incidents.records import Record, State
 from incidents.rules.access import Operation
 from incidents.rules.wanted import OPEN, Wanted
 from incidents.tables import audit, records
@@ -80,12 +81,9 @@ async def one_by_one(office: Office, viewer: str) -> list[str]:
         query = select(records).where(records.c.state != State.CLOSED.value)
         found = []
         for row in conn.execute(query.order_by(records.c.created_at.desc(), records.c.id.desc())):
-            outline = Outline(row.id, row.author, row.department)
             stored = store_records.find(conn, row.id)
             assert stored
-            if desk._stands(outline, viewer, Operation.FOLLOW, told) and desk._allowed(
-                stored, viewer, Operation.FOLLOW, told
-            ):
+            if allowed(desk._rights(conn), desk.vault, stored, viewer, Operation.FOLLOW, told):
                 found.append(str(row.id))
         return found
 
@@ -205,8 +203,8 @@ async def add_records(office: Office, many: int, first: int) -> None:
             author = AUTHOR if number % 4 == 1 else f"person{number % 40}@example.gov"
             report = office.report(author=author, department=department, ended=False)
             office.clock.advance(timedelta(seconds=1))
-            plan = office.desk.escalation.plan(report)
-            sealed = (office.desk._seal(Content(report), str(number), plan) for _ in range(5))
+            filing, now = office.desk._filing(), office.clock.now()
+            sealed = (filing.prepare(Content(report), str(number), now).stored for _ in range(5))
             assert any(store_records.insert(conn, one) for one in sealed)  # A reference may be taken already.
 
     await office.db.write(work, within=60)

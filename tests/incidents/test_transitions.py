@@ -23,12 +23,18 @@ TABLE = """
                 submitted      under_review    returned      action_agreed  closing       closed
 acknowledge     =              =               =             =              =             =
 amend           =              =               =             =              =             =
+add_details     =              =               =             =              =             =
+add_customer    =              =               =             =              =             =
+add_safety      =              =               =             =              =             =
+police          =              =               =             =              =             =
 take_over       under_review   =               =             =              -             -
 assign          under_review   =               =             =              -             -
 return          returned       returned        -             returned       -             -
 correct         -              -               under_review  -              -             -
 contact         =              =               =             =              -             -
 ask_cao         =              =               =             =              =             =
+hand_over       =              =               =             =              -             -
+link            =              =               =             =              =             =
 agree           action_agreed  action_agreed   action_agreed action_agreed  -             -
 share           =              =               =             =              =             =
 close           closing        closing         closing       closing        -             -
@@ -48,10 +54,21 @@ classify        -              -               -             -              -   
 """Where each act leads from each state: `=` stays, `-` is not possible."""
 
 MAY = {
-    AUTHOR: {"correct", "ask_cao", "not_solved", "promise"},
+    AUTHOR: {
+        *(
+            "correct",
+            "ask_cao",
+            "not_solved",
+            "promise",
+            "add_details",
+            "add_customer",
+            "add_safety",
+            "police",
+        ),
+    },
     HEAD: {
         *("take_over", "assign", "return", "contact", "ask_cao", "agree", "share", "close", "tell_in_person"),
-        *("reopen", "add_task", "promise"),
+        *("reopen", "add_task", "promise", "hand_over"),
     },
     CAO: {
         *("take_over", "assign", "return", "contact", "agree", "share", "close", "tell_in_person", "reopen"),

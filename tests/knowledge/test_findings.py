@@ -23,6 +23,13 @@ def test_several_of_one_kind_are_one_finding_with_their_places() -> None:
     assert (found.kind, found.document) == ("dead-link", "keys.md")
     assert found.place == "line 7, line 9"
     assert found.message.endswith("And 2 more.")
+    assert [(part.place, part.message.split("”")[0]) for part in found.parts] == [
+        ("line 7", "The link “one"),
+        ("line 7", "The link “two"),
+        ("line 9", "The link “three"),
+        ("line 9", "The link “four"),
+        ("line 9", "The link “five"),
+    ]
 
 
 def test_what_harms_answers_comes_first() -> None:

@@ -70,3 +70,44 @@ def test_a_title_that_ends_with_policy_on_a_line_of_its_own_is_whole() -> None:
     assert read("Port Maribel\nKey Keeping\nPolicy\n\nStaff must sign for keys.\n").facts.title == (
         "Key Keeping Policy"
     )
+
+
+LIST = "- answer the telephone\n- greet every visitor"
+
+
+@pytest.mark.parametrize(
+    ("ending", "heading", "shown"),
+    [
+        (".md", "# Lost Keys", "Lost Keys"),
+        (".md", "Lost Keys\n---------", "Lost Keys"),
+        (".md", "2. Lost Keys\n============", "2. Lost Keys"),
+        (".md", "**Lost Keys**\n", "Lost Keys"),
+        (".txt", "Lost Keys\n=========", "Lost Keys"),
+        (".txt", "Lost Keys\n", "Lost Keys"),
+        (".txt", "Lost Keys", "Lost Keys"),
+        (".txt", "LOST KEYS", "LOST KEYS"),
+        (".txt", "SECTION 2 LOST KEYS", "SECTION 2 LOST KEYS"),
+        (".txt", "2. Lost Keys\n", "2. Lost Keys"),
+        (".txt", "2. Lost Keys", "2. Lost Keys"),
+    ],
+)
+def test_a_heading_right_below_a_list_needs_no_blank_line(ending: str, heading: str, shown: str) -> None:
+    first = "## 1. Calls" if ending == ".md" else "1. Calls" if heading[0].isdigit() else "SECTION 1 CALLS"
+    title = "# Desk Rules" if ending == ".md" else "DESK RULES"
+    text = (
+        f"{title}\n\n{first}\n\nStaff must:\n\n{LIST}\n{heading}\nThe clerk must be told of every lost key.\n"
+    )
+    document = read(text, ending)
+    assert document.sections[-1].heading == shown
+    assert [c.text for c in document.sections[-1].clauses] == ["The clerk must be told of every lost key."]
+
+
+@pytest.mark.parametrize("more", ["Town Clerk\n\nStaff must leave.", "and the clerk\n\nStaff must leave."])
+def test_an_item_that_goes_on_at_the_margin_is_no_heading(more: str) -> None:
+    text = f"DESK RULES\n\nCALLS\n\nStaff must tell:\n\n- the porter\n- the office of the\n{more}\n"
+    assert headings(text) == ["DESK RULES", "CALLS"]
+
+
+def test_a_line_across_below_a_list_makes_no_heading_of_its_last_item() -> None:
+    text = "# Desk\n\n## Calls\n\n1. Answer the telephone\n2. Greet every visitor of the hall\n---\n\nStaff must go.\n"
+    assert [one.heading for one in read(text, ".md").sections] == ["Desk", "Calls"]

@@ -18,8 +18,16 @@ from tests.scenarios.house import Vendors
 from tests.standins.teams_client import Dialog
 
 FIELDS = (
-    *("customer", "customer_description", "happened", "warning_note", "others_present"),
-    *("tried", "afterwards", "topic", "place", "amended", "quoted", "tasked", "delayed"),
+    *("customer", "happened", "warning_note", "others_present", "tried", "afterwards", "topic", "place"),
+    *(
+        "options_offered",
+        "accompanied_by",
+        "accommodation_reason",
+        "language",
+        "security_response",
+        "police_file",
+    ),
+    *("amended", "quoted", "tasked", "delayed"),
 )
 MARK, PLACE = "zyxqcanary", "zyxqplacecanary"
 CANARIES = {name: PLACE if name == "place" else MARK + name.replace("_", "") for name in FIELDS}

@@ -18,6 +18,7 @@ from typing import Protocol
 import aiohttp
 from sqlalchemy import func, select
 
+from adapters.mail.channel import MailChannel
 from adapters.serve import Core, open_core, serving
 from adapters.settings import SAMPLE, Settings
 from adapters.slack.adapter import PATH as SLACK_PATH
@@ -33,6 +34,7 @@ from knowledge.library import Library
 from tests.adapters.slack.town import settings as slack_settings
 from tests.fakes.clock import FakeClock
 from tests.scenarios.person import OnSlack, OnTeams, Person
+from tests.standins.mail_server import MailServer
 from tests.standins.slack_api import SlackApi
 from tests.standins.slack_client import HttpLine, Line, SocketLine
 from tests.standins.teams_api import TeamsApi
@@ -163,15 +165,24 @@ async def house(
     *,
     socket_mode: bool = False,
     organisation: Path = SAMPLE,
+    mail: MailServer | None = None,
+    public_url: str = "",
 ) -> AsyncIterator[House]:
     """Start the program as `counterpoise serve` does, and stop it in the end."""
     settings = Settings.model_validate(
-        {"data": data, "database_url": database_url, "organisation": organisation, "port": 0}
+        {
+            "data": data,
+            "database_url": database_url,
+            "organisation": organisation,
+            "port": 0,
+            "public_url": public_url,
+        }
     )
+    channels = [MailChannel(mail.settings())] if mail else []
     slack = SlackAdapter(slack_settings(around.slack.api_url, socket_mode=socket_mode), around.clock)
     teams = TeamsAdapter(around.teams.settings(), around.clock)
     core = await open_core(settings, around.clock, library)
-    async with serving(settings, (slack, teams), core, health_kept=0) as url:
+    async with serving(settings, (slack, teams), core, channels, health_kept=0) as url:
         address = str(url).rstrip("/")
         line: Line = SocketLine(around.slack) if socket_mode else HttpLine(address + SLACK_PATH, around.clock)
         await planned(core)

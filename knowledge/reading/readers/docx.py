@@ -12,9 +12,19 @@ from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.guard import overlooked
 from knowledge.reading.readers.html import read_html
 from knowledge.reading.readers.numbering import Numbering
+from knowledge.reading.readers.tables import Cell
 from knowledge.reading.readers.word_package import Package, open_package
-from knowledge.reading.readers.word_runs import DELETED, HIDDEN, RunReader, Words, is_shaded, style_marks
+from knowledge.reading.readers.word_runs import (
+    DELETED,
+    HIDDEN,
+    MOVED,
+    RunReader,
+    Words,
+    is_shaded,
+    style_marks,
+)
 from knowledge.reading.readers.word_styles import WordStyle, stated, styles_of
+from knowledge.reading.readers.word_tables import cells_of, merged
 from knowledge.reading.readers.word_xml import is_on, qn, value_of
 from knowledge.reading.readers.writer import Writer
 from knowledge.text.labels import labelled
@@ -104,10 +114,14 @@ class _Reader:
             found = self._words(one)
             words.pieces.extend(found.pieces)
             words.boxes.extend(found.boxes)
+            words.unread.extend(found.unread)
         text = f"{words.text.strip()}{self._notes(words)}".strip()
         style = self._style(joined[-1])
         if words.text.strip():
             self._write(text, style, bold=style.bold or words.bold)
+        elif _counts(joined[-1], words):
+            self._numbering.mark(*style.number)
+        self._report(words)
         self._set_aside(words)
         for box in words.boxes:
             self._writer.gap()
@@ -121,6 +135,8 @@ class _Reader:
         elif style.level:
             self._place = f"{mark} {text}".strip()
             self._writer.heading(self._place, style.level)
+        elif style.caption:
+            self._writer.paragraph(text, plain=True)
         elif mark:
             self._writer.item(mark, text, style.number[1])
         else:
@@ -155,23 +171,26 @@ class _Reader:
 
     def _table(self, table: Element) -> None:
         style = value_of(table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}"))
-        self._writer.gap()
+        rows: list[list[Cell]] = []
         for row in _own(table, qn("w:tr")):
-            cells = [self._cell(cell, shaded=style not in PLAIN_TABLES) for cell in _own(row, qn("w:tc"))]
+            found = [
+                (cell, self._cell(cell, shaded=style not in PLAIN_TABLES)) for cell in _own(row, qn("w:tc"))
+            ]
             if why := _row_is_gone(row):
-                self._aside(why, " ".join(" ".join(cells).split()))
-            elif len(cells) > 1:
-                self._writer.row(cells)
+                self._aside(why, " ".join(" ".join(text for _, text in found).split()))
             else:
-                self._writer.paragraph(" ".join(cells))
-        self._writer.gap()
+                rows.append(cells_of(row, found))
+        self._writer.table(merged(rows))
 
     def _cell(self, cell: Element, *, shaded: bool) -> str:
         ground = shaded or is_shaded(cell.find(qn("w:tcPr")))
         said = []
         for paragraph in _paragraphs(cell):
             words = self._words(paragraph, shaded=ground)
-            mark = self._numbering.mark(*self._style(paragraph).number) if words.text.strip() else ""
+            counts = words.text.strip() or _counts(paragraph, words)
+            mark = self._numbering.mark(*self._style(paragraph).number) if counts else ""
+            mark = mark if words.text.strip() or mark != "-" else ""
+            self._report(words)
             said.append(f"{mark} {words.text.strip()}{self._notes(words)}".strip())
             said.extend(self._words(p).text.strip() for box in words.boxes for p in _paragraphs(box))
             self._set_aside(words)
@@ -193,6 +212,12 @@ class _Reader:
             self._writer.heading(line, level) if level else self._writer.line(line)
             place += len(line)
         self._writer.gap()
+
+    def _report(self, words: Words) -> None:
+        for what, said in words.unread:
+            self._set_aside_words.append(said)
+            shown = f": “{' '.join(said.split())[:SHOWN]}”" if said.strip() else "."
+            self._writer.findings.append(Finding("", self._place, "not-read", f"{what} was not read{shown}"))
 
     def _set_aside(self, words: Words) -> None:
         for why, said in words.aside():
@@ -223,7 +248,9 @@ class _Reader:
             if text and key not in self._noted:
                 yield Finding("", "", "not-read", f"A {key[0]} hangs on no words in force: “{text[:SHOWN]}”")
         for name, part in self._package.others.items():
-            count = sum(len((one.text or "").split()) for tag in ("w:t", "a:t") for one in part.iter(qn(tag)))
+            count = sum(
+                len((one.text or "").split()) for tag in ("w:t", "a:t", "c:v") for one in part.iter(qn(tag))
+            )
             if count:
                 yield Finding("", name, "not-read", f"{name} holds {count} words that were not read.")
 
@@ -243,6 +270,17 @@ def _mark_is_gone(paragraph: Element) -> bool:
     """Whether the end of a paragraph was deleted or moved away by a tracked change."""
     properties = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
     return properties is not None and any(child.tag in _GONE for child in properties)
+
+
+def _counts(paragraph: Element, words: Words) -> bool:
+    """Whether a paragraph without words in force has a number all the same: one that is empty, struck out or hidden
+    is shown with it, one that was deleted or whose end is hidden is not.
+    """
+    end = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    if end is not None and is_on(end.find(qn("w:vanish"))):
+        return False
+    reasons = {piece.why for piece in words.pieces if piece.text.strip()}
+    return not reasons or not reasons <= {DELETED, MOVED}
 
 
 def _row_is_gone(row: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.reading.document import Finding
@@ -16,6 +17,23 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table whose structure the format states.
+
+    `heads` is what stands above its cells, in their order with tabs between them, empty where nothing does;
+    `is_head` says that the row itself heads those below.
+    """
+
+    heads: str = ""
+    is_head: bool = False
+
+    @property
+    def framed(self) -> bool:
+        """Whether it belongs to a table with heads, so that every cell has to stay at its place."""
+        return self.is_head or bool(self.heads)
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """The text of a file and what its format states about it.
 
@@ -24,7 +42,8 @@ class Extract:
     those of lines set wholly in bold.
     `pages` are the offsets at which pages start, empty where the format has none. `dropped` are page headers
     and footers the reader recognised; `laid_out` says that it knew the layout, so that none are looked for by
-    repetition. `facts` are stated fields such as front matter, by label.
+    repetition. `facts` are stated fields such as front matter, by label. `rows` holds the rows of tables by the offset
+    at which they start. `insets` are ranges with a heading of their own, after which the heading of before holds.
     """
 
     text: str
@@ -37,3 +56,5 @@ class Extract:
     links: tuple[str, ...] = ()
     laid_out: bool = False
     findings: tuple[Finding, ...] = ()
+    insets: tuple[tuple[int, int], ...] = ()
+    rows: Mapping[int, TableRow] = field(default_factory=dict)

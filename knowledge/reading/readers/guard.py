@@ -14,6 +14,7 @@ from knowledge.reading.document import Finding
 from knowledge.reading.readers.invisible import without_invisible
 
 _WORD = re.compile(r"[^\W_]+")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")  # The mark of a note is no part of the word before it.
 SHOWN = 8
 """Overlooked words that a finding names."""
 
@@ -31,5 +32,6 @@ def overlooked(held: Iterable[str], read: Iterable[str], place: str = "") -> tup
 
 def counted(pieces: Iterable[str]) -> Counter[str]:
     """How often each word stands in the pieces, small and capital letters alike."""
-    plain = (normalize("NFKC", without_invisible(piece)).casefold() for piece in pieces)
+    apart = (_RAISED.sub(r" \g<0> ", without_invisible(piece)) for piece in pieces)
+    plain = (normalize("NFKC", piece).casefold() for piece in apart)
     return Counter(word for piece in plain for word in _WORD.findall(piece))

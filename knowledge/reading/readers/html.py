@@ -12,7 +12,9 @@ from lxml import html as lxml_html
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.guard import overlooked
-from knowledge.reading.readers.html_page import INLINE, shown, tidy, words_of
+from knowledge.reading.readers.html_page import INLINE, replaced, shown, tidy, words_of
+from knowledge.reading.readers.numbering import shown_number
+from knowledge.reading.readers.tables import MOST_ACROSS, MOST_DOWN, Cell
 from knowledge.reading.readers.text import decode
 from knowledge.reading.readers.writer import Writer
 from knowledge.text.duty_words import in_plain_words
@@ -25,6 +27,7 @@ _STRIKES = re.compile(r"<(/?)(?:s|strike)(?=[\s/>])", re.IGNORECASE)
 # A term whose sentence its meanings go on with: "Staff must not".
 _LEADS, _BANS = LANGUAGE.pattern("strength.leads"), LANGUAGE.pattern("strength.bans")
 _SPACE = re.compile(r"\s+")
+_NUMBER_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 SHOWN = 120
 """Characters of set-aside words that a finding repeats."""
 
@@ -46,6 +49,8 @@ def read_html(content: bytes) -> Extract:
     held = [words_of(root)]
     for part in page.parts:
         _write(part, writer)
+    for message in page.unread:
+        writer.findings.append(Finding("", "", "not-read", message))
     for why, said in page.aside:
         if said:
             message = f"Words that are {why} were not read: “{said[:SHOWN]}”"
@@ -116,19 +121,33 @@ def _write_block(element: lxml_html.HtmlElement, writer: Writer) -> None:
             _write_term(element, writer)
         case "dd" if not _has_blocks(element):
             pass  # It stands with its term.
-        case "summary" | "caption" | "legend":
-            writer.paragraph(words_of(element), bold=True)
+        case "details" if (title := element.find("summary")) is not None and words_of(title):
+            with writer.inset(words_of(title)):
+                replaced(title, "")
+                _write(element, writer)
+        case "summary" | "caption" | "legend" | "figcaption":
+            writer.paragraph(words_of(element), plain=True)
         case _:
             _write(element, writer)
 
 
 def _write_table(element: lxml_html.HtmlElement, writer: Writer) -> None:
-    writer.gap()
-    for caption in element.iter("caption"):
-        writer.paragraph(words_of(caption), bold=True)
-    for row in element.iter("tr"):
-        writer.row([words_of(cell) for cell in row if cell.tag in ("td", "th")])
-    writer.gap()
+    titles = [[Cell(words_of(caption), MOST_ACROSS)] for caption in element.iter("caption")]
+    writer.table([*titles, *(list(_cells(row)) for row in element.iter("tr"))])
+
+
+def _cells(row: lxml_html.HtmlElement) -> Iterator[Cell]:
+    above = row.getparent()
+    in_head = above is not None and above.tag == "thead"
+    for cell in row:
+        if cell.tag in ("td", "th"):
+            across, down = _number(cell.get("colspan")), _number(cell.get("rowspan"))
+            yield Cell(words_of(cell), across or 1, down or MOST_DOWN, head=in_head or cell.tag == "th")
+
+
+def _number(stated: str | None) -> int:
+    """What a span states; nothing and nonsense are one, nought is "to the end"."""
+    return min(int(stated), MOST_DOWN) if stated and stated.isascii() and stated.strip().isdigit() else 1
 
 
 def _meanings(term: lxml_html.HtmlElement) -> Iterator[str]:
@@ -162,8 +181,9 @@ def _has_blocks(meaning: lxml_html.HtmlElement) -> bool:
 
 def _write_list(element: lxml_html.HtmlElement, writer: Writer, depth: int) -> None:
     """Items with the marks a browser would show; nested lists one step deeper."""
-    number = int(element.get("start", "1")) if str(element.get("start", "1")).isdigit() else 1
-    kind = element.get("type", "1")
+    items = sum(item.tag == "li" for item in element)
+    backwards = element.get("reversed") is not None
+    number = _whole(element.get("start"), items if backwards else 1)
     if depth == 0:
         writer.gap()
     for item in element:
@@ -171,8 +191,11 @@ def _write_list(element: lxml_html.HtmlElement, writer: Writer, depth: int) -> N
             _write_list(item, writer, min(depth + 1, 20))
         if item.tag != "li":
             continue
-        mark = f"{_count(number, kind)}." if element.tag == "ol" else "-"
-        number += 1
+        number = _whole(item.get("value"), number) if element.tag == "ol" else number
+        mark = (
+            _mark(number, str(item.get("type") or element.get("type", "1"))) if element.tag == "ol" else "-"
+        )
+        number += -1 if backwards else 1
         inner = list(_lists(item))
         writer.item(mark, words_of(item, without=("ul", "ol")), depth)
         for nested in inner:
@@ -188,10 +211,17 @@ def _lists(element: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
             yield from _lists(child)
 
 
-def _count(number: int, kind: str) -> str:
-    if kind in ("a", "A") and number <= 26:
-        return chr(ord(kind) + number - 1)
-    return str(number)
+def _mark(number: int, kind: str) -> str:
+    """The mark before an item, as a browser draws it for a kind of list."""
+    if kind == "none":
+        return "-"
+    style = _NUMBER_STYLES.get(kind, "decimal")
+    return f"{shown_number(number, style) if number > 0 else number}."
+
+
+def _whole(stated: str | None, otherwise: int) -> int:
+    found = re.fullmatch(r"\s*([+-]?\d{1,6})\s*", stated or "")
+    return int(found[1]) if found else otherwise
 
 
 def _note_links(part: lxml_html.HtmlElement, anchors: set[str], writer: Writer) -> None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from knowledge.reading.readers.html_styles import Sheet
+from knowledge.reading.readers.html_drawn import take_drawn
+from knowledge.reading.readers.html_seen import conceals, take_unseen
+from knowledge.reading.readers.html_styles import Sheet, Style
 from knowledge.reading.readers.invisible import raised
 
 _SPACE = re.compile(r"\s+")
@@ -26,11 +28,6 @@ _ASIDE_WORDS = re.compile(
     r"|related(?:-\w+)?|toc|table-of-contents)\b",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)",
-    re.IGNORECASE,
-)
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _READER_ONLY = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-reader-text|element-invisible)\b", re.IGNORECASE
 )
@@ -40,23 +37,37 @@ _BACK = re.compile(r"^\W*$")
 _INLINE_TAGS = """a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta q s samp small span
     strong sub sup time tt u var wbr"""
 INLINE = frozenset(_INLINE_TAGS.split())
+_LIST_KINDS = {
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
+    "decimal": "1",
+    "none": "none",
+}
 ENOUGH = 30
 """Words from which on a main part is believed to be one."""
 
 
 @dataclass(slots=True)
 class Shown:
-    """The content of a page. `aside` are words not in force, with the reason; `passed` those of menus and controls."""
+    """The content of a page. `aside` are words not in force, with the reason; `passed` those of menus and controls,
+    `unread` sentences about what is no text.
+    """
 
     parts: list[HtmlElement]
     aside: list[tuple[str, str]] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def shown(root: HtmlElement) -> Shown:
     """Prepare a page in place and give the parts of it to read, in order."""
     found = Shown([])
     sheet = Sheet(root)
+    found.unread.extend(take_drawn(root, words_of, replaced))
     for element in list(root.iter(*_NEVER.split())):
         _remove(element)
     _place_notes(root)
@@ -64,6 +75,7 @@ def shown(root: HtmlElement) -> Shown:
     for element in list(root.iter()):
         if isinstance(element.tag, str) and _is_attached(element, root):
             _look_at(element, opened, sheet, found)
+    found.aside.extend(("invisible", said) for said in take_unseen(root, sheet))
     found.parts = _parts(root)
     outside = _outside(root, found.parts)
     found.passed.extend(outside)
@@ -95,18 +107,19 @@ def _pieces(element: HtmlElement, without: tuple[str, ...]) -> Iterator[str]:
 
 
 def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: Shown) -> None:
-    style = f"{sheet.of(element)};{element.get('style', '')}"
-    if element.tag in ("s", "strike", "del") or _STRUCK.search(style):
+    style = sheet.of(element)
+    if element.tag in ("ol", "li") and (kind := _list_kind(style)):
+        element.set("type", kind)
+    if element.tag in ("s", "strike", "del") or _strikes(style):
         found.aside.append(("struck out", words_of(element)))
+        _strike(element)
+    elif _READER_ONLY.search(str(element.get("class", ""))):
+        found.passed.append(words_of(element))
         _remove(element)
     elif _is_hidden(element, style) and not _opens(element, opened):
         found.aside.append(("hidden", words_of(element)))
         _remove(element)
-    elif (
-        _READER_ONLY.search(str(element.get("class", "")))
-        or _is_navigation(element)
-        or (element.tag in _CONTROLS and not _is_heading(element))
-    ):
+    elif _is_navigation(element) or (element.tag in _CONTROLS and not _is_heading(element)):
         found.passed.append(words_of(element))
         _remove(element)
 
@@ -129,9 +142,32 @@ def _has_prose(element: HtmlElement) -> bool:
     return next(element.iter("p", "h1", "h2", "h3"), None) is not None
 
 
-def _is_hidden(element: HtmlElement, style: str) -> bool:
+def _list_kind(style: Style) -> str:
+    stated = f"{style.get('list-style', '')} {style.get('list-style-type', '')}".split()
+    return next((_LIST_KINDS[one] for one in reversed(stated) if one in _LIST_KINDS), "")
+
+
+def _strike(element: HtmlElement) -> None:
+    """Take struck words out; an item of a list stays with its number, as it is shown."""
+    items = [element] if element.tag == "li" else [one for one in element if one.tag == "li"]
+    if element.tag == "li":
+        element[:] = []
+        element.text = None
+        return
+    for item in items:
+        item[:] = []
+        item.text = item.tail = None
+        element.addprevious(item)
+    _remove(element)
+
+
+def _strikes(style: Style) -> bool:
+    return any("line-through" in style.get(name, "") for name in ("text-decoration", "text-decoration-line"))
+
+
+def _is_hidden(element: HtmlElement, style: Style) -> bool:
     closed = element.tag == "dialog" and element.get("open") is None
-    return closed or element.get("hidden") is not None or bool(_HIDDEN.search(style))
+    return closed or element.get("hidden") is not None or conceals(style)
 
 
 def _opened(root: HtmlElement) -> frozenset[str]:
@@ -180,7 +216,7 @@ def _place_notes(root: HtmlElement) -> None:
                 mark = link.getparent() if link.getparent().tag == "sup" else link
                 number = words_of(link).strip("[]() ")
                 said = re.sub(rf"^\W?{re.escape(number)}[\W]{{1,3}}(?=\w)", "", text)
-                _replace(mark, f" [Note {number}: {said}]")
+                replaced(mark, f" [Note {number}: {said}]")
                 placed.append(note)
                 break
     for note in placed:
@@ -240,10 +276,10 @@ def _is_attached(element: HtmlElement, root: HtmlElement) -> bool:
 
 
 def _remove(element: HtmlElement) -> None:
-    _replace(element, "")
+    replaced(element, "")
 
 
-def _replace(element: HtmlElement, text: str) -> None:
+def replaced(element: HtmlElement, text: str) -> None:
     """Put plain text in the place of an element; what follows it stays."""
     parent = element.getparent()
     if parent is None:

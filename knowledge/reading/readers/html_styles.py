@@ -1,53 +1,130 @@
-"""What the style sheets of a page, and class names that say so, do to its words: hide them or strike them out."""
+"""What the style sheets of a page, its style attributes, and class names that say so, set for each element."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+import cssselect
+import tinycss2
+from lxml import etree
 from lxml.html import HtmlElement
 
-_AT_RULE = re.compile(r"@[^{};]{0,300}\{(?:[^{}]{0,5000}\{[^{}]{0,5000}\}){0,200}[^{}]{0,5000}\}")
-_COMMENT = re.compile(r"/\*[^*]{0,5000}\*+(?:[^/*][^*]{0,5000}\*+){0,50}/")
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{1,5000})\}")
-_SELECTOR = re.compile(
-    r"^(?:[a-z][a-z0-9]{0,9})?(?:\.(?P<name>[\w-]{1,80})|\#(?P<id>[\w-]{1,80}))$", re.IGNORECASE
+_MOST_SHEET, _MOST_RULES, _MOST_STEPS = 200_000, 500, 3_000_000
+_MOST_SELECTOR = 300  # characters
+_SCREEN = re.compile(r"^\s*(?:only\s+)?(?:screen|all)?\s*$", re.IGNORECASE)
+_CONCEALS = frozenset(
+    (
+        "display",
+        "visibility",
+        "opacity",
+        "position",
+        "left",
+        "right",
+        "top",
+        "text-indent",
+        "clip",
+        "clip-path",
+        "height",
+    )
 )
-_TELLS = re.compile(r"line-through|display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TELLS = _CONCEALS | {
+    "overflow",
+    "color",
+    "background",
+    "background-color",
+    "background-image",
+    "font",
+    "font-size",
+    "text-decoration",
+    "text-decoration-line",
+    "list-style",
+    "list-style-type",
+}
 # What a script opens when it is asked to: readers see it.
 _OPENED = re.compile(
     r"tab|accordion|panel|collaps|content|answer|toggle|expand|drop|modal|body", re.IGNORECASE
 )
 _NAMES = {
     **dict.fromkeys(
-        ("line-through", "strikethrough", "struck", "text-decoration-line-through"), "line-through"
+        ("line-through", "strikethrough", "struck", "text-decoration-line-through"),
+        ("text-decoration", "line-through"),
     ),
-    **dict.fromkeys(("d-none", "hidden", "is-hidden", "u-hidden", "invisible"), "none"),
+    **dict.fromkeys(("d-none", "hidden", "is-hidden", "u-hidden", "invisible"), ("display", "none")),
 }
-_STYLES = {"line-through": "text-decoration: line-through", "none": "display: none"}
+Style = dict[str, str]
+_Rule = tuple[tuple[bool, tuple[int, int, int]], str, str, str]  # precedence, selector, property, value
 
 
 class Sheet:
-    """The rules of a page's own style sheets for one class or id; nothing is fetched."""
+    """What a page's own style sheets and attributes set; nothing is fetched."""
 
     def __init__(self, root: HtmlElement) -> None:
-        self._rules: dict[str, str] = {}
-        for style in root.iter("style"):
-            text = _AT_RULE.sub(" ", _COMMENT.sub(" ", (style.text or "")[:200_000]))
-            for selectors, body in _RULE.findall(text):
-                if _TELLS.search(body):
-                    self._take(selectors, body)
+        self._styles: dict[HtmlElement, Style] = {}
+        rules = [rule for sheet in root.iter("style") for rule in _rules((sheet.text or "")[:_MOST_SHEET])]
+        elements = sum(1 for _ in root.iter()) if rules else 0
+        most = min(_MOST_RULES, _MOST_STEPS // max(elements, 1))
+        for _, path, name, value in sorted(rules[:most], key=lambda rule: rule[0]):
+            for element in _selected(root, path):
+                self._styles.setdefault(element, {})[name] = value
 
-    def _take(self, selectors: str, body: str) -> None:
-        for selector in selectors.split(","):
-            found = _SELECTOR.match(selector.strip())
-            if found and ("line-through" in body or not _OPENED.search(selector)):
-                key = f".{found['name']}" if found["name"] else f"#{found['id']}"
-                self._rules[key] = body
-
-    def of(self, element: HtmlElement) -> str:
-        """The style that an element has by its classes and its id, as far as it hides words or strikes them out."""
+    def of(self, element: HtmlElement) -> Style:
+        """The declarations for an element by name, in small letters; those of its style attribute come last."""
         classes = str(element.get("class", "")).split()
-        named = (_STYLES[_NAMES[one]] for one in classes if one in _NAMES)
-        ruled = (self._rules.get(f".{one}", "") for one in classes)
-        own = self._rules.get(f"#{element.get('id', '')}", "") if self._rules else ""
-        return ";".join(filter(None, (*named, *ruled, own)))
+        named = dict(_NAMES[one] for one in classes if one in _NAMES)
+        own = str(element.get("style", ""))[:2_000]
+        return {**named, **self._styles.get(element, {}), **dict(declared(own))}
+
+
+def _selected(root: HtmlElement, path: str) -> list[HtmlElement]:
+    try:
+        found = root.xpath(path)
+    except etree.XPathError:
+        return []
+    return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []
+
+
+def _rules(sheet: str, depth: int = 0) -> Iterator[_Rule]:
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        if rule.type == "at-rule" and rule.content and depth < 3:
+            wanted = rule.lower_at_keyword == "layer" or (
+                rule.lower_at_keyword == "media" and _SCREEN.match(tinycss2.serialize(rule.prelude))
+            )
+            if wanted:
+                yield from _rules(tinycss2.serialize(rule.content), depth + 1)
+        elif rule.type == "qualified-rule":
+            set_here = list(declared(tinycss2.serialize(rule.content), important=True))
+            if set_here:
+                yield from _for_each(tinycss2.serialize(rule.prelude), set_here)
+
+
+def _for_each(selectors: str, declared: list[tuple[str, str]]) -> Iterator[_Rule]:
+    """The declarations for each selector that elements can have by themselves, not when they are pointed at."""
+    for text in selectors.split(","):
+        if not text.strip() or len(text) > _MOST_SELECTOR:
+            continue
+        try:
+            parsed = cssselect.parse(text)
+            paths = [
+                (one.specificity(), cssselect.HTMLTranslator().selector_to_xpath(one))
+                for one in parsed
+                if one.pseudo_element is None
+            ]
+        except (cssselect.SelectorError, RecursionError):
+            continue
+        opened = _OPENED.search(text)
+        for specificity, path in paths:
+            for name, value in declared:
+                if not (opened and name in _CONCEALS):
+                    urgent = value.endswith("!")
+                    yield (urgent, specificity), path, name, value.rstrip("!")
+
+
+def declared(text: str, *, important: bool = False) -> Iterator[tuple[str, str]]:
+    """Those declarations that tell whether words are seen; where asked, an important one is marked with "!"."""
+    if not any(name in text.lower() for name in _TELLS):
+        return
+    for one in tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True):
+        if one.type == "declaration" and one.lower_name in _TELLS:
+            value = tinycss2.serialize(one.value).strip().lower()
+            yield one.lower_name, f"{value}!" if important and one.important else value

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.readers.hyphens import Divided
-from knowledge.reading.readers.running import furniture
+from knowledge.reading.readers.pdf_tables import PdfTable
 from knowledge.reading.readers.writer import Writer
 
 _LARGER = 1.12  # times the body's size
 _SENTENCE, _CATCHLINE = 6, 16  # words from which a line that ends as a sentence heads nothing; codes head so
 _SIGN = re.compile(r"(?:§|(?:section|article|sec\.)\s)\s?\d", re.IGNORECASE)
+_NOTE = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}(?=\s)|[*†‡]{1,3})\s?[^\W\d_]")
 _LONGEST = 25  # words of a heading over all its lines
 
 
@@ -23,7 +24,7 @@ _LONGEST = 25  # words of a heading over all its lines
 class PrintedLine:
     """One line of a page; `base` is its baseline in points from the foot of the page, `edge` where headers stand.
 
-    `flow` numbers the columns of a page in reading order.
+    `flow` numbers the columns of a page in reading order. A ruled table is one line with its rows in `table`.
     """
 
     text: str
@@ -32,16 +33,19 @@ class PrintedLine:
     base: float
     edge: str = ""
     flow: int = 0
+    table: PdfTable | None = None
 
 
-def text_of(pages: list[list[PrintedLine]], scanned: list[int]) -> Extract:
-    """The text of all pages, their headings by print; `scanned` are the numbers of pages that are pictures."""
-    dropped = furniture(pages)
+def text_of(pages: list[list[PrintedLine]], scanned: list[int], dropped: list[set[int]]) -> Extract:
+    """The text of all pages, their headings by print; `scanned` are the numbers of pages that are pictures, `dropped`
+    the places of each page's lines that belong to the page alone.
+    """
     kept = [
         row for page, out in zip(pages, dropped, strict=True) for i, row in enumerate(page) if i not in out
     ]
     levels = _Levels(kept)
-    divided = Divided(row.text for row in kept)
+    divided = Divided(said for row in kept for said in (row.table.lines if row.table else [row.text]))
+    tables = _Tables(divided)
     writer = Writer()
     writer.findings.extend(
         Finding("", f"page {number}", "scanned-page", "The page is a picture of text and was not read.")
@@ -50,7 +54,15 @@ def text_of(pages: list[list[PrintedLine]], scanned: list[int]) -> Extract:
     for page, out in zip(pages, dropped, strict=True):
         writer.page()
         block: list[PrintedLine] = []
+        tables.page()
         for i, row in enumerate(page):
+            if i not in out and row.table:
+                _write(writer, block, levels, divided)
+                block = []
+                tables.write(writer, row.table)
+                continue
+            if i not in out:
+                tables.close()
             if i in out:
                 _write(writer, block, levels, divided)
                 block = []
@@ -81,6 +93,37 @@ def _write(writer: Writer, block: list[PrintedLine], levels: _Levels, divided: D
     writer.gap()
 
 
+class _Tables:
+    """Writes tables; one that begins a page goes on with the one that ended the page before, where its columns do."""
+
+    def __init__(self, divided: Divided) -> None:
+        self._divided = divided
+        self._open: tuple[tuple[float, ...], tuple[str, ...]] | None = None
+        self._first = False
+
+    def page(self) -> None:
+        """A page begins."""
+        self._first = True
+
+    def close(self) -> None:
+        """Something else follows."""
+        self._open, self._first = None, False
+
+    def write(self, writer: Writer, table: PdfTable) -> None:
+        """One table."""
+        goes_on = self._first and self._open is not None and _same(self._open[0], table.edges)
+        above = self._open[1] if self._open is not None and goes_on else ()
+        rows = [[replace(cell, text=self._joined(cell.text)) for cell in row] for row in table.rows]
+        self._open, self._first = (table.edges, writer.table(rows, above)), False
+
+    def _joined(self, text: str) -> str:
+        return " ".join(self._divided.joined(text.split("\n"))) if text else ""
+
+
+def _same(edges: tuple[float, ...], others: tuple[float, ...]) -> bool:
+    return len(edges) == len(others) and all(abs(a - b) <= 3 for a, b in zip(edges, others, strict=True))
+
+
 class _Levels:
     """Which lines are headings by their print, and how deep; learnt from all lines of a document."""
 
@@ -89,7 +132,7 @@ class _Levels:
         for row in rows:
             letters[row.size, row.bold] += len(row.text)
         self._body, self._body_bold = max(letters, key=letters.__getitem__, default=(0.0, False))
-        prints = {(row.size, row.bold) for row in rows if self._stands_out(row)}
+        prints = {(row.size, row.bold) for row in rows if not row.table and self._stands_out(row)}
         self._ranks = {p: rank for rank, p in enumerate(sorted(prints, reverse=True), start=1)}
         gaps = Counter(round(a.base - b.base) for a, b in pairwise(rows) if 0 < a.base - b.base <= 2 * a.size)
         self._step = gaps.most_common(1)[0][0] if gaps else 1.2 * self._body
@@ -107,7 +150,8 @@ class _Levels:
         """Whether a line follows the one above it in the same print and without more than the usual space."""
         same = (above.size, above.bold, above.flow) == (below.size, below.bold, below.flow)
         near = 0 < above.base - below.base <= 1.25 * max(self._step, below.size)
-        return same and near and not (self._stands_out(below) and _counts(below.text))
+        noted = below.size < 0.95 * self._body and _NOTE.match(below.text)
+        return same and near and not noted and not (self._stands_out(below) and _counts(below.text))
 
     def _stands_out(self, row: PrintedLine) -> bool:
         larger = row.size >= _LARGER * self._body

@@ -54,7 +54,7 @@ class Numbering:
         def shown(match: re.Match[str]) -> str:
             place = int(match.group(1)) - 1
             other = levels.get(place, level)
-            return _shown(counts.get(place, other.start), other.style)
+            return shown_number(counts.get(place, other.start), other.style)
 
         return re.sub(r"%(\d)", shown, level.pattern).strip()
 
@@ -81,7 +81,8 @@ def _child_value(element: Element, name: str) -> str:
     return "" if child is None else str(child.get(qn("w:val"), ""))
 
 
-def _shown(count: int, style: str) -> str:
+def shown_number(count: int, style: str) -> str:
+    """A number in one of Word's number formats ("lowerRoman")."""
     if style in ("lowerLetter", "upperLetter"):
         letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letter.upper() if style == "upperLetter" else letter

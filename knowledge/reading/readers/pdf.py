@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pypdfium2 as pdfium
@@ -11,13 +12,19 @@ import pypdfium2.raw as raw
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.layout import PrintedLine, text_of
+from knowledge.reading.readers.pace import page_read
+from knowledge.reading.readers.pdf_feet import notes_joined
 from knowledge.reading.readers.pdf_guard import left_out
-from knowledge.reading.readers.pdf_lines import rows_of, tabular
+from knowledge.reading.readers.pdf_lines import PdfPiece, Row, rows_of, tabular
 from knowledge.reading.readers.pdf_notes import Notes, notes_of
+from knowledge.reading.readers.pdf_rules import Segment, rules_of, turned
+from knowledge.reading.readers.pdf_tables import PdfTable, tables_in
 from knowledge.reading.readers.pdf_words import Word, words_of
+from knowledge.reading.readers.running import furniture
 
 MOST_PAGES = 2_000
 _FILLED, _STAMP = 0.5, 300  # A picture over half the page with at most so many characters is a scan.
+_SHOWN = 120  # characters of set-aside words that a finding repeats
 _MARGIN = 0.14  # of the page's height, above and below, where headers and footers stand
 
 
@@ -48,8 +55,11 @@ def read_pdf(content: bytes) -> Extract:
     if scanned and not any(page.rows for page in pages):
         message = "Every page is a picture of text; the file needs text recognition (OCR) first."
         raise Unreadable("scanned-page", message)
-    extract = text_of([page.rows for page in pages], scanned)
-    lost = left_out(extract, [(page.held, page.notes.set_aside) for page in pages])
+    rows = [page.rows for page in pages]
+    whole, dropped, moved = notes_joined(rows, furniture(rows))
+    extract = text_of(whole, scanned, dropped)
+    aside = [page.notes.set_aside + gone for page, gone in zip(pages, moved, strict=True)]
+    lost = left_out(extract, [(page.held, said) for page, said in zip(pages, aside, strict=True)])
     return replace(extract, findings=(*extract.findings, *_struck(pages), *_tables(pages), *lost))
 
 
@@ -63,17 +73,20 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
     notes = notes_of(document, page)
     shown = [word for word in words_of(text_page) if notes.shows(word)]
     words = [*shown, *notes.fields]
-    rows, table = _rows(words, page.get_bbox())
+    rows, table = _rows(words, page.get_bbox(), rules_of(page))
     held = text_page.get_text_range() if text_page.count_chars() else ""
     found = _Page(rows, held, notes, _is_picture(page, rows), table)
     text_page.close()
     page.close()
+    page_read(number + 1, len(document))
     return _Page(is_picture=True) if found.is_picture else found
 
 
-def _rows(words: list[Word], box: tuple[float, float, float, float]) -> tuple[list[PrintedLine], bool]:
-    """The lines of a page, those that run another way than most last, slanting ones as a watermark; and whether
-    they look like a table.
+def _rows(
+    words: list[Word], box: tuple[float, float, float, float], segments: list[Segment]
+) -> tuple[list[PrintedLine], bool]:
+    """The lines and ruled tables of a page, those that run another way than most last, slanting ones as a watermark;
+    and whether lines look like a table without rules.
     """
     letters: Counter[int] = Counter()
     for word in words:
@@ -88,13 +101,38 @@ def _rows(words: list[Word], box: tuple[float, float, float, float]) -> tuple[li
         left, bottom, right, top = box
         low, high = ((bottom, top), (-right, -left), (-top, -bottom), (left, right))[turn]
         first = rows[-1].flow + 1 if rows else 0
-        found = rows_of(word for word in words if word.turn == turn)
+        tables, others = tables_in([word for word in words if word.turn == turn], turned(segments, turn))
+        found = rows_of(others)
         table = table or tabular(found)
-        for row in found:
-            bold = all(word.bold for word in row.words)
-            line = PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0))
-            rows.append(_placed(line, low, high))
+        lines = [_line(row, first) for row in found]
+        for one in tables:
+            _insert(one, found, lines)
+        rows.extend(_placed(line, low, high) for line in lines)
     return rows, table
+
+
+def _line(row: Row, first: int) -> PrintedLine:
+    bold = all(word.bold for word in row.words)
+    return PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0))
+
+
+def _insert(table: PdfTable, rows: list[Row], lines: list[PrintedLine]) -> None:
+    """Put a table among the lines of its column: before the first one below it."""
+    whole = Row((PdfPiece(table.words),))
+    beside = [
+        i for i, row in enumerate(rows) if row.pieces[0].left < table.edges[-1] and _end(row) > table.edges[0]
+    ]
+    below = next((i for i in beside if rows[i].base < table.top), beside[-1] + 1 if beside else len(rows))
+    near = lines[min(below, len(lines) - 1)].flow if lines else 0
+    said = PrintedLine(" ".join(table.lines), whole.size, False, whole.base, flow=near, table=table)
+    rows.insert(
+        below, Row((PdfPiece((replace(table.words[0], left=table.edges[0], right=table.edges[-1]),)),))
+    )
+    lines.insert(below, said)
+
+
+def _end(row: Row) -> float:
+    return row.pieces[-1].right
 
 
 def _placed(row: PrintedLine, low: float, high: float) -> PrintedLine:
@@ -120,28 +158,16 @@ def _area(image: pdfium.PdfObject) -> float:
     return float(abs(right - left) * abs(top - bottom))
 
 
-def _struck(pages: list[_Page]) -> list[Finding]:
-    """One finding for each kind of words that are not in force, with the pages on which they stand."""
-    places: dict[str, list[int]] = {}
-    words: dict[str, str] = {}
+def _struck(pages: list[_Page]) -> Iterator[Finding]:
+    """Words that are not in force, for each page and reason."""
     for number, page in enumerate(pages, start=1):
         for why, said in page.notes.not_in_force:
-            places.setdefault(why, []).append(number)
-            words.setdefault(why, said)
-    return [
-        Finding(
-            "", _pages(numbers), "not-in-force", f"Words that are {why} were not read: “{words[why][:80]}”"
-        )
-        for why, numbers in places.items()
-    ]
+            message = f"Words that are {why} were not read: “{said[:_SHOWN]}”"
+            yield Finding("", f"page {number}", "not-in-force", message)
 
 
-def _tables(pages: list[_Page]) -> list[Finding]:
+def _tables(pages: list[_Page]) -> Iterator[Finding]:
     said = "Words stand side by side as in a table; check that its rows are read as they are meant."
-    numbers = [number for number, page in enumerate(pages, start=1) if page.has_table]
-    return [Finding("", _pages(numbers), "table", said)] if numbers else []
-
-
-def _pages(numbers: list[int]) -> str:
-    distinct = list(dict.fromkeys(numbers))
-    return ("page " if len(distinct) == 1 else "pages ") + ", ".join(map(str, distinct[:12]))
+    for number, page in enumerate(pages, start=1):
+        if page.has_table:
+            yield Finding("", f"page {number}", "table", said)

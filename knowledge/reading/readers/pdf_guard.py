@@ -12,6 +12,7 @@ from knowledge.reading.readers.extract import Extract
 from knowledge.reading.readers.guard import counted, overlooked
 
 _DIVIDED = re.compile(r"([^\W\d_]+)[-\x02\ufffe]\s*([^\W\d_]+)")
+_NOTED = re.compile(r"(?<!\w)(?:([^\W\d_]+)(\d{1,3})|(\d{1,3})([^\W\d_]+))(?!\w)")
 _UNKNOWN = re.compile("[\ufffd\x00]")
 
 
@@ -25,17 +26,20 @@ def left_out(extract: Extract, pages: Sequence[tuple[str, list[str]]]) -> Iterat
         yield from overlooked((_joined(held, counted((around,))),), (around, *aside), f"page {number}")
         if len(_UNKNOWN.findall(held)) > max(3, len(held) // 200):
             nameless.append(number)
-    if nameless:
-        place = ("page " if len(nameless) == 1 else "pages ") + ", ".join(map(str, nameless[:12]))
-        said = "Some letters have no characters behind them and were not read; save the file again with its fonts."
-        yield Finding("", place, "not-read", said)
+    said = (
+        "Some letters have no characters behind them and were not read; save the file again with its fonts."
+    )
+    yield from (Finding("", f"page {number}", "not-read", said) for number in nameless)
 
 
 def _joined(held: str, read: Counter[str]) -> str:
-    """Words divided at a line's end as they were read: whole or in two."""
+    """Words divided at a line's end as they were read: whole or in two; those with the mark of a note without it."""
 
     def whole(match: re.Match[str]) -> str:
         together = f"{match[1]}{match[2]}"
         return together if together.casefold() in read else f"{match[1]} {match[2]}"
 
-    return _DIVIDED.sub(whole, held)
+    def apart(match: re.Match[str]) -> str:
+        return match[0] if match[0].casefold() in read else " ".join(filter(None, match.groups()))
+
+    return _NOTED.sub(apart, _DIVIDED.sub(whole, held))

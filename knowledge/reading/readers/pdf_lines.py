@@ -86,7 +86,7 @@ class Row:
 def rows_of(words: Iterable[Word]) -> list[Row]:
     """The lines of a page in reading order."""
     found: list[Row] = []
-    for rows in _columns([Row(tuple(_pieces(line))) for line in _lines(words)]):
+    for rows in _columns([Row(tuple(_pieces(line))) for line in lines_on(words)]):
         flow = found[-1].flow + 1 if found else 0
         found.extend(Row(row.pieces, flow) for row in rows)
     return found
@@ -102,7 +102,7 @@ def tabular(rows: Iterable[Row]) -> bool:
     return any(count >= 3 for count in starts.values())
 
 
-def _lines(words: Iterable[Word]) -> list[list[Word]]:
+def lines_on(words: Iterable[Word]) -> list[list[Word]]:
     """Words on one height, from the top; small raised ones belong to the line they are raised from."""
     lines: list[list[Word]] = []
     heights: list[tuple[float, float]] = []
@@ -122,7 +122,27 @@ def _lines(words: Iterable[Word]) -> list[list[Word]]:
             lines[place].append(word)
             if word.size > heights[place][1]:
                 heights[place] = (word.base, word.size)
-    return [_with_marks(sorted(line, key=lambda word: word.left)) for line in lines]
+    return [_with_marks(sorted(line, key=lambda word: word.left)) for line in _with_high_marks(lines)]
+
+
+def _with_high_marks(lines: list[list[Word]]) -> list[list[Word]]:
+    """The lines with marks of notes that are raised by more than usual at the words right before them."""
+    done: list[list[Word]] = []
+    waiting: list[Word] = []
+    for line in lines:
+        if all(raised(word.text) for word in line):
+            waiting.extend(line)
+            continue
+        hung = [mark for mark in waiting if any(_hangs(mark, word) for word in line)]
+        alone = [[mark] for mark in waiting if mark not in hung]
+        done += [*alone, [*line, *hung]]
+        waiting = []
+    return [*done, *([mark] for mark in waiting)]
+
+
+def _hangs(mark: Word, word: Word) -> bool:
+    higher = 0.1 * word.size <= mark.base - word.base <= 0.9 * word.size
+    return mark.size <= 0.85 * word.size and higher and abs(mark.left - word.right) <= 0.5 * word.size
 
 
 def _with_marks(line: list[Word]) -> list[Word]:

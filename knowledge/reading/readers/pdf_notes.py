@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from knowledge.reading.readers.pdf_words import Word
+from knowledge.reading.readers.pdf_words import Word, on_page
 
 _MOST = 2_000  # notes of one page
 _THIN, _SHORTEST, _NEAR = 2.0, 8.0, 1.2  # points
@@ -29,7 +29,7 @@ class Notes:
 
     def shows(self, word: Word) -> bool:
         """Whether a word is neither struck out nor outside of the page; one that is is noted."""
-        why = self._taken(word) if word.turn == 0 else ""
+        why = self._taken(word)
         if not why:
             return True
         if self.not_in_force and self.not_in_force[-1][0] == why:
@@ -40,8 +40,12 @@ class Notes:
         return False
 
     def _taken(self, word: Word) -> str:
-        x, y = (word.left + word.right) / 2, word.base + 0.3 * word.size
-        if any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.struck):
+        x, y = on_page((word.left + word.right) / 2, word.base + 0.3 * word.size, word.turn)
+        if word.unseen:
+            return "invisible"
+        if word.turn == 0 and any(
+            left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.struck
+        ):
             return "struck out"
         if self.shown and not (self.shown[0] <= x <= self.shown[2] and self.shown[1] <= y <= self.shown[3]):
             return "outside of the page"

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from knowledge.reading.readers.invisible import raised
+from knowledge.reading.readers.pdf_seen import Grounds
 
 BOLD = 600
 """Weights from here on are bold; regular is 400."""
@@ -31,6 +32,7 @@ class Word:
     """A word with its place in points, seen along its own line: `left` to `right`, `base` upwards.
 
     `turn` counts the quarters by which its line is turned on the page; -1 stands for any other angle.
+    `unseen` is print that nobody can see.
     """
 
     text: str
@@ -40,6 +42,12 @@ class Word:
     size: float
     bold: bool
     turn: int = 0
+    unseen: bool = False
+
+
+def on_page(along: float, up: float, turn: int) -> tuple[float, float]:
+    """The place on the page of a point of a line that is turned by so many quarters."""
+    return {1: (-up, along), 2: (-along, -up), 3: (up, -along)}.get(turn, (along, up))
 
 
 def _seen(sign: str) -> str:
@@ -49,8 +57,9 @@ def _seen(sign: str) -> str:
 class _Reader:
     """Asks pdfium about single characters; its answers are costly, so few are asked about."""
 
-    def __init__(self, page: pdfium.PdfTextPage) -> None:
+    def __init__(self, page: pdfium.PdfTextPage, grounds: Grounds) -> None:
         self.page = page.raw
+        self.grounds = grounds
         self._count = page.count_chars()
         self._box, self._x, self._y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         self._prints: dict[int, tuple[int, float, bool, float]] = {}
@@ -87,6 +96,13 @@ class _Reader:
         raw.FPDFText_GetLooseCharBox(self.page, index, box)
         return along((box.left, box.bottom, box.right, box.top), turn)
 
+    def height(self, index: int, turn: int) -> tuple[float, float]:
+        """From where to where a character reaches upwards."""
+        left, bottom, right, top = (ctypes.c_double() for _ in range(4))
+        raw.FPDFText_GetCharBox(self.page, index, left, right, bottom, top)
+        found = up((left.value, bottom.value), turn), up((right.value, top.value), turn)
+        return min(found), max(found)
+
     def base(self, index: int, turn: int) -> float:
         """How high a character stands."""
         raw.FPDFText_GetCharOrigin(self.page, index, self._x, self._y)
@@ -95,7 +111,7 @@ class _Reader:
 
 def words_of(page: pdfium.PdfTextPage) -> Iterator[Word]:
     """The words in the order in which they were drawn."""
-    reader = _Reader(page)
+    reader = _Reader(page, Grounds(page.page))
     for found in _SOLID.finditer(reader.text()):
         yield from _words(reader, found.start(), found.group())
 
@@ -114,7 +130,9 @@ def _words(reader: _Reader, first: int, text: str) -> Iterator[Word]:
                 return
     if _NOTED.search(text):
         text = _with_raised(reader, first, text)
-    yield Word(text, min(left, right), max(left, right), base, size, bold, turn)
+    middle = on_page((left + right) / 2, base + 0.3 * size, turn)
+    unseen = reader.grounds.hides(reader.page, first, middle, size)
+    yield Word(text, min(left, right), max(left, right), base, size, bold, turn, unseen)
 
 
 def _with_raised(reader: _Reader, first: int, text: str) -> str:
@@ -127,9 +145,13 @@ def _with_raised(reader: _Reader, first: int, text: str) -> str:
 
 
 def _is_raised(reader: _Reader, mark: int, beside: int) -> bool:
+    """Whether a mark is smaller and higher than what stands beside it, or is drawn so by its font."""
     _, small, _, high = reader.print_of(mark)
-    _, size, _, base = reader.print_of(beside)
-    return small <= 0.85 * size and high >= base + 0.1 * size
+    turn, size, _, base = reader.print_of(beside)
+    if small <= 0.85 * size and high >= base + 0.1 * size:
+        return True
+    bottom, top = reader.height(mark, turn)
+    return turn >= 0 and bottom >= base + 0.2 * size and top - bottom <= 0.62 * size
 
 
 def along(box: tuple[float, float, float, float], turn: int) -> tuple[float, float]:

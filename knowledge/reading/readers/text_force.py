@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.reading.document import Finding
+from knowledge.reading.readers.html_seen import is_unseen
 
 STRUCK, HIDDEN = "struck out", "hidden"
 _FENCED = re.compile(
@@ -19,7 +20,8 @@ _LETTERS = re.compile("[^\\n\u0336]\u0336(?:[ \\t]?[^\\n\u0336]\u0336)+")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,10})(?P<rest>(?:\s[^<>]{0,500})?)/?>")
 _STRIKES = frozenset(("del", "s", "strike"))
 _VOID = frozenset(("br", "hr", "img", "input", "wbr"))
-_CONCEALS = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|\s)hidden(?=\s|=|$)", re.IGNORECASE)
+_CONCEALS = re.compile(r"(?:^|\s)hidden(?=\s|=|$)", re.IGNORECASE)
+_STYLE = re.compile(r"\sstyle\s*=\s*(?:\"([^\"]{0,500})\"|'([^']{0,500})')", re.IGNORECASE)
 _THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;\"']*line-through", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,500}>|[~\u0336]+")
 _COMMENT = re.compile(r"<!--[^\n]{0,300}?-->")
@@ -124,4 +126,6 @@ def _tagged(text: str) -> Iterator[tuple[int, int, str]]:
 def _reason(name: str, attributes: str) -> str:
     if name in _STRIKES or _THROUGH.search(attributes):
         return STRUCK
-    return HIDDEN if _CONCEALS.search(attributes) else ""
+    style = _STYLE.search(attributes)
+    unseen = style is not None and is_unseen(style[1] or style[2] or "")
+    return HIDDEN if unseen or _CONCEALS.search(attributes) else ""

@@ -9,6 +9,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from knowledge.reading.readers.invisible import raised
+from knowledge.reading.readers.word_drawn import EQUATIONS, drawn, equation
 from knowledge.reading.readers.word_symbols import symbol, with_symbols
 from knowledge.reading.readers.word_xml import is_on, qn, value_of
 
@@ -65,10 +66,11 @@ class WordPiece:
 
 @dataclass(slots=True)
 class Words:
-    """Everything in one paragraph; `boxes` are text boxes anchored in it."""
+    """Everything in one paragraph; `boxes` are text boxes anchored in it, `unread` what is no text and its words."""
 
     pieces: list[WordPiece] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -178,6 +180,10 @@ class RunReader:
                 self._run(child, run, why or _reason(run), found)
             elif child.tag == qn("w:sdt"):
                 self._inside(child, marks, why or (PLACEHOLDER if _is_placeholder(child) else ""), found)
+            elif child.tag in EQUATIONS:
+                text, unread = equation(child)
+                found.pieces.append(WordPiece(text, why))
+                found.unread.extend(unread if not why else ())
             elif child.tag not in _NO_TEXT:
                 self._inside(child, marks, why or _CHANGES.get(child.tag, ""), found)
 
@@ -202,14 +208,18 @@ class RunReader:
         """Text boxes are paragraphs of their own; of an alternative the first that can be shown counts."""
         if element.tag == qn("w:ruby"):
             self._inside(element, marks, why, found)
+        elif why:
+            return
         elif element.tag == qn("mc:AlternateContent"):
             for choice in (*element.findall(qn("mc:Choice")), *element.findall(qn("mc:Fallback"))):
-                boxes = list(_boxes(choice))
-                if boxes:
-                    found.boxes.extend([] if why else boxes)
+                boxes, unread = list(_boxes(choice)), list(drawn(choice))
+                if boxes or unread:
+                    found.boxes.extend(boxes)
+                    found.unread.extend(unread)
                     return
         else:
-            found.boxes.extend([] if why else _boxes(element))
+            found.boxes.extend(_boxes(element))
+            found.unread.extend(drawn(element))
 
     def _run_marks(self, run: Element, base: Marks) -> Marks:
         properties = run.find(qn("w:rPr"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
@@ -17,6 +17,7 @@ class WordStyle:
     bold: bool = False
     number: tuple[str, int] = ("", 0)
     contents: bool = False
+    caption: bool = False
 
 
 def styles_of(root: Element) -> dict[str, WordStyle]:
@@ -34,7 +35,9 @@ def styles_of(root: Element) -> dict[str, WordStyle]:
             int(title[-1]) if title.startswith("heading ") and title[-1].isdigit() else int(title == "title")
         )
         bold = found.bold or is_on(element.find(f"{qn('w:rPr')}/{qn('w:b')}"))
-        found = WordStyle(level or found.level, bold, found.number, title.startswith("toc "))
+        found = WordStyle(
+            level or found.level, bold, found.number, title.startswith("toc "), title == "caption"
+        )
         properties = element.find(qn("w:pPr"))
         known[name] = found if properties is None else stated(properties, found)
         return known[name]
@@ -52,7 +55,7 @@ def stated(properties: Element, base: WordStyle) -> WordStyle:
     level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else base.level
     numbered = properties.find(qn("w:numPr"))
     if numbered is None:
-        return WordStyle(level, base.bold, base.number, base.contents)
+        return replace(base, level=level)
     number = value_of(numbered.find(qn("w:numId"))) or base.number[0]
     depth = value_of(numbered.find(qn("w:ilvl")))
-    return WordStyle(level, base.bold, (number, int(depth) if depth.isdigit() else 0), base.contents)
+    return replace(base, level=level, number=(number, int(depth) if depth.isdigit() else 0))

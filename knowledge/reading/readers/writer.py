@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from knowledge.reading.document import Finding
-from knowledge.reading.readers.extract import Extract
+from knowledge.reading.readers.extract import Extract, TableRow
 from knowledge.reading.readers.invisible import without_invisible
+from knowledge.reading.readers.tables import Cell, table_rows
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
@@ -18,6 +21,8 @@ class Writer:
         self._parts: list[str] = []
         self._length = 0
         self._tight = False
+        self._level = self._least = 1
+        self.insets: list[tuple[int, int]] = []
         self.headings: dict[int, int] = {}
         self.bold: set[int] = set()
         self.plain: set[int] = set()
@@ -26,18 +31,33 @@ class Writer:
         self.links: list[str] = []
         self.findings: list[Finding] = []
         self.facts: dict[str, str] = {}
+        self.rows: dict[int, TableRow] = {}
 
     def heading(self, text: str, level: int) -> None:
-        """A heading of level 1 to 6."""
+        """A heading of level 1 to 6, deeper than that of the inset it stands in."""
         if text.strip():
-            self.headings[self._block(text)] = min(max(level, 1), 6)
+            self._level = min(max(level, self._least, 1), 6)
+            self.headings[self._block(text)] = self._level
 
-    def paragraph(self, text: str, *, bold: bool = False) -> None:
-        """A paragraph; `bold` when all of it is."""
+    @contextmanager
+    def inset(self, title: str) -> Iterator[None]:
+        """What stands under a heading of its own; what follows belongs to the heading of before again."""
+        level, least, start = self._level, self._least, self._length
+        self.heading(title, level + 1)
+        self._least = self._level + 1
+        yield
+        self._level, self._least = level, least
+        self.gap()
+        self.insets.append((start, self._length))
+
+    def paragraph(self, text: str, *, bold: bool = False, plain: bool = False) -> None:
+        """A paragraph; `bold` when all of it is, `plain` when it heads nothing, as a caption."""
         if text.strip():
             start = self._block(text)
             if bold:
                 self.bold.add(start)
+            if plain:
+                self.plain.add(start)
 
     def line(self, text: str, *, bold: bool = False) -> None:
         """A line that follows the last one without a gap."""
@@ -67,6 +87,20 @@ class Writer:
         if any(cell.strip() for cell in cells):
             self.plain.add(self._listed("\t".join(_one_line(cell) for cell in cells)))
 
+    def table(self, rows: Sequence[Sequence[Cell]], above: Sequence[str] = ()) -> tuple[str, ...]:
+        """A table, apart from what is around it; gives the heads of its columns. `above` as for `table_rows`."""
+        self.gap()
+        found, heads = table_rows(rows, above)
+        for cells, row in found:
+            if len(cells) > 1 or row.framed:
+                start = self._listed("\t".join(_one_line(cell) for cell in cells))
+                self.plain.add(start)
+                self.rows[start] = row
+            else:
+                self.paragraph(cells[0])
+        self.gap()
+        return heads
+
     def gap(self) -> None:
         """End a block, so that the next line stands apart."""
         self._tight = False
@@ -93,6 +127,8 @@ class Writer:
             laid_out=True,
             links=tuple(dict.fromkeys(self.links)),
             findings=tuple(self.findings),
+            rows=self.rows,
+            insets=tuple(sorted(self.insets)),
         )
 
     def _block(self, text: str) -> int:

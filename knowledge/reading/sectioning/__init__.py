@@ -30,7 +30,7 @@ from knowledge.text.markup import normal
 
 def document_of(extract: Extract, name: str, sha256: str) -> Document:
     """Cut what a reader extracted into a Document; never fails, whatever the text."""
-    lines = with_bare_numbers(lines_of(extract.text, extract.bold))
+    lines = with_bare_numbers(lines_of(extract.text, extract.bold, extract.rows))
     contents = contents_pages(lines)
     dropped = furniture(lines, contents, laid_out=extract.laid_out) | _dropped_by_reader(lines, extract)
     kept = [index for index in range(len(lines)) if index not in dropped]
@@ -41,7 +41,9 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     headings = find_headings(lines, kept, extract.headings, frozenset(barred), named)
     facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
     title = _title_heading(headings, facts.title)
-    plan = SectionPlan(lines, headings, paths_of(headings, title), dropped, signature, extract.pages)
+    plan = SectionPlan(
+        lines, headings, paths_of(headings, title), dropped, signature, extract.pages, extract.insets
+    )
     bare, ranges = cut(name, extract.text, plan)
     noted, moved = with_notes(extract.text, bare)
     in_force, repealed = without_repealed(noted)

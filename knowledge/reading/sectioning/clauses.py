@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge.reading.document import Clause
 from knowledge.reading.sectioning.leads import with_lead_ins
-from knowledge.reading.sectioning.lines import Line
+from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.parts import Part, parts_of
 from knowledge.reading.sectioning.strength import strength_of
 from knowledge.text.language import CAPITALS
 
 LONGEST = 1_100  # characters; an answer quotes at most 1,200 with its lead-in
+LONGEST_HEAD = 90
 _SENTENCE = re.compile(rf"(?<=[.!?;])\s+(?=[{CAPITALS}(“\"])")
 
 
@@ -33,8 +35,12 @@ def _cut(part: Part) -> list[Clause]:
         return []
     if len(text) <= LONGEST:
         return [_clause(part, text, start, end)]
-    pieces = _sentences(text)
-    return [_clause(part, piece, start, end) for piece in pieces]
+    first, *others = _sentences(text)
+    head = part.lines[0].cells[0] if part.shape is Shape.ROW and part.lines[0].cells else ""
+    behind = part
+    if head and len(head) <= LONGEST_HEAD:  # What the row is about stands with all that it says.
+        behind = replace(part, lead_in=f"{part.lead_in} {head}".strip())
+    return [_clause(part, first, start, end), *(_clause(behind, piece, start, end) for piece in others)]
 
 
 def _clause(part: Part, text: str, start: int, end: int) -> Clause:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
-from knowledge.reading.document import Finding
+from knowledge.reading.document import Finding, FindingPart
 
 _PLACES, _MESSAGES = 12, 3
 # A difference or two between contents and headings is mended where it stands; more are one matter.
@@ -33,4 +33,6 @@ def _together(same: list[Finding]) -> list[Finding]:
     messages = list(dict.fromkeys(one.message for one in same))
     more = f" And {len(messages) - _MESSAGES} more." if len(messages) > _MESSAGES else ""
     place = ", ".join(places[:_PLACES]) + (" …" if len(places) > _PLACES else "")
-    return [replace(same[0], place=place, message=" ".join(messages[:_MESSAGES]) + more)]
+    each = (part for one in same for part in one.parts or (FindingPart(one.place, one.message),))
+    parts = tuple(dict.fromkeys(each))
+    return [replace(same[0], place=place, message=" ".join(messages[:_MESSAGES]) + more, parts=parts)]

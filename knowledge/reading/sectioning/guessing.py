@@ -11,6 +11,7 @@ from knowledge.reading.sectioning.headings import (
     HeadingLine,
     HeadingStyle,
     heading_text,
+    labelled_cover,
     run_in_heading,
     section_number,
     stated_heading,
@@ -29,7 +30,6 @@ from knowledge.reading.sectioning.wording import (
     says,
     title_case,
 )
-from knowledge.text.labels import labelled, lone_label
 from knowledge.text.markup import normal
 
 
@@ -85,11 +85,6 @@ def _announced(lines: list[Line], solid: list[int], named: frozenset[str]) -> fr
         return frozenset()
     plain = (i for i in solid if lines[i].shape in (Shape.TEXT, Shape.ITEM) and not lines[i].bulleted)
     return frozenset(i for i in plain if normal(f"{lines[i].mark} {lines[i].text}") in named)
-
-
-def labelled_cover(text: str) -> bool:
-    """Whether a line states a fact of the document ("Effective Date: ...", "Approved:") and heads nothing."""
-    return labelled(text) is not None or (text.endswith(":") and lone_label(text) is not None)
 
 
 def _goes_on(heading: HeadingLine, around: Around) -> bool:
@@ -197,6 +192,10 @@ def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> Headin
     if not around.open_above:
         if section_number(text) and around.above and _heads_below(line, around):
             return HeadingStyle.WORD
+        if around.after_list and capitals(text.rstrip(": ")) and line.words <= 8 and around.has_text:
+            return HeadingStyle.CAPITALS
+        if line.bold and around.after_list and around.open_below and around.has_text:
+            return HeadingStyle.BOLD
         return None if trusts_format else _glued_style(line, around)
     if section_number(text) and not ends_sentence(text):
         return HeadingStyle.WORD
@@ -233,19 +232,21 @@ def _glued_style(line: Line, around: Around) -> HeadingStyle | None:
     bare = line.text.rstrip(": ")
     if line.words > 6 or ends_sentence(bare) or ": " in line.text or not line.text[:1].isupper():
         return None
-    if not (around.glued or (around.open_below and around.above and _after_text(around.above))):
+    parted = around.open_below and around.above and (around.after_list or _after_text(around.above))
+    if not (around.glued or parted):
         return None
     if capitals(bare):
         return HeadingStyle.CAPITALS
     if line.text.endswith(":"):
         return None if hangs(bare) else HeadingStyle.LABEL
     named = title_case(bare) or (line.words <= 5 and not says(bare))
-    return HeadingStyle.TITLE if around.glued and named else None
+    stands = around.glued or (around.after_list and around.has_text)
+    return HeadingStyle.TITLE if stands and named else None
 
 
 def _heads_below(line: Line, around: Around) -> bool:
     """Whether a lead-word line right under text heads what follows ("Section 2. Signing In" after a sentence)."""
-    ended = around.above is not None and ends_sentence(around.above.text)
+    ended = around.after_list or (around.above is not None and ends_sentence(around.above.text))
     return bool(ended) and line.words <= 8 and not ends_sentence(line.text)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from knowledge.reading.sectioning.lines import Line, Shape
-from knowledge.reading.sectioning.wording import ends_sentence, names_government
-from knowledge.text.labels import labelled
+from knowledge.reading.sectioning.wording import ends_sentence, left_hanging, names_government, runs_on
+from knowledge.text.labels import labelled, lone_label
 from knowledge.text.language import LANGUAGE
 
 
@@ -27,6 +27,7 @@ class HeadingStyle(IntEnum):
 
 
 NUMBERED = (HeadingStyle.ROMAN, HeadingStyle.NUMBER, HeadingStyle.LETTER)
+_LONGEST = 12  # words of a heading that only the line below it tells
 _LEAD_WORD = LANGUAGE.pattern("headings.lead_word")
 # "Section 4. Enforcement. An employee who ..." carries its text on its own line, as by-laws do.
 _RUN_IN = LANGUAGE.pattern("headings.run_in")
@@ -83,19 +84,49 @@ class Around:
         return self.after is None or self.after - self.index > 1
 
     @property
+    def after_list(self) -> bool:
+        """Whether it stands at the margin right below an item of a list that is complete."""
+        return (
+            self.above is not None and not self.open_above and ends_list(self.above, self.lines[self.index])
+        )
+
+    @property
+    def has_text(self) -> bool:
+        """Whether a sentence or a list stands below, so that it is not the last item of the list above."""
+        below = self.below
+        if below is None or labelled_cover(below.text):
+            return False
+        return below.shape in (Shape.ITEM, Shape.ROW) or below.words >= 3
+
+    @property
     def glued(self) -> bool:
         """Whether a sentence ends above and another begins below, with no blank lines but breaks that were meant."""
         above, below, line = self.above, self.below, self.lines[self.index]
         if below is None or not line.ends or (above is not None and not above.ends):
             return False
         ended = above is None or self.open_above or above.text.endswith((".", "!", "?"))
-        ended = ended or (above is not None and labelled(above.text) is not None)
+        ended = ended or self.after_list or (above is not None and labelled(above.text) is not None)
         after = self.lines[self.after + 1 : self.after + 2] if self.after is not None else []
         runs_on = not below.ends and any(one.words for one in after) and labelled(below.text) is None
         sentence = ends_sentence(below.text) or runs_on
         ended = ended or (above is not None and names_government(above.text) and sentence)
         begins = below.text[:1].isupper() and below.words >= 6
         return ended and begins and below.shape is Shape.TEXT and not below.text.endswith(":")
+
+
+def labelled_cover(text: str) -> bool:
+    """Whether a line states a fact of the document ("Effective Date: ...", "Approved:") and heads nothing."""
+    return labelled(text) is not None or (text.endswith(":") and lone_label(text) is not None)
+
+
+def ends_list(above: Line, line: Line) -> bool:
+    """Whether a line at the margin begins something new below an item of a list, though no blank line parts them."""
+    whole = above.shape is Shape.ITEM and above.ends and not (left_hanging(above.text) or runs_on(above.text))
+    return whole and _at_margin(above, line) and not above.text.endswith((",", ":", "-", "–"))
+
+
+def _at_margin(above: Line, line: Line) -> bool:
+    return line.text[:1].isupper() and (line.indent <= above.indent or bool(line.mark))
 
 
 def section_number(text: str) -> str:
@@ -127,18 +158,25 @@ def run_in_heading(line: Line, index: int) -> HeadingLine | None:
 
 def heading_text(line: Line) -> str:
     """The words of a heading as written, its number in front, a closing colon left out."""
-    text = line.text.rstrip(": ").strip()
+    text = re.sub(r"^#{1,6}\s+", "", line.text).rstrip(": ").strip()
     mark = re.match(r"^\W*\(?[\w.]+[.)]?", line.raw.lstrip("# *_>")) if line.mark else None
     return f"{mark.group().strip()} {text}".strip() if mark else text
 
 
 def _ruled(lines: list[Line], index: int) -> int:
     """Level 1 for a line underlined with equals signs, 2 with dashes (Markdown's older headings)."""
+    line = lines[index]
     below = lines[index + 1] if index + 1 < len(lines) else None
-    alone = index == 0 or lines[index - 1].blank
-    if below is None or not alone or lines[index].shape is not Shape.TEXT:
+    if below is None or line.shape not in (Shape.TEXT, Shape.ITEM) or line.bulleted:
         return 0
     rule = below.raw.strip()
     if len(rule) < 3 or set(rule) - {"=", "-"}:
+        return 0
+    if line.shape is Shape.ITEM and rule[0] == "-" and abs(len(rule) - len(line.raw.strip())) > 2:
+        return 0  # A line across below a list.
+    alone = index == 0 or lines[index - 1].blank
+    if not alone and not (lines[index - 1].shape is Shape.ITEM and _at_margin(lines[index - 1], line)):
+        return 0
+    if (not alone or line.mark) and (line.words > _LONGEST or ends_sentence(line.text)):
         return 0
     return 1 if rule[0] == "=" else 2

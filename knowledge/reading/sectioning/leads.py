@@ -28,6 +28,11 @@ def with_lead_ins(parts: list[Part], heading: str = "") -> list[Part]:
         if part.shape is Shape.ITEM:
             lists.hang(part)
             header = None
+        elif part.shape is Shape.ROW and (row := part.lines[0].row) is not None:
+            header = None
+            if row.is_head:
+                continue
+            part.lead_in = row.heads
         elif part.shape is Shape.ROW:
             if (
                 header
@@ -163,7 +168,7 @@ def _is_header(parts: list[Part], position: int) -> bool:
     ):
         return False
     short = all(len(cell.split()) <= 5 and not re.search(r"\d|[.:]$", cell) for cell in row.cells)
-    return short and all(row.cells)
+    return short and all(row.cells[1:])
 
 
 def _heads(row: Line, below: Line) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.reading.readers.extract import TableRow
 from knowledge.reading.sectioning.breaks import meant_breaks
 from knowledge.text.markup import hash_level, plain, wholly_bold, without_hashes
 
@@ -41,7 +42,7 @@ class Line:
 
     `start` and `end` are offsets without the line break; `text` is the line without mark and markup, `mark`
     its number or letter without punctuation, `cells` the columns of a table row; `ends` says that its break was
-    meant and is not where a margin was reached.
+    meant and is not where a margin was reached; `row` is set where the format states a table.
     """
 
     start: int
@@ -56,6 +57,12 @@ class Line:
     bold: bool = False
     cells: tuple[str, ...] = ()
     ends: bool = True
+    row: TableRow | None = None
+
+    @property
+    def framed(self) -> bool:
+        """Whether it is a row of a table with heads."""
+        return self.row is not None and self.row.framed
 
     @property
     def wordless(self) -> bool:
@@ -73,11 +80,25 @@ class Line:
         return len(self.text.split())
 
 
-def lines_of(text: str, bold: frozenset[int] = frozenset()) -> list[Line]:
-    """Cut a text at its line breaks; `bold` are the starts of lines the format sets in bold."""
+def lines_of(
+    text: str, bold: frozenset[int] = frozenset(), rows: Mapping[int, TableRow] | None = None
+) -> list[Line]:
+    """Cut a text at its line breaks; `bold` are the starts of lines the format sets in bold, `rows` those of tables."""
     pieces = list(_pieces(text))
     meant = meant_breaks([raw for raw, _ in pieces])
-    return [_line(raw, start, start in bold, ends) for (raw, start), ends in zip(pieces, meant, strict=True)]
+    known = rows or {}
+    return [
+        _row(raw, start, known[start])
+        if start in known and known[start].framed
+        else _line(raw, start, start in bold, ends, known.get(start))
+        for (raw, start), ends in zip(pieces, meant, strict=True)
+    ]
+
+
+def _row(raw: str, start: int, row: TableRow) -> Line:
+    """A row of a table with heads: every cell stays at its place, also an empty one or a number."""
+    cells = tuple(plain(cell) for cell in raw.split("\t"))
+    return Line(start, start + len(raw), raw, "\t".join(cells), Shape.ROW, cells=cells, row=row)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
@@ -87,7 +108,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         start += len(raw) + 1
 
 
-def _line(raw: str, start: int, bold: bool, ends: bool) -> Line:
+def _line(raw: str, start: int, bold: bool, ends: bool, row: TableRow | None = None) -> Line:
     end = start + len(raw)
     if not raw.strip():
         return Line(start, end, raw, "", Shape.BLANK, ends=ends)
@@ -114,6 +135,7 @@ def _line(raw: str, start: int, bold: bool, ends: bool) -> Line:
         bold=bold or wholly_bold(rest),
         cells=cells,
         ends=ends,
+        row=row,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.reading.readers.tables import shown_cells
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.unmarked import unmarked_items
 from knowledge.text.labels import labelled
@@ -28,7 +29,9 @@ class Part:
 
     @property
     def text(self) -> str:
-        """The words of its lines, one space between them."""
+        """The words of its lines, one space between them; of a row its cells with tabs."""
+        if self.shape is Shape.ROW:
+            return shown_cells(self.lines[0].cells)
         return " ".join(line.text for line in self.lines)
 
 

@@ -37,7 +37,7 @@ def with_bare_numbers(lines: list[Line]) -> list[Line]:
 
 def _bare(line: Line) -> re.Match[str] | None:
     alone = line.shape is Shape.TEXT or (line.shape is Shape.ROW and len(line.cells) == 2)
-    match = _BARE.match(line.raw) if alone and not line.hashes else None
+    match = _BARE.match(line.raw) if alone and not line.hashes and not line.framed else None
     if not match or ends_sentence(match["text"]) or heads_nothing(line.raw.strip()):
         return None
     return match if len(match["text"].split()) <= _LONGEST else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from knowledge.reading.sectioning.clauses import clauses_of
 from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line
 
+_Head = tuple[tuple[str, ...], str]
 Dropped = tuple[tuple[int, int, str], ...]
 
 
@@ -27,6 +28,7 @@ class SectionPlan:
     dropped: dict[int, str]
     signature: list[int]
     pages: tuple[int, ...]
+    insets: tuple[tuple[int, int], ...] = ()
 
 
 def cut(name: str, text: str, plan: SectionPlan) -> tuple[tuple[Section, ...], Dropped]:
@@ -37,7 +39,10 @@ def cut(name: str, text: str, plan: SectionPlan) -> tuple[tuple[Section, ...], D
     nothing below it is a section without clauses: it is there to be counted, not to be quoted.
     """
     ranges = _ranges(plan, len(text))
-    heads = {h.line: (path, h.number) for h, path in zip(plan.headings, plan.paths, strict=True)}
+    heads: dict[int, _Head] = {
+        h.line: (path, h.number) for h, path in zip(plan.headings, plan.paths, strict=True)
+    }
+    heads |= _taken_up(plan, heads)
     heads |= dict.fromkeys(plan.signature[:1], ((), ""))
     titles = frozenset(
         line for h in plan.headings if not h.run_in for line in (h.line, h.more) if line is not None
@@ -58,6 +63,29 @@ def cut(name: str, text: str, plan: SectionPlan) -> tuple[tuple[Section, ...], D
         clauses = _clauses(plan, titles, first, after, path[-1] if path else "")
         sections.append(Section(_id(name, path, taken), path, number, kept, start, end, page, clauses))
     return tuple(sections), _merge((*ranges, *empty))
+
+
+def _taken_up(plan: SectionPlan, heads: Mapping[int, _Head]) -> dict[int, _Head]:
+    """The lines behind insets, with the heading that stood before each; none where another heading follows."""
+    found: dict[int, _Head] = {}
+    open_insets: list[tuple[int, _Head]] = []
+    waiting = list(reversed(plan.insets))
+    current: _Head = ((), "")
+    for index, line in enumerate(plan.lines):
+        if index in plan.dropped or line.blank:
+            continue
+        before = current
+        while open_insets and open_insets[-1][0] <= line.start:
+            current = open_insets.pop()[1]
+        while waiting and waiting[-1][0] <= line.start:
+            _, end = waiting.pop()
+            if end > line.start:
+                open_insets.append((end, current))
+        if index in heads:
+            current = heads[index]
+        elif current != before:
+            found[index] = current
+    return found
 
 
 def _starts(plan: SectionPlan, heads: Collection[int]) -> list[int]:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from knowledge.reading.document import Finding, Section
+from knowledge.reading.document import Finding, FindingPart, Section
 from knowledge.reading.readers.guard import SHOWN, counted
 from knowledge.text.markup import TAGS
 
@@ -30,10 +30,18 @@ def unsaid(text: str, sections: tuple[Section, ...], moved: tuple[str, ...] = ()
             lost, elsewhere = lost - elsewhere, elsewhere - lost
         missing.extend((section.start + max(section.text.casefold().find(word), 0), word) for word in lost)
     if missing:
-        lines = list(dict.fromkeys(text.count("\n", 0, place) + 1 for place, _ in missing))[:12]
-        place = ("line " if len(lines) == 1 else "lines ") + ", ".join(map(str, lines))
+        found: dict[int, list[str]] = {}
+        for place, word in missing:
+            found.setdefault(text.count("\n", 0, place) + 1, []).append(word)
+        lines = list(found)[:12]
+        where = ("line " if len(lines) == 1 else "lines ") + ", ".join(map(str, lines))
         words = " ".join(word for _, word in missing[:SHOWN]) + (" …" if len(missing) > SHOWN else "")
-        yield Finding("", place, "not-read", f"Words that no answer would quote: {words}")
+        parts = tuple(FindingPart(f"line {line}", _message(" ".join(said))) for line, said in found.items())
+        yield Finding("", where, "not-read", _message(words), parts if len(missing) > SHOWN else ())
+
+
+def _message(words: str) -> str:
+    return f"Words that no answer would quote: {words}"
 
 
 def _said(section: Section) -> Counter[str]:

@@ -140,12 +140,18 @@ def test_a_bad_line_of_a_batch_is_named(folder: Path, tmp_path: Path) -> None:
 
 def test_index_json_counts_and_lists_what_to_mend(folder: Path) -> None:
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    links = " ".join(f"[form {number}](#f{number})" for number in range(7))
+    (folder / "links.md").write_text(f"# Forms\n\n## Where\n\nThey are here: {links}\n", "utf-8")
     try:
         found = json.loads(run("index", folder, "--json").stdout)
     finally:
         (folder / "broken.pdf").unlink()
-    assert (found["files"], found["sections"] > 5, found["clauses"] > 8) == (2, True, True)
+        (folder / "links.md").unlink()
+    assert (found["files"], found["sections"] > 5, found["clauses"] > 8) == (3, True, True)
     assert found["seconds"] > 0
+    (dead,) = [warning for warning in found["warnings"] if warning["kind"] == "dead-link"]
+    assert dead["message"].endswith("And 4 more.")
+    assert [f"form {number}" in part["message"] for number, part in enumerate(dead["parts"])] == [True] * 7
     assert any(warning["document"] == "broken.pdf" and warning["message"] for warning in found["warnings"])
 
 

@@ -31,10 +31,9 @@ ANSWERS: dict[str, Any] = {
     "customer": "Casey Quill",
     "happened": HAPPENED,
     "behaviours": ["verbal_abuse", "threat"],
-    "warned": "yes",
-    "warning_note": "I will end this call.",
+    "warned": "no",
+    "warning_note": "He hung up at once.",
     "ended": "yes",
-    "tried": "I repeated the rule.",
 }
 SLACK_USERS = {SAM: "U0SAMO", PRIYA: "U0PRIYA"}
 
@@ -104,7 +103,11 @@ async def test_the_same_report_on_slack_and_on_teams_is_the_same_record(db: Data
         assert from_slack.id != from_teams.id
         assert from_teams.report.happened == HAPPENED
         assert from_teams.report == from_slack.report
-        assert replace(from_teams, id="", reference="") == replace(from_slack, id="", reference="")
+        # The digests are made with the key of each record.
+        plain = (
+            replace(one, id="", reference="", tasks=(), attested=None) for one in (from_teams, from_slack)
+        )
+        assert len(set(map(repr, plain))) == 1
 
 
 async def test_a_report_from_slack_is_acknowledged_on_teams(db: Database) -> None:

@@ -1,0 +1,108 @@
+"""E-mail as the way beside chat: one message a connection, sealed, to one person, plain text."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+import aiosmtplib
+
+from adapters.mail.failures import NO_TLS, refused
+from adapters.mail.settings import MailSecurity, MailSettings
+from bot.adapter import Failure, Memo, SendFailed
+from bot.people import Person
+
+SECONDS = 6.0
+"""For a whole message, within `foundation.outbox.jobs.SEND_SECONDS`."""
+
+NAME = "e-mail"
+
+
+class MailChannel:
+    """Implements `bot.adapter.SideChannel`."""
+
+    def __init__(self, settings: MailSettings) -> None:
+        self._settings = settings
+        self._trouble = ""
+
+    @property
+    def name(self) -> str:
+        """The name that stands in a delivery."""
+        return NAME
+
+    async def tell(self, to: Person, memo: Memo) -> None:
+        """Send one e-mail; raises SendFailed."""
+        try:
+            async with self._connected() as server:
+                await server.send_message(
+                    self._written(to, memo), sender=self._settings.sender, recipients=[to.email]
+                )
+        except SendFailed as failed:
+            if failed.failure is not Failure.NEXT_CONTACT:
+                self._trouble = f"E-mail cannot be sent ({failed.code})."
+            raise
+        self._trouble = ""
+
+    async def check(self) -> None:
+        """Connect, seal and log in as for a message, and send none; raises SendFailed."""
+        async with self._connected() as server:
+            await server.noop()
+
+    async def close(self) -> None:
+        """Every message has a connection of its own: none is left."""
+
+    def trouble(self) -> str:
+        """What was wrong with the last e-mail, for health; empty once one went out."""
+        return self._trouble
+
+    @contextlib.asynccontextmanager
+    async def _connected(self) -> AsyncIterator[aiosmtplib.SMTP]:
+        settings = self._settings
+        server = aiosmtplib.SMTP(
+            hostname=settings.host,
+            port=settings.at,
+            local_hostname=settings.sender.rpartition("@")[
+                2
+            ],  # The name of this computer is nobody's business.
+            timeout=SECONDS,
+            use_tls=settings.security is MailSecurity.TLS,
+            start_tls=False,
+            tls_context=settings.trust(),
+        )
+        try:
+            await server.connect()
+            if settings.security is MailSecurity.STARTTLS:
+                await _seal(server)
+            if settings.user:
+                await server.login(settings.user, settings.secret)
+            yield server
+            with contextlib.suppress(aiosmtplib.SMTPException):
+                await server.quit()
+        except SendFailed:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong there becomes one of three conclusions
+            raise refused(error) from None
+        finally:
+            server.close()
+
+    def _written(self, to: Person, memo: Memo) -> EmailMessage:
+        """The message; its headers say as little as its words."""
+        sender = self._settings.sender
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = sender, to.email, memo.subject
+        mail["Date"] = format_datetime(memo.at)
+        mail["Message-ID"] = f"<{memo.id}@{sender.rpartition('@')[2]}>"
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["X-Auto-Response-Suppress"] = "All"
+        mail.set_content(memo.text, cte="quoted-printable")
+        return mail
+
+
+async def _seal(server: aiosmtplib.SMTP) -> None:
+    """Nothing is said in the clear, not even where the server offers nothing else."""
+    await server.ehlo()
+    if not server.supports_extension("starttls"):
+        raise SendFailed(Failure.OPERATOR, NO_TLS)
+    await server.starttls()

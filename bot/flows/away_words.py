@@ -1,0 +1,85 @@
+"""Who is away, in one sentence on every card that names them: until when, and who stands in; never why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.flows.times import local_of, local_time, today
+from bot.locales import day, listed
+from bot.messages import Text, Tone
+from bot.people import Role
+from bot.services import Services
+from bot.words import sentence
+from incidents.records import Record
+from incidents.rules.absence import Absence
+
+FAR = timedelta(days=300)
+"""So far ahead a day needs its year."""
+
+
+def until_words(absence: Absence, services: Services) -> str:
+    """Until when somebody is away: a time today, else a day, with its time where that is not when work begins."""
+    local = local_of(absence.until, services.organisation)
+    time = local_time(absence.until, services.organisation)
+    if local.date() == today(services):
+        return time
+    near = local.date() - today(services) < FAR
+    words = day(local.date(), sentence("time.weekday" if near else "time.day"))
+    begins = services.organisation.calendar.start
+    return words if local.time() == begins else sentence("time.moment", day=words, time=time)
+
+
+def away_line(absence: Absence, services: Services) -> str:
+    """“Priya Raman is away until Monday 30 November; Dana Whitlock stands in.”"""
+    name, moment = services.people.name(absence.person), until_words(absence, services)
+    then = max(absence.since, services.clock.now())
+    names = [services.people.name(one) for one in services.absences.stand_ins(absence.person, then)]
+    out = is_out(absence, services)
+    if not names:
+        return sentence("away.out" if out else "away.until", name=name, moment=moment)
+    if len(names) == 1:
+        return sentence(
+            "away.out_covered" if out else "away.until_covered", name=name, moment=moment, names=names[0]
+        )
+    return sentence(
+        "away.out_several" if out else "away.until_several", name=name, moment=moment, names=listed(names)
+    )
+
+
+def is_out(absence: Absence, services: Services) -> bool:
+    """Whether somebody is back today."""
+    return local_of(absence.until, services.organisation).date() == today(services)
+
+
+def away_parts(people: Iterable[str], services: Services) -> tuple[Text, ...]:
+    """A line for each of these people who is away now."""
+    away = services.absences.now()
+    holding = (away.get(one) for one in dict.fromkeys(people))
+    return tuple(Text(away_line(one, services), Tone.STRONG) for one in holding if one)
+
+
+def called(names: Iterable[str], services: Services) -> tuple[str, ...]:
+    """The keys of listed people by the names a directory entry has for them; a name of two people is nobody's."""
+    wanted = {name.strip().casefold() for name in names} - {""}
+    found = [one for one in services.people.by_key.values() if one.name.casefold() in wanted]
+    once = [one.key for one in found if sum(other.name == one.name for other in found) == 1]
+    return tuple(once)
+
+
+def stood_in_for(record: Record, services: Services) -> tuple[Text, ...]:
+    """Who of those above its author is away, where whoever stands in for them was told of a record."""
+    told = {row.recipient for row in record.deliveries}
+    people, department = services.people, record.report.department
+    above = [
+        *(people.holders(Role.HEAD, department) if department else ()),
+        *(people.holders(Role.BACKUP, department) if department else ()),
+        *people.holders(Role.CAO),
+    ]
+    hidden = {record.report.author, *record.about}
+    absent = [
+        one
+        for one in above
+        if one not in hidden and one not in told and told & set(services.absences.stand_ins(one))
+    ]
+    return away_parts(absent, services)

@@ -1,0 +1,195 @@
+"""How a call for help looks: to whoever called, the emergency numbers first; to helpers, who and where (D37, P36)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.flows.parts import emergency_line, emergency_parts, titled
+from bot.flows.phones import emergency_links, phone_parts
+from bot.flows.times import local_moment, local_time
+from bot.locales import listed
+from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
+from bot.services import Services
+from bot.words import sentence
+from incidents.records import DeliveryState
+from incidents.rules.helpers import FIRST
+from incidents.safety.call import Call, CallCause, CallNotice, CallNoticeKind, CallOutcome, Helper
+
+
+def call_button() -> Button:
+    """The way to somebody who comes, from anywhere."""
+    return Button(sentence("call.button"), "call.start", tone=Tone.DANGER)
+
+
+def asked_card(outcome: CallOutcome, call: Call, services: Services) -> Message:
+    """What whoever pressed reads at once: the numbers, and who is asked to come where."""
+    names = listed(services.people.name(one.person) for one in call.helpers)
+    who: Part = Text(names) if names else Text(sentence("call.nobody"), Tone.DANGER)
+    return Message(
+        sentence("call.asking"),
+        (
+            Heading(sentence("call.asking")),
+            *emergency_links(services.organisation),
+            Text(_lead(outcome, call), Tone.STRONG),
+            who,
+            Text(sentence("emergency.leave"), Tone.DANGER),
+            Buttons((_over_button(call), _moved_button(), Button(sentence("ask.who"), "supervisor.show"))),
+        ),
+    )
+
+
+def draw_call(notice: CallNotice, services: Services) -> Message:
+    """The message of a notice of a call, as the call stands now."""
+    call = notice.call
+    match notice.card:
+        case CallNoticeKind.CALL:
+            return helper_card(call, notice.recipient, services)
+        case CallNoticeKind.CALL_COMING:
+            return _coming_card(call, notice.key, services)
+        case CallNoticeKind.CALL_OVER:
+            return _over_card(call, services)
+        case _:
+            return news_card(call, services)
+
+
+def news_card(call: Call, services: Services) -> Message:
+    """What whoever called reads while it goes on: who was asked, whether it reached them, who comes."""
+    if not call.is_open:
+        return titled(
+            sentence("call.news"), Text(sentence("call.was_over")), Facts(tuple(_people(call, services)))
+        )
+    title, parts = sentence("call.news"), tuple(_news(call, services))
+    said = next((one.text for one in parts if isinstance(one, Text)), title)
+    return Message(said, (Heading(title), *emergency_links(services.organisation), *parts))
+
+
+def helper_card(call: Call, reader: str, services: Services) -> Message:
+    """What somebody who is asked to come reads: who, where, since when, and who is on the way already."""
+    name = services.people.name(call.need.person)
+    if not call.is_open:
+        return _over_card(call, services)
+    title = sentence("call.needs", name=name)
+    place = call.place or sentence("call.no_place" if not call.quiet else "call.quiet_place")
+    since = local_moment(call.made_at, services.organisation)
+    parts: list[Part] = [
+        Heading(title),
+        Facts((Fact(sentence("call.at"), place), Fact(sentence("call.since"), since))),
+    ]
+    if call.cause is not CallCause.ASKED:
+        parts.append(
+            Text(sentence("call.silence" if call.cause is CallCause.SILENCE else "call.duress"), Tone.STRONG)
+        )
+    parts.append(Text(_who_comes(call, reader, services), Tone.STRONG))
+    if not call.quiet:
+        parts += _phone(call, services)
+    parts += emergency_line(services.organisation)
+    if not any(one.person == reader for one in call.coming):
+        parts.append(Buttons((Button(sentence("call.coming"), "call.coming", call.id, Tone.STRONG),)))
+    return Message(sentence("call.needs_at", name=name, place=place), tuple(parts))
+
+
+def ended_card(call: Call) -> Message:
+    """What whoever called reads once they said that it is over, with the way to the report."""
+    report = Button(sentence("report.button"), "call.report", call.id, opens_form=True)
+    return titled(
+        sentence("call.ended"),
+        Text(sentence("call.ended_next")),
+        Text(sentence("call.write_down")),
+        Buttons((report, Button(sentence("support.button"), "support.show"))),
+    )
+
+
+def broken_card(services: Services) -> Message:
+    """Nothing can be kept, so nobody can be asked: only the numbers are left."""
+    return titled(sentence("call.broken"), *emergency_parts(services.organisation))
+
+
+def _lead(outcome: CallOutcome, call: Call) -> str:
+    if not call.place:
+        return sentence("call.asked_nowhere")
+    if outcome is CallOutcome.AGAIN:
+        return sentence("call.asked_again", place=call.place)
+    return sentence("call.already" if outcome is CallOutcome.ALREADY else "call.asked", place=call.place)
+
+
+def _news(call: Call, services: Services) -> Iterator[Part]:
+    if call.coming:
+        yield Text(sentence("call.comes", name=services.people.name(call.coming[0].person)), Tone.GOOD)
+    elif call.helpers:
+        if call.cause is CallCause.SILENCE:
+            yield Text(sentence("call.missed"), Tone.STRONG)
+        yield Text(sentence("call.silent_first" if call.level == FIRST else "call.silent"), Tone.STRONG)
+        yield Text(sentence("call.meanwhile"))
+    else:
+        yield Text(sentence("call.nobody"), Tone.DANGER)
+    if people := tuple(_people(call, services)):
+        yield Facts(people)
+    yield Buttons(_asker_buttons(call))
+
+
+def _coming_card(call: Call, key: str, services: Services) -> Message:
+    """By name who comes: the one whose press this tells of."""
+    who = next((one for one in call.coming if key.endswith(f":{one.person}")), call.coming[0])
+    title = sentence("call.comes", name=services.people.name(who.person))
+    return titled(
+        title,
+        *_phone_of(who.person, services),
+        Facts(tuple(_people(call, services))),
+        Buttons(_asker_buttons(call)),
+    )
+
+
+def _over_card(call: Call, services: Services) -> Message:
+    title = sentence("call.over_title", name=services.people.name(call.need.person))
+    return titled(title, Text(sentence("call.over_told")))
+
+
+def _asker_buttons(call: Call) -> tuple[Button, ...]:
+    """At most three: it is over, nobody is here, somewhere else."""
+    again = Button(sentence("call.again"), "call.again", call.id)
+    return (_over_button(call), again, *(() if call.coming else (_moved_button(),)))
+
+
+def _over_button(call: Call) -> Button:
+    return Button(sentence("call.over"), "call.over", call.id, Tone.STRONG)
+
+
+def _moved_button() -> Button:
+    return Button(sentence("call.moved"), "call.where")
+
+
+def _who_comes(call: Call, reader: str, services: Services) -> str:
+    name = services.people.name(call.need.person)
+    if any(one.person == reader for one in call.coming):
+        return sentence("call.you_come_quietly" if call.quiet else "call.you_come", name=name)
+    if call.coming:
+        return sentence(
+            "call.others_come", names=listed(services.people.name(one.person) for one in call.coming)
+        )
+    return sentence("call.nobody_comes")
+
+
+def _people(call: Call, services: Services) -> Iterator[Fact]:
+    for one in call.helpers:
+        yield Fact(services.people.name(one.person), _state(one, services))
+
+
+def _state(one: Helper, services: Services) -> str:
+    if one.coming_at:
+        return sentence("call.state_coming", time=local_time(one.coming_at, services.organisation))
+    if one.state is DeliveryState.FAILED:
+        return sentence("call.state_failed")
+    if one.state is DeliveryState.SENT and one.at:
+        return sentence("call.state_sent", time=local_time(one.at, services.organisation))
+    return sentence("call.state_waiting")
+
+
+def _phone(call: Call, services: Services) -> tuple[Part, ...]:
+    return _phone_of(call.need.person, services)
+
+
+def _phone_of(key: str, services: Services) -> tuple[Part, ...]:
+    person = services.people.get(key)
+    if person is None or not person.phone:
+        return ()
+    return phone_parts([(sentence("call.phone", name=person.name, phone=person.phone), person.phone)])

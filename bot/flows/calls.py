@@ -1,0 +1,179 @@
+"""A call for help: the place in one press, who comes by name, and that it is over (D37, D41)."""
+
+from __future__ import annotations
+
+from bot.drafts import Draft
+from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted, MessageReceived
+from bot.flows.call_card import asked_card, broken_card, ended_card, helper_card
+from bot.flows.call_words import asks_for_help, says_coming, says_safe
+from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, short, titled
+from bot.flows.report_form import report_form
+from bot.flows.report_given import text_in
+from bot.forms import Form, FormNotice, TextField
+from bot.messages import Button, Buttons, Text
+from bot.organisation import LONGEST_PLACE
+from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
+from bot.router import Flow, FormBuilder
+from bot.services import Services
+from bot.words import sentence
+from foundation.db import DatabaseUnavailable
+from incidents.safety.call import CallOutcome
+
+IN_A_ROW = 6
+"""Places in one row of buttons."""
+
+MOST_PLACES = 12
+"""Places on buttons; whoever is elsewhere types where."""
+
+
+async def start(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
+    """Ask for somebody at once where it is known where they are; else in one press more."""
+    typed = event.text.strip() if isinstance(event, CommandInvoked) else ""
+    return await call_from(event, typed, services)
+
+
+async def call_from(event: Asking, typed: str, services: Services) -> list[Reply]:
+    """The call, from the place that was typed, their own desk, or the one they said before."""
+    person = services.people.get(event.who.person)
+    place, desk = _known(typed, services), person.desk if person else ""
+    try:
+        if not place and not desk and await services.calls.open_of(event.who.person) is None:
+            return _ask_where(services)
+    except DatabaseUnavailable:
+        return [Say(broken_card(services))]
+    return await _call(event.who.person, place, services, desk)
+
+
+async def from_place(event: ActionChosen, services: Services) -> list[Reply]:
+    """One of the organisation's places was pressed."""
+    if event.value not in services.organisation.places:
+        return _ask_where(services)
+    return await _call(event.who.person, event.value, services)
+
+
+async def where(_: ActionChosen, services: Services) -> list[Reply]:
+    """Whoever called is elsewhere than they said."""
+    return _ask_where(services)
+
+
+async def elsewhere(event: ActionChosen, services: Services) -> list[Reply]:
+    """Open one field for a place that is on no button."""
+    draft = new_draft(event, "call_place", services, {})
+    return open_form(draft, place_form, services, *emergency_parts(services.organisation))
+
+
+def place_form(draft: Draft, services: Services) -> Form:
+    """Where somebody is, in one field, the first emergency numbers above it."""
+    numbers = " ".join(f"{one.label}: {one.number}." for one in services.organisation.emergencies)
+    place = TextField(
+        "call_place",
+        sentence("call.place"),
+        sentence("call.place_hint"),
+        required=True,
+        initial=text_in(draft.values, "call_place"),
+        limit=200,
+    )
+    items = (FormNotice(numbers, danger=True), place)
+    return Form("call_place", sentence("call.where"), items, sentence("call.send"), draft.key)
+
+
+async def submit_place(event: FormSubmitted, services: Services) -> list[Reply]:
+    """Ask for help where they typed that they are."""
+    place = text_in(event.values, "call_place").strip()
+    if not place:
+        form = place_form(sent_draft(event, services), services)
+        return [FormErrors(form, {"call_place": sentence("call.place_missing")})]
+    return [CloseForm(), *await _call(event.who.person, place, services)]
+
+
+async def comes(event: ActionChosen, services: Services) -> list[Reply]:
+    """Somebody who was asked is on their way."""
+    outcome, call = await services.calls.comes(event.value, event.who.person)
+    if outcome is CallOutcome.NOTHING or call is None:
+        return short(sentence("call.nothing"))
+    return [Replace(helper_card(call, event.who.person, services))]
+
+
+async def end(event: ActionChosen, services: Services) -> list[Reply]:
+    """Whoever called is safe."""
+    outcome, call = await services.calls.end(event.value, event.who.person)
+    if outcome is CallOutcome.NOTHING or call is None:
+        return short(sentence("call.nothing"))
+    return [Replace(ended_card(call))]
+
+
+async def again(event: ActionChosen, services: Services) -> list[Reply]:
+    """Nobody came: everybody is asked again."""
+    outcome, call = await services.calls.ask_again(event.value, event.who.person)
+    if outcome is CallOutcome.NOTHING or call is None:
+        return short(sentence("call.nothing"))
+    return [Say(asked_card(outcome, call, services))]
+
+
+async def report(event: ActionChosen, services: Services) -> list[Reply]:
+    """The report form with the place and the time of a call that is over."""
+    call = await services.calls.view(event.value, event.who.person)
+    if call is None or call.need.person != event.who.person:
+        return short(sentence("call.nothing"))
+    values: dict[str, FieldValue] = {"occurred_at": call.made_at, "place": call.place}
+    draft = new_draft(event, "report", services, values)
+    return open_form(draft, report_form, services, *emergency_parts(services.organisation))
+
+
+async def typed_call(event: MessageReceived, services: Services) -> list[Reply]:
+    """A call in plain words, or a short answer to one; nothing for any other text."""
+    if asked := asks_for_help(event.text):
+        return await call_from(event, asked.place, services)
+    if says_coming(event.text):
+        waiting = await services.calls.waiting_for(event.who.person)
+        if len(waiting) == 1:
+            _, call = await services.calls.comes(waiting[0].id, event.who.person)
+            return [Say(helper_card(call, event.who.person, services))] if call else []
+    if says_safe(event.text):
+        mine = await services.calls.open_of(event.who.person)
+        if mine is not None:
+            _, call = await services.calls.end(mine.id, event.who.person)
+            return [Say(ended_card(call))] if call else []
+    return []
+
+
+def _known(typed: str, services: Services) -> str:
+    """The organisation's own name of a place that was typed, where it has one; else the words as they are."""
+    said = typed.strip().casefold()
+    if len(said) > LONGEST_PLACE * 3:
+        return ""
+    named = [
+        one for one in services.organisation.places if said and said.removeprefix("the ") in one.casefold()
+    ]
+    return named[0] if len(named) == 1 else typed.strip()
+
+
+def _ask_where(services: Services) -> list[Reply]:
+    places = [Button(one, "call.at", one) for one in services.organisation.places[:MOST_PLACES]]
+    places.append(Button(sentence("call.elsewhere"), "call.elsewhere", opens_form=True))
+    rows = [Buttons(tuple(places[at : at + IN_A_ROW])) for at in range(0, len(places), IN_A_ROW)]
+    numbers = emergency_parts(services.organisation)
+    return [Say(titled(sentence("call.where"), *numbers, Text(sentence("call.where_next")), *rows))]
+
+
+async def _call(person: str, place: str, services: Services, desk: str = "") -> list[Reply]:
+    try:
+        outcome, call = await services.calls.make(person, place, desk)
+    except DatabaseUnavailable:
+        return [Say(broken_card(services))]
+    return [Say(asked_card(outcome, call, services) if call else broken_card(services))]
+
+
+COMMANDS: dict[str, Flow[CommandInvoked]] = {"assist": start}
+ACTIONS: dict[str, Flow[ActionChosen]] = {
+    "call.start": start,
+    "call.at": from_place,
+    "call.where": where,
+    "call.elsewhere": elsewhere,
+    "call.coming": comes,
+    "call.over": end,
+    "call.again": again,
+    "call.report": report,
+}
+FORMS: dict[str, Flow[FormSubmitted]] = {"call_place": submit_place}
+FORM_BUILDERS: dict[str, FormBuilder] = {"call_place": place_form}

@@ -1,0 +1,98 @@
+"""What flows may do with absences: say that somebody is away or back, and ask who is.
+
+Who is away is read in the transaction of everything that is decided by it; what stands on a card is what was read last,
+before the event or the notice it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from foundation.bell import Bell
+from foundation.clock import Clock
+from foundation.db import Connection, Database
+from foundation.outbox import store as outbox
+from incidents import store_absences, store_audit
+from incidents.audit import Act
+from incidents.jobs import absence_letter
+from incidents.rules.absence import Absence, Away, is_staff, may_say
+from incidents.rules.ladder import Roster
+
+
+class Absences:
+    """Keeps who is away. `roster` gives the one in force; `bell` rings when somebody is to be told."""
+
+    def __init__(self, db: Database, clock: Clock, bell: Bell, roster: Callable[[], Roster]) -> None:
+        self._db = db
+        self._clock = clock
+        self._bell = bell
+        self._roster = roster
+        self._known: tuple[Absence, ...] = ()
+
+    async def look(self) -> None:
+        """Read again who is away, now and later."""
+        self._known = await self._db.read(self._read)
+
+    def now(self) -> Away:
+        """Who is away at this moment, as it was last read."""
+        return Away.at(self._known, self._clock.now())
+
+    async def get(self, absence_id: str) -> Absence | None:
+        """One absence; None where it is over."""
+        found = await self._db.read(lambda conn: store_absences.find(conn, absence_id))
+        return found if found and found.until > self._clock.now() else None
+
+    def may_say(self, by: str, person: str) -> bool:
+        """Whether somebody may write down that a person is away."""
+        return may_say(by, person, self._roster())
+
+    def stand_ins(self, person: str, at: datetime | None = None) -> tuple[str, ...]:
+        """Who stands in for somebody who is away now, or `at` a moment to come, whatever it is about."""
+        away = Away.at(self._known, at) if at else self.now()
+        return away.stand_ins(person, self._roster())
+
+    async def say(self, absence: Absence) -> bool:
+        """Keep that somebody is away; False where whoever says so may not, or the deputy may not be one.
+
+        The deputy hears of it, and whoever is away where somebody else said so. The same is kept once.
+        """
+        roster = self._roster()
+        deputy = absence.deputy
+        fits = not deputy or (deputy != absence.person and is_staff(deputy, roster))
+        if not fits or not may_say(absence.said_by, absence.person, roster):
+            return False
+
+        def keep(conn: Connection) -> tuple[Absence, ...]:
+            now = self._clock.now()
+            if store_absences.put(conn, absence, now):
+                told = {deputy, absence.person} - {"", absence.said_by}
+                outbox.enqueue(conn, [absence_letter(absence.id, one, now) for one in sorted(told)], now)
+                self._log(conn, now, Act.AWAY, absence.said_by, absence.person)
+            return store_absences.not_ended(conn, now)
+
+        self._known = await self._db.write(keep)
+        self._bell.ring()
+        return True
+
+    async def end(self, person: str, by: str) -> bool:
+        """Somebody is there again; False where they were not away, or whoever says so may not."""
+        if not may_say(by, person, self._roster()):
+            return False
+
+        def end(conn: Connection) -> tuple[bool, tuple[Absence, ...]]:
+            now = self._clock.now()
+            ended = store_absences.end(conn, person, now)
+            if ended:
+                self._log(conn, now, Act.BACK, by, person)
+            return ended, store_absences.not_ended(conn, now)
+
+        ended, self._known = await self._db.write(end)
+        return ended
+
+    def _read(self, conn: Connection) -> tuple[Absence, ...]:
+        return store_absences.not_ended(conn, self._clock.now())
+
+    def _log(self, conn: Connection, now: datetime, act: Act, by: str, person: str) -> None:
+        """Who turned the notices of whom to somebody else is nobody's secret."""
+        store_audit.append(conn, now, act, actor=by, detail=person)

@@ -1,0 +1,102 @@
+"""What people state of a difficult contact: the report, its choices, and what they add later.
+
+Fields follow duties D03, D17 and D46-D55, D67, P34.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How the contact took place (D02). UNKNOWN: its author has not said yet, and nobody chooses it."""
+
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    EMAIL = "email"
+    SOCIAL_MEDIA = "social_media"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+CHANNELS = tuple(one for one in Channel if one is not Channel.UNKNOWN)
+"""What an author can choose."""
+
+
+class Warned(StrEnum):
+    """Was the customer warned that the contact would end (P34, D18)?"""
+
+    YES = "yes"
+    NO = "no"
+    NOT_POSSIBLE = "not_possible"
+
+
+class Behaviour(StrEnum):
+    """What happened, as the policies list it (D03, D17)."""
+
+    RUDE = "rude"
+    VERBAL_ABUSE = "verbal_abuse"
+    THREAT = "threat"
+    HARASSMENT = "harassment"
+    DISCRIMINATION = "discrimination"
+    PROPERTY = "violence_property"
+    VIOLENCE = "violence_person"
+    WEAPON = "weapon"
+    SELF_HARM = "self_harm"
+    SAME_ISSUE = "same_issue_repeated"
+    UNREASONABLE = "unreasonable_demands"
+    NOT_SATISFIED = "not_satisfied"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the author states. `customer` is "" for unknown, then `customer_description` should help.
+
+    `about` are the keys of colleagues the report complains of; `supervisor_now` asks that a supervisor hears of
+    it at once, whatever else it says.
+    """
+
+    author: str
+    department: str
+    occurred_at: datetime
+    zone: str
+    channel: Channel
+    happened: str
+    customer: str = ""
+    customer_description: str = ""
+    behaviours: tuple[Behaviour, ...] = ()
+    warned: Warned = Warned.NO
+    warning_note: str = ""
+    ended: bool = False
+    others_present: str = ""
+    tried: str = ""
+    afterwards: str = ""
+    primary_employee: str = ""
+    topic: str = ""
+    place: str = ""
+    about: tuple[str, ...] = ()
+    supervisor_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an author adds later: the words, the kinds of danger they confirmed, and the colleagues it complains of."""
+
+    text: str
+    behaviours: tuple[Behaviour, ...] = ()
+    about: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """That the author confirmed what they sent (D66): when, and a digest of it under the record's own key.
+
+    `holds` says whether the record still says just that; only entries are added to it.
+    """
+
+    at: datetime
+    digest: str
+    holds: bool = True

@@ -1,0 +1,29 @@
+"""When a meeting is brought to mind, and when silence at its check-in time is a call for help (D38)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+BEFORE = (timedelta(days=1), timedelta(hours=1))
+"""How long before a meeting its person and their companion are reminded."""
+
+NEAR = timedelta(minutes=15)
+"""A reminder that comes sooner than this after the plan was made says nothing new."""
+
+EARLY = timedelta(hours=2)
+"""From so long before a meeting on, the duress word counts."""
+
+
+def reminders(meets_at: datetime, now: datetime) -> tuple[datetime, ...]:
+    """The moments at which a meeting is brought to mind."""
+    return tuple(meets_at - one for one in BEFORE if meets_at - one >= now + NEAR)
+
+
+def silent_at(check_at: datetime, asked_at: datetime | None, wait: timedelta) -> datetime:
+    """When it has been silent for too long: after an outage, counted from when it was really asked."""
+    return max(check_at, asked_at or check_at) + wait
+
+
+def prolonged(check_at: datetime, now: datetime, minutes: int) -> datetime:
+    """The next check-in time of somebody who wants more time, from now on where it was asked already."""
+    return max(check_at, now) + timedelta(minutes=minutes)

@@ -1,0 +1,99 @@
+"""A call for help: who needs somebody, where, since when, who was asked, and who comes (D37, D41).
+
+No story is asked. Where somebody is stands sealed; it is shown to those who are asked to go there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from incidents.records import DeliveryState
+from incidents.rules.helpers import InNeed
+
+
+class CallCause(StrEnum):
+    """Why a call was made: somebody ASKED, gave no answer in a meeting (SILENCE), or gave their DURESS word there."""
+
+    ASKED = "asked"
+    SILENCE = "silence"
+    DURESS = "duress"
+
+
+class CallNoticeKind(StrEnum):
+    """What is told of a call. CALL asks a helper to come. CALL_NEWS tells whoever called who was asked and whether it
+    reached them, CALL_COMING by name who comes. CALL_OVER tells helpers that it is over. CALL_UPDATE brings a card
+    that stands on somebody's screen up to date.
+    """
+
+    CALL = "call"
+    CALL_NEWS = "call_news"
+    CALL_COMING = "call_coming"
+    CALL_OVER = "call_over"
+    CALL_UPDATE = "call_update"
+
+
+class CallOutcome(StrEnum):
+    """What became of a press: a call was made, was made a moment before, is asked AGAIN, or there is nothing."""
+
+    MADE = "made"
+    ALREADY = "already"
+    AGAIN = "again"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Somebody who was asked; `state` is the best that is known of all that was sent to them, `at` since when."""
+
+    person: str
+    state: DeliveryState
+    at: datetime | None = None
+    coming_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call. `need` is who called, `level` the level that was asked last, at `asked_at`.
+
+    `quiet`: nothing of it is shown to whoever it is about, because somebody may stand beside them.
+    """
+
+    id: str
+    need: InNeed
+    place: str
+    cause: CallCause
+    made_at: datetime
+    level: int
+    asked_at: datetime
+    helpers: tuple[Helper, ...] = ()
+    over_at: datetime | None = None
+    quiet: bool = False
+
+    @property
+    def coming(self) -> tuple[Helper, ...]:
+        """Those who are on their way, the first one first."""
+        on_way = [one for one in self.helpers if one.coming_at]
+        return tuple(sorted(on_way, key=lambda one: (one.coming_at or self.made_at, one.person)))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still goes on."""
+        return self.over_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class CallNotice:
+    """One thing to tell one person of a call, as it stands at this moment.
+
+    `updates` is where the card stands that is brought up to date, `card` what kind of card that is.
+    """
+
+    kind: CallNoticeKind
+    key: str
+    recipient: str
+    call: Call
+    card: CallNoticeKind
+    attempt: int = 1
+    updates: str = ""

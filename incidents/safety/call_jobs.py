@@ -1,0 +1,65 @@
+"""The jobs of a call: who is asked to come, who hears of it, and when it is looked again. Keys are unique for ever."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foundation.outbox.jobs import Job, Lane
+from incidents.safety.call import CallNoticeKind
+
+CALL_CHECK = "call_check"
+"""Looks, when the time of a level is over, whether somebody comes."""
+
+ON_COMING = 1_000_000
+"""The level of what is told beside the levels, such as who comes."""
+
+
+def ask(call_id: str, level: int, person: str, at: datetime) -> Job:
+    """Ask somebody to come."""
+    return told(CallNoticeKind.CALL, call_id, person, level, at, f"call:{call_id}:{level}:{person}")
+
+
+def news(call_id: str, level: int, asker: str, at: datetime) -> Job:
+    """Tell whoever called who was asked at a level."""
+    return told(CallNoticeKind.CALL_NEWS, call_id, asker, level, at, f"call_news:{call_id}:{level}")
+
+
+def comes(call_id: str, asker: str, helper: str, level: int, at: datetime) -> Job:
+    """Tell whoever called by name who comes; asked again after `level`, somebody can come anew."""
+    key = f"call_coming:{call_id}:{level}:{helper}"
+    return told(CallNoticeKind.CALL_COMING, call_id, asker, ON_COMING, at, key)
+
+
+def over(call_id: str, person: str, at: datetime) -> Job:
+    """Tell somebody who was asked that it is over."""
+    return told(CallNoticeKind.CALL_OVER, call_id, person, ON_COMING, at, f"call_over:{call_id}:{person}")
+
+
+def update(call_id: str, card: str, person: str, what: str, at: datetime) -> Job:
+    """Bring the card with this key up to date after `what`."""
+    key = f"call_update:{what}:{card}"
+    return told(CallNoticeKind.CALL_UPDATE, call_id, person, 0, at, key, card)
+
+
+def check(call_id: str, level: int, at: datetime) -> Job:
+    """Ask the next level at `at` unless somebody comes."""
+    payload = {"level": level}
+    return Job(f"call_check:{call_id}:{level}", CALL_CHECK, call_id, at, payload=payload, lane=Lane.WATCH)
+
+
+def told(
+    kind: CallNoticeKind, call_id: str, person: str, level: int, at: datetime, key: str, card: str = ""
+) -> Job:
+    """A notice of a call; all of them are urgent."""
+    payload = {"level": level, **({"card": card} if card else {})}
+    return Job(key, kind.value, call_id, at, person, payload, Lane.URGENT)
+
+
+def level_of(job: Job) -> int:
+    """The level a job belongs to."""
+    return int(job.payload.get("level", 0))
+
+
+def card_of(job: Job) -> str:
+    """The key of the card that is brought up to date; empty where a new message is sent."""
+    return str(job.payload.get("card", ""))

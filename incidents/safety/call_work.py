@@ -1,0 +1,188 @@
+"""What follows in a call: people are asked, level by level; whoever called hears of it; cards are kept up to date.
+
+Every method takes the connection of a transaction that holds the call's lock, and the present moment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from foundation.db import Connection
+from foundation.ids import new_id
+from foundation.outbox import store as outbox
+from foundation.outbox.jobs import Job
+from foundation.sealing import KeyRing
+from incidents import store_audit
+from incidents.audit import Act
+from incidents.records import DeliveryState
+from incidents.rules.helpers import FIRST, THEN, Helpers, InNeed
+from incidents.safety import call_jobs, store_calls
+from incidents.safety.call import Call, CallCause, CallNoticeKind, CallOutcome
+
+PRESSED_AT_ONCE = 30
+"""Seconds within which a second press means the first one."""
+
+LONGEST = 3600
+"""Seconds after which a call that nobody ended is another matter than the next one."""
+
+SETTLED = frozenset({DeliveryState.SENT, DeliveryState.FAILED})
+
+
+def has_lapsed(call: Call, now: datetime) -> bool:
+    """Whether an open call is so old that whoever calls now means something else."""
+    return (now - call.made_at).total_seconds() > LONGEST
+
+
+@dataclass(frozen=True, slots=True)
+class CallWork:
+    """Asks those who can come, with the roster and the rules in force."""
+
+    ring: KeyRing
+    helpers: Helpers
+
+    def make(
+        self,
+        conn: Connection,
+        now: datetime,
+        need: InNeed,
+        place: str,
+        cause: CallCause = CallCause.ASKED,
+        usual: str = "",
+    ) -> tuple[CallOutcome, Call]:
+        """Make a call, or ask anew in the one that is open; committed with the jobs that bring it to people.
+
+        A second press at once means the first; a later one, or another place, asks everybody again. `usual` is where a
+        new call is from where no place was said.
+        """
+        quiet = cause is CallCause.DURESS
+        call = Call(new_id(), need, place or usual, cause, now, FIRST, now, quiet=quiet)
+        if not store_calls.insert(conn, self.ring, call):
+            before = store_calls.open_of(conn, self.ring, need.person, lock=True)
+            if before is None:
+                return self.make(conn, now, need, place, cause, usual)
+            if not has_lapsed(before, now):
+                return self._press_again(conn, now, before, replace(call, place=place))
+            self.end(conn, now, before, "")
+            store_calls.insert(conn, self.ring, call)
+        store_audit.append(conn, now, Act.CALLED, record_id=call.id, actor=need.person, detail=cause.value)
+        self.ask(conn, now, call, FIRST)
+        return CallOutcome.MADE, self._again(conn, call)
+
+    def _press_again(
+        self, conn: Connection, now: datetime, before: Call, call: Call
+    ) -> tuple[CallOutcome, Call]:
+        """Somebody in need presses once more: nobody decides for them that the first time was enough."""
+        same = call.place in ("", before.place) and call.quiet == before.quiet
+        if same and (now - before.asked_at).total_seconds() < PRESSED_AT_ONCE:
+            return CallOutcome.ALREADY, before
+        if call.place and call.place != before.place:
+            store_calls.move_to(conn, self.ring, before.id, call.place)
+        cause = before.cause if before.cause is CallCause.DURESS else call.cause
+        store_calls.change(conn, before.id, quiet=call.quiet, cause=cause.value)
+        return CallOutcome.AGAIN, self.ask_again(conn, now, self._again(conn, before))
+
+    def ask_again(self, conn: Connection, now: datetime, call: Call) -> Call:
+        """Everybody is asked again, also those who said that they come."""
+        store_calls.nobody_comes(conn, call.id)
+        self.ask(conn, now, call, max(call.level + 1, THEN + 1))
+        return self._again(conn, call)
+
+    def ask(self, conn: Connection, now: datetime, call: Call, level: int) -> None:
+        """Ask those of a level, and look again when its time is over."""
+        people = self.helpers.level(level, call.need)
+        asks = [call_jobs.ask(call.id, level, one, now) for one in people]
+        store_calls.expect(conn, asks)
+        store_calls.change(conn, call.id, level=level, asked_at=now)
+        later = call_jobs.check(call.id, level, now + self.helpers.rules.wait(level))
+        outbox.enqueue(conn, [*asks, later], now)
+        if level > FIRST or not people:
+            # Of the first level, the reply to the press says who is asked; how far that came is told once it is known.
+            self._tell_asker(conn, now, call, level)
+        if level > FIRST:
+            self._refresh(conn, now, call, f"level{level}", but=frozenset(people))
+            store_audit.append(conn, now, Act.CALL_CLIMBED, record_id=call.id, detail=str(level))
+
+    def climb(self, conn: Connection, now: datetime, call: Call) -> None:
+        """Nobody of a level answered: the next one is asked."""
+        self.ask(conn, now, call, call.level + 1)
+
+    def comes(self, conn: Connection, now: datetime, call: Call, person: str) -> Call:
+        """Somebody is on their way: whoever called hears it by name, and the others see it."""
+        if store_calls.comes(conn, call.id, person, now):
+            if not call.quiet:
+                told = call_jobs.comes(call.id, call.need.person, person, call.level, now)
+                store_calls.expect(conn, [told])
+                outbox.enqueue(conn, [told], now)
+            self._refresh(conn, now, call, f"comes{call.level}:{person}")
+            store_audit.append(conn, now, Act.COMING, record_id=call.id, actor=person)
+        return self._again(conn, call)
+
+    def end(self, conn: Connection, now: datetime, call: Call, by: str) -> Call:
+        """It is over: everybody who was told hears so, and nobody is asked any more."""
+        store_calls.change(conn, call.id, over_at=now)
+        reached = (one.person for one in call.helpers if one.state is DeliveryState.SENT)
+        told = [call_jobs.over(call.id, one, now) for one in reached]
+        store_calls.expect(conn, told)
+        outbox.enqueue(conn, told, now)
+        self._refresh(conn, now, call, "over")
+        store_audit.append(conn, now, Act.CALL_OVER, record_id=call.id, actor=by)
+        return self._again(conn, call)
+
+    def settled(self, conn: Connection, now: datetime, call: Call, level: int) -> None:
+        """A notice of a level arrived or will not: once that is known of all, whoever called hears how far it came.
+
+        Where none arrived, the next level is asked at once; everybody is asked again only after a while.
+        """
+        asked = [
+            one
+            for one in store_calls.notices_of(conn, call.id)
+            if one.kind is CallNoticeKind.CALL and one.level == level
+        ]
+        if any(one.state not in SETTLED for one in asked) or not call.is_open:
+            return
+        self._tell_asker(conn, now, call, level)
+        failed = all(one.state is DeliveryState.FAILED for one in asked)
+        if failed and level == call.level and level <= THEN and not call.coming:
+            self.climb(conn, now, call)
+
+    def catch_up(self, conn: Connection, now: datetime, call: Call, key: str) -> None:
+        """A message arrived that was under way while somebody said that they come, or that it is over."""
+        card = next((one for one in store_calls.cards_of(conn, call.id) if one.key == key), None)
+        if card is None or (call.is_open and not call.coming):
+            return
+        what = f"arrived{len(call.coming)}" if call.is_open else "arrived_over"
+        self._bring_up(conn, now, call, card.key, card.recipient, what)
+        if not call.is_open and card.kind is CallNoticeKind.CALL:
+            told = call_jobs.over(call.id, card.recipient, now)
+            store_calls.expect(conn, [told])
+            outbox.enqueue(conn, [told], now)
+
+    def _tell_asker(self, conn: Connection, now: datetime, call: Call, level: int) -> None:
+        """One message a level, brought up to date when more is known; none where somebody may read along."""
+        if call.quiet:
+            return
+        told = call_jobs.news(call.id, level, call.need.person, now)
+        if outbox.is_known(conn, told.key):
+            known = sum(one.state in SETTLED for one in store_calls.notices_of(conn, call.id))
+            self._bring_up(conn, now, call, told.key, call.need.person, f"known{known}")
+            return
+        store_calls.expect(conn, [told])
+        outbox.enqueue(conn, [told], now)
+
+    def _refresh(
+        self, conn: Connection, now: datetime, call: Call, what: str, but: frozenset[str] = frozenset()
+    ) -> None:
+        """Bring every card up to date, but of those who get a new one."""
+        for card in store_calls.cards_of(conn, call.id):
+            if card.recipient not in but and not (call.quiet and card.recipient == call.need.person):
+                self._bring_up(conn, now, call, card.key, card.recipient, what)
+
+    def _bring_up(
+        self, conn: Connection, now: datetime, call: Call, card: str, person: str, what: str
+    ) -> None:
+        job: Job = call_jobs.update(call.id, card, person, what, now)
+        outbox.enqueue(conn, [job], now)
+
+    def _again(self, conn: Connection, call: Call) -> Call:
+        return store_calls.find(conn, self.ring, call.id) or call

@@ -1,0 +1,209 @@
+"""Calls for help in the database: rows in and out, nothing decided here. Where somebody is stays sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, exists, func, select, update
+
+from foundation.db import Connection, insert_if_new, insert_new
+from foundation.outbox.jobs import Job
+from foundation.outbox.tables import jobs
+from foundation.sealed_rows import opened, sealed
+from foundation.sealing import KeyMissing, KeyRing, SealBroken
+from incidents.records import DeliveryState
+from incidents.rules.helpers import THEN, InNeed
+from incidents.safety.call import Call, CallCause, CallNoticeKind, Helper
+from incidents.safety.call_jobs import CALL_CHECK, level_of
+from incidents.safety.tables import call_helpers, call_notices, calls
+
+CARDS = (CallNoticeKind.CALL.value, CallNoticeKind.CALL_NEWS.value)
+"""Notices whose message stands on somebody's screen and is kept up to date."""
+
+_BEST = (DeliveryState.FAILED, DeliveryState.WAITING, DeliveryState.SENT)
+_OPEN = calls.c.over_at.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNotice:
+    """One message to one person; `address` is where it stands."""
+
+    key: str
+    kind: CallNoticeKind
+    recipient: str
+    level: int
+    state: DeliveryState
+    address: str
+    at: datetime | None
+
+
+def insert(conn: Connection, ring: KeyRing, call: Call) -> bool:
+    """Insert a new call; False where the same person has one that is open."""
+    row = {
+        "id": call.id,
+        "asker": call.need.person,
+        "department": call.need.department,
+        "companion": call.need.companion,
+        "cause": call.cause.value,
+        "quiet": call.quiet,
+        "level": call.level,
+        "made_at": call.made_at,
+        "asked_at": call.asked_at,
+        **sealed(ring, owner_of(call.id), {"place": call.place}),
+    }
+    return insert_if_new(conn, calls, row)
+
+
+def find(conn: Connection, ring: KeyRing, call_id: str, *, lock: bool = False) -> Call | None:
+    """A call with everybody who was asked; with `lock`, nobody else changes it until the transaction ends."""
+    query = select(calls).where(calls.c.id == call_id)
+    return _one(conn, ring, query.with_for_update() if lock else query)
+
+
+def open_of(conn: Connection, ring: KeyRing, asker: str, *, lock: bool = False) -> Call | None:
+    """The open call of somebody."""
+    query = select(calls).where(calls.c.asker == asker, _OPEN)
+    return _one(conn, ring, query.with_for_update() if lock else query)
+
+
+def asked_in(conn: Connection, person: str) -> list[str]:
+    """The open calls to which somebody was asked to come, the newest first."""
+    query = (
+        select(calls.c.id)
+        .join(call_notices, call_notices.c.call_id == calls.c.id)
+        .where(_OPEN, call_notices.c.recipient == person, call_notices.c.kind == CallNoticeKind.CALL.value)
+        .group_by(calls.c.id, calls.c.made_at)
+        .order_by(calls.c.made_at.desc())
+    )
+    return list(conn.execute(query).scalars())
+
+
+def change(conn: Connection, call_id: str, **values: object) -> None:
+    """Change a call."""
+    conn.execute(update(calls).where(calls.c.id == call_id).values(**values))
+
+
+def move_to(conn: Connection, ring: KeyRing, call_id: str, place: str) -> None:
+    """Somebody is elsewhere than they said."""
+    change(conn, call_id, **sealed(ring, owner_of(call_id), {"place": place}))
+
+
+def expect(conn: Connection, notices: Iterable[Job]) -> None:
+    """Write a waiting row for each new notice."""
+    rows = [
+        {
+            "key": job.key,
+            "call_id": job.subject,
+            "kind": str(job.kind),
+            "recipient": job.recipient,
+            "level": level_of(job),
+            "state": DeliveryState.WAITING.value,
+            "address": "",
+            "code": "",
+        }
+        for job in notices
+    ]
+    insert_new(conn, call_notices, rows)
+
+
+def notices_of(conn: Connection, call_id: str) -> list[StoredNotice]:
+    """Everything that was sent because of a call, the first level first."""
+    query = select(call_notices).where(call_notices.c.call_id == call_id)
+    return [
+        StoredNotice(
+            row.key,
+            CallNoticeKind(row.kind),
+            row.recipient,
+            row.level,
+            DeliveryState(row.state),
+            row.address,
+            row.at,
+        )
+        for row in conn.execute(query.order_by(call_notices.c.level, call_notices.c.key))
+    ]
+
+
+def cards_of(conn: Connection, call_id: str) -> list[StoredNotice]:
+    """The cards of a call that stand on somebody's screen."""
+    return [one for one in notices_of(conn, call_id) if one.kind.value in CARDS and one.address]
+
+
+def note(conn: Connection, key: str, **values: object) -> None:
+    """Write down what became of a notice."""
+    conn.execute(update(call_notices).where(call_notices.c.key == key).values(**values))
+
+
+def comes(conn: Connection, call_id: str, person: str, at: datetime) -> bool:
+    """Somebody is on their way; False where they said so before."""
+    return insert_if_new(conn, call_helpers, {"call_id": call_id, "person": person, "coming_at": at})
+
+
+def nobody_comes(conn: Connection, call_id: str) -> None:
+    """Those who said that they come did not: they are asked again with the others."""
+    conn.execute(delete(call_helpers).where(call_helpers.c.call_id == call_id))
+
+
+def unanswered(conn: Connection) -> int:
+    """How many open calls nobody comes to although more than those who were asked first were asked."""
+    return _count(conn, calls.c.level >= THEN)
+
+
+def unwatched(conn: Connection) -> int:
+    """How many open calls nobody comes to and nothing in the outbox would ask anybody for."""
+    checked = exists().where(
+        jobs.c.subject == calls.c.id, jobs.c.kind == CALL_CHECK, jobs.c.done_at.is_(None)
+    )
+    return _count(conn, ~checked)
+
+
+def owner_of(call_id: str) -> str:
+    """Whom a call is sealed for."""
+    return f"call:{call_id}"
+
+
+def _count(conn: Connection, which: Any) -> int:
+    comes_to = exists().where(call_helpers.c.call_id == calls.c.id)
+    return int(conn.execute(select(func.count()).where(_OPEN, ~comes_to, which)).scalar_one())
+
+
+def _one(conn: Connection, ring: KeyRing, query: Select[Any]) -> Call | None:
+    row = conn.execute(query).first()
+    if row is None:
+        return None
+    return Call(
+        row.id,
+        InNeed(row.asker, row.department, row.companion),
+        _place(ring, row),
+        CallCause(row.cause),
+        row.made_at,
+        row.level,
+        row.asked_at,
+        _helpers(conn, row.id),
+        row.over_at,
+        row.quiet,
+    )
+
+
+def _place(ring: KeyRing, row: Row[Any]) -> str:
+    """Where somebody is; empty where that does not open: they are not left alone because a key is missing."""
+    try:
+        place, opens = str(opened(ring, owner_of(row.id), row)["place"]), True
+    except (KeyMissing, SealBroken, KeyError, TypeError, ValueError):
+        place, opens = "", False
+    ring.unopened.note(calls.name, row.id, opened=opens)
+    return place
+
+
+def _helpers(conn: Connection, call_id: str) -> tuple[Helper, ...]:
+    query = select(call_helpers.c.person, call_helpers.c.coming_at).where(call_helpers.c.call_id == call_id)
+    coming = {row.person: row.coming_at for row in conn.execute(query)}
+    best: dict[str, StoredNotice] = {}
+    for one in notices_of(conn, call_id):
+        if one.kind is CallNoticeKind.CALL:
+            before = best.get(one.recipient)
+            if before is None or _BEST.index(one.state) > _BEST.index(before.state):
+                best[one.recipient] = one
+    return tuple(Helper(name, one.state, one.at, coming.get(name)) for name, one in best.items())

@@ -1,0 +1,149 @@
+"""Plans of meetings in the database: rows in and out, nothing decided here. Place and duress word stay sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, func, select, update
+
+from foundation.db import Connection, insert_if_new
+from foundation.outbox.jobs import Job
+from foundation.outbox.tables import jobs
+from foundation.sealed_rows import opened
+from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
+from incidents.rules.helpers import InNeed
+from incidents.safety.duress import comparable, said_in, sealed_plan
+from incidents.safety.plan import WATCHED, NewPlan, PlanState, SafetyPlan
+from incidents.safety.plan_jobs import PLAN_SILENCE, revision_of
+from incidents.safety.tables import safety_plans
+
+LISTED = 20
+_WATCHED = safety_plans.c.state.in_([one.value for one in WATCHED])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """A plan with what only we know of it."""
+
+    plan: SafetyPlan
+    revision: int
+    word: str = ""
+    key: WrappedKey | None = None
+
+    def shown_to(self, viewer: str) -> SafetyPlan:
+        """The plan as somebody sees it: its own person, who may be watched, never that their word was heard."""
+        own = viewer == self.plan.need.person
+        state = self.plan.state
+        if state is PlanState.DURESS:
+            state = PlanState.FINE if own else PlanState.CALLED
+        return replace(self.plan, state=state)
+
+    def heard(self, ring: KeyRing, text: str) -> bool:
+        """Whether a text says the duress word."""
+        if not self.word or self.key is None:
+            return False
+        return said_in(ring.unwrap(owner_of(self.plan.id), self.key), self.word, text)
+
+
+def insert(
+    conn: Connection, ring: KeyRing, plan: SafetyPlan, wanted: NewPlan, draft: str, now: datetime
+) -> bool:
+    """Insert a new plan; False where the same form was sent before."""
+    row = {
+        "id": plan.id,
+        "person": plan.need.person,
+        "draft": draft,
+        "department": plan.need.department,
+        "companion": plan.need.companion,
+        "state": plan.state.value,
+        "made_at": now,
+        "meets_at": plan.meets_at,
+        "minutes": plan.minutes,
+        "check_at": plan.check_at,
+        "asked_at": None,
+        "revision": 0,
+        **sealed_plan(ring, owner_of(plan.id), wanted.place, comparable(wanted.duress)),
+    }
+    return insert_if_new(conn, safety_plans, row)
+
+
+def find(conn: Connection, ring: KeyRing, plan_id: str, *, lock: bool = False) -> StoredPlan | None:
+    """A plan; with `lock`, nobody else changes it until the transaction ends."""
+    query = select(safety_plans).where(safety_plans.c.id == plan_id)
+    return next(iter(_many(conn, ring, query.with_for_update() if lock else query)), None)
+
+
+def by_draft(conn: Connection, ring: KeyRing, person: str, draft: str) -> StoredPlan | None:
+    """The plan that was made from a form."""
+    query = select(safety_plans).where(safety_plans.c.person == person, safety_plans.c.draft == draft)
+    return next(iter(_many(conn, ring, query)), None)
+
+
+def watched_of(conn: Connection, ring: KeyRing, person: str) -> list[StoredPlan]:
+    """The plans of somebody that are looked after, the next check-in first."""
+    query = select(safety_plans).where(safety_plans.c.person == person, _WATCHED)
+    return _many(conn, ring, query.order_by(safety_plans.c.check_at, safety_plans.c.id).limit(LISTED))
+
+
+def watched_for(
+    conn: Connection, ring: KeyRing, companion: str, departments: Collection[str]
+) -> list[StoredPlan]:
+    """The plans that are looked after with this companion, or of people of these departments."""
+    theirs = (safety_plans.c.companion == companion) | safety_plans.c.department.in_(departments)
+    query = select(safety_plans).where(theirs, _WATCHED, safety_plans.c.person != companion)
+    return _many(conn, ring, query.order_by(safety_plans.c.check_at, safety_plans.c.id).limit(LISTED))
+
+
+def change(conn: Connection, plan_id: str, **values: object) -> None:
+    """Change a plan."""
+    conn.execute(update(safety_plans).where(safety_plans.c.id == plan_id).values(**values))
+
+
+def asked(conn: Connection, job: Job, at: datetime) -> None:
+    """Its person is being asked now whether all is well; what was asked before stays the first time."""
+    now = (safety_plans.c.id == job.subject, safety_plans.c.revision == revision_of(job))
+    waiting = (*now, safety_plans.c.asked_at.is_(None), _WATCHED)
+    values = {"asked_at": at, "state": PlanState.ASKED.value}
+    conn.execute(update(safety_plans).where(*waiting).values(**values))
+
+
+def unguarded(conn: Connection) -> int:
+    """How many plans are looked after by nothing in the outbox."""
+    guard = exists().where(
+        jobs.c.subject == safety_plans.c.id, jobs.c.kind == PLAN_SILENCE, jobs.c.done_at.is_(None)
+    )
+    return int(conn.execute(select(func.count()).where(_WATCHED, ~guard)).scalar_one())
+
+
+def owner_of(plan_id: str) -> str:
+    """Whom a plan is sealed for."""
+    return f"plan:{plan_id}"
+
+
+def _many(conn: Connection, ring: KeyRing, query: Select[Any]) -> list[StoredPlan]:
+    return [_stored(ring, row) for row in conn.execute(query).all()]
+
+
+def _stored(ring: KeyRing, row: Row[Any]) -> StoredPlan:
+    """A plan whose words do not open is one without a place: it is looked after all the same."""
+    place, word, opens = "", "", True
+    try:
+        words = opened(ring, owner_of(row.id), row)
+        place, word = str(words["place"]), str(words["duress"])
+    except (KeyMissing, SealBroken, KeyError, TypeError, ValueError):
+        opens = False
+    ring.unopened.note(safety_plans.name, row.id, opened=opens)
+    plan = SafetyPlan(
+        row.id,
+        InNeed(row.person, row.department, row.companion),
+        place,
+        row.meets_at,
+        row.minutes,
+        row.check_at,
+        PlanState(row.state),
+        row.asked_at,
+    )
+    return StoredPlan(plan, row.revision, word, WrappedKey(row.key_id, row.wrapped_key))

@@ -1,0 +1,167 @@
+"""Ruled tables of a PDF's page: which words stand in which cell, and which cells are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from knowledge.reading.readers.pdf_lines import lines_on
+from knowledge.reading.readers.pdf_rules import PdfRule, PdfRules
+from knowledge.reading.readers.pdf_words import Word
+from knowledge.reading.readers.tables import Cell
+
+_TOUCH = 3.0  # points within which rules meet
+_LEAST = 8.0  # points of a column's width or a row's height
+
+
+@dataclass(frozen=True, slots=True)
+class PdfTable:
+    """One table: its rows of cells, whose texts keep their lines, and what the page says of its place and print."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    edges: tuple[float, ...]
+    top: float
+    bottom: float
+    words: tuple[Word, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of its cells."""
+        return [line for row in self.rows for cell in row for line in cell.text.split("\n") if line]
+
+
+def tables_in(words: Sequence[Word], rules: PdfRules) -> tuple[list[PdfTable], list[Word]]:
+    """The tables that rules make of the words of one turn, from the top, and the words that stand in none."""
+    tables: list[PdfTable] = []
+    left = list(words)
+    for grid in _grids(rules):
+        inside = [word for word in left if grid.holds(word)]
+        table = grid.table(inside)
+        if table is not None:
+            tables.append(table)
+            taken = set(map(id, inside))
+            left = [word for word in left if id(word) not in taken]
+    return sorted(tables, key=lambda table: -table.top), left
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    level: tuple[PdfRule, ...]
+    upright: tuple[PdfRule, ...]
+    across: tuple[float, ...]
+    down: tuple[float, ...]
+
+    def holds(self, word: Word) -> bool:
+        x, y = _middle(word)
+        return self.across[0] <= x <= self.across[-1] and self.down[-1] <= y <= self.down[0]
+
+    def table(self, words: Sequence[Word]) -> PdfTable | None:
+        """The table with these words; None where it would have one filled column or row only."""
+        bands = list(pairwise(self._rows(words)))
+        boxes = [
+            [self._box(row, column, bands) for column in range(len(self.across) - 1)]
+            for row in range(len(bands))
+        ]
+        said: dict[tuple[int, int], list[Word]] = {}
+        for word in words:
+            x, y = _middle(word)
+            row = next(i for i, (high, low) in enumerate(bands) if low <= y <= high)
+            column = next(i for i, (near, far) in enumerate(pairwise(self.across)) if near <= x <= far)
+            said.setdefault(boxes[row][column], []).append(word)
+        filled_rows, filled_columns = {row for row, _ in said}, {column for _, column in said}
+        if len(filled_rows) < 2 or len(filled_columns) < 2:
+            return None
+        all_bold = all(word.bold for word in words)
+        rows = tuple(tuple(self._cells(row, boxes, said, all_bold=all_bold)) for row in range(len(bands)))
+        return PdfTable(rows, self.across, self.down[0], self.down[-1], tuple(words))
+
+    def _rows(self, words: Sequence[Word]) -> list[float]:
+        """The heights between rows. A frame with a line below its heads and none between the rows has one for each
+        line in its first column.
+        """
+        if len(self.down) > 3:
+            return list(self.down)
+        low, high = self.down[-1], self.down[-2]
+        first = [
+            word for word in words if _middle(word)[0] <= self.across[1] and low < _middle(word)[1] < high
+        ]
+        tops = sorted({round(word.base + 1.1 * word.size, 1) for word in first}, reverse=True)
+        parted = [top for above, top in pairwise(tops) if above - top > 4]
+        return [*self.down[:-1], *(top for top in parted if low < top < high), low]
+
+    def _box(self, row: int, column: int, bands: Sequence[tuple[float, float]]) -> tuple[int, int]:
+        """The row and column at which the cell begins that a place of the grid belongs to."""
+        x = (self.across[column] + self.across[column + 1]) / 2
+        y = sum(bands[row]) / 2
+        while column and not any(
+            abs(one.at - self.across[column]) <= _TOUCH and one.covers(y) for one in self.upright
+        ):
+            column -= 1
+        while (
+            row
+            and bands[row][0] in self.down
+            and not any(abs(one.at - bands[row][0]) <= _TOUCH and one.covers(x) for one in self.level)
+        ):
+            row -= 1
+        return row, column
+
+    def _cells(
+        self,
+        row: int,
+        boxes: Sequence[Sequence[tuple[int, int]]],
+        said: dict[tuple[int, int], list[Word]],
+        *,
+        all_bold: bool,
+    ) -> Iterator[Cell]:
+        bold = not all_bold and all(
+            word.bold for place, words in said.items() if place[0] == row for word in words
+        )
+        for column, place in enumerate(boxes[row]):
+            if place != (row, column):
+                continue
+            across = sum(one == place for one in boxes[row])
+            down = sum(line[column] == place for line in boxes)
+            words = said.get(place, [])
+            text = "\n".join(" ".join(word.text for word in line) for line in lines_on(words))
+            yield Cell(text, across, down, head=bold and bool(words))
+
+
+def _middle(word: Word) -> tuple[float, float]:
+    return (word.left + word.right) / 2, word.base + 0.3 * word.size
+
+
+def _grids(rules: PdfRules) -> Iterator[_Grid]:
+    """The rules that meet, as grids of two columns and two rows or more."""
+    waiting = [(one, True) for one in rules.level] + [(one, False) for one in rules.upright]
+    while waiting:
+        group = [waiting.pop()]
+        for one in group:
+            near = [other for other in waiting if other[1] is not one[1] and _meet(one[0], other[0])]
+            waiting = [other for other in waiting if other not in near]
+            group.extend(near)
+        level = tuple(one for one, is_level in group if is_level)
+        upright = tuple(one for one, is_level in group if not is_level)
+        if not level or not upright:
+            continue
+        across = _places(
+            [*(one.at for one in upright), *(end for one in level for end in (one.start, one.end))]
+        )
+        down = _places(
+            [*(one.at for one in level), *(end for one in upright for end in (one.start, one.end))]
+        )
+        if len(across) >= 3 and len(down) >= 3:
+            yield _Grid(level, upright, across, down[::-1])
+
+
+def _meet(one: PdfRule, other: PdfRule) -> bool:
+    return one.covers(other.at) and other.covers(one.at)
+
+
+def _places(found: Iterable[float]) -> tuple[float, ...]:
+    """Distinct places in order."""
+    places: list[float] = []
+    for place in sorted(found):
+        if not places or place - places[-1] > _LEAST:
+            places.append(place)
+    return tuple(places)

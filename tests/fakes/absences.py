@@ -1,0 +1,38 @@
+"""Everybody is there, for tests that are not about absences."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from incidents.rules.absence import NOBODY_AWAY, Absence, Away
+
+
+class NobodyAway:
+    """Implements `bot.services.AbsenceBook`: nobody is away, and nothing is kept."""
+
+    async def look(self) -> None:
+        """There is nothing to read."""
+
+    def now(self) -> Away:
+        """Nobody."""
+        return NOBODY_AWAY
+
+    async def get(self, absence_id: str) -> Absence | None:
+        """None."""
+        return None
+
+    def may_say(self, by: str, person: str) -> bool:
+        """Everybody of themselves."""
+        return by == person
+
+    def stand_ins(self, person: str, at: datetime | None = None) -> tuple[str, ...]:
+        """Nobody."""
+        return ()
+
+    async def say(self, absence: Absence) -> bool:
+        """Nothing is kept."""
+        return False
+
+    async def end(self, person: str, by: str) -> bool:
+        """Nobody was away."""
+        return False

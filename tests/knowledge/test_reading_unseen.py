@@ -1,0 +1,103 @@
+"""Words that a reader of the page cannot see are never quoted, and their owner hears of them; all others are."""
+
+from __future__ import annotations
+
+import pytest
+import typst
+
+from knowledge.reading.document import Document
+from knowledge.reading.sandbox_child import read_bytes
+from tests.knowledge import making
+from tests.knowledge.test_sectioning_cover import check
+
+RULE, OLD = "Staff must answer the telephone.", "Staff may wait ten minutes."
+KINDS = ("not-in-force", "not-read")
+
+
+def read(content: bytes, ending: str) -> Document:
+    document = read_bytes(content, ending, f"desk{ending}")
+    check(document)
+    return document
+
+
+def html(body: str, sheet: str = "") -> bytes:
+    head = f"<style>{sheet}</style>" if sheet else ""
+    return f"<html><head>{head}</head><body><h1>Desk</h1><p>{RULE}</p>{body}</body></html>".encode()
+
+
+def pdf(source: str) -> bytes:
+    return typst.compile(f"= Desk\n{RULE}\n\n{source}".encode())
+
+
+UNSEEN = {
+    "colour of the page": (".html", html(f"<p style='color:#fff'>{OLD}</p>")),
+    "colour of its box": (
+        ".html",
+        html(f"<div style='background:#eee'><p style='color:rgb(238,238,238)'>{OLD}</p></div>"),
+    ),
+    "no colour": (".html", html(f"<p style='color:transparent'>{OLD}</p>")),
+    "font element": (".html", html(f"<p><font color='white'>{OLD}</font></p>")),
+    "size by attribute": (".html", html(f"<p style='font-size:0.5px'>{OLD}</p>")),
+    "size by class": (".html", html(f"<p class='t'>{OLD}</p>", ".t{font-size:0}")),
+    "descendant of a class": (
+        ".html",
+        html(f"<div class='w'><p class='x'>{OLD}</p></div>", ".w p.x, .q {display : none !important}"),
+    ),
+    "child of a class": (".html", html(f"<div class='w'><p>{OLD}</p></div>", ".w > p{display:none}")),
+    "attribute": (".html", html(f"<p data-old='1'>{OLD}</p>", "p[data-old]{visibility:hidden}")),
+    "struck in a class": (
+        ".html",
+        html(f"<div class='w'><p>{OLD}</p></div>", ".w p{text-decoration: line-through red}"),
+    ),
+    "opacity": (".html", html(f"<p class='o'>{OLD}</p>", ".o{opacity:0.0}")),
+    "off the page": (".html", html(f"<p style='position:absolute;left:-9999px'>{OLD}</p>")),
+    "indented off the page": (".html", html(f"<p class='off'>{OLD}</p>", ".off{text-indent:-9999px}")),
+    "cut away": (".html", html(f"<p style='position:absolute;clip:rect(0 0 0 0)'>{OLD}</p>")),
+    "no height": (".html", html(f"<div style='height:0;overflow:hidden'><p>{OLD}</p></div>")),
+    "markdown": (".md", f"# Desk\n\n{RULE}\n\n<span style='color:white'>{OLD}</span> Bye.\n".encode()),
+    "markdown opacity": (".md", f'# Desk\n\n{RULE}\n\n<span style="opacity: 0">{OLD}</span> Bye.\n'.encode()),
+    "printed in white": (".pdf", pdf(f"#text(fill: white)[{OLD}]")),
+    "printed in its ground": (".pdf", pdf(f"#block(fill: navy)[#text(fill: navy)[{OLD}]]")),
+    "printed too small": (".pdf", pdf(f"#text(size: 0.5pt)[{OLD}]")),
+    "printed off the page": (".pdf", pdf(f"#place(dx: -400pt)[{OLD}]")),
+    "covered": (".pdf", pdf(f"{OLD}#place(dy: -12pt, rect(width: 300pt, height: 16pt, fill: black))")),
+}
+
+
+@pytest.mark.parametrize("how", UNSEEN)
+def test_words_that_nobody_sees_are_not_quoted_and_are_reported(how: str) -> None:
+    ending, content = UNSEEN[how]
+    document = read(content, ending)
+    quoted = [clause.text for section in document.sections for clause in section.clauses]
+    assert RULE in quoted
+    assert not any("wait" in text for text in quoted)
+    assert [one.kind for one in document.findings if one.kind in KINDS] == ["not-in-force"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "content"),
+    [
+        (".html", html(f"<div style='background:#003'><p style='color:white'>{OLD}</p></div>")),
+        (".html", html(f"<div class='d'><p>{OLD}</p></div>", ".d{background-color:#003;color:#fff}")),
+        (".html", html(f"<div style='background:url(x.png)'><p style='color:#fff'>{OLD}</p></div>")),
+        (".html", html(f"<ul class='u'><li>{OLD}</li></ul>", ".u{font-size:0} .u li{font-size:12pt}")),
+        (".html", html(f"<p class='n'>{OLD}</p>", "@media print {.n{display:none}}")),
+        (".html", html(f"<p class='n'>{OLD}</p>", ".n:hover{display:none} .n::before{opacity:0}")),
+        (".html", html(f"<p class='n'>{OLD}</p>", ".n{color:#fff} p.n{color:#222}")),
+        (".pdf", pdf(f"#block(fill: navy)[#text(fill: white)[{OLD}]]")),
+        (".pdf", pdf(f"#highlight[{OLD}]")),
+    ],
+)
+def test_words_on_a_ground_of_another_colour_are_read(ending: str, content: bytes) -> None:
+    document = read(content, ending)
+    assert OLD in [clause.text for section in document.sections for clause in section.clauses]
+    assert document.findings == ()
+
+
+@pytest.mark.parametrize("scanned", [True, False])
+def test_print_without_ink_is_read_where_a_scan_shows_it_and_only_there(scanned: bool) -> None:
+    page = making.pdf([[(RULE, 11, False, 690), (OLD, 11, False, 670)]], behind=scanned)
+    without_ink = page.replace(b"(Staff may", b"3 Tr (Staff may")
+    document = read(without_ink, ".pdf")
+    assert (OLD in document.text) is scanned
+    assert [one.kind for one in document.findings] == ([] if scanned else ["not-in-force"])
