@@ -123,6 +123,8 @@ class Case:
         may = frozenset(one.operation for one in possible(state, RESTRICTION_LIFE)) & allowed
         if not self.appeal_open:
             may -= {Operation.UPHOLD, Operation.LIFT}
+        if all(one.kind is not OptionKind.APPOINTMENT for one in rules.chosen(self.wanted.options)):
+            may -= {Operation.BOOK}
         tasks = store_tasks.of_records(conn, [self.stored.id])[self.stored.id]
         return RestrictionFile(
             id=self.stored.id,
