@@ -101,8 +101,13 @@ class Planted:
         """One of each kind."""
         return (
             *(self.records[0], self.records[1], self.questions[0], *self.upkeep[:3], self.drafts[0]),
-            *self.tasks,
+            *(*self.tasks, self.safety[0], *self.restrictions[:1], *self.requests[:1]),
         )
+
+    def values_in_form(self, name: str) -> tuple[str, ...]:
+        """The same of a form, whose fields cost more to read: what it is opened with, and one of each kind."""
+        own = set(self.values_of(name)) - set(self.all)
+        return ("", *self.few, *sorted(own))
 
 
 async def plant(services: Services) -> Planted:
