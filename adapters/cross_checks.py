@@ -17,8 +17,8 @@ from incidents.rules.restriction_rules import RestrictionRules
 from knowledge.directory.directory import Directory
 
 ORGANISATION, PEOPLE, LADDER, DIRECTORY = "organisation.yaml", "people.yaml", "ladder.yaml", "directory.yaml"
-RESTRICTIONS = "restrictions.yaml"
-NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS)
+RESTRICTIONS, REQUESTS = "restrictions.yaml", "requests.yaml"
+NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS)
 LISTED = "the e-mail address of somebody in people.yaml"
 
 
@@ -55,6 +55,7 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
         *_ladder_people(tops[LADDER]),
         *_owners(files.directory, tops[DIRECTORY]),
         *_instead(files.restrictions, tops[RESTRICTIONS]),
+        *_request_people(tops[REQUESTS]),
     ]
     strangers = (
         entry.error(name, f"“{key}” {what} and is nobody in people.yaml.", LISTED)
@@ -65,7 +66,8 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
     roles = list(_roles(tops[LADDER]))
     asked |= {person.key: "is asked by the ladder" for person in _holders(people, roles)}
     asked |= {person.key: _office(person) for person in people.by_key.values() if _office(person)}
-    return (*strangers, *_empty_roles(people, roles), *_without_phone(people, asked, tops[PEOPLE]))
+    lanes = _empty_lanes(people, tops[REQUESTS])
+    return (*strangers, *_empty_roles(people, roles), *lanes, *_without_phone(people, asked, tops[PEOPLE]))
 
 
 Named = tuple[DataEntry, str, str, str]
@@ -102,6 +104,25 @@ def _ladder_people(top: DataEntry) -> Iterator[Named]:
         person = entry.values.get("person")
         if isinstance(person, str) and person:
             yield entry, "person", person, "is asked by the ladder"
+
+
+def _request_people(top: DataEntry) -> Iterator[Named]:
+    """Whoever sees to requests, reads a lane, or brings them for others."""
+    for entry in _below(top):
+        for name in ("primary", "backup"):
+            if isinstance(person := entry.values.get(name), str):
+                yield entry, name, person, "sees to requests"
+        people = entry.values.get("people")
+        yield from ((entry, "people", str(one), "is named here") for one in people or () if people)
+
+
+def _empty_lanes(people: People, top: DataEntry) -> Iterator[DataFileError]:
+    """Lanes that nobody would read."""
+    for entry in _list(top, "lanes"):
+        role = entry.values.get("role")
+        if isinstance(role, str) and role and not people.holders(role):
+            problem = f"A lane is read by the role {role}, which nobody holds."
+            yield entry.error("role", problem, "somebody with this role in people.yaml, or “people:”")
 
 
 def _roles(top: DataEntry) -> Iterator[Asked]:

@@ -13,20 +13,30 @@ from typing import Any
 
 import structlog
 
-from adapters.cross_checks import DIRECTORY, LADDER, ORGANISATION, PEOPLE, RESTRICTIONS, cross_mistakes
+from adapters.cross_checks import (
+    DIRECTORY,
+    LADDER,
+    ORGANISATION,
+    PEOPLE,
+    REQUESTS,
+    RESTRICTIONS,
+    cross_mistakes,
+)
 from bot.organisation import Organisation, load_organisation
 from bot.people import People
 from bot.people_file import load_people
 from foundation.datafile import DataEntry, DataFileError, Mistakes, read_data_file
 from incidents.rules.ladder import Ladder, load_ladder
+from incidents.rules.request_file import load_requests
+from incidents.rules.request_rules import OFF, RequestRules
 from incidents.rules.restriction_file import load_restrictions
 from incidents.rules.restriction_rules import NO_RESTRICTIONS, RestrictionRules
 from knowledge.curation.own_files import own_mistakes
 from knowledge.directory.directory import Directory, load_directory
 
-FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS)
-OPTIONAL = frozenset({RESTRICTIONS})
-"""What an organisation can do without."""
+FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS)
+OPTIONAL = frozenset({RESTRICTIONS, REQUESTS})
+"""Files that an organisation can do without: what they are about is off then."""
 LOOK_AGAIN_SECONDS = 2.0
 log = structlog.get_logger()
 
@@ -36,6 +46,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Path], Any]]] = {
     LADDER: ("ladder", load_ladder),
     DIRECTORY: ("directory", load_directory),
     RESTRICTIONS: ("restrictions", load_restrictions),
+    REQUESTS: ("requests", load_requests),
 }
 
 
@@ -49,6 +60,7 @@ class Folder:
     ladder: Ladder
     directory: Directory
     restrictions: RestrictionRules = NO_RESTRICTIONS
+    requests: RequestRules = OFF
     tops: Mapping[str, DataEntry] = field(default_factory=dict, compare=False)
 
     @property

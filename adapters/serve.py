@@ -28,6 +28,7 @@ from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, Doorkeeper, SideChannel
 from bot.delivery.letter_jobs import LetterJobs
 from bot.delivery.notifier import ChatNotifier
+from bot.delivery.request_jobs import RequestJobs
 from bot.delivery.side_ways import SideWays
 from bot.dispatch import Bot
 from bot.drafts import keep_expiring
@@ -52,6 +53,7 @@ from incidents.escalation import Escalation
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
+from incidents.request_desk import Requests
 from incidents.restrictions import Restrictions
 from incidents.vault import Vault
 from knowledge.curation.store import SqlCuration
@@ -72,6 +74,7 @@ class Core:
     db: Database
     services: Services
     desk: Desk
+    requests: Requests
     library: Library
     auditor: Auditor
     clock: Clock
@@ -101,6 +104,7 @@ async def open_core(
         opening = partial(Library.open, [folder.policies], settings.data / "index", fit_later=True)
         library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), _escalation(folder), clock)
+    requests = Requests(desk, folder.requests)
     services = Services(
         clock=clock,
         organisation=folder.organisation,
@@ -115,6 +119,7 @@ async def open_core(
         incident_log=desk.incident_log,
         calls=desk.safety.calls,
         plans=desk.safety.plans,
+        requests=requests,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -123,7 +128,7 @@ async def open_core(
         numbers=SqlNumbers(db, ring, desk.bell),
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
-    return Core(folder, db, services, desk, library, auditor, clock, ring, conditions, settings)
+    return Core(folder, db, services, desk, requests, library, auditor, clock, ring, conditions, settings)
 
 
 @contextlib.asynccontextmanager
@@ -143,8 +148,10 @@ async def running(
     )
     safety = core.desk.safety.handlers(notifier)
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
-    handlers: list[Handler] = [records, *safety, letters, links]
-    worker = Worker(core.db, handlers, core.clock, core.desk.bell, [letters.digests, links.nightly])
+    requests = RequestJobs(core.requests, notifier, core.services)
+    handlers: list[Handler] = [records, *safety, letters, links, requests]
+    planned = [letters.digests, links.nightly, requests.digests]
+    worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()
 
     def take(folder: Folder) -> None:
@@ -155,10 +162,12 @@ async def running(
             contacts=folder.directory,
         )
         core.desk.use(_escalation(folder))
+        core.requests.use(folder.requests)
         bot.use(services)
         notifier.use(services)
         letters.use(services)
         links.use(services)
+        requests.use(services)
 
     taught = await teach(core.services)
     working = asyncio.create_task(worker.run(stop))

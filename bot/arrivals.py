@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import replace
 
 import structlog
@@ -61,3 +62,9 @@ async def _meet(event: Event, services: Services) -> Identity:
     if isinstance(event, ReplyLost) and await services.memory.reach(event.who.person):
         direct = None  # Where they wrote to us is better known than where we could not.
     return await services.memory.meet(event.who, direct, services.clock.now())
+
+
+async def see_who_is_away(services: Services) -> None:
+    """Cards name who stands in; where that cannot be read just now, what was read last stands."""
+    with contextlib.suppress(DatabaseUnavailable):
+        await services.absences.look()

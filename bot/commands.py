@@ -64,6 +64,25 @@ COMMANDS = (
     Command("worklist", words=("work list", "all reports", "find reports", "list reports"), takes_text=True),
     Command("home", words=("overview", "my day", "my overview"), in_menu=False),
     Command("incidentlog", words=("incident log", "violent incident log", "violence log"), in_menu=False),
+    # Names of their own in the menu of Teams come once it has room for them.
+    Command(
+        "request",
+        words=(
+            "new request",
+            "service request",
+            "log a complaint",
+            "take a complaint",
+            "complaint",
+            "compliment",
+            "suggestion",
+            "log a request",
+            "take a request",
+        ),
+        takes_text=True,
+        opens_form=True,
+        in_menu=False,
+    ),
+    Command("requests", words=("my requests", "request queue", "queue"), takes_text=True, in_menu=False),
     Command("retention", words=("records due", "retention schedule", "what can be destroyed"), in_menu=False),
     Command(
         "restrictions",
@@ -121,4 +140,5 @@ COMMANDS = (
 SHORTCUTS = (
     Shortcut("incident_new", "incident", on_message=False),
     Shortcut("incident_from_message", "incident", on_message=True),
+    Shortcut("request_from_message", "request", on_message=True),
 )

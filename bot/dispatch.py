@@ -8,7 +8,6 @@ with a reference; the log has the cause and no word of the message.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,7 +18,7 @@ import structlog
 
 from bot import interview
 from bot.apology import apology
-from bot.arrivals import met
+from bot.arrivals import met, see_who_is_away
 from bot.capabilities import Capabilities
 from bot.commands import COMMANDS
 from bot.drafts import KEPT, Draft
@@ -123,7 +122,8 @@ class Bot:
     async def _replies(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         who, where = event.who, event.where
         async with self._turns.setdefault(who.person, asyncio.Lock()):
-            await self._see_who_is_away(event)
+            if not self._is_urgent(event):
+                await see_who_is_away(self._services)
             replies = await self._run(event, capabilities)
             if not capabilities.forms and where.place is not Place.DIRECT:
                 return directly(replies)
@@ -138,13 +138,6 @@ class Bot:
             if asked_for != replies or self._is_urgent(event):
                 return asked_for
             return [*asked_for, *await self._offers.reminder(event, replies)]
-
-    async def _see_who_is_away(self, event: Event) -> None:
-        """Cards name who stands in; where that cannot be read, or help in danger comes first, what is known stands."""
-        if self._is_urgent(event):
-            return
-        with contextlib.suppress(DatabaseUnavailable):
-            await self._services.absences.look()
 
     def _is_urgent(self, event: Event) -> bool:
         """Whether the answer helps in danger: nothing else stands beside it (P36)."""
@@ -267,18 +260,10 @@ class Bot:
                 await self._forms.stopped(draft)
                 return [Say(message)]
             case Finished(values):
-                return await self._submitted(
-                    FormSubmitted(
-                        draft.key,
-                        event.who,
-                        event.where,
-                        event.at,
-                        draft.form,
-                        draft.key,
-                        values,
-                        draft.context,
-                    )
+                sent = FormSubmitted(
+                    draft.key, event.who, event.where, event.at, draft.form, draft.key, values, draft.context
                 )
+                return await self._submitted(sent)
 
 
 def _as_command(

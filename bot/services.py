@@ -30,6 +30,14 @@ from incidents.records import (
     Report,
     Said,
 )
+from incidents.request import (
+    RequestCase,
+    RequestOutcome,
+    RequestStanding,
+    ServiceRequest,
+    TakenRequest,
+)
+from incidents.request_lists import RequestPage
 from incidents.restriction import (
     ContactCheck,
     Problem,
@@ -41,6 +49,8 @@ from incidents.rules.absence import Absence, Away
 from incidents.rules.access import Operation
 from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.readers import Readers
+from incidents.rules.request_lanes import LaneChoice
+from incidents.rules.request_rules import RequestRules
 from incidents.rules.restriction_rules import RestrictionRules
 from incidents.rules.retention import RetentionClass
 from incidents.rules.wanted import FoundRecords, Wanted
@@ -311,6 +321,40 @@ class Restricting(Protocol):
         """How many there are, how long, on which grounds; nobody named. None for who may not see them."""
 
 
+class RequestList(Protocol):
+    """What `incidents.request_desk.Requests` offers to flows; who may what is decided at each look."""
+
+    rules: RequestRules
+
+    def way(self, request: ServiceRequest) -> LaneChoice | None:
+        """Which lane or department a request takes, and who reads it; None where nobody is left who may."""
+
+    async def take(self, request: ServiceRequest, draft: str) -> TakenRequest | None:
+        """Commit it with its number and its first notices; the same draft gives the same answer."""
+
+    async def standing(self, name: str, viewer: str) -> RequestStanding | None:
+        """Where a request stands, by id or number, without a word of it."""
+
+    async def view(self, name: str, viewer: str) -> RequestCase | None:
+        """All of a request, for whoever may read it; every look is logged."""
+
+    async def act(
+        self, name: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+    ) -> tuple[RequestOutcome, RequestStanding | None]:
+        """Do something with a request that the rights of this moment allow; from one draft once."""
+
+    async def queue(
+        self,
+        viewer: str,
+        *,
+        start: int = 0,
+        overdue: bool = False,
+        unassigned: bool = False,
+        closed: bool = False,
+    ) -> RequestPage:
+        """What somebody sees to, has in hand or took down, by priority and by what is due first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """One bundle for all flows. `teaching` is held while what owners taught is brought into the search."""
@@ -328,6 +372,7 @@ class Services:
     incident_log: ViolentIncidentLog
     calls: CallsForHelp
     plans: SafetyPlans
+    requests: RequestList
     drafts: DraftStore
     memory: Memory
     questions: Questions

@@ -12,6 +12,7 @@ from incidents.newer import NewerContent
 from incidents.records import Said
 from incidents.rules.access import Operation
 from incidents.rules.fields import FieldKind, RecordField
+from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import EVERY_SAID
 
 
@@ -37,7 +38,7 @@ def read_act(data: Any) -> ActSaid:
     """Read what `act_data` wrote; raises NewerContent for what this version does not know."""
     try:
         operation = Operation(data["act"])
-        fields = {one.name: one for one in EVERY_SAID[operation]}
+        fields = {one.name: one for one in {**EVERY_SAID, **REQUEST_FIELDS}[operation]}
         said = {name: _said(fields[name], value) for name, value in data["said"].items()}
         return ActSaid(operation, said, str(data.get("task", "")))
     except (AttributeError, KeyError, TypeError, ValueError) as error:

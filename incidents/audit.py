@@ -32,6 +32,7 @@ class Act(StrEnum):
     HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
     class, LOGGED that a line of the violent-incident log was written of it; DESTROYED is the last there is of a record,
     its detail the certificate.
+    Those from CONFIRMED to CLOCK_RAN_OUT are of requests.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. AWAY and
     BACK say, without a record, that somebody (the detail) is away or is there again. KEYED says that the log goes on
@@ -106,6 +107,14 @@ class Act(StrEnum):
     PLANNED = "planned"
     PLAN_MOVED = "plan_moved"
     PLAN_ENDED = "plan_ended"
+    CONFIRMED = "confirmed"
+    REACHED = "reached"
+    NOTED = "noted"
+    HOLDING_REPLIED = "holding_replied"
+    PRIORITISED = "prioritised"
+    REROUTED = "rerouted"
+    RESOLVED = "resolved"
+    CLOCK_RAN_OUT = "clock_ran_out"
     VIEWED = "viewed"
     PRINTED = "printed"
     REFUSED = "refused"

@@ -27,14 +27,16 @@ class RecordKind(StrEnum):
 
     INCIDENT = "incident"
     RESTRICTION = "restriction"
+    REQUEST = "request"
 
 
 class State(StrEnum):
     """Where a record stands. A draft is not a record yet; a record is never overwritten, only added to.
 
-    Those from PROPOSED on are of restrictions: APPROVED was decided, and is in force once its notice was sent.
-
     CLOSING: it is decided, and closes once what is reported back has reached its author (D35).
+
+    Those from PROPOSED on are of restrictions: APPROVED was decided, and is in force once its notice was sent. Those
+    from RECEIVED on are of requests: CONFIRMED was to whoever brought it.
     """
 
     SUBMITTED = "submitted"
@@ -50,6 +52,11 @@ class State(StrEnum):
     ENDED = "ended"
     LIFTED = "lifted"
     DECLINED = "declined"
+    RECEIVED = "received"
+    CONFIRMED = "confirmed"
+    ASSIGNED = "assigned"
+    INVESTIGATING = "investigating"
+    RESOLVED = "resolved"
 
 
 class Urgency(StrEnum):

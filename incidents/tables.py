@@ -7,7 +7,9 @@ filed before there were rules). `handler` has it in hand, given to them by `assi
 of the heads it was shared with. `entries` are what people said about it later, each sealed with the key of its
 record; who and when stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a
 record, the words sealed with its key too; `nudges` is what each person wants to be reminded of. `absences` are those
-that have not ended yet, without a reason. `holds` are why a record is not destroyed, one of each kind; a record that is
+that have not ended yet, without a reason. `requests` are where requests stand, beside
+their record: what lists and clocks go by, without a word of them, `due_at` the next clock that runs out, empty once
+they are closed. `holds` are why a record is not destroyed, one of each kind; a record that is
 destroyed leaves its audit entries and a line of its certificate in `certificates`. `log_lines` are the
 violent-incident log, in which nobody is named: they outlive the reports (`source`) they are of.
 
@@ -103,6 +105,28 @@ tasks = Table(
     Column("sealed", LargeBinary, nullable=False),
     Index("ix_tasks_assignee", "assignee", "state", "due_at"),
     Index("ix_tasks_due", "state", "due_at"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("matter", String(20), nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("ward", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("contact_wanted", Boolean, nullable=False),
+    Column("reached_at", UtcDateTime),
+    Column("next_update", UtcDateTime),
+    Column("updated_at", UtcDateTime),
+    Column("is_holding", Boolean, nullable=False),
+    Column("resolved_at", UtcDateTime),
+    Column("due_at", UtcDateTime),
+    Column("revision", Integer, nullable=False),
+    Index("ix_requests_queue", "priority", "due_at", "record_id"),
+    Index("ix_requests_lane", "lane"),
 )
 
 holds = Table(

@@ -12,6 +12,7 @@ from foundation.values import MalformedValue, plain_of, value_of
 from incidents.act_json import ActSaid, act_data, read_act
 from incidents.newer import NewerContent
 from incidents.records import RecordKind, Report, Statement
+from incidents.request import ServiceRequest
 from incidents.restriction import Restriction
 
 T = TypeVar("T")
@@ -26,11 +27,12 @@ ATTESTED = "attested"
 VERSION = 2
 """The version of incidents written now. Those of version 1 say none; the first that did came with the keyed log."""
 
-Body = Report | Restriction
+Body = Report | Restriction | ServiceRequest
 
 BODIES: Mapping[RecordKind, tuple[type[Body], int]] = {
     RecordKind.INCIDENT: (Report, VERSION),
     RecordKind.RESTRICTION: (Restriction, 1),
+    RecordKind.REQUEST: (ServiceRequest, 1),
 }
 """What a record of a kind holds, and the version of it that is written now."""
 
@@ -70,6 +72,13 @@ class Content:
         if isinstance(self.body, Restriction):
             return self.body
         raise NewerContent("This record is no restriction.")
+
+    @property
+    def request(self) -> ServiceRequest:
+        """The body of a request; raises NewerContent for one of another kind."""
+        if isinstance(self.body, ServiceRequest):
+            return self.body
+        raise NewerContent("This record is no request.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ from babel import Locale
 from bot.commands import COMMANDS, SHORTCUTS
 from bot.flows.draft_card import NAMED
 from bot.flows.orders import ORDERS
+from bot.flows.request_acts import TEXTS
+from bot.flows.request_form import CHOSEN, WRITTEN
+from bot.flows.request_given import MISSING
+from bot.flows.request_queue import FILTERS
+from bot.flows.request_read import READ
 from bot.flows.restriction_words import EVENTS, TOLD
 from bot.flows.story import KNOWN
 from bot.flows.worklist_words import STATES
@@ -23,6 +28,8 @@ from bot.words import COUNT, Entry, catalogue, entries
 from bot.words import OTHER as OTHER_FORM
 from incidents.audit import Act
 from incidents.records import DeliveryState, RecordKind
+from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
+from incidents.request_jobs import RequestNews
 from incidents.restriction import Problem
 from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.deidentify import Identifying
@@ -30,6 +37,7 @@ from incidents.rules.fields import FIELDS, FieldKind
 from incidents.rules.incident_log import LOG_FIELDS
 from incidents.rules.kinds import rules_of
 from incidents.rules.likeness import NameDifference
+from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_STATES
 from incidents.rules.restriction_rules import RestrictionLetter
@@ -47,9 +55,8 @@ SPEAKING = ("bot", "adapters", "manifest")
 PAGE = HERE / "adapters" / "web" / "static"
 
 EVERY_FIELD = (
-    *FIELDS,
-    *LOG_FIELDS,
-    *(one for table in (SAID_FIELDS, RESTRICTION_FIELDS) for fields in table.values() for one in fields),
+    *(*FIELDS, *LOG_FIELDS),
+    *(one for fields in {**SAID_FIELDS, **RESTRICTION_FIELDS, **REQUEST_FIELDS}.values() for one in fields),
 )
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
 DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
@@ -102,6 +109,21 @@ DYNAMIC = {
     "restriction.problem_": {str(one) for one in Problem},
     "restriction.letter_": {str(one) for one in RestrictionLetter},
     **{f"field.{one.name}_": {"yes", "no"} for one in EVERY_FIELD if one.kind is FieldKind.YES_NO},
+    "request.act_": {*map(str, REQUEST_FIELDS), *(f"{one}_notice" for one in REQUEST_FIELDS)},
+    "request.did_": {*map(str, REQUEST_FIELDS)},
+    "request.matter_": {*map(str, Matter)},
+    "request.clock_": {*map(str, RequestClockKind)},
+    "request.why_": {*map(str, set(ClockGround) - {ClockGround.DEPARTMENT})},
+    "request.priority_": {*map(str, RequestPriority)},
+    "request.news_": {*map(str, RequestNews)},
+    "request.text_": {*TEXTS},
+    "request.queue_": {*FILTERS},
+    "request.missing_": {*MISSING},
+    "request.contact_": {"yes", "no"},
+    "request.field_": {
+        *READ,
+        *(f"{name}{end}" for name in (*WRITTEN, *CHOSEN) for end in ("", "_hint")),
+    },
     "guarded.step_": {"warned", "unwarned", "going_on", "stopped", "ended"},
     "notice.delivery_": {str(one) for one in DeliveryState},
     "notice.event_": set(KNOWN),

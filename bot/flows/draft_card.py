@@ -20,6 +20,8 @@ NAMED = (
     "act",
     "link",
     "task_act",
+    "request",
+    "request_act",
     "worklist",
     "retention",
     "incident_log",

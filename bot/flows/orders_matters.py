@@ -19,7 +19,7 @@ MATTERS = (
             r" you|here)",
         ),
         wish=begins(rf"(?:file|submit|register|lodge|forward|open|send|give) {REQUEST}"),
-        near=("contact", "report"),
+        does="request",
     ),
     Order(
         "tasks",

@@ -24,6 +24,7 @@ class Relation(StrEnum):
     has an open task of it, and a place in the organisation today; they see their task and nothing else of the record.
 
     Of restrictions: COLLEAGUE works here, DECIDES can decide it, DECIDED did, JUDGES answers the complaint about it.
+    Of requests: READER is whom its lane or its department names, TAKER took it down, or whose office it came from.
     """
 
     AUTHOR = "author"
@@ -38,6 +39,8 @@ class Relation(StrEnum):
     HR = "hr"
     OTHER_HEAD = "other_head"
     STAFF = "staff"
+    READER = "reader"
+    TAKER = "taker"
     GUEST = "guest"
     NAMED = "named"
     COLLEAGUE = "colleague"
@@ -50,7 +53,7 @@ class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
     looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its line of
     the violent-incident log. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT takes one
-    back on appeal.
+    back on appeal. Those from SEE_STANDING on are of requests: it is the number and the state, no word.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -105,6 +108,15 @@ class Operation(StrEnum):
     CLASSIFY = "classify"
     DESTROY = "destroy"
     LOG = "log"
+    SEE_STANDING = "see_standing"
+    CONFIRM = "confirm"
+    REACH = "reach"
+    NOTE = "note"
+    HOLD_REPLY = "hold_reply"
+    PRIORITISE = "prioritise"
+    REROUTE = "reroute"
+    RESOLVE = "resolve"
+    FINISH = "finish"
 
 
 _ALL = frozenset(Operation)
@@ -158,6 +170,8 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.HR: _NONE,
     Relation.OTHER_HEAD: _NONE,
     Relation.STAFF: _NONE,
+    Relation.READER: _NONE,
+    Relation.TAKER: _NONE,
     Relation.GUEST: _NONE,
     Relation.NAMED: _NONE,
     Relation.COLLEAGUE: _NONE,

@@ -39,6 +39,7 @@ from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
+from tests.fakes.requests import FakeRequests
 from tests.fakes.restrictions import FakeRestrictions
 from tests.fakes.tasks import FakeTasks
 from tests.fakes.upkeep import FakeCuration, FakeQuestions
@@ -218,6 +219,7 @@ def services(**changes: Any) -> Services:
         incident_log=FakeLog(),
         calls=FakeCalls(),
         plans=FakePlans(),
+        requests=FakeRequests(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

@@ -21,9 +21,11 @@ from bot.tables import metadata as of_bot
 from foundation.calendar import months_after
 from foundation.db import Connection, Database
 from incidents.records import Behaviour, Channel, Report
+from incidents.request import Matter, ServiceRequest
 from incidents.restriction import Restriction
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS, PROMISED, TASK_FIELDS, LinkKind
+from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import EVERY_SAID, RESTRICTION_FIELDS
 from incidents.rules.restriction_rules import RestrictionLetter
 from incidents.safety.plan import NewPlan
@@ -31,7 +33,7 @@ from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
 from knowledge.curation.questions import Outcome
 from knowledge.curation.tables import metadata as of_curation
-from tests.fixtures.acts import said_of
+from tests.fixtures.acts import filled_in, said_of
 from tests.flows.town import DANA, HECTOR, PRIYA, RUTH, SAM
 
 CANARY = "zyxq"
@@ -53,6 +55,7 @@ class Planted:
     tasks: tuple[str, ...]
     safety: tuple[str, ...]
     restrictions: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -66,6 +69,7 @@ class Planted:
             *self.numbers,
             *self.safety,
             *self.restrictions,
+            *self.requests,
         )
 
     @property
@@ -85,6 +89,9 @@ class Planted:
             return (*self.all, *(f"{act}:{self.restrictions[0]}" for act in (*RESTRICTION_FIELDS, "nothing")))
         if name == "restriction.letter":
             return (*self.all, *(f"{kind}:{self.restrictions[0]}" for kind in RestrictionLetter))
+        if name in ("request.act", "request_act", "request.text"):
+            acts = (*REQUEST_FIELDS, "acknowledgement", "closing", "nothing")
+            return (*self.all, *(f"{act}:{self.requests[0]}" for act in acts))
         if name == "task.promise":
             return (*self.all, *(f"{kind}:tomorrow:{self.records[0]}" for kind in PROMISED))
         return self.acts if name in ("record.act", "act") else self.all
@@ -140,6 +147,18 @@ async def plant(services: Services) -> Planted:
     )
     _, restriction = await services.restrictions.propose(wanted, "h" * 32)
     assert restriction
+    request = ServiceRequest(
+        SAM,
+        Matter.PERSON,
+        f"{CANARY} says",
+        "Phone",
+        customer=f"{CANARY} caller",
+        contact_wanted=True,
+        contact=f"{CANARY} number",
+        about=(HECTOR,),
+    )
+    taken = await services.requests.take(request, "r" * 32)
+    assert taken
     asked = [
         await services.questions.open(
             f"{CANARY} question {n}", SAM, owner, now, draft=f"q{n}" * 16, named=True
@@ -185,6 +204,7 @@ async def plant(services: Services) -> Planted:
         (task.id,),
         (call.id, plan.id, f"15:{plan.id}"),
         (restriction.id, restriction.reference),
+        (taken.id, taken.reference),
     )
 
 
@@ -206,6 +226,7 @@ def filled(variant: str) -> Mapping[str, FieldValue]:
         "note": "wrong",
         "phone": "555-0199",
         **{name: value for act in EVERY_SAID for name, value in said_of(act).items()},
+        **{name: value for fields in REQUEST_FIELDS.values() for name, value in filled_in(fields).items()},
     }
 
 

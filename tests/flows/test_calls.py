@@ -255,7 +255,7 @@ async def test_whoever_left_or_became_a_guest_is_asked_nothing_and_whoever_came_
     await town.talk(SAM).command("assist")
     organisation = folder.organisation
     roster = replace(folder.people, by_key=people)
-    town.desk.use(Escalation(folder.ladder, roster, organisation.calendar, organisation.security))
+    town.desk.use(Escalation(folder.ladder, roster, organisation.calendar, security=organisation.security))
     await town.pass_time(seconds=1)
     assert told(town, CallNoticeKind.CALL) == [PRIYA]
     assert "Dana Whitlock: could not be reached" in reads(town, SAM)

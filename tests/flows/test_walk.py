@@ -34,6 +34,7 @@ UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 CALL = "a call for help: whoever called or was asked to come"
 PLAN = "the plan of a meeting: its person, the companion, the head and the backup"
 RESTRICTION = "a restriction: the register decides at every look; who meets the customer sees the rule alone"
+REQUEST = "a request: its lane or its department, asked at every look"
 
 TASK = "a task: whoever has it, and who answers for its record"
 
@@ -45,12 +46,12 @@ ENTRY = "an entry of the directory: its owner, or who keeps all policies"
 
 OF_NOBODY = """
 ask.customer ask.more ask.not_it ask.open ask.other ask.person ask.phrases ask.policies ask.question ask.right ask.share
-help.show refer.choose refer.given refer.matter refer.person refer.who refer.wrong report.ended report.open
+help.show request.new refer.choose refer.given refer.matter refer.person refer.who refer.wrong report.ended report.open
 supervisor.show support.show
 """
 OF_THE_WRITER = """
 drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges worklist.page worklist.sheet
-worklist.choose
+worklist.choose requests.queue
 """
 OF_A_RECORD = """
 links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.details
@@ -66,6 +67,7 @@ OF_ONESELF = "call.start call.at call.where call.elsewhere plan.new"
 OF_A_CALL = "call.coming call.over call.again call.report"
 OF_A_PLAN = "plan.show plan.fine plan.more plan.need plan.drop"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
+OF_A_REQUEST = "request.show request.read request.more request.text request.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
 upkeep.change upkeep.confirm upkeep.dismiss upkeep.list upkeep.reviewed upkeep.still_right
@@ -83,6 +85,7 @@ ABOUT = {
     **dict.fromkeys(OF_A_CALL.split(), CALL),
     **dict.fromkeys(OF_A_PLAN.split(), PLAN),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
+    **dict.fromkeys(OF_A_REQUEST.split(), REQUEST),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
     **dict.fromkeys(OF_UPKEEP.split(), UPKEEP),
     **dict.fromkeys(OF_AN_ENTRY.split(), ENTRY),
@@ -105,6 +108,8 @@ FORMS_ABOUT = {
     "report": RECORD,
     "restriction_act": RESTRICTION,
     "restriction_propose": OWN,
+    "request": NOBODYS,
+    "request_act": REQUEST,
     "retention": KEEPING,
     "right_number": ENTRY,
     "task_act": TASK,
@@ -195,6 +200,7 @@ async def test_nothing_of_others_comes_back_to_staff_without_a_right_and_nothing
         "calls",
         "call_notices",
         "safety_plans",
+        "requests",
     }
     assert grown(before, after, OWN_TRACES | written) == []
     for kind in ("records", "questions", "wrong_numbers", "nudges", "calls", "safety_plans"):

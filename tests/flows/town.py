@@ -11,6 +11,7 @@ from pathlib import Path
 
 from adapters.folder import Folder, load_folder
 from bot.delivery.letter_jobs import LetterJobs
+from bot.delivery.request_jobs import RequestJobs
 from bot.dispatch import Bot
 from bot.flows.call_card import draw_call
 from bot.flows.notice import draw
@@ -29,6 +30,7 @@ from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
+from incidents.request_desk import Requests
 from incidents.restrictions import Restrictions
 from incidents.safety.call import CallNotice
 from incidents.vault import Vault
@@ -140,6 +142,7 @@ class Town:
             restrictions=folder.restrictions,
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
+        self.requests = Requests(self.desk, folder.requests)
         bell = self.desk.bell
         self.services = services(
             clock=self.clock,
@@ -155,6 +158,7 @@ class Town:
             incident_log=self.desk.incident_log,
             calls=self.desk.safety.calls,
             plans=self.desk.safety.plans,
+            requests=self.requests,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
@@ -162,9 +166,10 @@ class Town:
             numbers=SqlNumbers(self.db, RING, bell),
         )
         self.letters = LetterJobs(self.messenger, self.services)
+        jobs = RequestJobs(self.requests, self.messenger, self.services)
         safety = self.desk.safety.handlers(self.notifier)
-        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), *safety, self.letters]
-        self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests])
+        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), *safety, self.letters, jobs]
+        self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests, jobs.digests])
         self.bot = Bot(self.services, PLATFORMS)
 
     def talk(self, person: str = SAM, place: Place = Place.DIRECT, platform: str = "chat") -> Conversation:

@@ -69,8 +69,11 @@ named            .... .... .... .... .... .... .... .... ..
 
 
 EVERY = tuple(product(Relation, Operation))
-OF_OTHER_KINDS = {Relation.COLLEAGUE, Relation.DECIDES, Relation.DECIDED, Relation.JUDGES}
-"""Relations to a restriction: nobody stands in them to an incident, and they allow nothing with one."""
+OF_OTHER_KINDS = {
+    *(Relation.COLLEAGUE, Relation.DECIDES, Relation.DECIDED, Relation.JUDGES),
+    *(Relation.READER, Relation.TAKER),
+}
+"""Relations to a restriction or a request: nobody stands in them to an incident, and they allow nothing with one."""
 
 
 def _cells() -> dict[tuple[Relation, Operation], bool]:

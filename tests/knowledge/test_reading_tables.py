@@ -180,3 +180,15 @@ def test_a_row_too_long_for_one_answer_says_in_every_part_what_it_is_about() -> 
     found = quoted(read(html(html_row("Grade", "What", tag="th") + html_row("Minor", long)), ".html"))
     assert len(found) > 1
     assert {lead for lead, _ in found[1:]} == {"Grade\tWhat Minor"}
+
+
+def test_columns_of_a_framed_page_are_no_table() -> None:
+    left = [f"staff keep rule {n} of the hall at the desk" for n in range(40)]
+    right = [f"visitors keep rule {n} of the hall in it" for n in range(40)]
+    page = [At("Rules of the hall", 80, 700, 14, bold=True)]
+    for n in range(40):
+        page += [At(left[n], 80, 670 - 14 * n, 10), At(right[n], 330, 670 - 14 * n, 10)]
+    frame = b"70 690 500 30 re S\n70 100 250 590 re S\n320 100 250 590 re S\n"
+    content = printed([page]).replace(b"stream\n", b"stream\n" + frame, 1)
+    said = " ".join(text for _, text in quoted(read(content, ".pdf")))
+    assert said.index(left[-1]) < said.index(right[0])

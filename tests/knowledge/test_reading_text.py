@@ -202,3 +202,12 @@ def test_a_table_of_dates_in_an_appendix_signs_nothing() -> None:
     )
     facts = read(text).facts
     assert (facts.approver, facts.effective) == ("", None)
+
+
+def test_a_sentence_too_long_to_quote_is_parted_between_words() -> None:
+    long = " ".join(f"and the key of room {number}" for number in range(80))
+    found = read(f"Key Policy\n\nStaff must keep the key of the hall {long} in the safe.\n")
+    said = [c.text for s in found.sections for c in s.clauses]
+    assert len(said) > 1
+    assert " ".join(said).endswith(f"{long} in the safe.")
+    assert found.findings == ()

@@ -12,6 +12,7 @@ from knowledge.reading.readers.pdf_words import Word
 from knowledge.reading.readers.tables import Cell
 
 _TOUCH = 3.0  # points within which rules meet
+_MOST_LINES = 30  # of a cell
 _LEAST = 8.0  # points of a column's width or a row's height
 
 
@@ -72,6 +73,8 @@ class _Grid:
         filled_rows, filled_columns = {row for row, _ in said}, {column for _, column in said}
         if len(filled_rows) < 2 or len(filled_columns) < 2:
             return None
+        if any(len(lines_on(inside)) > _MOST_LINES for inside in said.values()):
+            return None  # Columns of a page with a frame around them.
         all_bold = all(word.bold for word in words)
         rows = tuple(tuple(self._cells(row, boxes, said, all_bold=all_bold)) for row in range(len(bands)))
         return PdfTable(rows, self.across, self.down[0], self.down[-1], tuple(words))
@@ -86,6 +89,8 @@ class _Grid:
         first = [
             word for word in words if _middle(word)[0] <= self.across[1] and low < _middle(word)[1] < high
         ]
+        if any(line[0].text[:1].islower() for line in lines_on(first)):
+            return list(self.down)  # Lines of one cell, which go on below each other.
         tops = sorted({round(word.base + 1.1 * word.size, 1) for word in first}, reverse=True)
         parted = [top for above, top in pairwise(tops) if above - top > 4]
         return [*self.down[:-1], *(top for top in parted if low < top < high), low]

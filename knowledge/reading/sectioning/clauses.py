@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.reading.document import Clause
@@ -50,9 +51,20 @@ def _clause(part: Part, text: str, start: int, end: int) -> Clause:
 def _sentences(text: str) -> list[str]:
     pieces = [""]
     for sentence in _SENTENCE.split(text):
-        for chunk in (sentence[i : i + LONGEST] for i in range(0, len(sentence), LONGEST)):
+        for chunk in _chunks(sentence):
             if pieces[-1] and len(pieces[-1]) + 1 + len(chunk) > LONGEST:
                 pieces.append(chunk)
             else:
                 pieces[-1] = f"{pieces[-1]} {chunk}".strip()
     return [piece for piece in pieces if piece]
+
+
+def _chunks(sentence: str) -> Iterator[str]:
+    """A sentence in pieces that can be quoted, parted between words where it has any."""
+    while len(sentence) > LONGEST:
+        place = sentence.rfind(" ", 1, LONGEST + 1)
+        place = place if place > 0 else LONGEST
+        yield sentence[:place].rstrip()
+        sentence = sentence[place:].lstrip()
+    if sentence:
+        yield sentence

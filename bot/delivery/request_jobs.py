@@ -1,0 +1,85 @@
+"""What the worker does with jobs of requests: clocks are looked at, notices drawn by the right of whoever gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.delivery.letter_jobs import Messenger
+from bot.delivery.ways import known_language
+from bot.flows.request_news import draw_digest, draw_news
+from bot.locales import speaking
+from bot.services import Services
+from foundation.db import Connection
+from foundation.outbox import store
+from foundation.outbox.handlers import Ending, Work
+from foundation.outbox.jobs import GIVE_UP, Claimed, Job
+from foundation.outbox.sending import NotDelivered, within_lease
+from incidents.request_desk import Requests
+from incidents.request_jobs import REQUEST_CLOCK, REQUEST_DIGEST, REQUEST_NEWS
+
+log = structlog.get_logger()
+
+
+class RequestJobs:
+    """Implements `foundation.outbox.handlers.Handler` for every kind of job a request has."""
+
+    kinds: Collection[str] = (REQUEST_NEWS, REQUEST_CLOCK, REQUEST_DIGEST)
+
+    def __init__(self, requests: Requests, messenger: Messenger, services: Services) -> None:
+        self._requests = requests
+        self._messenger = messenger
+        self._services = services
+
+    def use(self, services: Services) -> None:
+        """From the next notice on, work with these services: a data file was read again."""
+        self._services = services
+
+    def digests(self, now: datetime) -> Iterable[Job]:
+        """The next daily digest of everybody who sees to requests (R09)."""
+        return self._requests.digests(now)
+
+    def obsolete(self, _: Connection, __: Claimed) -> bool:
+        """Never beforehand: whether there is something to tell is seen when it is drawn, or looked at."""
+        return False
+
+    def begin(self, _: Connection, claimed: Claimed) -> Work:
+        """Look at a clock, or draw a notice and send it."""
+        if claimed.job.kind == REQUEST_CLOCK:
+            return partial(_at_once, partial(self._requests.look, claimed=claimed))
+        return partial(self._send, claimed)
+
+    async def _send(self, claimed: Claimed) -> Ending:
+        job = claimed.job
+        with speaking(await known_language(job.recipient, self._services)):
+            draw = draw_digest if job.kind == REQUEST_DIGEST else draw_news
+            message = await draw(job, self._services)
+        if message is None:  # It is not theirs any more, or there is nothing to tell.
+            return lambda conn, now: store.complete(conn, claimed, now)
+        try:
+            await within_lease(self._messenger.send(job.recipient, message, job.key, claimed.attempts))
+        except NotDelivered as failure:
+            return self._refused(claimed, failure)
+        return lambda conn, now: store.complete(conn, claimed, now)
+
+    def _refused(self, claimed: Claimed, failure: NotDelivered) -> Ending:
+        """It did not arrive: again later, or, where that is hopeless, whoever reads it next hears instead."""
+        waited = self._services.clock.now() - claimed.created_at
+        again = bool(failure.held) or (failure.again and waited < GIVE_UP)
+        write = log.error if failure.operator else log.warning
+        write("request_notice_not_delivered", record=claimed.job.subject, code=failure.code, again=again)
+        if again:
+            return lambda conn, now: store.put_off(conn, claimed, now, failure)
+        return partial(self._given_up, claimed=claimed, code=failure.code)
+
+    def _given_up(self, conn: Connection, now: datetime, *, claimed: Claimed, code: str) -> None:
+        if store.complete(conn, claimed, now, code) and claimed.job.kind == REQUEST_NEWS:
+            self._requests.pass_on(conn, now, claimed.job)
+
+
+async def _at_once(ending: Ending) -> Ending:
+    """The work of a job that is nothing but what is written down."""
+    return ending

@@ -1,0 +1,197 @@
+"""What comes next for a request: read it, the acts its reader may do, and texts to copy (R04, R11, R12, R36)."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.drafts import Draft
+from bot.events import ActionChosen, FormSubmitted
+from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.record_fields import drawn, errors_of, value_of
+from bot.flows.report_given import text_in
+from bot.flows.request_card import act_button_of, request_title, standing_card
+from bot.flows.request_read import read_form
+from bot.flows.request_texts import ACKNOWLEDGEMENT, CLOSING, UPDATE, text_of
+from bot.forms import ChoiceField, Field, Form, FormNotice, Option
+from bot.messages import Button, Buttons, Phrases
+from bot.replies import CloseForm, FormErrors, OpenForm, Reply, Say
+from bot.router import Flow, FormBuilder
+from bot.services import Services
+from bot.words import sentence
+from foundation.ids import new_id
+from incidents.request import RequestOutcome, RequestPriority
+from incidents.rules.access import Operation
+from incidents.rules.fields import RecordField
+from incidents.rules.request_acts import OF_DATA, REQUEST_FIELDS
+
+TEXTS = (ACKNOWLEDGEMENT, UPDATE, CLOSING)
+
+
+async def show(event: ActionChosen, services: Services) -> list[Reply]:
+    """The card of one request."""
+    return await show_one(event.value, event.who.person, services)
+
+
+async def show_one(name: str, person: str, services: Services) -> list[Reply]:
+    """The card of a request by id or number."""
+    standing = await services.requests.standing(name, person)
+    return [Say(standing_card(standing, services))] if standing else short(sentence("request.nothing"))
+
+
+async def read(event: ActionChosen, services: Services) -> list[Reply]:
+    """Every word of it, for whoever may read it; the look is logged."""
+    case = await services.requests.view(event.value, event.who.person)
+    if case is None:
+        return short(sentence("request.nothing"))
+    return [OpenForm(read_form(case, services), standing_card(case.standing, services))]
+
+
+async def more(event: ActionChosen, services: Services) -> list[Reply]:
+    """Everything its reader may do now; texts on a card of their own, for six buttons are all there is room for."""
+    standing = await services.requests.standing(event.value, event.who.person)
+    if standing is None:
+        return short(sentence("request.nothing"))
+    acts = [act_button_of(one, standing) for one in REQUEST_FIELDS if one in standing.may]
+    title = request_title(standing)
+    cards: list[Reply] = [Say(titled(title, Buttons(tuple(some)))) for some in (acts[:6], acts[6:]) if some]
+    if Operation.VIEW in standing.may and standing.contact_wanted:
+        buttons = tuple(
+            Button(sentence(f"request.text_{one}"), "request.text", f"{one}:{standing.id}") for one in TEXTS
+        )
+        cards.append(Say(titled(sentence("request.texts"), Buttons(buttons))))
+    return cards or short(sentence("request.nothing_to_do"))
+
+
+async def text(event: ActionChosen, services: Services) -> list[Reply]:
+    """One of the texts, filled in to copy."""
+    kind, _, name = event.value.partition(":")
+    case = await services.requests.view(name, event.who.person)
+    if case is None or kind not in TEXTS:
+        return short(sentence("request.nothing"))
+    if not case.request.contact_wanted:
+        return short(sentence("request.no_contact"))
+    words = text_of(kind, case, services)
+    if not words:
+        return short(sentence("request.text_none"))
+    return [Say(titled(request_title(case.standing), Phrases(sentence("request.copy_this"), (words,))))]
+
+
+async def begin(event: ActionChosen, services: Services) -> list[Reply]:
+    """Open the form of an act that can be done now."""
+    operation, name = _meant(event.value)
+    standing = await services.requests.standing(name, event.who.person)
+    if standing is None or operation is None:
+        return short(sentence("request.nothing"))
+    if operation not in standing.may:
+        return [Say(standing_card(standing, services, lead=sentence("request.not_now")))]
+    return open_form(new_draft(event, "request_act", services, {}, event.value), act_form, services)
+
+
+def act_form(draft: Draft, services: Services) -> Form:
+    """What an act does, and what it asks."""
+    operation, _ = _meant(draft.context)
+    asked = operation or Operation.CONFIRM
+    items: list[Field | FormNotice] = [FormNotice(sentence(f"request.act_{asked}_notice"))]
+    if asked is Operation.PRIORITISE:
+        items.append(FormNotice(meanings(services)))
+    items += [_drawn(one, draft, services) for one in REQUEST_FIELDS[asked]]
+    return Form(
+        name="request_act",
+        title=sentence(f"request.act_{asked}"),
+        items=tuple(items),
+        submit=sentence("act.submit"),
+        draft=draft.key or new_id(),
+        context=draft.context,
+    )
+
+
+async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
+    """Do it; where it cannot be done, everything that was typed stays in the form, which says why."""
+    operation, name = _meant(event.context)
+    if operation is None:
+        return [CloseForm((Say(titled(sentence("request.nothing"))),))]
+    person, draft, fields = event.who.person, sent_draft(event, services), REQUEST_FIELDS[operation]
+    plain = [one for one in fields if one.name not in OF_DATA]
+    errors = dict(errors_of(plain, event.values, person, services))
+    for one in fields:
+        if one.name in OF_DATA and text_in(event.values, one.name) not in dict(_choices(one.name, services)):
+            errors[one.name] = sentence(f"field.{one.name}_missing")
+    if errors:
+        return [FormErrors(act_form(draft, services), errors)]
+    values = (
+        (one.name, text_in(event.values, one.name) if one.name in OF_DATA else value_of(one, event.values))
+        for one in fields
+    )
+    said = {key: value for key, value in values if value is not None}
+    outcome, standing = await services.requests.act(name, person, operation, said, event.draft)
+    if outcome is not RequestOutcome.DONE:
+        reason = sentence("act.kept", reason=_refusal(outcome))
+        return [FormErrors(act_form(draft, services), {fields[0].name: reason})]
+    done = sentence(f"request.did_{operation}")
+    if standing is None:
+        return [CloseForm((Say(titled(done)),))]
+    return [CloseForm((Say(standing_card(standing, services, lead=done)),))]
+
+
+def meanings(services: Services) -> str:
+    """What each priority means, in the organisation's words (R35)."""
+    rules = services.requests.rules
+    lines = [
+        sentence("request.meaning", priority=sentence(f"request.priority_{one}"), meaning=rules.meanings[one])
+        for one in RequestPriority
+        if one in rules.meanings
+    ]
+    return "\n".join(lines)
+
+
+def _drawn(field: RecordField, draft: Draft, services: Services) -> Field:
+    if field.name not in OF_DATA:
+        return drawn(field, draft.values, draft.person, services)
+    options = tuple(Option(value, label) for value, label in _choices(field.name, services))
+    label, hint = sentence(f"field.{field.name}"), sentence(f"field.{field.name}_hint")
+    initial = text_in(draft.values, field.name)
+    return ChoiceField(field.name, label, options, hint, required=field.needed, initial=initial)
+
+
+def _choices(name: str, services: Services) -> list[tuple[str, str]]:
+    rules = services.requests.rules
+    match name:
+        case "disposition":
+            return [(one, one) for one in rules.dispositions]
+        case "to_category":
+            return [(one.key, one.name) for one in rules.categories]
+        case _:
+            return [(one.value, sentence(f"request.priority_{one}")) for one in RequestPriority]
+
+
+def _refusal(outcome: RequestOutcome) -> str:
+    match outcome:
+        case RequestOutcome.NOT_REACHED:
+            return sentence("request.not_reached")
+        case RequestOutcome.NOT_A_READER:
+            return sentence("request.not_a_reader")
+        case RequestOutcome.NOBODY:
+            return sentence("request.nobody_reads")
+        case RequestOutcome.NOT_NOW:
+            return sentence("request.not_now")
+        case RequestOutcome.NOT_ALLOWED | RequestOutcome.DONE:
+            return sentence("request.nothing")
+        case _:
+            assert_never(outcome)
+
+
+def _meant(value: str) -> tuple[Operation | None, str]:
+    """The act and the request a button or a form names."""
+    name, _, record = value.partition(":")
+    return {one.value: one for one in REQUEST_FIELDS}.get(name), record
+
+
+ACTIONS: dict[str, Flow[ActionChosen]] = {
+    "request.show": show,
+    "request.read": read,
+    "request.more": more,
+    "request.text": text,
+    "request.act": begin,
+}
+FORMS: dict[str, Flow[FormSubmitted]] = {"request_act": submit}
+FORM_BUILDERS: dict[str, FormBuilder] = {"request_act": act_form}

@@ -1,0 +1,79 @@
+"""A request with all its words, to read: what was taken down, and what was done since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.flows.record_view import pieces
+from bot.flows.request_card import request_title, standing_words, way_words
+from bot.flows.times import local_moment
+from bot.forms import Form, FormNotice
+from bot.locales import listed
+from bot.services import Services
+from bot.words import sentence
+from foundation.ids import new_id
+from incidents.request import RequestCase, RequestPriority
+
+READ = ("description", "place", "ward", "special", "customer", "contact", "channel", "office")
+
+
+def read_form(case: RequestCase, services: Services) -> Form:
+    """Everything its reader may read, with nothing to fill in."""
+    rows = [*_stands(case, services), *_said(case, services), *_done(case, services)]
+    return Form(
+        name="record",
+        title=sentence("request.form_read"),
+        items=tuple(
+            FormNotice(sentence("record.entry", label=label, text=piece))
+            for label, text in rows
+            for piece in pieces(text)
+        ),
+        submit=sentence("record.close"),
+        draft=new_id(),
+        context=case.standing.id,
+    )
+
+
+def _stands(case: RequestCase, services: Services) -> Iterator[tuple[str, str]]:
+    standing = case.standing
+    yield request_title(standing), standing_words(standing)
+    yield sentence("request.with"), way_words(standing, services)
+    taken = local_moment(standing.received_at, services.organisation)
+    yield (
+        sentence("request.taken_by"),
+        sentence("request.by_at", name=services.people.name(standing.taken_by), moment=taken),
+    )
+
+
+def _said(case: RequestCase, services: Services) -> Iterator[tuple[str, str]]:
+    request = case.request
+    if request.about:
+        yield sentence("request.field_about"), listed(services.people.name(one) for one in request.about)
+    for name in READ:
+        if value := getattr(request, name):
+            yield sentence(f"request.field_{name}"), value
+    wanted = sentence("request.contact_yes" if request.contact_wanted else "request.contact_no")
+    yield sentence("request.field_contact_wanted"), wanted
+    if request.priority is not RequestPriority.ROUTINE:
+        word = sentence(f"request.priority_{request.priority}")
+        yield sentence("request.priority"), "\n".join(filter(None, (word, request.priority_reason)))
+    if request.handled:
+        yield sentence("request.field_handled"), f"{request.handled}\n{request.disposition}"
+
+
+def _done(case: RequestCase, services: Services) -> Iterator[tuple[str, str]]:
+    for one in case.steps:
+        moment = local_moment(one.at, services.organisation)
+        who = sentence("request.by_at", name=services.people.name(one.by), moment=moment)
+        words = "\n".join(text for value in one.said.values() if (text := _value(value, services)))
+        yield sentence(f"request.act_{one.operation}"), "\n".join(filter(None, (who, words)))
+
+
+def _value(value: object, services: Services) -> str:
+    if isinstance(value, datetime):
+        return local_moment(value, services.organisation)
+    if not isinstance(value, str):
+        return ""
+    person = services.people.get(value)
+    return person.name if person else value

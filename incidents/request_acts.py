@@ -1,0 +1,197 @@
+"""Does what somebody may do with a request: the entry, where it stands after it, and who hears of it.
+
+Everything happens in the transaction that adds the entry, which holds the record's lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from foundation.db import Connection
+from incidents import store_audit, store_records, store_requests
+from incidents.act_json import ActSaid
+from incidents.records import State
+from incidents.request import RequestOutcome, RequestPriority, ServiceRequest
+from incidents.request_jobs import RequestNews
+from incidents.request_work import RequestWork, ground_of
+from incidents.rules.access import Operation
+from incidents.rules.request_acts import REQUEST_FIELDS
+from incidents.rules.request_clocks import default_update
+from incidents.rules.request_life import REQUEST_LIFE
+from incidents.rules.transitions import transition
+from incidents.store_records import StoredEntry, StoredRecord
+from incidents.store_requests import StoredRequest
+from incidents.vault import Vault
+
+URGENT = (RequestPriority.EXPEDITED, RequestPriority.EMERGENCY)
+NEEDS_CALL = frozenset({Operation.ASSIGN, Operation.NOTE, Operation.HOLD_REPLY, Operation.RESOLVE})
+"""What waits until the department was called, where it is not routine (R36)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestActs:
+    """Does acts with the vault and the rules in force."""
+
+    vault: Vault
+    work: RequestWork
+
+    def take(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        row: StoredRequest,
+        by: str,
+        done: ActSaid,
+        draft: str,
+    ) -> RequestOutcome:
+        """Do an act that somebody may do; the same from the same draft is done once.
+
+        Raises ValueError where a needed field was left empty.
+        """
+        refuse_incomplete_request(done)
+        name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
+        if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
+            return RequestOutcome.DONE
+        step = transition(record.state, done.operation, REQUEST_LIFE) if record.state else None
+        content = self.vault.open(record.id, record.key, record.sealed)
+        if step is None or not _changes(record, row, done, self.work):
+            return RequestOutcome.NOT_NOW
+        if row.priority in URGENT and row.reached_at is None and done.operation in NEEDS_CALL:
+            return RequestOutcome.NOT_REACHED
+        assignee = str(done.said.get("assignee") or "")
+        ground = ground_of(record, row)
+        if assignee and not self.work.rights.may_handle(assignee, ground, content.excluded):
+            return RequestOutcome.NOT_A_READER
+        after, moved = self._after(now, record, row, step.leads_to or record.state, done)
+        if done.operation is Operation.REROUTE and not self.work.readers(after, moved, content.excluded):
+            return RequestOutcome.NOBODY
+        store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
+        _write(conn, now, record, after, done, by)
+        moved = self.work.write(conn, now, after, moved)
+        store_audit.append(conn, now, step.recorded, record_id=record.id, actor=by, detail=name)
+        self._tell(conn, now, after, moved, by, done, name, content.excluded, content.request)
+        return RequestOutcome.DONE
+
+    def _after(  # noqa: C901 - one arm for each act that changes something
+        self, now: datetime, record: StoredRecord, row: StoredRequest, state: State | None, done: ActSaid
+    ) -> tuple[StoredRecord, StoredRequest]:
+        """The record and its row as the act leaves them."""
+        said, rules = done.said, self.work.rights.rules
+        record = replace(record, state=state)
+        match done.operation:
+            case Operation.CONFIRM:
+                record = replace(record, acknowledged_at=record.acknowledged_at or now)
+            case Operation.REACH:
+                row = replace(row, reached_at=_moment(said, "reached_when") or now)
+            case Operation.ASSIGN:
+                record = replace(record, handler=str(said["assignee"]))
+            case Operation.NOTE | Operation.HOLD_REPLY:
+                holding = done.operation is Operation.HOLD_REPLY
+                row = replace(
+                    row, next_update=_moment(said, "next_update"), updated_at=now, is_holding=holding
+                )
+                if holding and record.acknowledged_at is None:
+                    record = replace(record, acknowledged_at=now)
+            case Operation.RESOLVE:
+                row = replace(row, resolved_at=now)
+            case Operation.NOT_SOLVED | Operation.REOPEN:
+                row = self._fresh(now, replace(row, resolved_at=None))
+            case Operation.PRIORITISE:
+                row = self._fresh(
+                    now, replace(row, priority=RequestPriority[str(said["to_priority"]).upper()])
+                )
+            case Operation.REROUTE:
+                category = rules.category(str(said["to_category"]))
+                if category is not None:
+                    row = self._fresh(now, replace(row, category=category.key, reached_at=None))
+                    record = replace(record, department=category.department, handler="")
+            case _:
+                pass
+        return record, row
+
+    def _fresh(self, now: datetime, row: StoredRequest) -> StoredRequest:
+        """With a date of its next update as if it came now; a date that was promised to somebody is over."""
+        due = default_update(self.work.rights.rules, self.work.calendar, row.priority, now)
+        return replace(row, next_update=due, updated_at=now, is_holding=False)
+
+    def _tell(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        row: StoredRequest,
+        by: str,
+        done: ActSaid,
+        name: str,
+        about: frozenset[str],
+        request: ServiceRequest,
+    ) -> None:
+        """Who hears: whoever gets it, those who see to it anew, and the office it came from once it is done (R14)."""
+        tell, rules = self.work.tell, self.work.rights.rules
+        match done.operation:
+            case Operation.ASSIGN if record.handler != by:
+                tell(conn, now, record, row, RequestNews.GIVEN, [record.handler], name)
+            case Operation.REROUTE:
+                self.work.ask(conn, now, record, row, about, name)
+            case Operation.NOT_SOLVED | Operation.REOPEN:
+                people = {record.handler, *self.work.first(record, row, about)} - {by}
+                tell(conn, now, record, row, RequestNews.OPEN_AGAIN, sorted(people), name)
+            case Operation.RESOLVE:
+                office = rules.office(row.office)
+                people = {*(office.people if office else ()), request.taken_by} - {by}
+                tell(conn, now, record, row, RequestNews.DONE, sorted(people), name)
+            case _:
+                pass
+
+
+def refuse_incomplete_request(done: ActSaid) -> None:
+    """Raise ValueError where an act lacks a field it needs."""
+    missing = [
+        one.name for one in REQUEST_FIELDS[done.operation] if one.needed and not done.said.get(one.name)
+    ]
+    if missing:
+        raise ValueError(f"An act lacks {', '.join(missing)}.")
+
+
+def _write(
+    conn: Connection, now: datetime, record: StoredRecord, after: StoredRecord, done: ActSaid, by: str
+) -> None:
+    if after.state is not record.state and after.state is not None:
+        store_records.put_into_state(conn, record.id, after.state)
+    if after.acknowledged_at != record.acknowledged_at:
+        store_records.acknowledge(conn, record.id, by, after.acknowledged_at or now)
+    if done.operation is Operation.REROUTE:
+        store_requests.move_to(conn, record.id, after.department)
+    elif after.handler != record.handler:
+        store_records.hand_to(conn, record.id, after.handler, by)
+
+
+def useless(record: StoredRecord, row: StoredRequest) -> frozenset[Operation]:
+    """What would change nothing: it was done, or it is no matter of this one. What has a lane goes to no other."""
+    found = {
+        Operation.REROUTE: bool(row.lane),
+        Operation.REACH: row.priority not in URGENT or row.reached_at is not None,
+        Operation.CONFIRM: record.acknowledged_at is not None or not row.contact_wanted,
+    }
+    return frozenset(one for one, true in found.items() if true)
+
+
+def _changes(record: StoredRecord, row: StoredRequest, done: ActSaid, work: RequestWork) -> bool:
+    """Whether it would change anything, by the file that is in force."""
+    match done.operation:
+        case Operation.REROUTE:
+            key = str(done.said.get("to_category"))
+            return not row.lane and row.category != key and work.rights.rules.category(key) is not None
+        case Operation.PRIORITISE:
+            known = {one.value for one in RequestPriority} - {row.priority.value}
+            return done.said.get("to_priority") in known
+        case _:
+            return done.operation not in useless(record, row)
+
+
+def _moment(said: Mapping[str, object], name: str) -> datetime | None:
+    found = said.get(name)
+    return found.astimezone(UTC) if isinstance(found, datetime) else None

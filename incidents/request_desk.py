@@ -1,0 +1,291 @@
+"""What flows may do with requests: take one down, read, list, act. What it returns was committed (R02-R14, R29-R41).
+
+What it hides does not exist. Who may what is decided at each look, by the file and the roster in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from foundation.db import Connection
+from foundation.ids import new_id, new_reference
+from foundation.outbox.jobs import Claimed, Job
+from incidents import store_audit, store_records, store_requests
+from incidents.act_json import ActSaid
+from incidents.audit import Act
+from incidents.casefile import passing_over
+from incidents.desk import Desk
+from incidents.filing import REFERENCE_TRIES
+from incidents.records import RecordKind, Said, State, Urgency
+from incidents.request import (
+    RequestCase,
+    RequestOutcome,
+    RequestStanding,
+    RequestStep,
+    ServiceRequest,
+    TakenRequest,
+)
+from incidents.request_acts import RequestActs, useless
+from incidents.request_lists import RequestPage, next_digests, read_page, wanted_by
+from incidents.request_work import RequestWork, ground_of
+from incidents.rules.access import Operation
+from incidents.rules.request_clocks import default_update
+from incidents.rules.request_lanes import LaneChoice, choose_lane
+from incidents.rules.request_life import REQUEST_LIFE
+from incidents.rules.request_rights import RequestRights
+from incidents.rules.request_rules import OFF, RequestRules
+from incidents.rules.transitions import possible
+from incidents.store_records import StoredRecord
+from incidents.store_requests import StoredRequest
+from incidents.vault import Content
+
+KIND = RecordKind.REQUEST
+
+
+class Requests:
+    """The desk for requests. Stands on the desk of incidents: one database, one vault, one clock, one roster."""
+
+    def __init__(self, desk: Desk, rules: RequestRules = OFF) -> None:
+        self._desk = desk
+        self.rules = rules
+
+    def use(self, rules: RequestRules) -> None:
+        """Take a file that was read again into force."""
+        self.rules = rules
+
+    @property
+    def rights(self) -> RequestRights:
+        """Who may what now."""
+        return RequestRights(self.rules, self._desk.escalation.roster)
+
+    @property
+    def work(self) -> RequestWork:
+        """What follows from requests, by what is in force now."""
+        return RequestWork(self._desk.vault, self.rights, self._desk.escalation.calendar)
+
+    def way(self, request: ServiceRequest) -> LaneChoice | None:
+        """Which lane or department a request takes, and who reads it; None where nobody is left who may."""
+        department, about = self._department(request), frozenset(request.about)
+        return choose_lane(self.rules, self.rights.roster, request.matter, department, about)
+
+    async def take(self, request: ServiceRequest, draft: str) -> TakenRequest | None:
+        """Commit the record, its number, its audit entry and its first notices in one transaction (R03, R08).
+
+        None where nobody is left who may read it. The same taker and draft give the same answer again.
+        """
+        way = self.way(request)
+        if way is None or not draft:
+            return None
+        now, record_id = self._desk.clock.now(), new_id()
+        content = Content(request, frozenset(one.casefold() for one in request.about))
+        key, sealed = self._desk.vault.seal(record_id, content)
+        state = State.CLOSED if request.handled else State.RECEIVED
+        lane = way.lane.name if way.lane else ""
+        record = StoredRecord(
+            id=record_id,
+            reference=new_reference(),
+            author=request.taken_by,
+            draft=draft,
+            department=self._department(request),
+            ended=False,
+            state=state,
+            created_at=now,
+            key=key,
+            sealed=sealed,
+            urgency=Urgency.TELL,
+            kind=KIND,
+        )
+        row = StoredRequest(
+            record_id,
+            request.matter,
+            lane,
+            "" if lane else request.category,
+            request.priority,
+            request.ward,
+            request.office,
+            request.contact_wanted,
+            next_update=default_update(self.rules, self._desk.escalation.calendar, request.priority, now),
+            resolved_at=now if request.handled else None,
+        )
+        taken = await self._desk.db.write(lambda conn: self._file(conn, record, row, content))
+        self._desk.bell.ring()
+        return taken
+
+    async def standing(self, name: str, viewer: str) -> RequestStanding | None:
+        """Where a request stands, by id or number, without a word of it; None where absent or not for this viewer."""
+        return await self._desk.db.read(lambda conn: self._standing(conn, name, viewer))
+
+    async def view(self, name: str, viewer: str) -> RequestCase | None:
+        """All of a request, for whoever may read it; every look leaves an entry, also one that was refused."""
+
+        def look(conn: Connection) -> RequestCase | None:
+            now, standing = self._desk.clock.now(), self._standing(conn, name, viewer)
+            record = store_records.find(conn, standing.id, kind=KIND) if standing else None
+            if standing is None or record is None or Operation.VIEW not in standing.may:
+                known = record.id if record else ""
+                store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=viewer)
+                return None
+            case = None
+            with passing_over(record.reference):
+                case = self._case(conn, record, standing, viewer)
+                store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
+            return case
+
+        return await self._desk.db.write(look)
+
+    async def act(
+        self, name: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+    ) -> tuple[RequestOutcome, RequestStanding | None]:
+        """Do something with a request that its state and the rights of this moment allow; from one draft once.
+
+        Raises ValueError where a needed field is empty.
+        """
+
+        def act(conn: Connection) -> tuple[RequestOutcome, RequestStanding | None]:
+            now = self._desk.clock.now()
+            record = store_records.find(conn, name, lock=True, kind=KIND)
+            row = store_requests.request_row(conn, record.id) if record else None
+            if record is None or row is None or not self._allowed(record, row, by, operation):
+                known = record.id if record else ""
+                store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=by)
+                return RequestOutcome.NOT_ALLOWED, self._standing(conn, name, by) if record else None
+            acts = RequestActs(self._desk.vault, self.work)
+            outcome = acts.take(conn, now, record, row, by, ActSaid(operation, said), draft)
+            return outcome, self._standing(conn, record.id, by)
+
+        answer = await self._desk.db.write(act)
+        self._desk.bell.ring()
+        return answer
+
+    async def queue(
+        self,
+        viewer: str,
+        *,
+        start: int = 0,
+        overdue: bool = False,
+        unassigned: bool = False,
+        closed: bool = False,
+    ) -> RequestPage:
+        """What somebody sees to, has in hand or took down, by priority and by what is due first (R38)."""
+        wanted = replace(
+            wanted_by(viewer, self.rights),
+            overdue_at=self._desk.clock.now() if overdue else None,
+            unassigned=unassigned,
+            closed=closed,
+        )
+        return await self._desk.db.read(
+            lambda conn: read_page(conn, wanted, start, lambda one: self._standing(conn, one, viewer))
+        )
+
+    def look(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
+        """The time of a clock has come."""
+        self.work.look(conn, now, claimed)
+
+    def pass_on(self, conn: Connection, now: datetime, job: Job) -> None:
+        """Somebody cannot be told: whoever reads it and was not asked first hears instead, one after the other."""
+        self.work.pass_on(conn, now, job)
+
+    def digests(self, now: datetime) -> list[Job]:
+        """The next daily digest of everybody who sees to requests (R09): when work begins on the next open day."""
+        return next_digests(self.rules, self._desk.escalation.calendar, now)
+
+    def _file(
+        self, conn: Connection, record: StoredRecord, row: StoredRequest, content: Content
+    ) -> TakenRequest:
+        for _ in range(REFERENCE_TRIES):
+            if store_records.insert(conn, record):
+                break
+            if before := store_records.by_draft(conn, record.author, record.draft):
+                return TakenRequest(before.id, before.reference, repeated=True)
+            record = replace(record, reference=new_reference())
+        else:
+            raise RuntimeError("No free reference was found.")
+        now = record.created_at
+        store_requests.insert_request(conn, row)
+        store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
+        row = self.work.write(conn, now, record, row)
+        if record.state is State.CLOSED:
+            store_audit.append(conn, now, Act.CLOSED, record_id=record.id, actor=record.author)
+            return TakenRequest(record.id, record.reference, repeated=False)
+        told = self.work.ask(conn, now, record, row, content.excluded, "taken")
+        return TakenRequest(record.id, record.reference, repeated=False, told=told)
+
+    def _department(self, request: ServiceRequest) -> str:
+        """Whose it is: of the category; of whom it is about; or where they are said to work."""
+        category = self.rules.category(request.category)
+        if category is not None:
+            return category.department
+        where = (self.rights.roster.department_of(one) for one in request.about)
+        return next((one for one in where if one), request.about_department)
+
+    def _allowed(self, record: StoredRecord, row: StoredRequest, person: str, operation: Operation) -> bool:
+        about = self.work.about(record)
+        return about is not None and self.rights.may(person, ground_of(record, row), operation, about)
+
+    def _standing(self, conn: Connection, name: str, viewer: str) -> RequestStanding | None:
+        record = store_records.find(conn, name, kind=KIND)
+        row = store_requests.request_row(conn, record.id) if record else None
+        if record is None or row is None or record.state is None:
+            return None
+        about = self.work.about(record)
+        if about is None:
+            return None
+        allowed = self.rights.operations(viewer, ground_of(record, row), about)
+        if Operation.SEE_STANDING not in allowed:
+            return None
+        acts = {one.operation for one in possible(record.state, REQUEST_LIFE)} | {Operation.VIEW}
+        acts -= useless(record, row)
+        return RequestStanding(
+            id=record.id,
+            reference=record.reference,
+            matter=row.matter,
+            state=record.state.value,
+            lane=row.lane,
+            department=record.department,
+            category=row.category,
+            priority=row.priority,
+            taken_by=record.author,
+            received_at=record.created_at,
+            handler=record.handler,
+            office=row.office,
+            contact_wanted=row.contact_wanted,
+            confirmed_at=record.acknowledged_at,
+            reached_at=row.reached_at,
+            clocks=self.work.clocks(record, row),
+            may=frozenset(allowed & acts),
+        )
+
+    def _case(
+        self, conn: Connection, record: StoredRecord, standing: RequestStanding, viewer: str
+    ) -> RequestCase:
+        content = self._desk.vault.open(record.id, record.key, record.sealed)
+        row = store_requests.request_row(conn, record.id)
+        assert row is not None  # noqa: S101 - a request that stands somewhere has one
+        # Whoever only took it reads what they wrote and did, and not the words of those who see to it.
+        whole = self.rights.may(viewer, ground_of(record, row), Operation.FOLLOW, content.excluded)
+        entries = {one.id: one.sealed for one in store_records.entries_of(conn, [record.id])[record.id]}
+        steps = tuple(self._steps(conn, record, entries, viewer, whole=whole))
+        return RequestCase(standing, content.request, steps)
+
+    def _steps(
+        self,
+        conn: Connection,
+        record: StoredRecord,
+        entries: Mapping[str, bytes],
+        viewer: str,
+        *,
+        whole: bool,
+    ) -> Iterator[RequestStep]:
+        for one in store_audit.stories(conn, [record.id])[record.id]:
+            said: ActSaid | None = None
+            if one.detail in entries:
+                with passing_over(record.reference):
+                    opened = self._desk.vault.open_entry(
+                        record.id, record.key, one.detail, entries[one.detail]
+                    )
+                    said = opened if isinstance(opened, ActSaid) else None
+            if said is not None:
+                words = said.said if whole or one.actor == viewer else {}
+                yield RequestStep(one.detail, said.operation.value, one.actor, one.at, words)

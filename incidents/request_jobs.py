@@ -1,0 +1,70 @@
+"""The jobs of a request: somebody is told, or a clock is looked at. Their subject is the id of its record.
+
+A notice holds no word of a request: number, matter, and where it stands are read at the moment of sending, by the right
+of whoever it is for.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from foundation.outbox.jobs import Job, Lane
+from foundation.outbox.schedules import cron_key
+
+REQUEST_NEWS = "request_news"
+REQUEST_CLOCK = "request_clock"
+REQUEST_DIGEST = "request_digest"
+
+
+class RequestNews(StrEnum):
+    """What a notice tells: NEW is theirs to see to, GIVEN to them alone; REMIND, OVERDUE and ABOVE are of a clock; DONE
+    goes to the office it came from (R14); NOT_SOLVED and REOPENED to whoever had it; INSTEAD to whoever is next where
+    somebody cannot be reached.
+    """
+
+    NEW = "new"
+    GIVEN = "given"
+    REMIND = "remind"
+    OVERDUE = "overdue"
+    ABOVE = "above"
+    DONE = "done"
+    OPEN_AGAIN = "open_again"
+    INSTEAD = "instead"
+
+
+def news_job(
+    record_id: str, news: RequestNews, of: str, recipient: str, at: datetime, *, urgent: bool
+) -> Job:
+    """Tell somebody; `of` names what it follows from, so that it is told once."""
+    key = f"{REQUEST_NEWS}:{record_id}:{news}:{of}:{recipient}"
+    lane = Lane.URGENT if urgent else Lane.ROUTINE
+    return Job(key, REQUEST_NEWS, record_id, at, recipient, {"news": news.value}, lane)
+
+
+def clock_job(record_id: str, revision: int, at: datetime) -> Job:
+    """Look at `at` which clock has run; a request that changed since has a later revision."""
+    key = f"{REQUEST_CLOCK}:{record_id}:{revision}:{at.isoformat()}"
+    # While a job is worked on its own time is the end of its lease, so what it was planned for stands beside.
+    payload = {"revision": revision, "at": at.isoformat()}
+    return Job(key, REQUEST_CLOCK, record_id, at, payload=payload, lane=Lane.WATCH)
+
+
+def request_digest(day: str, recipient: str, at: datetime) -> Job:
+    """What waits and is overdue that day, for whoever sees to requests (R09)."""
+    return Job(cron_key(REQUEST_DIGEST, day, recipient), REQUEST_DIGEST, day, at, recipient)
+
+
+def news_of(job: Job) -> RequestNews:
+    """What a notice tells; raises ValueError for what only a newer version knows."""
+    return RequestNews(str(job.payload.get("news", "")))
+
+
+def planned_for(job: Job) -> datetime:
+    """The moment a look at a clock was planned for."""
+    return datetime.fromisoformat(str(job.payload["at"]))
+
+
+def revision_of(job: Job) -> int:
+    """As which revision of the request a clock was planned."""
+    return int(job.payload.get("revision", 0))

@@ -1,0 +1,185 @@
+"""What follows from a request: its clocks, who hears, and its row, in the transaction of what was done.
+
+Every change makes a new revision of the row, and one job that looks again when the next clock wants something (R09).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from foundation.calendar import WorkCalendar
+from foundation.db import Connection
+from foundation.outbox import store as outbox
+from foundation.outbox.jobs import Claimed, Job
+from incidents import store_audit, store_records, store_requests
+from incidents.audit import Act
+from incidents.records import RecordKind, State
+from incidents.request import RequestClock, RequestPriority
+from incidents.request_jobs import RequestNews, clock_job, news_job, planned_for, revision_of
+from incidents.rules.request_clocks import ClockFacts, ClockStage, due_by, running, steps_after
+from incidents.rules.request_lanes import asked_first, readers_of
+from incidents.rules.request_rights import RequestGround, RequestRights
+from incidents.store_records import StoredRecord
+from incidents.store_requests import StoredRequest
+from incidents.vault import UNREADABLE, Vault
+
+MOMENT = timedelta(seconds=1)
+_NEWS = {
+    ClockStage.REMIND: RequestNews.REMIND,
+    ClockStage.OVERDUE: RequestNews.OVERDUE,
+    ClockStage.ABOVE: RequestNews.ABOVE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestWork:
+    """Does what follows, by the rules, the roster and the calendar in force."""
+
+    vault: Vault
+    rights: RequestRights
+    calendar: WorkCalendar
+
+    def clocks(self, record: StoredRecord, row: StoredRequest) -> tuple[RequestClock, ...]:
+        """The clocks that run now."""
+        return running(self.rights.rules, self.calendar, _facts(record, row))
+
+    def write(
+        self, conn: Connection, now: datetime, record: StoredRecord, row: StoredRequest
+    ) -> StoredRequest:
+        """Keep where it stands, and plan the look at its next clock."""
+        clocks = self.clocks(record, row)
+        due = min((one.due for one in clocks), default=None)
+        row = replace(row, due_at=due, revision=row.revision + 1)
+        store_requests.change_request(conn, row)
+        self._plan(conn, now, record, row, now)
+        return row
+
+    def readers(self, record: StoredRecord, row: StoredRequest, about: frozenset[str]) -> tuple[str, ...]:
+        """Who reads it today."""
+        rights = self.rights
+        return readers_of(rights.rules, rights.roster, row.lane, record.department, about)
+
+    def ask(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        row: StoredRequest,
+        about: frozenset[str],
+        of: str,
+    ) -> tuple[str, ...]:
+        """Tell those who see to it; returns them. `of` names what it follows from."""
+        first = self.first(record, row, about)
+        self.tell(conn, now, record, row, RequestNews.NEW, first, of)
+        return first
+
+    def first(self, record: StoredRecord, row: StoredRequest, about: frozenset[str]) -> tuple[str, ...]:
+        """Who hears of it first: primary and backup together, or everybody of its lane."""
+        readers = self.readers(record, row, about)
+        return asked_first(self.rights.rules, row.lane, record.department, readers)
+
+    def tell(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        row: StoredRequest,
+        news: RequestNews,
+        people: Iterable[str],
+        of: str,
+    ) -> None:
+        """Let people hear; what is no routine does not stand in line."""
+        urgent = row.priority is not RequestPriority.ROUTINE
+        told = (one for one in dict.fromkeys(people) if one)
+        jobs = [news_job(record.id, news, of, one, now, urgent=urgent) for one in told]
+        outbox.enqueue(conn, jobs, now)
+
+    def pass_on(self, conn: Connection, now: datetime, job: Job) -> None:
+        """Somebody cannot be told: whoever reads it and was not asked first hears instead, one after the other."""
+        record = store_records.find(conn, job.subject, kind=RecordKind.REQUEST)
+        row = store_requests.request_row(conn, job.subject)
+        about = self.about(record) if record else None
+        if record is None or row is None or about is None:
+            return
+        first = self.first(record, row, about)
+        rest = [one for one in self.readers(record, row, about) if one not in first]
+        later = rest[rest.index(job.recipient) + 1 :] if job.recipient in rest else rest
+        # As it stands now each of them is told once, whoever could not be.
+        self.tell(conn, now, record, row, RequestNews.INSTEAD, later[:1], str(row.revision))
+
+    def look(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
+        """The time of a clock has come: whoever is concerned hears, and the next look is planned."""
+        record = store_records.locked(conn, claimed.job.subject, RecordKind.REQUEST)
+        row = store_requests.request_row(conn, claimed.job.subject)
+        if not outbox.complete(conn, claimed, now) or record is None or row is None:
+            return
+        if row.revision != revision_of(claimed.job):
+            return
+        planned = planned_for(claimed.job)
+        for clock, stage in due_by(self.clocks(record, row), self.calendar, planned - MOMENT, now):
+            self._run_out(conn, now, record, row, clock, stage)
+        self._plan(conn, now, record, row, max(planned, now))
+
+    def _run_out(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        row: StoredRequest,
+        clock: RequestClock,
+        stage: ClockStage,
+    ) -> None:
+        about = self.about(record)
+        if about is None:
+            return
+        readers = self.readers(record, row, about)
+        first = self.first(record, row, about)
+        ground = ground_of(record, row)
+        has_it = record.handler if self.rights.may_handle(record.handler, ground, about) else ""
+        match stage:
+            case ClockStage.REMIND:
+                people = (has_it,) if has_it else first
+            case ClockStage.OVERDUE:
+                people = (has_it, *first)
+            case ClockStage.ABOVE:
+                people = tuple(one for one in readers if one not in (*first, has_it)) or first
+        of = f"{clock.kind}:{clock.due.isoformat()}"
+        self.tell(conn, now, record, row, _NEWS[stage], people, of)
+        if stage is ClockStage.OVERDUE:
+            store_audit.append(conn, now, Act.CLOCK_RAN_OUT, record_id=record.id, detail=clock.kind.value)
+
+    def about(self, record: StoredRecord) -> frozenset[str] | None:
+        """Whom it is about; None where that cannot be read here, and nobody can be told."""
+        try:
+            return self.vault.open(record.id, record.key, record.sealed).excluded
+        except UNREADABLE:
+            return None
+
+    def _plan(
+        self, conn: Connection, now: datetime, record: StoredRecord, row: StoredRequest, after: datetime
+    ) -> None:
+        for at, _, _ in steps_after(self.clocks(record, row), self.calendar, after)[:1]:
+            outbox.enqueue(conn, [clock_job(record.id, row.revision, at)], now)
+
+
+def ground_of(record: StoredRecord, row: StoredRequest) -> RequestGround:
+    """What decides who may see it."""
+    return RequestGround(record.author, row.lane, record.department, record.handler, row.office)
+
+
+def _facts(record: StoredRecord, row: StoredRequest) -> ClockFacts:
+    return ClockFacts(
+        state=record.state or State.CLOSED,
+        priority=row.priority,
+        department=record.department,
+        category=row.category,
+        received_at=record.created_at,
+        contact_wanted=row.contact_wanted,
+        confirmed_at=record.acknowledged_at,
+        next_update=row.next_update,
+        updated_at=row.updated_at,
+        is_holding=row.is_holding,
+        resolved_at=row.resolved_at,
+    )

@@ -1,0 +1,40 @@
+"""A desk for requests that is off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incidents.request import RequestCase, RequestOutcome, RequestStanding, ServiceRequest, TakenRequest
+from incidents.request_lists import RequestPage
+from incidents.rules.request_lanes import LaneChoice
+from incidents.rules.request_rules import OFF, RequestRules
+
+
+class FakeRequests:
+    """Takes nothing and knows of nothing."""
+
+    rules: RequestRules = OFF
+
+    def way(self, request: ServiceRequest) -> LaneChoice | None:
+        """None."""
+        return None
+
+    async def take(self, request: ServiceRequest, draft: str) -> TakenRequest | None:
+        """Nothing."""
+        return None
+
+    async def standing(self, name: str, viewer: str) -> RequestStanding | None:
+        """None."""
+        return None
+
+    async def view(self, name: str, viewer: str) -> RequestCase | None:
+        """None."""
+        return None
+
+    async def act(self, *_: Any) -> tuple[RequestOutcome, RequestStanding | None]:
+        """Nothing is done."""
+        return RequestOutcome.NOT_ALLOWED, None
+
+    async def queue(self, viewer: str, **_: Any) -> RequestPage:
+        """Empty."""
+        return RequestPage()
