@@ -97,7 +97,9 @@ DYNAMIC = {
     "act.told_": {str(act) for act, tells in DONE.items() if tells - {Hears.AUTHOR} or act == Act.CLOSING},
     "earlier.why_": {str(one) for one in NameDifference},
     "earlier.linked_": {"same_matter", "other_matter", "related", "duplicate_of", "duplicated_by"},
-    "act.state_": {str(one) for one in rules_of(RecordKind.INCIDENT).states},
+    "act.state_": {
+        str(one) for kind in (RecordKind.INCIDENT, RecordKind.REQUEST) for one in rules_of(kind).states
+    },
     "restriction.": {
         *(str(one) for one in RESTRICTION_FIELDS),
         *(f"{one}_notice" for one in RESTRICTION_FIELDS),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from incidents.records import Channel
+from incidents.records import CHANNELS
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS
 from incidents.rules.fields import FieldKind, RecordField
@@ -30,7 +30,7 @@ _NEXT_UPDATE = RecordField("next_update", FieldKind.DUE, ("P08", "P15"), needed=
 REQUEST_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     Operation.CONFIRM: (
         RecordField("confirmed_when", FieldKind.MOMENT, ("P07",), needed=True),
-        RecordField("confirmed_by", FieldKind.CHOICE, ("P07",), tuple(Channel), needed=True),
+        RecordField("confirmed_by", FieldKind.CHOICE, ("P07",), CHANNELS, needed=True),
     ),
     Operation.REACH: (
         RecordField("reached_whom", FieldKind.LINE, ("R36",), needed=True),

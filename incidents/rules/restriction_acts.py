@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from incidents.records import Channel
+from incidents.records import CHANNELS
 from incidents.restriction import ExceptionTest, Handled, Route
 from incidents.rules.access import Operation
 from incidents.rules.acts import SAID_FIELDS
@@ -33,7 +33,7 @@ RESTRICTION_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     ),
     Operation.LOG_CONTACT: (
         RecordField("came_at", FieldKind.MOMENT, ("D26", "D29"), needed=True),
-        RecordField("came_by", FieldKind.CHOICE, ("D26",), tuple(Channel), needed=True),
+        RecordField("came_by", FieldKind.CHOICE, ("D26",), CHANNELS, needed=True),
         RecordField("came_about", FieldKind.CHOICE, ("D26",), tuple(Route), needed=True),
         RecordField("came_meets", FieldKind.CHOICES, ("D26", "D28"), tuple(ExceptionTest)),
         RecordField("came_done", FieldKind.CHOICE, ("D26", "D28"), tuple(Handled), needed=True),

@@ -12,7 +12,7 @@ from tests.fakes.clock import MORNING
 
 
 class FakeCalls:
-    """Implements `bot.care.CallsForHelp`: one person is always asked, and nothing is kept."""
+    """Implements `bot.safety_services.CallsForHelp`: one person is always asked, and nothing is kept."""
 
     async def make(self, asker: str, place: str, usual: str = "") -> tuple[CallOutcome, Call | None]:
         """A call that asks the head."""
@@ -47,7 +47,7 @@ class FakeCalls:
 
 
 class FakePlans:
-    """Implements `bot.care.SafetyPlans`: none is kept."""
+    """Implements `bot.safety_services.SafetyPlans`: none is kept."""
 
     async def make(self, person: str, wanted: NewPlan, draft: str) -> SafetyPlan:
         """The plan, as if it were kept."""
