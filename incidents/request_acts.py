@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from foundation.db import Connection
 from incidents import store_audit, store_records, store_requests
 from incidents.act_json import ActSaid
+from incidents.audit import Act
 from incidents.records import State
 from incidents.request import RequestOutcome, RequestPriority, ServiceRequest
 from incidents.request_jobs import RequestNews
@@ -72,6 +73,8 @@ class RequestActs:
         _write(conn, now, record, after, done, by)
         moved = self.work.write(conn, now, after, moved)
         store_audit.append(conn, now, step.recorded, record_id=record.id, actor=by, detail=name)
+        if after.state is State.CLOSED and step.leads_to is not State.CLOSED:
+            store_audit.append(conn, now, Act.CLOSED, record_id=record.id, actor=by)
         self._tell(conn, now, after, moved, by, done, name, content.excluded, content.request)
         return RequestOutcome.DONE
 
@@ -97,6 +100,8 @@ class RequestActs:
                     record = replace(record, acknowledged_at=now)
             case Operation.RESOLVE:
                 row = replace(row, resolved_at=now)
+                # Who does not want to hear from us is not asked afterwards (R22): there is nothing left to do.
+                record = record if row.contact_wanted else replace(record, state=State.CLOSED)
             case Operation.NOT_SOLVED | Operation.REOPEN:
                 row = self._fresh(now, replace(row, resolved_at=None))
             case Operation.PRIORITISE:

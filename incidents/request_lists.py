@@ -15,7 +15,9 @@ from incidents.request_jobs import request_digest
 from incidents.rules.request_lanes import readers_of
 from incidents.rules.request_rights import RequestRights
 from incidents.rules.request_rules import RequestRules
-from incidents.store_requests import RequestsWanted
+from incidents.store_requests import COUNTED, RequestsWanted
+
+__all__ = ["COUNTED", "RequestPage", "next_digests", "read_page", "wanted_by"]
 
 PAGE_OF_QUEUE = 4
 

@@ -126,7 +126,6 @@ requests = Table(
     Column("due_at", UtcDateTime),
     Column("revision", Integer, nullable=False),
     Index("ix_requests_queue", "priority", "due_at", "record_id"),
-    Index("ix_requests_lane", "lane"),
 )
 
 holds = Table(

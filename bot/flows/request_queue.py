@@ -15,6 +15,7 @@ from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
 from incidents.request import RequestPriority, RequestStanding
+from incidents.request_lists import COUNTED
 
 FILTERS = ("open", "overdue", "unassigned", "closed")
 _DIGITS = 6
@@ -62,7 +63,10 @@ def _list(
     services: Services,
 ) -> Message:
     parts: list[Part] = [
-        Text(sentence("request.queue_total", count=total), Tone.QUIET),
+        Text(
+            sentence("request.queue_many" if total >= COUNTED else "request.queue_total", count=total),
+            Tone.QUIET,
+        ),
         Facts(tuple(Fact(one.reference, _row(one, services)) for one in requests)),
     ]
     buttons = [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.flows.times import local_moment
 from bot.services import Services
 from bot.words import sentence
-from incidents.request import RequestCase, RequestStanding
+from incidents.request import RequestCase, RequestClockKind, RequestStanding
 from incidents.rules.access import Operation
 
 ACKNOWLEDGEMENT, UPDATE, CLOSING = "acknowledgement", "update", "closing"
+_HEARS = (RequestClockKind.UPDATE, RequestClockKind.HOLDING)
 
 
 def acknowledgement(standing: RequestStanding, customer: str, services: Services) -> str:
@@ -29,14 +30,20 @@ def text_of(kind: str, case: RequestCase, services: Services) -> str:
     if kind == ACKNOWLEDGEMENT:
         return acknowledgement(standing, customer, services)
     if kind == UPDATE:
-        return _filled(rules.update, standing, customer, "", services) if standing.clocks else ""
+        return _filled(rules.update, standing, customer, "", services) if _is_open(standing) else ""
     said = [one.said for one in case.steps if one.operation == Operation.RESOLVE]
     disposition = str(said[-1].get("disposition", "")) if said else case.request.disposition
     return _filled(rules.closing, standing, customer, disposition, services) if tells and disposition else ""
 
 
+def _is_open(standing: RequestStanding) -> bool:
+    return any(one.kind in _HEARS for one in standing.clocks)
+
+
 def _filled(text: str, standing: RequestStanding, customer: str, disposition: str, services: Services) -> str:
-    due = standing.clocks[0].due if standing.clocks else services.clock.now()
+    # What they are told is when they hear more, not until when they are to be told this.
+    hears = (one.due for one in standing.clocks if one.kind in _HEARS)
+    due = min(hears, default=services.clock.now())
     return text.format(
         number=standing.reference,
         name=customer or sentence("request.no_name"),

@@ -124,7 +124,7 @@ async def test_p13_r04_the_words_for_the_customer_stand_ready_with_number_and_ap
     talk = await takes(town)
     reference = await number(town)
     assert "Dear Casey Customer" in talk.words
-    for words in ("sorry", "seriously", f"number {reference}"):
+    for words in ("sorry", "seriously", f"number {reference}", "by 9 March 2026 at 16:30"):
         assert words in talk.words
 
 
@@ -136,6 +136,9 @@ async def test_r22_r32_who_does_not_want_to_hear_from_us_is_left_alone(town: Tow
     assert standing
     assert RequestClockKind.CONFIRM not in {one.kind for one in standing.clocks}
     assert Operation.CONFIRM not in standing.may
+    solved = await does(town, INGRID, standing.reference, Operation.RESOLVE, disposition="Done as asked")
+    assert "Where it stands: Closed" in solved.words, "nobody is asked afterwards"
+    assert (await town.requests.queue(INGRID)).requests == ()
     asked = await takes(town, contact="")
     assert "contact" in repr(asked.replies[0])
 

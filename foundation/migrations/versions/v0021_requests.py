@@ -32,4 +32,3 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer, nullable=False),
     )
     op.create_index("ix_requests_queue", "requests", ["priority", "due_at", "record_id"])
-    op.create_index("ix_requests_lane", "requests", ["lane"])
