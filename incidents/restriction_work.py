@@ -80,6 +80,8 @@ class RestrictionWork:
                 conn, now, case, Done(f"{record.id}:{now.isoformat()}", REVIEW_SOON), self._keepers(case)
             )
         elif state is State.SUSPENDED and state is record.state:
+            if now < case.review + STILL[0]:
+                return
             still = Done(f"{record.id}:{now.isoformat()}", STILL_SUSPENDED)
             people = {*self._keepers(case), *self.hearers(case, record, frozenset({Hears.CAO}))}
             self._tell(conn, now, case, still, people)

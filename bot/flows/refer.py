@@ -80,7 +80,8 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
 async def _before_contact(name: str, event: Asking, services: Services) -> list[Reply]:
     """A look before contact; an office or a matter is no customer, so whoever handles it is given instead."""
     viewer = event.who.person
-    if name and await asyncio.to_thread(_is_office, name, viewer, services):
+    is_office = bool(name) and await asyncio.to_thread(_is_office, name, viewer, services)
+    if is_office:
         return await rules_for(name, viewer, services) or [Say(await _found(name, viewer, services))]
     return [*await check(name, event, services), *await by_name(name, viewer, services)]
 

@@ -234,7 +234,7 @@ def _wanted(values: Values, person: str, services: Services) -> Restriction | No
         else (),
         nominated=text_in(values, "nominated"),
         quota=int(quota) if quota.isdecimal() and len(quota) < 4 else 0,
-        replaces=text_in(values, "replaces").strip(),
+        replaces=text_in(values, "replaces").strip().upper(),
     )
 
 
