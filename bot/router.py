@@ -38,6 +38,8 @@ REFERRAL = "contact"
 QUESTION_WORDS = frozenset({"who"})
 """Command words that also begin questions: alone they are the command, before other words they are not."""
 
+UNTIL = ("until", "till")
+
 SHORTEST_FORGIVEN = 4
 """A typo in a shorter word makes another word ("say", "way")."""
 
@@ -102,12 +104,17 @@ def typed_command(text: str) -> tuple[str, str] | None:
         return command.name, ""
     for word in sorted(named, key=len, reverse=True):
         if named[word].takes_text and word not in QUESTION_WORDS and _starts(words, word):
-            rest = words[len(word) :].lstrip(" :,")
+            rest = words[len(word) - len(_said_on(word)) :].lstrip(" :,")
             if not named[word].takes_reference:
                 return named[word].name, rest
             if reference := reference_in(f"{word} {rest}"):
                 return named[word].name, reference
     return None
+
+
+def _said_on(word: str) -> str:
+    """The end of a command word that belongs to what follows: "out until" tomorrow is not out tomorrow."""
+    return next((one for one in UNTIL if word.endswith(" " + one)), "")
 
 
 def _starts(text: str, word: str) -> bool:
