@@ -34,8 +34,8 @@ from incidents.restriction_acts import RestrictionActs, RestrictionOutcome
 from incidents.restriction_case import Case, read_case
 from incidents.restriction_problems import goes_not_with
 from incidents.rules.access import Operation
-from incidents.rules.likeness import Likeness, NameDifference, compare
-from incidents.rules.names import NameForm, read_name
+from incidents.rules.likeness import Likeness, likeness_of
+from incidents.rules.names import read_name
 from incidents.rules.restriction_figures import figures_of
 from incidents.rules.restriction_life import RESTRICTION_STATES
 from incidents.rules.restriction_rights import RestrictionRights
@@ -49,13 +49,6 @@ MOST = 500
 """Restrictions in a register, or in its figures, at most."""
 
 KIND = RecordKind.RESTRICTION
-
-
-def likeness_of(one: NameForm, other: NameForm) -> Likeness:
-    """How alike two names are; somebody who is known by one word alone is found by that word."""
-    found = compare(one, other)
-    is_word = found.why == (NameDifference.ONE_NAME,) and one.parts == other.parts
-    return Likeness.SAME if is_word and len(one.parts) == 1 else found.likeness
 
 
 class Restrictions:
@@ -229,10 +222,9 @@ class Restrictions:
         """Other restrictions of whoever is called the same that are in force, or stopped at their review."""
         sought = read_name(wanted.customer)
         ids = self._desk.indexing.names.candidates(conn, RESTRICTION, sought)
-        found = self._cases(conn, store_records.by_id(conn, [one for one in ids if one != own]))
         return [
             one
-            for one in found
+            for one in self._cases(conn, store_records.by_id(conn, [one for one in ids if one != own]))
             if one.state_at(now) in (State.IN_FORCE, State.SUSPENDED)
             and likeness_of(sought, read_name(one.wanted.customer)) is Likeness.SAME
         ]
