@@ -86,7 +86,13 @@ COMMANDS = (
     Command("retention", words=("records due", "retention schedule", "what can be destroyed"), in_menu=False),
     Command(
         "restrictions",
-        words=("contact restrictions", "restriction register", "my restrictions"),
+        words=(
+            "contact restrictions",
+            "restriction register",
+            "my restrictions",
+            "restriction",
+            "propose a restriction",
+        ),
         takes_text=True,
         takes_reference=True,
         in_menu=False,

@@ -14,6 +14,7 @@ from bot import commands
 from bot.away_text import away_of_somebody, back_of_somebody
 from bot.events import ActionChosen
 from bot.flows import record_paper, reports
+from bot.flows.check_words import name_before_contact
 from bot.flows.help import logged_card
 from bot.flows.notice import acknowledge_typed
 from bot.flows.order_words import NO_NAMES, Order
@@ -97,6 +98,8 @@ def means_command(text: str) -> tuple[str, str] | None:
         return "away", text
     if back_of_somebody(text):
         return "back", text
+    if name := name_before_contact(text):
+        return "contact", f"check {name}"
     meant = order_in(text)
     return (meant.order.does, meant.order.before + meant.name) if meant and _can(meant.order) else None
 

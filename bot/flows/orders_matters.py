@@ -127,6 +127,18 @@ MATTERS = (
         near=("supervisor", "reports"),
     ),
     Order(
+        "register",
+        whole(
+            rf"(?:propose|suggest|request|ask for) (?:{A} )?(?:new )?(?:contact |access )?(?:restrictions?|bans?"
+            r"|trespass notices?)(?: (?:on|for|of|against) .*)?",
+            r"restrict (?:contact|access)(?: (?:with|of|for) .*)?",
+            rf"(?:{A} )?(?:new )?(?:trespass notices?|no-?trespass orders?|contact restrictions?)",
+            r"(?:(?:show|list|see|view|give|open)(?: me)? )(?:all |the |my |our |current |active |open |contact )*"
+            r"(?:restrictions?|bans)",
+        ),
+        does="restrictions",
+    ),
+    Order(
         "restriction",
         whole(
             rf"(?:put|want|have|get) {WHOM} (?:banned|restricted|blocked|barred|on (?:a|the) list).*",
