@@ -99,10 +99,10 @@ def typed_command(text: str) -> tuple[str, str] | None:
     bare = words.rstrip(".!?").casefold() or words
     named = {word: command for command in COMMANDS for word in (command.name, *command.words)}
     if command := named.get(bare) or named.get(_meant(bare, named)):
-        return command.name, ""
+        return command.name, bare if bare in command.kinds else ""
     for word in sorted(named, key=len, reverse=True):
         if named[word].takes_text and word not in QUESTION_WORDS and _starts(words, word):
-            rest = words[len(word) :].lstrip(" :,")
+            rest = words if word in named[word].kinds else words[len(word) :].lstrip(" :,")
             if not named[word].takes_reference:
                 return named[word].name, rest
             if reference := reference_in(f"{word} {rest}"):

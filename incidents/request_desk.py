@@ -22,6 +22,7 @@ from incidents.records import RecordKind, Said, State, Urgency
 from incidents.request import (
     RequestCase,
     RequestOutcome,
+    RequestPriority,
     RequestStanding,
     RequestStep,
     ServiceRequest,
@@ -63,7 +64,8 @@ class Requests:
     @property
     def work(self) -> RequestWork:
         """What follows from requests, by what is in force now."""
-        return RequestWork(self._desk.vault, self.rights, self._desk.escalation.calendar)
+        away = self._desk.absences.now()
+        return RequestWork(self._desk.vault, self.rights, self._desk.escalation.calendar, away)
 
     def way(self, request: ServiceRequest) -> LaneChoice | None:
         """Which lane or department a request takes, and who reads it; None where nobody is left who may."""
@@ -81,8 +83,10 @@ class Requests:
         now, record_id = self._desk.clock.now(), new_id()
         content = Content(request, frozenset(one.casefold() for one in request.about))
         key, sealed = self._desk.vault.seal(record_id, content)
-        state = State.CLOSED if request.handled else State.RECEIVED
         lane = way.lane.name if way.lane else ""
+        # What only some may read is read by them, whatever whoever took it down says was done.
+        handled = bool(request.handled) and not self.rights.is_confidential(lane)
+        state = State.CLOSED if handled else State.RECEIVED
         record = StoredRecord(
             id=record_id,
             reference=new_reference(),
@@ -107,7 +111,7 @@ class Requests:
             request.office,
             request.contact_wanted,
             next_update=default_update(self.rules, self._desk.escalation.calendar, request.priority, now),
-            resolved_at=now if request.handled else None,
+            resolved_at=now if handled else None,
         )
         taken = await self._desk.db.write(lambda conn: self._file(conn, record, row, content))
         self._desk.bell.ring()
@@ -134,6 +138,22 @@ class Requests:
             return case
 
         return await self._desk.db.write(look)
+
+    async def takes_word(self, name: str, person: str) -> str:
+        """The id of a request to which somebody can add what the customer says; empty where there is none for them."""
+
+        def look(conn: Connection) -> str:
+            record = store_records.find(conn, name, kind=KIND)
+            row = store_requests.request_row(conn, record.id) if record else None
+            if record is None or row is None:
+                return ""
+            return record.id if self._allowed(record, row, person, Operation.CALLED_AGAIN) else ""
+
+        return await self._desk.db.read(look)
+
+    def latest_update(self, priority: RequestPriority) -> datetime:
+        """Until when the next update of a request is promised at the latest, from now."""
+        return default_update(self.rules, self._desk.escalation.calendar, priority, self._desk.clock.now())
 
     async def act(
         self, name: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
@@ -253,6 +273,7 @@ class Requests:
             contact_wanted=row.contact_wanted,
             confirmed_at=record.acknowledged_at,
             reached_at=row.reached_at,
+            to_ring=self.work.first(record, row, about) if Operation.REACH in allowed & acts else (),
             clocks=self.work.clocks(record, row),
             may=frozenset(allowed & acts),
         )
@@ -287,5 +308,12 @@ class Requests:
                     )
                     said = opened if isinstance(opened, ActSaid) else None
             if said is not None:
-                words = said.said if whole or one.actor == viewer else {}
+                words = said.said if whole or one.actor == viewer else _of_taker(said)
                 yield RequestStep(one.detail, said.operation.value, one.actor, one.at, words)
+
+
+def _of_taker(said: ActSaid) -> Mapping[str, Said]:
+    """What whoever took it down reads of an act of others: how it came out, which they tell the customer (R12)."""
+    if said.operation is not Operation.RESOLVE:
+        return {}
+    return {name: value for name, value in said.said.items() if name == "disposition"}
