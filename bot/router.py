@@ -10,6 +10,7 @@ one `is_urgent(text) -> bool`, one `comes_first(event, services)` for what is lo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -37,6 +38,13 @@ REFERRAL = "contact"
 
 QUESTION_WORDS = frozenset({"who"})
 """Command words that also begin questions: alone they are the command, before other words they are not."""
+
+ASKS = re.compile(
+    r"[:,.;!?–—-] *(?:how|what|who|whom|when|which|where|why|do|must|should|may|can) (?:\w+ ){0,4}(?:we|i|us)\b"
+    r".*\?\s*\Z",
+    re.IGNORECASE,
+)
+"""A text that ends in a question of our own asks about a matter, and brings none."""
 
 SHORTEST_FORGIVEN = 4
 """A typo in a shorter word makes another word ("say", "way")."""
@@ -103,11 +111,19 @@ def typed_command(text: str) -> tuple[str, str] | None:
     for word in sorted(named, key=len, reverse=True):
         if named[word].takes_text and word not in QUESTION_WORDS and _starts(words, word):
             rest = words if word in named[word].kinds else words[len(word) :].lstrip(" :,")
+            if named[word].only and not (_is_only(rest, named[word].only) or reference_in(f"number {rest}")):
+                continue
+            if named[word].opens_form and named[word].kinds and ASKS.search(words):
+                continue
             if not named[word].takes_reference:
                 return named[word].name, rest
             if reference := reference_in(f"{word} {rest}"):
                 return named[word].name, reference
     return None
+
+
+def _is_only(rest: str, known: frozenset[str]) -> bool:
+    return all(word.strip(".,:!?").casefold() in known for word in rest.split())
 
 
 def _starts(text: str, word: str) -> bool:

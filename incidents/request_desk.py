@@ -5,7 +5,7 @@ What it hides does not exist. Who may what is decided at each look, by the file 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,11 +24,11 @@ from incidents.request import (
     RequestOutcome,
     RequestPriority,
     RequestStanding,
-    RequestStep,
     ServiceRequest,
     TakenRequest,
 )
 from incidents.request_acts import RequestActs, useless
+from incidents.request_case import read_case
 from incidents.request_lists import RequestPage, next_digests, read_page, wanted_by
 from incidents.request_work import RequestWork, ground_of
 from incidents.rules.access import Operation
@@ -133,7 +133,7 @@ class Requests:
                 return None
             case = None
             with passing_over(record.reference):
-                case = self._case(conn, record, standing, viewer)
+                case = read_case(conn, self._desk.vault, self.rights, record, standing, viewer)
                 store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
             return case
 
@@ -277,43 +277,3 @@ class Requests:
             clocks=self.work.clocks(record, row),
             may=frozenset(allowed & acts),
         )
-
-    def _case(
-        self, conn: Connection, record: StoredRecord, standing: RequestStanding, viewer: str
-    ) -> RequestCase:
-        content = self._desk.vault.open(record.id, record.key, record.sealed)
-        row = store_requests.request_row(conn, record.id)
-        assert row is not None  # noqa: S101 - a request that stands somewhere has one
-        # Whoever only took it reads what they wrote and did, and not the words of those who see to it.
-        whole = self.rights.may(viewer, ground_of(record, row), Operation.FOLLOW, content.excluded)
-        entries = {one.id: one.sealed for one in store_records.entries_of(conn, [record.id])[record.id]}
-        steps = tuple(self._steps(conn, record, entries, viewer, whole=whole))
-        return RequestCase(standing, content.request, steps)
-
-    def _steps(
-        self,
-        conn: Connection,
-        record: StoredRecord,
-        entries: Mapping[str, bytes],
-        viewer: str,
-        *,
-        whole: bool,
-    ) -> Iterator[RequestStep]:
-        for one in store_audit.stories(conn, [record.id])[record.id]:
-            said: ActSaid | None = None
-            if one.detail in entries:
-                with passing_over(record.reference):
-                    opened = self._desk.vault.open_entry(
-                        record.id, record.key, one.detail, entries[one.detail]
-                    )
-                    said = opened if isinstance(opened, ActSaid) else None
-            if said is not None:
-                words = said.said if whole or one.actor == viewer else _of_taker(said)
-                yield RequestStep(one.detail, said.operation.value, one.actor, one.at, words)
-
-
-def _of_taker(said: ActSaid) -> Mapping[str, Said]:
-    """What whoever took it down reads of an act of others: how it came out, which they tell the customer (R12)."""
-    if said.operation is not Operation.RESOLVE:
-        return {}
-    return {name: value for name, value in said.said.items() if name == "disposition"}

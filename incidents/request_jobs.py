@@ -19,9 +19,9 @@ REQUEST_DIGEST = "request_digest"
 
 class RequestNews(StrEnum):
     """What a notice tells: NEW is theirs to see to, GIVEN to them alone; REMIND, OVERDUE and ABOVE are of a clock; DONE
-    goes to the office it came from (R14); OPEN_AGAIN to whoever had it; INSTEAD to whoever is next where somebody cannot
-    be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, MOVED to whoever had
-    it that it went elsewhere: they see no more of it, so that one alone carries the number.
+    goes to the office it came from (R14); OPEN_AGAIN to whoever had it; INSTEAD to whoever is next where somebody
+    cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, MOVED to
+    whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number.
     """
 
     NEW = "new"

@@ -103,9 +103,7 @@ class RequestWork:
         urgent = row.priority is not RequestPriority.ROUTINE
         told = (one for one in dict.fromkeys(people) if one)
         number = record.reference if news is RequestNews.MOVED else ""
-        jobs = [
-            news_job(record.id, news, of, one, now, urgent=urgent, reference=number) for one in told
-        ]
+        jobs = [news_job(record.id, news, of, one, now, urgent=urgent, reference=number) for one in told]
         outbox.enqueue(conn, jobs, now)
 
     def pass_on(self, conn: Connection, now: datetime, job: Job) -> None:

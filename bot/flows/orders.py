@@ -33,6 +33,7 @@ from bot.references import reference_in, rest_of
 from bot.replies import Reply, Say
 from bot.services import Services
 from bot.words import sentence
+from incidents.records import RecordKind
 from knowledge.text.language import known_words
 
 ORDERS = (*DONE, *MATTERS, *HANDLING, *CALLS)
@@ -99,7 +100,9 @@ def means_command(text: str) -> tuple[str, str] | None:
     if back_of_somebody(text):
         return "back", text
     meant = order_in(text)
-    return (meant.order.does, meant.order.before + meant.name) if meant and _can(meant.order) else None
+    if meant is None or not _can(meant.order):
+        return None
+    return meant.order.does, text if meant.order.keeps else meant.order.before + meant.name
 
 
 async def answer_order(text: str, event: Asking, services: Services) -> list[Reply]:
@@ -145,7 +148,9 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
         return [Say(owner_card(question, services))] if waits else short(state_line(question, services))
     if card := await request_acts.card_of(reference, person, services):
         return [Say(card)]
-    if restriction := await services.restrictions.view(reference, person):
+    if await services.incidents.kind_of(reference) is RecordKind.RESTRICTION and (
+        restriction := await services.restrictions.view(reference, person)
+    ):
         return [Say(restriction_card(restriction, services))]
     return await reports.show(
         ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference), services

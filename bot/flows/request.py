@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import first_aid
+from bot.flows.contact_check import beside_report
 from bot.flows.parts import emergency_parts, new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_given import text_in
 from bot.flows.request_acts import show_one
@@ -86,7 +87,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return [CloseForm((Say(titled(sentence("request.taken", reference=taken.reference))),))]
     danger = first_aid.is_urgent(given.request.description)
     card = receipt(taken, given.request, standing, services, because=given.because, danger=danger)
-    return [CloseForm((Say(card),))]
+    return [CloseForm((Say(card),)), *(await beside_report(given.request.customer, person, services))]
 
 
 def _before_words(
@@ -111,7 +112,12 @@ def _before_words(
     told = replace(draft, values={**draft.values, lane_field(way.lane): way.lane.name})
     # An error of the whole form draws it anew on every platform: another lane was shown before.
     place = "" if before else "description"
-    return [FormErrors(request_form(told, services), {place: sentence("request.now_send" if written else "request.now_words")})]
+    return [
+        FormErrors(
+            request_form(told, services),
+            {place: sentence("request.now_send" if written else "request.now_words")},
+        )
+    ]
 
 
 def _open(

@@ -69,7 +69,8 @@ async def more(event: ActionChosen, services: Services) -> list[Reply]:
     cards: list[Reply] = [Say(titled(title, Buttons(tuple(some)))) for some in (acts[:6], acts[6:]) if some]
     if Operation.VIEW in standing.may and standing.contact_wanted:
         buttons = tuple(
-            Button(sentence(f"request.text_{one}"), "request.text", f"{one}:{standing.id}") for one in _texts_now(standing)
+            Button(sentence(f"request.text_{one}"), "request.text", f"{one}:{standing.id}")
+            for one in _texts_now(standing)
         )
         cards.append(Say(titled(sentence("request.texts"), Buttons(buttons))))
     return cards or short(sentence("request.nothing_to_do"))

@@ -162,6 +162,8 @@ def _buttons(standing: RequestStanding) -> tuple[Button, ...]:
     read = Button(sentence("request.read"), "request.read", standing.id, opens_form=True)
     more = Button(sentence("act.more"), "request.more", standing.id)
     reads = (read, more) if Operation.VIEW in standing.may else ()
+    if not reads and Operation.CALLED_AGAIN in standing.may:
+        reads = (act_button_of(Operation.CALLED_AGAIN, standing),)
     return (*main, *reads) or (Button(sentence("request.refresh"), "request.show", standing.id),)
 
 

@@ -28,10 +28,19 @@ _SOMEBODY = re.compile(
     r"|staff(?: members?)?|clerks?|officers?|workers?|somebody|someone|inspectors?|drivers?|supervisors?|managers?)\b"
     r"|somebody|someone|staff\b|people\b"
 )
-_ONLY = re.compile(
-    rf"{_OPENS}(?:(?:complaints?|complain|compliments?|praise|suggestions?|fraud|request|service request)"
-    rf"(?:[ ,:]+(?:about|against|by|for|on) (?:{_SOMEBODY.pattern}|a service|fraud))?)?[ .!?]*"
-)
+_PLAIN = frozenset(
+    {
+        "please", "i", "we", "want", "wants", "wish", "wishes", "would", "like", "likes", "need", "needs",
+        "have", "has", "to", "log", "take", "make", "file", "lodge", "raise", "register", "record", "open",
+        "enter", "send", "pass", "on", "down", "new", "a", "an", "the", "this", "another", "formal", "official",
+        "somebody", "someone", "customer", "caller", "resident", "citizen", "visitor", "client", "man", "woman",
+        "person", "is", "here", "there", "about", "against", "report", "request", "service", "complaint",
+        "complaints", "complain", "compliment", "compliments", "praise", "suggestion", "suggestions", "fraud",
+        "from", "by", "for", "of", "our", "your", "my", "employee", "colleague", "coworker", "staff", "member",
+        "clerk", "officer", "worker", "people", "phone", "counter", "at", "it", "that"
+    }
+)  # fmt: skip
+"""Words that say what it is and nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class MatterSaid:
 def matter_said(text: str, person: str, services: Services) -> MatterSaid:
     """What somebody's words say that they bring."""
     said = " ".join(text.casefold().split())
-    description = "" if _ONLY.fullmatch(said) else text
+    description = "" if set(re.findall(r"[a-z]+", said)) <= _PLAIN else text
     kind = next(
         (
             (matter, found.end())

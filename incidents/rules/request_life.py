@@ -43,7 +43,7 @@ REQUEST_LIFE = (
 _SEEING = frozenset({Operation.VIEW, Operation.FOLLOW, Operation.SEE_STANDING})
 _WORKING = _SEEING | {
     *(Operation.CONFIRM, Operation.REACH, Operation.NOTE, Operation.HOLD_REPLY, Operation.RESOLVE),
-    *(Operation.FINISH, Operation.NOT_SOLVED, Operation.REOPEN),
+    *(Operation.CALLED_AGAIN, Operation.FINISH, Operation.NOT_SOLVED, Operation.REOPEN),
 }
 _LEADING = _WORKING | {Operation.ASSIGN, Operation.REROUTE, Operation.PRIORITISE}
 
