@@ -24,8 +24,9 @@ _KINDS = (
 _FRAUD = re.compile(r"\b(?:fraud\w*|embezzl\w+|brib(?:e|es|ed|ery|ing)|kickbacks?|corruption|corrupt)\b")
 _AGAINST = re.compile(r"\b(?:about|against|by|on|with|of|from|for) (?:the |our |my |your )?")
 _SOMEBODY = re.compile(
-    r"(?:an?|the|one of (?:our|your|the)|some|our|your|my) (?:\w+ )?(?:person|people|employees?|colleagues?|co-?workers?"
-    r"|staff(?: members?)?|clerks?|officers?|workers?|somebody|someone|inspectors?|drivers?|supervisors?|managers?)\b"
+    r"(?:an?|the|one of (?:our|your|the)|some|our|your|my) (?:\w+ )?(?:person|people|employees?|colleagues?"
+    r"|co-?workers?|staff(?: members?)?|clerks?|officers?|workers?|somebody|someone"
+    r"|inspectors?|drivers?|supervisors?|managers?)\b"
     r"|somebody|someone|staff\b|people\b"
 )
 _PLAIN = frozenset(

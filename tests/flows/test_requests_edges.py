@@ -17,12 +17,12 @@ from bot.flows.request_matters import matter_said
 from bot.replies import FormErrors
 from bot.routes import all_routes
 from bot.words import sentence
-from incidents.request import Matter, RequestClockKind
+from incidents.request import Matter, RequestClockKind, ServiceRequest
 from incidents.rules.access import Operation
 from tests.fakes.conversation import Conversation
+from tests.flows import test_restrictions as restricting
 from tests.flows.test_requests import COMPLAINT, POTHOLE, complains, does, number, takes, told
-from tests.flows.test_restrictions import restricted
-from tests.flows.town import DANA, SAM, TESSA, WEN, Town
+from tests.flows.town import CAO, DANA, PRIYA, SAM, TESSA, WEN, Town
 
 MIREILLE = "mireille.gagnon@portmaribel.example"
 CALLUM = "callum.byrne@portmaribel.example"
@@ -319,8 +319,30 @@ async def test_the_terminal_takes_a_request_by_its_numbers(town: Town) -> None:
 
 
 async def test_d25_the_rule_that_holds_for_whoever_brings_a_request_stands_beside_it(town: Town) -> None:
-    await restricted(town)
+    await restricting.proposes(town)
+    one = await restricting.the_one(town)
+    await restricting.does(town, CAO, one.reference, Operation.APPROVE)
+    await restricting.does(town, PRIYA, one.reference, Operation.SEND_NOTICE)
     talk = await takes(town, customer="Roy Hollis")
     assert sentence("restriction.rule_title") in talk.words
     talk = await takes(town, customer="Casey Customer")
     assert sentence("restriction.rule_title") not in talk.words
+
+
+@pytest.mark.parametrize("matter", [Matter.PERSON, Matter.FRAUD])
+def test_r20_of_nobody_in_the_town_a_complaint_finds_no_reader(town: Town, matter: Matter) -> None:
+    for one in town.services.people.by_key:
+        way = town.requests.way(ServiceRequest(SAM, matter, "", "", about=(one,)))
+        assert way, one
+        assert one not in way.readers
+
+
+def test_r21_a_compliment_for_any_department_has_a_reader(town: Town) -> None:
+    for name in {one.department for one in town.services.people.by_key.values() if one.department}:
+        assert town.requests.way(ServiceRequest(SAM, Matter.COMPLIMENT, "", "", about_department=name)), name
+
+
+@pytest.mark.parametrize("about", ["council meeting", "administration", "town hall"])
+async def test_r05_a_service_complaint_about_any_office_has_a_category(town: Town, about: str) -> None:
+    talk = await takes(town, request_matter="complaint", description=f"Nobody answers at the {about}.")
+    assert "Its number is" in talk.words
