@@ -46,6 +46,8 @@ ASKS = re.compile(
 )
 """A text that ends in a question of our own asks about a matter, and brings none."""
 
+UNTIL = ("until", "till")
+
 SHORTEST_FORGIVEN = 4
 """A typo in a shorter word makes another word ("say", "way")."""
 
@@ -110,10 +112,8 @@ def typed_command(text: str) -> tuple[str, str] | None:
         return command.name, bare if bare in command.kinds else ""
     for word in sorted(named, key=len, reverse=True):
         if named[word].takes_text and word not in QUESTION_WORDS and _starts(words, word):
-            rest = words if word in named[word].kinds else words[len(word) :].lstrip(" :,")
-            if named[word].only and not (_is_only(rest, named[word].only) or reference_in(f"number {rest}")):
-                continue
-            if named[word].opens_form and named[word].kinds and ASKS.search(words):
+            rest = _rest(words, word, named[word])
+            if rest is None:
                 continue
             if not named[word].takes_reference:
                 return named[word].name, rest
@@ -122,8 +122,21 @@ def typed_command(text: str) -> tuple[str, str] | None:
     return None
 
 
+def _rest(words: str, word: str, command: Command) -> str | None:
+    """What follows a command word, with what of the word belongs to it; None where the text is no such command."""
+    rest = words if word in command.kinds else words[len(word) - len(_said_on(word)) :].lstrip(" :,")
+    if command.only and not (_is_only(rest, command.only) or reference_in(f"number {rest}")):
+        return None
+    return None if command.kinds and command.opens_form and ASKS.search(words) else rest
+
+
 def _is_only(rest: str, known: frozenset[str]) -> bool:
     return all(word.strip(".,:!?").casefold() in known for word in rest.split())
+
+
+def _said_on(word: str) -> str:
+    """The end of a command word that belongs to what follows: "out until" tomorrow is not out tomorrow."""
+    return next((one for one in UNTIL if word.endswith(" " + one)), "")
 
 
 def _starts(text: str, word: str) -> bool:

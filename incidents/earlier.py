@@ -21,6 +21,7 @@ from incidents.records import Record
 from incidents.rules.access import Operation
 from incidents.rules.acts import LinkKind
 from incidents.rules.likeness import NO_MATCH, Likeness, NameMatch
+from incidents.rules.rights import Rights
 from incidents.rules.words import stems
 from incidents.store_links import CUSTOMER, StoredLink
 from incidents.store_records import StoredRecord
@@ -86,10 +87,10 @@ class EarlierContacts:
 
         def look(conn: Connection) -> Related:
             stored = store_records.find(conn, record_id)
-            told = store_deliveries.told_of(conn, viewer)
-            if stored is None or not self._may(conn, stored, viewer, Operation.VIEW, told):
+            told, rights = store_deliveries.told_of(conn, viewer), self.rights(conn)
+            if stored is None or not self._may(rights, stored, viewer, Operation.VIEW, told):
                 return Related()
-            return self._related(conn, stored, viewer, told)
+            return self._related(conn, rights, stored, viewer, told)
 
         found = await self.db.read(look)
         others = [one.record for one in found.contacts] + [one.record for one in found.links]
@@ -99,15 +100,17 @@ class EarlierContacts:
             await self.db.write(lambda conn: store_audit.append(conn, now, act, actor=viewer, detail=seen))
         return found
 
-    def _related(self, conn: Connection, record: StoredRecord, viewer: str, told: frozenset[str]) -> Related:
+    def _related(
+        self, conn: Connection, rights: Rights, record: StoredRecord, viewer: str, told: frozenset[str]
+    ) -> Related:
         decisions = store_links.of_record(conn, record.id)
-        answers = self._may(conn, record, viewer, Operation.LINK, told)
+        answers = self._may(rights, record, viewer, Operation.LINK, told)
         alike = self._alike(conn, record) if answers else {}
         # Whoever only reads both learns how the reports belong together, not who their customer is.
         theirs = [one for one in decisions if answers or store_links.SUBJECTS[one.kind] == store_links.REPORT]
         beyond = {one.beyond(record.id) for one in theirs}
         found = store_records.by_id(conn, list(dict.fromkeys([*alike, *sorted(beyond)])))
-        may = [one for one in found if self._may(conn, one, viewer, Operation.VIEW, told)]
+        may = [one for one in found if self._may(rights, one, viewer, Operation.VIEW, told)]
         shown = {
             one.id: for_reader(one, viewer, frozenset())
             for one in assemble_all(conn, self.indexing.vault, may[: MOST + len(beyond)])
@@ -135,11 +138,11 @@ class EarlierContacts:
         return {}
 
     def _may(
-        self, conn: Connection, record: StoredRecord, viewer: str, operation: Operation, told: frozenset[str]
+        self, rights: Rights, record: StoredRecord, viewer: str, operation: Operation, told: frozenset[str]
     ) -> bool:
         with passing_over(record.reference):
             known = record.state is not None
-            return known and allowed(self.rights(conn), self.indexing.vault, record, viewer, operation, told)
+            return known and allowed(rights, self.indexing.vault, record, viewer, operation, told)
         return False
 
 

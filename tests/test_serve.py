@@ -18,9 +18,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from adapters.choosing import choose_platforms
 from adapters.configuration import CannotStart
 from adapters.platforms import local_page
-from adapters.serve import choose_platforms, open_core, serving
+from adapters.serve import open_core, serving
 from adapters.settings import SAMPLE, Settings
 from foundation.clock import SystemClock
 from knowledge.library import Library

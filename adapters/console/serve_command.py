@@ -13,10 +13,11 @@ from typing import Any
 from rich.console import Console
 from yarl import URL
 
+from adapters.choosing import choose_platforms
 from adapters.console.browser import Doorstep, has_browser, open_page
 from adapters.folder import load_folder
 from adapters.platforms import Page, Platform, configured_channels
-from adapters.serve import choose_platforms, open_core, serving
+from adapters.serve import open_core, serving
 from adapters.settings import Settings, read_settings
 from foundation.clock import SystemClock
 from foundation.logs import configure_logs

@@ -19,7 +19,8 @@ _NOW = r"(?:right now|now|quick(?:ly)?|fast|asap|at once|immediately|right away|
 _GENERAL = (
     r"(?:here|(?:to|at) (?:my (?:desk|counter|place)|me|the counter|the desk|us)|over here|beside me|with me)"
 )
-_PLACE = r"(?:(?:to|at|in) (?P<place>[\w' ,.-]{3,60}?))"
+_ROOM = r"(?:(?:the|my|our|a) )?[\w'.-]+(?:,? (?!to\b)[\w'.-]+){0,4}?"
+"""A place in a few words: what goes on is a sentence about somebody there."""
 _TAIL = rf"(?:[ ,]*{_NOW})*[ .!]*"
 _NEEDS = re.compile(
     rf"{_ALERT}(?:i|we) (?:really |urgently |just )?(?:need|want) {_WHO}(?: to come)?(?P<here> {_GENERAL})"
@@ -28,7 +29,13 @@ _NEEDS = re.compile(
     r"|(?:i )?(?:need )?help me now[ .!]*|i need help (?:right )?now[ .!]*"
 )
 _SENDS = re.compile(rf"{_ALERT}(?:send|get|call|fetch|bring) (?:me )?{_WHO}(?: (?:{_GENERAL}))?{_TAIL}")
-_SENDS_TO = re.compile(rf"{_ALERT}(?:(?:send|get|call|fetch|bring) )?{_WHO} {_PLACE}{_TAIL}")
+_SENDS_TO = re.compile(
+    rf"{_ALERT}(?:send|get|call|fetch|bring) (?:me )?{_WHO} to (?P<place>{_ROOM}){_TAIL}"
+    rf"|{_ALERT}(?:send|get|call|fetch|bring) (?:me )?{_WHO} (?:at|in) (?P<there>{_ROOM})[ ,]+{_NOW}{_TAIL}"
+    rf"|{_ALERT}(?:security|back-?up) to (?P<bare>{_ROOM}){_TAIL}"
+    rf"|{_ALERT}(?:security|back-?up|help) (?:to|at|in) (?P<hasty>{_ROOM})[ ,]+{_NOW}{_TAIL}"
+)
+"""Who is at a place does something there, as a rule: without haste only who is sent to it is called."""
 _ASKS_OF_IT = re.compile(r"^(?:get|call|fetch) (?:help|back-?up|a |the |my |our |some|any)")
 """Without a place or haste: a question for a number more often than an alarm."""
 
@@ -63,7 +70,7 @@ def asks_for_help(text: str) -> AsksForHelp | None:
         general = bool(re.search(_GENERAL, said) or re.search(_NOW, said))
         return None if _ASKS_OF_IT.match(said) and not general else AsksForHelp()
     if found := _SENDS_TO.fullmatch(said):
-        at = found["place"].strip(" ,.")
+        at = next(filter(None, found.groups())).strip(" ,.")
         start = text.casefold().find(at)
         return AsksForHelp(text[start : start + len(at)] if start >= 0 else at)
     return None

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.choosing import choose_platforms
 from adapters.configuration import CannotStart
 from adapters.folder import load_folder
-from adapters.serve import choose_platforms
 from adapters.settings import SAMPLE, Settings
 from foundation.clock import SystemClock
 

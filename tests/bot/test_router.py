@@ -111,3 +111,8 @@ def test_the_real_flows_answer_every_command_and_draw_every_form_that_is_filled_
     assert set(routes.commands) == {command.name for command in COMMANDS}
     assert set(routes.builders) <= set(routes.forms)
     assert not {"form.open", "form.discard", "command.run"} & set(routes.actions), "the dispatcher does these"
+
+
+def test_until_belongs_to_what_follows_it() -> None:
+    assert typed_command("out until tomorrow") == ("away", "until tomorrow")
+    assert typed_command("I'll be away tomorrow") == ("away", "tomorrow")

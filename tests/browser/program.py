@@ -11,8 +11,9 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Playwright
 
+from adapters.choosing import choose_platforms
 from adapters.platforms import Page
-from adapters.serve import choose_platforms, open_core, serving
+from adapters.serve import open_core, serving
 from adapters.settings import Settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -25,7 +25,8 @@ from unittest.mock import patch
 
 import aiohttp
 
-from adapters.serve import choose_platforms, open_core, serving
+from adapters.choosing import choose_platforms
+from adapters.serve import open_core, serving
 from adapters.settings import SAMPLE, Settings
 from bot.dispatch import Bot
 from foundation.db import Database

@@ -60,6 +60,7 @@ MAY = {
             "ask_cao",
             "not_solved",
             "promise",
+            "hand_over",
             "add_details",
             "add_customer",
             "add_safety",
