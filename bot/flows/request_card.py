@@ -161,7 +161,7 @@ def _buttons(standing: RequestStanding) -> tuple[Button, ...]:
     main = (act_button_of(able[0], standing, Tone.STRONG),) if able else ()
     read = Button(sentence("request.read"), "request.read", standing.id, opens_form=True)
     more = Button(sentence("act.more"), "request.more", standing.id)
-    reads = (read, more) if Operation.VIEW in standing.may else ()
+    reads: tuple[Button, ...] = (read, more) if Operation.VIEW in standing.may else ()
     if not reads and Operation.CALLED_AGAIN in standing.may:
         reads = (act_button_of(Operation.CALLED_AGAIN, standing),)
     return (*main, *reads) or (Button(sentence("request.refresh"), "request.show", standing.id),)

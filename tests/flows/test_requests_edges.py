@@ -67,9 +67,9 @@ async def test_r15_r16_the_words_behind_a_command_open_the_form_they_are_for(
         assert "about" in names
         assert "request_matter" not in names
     else:
-        assert names["request_matter"].initial == matter  # type: ignore[union-attr]  # a choice
+        assert names["request_matter"].initial == matter
     if "Wen" in typed:
-        assert names["about"].initial == (WEN,)  # type: ignore[union-attr]  # people
+        assert names["about"].initial == (WEN,)
         assert "Mireille Gagnon (Human Resources)" in repr(talk.form)
         assert typed.removeprefix("request ") in repr(talk.form), "the words are not lost"
 
