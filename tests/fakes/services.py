@@ -19,6 +19,7 @@ from incidents.records import (
     DeliveryState,
     Filed,
     Record,
+    RecordKind,
     Report,
     Said,
     State,
@@ -143,6 +144,10 @@ class FakeIncidents:
 
     async def confirmation(self, record_id: str) -> DeliveryRow | None:
         """No outbox brings one, so the reply has to."""
+        return None
+
+    async def kind_of(self, name: str) -> RecordKind | None:
+        """Nobody knows."""
         return None
 
     async def acknowledge(self, record_id: str, by: str) -> tuple[Acknowledgement, Record | None]:

@@ -29,9 +29,12 @@ from foundation.db import Connection, Database
 from foundation.sealed_tables import keys_in_use, look_through, rotate
 from foundation.sealing import KeyRing
 from incidents import sealed as incident_tables
+from incidents import store_keeping, store_log
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.rules.incident_log import LogEntry
 from incidents.safety.plan import NewPlan
+from incidents.store_keeping import Certificate, DestroyedRecord
 from incidents.tables import records
 from incidents.vault import Vault
 from knowledge.curation import sealed as curation_tables
@@ -91,6 +94,11 @@ async def fill(db: Database, ring: KeyRing) -> None:
     await upkeep.propose(Example("e", "doc", "clause", "cite", "may I?", at))
     await upkeep.settle(Decision(DecisionKind.REVIEW, "doc", "o", at, day, "because"))
     await SqlReplies(db, ring, Bell()).keep("lost", AUTHOR, KeptReply(Message("a summary", ()), at))
+    gone = DestroyedRecord("K4M-7TR", "Nothing came of it", "2024-03-01", "2026-02-01")
+    certificate = Certificate("certificate", "o@example.org", at, "the Clerk", (gone,))
+    await db.write(lambda conn: store_keeping.add_certificate(conn, ring, certificate))
+    line = LogEntry("line", at, {"log_description": "A chair was thrown."}, "o@example.org", at)
+    await db.write(lambda conn: store_log.add_line(conn, ring, filed.id, line))
     await where.safety.calls.make(AUTHOR, "the counter")
     await where.safety.plans.make(AUTHOR, NewPlan("room 4", at, 30, at + timedelta(minutes=30)), "draft")
     numbers, shown = SqlNumbers(db, ring, Bell()), Reach("555-0199")
@@ -111,6 +119,8 @@ async def everything(db: Database, ring: KeyRing) -> list[object]:
         await upkeep.settled(DecisionKind.REVIEW),
         await SqlNumbers(db, ring, Bell()).waiting(),
         await SqlNumbers(db, ring, Bell()).history("museum"),
+        await db.read(lambda conn: store_keeping.certificate(conn, ring, "certificate")),
+        await db.read(lambda conn: store_log.lines(conn, ring, MORNING, MORNING + timedelta(days=1))),
         getattr(await desk(db, ring).safety.calls.open_of(AUTHOR), "place", ""),
         [one.place for one in await desk(db, ring).safety.plans.mine(AUTHOR) if one.place],
     ]
