@@ -17,7 +17,7 @@ OPEN = frozenset(OF_INCIDENTS) - {State.CLOSED}
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which reports: in one of `states`, of a `department`, written by or in the hands of a `person`, filed `since`
-    then, with a task that is `overdue`, that name a customer like `text` or hold all its words. What is empty does
+    then and before `until`, with a task that is `overdue`, that name a customer like `text` or hold all its words. What is empty does
     not matter.
     """
 
@@ -25,6 +25,7 @@ class Wanted:
     department: str = ""
     person: str = ""
     since: datetime | None = None
+    until: datetime | None = None
     overdue: bool = False
     text: str = ""
 
