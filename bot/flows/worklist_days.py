@@ -9,9 +9,7 @@ from datetime import date, timedelta
 from bot.moments import MONTHS, WEEKDAYS, past_day
 
 DAY = timedelta(days=1)
-_LONG_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"  # fmt: skip
-)
+_LONG_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _MONTH = rf"(?:{_LONG_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 _ONE = (
     rf"(?:today|yesterday|(?:last )?(?:{'|'.join(WEEKDAYS)})|\d{{4}}-\d{{1,2}}-\d{{1,2}}"
@@ -72,7 +70,7 @@ def _named(words: str, today: date) -> tuple[date, date] | None:
     if whole := _WHOLE_MONTH.fullmatch(words):
         month = MONTHS.index(whole["name"][:3]) + 1
         year = int(whole["year"] or today.year - (month > today.month))
-        return _month_of(date(year, month, 1)) if 1 < year else None
+        return _month_of(date(year, month, 1)) if year > 1 else None
     day = past_day(words, today)
     return (day, day) if day and date.min < day < date.max else None
 

@@ -50,10 +50,15 @@ _SOUGHT = re.compile(
 """What is searched for: in quotation marks, or after a word that says so up to the end."""
 _SHEET = re.compile(r"\b(?:csv|excel|xlsx?|spreadsheet)\b")
 _SAYS_NOTHING = frozenset(
-    "a all an and are as at but by cases every everything for from give hands have i in incident incidents is it"
-    " its just list lists me my of on ones only or our out please records report reported reports show task tasks"
-    " that the their those to we were which who whose with written export download file sheet format".split()
-)
+    {
+        "a", "all", "an", "and", "are", "as", "at", "but", "by", "cases", "every", "everything", "for",
+        "from", "give", "hands", "have", "i", "in", "incident", "incidents", "is", "it", "its", "just",
+        "list", "lists", "me", "my", "of", "on", "ones", "only", "or", "our", "out", "please", "records",
+        "report", "reported", "reports", "show", "task", "tasks", "that", "the", "their", "those", "to",
+        "we", "were", "which", "who", "whose", "with", "written", "export", "download", "file", "sheet",
+        "format",
+    }
+)  # fmt: skip
 _ALSO_IN_STORIES = re.compile(r"\b(?:late|new|me|mine|my)\b")
 """At the end of what is searched for they belong to it: he hit me."""
 
@@ -62,7 +67,7 @@ _ALSO_IN_STORIES = re.compile(r"\b(?:late|new|me|mine|my)\b")
 class ListTyped:
     """The choice; whether it searches for words that were left over, and whether it holds what was not wanted."""
 
-    choice: ListChoice = ListChoice()
+    choice: ListChoice
     is_rest_searched: bool = False
     is_left_in: bool = False
 
