@@ -36,6 +36,7 @@ from incidents.restriction import (
 )
 from incidents.rules.absence import Absence, Away
 from incidents.rules.access import Operation
+from incidents.rules.acts import HandedTo
 from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.readers import Readers
 from incidents.rules.request_lanes import LaneChoice
@@ -106,6 +107,9 @@ class Incidents(Protocol):
 
     async def related(self, record_id: str, viewer: str, *, printed: bool = False) -> Related:
         """Earlier contacts of maybe the same customer and linked records, as far as they are for this viewer."""
+
+    async def hands_to(self, record_id: str, by: str) -> tuple[HandedTo, ...]:
+        """What somebody can choose who hands this record over; nothing where nobody would hear of it."""
 
     async def act(
         self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
