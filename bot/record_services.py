@@ -151,6 +151,9 @@ class ViolentIncidentLog(Protocol):
 class RecordKeeping(Protocol):
     """What `incidents.keeping.Keeping` offers to flows; who decides on a record is asked at each look."""
 
+    async def due(self, viewer: str, schedule: Sequence[RetentionClass]) -> int:
+        """How many closed records whose keeping this person decides are due; a number is no look."""
+
     async def closed(self, viewer: str, schedule: Sequence[RetentionClass]) -> tuple[ClosedRecord, ...]:
         """Every closed record whose keeping this person decides, the longest closed first."""
 
@@ -232,6 +235,9 @@ class Restricting(Protocol):
 
     async def view(self, name: str, viewer: str, *, printed: bool = False) -> RestrictionFile | None:
         """One by id or reference; None where it is absent or not for this viewer."""
+
+    async def waiting(self, viewer: str) -> int:
+        """How many wait for this person to decide or to send the notice; a number is no look."""
 
     async def register(self, viewer: str) -> tuple[RestrictionFile, ...]:
         """Every restriction this person may follow, the newest first."""
