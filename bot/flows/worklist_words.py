@@ -140,8 +140,8 @@ def carried_choice(value: str, services: Services) -> tuple[ListChoice, int] | N
     if not is_known or bool(person) is not bool(key):
         return None
     chosen = ListChoice(state, department, key, overdue=bool(overdue), key="".join(further))
-    chosen = _in_period(chosen, period)
-    return (chosen, int(start)) if chosen else None
+    in_period = _in_period(chosen, period)
+    return (in_period, int(start)) if in_period else None
 
 
 def _in_period(choice: ListChoice, period: str) -> ListChoice | None:
@@ -159,17 +159,16 @@ def _in_period(choice: ListChoice, period: str) -> ListChoice | None:
 
 def period_words(choice: ListChoice) -> str:
     """The days of a choice in words."""
-    match choice.first, choice.last:
-        case None, None:
-            return sentence("worklist.days", count=choice.days)
-        case first, None:
-            return sentence("worklist.since", day=day_words(first))
-        case None, last:
-            return sentence("worklist.until", day=day_words(last))
-        case first, last if first == last:
-            return sentence("worklist.on", day=day_words(first))
-        case first, last:
-            return sentence("worklist.between", first=day_words(first), last=day_words(last))
+    first, last = choice.first, choice.last
+    if first is None and last is None:
+        return sentence("worklist.days", count=choice.days)
+    if last is None:
+        return sentence("worklist.since", day=day_words(first)) if first else ""
+    if first is None:
+        return sentence("worklist.until", day=day_words(last))
+    if first == last:
+        return sentence("worklist.on", day=day_words(first))
+    return sentence("worklist.between", first=day_words(first), last=day_words(last))
 
 
 async def keep_search(choice: ListChoice, person: str, services: Services) -> ListChoice:

@@ -21,7 +21,7 @@ from tests.flows.town import CAO, GIDEON, HECTOR, PRIYA, SAM, WEN, Town
 __all__ = ["filed"]
 
 WEDNESDAY = datetime(2026, 11, 25, 15, tzinfo=UTC)
-FIRST_HALF = {"first": date(2026, 11, 1), "last": date(2026, 11, 15)}
+FIRST_HALF = ListChoice("closed", first=date(2026, 11, 1), last=date(2026, 11, 15))
 
 
 async def many(town: Town, count: int) -> None:
@@ -64,7 +64,7 @@ async def many(town: Town, count: int) -> None:
         ("november", ListChoice(first=date(2026, 11, 1), last=date(2026, 11, 30))),
         ("2026-11-01", ListChoice(first=date(2026, 11, 1), last=date(2026, 11, 1))),
         ("before 2026-11-01", ListChoice(last=date(2026, 10, 31))),
-        ("closed from 1 November to 15 November", ListChoice("closed", **FIRST_HALF)),
+        ("closed from 1 November to 15 November", FIRST_HALF),
     ],
 )
 def test_what_is_typed_narrows_the_list_and_goes_on_to_the_next_page(
