@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from bot import commands
 from bot.away_text import away_of_somebody, back_of_somebody
 from bot.events import ActionChosen, CommandInvoked
-from bot.flows import record_paper, reports, worklist
+from bot.flows import record_paper, reports, request_acts, worklist
+from bot.flows.check_words import name_before_contact
 from bot.flows.help import logged_card
 from bot.flows.notice import acknowledge_typed
 from bot.flows.order_words import END, NO_NAMES, Order
@@ -22,6 +23,7 @@ from bot.flows.orders_handling import HANDLING
 from bot.flows.orders_matters import MATTERS
 from bot.flows.parts import Asking, carried, report_button, short
 from bot.flows.question_card import asker_card, owner_card, state_line
+from bot.flows.restriction_card import restriction_card
 from bot.flows.situations import READ, Situation, plain, situation
 from bot.flows.supervisors import asks_for_supervisor, supervisors_card
 from bot.flows.tasks import nudges_button, tasks_button
@@ -33,6 +35,7 @@ from bot.references import reference_in, rest_of
 from bot.replies import Reply, Say
 from bot.services import Services
 from bot.words import sentence
+from incidents.records import RecordKind
 from knowledge.text.language import known_words
 
 ORDERS = (*DONE, *MATTERS, *HANDLING, *CALLS)
@@ -72,8 +75,8 @@ _SHOW = re.compile(
     r"(?:(?:show|open|list|see|view|give|get|display|bring up|check|go to|where is)(?: me)? )?(?:(?:the|my|our) )?"
 )
 _ENDING = re.compile(rf"{END}[ ?!.,]*\Z")
-_SHOWN_BY_NAME: Mapping[str, str] = {
-    word: command.name
+_SHOWN_BY_NAME: Mapping[str, tuple[str, str]] = {
+    word: (command.name, word if word in command.kinds else "")
     for command in commands.COMMANDS
     if command.name in {"home", "worklist", "retention", "incidentlog", "requests", "restrictions", "upkeep"}
     for word in (command.name, *command.words)
@@ -112,10 +115,14 @@ def means_command(text: str) -> tuple[str, str] | None:
         return "away", text
     if back_of_somebody(text):
         return "back", text
+    if name := name_before_contact(text):
+        return "contact", f"check {name}"
     if shown := _shown(text):
-        return shown, ""
+        return shown
     meant = order_in(text)
-    return (meant.order.does, meant.order.before + meant.name) if meant and _can(meant.order) else None
+    if meant is None or not _can(meant.order):
+        return None
+    return meant.order.does, text if meant.order.keeps else meant.order.before + meant.name
 
 
 async def answer_order(text: str, event: Asking, services: Services) -> list[Reply]:
@@ -172,6 +179,12 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
     if question and may_answer(person, question, services):
         waits = question.outcome is None
         return [Say(owner_card(question, services))] if waits else short(state_line(question, services))
+    if card := await request_acts.card_of(reference, person, services):
+        return [Say(card)]
+    if await services.incidents.kind_of(reference) is RecordKind.RESTRICTION and (
+        restriction := await services.restrictions.view(reference, person)
+    ):
+        return [Say(restriction_card(restriction, services))]
     return await reports.show(
         ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference), services
     )
@@ -182,11 +195,11 @@ def policy_button(text: str) -> Button:
     return Button(sentence("order.policies"), "ask.policies", carried(text))
 
 
-def _shown(text: str) -> str:
-    """The command that somebody wants to be shown by its name ("show me the overview"); empty for anything else."""
+def _shown(text: str) -> tuple[str, str] | None:
+    """The command, with its text, that somebody wants to be shown by its name ("show me the overview")."""
     said = _ENDING.sub("", _wanted(plain(text)))
     found = _SHOW.match(said)
-    return _SHOWN_BY_NAME.get(said[found.end() :], "") if found else ""
+    return _SHOWN_BY_NAME.get(said[found.end() :]) if found else None
 
 
 def _can(order: Order) -> bool:
