@@ -16,7 +16,7 @@ from bot import sealed as bot_tables
 from foundation.clock import Clock, SystemClock
 from foundation.db import Connection, Database, DatabaseUnavailable
 from foundation.db_open import open_database
-from foundation.schema import prepare
+from foundation.schema import SchemaNewer, prepare
 from foundation.sealed_tables import keys_in_use
 from foundation.sealing import FILE, KeyRing, KeyRingError
 from incidents import audit_keys, sealed, store_audit
@@ -105,7 +105,7 @@ def said_plainly() -> Iterator[None]:
         yield
     except DatabaseUnavailable as error:
         raise CannotStart(f"{error} Start it, or correct COUNTERPOISE_DATABASE_URL.") from error
-    except (KeyRingError, ValueError) as error:
+    except (KeyRingError, SchemaNewer, ValueError) as error:
         raise CannotStart(str(error)) from error
     except OSError as error:
         raise CannotStart(f"The folder for data cannot be used ({error}). Set COUNTERPOISE_DATA.") from error

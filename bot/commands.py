@@ -78,9 +78,20 @@ COMMANDS = (
             "to do",
         ),
     ),
-    Command("worklist", words=("work list", "all reports", "find reports", "list reports"), takes_text=True),
+    Command(
+        "worklist",
+        words=("work list", "my work list", "all reports", "find reports", "list reports"),
+        takes_text=True,
+    ),
     Command("home", words=("overview", "my day", "my overview"), in_menu=False),
-    Command("incidentlog", words=("incident log", "violent incident log", "violence log"), in_menu=False),
+    Command(
+        "incidentlog",
+        words=(
+            *("incident log", "violent incident log", "violence log", "log of violent incidents"),
+            *("workplace violence log", "violent incidents log", "log of violence"),
+        ),
+        in_menu=False,
+    ),
     # Names of their own in the menu of Teams come once it has room for them.
     Command(
         "request",
@@ -115,7 +126,21 @@ COMMANDS = (
         kinds=QUEUES,
         only=QUEUE_WORDS,
     ),
-    Command("retention", words=("records due", "retention schedule", "what can be destroyed"), in_menu=False),
+    Command(
+        "retention",
+        words=(
+            *(
+                "records due",
+                "retention schedule",
+                "what can be destroyed",
+                "records retention",
+                "keeping records",
+            ),
+            *("retention due", "holds", "legal hold", "legal holds", "destroy records", "destroy reports"),
+            *("certificates", "certificate of destruction", "certificates of destruction"),
+        ),
+        in_menu=False,
+    ),
     Command(
         "restrictions",
         words=(

@@ -46,7 +46,7 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
     if clock := clock_time(words):
         moment = local_moment(datetime.combine(today, clock), zone)
         return moment if moment <= now + SLIP else moment - timedelta(days=1)
-    for day, rest in readings(words, lambda part: _day(part, today.date())):
+    for day, rest in readings(words, lambda part: past_day(part, today.date())):
         if clock := clock_time(rest):
             return local_moment(datetime.combine(day, clock), zone)
     return None
@@ -77,7 +77,8 @@ def readings(words: str, day_in: Callable[[str], date | None]) -> list[tuple[dat
     return found
 
 
-def _day(words: str, today: date) -> date | None:
+def past_day(words: str, today: date) -> date | None:
+    """The last day that some words name ("yesterday", "last monday", "1 november"), in small letters."""
     words = words.strip(" ,").removeprefix("on ")
     if words in ("today", "this morning", "this afternoon"):
         return today

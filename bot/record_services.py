@@ -38,6 +38,7 @@ from incidents.restriction import (
 )
 from incidents.rules.absence import Absence, Away
 from incidents.rules.access import Operation
+from incidents.rules.acts import HandedTo
 from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.readers import Readers
 from incidents.rules.request_lanes import LaneChoice
@@ -112,6 +113,9 @@ class Incidents(Protocol):
     async def related(self, record_id: str, viewer: str, *, printed: bool = False) -> Related:
         """Earlier contacts of maybe the same customer and linked records, as far as they are for this viewer."""
 
+    async def hands_to(self, record_id: str, by: str) -> tuple[HandedTo, ...]:
+        """What somebody can choose who hands this record over; nothing where nobody would hear of it."""
+
     async def act(
         self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
     ) -> tuple[ActOutcome, Record | None]:
@@ -151,6 +155,9 @@ class ViolentIncidentLog(Protocol):
 
 class RecordKeeping(Protocol):
     """What `incidents.keeping.Keeping` offers to flows; who decides on a record is asked at each look."""
+
+    async def due(self, viewer: str, schedule: Sequence[RetentionClass]) -> int:
+        """How many closed records whose keeping this person decides are due; a number is no look."""
 
     async def closed(self, viewer: str, schedule: Sequence[RetentionClass]) -> tuple[ClosedRecord, ...]:
         """Every closed record whose keeping this person decides, the longest closed first."""
@@ -233,6 +240,9 @@ class Restricting(Protocol):
 
     async def view(self, name: str, viewer: str, *, printed: bool = False) -> RestrictionFile | None:
         """One by id or reference; None where it is absent or not for this viewer."""
+
+    async def waiting(self, viewer: str) -> int:
+        """How many wait for this person to decide or to send the notice; a number is no look."""
 
     async def register(self, viewer: str) -> tuple[RestrictionFile, ...]:
         """Every restriction this person may follow, the newest first."""

@@ -42,6 +42,11 @@ def rest_of(text: str, reference: str, stands_for: str) -> str:
     return re.sub(rf"{called}{first}[-–—‑ ]?{last}", stands_for, text, count=1, flags=re.IGNORECASE)
 
 
+def _is_named(found: re.Match[str], said: str) -> bool:
+    """Whether it stands alone, or behind a word that calls for one."""
+    return found[0] == said.strip(" .?!") or bool(_BEFORE.search(said[: found.start()]))
+
+
 def _is_sure(found: re.Match[str], said: str) -> bool:
     """Whether three and three signs are a reference: they mix letters and digits, or the words around say so."""
     first, between, last = found.groups()
@@ -52,6 +57,9 @@ def _is_sure(found: re.Match[str], said: str) -> bool:
         return ours and joined and bool(_RECORD.search(said[: found.start()]))
     mixed = any(not half.isalpha() and not half.isdigit() for half in (first, last))
     strange = any(known_words().get(half.casefold(), RARE) >= RARE for half in (first, last))
+    as_read = ours and not between and letters.isupper() and letters.casefold() not in known_words()
+    if as_read and _is_named(found, said):
+        return True  # Six capitals that are no word: read off without the hyphen.
     if _BEFORE.search(said[: found.start()]):
         return not letters.isalpha() or (ours and (joined or (strange and bool(between))))
     if found[0] == said.strip(" .?!"):

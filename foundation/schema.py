@@ -24,25 +24,37 @@ PAUSE_SECONDS = 0.05
 LOCK = 0x636F756E  # any number of our own: two processes that start together migrate one after the other
 
 
+class SchemaNewer(Exception):
+    """The tables are of a version of the program that this one does not know: nothing is read or written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This database is of a newer version of the program: start that version, or one newer still."
+        )
+
+
 def newest() -> str:
     """The revision the program needs: the number of the last file in `versions`."""
-    return max(file.name[1:5] for file in (MIGRATIONS / "versions").glob("v[0-9]*.py"))
+    return max(_revisions())
 
 
 async def is_current(db: Database) -> bool:
-    """Whether the tables are those this program needs."""
-    return await db.read(_revision) == newest()
+    """Whether the tables are those this program needs; raises SchemaNewer where they are of a newer version."""
+    found = await db.read(_revision)
+    if found and found not in _revisions():
+        raise SchemaNewer
+    return found == newest()
 
 
 async def prepare(db: Database) -> bool:
     """Upgrade the schema unless it is current; returns whether anything was done.
 
-    While another process upgrades, this one waits for it.
+    While another process upgrades, this one waits for it. Raises SchemaNewer where the tables are of a newer version.
     """
     end = time.monotonic() + SECONDS
     while True:
         try:
-            if await db.read(_revision) == newest():
+            if await is_current(db):
                 return False
             await db.write(_upgrade, within=SECONDS)
         except DatabaseUnavailable as error:
@@ -74,6 +86,10 @@ def differences(conn: Connection, metadata: Sequence[MetaData]) -> list[object]:
         for table in part.sorted_tables:
             table.to_metadata(together)
     return list(compare_metadata(context, together))
+
+
+def _revisions() -> frozenset[str]:
+    return frozenset(file.name[1:5] for file in (MIGRATIONS / "versions").glob("v[0-9]*.py"))
 
 
 def _revision(conn: Connection) -> str:

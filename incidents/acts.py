@@ -17,12 +17,13 @@ from incidents.audit import Act
 from incidents.cards import cards_of, refresh, send, stop
 from incidents.casefile import passing_over
 from incidents.escalation import Escalation
+from incidents.handing import ROLE_OF_CAO, above
 from incidents.jobs import Done, about_act
 from incidents.linking import write_link
 from incidents.notices import NoticeKind
 from incidents.records import ActOutcome, RecordKind, State, Urgency
 from incidents.rules.access import HANDLING, Operation
-from incidents.rules.acts import MAKES_TASK, HandedTo
+from incidents.rules.acts import MAKES_TASK
 from incidents.rules.fields import is_asked
 from incidents.rules.kinds import rules_of
 from incidents.rules.restriction_acts import EVERY_SAID
@@ -34,8 +35,6 @@ from incidents.store_tasks import StoredTask
 from incidents.task import TaskKind
 from incidents.task_work import TaskWork
 from incidents.vault import Vault
-
-ROLE_OF_CAO = "cao"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +164,9 @@ class Acts:
             people |= set(self.rights.answerable(after.outline, named))
         if Hears.HANDLER in row.tells:
             people.add(record.handler)
-        if Hears.ABOVE in row.tells and done.said.get("handed_to") == HandedTo.HEAD:
-            people |= set(self.rights.answerable(after.outline, named))
-        elif Hears.CAO in row.tells or Hears.ABOVE in row.tells:
+        if Hears.ABOVE in row.tells:
+            people |= above(self.rights, after, named, str(done.said.get("handed_to")))
+        elif Hears.CAO in row.tells:
             people |= set(self.rights.roster.holders(ROLE_OF_CAO))
         if Hears.CHOSEN in row.tells:
             people |= set(_chosen(done))

@@ -21,6 +21,7 @@ from incidents.confirmation import confirmation
 from incidents.earlier import EarlierContacts
 from incidents.escalation import Escalation
 from incidents.filing import Filing
+from incidents.handing import Handing
 from incidents.incident_log import IncidentLog
 from incidents.indexing import Indexing
 from incidents.keeping import Keeping
@@ -68,6 +69,7 @@ class Desk:
         self.mine, self.open_for, self.find, self.sheet = lists.mine, lists.open_for, lists.find, lists.sheet
         self.looks, self.unopened, self.closed_to = lists.looks, lists.unopened, lists.closed_to
         self.related = EarlierContacts(db, clock, self.indexing, self._rights).related
+        self.hands_to = Handing(db, vault, self._rights).ways
         self.keeping = Keeping(db, vault, clock, self._rights, lambda: self.escalation)
         self.incident_log = IncidentLog(db, vault, clock, self._rights, lambda: self.escalation.roster)
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)

@@ -68,6 +68,12 @@ class Keeping:
             )
         return tuple(sorted(found, key=lambda one: (one.closed or date.max, one.reference)))
 
+    async def due(self, viewer: str, schedule: Sequence[RetentionClass]) -> int:
+        """How many of them are due; a number shows nobody anything of a record, so it is no look."""
+        return await self.db.read(
+            lambda conn: sum(one.disposal is Disposal.DUE for one in self._closed(conn, viewer, schedule))
+        )
+
     async def overview(self, schedule: Sequence[RetentionClass]) -> tuple[ClosedRecord, ...]:
         """The same of all records, for whoever runs the program: references and classes, no name and no word."""
         found = await self.db.read(lambda conn: tuple(self._closed(conn, None, schedule)))

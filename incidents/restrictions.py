@@ -37,7 +37,7 @@ from incidents.rules.access import Operation
 from incidents.rules.likeness import Likeness, likeness_of
 from incidents.rules.names import read_name
 from incidents.rules.restriction_figures import figures_of
-from incidents.rules.restriction_life import RESTRICTION_STATES
+from incidents.rules.restriction_life import RESTRICTION_STATES, asked_of
 from incidents.rules.restriction_rights import RestrictionRights
 from incidents.rules.restriction_rules import RestrictionRules
 from incidents.rules.restriction_terms import problems
@@ -124,20 +124,25 @@ class Restrictions:
 
     async def register(self, viewer: str) -> tuple[RestrictionFile, ...]:
         """Every restriction this person may follow, the newest first; the look is in the log."""
-
-        def gather(conn: Connection) -> tuple[RestrictionFile, ...]:
-            now = self._desk.clock.now()
-            found = store_records.of_kind(conn, KIND, RESTRICTION_STATES, MOST)
-            shown = (self._shown(conn, now, one, viewer, Operation.FOLLOW) for one in found)
-            return tuple(one for one in shown if one)
-
-        found = await self._desk.db.read(gather)
+        found = await self._desk.db.read(lambda conn: self._register(conn, viewer))
         if found:
             seen = " ".join(one.reference for one in found)
             now = self._desk.clock.now()
             log = partial(store_audit.append, at=now, act=Act.VIEWED, actor=viewer, detail=seen)
             await self._desk.db.write(log)
         return found
+
+    async def waiting(self, viewer: str) -> int:
+        """How many wait for this person to decide or to send the notice; a number is no look."""
+        found = await self._desk.db.read(lambda conn: self._register(conn, viewer))
+        wait = asked_of(self._desk.escalation.roster.roles_of(viewer))
+        return sum(bool(one.may & wait) for one in found)
+
+    def _register(self, conn: Connection, viewer: str) -> tuple[RestrictionFile, ...]:
+        now = self._desk.clock.now()
+        found = store_records.of_kind(conn, KIND, RESTRICTION_STATES, MOST)
+        shown = (self._shown(conn, now, one, viewer, Operation.FOLLOW) for one in found)
+        return tuple(one for one in shown if one)
 
     async def act(
         self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str

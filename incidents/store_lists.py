@@ -67,6 +67,7 @@ def fitting(wanted: Wanted, now: datetime) -> ColumnElement[bool]:
         (wanted.department, records.c.department == wanted.department),
         (wanted.person, or_(records.c.author == wanted.person, records.c.handler == wanted.person)),
         (wanted.since, records.c.created_at >= (wanted.since or now)),
+        (wanted.until, records.c.created_at < (wanted.until or now)),
         (wanted.overdue, late),
     )
     return and_(true(), *(way for said, way in ways if said))

@@ -65,6 +65,7 @@ DYNAMIC = {
     "ask.language_": {OTHER, *SMALL_WORDS},
     "order.": {one.name for one in ORDERS if not one.does},
     "ask.strength_": {str(one) for one in Binding if one},
+    "home.waits_": {"restrictions", "requests", "upkeep", "retention"},
     "draft.form_": {*NAMED, "other"},
     "field.": {
         *ASKED,

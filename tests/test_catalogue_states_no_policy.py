@@ -42,7 +42,6 @@ REVIEWED: Mapping[str, str] = {
     "question.not_yours": "says that a button of the bot waits for nothing",
     "question.decline_label": "who may know: a possibility",
     "notice.acknowledge_not_yours": "says that a button of the bot waits for nothing",
-    "order.workflow": "what the bot shows follows the rights of the record",
     "order.handled": "what the bot shows follows the rights of the record",
     "upkeep.rating_next": "what may help: a possibility",
     "teams.repeated": "what may have been seen already: a possibility",

@@ -18,7 +18,7 @@ from foundation import sealing
 from foundation.bell import Bell
 from foundation.db import DatabaseUnavailable
 from foundation.db_open import open_database
-from foundation.schema import is_current
+from foundation.schema import SchemaNewer, is_current
 from foundation.sealing import KeyMissing, KeyRingError, SealBroken
 
 
@@ -47,7 +47,7 @@ async def _newest(settings: Settings, folder: Folder) -> Sequence[Correction]:
         if not await is_current(db):
             return ()
         newest = await SqlNumbers(db, key_ring(settings), Bell()).newest()
-    except (DatabaseUnavailable, KeyRingError, KeyMissing, SealBroken):
+    except (DatabaseUnavailable, SchemaNewer, KeyRingError, KeyMissing, SealBroken):
         return ()
     finally:
         await db.close()

@@ -22,13 +22,14 @@ from bot.store_memory import SqlMemory
 from foundation.datafile import DataFileError
 from foundation.db import DatabaseUnavailable
 from foundation.db_open import open_database
-from foundation.schema import is_current
+from foundation.schema import SchemaNewer, is_current
 from foundation.sealing import KeyRing, KeyRingError
 from incidents.rules.ladder import recipients
 from knowledge.reading.document import Document
 
 __all__ = ["Check", "CheckState", "examine"]
 
+NEWER_HELP = "Install the version that used this database last, or set COUNTERPOISE_DATABASE_URL to another."
 MEND_LINE = "Correct that line and run the doctor again."
 SLACK_HELP = (
     "Run `counterpoise manifest slack`, create the app from it in Slack, then set SLACK_BOT_TOKEN and "
@@ -184,6 +185,8 @@ async def _database(settings: Settings, folder: Folder | None, ring: KeyRing | N
         return [fine, *work, *([await _reachable(SqlMemory(db, ring), folder)] if folder and ring else [])]
     except DatabaseUnavailable as error:
         return [Check("Database", CheckState.MEND, f"{kind}: {error}", mend)]
+    except SchemaNewer as error:
+        return [Check("Database", CheckState.MEND, str(error), NEWER_HELP)]
     finally:
         await db.close()
 

@@ -41,7 +41,7 @@ async def decide(event: ActionChosen, services: Services) -> list[Reply]:
     record_id, _, reference = rest.partition(":")
     person = event.who.person
     record = await _theirs(record_id, person, services)
-    if record is None or kind not in list(LinkKind):
+    if record is None or kind not in list(LinkKind) or not reference.strip():
         return short(await why_not(record_id, person, services))
     said = {"link_to": reference, "link_kind": kind}
     # Pressed twice it is decided once: both presses find the same report.

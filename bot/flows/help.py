@@ -64,12 +64,14 @@ def _by_role(person: str, services: Services) -> Iterator[tuple[str, Button]]:
     """What only some can do, and what waits for them; a way whose line stands elsewhere has none."""
     roles = services.people.roles_of(person)
     reports = Button(sentence("reports.button"), "reports.mine")
+    keeps_log = services.organisation.incident_log is not None and services.incident_log.keeps(person)
+    log = (sentence("help.incident_log"),) if keeps_log else ()
     if Role.CAO in roles:
-        yield sentence("help.reports_all"), reports
+        yield " ".join((sentence("help.reports_all"), *log)), reports
     elif roles & {Role.HEAD, Role.BACKUP}:
         yield sentence("help.reports_waiting"), reports
     if Role.RECORDS in roles:
-        yield sentence("help.reports_records"), reports
+        yield " ".join((sentence("help.reports_records"), *log)), reports
     if not roles & {Role.CAO, Role.HEAD, Role.BACKUP, Role.RECORDS}:
         yield sentence("help.reports"), reports
     if roles & {Role.CAO, Role.HEAD, Role.BACKUP}:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows.home_waiting import drawn, further
 from bot.flows.parts import emergency_line, report_button
 from bot.flows.reports import report_line
 from bot.flows.task_card import due_words, kind_words
@@ -28,18 +29,24 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     """The overview as it is at this moment, by the rights of this moment."""
     person = event.who.person
     every = await services.incidents.open_for(person)
-    waiting = [one for one in every if one.report.author != person]
+    others = [one for one in every if one.report.author != person]
+    waiting = [one for one in others if one.handler in ("", person)]
+    elsewhere = [one for one in others if one.handler not in ("", person)]
+    besides = await further(person, services)
     mine = [one for one in await services.incidents.mine(person) if one.state is not State.CLOSED]
     tasks = await services.tasks.mine(person)
     parts: list[Part] = [
         *emergency_line(services.organisation),
         Heading(sentence("home.quick")),
         Buttons((report_button(), *_quick())),
-        *_reports(sentence("home.waiting"), waiting, services),
+        *([Heading(sentence("home.waiting"))] if waiting or besides else []),
+        *_reports("", waiting, services),
+        *drawn(besides),
         *_tasks(tasks, services),
+        *_reports(sentence("home.elsewhere"), elsewhere, services),
         *_reports(sentence("home.mine"), mine, services),
     ]
-    if not waiting and not mine and not tasks:
+    if not (waiting or besides or tasks):
         parts.append(Text(sentence("home.nothing")))
     moment = local_moment(services.clock.now(), services.organisation)
     parts.append(Text(sentence("home.as_of", moment=moment), Tone.QUIET))
@@ -58,7 +65,8 @@ def _reports(title: str, records: Sequence[Record], services: Services) -> Itera
     if not records:
         return
     shown = records[:SHOWN]
-    yield Heading(title)
+    if title:
+        yield Heading(title)
     yield Facts(tuple(Fact(one.reference, report_line(one, services)) for one in shown))
     if len(records) > SHOWN:
         yield Text(sentence("home.more", count=len(records) - SHOWN))

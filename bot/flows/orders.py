@@ -7,17 +7,17 @@ is wanted, and its row found.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import commands
 from bot.away_text import away_of_somebody, back_of_somebody
-from bot.events import ActionChosen
-from bot.flows import record_paper, reports, request_acts
+from bot.events import ActionChosen, CommandInvoked
+from bot.flows import record_paper, reports, request_acts, worklist
 from bot.flows.check_words import name_before_contact
 from bot.flows.help import logged_card
 from bot.flows.notice import acknowledge_typed
-from bot.flows.order_words import NO_NAMES, Order
+from bot.flows.order_words import END, NO_NAMES, Order
 from bot.flows.orders_done import CALLS, DONE
 from bot.flows.orders_handling import HANDLING
 from bot.flows.orders_matters import MATTERS
@@ -30,6 +30,7 @@ from bot.flows.tasks import nudges_button, tasks_button
 from bot.flows.upkeep_rights import may_answer
 from bot.flows.worklist import worklist_button
 from bot.messages import Button
+from bot.people import Role
 from bot.references import reference_in, rest_of
 from bot.replies import Reply, Say
 from bot.services import Services
@@ -59,6 +60,7 @@ _CAPITALS = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-zà-ÿ'’-]+(?: [A-Z][\w'�
 _LOWER_NAME = re.compile(
     r"(?:check|look up|lookup|search(?: for)?|find|ban|restrict|call|phone) ([a-z'-]+ [a-z'-]+)[ ?!.]*\Z"
 )
+_FIND = re.compile(r"(?:find|search(?: for)?|look up|lookup|pull up) ‹(?P<who>[^‹›]+)›[ ?!.]*\Z")
 _TITLE_CASE = re.compile(r"(?:[A-Z][\w'’-]*[ ]?){4,}")
 _ASKS_WHAT_IS_LOGGED = re.compile(
     r"what(?:'s| is| do you| gets?) (?:log|logged|being logged|recorded here)[ ?!.]*"
@@ -67,6 +69,19 @@ _ASKING = re.compile(
     r"(?:how|what|when|where|which|why|who|whom|whose|may|should|must|do|does|did|is|are|was|were|am|has|have|had"
     r"|can|could|would|will|shall|status)\b"
 )
+
+
+_SHOW = re.compile(
+    r"(?:(?:show|open|list|see|view|give|get|display|bring up|check|go to|where is)(?: me)? )?(?:(?:the|my|our) )?"
+)
+_ENDING = re.compile(rf"{END}[ ?!.,]*\Z")
+_SHOWN_BY_NAME: Mapping[str, tuple[str, str]] = {
+    word: (command.name, word if word in command.kinds else "")
+    for command in commands.COMMANDS
+    if command.name in {"home", "worklist", "retention", "incidentlog", "requests", "restrictions", "upkeep"}
+    for word in (command.name, *command.words)
+}
+"""Lists that people ask to be shown; other commands share their words with questions and forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,8 @@ def means_command(text: str) -> tuple[str, str] | None:
         return "back", text
     if name := name_before_contact(text):
         return "contact", f"check {name}"
+    if shown := _shown(text):
+        return shown
     meant = order_in(text)
     if meant is None or not _can(meant.order):
         return None
@@ -116,10 +133,22 @@ async def answer_order(text: str, event: Asking, services: Services) -> list[Rep
         return [Say(logged_card())]
     if asks_for_supervisor(text):
         return [Say(supervisors_card(event.who.person, services))]
-    return said_to(text)
+    if name := _sought(text, event.who.person, services):
+        searched = CommandInvoked(event.id, event.who, event.where, event.at, "worklist", f"find “{name}”")
+        return await worklist.show(searched, services)
+    is_officer = Role.RECORDS in services.people.roles_of(event.who.person)
+    return said_to(text, ("retention",) if is_officer else ())
 
 
-def said_to(text: str) -> list[Reply]:
+def _sought(text: str, person: str, services: Services) -> str:
+    """The name that somebody who answers for reports wants to find; empty where it is another order."""
+    meant = order_in(text)
+    answers = services.people.roles_of(person) & {Role.CAO, Role.HEAD, Role.BACKUP}
+    found = _FIND.match(_with_small_name(_wanted(plain(_named(text))))) if meant and answers else None
+    return found["who"] if found and meant and meant.order.name == "history" else ""
+
+
+def said_to(text: str, by_role: Sequence[str] = ()) -> list[Reply]:
     """One honest sentence and what comes nearest, for an order that no command takes; nothing for a question."""
     meant = order_in(text)
     if meant is None:
@@ -127,7 +156,8 @@ def said_to(text: str) -> list[Reply]:
     if _can(meant.order):
         title = sentence(f"command.{meant.order.does}_title")
         return short(sentence("order.here"), Button(title, "command.run", meant.order.does))
-    ways = (WAYS[name]() for name in meant.order.near)
+    further = by_role if meant.order.name == "delete" else ()
+    ways = (WAYS[name]() for name in (*further, *meant.order.near))
     return short(sentence(f"order.{meant.order.name}"), *ways, policy_button(text))
 
 
@@ -163,6 +193,13 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
 def policy_button(text: str) -> Button:
     """The way back to the policies, for a question that was taken for an order."""
     return Button(sentence("order.policies"), "ask.policies", carried(text))
+
+
+def _shown(text: str) -> tuple[str, str] | None:
+    """The command, with its text, that somebody wants to be shown by its name ("show me the overview")."""
+    said = _ENDING.sub("", _wanted(plain(text)))
+    found = _SHOW.match(said)
+    return _SHOWN_BY_NAME.get(said[found.end() :]) if found else None
 
 
 def _can(order: Order) -> bool:
@@ -211,6 +248,7 @@ WAYS: Mapping[str, Callable[[], Button]] = {
     "tasks": tasks_button,
     "nudges": nudges_button,
     "worklist": worklist_button,
+    "retention": lambda: Button(sentence("command.retention_title"), "command.run", "retention"),
     "restrictions": lambda: Button(sentence("command.restrictions_title"), "command.run", "restrictions"),
     "supervisor": lambda: Button(sentence("order.supervisor"), "supervisor.show"),
     "contact": lambda: Button(sentence("help.contact_button"), "command.run", "contact"),

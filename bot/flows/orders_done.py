@@ -6,6 +6,16 @@ from bot.flows.order_words import DRAFT, IT, NAME, RECORD, THE, A, Order, begins
 
 DONE = (
     Order(
+        "export_list",
+        begins(
+            r"(?:(?:export|download|print(?: out)?|save|get|give me|send me|make|show(?: me)?) )?(?:the |my |a )?"
+            r"(?:spreadsheet|excel|csv|copy|printout) (?:file )?(?:of|from) (?:the |my )?work ?list",
+            r"(?:export|download|print(?: out)?|save|copy) (?:the |my )?work ?list",
+        ),
+        does="worklist",
+        before="spreadsheet",
+    ),
+    Order(
         "plan",
         begins(
             rf"(?:start|make|create|open|begin|set up|write|new|activate|run) (?:{A} )?(?:\w+ )?(?:safety plan"
@@ -63,7 +73,7 @@ DONE = (
         whole(
             r"(?:(?:show|list|see|view|open|check|give) (?:me )?)?(?:all )?(?:(?:of )?(?:my|our) |the )?"
             r"(?:(?:open|new|own|next|overdue|late) )*(?:tasks?|to[- ]?dos?|to[- ]?do list|follow-?ups?"
-            r"|assignments?|action items?|work ?list)(?: for (?:me|today)){0,2}",
+            r"|assignments?|action items?)(?: for (?:me|today)){0,2}",
             r"(?:any|some|new) tasks?(?: for (?:me|today)){0,2}",
         ),
         whole(

@@ -147,8 +147,16 @@ HANDLING = (
             r"(?=[ ?!.]*$| (?:for|to|as|with|and|please|now))",
             rf"send (?:{IT}|{THE} {RECORD}) back|mark (?:{IT}|(?:{THE} )?{RECORD}) as",
             rf"(?:return|close|reject|approve|escalate) (?:{NAME}'?s? )(?:\w+ )?{RECORD}",
+            rf"(?:put|place) (?:{THE} )?(?:\w+ )?{RECORD} on (?:legal )?hold",
+            r"(?:put|place) (?:a|the) (?:legal )?hold on|lift the (?:legal )?hold",
+            rf"(?:hold|retain|link|unlink|pack|reassign|pass on|hand on|retention|earlier contacts|same customer)"
+            rf"(?: of| for| on)? {THE} (?:\w+ )?{RECORD}(?=[ ?!.]*$| (?:with|to|and|until|for|on|over))",
+            rf"hand (?:{THE} )?(?:{RECORD}|{IT}) over|hand over(?: {IT})?(?=[ ?!.]*$| to)",
+            r"hand[- ]?over(?: pack)?(?=[ ?!.]*$)",
+            r"(?:(?:show|see) (?:me )?)?(?:the )?(?:earlier contacts?|same customer|pack|hand-?over pack)(?=[ ?!.]*$)",
+            rf"link (?:two |these |the )?(?:two )?{RECORD}(?=[ ?!.]*$| (?:together|and|with|to))",
         ),
-        near=("reports", "supervisor"),
+        near=("reports", "worklist"),
     ),
     Order(
         "figures",

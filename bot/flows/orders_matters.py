@@ -131,7 +131,7 @@ MATTERS = (
             r"|ban|file|past)|are there (?:any )?(?:\w+ )?(?:restrictions?|bans?|notes?) (?:on|for|about"
             rf"|against) {WHOM}",
         ),
-        near=("supervisor", "reports"),
+        near=("worklist", "supervisor", "reports"),
     ),
     Order(
         "register",

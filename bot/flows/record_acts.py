@@ -35,6 +35,7 @@ from foundation.ids import new_id
 from incidents.records import ActOutcome, Record, Said
 from incidents.rules.access import DETAILING, Operation
 from incidents.rules.acts import ACT_FIELDS, MAKES_TASK
+from incidents.rules.fields import RecordField
 from incidents.rules.transitions import possible, transition
 
 MANY = 11
@@ -46,9 +47,10 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     record = await services.incidents.view(event.value, event.who.person)
     if record is None:
         return short(await why_not(event.value, event.who.person, services))
-    buttons = [
-        details_button(one, record) if one in DETAILING else act_button(one, record) for one in _acts(record)
-    ]
+    may = _acts(record)
+    if Operation.HAND_OVER in may and not await services.incidents.hands_to(record.id, event.who.person):
+        may = [one for one in may if one is not Operation.HAND_OVER]
+    buttons = [details_button(one, record) if one in DETAILING else act_button(one, record) for one in may]
     if Operation.AMEND in record.may:
         buttons.append(add_button(record))
     if Operation.SEE_LOOKS in record.may:
@@ -85,6 +87,12 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
         is_possible = transition(record.state, operation) is not None
         outcome = ActOutcome.NOT_ALLOWED if is_possible else ActOutcome.NOT_NOW
         return [Say(card_for(record, person, services, refusal(outcome, record, operation)))]
+    if operation is Operation.HAND_OVER:
+        ways = await services.incidents.hands_to(record.id, person)
+        if not ways:
+            return [Say(card_for(record, person, services, sentence("act.nobody_above")))]
+        context = ":".join((operation, record_id, *ways))
+        return open_form(new_draft(event, "act", services, {}, context), act_form, services)
     if ACT_FIELDS[operation]:
         return open_form(new_draft(event, "act", services, {}, event.value), act_form, services)
     # Pressed twice it is done once: the record looks the same to both, until one of them was done.
@@ -104,7 +112,7 @@ def act_form(draft: Draft, services: Services) -> Form:
         title=sentence(f"act.{asked}"),
         items=(
             FormNotice(sentence(f"act.{asked}_notice")),
-            *(drawn(one, draft.values, draft.person, services) for one in ACT_FIELDS[asked]),
+            *(drawn(one, draft.values, draft.person, services) for one in _fields(asked, draft.context)),
         ),
         submit=sentence("act.submit"),
         draft=draft.key or new_id(),
@@ -187,9 +195,19 @@ def _acts(record: Record) -> list[Operation]:
     return [one.operation for one in possible(record.state) if one.operation in acts]
 
 
+def _fields(operation: Operation, context: str) -> tuple[RecordField, ...]:
+    """What an act asks; whom to hand over to is asked of those alone who can be told, as the form carries them."""
+    fields, ways = ACT_FIELDS[operation], context.split(":")[2:]
+    if operation is not Operation.HAND_OVER or not ways:
+        return fields
+    first, *others = fields
+    offered = tuple(one for one in first.choices if one in ways)
+    return (replace(first, choices=offered or first.choices), *others)
+
+
 def _meant(value: str) -> tuple[Operation | None, str]:
     """The act and the record a button or a form names."""
-    name, _, record_id = value.partition(":")
+    name, record_id, *_ = f"{value}:".split(":")
     known = {
         one.value: one for one in ACT_FIELDS if one not in DETAILING
     }  # Those ask back about their words.

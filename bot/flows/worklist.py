@@ -11,16 +11,18 @@ from bot.flows.parts import new_draft, open_form, short, titled
 from bot.flows.report_given import text_in
 from bot.flows.reports import report_line
 from bot.flows.worklist_sheet import AS_CSV, give, sheet_button
+from bot.flows.worklist_typed import typed_choice
 from bot.flows.worklist_words import (
     PERIODS,
     SEARCH,
     STATES,
     ListChoice,
     departments,
+    form_values,
     given_choice,
     go_on,
     keep_search,
-    typed_choice,
+    period_words,
 )
 from bot.forms import ChoiceField, Form, Option, PersonField, TextField, ToggleField
 from bot.messages import Button, Buttons, Fact, Facts, Message, Part, Text, Tone
@@ -46,13 +48,17 @@ async def show(event: CommandInvoked, services: Services) -> list[Reply]:
     if reference := reference_in(event.text):
         chosen = ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference)
         return await reports.show(chosen, services)
-    choice = typed_choice(event.text, event.who.person, services)
-    choice = await keep_search(choice, event.who.person, services)
+    typed = typed_choice(event.text, event.who.person, services)
+    choice = await keep_search(typed.choice, event.who.person, services)
     if found := _SHEET.search(event.text):
         value = (AS_CSV if found["csv"] else "") + choice.carried(0)
         taken = ActionChosen(event.id, event.who, event.where, event.at, "worklist.sheet", value)
         return await give(taken, services)
-    return [Say(await _page(choice, 0, event.who.person, services))]
+    said = (
+        *([sentence("worklist.left_in")] if typed.is_left_in else []),
+        *([sentence("worklist.rest_searched")] if typed.is_rest_searched else []),
+    )
+    return [Say(await _page(choice, 0, event.who.person, services, *said))]
 
 
 async def page(event: ActionChosen, services: Services) -> list[Reply]:
@@ -64,8 +70,10 @@ async def page(event: ActionChosen, services: Services) -> list[Reply]:
 
 
 async def choose(event: ActionChosen, services: Services) -> list[Reply]:
-    """Open the form that narrows the list."""
-    return open_form(new_draft(event, "worklist", services, {}), choice_form, services)
+    """Open the form that narrows the list, with what it is narrowed by already."""
+    found = await go_on(event.value, event.who.person, services)
+    values = form_values(found[0]) if found else {}
+    return open_form(new_draft(event, "worklist", services, values), choice_form, services)
 
 
 async def narrow(event: FormSubmitted, services: Services) -> list[Reply]:
@@ -76,6 +84,11 @@ async def narrow(event: FormSubmitted, services: Services) -> list[Reply]:
 
 def choice_form(draft: Draft, services: Services) -> Form:
     """What a list can be narrowed by; everything may stay empty."""
+    values, period = draft.values, text_in(draft.values, "list_days")
+    person = text_in(values, "list_person")
+    periods = [Option(str(one), sentence("worklist.days", count=one)) for one in PERIODS]
+    if period and all(one.value != period for one in periods):
+        periods.append(Option(period, period_words(given_choice(values, services))))
     people = sorted(services.people.by_key.values(), key=lambda one: one.name.casefold())
     return Form(
         name="worklist",
@@ -85,42 +98,43 @@ def choice_form(draft: Draft, services: Services) -> Form:
                 SEARCH,
                 sentence("worklist.search"),
                 sentence("worklist.search_hint"),
-                initial=text_in(draft.values, SEARCH),
+                initial=text_in(values, SEARCH),
                 limit=SEARCH_CHARACTERS,
             ),
             ChoiceField(
                 "list_state",
                 sentence("worklist.state"),
                 tuple(Option(one, sentence(f"worklist.state_{one}")) for one in STATES),
+                initial=text_in(values, "list_state"),
             ),
             ChoiceField(
                 "list_department",
                 sentence("worklist.department"),
                 tuple(Option(one, one) for one in departments(services)),
+                initial=text_in(values, "list_department"),
             ),
             PersonField(
                 "list_person",
                 sentence("worklist.person"),
                 tuple(Option(one.key, one.name) for one in people),
                 sentence("worklist.person_hint"),
+                initial=(person,) if person else (),
             ),
-            ChoiceField(
-                "list_days",
-                sentence("worklist.period"),
-                tuple(Option(str(one), sentence("worklist.days", count=one)) for one in PERIODS),
+            ChoiceField("list_days", sentence("worklist.period"), tuple(periods), initial=period),
+            ToggleField(
+                "list_overdue", sentence("worklist.overdue"), initial=values.get("list_overdue") is True
             ),
-            ToggleField("list_overdue", sentence("worklist.overdue")),
         ),
         submit=sentence("worklist.submit"),
         draft=draft.key or new_id(),
     )
 
 
-async def _page(choice: ListChoice, start: int, person: str, services: Services) -> Message:
+async def _page(choice: ListChoice, start: int, person: str, services: Services, *notes: str) -> Message:
     found = await services.incidents.find(person, choice.wanted(services), start)
     title, said = sentence("worklist.title"), choice.said(services)
-    narrowing = Button(sentence("worklist.narrow"), "worklist.choose", opens_form=True)
-    chosen = (Text(said),) if said else ()
+    narrowing = Button(sentence("worklist.narrow"), "worklist.choose", choice.carried(0), opens_form=True)
+    chosen = (*map(Text, notes), *([Text(said)] if said else []))
     if not found.records:
         return titled(title, *chosen, Text(sentence("worklist.none")), Buttons((narrowing,)))
     rows = tuple(

@@ -99,3 +99,9 @@ _FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
 }
 
 OF_RESTRICTIONS = AccessTable(_ALLOWED, _FORBIDDEN)
+
+
+def asked_of(roles: frozenset[str]) -> frozenset[Operation]:
+    """What others wait for somebody to do. The CAO can send a notice too, but whoever keeps it is asked to."""
+    decisions = _DECIDING | _JUDGING
+    return decisions if "cao" in roles else decisions | {Operation.SEND_NOTICE}

@@ -17,14 +17,15 @@ OPEN = frozenset(OF_INCIDENTS) - {State.CLOSED}
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which reports: in one of `states`, of a `department`, written by or in the hands of a `person`, filed `since`
-    then, with a task that is `overdue`, that name a customer like `text` or hold all its words. What is empty does
-    not matter.
+    then and before `until`, with a task that is `overdue`, that name a customer like `text` or hold all its words.
+    What is empty does not matter.
     """
 
     states: frozenset[State] = frozenset()
     department: str = ""
     person: str = ""
     since: datetime | None = None
+    until: datetime | None = None
     overdue: bool = False
     text: str = ""
 

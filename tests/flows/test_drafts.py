@@ -14,6 +14,7 @@ from bot.flows.once import remember_answer
 from bot.people import Identity, Place, ReplyTarget
 from bot.replies import OpenForm, Say
 from bot.routes import all_routes
+from bot.words import catalogue
 from foundation.ids import new_id
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import PLATFORMS, Conversation
@@ -351,3 +352,8 @@ async def test_who_comes_back_to_a_terminal_is_offered_the_interview_and_no_word
     assert kept is not None
     assert kept.values["customer"] == "Casey Quill"
     assert "my supervisor" not in str(kept.values)
+
+
+def test_no_form_says_whose_it_is_a_second_time() -> None:
+    names = {key: said for key, said in catalogue("en").items() if key.startswith("draft.form_")}
+    assert [key for key, said in names.items() if said.split()[0] in {"your", "my", "a", "an", "the"}] == []

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.flows.notice import draw
+from bot.forms import ChoiceField
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.notices import NoticeKind
@@ -126,3 +129,43 @@ async def test_what_was_tried_is_needed(town: Town) -> None:
     await talk.submit({"handed_to": "head", "attempts": " "})
     assert talk.form
     assert sentence("field.attempts_missing") in talk.words
+
+
+@pytest.mark.parametrize(
+    ("who", "about", "offered"),
+    [
+        (SAM, (), ["head", "cao"]),
+        (PRIYA, (), ["cao"]),
+        (SAM, (CAO,), ["head"]),
+        (SAM, (PRIYA,), ["head", "cao"]),
+    ],
+)
+async def test_a_report_is_handed_over_only_to_who_can_be_told_of_it(
+    town: Town, who: str, about: tuple[str, ...], offered: list[str]
+) -> None:
+    now = town.clock.now()
+    report = Report(SAM, SERVICE, now, "America/Halifax", Channel.PHONE, "He shouted.", about=about)
+    record = await town.desk.submit(report, new_id(), excluded=frozenset(about))
+    talk = await shows(town, who, record.reference)
+    await talk.press(sentence("act.more"))
+    await talk.press(sentence("act.hand_over"))
+    assert talk.form is not None
+    (field,) = [one for one in talk.form.fields if isinstance(one, ChoiceField)]
+    assert [one.value for one in field.options] == offered
+    await talk.submit({"handed_to": offered[-1], "attempts": " "})
+    (again,) = [one for one in talk.form.fields if isinstance(one, ChoiceField)]
+    assert again.options == field.options, "also where the form is shown again"
+    await talk.submit({"handed_to": offered[-1], "attempts": "I offered a plan."})
+    assert sentence("act.nobody") not in talk.words
+    assert sentence("act.done", reference=record.reference) in talk.words
+
+
+@pytest.mark.parametrize(
+    "value", ["same_customer:{id}:", "same_customer:{id}: ", "undone:{id}", "same_customer", ""]
+)
+async def test_a_press_without_a_second_report_is_answered_calmly(town: Town, value: str) -> None:
+    record = await file(town, "Casey Customer")
+    talk = town.talk(PRIYA)
+    await talk.choose("links.decide", value.format(id=record.id))
+    assert talk.words
+    assert "went wrong" not in talk.words

@@ -19,7 +19,11 @@ from tests.flows.town import CAO, DANA, GIDEON, PRIYA, RUTH, SAM, TESSA, Town
         (DANA, ("for what waits for you",), ("upkeep", "open any one")),
         (CAO, ("open any one",), ("“my supervisor”", "Every look")),
         (RUTH, ("“upkeep”", "for what waits for you"), ("“my questions”",)),
-        (GIDEON, ("to read it. Every look is logged",), ("“upkeep”",)),
+        (
+            GIDEON,
+            ("to read it. Every look is logged", "“retention”", "“incidentlog”"),
+            ("“upkeep”",),
+        ),
         (TESSA, ("as an elected member",), ("upkeep", "waits for you")),
         ("nobody@elsewhere.example", ("“my supervisor”",), ("upkeep", "waits for you")),
     ],

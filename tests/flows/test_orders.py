@@ -8,13 +8,14 @@ from bot.commands import COMMANDS
 from bot.flows.orders import ORDERS, WAYS, order_in
 from bot.messages import Quote
 from bot.people import Place
-from bot.replies import OpenForm, Say
+from bot.references import reference_in
+from bot.replies import OpenForm, Say, Upload
 from bot.routes import all_routes
 from bot.words import sentence
 from tests.fakes.conversation import Conversation
 from tests.fixtures.words import kinds, lines
 from tests.flows.test_report import filed
-from tests.flows.town import HECTOR, PRIYA, RUTH, SAM, Town, answer
+from tests.flows.town import GIDEON, HECTOR, PRIYA, RUTH, SAM, WEN, Town, answer
 
 CANNOT = [one for one in kinds("orders") if next(row for row in ORDERS if row.name == one[0]).does == ""]
 
@@ -180,6 +181,93 @@ async def test_an_order_on_a_record_that_cannot_be_done_leads_to_the_record(town
     assert "Acknowledge" in [button.label for button in talk.buttons]
     await talk.say(f"delete report {record.reference}")
     assert f"[Show {record.reference}]" in talk.words, "it says that this was not done, and shows the way"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("close report {ref}", "hand over {ref}", "put {ref} on hold", "hold {ref}", "retention {ref}"),
+        *("link {ref}", "pack {ref}", "reopen {ref}", "hand over", "earlier contacts", "same customer"),
+        "link reports",
+    ],
+)
+async def test_what_is_done_on_the_card_of_a_report_is_said_to_be_done_there(town: Town, typed: str) -> None:
+    record = await filed(town)
+    talk = town.talk(PRIYA)
+    await talk.say(typed.format(ref=record.reference))
+    assert sentence("order.workflow") in talk.words
+    assert "cannot" not in sentence("order.workflow")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        *(
+            (one, "worklist.title")
+            for one in ("show me the work list", "my work list", "open the work list please")
+        ),
+        *(
+            (one, "home.quick")
+            for one in ("show overview", "show me my overview", "can you open the overview?")
+        ),
+        *(
+            (one, "command.retention_title")
+            for one in ("show retention", "records retention", "retention due")
+        ),
+        *((one, "command.retention_title") for one in ("keeping records", "legal hold", "certificates")),
+    ],
+)
+async def test_words_of_the_trade_show_what_they_name(town: Town, typed: str, shown: str) -> None:
+    talk = town.talk(GIDEON)
+    await talk.say(typed)
+    assert sentence(shown) in talk.words
+
+
+@pytest.mark.parametrize("typed", ["log of violent incidents", "show the workplace violence log"])
+async def test_the_log_of_violent_incidents_is_shown_by_its_name(town: Town, typed: str) -> None:
+    talk = town.talk(GIDEON)
+    await talk.say(typed)
+    profile = town.services.organisation.incident_log
+    assert profile is not None
+    assert talk.words.startswith(profile.title)
+
+
+@pytest.mark.parametrize(
+    "typed", ["export work list", "print the work list", "a spreadsheet of the work list"]
+)
+async def test_a_work_list_is_taken_along_where_that_is_ordered(town: Town, typed: str) -> None:
+    await filed(town)
+    talk = town.talk(PRIYA)
+    await talk.say(typed)
+    assert [one.name for one in talk.replies if isinstance(one, Upload)]
+
+
+@pytest.mark.parametrize("typed", ["find Casey Smyth", "search for Casey Smyth", "please find casey smyth"])
+async def test_who_answers_for_reports_finds_them_by_a_name(town: Town, typed: str) -> None:
+    talk = town.talk(PRIYA)
+    await talk.say(typed)
+    assert f"Chosen: {sentence('worklist.searched')}." in talk.words
+    other = town.talk(WEN)
+    await other.say(typed)
+    assert sentence("order.history") in other.words
+
+
+async def test_a_records_officer_who_would_delete_a_report_is_led_to_what_is_due(town: Town) -> None:
+    talk = town.talk(GIDEON)
+    await talk.say("delete the report")
+    await talk.press(sentence("command.retention_title"))
+    assert sentence("command.retention_title") in talk.words
+
+
+async def test_a_reference_read_off_without_its_hyphen_opens_the_record(town: Town) -> None:
+    record = await filed(town)
+    bare = record.reference.replace("-", "")
+    assert reference_in("AGTDHP") == "AGT-DHP"
+    assert reference_in("THANKS") == reference_in("LAWYER") == reference_in("FOIPOP") == ""
+    assert reference_in("what about the FREWAY") == ""
+    talk = town.talk(PRIYA)
+    await talk.say(f"show {bare}")
+    assert record.reference in talk.words
 
 
 async def test_a_reference_of_ones_own_question_shows_what_became_of_it(town: Town) -> None:

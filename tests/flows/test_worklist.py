@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.flows.worklist_words import ListChoice, carried_choice, typed_choice
+from bot.flows.worklist_typed import typed_choice
+from bot.flows.worklist_words import ListChoice, carried_choice, form_values, given_choice
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.lists import PAGE
@@ -18,6 +19,9 @@ from tests.flows.carrying import CLOSING, does, filed
 from tests.flows.town import CAO, GIDEON, HECTOR, PRIYA, SAM, WEN, Town
 
 __all__ = ["filed"]
+
+WEDNESDAY = datetime(2026, 11, 25, 15, tzinfo=UTC)
+FIRST_HALF = ListChoice("closed", first=date(2026, 11, 1), last=date(2026, 11, 15))
 
 
 async def many(town: Town, count: int) -> None:
@@ -37,19 +41,97 @@ async def many(town: Town, count: int) -> None:
         ("open reports of Customer Service", ListChoice("open", "Customer Service")),
         ("Sam Okafor, last 90 days", ListChoice(person=SAM, days=90)),
         ("mine", ListChoice(person=PRIYA)),
-        ("anything else", ListChoice()),
+        ("as a csv file please", ListChoice()),
         ("closed find Casey Customer", ListChoice("closed", text="Casey Customer")),
         ("named O'Neill, Pat", ListChoice(text="O'Neill, Pat")),
-        ("“parking fine” this week", ListChoice(text="parking fine")),
+        ("“parking fine” this week", ListChoice(text="parking fine", days=7)),
+        ("Casey Smyth", ListChoice(text="casey smyth")),
+        ("okafor", ListChoice(person=SAM)),
+        ("Planning", ListChoice(department="Planning and Permits")),
+        ("of my department", ListChoice(department="Customer Service")),
+        ("unacknowledged", ListChoice("submitted")),
+        ("not closed", ListChoice("open")),
+        ("except closed", ListChoice("open")),
+        ("no closed ones", ListChoice("open")),
+        ("find Casey this week", ListChoice(text="Casey", days=7)),
+        ("find Casey Smyth closed", ListChoice("closed", text="Casey Smyth")),
+        ("find he hit me", ListChoice(text="he hit me")),
+        ("today", ListChoice(first=date(2026, 11, 25), last=date(2026, 11, 25))),
+        ("yesterday", ListChoice(first=date(2026, 11, 24), last=date(2026, 11, 24))),
+        ("since Monday", ListChoice(first=date(2026, 11, 23))),
+        ("last week", ListChoice(first=date(2026, 11, 16), last=date(2026, 11, 22))),
+        ("last month", ListChoice(first=date(2026, 10, 1), last=date(2026, 10, 31))),
+        ("november", ListChoice(first=date(2026, 11, 1), last=date(2026, 11, 30))),
+        ("2026-11-01", ListChoice(first=date(2026, 11, 1), last=date(2026, 11, 1))),
+        ("before 2026-11-01", ListChoice(last=date(2026, 10, 31))),
+        ("closed from 1 November to 15 November", FIRST_HALF),
     ],
 )
 def test_what_is_typed_narrows_the_list_and_goes_on_to_the_next_page(
     town: Town, typed: str, choice: ListChoice
 ) -> None:
-    assert typed_choice(typed, PRIYA, town.services) == choice
+    town.clock.advance(WEDNESDAY - town.clock.now())
+    assert typed_choice(typed, PRIYA, town.services).choice == choice
     carried = choice.carried(PAGE)
     assert carried_choice(carried, town.services) == (replace(choice, text=""), PAGE)
+    assert given_choice(form_values(choice), town.services) == choice, "the form shows it again"
     assert "@" not in carried, "a button names nobody"
+
+
+async def test_words_it_does_not_know_are_searched_for_and_it_is_said(town: Town) -> None:
+    await many(town, 1)
+    talk = town.talk(PRIYA)
+    await talk.say("work list shouted")
+    assert sentence("worklist.rest_searched") in talk.words
+    assert "1 report." in talk.words
+    await talk.say("work list whispered")
+    assert sentence("worklist.none") in talk.words, "the whole list would be another answer"
+
+
+@pytest.mark.parametrize("typed", ["not mine", "without overdue", "reports that are not Sam Okafor"])
+async def test_what_cannot_be_left_out_is_said_and_never_turned_round(town: Town, typed: str) -> None:
+    await many(town, 1)
+    talk = town.talk(PRIYA)
+    await talk.say(f"work list {typed}")
+    assert sentence("worklist.left_in") in talk.words
+    assert "1 report." in talk.words
+    assert "Chosen" not in talk.words
+
+
+async def test_days_end_where_they_end(town: Town) -> None:
+    await many(town, 1)
+    await town.pass_time(days=1)
+    talk = town.talk(PRIYA)
+    for typed, found in (("today", "There is no such report"), ("yesterday", "1 report.")):
+        await talk.say(f"work list {typed}")
+        assert found in talk.words
+
+
+async def test_narrowing_a_list_keeps_what_it_was_narrowed_by(town: Town) -> None:
+    await many(town, 2)
+    now = town.clock.now()
+    one = Report(SAM, "Customer Service", now, "America/Halifax", Channel.PHONE, "A chair.", "Casey Customer")
+    await town.desk.submit(one, new_id())
+    talk = town.talk(PRIYA)
+    await talk.say("work list open since 1 November find Casey Customer")
+    await talk.press(sentence("worklist.narrow"))
+    assert talk.form is not None
+    drawn = {one.name: one.initial for one in talk.form.fields}
+    assert drawn["list_text"] == "Casey Customer"
+    assert drawn["list_state"] == "open"
+    assert drawn["list_days"]
+    await talk.submit({**drawn, "list_department": "Customer Service"})
+    assert "1 report." in talk.words
+    assert "since 1 November" in talk.words
+
+
+@pytest.mark.parametrize("value", ["a" * 3000, "nonsense|||0||0", "|||20269999-||0", "||abc|0||0", "|||0||x"])
+async def test_a_list_that_cannot_be_read_is_never_the_whole_list(town: Town, value: str) -> None:
+    await many(town, 1)
+    for action in ("worklist.page", "worklist.sheet"):
+        talk = town.talk(PRIYA)
+        await talk.choose(action, value)
+        assert sentence("worklist.search_again") in talk.words, action
 
 
 async def test_each_sees_what_they_may_read_with_counts_and_pages(town: Town) -> None:

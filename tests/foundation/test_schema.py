@@ -51,6 +51,17 @@ async def test_a_current_schema_is_left_alone(empty: Database) -> None:
     assert not await schema.prepare(empty)
 
 
+async def test_a_schema_of_a_newer_version_is_named_and_never_touched(empty: Database) -> None:
+    await schema.prepare(empty)
+    await empty.write(
+        lambda conn: conn.execute(text("UPDATE alembic_version SET version_num = '0099'")).close()
+    )
+    for work in (schema.prepare, schema.is_current):
+        with pytest.raises(schema.SchemaNewer, match="newer version of the program"):
+            await work(empty)
+    assert await empty.read(schema._revision) == "0099"
+
+
 async def test_processes_that_start_together_upgrade_once(empty_database_url: str) -> None:
     program = (
         "import asyncio, sys; from foundation.schema import migrate; print(asyncio.run(migrate(sys.argv[1])))"

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from adapters.configuration import CannotStart
 from adapters.console.checks import Check, CheckState
 from adapters.console.doctor import examine
+from adapters.console.records import opened_records
 from adapters.records import open_records
 from adapters.serve import open_core
 from adapters.settings import SAMPLE, Settings
@@ -80,6 +81,22 @@ class TestWithoutPolicies:
         (given.data / "keys").write_bytes(kept)
         (given.data / "keys").chmod(0o600)
         assert "Stored records" not in await examined(given)
+
+    async def test_a_database_of_a_newer_version_is_said_to_be_one(self, tmp_path: Path) -> None:
+        given = settings(tmp_path)
+        _, db = await open_records(given)
+        newer = text("UPDATE alembic_version SET version_num = '0099'")
+        await db.write(lambda conn: conn.execute(newer).close())
+        await db.close()
+        check = (await examined(given))["Database"]
+        assert check.state is CheckState.MEND
+        assert "newer version of the program" in check.says
+        assert "version" in check.mend
+        with pytest.raises(CannotStart, match="newer version of the program"):
+            await open_records(given)
+        with pytest.raises(CannotStart, match="newer version of the program"):
+            async with opened_records(given):
+                pass
 
     async def test_before_the_first_start_nothing_is_broken(self, tmp_path: Path) -> None:
         checks = await examined(settings(tmp_path))
