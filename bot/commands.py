@@ -63,7 +63,13 @@ COMMANDS = (
     ),
     Command("worklist", words=("work list", "all reports", "find reports", "list reports"), takes_text=True),
     Command("home", words=("overview", "my day", "my overview"), in_menu=False),
-    Command("incidentlog", words=("incident log", "violent incident log", "violence log"), in_menu=False),
+    Command(
+        "incidentlog",
+        words=("incident log", "violent incident log", "violence log"),
+        takes_text=True,
+        takes_reference=True,
+        in_menu=False,
+    ),
     # Names of their own in the menu of Teams come once it has room for them.
     Command(
         "request",

@@ -14,6 +14,9 @@ from enum import StrEnum
 from incidents.rules.name_places import NamePlace, name_places, seen_letters
 
 MOST_CHARACTERS = 50_000
+MOST_WORDS_OF_A_NAME = 5
+_PIECES = re.compile(r"[,;/()\n]|\.\s|\b(?:and|with|und|mit|et|avec|y|con)\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"(?!(?-i:[a-zß-öø-ÿ]))[^\W\d_][\w'’-]*(?:\s+(?!(?-i:[a-zß-öø-ÿ]))[^\W\d_][\w'’-]*)*")
 
 
 class Identifying(StrEnum):
@@ -100,6 +103,15 @@ def identifying(
         else:
             kept.append(one)
     return tuple(IdentifyingSpan(places[one.start], places[one.end - 1] + 1, one.kind) for one in kept)
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """The names in a line about people: “Jo Smith, her brother and Ana Li”; small letters are read as names as well."""
+    found: list[str] = []
+    for piece in _PIECES.split(text):
+        runs = _CAPITALS.findall(piece)
+        found += runs or ([piece.strip()] if 0 < len(piece.split()) < MOST_WORDS_OF_A_NAME else [])
+    return tuple(dict.fromkeys(found))
 
 
 def without(text: str, spans: Collection[IdentifyingSpan], words: dict[Identifying, str]) -> str:
