@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.events import FieldValue
 from bot.flows.report_given import Values, text_in
 from bot.locales import listed
@@ -37,8 +39,8 @@ def telling(values: Values, record: Record | None, services: Services, *, looked
     return errors
 
 
-def _quoted(words: object) -> list[str]:
-    return [sentence("log.quoted", words=one) for one in dict.fromkeys(words)]  # type: ignore[call-overload]
+def _quoted(words: Iterable[str]) -> list[str]:
+    return [sentence("log.quoted", words=one) for one in dict.fromkeys(words)]
 
 
 def _cut(text: str, record: Record, services: Services) -> str:

@@ -36,10 +36,13 @@ def keeping_card(found: Sequence[ClosedRecord], held: Sequence[HeldRecord], serv
     parts += _named(sentence("retention.due_title"), map(closed_line, standing(found, Disposal.DUE)))
     unclassed, on_hold = standing(found, Disposal.UNCLASSED), standing(found, Disposal.HELD)
     parts += _named(sentence("retention.other_title"), map(closed_line, unclassed))
-    parts += _named(sentence("retention.held_title"), map(_held_line, [*on_hold, *held]))
+    parts += _named(
+        sentence("retention.held_title"),
+        [_held_line(one) for one in on_hold] + [_held_line(one) for one in held],
+    )
     for one in OTHERS:
         parts += _named(sentence(f"retention.waiting_{one}"), map(closed_line, standing(found, one)))
-    to_open = [one.reference for one in (*unclassed, *on_hold, *held)]
+    to_open = [one.reference for one in (*unclassed, *on_hold)] + [one.reference for one in held]
     if to_open:
         parts.append(Text(sentence("retention.how", reference=to_open[0])))
     parts.append(Text(sentence("retention.by_itself"), Tone.QUIET))
