@@ -90,6 +90,8 @@ COMMANDS = (
             *("incident log", "violent incident log", "violence log", "log of violent incidents"),
             *("workplace violence log", "violent incidents log", "log of violence"),
         ),
+        takes_text=True,
+        takes_reference=True,
         in_menu=False,
     ),
     # Names of their own in the menu of Teams come once it has room for them.

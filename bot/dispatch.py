@@ -61,6 +61,9 @@ ANSWERING = frozenset(
 REPORT = "report"
 """The form that asks about danger itself, below the emergency numbers."""
 
+LOOKING_BACK = frozenset({"incident_log"})
+"""Forms whose words tell of what is long over: they call for no help."""
+
 LONGEST = 30.0
 """Seconds after which a flow is given up, so that it cannot hold its person's turn for ever."""
 
@@ -148,6 +151,8 @@ class Bot:
         match event:
             case MessageReceived() | CommandInvoked():
                 return self._routes.urgent(event.text, self._services)
+            case FormSubmitted(form=form) if form in LOOKING_BACK:
+                return []
             case FormSubmitted():
                 typed = (value for value in event.values.values() if isinstance(value, str))
                 return self._routes.urgent("\n".join(typed), self._services)
@@ -186,7 +191,8 @@ class Bot:
             return first
         waiting = None if capabilities.forms else await self._forms.waiting(event.who.person)
         if waiting is not None:
-            urgent = self._routes.urgent(event.text, self._services)
+            is_past = waiting.form in LOOKING_BACK
+            urgent = [] if is_past else self._routes.urgent(event.text, self._services)
             return [*urgent, *await self._answered(event, waiting)]
         meant = self._routes.command_in(event.text)
         if meant is None:

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 from incidents.earlier import Related
-from incidents.keeping import ClosedRecord
+from incidents.incident_log import LineOutcome, LineToWrite
+from incidents.keeping import ClosedRecord, HeldRecord
 from incidents.looks import Look
 from incidents.records import (
     Acknowledgement,
@@ -137,14 +138,23 @@ class Incidents(Protocol):
 class ViolentIncidentLog(Protocol):
     """What `incidents.incident_log.IncidentLog` offers to flows."""
 
-    async def waiting(self, viewer: str, profile: LogProfile) -> tuple[Record, ...]:
-        """Reports that belong on the log, have no line and that this person may read, the newest first."""
+    async def waiting(
+        self, viewer: str, profile: LogProfile, start: int, count: int
+    ) -> tuple[tuple[Record, ...], int]:
+        """Some of the reports without a line that this person may read, the newest first, and how many there are."""
 
-    async def report(self, name: str, viewer: str) -> Record | None:
-        """A report that a line can be written of; None where it is absent, not for them, or has a line."""
+    async def opened(self, name: str, viewer: str) -> LineToWrite | None:
+        """What a line is written of, by its report or its own id; None where it is absent or not for them."""
 
-    async def write(self, name: str, by: str, said: Mapping[str, str | tuple[str, ...]]) -> bool:
-        """Keep the line of a report; False where it is not theirs to write."""
+    async def write(
+        self,
+        name: str,
+        by: str,
+        said: Mapping[str, str | tuple[str, ...]],
+        *,
+        instead_of: datetime | None = None,
+    ) -> LineOutcome:
+        """Keep the line of a report, in the place of the one that was written at a moment."""
 
     async def lines(self, viewer: str, since: datetime, until: datetime) -> tuple[LogEntry, ...] | None:
         """The lines of incidents in a time, for those who keep the log; None for anybody else."""
@@ -156,14 +166,27 @@ class ViolentIncidentLog(Protocol):
 class RecordKeeping(Protocol):
     """What `incidents.keeping.Keeping` offers to flows; who decides on a record is asked at each look."""
 
-    async def due(self, viewer: str, schedule: Sequence[RetentionClass]) -> int:
+    async def due(
+        self, viewer: str, schedule: Sequence[RetentionClass], profile: LogProfile | None = None
+    ) -> int:
         """How many closed records whose keeping this person decides are due; a number is no look."""
 
-    async def closed(self, viewer: str, schedule: Sequence[RetentionClass]) -> tuple[ClosedRecord, ...]:
+    async def closed(
+        self, viewer: str, schedule: Sequence[RetentionClass], profile: LogProfile | None = None
+    ) -> tuple[ClosedRecord, ...]:
         """Every closed record whose keeping this person decides, the longest closed first."""
 
+    async def held(self, viewer: str) -> tuple[HeldRecord, ...]:
+        """The records on hold that are not closed and whose keeping this person decides."""
+
     async def destroy(
-        self, by: str, names: Sequence[str], authority: str, schedule: Sequence[RetentionClass], draft: str
+        self,
+        by: str,
+        names: Sequence[str],
+        authority: str,
+        schedule: Sequence[RetentionClass],
+        draft: str,
+        profile: LogProfile | None = None,
     ) -> Certificate | None:
         """Destroy those of these records that are due now, and certify it; None where none is."""
 

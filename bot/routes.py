@@ -39,6 +39,7 @@ FLOWS = (
     "retention",
     "certificates",
     "incident_log",
+    "incident_log_lines",
     "incident_log_sheet",
     "tasks",
     "task_act",

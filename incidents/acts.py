@@ -217,7 +217,8 @@ def tell(
     if row.operation is Operation.CLOSE:
         notices.append(about(NoticeKind.REPORTED, record.author))
     send(conn, now, notices)
-    refresh(conn, now, record, entry, besides=hearers)
+    if row.operation is not Operation.LINK:  # Nobody learns by it that there is another record (`casefile`).
+        refresh(conn, now, record, entry, besides=hearers)
 
 
 def _write(conn: Connection, record: StoredRecord, after: StoredRecord) -> None:

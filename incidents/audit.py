@@ -30,7 +30,8 @@ class Act(StrEnum):
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
-    class, LOGGED that a line of the violent-incident log was written of it; DESTROYED is the last there is of a record,
+    class, LOGGED that a line of the violent-incident log was written of it, LINE_CORRECTED that another took its place;
+    DESTROYED is the last there is of a record,
     its detail the certificate.
     Those from CONFIRMED to CLOCK_RAN_OUT are of requests.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
@@ -100,6 +101,7 @@ class Act(StrEnum):
     CLASSIFIED = "classified"
     DESTROYED = "destroyed"
     LOGGED = "logged"
+    LINE_CORRECTED = "line_corrected"
     CALLED = "called"
     CALL_CLIMBED = "call_climbed"
     COMING = "coming"

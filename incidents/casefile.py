@@ -12,6 +12,7 @@ from foundation.db import Connection
 from incidents import store_audit, store_deliveries, store_keeping, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
+from incidents.links_shown import reads_none, without_links
 from incidents.newer import NewerContent
 from incidents.notices import CARDS
 from incidents.records import (
@@ -178,11 +179,31 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
     )
 
 
-def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Record:
+def may_read(conn: Connection, vault: Vault, rights: Rights, reader: str) -> Callable[[str], bool]:
+    """Whether somebody may read the record of a reference now; absent and forbidden are the same."""
+
+    def reads(reference: str) -> bool:
+        other = store_records.find(conn, reference)
+        if other is None or other.state is None:
+            return False
+        with passing_over(other.reference):
+            told = store_deliveries.told_of(conn, reader)
+            return allowed(rights, vault, other, reader, Operation.VIEW, told)
+        return False
+
+    return reads
+
+
+def for_reader(
+    record: Record,
+    reader: str,
+    allowed: frozenset[Operation],
+    reads: Callable[[str], bool] = reads_none,
+) -> Record:
     """A record as somebody sees it who may do what is `allowed`: what its state lets them do, and the words that are
-    for them. What those who handle it say to one another is kept from its author.
+    for them. What those who handle it say to one another is kept from its author; `reads` says which others they read.
     """
-    record = _without_links(record, allowed)
+    record = without_links(record, allowed, reads)
     may = frozenset(one.operation for one in possible(record.state) if one.operation in allowed)
     may |= allowed & {Operation.SEE_LOOKS}
     if not record.holds:
@@ -198,20 +219,6 @@ def for_reader(record: Record, reader: str, allowed: frozenset[Operation]) -> Re
         for one in record.entries
     )
     return replace(record, may=may, entries=tuple(entries))
-
-
-def _without_links(record: Record, allowed: frozenset[Operation]) -> Record:
-    """That two records belong together is for who decides it; the other record is named to nobody who only reads."""
-    if all(one.kind != Act.LINKED for one in record.timeline):
-        return record
-    shown = [replace(one, said={}) if one.act == Act.LINKED else one for one in record.entries]
-    if Operation.LINK in allowed:
-        return replace(record, entries=tuple(shown))
-    return replace(
-        record,
-        entries=tuple(one for one in shown if one.act != Act.LINKED),
-        timeline=tuple(one for one in record.timeline if one.kind != Act.LINKED),
-    )
 
 
 def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:

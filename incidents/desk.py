@@ -16,7 +16,7 @@ from incidents.acts import Acts, as_held, close
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import stop
-from incidents.casefile import allowed, assemble, for_reader, passing_over
+from incidents.casefile import allowed, assemble, for_reader, may_read, passing_over
 from incidents.confirmation import confirmation
 from incidents.earlier import EarlierContacts
 from incidents.escalation import Escalation
@@ -270,7 +270,7 @@ class Desk:
         named = self.vault.open(record.id, record.key, record.sealed).excluded
         may = rights.operations(viewer, record.outline, told=told, named=named)
         shown = assemble(conn, self.vault, as_held(rights, record, named))
-        return for_reader(shown, viewer, may)
+        return for_reader(shown, viewer, may, may_read(conn, self.vault, rights, viewer))
 
     def _refuse(self, conn: Connection, now: datetime, viewer: str, record_id: str = "") -> None:
         """What is absent leaves an entry as what is forbidden does, so that neither answer is quicker."""

@@ -24,7 +24,7 @@ from incidents.cards import (
     report_progress,
     send,
 )
-from incidents.casefile import assemble, for_reader
+from incidents.casefile import assemble, for_reader, may_read
 from incidents.escalation import Escalation
 from incidents.jobs import (
     ALSO,
@@ -114,7 +114,8 @@ class Handling:
         """The record as its reader may see it; a notice has a ground, or it would not be sent."""
         rights, named = self.escalation.rights, self._excluded(record)
         allowed = rights.operations(reader, record.outline, told=True, named=named)
-        return for_reader(assemble(conn, self.vault, as_held(rights, record, named)), reader, allowed)
+        shown = assemble(conn, self.vault, as_held(rights, record, named))
+        return for_reader(shown, reader, allowed, may_read(conn, self.vault, rights, reader))
 
     def _standing(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> tuple[bool, bool]:
         """Whether those whom a notice is about were asked before, and whether somebody new comes next."""

@@ -66,6 +66,12 @@ def holds_of(conn: Connection, record_ids: Collection[str]) -> dict[str, tuple[s
     return found
 
 
+def held(conn: Connection) -> list[str]:
+    """The ids of every record under a hold, the first that was held first."""
+    query = select(holds.c.record_id).order_by(holds.c.placed_at, holds.c.record_id)
+    return list(dict.fromkeys(conn.execute(query).scalars()))
+
+
 def closed_after(conn: Connection, last: str) -> list[str]:
     """The ids of the next closed records, in their order: for going through all of them."""
     query = select(records.c.id).where(records.c.state == State.CLOSED.value, records.c.id > last)
@@ -101,9 +107,12 @@ def certificate(conn: Connection, ring: KeyRing, name: str) -> Certificate | Non
     return next(iter(_read(ring, conn.execute(select(certificates).where(certificates.c.id == name)))), None)
 
 
-def newest_certificates(conn: Connection, ring: KeyRing, limit: int) -> tuple[Certificate, ...]:
-    """The newest certificates that can be opened here."""
-    query = select(certificates).order_by(certificates.c.made_at.desc(), certificates.c.id).limit(limit)
+def newest_certificates(
+    conn: Connection, ring: KeyRing, limit: int, *, by: str = ""
+) -> tuple[Certificate, ...]:
+    """The newest certificates that can be opened here; those of one person where `by` says whose."""
+    made = select(certificates).where(certificates.c.made_by == by) if by else select(certificates)
+    query = made.order_by(certificates.c.made_at.desc(), certificates.c.id).limit(limit)
     return _read(ring, conn.execute(query))
 
 

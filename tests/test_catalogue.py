@@ -133,6 +133,7 @@ DYNAMIC = {
     "worklist.state_": set(STATES),
     "log.instead_": {str(one) for one in Identifying},
     "retention.standing_": {str(one) for one in Disposal},
+    "retention.waiting_": {"tasks_open", "resting", "no_line"},
     "slack.hint_": {one.name for one in COMMANDS if one.takes_text},
     "report.step_": {"warned_at", "ended_at"},
     "upkeep.list_": {str(one) for one in Kind},

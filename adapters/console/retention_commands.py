@@ -32,7 +32,9 @@ def run_due(overrides: dict[str, Any], *, as_json: bool) -> None:
         async with opened_records(settings) as (ring, db):
             escalation = Escalation(folder.ladder, folder.people, folder.organisation.calendar)
             desk = Desk(db, Vault(ring), escalation, SystemClock())
-            return await desk.keeping.overview(folder.organisation.retention)
+            return await desk.keeping.overview(
+                folder.organisation.retention, folder.organisation.incident_log
+            )
 
     found = asyncio.run(run())
     if as_json:
@@ -50,6 +52,8 @@ def run_due(overrides: dict[str, Any], *, as_json: bool) -> None:
     typer.echo(f"{len(found)} closed records: {told}." if found else "No record is closed.")
     if counts[Disposal.DUE]:
         typer.echo("A records officer decides with the command “retention” in the chat.")
+    if nobody := [one.reference for one in found if one.undecided]:
+        typer.echo(f"Nobody here can decide on {', '.join(nobody)}: all who could are part of the report.")
 
 
 def _plain(one: ClosedRecord) -> dict[str, Any]:
@@ -60,6 +64,7 @@ def _plain(one: ClosedRecord) -> dict[str, Any]:
         "kept_until": _day(one.kept_until),
         "holds": list(one.holds),
         "state": one.disposal.value,
+        "undecided": one.undecided,
     }
 
 

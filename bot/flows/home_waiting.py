@@ -72,4 +72,6 @@ async def _questions(person: str, services: Services) -> int:
 async def _due(person: str, services: Services) -> int:
     if Role.RECORDS not in services.people.roles_of(person):
         return 0
-    return await services.keeping.due(person, services.organisation.retention)
+    return await services.keeping.due(
+        person, services.organisation.retention, services.organisation.incident_log
+    )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
-from bot.flows.certificates import certificate_button, certificates_button
+from bot.flows.certificates import certificate_button
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_given import text_in, texts_in
-from bot.flows.times import day_words
+from bot.flows.retention_card import AT_ONCE, closed_line, keeping_card, standing
 from bot.forms import Form, FormNotice, MultiChoiceField, Option, TextField
-from bot.messages import Button, Buttons, Fact, Facts, Listing, ListItem, Message, Part, Text, Tone
+from bot.messages import Buttons, Text
 from bot.people import Role
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
@@ -22,10 +21,10 @@ from foundation.ids import new_id
 from incidents.keeping import ClosedRecord
 from incidents.rules.retention import Disposal
 
-AT_ONCE = 25
-"""Reports of one decision: as many as are named on the card, so that nobody decides on what they did not see."""
-
 AUTHORITY_CHARACTERS = 500
+
+CONTEXT_BETWEEN = "\n"
+"""Between the reports that a form offers, each with the line it is offered by."""
 
 
 async def show(event: CommandInvoked, services: Services) -> list[Reply]:
@@ -33,19 +32,22 @@ async def show(event: CommandInvoked, services: Services) -> list[Reply]:
     person = event.who.person
     if not _decides(person, services):
         return short(sentence("retention.not_yours"))
-    found = await services.keeping.closed(person, services.organisation.retention)
-    return [Say(_card(found, services))]
+    found, held = await _closed(person, services), await services.keeping.held(person)
+    if not found and not held and Role.RECORDS not in services.people.roles_of(person):
+        return short(sentence("retention.not_yours"))
+    return [Say(keeping_card(found, held, services))]
 
 
 async def choose(event: ActionChosen, services: Services) -> list[Reply]:
     """Open the form that says what is destroyed."""
     if not _decides(event.who.person, services):
         return short(sentence("retention.not_yours"))
-    found = await services.keeping.closed(event.who.person, services.organisation.retention)
-    due = _of(found, Disposal.DUE)[:AT_ONCE]
+    found = await _closed(event.who.person, services)
+    due = standing(found, Disposal.DUE)[:AT_ONCE]
     if not due:
-        return short(sentence("retention.none_due"))
-    offered = " ".join(one.reference for one in due)
+        is_officer = Role.RECORDS in services.people.roles_of(event.who.person)
+        return short(sentence("retention.none_due" if found or is_officer else "retention.not_yours"))
+    offered = CONTEXT_BETWEEN.join(f"{one.reference} {closed_line(one)}" for one in due)
     return open_form(new_draft(event, "retention", services, {}, offered), decide_form, services)
 
 
@@ -60,7 +62,7 @@ def decide_form(draft: Draft, _: Services) -> Form:
             MultiChoiceField(
                 "records",
                 sentence("retention.records"),
-                tuple(Option(one, one) for one in draft.context.split()),
+                tuple(Option(one, line) for one, line in _offered(draft.context)),
                 sentence("retention.records_hint"),
                 required=True,
                 initial=texts_in(draft.values, "records"),
@@ -85,12 +87,12 @@ async def decide(event: FormSubmitted, services: Services) -> list[Reply]:
     person = event.who.person
     if not _decides(person, services):
         return [CloseForm((Say(titled(sentence("retention.not_yours"))),))]
-    chosen = [one for one in texts_in(event.values, "records") if one in event.context.split()]
+    chosen = [one for one in texts_in(event.values, "records") if one in dict(_offered(event.context))]
     authority = text_in(event.values, "authority").strip()
     if errors := _errors(chosen, authority):
         return [FormErrors(decide_form(sent_draft(event, services), services), errors)]
-    schedule = services.organisation.retention
-    made = await services.keeping.destroy(person, chosen, authority, schedule, event.draft)
+    schedule, profile = services.organisation.retention, services.organisation.incident_log
+    made = await services.keeping.destroy(person, chosen, authority, schedule, event.draft, profile)
     if made is None:
         return [CloseForm((Say(titled(sentence("retention.none_due"))),))]
     spared = len(chosen) - len(made.destroyed)
@@ -111,52 +113,20 @@ def _errors(chosen: Sequence[FieldValue], authority: str) -> dict[str, str]:
     return errors
 
 
-def _card(found: Sequence[ClosedRecord], services: Services) -> Message:
-    parts: list[Part] = []
-    if not services.organisation.retention:
-        parts.append(Text(sentence("retention.no_schedule")))
-    if not found:
-        parts.append(Text(sentence("retention.nothing_closed")))
-    counts = tuple(
-        Fact(sentence(f"retention.standing_{one}"), sentence("retention.count", count=count))
-        for one in Disposal
-        if (count := len(_of(found, one)))
-    )
-    parts += [Facts(counts)] if counts else []
-    parts += _named(sentence("retention.due_title"), _of(found, Disposal.DUE))
-    parts += _named(sentence("retention.other_title"), _of(found, Disposal.UNCLASSED))
-    parts.append(Text(sentence("retention.by_itself"), Tone.QUIET))
-    decide_button = Button(sentence("retention.decide"), "retention.choose", opens_form=True)
-    due = [decide_button] if _of(found, Disposal.DUE) else []
-    return titled(sentence("retention.title"), *parts, Buttons((*due, certificates_button())))
+def _offered(context: str) -> list[tuple[str, str]]:
+    """What the form offers: each reference, and the line it is offered by."""
+    each = (one.partition(" ") for one in context.split(CONTEXT_BETWEEN) if one.strip())
+    return [(reference, line or reference) for reference, _, line in each]
 
 
-def _named(title: str, found: Sequence[ClosedRecord]) -> Iterator[Part]:
-    if not found:
-        return
-    yield Listing(title, tuple(ListItem(_line(one)) for one in found[:AT_ONCE]))
-    if len(found) > AT_ONCE:
-        yield Text(sentence("retention.more", count=len(found) - AT_ONCE))
-
-
-def _line(one: ClosedRecord) -> str:
-    name, closed = one.retention_class or sentence("retention.no_class"), _day(one.closed)
-    if one.kept_until is None:
-        return sentence("retention.line_unclassed", reference=one.reference, name=name, closed=closed)
-    until = day_words(one.kept_until)
-    return sentence("retention.line", reference=one.reference, name=name, closed=closed, until=until)
-
-
-def _day(day: date | None) -> str:
-    return day_words(day) if day else sentence("record.unknown")
-
-
-def _of(found: Sequence[ClosedRecord], which: Disposal) -> list[ClosedRecord]:
-    return [one for one in found if one.disposal is which]
+async def _closed(person: str, services: Services) -> tuple[ClosedRecord, ...]:
+    organisation = services.organisation
+    return await services.keeping.closed(person, organisation.retention, organisation.incident_log)
 
 
 def _decides(person: str, services: Services) -> bool:
-    return Role.RECORDS in services.people.roles_of(person)
+    """Whether somebody may decide at all; the CAO does where no records officer may (`incidents.rules.rights`)."""
+    return bool({Role.RECORDS, Role.CAO} & services.people.roles_of(person))
 
 
 COMMANDS: dict[str, Flow[CommandInvoked]] = {"retention": show}

@@ -18,10 +18,11 @@ from incidents.rules.ladder import Roster
 class Relation(StrEnum):
     """How somebody stands to a record.
 
-    TOLD: was asked or told of it, and the ladder in force still names them for it. HR and the records officer
-    hold their roles; a ladder that asks them makes them TOLD. NAMED: complained of in it, or reporting to
-    somebody who is. HANDLER: has it in hand, on a ground that holds today. SHARED: a head it was shared with. TASKED:
-    has an open task of it, and a place in the organisation today; they see their task and nothing else of the record.
+    TOLD: was asked or told of it, and the ladder in force still names them for it. HR and the records officer hold
+    their roles, the CAO that of RECORDS too where no records officer may be it (`incidents.rules.rights`); a ladder
+    that asks them makes them TOLD. NAMED: complained of in it, or reporting to somebody who is. HANDLER: has it in
+    hand, on a ground that holds today. SHARED: a head it was shared with. TASKED: has an open task of it, and a place
+    in the organisation today; they see their task and nothing else of the record.
 
     Of restrictions: COLLEAGUE works here, DECIDES can decide it, DECIDED did, JUDGES answers the complaint about it.
     Of requests: READER is whom its lane or its department names, TAKER took it down, or whose office it came from.

@@ -11,17 +11,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from anyascii import anyascii
-
-SHORTEST = 3
-"""Letters of a part of a name that is looked for by itself; a shorter one stands in too many other words."""
-
-NO_NAMES = frozenset(
-    {"customer", "client", "resident", "visitor", "employee", "staff", "person", "man", "woman"}
-)
-"""Words that stand in every such text, also where somebody's name is one of them."""
+from incidents.rules.name_places import NamePlace, name_places, seen_letters
 
 MOST_CHARACTERS = 50_000
+MOST_WORDS_OF_A_NAME = 5
+_PIECES = re.compile(r"[,;/()\n]|\.\s|\b(?:and|with|und|mit|et|avec|y|con)\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"(?!(?-i:[a-zß-öø-ÿ]))[^\W\d_][\w'’-]*(?:\s+(?!(?-i:[a-zß-öø-ÿ]))[^\W\d_][\w'’-]*)*")
 
 
 class Identifying(StrEnum):
@@ -51,21 +46,34 @@ class IdentifyingSpan:
     kind: Identifying
 
 
-_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,250}\w|\bhttps?://\S{1,500}|\bwww\.\S{1,250}", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[\w.+'-]{1,64}@[\w.-]{1,250}\w|\bhttps?://\S{1,500}|\bwww\.\S{1,250}|(?<![\w@])@\w[\w.-]{1,60}",
+    re.IGNORECASE,
+)
+_ROAD = r"(?i:street|road|avenue|lane|drive|court|boulevard|crescent|terrace|straße|strasse|allee|rue|calle)"
+_SHORT_ROAD = r"(?i:st|rd|ave|ln|dr|ct|way|blvd|place|row)"
+_PLAIN_ROAD = r"(?:street|road|avenue|lane|boulevard|crescent|terrace)"
+_NO_ROAD = r"(?!(?:on|in|at|the|from|of|to|a|an|and|or|people|men|women|times|minutes|cars)\b)"
 _NUMBER = re.compile(
-    r"\b\d{1,5}[a-z]?\s+(?:[A-Z][\w'’-]*\s+){1,3}(?i:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|way|"
-    r"boulevard|blvd|crescent|place|terrace|row)\b\.?"
+    rf"\b\d{{1,5}}[a-z]?\s+(?:[A-Z][\w'’-]*\s+){{1,3}}(?:{_ROAD}|{_SHORT_ROAD})\b\.?"
+    rf"|\b\d{{1,5}}[a-z]?\s+(?:{_NO_ROAD}[a-z][\w'’-]*\s+){{1,2}}{_PLAIN_ROAD}\b"
+    rf"|\b(?:[A-Z][\w'’-]*\s+{_ROAD}|{_NO_ROAD}[a-z][\w'’-]+\s+{_PLAIN_ROAD}|\w+(?:straße|strasse|gasse|weg|platz))"
+    r",?\s+(?:no\.?\s*|nr\.?\s*|#)?\d{1,5}[a-z]?\b"
     r"|\+?\(?\d[\d\s().\-/]{5,}\d"
+    r"|\b[A-Z]{1,4}(?:[ -][A-Z]{1,2})?[ -]\d{2,4}(?:-?[A-Z0-9]{1,3})?\b"
+    r"|\b\d{2,4}[ -][A-Z]{2,3}\b"
     r"|\b(?=[A-Za-z0-9-]*\d)(?=[A-Za-z0-9-]*[A-Za-z])[A-Z0-9]{2,}-?[A-Z0-9]{2,}\b"
     r"|\b\d{4,}\b"
 )
 _TITLED = re.compile(
-    r"\b(?i:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mme|sr|sra)\.?\s+[^\W\d_][\w'’-]+(?:\s+[A-Z][\w'’-]+)?"
+    r"\b(?i:mr|mrs|ms|miss|mx|dr|prof|sir|madam|mme|mlle|sr|sra)\.?\s+[^\W\d_][\w'’-]+(?:\s+[A-Z][\w'’-]+)?"
+    r"|\b(?i:officer|constable|cst|pc|sergeant|sgt|inspector|detective|captain|capt|lieutenant|lt|sheriff|deputy"
+    r"|councill?or|cllr|mayor|judge|justice|nurse|doctor|professor|reverend|rev|father|pastor|imam|rabbi|lord|lady"
+    r"|herr|frau|monsieur|madame|mademoiselle|señora?|senora?|señorita|signora?|dona|uncle|aunt)\.?"
+    r"\s+[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s+[A-Z][\w'’-]+)?"
 )
 _TIME = re.compile(r"\b\d{1,2}(?::|\s?[ap]\.?m\b)\d{0,2}", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BETWEEN = re.compile(r"[\s,.-]{1,3}")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 def identifying(
@@ -73,16 +81,17 @@ def identifying(
 ) -> tuple[IdentifyingSpan, ...]:
     """What in a text may say who somebody is, in its order, without overlaps.
 
-    `customers` and `colleagues` are names as they are written; each part of them counts, also in other letters.
+    `customers` and `colleagues` are names as they are written; each part of them counts, also in other letters and
+    with letters between them that nobody sees.
     """
-    text = text[:MOST_CHARACTERS]
+    seen, places = seen_letters(text[:MOST_CHARACTERS])
     found = sorted(
         [
-            *_named(text, customers, Identifying.CUSTOMER),
-            *_named(text, colleagues, Identifying.COLLEAGUE),
-            *_matched(text, _TITLED, Identifying.TITLED),
-            *_matched(text, _ADDRESS, Identifying.ADDRESS),
-            *(one for one in _matched(text, _NUMBER, Identifying.NUMBER) if not _is_time(text, one)),
+            *_named(seen, customers, Identifying.CUSTOMER),
+            *_named(seen, colleagues, Identifying.COLLEAGUE),
+            *_matched(seen, _TITLED, Identifying.TITLED),
+            *_matched(seen, _ADDRESS, Identifying.ADDRESS),
+            *(one for one in _matched(seen, _NUMBER, Identifying.NUMBER) if not _is_time(seen, one)),
         ],
         key=lambda one: (one.start, -one.end, tuple(Identifying).index(one.kind)),
     )
@@ -93,7 +102,16 @@ def identifying(
             kept[-1] = IdentifyingSpan(last.start, max(last.end, one.end), _graver(last.kind, one.kind))
         else:
             kept.append(one)
-    return tuple(kept)
+    return tuple(IdentifyingSpan(places[one.start], places[one.end - 1] + 1, one.kind) for one in kept)
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """The names in a line about people: “Jo Smith, her brother and Ana Li”; small letters are read as names as well."""
+    found: list[str] = []
+    for piece in _PIECES.split(text):
+        runs = _CAPITALS.findall(piece)
+        found += runs or ([piece.strip()] if 0 < len(piece.split()) < MOST_WORDS_OF_A_NAME else [])
+    return tuple(dict.fromkeys(found))
 
 
 def without(text: str, spans: Collection[IdentifyingSpan], words: dict[Identifying, str]) -> str:
@@ -106,27 +124,8 @@ def without(text: str, spans: Collection[IdentifyingSpan], words: dict[Identifyi
 
 
 def _named(text: str, names: Collection[str], kind: Identifying) -> Iterator[IdentifyingSpan]:
-    """The words of a text that are parts of these names; two side by side are a name, one alone may be another word."""
-    parts = {part for name in names for part in map(_folded, _WORD.findall(name)) if len(part) >= SHORTEST}
-    single = {_folded(name) for name in names if len(_WORD.findall(name)) == 1}
-    run: list[re.Match[str]] = []
-    for match in [*_WORD.finditer(text), None] if parts else []:
-        if match and run and not _BETWEEN.fullmatch(text[run[-1].end() : match.start()]):
-            yield from _run(run, single, kind)
-            run = []
-        if match and _folded(match[0]).removesuffix("'s") in parts:
-            run.append(match)
-        elif run:
-            yield from _run(run, single, kind)
-            run = []
-
-
-def _run(run: list[re.Match[str]], single: set[str], kind: Identifying) -> Iterator[IdentifyingSpan]:
-    alone = run[0][0]
-    if len(run) == 1 and alone in NO_NAMES:
-        return
-    is_name = len(run) > 1 or (alone[:1].isupper() and _folded(alone).removesuffix("'s") in single)
-    yield IdentifyingSpan(run[0].start(), run[-1].end(), kind if is_name else Identifying.PART)
+    for one in name_places(text, names):
+        yield IdentifyingSpan(one.start, one.end, kind if one.place is NamePlace.WHOLE else Identifying.PART)
 
 
 def _matched(text: str, pattern: re.Pattern[str], kind: Identifying) -> Iterator[IdentifyingSpan]:
@@ -136,10 +135,6 @@ def _matched(text: str, pattern: re.Pattern[str], kind: Identifying) -> Iterator
 def _is_time(text: str, span: IdentifyingSpan) -> bool:
     found = text[span.start : span.end]
     return bool(_TIME.fullmatch(found) or _YEAR.fullmatch(found))
-
-
-def _folded(word: str) -> str:
-    return anyascii(word).casefold().replace("’", "'").strip("-'")
 
 
 def _graver(one: Identifying, other: Identifying) -> Identifying:

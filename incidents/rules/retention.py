@@ -39,7 +39,8 @@ class HoldKind(StrEnum):
 
 class Disposal(StrEnum):
     """Whether a closed record may be destroyed. UNCLASSED: its class is none of the schedule, UNREADABLE: it cannot be
-    opened here, so nobody can tell.
+    opened here, so nobody can tell. RESTING: a restriction that is not over rests on it. NO_LINE: it belongs on the
+    violent-incident log and has no line there.
     """
 
     DUE = "due"
@@ -47,6 +48,8 @@ class Disposal(StrEnum):
     ALWAYS = "always"
     HELD = "held"
     TASKS_OPEN = "tasks_open"
+    RESTING = "resting"
+    NO_LINE = "no_line"
     UNCLASSED = "unclassed"
     UNREADABLE = "unreadable"
 
@@ -75,7 +78,14 @@ def class_named(schedule: Collection[RetentionClass], name: str) -> RetentionCla
 
 
 def disposal(
-    kept: RetentionClass | None, closed: date | None, today: date, holds: Collection[str], *, tasks_open: bool
+    kept: RetentionClass | None,
+    closed: date | None,
+    today: date,
+    holds: Collection[str],
+    *,
+    tasks_open: bool = False,
+    rested_on: bool = False,
+    lacks_line: bool = False,
 ) -> Disposal:
     """Whether a record of a class that was closed on a day may be destroyed today; any hold wins over everything."""
     if holds:
@@ -87,7 +97,8 @@ def disposal(
         return Disposal.ALWAYS
     if today <= last:
         return Disposal.KEPT
-    return Disposal.TASKS_OPEN if tasks_open else Disposal.DUE
+    waits = ((tasks_open, Disposal.TASKS_OPEN), (rested_on, Disposal.RESTING), (lacks_line, Disposal.NO_LINE))
+    return next((one for is_so, one in waits if is_so), Disposal.DUE)
 
 
 def read_schedule(top: DataEntry) -> tuple[RetentionClass, ...]:

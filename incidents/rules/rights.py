@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from incidents.records import Outline
+from incidents.records import Outline, RecordKind
 from incidents.rules.absence import NOBODY_AWAY, Away, barring
 from incidents.rules.access import Operation, Relation, may, relations
-from incidents.rules.conflict import barred, next_above
+from incidents.rules.conflict import barred, is_barred, next_above
 from incidents.rules.kinds import rules_of
 from incidents.rules.ladder import InPlace, Ladder, LadderStep, Roster, holders, recipients
 
@@ -32,6 +32,10 @@ class Rights:
     ) -> bool:
         """Whether it is worth opening the seal: never False where `may` is True."""
         standing = self._relations(person, record, told=told, named=NOBODY, tasked=tasked)
+        if Relation.CAO in standing and record.kind is RecordKind.INCIDENT:
+            standing |= {
+                Relation.RECORDS
+            }  # Only the people complained of say whether no records officer may.
         return may(standing, operation, rules_of(record.kind).access)
 
     def may(
@@ -117,7 +121,7 @@ class Rights:
     def _relations(
         self, person: str, record: Outline, *, told: bool, named: frozenset[str], tasked: bool = False
     ) -> frozenset[Relation]:
-        return relations(
+        standing = relations(
             person,
             author=record.author,
             department=record.department,
@@ -129,6 +133,15 @@ class Rights:
             shared=person in record.shared,
             tasked=tasked and (person == record.author or self._is_listed(person)),
         )
+        instead = Relation.CAO in standing and self._lacks_officer(record, named)
+        return standing | {Relation.RECORDS} if instead else standing
+
+    def _lacks_officer(self, record: Outline, named: frozenset[str]) -> bool:
+        """Whether no records officer may decide how long a record is kept: each wrote it or is barred from it."""
+        if record.kind is not RecordKind.INCIDENT:
+            return False
+        officers = self.roster.holders("records_officer")
+        return all(one == record.author or is_barred(one, named, self.roster) for one in officers)
 
     def _holds(self, person: str, record: Outline, *, told: bool) -> bool:
         """Whether a handler's ground holds: who took it over needs one of their own, who was given it a place here."""

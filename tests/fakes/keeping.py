@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from incidents.keeping import ClosedRecord
+from incidents.incident_log import LineOutcome, LineToWrite
+from incidents.keeping import ClosedRecord, HeldRecord
 from incidents.records import Record
 from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.retention import RetentionClass
@@ -15,12 +16,30 @@ from incidents.store_keeping import Certificate
 class FakeKeeping:
     """Nothing is closed, nothing was destroyed."""
 
-    async def closed(self, viewer: str, schedule: Sequence[RetentionClass]) -> tuple[ClosedRecord, ...]:
+    async def closed(
+        self, viewer: str, schedule: Sequence[RetentionClass], profile: LogProfile | None = None
+    ) -> tuple[ClosedRecord, ...]:
+        """None."""
+        return ()
+
+    async def due(
+        self, viewer: str, schedule: Sequence[RetentionClass], profile: LogProfile | None = None
+    ) -> int:
+        """None."""
+        return 0
+
+    async def held(self, viewer: str) -> tuple[HeldRecord, ...]:
         """None."""
         return ()
 
     async def destroy(
-        self, by: str, names: Sequence[str], authority: str, schedule: Sequence[RetentionClass], draft: str
+        self,
+        by: str,
+        names: Sequence[str],
+        authority: str,
+        schedule: Sequence[RetentionClass],
+        draft: str,
+        profile: LogProfile | None = None,
     ) -> Certificate | None:
         """Nothing is due."""
         return None
@@ -37,17 +56,26 @@ class FakeKeeping:
 class FakeLog:
     """A log that nobody keeps."""
 
-    async def waiting(self, viewer: str, profile: LogProfile) -> tuple[Record, ...]:
+    async def waiting(
+        self, viewer: str, profile: LogProfile, start: int, count: int
+    ) -> tuple[tuple[Record, ...], int]:
         """None."""
-        return ()
+        return (), 0
 
-    async def report(self, name: str, viewer: str) -> Record | None:
+    async def opened(self, name: str, viewer: str) -> LineToWrite | None:
         """None."""
         return None
 
-    async def write(self, name: str, by: str, said: Mapping[str, str | tuple[str, ...]]) -> bool:
+    async def write(
+        self,
+        name: str,
+        by: str,
+        said: Mapping[str, str | tuple[str, ...]],
+        *,
+        instead_of: datetime | None = None,
+    ) -> LineOutcome:
         """Nobody may."""
-        return False
+        return LineOutcome.GONE
 
     async def lines(self, viewer: str, since: datetime, until: datetime) -> tuple[LogEntry, ...] | None:
         """Nobody may."""

@@ -46,3 +46,7 @@ class FakeRestrictions:
     async def figures(self, viewer: str) -> RestrictionFigures | None:
         """None."""
         return None
+
+    async def waiting(self, viewer: str) -> int:
+        """None."""
+        return 0

@@ -25,6 +25,7 @@ from incidents.records import (
     State,
 )
 from incidents.rules.access import Operation
+from incidents.rules.acts import HandedTo
 from incidents.rules.readers import Readers
 from incidents.rules.wanted import FoundRecords, Wanted
 from knowledge.answers.answer import Answer, Phrase
@@ -195,6 +196,10 @@ class FakeIncidents:
 
     async def open_for(self, viewer: str) -> tuple[Record, ...]:
         """None."""
+        return ()
+
+    async def hands_to(self, record_id: str, by: str) -> tuple[HandedTo, ...]:
+        """Nobody would hear of it."""
         return ()
 
     async def act(

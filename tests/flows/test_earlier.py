@@ -15,7 +15,7 @@ from incidents.records import Channel, Filed, Report
 from incidents.rules.access import Operation
 from tests.flows.carrying import does, reads, shows
 from tests.flows.test_record_paper import words_on
-from tests.flows.town import CAO, GIDEON, HECTOR, PRIYA, SAM, Town
+from tests.flows.town import CAO, DANA, GIDEON, HECTOR, PRIYA, SAM, Town
 
 SERVICE = "Customer Service"
 
@@ -169,3 +169,33 @@ async def test_a_press_without_a_second_report_is_answered_calmly(town: Town, va
     await talk.choose("links.decide", value.format(id=record.id))
     assert talk.words
     assert "went wrong" not in talk.words
+
+
+async def test_nobody_complained_of_learns_by_a_link_that_there_is_another_report(town: Town) -> None:
+    first = await file(town, "Casey Customer")
+    await town.pass_time(seconds=1)
+    now = town.clock.now()
+    complains = Report(SAM, SERVICE, now, "America/Halifax", Channel.PHONE, "She hung up.", "Casey Customer")
+    about = await town.desk.submit(complains, new_id(), excluded=frozenset({PRIYA}))
+    await town.pass_time(seconds=1)
+    told = len(town.notifier.notices)
+    await (await shows(town, CAO, first.reference)).choose(
+        "links.decide", f"same_customer:{first.id}:{about.reference}"
+    )
+    await town.pass_time(seconds=1)
+    trace = sentence("notice.event_linked", person="Marguerite Oyelaran")
+    for person in (PRIYA, DANA):
+        assert [one for one in town.notifier.notices[told:] if one.recipient == person] == []
+        for words in (
+            (await shows(town, person, first.reference)).words,
+            await reads_if(town, person, first.id),
+        ):
+            assert trace not in words
+    assert trace in await reads(town, CAO, first.id), "who may read both sees it"
+
+
+async def reads_if(town: Town, who: str, record: str) -> str:
+    """The whole record where somebody may read it."""
+    talk = town.talk(who)
+    await talk.choose("notice.view", record)
+    return str(talk.form.items) if talk.form else talk.words

@@ -5,15 +5,21 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from bot.events import FieldValue, FormSubmitted
 from bot.replies import FormErrors, Upload
 from bot.words import sentence
+from foundation.ids import new_id
+from incidents import store_audit
+from incidents.audit import Act
 from incidents.records import Behaviour, Channel, Report
 from incidents.rules.access import Operation
+from incidents.tables import log_lines
 from tests.fakes.conversation import Conversation
 from tests.flows.carrying import CLOSING, does, filed, reads
 from tests.flows.town import CAO, GIDEON, PRIYA, SAM, WEN, Town
@@ -164,3 +170,94 @@ async def test_the_line_stays_when_its_report_is_destroyed(town: Town, violent: 
     talk = await opens(town)
     await talk.choose("log.take", "pdf")
     assert str(LINE["log_description"]) in paper(talk)
+
+
+async def test_a_line_that_is_sent_twice_is_confirmed_twice(town: Town, violent: tuple[str, str]) -> None:
+    talk = await opens(town)
+    await talk.press(sentence("log.write", reference=violent[1]))
+    for _ in range(2):
+        sent = FormSubmitted(
+            new_id(), talk.who, talk.where, town.clock.now(), "incident_log", "d", LINE, violent[0]
+        )
+        await talk.does(sent)
+        assert sentence("log.written", reference=violent[1]) in talk.words
+
+
+async def test_a_second_writer_keeps_what_they_typed_and_decides(
+    town: Town, violent: tuple[str, str]
+) -> None:
+    first, second = await opens(town), await opens(town, CAO)
+    for talk in (first, second):
+        await talk.press(sentence("log.write", reference=violent[1]))
+    await first.submit(LINE)
+    other = {**LINE, "log_description": "A customer threw a chair."}
+    await second.submit(other)
+    assert "Gideon Marsh" in errors(second)[""]
+    await second.submit(other)
+    assert sentence("log.written", reference=violent[1]) in second.words
+    await second.press(sentence("log.as_pdf"))
+    assert str(other["log_description"]) in paper(second)
+    assert str(LINE["log_description"]) not in paper(second)
+
+
+async def test_a_line_is_corrected_and_what_it_said_is_gone(town: Town, violent: tuple[str, str]) -> None:
+    talk = await opens(town)
+    await talk.press(sentence("log.write", reference=violent[1]))
+    await talk.submit({**LINE, "log_response": "Zebedee came."})
+    before = await town.db.read(lambda conn: conn.execute(select(log_lines)).one())
+    talk = await opens(town)
+    await talk.press(sentence("log.lines"))
+    await talk.press(next(one.label for one in talk.buttons if one.action == "log.write"))
+    assert talk.form
+    assert {one.name: getattr(one, "initial", None) for one in talk.form.fields}[
+        "log_response"
+    ] == "Zebedee came."
+    await talk.submit({**LINE, "log_response": "Two came."})
+    await talk.press(sentence("log.as_pdf"))
+    assert "Two came." in paper(talk)
+    assert "Zebedee" not in paper(talk)
+    after = await town.db.read(lambda conn: conn.execute(select(log_lines)).one())
+    assert (after.wrapped_key, after.sealed) != (before.wrapped_key, before.sealed)
+    log = await town.db.read(lambda conn: list(store_audit.entries(conn)))
+    assert [one.actor for one in log if one.kind == Act.LINE_CORRECTED] == [OFFICER]
+
+
+async def test_every_report_without_a_line_can_be_reached(town: Town, violent: tuple[str, str]) -> None:
+    filed = [violent[1]]
+    report = (await town.desk.view(violent[0], CAO)).report  # type: ignore[union-attr]  # it is there
+    for number in range(6):
+        town.clock.advance(timedelta(minutes=1))
+        filed.append((await town.desk.submit(report, f"further {number}")).reference)
+    talk = await opens(town)
+    assert sentence("log.shown", first=1, last=5, count=7) in talk.words
+    await talk.press(sentence("log.more"))
+    assert sentence("log.write", reference=filed[0]) in {one.label for one in talk.buttons}
+    await talk.say(f"incidentlog {filed[0]}")
+    assert sentence("log.form_title") in talk.words
+
+
+async def test_what_is_long_over_calls_no_danger(town: Town, violent: tuple[str, str]) -> None:
+    talk = await opens(town)
+    await talk.press(sentence("log.write", reference=violent[1]))
+    await talk.submit({**LINE, "log_description": "He has a knife and is going to kill me."})
+    assert sentence("emergency.leave") not in talk.words
+
+
+async def test_those_who_were_there_are_named_no_more_than_the_customer(town: Town) -> None:
+    report = Report(
+        author=SAM,
+        department="Customer Service",
+        occurred_at=town.clock.now(),
+        zone="America/Halifax",
+        channel=Channel.IN_PERSON,
+        happened="Jo Bell saw it.",
+        customer="Casey Customer",
+        behaviours=(Behaviour.THREAT,),
+        others_present="Jo Bell, her brother",
+    )
+    filed = await town.desk.submit(report, "seen")
+    talk = await opens(town)
+    await talk.press(sentence("log.write", reference=filed.reference))
+    await talk.submit({**LINE, "log_description": "Jo Bell saw it.", "log_looked": True})
+    assert "Jo Bell" in errors(talk)["log_description"]
+    assert sentence("log.may_tell", words="X").split("X")[1] not in errors(talk)["log_description"]

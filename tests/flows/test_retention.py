@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from bot.events import FieldValue, FormSubmitted
+from bot.forms import MultiChoiceField
 from bot.replies import FormErrors, Upload
 from bot.words import sentence
 from incidents.records import State
@@ -112,7 +113,12 @@ async def test_a_hold_is_put_on_shown_to_who_reads_and_lifted(town: Town, closed
     assert "Request 12 of May" in await reads(town, PRIYA, closed[0])
     assert "Request 12 of May" not in await reads(town, SAM, closed[0])
     await town.pass_time(days=5 * 366)
-    assert closed[1] not in (await lists(town)).words
+    talk = await lists(town)
+    held = sentence("field.hold_kind_request")
+    assert sentence("retention.line_held", reference=closed[1], holds=held) in talk.words
+    assert sentence("retention.decide") not in {one.label for one in talk.buttons}
+    await talk.press(sentence("reports.open", reference=closed[1]))
+    assert sentence("record.title", reference=closed[1]) in talk.words
     await does(town, OFFICER, closed[1], Operation.LIFT_HOLD, hold_kind="request")
     assert closed[1] in (await lists(town)).words
 
@@ -125,3 +131,33 @@ async def test_nothing_is_closed_under_a_class_that_the_schedule_does_not_have(
     await talk.press(sentence("act.close"))
     await talk.submit({**CLOSING, "retention_class": "as ever"})
     assert errors(talk) == {"retention_class": sentence("field.choice_gone")}
+
+
+async def test_a_hold_on_a_report_that_is_not_closed_is_shown(town: Town, filed: tuple[str, str]) -> None:
+    await does(town, OFFICER, filed[1], Operation.HOLD, hold_kind="legal", hold_reason="A claim")
+    talk = await lists(town)
+    assert sentence("retention.held_open") in talk.words
+    assert filed[1] in talk.words
+
+
+async def test_the_form_offers_each_report_with_its_class_and_days(
+    town: Town, closed: tuple[str, str]
+) -> None:
+    await town.pass_time(days=5 * 366)
+    talk = await lists(town)
+    await talk.press(sentence("retention.decide"))
+    assert talk.form
+    (offered,) = next(one.options for one in talk.form.fields if isinstance(one, MultiChoiceField))
+    assert offered.value == closed[1]
+    assert str(CLOSING["retention_class"]) in offered.label
+
+
+async def test_a_report_that_a_restriction_rests_on_is_not_due(
+    town: Town, closed: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incidents.keeping.rested_on", lambda *_: frozenset({closed[0]}))
+    await town.pass_time(days=5 * 366)
+    talk = await lists(town)
+    assert sentence("retention.waiting_resting") in talk.words
+    schedule = town.services.organisation.retention
+    assert await town.desk.keeping.destroy(OFFICER, [closed[0]], "x", schedule, "d") is None

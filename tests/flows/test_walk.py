@@ -62,7 +62,7 @@ restriction.act restriction.figures restriction.letter restriction.list restrict
 restriction.read restriction.show
 """
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
-OF_THE_LOG = "log.write log.take"
+OF_THE_LOG = "log.write log.take log.more log.lines"
 OF_ONESELF = "call.start call.at call.where call.elsewhere plan.new"
 OF_A_CALL = "call.coming call.over call.again call.report"
 OF_A_PLAN = "plan.show plan.fine plan.more plan.need plan.drop"

@@ -230,7 +230,7 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
             outcome, _ = await office.desk.tasks.act(task.id, person, operation, said, new_id())
             return outcome is ActOutcome.DONE
         case Operation.LOG:
-            return await office.desk.incident_log.report(record_id, person) is not None
+            return await office.desk.incident_log.opened(record_id, person) is not None
         case Operation.DESTROY:
             await office.db.write(lambda conn: store_records.put_into_state(conn, record_id, State.CLOSED))
             closed = {one.id for one in await office.desk.keeping.closed(person, ())}

@@ -16,8 +16,10 @@ from foundation.db import Connection
 from foundation.ids import new_id
 from incidents import store_audit
 from incidents.audit import Act
-from incidents.records import ActOutcome, State
+from incidents.incident_log import LineOutcome
+from incidents.records import ActOutcome, Behaviour, State
 from incidents.rules.access import Operation
+from incidents.rules.incident_log import LogProfile
 from incidents.rules.retention import Disposal, HoldKind, RetentionClass, class_named, disposal, read_schedule
 from incidents.tables import metadata
 from tests.fakes.roster import AUTHOR, CAO, COLLEAGUE, HEAD, RECORDS
@@ -115,9 +117,11 @@ def test_a_mistake_in_a_schedule_is_told_with_its_line(was: str, becomes: str, l
     assert refused.value.line == line
 
 
-async def closed(office: Office, draft: str, kept: str = SHORT.name) -> str:
+async def closed(
+    office: Office, draft: str, kept: str = SHORT.name, behaviours: tuple[Behaviour, ...] = ()
+) -> str:
     """The id of a record that was filed, worked on and closed."""
-    filed = await office.desk.submit(office.report(), draft)
+    filed = await office.desk.submit(office.report(behaviours=behaviours), draft)
     await office.worker.run_due()
     said = said_of(Operation.CLOSE, retention_class=kept)
     outcome, _ = await office.desk.act(filed.id, HEAD, Operation.CLOSE, said, new_id())
@@ -245,7 +249,7 @@ async def test_two_decisions_at_once_destroy_a_record_once(office: Office) -> No
     assert sorted(one is not None for one in made) == [False, True]
 
 
-async def test_a_records_officer_decides_about_no_report_of_their_own(office: Office) -> None:
+async def test_the_cao_decides_where_no_records_officer_may(office: Office) -> None:
     filed = await office.desk.submit(office.report(author=RECORDS), "own")
     await office.worker.run_due()
     said = said_of(Operation.CLOSE, retention_class=SHORT.name)
@@ -253,8 +257,37 @@ async def test_a_records_officer_decides_about_no_report_of_their_own(office: Of
     await office.desk.view(filed.id, RECORDS, whole=True)
     office.clock.advance(timedelta(days=600))
     assert await standing(office) == {}
-    assert await office.desk.keeping.destroy(RECORDS, [filed.id], "x", SCHEDULE, new_id()) is None
-    assert [one.id for one in await office.desk.keeping.overview(SCHEDULE)] == [filed.id]
+    keeping = office.desk.keeping
+    assert await keeping.destroy(RECORDS, [filed.id], "x", SCHEDULE, new_id()) is None
+    assert [(one.id, one.undecided) for one in await keeping.overview(SCHEDULE)] == [(filed.id, False)]
+    assert [one.id for one in await keeping.closed(CAO, SCHEDULE)] == [filed.id]
+    made = await keeping.destroy(CAO, [filed.id], "x", SCHEDULE, new_id())
+    assert made
+    assert await keeping.certificates(CAO) == (made,)
+
+
+async def test_where_neither_may_decide_the_overview_says_so(office: Office) -> None:
+    filed = await office.desk.submit(office.report(author=CAO), "both", excluded=frozenset({RECORDS}))
+    await office.worker.run_due()
+    said = said_of(Operation.CLOSE, retention_class=SHORT.name)
+    await office.desk.act(filed.id, HEAD, Operation.CLOSE, said, new_id())
+    await office.desk.view(filed.id, CAO, whole=True)
+    office.clock.advance(timedelta(days=600))
+    assert await office.desk.keeping.closed(CAO, SCHEDULE) == ()
+    assert [one.undecided for one in await office.desk.keeping.overview(SCHEDULE)] == [True]
+
+
+async def test_a_violent_report_without_a_line_is_not_due(office: Office) -> None:
+    record = await closed(office, "violent", behaviours=(Behaviour.THREAT,))
+    office.clock.advance(timedelta(days=600))
+    profile = LogProfile("Log", frozenset(Behaviour))
+    keeping = office.desk.keeping
+    assert [one.disposal for one in await keeping.closed(RECORDS, SCHEDULE, profile)] == [Disposal.NO_LINE]
+    assert await keeping.destroy(RECORDS, [record], "x", SCHEDULE, "d", profile) is None
+    assert (
+        await office.desk.incident_log.write(record, RECORDS, {"log_where": "workplace"}) is LineOutcome.KEPT
+    )
+    assert [one.disposal for one in await keeping.closed(RECORDS, SCHEDULE, profile)] == [Disposal.DUE]
 
 
 def test_every_table_that_names_a_record_is_emptied_of_it() -> None:

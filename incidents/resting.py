@@ -1,0 +1,28 @@
+"""Which reports a restriction rests on that is not over: they are what it was decided by, and are kept as long."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foundation.db import Connection
+from incidents import store_records
+from incidents.casefile import passing_over
+from incidents.records import RecordKind, State
+from incidents.restriction_case import read_case
+from incidents.rules.restriction_life import RESTRICTION_STATES
+from incidents.vault import Vault
+
+OVER = frozenset({State.ENDED, State.LIFTED, State.DECLINED})
+MOST = 10_000
+
+
+def rested_on(conn: Connection, vault: Vault, now: datetime) -> frozenset[str]:
+    """The ids of the reports that restrictions name which wait, are in force or are suspended at a moment."""
+    references: set[str] = set()
+    for one in store_records.of_kind(conn, RecordKind.RESTRICTION, RESTRICTION_STATES - OVER, MOST):
+        with passing_over(one.reference):
+            case = read_case(conn, vault, one)
+            if case.state_at(now) not in OVER:
+                references.update(case.wanted.incidents)
+    found = (store_records.find(conn, reference) for reference in sorted(references))
+    return frozenset(one.id for one in found if one)
