@@ -201,6 +201,13 @@ def told_card(absence: Absence, reader: str, services: Services) -> Message:
     return titled(title, Text(line, Tone.STRONG), Text(sentence("away.you_stand_in_next", name=name)))
 
 
+def over_card(person: str, reference: str, services: Services) -> Message:
+    """What whoever stood in hears of a report that is with somebody again who is back."""
+    name = services.people.name(person)
+    text = sentence("away.over", name=name, reference=reference)
+    return titled(sentence("away.over_title", name=name), Text(text))
+
+
 async def _keep(absence: Absence, services: Services) -> list[Reply]:
     if not await services.absences.say(absence):
         return short(sentence("away.not_yours", name=services.people.name(absence.person)))
