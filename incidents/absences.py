@@ -74,7 +74,9 @@ class Absences:
         """
         roster = self._roster()
         deputy = absence.deputy
-        if (deputy and not self.may_stand_in(deputy, absence.person)) or not may_say(absence.said_by, absence.person, roster):
+        if (deputy and not self.may_stand_in(deputy, absence.person)) or not may_say(
+            absence.said_by, absence.person, roster
+        ):
             return False
 
         def keep(conn: Connection) -> tuple[Absence, ...]:
@@ -108,7 +110,7 @@ class Absences:
         return ended
 
     async def take_back(self, absence_id: str, by: str) -> Absence | None:
-        """Forget what was noted for later, or let what holds now be over; None where it is gone, or not theirs to say."""
+        """Forget what was noted for later, or end what holds now; None where it is gone, or not theirs to say."""
 
         def take_back(conn: Connection) -> tuple[Absence | None, tuple[Absence, ...]]:
             now, found = self._clock.now(), store_absences.find(conn, absence_id)

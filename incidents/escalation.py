@@ -139,9 +139,7 @@ class Escalation:
         people = list(self.rights.in_place(tuple(people), record.outline, excluded)) or people
         return self.let_hear(conn, now, record, people)
 
-    def let_hear(
-        self, conn: Connection, now: datetime, record: StoredRecord, people: Sequence[str]
-    ) -> bool:
+    def let_hear(self, conn: Connection, now: datetime, record: StoredRecord, people: Sequence[str]) -> bool:
         """Ask these people aside of the ladder, or tell them; True when each has heard, or is told in any case."""
         cards = [one for one in store_deliveries.of_record(conn, record.id) if one.kind in CARDS]
         asking = record.urgency is Urgency.ACKNOWLEDGE and record.acknowledged_at is None

@@ -34,9 +34,7 @@ def look_back(
     rights, absence = escalation.rights, escalation.away.get(job.recipient)
     people = rights.in_place((job.recipient,), record.outline, excluded)
     may = [
-        one
-        for one in people
-        if one != record.author and rights.may_be_told(one, record.outline, excluded)
+        one for one in people if one != record.author and rights.may_be_told(one, record.outline, excluded)
     ]
     heard = escalation.let_hear(conn, now, record, may)
     if absence:

@@ -41,8 +41,8 @@ def put(conn: Connection, absence: Absence, now: datetime, instead_of: str = "")
     """
     if find(conn, absence.id):
         return False
-    conn.execute(delete(absences).where((absences.c.until <= now) | (absences.c.id == instead_of)))
     theirs = absences.c.person == absence.person
+    conn.execute(delete(absences).where((absences.c.until <= now) | (theirs & (absences.c.id == instead_of))))
     same_time = (absences.c.since < absence.until, absences.c.until > absence.since)
     for row in conn.execute(select(absences).where(theirs, *same_time)).all():
         _cut(conn, row, absence, now)

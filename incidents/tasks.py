@@ -61,7 +61,9 @@ class Tasks:
 
         def look(conn: Connection) -> tuple[Task, ...]:
             shown: list[Task] = []
-            mine = {one.id for one in self._mine(conn, person)}  # Of those they stand in for as well: listed there.
+            mine = {
+                one.id for one in self._mine(conn, person)
+            }  # Of those they stand in for as well: listed there.
             # A page at a time: those somebody answers for may stand behind any number of others.
             for page in store_tasks.overdue(conn, self.clock.now(), person):
                 others = [one for one in page if one.id not in mine]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.flows.away import over_card, told_card
+from bot.flows.away_card import over_card, told_card
 from bot.flows.number_card import wrong_card
 from bot.flows.question_card import asker_card, owner_card
 from bot.flows.times import local_time
