@@ -196,8 +196,7 @@ class Tasks:
             with passing_over(record.reference):
                 named = self.vault.open(record.id, record.key, record.sealed).excluded
                 allowed = rights.operations(person, outline, told=is_told, named=named, tasked=tasked)
-                # Nobody completes the report of somebody else.
-                return allowed - {Operation.GIVE_TASK} if task.kind in OF_AUTHOR else allowed
+                return allowed - _of_author_alone(task, person)
         return frozenset()
 
 
@@ -209,6 +208,14 @@ def _has(rights: Rights, task: StoredTask, record: StoredRecord, person: str) ->
     if person == task.assignee or task.kind in OF_AUTHOR:
         return person == task.assignee
     return rights.stands_in(person, task.assignee, record.outline, NOBODY)
+
+
+def _of_author_alone(task: StoredTask, person: str) -> frozenset[Operation]:
+    """What nobody may do with a task that an author alone can do: it is done when they have done it."""
+    if task.kind not in OF_AUTHOR:
+        return frozenset()
+    theirs = person == task.assignee
+    return frozenset({Operation.GIVE_TASK}) | (frozenset() if theirs else {Operation.FINISH_TASK})
 
 
 def _kept_from(task: StoredTask, record: StoredRecord, viewer: str) -> bool:
