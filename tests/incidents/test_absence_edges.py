@@ -7,7 +7,7 @@ from datetime import timedelta
 from foundation.ids import new_id
 from incidents.jobs import ABSENCE
 from incidents.notices import NoticeKind
-from incidents.records import Acknowledgement
+from incidents.records import Acknowledgement, ActOutcome, State
 from incidents.rules.absence import Absence
 from incidents.rules.access import Operation
 from incidents.store_absences import not_ended
@@ -82,18 +82,17 @@ async def test_what_is_closed_comes_back_to_nobody(office: Office) -> None:
     filed = await office.desk.submit(office.report(), "draft")
     await office.pass_time(seconds=1)
     await office.desk.acknowledge(filed.id, OTHER_HEAD)
-    for operation, said in (
-        (Operation.TAKE_OVER, {}),
-        (Operation.CLOSE, {"decision": "no_further", "message": "We have spoken with them."}),
-    ):
-        await office.desk.act(filed.id, OTHER_HEAD, operation, said_of(operation, **said), str(operation))
+    act = office.desk.act
+    for operation in (Operation.TAKE_OVER, Operation.CLOSE):
+        said = said_of(operation)
+        assert (await act(filed.id, OTHER_HEAD, operation, said, str(operation)))[0] is ActOutcome.DONE
     await office.pass_time(seconds=5)
-    await office.desk.absences.end(HEAD, HEAD)
-    await office.pass_time(seconds=1)
     shown = await office.desk.view(filed.id, HEAD)
     assert shown
-    if shown.state == "closed":
-        assert ("told", HEAD) not in plainly(office)
+    assert shown.state is State.CLOSED
+    await office.desk.absences.end(HEAD, HEAD)
+    await office.pass_time(seconds=1)
+    assert plainly(office) == [("alert", OTHER_HEAD)]
 
 
 async def test_a_deputy_who_is_changed_meanwhile_leaves_what_is_open_to_the_new_one(office: Office) -> None:
