@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -236,11 +236,22 @@ class AbsenceBook(Protocol):
     def may_say(self, by: str, person: str) -> bool:
         """Whether somebody may write down that a person is away."""
 
-    def stand_ins(self, person: str, at: datetime | None = None) -> tuple[str, ...]:
-        """Who stands in for somebody who is away now, or `at` a moment to come."""
+    def planned(self, person: str) -> tuple[Absence, ...]:
+        """What is noted for somebody for later, the next one first."""
 
-    async def say(self, absence: Absence) -> bool:
+    def stand_ins(
+        self, person: str, at: datetime | None = None, without: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Who stands in for somebody who is away now, or `at` a moment to come; never one of `without`."""
+
+    def may_stand_in(self, deputy: str, person: str) -> bool:
+        """Whether somebody can be named to stand in for a person."""
+
+    async def say(self, absence: Absence, *, instead_of: str = "") -> bool:
         """Keep that somebody is away; False where whoever says so may not, or the deputy cannot be one."""
+
+    async def take_back(self, absence_id: str, by: str) -> Absence | None:
+        """Forget what was noted for later; None where it is gone, or not theirs to say."""
 
     async def end(self, person: str, by: str) -> bool:
         """Somebody is there again; False where they were not away, or whoever says so may not."""

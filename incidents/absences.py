@@ -6,14 +6,14 @@ before the event or the notice it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from foundation.bell import Bell
 from foundation.clock import Clock
 from foundation.db import Connection, Database
 from foundation.outbox import store as outbox
-from incidents import store_absences, store_audit
+from incidents import store_absences, store_audit, store_jobs
 from incidents.audit import Act
 from incidents.jobs import absence_letter
 from incidents.rules.absence import Absence, Away, is_staff, may_say
@@ -43,29 +43,46 @@ class Absences:
         found = await self._db.read(lambda conn: store_absences.find(conn, absence_id))
         return found if found and found.until > self._clock.now() else None
 
+    def planned(self, person: str) -> tuple[Absence, ...]:
+        """What is noted for somebody for later, the next one first, as it was last read."""
+        now = self._clock.now()
+        later = (one for one in self._known if one.person == person and one.since > now)
+        return tuple(sorted(later, key=lambda one: one.since))
+
     def may_say(self, by: str, person: str) -> bool:
         """Whether somebody may write down that a person is away."""
         return may_say(by, person, self._roster())
 
-    def stand_ins(self, person: str, at: datetime | None = None) -> tuple[str, ...]:
-        """Who stands in for somebody who is away now, or `at` a moment to come, whatever it is about."""
+    def stand_ins(
+        self, person: str, at: datetime | None = None, without: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Who stands in for somebody who is away now, or `at` a moment to come; never one of `without`, such as
+        whoever wrote the report it is about.
+        """
         away = Away.at(self._known, at) if at else self.now()
-        return away.stand_ins(person, self._roster())
+        return away.stand_ins(person, self._roster(), lambda one: one in without)
 
-    async def say(self, absence: Absence) -> bool:
+    def may_stand_in(self, deputy: str, person: str) -> bool:
+        """Whether somebody can be named to stand in for a person: staff, and not they themselves."""
+        return deputy != person and is_staff(deputy, self._roster())
+
+    async def say(self, absence: Absence, *, instead_of: str = "") -> bool:
         """Keep that somebody is away; False where whoever says so may not, or the deputy may not be one.
 
-        The deputy hears of it, and whoever is away where somebody else said so. The same is kept once.
+        It takes the place of the absence `instead_of`. The deputy hears of it, and whoever is away where somebody else
+        said so. The same is kept once.
         """
         roster = self._roster()
         deputy = absence.deputy
-        fits = not deputy or (deputy != absence.person and is_staff(deputy, roster))
-        if not fits or not may_say(absence.said_by, absence.person, roster):
+        if (deputy and not self.may_stand_in(deputy, absence.person)) or not may_say(
+            absence.said_by, absence.person, roster
+        ):
             return False
 
         def keep(conn: Connection) -> tuple[Absence, ...]:
             now = self._clock.now()
-            if store_absences.put(conn, absence, now):
+            if store_absences.put(conn, absence, now, instead_of):
+                self._look_back(conn, now)
                 told = {deputy, absence.person} - {"", absence.said_by}
                 outbox.enqueue(conn, [absence_letter(absence.id, one, now) for one in sorted(told)], now)
                 self._log(conn, now, Act.AWAY, absence.said_by, absence.person)
@@ -84,11 +101,34 @@ class Absences:
             now = self._clock.now()
             ended = store_absences.end(conn, person, now)
             if ended:
+                self._look_back(conn, now)
                 self._log(conn, now, Act.BACK, by, person)
             return ended, store_absences.not_ended(conn, now)
 
         ended, self._known = await self._db.write(end)
+        self._bell.ring()
         return ended
+
+    async def take_back(self, absence_id: str, by: str) -> Absence | None:
+        """Forget what was noted for later, or end what holds now; None where it is gone, or not theirs to say."""
+
+        def take_back(conn: Connection) -> tuple[Absence | None, tuple[Absence, ...]]:
+            now, found = self._clock.now(), store_absences.find(conn, absence_id)
+            if found is None or found.until <= now or not may_say(by, found.person, self._roster()):
+                return None, store_absences.not_ended(conn, now)
+            store_absences.drop(conn, found, now)
+            self._look_back(conn, now)
+            self._log(conn, now, Act.BACK, by, found.person)
+            return found, store_absences.not_ended(conn, now)
+
+        found, self._known = await self._db.write(take_back)
+        self._bell.ring()
+        return found
+
+    def _look_back(self, conn: Connection, now: datetime) -> None:
+        """What was sent to those who stand in is looked at again: it may be somebody else's now."""
+        for key in store_jobs.waiting_for_somebody(conn):
+            outbox.restart(conn, key, now)
 
     def _read(self, conn: Connection) -> tuple[Absence, ...]:
         return store_absences.not_ended(conn, self._clock.now())

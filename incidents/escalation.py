@@ -15,7 +15,7 @@ from foundation.outbox import store as outbox
 from incidents import store_absences, store_audit, store_deliveries, store_records
 from incidents.audit import Act
 from incidents.cards import ON_THE_WAY, REACHED, UNSENT, cards_of, send, update
-from incidents.jobs import ASIDE, alert, also, check, check_key, notice
+from incidents.jobs import ASIDE, alert, also, back_again, check, check_key, notice
 from incidents.levels import Levels
 from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState, Report, Urgency
@@ -104,6 +104,7 @@ class Escalation:
             self._try_again_later(conn, now, record, excluded, after)
             return ()
         send(conn, now, [notice(NoticeKind.TOLD, record.id, rung.level, one, now) for one in rung.recipients])
+        self._wait_for(conn, now, record, self.levels.asked_past(record, excluded, rung.level))
         return rung.recipients
 
     def tell_everybody(
@@ -134,7 +135,12 @@ class Escalation:
         role, person = ("", whom) if "@" in whom else (whom, "")
         named = holders(role, person, self.roster, record.department, frozenset({record.author}))
         people = [one for one in named if not is_barred(one, excluded, self.roster)]
+        self._wait_for(conn, now, record, self.away.asked_past(people, self.roster))
         people = list(self.rights.in_place(tuple(people), record.outline, excluded)) or people
+        return self.let_hear(conn, now, record, people)
+
+    def let_hear(self, conn: Connection, now: datetime, record: StoredRecord, people: Sequence[str]) -> bool:
+        """Ask these people aside of the ladder, or tell them; True when each has heard, or is told in any case."""
         cards = [one for one in store_deliveries.of_record(conn, record.id) if one.kind in CARDS]
         asking = record.urgency is Urgency.ACKNOWLEDGE and record.acknowledged_at is None
         done, notices = True, []
@@ -152,6 +158,11 @@ class Escalation:
         send(conn, now, notices)
         return done
 
+    def _wait_for(self, conn: Connection, now: datetime, record: StoredRecord, people: Sequence[str]) -> None:
+        """See to it that those who are away hear of a record when they are back."""
+        absences = [one for one in map(self.away.get, people) if one and one.person != record.author]
+        outbox.enqueue(conn, [back_again(record.id, one.person, one.id, one.until) for one in absences], now)
+
     def climb(
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], after: int
     ) -> tuple[str, ...]:
@@ -165,6 +176,7 @@ class Escalation:
         if rung.everybody:
             store_records.exhaust(conn, record.id, now)
         asked = self._ask(conn, now, record, rung, earlier)
+        self._wait_for(conn, now, record, self.levels.asked_past(record, excluded, rung.level))
         if rung.repeated:
             self._unreached(conn, now, record, earlier)
         if asked and after >= 0:

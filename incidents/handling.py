@@ -34,6 +34,7 @@ from incidents.jobs import (
     REVIEW,
     SAY_HELD_AFTER,
     about_act,
+    absence_of,
     act_of,
     card_of,
     check_key,
@@ -46,6 +47,7 @@ from incidents.obsolete import is_obsolete
 from incidents.records import DeliveryState, Record, State, Urgency
 from incidents.restriction_case import former_of, read_case
 from incidents.restriction_work import RestrictionWork
+from incidents.standing_in import look_back
 from incidents.store_records import StoredRecord
 from incidents.task_notices import NO_RIGHT, restriction_notice, task_notice
 from incidents.task_work import TaskWork
@@ -166,9 +168,15 @@ class Handling:
         record = existing(store_records.locked(conn, claimed.job.subject))
         if not outbox.postpone(conn, claimed, now + LOOK_AGAIN):
             return
-        excluded = self._excluded(record)
-        if self.escalation.tell_aside(conn, now, record, excluded, claimed.job.recipient):
-            outbox.finish(conn, claimed.job.key, now)
+        excluded, job = self._excluded(record), claimed.job
+        if absence_of(job):
+            again = look_back(conn, now, self.escalation, record, excluded, job)
+            if again is not None:
+                outbox.restart(conn, job.key, again)
+                return
+        elif not self.escalation.tell_aside(conn, now, record, excluded, job.recipient):
+            return
+        outbox.finish(conn, job.key, now)
 
     def _check(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """The time of a level is over: ask the next one unless somebody acknowledged."""

@@ -16,6 +16,8 @@ ALSO = "also"
 REMIND = "remind"
 ABSENCE = "absence"
 """Tells who stands in for somebody, or who is said to be away; it is about no record, and the bot words it."""
+BACK = "back"
+"""How the keys of those jobs begin that wait until somebody is back."""
 REVIEW = "review"
 WATCHES = frozenset({CHECK, ALSO, REMIND, REVIEW})
 """Jobs that send nothing themselves: they look, when their time has come, what has to be sent."""
@@ -47,6 +49,23 @@ def also(record_id: str, whom: str, run_at: datetime) -> Job:
     """See to it at `run_at` that a role or a person, `whom`, has heard of the record."""
     payload = {"level": ASIDE}
     return Job(f"also:{record_id}:{whom}", ALSO, record_id, run_at, whom, payload, Lane.WATCH)
+
+
+def back_again(record_id: str, person: str, absence: str, run_at: datetime) -> Job:
+    """Let somebody who is away hear of the record when they are back: what was sent to whoever stands in for them."""
+    key = f"{BACK}:{record_id}:{person}:{absence}"
+    return Job(key, ALSO, record_id, run_at, person, {"level": ASIDE, "absence": absence}, Lane.WATCH)
+
+
+def absence_of(job: Job) -> str:
+    """The absence that a job waits for the end of, or ""."""
+    return str(job.payload.get("absence", ""))
+
+
+def over_letter(record_id: str, reference: str, job: Job, recipient: str, run_at: datetime) -> Job:
+    """Tell who stood in for somebody that what came to them is with that person again."""
+    key = f"{ABSENCE}:over:{record_id}:{absence_of(job)}:{recipient}"
+    return Job(key, ABSENCE, reference, run_at, recipient, {"back": job.recipient})
 
 
 def alert(record_id: str, level: int, recipient: str, run_at: datetime) -> Job:

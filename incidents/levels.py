@@ -70,6 +70,18 @@ class Levels:
         rung = self.to_ask(record, excluded, level, alerts)
         return not rung.everybody and not {one.recipient for one in alerts}.issuperset(rung.recipients)
 
+    def asked_past(self, record: StoredRecord, excluded: frozenset[str], level: int) -> tuple[str, ...]:
+        """Who is away of those whose turn it was up to a level: somebody else was asked in their place."""
+        ladder, forbidden, _ = self._way(record, excluded)
+        own = [
+            person
+            for one in range(level + 1)
+            for person in recipients(
+                ladder, one, self.roster, record.department, forbidden, name=record.ladder
+            )
+        ]
+        return self.away.asked_past(own, self.roster)
+
     def at_its_end(self, record: StoredRecord, level: int) -> bool:
         """Whether a level is one of those at which everybody is asked again."""
         return level >= len(self.ladder.steps_for(record.department, record.ladder)) + self.ladder.repeats

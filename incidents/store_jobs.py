@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from foundation.db import Connection
 from foundation.outbox.tables import jobs
-from incidents.jobs import CHECK
+from incidents.jobs import ALSO, BACK, CHECK
 from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState, RecordKind, Urgency
 from incidents.tables import deliveries, records
@@ -19,6 +19,12 @@ def held_back(conn: Connection, record_id: str) -> frozenset[str]:
     alerts = (jobs.c.subject == record_id, jobs.c.kind == NoticeKind.ALERT.value)
     query = select(jobs.c.key).where(*alerts, jobs.c.done_at.is_(None), jobs.c.held != "")
     return frozenset(conn.execute(query).scalars())
+
+
+def waiting_for_somebody(conn: Connection) -> list[str]:
+    """The keys of the jobs that wait until somebody is back."""
+    waiting = (jobs.c.kind == ALSO, jobs.c.key.startswith(f"{BACK}:", autoescape=True))
+    return list(conn.execute(select(jobs.c.key).where(*waiting, jobs.c.done_at.is_(None))).scalars())
 
 
 def unwatched(conn: Connection) -> int:

@@ -21,7 +21,7 @@ from incidents.rules.ladder import holders
 from incidents.rules.reminders import CLIMBS, WAKE, WANTED, come, following, stage_of
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import ReminderStage, TaskKind, TaskState
+from incidents.task import OF_AUTHOR, ReminderStage, TaskKind, TaskState
 
 _ROLES = {
     ReminderStage.HEAD: "department_head",
@@ -159,8 +159,13 @@ class TaskWork:
     def _have(
         self, conn: Connection, record: StoredRecord, task: StoredTask, named: frozenset[str]
     ) -> tuple[str, ...]:
-        """Who has a task today: while somebody is away, whoever stands in for them, else they themselves."""
+        """Who has a task today: while somebody is away, whoever stands in for them, else they themselves.
+
+        What an author alone can do stays with them.
+        """
         assignee, kept_from = (task.assignee,), barred_from(conn, task)
+        if task.kind in OF_AUTHOR:
+            return assignee
         there = self.escalation.rights.in_place(assignee, record.outline, named)
         return tuple(one for one in there if one not in kept_from) or assignee
 

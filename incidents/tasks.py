@@ -55,22 +55,20 @@ class Tasks:
         The words are not shown.
         """
 
-        def look(conn: Connection) -> tuple[Task, ...]:
-            away, roster = (today := self.escalation(conn)).away, today.roster
-            stood_in_for = [one for one in away.absences if person in away.stand_ins(one, roster)]
-            theirs = store_tasks.open_of(conn, [person, *stood_in_for], OWN)
-            return self._shown(conn, theirs, person, Operation.FINISH_TASK)
-
-        return await self.db.read(look)
+        return await self.db.read(lambda conn: self._mine(conn, person))
 
     async def overdue(self, person: str) -> tuple[Task, ...]:
         """What others should have done about records this person answers for (D23), the longest overdue first."""
 
         def look(conn: Connection) -> tuple[Task, ...]:
             shown: list[Task] = []
+            mine = {
+                one.id for one in self._mine(conn, person)
+            }  # Of those they stand in for as well: listed there.
             # A page at a time: those somebody answers for may stand behind any number of others.
             for page in store_tasks.overdue(conn, self.clock.now(), person):
-                shown += self._shown(conn, page, person, Operation.FOLLOW)
+                others = [one for one in page if one.id not in mine]
+                shown += self._shown(conn, others, person, Operation.FOLLOW)
                 if len(shown) >= LISTED:
                     break
             return tuple(shown[:LISTED])
@@ -138,6 +136,14 @@ class Tasks:
         now = self.clock.now()
         await self.db.write(lambda conn: store_tasks.want(conn, person, wants, now))
 
+    def _mine(self, conn: Connection, person: str) -> tuple[Task, ...]:
+        away, roster = (today := self.escalation(conn)).away, today.roster
+        stood_in_for = [one for one in away.absences if person in away.stand_ins(one, roster)]
+        theirs = store_tasks.open_of(conn, [person, *stood_in_for], OWN)
+        # Nobody completes the report of somebody else, whoever they stand in for.
+        have = [one for one in theirs if one.assignee == person or one.kind not in OF_AUTHOR]
+        return self._shown(conn, have, person, Operation.FINISH_TASK)
+
     def _found(self, conn: Connection, task_id: str) -> tuple[StoredTask | None, StoredRecord | None]:
         """A task as it stands under the lock of its record."""
         task = store_tasks.find(conn, task_id)
@@ -193,14 +199,26 @@ class Tasks:
             with passing_over(record.reference):
                 named = self.vault.open(record.id, record.key, record.sealed).excluded
                 allowed = rights.operations(person, outline, told=is_told, named=named, tasked=tasked)
-                # Nobody completes the report of somebody else.
-                return allowed - {Operation.GIVE_TASK} if task.kind in OF_AUTHOR else allowed
+                return allowed - _of_author_alone(task, person)
         return frozenset()
 
 
 def _has(rights: Rights, task: StoredTask, record: StoredRecord, person: str) -> bool:
-    """Whether a task is somebody's to do now: their own, or of somebody for whom they stand in."""
-    return person == task.assignee or rights.stands_in(person, task.assignee, record.outline, NOBODY)
+    """Whether a task is somebody's to do now: their own, or of somebody for whom they stand in.
+
+    What an author alone can do waits for them.
+    """
+    if person == task.assignee or task.kind in OF_AUTHOR:
+        return person == task.assignee
+    return rights.stands_in(person, task.assignee, record.outline, NOBODY)
+
+
+def _of_author_alone(task: StoredTask, person: str) -> frozenset[Operation]:
+    """What nobody may do with a task that an author alone can do: it is done when they have done it."""
+    if task.kind not in OF_AUTHOR:
+        return frozenset()
+    theirs = person == task.assignee
+    return frozenset({Operation.GIVE_TASK}) | (frozenset() if theirs else {Operation.FINISH_TASK})
 
 
 def _kept_from(task: StoredTask, record: StoredRecord, viewer: str) -> bool:

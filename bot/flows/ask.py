@@ -11,6 +11,7 @@ from bot.flows import answer_card
 from bot.flows.asking import ask
 from bot.flows.changes import what_changed
 from bot.flows.first_aid import comes_alone, first_aid, small_talk
+from bot.flows.guarded import by_words
 from bot.flows.next_steps import who_button
 from bot.flows.orders import answer_order
 from bot.flows.owners import owner_of
@@ -37,6 +38,8 @@ async def answer_text(event: Asking, services: Services) -> list[Reply]:
         return first
     if first:
         return [*first, *await _policies(event, text, services, beside=True)]
+    if guided := await by_words(text, event, services):
+        return guided
     named = await answer_order(text, event, services) or await by_name(text, event.who.person, services)
     return named or await _policies(event, text, services)
 

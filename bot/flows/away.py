@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.away_text import away_of_somebody, back_of_somebody, read_away
+from bot.away_text import asked_of, away_of_oneself, away_of_somebody, back_of_somebody, read_away, takes_back
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
-from bot.flows.away_words import away_line
-from bot.flows.parts import Asking, new_draft, open_form, sent_draft, short, titled, words_of
+from bot.flows.away_card import kept_card, of_a_plan, who_is_away
+from bot.flows.away_words import from_line, since_words
+from bot.flows.parts import Asking, new_draft, open_form, sent_draft, short, words_of
 from bot.flows.refer_person import people_called
 from bot.flows.report_given import Values, text_in
-from bot.flows.times import local_moment
 from bot.forms import DateTimeField, Form, FormNotice, Option, PersonField
 from bot.messages import Button, Buttons, Message, Part, Text, Tone
 from bot.people import Role
@@ -22,6 +22,9 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.rules.absence import Absence
+
+SHOWN = 2
+"""Of what is planned, with its buttons."""
 
 LONGEST_AWAY = timedelta(days=2 * 365)
 """Nobody says earlier that they are away: such a year is a slip."""
@@ -33,8 +36,11 @@ async def say(event: CommandInvoked | ActionChosen, services: Services) -> list[
     if services.people.get(who) is None or not services.absences.may_say(who, who):
         return short(sentence("away.unlisted"))
     if isinstance(event, ActionChosen):
-        return _change(event, services)
+        return await _change(event, services)
     text, person = words_of(event), who
+    if (named := asked_of(text)) is not None:
+        asked = who if named.casefold() == "me" else await _person(named, event, services) if named else ""
+        return who_is_away(asked, who, services) if asked or not named else short(sentence("away.nobody"))
     if of_other := away_of_somebody(text):
         named, text = of_other
         person = await _person(named, event, services)
@@ -42,11 +48,14 @@ async def say(event: CommandInvoked | ActionChosen, services: Services) -> list[
             return short(sentence("away.nobody"))
         if not services.absences.may_say(who, person):
             return short(sentence("away.not_yours", name=services.people.name(person)))
+    elif (of_oneself := away_of_oneself(text)) is not None:
+        text = of_oneself
     now = services.clock.now()
     typed = read_away(text, services.organisation.calendar, now)
     deputy = await _person(typed.deputy, event, services) if typed.deputy else ""
     fits = typed.until is not None and not _wrong(typed.since, typed.until, now)
-    unknown = bool(typed.deputy) and (not deputy or deputy == person)
+    cannot = bool(deputy) and not services.absences.may_stand_in(deputy, person)
+    unknown = bool(typed.deputy) and (not deputy or cannot)
     if fits and not unknown and typed.until:
         absence = Absence(new_id(), person, typed.since or now, typed.until, deputy, who)
         return await _keep(absence, services)
@@ -56,21 +65,33 @@ async def say(event: CommandInvoked | ActionChosen, services: Services) -> list[
         "away_since": typed.since,
         "away_until": typed.until,
     }
-    return open_form(new_draft(event, "away", services, given), away_form, services)
+    said = short(_cannot(deputy, person, services)) if cannot else []
+    return [*said, *open_form(new_draft(event, "away", services, given), away_form, services)]
 
 
-def _change(event: ActionChosen, services: Services) -> list[Reply]:
-    """The form as it was noted, of oneself or of whom a card names."""
-    person = event.value or event.who.person
+def _cannot(deputy: str, person: str, services: Services) -> str:
+    if deputy == person:
+        return sentence("away.deputy_away")
+    return sentence("away.cannot", name=services.people.name(deputy))
+
+
+async def _change(event: ActionChosen, services: Services) -> list[Reply]:
+    """The form as it was noted: the absence that a card is about, or that of somebody now or next."""
+    absence = await services.absences.get(event.value) if event.value else None
+    person = absence.person if absence else event.value or event.who.person
     if services.people.get(person) is None:
         return short(sentence("away.nobody"))
     if not services.absences.may_say(event.who.person, person):
         return short(sentence("away.not_yours", name=services.people.name(person)))
-    noted = services.absences.now().get(person)
+    noted = (
+        absence or services.absences.now().get(person) or next(iter(services.absences.planned(person)), None)
+    )
     given: dict[str, FieldValue] = {"away_who": person}
     if noted:
         given |= {"away_until": noted.until, "away_deputy": noted.deputy}
-    return open_form(new_draft(event, "away", services, given), away_form, services)
+        given["away_since"] = None if noted.holds(services.clock.now()) else noted.since
+    draft = new_draft(event, "away", services, given, noted.id if noted else "")
+    return open_form(draft, away_form, services)
 
 
 def away_form(draft: Draft, services: Services) -> Form:
@@ -118,11 +139,12 @@ def away_form(draft: Draft, services: Services) -> Form:
         ),
         submit=sentence("away.submit"),
         draft=draft.key or new_id(),
+        context=draft.context,
     )
 
 
 async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
-    """Keep it; what does not fit stays in the form with one sentence."""
+    """Keep it, in the place of what was to be changed; what does not fit stays in the form with one sentence."""
     values, now = event.values, services.clock.now()
     person = text_in(values, "away_who") or event.who.person
     since, until, deputy = (
@@ -142,7 +164,8 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     if errors or until is None:
         return [FormErrors(away_form(sent_draft(event, services), services), errors)]
     absence = Absence(event.draft[:32], person, since or now, until, deputy, event.who.person)
-    return [CloseForm(tuple(one for one in await _keep(absence, services) if isinstance(one, Say)))]
+    kept = await _keep(absence, services, instead_of=event.context)
+    return [CloseForm(tuple(one for one in kept if isinstance(one, Say)))]
 
 
 async def back(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
@@ -156,53 +179,43 @@ async def back(event: CommandInvoked | ActionChosen, services: Services) -> list
         return short(sentence("away.nobody"))
     if not services.absences.may_say(who, person):
         return short(sentence("away.not_yours", name=services.people.name(person)))
-    name = services.people.name(person)
-    if not await services.absences.end(person, who):
-        return short(sentence("away.none") if person == who else sentence("away.back_already", name=name))
-    mine = (Button(sentence("command.tasks_title"), "tasks.mine"),) if person == who else ()
-    return short(sentence("away.back", name=name), *mine)
+    return await _ended(person, event, services)
 
 
-def kept_card(absence: Absence, services: Services) -> Message:
-    """What was noted, what follows from it, and the way back."""
-    now = services.clock.now()
-    line, name = away_line(absence, services), services.people.name(absence.person)
-    mine = absence.person == absence.said_by
-    back_words = sentence("away.back_button") if mine else sentence("away.back_of", name=name)
-    buttons = (
-        *((Button(back_words, "away.back", absence.person),) if absence.holds(now) else ()),
-        Button(sentence("away.change"), "away.say", absence.person, opens_form=True),
-    )
-    covered = services.absences.stand_ins(absence.person)
-    parts: list[Part] = []
-    if not absence.holds(now):
-        since = local_moment(absence.since, services.organisation)
-        line = sentence("away.from", since=since, line=line)
-        parts.append(Text(sentence("away.later")))
-    elif covered:
-        parts.append(Text(sentence("away.kept")))
+async def _ended(person: str, event: Asking, services: Services) -> list[Reply]:
+    """What holds now is over; what is planned is shown, and taken back where somebody says just that of it."""
+    who, name = event.who.person, services.people.name(person)
+    ended = await services.absences.end(person, who)
+    planned = services.absences.planned(person)
+    if not ended and len(planned) == 1 and takes_back(words_of(event)):
+        return await _taken_back(planned[0].id, who, services)
+    if ended:
+        said = sentence("away.back", name=name)
     else:
-        parts.append(Text(sentence("away.kept_alone", name=name)))
-    parts += [Text(sentence("away.still_can"), Tone.QUIET), Buttons(buttons)]
-    return titled(line, *parts)
+        said = sentence("away.none") if person == who else sentence("away.back_already", name=name)
+    parts: list[Part] = [Text(said, Tone.GOOD if ended else Tone.PLAIN)]
+    parts += [Text(from_line(one, services), Tone.STRONG) for one in planned]
+    buttons = [button for one in planned[:SHOWN] for button in of_a_plan(one)]
+    if ended and person == who:
+        buttons.insert(0, Button(sentence("command.tasks_title"), "tasks.mine"))
+    return [Say(Message(said, (*parts, *((Buttons(tuple(buttons)),) if buttons else ()))))]
 
 
-def told_card(absence: Absence, reader: str, services: Services) -> Message:
-    """What whoever stands in hears, and whoever is said to be away by somebody else."""
-    line, name = away_line(absence, services), services.people.name(absence.person)
-    if not absence.holds(services.clock.now()):
-        line = sentence("away.from", since=local_moment(absence.since, services.organisation), line=line)
-    if reader == absence.person:
-        by = services.people.name(absence.said_by)
-        here = Button(sentence("away.back_button"), "away.back", absence.person)
-        text = Text(sentence("away.said_of_you_next"))
-        return titled(sentence("away.said_of_you", name=by, line=line), text, Buttons((here,)))
-    title = sentence("away.you_stand_in", name=name)
-    return titled(title, Text(line, Tone.STRONG), Text(sentence("away.you_stand_in_next", name=name)))
+async def drop(event: ActionChosen, services: Services) -> list[Reply]:
+    """Take back what was noted for later."""
+    return await _taken_back(event.value, event.who.person, services)
 
 
-async def _keep(absence: Absence, services: Services) -> list[Reply]:
-    if not await services.absences.say(absence):
+async def _taken_back(absence_id: str, by: str, services: Services) -> list[Reply]:
+    absence = await services.absences.take_back(absence_id, by)
+    if absence is None:
+        return short(sentence("away.gone"))
+    name = services.people.name(absence.person)
+    return short(sentence("away.taken_back", name=name, since=since_words(absence, services)))
+
+
+async def _keep(absence: Absence, services: Services, *, instead_of: str = "") -> list[Reply]:
+    if not await services.absences.say(absence, instead_of=instead_of):
         return short(sentence("away.not_yours", name=services.people.name(absence.person)))
     return [Say(kept_card(absence, services))]
 
@@ -245,6 +258,6 @@ def _staff(services: Services) -> tuple[Option, ...]:
 
 
 COMMANDS: dict[str, Flow[CommandInvoked]] = {"away": say, "back": back}
-ACTIONS: dict[str, Flow[ActionChosen]] = {"away.say": say, "away.back": back}
+ACTIONS: dict[str, Flow[ActionChosen]] = {"away.say": say, "away.back": back, "away.drop": drop}
 FORMS: dict[str, Flow[FormSubmitted]] = {"away": submit}
 FORM_BUILDERS: dict[str, FormBuilder] = {"away": away_form}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Collection, Iterable
+from datetime import datetime, time, timedelta
 
 from bot.flows.times import local_of, local_time, today
 from bot.locales import day, listed
@@ -20,21 +20,30 @@ FAR = timedelta(days=300)
 
 def until_words(absence: Absence, services: Services) -> str:
     """Until when somebody is away: a time today, else a day, with its time where that is not when work begins."""
-    local = local_of(absence.until, services.organisation)
-    time = local_time(absence.until, services.organisation)
+    return _moment(absence.until, services, services.organisation.calendar.start)
+
+
+def since_words(absence: Absence, services: Services) -> str:
+    """From when on, likewise; of a whole day without a time."""
+    return _moment(absence.since, services, time.min)
+
+
+def _moment(at: datetime, services: Services, usual: time) -> str:
+    local = local_of(at, services.organisation)
+    clock = local_time(at, services.organisation)
     if local.date() == today(services):
-        return time
+        return clock
     near = local.date() - today(services) < FAR
     words = day(local.date(), sentence("time.weekday" if near else "time.day"))
-    begins = services.organisation.calendar.start
-    return words if local.time() == begins else sentence("time.moment", day=words, time=time)
+    return words if local.time() == usual else sentence("time.moment", day=words, time=clock)
 
 
-def away_line(absence: Absence, services: Services) -> str:
-    """“Priya Raman is away until Monday 30 November; Dana Whitlock stands in.”"""
+def away_line(absence: Absence, services: Services, without: Collection[str] = ()) -> str:
+    """“Priya Raman is away until Monday 30 November; Dana Whitlock stands in.” Nobody of `without` stands in here."""
     name, moment = services.people.name(absence.person), until_words(absence, services)
     then = max(absence.since, services.clock.now())
-    names = [services.people.name(one) for one in services.absences.stand_ins(absence.person, then)]
+    stand_ins = services.absences.stand_ins(absence.person, then, without)
+    names = [services.people.name(one) for one in stand_ins]
     out = is_out(absence, services)
     if not names:
         return sentence("away.out" if out else "away.until", name=name, moment=moment)
@@ -47,16 +56,21 @@ def away_line(absence: Absence, services: Services) -> str:
     )
 
 
+def from_line(absence: Absence, services: Services) -> str:
+    """The same of an absence that is still to come, with its beginning."""
+    return sentence("away.from", since=since_words(absence, services), line=away_line(absence, services))
+
+
 def is_out(absence: Absence, services: Services) -> bool:
     """Whether somebody is back today."""
     return local_of(absence.until, services.organisation).date() == today(services)
 
 
-def away_parts(people: Iterable[str], services: Services) -> tuple[Text, ...]:
-    """A line for each of these people who is away now."""
+def away_parts(people: Iterable[str], services: Services, without: Collection[str] = ()) -> tuple[Text, ...]:
+    """A line for each of these people who is away now; nobody of `without` stands in about what is asked here."""
     away = services.absences.now()
     holding = (away.get(one) for one in dict.fromkeys(people))
-    return tuple(Text(away_line(one, services), Tone.STRONG) for one in holding if one)
+    return tuple(Text(away_line(one, services, without), Tone.STRONG) for one in holding if one)
 
 
 def called(names: Iterable[str], services: Services) -> tuple[str, ...]:
@@ -80,6 +94,8 @@ def stood_in_for(record: Record, services: Services) -> tuple[Text, ...]:
     absent = [
         one
         for one in above
-        if one not in hidden and one not in told and told & set(services.absences.stand_ins(one))
+        if one not in hidden
+        and one not in told
+        and told & set(services.absences.stand_ins(one, without=hidden))
     ]
-    return away_parts(absent, services)
+    return away_parts(absent, services, hidden)

@@ -16,7 +16,7 @@ from bot.flows.parts import (
 )
 from bot.flows.phones import emergency_links
 from bot.flows.prefill import write_prefill
-from bot.flows.situations import Situation, is_ordinary, is_question, only_asks_of_an_end, situation, told_in
+from bot.flows.situations import Situation, is_not_over, is_ordinary, is_question, situation, told_in
 from bot.messages import Button, Buttons, Heading, Message, Part, Text, Tone
 from bot.organisation import Organisation
 from bot.replies import Reply, Say
@@ -32,7 +32,7 @@ async def first_aid(text: str, services: Services) -> list[Reply]:
     found = situation(text, _numbers(services))
     if found is Situation.QUESTION:
         alike = {await asyncio.to_thread(services.knowledge.moment, one) for one in told_in(text)}
-        if only_asks_of_an_end(text):
+        if is_not_over(text):
             alike.discard(Situation.ENDED)
         found = next((one for one in GRAVEST if one in alike), found)
     return _first_card(found, services.organisation)

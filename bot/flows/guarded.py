@@ -16,8 +16,9 @@ from bot.flows.answer_card import phrase_groups, quote
 from bot.flows.asking import ask
 from bot.flows.call_card import call_button
 from bot.flows.opened import open_report, told_at_once
-from bot.flows.parts import emergency_parts, report_button, titled
+from bot.flows.parts import Asking, emergency_parts, report_button, titled
 from bot.flows.prefill import read_prefill, write_prefill
+from bot.flows.situations import goes_on, is_question, is_warned, wants_guidance
 from bot.messages import Button, Buttons, Message, Part, Phrases, Text, Tone
 from bot.replies import Replace, Reply, Say
 from bot.services import Services
@@ -31,6 +32,8 @@ ENDS = re.compile(
     r"\b(?:end|ends|ended|ending|terminat|hang|hung|walk away|leave|stop|conclud|discontinu|disengag|cut off)"
 )
 WARNS = re.compile(r"\bwarn")
+TOLD_IN = 25
+"""Words in which somebody tells of a contact under way; who writes more tells a story."""
 
 
 async def step(event: ActionChosen, services: Services) -> list[Reply]:
@@ -54,6 +57,17 @@ async def step(event: ActionChosen, services: Services) -> list[Reply]:
             return [Replace(_report(facts | {"ended": "yes", "ended_at": now}, about_colleague=True))]
         case _:
             return [Say(await _warn(facts, services))]
+
+
+async def by_words(text: str, event: Asking, services: Services) -> list[Reply]:
+    """The step for a contact that is told of while it goes on, or where somebody wants to be guided; else nothing."""
+    if wants_guidance(text):
+        return [Say(await _warn({}, services))]
+    if is_question(text) or not is_warned(text) or len(text.split()) > TOLD_IN:
+        return []
+    facts: dict[str, str] = {"warned": Warned.YES, "warned_at": event.at.isoformat(timespec="seconds")}
+    facts["walk"] = new_id()
+    return [Say(await _end(event, facts, services) if goes_on(text) else _is_it_going_on(facts))]
 
 
 async def _warn(known: Mapping[str, str], services: Services) -> Message:
@@ -89,7 +103,7 @@ def _is_it_going_on(facts: dict[str, str]) -> Message:
     return titled(sentence("guarded.going_on"), Buttons(buttons))
 
 
-async def _end(event: ActionChosen, facts: dict[str, str], services: Services) -> Message:
+async def _end(event: Asking, facts: dict[str, str], services: Services) -> Message:
     """Who is told by the next press is said before it: whoever it is about is not told by that press (R20)."""
     names = told_at_once(event.who.person, services)
     third = _to("colleague", facts) if names else Button(sentence("ask.who"), "supervisor.show")

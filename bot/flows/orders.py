@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import commands
-from bot.away_text import away_of_somebody, back_of_somebody
+from bot.away_text import away_command
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows import record_paper, reports, request_acts, worklist
 from bot.flows.check_words import name_before_contact
@@ -111,10 +111,8 @@ def order_in(text: str) -> OrderMeant | None:
 
 def means_command(text: str) -> tuple[str, str] | None:
     """The command that does what was ordered, with what follows it; None where no command does."""
-    if away_of_somebody(text):
-        return "away", text
-    if back_of_somebody(text):
-        return "back", text
+    if about_absence := away_command(text):
+        return about_absence, text
     if name := name_before_contact(text):
         return "contact", f"check {name}"
     if shown := _shown(text):

@@ -68,6 +68,32 @@ _ENDING_TO_COME = re.compile(
 )
 _PAST_END = re.compile(r"\b(?:'ve|have|had|just|already|hung|ended|terminated|asked|told|walked)\b")
 _IMAGINED = re.compile(r"\b(?:until|till|unless|whether|if) (?:\w+ly )?$")
+_SENT_AWAY = re.compile(r"\bto leave$")
+_CUSTOMER = (
+    r"(?:him|her|them|(?:the|this) (?:caller|customer|man|woman|person|visitor|client|resident|guy|lady))"
+)
+_WARNED = any_of(
+    r"\b(?:i|we)(?:'ve| have| had| just| already| also| did)* "
+    rf"(?:warn(?:ed)? {_CUSTOMER}\b(?! (?:about|of|that the)\b)"
+    rf"|(?:given?|gave) {_CUSTOMER} (?:\w+ ){{1,3}}warnings?"
+    rf"|(?:told|tell) {_CUSTOMER} (?:that )?(?:i|we)(?:'ll|'d| would| will| am going to| was going to| were going to) "
+    r"(?:have to )?(?:hang up|end|leave|stop|terminate|walk away|cut))"
+)
+_GOES_ON = any_of(
+    r"\b(?:keeps?|kept) (?:on )?\w+ing\b|\b(?:goes|carries) on\b|\b(?:is|are|'s|'re|still|it) going on\b",
+    r"\bstill (?:\w+ing|here|there|at it|on the (?:line|phone)|does|won't|will not)\b",
+    r"\b(?:won't|will not|refuses? to|refused to|doesn't|does not|didn't|did not) "
+    r"(?:stop|leave|go|listen|calm down|hang up|move|back off)\b",
+    r"\b(?:he|she|they|it|caller|customer|man|woman|person) (?:just )?continues?\b",
+)
+_GUIDE = re.compile(
+    r"(?:(?:please|can you|could you|help me,?) )*(?:guide|walk|lead|take) (?:me|us)(?: please)?"
+    r"(?: through (?:it|this|that|(?:a|the|this|my) (?:difficult |hard |abusive )*(?:contact|call|conversation|steps"
+    r"|customer|caller)))?(?: now| please| step by step)*[ .!?]*"
+)
+_STILL = re.compile(
+    r"(?:(?:it|this|he|she|they)(?:'s|'re| is| are)? )?(?:still going on|goes on|going on|won't stop|still at it)[ .!]*"
+)
 _DISTRESS = any_of(
     r"\bi(?:'m| am| feel| felt)(?: \w+){0,2} (?:shaken|shaking|overwhelmed|scared|afraid|frightened|crying|"
     r"exhausted|burn(?:ed|t) out|stressed|anxious|terrible|awful|drained|depressed|panicking|rattled|"
@@ -140,7 +166,30 @@ def situation(text: str, numbers: Collection[str] = ()) -> Situation:
 
 
 def _has_ended(said: str) -> bool:
-    return any(not _is_asked(said, found) for found in _ENDED.finditer(said))
+    return any(not (_is_asked(said, found) or _stays(said, found)) for found in _ENDED.finditer(said))
+
+
+def _stays(said: str, end: re.Match[str]) -> bool:
+    """Whether somebody was asked to leave and is there all the same."""
+    return bool(_SENT_AWAY.search(end[0]) and _GOES_ON.search(said[end.end() :]))
+
+
+def is_warned(text: str) -> bool:
+    """Whether the writer tells that they warned somebody, and of no end."""
+    said = plain(text)
+    return bool(_WARNED.search(said)) and not _has_ended(said)
+
+
+def wants_guidance(text: str) -> bool:
+    """Whether somebody asks to be guided through a contact, or says no more than that it goes on."""
+    said = plain(text)
+    return bool(_GUIDE.fullmatch(said) or _STILL.fullmatch(said))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a contact goes on: no end is told, and what somebody does has not stopped."""
+    said = plain(text)
+    return bool(_GOES_ON.search(said)) and not _has_ended(said)
 
 
 def _is_asked(said: str, end: re.Match[str]) -> bool:
@@ -153,6 +202,13 @@ def only_asks_of_an_end(text: str) -> bool:
     said = plain(text)
     ends = list(_ENDED.finditer(said))
     return all(_is_asked(said, end) for end in ends) if ends else bool(_ENDING_TO_COME.search(said))
+
+
+def is_not_over(text: str) -> bool:
+    """Whether a text tells of no end of a contact, so that likeness must not take it for one: it only asks of one,
+    or tells of a contact under way.
+    """
+    return only_asks_of_an_end(text) or is_warned(text) or goes_on(text) or wants_guidance(text)
 
 
 def _small_talk(said: str) -> Situation:

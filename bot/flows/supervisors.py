@@ -107,10 +107,18 @@ def _away(person: Person | None, services: Services) -> tuple[Part, ...]:
     )
     shown = [one for one in (*here, *people.holders(Role.CAO)) if one != person.key]
     absent = [one for one in shown if services.absences.now().get(one)]
-    others = [one for absentee in absent for one in services.absences.stand_ins(absentee) if one not in shown]
-    listed = (people.get(one) for one in dict.fromkeys(others) if one != person.key)
+    # Nobody stands above themselves: whoever is next by their office does, as for a report of theirs.
+    there = [
+        one for absentee in absent for one in services.absences.stand_ins(absentee, without={person.key})
+    ]
+    listed = (people.get(one) for one in dict.fromkeys(there) if one not in shown)
     lines = [person_line(sentence("away.stand_in"), one) for one in listed if one]
-    return (*away_parts(absent, services), *phone_parts(lines))
+    above = [one for one in people.holders(Role.CAO) if one != person.key and one not in absent]
+    if here and not there and all(one in absent for one in here if one != person.key):
+        lines += [
+            person_line(sentence("supervisor.above"), one) for one in _others(tuple(above), person, services)
+        ]
+    return (*away_parts(absent, services, {person.key}), *phone_parts(lines))
 
 
 def _behind(person: Person, services: Services) -> Iterator[tuple[str, str]]:

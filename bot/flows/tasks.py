@@ -42,11 +42,11 @@ def _list(
     page = every[start : start + SHOWN]
     parts: list[Part] = []
     numbered = list(enumerate(page, start + 1))
-    for title, group in ((sentence("task.mine"), mine), (sentence("task.others"), others)):
+    for title, own in ((sentence("task.mine"), True), (sentence("task.others"), False)):
         facts = tuple(
-            Fact(f"{number}. {kind_words(one)}", _line(one, services, whose=group is others))
+            Fact(f"{number}. {kind_words(one)}", _line(one, services, whose=not own))
             for number, one in numbered
-            if one in group
+            if (number <= len(mine)) is own
         )
         if facts:
             parts += [Heading(title), Facts(facts)]

@@ -68,6 +68,23 @@ class Away:
             found += self.stand_ins(one, roster, barred) if one in self.absences else (one,)
         return tuple(dict.fromkeys(found))
 
+    def asked_past(self, people: Iterable[str], roster: Roster) -> tuple[str, ...]:
+        """Who of these people is away, and who of those who would stand in for them: each has to hear when back."""
+        found: list[str] = []
+        waiting = list(people)
+        while waiting:
+            one = waiting.pop(0)
+            absence = self.absences.get(one)
+            if absence is None or one in found:
+                continue
+            found.append(one)
+            named = (absence.deputy,) if absence.deputy else ()
+            for choice in (named, by_office(one, roster)):
+                waiting += [other for other in choice if other in self.absences]
+                if any(other not in self.absences and is_staff(other, roster) for other in choice):
+                    break
+        return tuple(found)
+
     def _instead(
         self, person: str, roster: Roster, barred: Callable[[str], bool], asked: set[str]
     ) -> Iterable[str]:

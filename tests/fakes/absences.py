@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from incidents.rules.absence import NOBODY_AWAY, Absence, Away
@@ -25,13 +26,27 @@ class NobodyAway:
         """Everybody of themselves."""
         return by == person
 
-    def stand_ins(self, person: str, at: datetime | None = None) -> tuple[str, ...]:
+    def planned(self, person: str) -> tuple[Absence, ...]:
+        """Nothing."""
+        return ()
+
+    def stand_ins(
+        self, person: str, at: datetime | None = None, without: Collection[str] = ()
+    ) -> tuple[str, ...]:
         """Nobody."""
         return ()
 
-    async def say(self, absence: Absence) -> bool:
+    def may_stand_in(self, deputy: str, person: str) -> bool:
+        """Nobody."""
+        return False
+
+    async def say(self, absence: Absence, *, instead_of: str = "") -> bool:
         """Nothing is kept."""
         return False
+
+    async def take_back(self, absence_id: str, by: str) -> Absence | None:
+        """Nothing was kept."""
+        return None
 
     async def end(self, person: str, by: str) -> bool:
         """Nobody was away."""

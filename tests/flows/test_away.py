@@ -52,6 +52,19 @@ async def reports(town: Town, **said: FieldValue) -> Conversation:
         ("today", "2026-03-02 17:00", ""),
         ("tomorrow", "2026-03-04 08:00", ""),
         ("because I am ill", None, ""),
+        ("until Monday Dana stands in", "2026-03-09 08:00", "Dana"),
+        ("until Monday, Dana", "2026-03-09 08:00", "Dana"),
+        ("until Mon, Dana Whitlock is covering", "2026-03-09 08:00", "Dana Whitlock"),
+        ("Dana covers until Monday", "2026-03-09 08:00", "Dana"),
+        ("for 2 hours", "2026-03-02 13:00", ""),
+        ("for three days", "2026-03-05 08:00", ""),
+        ("until noon", "2026-03-02 12:00", ""),
+        ("until end of day", "2026-03-02 17:00", ""),
+        ("until 3:30", "2026-03-02 15:30", ""),
+        ("until 03:30", "2026-03-03 03:30", ""),
+        ("until next week", "2026-03-09 08:00", ""),
+        ("until 5 pm tomorrow", "2026-03-03 17:00", ""),
+        ("soon, Dana stands in", None, "Dana"),
     ],
 )
 def test_what_people_type_is_read_in_the_zone_of_the_organisation(
@@ -61,6 +74,27 @@ def test_what_people_type_is_read_in_the_zone_of_the_organisation(
     read = read_away(typed, OFFICE, now)
     wanted = datetime.fromisoformat(until).replace(tzinfo=HALIFAX) if until else None
     assert (read.until, read.deputy) == (wanted, deputy)
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "until"),
+    [
+        ("on Friday", "2026-03-06 00:00", "2026-03-09 08:00"),
+        ("Monday", "2026-03-09 00:00", "2026-03-10 08:00"),
+        ("next week", "2026-03-09 00:00", "2026-03-16 08:00"),
+        ("from Monday through Friday", "2026-03-09 00:00", "2026-03-16 08:00"),
+        ("from Monday to Friday", "2026-03-09 00:00", "2026-03-16 08:00"),
+        ("from Monday until Friday", "2026-03-09 00:00", "2026-03-13 08:00"),
+        ("on Friday from 10:00 until 2:00", "2026-03-06 10:00", "2026-03-06 14:00"),
+        ("tomorrow morning", "2026-03-03 00:00", "2026-03-03 12:00"),
+        ("from Thursday", "2026-03-05 00:00", None),
+    ],
+)
+def test_a_day_alone_is_that_day_and_not_the_time_until_it(typed: str, since: str, until: str | None) -> None:
+    now = datetime(2026, 3, 2, 11, 0, tzinfo=HALIFAX).astimezone(UTC)
+    read = read_away(typed, OFFICE, now)
+    wanted = [datetime.fromisoformat(one).replace(tzinfo=HALIFAX) if one else None for one in (since, until)]
+    assert [read.since, read.until] == wanted
 
 
 async def test_away_until_a_day_after_the_night_the_clocks_change_ends_when_work_begins_there(

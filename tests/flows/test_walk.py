@@ -77,7 +77,7 @@ ABOUT = {
     **dict.fromkeys(OF_NOBODY.split(), NOBODYS),
     **dict.fromkeys(OF_THE_WRITER.split(), OWN),
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
-    **dict.fromkeys(("away.say", "away.back"), ABSENCE),
+    **dict.fromkeys(("away.say", "away.back", "away.drop"), ABSENCE),
     **dict.fromkeys(OF_A_RESTRICTION.split(), RESTRICTION),
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
     **dict.fromkeys(OF_THE_LOG.split(), LOG),

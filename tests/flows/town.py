@@ -109,11 +109,16 @@ class TownKnowledge(FakeKnowledge):
         super().__init__()
         self.asked: list[str] = []
         self.offered: tuple[Phrase, ...] = PHRASES
+        self.alike = ""
 
     def ask(self, question: str, *, limit: int = 5, earlier: Sequence[str] = ()) -> Answer:
         """Note the question and give the answer of the test."""
         self.asked.append(question)
         return super().ask(question, limit=limit, earlier=earlier)
+
+    def moment(self, text: str) -> str:
+        """The moment of the test, whatever the words."""
+        return self.alike
 
     def phrases(self, situation: str = "", channel: str = "") -> tuple[Phrase, ...]:
         """The phrases of the test for a way of speaking."""
