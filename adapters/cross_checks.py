@@ -88,8 +88,8 @@ def _security(organisation: Organisation, top: DataEntry) -> Iterator[Named]:
 
 
 def _instead(restrictions: RestrictionRules, top: DataEntry) -> Iterator[Named]:
-    if restrictions.instead:
-        yield top, "instead", restrictions.instead, "decides on restrictions in the place of another"
+    for one in restrictions.instead:
+        yield top, "instead", one, "decides on restrictions in the place of another"
 
 
 def _owners(directory: Directory, top: DataEntry) -> Iterator[Named]:

@@ -15,7 +15,8 @@ class Command:
     `takes_text` says that text may follow; `takes_reference` that only a reference may ("reports last month"
     is no report); `opens_form` that the answer is a form. `slash` is the name in Slack where the plain one
     would be taken by another app or by Slack itself. `in_menu` stands in the menu of Teams, which holds twelve: what
-    is for one office, or is on cards besides, does not.
+    is for one office, or is on cards besides, does not. `kinds` are words that also say what kind it is: they stay in
+    the text that follows. Where `only` names words, no others may follow: "requests for access to records" is none.
     """
 
     name: str
@@ -25,6 +26,8 @@ class Command:
     opens_form: bool = False
     slash: str = ""
     in_menu: bool = True
+    kinds: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
 
     @property
     def slash_command(self) -> str:
@@ -40,6 +43,20 @@ class Shortcut:
     command: str
     on_message: bool
 
+
+QUEUES = (
+    *("open requests", "overdue requests", "late requests", "unassigned requests", "closed requests"),
+    *("my open requests", "my overdue requests", "my closed requests", "show requests", "show my requests"),
+)
+
+QUEUE_WORDS = frozenset(
+    {
+        "open", "overdue", "late", "past", "due", "unassigned", "nobody", "unclaimed", "without", "anybody",
+        "free", "closed", "done", "finished", "solved", "that", "are", "is", "which", "with", "for", "me",
+        "mine", "my", "all", "please", "the", "and", "now", "today", "not", "assigned", "yet", "to"
+    }
+)  # fmt: skip
+"""What may follow "requests"."""
 
 COMMANDS = (
     Command("policy", words=("ask",), takes_text=True),
@@ -77,16 +94,37 @@ COMMANDS = (
             "suggestion",
             "log a request",
             "take a request",
+            "new complaint",
+            "register a complaint",
+            "file a complaint",
+            "fraud",
         ),
         takes_text=True,
         opens_form=True,
         in_menu=False,
+        kinds=(
+            *("complaint", "compliment", "suggestion", "fraud", "log a complaint", "take a complaint"),
+            *("new complaint", "register a complaint", "file a complaint"),
+        ),
     ),
-    Command("requests", words=("my requests", "request queue", "queue"), takes_text=True, in_menu=False),
+    Command(
+        "requests",
+        words=("my requests", "request queue", "queue", *QUEUES),
+        takes_text=True,
+        in_menu=False,
+        kinds=QUEUES,
+        only=QUEUE_WORDS,
+    ),
     Command("retention", words=("records due", "retention schedule", "what can be destroyed"), in_menu=False),
     Command(
         "restrictions",
-        words=("contact restrictions", "restriction register", "my restrictions"),
+        words=(
+            "contact restrictions",
+            "restriction register",
+            "my restrictions",
+            "restriction",
+            "propose a restriction",
+        ),
         takes_text=True,
         takes_reference=True,
         in_menu=False,

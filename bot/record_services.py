@@ -16,12 +16,14 @@ from incidents.records import (
     DeliveryRow,
     Filed,
     Record,
+    RecordKind,
     Report,
     Said,
 )
 from incidents.request import (
     RequestCase,
     RequestOutcome,
+    RequestPriority,
     RequestStanding,
     ServiceRequest,
     TakenRequest,
@@ -52,6 +54,9 @@ class Incidents(Protocol):
 
     async def submit(self, report: Report, draft: str, *, excluded: frozenset[str] = frozenset()) -> Filed:
         """Commit the record, its audit entry and its first notices; the same draft gives the same answer."""
+
+    async def kind_of(self, name: str) -> RecordKind | None:
+        """What kind of record a reference stands for, to know who answers for it; told to nobody."""
 
     async def open(self, report: Report, draft: str) -> Filed:
         """Commit what is known when a contact was just ended, and tell who has to know; the rest comes later."""
@@ -254,6 +259,12 @@ class RequestList(Protocol):
 
     async def take(self, request: ServiceRequest, draft: str) -> TakenRequest | None:
         """Commit it with its number and its first notices; the same draft gives the same answer."""
+
+    async def takes_word(self, name: str, person: str) -> str:
+        """The id of a request to which somebody can add what the customer says; empty where there is none for them."""
+
+    def latest_update(self, priority: RequestPriority) -> datetime:
+        """Until when the next update of a request is promised at the latest, from now."""
 
     async def standing(self, name: str, viewer: str) -> RequestStanding | None:
         """Where a request stands, by id or number, without a word of it."""

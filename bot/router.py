@@ -12,6 +12,7 @@ listened for in every text that is typed anywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -39,6 +40,13 @@ REFERRAL = "contact"
 
 QUESTION_WORDS = frozenset({"who"})
 """Command words that also begin questions: alone they are the command, before other words they are not."""
+
+ASKS = re.compile(
+    r"[:,.;!?–—-] *(?:how|what|who|whom|when|which|where|why|do|must|should|may|can) (?:\w+ ){0,4}(?:we|i|us)\b"
+    r".*\?\s*\Z",
+    re.IGNORECASE,
+)
+"""A text that ends in a question of our own asks about a matter, and brings none."""
 
 UNTIL = ("until", "till")
 
@@ -112,15 +120,29 @@ def typed_command(text: str) -> tuple[str, str] | None:
     bare = words.rstrip(".!?").casefold() or words
     named = {word: command for command in COMMANDS for word in (command.name, *command.words)}
     if command := named.get(bare) or named.get(_meant(bare, named)):
-        return command.name, ""
+        return command.name, bare if bare in command.kinds else ""
     for word in sorted(named, key=len, reverse=True):
         if named[word].takes_text and word not in QUESTION_WORDS and _starts(words, word):
-            rest = words[len(word) - len(_said_on(word)) :].lstrip(" :,")
+            rest = _rest(words, word, named[word])
+            if rest is None:
+                continue
             if not named[word].takes_reference:
                 return named[word].name, rest
             if reference := reference_in(f"{word} {rest}"):
                 return named[word].name, reference
     return None
+
+
+def _rest(words: str, word: str, command: Command) -> str | None:
+    """What follows a command word, with what of the word belongs to it; None where the text is no such command."""
+    rest = words if word in command.kinds else words[len(word) - len(_said_on(word)) :].lstrip(" :,")
+    if command.only and not (_is_only(rest, command.only) or reference_in(f"number {rest}")):
+        return None
+    return None if command.kinds and command.opens_form and ASKS.search(words) else rest
+
+
+def _is_only(rest: str, known: frozenset[str]) -> bool:
+    return all(word.strip(".,:!?").casefold() in known for word in rest.split())
 
 
 def _said_on(word: str) -> str:

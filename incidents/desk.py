@@ -109,6 +109,11 @@ class Desk:
         """
         return await confirmation(self.db, self.bell, record_id)
 
+    async def kind_of(self, name: str) -> RecordKind | None:
+        """What kind of record a reference stands for, to know who answers for it; told to nobody."""
+        found = await self.db.read(lambda conn: store_records.find(conn, name))
+        return found.kind if found else None
+
     async def acknowledge(self, record_id: str, by: str) -> tuple[Acknowledgement, Record | None]:
         """Stop the escalation and tell everybody who was told. The author never acknowledges their own."""
 

@@ -44,7 +44,7 @@ from incidents.mailing import about, mail_notice, plan_mail
 from incidents.notices import CARDS, OF_A_TASK, TO_ASSIGNEE, Notice, NoticeKind
 from incidents.obsolete import is_obsolete
 from incidents.records import DeliveryState, Record, State, Urgency
-from incidents.restriction_case import read_case
+from incidents.restriction_case import former_of, read_case
 from incidents.restriction_work import RestrictionWork
 from incidents.store_records import StoredRecord
 from incidents.task_notices import NO_RIGHT, restriction_notice, task_notice
@@ -151,13 +151,14 @@ class Handling:
         record = existing(store_records.locked(conn, claimed.job.subject))
         try:
             case = read_case(conn, self.vault, record)
+            former = former_of(conn, self.vault, case)
         except UNREADABLE as error:
             # What it says cannot be read; it applies no more once its review has passed, whoever looks.
             log.error("record_unreadable", record=record.id, cause=type(error).__name__)  # noqa: TRY400 - no trace
             outbox.put_off(conn, claimed, now, sending.UNREADABLE)
             return
         if outbox.complete(conn, claimed, now) and not is_obsolete(conn, claimed.job, record):
-            RestrictionWork(self.escalation).look(conn, now, case)
+            RestrictionWork(self.escalation).look(conn, now, case, former)
 
     def _tell_aside(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Somebody beside the ladder must have heard by now; looked after until they have."""

@@ -118,7 +118,8 @@ class RequestStanding:
     """Where a request stands, without a word of it: what a list, a notice and whoever took it see.
 
     `state` is a value of `incidents.records.State`. `lane` is empty where a department has it. `clocks` run now, the
-    next one first. `may` is what its reader can do with it now.
+    next one first. `to_ring` are those to ring now because it is urgent and nobody was reached, whoever is there first.
+    `may` is what its reader can do with it now.
     """
 
     id: str
@@ -136,6 +137,7 @@ class RequestStanding:
     contact_wanted: bool = False
     confirmed_at: datetime | None = None
     reached_at: datetime | None = None
+    to_ring: tuple[str, ...] = ()
     clocks: tuple[RequestClock, ...] = ()
     may: frozenset[str] = frozenset()
 
@@ -155,7 +157,8 @@ class RequestCase:
 
 class RequestOutcome(StrEnum):
     """What trying something led to: NOBODY where nobody may read it who is not concerned, NOT_REACHED where the
-    department was not called yet (R36), NOT_A_READER where somebody is chosen who does not belong to its lane.
+    department was not called yet (R36), NOT_A_READER where somebody is chosen who does not belong to its lane, TOO_FAR
+    where the next update is later than updates are apart.
     """
 
     DONE = "done"
@@ -164,6 +167,7 @@ class RequestOutcome(StrEnum):
     NOBODY = "nobody"
     NOT_REACHED = "not_reached"
     NOT_A_READER = "not_a_reader"
+    TOO_FAR = "too_far"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ class RequestActs:
             return RequestOutcome.NOT_NOW
         if row.priority in URGENT and row.reached_at is None and done.operation in NEEDS_CALL:
             return RequestOutcome.NOT_REACHED
+        if done.operation is Operation.NOTE and self._is_too_far(now, row, done):
+            return RequestOutcome.TOO_FAR
         assignee = str(done.said.get("assignee") or "")
         ground = ground_of(record, row)
         if assignee and not self.work.rights.may_handle(assignee, ground, content.excluded):
@@ -75,6 +77,8 @@ class RequestActs:
         store_audit.append(conn, now, step.recorded, record_id=record.id, actor=by, detail=name)
         if after.state is State.CLOSED and step.leads_to is not State.CLOSED:
             store_audit.append(conn, now, Act.CLOSED, record_id=record.id, actor=by)
+        if done.operation is Operation.REROUTE:
+            self._tell_left(conn, now, record, row, after, moved, by, content.excluded, name)
         self._tell(conn, now, after, moved, by, done, name, content.excluded, content.request)
         return RequestOutcome.DONE
 
@@ -104,10 +108,13 @@ class RequestActs:
                 record = record if row.contact_wanted else replace(record, state=State.CLOSED)
             case Operation.NOT_SOLVED | Operation.REOPEN:
                 row = self._fresh(now, replace(row, resolved_at=None))
+            case Operation.CALLED_AGAIN if row.resolved_at is not None:
+                row = self._fresh(now, replace(row, resolved_at=None))
             case Operation.PRIORITISE:
-                row = self._fresh(
-                    now, replace(row, priority=RequestPriority[str(said["to_priority"]).upper()])
-                )
+                priority = RequestPriority[str(said["to_priority"]).upper()]
+                # What is more urgent than it was when somebody was reached is told on the phone again (R36).
+                reached = None if priority.rank < row.priority.rank else row.reached_at
+                row = self._fresh(now, replace(row, priority=priority, reached_at=reached))
             case Operation.REROUTE:
                 category = rules.category(str(said["to_category"]))
                 if category is not None:
@@ -121,6 +128,34 @@ class RequestActs:
         """With a date of its next update as if it came now; a date that was promised to somebody is over."""
         due = default_update(self.work.rights.rules, self.work.calendar, row.priority, now)
         return replace(row, next_update=due, updated_at=now, is_holding=False)
+
+    def _is_too_far(self, now: datetime, row: StoredRequest, done: ActSaid) -> bool:
+        """Whether the next update is promised for a later day than updates are apart (P08)."""
+        promised, calendar = _moment(done.said, "next_update"), self.work.calendar
+        latest = default_update(self.work.rights.rules, calendar, row.priority, now)
+        return promised is not None and calendar.day_of(promised) > calendar.day_of(latest)
+
+    def _tell_left(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        row: StoredRequest,
+        after: StoredRecord,
+        moved: StoredRequest,
+        by: str,
+        about: frozenset[str],
+        name: str,
+    ) -> None:
+        """Whoever had it hears that it went elsewhere: who has it in hand, else those who were asked first."""
+        has_it = (
+            record.handler
+            if self.work.rights.may_handle(record.handler, ground_of(record, row), about)
+            else ""
+        )
+        had = {has_it} if has_it else set(self.work.first(record, row, about))
+        left = had - {by, *self.work.first(after, moved, about)}
+        self.work.tell(conn, now, record, moved, RequestNews.MOVED, sorted(left), name)
 
     def _tell(
         self,
@@ -144,6 +179,11 @@ class RequestActs:
             case Operation.NOT_SOLVED | Operation.REOPEN:
                 people = {record.handler, *self.work.first(record, row, about)} - {by}
                 tell(conn, now, record, row, RequestNews.OPEN_AGAIN, sorted(people), name)
+            case Operation.PRIORITISE | Operation.CALLED_AGAIN:
+                people = {record.handler, *self.work.first(record, row, about)} - {by}
+                called = done.operation is Operation.CALLED_AGAIN
+                news = RequestNews.CALLED if called else RequestNews.PRIORITY
+                tell(conn, now, record, row, news, sorted(people), name)
             case Operation.RESOLVE:
                 office = rules.office(row.office)
                 people = {*(office.people if office else ()), request.taken_by} - {by}

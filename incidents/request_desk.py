@@ -5,7 +5,7 @@ What it hides does not exist. Who may what is decided at each look, by the file 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,12 +22,13 @@ from incidents.records import RecordKind, Said, State, Urgency
 from incidents.request import (
     RequestCase,
     RequestOutcome,
+    RequestPriority,
     RequestStanding,
-    RequestStep,
     ServiceRequest,
     TakenRequest,
 )
 from incidents.request_acts import RequestActs, useless
+from incidents.request_case import read_case
 from incidents.request_lists import RequestPage, next_digests, read_page, wanted_by
 from incidents.request_work import RequestWork, ground_of
 from incidents.rules.access import Operation
@@ -63,7 +64,8 @@ class Requests:
     @property
     def work(self) -> RequestWork:
         """What follows from requests, by what is in force now."""
-        return RequestWork(self._desk.vault, self.rights, self._desk.escalation.calendar)
+        away = self._desk.absences.now()
+        return RequestWork(self._desk.vault, self.rights, self._desk.escalation.calendar, away)
 
     def way(self, request: ServiceRequest) -> LaneChoice | None:
         """Which lane or department a request takes, and who reads it; None where nobody is left who may."""
@@ -81,8 +83,10 @@ class Requests:
         now, record_id = self._desk.clock.now(), new_id()
         content = Content(request, frozenset(one.casefold() for one in request.about))
         key, sealed = self._desk.vault.seal(record_id, content)
-        state = State.CLOSED if request.handled else State.RECEIVED
         lane = way.lane.name if way.lane else ""
+        # What only some may read is read by them, whatever whoever took it down says was done.
+        handled = bool(request.handled) and not self.rights.is_confidential(lane)
+        state = State.CLOSED if handled else State.RECEIVED
         record = StoredRecord(
             id=record_id,
             reference=new_reference(),
@@ -107,7 +111,7 @@ class Requests:
             request.office,
             request.contact_wanted,
             next_update=default_update(self.rules, self._desk.escalation.calendar, request.priority, now),
-            resolved_at=now if request.handled else None,
+            resolved_at=now if handled else None,
         )
         taken = await self._desk.db.write(lambda conn: self._file(conn, record, row, content))
         self._desk.bell.ring()
@@ -129,11 +133,27 @@ class Requests:
                 return None
             case = None
             with passing_over(record.reference):
-                case = self._case(conn, record, standing, viewer)
+                case = read_case(conn, self._desk.vault, self.rights, record, standing, viewer)
                 store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
             return case
 
         return await self._desk.db.write(look)
+
+    async def takes_word(self, name: str, person: str) -> str:
+        """The id of a request to which somebody can add what the customer says; empty where there is none for them."""
+
+        def look(conn: Connection) -> str:
+            record = store_records.find(conn, name, kind=KIND)
+            row = store_requests.request_row(conn, record.id) if record else None
+            if record is None or row is None:
+                return ""
+            return record.id if self._allowed(record, row, person, Operation.CALLED_AGAIN) else ""
+
+        return await self._desk.db.read(look)
+
+    def latest_update(self, priority: RequestPriority) -> datetime:
+        """Until when the next update of a request is promised at the latest, from now."""
+        return default_update(self.rules, self._desk.escalation.calendar, priority, self._desk.clock.now())
 
     async def act(
         self, name: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
@@ -253,39 +273,7 @@ class Requests:
             contact_wanted=row.contact_wanted,
             confirmed_at=record.acknowledged_at,
             reached_at=row.reached_at,
+            to_ring=self.work.first(record, row, about) if Operation.REACH in allowed & acts else (),
             clocks=self.work.clocks(record, row),
             may=frozenset(allowed & acts),
         )
-
-    def _case(
-        self, conn: Connection, record: StoredRecord, standing: RequestStanding, viewer: str
-    ) -> RequestCase:
-        content = self._desk.vault.open(record.id, record.key, record.sealed)
-        row = store_requests.request_row(conn, record.id)
-        assert row is not None  # noqa: S101 - a request that stands somewhere has one
-        # Whoever only took it reads what they wrote and did, and not the words of those who see to it.
-        whole = self.rights.may(viewer, ground_of(record, row), Operation.FOLLOW, content.excluded)
-        entries = {one.id: one.sealed for one in store_records.entries_of(conn, [record.id])[record.id]}
-        steps = tuple(self._steps(conn, record, entries, viewer, whole=whole))
-        return RequestCase(standing, content.request, steps)
-
-    def _steps(
-        self,
-        conn: Connection,
-        record: StoredRecord,
-        entries: Mapping[str, bytes],
-        viewer: str,
-        *,
-        whole: bool,
-    ) -> Iterator[RequestStep]:
-        for one in store_audit.stories(conn, [record.id])[record.id]:
-            said: ActSaid | None = None
-            if one.detail in entries:
-                with passing_over(record.reference):
-                    opened = self._desk.vault.open_entry(
-                        record.id, record.key, one.detail, entries[one.detail]
-                    )
-                    said = opened if isinstance(opened, ActSaid) else None
-            if said is not None:
-                words = said.said if whole or one.actor == viewer else {}
-                yield RequestStep(one.detail, said.operation.value, one.actor, one.at, words)

@@ -19,8 +19,9 @@ REQUEST_DIGEST = "request_digest"
 
 class RequestNews(StrEnum):
     """What a notice tells: NEW is theirs to see to, GIVEN to them alone; REMIND, OVERDUE and ABOVE are of a clock; DONE
-    goes to the office it came from (R14); NOT_SOLVED and REOPENED to whoever had it; INSTEAD to whoever is next where
-    somebody cannot be reached.
+    goes to the office it came from (R14); OPEN_AGAIN to whoever had it; INSTEAD to whoever is next where somebody
+    cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, MOVED to
+    whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number.
     """
 
     NEW = "new"
@@ -31,15 +32,26 @@ class RequestNews(StrEnum):
     DONE = "done"
     OPEN_AGAIN = "open_again"
     INSTEAD = "instead"
+    PRIORITY = "priority"
+    CALLED = "called"
+    MOVED = "moved"
 
 
 def news_job(
-    record_id: str, news: RequestNews, of: str, recipient: str, at: datetime, *, urgent: bool
+    record_id: str,
+    news: RequestNews,
+    of: str,
+    recipient: str,
+    at: datetime,
+    *,
+    urgent: bool,
+    reference: str = "",
 ) -> Job:
     """Tell somebody; `of` names what it follows from, so that it is told once."""
     key = f"{REQUEST_NEWS}:{record_id}:{news}:{of}:{recipient}"
     lane = Lane.URGENT if urgent else Lane.ROUTINE
-    return Job(key, REQUEST_NEWS, record_id, at, recipient, {"news": news.value}, lane)
+    payload = {"news": news.value} | ({"reference": reference} if reference else {})
+    return Job(key, REQUEST_NEWS, record_id, at, recipient, payload, lane)
 
 
 def clock_job(record_id: str, revision: int, at: datetime) -> Job:
@@ -58,6 +70,11 @@ def request_digest(day: str, recipient: str, at: datetime) -> Job:
 def news_of(job: Job) -> RequestNews:
     """What a notice tells; raises ValueError for what only a newer version knows."""
     return RequestNews(str(job.payload.get("news", "")))
+
+
+def number_in(job: Job) -> str:
+    """The number of a request that its recipient sees no more."""
+    return str(job.payload.get("reference", ""))
 
 
 def planned_for(job: Job) -> datetime:

@@ -18,6 +18,7 @@ from incidents.audit import Act
 from incidents.records import RecordKind, State
 from incidents.request import RequestClock, RequestPriority
 from incidents.request_jobs import RequestNews, clock_job, news_job, planned_for, revision_of
+from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.request_clocks import ClockFacts, ClockStage, due_by, running, steps_after
 from incidents.rules.request_lanes import asked_first, readers_of
 from incidents.rules.request_rights import RequestGround, RequestRights
@@ -40,6 +41,7 @@ class RequestWork:
     vault: Vault
     rights: RequestRights
     calendar: WorkCalendar
+    away: Away = NOBODY_AWAY
 
     def clocks(self, record: StoredRecord, row: StoredRequest) -> tuple[RequestClock, ...]:
         """The clocks that run now."""
@@ -76,9 +78,16 @@ class RequestWork:
         return first
 
     def first(self, record: StoredRecord, row: StoredRequest, about: frozenset[str]) -> tuple[str, ...]:
-        """Who hears of it first: primary and backup together, or everybody of its lane."""
+        """Who hears of it first: primary and backup together, or everybody of its lane, whoever is there first.
+
+        While all of them are away whoever reads it next hears as well.
+        """
         readers = self.readers(record, row, about)
-        return asked_first(self.rights.rules, row.lane, record.department, readers)
+        first = asked_first(self.rights.rules, row.lane, record.department, readers)
+        there = [one for one in first if not self.away.get(one)]
+        gone = [one for one in first if self.away.get(one)]
+        rest = [one for one in readers if one not in first and not self.away.get(one)]
+        return (*(there or rest[:1]), *gone)
 
     def tell(
         self,
@@ -93,7 +102,8 @@ class RequestWork:
         """Let people hear; what is no routine does not stand in line."""
         urgent = row.priority is not RequestPriority.ROUTINE
         told = (one for one in dict.fromkeys(people) if one)
-        jobs = [news_job(record.id, news, of, one, now, urgent=urgent) for one in told]
+        number = record.reference if news is RequestNews.MOVED else ""
+        jobs = [news_job(record.id, news, of, one, now, urgent=urgent, reference=number) for one in told]
         outbox.enqueue(conn, jobs, now)
 
     def pass_on(self, conn: Connection, now: datetime, job: Job) -> None:

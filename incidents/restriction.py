@@ -94,6 +94,15 @@ class Problem(StrEnum):
     APPEAL_OPEN = "appeal_open"
     NO_APPOINTMENTS = "no_appointments"
     REPLACED_UNKNOWN = "replaced_unknown"
+    REPLACED_OTHER = "replaced_other"
+    NOBODY_ANSWERS = "nobody_answers"
+    NAME_UNFINDABLE = "name_unfindable"
+    NOMINATED_ALONE = "nominated_alone"
+    QUOTA_ALONE = "quota_alone"
+    BESIDE_ANOTHER = "beside_another"
+    BEFORE_DECISION = "before_decision"
+    BEFORE_NOTICE = "before_notice"
+    SAME_PERSON = "same_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +160,8 @@ class RestrictionFigures:
 class RestrictionFile:
     """One restriction with everything since, for who may read it. `state` and `applies` are those of this moment.
 
-    `may` is what its reader can do with it now; `timeline` holds who did what and when, `entries` the words.
+    `begins` is its start, or when the notice was sent where that came later; `judges` are who answer its open
+    complaint. `may` is what its reader can do with it now; `timeline` holds who did what and when, `entries` the words.
     """
 
     id: str
@@ -168,9 +178,11 @@ class RestrictionFile:
     may: frozenset[str] = frozenset()
     quota: QuotaCount | None = None
     tasks: tuple[Task, ...] = ()
+    begins: datetime | None = None
+    judges: tuple[str, ...] = ()
 
     @property
     def notice_text(self) -> str:
         """The notice as it was sent, or ""."""
-        sent = (one.said.get("notice_text") for one in self.entries)
+        sent = (one.said.get("notice_text") for one in reversed(self.entries))
         return next((text for text in sent if isinstance(text, str)), "")

@@ -6,33 +6,36 @@ Everything happens in the transaction that adds the entry, which holds the recor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from foundation.calendar import Wait
+from foundation.calendar import Wait, WaitUnit
 from foundation.db import Connection
 from incidents import store_audit, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.acts import refuse_incomplete, tell
-from incidents.audit import Act
 from incidents.escalation import Escalation
-from incidents.records import ActOutcome, Said, State
-from incidents.restriction import Handled, Problem, Route
-from incidents.restriction_case import Case
+from incidents.records import ActOutcome
+from incidents.restriction import Problem
+from incidents.restriction_case import Case, former_of
+from incidents.restriction_problems import RestrictionProblems
 from incidents.restriction_work import CAO, RestrictionWork
 from incidents.rules.access import Operation
 from incidents.rules.restriction_letters import filled, plain_values
 from incidents.rules.restriction_life import RESTRICTION_LIFE
-from incidents.rules.restriction_rules import OptionKind, RestrictionLetter, RestrictionRules
-from incidents.rules.restriction_terms import judges_besides, lacks, later
+from incidents.rules.restriction_rules import RestrictionLetter, RestrictionRules
+from incidents.rules.restriction_terms import judges_besides
 from incidents.rules.transitions import transition
 from incidents.store_records import StoredEntry
 from incidents.store_tasks import StoredTask
 from incidents.task import TaskKind, TaskState
 from incidents.task_work import TaskWork
 from incidents.vault import Vault
+
+NOMINATED_WITHIN = Wait(1, WaitUnit.BUSINESS_DAYS)
+"""How soon the one contact person has read that they are it."""
 
 RestrictionOutcome = ActOutcome | Problem
 """What trying an act led to, or why it cannot be done."""
@@ -56,10 +59,18 @@ class RestrictionActs:
         return self.escalation.calendar.zone
 
     def take(
-        self, conn: Connection, now: datetime, case: Case, by: str, done: ActSaid, draft: str
+        self,
+        conn: Connection,
+        now: datetime,
+        case: Case,
+        by: str,
+        done: ActSaid,
+        draft: str,
+        others: Sequence[Case] = (),
     ) -> RestrictionOutcome:
         """Do an act that somebody may do; the same from the same draft is done once.
 
+        `others` are further restrictions of the same customer that are in force or stopped at their review.
         Raises ValueError where a needed field was left empty.
         """
         refuse_incomplete(done)
@@ -71,7 +82,7 @@ class RestrictionActs:
         row = transition(case.state_at(now), operation, RESTRICTION_LIFE)
         if row is None:
             return ActOutcome.NOT_NOW
-        if problem := self._problem(case, done, now):
+        if problem := RestrictionProblems(self.escalation).find(case, done, by, now, others):
             return problem
         after = replace(record, state=row.leads_to or record.state)
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
@@ -85,41 +96,6 @@ class RestrictionActs:
         if follow := self._follows().get(operation):
             follow(conn, now, replace(case, stored=after), by, done, name)
         return ActOutcome.DONE
-
-    def _problem(self, case: Case, done: ActSaid, now: datetime) -> Problem | None:
-        said, kinds = done.said, {one.kind for one in self.rules.chosen(case.wanted.options)}
-        match done.operation:
-            case Operation.APPROVE:
-                wants_advice = any(one.advice_first for one in self.rules.chosen(case.wanted.options))
-                if now >= min(case.wanted.review, case.wanted.ends):
-                    return Problem.REVIEW_ORDER
-                return Problem.ADVICE_FIRST if wants_advice and not case.is_advised else None
-            case Operation.SEND_NOTICE:
-                if now >= min(case.wanted.review, case.wanted.ends):
-                    return Problem.REVIEW_ORDER
-                text = str(said.get("notice_text", ""))
-                missing = lacks(text, case.wanted, case.review, self.rules, self.zone)
-                return Problem.NOTICE_INCOMPLETE if missing else None
-            case Operation.LOG_CONTACT:
-                return _of_log(said, kinds)
-            case Operation.BOOK:
-                return None if OptionKind.APPOINTMENT in kinds else Problem.NO_APPOINTMENTS
-            case Operation.EXTEND:
-                return self._of_extension(case, said, now)
-            case Operation.APPEAL:
-                return Problem.APPEAL_OPEN if case.appeal_open else None
-            case Operation.UPHOLD | Operation.LIFT:
-                return None if case.appeal_open else Problem.NO_APPEAL
-            case _:
-                return None
-
-    def _of_extension(self, case: Case, said: Mapping[str, Said], now: datetime) -> Problem | None:
-        review = said.get("review_at")
-        if not isinstance(review, datetime) or not max(now, case.review) < review <= case.wanted.ends:
-            return Problem.REVIEW_ORDER
-        if review > later(max(now, case.review), self.rules.review_within, self.zone):
-            return Problem.REVIEW_LATE
-        return None
 
     def _follows(self) -> Mapping[Operation, Callable[[Connection, datetime, Case, str, ActSaid, str], None]]:
         return {
@@ -135,20 +111,30 @@ class RestrictionActs:
     def _in_force(self, conn: Connection, now: datetime, case: Case, by: str, _: ActSaid, name: str) -> None:
         """The notice was sent: it is looked after from now on, Council is advised (D58), what it replaces ends."""
         store_records.look_again(conn, case.stored.id, case.review)
-        RestrictionWork(self.escalation).plan(conn, now, case, case.review)
+        work = RestrictionWork(self.escalation)
+        work.plan(conn, now, case, case.review)
         answerable = self.escalation.rights.answerable(case.stored.outline, frozenset())
         cao = next(iter((*self.escalation.roster.holders(CAO), *answerable)), by)
         council = filled(
             self.rules.letters.get(RestrictionLetter.COUNCIL, ""),
             plain_values(case.wanted, case.stored.reference, case.review, now, self.rules, self.zone),
         )
-        self._task(conn, now, case, by, name, TaskKind.COUNCIL, cao, self.rules.council_within, council)
-        self._task(conn, now, case, by, name, TaskKind.OUTSIDE, cao, self.rules.outside_within, "")
-        if case.wanted.replaces:
-            former = store_records.find(conn, case.wanted.replaces, lock=True, kind=case.stored.kind)
-            if former and former.state in (State.IN_FORCE, State.SUSPENDED):
-                store_records.put_into_state(conn, former.id, State.ENDED)
-                store_audit.append(conn, now, Act.ENDED, record_id=former.id, actor=by, detail=name)
+        if case.told_at is None:  # One that begins again was told of when it began.
+            self._task(conn, now, case, by, name, TaskKind.COUNCIL, cao, self.rules.council_within, council)
+            self._task(conn, now, case, by, name, TaskKind.OUTSIDE, cao, self.rules.outside_within, "")
+        if case.wanted.nominated and case.told_at is None:
+            said = self.rules.chosen(case.wanted.options)
+            days = [case.wanted.starts, case.review]
+            told = (
+                case.wanted.customer,
+                *(one.rule for one in said),
+                " – ".join(day.astimezone(self.zone).date().isoformat() for day in days),
+            )
+            person = case.wanted.nominated
+            self._task(
+                conn, now, case, by, name, TaskKind.NOMINATED, person, NOMINATED_WITHIN, "\n".join(told)
+            )
+        work.end_replaced(conn, now, case, former_of(conn, self.vault, case))
 
     def _extended(self, conn: Connection, now: datetime, case: Case, _: str, done: ActSaid, __: str) -> None:
         review = done.said["review_at"]
@@ -170,6 +156,7 @@ class RestrictionActs:
     def _appealed(self, conn: Connection, now: datetime, case: Case, by: str, _: ActSaid, name: str) -> None:
         """A complaint waits for whoever answers it, which is never who decided (D33)."""
         people = judges_besides(case.wanted.proposer, case.decided_by, self.rules, self.escalation.roster)
+        # It stays the task of whose office it is: while they are away, whoever may stand in has it too.
         for person in people[:1]:
             self._task(conn, now, case, by, name, TaskKind.APPEAL, person, self.rules.appeal_within, "")
 
@@ -210,19 +197,11 @@ class RestrictionActs:
             TaskWork(self.escalation).give(conn, now, record, task, by, frozenset())
 
 
-def _of_log(said: Mapping[str, Said], kinds: set[OptionKind]) -> Problem | None:
-    """What came in about a matter that is never restricted is answered; an exception has to pass a test (D26, D28)."""
-    ordinary = said.get("came_about") == Route.ORDINARY
-    if not ordinary:
-        return Problem.NEVER_RESTRICTED if said.get("came_done") == Handled.FILED else None
-    answered = said.get("came_done") == Handled.ANSWERED
-    untested = answered and OptionKind.EXCEPTION in kinds and not said.get("came_meets")
-    return Problem.NO_TEST if untested else None
-
-
 def _sealed_with_hash(done: ActSaid) -> ActSaid:
     """A notice is kept with the hash of what was sent."""
     if done.operation is not Operation.SEND_NOTICE:
         return done
-    digest = hashlib.sha256(str(done.said.get("notice_text", "")).encode()).hexdigest()
-    return replace(done, said={**done.said, "notice_hash": digest})
+    # Half a character, as some keyboards send it, is no text: what is kept is what can be sent.
+    sent = str(done.said.get("notice_text", "")).encode("utf-8", "replace")
+    digest = hashlib.sha256(sent).hexdigest()
+    return replace(done, said={**done.said, "notice_text": sent.decode(), "notice_hash": digest})

@@ -46,6 +46,21 @@ class Case:
         return next((one.actor for one in self.story if one.kind in (Act.APPROVED, Act.DECLINED)), "")
 
     @property
+    def decided_at(self) -> datetime | None:
+        """When it was approved."""
+        return next((one.at for one in self.story if one.kind == Act.APPROVED), None)
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When its latest notice was noted as sent: not before that it is in force."""
+        return next((one.at for one in reversed(self.story) if one.kind == Act.NOTICE_SENT), None)
+
+    @property
+    def begins(self) -> datetime | None:
+        """Since when it has been in force, or will be; None before its notice was sent."""
+        return max(self.told_at, self.wanted.starts) if self.told_at else None
+
+    @property
     def is_advised(self) -> bool:
         """Whether the customer was advised before (D27)."""
         return any(one.kind == Act.ADVISED for one in self.story)
@@ -72,6 +87,9 @@ class Case:
         option = next((one for one in chosen if one.kind is OptionKind.QUOTA), None)
         return counted(self._requests(), now, self.wanted, option.period, zone) if option else None
 
+    def _has(self, kind: OptionKind, rules: RestrictionRules) -> bool:
+        return any(one.kind is kind for one in rules.chosen(self.wanted.options))
+
     def _requests(self) -> list[datetime]:
         """When the requests came in that count: what can never be restricted is not among them."""
         came = (one.said for one in self.entries if one.act == Act.CONTACT_LOGGED)
@@ -92,7 +110,7 @@ class Case:
             said.channels,
             said.sites,
             said.matters,
-            said.nominated,
+            said.nominated if self._has(OptionKind.NOMINATED, rules) else "",
             quota,
         )
 
@@ -117,13 +135,14 @@ class Case:
         allowed: frozenset[Operation],
         rules: RestrictionRules,
         zone: ZoneInfo,
+        judges: tuple[str, ...] = (),
     ) -> RestrictionFile:
-        """It as somebody sees it who may do what is `allowed`."""
+        """It as somebody sees it who may do what is `allowed`; `judges` are who answers a complaint about it."""
         state = self.state_at(now)
         may = frozenset(one.operation for one in possible(state, RESTRICTION_LIFE)) & allowed
         if not self.appeal_open:
             may -= {Operation.UPHOLD, Operation.LIFT}
-        if all(one.kind is not OptionKind.APPOINTMENT for one in rules.chosen(self.wanted.options)):
+        if not self._has(OptionKind.APPOINTMENT, rules):
             may -= {Operation.BOOK}
         tasks = store_tasks.of_records(conn, [self.stored.id])[self.stored.id]
         return RestrictionFile(
@@ -141,6 +160,8 @@ class Case:
             may=may | (allowed & {Operation.SEE_LOOKS, Operation.VIEW}),
             quota=self.quota_at(now, rules, zone),
             tasks=tuple(one.shown(self.stored.reference) for one in tasks),
+            begins=self.begins,
+            judges=judges if self.appeal_open else (),
         )
 
 
@@ -161,6 +182,14 @@ def read_cases(conn: Connection, vault: Vault, stored: Sequence[StoredRecord]) -
 def read_case(conn: Connection, vault: Vault, stored: StoredRecord) -> Case:
     """One restriction; raises what is in `vault.UNREADABLE`."""
     return read_cases(conn, vault, [stored])[stored.id]
+
+
+def former_of(conn: Connection, vault: Vault, case: Case) -> Case | None:
+    """The one that a restriction takes the place of, under the lock of its record; None where it names none."""
+    if not case.wanted.replaces:
+        return None
+    former = store_records.find(conn, case.wanted.replaces, lock=True, kind=case.stored.kind)
+    return read_case(conn, vault, former) if former else None
 
 
 def _entry(done: Entry, opened: object) -> RecordEntry:

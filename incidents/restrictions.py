@@ -32,14 +32,15 @@ from incidents.restriction import (
 )
 from incidents.restriction_acts import RestrictionActs, RestrictionOutcome
 from incidents.restriction_case import Case, read_case
+from incidents.restriction_problems import goes_not_with
 from incidents.rules.access import Operation
-from incidents.rules.likeness import Likeness, compare
+from incidents.rules.likeness import Likeness, likeness_of
 from incidents.rules.names import read_name
 from incidents.rules.restriction_figures import figures_of
 from incidents.rules.restriction_life import RESTRICTION_STATES
 from incidents.rules.restriction_rights import RestrictionRights
 from incidents.rules.restriction_rules import RestrictionRules
-from incidents.rules.restriction_terms import deciders_besides, problems
+from incidents.rules.restriction_terms import problems
 from incidents.store_records import StoredRecord
 from incidents.store_tokens import RESTRICTION
 from incidents.vault import Content
@@ -66,6 +67,11 @@ class Restrictions:
         """Who may what now."""
         return RestrictionRights(self.rules, self._desk.escalation.roster)
 
+    def _rights(self, conn: Connection) -> RestrictionRights:
+        """The same with who is away at this moment."""
+        today = self._desk.today(conn)
+        return RestrictionRights(today.restrictions, today.roster, today.away)
+
     @property
     def _zone(self) -> ZoneInfo:
         return self._desk.escalation.calendar.zone
@@ -91,6 +97,8 @@ class Restrictions:
                 store_audit.append(conn, now, Act.REFUSED, actor=wanted.proposer)
                 return (), None
             wrong = [*found, *self._unknown(conn, wanted)]
+            if goes_not_with(wanted, self._beside(conn, now, wanted), self.rules):
+                wrong.append(Problem.BESIDE_ANOTHER)
             if wrong:
                 return tuple(wrong), None
             stored = self._insert(conn, now, wanted, draft)
@@ -144,11 +152,13 @@ class Restrictions:
             now = desk.clock.now()
             stored = store_records.locked(conn, record_id, KIND)
             case = self._case(conn, stored) if stored else None
-            if stored is None or case is None or operation not in self._allowed(case, by):
+            if stored is None or case is None or operation not in self._allowed(conn, case, by):
                 store_audit.append(conn, now, Act.REFUSED, record_id=stored.id if stored else "", actor=by)
                 return ActOutcome.NOT_ALLOWED, None
             acts = RestrictionActs(desk.vault, desk.today(conn))
-            outcome = acts.take(conn, now, case, by, ActSaid(operation, said), draft)
+            settles = operation in (Operation.APPROVE, Operation.SEND_NOTICE)
+            others = self._beside(conn, now, case.wanted, case.stored.id) if settles else []
+            outcome = acts.take(conn, now, case, by, ActSaid(operation, said), draft, others)
             return outcome, self._shown(conn, now, store_records.again(conn, stored), by)
 
         answer = await desk.db.write(act)
@@ -169,8 +179,7 @@ class Restrictions:
                 (likeness, case)
                 for case in self._cases(conn, store_records.by_id(conn, ids))
                 if case.applies_at(now)
-                and (likeness := compare(sought, read_name(case.wanted.customer)).likeness)
-                is not Likeness.NONE
+                and (likeness := likeness_of(sought, read_name(case.wanted.customer))) is not Likeness.NONE
             ]
             if not self.may(viewer, Operation.CHECK):
                 alike = []
@@ -203,9 +212,22 @@ class Restrictions:
         if wanted.replaces:
             former = store_records.find(conn, wanted.replaces, kind=KIND)
             case = self._case(conn, former) if former else None
-            if case is None or Operation.VIEW not in self._allowed(case, wanted.proposer):
+            if case is None or Operation.VIEW not in self._allowed(conn, case, wanted.proposer):
                 wrong.append(Problem.REPLACED_UNKNOWN)
+            elif likeness_of(read_name(wanted.customer), read_name(case.wanted.customer)) is Likeness.NONE:
+                wrong.append(Problem.REPLACED_OTHER)
         return wrong
+
+    def _beside(self, conn: Connection, now: datetime, wanted: Restriction, own: str = "") -> list[Case]:
+        """Other restrictions of whoever is called the same that are in force, or stopped at their review."""
+        sought = read_name(wanted.customer)
+        ids = self._desk.indexing.names.candidates(conn, RESTRICTION, sought)
+        return [
+            one
+            for one in self._cases(conn, store_records.by_id(conn, [one for one in ids if one != own]))
+            if one.state_at(now) in (State.IN_FORCE, State.SUSPENDED)
+            and likeness_of(sought, read_name(one.wanted.customer)) is Likeness.SAME
+        ]
 
     def _reads_incident(self, conn: Connection, name: str, person: str) -> bool:
         stored = store_records.find(conn, name, kind=RecordKind.INCIDENT)
@@ -247,14 +269,14 @@ class Restrictions:
 
     def _tell_deciders(self, conn: Connection, now: datetime, record: StoredRecord) -> None:
         done = Done(f"{record.id}:{Act.PROPOSED}", Act.PROPOSED)
-        people = deciders_besides(record.author, self.rules, self._desk.escalation.roster)
+        people = self._rights(conn).deciders(record.author)
         send(conn, now, [about_act(record.id, done, NoticeKind.RESTRICTION, one, now) for one in people])
         store_audit.append(
             conn, now, Act.PROPOSED, record_id=record.id, actor=record.author, detail=done.entry
         )
 
-    def _allowed(self, case: Case, person: str) -> frozenset[Operation]:
-        return self.rights.operations(
+    def _allowed(self, conn: Connection, case: Case, person: str) -> frozenset[Operation]:
+        return self._rights(conn).operations(
             person, case.stored.outline, decided_by=case.decided_by, appeal_open=case.appeal_open
         )
 
@@ -267,10 +289,11 @@ class Restrictions:
         operation: Operation = Operation.VIEW,
     ) -> RestrictionFile | None:
         case = self._case(conn, stored)
-        allowed = self._allowed(case, viewer) if case else frozenset[Operation]()
+        allowed = self._allowed(conn, case, viewer) if case else frozenset[Operation]()
         if case is None or operation not in allowed:
             return None
-        return case.shown(conn, now, allowed, self.rules, self._zone)
+        judges = self._rights(conn).judges(case.wanted.proposer, case.decided_by)
+        return case.shown(conn, now, allowed, self.rules, self._zone, judges)
 
     def _case(self, conn: Connection, stored: StoredRecord) -> Case | None:
         with passing_over(stored.reference):

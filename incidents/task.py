@@ -18,7 +18,8 @@ class TaskKind(StrEnum):
     what the first form did not ask; nobody gives them.
 
     Of a restriction: COUNCIL advises Council of it (D58), OUTSIDE decides whether others hear (D59), APPEAL answers a
-    complaint about it (D33), MEETING and WITNESS are an appointment (D31).
+    complaint about it (D33), MEETING and WITNESS are an appointment (D31), NOMINATED lets the one contact
+    person know (D30).
     """
 
     CALL_BACK = "call_back"
@@ -34,14 +35,26 @@ class TaskKind(StrEnum):
     APPEAL = "appeal"
     MEETING = "meeting"
     WITNESS = "witness"
+    NOMINATED = "nominated"
 
 
 OF_AUTHOR = frozenset({TaskKind.COMPLETE, TaskKind.REST})
 """What the author of a report alone can do."""
 OF_RESTRICTIONS = frozenset(
-    {TaskKind.COUNCIL, TaskKind.OUTSIDE, TaskKind.APPEAL, TaskKind.MEETING, TaskKind.WITNESS}
+    {
+        TaskKind.COUNCIL,
+        TaskKind.OUTSIDE,
+        TaskKind.APPEAL,
+        TaskKind.MEETING,
+        TaskKind.WITNESS,
+        TaskKind.NOMINATED,
+    }
 )
 """Kinds that follow from a restriction by themselves: nobody gives them by hand."""
+
+BY_ACT = frozenset({TaskKind.OUTSIDE, TaskKind.APPEAL})
+"""Kinds that an act on the restriction ends: nobody just says that they are done."""
+
 
 GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_AUTHOR | OF_RESTRICTIONS)
 """What somebody may choose who gives a task."""

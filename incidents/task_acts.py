@@ -14,13 +14,14 @@ from incidents.act_json import ActSaid
 from incidents.acts import as_held, refuse_incomplete, tell
 from incidents.escalation import Escalation
 from incidents.records import ActOutcome
+from incidents.restriction_work import RestrictionWork
 from incidents.rules.access import Operation
 from incidents.rules.kinds import rules_of
 from incidents.rules.transitions import Hears, Transition, transition
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import TaskState
-from incidents.task_work import TaskWork
+from incidents.task import BY_ACT, TaskKind, TaskState
+from incidents.task_work import TaskWork, barred_from
 from incidents.vault import Vault
 
 
@@ -51,12 +52,12 @@ class TaskActs:
             return ActOutcome.DONE
         life = rules_of(record.kind).life
         row = transition(record.state, done.operation, life) if record.state else None
-        if row is None or task.state is not TaskState.OPEN:
+        if row is None or task.state is not TaskState.OPEN or done.operation in kept_open(task.kind):
             return ActOutcome.NOT_NOW
         named = self.vault.open(record.id, record.key, record.sealed).excluded
         record = as_held(self.escalation.rights, record, named)
         to = str(done.said.get("give_to") or "")
-        if to and not self.escalation.rights.may_be_tasked(to, record.outline, named):
+        if to and not self._may_have(conn, record, task, to, named):
             return ActOutcome.NOBODY
         if to == task.assignee:
             return ActOutcome.DONE
@@ -66,6 +67,17 @@ class TaskActs:
         hearers = self._hearers(record, task, row, named)
         tell(conn, now, record, row, name, hearers - {by, to})
         return ActOutcome.DONE
+
+    def _may_have(
+        self, conn: Connection, record: StoredRecord, task: StoredTask, to: str, named: frozenset[str]
+    ) -> bool:
+        """Whether a task may be given to somebody; that of a complaint only to who may answer it."""
+        if task.kind is TaskKind.APPEAL:
+            decided = next(iter(barred_from(conn, task)), "")
+            rights = RestrictionWork(self.escalation).rights
+            may = rights.operations(to, record.outline, decided_by=decided, appeal_open=True)
+            return Operation.UPHOLD in may
+        return self.escalation.rights.may_be_tasked(to, record.outline, named)
 
     def _follow(
         self,
@@ -108,3 +120,11 @@ class TaskActs:
         people |= {task.made_by} if Hears.MAKER in row.tells else set()
         rights = self.escalation.rights
         return frozenset(one for one in people if one and rights.may_be_told(one, record.outline, named))
+
+
+def kept_open(kind: TaskKind) -> frozenset[Operation]:
+    """What ends no task of this kind: a complaint is answered, and neither done nor dropped without an answer."""
+    if kind not in BY_ACT:
+        return frozenset()
+    ends = {Operation.FINISH_TASK, Operation.DROP_TASK}
+    return frozenset(ends if kind is TaskKind.APPEAL else {Operation.FINISH_TASK})

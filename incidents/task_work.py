@@ -53,7 +53,7 @@ class TaskWork:
         Where they are away, whoever stands in for them has it too.
         """
         step = TaskStep(task.id, task.revision)
-        have = [task.assignee, *self._have(record, task, named)]
+        have = [task.assignee, *self._have(conn, record, task, named)]
         given = [
             about_task(record.id, step, NoticeKind.TASK_GIVEN, one, now)
             for one in dict.fromkeys(have)
@@ -91,7 +91,7 @@ class TaskWork:
             send(conn, now, [], self._next(record, task, now, after=step.number))
         if stage in CLIMBS and task.kind is not TaskKind.REST:
             self._climb(conn, now, record, task, step.number, named)
-        for one in self._have(record, task, named):
+        for one in self._have(conn, record, task, named):
             if self._reminds(conn, now, task, stage, one):
                 send(conn, now, [about_task(record.id, step, NoticeKind.TASK_REMINDER, one, now)])
 
@@ -156,10 +156,13 @@ class TaskWork:
     ) -> None:
         send(conn, now, [about_task(record.id, step, NoticeKind.TASK_LATE, one, now) for one in people])
 
-    def _have(self, record: StoredRecord, task: StoredTask, named: frozenset[str]) -> tuple[str, ...]:
+    def _have(
+        self, conn: Connection, record: StoredRecord, task: StoredTask, named: frozenset[str]
+    ) -> tuple[str, ...]:
         """Who has a task today: while somebody is away, whoever stands in for them, else they themselves."""
-        assignee = (task.assignee,)
-        return self.escalation.rights.in_place(assignee, record.outline, named) or assignee
+        assignee, kept_from = (task.assignee,), barred_from(conn, task)
+        there = self.escalation.rights.in_place(assignee, record.outline, named)
+        return tuple(one for one in there if one not in kept_from) or assignee
 
     def _reminds(
         self, conn: Connection, now: datetime, task: StoredTask, stage: ReminderStage, whom: str
@@ -172,3 +175,11 @@ class TaskWork:
         following_step = following(task.due, now, self.escalation.calendar, after)
         step = TaskStep(task.id, task.revision, following_step.number)
         return remind(record.id, step, following_step.at)
+
+
+def barred_from(conn: Connection, task: StoredTask) -> frozenset[str]:
+    """Who never has a task, whoever they stand in for: who decided answers no complaint about that (D33)."""
+    if task.kind is not TaskKind.APPEAL:
+        return frozenset()
+    story = store_audit.stories(conn, [task.record_id])[task.record_id]
+    return frozenset(one.actor for one in story if one.kind in (Act.APPROVED, Act.DECLINED))

@@ -24,8 +24,9 @@ from incidents.rules.rights import NOBODY, Rights
 from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import OF_AUTHOR, Nudges, Task, TaskState
-from incidents.task_acts import TaskActs
+from incidents.task import OF_AUTHOR, Nudges, Task, TaskKind, TaskState
+from incidents.task_acts import TaskActs, kept_open
+from incidents.task_work import barred_from
 from incidents.vault import Vault
 
 LISTED = 50
@@ -155,7 +156,8 @@ class Tasks:
         if task is None or record is None:
             return frozenset()
         rights, told = self.escalation(conn).rights, store_deliveries.told_of(conn, person)
-        return self._allowed(rights, task, record, person, told, *wanted)
+        allowed = self._allowed(rights, task, record, person, told, *wanted)
+        return allowed - _kept(conn, task, record, person)
 
     def _shown(
         self, conn: Connection, found: list[StoredTask], viewer: str, operation: Operation
@@ -167,6 +169,7 @@ class Tasks:
         for one in found:
             record = records[one.record_id]
             allowed = self._allowed(rights, one, record, viewer, told, operation)
+            allowed -= _kept(conn, one, record, viewer)
             if operation in allowed:
                 shown.append(one.shown(record.reference, may=_open_now(one, record, allowed)))
         return tuple(shown)
@@ -210,4 +213,12 @@ def _open_now(task: StoredTask, record: StoredRecord, allowed: frozenset[Operati
     if task.state is not TaskState.OPEN or record.state is None:
         return frozenset()
     now = possible(record.state, rules_of(record.kind).life)
-    return frozenset(one.operation for one in now if one.operation in TASK_FIELDS) & allowed
+    acts = frozenset(one.operation for one in now if one.operation in TASK_FIELDS)
+    return (acts & allowed) - kept_open(task.kind)
+
+
+def _kept(conn: Connection, task: StoredTask, record: StoredRecord, person: str) -> frozenset[Operation]:
+    """What somebody may not do about a complaint's task: who proposed or decided the restriction leaves it alone."""
+    if task.kind is not TaskKind.APPEAL or person not in {record.author, *barred_from(conn, task)}:
+        return frozenset()
+    return frozenset(TASK_FIELDS)

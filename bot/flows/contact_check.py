@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.flows.away_words import away_parts
+from bot.flows.check_words import bare_name
 from bot.flows.parts import Asking, short
 from bot.flows.restriction_words import option_names, quota_words, scope_words
 from bot.messages import Button, Buttons, Heading, Message, Part, Text, Tone
@@ -17,49 +19,59 @@ from incidents.rules.restriction_rules import OptionKind
 CHECK = re.compile(r"check(?: (?:on|for|before contact(?: with)?))?(?:$|[ :]+)(?P<name>.*)", re.IGNORECASE)
 LONGEST = 200
 """Characters of a name."""
+ON_A_CARD = 2
+"""Rules on one card, each with its buttons."""
 
 
 def asks_for_check(text: str) -> str | None:
     """The name that is to be checked ("check Roy Hollis"), which may be missing; None for anything else."""
     found = CHECK.fullmatch(" ".join(text.split()))
-    return found["name"].strip(" ?.!“”\"'")[:LONGEST] if found else None
+    return bare_name(found["name"])[:LONGEST] if found else None
 
 
 async def check(name: str, event: Asking, services: Services) -> list[Reply]:
     """What holds for whoever is called so. Nothing on file and nothing one may see are one answer."""
     if not name:
         return short(sentence("restriction.check_empty"))
-    found = await services.restrictions.check(name, event.who.person)
-    return [Say(check_card(found, services) or _nothing())]
+    return await rules_for(name, event.who.person, services) or [Say(_nothing())]
+
+
+async def rules_for(name: str, person: str, services: Services) -> list[Reply]:
+    """The rules that hold for whoever is called so; nothing where there is none that one may see."""
+    found = await services.restrictions.check(name, person)
+    return [Say(one) for one in check_cards(found, services)]
 
 
 async def beside_report(customer: str, person: str, services: Services) -> list[Reply]:
     """The rule for the customer of a report, where there is one; nothing where there is none."""
     if not customer:
         return []
-    card = check_card(await services.restrictions.check(customer, person), services)
-    return [Say(card)] if card else []
+    return await rules_for(customer, person, services)
 
 
-def check_card(found: ContactCheck, services: Services) -> Message | None:
-    """The rules that hold, a “maybe” with what to ask, or None where nothing was found."""
+def check_cards(found: ContactCheck, services: Services) -> tuple[Message, ...]:
+    """Every rule that holds, so many on a card, a “maybe” with what to ask, or nothing where nothing was found."""
     if found.is_maybe:
         title = sentence("restriction.maybe")
-        return Message(title, (Heading(title), Text(sentence("restriction.maybe_ask"))))
-    if not found.rules:
-        return None
+        return (Message(title, (Heading(title), Text(sentence("restriction.maybe_ask")))),)
+    pages = range(0, len(found.rules), ON_A_CARD)
+    return tuple(_card(found.rules[start : start + ON_A_CARD], services) for start in pages)
+
+
+def _card(rules: tuple[ContactRule, ...], services: Services) -> Message:
     title = sentence("restriction.rule_title")
     parts: list[Part] = [Heading(title)]
     buttons: list[Button] = []
-    for one in found.rules[:2]:
+    for one in rules:
         parts += _rule(one, services)
         buttons += _ways(one, services)
     parts += [Text(sentence("restriction.never"), Tone.QUIET), Buttons(tuple(buttons))]
-    return Message(_line(found.rules[0], services), tuple(parts))
+    return Message(_line(rules[0], services), tuple(parts))
 
 
 def _rule(rule: ContactRule, services: Services) -> list[Part]:
     parts: list[Part] = [Text(_line(rule, services), Tone.STRONG)]
+    parts += away_parts([rule.nominated] if rule.nominated else [], services)
     if scope := scope_words(rule.channels, rule.sites, rule.matters, services):
         parts.append(Text(sentence("restriction.applies", scope=scope)))
     if rule.quota:

@@ -31,7 +31,7 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
 
 def menu(person: str, services: Services) -> Message:
     """What this person can do, one line each, and the number for danger now (P36)."""
-    lines, ways = _for_everybody(services.people.roles_of(person))
+    lines, ways = _for_everybody(services.people.roles_of(person), services)
     for line, way in _by_role(person, services):
         lines += [line] if line else []
         ways.append(way)
@@ -42,9 +42,14 @@ def menu(person: str, services: Services) -> Message:
     return titled(title, Listing("", tuple(map(ListItem, lines))), *danger, Buttons(tuple(ways)))
 
 
-def _for_everybody(roles: frozenset[str]) -> tuple[list[str], list[Button]]:
+def _for_everybody(roles: frozenset[str], services: Services) -> tuple[list[str], list[Button]]:
     incident = sentence("help.incident_elected" if Role.ELECTED in roles else "help.incident")
-    lines = [sentence("help.ask"), sentence("help.contact"), incident, sentence("help.phrases")]
+    contacts = sentence("help.contact")
+    if services.restrictions.rules.is_set_up:
+        contacts = f"{contacts} {sentence('help.check')}"
+    if services.requests.rules.is_on:
+        incident = f"{incident} {sentence('help.request')}"
+    lines = [sentence("help.ask"), contacts, incident, sentence("help.phrases")]
     if Role.CAO not in roles:
         lines.append(sentence("help.supervisor"))
     contact = Button(sentence("help.contact_button"), "command.run", "contact")

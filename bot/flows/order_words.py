@@ -15,7 +15,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Order:
     """One kind of order; `near` are names in `WAYS` of `orders`. `named` hands the name in the order to `does`, after
-    the word `before`.
+    the word `before`; `keeps` hands on the whole text.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Order:
     named: bool = False
     near: tuple[str, ...] = ()
     before: str = ""
+    keeps: bool = False
 
 
 RECORD = (

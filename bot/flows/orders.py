@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from bot import commands
 from bot.away_text import away_of_somebody, back_of_somebody
 from bot.events import ActionChosen
-from bot.flows import record_paper, reports
+from bot.flows import record_paper, reports, request_acts
+from bot.flows.check_words import name_before_contact
 from bot.flows.help import logged_card
 from bot.flows.notice import acknowledge_typed
 from bot.flows.order_words import NO_NAMES, Order
@@ -22,6 +23,7 @@ from bot.flows.orders_handling import HANDLING
 from bot.flows.orders_matters import MATTERS
 from bot.flows.parts import Asking, carried, report_button, short
 from bot.flows.question_card import asker_card, owner_card, state_line
+from bot.flows.restriction_card import restriction_card
 from bot.flows.situations import READ, Situation, plain, situation
 from bot.flows.supervisors import asks_for_supervisor, supervisors_card
 from bot.flows.tasks import nudges_button, tasks_button
@@ -32,6 +34,7 @@ from bot.references import reference_in, rest_of
 from bot.replies import Reply, Say
 from bot.services import Services
 from bot.words import sentence
+from incidents.records import RecordKind
 from knowledge.text.language import known_words
 
 ORDERS = (*DONE, *MATTERS, *HANDLING, *CALLS)
@@ -97,8 +100,12 @@ def means_command(text: str) -> tuple[str, str] | None:
         return "away", text
     if back_of_somebody(text):
         return "back", text
+    if name := name_before_contact(text):
+        return "contact", f"check {name}"
     meant = order_in(text)
-    return (meant.order.does, meant.order.before + meant.name) if meant and _can(meant.order) else None
+    if meant is None or not _can(meant.order):
+        return None
+    return meant.order.does, text if meant.order.keeps else meant.order.before + meant.name
 
 
 async def answer_order(text: str, event: Asking, services: Services) -> list[Reply]:
@@ -142,6 +149,12 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
     if question and may_answer(person, question, services):
         waits = question.outcome is None
         return [Say(owner_card(question, services))] if waits else short(state_line(question, services))
+    if card := await request_acts.card_of(reference, person, services):
+        return [Say(card)]
+    if await services.incidents.kind_of(reference) is RecordKind.RESTRICTION and (
+        restriction := await services.restrictions.view(reference, person)
+    ):
+        return [Say(restriction_card(restriction, services))]
     return await reports.show(
         ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference), services
     )

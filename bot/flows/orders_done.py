@@ -165,15 +165,5 @@ CALLS = (
         does="contact",
         named=True,
     ),
-    Order(
-        "check",
-        asks=whole(
-            r"(?:may|can|could|should) (?:i|we) (?:(?:talk|speak|meet|write|reply) (?:to|with) |call |phone |ring |see "
-            r"|meet |e-?mail |contact |answer )(?P<who>‹[^‹› ]+(?: [^‹› ]+)+›)"
-        ),
-        does="contact",
-        named=True,
-        before="check ",
-    ),
 )
 """Somebody is to be reached; everything else about a person is looked for first."""

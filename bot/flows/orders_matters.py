@@ -13,6 +13,12 @@ MATTERS = (
         "intake",
         begins(
             rf"(?:pass|hand) (?:{REQUEST}) on|here(?:'s| is) {REQUEST}|take down {REQUEST}",
+            r"new (?:complaint|compliment|suggestion|request)",
+            rf"(?:{A} |the )?(?:\w+ )?(?:{CUSTOMER}|somebody|someone) (?:here |on the phone )?(?:wants"
+            r"|would like|wishes|needs) to (?:complain|make a complaint|file a complaint|praise|compliment|report)",
+            rf"report (?:{A} |some )?(?:\w+ )?(?:pothole|street ?lights?|hydrant|leak|sidewalk|graffiti"
+            r"|flood(?:ing)?|garbage|waste|snow|ice|bench|playground|park|road|sign|tree|noise"
+            r"|missed (?:waste )?collection|water main)",
             r"(?:make|record|log|take|enter|start|raise|note|write down|pass on|add|create|put in|leave)(?:"
             rf" down)? {REQUEST}",
             rf"(?:file|submit|register|lodge|forward|open|send|give) {REQUEST} (?:for|from|by|on behalf of|to"
@@ -20,6 +26,7 @@ MATTERS = (
         ),
         wish=begins(rf"(?:file|submit|register|lodge|forward|open|send|give) {REQUEST}"),
         does="request",
+        keeps=True,
     ),
     Order(
         "tasks",
@@ -125,6 +132,18 @@ MATTERS = (
             rf"|against) {WHOM}",
         ),
         near=("supervisor", "reports"),
+    ),
+    Order(
+        "register",
+        whole(
+            rf"(?:propose|suggest|request|ask for) (?:{A} )?(?:new )?(?:contact |access )?(?:restrictions?|bans?"
+            r"|trespass notices?)(?: (?:on|for|of|against) .*)?",
+            r"restrict (?:contact|access)(?: (?:with|of|for) .*)?",
+            rf"(?:{A} )?(?:new )?(?:trespass notices?|no-?trespass orders?|contact restrictions?)",
+            r"(?:(?:show|list|see|view|give|open)(?: me)? )(?:all |the |my |our |current |active |open |contact )*"
+            r"(?:restrictions?|bans)",
+        ),
+        does="restrictions",
     ),
     Order(
         "restriction",

@@ -7,7 +7,8 @@ import re
 from typing import assert_never
 
 from bot.events import ActionChosen, CommandInvoked
-from bot.flows.contact_check import asks_for_check, check
+from bot.flows.check_words import names_an_office
+from bot.flows.contact_check import asks_for_check, check, rules_for
 from bot.flows.entry_card import entry_card
 from bot.flows.first_aid import comes_alone, first_aid
 from bot.flows.parts import Asking, short, words_of
@@ -67,13 +68,34 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
     if not text:
         return short(sentence("refer.empty"))
     if isinstance(event, CommandInvoked) and (name := asks_for_check(text)) is not None:
-        return [*await check(name, event, services), *await by_name(name, event.who.person, services)]
+        return await _before_contact(name, event, services)
     if asks_for_supervisor(text, after_command=isinstance(event, CommandInvoked)):
         return [Say(supervisors_card(event.who.person, services))]
     urgent = await first_aid(text, services)
     if urgent and comes_alone(text, services):
         return urgent
     return [*urgent, Say(await _found(text, event.who.person, services))]
+
+
+async def _before_contact(name: str, event: Asking, services: Services) -> list[Reply]:
+    """A look before contact; an office or a matter is no customer, so whoever handles it is given instead."""
+    viewer = event.who.person
+    is_office = bool(name) and await asyncio.to_thread(_is_office, name, viewer, services)
+    if is_office:
+        return await rules_for(name, viewer, services) or [Say(await _found(name, viewer, services))]
+    return [*await check(name, event, services), *await by_name(name, viewer, services)]
+
+
+def _is_office(name: str, viewer: str, services: Services) -> bool:
+    """Whether a name is that of a department, an entry or a role, or of everyday words that somebody handles."""
+    known = {one.name.casefold() for one in services.contacts.contacts}
+    known |= {one.department.casefold() for one in services.people.by_key.values()}
+    if name.casefold().removeprefix("the ") in known:
+        return True
+    people = people_called(name, viewer, services)
+    if names_an_office(name) or (people.by_office and not people.exact):
+        return True
+    return _also_a_matter(name) and isinstance(services.contacts.handles(name), Found)
 
 
 async def by_name(text: str, viewer: str, services: Services) -> list[Reply]:

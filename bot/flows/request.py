@@ -8,11 +8,15 @@ from dataclasses import replace
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import first_aid
+from bot.flows.contact_check import beside_report
 from bot.flows.parts import emergency_parts, new_draft, open_form, sent_draft, short, titled
+from bot.flows.report_given import text_in
 from bot.flows.request_acts import show_one
 from bot.flows.request_card import receipt
 from bot.flows.request_form import lane_field, matter_of, request_form, was_shown
 from bot.flows.request_given import GivenRequest, errors_in, read_request
+from bot.flows.request_matters import MatterSaid, matter_said
+from bot.flows.request_named import named_questions, whom_in
 from bot.messages import Button, Buttons, Text
 from bot.references import reference_in
 from bot.replies import CloseForm, FormErrors, Reply, Say
@@ -20,6 +24,9 @@ from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from incidents.request import ABOUT_PEOPLE, Matter
+
+KINDS_ASKED = frozenset({Matter.SERVICE, Matter.COMPLAINT})
+"""Matters that ask again what it is, where nothing else was said."""
 
 
 async def command(event: CommandInvoked, services: Services) -> list[Reply]:
@@ -30,11 +37,22 @@ async def command(event: CommandInvoked, services: Services) -> list[Reply]:
     if reference := reference_in(f"number {event.text}") if not event.quoted else "":
         return await show_one(reference, event.who.person, services)
     if said:
-        return _open(event, Matter.SERVICE, {"description": said}, services)
+        meant = await asyncio.to_thread(matter_said, said, event.who.person, services)
+        if meant.description or meant.matter not in KINDS_ASKED:
+            return _open(event, meant.matter, _values(meant, services), services)
     buttons = tuple(
         Button(sentence(f"request.matter_{one}"), "request.new", one.value, opens_form=True) for one in Matter
     )
     return [Say(titled(sentence("request.form"), Text(sentence("request.what")), Buttons(buttons)))]
+
+
+def _values(meant: MatterSaid, services: Services) -> dict[str, FieldValue]:
+    """What the form begins with; where it is said whom it is about, who reads it stands there at once."""
+    values: dict[str, FieldValue] = {"description": meant.description, "about": meant.about}
+    way = services.requests.way(whom_in(meant.matter, values, services)) if meant.about else None
+    if way and way.lane and meant.matter in ABOUT_PEOPLE:
+        values[lane_field(way.lane)] = way.lane.name
+    return {name: value for name, value in values.items() if value}
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
@@ -54,6 +72,10 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     given = await asyncio.to_thread(read_request, matter, event.values, person, services)
     if matter in ABOUT_PEOPLE and (answer := _before_words(matter, given, draft, services)):
         return answer
+    asked = await asyncio.to_thread(named_questions, matter, draft, services)
+    if asked.open:
+        errors = {asked.open[0]: sentence("report.please_answer")}
+        return [FormErrors(await asyncio.to_thread(request_form, draft, services), errors)]
     if errors := errors_in(given, event.values):
         return [FormErrors(request_form(draft, services), errors)]
     taken = await services.requests.take(given.request, event.draft)
@@ -65,7 +87,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return [CloseForm((Say(titled(sentence("request.taken", reference=taken.reference))),))]
     danger = first_aid.is_urgent(given.request.description)
     card = receipt(taken, given.request, standing, services, because=given.because, danger=danger)
-    return [CloseForm((Say(card),))]
+    return [CloseForm((Say(card),)), *(await beside_report(given.request.customer, person, services))]
 
 
 def _before_words(
@@ -85,11 +107,17 @@ def _before_words(
         return [FormErrors(request_form(draft, services), {"about": sentence("request.nobody_reads")})]
     if way.lane is None or was_shown(way, draft.values):
         return None
-    before = any(name.startswith("read_by_") for name in draft.values)
+    written = bool(text_in(draft.values, "description"))
+    before = written or any(name.startswith("read_by_") for name in draft.values)
     told = replace(draft, values={**draft.values, lane_field(way.lane): way.lane.name})
     # An error of the whole form draws it anew on every platform: another lane was shown before.
     place = "" if before else "description"
-    return [FormErrors(request_form(told, services), {place: sentence("request.now_words")})]
+    return [
+        FormErrors(
+            request_form(told, services),
+            {place: sentence("request.now_send" if written else "request.now_words")},
+        )
+    ]
 
 
 def _open(

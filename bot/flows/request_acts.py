@@ -11,15 +11,16 @@ from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.report_given import text_in
 from bot.flows.request_card import act_button_of, request_title, standing_card
 from bot.flows.request_read import read_form
-from bot.flows.request_texts import ACKNOWLEDGEMENT, CLOSING, UPDATE, text_of
+from bot.flows.request_texts import ACKNOWLEDGEMENT, CLOSING, ENDED, UPDATE, text_of
+from bot.flows.times import local_moment
 from bot.forms import ChoiceField, Field, Form, FormNotice, Option
-from bot.messages import Button, Buttons, Phrases
+from bot.messages import Button, Buttons, Message, Phrases, Text
 from bot.replies import CloseForm, FormErrors, OpenForm, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.request import RequestOutcome, RequestPriority
+from incidents.request import RequestOutcome, RequestPriority, RequestStanding
 from incidents.rules.access import Operation
 from incidents.rules.fields import RecordField
 from incidents.rules.request_acts import OF_DATA, REQUEST_FIELDS
@@ -34,8 +35,20 @@ async def show(event: ActionChosen, services: Services) -> list[Reply]:
 
 async def show_one(name: str, person: str, services: Services) -> list[Reply]:
     """The card of a request by id or number."""
-    standing = await services.requests.standing(name, person)
-    return [Say(standing_card(standing, services))] if standing else short(sentence("request.nothing"))
+    found = await card_of(name, person, services)
+    return [Say(found)] if found else short(sentence("request.nothing"))
+
+
+async def card_of(name: str, person: str, services: Services) -> Message | None:
+    """What somebody with a number gets: the card, or the way to pass on what the customer says; None for nothing."""
+    if standing := await services.requests.standing(name, person):
+        return standing_card(standing, services)
+    known = await services.requests.takes_word(name, person)
+    if not known:
+        return None
+    label = sentence(f"request.act_{Operation.CALLED_AGAIN}")
+    button = Button(label, "request.act", f"{Operation.CALLED_AGAIN}:{known}", opens_form=True)
+    return titled(sentence("request.of_others"), Text(sentence("request.pass_on")), Buttons((button,)))
 
 
 async def read(event: ActionChosen, services: Services) -> list[Reply]:
@@ -56,10 +69,18 @@ async def more(event: ActionChosen, services: Services) -> list[Reply]:
     cards: list[Reply] = [Say(titled(title, Buttons(tuple(some)))) for some in (acts[:6], acts[6:]) if some]
     if Operation.VIEW in standing.may and standing.contact_wanted:
         buttons = tuple(
-            Button(sentence(f"request.text_{one}"), "request.text", f"{one}:{standing.id}") for one in TEXTS
+            Button(sentence(f"request.text_{one}"), "request.text", f"{one}:{standing.id}")
+            for one in _texts_now(standing)
         )
         cards.append(Say(titled(sentence("request.texts"), Buttons(buttons))))
     return cards or short(sentence("request.nothing_to_do"))
+
+
+def _texts_now(standing: RequestStanding) -> tuple[str, ...]:
+    """The texts that can be true as it stands; what a lane tells is asked once one is chosen."""
+    if standing.state not in ENDED:
+        return (ACKNOWLEDGEMENT, UPDATE)
+    return (ACKNOWLEDGEMENT, CLOSING) if standing.lane else (CLOSING,)
 
 
 async def text(event: ActionChosen, services: Services) -> list[Reply]:
@@ -80,6 +101,8 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
     """Open the form of an act that can be done now."""
     operation, name = _meant(event.value)
     standing = await services.requests.standing(name, event.who.person)
+    if operation is Operation.CALLED_AGAIN and await services.requests.takes_word(name, event.who.person):
+        return open_form(new_draft(event, "request_act", services, {}, event.value), act_form, services)
     if standing is None or operation is None:
         return short(sentence("request.nothing"))
     if operation not in standing.may:
@@ -125,8 +148,9 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     said = {key: value for key, value in values if value is not None}
     outcome, standing = await services.requests.act(name, person, operation, said, event.draft)
     if outcome is not RequestOutcome.DONE:
-        reason = sentence("act.kept", reason=_refusal(outcome))
-        return [FormErrors(act_form(draft, services), {fields[0].name: reason})]
+        field = "next_update" if outcome is RequestOutcome.TOO_FAR else fields[0].name
+        reason = sentence("act.kept", reason=_refusal(outcome, standing, services))
+        return [FormErrors(act_form(draft, services), {field: reason})]
     done = sentence(f"request.did_{operation}")
     if standing is None:
         return [CloseForm((Say(titled(done)),))]
@@ -164,7 +188,7 @@ def _choices(name: str, services: Services) -> list[tuple[str, str]]:
             return [(one.value, sentence(f"request.priority_{one}")) for one in RequestPriority]
 
 
-def _refusal(outcome: RequestOutcome) -> str:
+def _refusal(outcome: RequestOutcome, standing: RequestStanding | None, services: Services) -> str:
     match outcome:
         case RequestOutcome.NOT_REACHED:
             return sentence("request.not_reached")
@@ -172,6 +196,10 @@ def _refusal(outcome: RequestOutcome) -> str:
             return sentence("request.not_a_reader")
         case RequestOutcome.NOBODY:
             return sentence("request.nobody_reads")
+        case RequestOutcome.TOO_FAR:
+            priority = standing.priority if standing else RequestPriority.ROUTINE
+            latest = local_moment(services.requests.latest_update(priority), services.organisation)
+            return sentence("request.too_far", moment=latest)
         case RequestOutcome.NOT_NOW:
             return sentence("request.not_now")
         case RequestOutcome.NOT_ALLOWED | RequestOutcome.DONE:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bot.flows.away_words import away_line
 from bot.flows.parts import emergency_parts
-from bot.flows.request_texts import acknowledgement
+from bot.flows.request_texts import acknowledgement, closing
 from bot.flows.times import local_moment
 from bot.locales import listed
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Phrases, Text, Tone
 from bot.services import Services
 from bot.words import sentence
+from incidents.records import State
 from incidents.request import (
     ClockGround,
     RequestClock,
@@ -69,7 +71,11 @@ def standing_card(standing: RequestStanding, services: Services, *, lead: str = 
     parts: list[Part] = [Heading(title)]
     if lead:
         parts.append(Text(lead, Tone.STRONG))
-    parts += [Facts(tuple(_facts(standing, services))), Buttons(_buttons(standing))]
+    parts += [
+        Facts(tuple(_facts(standing, services))),
+        *_call(standing, services),
+        Buttons(_buttons(standing)),
+    ]
     return Message(lead or title, tuple(parts))
 
 
@@ -87,7 +93,8 @@ def receipt(
     parts: list[Part] = [Heading(title)]
     if danger:
         parts += emergency_parts(services.organisation)
-    if request.handled:
+    is_done = standing.state == State.CLOSED
+    if is_done:
         parts.append(Text(sentence("request.handled_kept")))
     elif taken.told:
         names = listed(services.people.name(one) for one in taken.told)
@@ -99,11 +106,12 @@ def receipt(
     parts.append(Facts(tuple(_facts(standing, services))))
     if request.contact_wanted:
         text = acknowledgement(standing, request.customer, services)
-        parts.append(Phrases(sentence("request.say_this"), (text,)))
+        if is_done:
+            text = closing(standing, request.customer, request.disposition, services)
+        parts += [Phrases(sentence("request.say_this"), (text,))] if text else []
     else:
         parts.append(Text(sentence("request.no_contact"), Tone.QUIET))
-    if standing.priority is not RequestPriority.ROUTINE and not request.handled:
-        parts += _call(taken, services)
+    parts += _call(standing, services)
     parts.append(Buttons(_receipt_buttons(standing)))
     return Message(title, tuple(parts))
 
@@ -114,13 +122,18 @@ def act_button_of(operation: Operation, standing: RequestStanding, tone: Tone = 
     return Button(label, "request.act", f"{operation}:{standing.id}", tone, opens_form=True)
 
 
-def _call(taken: TakenRequest, services: Services) -> list[Part]:
-    """Whom to ring now, the primary first (R36)."""
-    people = [one for key in taken.told if (one := services.people.get(key)) and one.phone]
+def _call(standing: RequestStanding, services: Services) -> list[Part]:
+    """Whom to ring now, whoever is there first, and who of them is away (R36)."""
+    people = [one for key in standing.to_ring if (one := services.people.get(key)) and one.phone]
     if not people:
         return []
-    numbers = tuple(Fact(one.name, one.phone) for one in people)
-    return [Text(sentence("request.call_now"), Tone.STRONG), Facts(numbers)]
+    away = services.absences.now()
+    gone = [found for one in people if (found := away.get(one.key))]
+    return [
+        Text(sentence("request.call_now"), Tone.STRONG),
+        Facts(tuple(Fact(one.name, one.phone) for one in people)),
+        *(Text(away_line(one, services), Tone.QUIET) for one in gone),
+    ]
 
 
 def _facts(standing: RequestStanding, services: Services) -> list[Fact]:
@@ -148,7 +161,9 @@ def _buttons(standing: RequestStanding) -> tuple[Button, ...]:
     main = (act_button_of(able[0], standing, Tone.STRONG),) if able else ()
     read = Button(sentence("request.read"), "request.read", standing.id, opens_form=True)
     more = Button(sentence("act.more"), "request.more", standing.id)
-    reads = (read, more) if Operation.VIEW in standing.may else ()
+    reads: tuple[Button, ...] = (read, more) if Operation.VIEW in standing.may else ()
+    if not reads and Operation.CALLED_AGAIN in standing.may:
+        reads = (act_button_of(Operation.CALLED_AGAIN, standing),)
     return (*main, *reads) or (Button(sentence("request.refresh"), "request.show", standing.id),)
 
 

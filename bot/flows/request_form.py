@@ -14,11 +14,12 @@ from bot.flows.first_aid import is_urgent
 from bot.flows.parts import emergency_text
 from bot.flows.report_given import Values, text_in, texts_in
 from bot.flows.request_acts import meanings
+from bot.flows.request_named import NO, YES, named_questions, says_about, whom_in
 from bot.forms import ChoiceField, Field, Form, FormNotice, Item, Option, PersonField, TextField, When
 from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
-from incidents.request import ABOUT_PEOPLE, Matter, RequestPriority, ServiceRequest
+from incidents.request import ABOUT_PEOPLE, Matter, RequestPriority
 from incidents.rules.request_lanes import LaneChoice
 from incidents.rules.request_rules import RequestLane
 
@@ -26,17 +27,18 @@ LINE_CHARACTERS = 500
 OPEN = tuple(one for one in Matter if one not in ABOUT_PEOPLE)
 """Matters among which the form itself lets choose."""
 
-YES, NO = "yes", "no"
 WRITTEN = ("description", "place", "customer", "contact", "special", "handled", "why_urgent")
 CHOSEN = ("category", "contact_wanted", "request_channel", "ward", "office", "handled_outcome")
 """The fields of the form, by what they hold; a few more have a way of their own."""
 
 
 def matter_of(context: str, values: Values) -> Matter:
-    """What the form is about: what it was opened for, or what was chosen in it."""
+    """What the form is about: what it was opened for, or what was chosen in it, unless it is about a person."""
     known = {one.value: one for one in Matter}
     opened = known.get(context, Matter.SERVICE)
-    return opened if opened in ABOUT_PEOPLE else known.get(text_in(values, "request_matter"), opened)
+    if opened in ABOUT_PEOPLE:
+        return opened
+    return Matter.PERSON if says_about(values) else known.get(text_in(values, "request_matter"), opened)
 
 
 def lane_field(lane: RequestLane) -> str:
@@ -49,12 +51,6 @@ def was_shown(way: LaneChoice | None, values: Values) -> bool:
     return bool(way and way.lane and text_in(values, lane_field(way.lane)))
 
 
-def whom_in(matter: Matter, values: Values) -> ServiceRequest:
-    """As much of a request as decides its way."""
-    about, department = texts_in(values, "about"), text_in(values, "about_department")
-    return ServiceRequest("", matter, "", "", about=about, about_department=department)
-
-
 def request_form(draft: Draft, services: Services) -> Form:
     """The form with everything the draft holds."""
     matter, values = matter_of(draft.context, draft.values), draft.values
@@ -62,17 +58,21 @@ def request_form(draft: Draft, services: Services) -> Form:
     if is_urgent(text_in(values, "description")):
         items.append(FormNotice(emergency_text(services.organisation), danger=True))
     asks_words = matter not in ABOUT_PEOPLE
+    items += named_questions(matter, draft, services).fields
     if matter in ABOUT_PEOPLE:
         items += _whom(values, services)
-        way = services.requests.way(whom_in(matter, values))
+        way = services.requests.way(whom_in(matter, values, services))
         if way is not None and way.lane is not None and was_shown(way, values):
             asks_words = True
             items += [*_readers(way.lane, way, services), *_words(values)]
+        elif text_in(values, "description"):
+            # It was written before anybody said whom it is about: it stays, to be sent once its readers stand there.
+            items.append(_text("description", values, long=True))
     else:
         items += [_matter(matter), *_words(values), *_where(values, services)]
     if asks_words:
         items += [*_customer(values, services), FormNotice(sentence("request.rest"))]
-        items += _rest(values, services)
+        items += _rest(matter, values, services)
     return Form(
         name="request",
         title=sentence("request.form"),
@@ -145,13 +145,15 @@ def _customer(values: Values, services: Services) -> Iterator[Item]:
     yield _choice("request_channel", channels, values, needed=True)
 
 
-def _rest(values: Values, services: Services) -> Iterator[Item]:
+def _rest(matter: Matter, values: Values, services: Services) -> Iterator[Item]:
     rules = services.requests.rules
     if rules.wards:
         yield _choice("ward", tuple(Option(one, one) for one in rules.wards), values)
     yield _text("special", values)
     if rules.offices:
         yield _choice("office", tuple(Option(one.name, one.name) for one in rules.offices), values)
+    if matter in ABOUT_PEOPLE:
+        return  # What is about a person is always read by its lane: whoever takes it down cannot have it done with.
     yield _text("handled", values)
     dispositions = tuple(Option(one, one) for one in rules.dispositions)
     yield _choice("handled_outcome", dispositions, values)

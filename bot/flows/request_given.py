@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.flows.report_given import Values, text_in, texts_in
-from bot.flows.request_form import NO, WRITTEN, YES
+from bot.flows.report_given import Values, text_in
+from bot.flows.request_form import WRITTEN
+from bot.flows.request_named import NO, YES, about_of
 from bot.services import Services
 from bot.words import sentence
 from incidents.request import ABOUT_PEOPLE, Matter, RequestPriority, ServiceRequest
@@ -32,7 +33,7 @@ class GivenRequest:
 def read_request(matter: Matter, values: Values, taken_by: str, services: Services) -> GivenRequest:
     """The request of a form's values, whatever is missing from them."""
     rules, words = services.requests.rules, {name: text_in(values, name).strip() for name in WRITTEN}
-    about = tuple(one for one in texts_in(values, "about") if services.people.get(one))
+    about = about_of(values, services)
     of_people = matter in ABOUT_PEOPLE
     chosen = rules.category(text_in(values, "category"))
     department = text_in(values, "about_department")
@@ -60,8 +61,8 @@ def read_request(matter: Matter, values: Values, taken_by: str, services: Servic
             priority_reason="" if of_people else words["why_urgent"],
             about=about if of_people else (),
             about_department=department if of_people or matter in THANKS else "",
-            handled=words["handled"],
-            disposition=_among(values, "handled_outcome", rules.dispositions),
+            handled="" if of_people else words["handled"],
+            disposition="" if of_people else _among(values, "handled_outcome", rules.dispositions),
         ),
         guess.because if guess else "",
     )

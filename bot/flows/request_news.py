@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bot.flows.parts import titled
 from bot.flows.request_card import clock_words, standing_card, standing_words, way_words
 from bot.flows.times import day_words, today
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text
 from bot.services import Services
 from bot.words import sentence
 from foundation.outbox.jobs import Job
-from incidents.request_jobs import RequestNews, news_of
+from incidents.request_jobs import RequestNews, news_of, number_in
 
 OF_A_CLOCK = frozenset({RequestNews.REMIND, RequestNews.OVERDUE, RequestNews.ABOVE})
 
@@ -20,6 +21,8 @@ async def draw_news(job: Job, services: Services) -> Message | None:
         news = news_of(job)
     except ValueError:
         return None
+    if news is RequestNews.MOVED:
+        return titled(sentence("request.news_moved", reference=number_in(job)))
     if standing is None or (news in OF_A_CLOCK and not standing.clocks):
         return None
     if news is RequestNews.OVERDUE and not standing.is_overdue(services.clock.now()):

@@ -18,6 +18,12 @@ from incidents.request import RequestPriority, RequestStanding
 from incidents.request_lists import COUNTED
 
 FILTERS = ("open", "overdue", "unassigned", "closed")
+SAID = {
+    "overdue": frozenset({"overdue", "late", "past", "due"}),
+    "unassigned": frozenset({"unassigned", "nobody", "unclaimed", "without", "free"}),
+    "closed": frozenset({"closed", "done", "finished", "solved"}),
+}
+"""How the parts of the queue are called besides."""
 _DIGITS = 6
 
 
@@ -25,8 +31,8 @@ async def command(event: CommandInvoked, services: Services) -> list[Reply]:
     """The queue as it was typed for; a number opens its request."""
     if reference := reference_in(f"number {event.text}"):
         return await show_one(reference, event.who.person, services)
-    typed = re.sub(r"[^a-z]+", " ", event.text.casefold()).split()
-    chosen = next((one for one in FILTERS if one in typed), FILTERS[0])
+    typed = set(re.sub(r"[^a-z]+", " ", event.text.casefold()).split())
+    chosen = next((one for one, words in SAID.items() if typed & words), FILTERS[0])
     return await _page(chosen, 0, event.who.person, services)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.flows.times import local_moment
 from bot.services import Services
 from bot.words import sentence
+from incidents.records import State
 from incidents.request import RequestCase, RequestClockKind, RequestStanding
 from incidents.rules.access import Operation
 
 ACKNOWLEDGEMENT, UPDATE, CLOSING = "acknowledgement", "update", "closing"
+ENDED = (State.RESOLVED, State.CLOSED)
 _HEARS = (RequestClockKind.UPDATE, RequestClockKind.HOLDING)
 
 
@@ -25,15 +27,24 @@ def text_of(kind: str, case: RequestCase, services: Services) -> str:
     What a lane found is told only where its file says so (R18, R25): without that, only its own acknowledgement is.
     """
     standing, customer, rules = case.standing, case.request.customer, services.requests.rules
-    lane = rules.lane(standing.lane)
-    tells = not standing.lane or (lane is not None and lane.findings)
+    ended = standing.state in ENDED
     if kind == ACKNOWLEDGEMENT:
-        return acknowledgement(standing, customer, services)
+        # The organisation's own says when they hear again, which is true only while it is open.
+        return "" if ended and not standing.lane else acknowledgement(standing, customer, services)
     if kind == UPDATE:
         return _filled(rules.update, standing, customer, "", services) if _is_open(standing) else ""
     said = [one.said for one in case.steps if one.operation == Operation.RESOLVE]
     disposition = str(said[-1].get("disposition", "")) if said else case.request.disposition
-    return _filled(rules.closing, standing, customer, disposition, services) if tells and disposition else ""
+    return closing(standing, customer, disposition, services) if ended else ""
+
+
+def closing(standing: RequestStanding, customer: str, disposition: str, services: Services) -> str:
+    """What they are told once it is done; empty where its lane tells nothing of the kind."""
+    rules = services.requests.rules
+    lane = rules.lane(standing.lane)
+    if not disposition or (standing.lane and not (lane and lane.findings)):
+        return ""
+    return _filled(rules.closing, standing, customer, disposition, services)
 
 
 def _is_open(standing: RequestStanding) -> bool:

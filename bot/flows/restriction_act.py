@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.drafts import Draft
 from bot.events import ActionChosen, FieldValue, FormSubmitted
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
@@ -9,13 +11,14 @@ from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.restriction_card import restriction_card
 from bot.flows.restriction_letter import letter_text
 from bot.forms import Form, FormNotice
+from bot.locales import listed
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.records import ActOutcome
-from incidents.restriction import Problem
+from incidents.records import ActOutcome, State
+from incidents.restriction import Problem, RestrictionFile
 from incidents.rules.access import Operation
 from incidents.rules.fields import RecordField
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
@@ -25,6 +28,16 @@ AT_THE_COUNTER = frozenset({Operation.LOG_CONTACT, Operation.BOOK})
 """What is done by who sees the rule and nothing else."""
 
 FORM = "restriction_act"
+SHOWN_AT: Mapping[Problem, tuple[str, ...]] = {
+    Problem.NOTICE_INCOMPLETE: ("notice_text",),
+    Problem.BEFORE_DECISION: ("notice_at", "appealed_at"),
+    Problem.BEFORE_NOTICE: ("came_at", "outside_at"),
+    Problem.SAME_PERSON: ("witness",),
+    Problem.NEVER_RESTRICTED: ("came_done",),
+    Problem.NO_TEST: ("came_meets",),
+}
+"""The field a problem is shown at; the first one where it is about none."""
+
 WITHOUT = frozenset({"notice_hash"})
 """Fields that nobody fills in."""
 
@@ -76,16 +89,31 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     said = {name: value for name, value in values if value is not None}
     outcome, found = await services.restrictions.act(record_id, person, operation, said, event.draft)
     if isinstance(outcome, Problem):
-        return [FormErrors(act_form(draft, services), {fields[0].name: _refusal(outcome)})]
+        names = {one.name for one in fields}
+        place = next((one for one in SHOWN_AT.get(outcome, ()) if one in names), fields[0].name)
+        return [FormErrors(act_form(draft, services), {place: _refusal(outcome)})]
     if outcome is not ActOutcome.DONE:
         text = sentence("restriction.not_now" if outcome is ActOutcome.NOT_NOW else "restriction.nothing")
         return [CloseForm((Say(titled(text)),))]
-    lead = sentence(f"restriction.did_{operation}")
+    lead = _lead(operation, found, services)
     if (
         found is None
     ):  # The counter sees the rule alone; who answered a complaint has no right once it is answered.
         return [CloseForm((Say(titled(lead)),))]
     return [CloseForm((Say(restriction_card(found, services, lead=lead)),))]
+
+
+def _lead(operation: Operation, found: RestrictionFile | None, services: Services) -> str:
+    """What was done, and nothing that is not so."""
+    done = sentence(f"restriction.did_{operation}")
+    if found and operation is Operation.APPEAL:
+        if not found.judges:
+            return f"{done} {sentence('restriction.appealed_nobody')}"
+        names = listed(map(services.people.name, found.judges))
+        return f"{done} {sentence('restriction.appealed', names=names)}"
+    if found and operation is Operation.EXTEND and found.state is State.APPROVED:
+        return f"{done} {sentence('restriction.begins_again')}"
+    return done
 
 
 def _refusal(problem: Problem) -> str:

@@ -14,6 +14,7 @@ from bot.flows.restriction_words import (
 )
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
+from bot.locales import listed
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
 from bot.words import sentence
@@ -79,9 +80,17 @@ def _facts(one: RestrictionFile, services: Services) -> list[Fact]:
         (sentence("restriction.review"), day_of(one.review, services)),
         (sentence("restriction.ends"), day_of(one.wanted.ends, services)),
         (sentence("restriction.counted"), quota_words(one.quota, services) if one.quota else ""),
-        (sentence("restriction.complaint"), sentence("restriction.appeal_open") if one.appeal_open else ""),
+        (sentence("restriction.complaint"), _complaint(one, services)),
     ]
     return [Fact(label, text) for label, text in rows if text]
+
+
+def _complaint(one: RestrictionFile, services: Services) -> str:
+    if not one.appeal_open:
+        return ""
+    if not one.judges:
+        return sentence("restriction.appeal_nobody")
+    return sentence("restriction.appeal_open", names=listed(map(services.people.name, one.judges)))
 
 
 def restriction_form(one: RestrictionFile, services: Services) -> Form:
@@ -116,7 +125,7 @@ def _rows(one: RestrictionFile, services: Services) -> list[tuple[str, str]]:
         (sentence("restriction.ground"), rules.grounds.get(said.ground, said.ground)),
         (sentence("restriction.reasons"), said.reasons),
         (sentence("restriction.incidents"), " ".join(said.incidents)),
-        (sentence("restriction.starts"), day_of(said.starts, services)),
+        (sentence("restriction.starts"), day_of(one.begins or said.starts, services)),
         (sentence("restriction.replaces"), said.replaces),
         *(_entry(entry, services) for entry in one.entries),
         (sentence("notice.so_far"), "\n".join(story_lines(one, services))),
@@ -129,11 +138,16 @@ def _entry(entry: RecordEntry, services: Services) -> tuple[str, str]:
     label = sentence("act.entry", what=what, moment=local_moment(entry.at, services.organisation))
     asked = EVERY_SAID[Operation(entry.operation)] if entry.operation else ()
     lines = [
-        sentence("act.line", label=sentence(f"field.{one.name}"), value=words)
+        sentence("act.line", label=_label(one.name), value=words)
         for one in asked
         if one.name in entry.said and (words := shown(one, entry.said[one.name], services))
     ]
     return label, "\n".join(lines)
+
+
+def _label(name: str) -> str:
+    """What a field is called for whoever reads it, who need not be who filled it in."""
+    return sentence("restriction.reasons_given") if name == "decision_reason" else sentence(f"field.{name}")
 
 
 def draw_restriction(notice: Notice, services: Services) -> Message:

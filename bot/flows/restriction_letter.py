@@ -18,6 +18,7 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.papers.paper import Paper, PaperLine, PaperSection, PaperSize
 from incidents.papers.pdf import PaperFailed, as_pdf
+from incidents.records import State
 from incidents.restriction import RestrictionFile
 from incidents.rules.restriction_letters import filled, missing
 from incidents.rules.restriction_rules import RestrictionLetter
@@ -27,7 +28,7 @@ log = structlog.get_logger()
 
 def letter_text(kind: RestrictionLetter, one: RestrictionFile, services: Services) -> str:
     """A letter about a restriction; what was sent as the notice stays as it was sent."""
-    if kind is RestrictionLetter.NOTICE and one.notice_text:
+    if kind is RestrictionLetter.NOTICE and one.notice_text and one.state is not State.APPROVED:
         return one.notice_text
     return filled(services.restrictions.rules.letters.get(kind, ""), _values(one, services))
 
@@ -42,7 +43,8 @@ def _values(one: RestrictionFile, services: Services) -> dict[str, str]:
         "options": "\n".join(f"{option.name}. {option.rule}" for option in rules.chosen(said.options)),
         "scope": scope or sentence("restriction.everywhere"),
         "ground": rules.grounds.get(said.ground, ""),
-        "from": day_of(said.starts, services),
+        # It begins once the notice was sent, whatever day was proposed.
+        "from": day_of(one.begins or max(said.starts, services.clock.now()), services),
         "until": day_of(said.ends, services),
         "review": day_of(one.review, services),
         "appeal": rules.appeal_words,

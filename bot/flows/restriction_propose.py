@@ -29,7 +29,7 @@ from bot.words import sentence
 from foundation.calendar import months_after
 from incidents.restriction import Problem, Restriction
 from incidents.rules.access import Operation
-from incidents.rules.restriction_terms import SCOPES
+from incidents.rules.restriction_terms import SCOPES, works_here
 
 FORM = "restriction_propose"
 LINE = 500
@@ -43,6 +43,12 @@ SHOWN_AT: Mapping[Problem, str] = {
     Problem.NO_OPTION: "options",
     Problem.NOT_TOGETHER: "options",
     Problem.NOBODY_DECIDES: "options",
+    Problem.NOBODY_ANSWERS: "options",
+    Problem.BESIDE_ANOTHER: "options",
+    Problem.NAME_UNFINDABLE: "customer",
+    Problem.NOMINATED_ALONE: "nominated",
+    Problem.QUOTA_ALONE: "quota",
+    Problem.REPLACED_OTHER: "replaces",
     Problem.NO_NOMINATED: "nominated",
     Problem.NO_QUOTA: "quota",
     Problem.SCOPE_UNKNOWN: "channels",
@@ -162,7 +168,7 @@ def _further(said: Values, services: Services) -> list[Field]:
         PersonField(
             "nominated",
             sentence("restriction.nominated_label"),
-            tuple(Option(one.key, one.name) for one in people if "guest" not in one.roles),
+            tuple(Option(one.key, one.name) for one in people if works_here(one.key, services.people)),
             sentence("restriction.nominated_hint"),
             initial=(nominated,) if nominated else (),
         ),
@@ -228,7 +234,7 @@ def _wanted(values: Values, person: str, services: Services) -> Restriction | No
         else (),
         nominated=text_in(values, "nominated"),
         quota=int(quota) if quota.isdecimal() and len(quota) < 4 else 0,
-        replaces=text_in(values, "replaces").strip(),
+        replaces=text_in(values, "replaces").strip().upper(),
     )
 
 

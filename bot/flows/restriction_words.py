@@ -20,7 +20,13 @@ EVENTS = (
 )
 """What stands in the story of a restriction."""
 
-TOLD = ("proposed", "suspended", "review_soon", *(one.recorded for one in RESTRICTION_LIFE if one.tells))
+TOLD = (
+    "proposed",
+    "suspended",
+    "still_suspended",
+    "review_soon",
+    *(one.recorded for one in RESTRICTION_LIFE if one.tells),
+)
 """What somebody is told of."""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows.check_words import name_before_contact
+from bot.flows.contact_check import check
 from bot.flows.parts import short, titled
 from bot.flows.restriction_card import act_button, acts_of, letters_of, restriction_card, restriction_form
 from bot.flows.restriction_words import day_of, option_names, state_of
@@ -25,6 +27,8 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     text = event.text if isinstance(event, CommandInvoked) else ""
     if reference := reference_in(f"record {text}"):
         return await _opened(reference, event.who.person, services)
+    if text and (name := name_before_contact(f"check {text}")):
+        return await check(name, event, services)
     if not services.restrictions.rules.is_set_up:
         return short(sentence("restriction.none_set_up"))
     person, said = event.who.person, event.value if isinstance(event, ActionChosen) else ""

@@ -17,7 +17,7 @@ from foundation.ids import new_id
 from incidents.records import ActOutcome
 from incidents.rules.access import Operation
 from incidents.rules.acts import TASK_FIELDS
-from incidents.task import Task
+from incidents.task import BY_ACT, Task, TaskState
 
 
 def shown_form(task: Task, services: Services) -> Form:
@@ -75,8 +75,14 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
             reason = sentence("act.kept", reason=sentence("task.nobody"))
             return [FormErrors(task_form(draft, services), {fields[0].name: reason})]
         case _:
-            text = sentence("task.over" if outcome is ActOutcome.NOT_NOW else "task.nothing")
-            return [CloseForm((Say(titled(text)),))]
+            return [CloseForm((Say(titled(refusal_of(outcome, task))),))]
+
+
+def refusal_of(outcome: ActOutcome, task: Task | None) -> str:
+    """Why something cannot be done with a task, in one sentence."""
+    if outcome is ActOutcome.NOT_NOW and task and task.kind in BY_ACT and task.state is TaskState.OPEN:
+        return sentence("task.by_act", reference=task.reference)
+    return sentence("task.over" if outcome is ActOutcome.NOT_NOW else "task.nothing")
 
 
 def _meant(value: str) -> tuple[Operation | None, str]:

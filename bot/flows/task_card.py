@@ -13,7 +13,7 @@ from bot.words import sentence
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Record
 from incidents.rules.access import Operation
-from incidents.task import OF_AUTHOR, ReminderStage, Task, TaskKind, TaskState
+from incidents.task import BY_ACT, OF_AUTHOR, OF_RESTRICTIONS, ReminderStage, Task, TaskKind, TaskState
 
 MORE = (Operation.SNOOZE_TASK, Operation.GIVE_TASK, Operation.DROP_TASK)
 """What can be done with a task besides doing it, in this order."""
@@ -21,7 +21,10 @@ MORE = (Operation.SNOOZE_TASK, Operation.GIVE_TASK, Operation.DROP_TASK)
 
 def task_title(task: Task) -> str:
     """What a task is for, and the report it is about."""
-    return sentence("task.title", kind=kind_words(task), reference=task.reference)
+    kind, reference = kind_words(task), task.reference
+    if task.kind in OF_RESTRICTIONS:
+        return sentence("task.title_restriction", kind=kind, reference=reference)
+    return sentence("task.title", kind=kind, reference=reference)
 
 
 def kind_words(task: Task) -> str:
@@ -91,6 +94,8 @@ def draw_task(notice: Notice, task: Task, services: Services) -> Message:
 def _with_ways(task: Task, reader: str) -> Task:
     """The task with the buttons its card offers: the rights of the moment of pressing decide."""
     mine = task.assignee == reader
+    if task.kind in BY_ACT:
+        return replace(task, may=frozenset({Operation.GIVE_TASK, *({Operation.SNOOZE_TASK} if mine else ())}))
     ways = {Operation.FINISH_TASK, Operation.GIVE_TASK} | (
         {Operation.SNOOZE_TASK} if mine else {Operation.DROP_TASK}
     )
@@ -103,7 +108,7 @@ def _reminder(stage: ReminderStage, task: Task, services: Services) -> str:
     if stage is ReminderStage.WAKE:
         return sentence("task.wake")
     if task.is_overdue(services.clock.now()):
-        return sentence("task.late")
+        return sentence("task.late_by_act" if task.kind in BY_ACT else "task.late")
     # What comes late is said as it is now, whatever it was planned as.
     if task.due.astimezone(services.organisation.timezone).date() == today(services):
         return sentence("task.today")
@@ -148,6 +153,12 @@ def _facts(task: Task, reader: str, services: Services) -> list[Fact]:
     return facts
 
 
+def restriction_button(task: Task) -> Button:
+    """The way to the restriction a task is about; the right is asked when they press."""
+    label = sentence("restriction.open", reference=task.reference)
+    return Button(label, "restriction.show", task.record, Tone.STRONG)
+
+
 def _buttons(task: Task, reader: str) -> tuple[Button, ...]:
     """At most three: it is done, what is to be done, and everything else."""
     read = Button(sentence("task.read"), "task.read", task.id, opens_form=True)
@@ -160,6 +171,8 @@ def _buttons(task: Task, reader: str) -> tuple[Button, ...]:
     if not task.may:
         return (read,)
     done = Button(sentence("task.finish"), "task.done", task.id, Tone.STRONG)
+    if task.kind in BY_ACT:
+        done = restriction_button(task)
     more = Button(sentence("act.more"), "task.more", task.id)
-    mine = task.assignee == reader and Operation.FINISH_TASK in task.may
+    mine = task.kind in BY_ACT or (task.assignee == reader and Operation.FINISH_TASK in task.may)
     return (*((done,) if mine else ()), read, *((more,) if task.may - {Operation.FINISH_TASK} else ()))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows.parts import new_draft, open_form, short, titled
-from bot.flows.task_act import shown_form, task_form
-from bot.flows.task_card import MORE, due_words, kind_words, task_card
+from bot.flows.task_act import refusal_of, shown_form, task_form
+from bot.flows.task_card import MORE, due_words, kind_words, restriction_button, task_card, task_title
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.replies import OpenForm, Replace, Reply, Say
 from bot.router import Flow
@@ -13,7 +13,7 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.records import ActOutcome
 from incidents.rules.access import Operation
-from incidents.task import Nudges, Task
+from incidents.task import BY_ACT, OF_RESTRICTIONS, Nudges, Task
 
 DIGITS = 6
 """Of a number that a button carried."""
@@ -62,6 +62,10 @@ def _list(
 
 def _line(task: Task, services: Services, *, whose: bool) -> str:
     due = due_words(task, services)
+    if task.kind in OF_RESTRICTIONS:
+        line = sentence("task.line_restriction", due=due, reference=task.reference)
+        name = services.people.name(task.assignee)
+        return sentence("task.line_whose", name=name, line=line) if whose else line
     if whose:
         who = services.people.name(task.assignee)
         return sentence("task.line_of", due=due, reference=task.reference, name=who)
@@ -91,7 +95,7 @@ async def done(event: ActionChosen, services: Services) -> list[Reply]:
     outcome, task = await services.tasks.act(event.value, person, Operation.FINISH_TASK, {}, event.value)
     if outcome is ActOutcome.DONE and task is not None:
         return [Replace(task_card(task, person, services, lead=sentence("task.done")))]
-    return short(sentence("task.done") if outcome is ActOutcome.DONE else _refusal(outcome))
+    return short(sentence("task.done") if outcome is ActOutcome.DONE else refusal_of(outcome, task))
 
 
 async def more(event: ActionChosen, services: Services) -> list[Reply]:
@@ -104,12 +108,13 @@ async def more(event: ActionChosen, services: Services) -> list[Reply]:
         for one in MORE
         if one in task.may
     ]
-    if Operation.FINISH_TASK in task.may:
+    if Operation.FINISH_TASK in task.may and task.kind not in BY_ACT:
         buttons.insert(0, Button(sentence("task.finish"), "task.done", task.id))
     report = Button(sentence("reports.open", reference=task.reference), "reports.mine", task.reference)
+    if task.kind in OF_RESTRICTIONS:
+        report = restriction_button(task)
     due = Text(due_words(task, services))
-    title = sentence("task.title", kind=kind_words(task), reference=task.reference)
-    return [Say(titled(title, due, Buttons((*buttons, report))))]
+    return [Say(titled(task_title(task), due, Buttons((*buttons, report))))]
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
@@ -143,10 +148,6 @@ def nudges_button() -> Button:
 def tasks_button() -> Button:
     """The way to what somebody has to do."""
     return Button(sentence("command.tasks_title"), "tasks.mine")
-
-
-def _refusal(outcome: ActOutcome) -> str:
-    return sentence("task.over" if outcome is ActOutcome.NOT_NOW else "task.nothing")
 
 
 COMMANDS: dict[str, Flow[CommandInvoked]] = {"tasks": show}

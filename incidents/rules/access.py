@@ -53,7 +53,8 @@ class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
     looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its line of
     the violent-incident log. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT takes one
-    back on appeal. Those from SEE_STANDING on are of requests: it is the number and the state, no word.
+    back on appeal. Those from SEE_STANDING on are of requests: it is the number and the state, no word. CALLED_AGAIN
+    adds what the customer says later.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -117,6 +118,7 @@ class Operation(StrEnum):
     REROUTE = "reroute"
     RESOLVE = "resolve"
     FINISH = "finish"
+    CALLED_AGAIN = "called_again"
 
 
 _ALL = frozenset(Operation)

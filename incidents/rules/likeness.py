@@ -81,6 +81,13 @@ def compare(one: NameForm, other: NameForm) -> NameMatch:
     return NO_MATCH if why is None else _maybe(*why)
 
 
+def likeness_of(one: NameForm, other: NameForm) -> Likeness:
+    """How alike two names are; somebody who is known by one word alone is found by that word."""
+    found = compare(one, other)
+    is_word = found.why == (NameDifference.ONE_NAME,) and one.parts == other.parts
+    return Likeness.SAME if is_word and len(one.parts) == 1 else found.likeness
+
+
 def _written_alike(one: NameForm, other: NameForm) -> NameMatch:
     if "".join(one.plain) != "".join(other.plain):
         return _maybe(NameDifference.ALPHABET)

@@ -51,6 +51,7 @@ REQUEST_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
         RecordField("disposition", FieldKind.CHOICE, ("R11", "R12"), needed=True),
         RecordField("resolved_words", FieldKind.TEXT, ("R11",), needed=True),
     ),
+    Operation.CALLED_AGAIN: (RecordField("called_words", FieldKind.TEXT, ("P12", "R10"), needed=True),),
     Operation.FINISH: (
         RecordField("followed_up", FieldKind.CHOICE, ("P12", "R10"), tuple(FollowedUp), needed=True),
         RecordField("follow_up_words", FieldKind.TEXT, ("P12",), needed=True),

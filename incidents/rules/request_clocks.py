@@ -50,6 +50,12 @@ def running(rules: RequestRules, calendar: WorkCalendar, facts: ClockFacts) -> t
     if facts.state is State.RESOLVED:
         return _follow_up(rules, calendar, facts)
     clocks = [_update(rules, calendar, facts)]
+    if facts.is_holding and facts.next_update is not None:
+        # A promise for a far day does not end the updates until then (P08).
+        usual = default_update(rules, calendar, facts.priority, facts.updated_at or facts.received_at)
+        if usual < facts.next_update:
+            start = facts.updated_at or facts.received_at
+            clocks.append(RequestClock(RequestClockKind.UPDATE, start, usual, _ground(facts.priority)))
     if facts.contact_wanted and facts.confirmed_at is None:
         clocks.append(_confirm(rules, calendar, facts))
     category = rules.category(facts.category)

@@ -49,6 +49,10 @@ def choose_lane(
             readers = readers_of(rules, roster, lane.name, department, about)
             if readers:
                 return LaneChoice(lane, readers)
+    # Where its own lanes have nobody left, one that takes the matter of others has it rather than nobody.
+    for lane in taking:
+        if readers := readers_of(rules, roster, lane.name, department, about):
+            return LaneChoice(lane, readers)
     if taking:
         return None
     readers = readers_of(rules, roster, "", department, about)
@@ -89,5 +93,5 @@ def _of_lane(lane: RequestLane, roster: Roster, department: str) -> tuple[str, .
         return lane.people
     if lane.role != HEAD:
         return roster.holders(lane.role)
-    # Without a department a roster gives every head of the organisation.
-    return roster.holders(HEAD, department) if department else roster.holders(CAO)
+    # Without a department a roster gives every head of the organisation; a department without a head has the CAO.
+    return (roster.holders(HEAD, department) if department else ()) or roster.holders(CAO)

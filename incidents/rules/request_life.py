@@ -33,6 +33,8 @@ REQUEST_LIFE = (
     Transition(Operation.PRIORITISE, _OPEN, None, Act.PRIORITISED),
     Transition(Operation.REROUTE, _OPEN, State.RECEIVED, Act.REROUTED),
     Transition(Operation.RESOLVE, _OPEN, State.RESOLVED, Act.RESOLVED),
+    Transition(Operation.CALLED_AGAIN, _OPEN, None, Act.NOTED),
+    Transition(Operation.CALLED_AGAIN, _ENDED, State.INVESTIGATING, Act.NOT_SOLVED),
     Transition(Operation.FINISH, frozenset({State.RESOLVED}), State.CLOSED, Act.CLOSED),
     Transition(Operation.NOT_SOLVED, _ENDED, State.INVESTIGATING, Act.NOT_SOLVED),
     Transition(Operation.REOPEN, _ENDED, State.INVESTIGATING, Act.REOPENED),
@@ -41,7 +43,7 @@ REQUEST_LIFE = (
 _SEEING = frozenset({Operation.VIEW, Operation.FOLLOW, Operation.SEE_STANDING})
 _WORKING = _SEEING | {
     *(Operation.CONFIRM, Operation.REACH, Operation.NOTE, Operation.HOLD_REPLY, Operation.RESOLVE),
-    *(Operation.FINISH, Operation.NOT_SOLVED, Operation.REOPEN),
+    *(Operation.CALLED_AGAIN, Operation.FINISH, Operation.NOT_SOLVED, Operation.REOPEN),
 }
 _LEADING = _WORKING | {Operation.ASSIGN, Operation.REROUTE, Operation.PRIORITISE}
 
@@ -52,10 +54,12 @@ REQUESTS_ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.AUTHOR: frozenset(
         {
             *(Operation.VIEW, Operation.SEE_STANDING, Operation.CONFIRM, Operation.REACH),
-            *(Operation.REROUTE, Operation.NOT_SOLVED),
+            *(Operation.REROUTE, Operation.NOT_SOLVED, Operation.CALLED_AGAIN),
         }
     ),
-    Relation.TAKER: frozenset({Operation.SEE_STANDING, Operation.CONFIRM}),
+    Relation.TAKER: frozenset({Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN}),
+    # Whoever brought it tells its number to anybody here: they pass on what is said, and see nothing of it.
+    Relation.COLLEAGUE: frozenset({Operation.CALLED_AGAIN}),
 }
 
 OF_REQUESTS = AccessTable(

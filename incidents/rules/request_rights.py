@@ -47,7 +47,9 @@ class RequestRights:
             Relation.AUTHOR: took and not self.is_confidential(ground.lane),
             Relation.TAKER: took or bool(office and person in office.people),
         }
-        return frozenset(one for one, true in facts.items() if true) or frozenset({Relation.STAFF})
+        works_here = self._works_here(person) and not self.is_confidential(ground.lane)
+        otherwise = Relation.COLLEAGUE if works_here else Relation.STAFF
+        return frozenset(one for one, true in facts.items() if true) or frozenset({otherwise})
 
     def may(self, person: str, ground: RequestGround, operation: Operation, about: frozenset[str]) -> bool:
         """Whether somebody may do this now."""
@@ -73,6 +75,9 @@ class RequestRights:
         """Whether somebody who was given it may have it today."""
         if self.is_confidential(ground.lane):
             return self._reads(person, ground)
+        return self._works_here(person)
+
+    def _works_here(self, person: str) -> bool:
         return bool(self.roster.department_of(person) or self.roster.roles_of(person))
 
     def _reads(self, person: str, ground: RequestGround) -> bool:

@@ -13,7 +13,7 @@ longest: 12 months
 review_within: 6 months
 decides: [cao]
 appeals: [cao]
-instead: deputy@example.gov               # decides or answers where the CAO proposed or decided it
+instead: [deputy@example.gov, clerk@example.gov]   # decide or answer, in this order, where the CAO did
 appeal_words: Write to the Chief Administrative Officer, …
 letters: {notice: …}                      # with {customer}, {options}, {ground}, {until}, {review}, {appeal} …
 """
@@ -25,6 +25,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from foundation.addresses import is_address
 from foundation.calendar import read_wait
 from foundation.datafile import DataEntry, parse_data, read_data_file
 from incidents.rules.ladder import ROLES
@@ -86,7 +87,7 @@ def _read(top: DataEntry) -> RestrictionRules:
         scopes={name: _words(top, name) for name in SCOPES},
         decides=_roles(top, "decides"),
         appeals=_roles(top, "appeals"),
-        instead=top.address("instead").casefold(),
+        instead=_people(top, "instead"),
         appeal_words=top.text("appeal_words", required=True),
         letters=_letters(top),
         **{name: read_wait(top, name, getattr(plain, name)) for name in WAITS},
@@ -135,6 +136,16 @@ def _roles(top: DataEntry, name: str) -> tuple[str, ...]:
         if one not in ROLES:
             raise top.error(name, f"“{one}” is no role.", "roles among " + ", ".join(ROLES))
     return said
+
+
+def _people(top: DataEntry, name: str) -> tuple[str, ...]:
+    """One address, or a list of them."""
+    several = isinstance(top.values.get(name), list)
+    people = top.texts(name) if several else tuple(filter(None, (top.address(name),)))
+    for one in people:
+        if not is_address(one):
+            raise top.error(name, f"“{one}” is not an e-mail address.", "addresses such as name@town.example")
+    return tuple(one.casefold() for one in people)
 
 
 def _letters(top: DataEntry) -> Mapping[RestrictionLetter, str]:

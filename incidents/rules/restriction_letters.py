@@ -7,6 +7,7 @@ the language of its reader.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +29,9 @@ NEEDED: Mapping[RestrictionLetter, frozenset[str]] = {
 """What a template cannot do without (D33)."""
 
 _PLACE = re.compile(r"\{(\w*)\}")
+_BRACES = str.maketrans("{}", "()")
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Marks of direction, halves of characters and the like."""
 
 
 def places(template: str) -> frozenset[str]:
@@ -37,7 +41,13 @@ def places(template: str) -> frozenset[str]:
 
 def filled(template: str, values: Mapping[str, str]) -> str:
     """The template with these values; what is not known stays as it is written, so that it is seen."""
-    return _PLACE.sub(lambda found: values.get(found[1]) or found[0], template)
+    return _PLACE.sub(lambda found: plain_words(values.get(found[1], "")) or found[0], template)
+
+
+def plain_words(value: str) -> str:
+    """What a place is filled with: nothing in it looks like another place, or turns what stands around it about."""
+    shown = "".join(one for one in value if one == "\n" or unicodedata.category(one) not in _UNSHOWN)
+    return shown.translate(_BRACES)
 
 
 def missing(text: str) -> tuple[str, ...]:
@@ -67,7 +77,7 @@ def plain_values(
             for one in getattr(wanted, name)
         ),
         "ground": rules.grounds.get(wanted.ground, ""),
-        "from": day(wanted.starts),
+        "from": day(max(wanted.starts, now)),
         "until": day(wanted.ends),
         "review": day(review),
         "appeal": rules.appeal_words,

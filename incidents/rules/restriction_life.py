@@ -18,6 +18,8 @@ _DECIDED = frozenset({State.APPROVED})
 _RUNNING = frozenset({State.IN_FORCE, State.SUSPENDED})
 _LIVE = _WAITING | _DECIDED | _RUNNING
 _TOLD = _DECIDED | _RUNNING
+_ANSWERABLE = _TOLD | frozenset({State.ENDED})
+"""A complaint is taken and answered, although the restriction has ended meanwhile."""
 _OVER = frozenset({State.ENDED, State.LIFTED, State.DECLINED})
 RESTRICTION_STATES = _LIVE | _OVER
 
@@ -37,11 +39,13 @@ RESTRICTION_LIFE = (
     _row(Operation.SEND_NOTICE, _DECIDED, State.IN_FORCE, Act.NOTICE_SENT, Hears.CAO, Hears.DECIDES),
     _row(Operation.LOG_CONTACT, frozenset({State.IN_FORCE}), None, Act.CONTACT_LOGGED),
     _row(Operation.BOOK, frozenset({State.IN_FORCE}), None, Act.BOOKED),
-    _row(Operation.EXTEND, _RUNNING, State.IN_FORCE, Act.EXTENDED, *_BOTH, Hears.CAO),
+    _row(Operation.EXTEND, frozenset({State.IN_FORCE}), None, Act.EXTENDED, *_BOTH, Hears.CAO),
+    # The notice said that it stops at its review: whoever was told so is told anew before it holds again.
+    _row(Operation.EXTEND, frozenset({State.SUSPENDED}), State.APPROVED, Act.EXTENDED, *_BOTH, Hears.CAO),
     _row(Operation.CLARIFY, _LIVE, None, Act.CLARIFIED, *_BOTH),
-    _row(Operation.APPEAL, _TOLD, None, Act.APPEALED, Hears.JUDGES),
-    _row(Operation.UPHOLD, _TOLD, None, Act.UPHELD, *_BOTH, Hears.DECIDES),
-    _row(Operation.LIFT, _TOLD, State.LIFTED, Act.LIFTED, *_BOTH, Hears.DECIDES),
+    _row(Operation.APPEAL, _ANSWERABLE, None, Act.APPEALED, Hears.JUDGES),
+    _row(Operation.UPHOLD, _ANSWERABLE, None, Act.UPHELD, *_BOTH, Hears.DECIDES),
+    _row(Operation.LIFT, _ANSWERABLE, State.LIFTED, Act.LIFTED, *_BOTH, Hears.DECIDES),
     _row(Operation.TELL_OUTSIDE, _RUNNING | _OVER, None, Act.OUTSIDE_DECIDED),
     _row(Operation.END, _LIVE, State.ENDED, Act.ENDED, *_BOTH, Hears.CAO),
     _row(Operation.FINISH_TASK, RESTRICTION_STATES, None, Act.TASK_DONE, Hears.MAKER),

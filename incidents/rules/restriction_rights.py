@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from incidents.records import Outline, RecordKind
+from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.access import Operation, Relation, may, relations
 from incidents.rules.ladder import Roster
 from incidents.rules.restriction_life import OF_RESTRICTIONS
 from incidents.rules.restriction_rules import RestrictionRules
-from incidents.rules.restriction_terms import deciders_besides, judges_besides
-
-ELECTED, GUEST = "elected", "guest"
+from incidents.rules.restriction_terms import deciders_besides, judges_besides, works_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,15 @@ class RestrictionRights:
 
     rules: RestrictionRules
     roster: Roster
+    away: Away = NOBODY_AWAY
+
+    def deciders(self, proposer: str) -> tuple[str, ...]:
+        """Who can decide today, whoever is away."""
+        return deciders_besides(proposer, self.rules, self.roster, self.away)
+
+    def judges(self, proposer: str, decided_by: str) -> tuple[str, ...]:
+        """Who answers a complaint today, whoever is away."""
+        return judges_besides(proposer, decided_by, self.rules, self.roster, self.away)
 
     def standing(
         self,
@@ -39,12 +47,15 @@ class RestrictionRights:
             roster=self.roster,
             tasked=tasked,
         )
-        judged = judges_besides(record.author, decided_by, self.rules, self.roster) if appeal_open else ()
+        # Who is away keeps the right beside whoever stands in for them: they may look all the same.
+        deciding = {*self.deciders(record.author), *deciders_besides(record.author, self.rules, self.roster)}
+        usual = judges_besides(record.author, decided_by, self.rules, self.roster)
+        judging = {*self.judges(record.author, decided_by), *usual} if appeal_open else set()
         further = {
             Relation.COLLEAGUE: self.works_here(person),
-            Relation.DECIDES: person in deciders_besides(record.author, self.rules, self.roster),
+            Relation.DECIDES: person in deciding,
             Relation.DECIDED: bool(decided_by) and person == decided_by,
-            Relation.JUDGES: person in judged,
+            Relation.JUDGES: person in judging,
         }
         return plain | {relation for relation, true in further.items() if true}
 
@@ -62,5 +73,4 @@ class RestrictionRights:
 
     def works_here(self, person: str) -> bool:
         """Whether somebody is staff by the organisation's list: no guest, and not only elected."""
-        roles = self.roster.roles_of(person)
-        return bool(roles - {ELECTED}) and GUEST not in roles
+        return works_here(person, self.roster)

@@ -67,7 +67,8 @@ class RestrictionOption:
 @dataclass(frozen=True, slots=True)
 class RestrictionRules:
     """The file. `scopes` are the words for channels, sites and matters, by key; `apart` are options that do not go
-    together. `decides` and `appeals` are roles; `instead` is whoever does both where nobody else can. `appeal_words` is
+    together. `decides` and `appeals` are roles; `instead` are those who do both, in this order, where
+    nobody else can. `appeal_words` is
     the route of complaint that every notice names (D33). `longest` and `review_within` count from the start.
     """
 
@@ -79,7 +80,7 @@ class RestrictionRules:
     review_within: Wait = REVIEW_WITHIN
     decides: tuple[str, ...] = ("cao",)
     appeals: tuple[str, ...] = ("cao",)
-    instead: str = ""
+    instead: tuple[str, ...] = ()
     appeal_words: str = ""
     council_within: Wait = COUNCIL_WITHIN
     outside_within: Wait = OUTSIDE_WITHIN

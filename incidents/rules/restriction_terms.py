@@ -13,10 +13,14 @@ from zoneinfo import ZoneInfo
 from foundation.calendar import Wait, WaitUnit, months_after
 from incidents.records import State
 from incidents.restriction import Problem, QuotaCount, Restriction, Route
+from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.ladder import Roster, holders
+from incidents.rules.names import read_name
+from incidents.rules.restriction_letters import missing
 from incidents.rules.restriction_rules import OptionKind, Period, RestrictionRules
 
 SCOPES = ("channels", "sites", "matters")
+ELECTED, GUEST = "elected", "guest"
 
 
 def problems(
@@ -30,12 +34,15 @@ def problems(
     scopes = ((name, getattr(wanted, name)) for name in SCOPES)
     found = {
         Problem.NO_CUSTOMER: not wanted.customer.strip(),
+        Problem.NAME_UNFINDABLE: bool(wanted.customer.strip()) and read_name(wanted.customer).says_nothing,
         Problem.NO_REASONS: not wanted.reasons.strip(),
         Problem.NO_GROUND: wanted.ground not in rules.grounds,
         Problem.NO_OPTION: not chosen or len(chosen) != len(set(wanted.options)),
-        Problem.NOT_TOGETHER: any(pair <= set(wanted.options) for pair in rules.apart),
-        Problem.NO_NOMINATED: OptionKind.NOMINATED in kinds and not _works_here(wanted.nominated, roster),
+        Problem.NOT_TOGETHER: are_apart(wanted.options, rules),
+        Problem.NO_NOMINATED: OptionKind.NOMINATED in kinds and not works_here(wanted.nominated, roster),
+        Problem.NOMINATED_ALONE: OptionKind.NOMINATED not in kinds and bool(wanted.nominated),
         Problem.NO_QUOTA: OptionKind.QUOTA in kinds and wanted.quota < 1,
+        Problem.QUOTA_ALONE: OptionKind.QUOTA not in kinds and wanted.quota > 0,
         Problem.SCOPE_UNKNOWN: any(
             not rules.scopes.get(name, {}).keys() >= set(said) for name, said in scopes
         ),
@@ -43,13 +50,23 @@ def problems(
         Problem.REVIEW_ORDER: not wanted.starts < wanted.review <= wanted.ends,
         Problem.REVIEW_LATE: wanted.review > later(wanted.starts, rules.review_within, zone),
         Problem.TOO_LONG: wanted.ends > later(wanted.starts, rules.longest, zone),
-        Problem.NOBODY_DECIDES: not deciders_besides(wanted.proposer, rules, roster),
+        Problem.NOBODY_DECIDES: not (deciders := deciders_besides(wanted.proposer, rules, roster)),
+        Problem.NOBODY_ANSWERS: bool(deciders)
+        and not any(judges_besides(wanted.proposer, one, rules, roster) for one in deciders),
     }
     return tuple(problem for problem, is_so in found.items() if is_so)
 
 
-def _works_here(person: str, roster: Roster) -> bool:
-    return bool(person) and "guest" not in roster.roles_of(person) and bool(roster.roles_of(person))
+def are_apart(options: Iterable[str], rules: RestrictionRules) -> bool:
+    """Whether two of these options do not go together."""
+    chosen = set(options)
+    return any(pair <= chosen for pair in rules.apart)
+
+
+def works_here(person: str, roster: Roster) -> bool:
+    """Whether somebody is staff by the organisation's list: no guest, and not only elected."""
+    roles = roster.roles_of(person)
+    return bool(roles - {ELECTED}) and GUEST not in roles
 
 
 def later(moment: datetime, wait: Wait, zone: ZoneInfo) -> datetime:
@@ -64,25 +81,34 @@ def later(moment: datetime, wait: Wait, zone: ZoneInfo) -> datetime:
     return datetime.combine(until, time.max, zone)
 
 
-def deciders_besides(proposer: str, rules: RestrictionRules, roster: Roster) -> tuple[str, ...]:
-    """Who can decide a proposal: another person than whoever made it."""
-    return _in_turn(rules.decides, rules, roster, {proposer})
+def deciders_besides(
+    proposer: str, rules: RestrictionRules, roster: Roster, away: Away = NOBODY_AWAY
+) -> tuple[str, ...]:
+    """Who can decide a proposal: another person than whoever made it, and whoever stands in for one who is away."""
+    return _in_turn(rules.decides, rules, roster, {proposer}, away)
 
 
 def judges_besides(
-    proposer: str, decided_by: str, rules: RestrictionRules, roster: Roster
+    proposer: str, decided_by: str, rules: RestrictionRules, roster: Roster, away: Away = NOBODY_AWAY
 ) -> tuple[str, ...]:
-    """Who answers a complaint about a restriction: neither who proposed it nor who decided it (D33)."""
-    return _in_turn(rules.appeals, rules, roster, {proposer, decided_by})
+    """Who answers a complaint about a restriction: neither who proposed it nor who decided it (D33), and neither of
+    those stands in for one who is away.
+    """
+    return _in_turn(rules.appeals, rules, roster, {proposer, decided_by}, away)
 
 
 def _in_turn(
-    roles: Iterable[str], rules: RestrictionRules, roster: Roster, without: set[str]
+    roles: Iterable[str], rules: RestrictionRules, roster: Roster, without: set[str], away: Away
 ) -> tuple[str, ...]:
-    held = dict.fromkeys(one for role in roles for one in holders(role, "", roster, "", frozenset(without)))
-    if held:
-        return tuple(held)
-    return (rules.instead,) if rules.instead and rules.instead not in without else ()
+    """Who holds the roles, else who is named instead: whoever is there comes before those who are away."""
+    held = tuple(
+        dict.fromkeys(h for role in roles for h in holders(role, "", roster, "", frozenset(without)))
+    )
+    instead = tuple(one for one in rules.instead if one not in without)[:1]
+    for people in (held, instead):
+        if there := away.in_place(people, roster, without.__contains__):
+            return there
+    return held or instead
 
 
 def stands(state: State, starts: datetime, review: datetime, ends: datetime, now: datetime) -> State:
@@ -154,14 +180,17 @@ def lacks(
     text: str, wanted: Restriction, review: datetime, rules: RestrictionRules, zone: ZoneInfo
 ) -> tuple[str, ...]:
     """What a notice does not say although it cannot be sent without: the ground, until when, when it is looked at
-    again, and where to complain.
+    again, where to complain, and what holds from now on; and every place of the letter that was not filled in.
     """
     said = " ".join(text.split())
     words = {"ground": rules.grounds.get(wanted.ground, ""), "appeal": rules.appeal_words}
-    missing = [name for name, needed in words.items() if not needed or " ".join(needed.split()) not in said]
+    lacking = [name for name, needed in words.items() if not needed or " ".join(needed.split()) not in said]
+    chosen = rules.chosen(wanted.options)
+    if not all(any(" ".join(one.split()) in said for one in (each.name, each.rule)) for each in chosen):
+        lacking.append("options")
     days = {"until": wanted.ends, "review": review}
-    missing += [name for name, moment in days.items() if not _says_day(said, moment.astimezone(zone).date())]
-    return tuple(missing)
+    lacking += [name for name, moment in days.items() if not _says_day(said, moment.astimezone(zone).date())]
+    return (*lacking, *missing(text))
 
 
 def _says_day(text: str, day: date) -> bool:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from incidents.request import RequestCase, RequestOutcome, RequestStanding, ServiceRequest, TakenRequest
+from incidents.request import (
+    RequestCase,
+    RequestOutcome,
+    RequestPriority,
+    RequestStanding,
+    ServiceRequest,
+    TakenRequest,
+)
 from incidents.request_lists import RequestPage
 from incidents.rules.request_lanes import LaneChoice
 from incidents.rules.request_rules import OFF, RequestRules
+from tests.fakes.clock import MORNING
 
 
 class FakeRequests:
@@ -22,6 +31,14 @@ class FakeRequests:
     async def take(self, request: ServiceRequest, draft: str) -> TakenRequest | None:
         """Nothing."""
         return None
+
+    async def takes_word(self, name: str, person: str) -> str:
+        """None."""
+        return ""
+
+    def latest_update(self, priority: RequestPriority) -> datetime:
+        """A week from the morning of the tests."""
+        return MORNING + timedelta(days=7)
 
     async def standing(self, name: str, viewer: str) -> RequestStanding | None:
         """None."""

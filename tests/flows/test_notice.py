@@ -325,7 +325,11 @@ async def test_a_report_whose_key_is_missing_is_named_and_hides_no_other(town: T
     talk = town.talk(SAM)
     await talk.command("reports")
     assert f"I cannot open {lost.reference} at the moment" in talk.words
-    assert [button.label for button in talk.buttons] == [f"Show {kept.reference}", "Report an incident"]
+    assert [button.label for button in talk.buttons] == [
+        f"Show {kept.reference}",
+        "My tasks",
+        "Report an incident",
+    ]
 
 
 async def test_a_reference_is_found_however_it_is_typed(town: Town) -> None:

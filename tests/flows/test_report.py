@@ -342,11 +342,14 @@ async def test_the_same_questions_work_where_there_are_no_forms(town: Town) -> N
     talk = town.talk(platform="plain")
     await talk.say("incident")
     assert "911" in talk.words
-    for typed in ("20 minutes ago", "phone", "unknown", "none", "He shouted.", "2", "yes", "yes", "send"):
+    # Who is not known is described: that question came with the third answer.
+    answers = ("20 minutes ago", "phone", "unknown", "none", "He shouted.", "2", "yes", "yes", "a tall man")
+    for typed in (*answers, "send"):
         await talk.say(typed)
     (record,) = await town.desk.mine(SAM)
     assert record.reference in await town.confirmation()
     assert record.report.happened == "He shouted."
+    assert record.report.customer_description == "a tall man"
     assert record.report.ended
 
 

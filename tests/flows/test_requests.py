@@ -76,7 +76,8 @@ async def does(town: Town, who: str, reference: str, operation: Operation, **sai
     if talk.form is None:  # A form of theirs that was refused is kept; this is a new one.
         await talk.press(sentence("draft.start_new"))
     assert talk.form
-    await talk.submit({**filled_in(REQUEST_FIELDS[operation]), **said})  # type: ignore[dict-item]  # fields of a form
+    due = {"next_update": town.clock.now() + timedelta(days=2)} if operation is Operation.NOTE else {}
+    await talk.submit({**filled_in(REQUEST_FIELDS[operation]), **due, **said})  # type: ignore[dict-item]  # fields of a form
     await town.pass_time(seconds=1)
     return talk
 

@@ -226,6 +226,9 @@ async def test_the_review_comes_by_itself_and_a_named_person_extends_it(town: To
         town, PRIYA, restricted, Operation.EXTEND, review_at=town.clock.now() + timedelta(days=30)
     )
     assert sentence("restriction.did_extend") in talk.words
+    assert sentence("restriction.begins_again") in talk.words
+    assert sentence("restriction.nothing_on_file") in (await looks(town, SAM)).words
+    await does(town, PRIYA, restricted, Operation.SEND_NOTICE)
     assert "Contact person" in (await looks(town, SAM)).words
 
 

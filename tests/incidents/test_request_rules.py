@@ -94,7 +94,9 @@ def test_r16_r20_r23_r27_the_lane_follows_the_matter_and_whom_it_is_about() -> N
 def test_r20_a_lane_all_of_whose_readers_are_concerned_is_passed_over() -> None:
     assert lane_of(Matter.PERSON, "", HECTOR) == ("hr", (MIREILLE,)), "his own people do not read it"
     assert lane_of(Matter.PERSON, "", INGRID) == ("works", (HECTOR,))
-    assert choose_lane(rules(), people(), Matter.PERSON, "", frozenset({MIREILLE})) is None
+    assert lane_of(Matter.PERSON, "", MIREILLE) == ("mayor", (YUSUF,)), "another lane rather than nobody"
+    everybody = frozenset(people().by_key)
+    assert choose_lane(rules(), people(), Matter.PERSON, "", everybody) is None
 
 
 def test_r21_compliments_and_suggestions_go_to_the_head_of_the_department() -> None:
@@ -173,14 +175,15 @@ def test_r16_whoever_took_a_complaint_about_their_own_head_sees_its_number_alone
     rights = RequestRights(rules(), people())
     ground = RequestGround(SAM, "hr", "Customer Service")
     allowed = rights.operations(SAM, ground, frozenset({PRIYA}))
-    assert allowed == {Operation.SEE_STANDING, Operation.CONFIRM}
+    assert allowed == {Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN}
     assert rights.operations(SAM, ground, frozenset({SAM})) == frozenset()
 
 
 def test_r14_the_office_it_came_from_sees_where_it_stands_and_no_word() -> None:
     rights = RequestRights(rules(), people())
     ground = RequestGround(SAM, "", "Finance", office="Councillor, Ward 2")
-    assert rights.operations(TESSA, ground, frozenset()) == {Operation.SEE_STANDING, Operation.CONFIRM}
+    own = {Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN}
+    assert rights.operations(TESSA, ground, frozenset()) == own
     assert not rights.may(WEN, replace(ground, department="Public Works"), Operation.VIEW, frozenset())
 
 

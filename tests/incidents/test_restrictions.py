@@ -40,11 +40,11 @@ decline        declined  -         -         -          -      -       -
 send_notice    -         in_force  -         -          -      -       -
 log_contact    -         -         =         -          -      -       -
 book           -         -         =         -          -      -       -
-extend         -         -         =         in_force   -      -       -
+extend         -         -         =         approved   -      -       -
 clarify        =         =         =         =          -      -       -
-appeal         -         =         =         =          -      -       -
-uphold         -         =         =         =          -      -       -
-lift           -         lifted    lifted    lifted     -      -       -
+appeal         -         =         =         =          =      -       -
+uphold         -         =         =         =          =      -       -
+lift           -         lifted    lifted    lifted     lifted -       -
 tell_outside   -         -         =         =          =      =       =
 end            ended     ended     ended     ended      -      -       -
 finish_task    =         =         =         =          =      =       =
@@ -239,6 +239,10 @@ async def test_at_its_review_it_stops_by_itself_and_the_cao_hears_within_a_day(o
     assert seen
     assert seen.state is State.SUSPENDED
     outcome, seen = await does(restrictions, one, CAO, Operation.EXTEND, office.clock.now())
+    assert outcome is ActOutcome.DONE
+    assert seen
+    assert seen.state is State.APPROVED, "the customer was told that it stops"
+    outcome, seen = await does(restrictions, seen, HEAD, Operation.SEND_NOTICE, office.clock.now())
     assert outcome is ActOutcome.DONE
     assert seen
     assert seen.applies

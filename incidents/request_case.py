@@ -1,0 +1,57 @@
+"""A request as somebody reads it who may: what was taken down, and of what was done since the words that are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from foundation.db import Connection
+from incidents import store_audit, store_records, store_requests
+from incidents.act_json import ActSaid
+from incidents.casefile import passing_over
+from incidents.records import Said
+from incidents.request import RequestCase, RequestStanding, RequestStep
+from incidents.request_work import ground_of
+from incidents.rules.access import Operation
+from incidents.rules.request_rights import RequestRights
+from incidents.store_records import StoredRecord
+from incidents.vault import Vault
+
+
+def read_case(
+    conn: Connection,
+    vault: Vault,
+    rights: RequestRights,
+    record: StoredRecord,
+    standing: RequestStanding,
+    viewer: str,
+) -> RequestCase:
+    """All of a request; raises what the vault raises for a body that cannot be opened."""
+    content = vault.open(record.id, record.key, record.sealed)
+    row = store_requests.request_row(conn, record.id)
+    assert row is not None  # noqa: S101 - a request that stands somewhere has one
+    # Whoever only took it reads what they wrote and did, and not the words of those who see to it.
+    whole = rights.may(viewer, ground_of(record, row), Operation.FOLLOW, content.excluded)
+    steps = tuple(_steps(conn, vault, record, viewer, whole=whole))
+    return RequestCase(standing, content.request, steps)
+
+
+def _steps(
+    conn: Connection, vault: Vault, record: StoredRecord, viewer: str, *, whole: bool
+) -> Iterator[RequestStep]:
+    entries = {one.id: one.sealed for one in store_records.entries_of(conn, [record.id])[record.id]}
+    for one in store_audit.stories(conn, [record.id])[record.id]:
+        said: ActSaid | None = None
+        if one.detail in entries:
+            with passing_over(record.reference):
+                opened = vault.open_entry(record.id, record.key, one.detail, entries[one.detail])
+                said = opened if isinstance(opened, ActSaid) else None
+        if said is not None:
+            words = said.said if whole or one.actor == viewer else _of_taker(said)
+            yield RequestStep(one.detail, said.operation.value, one.actor, one.at, words)
+
+
+def _of_taker(said: ActSaid) -> Mapping[str, Said]:
+    """What whoever took it down reads of an act of others: how it came out, which they tell the customer (R12)."""
+    if said.operation is not Operation.RESOLVE:
+        return {}
+    return {name: value for name, value in said.said.items() if name == "disposition"}
