@@ -8,7 +8,6 @@ with a reference; the log has the cause and no word of the message.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
@@ -19,6 +18,7 @@ import structlog
 from bot import interview
 from bot.apology import apology
 from bot.arrivals import met, see_who_is_away
+from bot.arriving import as_command, can_open_form, mark_of, typed_in
 from bot.capabilities import Capabilities
 from bot.commands import COMMANDS
 from bot.drafts import KEPT, Draft
@@ -27,7 +27,6 @@ from bot.events import (
     Arrived,
     CommandInvoked,
     Event,
-    FieldValue,
     FileShared,
     FormDismissed,
     FormSubmitted,
@@ -47,7 +46,7 @@ from bot.replies import FormErrors, OpenForm, Reply, Say
 from bot.router import Routes
 from bot.routes import all_routes
 from bot.services import Services
-from bot.strangers import guest, is_guest, not_checked
+from bot.strangers import guest, is_call, is_guest, not_checked
 from bot.words import sentence
 from foundation.db import DatabaseUnavailable
 
@@ -63,6 +62,9 @@ REPORT = "report"
 
 LOOKING_BACK = frozenset({"incident_log"})
 """Forms whose words tell of what is long over: they call for no help."""
+
+PLAN = "plan"
+"""The form in which a duress word is agreed on, so that it is not heard there."""
 
 LONGEST = 30.0
 """Seconds after which a flow is given up, so that it cannot hold its person's turn for ever."""
@@ -93,10 +95,10 @@ class Bot:
         try:
             async with asyncio.timeout(LONGEST):
                 replies = await self._let_in(event, capabilities)
-            return fit(replies, capabilities, _can_open_form(event))
+            return fit(replies, capabilities, can_open_form(event))
         except Exception as error:  # noqa: BLE001 - the one place where every failure becomes words
             said = apology(event, error, self._forms, urgent=self._urgent(event))
-            return fit(said, capabilities, _can_open_form(event))
+            return fit(said, capabilities, can_open_form(event))
 
     async def _let_in(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         """Answer staff; everybody else gets words, before anything is looked at or written."""
@@ -108,12 +110,15 @@ class Bot:
             event = replace(event, who=known)
         if is_guest(event.who, self._services):
             await self.turned_away(event.who)
-            return guest(self._urgent(event))
+            return self._refused(event)
         new, who = await met(event, self._services, is_urgent=self._is_urgent(event))
         event = replace(event, who=who)
         if is_guest(who, self._services):
-            return guest(self._urgent(event))
+            return self._refused(event)
         return await self._replies(event, capabilities) if new else []
+
+    def _refused(self, event: Event) -> list[Reply]:
+        return guest(self._urgent(event), self._services.organisation, calls=is_call(event))
 
     async def turned_away(self, who: Identity) -> None:
         """An adapter refused an account that is not staff; never raises."""
@@ -154,8 +159,7 @@ class Bot:
             case FormSubmitted(form=form) if form in LOOKING_BACK:
                 return []
             case FormSubmitted():
-                typed = (value for value in event.values.values() if isinstance(value, str))
-                return self._routes.urgent("\n".join(typed), self._services)
+                return self._routes.urgent(typed_in(event), self._services)
             case _:
                 return []
 
@@ -164,7 +168,7 @@ class Bot:
             case MessageReceived():
                 return await self._message(event, capabilities)
             case CommandInvoked():
-                return await self._command(event)
+                return await self._overheard(event) or await self._command(event)
             case ActionChosen():
                 return await self._action(event)
             case FormSubmitted():
@@ -182,14 +186,17 @@ class Bot:
 
     async def _arrived(self, event: Arrived | HomeOpened, capabilities: Capabilities) -> list[Reply]:
         if isinstance(event, HomeOpened):
-            return await self._command(_as_command(event, "home"))
+            return await self._command(as_command(event, "home"))
         left_off = [] if capabilities.forms else await self._offers.left_off(event.who.person)
-        return [*await self._command(_as_command(event, "help")), *left_off]
+        return [*await self._command(as_command(event, "help")), *left_off]
 
     async def _message(self, event: MessageReceived, capabilities: Capabilities) -> list[Reply]:
-        if first := await self._routes.first(event, self._services):
+        waiting = await self._waiting(event, capabilities)
+        agreeing = waiting is not None and waiting.form == PLAN  # The word is being agreed on, not given.
+        if not agreeing and (heard := await self._routes.overhears(event, event.text, self._services)):
+            return heard
+        if first := await self._routes.first(event, self._services, waiting is not None):
             return first
-        waiting = None if capabilities.forms else await self._forms.waiting(event.who.person)
         if waiting is not None:
             is_past = waiting.form in LOOKING_BACK
             urgent = [] if is_past else self._routes.urgent(event.text, self._services)
@@ -197,7 +204,18 @@ class Bot:
         meant = self._routes.command_in(event.text)
         if meant is None:
             return await self._routes.question(event, self._services)
-        return await self._command(_as_command(event, *meant))
+        return await self._command(as_command(event, *meant))
+
+    async def _waiting(self, event: MessageReceived, capabilities: Capabilities) -> Draft | None:
+        try:
+            return None if capabilities.forms else await self._forms.waiting(event.who.person)
+        except DatabaseUnavailable:
+            if self._is_urgent(event):
+                return None  # What is said in danger needs no form that waits.
+            raise
+
+    async def _overheard(self, event: CommandInvoked) -> list[Reply]:
+        return await self._routes.overhears(event, event.text, self._services) if event.text else []
 
     async def _command(self, event: CommandInvoked) -> list[Reply]:
         flow = self._routes.commands.get(event.command)
@@ -214,7 +232,7 @@ class Bot:
                 was_there = await self._forms.discard(event.value, event.who.person)
                 return [_say(sentence("core.draft_discarded" if was_there else "core.draft_gone"))]
             case "command.run":
-                return await self._command(_as_command(event, event.value))
+                return await self._command(as_command(event, event.value))
             case name:
                 flow = self._routes.actions.get(name)
                 return await flow(event, self._services) if flow else [_say(sentence("core.unknown_action"))]
@@ -229,6 +247,8 @@ class Bot:
     async def _submitted(self, event: FormSubmitted) -> list[Reply]:
         flow = self._routes.forms.get(event.form)
         await self._forms.submitted(event)
+        if event.form != PLAN:  # Its form goes on as if nothing was heard.
+            await self._routes.overhears(event, typed_in(event), self._services)
         if flow is None:
             return [_say(_unknown_form())]
         replies = await flow(event, self._services)
@@ -245,7 +265,7 @@ class Bot:
         """Whether what this filling of a form led to has not been told yet, also across a restart (T11)."""
         if any(isinstance(reply, OpenForm) for reply in replies):
             return True
-        name = f"receipt:{event.who.person}:{event.form}:{event.draft}:{_mark_of(event.values)}"
+        name = f"receipt:{event.who.person}:{event.form}:{event.draft}:{mark_of(event.values)}"
         try:
             return await self._services.memory.first_time(name, self._services.clock.now())
         except DatabaseUnavailable:
@@ -272,23 +292,6 @@ class Bot:
                 return await self._submitted(sent)
 
 
-def _as_command(
-    event: MessageReceived | ActionChosen | Arrived | HomeOpened, command: str, text: str = ""
-) -> CommandInvoked:
-    can_open = _can_open_form(event)
-    return CommandInvoked(event.id, event.who, event.where, event.at, command, text, can_open_form=can_open)
-
-
-def _can_open_form(event: Event) -> bool:
-    match event:
-        case MessageReceived() | CommandInvoked() | ActionChosen() | FormSubmitted():
-            return event.can_open_form
-        case FormDismissed() | Arrived() | HomeOpened() | FileShared() | ReplyLost():
-            return False
-        case _:
-            assert_never(event)
-
-
 def _unknown_form() -> str:
     return sentence("core.unknown_form", count=KEPT.days)
 
@@ -296,9 +299,3 @@ def _unknown_form() -> str:
 def _say(text: str) -> Say:
     help_button = Button(sentence("core.help_button"), "command.run", "help")
     return Say(Message(text, (Text(text), Buttons((help_button,)))))
-
-
-def _mark_of(values: Mapping[str, FieldValue]) -> str:
-    """Tells one filling of a form from another; so short that it confirms no guess of what was written."""
-    written = repr(sorted((name, value) for name, value in values.items() if value not in ("", (), None)))
-    return hashlib.blake2s(written.encode(), digest_size=2).hexdigest()

@@ -5,7 +5,9 @@ Each module of `bot/flows` declares what it answers in tables that `Routes.of` m
 form again from its draft). One module declares `answer_text`, for text that is no command; one may
 declare `looks_like_referral(text) -> bool`, one `means_command(text)` for orders in other words than the
 commands' own, one `urgent(text, services) -> list[Reply]`,
-one `is_urgent(text) -> bool`, one `comes_first(event, services)` for what is looked for in a text before all else.
+one `is_urgent(text) -> bool`, one `comes_first(event, services, form)` for what is looked for in a text before all
+else (`form`: the text may be the answer to a form's question), one `overhears(event, text, services)` for what is
+listened for in every text that is typed anywhere.
 """
 
 from __future__ import annotations
@@ -56,7 +58,14 @@ class RouteTaken(Exception):
     """Two flows answer to the same name; a mistake of ours, found when the program starts."""
 
 
-async def _nothing(event: MessageReceived, services: Services) -> list[Reply]:  # noqa: ARG001 - a flow takes both
+Typed = MessageReceived | CommandInvoked | FormSubmitted
+"""Every event that can carry words that somebody typed."""
+
+First = Callable[[MessageReceived, Services, bool], Awaitable[list[Reply]]]
+Overhears = Callable[[Typed, str, Services], Awaitable[list[Reply]]]
+
+
+async def _nothing(*_: object) -> list[Reply]:
     return []
 
 
@@ -65,7 +74,7 @@ class Routes:
     """Every flow by what calls it. `question` answers text that is no command.
 
     `urgent` says what comes first even where a form waits for the text; `is_urgent` which text names no command.
-    `first` answers what is neither, such as a word agreed for being under threat.
+    `first` answers what is neither, such as a call for help; `overhears` a word agreed for being under threat.
     """
 
     commands: Mapping[str, Flow[CommandInvoked]]
@@ -77,7 +86,8 @@ class Routes:
     means_command: Callable[[str], tuple[str, str] | None] = lambda _: None
     urgent: Callable[[str, Services], list[Reply]] = lambda *_: []
     is_urgent: Callable[[str], bool] = lambda _: False
-    first: Flow[MessageReceived] = _nothing
+    first: First = _nothing
+    overhears: Overhears = _nothing
 
     @classmethod
     def of(cls, *modules: object) -> Routes:
@@ -93,6 +103,7 @@ class Routes:
             urgent=_one("urgent", modules, lambda *_: []),
             is_urgent=_one("is_urgent", modules, lambda _: False),
             first=_one("comes_first", modules, _nothing),
+            overhears=_one("overhears", modules, _nothing),
         )
 
     def command_in(self, text: str) -> tuple[str, str] | None:

@@ -29,11 +29,20 @@ class CallsForHelp(Protocol):
     async def view(self, call_id: str, viewer: str) -> Call | None:
         """A call as whoever called or was asked sees it; None where it is absent or not for this viewer."""
 
+    async def safe(self, asker: str) -> Call | None:
+        """Whoever called is safe: their open call is over; None where there is none they can see."""
+
     async def open_of(self, asker: str) -> Call | None:
-        """The open call of somebody, unless it is kept off their screen."""
+        """The open call of somebody, however old, unless it is kept off their screen."""
+
+    async def place_of(self, asker: str) -> str:
+        """Where somebody called from within the hour, where their call is open; else empty."""
 
     async def waiting_for(self, person: str) -> tuple[Call, ...]:
         """The open calls to which somebody was asked to come, the newest first."""
+
+    async def over_for(self, person: str) -> Call | None:
+        """The call to which somebody was asked that ended last, within the hour."""
 
 
 class SafetyPlans(Protocol):
@@ -43,7 +52,10 @@ class SafetyPlans(Protocol):
         """Keep a plan and look after it; the same form makes it once."""
 
     async def fine(self, plan_id: str, person: str) -> tuple[PlanOutcome, SafetyPlan | None]:
-        """Its person says that all is well."""
+        """Its person says that all is well: so far, while the meeting goes on; then for good."""
+
+    async def over(self, plan_id: str, person: str) -> tuple[PlanOutcome, SafetyPlan | None]:
+        """Its person says that the meeting is over and all is well."""
 
     async def drop(self, plan_id: str, person: str) -> tuple[PlanOutcome, SafetyPlan | None]:
         """Its person says that the meeting does not take place."""
@@ -54,8 +66,10 @@ class SafetyPlans(Protocol):
     async def need(self, plan_id: str, person: str) -> tuple[PlanOutcome, SafetyPlan | None]:
         """Its person needs somebody now, where the meeting is."""
 
-    async def heard(self, person: str, text: str) -> SafetyPlan | None:
-        """The plan whose duress word stands in a text, as one that was answered; None on every other day."""
+    async def heard(self, person: str, text: str, usual: str = "") -> tuple[SafetyPlan, Call | None] | None:
+        """The plan whose duress word stands in a text, as one that was answered, with an open call of theirs as if it
+        were over; `usual` is where they are as a rule. None on every other day.
+        """
 
     async def waiting(self, person: str) -> SafetyPlan | None:
         """The plan of which somebody was asked whether all is well, and has not answered."""

@@ -55,9 +55,9 @@ def draw_call(notice: CallNotice, services: Services) -> Message:
 def news_card(call: Call, services: Services) -> Message:
     """What whoever called reads while it goes on: who was asked, whether it reached them, who comes."""
     if not call.is_open:
-        return titled(
-            sentence("call.news"), Text(sentence("call.was_over")), Facts(tuple(_people(call, services)))
-        )
+        people = tuple(_people(call, services))
+        facts = (Facts(people),) if people else ()
+        return titled(sentence("call.news"), Text(sentence("call.was_over")), *facts)
     title, parts = sentence("call.news"), tuple(_news(call, services))
     said = next((one.text for one in parts if isinstance(one, Text)), title)
     return Message(said, (Heading(title), *emergency_links(services.organisation), *parts))
@@ -75,10 +75,8 @@ def helper_card(call: Call, reader: str, services: Services) -> Message:
         Heading(title),
         Facts((Fact(sentence("call.at"), place), Fact(sentence("call.since"), since))),
     ]
-    if call.cause is not CallCause.ASKED:
-        parts.append(
-            Text(sentence("call.silence" if call.cause is CallCause.SILENCE else "call.duress"), Tone.STRONG)
-        )
+    if cause := _cause(call):
+        parts.append(Text(cause, Tone.STRONG))
     parts.append(Text(_who_comes(call, reader, services), Tone.STRONG))
     if not call.quiet:
         parts += _phone(call, services)
@@ -88,12 +86,22 @@ def helper_card(call: Call, reader: str, services: Services) -> Message:
     return Message(sentence("call.needs_at", name=name, place=place), tuple(parts))
 
 
-def ended_card(call: Call) -> Message:
-    """What whoever called reads once they said that it is over, with the way to the report."""
+def still_card(call: Call) -> Message:
+    """What whoever called reads after words that can mean that it is over: the press that says so."""
+    title = sentence("call.goes_on")
+    return titled(title, Text(sentence("call.goes_on_next")), Buttons(_asker_buttons(call)))
+
+
+def ended_card(call: Call, again: str = "") -> Message:
+    """What whoever called reads once they said that it is over, with the way to the report.
+
+    `again` says when they are asked whether they are all right, where their meeting goes on.
+    """
     report = Button(sentence("report.button"), "call.report", call.id, opens_form=True)
     return titled(
         sentence("call.ended"),
         Text(sentence("call.ended_next")),
+        *((Text(again, Tone.STRONG),) if again else ()),
         Text(sentence("call.write_down")),
         Buttons((report, Button(sentence("support.button"), "support.show"))),
     )
@@ -102,6 +110,17 @@ def ended_card(call: Call) -> Message:
 def broken_card(services: Services) -> Message:
     """Nothing can be kept, so nobody can be asked: only the numbers are left."""
     return titled(sentence("call.broken"), *emergency_parts(services.organisation))
+
+
+def _cause(call: Call) -> str:
+    """Why somebody is needed, where they did not say so themselves."""
+    match call.cause:
+        case CallCause.ASKED:
+            return ""
+        case CallCause.SILENCE:
+            return sentence("call.silence")
+        case CallCause.DURESS:
+            return sentence("call.duress" if call.quiet else "call.duress_loud")
 
 
 def _lead(outcome: CallOutcome, call: Call) -> str:

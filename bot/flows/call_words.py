@@ -1,4 +1,4 @@
-"""A call for somebody to come, typed in plain words, and the short answers to one: on my way, it is over.
+"""A call for somebody to come, typed in plain words.
 
 Only what is plainly meant calls people; whatever tells of danger in other words shows the numbers and the button.
 """
@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.flows.call_places import is_perhaps_place, is_place
 from bot.flows.situations import plain
 
 _ALERT = r"(?:(?:hi|hey|please|ok|help|quick|urgent|bot)[ ,!.:]+)*"
 _WHO = (
-    r"(?:some(?:body|one)(?: else)?|any(?:body|one)|security|(?:a|the|my|our) (?:guard|security guard|supervisor"
-    r"|manager|boss|head|team lead|colleague|second person|co-?worker)|back-?up|another person|a second person|help)"
+    r"(?:some(?:body|one)(?: else)?|any(?:body|one)|security|(?:a|the|my|our) (?:guard|security guard"
+    r"|supervisor"
+    r"|manager|boss|head|team lead|colleague|second person|co-?worker)|back-?up|another person"
+    r"|a second person|help)"
 )
 _NOW = r"(?:right now|now|quick(?:ly)?|fast|asap|at once|immediately|right away|please|pls|urgently)"
+_HASTE = r"(?:right now|now|quick(?:ly)?|fast|asap|at once|immediately|right away|urgently)"
+"""What is urgent; a "please" alone is not."""
 _GENERAL = (
     r"(?:here|(?:to|at) (?:my (?:desk|counter|place)|me|the counter|the desk|us)|over here|beside me|with me)"
 )
@@ -25,30 +30,26 @@ _TAIL = rf"(?:[ ,]*{_NOW})*[ .!]*"
 _NEEDS = re.compile(
     rf"{_ALERT}(?:i|we) (?:really |urgently |just )?(?:need|want) {_WHO}(?: to come)?(?P<here> {_GENERAL})"
     rf"{_TAIL}"
-    rf"|{_ALERT}(?:i|we) (?:really |urgently |just )?(?:need|want) {_WHO}(?: to come)? {_NOW}(?: {_GENERAL})?{_TAIL}"
+    rf"|{_ALERT}(?:i|we) (?:really |urgently |just )?(?:need"
+    rf"|want) {_WHO}(?: to come)? {_NOW}(?: {_GENERAL})?{_TAIL}"
     r"|(?:i )?(?:need )?help me now[ .!]*|i need help (?:right )?now[ .!]*"
 )
 _SENDS = re.compile(rf"{_ALERT}(?:send|get|call|fetch|bring) (?:me )?{_WHO}(?: (?:{_GENERAL}))?{_TAIL}")
 _SENDS_TO = re.compile(
     rf"{_ALERT}(?:send|get|call|fetch|bring) (?:me )?{_WHO} to (?P<place>{_ROOM}){_TAIL}"
-    rf"|{_ALERT}(?:send|get|call|fetch|bring) (?:me )?{_WHO} (?:at|in) (?P<there>{_ROOM})[ ,]+{_NOW}{_TAIL}"
+    rf"|{_ALERT}(?:send|get|call|fetch|bring) (?:me )?{_WHO} (?:at|in) (?P<there>{_ROOM})[ ,]+{_HASTE}{_TAIL}"
     rf"|{_ALERT}(?:security|back-?up) to (?P<bare>{_ROOM}){_TAIL}"
-    rf"|{_ALERT}(?:security|back-?up|help) (?:to|at|in) (?P<hasty>{_ROOM})[ ,]+{_NOW}{_TAIL}"
+    rf"|{_ALERT}(?:security|back-?up|help) (?:to|at|in) (?P<hasty>{_ROOM})[ ,]+{_HASTE}{_TAIL}"
 )
 """Who is at a place does something there, as a rule: without haste only who is sent to it is called."""
-_ASKS_OF_IT = re.compile(r"^(?:get|call|fetch) (?:help|back-?up|a |the |my |our |some|any)")
+_ASKS_OF_IT = re.compile(
+    r"(?:get|call|fetch) (?:me )?(?:help|back-?up|a |the |my |our |some|any)"
+    r"|(?:send|bring) (?:me )?(?:a|the|my|our) (?!guard|security)"
+)
 """Without a place or haste: a question for a number more often than an alarm."""
 
-_ON_MY_WAY = re.compile(
-    r"(?:i(?:'m| am) )?(?:on my way|coming(?: now)?|omw)[ .!]*|i(?:'m| am) coming(?: now)?[ .!]*"
-)
-_SAFE = re.compile(
-    r"(?:it(?:'s| is) over|i(?:'m| am) safe(?: now)?|all (?:is )?(?:clear|safe)|we(?:'re| are) safe(?: now)?"
-    r"|(?:it(?:'s| is) )?over,? i(?:'m| am) safe)[ .!]*"
-)
-_FINE = re.compile(
-    r"(?:yes,? )?(?:(?:i(?:'m| am)|we(?:'re| are)|all(?: is)?|everything(?:'s| is)) )?(?:still )?"
-    r"(?:fine|ok(?:ay)?|good|well|safe|all right|alright)(?: here| thanks?| thank you| now)*[ .!]*|yes[ .!]*"
+_ASSIST = re.compile(
+    r"(?:assist(?:ance)?|call for help|counterpoise assist)[ :,-]+(?:at |in |to )?(?P<place>.{2,80}?)[ .!]*"
 )
 
 
@@ -67,25 +68,25 @@ def asks_for_help(text: str) -> AsksForHelp | None:
     if _NEEDS.fullmatch(said):
         return AsksForHelp()
     if _SENDS.fullmatch(said):
-        general = bool(re.search(_GENERAL, said) or re.search(_NOW, said))
-        return None if _ASKS_OF_IT.match(said) and not general else AsksForHelp()
+        general = bool(re.search(_GENERAL, said) or re.search(rf"\b{_HASTE}\b", said))
+        return None if _ASKS_OF_IT.search(said) and not general else AsksForHelp()
     if found := _SENDS_TO.fullmatch(said):
         at = next(filter(None, found.groups())).strip(" ,.")
+        sent = found["place"] or found["bare"]
+        if not (is_perhaps_place(at) if sent else is_place(at)):
+            return None
         start = text.casefold().find(at)
         return AsksForHelp(text[start : start + len(at)] if start >= 0 else at)
     return None
 
 
-def says_coming(text: str) -> bool:
-    """Whether somebody says that they are on their way."""
-    return bool(_ON_MY_WAY.fullmatch(plain(text)))
+def needs_somebody(text: str) -> bool:
+    """Whether a text can be nothing but a call, even where it answers a question of a form: "I need somebody here"."""
+    said = plain(text)
+    return "?" not in said and bool(_NEEDS.fullmatch(said))
 
 
-def says_safe(text: str) -> bool:
-    """Whether somebody says that it is over."""
-    return bool(_SAFE.fullmatch(plain(text)))
-
-
-def says_fine(text: str) -> bool:
-    """Whether a text answers "Are you all right?" with yes."""
-    return bool(_FINE.fullmatch(plain(text)))
+def names_assist(text: str) -> str:
+    """What follows the command "assist" where it was typed without a sign; empty for any other text."""
+    found = _ASSIST.fullmatch(plain(text))
+    return found["place"] if found else ""

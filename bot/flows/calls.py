@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted, MessageReceived
+from bot.flows.call_answers import says_coming, says_where
 from bot.flows.call_card import asked_card, broken_card, ended_card, helper_card
-from bot.flows.call_words import asks_for_help, says_coming, says_safe
+from bot.flows.call_words import asks_for_help, names_assist, needs_somebody
 from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_form import report_form
 from bot.flows.report_given import text_in
+from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice, TextField
-from bot.messages import Button, Buttons, Text
+from bot.messages import Button, Buttons, Message, Text
 from bot.organisation import LONGEST_PLACE
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from foundation.db import DatabaseUnavailable
-from incidents.safety.call import CallOutcome
+from incidents.safety.call import Call, CallOutcome
+from incidents.safety.given import seen
 
 IN_A_ROW = 6
 """Places in one row of buttons."""
@@ -37,7 +40,7 @@ async def call_from(event: Asking, typed: str, services: Services) -> list[Reply
     person = services.people.get(event.who.person)
     place, desk = _known(typed, services), person.desk if person else ""
     try:
-        if not place and not desk and await services.calls.open_of(event.who.person) is None:
+        if not place and not desk and not await services.calls.place_of(event.who.person):
             return _ask_where(services)
     except DatabaseUnavailable:
         return [Say(broken_card(services))]
@@ -79,7 +82,7 @@ def place_form(draft: Draft, services: Services) -> Form:
 
 async def submit_place(event: FormSubmitted, services: Services) -> list[Reply]:
     """Ask for help where they typed that they are."""
-    place = text_in(event.values, "call_place").strip()
+    place = seen(text_in(event.values, "call_place"))
     if not place:
         form = place_form(sent_draft(event, services), services)
         return [FormErrors(form, {"call_place": sentence("call.place_missing")})]
@@ -99,7 +102,7 @@ async def end(event: ActionChosen, services: Services) -> list[Reply]:
     outcome, call = await services.calls.end(event.value, event.who.person)
     if outcome is CallOutcome.NOTHING or call is None:
         return short(sentence("call.nothing"))
-    return [Replace(ended_card(call))]
+    return [Replace(await ended(call, services))]
 
 
 async def again(event: ActionChosen, services: Services) -> list[Reply]:
@@ -120,32 +123,61 @@ async def report(event: ActionChosen, services: Services) -> list[Reply]:
     return open_form(draft, report_form, services, *emergency_parts(services.organisation))
 
 
-async def typed_call(event: MessageReceived, services: Services) -> list[Reply]:
-    """A call in plain words, or a short answer to one; nothing for any other text."""
+async def ended(call: Call, services: Services) -> Message:
+    """The card of a call that is over; where their meeting goes on, with when they are asked again."""
+    plans = await services.plans.mine(call.need.person)
+    under_way = next((one for one in plans if one.meets_at <= services.clock.now()), None)
+    when = local_moment(under_way.check_at, services.organisation) if under_way else ""
+    return ended_card(call, sentence("plan.asks_again", time=when) if when else "")
+
+
+async def typed_call(event: MessageReceived, services: Services, form: bool) -> list[Reply]:
+    """A call in plain words, or a short answer to one; nothing for any other text.
+
+    Where a form waits for an answer, only what can be nothing but a call is one.
+    """
+    if form:
+        return await call_from(event, "", services) if needs_somebody(event.text) else []
     if asked := asks_for_help(event.text):
         return await call_from(event, asked.place, services)
+    if place := _assisted(event.text, services):
+        return await call_from(event, place, services)
     if says_coming(event.text):
-        waiting = await services.calls.waiting_for(event.who.person)
-        if len(waiting) == 1:
-            _, call = await services.calls.comes(waiting[0].id, event.who.person)
-            return [Say(helper_card(call, event.who.person, services))] if call else []
-    if says_safe(event.text):
-        mine = await services.calls.open_of(event.who.person)
-        if mine is not None:
-            _, call = await services.calls.end(mine.id, event.who.person)
-            return [Say(ended_card(call))] if call else []
+        return await _coming(event.who.person, services)
+    if (place := says_where(event.text)) and await services.calls.open_of(event.who.person):
+        listed = services.people.get(event.who.person)
+        own = listed.desk if listed and place.casefold() in ("my desk", "my counter") else ""
+        return await call_from(event, own or place, services)
     return []
+
+
+async def _coming(person: str, services: Services) -> list[Reply]:
+    """To one call it is the answer; of several, each has its button; after the last one, that it is over."""
+    waiting = await services.calls.waiting_for(person)
+    if len(waiting) == 1:
+        _, call = await services.calls.comes(waiting[0].id, person)
+        waiting = (call,) if call else ()
+    over = None if waiting else await services.calls.over_for(person)
+    return [Say(helper_card(one, person, services)) for one in (*waiting, *filter(None, (over,)))]
+
+
+def _assisted(text: str, services: Services) -> str:
+    """The organisation's place named behind "assist", typed without a sign; a matter is no place."""
+    said = names_assist(text).removeprefix("the ")
+    near = [one for one in services.organisation.places if said and said in one.casefold()]
+    return (near[0] if len(near) == 1 else said) if near else ""
 
 
 def _known(typed: str, services: Services) -> str:
     """The organisation's own name of a place that was typed, where it has one; else the words as they are."""
-    said = typed.strip().casefold()
+    typed = seen(typed)
+    said = typed.casefold()
     if len(said) > LONGEST_PLACE * 3:
         return ""
     named = [
         one for one in services.organisation.places if said and said.removeprefix("the ") in one.casefold()
     ]
-    return named[0] if len(named) == 1 else typed.strip()
+    return named[0] if len(named) == 1 else typed
 
 
 def _ask_where(services: Services) -> list[Reply]:

@@ -22,16 +22,24 @@ def own_card(plan: SafetyPlan, services: Services, *, lead: str = "") -> Message
     return Message(lead or title, tuple(parts))
 
 
+def well_card(plan: SafetyPlan, services: Services) -> Message:
+    """What an answer that all is well leads to, and the duress word likewise: asked again, or asked no more."""
+    if not plan.is_watched:
+        return over_card(plan)
+    time = local_moment(plan.check_at, services.organisation)
+    return own_card(plan, services, lead=sentence("plan.so_far", time=time))
+
+
 def over_card(plan: SafetyPlan) -> Message:
     """What is left of a plan that is answered; the same whatever was typed."""
     text = _ends(plan.state)
     return Message(text, (Heading(sentence("plan.title")), Text(text)))
 
 
-def others_card(plan: SafetyPlan, services: Services, title: str = "") -> Message:
+def others_card(plan: SafetyPlan, services: Services, title: str = "", note: str = "") -> Message:
     """A plan for a companion, a head or a backup."""
-    note = () if not plan.is_watched else (Text(sentence("plan.told_next"), Tone.QUIET),)
-    return titled(title or sentence("plan.title"), Facts(tuple(_facts(plan, services, own=False))), *note)
+    notes = () if not plan.is_watched else (Text(note or sentence("plan.told_next"), Tone.QUIET),)
+    return titled(title or sentence("plan.title"), Facts(tuple(_facts(plan, services, own=False))), *notes)
 
 
 def draw_plan(notice: PlanNotice, services: Services) -> Message:
@@ -56,10 +64,15 @@ def _news_card(notice: PlanNotice, name: str, services: Services) -> Message:
             return _told(sentence("plan.told_fine", name=name))
         case PlanState.DROPPED:
             return _told(sentence("plan.told_dropped", name=name))
-        case _:
-            moved = notice.key.endswith(":moved")
-            title = sentence("plan.told_moved" if moved else "plan.told", name=name)
+        case _ if notice.key.endswith(":so_far"):
+            title, note = sentence("plan.told_so_far", name=name), sentence("plan.told_so_far_next")
+            return others_card(notice.plan, services, title, note)
+        case _ if notice.key.endswith(":moved"):
+            longer = notice.plan.check_at > notice.plan.ends_at
+            title = sentence("plan.told_moved" if longer else "plan.told_later", name=name)
             return others_card(notice.plan, services, title)
+        case _:
+            return others_card(notice.plan, services, sentence("plan.told", name=name))
 
 
 def ask_card(plan: SafetyPlan, services: Services) -> Message:
@@ -69,7 +82,7 @@ def ask_card(plan: SafetyPlan, services: Services) -> Message:
         title,
         Text(sentence("plan.ask_next")),
         Facts((Fact(sentence("plan.where"), plan.place), Fact(sentence("plan.when"), _when(plan, services)))),
-        Buttons(_answers(plan)),
+        Buttons(_answers(plan, services)),
     )
 
 
@@ -115,12 +128,16 @@ def _buttons(plan: SafetyPlan, services: Services) -> tuple[Button, ...]:
     """Before it begins it can be dropped; from then on it is answered."""
     if services.clock.now() < plan.meets_at:
         return (Button(sentence("plan.drop"), "plan.drop", plan.id),)
-    return _answers(plan)
+    return _answers(plan, services)
 
 
-def _answers(plan: SafetyPlan) -> tuple[Button, ...]:
+def _answers(plan: SafetyPlan, services: Services) -> tuple[Button, ...]:
+    """While the meeting goes on, that all is well so far is one answer, that it is over another."""
+    goes_on = services.clock.now() < plan.ends_at
+    over = (Button(sentence("plan.done"), "plan.over", plan.id),) if goes_on else ()
     return (
         Button(sentence("plan.fine"), "plan.fine", plan.id, Tone.STRONG),
+        *over,
         Button(sentence("plan.more_15"), "plan.more", f"15:{plan.id}"),
         Button(sentence("plan.more_30"), "plan.more", f"30:{plan.id}"),
         Button(sentence("plan.need"), "plan.need", plan.id, Tone.DANGER),

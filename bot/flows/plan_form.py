@@ -6,22 +6,28 @@ from datetime import datetime, time, timedelta
 
 from bot.drafts import Draft
 from bot.events import FieldValue
-from bot.flows.call_words import says_fine, says_safe
+from bot.flows.call_answers import how_well, says_coming
+from bot.flows.call_words import asks_for_help, needs_somebody
+from bot.flows.everyday_words import SHORTEST, is_everyday
 from bot.flows.report_given import Values, text_in
+from bot.flows.situations import Situation, situation
 from bot.forms import ChoiceField, DateTimeField, Field, Form, FormNotice, Option, PersonField, TextField
 from bot.people import Role
 from bot.router import typed_command
 from bot.services import Services
 from bot.words import sentence
+from incidents.rules.check_ins import LATEST
 from incidents.safety.duress import MOST, comparable
+from incidents.safety.given import seen
 from incidents.safety.plan import NewPlan
 
 LENGTHS = (15, 30, 60, 120)
 USUAL = 30
-SHORTEST_WORD = 4
 CLOCKS_DIFFER = timedelta(minutes=5)
 FURTHEST = timedelta(days=366)
 MORNING = time(9, 0)
+ORDINARY = frozenset({Situation.QUESTION, Situation.UNCLEAR})
+"""What words mean to the bot where they mean nothing by themselves."""
 
 
 def plan_form(draft: Draft, services: Services) -> Form:
@@ -89,7 +95,7 @@ def _fields(draft: Draft, services: Services) -> tuple[Field, ...]:
 def read_plan(values: Values, person: str, services: Services) -> NewPlan | dict[str, str]:
     """What was planned, or one kind sentence for each field that does not fit."""
     now, errors = services.clock.now(), {}
-    place, word = text_in(values, "plan_place").strip(), text_in(values, "duress").strip()
+    place, word = seen(text_in(values, "plan_place")), text_in(values, "duress").strip()
     meets, asked = _moment(values, "meets_at"), _moment(values, "check_at")
     minutes = next((one for one in LENGTHS if str(one) == text_in(values, "minutes")), USUAL)
     companion = text_in(values, "companion").strip()
@@ -98,8 +104,9 @@ def read_plan(values: Values, person: str, services: Services) -> NewPlan | dict
     if meets is None or not now - CLOCKS_DIFFER <= meets <= now + FURTHEST:
         errors["meets_at"] = sentence("plan.meets_at_missing")
         meets = now
-    check = asked or meets + timedelta(minutes=minutes)
-    if not now < check <= meets + FURTHEST:
+    ends = meets + timedelta(minutes=minutes)
+    check = asked or ends
+    if not max(now, meets) < check <= ends + LATEST:
         errors["check_at"] = sentence("plan.check_at_missing")
     if companion and (services.people.get(companion) is None or companion == person):
         errors["companion"] = sentence("plan.companion_unknown")
@@ -111,8 +118,10 @@ def read_plan(values: Values, person: str, services: Services) -> NewPlan | dict
 def _is_a_word(word: str) -> bool:
     """Whether a word is heard in what is typed, and means nothing else there."""
     plain = comparable(word)
-    few = len(plain.replace(" ", "")) >= SHORTEST_WORD and len(plain.split()) <= MOST
-    return few and not says_fine(word) and not says_safe(word) and typed_command(word) is None
+    if len(plain.replace(" ", "")) < SHORTEST or len(plain.split()) > MOST or is_everyday(plain):
+        return False
+    answers = how_well(plain) or says_coming(plain) or asks_for_help(plain) or needs_somebody(plain)
+    return not answers and situation(plain) in ORDINARY and typed_command(word) is None
 
 
 def _moment(values: Values, name: str) -> datetime | None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted, MessageReceived
-from bot.flows.call_card import asked_card
-from bot.flows.call_words import says_fine
-from bot.flows.calls import typed_call
+from bot.flows.call_answers import Well, how_well, says_yes
+from bot.flows.call_card import asked_card, still_card
+from bot.flows.calls import ended, typed_call
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
-from bot.flows.plan_card import new_button, others_card, over_card, own_card, plan_line
+from bot.flows.plan_card import new_button, others_card, over_card, own_card, plan_line, well_card
 from bot.flows.plan_form import plan_form, read_plan
 from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Listing, ListItem, Message
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
-from bot.router import Flow, FormBuilder
+from bot.router import Flow, FormBuilder, Typed
 from bot.services import Services
 from bot.words import sentence
 from foundation.db import DatabaseUnavailable
-from incidents.safety.call import CallOutcome
-from incidents.safety.plan import PlanOutcome, SafetyPlan
+from incidents.safety.call import CallCause, CallOutcome
+from incidents.safety.plan import PlanOutcome, PlanState, SafetyPlan
 
 LONGER = (15, 30)
 """Minutes more that a button gives."""
@@ -64,8 +64,20 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
 
 
 async def fine(event: ActionChosen, services: Services) -> list[Reply]:
-    """All is well."""
-    return _answered(*await services.plans.fine(event.value, event.who.person))
+    """All is well; where help was called meanwhile, that is over with it."""
+    outcome, plan = await services.plans.fine(event.value, event.who.person)
+    if outcome is PlanOutcome.OVER and plan and plan.state is PlanState.CALLED:
+        call = await services.calls.safe(event.who.person)
+        if call is not None:
+            return [Replace(await ended(call, services))]
+    if outcome is PlanOutcome.DONE and plan is not None:
+        return [Replace(well_card(plan, services))]
+    return _answered(outcome, plan)
+
+
+async def over(event: ActionChosen, services: Services) -> list[Reply]:
+    """The meeting is over and all is well."""
+    return _answered(*await services.plans.over(event.value, event.who.person))
 
 
 async def drop(event: ActionChosen, services: Services) -> list[Reply]:
@@ -93,21 +105,58 @@ async def need(event: ActionChosen, services: Services) -> list[Reply]:
     return _answered(outcome, plan)
 
 
-async def comes_first(event: MessageReceived, services: Services) -> list[Reply]:
-    """What is looked for in every text before anything else: the duress word, an answer to a check-in, a call.
-
-    The word and the answer lead to the same words on the screen. Nothing for any other text.
-    """
+async def overhears(event: Typed, text: str, services: Services) -> list[Reply]:
+    """The duress word, listened for in whatever is typed; on the screen it leads to what "I am fine" leads to."""
     person = event.who.person
+    listed = services.people.get(person)
     try:
-        plan = await services.plans.heard(person, event.text)
-        if plan is None and says_fine(event.text) and (asked := await services.plans.waiting(person)):
-            _, plan = await services.plans.fine(asked.id, person)
-        if plan is not None:
-            return [Say(over_card(plan))]
-        return await typed_call(event, services)
+        heard = await services.plans.heard(person, text, listed.desk if listed else "")
+        if heard is None:
+            return []
+        plan, call = heard
+        return [Say(await ended(call, services) if call else well_card(plan, services))]
     except DatabaseUnavailable:
         return []
+
+
+async def comes_first(event: MessageReceived, services: Services, form: bool) -> list[Reply]:
+    """What is looked for in every text before anything else: an answer to a check-in, a call, an answer to one.
+
+    Nothing for any other text. Where a `form` waits for an answer, only what can be none is taken from it.
+    """
+    try:
+        return await _well(event, services, form) or await typed_call(event, services, form)
+    except DatabaseUnavailable:
+        return []
+
+
+async def _well(event: MessageReceived, services: Services, form: bool) -> list[Reply]:
+    """That all is well: it ends an open call of theirs, and answers a check-in; a bare "yes" only answers."""
+    said, person = how_well(event.text), event.who.person
+    if said is None or (form and said is not Well.FINE):
+        return []
+    yes, plain = says_yes(event.text), said is not Well.MAYBE
+    call, plan = await services.calls.open_of(person), await services.plans.waiting(person)
+    if call is not None and not form:
+        if plain:
+            return await _safe(person, plan, services)
+        if not yes or (call.cause is CallCause.SILENCE and plan is None):
+            return [Say(still_card(call))]
+    if plan is None and plain and not form:
+        now = services.clock.now()
+        plan = next((one for one in await services.plans.mine(person) if one.meets_at <= now), None)
+    if plan is None or not (plain or yes):
+        return []
+    answer = services.plans.over if said is Well.OVER else services.plans.fine
+    _, plan = await answer(plan.id, person)
+    return [Say(well_card(plan, services))] if plan else []
+
+
+async def _safe(person: str, plan: SafetyPlan | None, services: Services) -> list[Reply]:
+    call = await services.calls.safe(person)
+    if plan is not None:
+        await services.plans.fine(plan.id, person)
+    return [Say(await ended(call, services))] if call else []
 
 
 def _answered(outcome: PlanOutcome, plan: SafetyPlan | None) -> list[Reply]:
@@ -127,6 +176,7 @@ ACTIONS: dict[str, Flow[ActionChosen]] = {
     "plan.show": one,
     "plan.new": new,
     "plan.fine": fine,
+    "plan.over": over,
     "plan.more": more,
     "plan.need": need,
     "plan.drop": drop,

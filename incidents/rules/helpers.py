@@ -1,13 +1,15 @@
 """Who is asked to come when somebody calls for help, level by level, and who may look after a meeting (D37, D38).
 
-Decided with the roster of the moment: whoever left, was moved or is a guest is asked nothing and sees nothing.
+Decided with the roster of the moment: whoever left, was moved or is a guest is asked nothing and sees nothing. In the
+place of those who are away, whoever stands in for them is asked; where nobody does, they are asked all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.calling import CallRules
 from incidents.rules.ladder import Roster, holders
 
@@ -28,11 +30,12 @@ class InNeed:
 
 @dataclass(frozen=True, slots=True)
 class Helpers:
-    """Those who can be asked; `security` are roles or persons of the organisation's file."""
+    """Those who can be asked; `security` are roles or persons of the organisation's file, `away` who is not there."""
 
     rules: CallRules
     roster: Roster
     security: tuple[str, ...] = ()
+    away: Away = NOBODY_AWAY
 
     def level(self, number: int, need: InNeed) -> tuple[str, ...]:
         """Whom a level asks. Where nobody stands behind whoever calls, those of the next level are asked at once."""
@@ -45,8 +48,8 @@ class Helpers:
         return (*first, *later)
 
     def may_help(self, person: str, need: InNeed) -> bool:
-        """Whether somebody is among those who can be asked today."""
-        return person in self.level(THEN + 1, need)
+        """Whether somebody is among those who can be asked today; who is away and was asked before still can help."""
+        return any(person in one.level(THEN + 1, need) for one in (self, replace(self, away=NOBODY_AWAY)))
 
     def may_see_plan(self, person: str, need: InNeed) -> bool:
         """Whether somebody may read the plan of a meeting today: its person, the companion, the head, the backup."""
@@ -60,9 +63,10 @@ class Helpers:
         return GUEST not in roles and bool(roles or self.roster.department_of(person))
 
     def _first(self, need: InNeed) -> tuple[str, ...]:
-        behind = self._staff(self._behind(need), need)
+        behind = self._present(self._behind(need), need)
         others = () if behind else self._then(need)
-        return self._staff([*behind, *self._security(), need.companion, *others], need)
+        security = self._present(self._security(), need)
+        return self._staff([*behind, *security, need.companion, *others], need)
 
     def _then(self, need: InNeed) -> tuple[str, ...]:
         named = (
@@ -70,7 +74,7 @@ class Helpers:
             for whom in self.rules.then
             for one in holders(whom.role, whom.person, self.roster, need.department, frozenset())
         )
-        return self._staff(named, need)
+        return self._present(named, need)
 
     def _behind(self, need: InNeed) -> list[str]:
         roles = ("department_head", "department_backup")
@@ -80,6 +84,12 @@ class Helpers:
         return [
             one for name in self.security for one in ([name] if "@" in name else self.roster.holders(name))
         ]
+
+    def _present(self, people: Iterable[str], need: InNeed) -> tuple[str, ...]:
+        """Staff, with whoever stands in in the place of those who are away: somebody is asked, come what may."""
+        staff = self._staff(people, need)
+        there = self.away.in_place(staff, self.roster, lambda one: one == need.person)
+        return self._staff(there, need) or staff
 
     def _staff(self, people: Iterable[str], need: InNeed) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one for one in people if one != need.person and self.is_staff(one)))

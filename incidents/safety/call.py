@@ -5,7 +5,7 @@ No story is asked. Where somebody is stands sealed; it is shown to those who are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -81,6 +81,12 @@ class Call:
     def is_open(self) -> bool:
         """Whether it still goes on."""
         return self.over_at is None
+
+    def shown_to(self, viewer: str) -> Call:
+        """The call as somebody sees it: on the screen of whoever it is about, a quiet one looks as if it were over."""
+        if not self.quiet or viewer != self.need.person:
+            return self
+        return replace(self, over_at=self.over_at or self.asked_at, helpers=())
 
 
 @dataclass(frozen=True, slots=True)

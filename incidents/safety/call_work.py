@@ -16,6 +16,7 @@ from foundation.sealing import KeyRing
 from incidents import store_audit
 from incidents.audit import Act
 from incidents.records import DeliveryState
+from incidents.rules.check_ins import LATEST
 from incidents.rules.helpers import FIRST, THEN, Helpers, InNeed
 from incidents.safety import call_jobs, store_calls
 from incidents.safety.call import Call, CallCause, CallNoticeKind, CallOutcome
@@ -32,6 +33,11 @@ SETTLED = frozenset({DeliveryState.SENT, DeliveryState.FAILED})
 def has_lapsed(call: Call, now: datetime) -> bool:
     """Whether an open call is so old that whoever calls now means something else."""
     return (now - call.made_at).total_seconds() > LONGEST
+
+
+def is_hushed(call: Call | None, now: datetime) -> bool:
+    """Whether somebody gave their duress word in these hours and did not call openly since."""
+    return call is not None and call.quiet and now - call.made_at <= LATEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +67,35 @@ class CallWork:
             before = store_calls.open_of(conn, self.ring, need.person, lock=True)
             if before is None:
                 return self.make(conn, now, need, place, cause, usual)
-            if not has_lapsed(before, now):
-                return self._press_again(conn, now, before, replace(call, place=place))
+            unanswered = cause is CallCause.SILENCE and is_hushed(before, now)
+            if unanswered or not has_lapsed(before, now):
+                return self.press_again(conn, now, before, replace(call, place=place))
             self.end(conn, now, before, "")
             store_calls.insert(conn, self.ring, call)
         store_audit.append(conn, now, Act.CALLED, record_id=call.id, actor=need.person, detail=cause.value)
         self.ask(conn, now, call, FIRST)
         return CallOutcome.MADE, self._again(conn, call)
 
-    def _press_again(
+    def press_again(
         self, conn: Connection, now: datetime, before: Call, call: Call
     ) -> tuple[CallOutcome, Call]:
         """Somebody in need presses once more: nobody decides for them that the first time was enough."""
-        same = call.place in ("", before.place) and call.quiet == before.quiet
+        silent = before.quiet and call.cause is CallCause.SILENCE
+        same = call.place in ("", before.place) and (call.quiet == before.quiet or silent)
         if same and (now - before.asked_at).total_seconds() < PRESSED_AT_ONCE:
             return CallOutcome.ALREADY, before
         if call.place and call.place != before.place:
             store_calls.move_to(conn, self.ring, before.id, call.place)
         cause = before.cause if before.cause is CallCause.DURESS else call.cause
-        store_calls.change(conn, before.id, quiet=call.quiet, cause=cause.value)
-        return CallOutcome.AGAIN, self.ask_again(conn, now, self._again(conn, before))
+        # Only a press of their own makes a quiet call loud, never that they did not answer.
+        quiet = call.quiet or (before.quiet and call.cause is CallCause.SILENCE)
+        store_calls.change(conn, before.id, quiet=quiet, cause=cause.value)
+        after = self.ask_again(conn, now, self._again(conn, before))
+        if quiet and not before.quiet:
+            for card in store_calls.cards_of(conn, after.id):
+                if card.recipient == after.need.person:
+                    self._bring_up(conn, now, after, card.key, card.recipient, f"hushed{after.level}")
+        return CallOutcome.AGAIN, after
 
     def ask_again(self, conn: Connection, now: datetime, call: Call) -> Call:
         """Everybody is asked again, also those who said that they come."""
@@ -149,7 +164,12 @@ class CallWork:
     def catch_up(self, conn: Connection, now: datetime, call: Call, key: str) -> None:
         """A message arrived that was under way while somebody said that they come, or that it is over."""
         card = next((one for one in store_calls.cards_of(conn, call.id) if one.key == key), None)
-        if card is None or (call.is_open and not call.coming):
+        if card is None:
+            return
+        if call.quiet and card.recipient == call.need.person:
+            self._bring_up(conn, now, call, card.key, card.recipient, "arrived_hushed")
+            return
+        if call.is_open and not call.coming:
             return
         what = f"arrived{len(call.coming)}" if call.is_open else "arrived_over"
         self._bring_up(conn, now, call, card.key, card.recipient, what)

@@ -44,4 +44,5 @@ class Safety:
 
     def handlers(self, notifier: SafetyNotifier) -> tuple[Handler, Handler]:
         """Whatever does the jobs of both."""
-        return CallJobs(self.ring, self.helpers, notifier), PlanJobs(self.ring, self.helpers, notifier)
+        calls = CallJobs(self.ring, self.helpers, notifier, self.clock)
+        return calls, PlanJobs(self.ring, self.helpers, notifier)

@@ -13,8 +13,8 @@ from typing import Any
 from foundation.sealed_rows import COLUMN
 from foundation.sealing import DataKey, KeyRing
 
-LONGEST = 12
-"""Words of a message in which the duress word is looked for."""
+LONGEST = 8_000
+"""Words of a message in which the duress word is looked for: more than any platform carries."""
 
 MOST = 4
 """Words that a duress word has at most."""
@@ -40,13 +40,11 @@ def sealed_plan(ring: KeyRing, owner: str, place: str, word: str) -> dict[str, A
 
 
 def said_in(key: DataKey, kept: str, text: str) -> bool:
-    """Whether a short text holds the word of which `kept` was made."""
-    words = comparable(text).split()
-    if len(words) > LONGEST:
-        return False
-    spans = (
+    """Whether a text of any length holds the word of which `kept` was made."""
+    words = comparable(text).split()[:LONGEST]
+    spans = {
         " ".join(words[start : start + length])
         for length in range(1, MOST + 1)
         for start in range(len(words) - length + 1)
-    )
+    }
     return any(key.name(span.encode()) == kept for span in spans)

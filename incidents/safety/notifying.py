@@ -10,11 +10,12 @@ from typing import Protocol
 
 import structlog
 
+from foundation.clock import Clock
 from foundation.db import Connection
 from foundation.outbox import sending
 from foundation.outbox import store as outbox
 from foundation.outbox.handlers import Ending, Work
-from foundation.outbox.jobs import Claimed
+from foundation.outbox.jobs import Claimed, Job
 from foundation.outbox.sending import Delivered, NotDelivered
 from foundation.sealing import KeyRing
 from incidents.records import DeliveryState
@@ -23,6 +24,7 @@ from incidents.safety import store_calls
 from incidents.safety.call import Call, CallNotice, CallNoticeKind
 from incidents.safety.call_jobs import CALL_CHECK, card_of, level_of
 from incidents.safety.call_work import CallWork
+from incidents.safety.today import helpers_today
 
 log = structlog.get_logger()
 
@@ -44,6 +46,7 @@ class CallJobs:
     ring: KeyRing
     helpers: Callable[[], Helpers]
     notifier: CallNotifier
+    clock: Clock
 
     @property
     def kinds(self) -> Collection[str]:
@@ -74,7 +77,7 @@ class CallJobs:
         call = store_calls.find(conn, self.ring, job.subject)
         if call is None:
             return None
-        if not self._may_be_told(call, job.recipient):
+        if not self._may_be_told(conn, call, job):
             log.warning("call_not_told", code=NO_RIGHT)
             return partial(_at_once, partial(self._given_up, claimed=claimed, code=NO_RIGHT))
         kind = CallNoticeKind(job.kind)
@@ -85,17 +88,21 @@ class CallJobs:
             kind,
             job.key,
             job.recipient,
-            call,
+            call.shown_to(job.recipient),
             card.kind if card else kind,
             claimed.attempts,
             card.address if card else "",
         )
         return partial(self._send, claimed, notice)
 
-    def _may_be_told(self, call: Call, person: str) -> bool:
-        if person == call.need.person:
-            return not call.quiet
-        return self.helpers().may_help(person, call.need)
+    def _may_be_told(self, conn: Connection, call: Call, job: Job) -> bool:
+        if job.recipient == call.need.person:
+            # A card that stands on their screen is brought up to date: it looks as if the call were over.
+            return not call.quiet or job.kind == CallNoticeKind.CALL_UPDATE
+        return self._today(conn).may_help(job.recipient, call.need)
+
+    def _today(self, conn: Connection) -> Helpers:
+        return helpers_today(self.helpers(), conn, self.clock.now())
 
     async def _send(self, claimed: Claimed, notice: CallNotice) -> Ending:
         try:
@@ -128,7 +135,7 @@ class CallJobs:
         call = store_calls.find(conn, self.ring, claimed.job.subject)
         if call is None:
             return
-        work = CallWork(self.ring, self.helpers())
+        work = CallWork(self.ring, self._today(conn))
         if claimed.job.kind == CallNoticeKind.CALL:
             work.settled(conn, now, call, level_of(claimed.job))
         # What changed while the message was under way is not on it.
@@ -138,7 +145,7 @@ class CallJobs:
         """The time of a level is over. Looked at again under the lock: somebody may have pressed meanwhile."""
         call = store_calls.find(conn, self.ring, claimed.job.subject, lock=True)
         if outbox.complete(conn, claimed, now) and call and not self.obsolete(conn, claimed):
-            CallWork(self.ring, self.helpers()).climb(conn, now, call)
+            CallWork(self.ring, self._today(conn)).climb(conn, now, call)
 
 
 def _put_off(conn: Connection, now: datetime, claimed: Claimed, failure: NotDelivered) -> None:

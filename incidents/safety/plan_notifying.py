@@ -24,6 +24,7 @@ from incidents.safety.plan import PlanNotice, PlanNoticeKind, PlanState
 from incidents.safety.plan_jobs import PLAN_SILENCE, revision_of
 from incidents.safety.plan_work import PlanWork
 from incidents.safety.store_plans import StoredPlan
+from incidents.safety.today import helpers_today
 
 log = structlog.get_logger()
 
@@ -101,7 +102,7 @@ class PlanJobs:
         stored = store_plans.find(conn, self.ring, claimed.job.subject, lock=True)
         if outbox.complete(conn, claimed, now) and stored and not self.obsolete(conn, claimed):
             late = bool(claimed.job.payload.get("late"))
-            PlanWork(self.ring, self.helpers()).silent(conn, now, stored, late=late)
+            PlanWork(self.ring, helpers_today(self.helpers(), conn, now)).silent(conn, now, stored, late=late)
 
 
 def _delivered(conn: Connection, now: datetime, claimed: Claimed) -> None:

@@ -5,6 +5,7 @@ Every method takes the connection of a transaction that holds the plan's lock, a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +15,11 @@ from foundation.outbox import store as outbox
 from foundation.sealing import KeyRing
 from incidents import store_audit
 from incidents.audit import Act
-from incidents.rules.check_ins import prolonged, reminders, silent_at
+from incidents.rules.check_ins import is_near, next_check, prolonged, reminders, silent_at
 from incidents.rules.helpers import Helpers, InNeed
-from incidents.safety import plan_jobs, store_plans
+from incidents.safety import plan_jobs, store_calls, store_plans
 from incidents.safety.call import Call, CallCause
-from incidents.safety.call_work import CallWork
+from incidents.safety.call_work import CallWork, is_hushed
 from incidents.safety.plan import NewPlan, PlanState, SafetyPlan
 from incidents.safety.store_plans import StoredPlan
 
@@ -57,8 +58,42 @@ class PlanWork:
         return plan
 
     def fine(self, conn: Connection, now: datetime, stored: StoredPlan) -> None:
-        """All is well: nobody looks after it any more, and the companion hears so."""
+        """All is well so far: it is asked again, at the latest when the meeting should end; from then on, for good."""
+        plan = stored.plan
+        if now >= plan.ends_at:
+            self._end(conn, now, stored, PlanState.FINE)
+            return
+        if plan.state is not PlanState.PLANNED or plan.check_at <= now:
+            stored = self._move(conn, now, stored, next_check(plan.check_at, plan.ends_at, now))
+        if not self._is_hushed(conn, now, plan):
+            self.tell(conn, now, stored.plan, stored.revision, "so_far")
+
+    def over(self, conn: Connection, now: datetime, stored: StoredPlan) -> None:
+        """The meeting is over and all is well: nobody looks after it any more, and the companion hears so."""
         self._end(conn, now, stored, PlanState.FINE)
+
+    def duress(self, conn: Connection, now: datetime, stored: StoredPlan, usual: str) -> None:
+        """Their duress word: a call that is not shown to them; of the plan becomes what "fine" makes of it.
+
+        Long before the meeting, or where it does not take place, they are where they are as a rule: `usual`.
+        """
+        plan = stored.plan
+        there = is_near(plan.meets_at, now) and plan.state is not PlanState.DROPPED
+        place = plan.place if there else ""
+        CallWork(self.ring, self.helpers).make(conn, now, plan.need, place, CallCause.DURESS, usual)
+        if plan.is_watched:
+            self.fine(conn, now, stored)
+        elif plan.state is PlanState.CALLED and now < plan.ends_at:
+            self.resume(conn, now, [stored])
+        elif plan.state is not PlanState.DROPPED:
+            store_plans.change(conn, plan.id, state=PlanState.DURESS.value)
+
+    def resume(self, conn: Connection, now: datetime, called: Iterable[StoredPlan]) -> None:
+        """A call is over while the meeting goes on: it is looked after again until its end."""
+        for stored in called:
+            if now < stored.plan.ends_at:
+                at = next_check(stored.plan.check_at, stored.plan.ends_at, now)
+                self._move(conn, now, stored, at)
 
     def drop(self, conn: Connection, now: datetime, stored: StoredPlan) -> None:
         """The meeting does not take place."""
@@ -66,13 +101,8 @@ class PlanWork:
 
     def more(self, conn: Connection, now: datetime, stored: StoredPlan, minutes: int) -> None:
         """The meeting takes longer: it is asked about later."""
-        at, revision = prolonged(stored.plan.check_at, now, minutes), stored.revision + 1
-        values = {"check_at": at, "revision": revision, "asked_at": None, "state": PlanState.PLANNED.value}
-        store_plans.change(conn, stored.plan.id, **values)
-        moved = store_plans.find(conn, self.ring, stored.plan.id)
-        if moved is not None:
-            self._guard(conn, now, moved.plan, revision)
-            self.tell(conn, now, moved.plan, revision, "moved")
+        moved = self._move(conn, now, stored, prolonged(stored.plan.check_at, now, minutes))
+        self.tell(conn, now, moved.plan, moved.revision, "moved")
         store_audit.append(
             conn,
             now,
@@ -85,9 +115,10 @@ class PlanWork:
     def call(self, conn: Connection, now: datetime, stored: StoredPlan, cause: CallCause) -> Call:
         """Somebody is needed where the meeting is: the call, and what becomes of the plan, in one transaction."""
         plan = stored.plan
-        state = PlanState.DURESS if cause is CallCause.DURESS else PlanState.CALLED
-        store_plans.change(conn, plan.id, state=state.value)
         _, call = CallWork(self.ring, self.helpers).make(conn, now, plan.need, plan.place, cause)
+        # Where they gave their duress word before, nothing is shown to them, not even that silence was noticed.
+        state = PlanState.DURESS if call.quiet else PlanState.CALLED
+        store_plans.change(conn, plan.id, state=state.value)
         return call
 
     def silent(self, conn: Connection, now: datetime, stored: StoredPlan, *, late: bool) -> None:
@@ -111,10 +142,26 @@ class PlanWork:
         at = silent_at(plan.check_at, None, self.helpers.rules.check_in)
         outbox.enqueue(conn, [ask, plan_jobs.silence(plan.id, revision, at)], now)
 
+    def _move(self, conn: Connection, now: datetime, stored: StoredPlan, at: datetime) -> StoredPlan:
+        """It is asked at another time; what was planned for the time before is overtaken."""
+        revision = stored.revision + 1
+        values = {"check_at": at, "revision": revision, "asked_at": None, "state": PlanState.PLANNED.value}
+        store_plans.change(conn, stored.plan.id, **values)
+        moved = store_plans.find(conn, self.ring, stored.plan.id) or stored
+        self._guard(conn, now, moved.plan, revision)
+        return moved
+
+    def _is_hushed(self, conn: Connection, now: datetime, plan: SafetyPlan) -> bool:
+        """Whether their duress word was heard: what they answer then is told to nobody as true."""
+        return is_hushed(store_calls.open_of(conn, self.ring, plan.need.person), now)
+
     def _end(self, conn: Connection, now: datetime, stored: StoredPlan, state: PlanState) -> None:
-        plan = stored.plan
+        plan, hushed = stored.plan, self._is_hushed(conn, now, stored.plan)
+        if hushed and state is PlanState.FINE:
+            state = PlanState.DURESS
         store_plans.change(conn, plan.id, state=state.value)
-        self.tell(conn, now, plan, stored.revision, state.value)
+        if not hushed:
+            self.tell(conn, now, plan, stored.revision, state.value)
         store_audit.append(
             conn, now, Act.PLAN_ENDED, record_id=plan.id, actor=plan.need.person, detail=state.value
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from foundation.bell import Bell
@@ -12,15 +12,19 @@ from foundation.db import Connection, Database
 from foundation.sealing import KeyMissing, KeyRing, SealBroken
 from incidents import store_audit
 from incidents.audit import Act
-from incidents.rules.check_ins import EARLY
 from incidents.rules.helpers import Helpers, InNeed
-from incidents.safety import store_plans
-from incidents.safety.call import CallCause
+from incidents.safety import store_calls, store_plans
+from incidents.safety.call import Call, CallCause
+from incidents.safety.given import is_id, seen
 from incidents.safety.plan import NewPlan, PlanOutcome, PlanState, SafetyPlan
 from incidents.safety.plan_work import PlanWork
 from incidents.safety.store_plans import StoredPlan
+from incidents.safety.today import helpers_today
 
 OUTCOMES = tuple[PlanOutcome, SafetyPlan | None]
+Heard = tuple[SafetyPlan, Call | None]
+"""A plan as its person sees it, with their call that looks as if it were over, where one was open."""
+
 HEADS = frozenset({"department_head", "department_backup"})
 NOTHING: OUTCOMES = (PlanOutcome.NOTHING, None)
 Deed = Callable[[PlanWork, Connection, datetime, StoredPlan], object]
@@ -41,14 +45,18 @@ class Plans:
         helpers = self.helpers()
         companion = wanted.companion if helpers.is_staff(wanted.companion) else ""
         need = InNeed(person, helpers.roster.department_of(person), "" if companion == person else companion)
-        work = PlanWork(self.ring, helpers)
+        work, wanted = PlanWork(self.ring, helpers), replace(wanted, place=seen(wanted.place))
         plan = await self.db.write(lambda conn: work.make(conn, self.clock.now(), need, wanted, draft))
         self.bell.ring()
         return plan
 
     async def fine(self, plan_id: str, person: str) -> OUTCOMES:
-        """Its person says that all is well."""
+        """Its person says that all is well: so far, while the meeting goes on; then for good."""
         return await self._do(plan_id, person, PlanWork.fine)
+
+    async def over(self, plan_id: str, person: str) -> OUTCOMES:
+        """Its person says that the meeting is over and all is well."""
+        return await self._do(plan_id, person, PlanWork.over)
 
     async def drop(self, plan_id: str, person: str) -> OUTCOMES:
         """Its person says that the meeting does not take place."""
@@ -68,23 +76,32 @@ class Plans:
             lambda work, conn, now, stored: work.call(conn, now, stored, CallCause.ASKED),
         )
 
-    async def heard(self, person: str, text: str) -> SafetyPlan | None:
+    async def heard(self, person: str, text: str, usual: str = "") -> Heard | None:
         """The plan whose duress word stands in what somebody typed, as one that was answered; a call is made quietly.
 
-        None on every other day: then nothing was done.
+        Listened for from when the plan is made until a while after the meeting, whatever became of the plan. `usual`
+        is where they are as a rule, long before it. None on every other day: then nothing was done.
         """
         now = self.clock.now()
-        plans = await self.db.read(lambda conn: store_plans.watched_of(conn, self.ring, person))
-        said = [one for one in plans if now >= one.plan.meets_at - EARLY and self._says(one, text)]
+        plans = await self.db.read(lambda conn: store_plans.listening_of(conn, self.ring, person, now))
+        said = [one for one in plans if self._says(one, text)]
         if not said:
             return None
-        found = said[0]
+        found = min(said, key=lambda one: abs(one.plan.meets_at - now)).plan.id
 
-        def call(work: PlanWork, conn: Connection, now: datetime, stored: StoredPlan) -> None:
-            work.call(conn, now, stored, CallCause.DURESS)
+        def call(conn: Connection) -> Heard | None:
+            stored = store_plans.find(conn, self.ring, found, lock=True)
+            if stored is None:
+                return None
+            before = store_calls.open_of(conn, self.ring, person)
+            self._work(conn).duress(conn, now, stored, seen(usual))
+            after = store_plans.find(conn, self.ring, found) or stored
+            loud = replace(before, over_at=now) if before and not before.quiet else None
+            return after.shown_to(person), loud
 
-        _, plan = await self._do(found.plan.id, person, call)
-        return plan
+        answer = await self.db.write(call)
+        self.bell.ring()
+        return answer
 
     async def waiting(self, person: str) -> SafetyPlan | None:
         """The plan of which somebody was asked whether all is well, and has not answered."""
@@ -114,7 +131,7 @@ class Plans:
         """One plan; None where it is absent or not for this viewer. The look of others is logged."""
 
         def look(conn: Connection) -> SafetyPlan | None:
-            stored, now = store_plans.find(conn, self.ring, plan_id), self.clock.now()
+            stored, now = self._found(conn, plan_id), self.clock.now()
             if stored is None or not self.helpers().may_see_plan(viewer, stored.plan.need):
                 store_audit.append(conn, now, Act.REFUSED, record_id=plan_id if stored else "", actor=viewer)
                 return None
@@ -123,6 +140,12 @@ class Plans:
             return stored.shown_to(viewer)
 
         return await self.db.write(look)
+
+    def _found(self, conn: Connection, plan_id: str, *, lock: bool = False) -> StoredPlan | None:
+        return store_plans.find(conn, self.ring, plan_id, lock=lock) if is_id(plan_id) else None
+
+    def _work(self, conn: Connection) -> PlanWork:
+        return PlanWork(self.ring, helpers_today(self.helpers(), conn, self.clock.now()))
 
     def _says(self, stored: StoredPlan, text: str) -> bool:
         try:
@@ -134,14 +157,14 @@ class Plans:
         """Do something with a plan of one's own that is still looked after, under its lock."""
 
         def do(conn: Connection) -> OUTCOMES:
-            now, stored = self.clock.now(), store_plans.find(conn, self.ring, plan_id, lock=True)
+            now, stored = self.clock.now(), self._found(conn, plan_id, lock=True)
             if stored is None or stored.plan.need.person != person:
                 known = plan_id if stored else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=person)
                 return NOTHING
             if not stored.plan.is_watched:
                 return PlanOutcome.OVER, stored.shown_to(person)
-            deed(PlanWork(self.ring, self.helpers()), conn, now, stored)
+            deed(self._work(conn), conn, now, stored)
             after = store_plans.find(conn, self.ring, plan_id) or stored
             return PlanOutcome.DONE, after.shown_to(person)
 

@@ -81,6 +81,19 @@ def asked_in(conn: Connection, person: str) -> list[str]:
     return list(conn.execute(query).scalars())
 
 
+def over_since(conn: Connection, person: str, since: datetime) -> list[str]:
+    """The calls to which somebody was asked that ended since then, the latest first."""
+    query = (
+        select(calls.c.id)
+        .join(call_notices, call_notices.c.call_id == calls.c.id)
+        .where(calls.c.over_at >= since, call_notices.c.recipient == person)
+        .where(call_notices.c.kind == CallNoticeKind.CALL.value)
+        .group_by(calls.c.id, calls.c.over_at)
+        .order_by(calls.c.over_at.desc())
+    )
+    return list(conn.execute(query).scalars())
+
+
 def change(conn: Connection, call_id: str, **values: object) -> None:
     """Change a call."""
     conn.execute(update(calls).where(calls.c.id == call_id).values(**values))

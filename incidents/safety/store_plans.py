@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, exists, func, select, update
@@ -14,6 +14,7 @@ from foundation.outbox.jobs import Job
 from foundation.outbox.tables import jobs
 from foundation.sealed_rows import opened
 from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
+from incidents.rules.check_ins import AFTER
 from incidents.rules.helpers import InNeed
 from incidents.safety.duress import comparable, said_in, sealed_plan
 from incidents.safety.plan import WATCHED, NewPlan, PlanState, SafetyPlan
@@ -21,6 +22,8 @@ from incidents.safety.plan_jobs import PLAN_SILENCE, revision_of
 from incidents.safety.tables import safety_plans
 
 LISTED = 20
+LONGEST = timedelta(days=1)
+"""Longer than any meeting."""
 _WATCHED = safety_plans.c.state.in_([one.value for one in WATCHED])
 
 
@@ -86,6 +89,22 @@ def watched_of(conn: Connection, ring: KeyRing, person: str) -> list[StoredPlan]
     """The plans of somebody that are looked after, the next check-in first."""
     query = select(safety_plans).where(safety_plans.c.person == person, _WATCHED)
     return _many(conn, ring, query.order_by(safety_plans.c.check_at, safety_plans.c.id).limit(LISTED))
+
+
+def listening_of(conn: Connection, ring: KeyRing, person: str, now: datetime) -> list[StoredPlan]:
+    """The plans of somebody whose duress word still counts: also of those that were answered, for a while."""
+    late = now - AFTER
+    lately = (safety_plans.c.check_at >= late) | (safety_plans.c.meets_at >= late - LONGEST)
+    query = select(safety_plans).where(safety_plans.c.person == person, _WATCHED | lately)
+    found = _many(conn, ring, query.order_by(safety_plans.c.meets_at, safety_plans.c.id))
+    return [one for one in found if one.plan.is_watched or max(one.plan.ends_at, one.plan.check_at) >= late]
+
+
+def called_of(conn: Connection, ring: KeyRing, person: str) -> list[StoredPlan]:
+    """The plans of somebody because of which help was called, under their locks."""
+    called = (safety_plans.c.person == person, safety_plans.c.state == PlanState.CALLED.value)
+    query = select(safety_plans).where(*called).order_by(safety_plans.c.meets_at.desc()).limit(LISTED)
+    return _many(conn, ring, query.with_for_update())
 
 
 def watched_for(

@@ -37,6 +37,18 @@ class FakeCalls:
         """None."""
         return None
 
+    async def safe(self, asker: str) -> Call | None:
+        """None."""
+        return None
+
+    async def place_of(self, asker: str) -> str:
+        """Nowhere."""
+        return ""
+
+    async def over_for(self, person: str) -> Call | None:
+        """None."""
+        return None
+
     async def open_of(self, asker: str) -> Call | None:
         """None."""
         return None
@@ -59,6 +71,10 @@ class FakePlans:
         """Nothing."""
         return PlanOutcome.NOTHING, None
 
+    async def over(self, plan_id: str, person: str) -> tuple[PlanOutcome, SafetyPlan | None]:
+        """Nothing."""
+        return PlanOutcome.NOTHING, None
+
     async def drop(self, plan_id: str, person: str) -> tuple[PlanOutcome, SafetyPlan | None]:
         """Nothing."""
         return PlanOutcome.NOTHING, None
@@ -71,7 +87,7 @@ class FakePlans:
         """Nothing."""
         return PlanOutcome.NOTHING, None
 
-    async def heard(self, person: str, text: str) -> SafetyPlan | None:
+    async def heard(self, person: str, text: str, usual: str = "") -> tuple[SafetyPlan, Call | None] | None:
         """None."""
         return None
 

@@ -81,7 +81,7 @@ async def test_d38_the_companion_is_told_and_at_its_time_one_press_says_that_all
     assert sentence("plan.was_fine") in talk.words
     await town.pass_time(minutes=30)
     assert asked(town) == []
-    assert "Sam Okafor is back" in card(town, JOLENE)
+    assert "Sam Okafor says that all is well" in card(town, JOLENE)
 
 
 async def test_silence_for_five_minutes_calls_for_help_to_the_place_of_the_plan(town: Town) -> None:
@@ -146,7 +146,7 @@ async def test_the_duress_word_calls_quietly_and_looks_like_the_answer_that_all_
     await talk.choose("plan.show", call.id)
     await talk.choose("plan.fine", await plan_id(town))
     assert sentence("plan.was_fine") in talk.words
-    assert "back" not in "".join(one.summary for one in town.called(JOLENE)), (
+    assert "is well" not in "".join(one.summary for one in town.called(JOLENE)), (
         "no companion is told that all is well"
     )
     well = await plans_another_way(town)
@@ -162,10 +162,13 @@ async def plans_another_way(town: Town) -> object:
 
 
 async def test_the_duress_word_is_nothing_on_other_days_and_for_others(town: Town) -> None:
-    await plans(town, meets_at=town.clock.now() + timedelta(days=3))
-    for who in (SAM, WEN):
-        await town.talk(who).say("yellow folder")
-        await town.pass_time(seconds=1)
+    talk = await plans(town)
+    await town.talk(WEN).say("yellow folder")
+    await town.pass_time(minutes=40)
+    await talk.choose("plan.fine", await plan_id(town))
+    await town.pass_time(hours=3)
+    await talk.say("yellow folder")
+    await town.pass_time(seconds=1)
     assert asked(town) == []
 
 
@@ -184,7 +187,13 @@ async def test_a_form_that_does_not_fit_stays_open_and_never_shows_the_word_agai
     assert WORD not in repr(refused.form)
 
 
-@pytest.mark.parametrize("word", ["ok", "I am fine", "help", "one two three four five"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("ok", "I am fine", "help", "one two three four five", "help me now", "call security", "on my way"),
+        *("coming", "that", "false alarm", "he left", "my plans"),
+    ],
+)
 async def test_a_word_that_means_something_else_is_refused(town: Town, word: str) -> None:
     talk = await plans(town, duress=word)
     (refused,) = talk.replies

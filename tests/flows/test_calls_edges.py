@@ -1,0 +1,196 @@
+"""A call in words as people type them: what calls nobody, who comes, where now, that it is over; who stands in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.flows.call_words import asks_for_help
+from bot.messages import Buttons
+from bot.people import Identity
+from bot.replies import Say
+from bot.words import sentence
+from incidents.rules.absence import Absence
+from incidents.safety.call import CallNoticeKind
+from incidents.safety.tables import calls
+from tests.flows.test_calls import DESK, called, count, reads, told
+from tests.flows.town import DANA, HECTOR, PRIYA, SAM, SILAS, WEN, Town
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "help in French",
+        "help in French please",
+        "help in French now",
+        "help at home",
+        "help at home now",
+        "help to find the form",
+        "get help to find the form",
+        "get help in writing a report",
+        "someone in finance",
+        "security in the building",
+        "security in the building please",
+        "my boss at home",
+        "call the manager at public works",
+        "call the manager at public works now",
+        "Bring a manager to the meeting tomorrow",
+        "bring a manager to the meeting",
+        "call my supervisor please",
+        "call security to complain",
+        "send a colleague to lunch",
+        "send someone to training",
+        "send somebody to the bank",
+        "get a supervisor to the office tomorrow",
+    ],
+)
+def test_help_with_a_matter_or_at_another_time_calls_nobody(typed: str) -> None:
+    assert asks_for_help(typed) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "call security to the counter",
+        "send someone to room 4",
+        "help to reception now",
+        "help at the front desk now",
+        "get a supervisor at the counter now",
+        "send security to the Harbour",
+        "send a guard",
+    ],
+)
+def test_who_is_sent_to_a_place_is_called(typed: str) -> None:
+    assert asks_for_help(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "cancel",
+        "false alarm",
+        "I'm fine",
+        "he left, it's ok now",
+        "it is over",
+        "no help needed",
+        "never mind",
+    ],
+)
+async def test_words_that_plainly_end_a_call_end_it(town: Town, typed: str) -> None:
+    await called(town)
+    talk = town.talk(SAM)
+    await talk.say(typed)
+    assert sentence("call.ended") in talk.words
+    assert await town.services.calls.open_of(SAM) is None
+
+
+@pytest.mark.parametrize("typed", ["he left", "stop"])
+async def test_words_that_can_mean_the_end_of_a_call_show_its_button(town: Town, typed: str) -> None:
+    await called(town)
+    talk = town.talk(SAM)
+    await talk.say(typed)
+    assert sentence("call.goes_on") in talk.words
+    await talk.press(sentence("call.over"))
+    assert sentence("call.ended") in talk.words
+
+
+async def test_ok_ends_no_call(town: Town) -> None:
+    await called(town)
+    await town.talk(SAM).say("ok")
+    assert await town.services.calls.open_of(SAM)
+
+
+async def test_a_call_that_is_open_for_more_than_an_hour_is_still_ended_by_words(town: Town) -> None:
+    await called(town)
+    await town.pass_time(minutes=70)
+    talk = town.talk(SAM)
+    await talk.say("it is over")
+    assert sentence("call.ended") in talk.words
+    before = len(told(town, CallNoticeKind.CALL))
+    await town.pass_time(minutes=40)
+    assert len(told(town, CallNoticeKind.CALL)) == before
+
+
+@pytest.mark.parametrize("typed", ["On the way", "ok on my way", "I'll be there in 2 minutes", "coming"])
+async def test_helpers_answer_in_their_own_words(town: Town, typed: str) -> None:
+    await called(town)
+    priya = town.talk(PRIYA)
+    await priya.say(typed)
+    assert "You are on the way." in priya.words
+    await town.talk(SAM).say("it is over")
+    late = town.talk(DANA)
+    await late.say(typed)
+    assert "The call of Sam Okafor is over" in late.words
+
+
+async def test_whoever_called_says_in_words_where_they_are_now(town: Town) -> None:
+    talk = town.talk(SAM)
+    await talk.say("I am at the tax counter now")
+    assert await count(town, calls) == 0
+    await called(town)
+    await talk.say("I am at the tax counter now")
+    assert "to: tax counter" in talk.words.casefold()
+    await town.pass_time(seconds=1)
+    assert "where: tax counter" in reads(town, PRIYA).casefold()
+
+
+async def test_stand_ins_are_asked_in_the_place_of_those_who_are_away(town: Town) -> None:
+    now = town.clock.now()
+    for person, deputy in ((PRIYA, HECTOR), (DANA, WEN)):
+        absence = Absence(person, person, now, now + timedelta(days=1), deputy, person)
+        assert await town.services.absences.say(absence)
+    call = await called(town)
+    assert set(told(town, CallNoticeKind.CALL)) == {HECTOR, WEN, SILAS}
+    talk = town.talk(HECTOR)
+    await talk.choose("call.coming", call)
+    assert "You are on the way." in talk.words
+
+
+async def test_where_nobody_stands_in_those_who_are_away_are_asked(town: Town) -> None:
+    now = town.clock.now()
+    for person in (PRIYA, DANA, SILAS):
+        assert await town.services.absences.say(
+            Absence(person, person, now, now + timedelta(days=1), "", person)
+        )
+    await called(town)
+    assert set(told(town, CallNoticeKind.CALL)) >= {PRIYA, DANA}
+
+
+async def test_a_guest_in_danger_reads_the_numbers_and_no_button(town: Town) -> None:
+    rolf = "rolf.amundsen@portmaribel.example"
+    guest = town.talk(rolf)
+    guest.who = Identity("chat", "T1", "U0ROLF", "Rolf", rolf)
+    await guest.say("help me!!")
+    assert "911" in guest.words
+    assert sentence("core.guest") in guest.words
+    assert not any(
+        isinstance(part, Buttons)
+        for say in guest.replies
+        if isinstance(say, Say)
+        for part in say.message.parts
+    )
+    for press in (guest.choose("call.start"), guest.command("assist")):
+        await press
+        assert "911" in guest.words
+        assert sentence("core.guest") in guest.words
+    assert await count(town, calls) == 0
+
+
+async def test_assist_with_a_place_is_typed_without_a_sign(town: Town) -> None:
+    talk = town.talk(SAM)
+    await talk.say("assist a customer who cannot read")
+    assert await count(town, calls) == 0
+    await talk.say("assist Library")
+    assert "come at once to: Library desk" in talk.words
+
+
+async def test_what_no_database_takes_is_no_call(town: Town) -> None:
+    talk = town.talk(SAM)
+    for action in ("call.coming", "call.over", "call.again", "call.report"):
+        for value in ("\ud800", "a\x00b"):
+            await talk.choose(action, value)
+            assert talk.words == sentence("call.nothing"), action
+    await talk.command("assist", "\x00bins\u202e\ud800 behind")
+    assert "come at once to: bins behind" in talk.words
+    assert DESK not in talk.words
