@@ -21,30 +21,11 @@ from incidents.records import (
     Report,
     Said,
 )
-from incidents.request import (
-    RequestCase,
-    RequestOutcome,
-    RequestPriority,
-    RequestStanding,
-    ServiceRequest,
-    TakenRequest,
-)
-from incidents.request_lists import RequestPage
-from incidents.restriction import (
-    ContactCheck,
-    Problem,
-    Restriction,
-    RestrictionFigures,
-    RestrictionFile,
-)
 from incidents.rules.absence import Absence, Away
 from incidents.rules.access import Operation
 from incidents.rules.acts import HandedTo
 from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.readers import Readers
-from incidents.rules.request_lanes import LaneChoice
-from incidents.rules.request_rules import RequestRules
-from incidents.rules.restriction_rules import RestrictionRules
 from incidents.rules.retention import RetentionClass
 from incidents.rules.wanted import FoundRecords, Wanted
 from incidents.store_keeping import Certificate
@@ -255,79 +236,3 @@ class AbsenceBook(Protocol):
 
     async def end(self, person: str, by: str) -> bool:
         """Somebody is there again; False where they were not away, or whoever says so may not."""
-
-
-class Restricting(Protocol):
-    """What `incidents.restrictions.Restrictions` offers to flows; who may what is decided at each look."""
-
-    @property
-    def rules(self) -> RestrictionRules:
-        """What the organisation's file says."""
-
-    def may(self, person: str, operation: Operation) -> bool:
-        """Whether somebody may do what is about no restriction yet: propose one, check, see the figures."""
-
-    async def propose(
-        self, wanted: Restriction, draft: str
-    ) -> tuple[tuple[Problem, ...], RestrictionFile | None]:
-        """Put a proposal on the register, or say everything that is wrong with it."""
-
-    async def view(self, name: str, viewer: str, *, printed: bool = False) -> RestrictionFile | None:
-        """One by id or reference; None where it is absent or not for this viewer."""
-
-    async def waiting(self, viewer: str) -> int:
-        """How many wait for this person to decide or to send the notice; a number is no look."""
-
-    async def register(self, viewer: str) -> tuple[RestrictionFile, ...]:
-        """Every restriction this person may follow, the newest first."""
-
-    async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
-    ) -> tuple[ActOutcome | Problem, RestrictionFile | None]:
-        """Do something that its state and the rights of this moment allow; from one draft once."""
-
-    async def check(self, name: str, viewer: str) -> ContactCheck:
-        """The rule that holds for whoever is called so; never the story, and every look is in the log."""
-
-    async def figures(self, viewer: str) -> RestrictionFigures | None:
-        """How many there are, how long, on which grounds; nobody named. None for who may not see them."""
-
-
-class RequestList(Protocol):
-    """What `incidents.request_desk.Requests` offers to flows; who may what is decided at each look."""
-
-    rules: RequestRules
-
-    def way(self, request: ServiceRequest) -> LaneChoice | None:
-        """Which lane or department a request takes, and who reads it; None where nobody is left who may."""
-
-    async def take(self, request: ServiceRequest, draft: str) -> TakenRequest | None:
-        """Commit it with its number and its first notices; the same draft gives the same answer."""
-
-    async def takes_word(self, name: str, person: str) -> str:
-        """The id of a request to which somebody can add what the customer says; empty where there is none for them."""
-
-    def latest_update(self, priority: RequestPriority) -> datetime:
-        """Until when the next update of a request is promised at the latest, from now."""
-
-    async def standing(self, name: str, viewer: str) -> RequestStanding | None:
-        """Where a request stands, by id or number, without a word of it."""
-
-    async def view(self, name: str, viewer: str) -> RequestCase | None:
-        """All of a request, for whoever may read it; every look is logged."""
-
-    async def act(
-        self, name: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
-    ) -> tuple[RequestOutcome, RequestStanding | None]:
-        """Do something with a request that the rights of this moment allow; from one draft once."""
-
-    async def queue(
-        self,
-        viewer: str,
-        *,
-        start: int = 0,
-        overdue: bool = False,
-        unassigned: bool = False,
-        closed: bool = False,
-    ) -> RequestPage:
-        """What somebody sees to, has in hand or took down, by priority and by what is due first."""

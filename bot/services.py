@@ -16,11 +16,11 @@ from bot.record_services import (
     AbsenceBook,
     Incidents,
     RecordKeeping,
-    RequestList,
-    Restricting,
     TaskList,
     ViolentIncidentLog,
 )
+from bot.request_services import RequestList
+from bot.restriction_services import Restricting
 from bot.safety_services import CallsForHelp, SafetyPlans
 from bot.store import Memory
 from bot.turns import Turns
