@@ -141,7 +141,8 @@ class Rights:
         if record.kind is not RecordKind.INCIDENT:
             return False
         officers = self.roster.holders("records_officer")
-        return all(one == record.author or is_barred(one, named, self.roster) for one in officers)
+        staff = (one for one in officers if "guest" not in self.roster.roles_of(one))
+        return all(one == record.author or is_barred(one, named, self.roster) for one in staff)
 
     def _holds(self, person: str, record: Outline, *, told: bool) -> bool:
         """Whether a handler's ground holds: who took it over needs one of their own, who was given it a place here."""

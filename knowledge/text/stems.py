@@ -1,7 +1,7 @@
 """The stem of a word, safe to ask for from several threads at once.
 
 A stemmer keeps the word it works on in itself: two threads that share one get the stem of each other's word.
-Nothing else in the program may hold one.
+Nothing else of `knowledge` may hold one.
 """
 
 from __future__ import annotations

@@ -33,8 +33,19 @@ HANDLES = {
     Operation.REOPEN,
     Operation.ADD_TASK,
     Operation.DROP_TASK,
+    Operation.LINK,
 }
 """What whoever answers for a department does, and nobody with a record of their own."""
+
+KEEPS = {Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.DESTROY}
+"""What the records officer decides, of no record of their own."""
+
+TELLS = {
+    *(Operation.VIEW, Operation.AMEND, Operation.CORRECT, Operation.NOT_SOLVED, Operation.ASK_CAO),
+    *(Operation.PROMISE, Operation.SEE_LOOKS, Operation.HAND_OVER, Operation.POLICE),
+    *(Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY),
+}
+"""What its author says of a record, and what they may know of it."""
 
 
 def chart(rng: random.Random) -> People:
@@ -96,18 +107,22 @@ def expected(
     here = bool(me and record.department and me.department == record.department)
     may: set[Operation] = set()
     if viewer == record.author:
-        may |= {Operation.VIEW, Operation.AMEND, Operation.CORRECT, Operation.NOT_SOLVED, Operation.ASK_CAO}
-        may |= {Operation.PROMISE, Operation.SEE_LOOKS}
+        may |= TELLS
     office = "cao" in roles or (here and bool(roles & {"department_head", "department_backup"}))
     if office or (told and viewer in asked(people, steps, record, named, barred, under)):
         may |= {Operation.VIEW, Operation.FOLLOW, *TAKES_UP, Operation.ASK_CAO}
     if office:
-        may |= HANDLES | SEES_TO_TASKS
+        may |= HANDLES | SEES_TO_TASKS | {Operation.HAND_OVER}
     if "cao" in roles:
-        may -= {Operation.ASK_CAO}
-    if "records_officer" in roles:
-        may |= {Operation.VIEW, Operation.SEE_LOOKS}
-    others = TAKES_UP | HANDLES | {Operation.FINISH_TASK, Operation.GIVE_TASK}
+        may = (may | {Operation.LOG}) - {Operation.ASK_CAO, Operation.HAND_OVER}
+    officers = [
+        key
+        for key, one in listed.items()
+        if "records_officer" in one.roles and "guest" not in one.roles and key not in barred | {record.author}
+    ]
+    if "records_officer" in roles or ("cao" in roles and not officers):
+        may |= {Operation.VIEW, Operation.SEE_LOOKS, Operation.LOG} | KEEPS
+    others = TAKES_UP | HANDLES | KEEPS | {Operation.FINISH_TASK, Operation.GIVE_TASK, Operation.LOG}
     return may - others if viewer == record.author else may
 
 

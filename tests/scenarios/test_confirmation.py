@@ -190,7 +190,8 @@ async def test_a_complaint_is_asked_back_filled_and_sent_once_it_is_answered(
     before = list(priya.told)
     await opens_report(sam)
     await sam.fills(stated)
-    await sam.sends()
+    if not sam.asked_back():  # Slack draws a form anew as soon as an answer brings further questions.
+        await sam.sends()
     assert "Is the report about Priya Raman?" in sam.form
     if isinstance(sam, OnSlack):
         kinds = next(one for one in sam.client.view["blocks"] if one.get("block_id") == "behaviours")
