@@ -5,7 +5,8 @@ Somebody it is about never reads it as an ordinary reader, so an answer "yes" ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.drafts import Draft
@@ -65,7 +66,7 @@ def _fields(matter: Matter, draft: Draft, services: Services) -> Iterator[Field]
     chosen = texts_in(values, "about") if matter in ABOUT_PEOPLE else ()
     for name in NAMING:
         text = text_in(values, name)
-        for one in mentions(text, services.people, asked) if text else ():
+        for one in _plainly_meant(mentions(text, services.people, asked), services) if text else ():
             if one.person not in chosen and _decides(one.person, matter, values, services):
                 found.setdefault(one.person, one)
     for person in services.people.by_key:
@@ -73,6 +74,16 @@ def _fields(matter: Matter, draft: Draft, services: Services) -> Iterator[Field]
             found.setdefault(person, Mention(person, services.people.name(person)))
     for mention in list(found.values())[:MOST_ASKED]:
         yield _question(mention, values, services)
+
+
+def _plainly_meant(found: Sequence[Mention], services: Services) -> Iterator[Mention]:
+    """Without those whom a role alone may mean that others hold as well: "the councillor" names nobody."""
+    held = Counter(one.words.casefold() for one in found)
+    for one in found:
+        words = one.words.casefold()
+        is_named = any(part in words for part in services.people.name(one.person).casefold().split())
+        if is_named or held[words] == 1:
+            yield one
 
 
 def _decides(person: str, matter: Matter, values: Values, services: Services) -> bool:
