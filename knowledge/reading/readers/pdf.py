@@ -17,13 +17,15 @@ from knowledge.reading.readers.pdf_feet import notes_joined
 from knowledge.reading.readers.pdf_guard import left_out
 from knowledge.reading.readers.pdf_lines import PdfPiece, Row, rows_of, tabular
 from knowledge.reading.readers.pdf_notes import Notes, notes_of
+from knowledge.reading.readers.pdf_objects import filled, objects_of
 from knowledge.reading.readers.pdf_rules import Segment, rules_of, turned
+from knowledge.reading.readers.pdf_seen import FILLS, Patience
 from knowledge.reading.readers.pdf_tables import PdfTable, tables_in
 from knowledge.reading.readers.pdf_words import Word, words_of
 from knowledge.reading.readers.running import furniture
 
 MOST_PAGES = 2_000
-_FILLED, _STAMP = 0.5, 300  # A picture over half the page with at most so many characters is a scan.
+_STAMP = 300  # characters; pictures over half the page with at most so many are a scan
 _SHOWN = 120  # characters of set-aside words that a finding repeats
 _MARGIN = 0.14  # of the page's height, above and below, where headers and footers stand
 
@@ -50,7 +52,8 @@ def read_pdf(content: bytes) -> Extract:
             "too-big", f"The PDF has {len(document)} pages; more than {MOST_PAGES} are not read."
         )
     document.init_forms()
-    pages = [_read_page(document, number) for number in range(len(document))]
+    patience = Patience()
+    pages = [_read_page(document, number, patience) for number in range(len(document))]
     scanned = [number for number, page in enumerate(pages, start=1) if page.is_picture]
     if scanned and not any(page.rows for page in pages):
         message = "Every page is a picture of text; the file needs text recognition (OCR) first."
@@ -63,7 +66,7 @@ def read_pdf(content: bytes) -> Extract:
     return replace(extract, findings=(*extract.findings, *_struck(pages), *_tables(pages), *lost))
 
 
-def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
+def _read_page(document: pdfium.PdfDocument, number: int, patience: Patience) -> _Page:
     """What one page shows, or that it is a picture instead."""
     try:
         page = document[number]
@@ -71,7 +74,7 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
     except pdfium.PdfiumError:
         return _Page()
     notes = notes_of(document, page)
-    shown = [word for word in words_of(text_page) if notes.shows(word)]
+    shown = [word for word in words_of(text_page, patience) if notes.shows(word)]
     words = [*shown, *notes.fields]
     rows, table = _rows(words, page.get_bbox(), rules_of(page))
     held = text_page.get_text_range() if text_page.count_chars() else ""
@@ -143,19 +146,12 @@ def _placed(row: PrintedLine, low: float, high: float) -> PrintedLine:
 
 
 def _is_picture(page: pdfium.PdfPage, rows: list[PrintedLine]) -> bool:
-    """Whether a page holds a picture and no text, or one that fills it with no more than a printed footer."""
+    """Whether a page holds a picture and no text, or pictures that fill it with no more than a printed footer."""
     if rows and (sum(len(row.text) for row in rows) > _STAMP or not all(row.edge for row in rows)):
         return False
-    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
     if not rows:
-        return any(True for _ in images)
-    width, height = page.get_size()
-    return any(_area(image) >= _FILLED * width * height for image in images)
-
-
-def _area(image: pdfium.PdfObject) -> float:
-    left, bottom, right, top = image.get_bounds()
-    return float(abs(right - left) * abs(top - bottom))
+        return next(objects_of(page, raw.FPDF_PAGEOBJ_IMAGE), None) is not None
+    return filled(page) >= FILLS
 
 
 def _struck(pages: list[_Page]) -> Iterator[Finding]:
