@@ -106,7 +106,7 @@ def _rows(
         first = rows[-1].flow + 1 if rows else 0
         tables, others = tables_in([word for word in words if word.turn == turn], turned(segments, turn))
         found = rows_of(others)
-        table = table or tabular(found)
+        table = table or tabular(found) or any(one.guessed for one in tables)
         lines = [_line(row, first) for row in found]
         for one in tables:
             _insert(one, found, lines)
