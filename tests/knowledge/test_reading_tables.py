@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
 import typst
 from docx.oxml.ns import nsdecls
 
 from knowledge.reading.document import Document
+from knowledge.reading.readers.tables import Cell, table_rows
 from knowledge.reading.sandbox_child import read_bytes
 from tests.knowledge.printing import At, Raw, form, printed
 from tests.knowledge.test_reading_word import body, p, r
@@ -275,3 +279,22 @@ def test_rows_that_nothing_parts_but_their_lines_are_a_finding() -> None:
     document = read(printed([[*HEADS, *body, Raw(FRAME)]]), ".pdf")
     assert [text for _, text in quoted(document)] == ["Hall\tStaff must answer.", "Parks\tStaff must ring."]
     assert [one.kind for one in document.findings] == ["table"]
+
+
+def test_a_long_table_costs_as_much_more_as_it_is_longer() -> None:
+    def steps(length: int) -> int:
+        rows = [[Cell("Item"), Cell("Fee")], *([Cell(f"thing {n}"), Cell("free")] for n in range(length))]
+        counted = 0
+
+        def count(_frame: FrameType, _event: str, _arg: object) -> None:
+            nonlocal counted
+            counted += 1
+
+        sys.setprofile(count)
+        try:
+            table_rows(rows)
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert steps(400) < 2.5 * steps(200)
