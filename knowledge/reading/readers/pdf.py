@@ -59,11 +59,13 @@ def read_pdf(content: bytes) -> Extract:
         message = "Every page is a picture of text; the file needs text recognition (OCR) first."
         raise Unreadable("scanned-page", message)
     rows = [page.rows for page in pages]
-    whole, dropped, moved = notes_joined(rows, furniture(rows))
-    extract = text_of(whole, scanned, dropped)
-    aside = [page.notes.set_aside + gone for page, gone in zip(pages, moved, strict=True)]
+    feet = notes_joined(rows, furniture(rows))
+    extract = text_of(feet.pages, scanned, feet.dropped)
+    aside = [page.notes.set_aside + gone for page, gone in zip(pages, feet.moved, strict=True)]
     lost = left_out(extract, [(page.held, said) for page, said in zip(pages, aside, strict=True)])
-    return replace(extract, findings=(*extract.findings, *_struck(pages), *_tables(pages), *lost))
+    said = "Small print at the foot has no mark; it was not taken for the end of a note on the page before."
+    loose = (Finding("", f"page {number}", "loose-note", said) for number in feet.unsure)
+    return replace(extract, findings=(*extract.findings, *_struck(pages), *_tables(pages), *loose, *lost))
 
 
 def _read_page(document: pdfium.PdfDocument, number: int, patience: Patience) -> _Page:
