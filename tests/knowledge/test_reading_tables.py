@@ -118,6 +118,23 @@ def test_two_tables_of_one_width_are_two_tables(ending: str, content: bytes) -> 
     ]
 
 
+LIMITS = (html_row("Permit", "10 days"), html_row("Appeal", "5 days"))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<thead><tr><th rowspan=2>Kind</th><th>Limit</th></tr></thead><tbody>{''.join(LIMITS)}</tbody>",
+        f"<thead><tr><th rowspan=0>Kind</th><th>Limit</th></tr></thead><tbody>{''.join(LIMITS)}</tbody>",
+        f"<thead>{html_row('Kind', 'Limit')}</thead><tfoot>{LIMITS[1]}</tfoot><tbody>{LIMITS[0]}</tbody>",
+        f"<tr><th rowspan=1>Kind</th><th colspan='{'0' * 9}1'>Limit</th></tr>{''.join(LIMITS)}",
+    ],
+)
+def test_no_cell_reaches_over_the_end_of_its_group_of_rows_and_the_foot_comes_last(table: str) -> None:
+    found = [("Kind\tLimit", "Permit\t10 days"), ("Kind\tLimit", "Appeal\t5 days")]
+    assert quoted(read(html(table), ".html")) == found
+
+
 def test_heads_of_two_rows_and_of_groups_stand_above_their_cells() -> None:
     table = (
         html_row("<th rowspan='2'>Grade</th>", "<th colspan='2'>By day</th>")

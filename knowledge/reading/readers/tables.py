@@ -171,8 +171,9 @@ def _body(
     group = title
     done: list[tuple[list[str], TableRow]] = []
     whole = [_is_whole(row, width) for row in grid]
-    for row, alone, below in zip(grid, whole, [*whole[1:], True], strict=True):
-        if alone and not below and _names_group(row[0]):
+    for at, row in enumerate(grid):
+        parts = whole[at] and at + 1 < len(grid) and not whole[at + 1]
+        if parts and _names_group(row[0]):
             group = f"{title}: {row[0].text.strip()}" if title else row[0].text.strip()
             done.append((_texts(row), TableRow(is_head=True)))
             continue
