@@ -15,11 +15,11 @@ from knowledge.reading.readers.layout import PrintedLine, text_of
 from knowledge.reading.readers.pace import page_read
 from knowledge.reading.readers.pdf_feet import notes_joined
 from knowledge.reading.readers.pdf_guard import left_out
-from knowledge.reading.readers.pdf_lines import PdfPiece, Row, rows_of, tabular
+from knowledge.reading.readers.pdf_lines import PdfPiece, Row, going_on, rows_of, tabular
 from knowledge.reading.readers.pdf_notes import Notes, notes_of
 from knowledge.reading.readers.pdf_objects import filled, objects_of
 from knowledge.reading.readers.pdf_rules import Segment, rules_of, turned
-from knowledge.reading.readers.pdf_seen import FILLS, Patience
+from knowledge.reading.readers.pdf_seen import FILLS, PageLook, Patience
 from knowledge.reading.readers.pdf_tables import PdfTable, tables_in
 from knowledge.reading.readers.pdf_words import Word, words_of
 from knowledge.reading.readers.running import furniture
@@ -27,6 +27,9 @@ from knowledge.reading.readers.running import furniture
 MOST_PAGES = 2_000
 _STAMP = 300  # characters; pictures over half the page with at most so many are a scan
 _SHOWN = 120  # characters of set-aside words that a finding repeats
+_RECOGNISED = (
+    10.0  # points: the size of print that was recognised in a scan, for headings show in its words alone
+)
 _MARGIN = 0.14  # of the page's height, above and below, where headers and footers stand
 
 
@@ -76,9 +79,12 @@ def _read_page(document: pdfium.PdfDocument, number: int, patience: Patience) ->
     except pdfium.PdfiumError:
         return _Page()
     notes = notes_of(document, page)
-    shown = [word for word in words_of(text_page, patience) if notes.shows(word)]
+    look = PageLook(page, patience)
+    shown = [word for word in words_of(text_page, look) if notes.shows(word)]
     words = [*shown, *notes.fields]
     rows, table = _rows(words, page.get_bbox(), rules_of(page))
+    if look.recognised:
+        rows = [replace(row, size=_RECOGNISED, bold=False) for row in rows]
     held = text_page.get_text_range() if text_page.count_chars() else ""
     found = _Page(rows, held, notes, _is_picture(page, rows), table)
     text_page.close()
@@ -109,16 +115,16 @@ def _rows(
         tables, others = tables_in([word for word in words if word.turn == turn], turned(segments, turn))
         found = rows_of(others)
         table = table or tabular(found) or any(one.guessed for one in tables)
-        lines = [_line(row, first) for row in found]
+        lines = [_line(row, first, full) for row, full in zip(found, going_on(found), strict=True)]
         for one in tables:
             _insert(one, found, lines)
         rows.extend(_placed(line, low, high) for line in lines)
     return rows, table
 
 
-def _line(row: Row, first: int) -> PrintedLine:
+def _line(row: Row, first: int, full: bool) -> PrintedLine:
     bold = all(word.bold for word in row.words)
-    return PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0))
+    return PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0), goes_on=full)
 
 
 def _insert(table: PdfTable, rows: list[Row], lines: list[PrintedLine]) -> None:

@@ -66,6 +66,12 @@ class PageLook:
         self._page = page
         self._drawn = self._look(page, patience) if page is not None else None
 
+    @property
+    def recognised(self) -> bool:
+        """Whether the page is a scan and its print what a program recognised in it, whose sizes are guesses."""
+        unseen = sum(mode in _WITHOUT_INK for mode in self._modes.values())
+        return self._scan and 2 * unseen > len(self._modes)
+
     def hides(self, text: raw.FPDF_TEXTPAGE, index: int, box: Box, size: float) -> bool:
         """Whether nobody sees the print of a character and those behind it, which stand in a box of the page."""
         if size < _SMALLEST:

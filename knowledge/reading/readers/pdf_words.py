@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from knowledge.reading.readers.invisible import raised
-from knowledge.reading.readers.pdf_seen import PageLook, Patience
+from knowledge.reading.readers.pdf_seen import PageLook
 
 BOLD = 600
 """Weights from here on are bold; regular is 400."""
@@ -109,9 +109,9 @@ class _Reader:
         return up((self._x.value, self._y.value), turn)
 
 
-def words_of(page: pdfium.PdfTextPage, patience: Patience) -> Iterator[Word]:
+def words_of(page: pdfium.PdfTextPage, look: PageLook) -> Iterator[Word]:
     """The words in the order in which they were drawn."""
-    reader = _Reader(page, PageLook(page.page, patience))
+    reader = _Reader(page, look)
     for found in _SOLID.finditer(reader.text()):
         yield from _words(reader, found.start(), found.group())
 
