@@ -148,7 +148,7 @@ def _for_each(selectors: str, declared: list[Declaration]) -> Iterator[_Rule]:
 
 def declared(text: str) -> Iterator[Declaration]:
     """Those declarations that tell whether words are seen: name, value in small letters, whether it is important."""
-    if not any(name in text.lower() for name in _TELLS):
+    if not text or not any(name in text.lower() for name in _TELLS):
         return
     try:
         found = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
