@@ -9,6 +9,7 @@ from knowledge.reading.sandbox_child import read_bytes
 from tests.knowledge.printing import GREY_PICTURE, At, Raw, lines, printed
 from tests.knowledge.test_sectioning_cover import check
 
+VERBS = ("open", "read", "sign", "close", "keep", "lend", "copy", "count")
 BODY = ["Staff must answer the telephone.", "Nobody may be called twice in one week."]
 
 
@@ -74,3 +75,26 @@ def test_a_word_that_is_divided_here_and_whole_there_is_no_loss(said: str) -> No
     other = At("A bylaw is a law. A by-law is one too. A by-law counts.", 72, 690)
     page = [At("Desk", 72, 720, 14, bold=True), other, *lines(pair, 72, 660)]
     assert read(printed([page])).findings == ()
+
+
+def test_a_head_below_the_name_of_the_town_that_names_chapters_and_sections_is_dropped() -> None:
+    chapters = ["GENERAL RULES"] * 3 + ["OFFICERS"] * 3
+    pages = []
+    for n, name in enumerate(chapters):
+        head = [At("Town of Ashford", 72, 753, 8), At(f"§ {n}-100 {name}   § {n}-115", 72, 737)]
+        said = [f"{one} This is number {n}{letter}." for letter in "ab" for one in BODY]
+        pages.append(
+            [*head, At(f"§ {n}-100. Of {'abcdef'[n] * 3}.", 72, 710, bold=True), *lines(said, 72, 690)]
+        )
+    found = [section.heading for section in read(printed(pages)).sections]
+    assert found == [f"§ {n}-100. Of {'abcdef'[n] * 3}." for n in range(6)]
+
+
+def test_the_first_line_of_double_spaced_pages_is_no_head() -> None:
+    halls = ("old", "new", "far", "big", "red")
+    pages = [
+        lines([f"Staff of the {hall} hall must {verb} the {hall} book." for verb in VERBS], 72, 737, 28)
+        for hall in halls
+    ]
+    said = [c.text for s in read(printed(pages)).sections for c in s.clauses]
+    assert sum(one.count("Staff of the") for one in said) == len(halls) * len(VERBS)

@@ -66,7 +66,40 @@ def furniture(pages: Sequence[Sequence[PlacedLine]]) -> list[set[int]]:
                     outer = row
                 elif outer is None:
                     break
+    _drop_named_heads(pages, dropped, body)
     return dropped
+
+
+def _drop_named_heads(pages: Sequence[Sequence[PlacedLine]], dropped: list[set[int]], body: float) -> None:
+    """Drop the lines next to the text that stand apart from it at one place of most pages and, whatever their numbers
+    are, say what the same line of a page beside them says: chapter by chapter, below the name of the town.
+    """
+    filled = sum(map(bool, pages))
+    for edge in ("page header", "page footer"):
+        heads = [_apart(page, gone, edge, body) for page, gone in zip(pages, dropped, strict=True)]
+        heights = Counter(_height(page[i]) + near for page, i in _known(pages, heads) for near in (-1, 0, 1))
+        said = ["" if i is None else _letters(page[i].text) for page, i in zip(pages, heads, strict=True)]
+        for number, i in enumerate(heads):
+            usual = i is not None and heights[_height(pages[number][i])] >= max(3, 0.6 * filled)
+            beside = (said[number - 1 : number] or [""]) + said[number + 1 : number + 2]
+            if i is not None and usual and said[number] and said[number] in beside:
+                dropped[number].add(i)
+
+
+def _known(
+    pages: Sequence[Sequence[PlacedLine]], heads: Sequence[int | None]
+) -> Iterator[tuple[Sequence[PlacedLine], int]]:
+    return ((page, i) for page, i in zip(pages, heads, strict=True) if i is not None)
+
+
+def _apart(page: Sequence[PlacedLine], gone: set[int], edge: str, body: float) -> int | None:
+    """The outermost line that is left at an edge, where it stands apart from all others that are."""
+    first = next((i for i in _inwards(page, edge) if i not in gone), None)
+    if first is None or page[first].size > 1.05 * body:
+        return None
+    others = (row for i, row in enumerate(page) if i != first and i not in gone)
+    gap = min((abs(row.base - page[first].base) for row in others), default=0.0)
+    return first if gap >= 1.6 * body else None
 
 
 def _names_itself(text: str, page: int, pages: int) -> bool:
