@@ -98,3 +98,28 @@ def test_the_first_line_of_double_spaced_pages_is_no_head() -> None:
     ]
     said = [c.text for s in read(printed(pages)).sections for c in s.clauses]
     assert sum(one.count("Staff of the") for one in said) == len(halls) * len(VERBS)
+
+
+def test_words_in_bold_that_end_a_paragraph_on_a_line_of_their_own_head_nothing() -> None:
+    said = ("A. The clerk must note every call in the book of the hall on the same day or", "the next.")
+    added = (
+        "B. The clerk must keep the book of the hall in the safe for seven years in all",
+        "[Added 5-29-2013 STM]",
+    )
+    page = [
+        At(
+            "§ 40-300. Records of the calls and visits at the halls. [Added 4-28-2003 STM,",
+            72,
+            720,
+            bold=True,
+        )
+    ]
+    page += [
+        At("5-29-2013]", 72, 707, bold=True),
+        *lines(said, 72, 680),
+        At(added[0], 72, 640),
+        At(added[1], 72, 626, bold=True),
+    ]
+    (section,) = read(printed([page])).sections
+    assert section.heading.endswith("[Added 4-28-2003 STM, 5-29-2013]")
+    assert [clause.text for clause in section.clauses] == [" ".join(said)[3:], " ".join(added)[3:]]

@@ -217,6 +217,7 @@ def test_a_list_that_begins_on_the_line_of_its_number_hangs_on_it() -> None:
     found = clauses(
         "# Calls\n\n10. a) Nobody may shout.\nb) Staff must wait.\n\n2.(i) Nobody may run.\n(ii) Staff must walk.\n"
     )
+    assert "not-read" not in {one.kind for one in read("# Calls\n\n10. a) Nobody may shout.\n").findings}
     assert [(one.mark, one.text) for one in found] == [
         ("10.a", "Nobody may shout."),
         ("10.b", "Staff must wait."),

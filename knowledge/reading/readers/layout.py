@@ -166,10 +166,13 @@ class _Levels:
 
     def joined(self, above: PrintedLine, below: PrintedLine) -> bool:
         """Whether a line follows the one above it in the same print and without more than the usual space."""
-        same = (above.size, above.bold, above.flow) == (below.size, below.bold, below.flow)
+        # Words in bold at the end of a paragraph are no heading because they begin a line.
+        tail = above.goes_on and below.bold
+        same = (above.size, above.flow) == (below.size, below.flow) and (above.bold == below.bold or tail)
         near = 0 < above.base - below.base <= 1.25 * max(self._step, below.size)
         noted = below.size < 0.95 * self._body and _NOTE.match(below.text)
-        return same and near and not noted and not (self._stands_out(below) and _counts(below.text))
+        begins = self._stands_out(below) and _counts(below.text) and not above.goes_on
+        return same and near and not noted and not begins
 
     def _stands_out(self, row: PrintedLine) -> bool:
         larger = row.size >= _LARGER * self._body

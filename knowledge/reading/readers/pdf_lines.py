@@ -19,7 +19,7 @@ _MARK = re.compile(
     r"^(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)]?|§?\s?\d{1,3}(?:[.-]\d{1,4})+\.?|[^\w\s])$"
 )
 _ITEM = re.compile(
-    r"^(?:\(\w{1,4}\)|(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)]|§+|§?\d+(?:[.-]\d+)+\.?|[^\w\s(\[\"“‘'$]+)$"
+    r"^(?:\(\w{1,4}\)|(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)]|§+|§?\d+(?:\.\d+)+\.?|§?\d+-\d+\.?|[^\w\s(\[\"“‘'$]+)$"
 )
 _LONG = 45  # characters, from which a line may be one of a paragraph and not a name or a cell
 _ENDS = (".", "!", "?", ":", ";", ".”", '."', ".)")
