@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from foundation.datafile import parse_data
 from foundation.ids import new_id
 from incidents.absences import Absences
 from incidents.records import ActOutcome, State
 from incidents.restriction import Problem
 from incidents.rules.absence import Absence
 from incidents.rules.access import Operation
-from incidents.rules.restriction_file import parse_restrictions
+from incidents.rules.restriction_file import read_restrictions
 from incidents.rules.restriction_letters import filled
 from incidents.task import TaskKind
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, HR, OTHER_HEAD
@@ -83,7 +84,7 @@ async def test_a_proposal_that_leaves_nobody_to_answer_a_complaint_is_not_taken(
     _, one = await restrictions.propose(proposal(now), new_id())
     assert one
     del office.roster.people[HR]
-    rules = parse_restrictions(FILE.replace(f"instead: {HR}", ""))
+    rules = read_restrictions(parse_data(FILE.replace(f"instead: {HR}", ""), "restrictions.yaml"))
     assert rules.instead == ()
     office.escalation = type(office.escalation)(
         office.escalation.ladder, office.roster, office.escalation.calendar, restrictions=rules
