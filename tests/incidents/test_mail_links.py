@@ -89,7 +89,8 @@ async def test_a_link_ends_with_its_time_and_with_the_right_of_its_reader(mailin
     mailing.clock.advance(LASTS)
     assert await mailing.desk.links.take(link) == SPENT
     shown = await mailing.desk.view(filed.id, BACKUP)
-    assert shown is None or shown.acknowledged_at is None
+    assert shown is not None
+    assert shown.acknowledged_at is None
 
 
 async def test_an_overdue_task_that_chat_cannot_remind_of_is_mailed_without_a_link(mailing: Office) -> None:
