@@ -93,6 +93,16 @@ async def test_a_link_ends_with_its_time_and_with_the_right_of_its_reader(mailin
     assert shown.acknowledged_at is None
 
 
+@pytest.mark.parametrize("until", ["0", "ffffffff", "100000000", "ffffffffff"])
+async def test_a_link_of_whatever_time_is_good_for_nothing_and_breaks_nothing(
+    mailing: Office, until: str
+) -> None:
+    filed, _ = await mailed(mailing)
+    token = f"{filed.id}-{until}-{'A' * 43}"
+    assert await mailing.desk.links.look(token) == SPENT
+    assert await mailing.desk.links.take(token) == SPENT
+
+
 async def test_an_overdue_task_that_chat_cannot_remind_of_is_mailed_without_a_link(mailing: Office) -> None:
     filed = await mailing.desk.submit(mailing.report(), "draft")
     due = mailing.clock.now() + timedelta(hours=1)
