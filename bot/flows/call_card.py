@@ -78,6 +78,8 @@ def helper_card(call: Call, reader: str, services: Services) -> Message:
     if cause := _cause(call):
         parts.append(Text(cause, Tone.STRONG))
     parts.append(Text(_who_comes(call, reader, services), Tone.STRONG))
+    if call.coming and call.goes_on_by_itself:
+        parts.append(Text(sentence("call.asks_again_quiet" if call.quiet else "call.asks_again", name=name)))
     if not call.quiet:
         parts += _phone(call, services)
     parts += emergency_line(services.organisation)

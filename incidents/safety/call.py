@@ -78,6 +78,11 @@ class Call:
         return tuple(sorted(on_way, key=lambda one: (one.coming_at or self.made_at, one.person)))
 
     @property
+    def goes_on_by_itself(self) -> bool:
+        """Whether nobody can be relied on to say that no one came: they gave no answer, or are watched."""
+        return self.quiet or self.cause is not CallCause.ASKED
+
+    @property
     def is_open(self) -> bool:
         """Whether it still goes on."""
         return self.over_at is None

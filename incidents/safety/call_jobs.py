@@ -47,12 +47,23 @@ def check(call_id: str, level: int, at: datetime) -> Job:
     return Job(f"call_check:{call_id}:{level}", CALL_CHECK, call_id, at, payload=payload, lane=Lane.WATCH)
 
 
+def arrival(call_id: str, level: int, at: datetime) -> Job:
+    """Ask everybody again at `at` although somebody said that they come; one look a level."""
+    payload = {"level": level, "arrival": True}
+    return Job(f"call_arrival:{call_id}:{level}", CALL_CHECK, call_id, at, payload=payload, lane=Lane.WATCH)
+
+
 def told(
     kind: CallNoticeKind, call_id: str, person: str, level: int, at: datetime, key: str, card: str = ""
 ) -> Job:
     """A notice of a call; all of them are urgent."""
     payload = {"level": level, **({"card": card} if card else {})}
     return Job(key, kind.value, call_id, at, person, payload, Lane.URGENT)
+
+
+def is_arrival(job: Job) -> bool:
+    """Whether a look asks after those who said that they come."""
+    return bool(job.payload.get("arrival"))
 
 
 def level_of(job: Job) -> int:

@@ -16,6 +16,7 @@ from foundation.sealing import KeyRing
 from incidents import store_audit
 from incidents.audit import Act
 from incidents.records import DeliveryState
+from incidents.rules.calling import arrives_by
 from incidents.rules.check_ins import LATEST
 from incidents.rules.helpers import FIRST, THEN, Helpers, InNeed
 from incidents.safety import call_jobs, store_calls
@@ -119,8 +120,11 @@ class CallWork:
             store_audit.append(conn, now, Act.CALL_CLIMBED, record_id=call.id, detail=str(level))
 
     def climb(self, conn: Connection, now: datetime, call: Call) -> None:
-        """Nobody of a level answered: the next one is asked."""
-        self.ask(conn, now, call, call.level + 1)
+        """Nobody of a level answered: the next one is asked. Where somebody came, everybody, whoever that was."""
+        if call.coming:
+            self.ask_again(conn, now, call)
+        else:
+            self.ask(conn, now, call, call.level + 1)
 
     def comes(self, conn: Connection, now: datetime, call: Call, person: str) -> Call:
         """Somebody is on their way: whoever called hears it by name, and the others see it."""
@@ -129,6 +133,9 @@ class CallWork:
                 told = call_jobs.comes(call.id, call.need.person, person, call.level, now)
                 store_calls.expect(conn, [told])
                 outbox.enqueue(conn, [told], now)
+            if call.goes_on_by_itself:
+                look = call_jobs.arrival(call.id, call.level, arrives_by(call.made_at, now))
+                outbox.enqueue(conn, [look], now)
             self._refresh(conn, now, call, f"comes{call.level}:{person}")
             store_audit.append(conn, now, Act.COMING, record_id=call.id, actor=person)
         return self._again(conn, call)

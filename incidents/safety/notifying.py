@@ -22,7 +22,7 @@ from incidents.records import DeliveryState
 from incidents.rules.helpers import Helpers
 from incidents.safety import store_calls
 from incidents.safety.call import Call, CallNotice, CallNoticeKind
-from incidents.safety.call_jobs import CALL_CHECK, card_of, level_of
+from incidents.safety.call_jobs import CALL_CHECK, card_of, is_arrival, level_of
 from incidents.safety.call_work import CallWork
 from incidents.safety.today import helpers_today
 
@@ -65,7 +65,8 @@ class CallJobs:
             case CallNoticeKind.CALL_COMING:
                 return not call.is_open or not call.coming
             case kind if kind == CALL_CHECK:
-                return not call.is_open or bool(call.coming) or call.level != level_of(job)
+                answered = bool(call.coming) is not is_arrival(job)
+                return not call.is_open or answered or call.level != level_of(job)
             case _:
                 return not call.is_open
 

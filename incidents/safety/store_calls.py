@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, select, update
 
 from foundation.db import Connection, insert_if_new, insert_new
 from foundation.outbox.jobs import Job
@@ -25,6 +25,8 @@ CARDS = (CallNoticeKind.CALL.value, CallNoticeKind.CALL_NEWS.value)
 
 _BEST = (DeliveryState.FAILED, DeliveryState.WAITING, DeliveryState.SENT)
 _OPEN = calls.c.over_at.is_(None)
+_COMES_TO = exists().where(call_helpers.c.call_id == calls.c.id)
+_BY_ITSELF = calls.c.quiet.is_(True) | (calls.c.cause != CallCause.ASKED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +163,20 @@ def nobody_comes(conn: Connection, call_id: str) -> None:
 
 def unanswered(conn: Connection) -> int:
     """How many open calls nobody comes to although more than those who were asked first were asked."""
-    return _count(conn, calls.c.level >= THEN)
+    return _count(conn, calls.c.level >= THEN, ~_COMES_TO)
 
 
 def unwatched(conn: Connection) -> int:
-    """How many open calls nobody comes to and nothing in the outbox would ask anybody for."""
+    """How many open calls nobody comes to, or nobody could say so of, nothing in the outbox would ask anybody for."""
     checked = exists().where(
         jobs.c.subject == calls.c.id, jobs.c.kind == CALL_CHECK, jobs.c.done_at.is_(None)
     )
-    return _count(conn, ~checked)
+    return _count(conn, ~checked, ~_COMES_TO | _BY_ITSELF)
+
+
+def unended(conn: Connection, before: datetime) -> int:
+    """How many open calls made before then somebody comes to, and nobody would say so if they did not arrive."""
+    return _count(conn, calls.c.made_at <= before, _COMES_TO & _BY_ITSELF)
 
 
 def owner_of(call_id: str) -> str:
@@ -177,9 +184,8 @@ def owner_of(call_id: str) -> str:
     return f"call:{call_id}"
 
 
-def _count(conn: Connection, which: Any) -> int:
-    comes_to = exists().where(call_helpers.c.call_id == calls.c.id)
-    return int(conn.execute(select(func.count()).where(_OPEN, ~comes_to, which)).scalar_one())
+def _count(conn: Connection, *which: ColumnElement[bool]) -> int:
+    return int(conn.execute(select(func.count()).where(_OPEN, *which)).scalar_one())
 
 
 def _one(conn: Connection, ring: KeyRing, query: Select[Any]) -> Call | None:
