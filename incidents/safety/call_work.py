@@ -82,15 +82,17 @@ class CallWork:
     ) -> tuple[CallOutcome, Call]:
         """Somebody in need presses once more: nobody decides for them that the first time was enough."""
         silent = before.quiet and call.cause is CallCause.SILENCE
+        need = before.need.beside(call.need)
         same = call.place in ("", before.place) and (call.quiet == before.quiet or silent)
-        if same and (now - before.asked_at).total_seconds() < PRESSED_AT_ONCE:
+        missed = call.cause is CallCause.SILENCE and before.cause is CallCause.ASKED
+        if same and need == before.need and not missed and (now - before.asked_at).total_seconds() < PRESSED_AT_ONCE:
             return CallOutcome.ALREADY, before
         if call.place and call.place != before.place:
             store_calls.move_to(conn, self.ring, before.id, call.place)
         cause = before.cause if before.cause is CallCause.DURESS else call.cause
         # Only a press of their own makes a quiet call loud, never that they did not answer.
         quiet = call.quiet or (before.quiet and call.cause is CallCause.SILENCE)
-        store_calls.change(conn, before.id, quiet=quiet, cause=cause.value)
+        store_calls.change(conn, before.id, quiet=quiet, cause=cause.value, companion=need.companion)
         after = self.ask_again(conn, now, self._again(conn, before))
         if quiet and not before.quiet:
             for card in store_calls.cards_of(conn, after.id):
