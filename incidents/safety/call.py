@@ -45,7 +45,10 @@ class CallOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Somebody who was asked; `state` is the best that is known of all that was sent to them, `at` since when."""
+    """Somebody who was asked.
+
+    `state` is SENT, `at` since when, once anything reached them; before that what is known of the newest message.
+    """
 
     person: str
     state: DeliveryState

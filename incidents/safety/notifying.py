@@ -54,7 +54,9 @@ class CallJobs:
         return [*(kind.value for kind in CallNoticeKind), CALL_CHECK]
 
     def obsolete(self, conn: Connection, claimed: Claimed) -> bool:
-        """Whether it is over; or, of a look, whether somebody comes or others were asked since."""
+        """Whether it is over, or a later level tells the same person; of a look, whether somebody comes or others were
+        asked since.
+        """
         job = claimed.job
         call = store_calls.find(conn, self.ring, job.subject)
         if call is None:
@@ -68,7 +70,7 @@ class CallJobs:
                 answered = bool(call.coming) is not is_arrival(job)
                 return not call.is_open or answered or call.level != level_of(job)
             case _:
-                return not call.is_open
+                return not call.is_open or store_calls.is_overtaken(conn, job)
 
     def begin(self, conn: Connection, claimed: Claimed) -> Work | None:
         """A look, a notice to send, or one whose recipient is told nothing any more."""

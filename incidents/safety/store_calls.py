@@ -23,7 +23,6 @@ from incidents.safety.tables import call_helpers, call_notices, calls
 CARDS = (CallNoticeKind.CALL.value, CallNoticeKind.CALL_NEWS.value)
 """Notices whose message stands on somebody's screen and is kept up to date."""
 
-_BEST = (DeliveryState.FAILED, DeliveryState.WAITING, DeliveryState.SENT)
 _OPEN = calls.c.over_at.is_(None)
 _COMES_TO = exists().where(call_helpers.c.call_id == calls.c.id)
 _BY_ITSELF = calls.c.quiet.is_(True) | (calls.c.cause != CallCause.ASKED.value)
@@ -141,6 +140,13 @@ def notices_of(conn: Connection, call_id: str) -> list[StoredNotice]:
     ]
 
 
+def is_overtaken(conn: Connection, job: Job) -> bool:
+    """Whether the same person is told the same of a later level: one message then says all that is true."""
+    later = (call_notices.c.call_id == job.subject, call_notices.c.level > level_of(job))
+    same = (call_notices.c.kind == str(job.kind), call_notices.c.recipient == job.recipient)
+    return conn.execute(select(call_notices.c.key).where(*later, *same).limit(1)).first() is not None
+
+
 def cards_of(conn: Connection, call_id: str) -> list[StoredNotice]:
     """The cards of a call that stand on somebody's screen."""
     return [one for one in notices_of(conn, call_id) if one.kind.value in CARDS and one.address]
@@ -223,6 +229,6 @@ def _helpers(conn: Connection, call_id: str) -> tuple[Helper, ...]:
     for one in notices_of(conn, call_id):
         if one.kind is CallNoticeKind.CALL:
             before = best.get(one.recipient)
-            if before is None or _BEST.index(one.state) > _BEST.index(before.state):
+            if before is None or before.state is not DeliveryState.SENT:
                 best[one.recipient] = one
     return tuple(Helper(name, one.state, one.at, coming.get(name)) for name, one in best.items())
