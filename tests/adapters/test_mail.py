@@ -71,6 +71,14 @@ async def test_nothing_is_sent_where_the_server_knows_no_tls_or_shows_a_certific
         ("451 4.7.1 try again", (Failure.RETRY, "smtp_451")),
         ("552 5.2.2 mailbox full", (Failure.RETRY, "smtp_552")),
         ("554 5.7.1 relay denied", (Failure.OPERATOR, "smtp_554")),
+        ("550 no such user", (Failure.NEXT_CONTACT, "smtp_550")),
+        ("550 5.1.10 recipient not found", (Failure.NEXT_CONTACT, "smtp_550")),
+        ("550 5.2.1 mailbox disabled", (Failure.NEXT_CONTACT, "smtp_550")),
+        ("551 5.1.6 user has moved", (Failure.NEXT_CONTACT, "smtp_551")),
+        ("550 5.7.54 SMTP; unable to relay", (Failure.OPERATOR, "smtp_550")),
+        ("553 5.7.1 sender address rejected: not owned by user", (Failure.OPERATOR, "smtp_553")),
+        ("550 5.1.8 sender address rejected", (Failure.OPERATOR, "smtp_550")),
+        ("550 5.7.1 your address is on a list", (Failure.OPERATOR, "smtp_550")),
     ],
 )
 async def test_what_a_server_answers_is_classed_like_the_words_of_the_chat_platforms(
