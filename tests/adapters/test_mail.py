@@ -15,6 +15,7 @@ from adapters.mail.settings import MailSecurity, MailSettings, read_mail_setting
 from adapters.settings import Settings
 from bot.adapter import Failure, Memo, SendFailed
 from bot.people import Person
+from foundation.outbox.sending import within_lease
 from tests.fakes.clock import MORNING
 from tests.fixtures.sample import no_settings
 from tests.standins.mail_server import PASSWORD, SENDER, USER, MailServer
@@ -86,6 +87,27 @@ async def test_what_a_server_answers_is_classed_like_the_words_of_the_chat_platf
 ) -> None:
     server.answers["*"] = answer
     assert await failure(MailChannel(server.settings())) == means
+
+
+async def test_what_the_server_took_is_sent_and_not_tried_again_however_it_takes_leave(
+    server: MailServer,
+) -> None:
+    server.deaf_to_quit, server.pause = True, 0.6
+    channel = MailChannel(server.settings())
+    await within_lease(channel.tell(PRIYA, MEMO))
+    assert len(server.taken) == 1
+    assert channel.trouble() == ""
+
+
+async def test_a_slow_server_has_a_time_for_the_whole_message_and_not_for_each_answer(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.mail.channel.SECONDS", 1.0)
+    server.pause = 0.8
+    channel = MailChannel(server.settings())
+    assert await failure(channel) == (Failure.RETRY, "smtp_no_answer")
+    assert channel.trouble()
+    assert server.taken == []
 
 
 async def test_a_wrong_password_calls_the_operator_and_a_server_that_is_down_waits(
