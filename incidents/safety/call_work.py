@@ -85,7 +85,12 @@ class CallWork:
         need = before.need.beside(call.need)
         same = call.place in ("", before.place) and (call.quiet == before.quiet or silent)
         missed = call.cause is CallCause.SILENCE and before.cause is CallCause.ASKED
-        if same and need == before.need and not missed and (now - before.asked_at).total_seconds() < PRESSED_AT_ONCE:
+        if (
+            same
+            and need == before.need
+            and not missed
+            and (now - before.asked_at).total_seconds() < PRESSED_AT_ONCE
+        ):
             return CallOutcome.ALREADY, before
         if call.place and call.place != before.place:
             store_calls.move_to(conn, self.ring, before.id, call.place)

@@ -41,7 +41,8 @@ class HelpCalls:
     async def make(self, asker: str, place: str, usual: str = "") -> Answer:
         """Ask everybody behind somebody to come, all together and at once; raises DatabaseUnavailable.
 
-        Companions of a meeting that is under way are asked with them. An empty place is where they said before, else where they are as a rule. Two presses at once make one call.
+        Companions of a meeting that is under way are asked with them. An empty place is where they said before, else
+        where they are as a rule. Two presses at once make one call.
         """
 
         def make(conn: Connection) -> Answer:
