@@ -40,7 +40,7 @@ from incidents.jobs import (
     level_of,
     notice,
 )
-from incidents.mailing import plan_mail
+from incidents.mailing import begins_level, plan_mail
 from incidents.notice_reading import excluded_of
 from incidents.notices import CARDS, NoticeKind
 from incidents.obsolete import is_obsolete
@@ -119,7 +119,8 @@ class Handling:
         """The time of a level is over: ask the next one unless somebody acknowledged."""
         record = existing(store_records.locked(conn, claimed.job.subject))
         if record.acknowledged_at is None and held_level(conn, record.id, level_of(claimed.job)):
-            # Nobody of this level could have been asked by anybody: their time begins when the alert arrives.
+            # Nobody of this level could have been asked by anybody: their time begins when the alert arrives, or the
+            # e-mail in its place.
             outbox.postpone(conn, claimed, now + LOOK_AGAIN)
             return
         try:
@@ -145,7 +146,7 @@ class Handling:
         record = existing(store_records.locked(conn, job.subject))
         if not outbox.complete(conn, claimed, now):
             return
-        if claimed.held and job.kind == NoticeKind.ALERT:
+        if (claimed.held and job.kind == NoticeKind.ALERT) or begins_level(conn, job):
             self.escalation.begin_level(conn, now, record, self._excluded(record), level_of(job))
         place = {"platform": receipt.platform, "address": receipt.address}
         store_deliveries.move(conn, job.key, ON_THE_WAY, DeliveryState.SENT, **place, code="", at=now)
