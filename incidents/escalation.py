@@ -63,7 +63,7 @@ class Escalation:
     @property
     def helpers(self) -> Helpers:
         """Who is asked to come when somebody calls for help, by the same roster."""
-        return Helpers(self.ladder.calls, self.roster, self.security)
+        return Helpers(self.ladder.calls, self.roster, self.security, mail_after=self.ladder.mail_after)
 
     def plan(self, report: Report) -> Plan:
         """What the rules in force make of a report."""

@@ -198,10 +198,12 @@ def _people(call: Call, services: Services) -> Iterator[Fact]:
 def _state(one: Helper, services: Services) -> str:
     if one.coming_at:
         return sentence("call.state_coming", time=local_time(one.coming_at, services.organisation))
-    if one.state is DeliveryState.FAILED:
-        return sentence("call.state_failed")
     if one.state is DeliveryState.SENT and one.at:
         return sentence("call.state_sent", time=local_time(one.at, services.organisation))
+    if one.mailed_at:
+        return sentence("call.state_mailed", time=local_time(one.mailed_at, services.organisation))
+    if one.state is DeliveryState.FAILED:
+        return sentence("call.state_failed")
     return sentence("call.state_waiting")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.calling import CallRules
 from incidents.rules.ladder import Roster, holders
+from incidents.rules.second_way import USUALLY, MailAfter
 
 FIRST, THEN = 0, 1
 """Levels: those behind whoever calls with security, all together; then who the file names; then everybody again."""
@@ -43,12 +44,16 @@ class InNeed:
 
 @dataclass(frozen=True, slots=True)
 class Helpers:
-    """Those who can be asked; `security` are roles or persons of the organisation's file, `away` who is not there."""
+    """Those who can be asked; `security` are roles or persons of the organisation's file, `away` who is not there.
+
+    `mail_after` is when somebody is told a second way.
+    """
 
     rules: CallRules
     roster: Roster
     security: tuple[str, ...] = ()
     away: Away = NOBODY_AWAY
+    mail_after: MailAfter = USUALLY
 
     def level(self, number: int, need: InNeed) -> tuple[str, ...]:
         """Whom a level asks. Where nobody stands behind whoever calls, those of the next level are asked at once."""

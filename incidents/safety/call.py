@@ -24,7 +24,7 @@ class CallCause(StrEnum):
 class CallNoticeKind(StrEnum):
     """What is told of a call. CALL asks a helper to come. CALL_NEWS tells whoever called who was asked and whether it
     reached them, CALL_COMING by name who comes. CALL_OVER tells helpers that it is over. CALL_UPDATE brings a card
-    that stands on somebody's screen up to date.
+    that stands on somebody's screen up to date. CALL_MAILED is an e-mail, where chat could not bring a call in time.
     """
 
     CALL = "call"
@@ -32,6 +32,7 @@ class CallNoticeKind(StrEnum):
     CALL_COMING = "call_coming"
     CALL_OVER = "call_over"
     CALL_UPDATE = "call_update"
+    CALL_MAILED = "call_mailed"
 
 
 class CallOutcome(StrEnum):
@@ -48,12 +49,14 @@ class Helper:
     """Somebody who was asked.
 
     `state` is SENT, `at` since when, once anything reached them; before that what is known of the newest message.
+    `mailed_at` is when an e-mail went out because chat did not bring it.
     """
 
     person: str
     state: DeliveryState
     at: datetime | None = None
     coming_at: datetime | None = None
+    mailed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ class Call:
     helpers: tuple[Helper, ...] = ()
     over_at: datetime | None = None
     quiet: bool = False
+
+    @property
+    def reference(self) -> str:
+        """What an e-mail calls it: nothing can be read out of it."""
+        return self.id[:8].upper()
 
     @property
     def coming(self) -> tuple[Helper, ...]:
@@ -101,7 +109,9 @@ class Call:
 class CallNotice:
     """One thing to tell one person of a call, as it stands at this moment.
 
-    `updates` is where the card stands that is brought up to date, `card` what kind of card that is.
+    `updates` is where the card stands that is brought up to date, `card` what kind of card that is. An e-mail has a
+    `link`, the token by which its reader can say until `link_until` that they come (empty once it is over), and a
+    `mail_id` that names it for ever.
     """
 
     kind: CallNoticeKind
@@ -111,3 +121,6 @@ class CallNotice:
     card: CallNoticeKind
     attempt: int = 1
     updates: str = ""
+    link: str = ""
+    link_until: datetime | None = None
+    mail_id: str = ""

@@ -21,6 +21,7 @@ from incidents.rules.check_ins import LATEST
 from incidents.rules.helpers import FIRST, THEN, Helpers, InNeed
 from incidents.safety import call_jobs, store_calls
 from incidents.safety.call import Call, CallCause, CallNoticeKind, CallOutcome
+from incidents.safety.call_mailing import plan_over_mail
 
 PRESSED_AT_ONCE = 30
 """Seconds within which a second press means the first one."""
@@ -154,6 +155,7 @@ class CallWork:
         told = [call_jobs.over(call.id, one, now) for one in reached]
         store_calls.expect(conn, told)
         outbox.enqueue(conn, told, now)
+        plan_over_mail(conn, now, call)
         self._refresh(conn, now, call, "over")
         store_audit.append(conn, now, Act.CALL_OVER, record_id=call.id, actor=by)
         return self._again(conn, call)
@@ -174,6 +176,11 @@ class CallWork:
         failed = all(one.state is DeliveryState.FAILED for one in asked)
         if failed and level == call.level and level <= THEN and not call.coming:
             self.climb(conn, now, call)
+
+    def mailed(self, conn: Connection, now: datetime, call: Call, level: int, person: str) -> None:
+        """Somebody got an e-mail in the place of a notice: whoever called reads so on what they were told."""
+        if call.is_open:
+            self._refresh(conn, now, call, f"mailed{level}:{person}")
 
     def catch_up(self, conn: Connection, now: datetime, call: Call, key: str) -> None:
         """A message arrived that was under way while somebody said that they come, or that it is over."""

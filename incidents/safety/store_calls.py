@@ -226,9 +226,14 @@ def _helpers(conn: Connection, call_id: str) -> tuple[Helper, ...]:
     query = select(call_helpers.c.person, call_helpers.c.coming_at).where(call_helpers.c.call_id == call_id)
     coming = {row.person: row.coming_at for row in conn.execute(query)}
     best: dict[str, StoredNotice] = {}
+    mailed: dict[str, datetime | None] = {}
     for one in notices_of(conn, call_id):
+        if one.kind is CallNoticeKind.CALL_MAILED and one.state is DeliveryState.SENT:
+            mailed[one.recipient] = one.at
         if one.kind is CallNoticeKind.CALL:
             before = best.get(one.recipient)
             if before is None or before.state is not DeliveryState.SENT:
                 best[one.recipient] = one
-    return tuple(Helper(name, one.state, one.at, coming.get(name)) for name, one in best.items())
+    return tuple(
+        Helper(name, one.state, one.at, coming.get(name), mailed.get(name)) for name, one in best.items()
+    )
