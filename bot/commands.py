@@ -44,6 +44,9 @@ class Shortcut:
     on_message: bool
 
 
+REMINDERS = ("my reminders", "reminders", "reminder settings", "my reminder settings", "change my reminders")
+"""What somebody types to say when they are reminded of their tasks."""
+
 QUEUES = (
     *("open requests", "overdue requests", "late requests", "unassigned requests", "closed requests"),
     *("my open requests", "my overdue requests", "my closed requests", "show requests", "show my requests"),
@@ -76,7 +79,9 @@ COMMANDS = (
             "what waits for me",
             "my to-do list",
             "to do",
+            *REMINDERS,
         ),
+        kinds=REMINDERS,
     ),
     Command(
         "worklist",
