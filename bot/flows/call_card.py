@@ -79,7 +79,8 @@ def helper_card(call: Call, reader: str, services: Services) -> Message:
         parts.append(Text(cause, Tone.STRONG))
     parts.append(Text(_who_comes(call, reader, services), Tone.STRONG))
     if call.coming and call.goes_on_by_itself:
-        parts.append(Text(sentence("call.asks_again_quiet" if call.quiet else "call.asks_again", name=name)))
+        again = sentence("call.asks_again_quiet") if call.quiet else sentence("call.asks_again", name=name)
+        parts.append(Text(again))
     if not call.quiet:
         parts += _phone(call, services)
     parts += emergency_line(services.organisation)
