@@ -9,6 +9,7 @@ from aiohttp import web
 
 from adapters.mail.plain_page import written
 from bot.delivery.side_ways import CALL_PATH
+from bot.flows.call_card import cause_words
 from bot.locales import speak
 from bot.words import sentence
 from foundation.db import DatabaseUnavailable
@@ -29,7 +30,7 @@ def call_link_routes(links: CallLinks) -> list[web.RouteDef]:
         speak(request.headers.get("Accept-Language", ""))
         token = request.match_info["token"]
         try:
-            return _page(await (links.take(token) if press else links.look(token)))
+            return page_of_call(await (links.take(token) if press else links.look(token)))
         except DatabaseUnavailable:
             return _written(sentence("call_mail.page_down"), status=503)
 
@@ -37,7 +38,8 @@ def call_link_routes(links: CallLinks) -> list[web.RouteDef]:
     return [web.get(where, show), web.post(where, press)]
 
 
-def _page(answer: CallLinkAnswer) -> web.Response:
+def page_of_call(answer: CallLinkAnswer) -> web.Response:
+    """The page for what a link is good for."""
     match answer.state:
         case CallLinkState.WAITS:
             words, button = sentence("call_mail.page_waits"), sentence("call_mail.page_button")
@@ -51,12 +53,11 @@ def _page(answer: CallLinkAnswer) -> web.Response:
 
 
 def _where(call: Call | None) -> tuple[str, ...]:
-    """Where to go, and what would give away somebody who is watched."""
+    """Where to go, why where they did not say so themselves, and what would give away somebody who is watched."""
     place = call.place if call else ""
-    lines = [sentence("call_mail.page_where", place=place) if place else sentence("call_mail.page_nowhere")]
-    if call and call.quiet:
-        lines.append(sentence("call.duress"))
-    return tuple(lines)
+    where = sentence("call_mail.page_where", place=place) if place else sentence("call_mail.page_nowhere")
+    cause = cause_words(call) if call else ""
+    return (where, cause) if cause else (where,)
 
 
 def _written(words: str, *more: str, button: str = "", status: int = 200) -> web.Response:

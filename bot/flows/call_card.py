@@ -75,7 +75,7 @@ def helper_card(call: Call, reader: str, services: Services) -> Message:
         Heading(title),
         Facts((Fact(sentence("call.at"), place), Fact(sentence("call.since"), since))),
     ]
-    if cause := _cause(call):
+    if cause := cause_words(call):
         parts.append(Text(cause, Tone.STRONG))
     parts.append(Text(_who_comes(call, reader, services), Tone.STRONG))
     if call.coming and call.goes_on_by_itself:
@@ -115,8 +115,8 @@ def broken_card(services: Services) -> Message:
     return titled(sentence("call.broken"), *emergency_parts(services.organisation))
 
 
-def _cause(call: Call) -> str:
-    """Why somebody is needed, where they did not say so themselves."""
+def cause_words(call: Call) -> str:
+    """Why somebody is needed, where they did not say so themselves; empty where they did."""
     match call.cause:
         case CallCause.ASKED:
             return ""

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from adapters.mail.call_page import page_of_call
 from bot.delivery.side_ways import memo_of_call
 from bot.words import sentence
 from foundation.outbox.sending import NotDelivered
@@ -14,7 +15,7 @@ from incidents.safety.call import CallNotice, CallNoticeKind
 from incidents.safety.call_links import SPENT_CALL, CallLinkState
 from incidents.safety.plan import PlanNotice
 from tests.flows.test_calls import DESK, called, reads, told
-from tests.flows.test_plans import WORD, plans
+from tests.flows.test_plans import ROOM, WORD, plans
 from tests.flows.town import CAO, DANA, PRIYA, SAM, SILAS, Town
 
 MAILED = CallNoticeKind.CALL_MAILED
@@ -138,3 +139,22 @@ async def test_a_press_on_the_page_of_a_quiet_call_shows_nothing_to_whoever_is_w
     assert pressed.call.quiet
     await mailing.pass_time(seconds=1)
     assert [one for one in mailing.notifier.calls if one.recipient == SAM] == before
+
+
+async def test_the_page_says_that_somebody_gave_no_answer_and_what_would_give_them_away(
+    mailing: Town,
+) -> None:
+    fails(mailing, PRIYA, operator=True)
+    talk = await plans(mailing)
+    await mailing.pass_time(minutes=40)
+    await mailing.pass_time(minutes=5, seconds=1)
+    await mailing.pass_time(seconds=1)
+    links = mailing.desk.safety.links
+    pressed = await links.take(mails(mailing)[0].link)
+    assert sentence("call.silence") in str(page_of_call(pressed).text)
+    await talk.say(WORD)
+    await mailing.pass_time(seconds=1)
+    page = str(page_of_call(await links.take(mails(mailing)[0].link)).text)
+    assert sentence("call.duress") in page
+    assert ROOM in page
+    assert "Okafor" not in page
