@@ -19,6 +19,7 @@ from adapters.folder import Folder, load_folder, not_in_force, watch_folder
 from adapters.guarded_web import GuardedWeb
 from adapters.health import KEPT_SECONDS, Health
 from adapters.listening import Site
+from adapters.mail.call_page import call_link_routes
 from adapters.mail.page import link_routes
 from adapters.platforms import Platform
 from adapters.records import open_records
@@ -144,7 +145,7 @@ async def running(
     links = LinkJobs(
         core.services, partial(GuardedWeb, core.settings.ca_bundle) if core.settings.check_links else None
     )
-    safety = core.desk.safety.handlers(notifier)
+    safety = core.desk.safety.handlers(notifier, by_mail=bool(channels))
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
     handlers: list[Handler] = [records, *safety, letters, links, requests]
@@ -222,6 +223,7 @@ async def serving(
         app.add_routes(platform.routes())
     if channels and settings.public_url:
         app.add_routes(link_routes(core.desk.links))
+        app.add_routes(call_link_routes(core.desk.safety.links))
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

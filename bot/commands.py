@@ -46,6 +46,9 @@ class Shortcut:
     on_message: bool
 
 
+REMINDERS = TYPED.words("commands.reminders")
+"""What somebody types to say when they are reminded of their tasks."""
+
 QUEUES = TYPED.words("commands.queues")
 
 QUEUE_WORDS = frozenset(TYPED.words("commands.queue_words"))
@@ -61,7 +64,8 @@ COMMANDS = (
     Command("reports", words=TYPED.words("commands.reports"), takes_text=True, takes_reference=True),
     Command(
         "tasks",
-        words=TYPED.words("commands.tasks"),
+        words=(*TYPED.words("commands.tasks"), *REMINDERS),
+        kinds=REMINDERS,
     ),
     Command(
         "worklist",

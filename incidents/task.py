@@ -84,12 +84,14 @@ class ReminderStage(StrEnum):
 
 
 class Nudges(StrEnum):
-    """What somebody wants to be reminded of: everything, what is due or overdue, or nothing. That a task was given to
-    them, and that it climbs once it is overdue, is told all the same.
+    """What somebody wants to be reminded of: everything at its moment, what is due or overdue, everything but once a
+    DAY when work begins, or nothing. That a task was given to them, that it climbs once it is overdue, and whatever
+    keeps people safe is told all the same.
     """
 
     ALL = "all"
     DUE = "due"
+    DAY = "day"
     NONE = "none"
 
 
