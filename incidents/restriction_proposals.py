@@ -36,9 +36,14 @@ class Proposals:
     rights: RestrictionRights
 
     def problems(self, conn: Connection, now: datetime, wanted: Restriction) -> list[Problem]:
-        """What stands against a proposal besides its own terms (`rules/restriction_terms.py`)."""
+        """What stands against a proposal besides its own terms (`rules/restriction_terms.py`).
+
+        The reports it rests on are locked: none is destroyed between this and the proposal.
+        """
         wrong = []
-        if not all(self._reads_incident(conn, one, wanted.proposer) for one in wanted.incidents):
+        # Every one, in one order: who destroys several locks them so, and nobody waits for one who waits for them.
+        reads = [self._reads_incident(conn, one, wanted.proposer) for one in sorted(set(wanted.incidents))]
+        if not all(reads):
             wrong.append(Problem.INCIDENT_UNKNOWN)
         wrong += self._of_replaced(conn, wanted)
         namesakes = Namesakes(self.desk.vault, self.desk.indexing.names)
@@ -58,7 +63,7 @@ class Proposals:
         return [Problem.REPLACED_OTHER] if alike is Likeness.NONE else []
 
     def _reads_incident(self, conn: Connection, name: str, person: str) -> bool:
-        stored = store_records.find(conn, name, kind=RecordKind.INCIDENT)
+        stored = store_records.find(conn, name, lock=True, kind=RecordKind.INCIDENT)
         if stored is None:
             return False
         with passing_over(stored.reference):
