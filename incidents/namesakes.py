@@ -13,6 +13,7 @@ from incidents.restriction import Restriction
 from incidents.restriction_case import Case, readable_cases
 from incidents.rules.likeness import Likeness, likeness_of
 from incidents.rules.names import read_name
+from incidents.store_records import StoredRecord
 from incidents.store_tokens import RESTRICTION
 from incidents.vault import Vault
 
@@ -42,6 +43,18 @@ class Namesakes:
             and one.stored.id != own
             and one.state_at(now) in (State.IN_FORCE, State.SUSPENDED)
         ]
+
+    def locked(self, conn: Connection, record_id: str) -> StoredRecord | None:
+        """A restriction that nobody else changes until this transaction ends, and with it all that may be about the
+        same person: of two that do not go together and are settled at once, the second sees the first.
+
+        They are locked in the order of their ids, so that two who do it wait for each other and not both.
+        """
+        seen = [one for one in store_records.by_id(conn, [record_id]) if one.kind is KIND]
+        cases = readable_cases(conn, self.vault, seen)
+        ids = {record_id, *(other for one in cases for other in self._ids(conn, one.wanted.customer))}
+        held = [store_records.locked(conn, one, KIND) for one in sorted(ids)]
+        return next((one for one in held if one and one.id == record_id), None)
 
     def _ids(self, conn: Connection, name: str) -> list[str]:
         return self.names.candidates(conn, RESTRICTION, read_name(name))

@@ -149,14 +149,15 @@ class Restrictions:
 
         def act(conn: Connection) -> tuple[RestrictionOutcome, RestrictionFile | None]:
             now = desk.clock.now()
-            stored = store_records.locked(conn, record_id, KIND)
+            settles, namesakes = operation in SETTLES, self._namesakes
+            lock = namesakes.locked if settles else partial(store_records.locked, kind=KIND)
+            stored = lock(conn, record_id)
             case = self._case(conn, stored) if stored else None
             if stored is None or case is None or operation not in case.allowed(by, self._rights(conn)):
                 store_audit.append(conn, now, Act.REFUSED, record_id=stored.id if stored else "", actor=by)
                 return ActOutcome.NOT_ALLOWED, None
             acts = RestrictionActs(desk.vault, desk.today(conn))
-            settles = operation in SETTLES
-            others = self._namesakes.beside(conn, now, case.wanted, stored.id) if settles else []
+            others = namesakes.beside(conn, now, case.wanted, stored.id) if settles else []
             outcome = acts.take(conn, now, case, by, ActSaid(operation, said), draft, others)
             return outcome, self._shown(conn, now, store_records.again(conn, stored), by)
 

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
-from incidents.restriction import Problem
-from tests.fakes.roster import RECORDS
+from foundation.ids import new_id
+from incidents.records import State
+from incidents.restriction import Problem, RestrictionFile
+from incidents.rules.access import Operation
+from tests.fakes.roster import CAO, HEAD, RECORDS
 from tests.fixtures.held_log import held_log
 from tests.fixtures.office import Office
-from tests.fixtures.restrictions import proposal, register
+from tests.fixtures.restrictions import does, proposal, register
 from tests.incidents.test_retention import SCHEDULE, closed
 
 
@@ -21,6 +24,25 @@ from tests.incidents.test_retention import SCHEDULE, closed
 def database_kind() -> str:
     """The one with several writers."""
     return "postgres"
+
+
+async def test_of_two_that_do_not_go_together_and_are_sent_at_once_one_comes_into_force(
+    office: Office, database_url: str
+) -> None:
+    restrictions, now = register(office), office.clock.now()
+    two: list[RestrictionFile] = []
+    for option in ("A", "C2"):
+        _, one = await restrictions.propose(proposal(now, options=(option,)), new_id())
+        assert one
+        assert (await does(restrictions, one, CAO, Operation.APPROVE, now))[0] == "done"
+        two.append(one)
+    async with held_log(database_url) as waits:
+        sent = [asyncio.create_task(does(restrictions, one, HEAD, Operation.SEND_NOTICE, now)) for one in two]
+        await waits(2)
+    outcomes = [outcome for outcome, _ in await asyncio.gather(*sent)]
+    assert sorted(outcomes) == [Problem.BESIDE_ANOTHER, "done"]
+    seen = [await restrictions.view(one.id, CAO) for one in two]
+    assert sorted(one.state for one in seen if one) == sorted((State.APPROVED, State.IN_FORCE))
 
 
 @pytest.mark.parametrize("first", ["proposed", "destroyed"])
