@@ -132,7 +132,7 @@ class EarlierContacts:
     def _alike(self, conn: Connection, record: StoredRecord) -> dict[str, NameMatch]:
         with passing_over(record.reference):
             report = self.indexing.vault.open(record.id, record.key, record.sealed).report
-            sought = names_of(report, self.indexing.statements(conn, record))
+            sought = names_of(report, self.indexing.added(conn, record))
             known = known_customers(conn, self.indexing.vault, self.indexing.names, *sought)
             return {one.record.id: one.match for one in known if one.record.id != record.id}
         return {}
@@ -178,7 +178,7 @@ def _maybe_one_matter(own: Record, other: Record) -> bool:
         return False
     if abs(own.report.occurred_at - other.report.occurred_at) > SAME_MATTER_WITHIN:
         return False
-    one, two = (stems(record.report.topic) for record in (own, other))
+    one, two = (stems(record.whole_report.topic) for record in (own, other))
     return bool(one and two) and len(one & two) >= SHARED_WORDS * min(len(one), len(two))
 
 
