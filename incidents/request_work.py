@@ -162,16 +162,21 @@ class RequestWork:
 
     def about(self, record: StoredRecord) -> frozenset[str] | None:
         """Whom it is about; None where that cannot be read here, and nobody can be told."""
-        try:
-            return self.vault.open(record.id, record.key, record.sealed).excluded
-        except UNREADABLE:
-            return None
+        return about_in(self.vault, record)
 
     def _plan(
         self, conn: Connection, now: datetime, record: StoredRecord, row: StoredRequest, after: datetime
     ) -> None:
         for at, _, _ in steps_after(self.clocks(record, row), self.calendar, after)[:1]:
             outbox.enqueue(conn, [clock_job(record.id, row.revision, at)], now)
+
+
+def about_in(vault: Vault, record: StoredRecord) -> frozenset[str] | None:
+    """Whom a request is about; None where it cannot be opened here."""
+    try:
+        return vault.open(record.id, record.key, record.sealed).excluded
+    except UNREADABLE:
+        return None
 
 
 def ground_of(record: StoredRecord, row: StoredRequest) -> RequestGround:

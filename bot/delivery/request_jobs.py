@@ -54,6 +54,7 @@ class RequestJobs:
 
     async def _send(self, claimed: Claimed) -> Ending:
         job = claimed.job
+        await self._services.absences.look()
         with speaking(await known_language(job.recipient, self._services)):
             draw = draw_digest if job.kind == REQUEST_DIGEST else draw_news
             message = await draw(job, self._services)
