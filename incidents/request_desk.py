@@ -201,6 +201,11 @@ class Requests:
 
         return await self._desk.db.read(look)
 
+    def is_unreadable(self, conn: Connection, record_id: str) -> bool:
+        """Whether there is a request that cannot be read here now, so that nobody can be told of it."""
+        record = store_records.find(conn, record_id, kind=KIND)
+        return record is not None and self.work(conn).readable(record) is None
+
     def look(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """The time of a clock has come."""
         self.work(conn).look(conn, now, claimed)

@@ -72,6 +72,11 @@ def news_of(job: Job) -> RequestNews:
     return RequestNews(str(job.payload.get("news", "")))
 
 
+def is_known(job: Job) -> bool:
+    """Whether this version knows what a notice tells."""
+    return str(job.payload.get("news", "")) in set(RequestNews)
+
+
 def number_in(job: Job) -> str:
     """The number of a request that its recipient sees no more."""
     return str(job.payload.get("reference", ""))

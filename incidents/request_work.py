@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from foundation.calendar import WorkCalendar
 from foundation.db import Connection
+from foundation.outbox import sending
 from foundation.outbox import store as outbox
 from foundation.outbox.jobs import Claimed, Job
 from incidents import store_audit, store_records, store_requests
@@ -25,6 +28,8 @@ from incidents.rules.request_rights import RequestGround, RequestRights
 from incidents.store_records import StoredRecord
 from incidents.store_requests import StoredRequest
 from incidents.vault import UNREADABLE, Vault
+
+log = structlog.get_logger()
 
 MOMENT = timedelta(seconds=1)
 _NEWS = {
@@ -123,13 +128,19 @@ class RequestWork:
         """The time of a clock has come: whoever is concerned hears, and the next look is planned."""
         record = store_records.locked(conn, claimed.job.subject, RecordKind.REQUEST)
         row = store_requests.request_row(conn, claimed.job.subject)
-        if not outbox.complete(conn, claimed, now) or record is None or row is None:
+        about = self.readable(record)
+        if record is not None and about is None:
+            # Whom it is about, or where it stands, cannot be read, so nobody can be told; the auditor says so.
+            log.error("record_unreadable", record=record.id)
+            outbox.put_off(conn, claimed, now, sending.UNREADABLE)
+            return
+        if not outbox.complete(conn, claimed, now) or record is None or row is None or about is None:
             return
         if row.revision != revision_of(claimed.job):
             return
         planned = planned_for(claimed.job)
         for clock, stage in due_by(self.clocks(record, row), self.calendar, planned - MOMENT, now):
-            self._run_out(conn, now, record, row, clock, stage)
+            self._run_out(conn, now, record, row, about, clock, stage)
         self._plan(conn, now, record, row, max(planned, now))
 
     def _run_out(
@@ -138,12 +149,10 @@ class RequestWork:
         now: datetime,
         record: StoredRecord,
         row: StoredRequest,
+        about: frozenset[str],
         clock: RequestClock,
         stage: ClockStage,
     ) -> None:
-        about = self.about(record)
-        if about is None:
-            return
         readers = self.readers(record, row, about)
         first = self.first(record, row, about)
         ground = ground_of(record, row)
@@ -163,6 +172,10 @@ class RequestWork:
     def about(self, record: StoredRecord) -> frozenset[str] | None:
         """Whom it is about; None where that cannot be read here, and nobody can be told."""
         return about_in(self.vault, record)
+
+    def readable(self, record: StoredRecord | None) -> frozenset[str] | None:
+        """The same; None also where a newer version put it into a state that this one does not know."""
+        return self.about(record) if record and record.state else None
 
     def _plan(
         self, conn: Connection, now: datetime, record: StoredRecord, row: StoredRequest, after: datetime

@@ -19,7 +19,7 @@ from foundation.outbox.handlers import Ending, Work
 from foundation.outbox.jobs import GIVE_UP, Claimed, Job
 from foundation.outbox.sending import NotDelivered, within_lease
 from incidents.request_desk import Requests
-from incidents.request_jobs import REQUEST_CLOCK, REQUEST_DIGEST, REQUEST_NEWS
+from incidents.request_jobs import REQUEST_CLOCK, REQUEST_DIGEST, REQUEST_NEWS, is_known
 
 log = structlog.get_logger()
 
@@ -46,10 +46,17 @@ class RequestJobs:
         """Never beforehand: whether there is something to tell is seen when it is drawn, or looked at."""
         return False
 
-    def begin(self, _: Connection, claimed: Claimed) -> Work:
-        """Look at a clock, or draw a notice and send it."""
-        if claimed.job.kind == REQUEST_CLOCK:
+    def begin(self, conn: Connection, claimed: Claimed) -> Work | None:
+        """Look at a clock, or draw a notice and send it; None where what it tells cannot be read here now."""
+        job = claimed.job
+        if job.kind == REQUEST_CLOCK:
             return partial(_at_once, partial(self._requests.look, claimed=claimed))
+        if job.kind == REQUEST_NEWS and (
+            not is_known(job) or self._requests.is_unreadable(conn, job.subject)
+        ):
+            # A key is missing, or a newer version wrote it: it comes again, and the auditor says that it waits.
+            log.error("record_unreadable", record=job.subject)
+            return None
         return partial(self._send, claimed)
 
     async def _send(self, claimed: Claimed) -> Ending:

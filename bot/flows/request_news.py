@@ -17,10 +17,7 @@ OF_A_CLOCK = frozenset({RequestNews.REMIND, RequestNews.OVERDUE, RequestNews.ABO
 async def draw_news(job: Job, services: Services) -> Message | None:
     """The message of a notice; None where it is not theirs to know any more, or has been overtaken."""
     standing = await services.requests.standing(job.subject, job.recipient)
-    try:
-        news = news_of(job)
-    except ValueError:
-        return None
+    news = news_of(job)
     if news is RequestNews.MOVED:
         return titled(sentence("request.news_moved", reference=number_in(job)))
     if standing is None or (news in OF_A_CLOCK and not standing.clocks):
