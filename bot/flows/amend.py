@@ -9,7 +9,7 @@ from bot.answers import RECORD_CHARACTERS
 from bot.drafts import Draft
 from bot.events import ActionChosen, FieldValue, FormSubmitted
 from bot.flows.closed import why_not
-from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short
 from bot.flows.report_given import text_in
 from bot.flows.report_questions import about_in, behaviours_in, questions
 from bot.flows.report_readers import BESIDES, later_words
@@ -68,7 +68,8 @@ async def submit_amend(event: FormSubmitted, services: Services) -> list[Reply]:
         # What was typed stays in the form until the record can be opened again.
         return await _back(draft, {"statement": await why_not(event.context, person, services)}, services)
     if record is None or record.report.author != person:
-        return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
+        form = await asyncio.to_thread(amend_form, draft, services)
+        return kept_open(form, sentence("notice.nothing_to_show"), "statement")
     draft = with_record(record, draft)
     asked = await asyncio.to_thread(questions, draft, services)
     if asked.open:

@@ -8,7 +8,7 @@ from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.curated_form import CuratedRefused, keep_fields, read_kept
 from bot.flows.owners import next_owner
-from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.question_card import state_line
 from bot.flows.record_view import pieces
 from bot.flows.teaching import grounded, teach
@@ -80,7 +80,7 @@ async def submit_answer(event: FormSubmitted, services: Services) -> list[Reply]
     """Commit the answer with what is kept of it; the asker is told at once."""
     question = await _theirs(event.context, event.who.person, services)
     if question is None:
-        return _not_yours()
+        return _not_yours(event, answer_form, services)
     kept = read_kept(event, services) if event.values.get("keep") is True else None
     if isinstance(kept, CuratedRefused):
         return [FormErrors(answer_form(_sent(event, question, services), services), kept.errors)]
@@ -92,7 +92,7 @@ async def submit_decline(event: FormSubmitted, services: Services) -> list[Reply
     """Commit the reason; the asker is told at once."""
     question = await _theirs(event.context, event.who.person, services)
     if question is None:
-        return _not_yours()
+        return _not_yours(event, decline_form, services)
     return await _close(event, question, Outcome.DECLINED, decline_form, services)
 
 
@@ -112,8 +112,9 @@ async def _theirs(reference: str, person: str, services: Services) -> Question |
     return question if question is not None and may_answer(person, question, services) else None
 
 
-def _not_yours() -> list[Reply]:
-    return [CloseForm((Say(titled(sentence("question.not_yours"))),))]
+def _not_yours(event: FormSubmitted, build: FormBuilder, services: Services) -> list[Reply]:
+    """What was asked is not shown again: it may be somebody else's by now. What was typed is."""
+    return kept_open(build(sent_draft(event, services), services), sentence("question.not_yours"), "answer")
 
 
 async def _close(
@@ -131,7 +132,8 @@ async def _close(
     reference, by, now = question.reference, event.who.person, services.clock.now()
     closed = await services.questions.close(reference, by, now, outcome, text.strip(), keep)
     if not closed and not _is_repeated(question, by, text.strip()):
-        return [CloseForm((Say(titled(await _state(reference, services))),))]
+        form = build(_sent(event, question, services), services)
+        return kept_open(form, await _state(reference, services), "answer")
     if keep is not None:
         await teach(services)
         return [CloseForm((Say(titled(_told(question), Text(sentence("question.kept")))),))]

@@ -106,10 +106,14 @@ async def end(event: ActionChosen, services: Services) -> list[Reply]:
 
 
 async def again(event: ActionChosen, services: Services) -> list[Reply]:
-    """Nobody came: everybody is asked again."""
-    outcome, call = await services.calls.ask_again(event.value, event.who.person)
+    """Nobody came: everybody is asked again; where that call of theirs is over, the press makes another."""
+    person = event.who.person
+    outcome, call = await services.calls.ask_again(event.value, person)
     if outcome is CallOutcome.NOTHING or call is None:
-        return short(sentence("call.nothing"))
+        former = await services.calls.view(event.value, person)
+        if former is None or former.need.person != person:
+            return short(sentence("call.nothing"))
+        return await call_from(event, "", services)
     return [Say(asked_card(outcome, call, services))]
 
 

@@ -11,7 +11,7 @@ from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.amend import with_record
 from bot.flows.closed import why_not
-from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.report_questions import about_in, behaviours_in, questions
 from bot.flows.report_readers import later_words
@@ -73,7 +73,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         reason = await why_not(record_id, person, services)
         return await _back(draft, {_first(operation): reason}, services)
     if record is None or operation is None or operation not in record.may:
-        return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
+        return await _not_theirs(draft, operation, services)
     draft, page = _of(record, draft), PAGES[operation]
     if errors := errors_of(page, event.values, person, services):
         return await _back(draft, errors, services)
@@ -90,7 +90,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return [CloseForm((Say(_card("details.nothing_new", operation, record, services)),))]
     outcome, after = await services.incidents.act(record.id, person, operation, said, event.draft)
     if outcome is not ActOutcome.DONE:
-        return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
+        return await _not_theirs(draft, operation, services)
     return [CloseForm((Say(_card("details.added", operation, after or record, services)),))]
 
 
@@ -145,6 +145,12 @@ def _of(record: Record, draft: Draft) -> Draft:
 
 async def _back(draft: Draft, errors: dict[str, str], services: Services) -> list[Reply]:
     return [FormErrors(await asyncio.to_thread(details_form, draft, services), errors)]
+
+
+async def _not_theirs(draft: Draft, operation: Operation | None, services: Services) -> list[Reply]:
+    """They cannot add to it, or not any more; what they typed stays for them to take elsewhere."""
+    form = await asyncio.to_thread(details_form, draft, services)
+    return kept_open(form, sentence("notice.nothing_to_show"), _first(operation))
 
 
 def _first(operation: Operation | None) -> str:

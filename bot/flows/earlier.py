@@ -7,7 +7,7 @@ from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
 from bot.flows.earlier_card import beside, contact_line, further_buttons, proposals
 from bot.flows.notice_card import read_button
-from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_acts import card_for, refusal
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.forms import Form, FormNotice
@@ -82,8 +82,8 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     said = {one.name: value_of(one, event.values) for one in fields}
     outcome, record = await services.incidents.act(event.context, person, Operation.LINK, said, event.draft)
     if outcome is not ActOutcome.DONE:
-        reason = sentence("act.kept", reason=refusal(outcome, record, Operation.LINK))
-        return [FormErrors(link_form(draft, services), {fields[0].name: reason})]
+        reason = refusal(outcome, record, Operation.LINK)
+        return kept_open(link_form(draft, services), reason, fields[0].name)
     if record is None:
         return [CloseForm((Say(titled(sentence("earlier.done"))),))]
     card = card_for(record, person, services, sentence("earlier.done"))

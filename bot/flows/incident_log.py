@@ -9,7 +9,7 @@ from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows.incident_log_lines import log_buttons
 from bot.flows.incident_log_sheet import sheet_buttons
 from bot.flows.incident_log_words import proposed, telling
-from bot.flows.parts import Asking, new_draft, open_form, sent_draft, short, titled, words_of
+from bot.flows.parts import Asking, kept_open, new_draft, open_form, sent_draft, short, titled, words_of
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
@@ -93,7 +93,7 @@ async def write(event: FormSubmitted, services: Services) -> list[Reply]:
     source = event.context.partition(" ")[0]
     opened = await services.incident_log.opened(source, person)
     if opened is None:
-        return [CloseForm((Say(titled(sentence("log.gone"))),))]
+        return _not_theirs(event, services)
     looked = values.get(LOOKED) is True
     errors = errors_of(LOG_FIELDS, values, person, services)
     errors |= telling(values, opened.record, services, looked=looked)
@@ -112,7 +112,12 @@ async def write(event: FormSubmitted, services: Services) -> list[Reply]:
             again = Draft(draft.key, draft.form, person, values, draft.updated_at, _context(opened))
             return [FormErrors(line_form(again, services), {"": _taken(opened.line, services)})]
         case _:
-            return [CloseForm((Say(titled(sentence("log.gone"))),))]
+            return _not_theirs(event, services)
+
+
+def _not_theirs(event: FormSubmitted, services: Services) -> list[Reply]:
+    form = line_form(sent_draft(event, services), services)
+    return kept_open(form, sentence("log.gone"), LOG_FIELDS[0].name)
 
 
 def _kept(record: Record | None) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted, MessageReceived
 from bot.flows.phones import dial, emergency_links, phone_parts
+from bot.forms import Form
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Link, Links, Message, Part, Text, Tone
 from bot.organisation import Organisation
 from bot.people import Place
-from bot.replies import OpenForm, Reply, Say
+from bot.replies import FormErrors, OpenForm, Reply, Say
 from bot.router import FormBuilder
 from bot.services import Services
 from bot.words import sentence
@@ -110,6 +111,11 @@ def open_form(draft: Draft, build: FormBuilder, services: Services, *opener: Par
     form = build(draft, services)
     button = Button(sentence("core.open_form_button"), "form.open", draft.key, opens_form=True)
     return [OpenForm(form, titled(form.title, *opener, Buttons((button,))))]
+
+
+def kept_open(form: Form, reason: str, field: str) -> list[Reply]:
+    """The form stays with everything that was typed, and says at a field why it could not be done."""
+    return [FormErrors(form, {field: sentence("act.kept", reason=reason)})]
 
 
 def new_draft(

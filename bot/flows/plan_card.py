@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.flows.parts import titled
-from bot.flows.times import local_moment, local_time
+from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
 from bot.words import sentence
@@ -146,7 +146,7 @@ def _answers(plan: SafetyPlan, services: Services) -> tuple[Button, ...]:
 
 def plan_line(plan: SafetyPlan, services: Services, *, own: bool) -> str:
     """A plan in one line of a list."""
-    time = local_time(plan.meets_at, services.organisation)
+    time = local_moment(plan.meets_at, services.organisation)
     if own:
         return sentence("plan.line", time=time, place=plan.place)
     name = services.people.name(plan.need.person)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted, MessageReceived
 from bot.flows.call_answers import Well, how_well, says_yes
 from bot.flows.call_card import asked_card, still_card
-from bot.flows.calls import ended, typed_call
+from bot.flows.calls import call_from, ended, typed_call
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.plan_card import new_button, others_card, over_card, own_card, plan_line, well_card
 from bot.flows.plan_form import plan_form, read_plan
@@ -21,6 +23,9 @@ from incidents.safety.plan import PlanOutcome, PlanState, SafetyPlan
 
 LONGER = (15, 30)
 """Minutes more that a button gives."""
+
+AROUND = timedelta(hours=1)
+"""Before and after a meeting in which somebody who needs help is taken to be where it was; else they are asked."""
 
 SHOWN = 5
 """Plans with a button each."""
@@ -97,8 +102,10 @@ async def more(event: ActionChosen, services: Services) -> list[Reply]:
 
 
 async def need(event: ActionChosen, services: Services) -> list[Reply]:
-    """Somebody is needed at the meeting."""
+    """Somebody is needed at the meeting; where nobody looks after it any more, the press calls all the same."""
     outcome, plan = await services.plans.need(event.value, event.who.person)
+    if outcome is PlanOutcome.OVER and plan is not None:
+        return await call_from(event, _still_there(plan, services), services)
     call = await services.calls.open_of(event.who.person) if plan else None
     if outcome is PlanOutcome.DONE and call is not None:
         return [Replace(asked_card(CallOutcome.MADE, call, services))]
@@ -163,6 +170,13 @@ def _answered(outcome: PlanOutcome, plan: SafetyPlan | None) -> list[Reply]:
     if outcome is PlanOutcome.NOTHING or plan is None:
         return short(sentence("plan.nothing"))
     return [Replace(over_card(plan))]
+
+
+def _still_there(plan: SafetyPlan, services: Services) -> str:
+    """Where the meeting was, as long as whoever met may be there still; empty long before and after it."""
+    now = services.clock.now()
+    near = plan.meets_at - AROUND <= now <= max(plan.ends_at, plan.check_at) + AROUND
+    return plan.place if near else ""
 
 
 def _card(plan: SafetyPlan, viewer: str, services: Services) -> Message:

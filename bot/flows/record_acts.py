@@ -21,7 +21,7 @@ from bot.flows.notice_card import (
     reporter_card,
     state_words,
 )
-from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.promises import offers
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.times import local_moment
@@ -133,8 +133,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     said = {name: value for name, value in values if value is not None}
     outcome, record = await services.incidents.act(record_id, person, operation, said, event.draft)
     if outcome is not ActOutcome.DONE:
-        reason = sentence("act.kept", reason=refusal(outcome, record, operation))
-        return [FormErrors(act_form(draft, services), {fields[0].name: reason})]
+        return kept_open(act_form(draft, services), refusal(outcome, record, operation), fields[0].name)
     if record is None:  # Passed on by somebody who had no other ground to see it.
         return [CloseForm((Say(titled(sentence("act.passed"))),))]
     words = [one for one in said.values() if isinstance(one, str)]

@@ -8,7 +8,15 @@ from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import guarded
 from bot.flows.closed import why_not
 from bot.flows.contact_check import beside_report
-from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import (
+    Asking,
+    emergency_parts,
+    kept_open,
+    new_draft,
+    open_form,
+    sent_draft,
+    short,
+)
 from bot.flows.prefill import form_values, read_prefill
 from bot.flows.report_again import add_changes
 from bot.flows.report_form import report_form
@@ -64,11 +72,11 @@ async def _filed(event: FormSubmitted, report: Report, services: Services) -> Fi
 
 async def _not_open(event: FormSubmitted, services: Services) -> list[Reply]:
     """What was opened cannot be completed by whoever sent this; what they typed stays while it cannot be opened."""
+    form = await asyncio.to_thread(report_form, sent_draft(event, services), services)
     if await services.incidents.closed_to(event.context, event.who.person):
         reason = await why_not(event.context, event.who.person, services)
-        form = await asyncio.to_thread(report_form, sent_draft(event, services), services)
         return [FormErrors(form, {"happened": reason})]
-    return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
+    return kept_open(form, sentence("notice.nothing_to_show"), "happened")
 
 
 async def _said_again(filed: Filed, report: Report, event: FormSubmitted, services: Services) -> list[Reply]:

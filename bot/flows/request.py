@@ -9,7 +9,7 @@ from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import first_aid
 from bot.flows.contact_check import beside_report
-from bot.flows.parts import emergency_parts, new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import emergency_parts, kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_given import text_in
 from bot.flows.request_acts import show_one
 from bot.flows.request_card import receipt
@@ -67,7 +67,8 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     """Commit it and give its number; what is missing, or not said yet of who reads it, keeps the form open."""
     draft, person = sent_draft(event, services), event.who.person
     if not services.requests.rules.is_on:
-        return [CloseForm((Say(titled(sentence("request.off"))),))]
+        form = await asyncio.to_thread(request_form, draft, services)
+        return kept_open(form, sentence("request.off"), form.fields[0].name)
     matter = matter_of(event.context, event.values)
     given = await asyncio.to_thread(read_request, matter, event.values, person, services)
     if matter in ABOUT_PEOPLE and (answer := _before_words(matter, given, draft, services)):

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FieldValue, FormSubmitted
-from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.restriction_card import restriction_card
 from bot.flows.restriction_letter import letter_text
+from bot.flows.restriction_words import day_of
 from bot.forms import Form, FormNotice
 from bot.locales import listed
 from bot.replies import CloseForm, FormErrors, Reply, Say
@@ -17,12 +18,14 @@ from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
+from incidents.audit import Act
 from incidents.records import ActOutcome, State
 from incidents.restriction import Problem, RestrictionFile
 from incidents.rules.access import Operation
 from incidents.rules.fields import RecordField
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_rules import RestrictionLetter
+from incidents.task import TaskKind
 
 AT_THE_COUNTER = frozenset({Operation.LOG_CONTACT, Operation.BOOK})
 """What is done by who sees the rule and nothing else."""
@@ -91,10 +94,11 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     if isinstance(outcome, Problem):
         names = {one.name for one in fields}
         place = next((one for one in SHOWN_AT.get(outcome, ()) if one in names), fields[0].name)
-        return [FormErrors(act_form(draft, services), {place: _refusal(outcome)})]
+        reason = sentence(f"restriction.problem_{outcome}")
+        return kept_open(act_form(draft, services), reason, place)
     if outcome is not ActOutcome.DONE:
-        text = sentence("restriction.not_now" if outcome is ActOutcome.NOT_NOW else "restriction.nothing")
-        return [CloseForm((Say(titled(text)),))]
+        reason = sentence("restriction.not_now" if outcome is ActOutcome.NOT_NOW else "restriction.nothing")
+        return kept_open(act_form(draft, services), reason, fields[0].name)
     lead = _lead(operation, found, services)
     if (
         found is None
@@ -106,6 +110,8 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
 def _lead(operation: Operation, found: RestrictionFile | None, services: Services) -> str:
     """What was done, and nothing that is not so."""
     done = sentence(f"restriction.did_{operation}")
+    if found and operation is Operation.SEND_NOTICE:
+        return _noticed(found, services)
     if found and operation is Operation.APPEAL:
         if not found.judges:
             return f"{done} {sentence('restriction.appealed_nobody')}"
@@ -116,8 +122,15 @@ def _lead(operation: Operation, found: RestrictionFile | None, services: Service
     return done
 
 
-def _refusal(problem: Problem) -> str:
-    return sentence("act.kept", reason=sentence(f"restriction.problem_{problem}"))
+def _noticed(found: RestrictionFile, services: Services) -> str:
+    """Whether it is in force with its notice, or from when; and, after the first notice, the tasks that it made."""
+    said = [sentence("restriction.noticed_now")]
+    if not found.applies and found.begins:
+        said = [sentence("restriction.noticed_early", day=day_of(found.begins, services))]
+    first = sum(one.kind == Act.NOTICE_SENT for one in found.timeline) == 1
+    if first and {TaskKind.COUNCIL, TaskKind.OUTSIDE} <= {one.kind for one in found.tasks}:
+        said.append(sentence("restriction.tasks_made"))
+    return " ".join(said)
 
 
 def _asked(operation: Operation) -> tuple[RecordField, ...]:

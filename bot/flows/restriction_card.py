@@ -25,14 +25,16 @@ from incidents.restriction import RestrictionFile
 from incidents.rules.access import Operation
 from incidents.rules.restriction_acts import EVERY_SAID, RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_LIFE
+from incidents.rules.transitions import possible
 
 ON_THE_CARD = 3
 """Acts with a button of their own; the others stand under “More”."""
 
 
 def acts_of(one: RestrictionFile) -> list[Operation]:
-    """The acts that have a form, in the order of the table."""
-    return [row.operation for row in RESTRICTION_LIFE if row.operation in one.may & RESTRICTION_FIELDS.keys()]
+    """The acts with a form that fit how it stands, in the order of the table."""
+    fitting = dict.fromkeys(row.operation for row in possible(one.state, RESTRICTION_LIFE))
+    return [each for each in fitting if each in one.may & RESTRICTION_FIELDS.keys()]
 
 
 def act_button(operation: Operation, one: RestrictionFile) -> Button:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows.certificates import certificate_button
-from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_given import text_in, texts_in
 from bot.flows.retention_card import AT_ONCE, closed_line, keeping_card, standing
 from bot.forms import Form, FormNotice, MultiChoiceField, Option, TextField
@@ -22,9 +23,6 @@ from incidents.keeping import ClosedRecord
 from incidents.rules.retention import Disposal
 
 AUTHORITY_CHARACTERS = 500
-
-CONTEXT_BETWEEN = "\n"
-"""Between the reports that a form offers, each with the line it is offered by."""
 
 
 async def show(event: CommandInvoked, services: Services) -> list[Reply]:
@@ -47,8 +45,9 @@ async def choose(event: ActionChosen, services: Services) -> list[Reply]:
     if not due:
         is_officer = Role.RECORDS in services.people.roles_of(event.who.person)
         return short(sentence("retention.none_due" if found or is_officer else "retention.not_yours"))
-    offered = CONTEXT_BETWEEN.join(f"{one.reference} {closed_line(one)}" for one in due)
-    return open_form(new_draft(event, "retention", services, {}, offered), decide_form, services)
+    offered = " ".join(one.reference for one in due)
+    draft = new_draft(event, "retention", services, _lines(due), offered)
+    return open_form(draft, decide_form, services)
 
 
 def decide_form(draft: Draft, _: Services) -> Form:
@@ -62,7 +61,7 @@ def decide_form(draft: Draft, _: Services) -> Form:
             MultiChoiceField(
                 "records",
                 sentence("retention.records"),
-                tuple(Option(one, line) for one, line in _offered(draft.context)),
+                tuple(Option(one, line) for one, line in _offered(draft)),
                 sentence("retention.records_hint"),
                 required=True,
                 initial=texts_in(draft.values, "records"),
@@ -87,14 +86,15 @@ async def decide(event: FormSubmitted, services: Services) -> list[Reply]:
     person = event.who.person
     if not _decides(person, services):
         return [CloseForm((Say(titled(sentence("retention.not_yours"))),))]
-    chosen = [one for one in texts_in(event.values, "records") if one in dict(_offered(event.context))]
+    chosen = [one for one in texts_in(event.values, "records") if one in event.context.split()]
     authority = text_in(event.values, "authority").strip()
     if errors := _errors(chosen, authority):
-        return [FormErrors(decide_form(sent_draft(event, services), services), errors)]
+        return [FormErrors(decide_form(await _sent(event, services), services), errors)]
     schedule, profile = services.organisation.retention, services.organisation.incident_log
     made = await services.keeping.destroy(person, chosen, authority, schedule, event.draft, profile)
     if made is None:
-        return [CloseForm((Say(titled(sentence("retention.none_due"))),))]
+        form = decide_form(await _sent(event, services), services)
+        return kept_open(form, sentence("retention.none_due"), "records")
     spared = len(chosen) - len(made.destroyed)
     left = (Text(sentence("retention.spared", count=spared)),) if spared > 0 else ()
     said = sentence("retention.destroyed", count=len(made.destroyed))
@@ -113,10 +113,27 @@ def _errors(chosen: Sequence[FieldValue], authority: str) -> dict[str, str]:
     return errors
 
 
-def _offered(context: str) -> list[tuple[str, str]]:
+def _offered(draft: Draft) -> list[tuple[str, str]]:
     """What the form offers: each reference, and the line it is offered by."""
-    each = (one.partition(" ") for one in context.split(CONTEXT_BETWEEN) if one.strip())
-    return [(reference, line or reference) for reference, _, line in each]
+    lines = {
+        reference: line
+        for reference, _, line in (one.partition(" ") for one in texts_in(draft.values, "lines"))
+    }
+    return [(one, lines.get(one, one)) for one in draft.context.split()]
+
+
+def _lines(found: Sequence[ClosedRecord]) -> dict[str, FieldValue]:
+    """The lines that reports are offered by. No field of the form, and too long for what a form carries with it."""
+    return {"lines": tuple(f"{one.reference} {closed_line(one)}" for one in found)}
+
+
+async def _sent(event: FormSubmitted, services: Services) -> Draft:
+    """What came back, with the lines of what was offered as they stand now."""
+    draft = sent_draft(event, services)
+    found = [
+        one for one in await _closed(event.who.person, services) if one.reference in event.context.split()
+    ]
+    return replace(draft, values={**draft.values, **_lines(found)})
 
 
 async def _closed(person: str, services: Services) -> tuple[ClosedRecord, ...]:

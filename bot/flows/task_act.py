@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.drafts import Draft
 from bot.events import FormSubmitted
-from bot.flows.parts import sent_draft, titled
+from bot.flows.parts import kept_open, sent_draft, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.record_view import pieces
 from bot.flows.task_card import due_words, task_card, task_title
@@ -72,10 +72,9 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
             text = sentence(f"task.did_{operation}")
             return [CloseForm((Say(task_card(task, person, services, lead=text) if task else titled(text)),))]
         case ActOutcome.NOBODY:
-            reason = sentence("act.kept", reason=sentence("task.nobody"))
-            return [FormErrors(task_form(draft, services), {fields[0].name: reason})]
+            return kept_open(task_form(draft, services), sentence("task.nobody"), fields[0].name)
         case _:
-            return [CloseForm((Say(titled(refusal_of(outcome, task))),))]
+            return kept_open(task_form(draft, services), refusal_of(outcome, task), fields[0].name)
 
 
 def refusal_of(outcome: ActOutcome, task: Task | None) -> str:

@@ -217,3 +217,17 @@ async def test_only_who_wrote_a_report_is_given_the_form_to_add_to_it(town: Town
     await talk.choose("report.amend", record.id)
     assert talk.form is None
     assert sentence("reports.amend_not_yours") in talk.words
+
+
+async def test_a_statement_stays_in_the_form_of_somebody_whose_report_it_is_not(town: Town) -> None:
+    record = await report(town)
+    own, other = town.talk(), town.talk(PRIYA)
+    await own.choose("report.amend", record.id)
+    other.form = own.form
+    await other.submit({"statement": "Words zyxq of somebody else."})
+    (reply,) = other.replies
+    assert isinstance(reply, FormErrors)
+    assert "Words zyxq of somebody else." in repr(reply.form)
+    found = await town.desk.view(record.id, SAM)
+    assert found
+    assert "zyxq of somebody else" not in repr(found)

@@ -332,3 +332,24 @@ async def test_a_guest_is_refused(town: Town) -> None:
     await guest.command("assist")
     assert sentence("core.guest") in guest.words
     assert await count(town, calls) == 0
+
+
+async def test_nobody_is_here_on_the_card_of_a_call_that_is_over_calls_again(town: Town) -> None:
+    talk, call = town.talk(SAM), await called(town)
+    await talk.choose("call.over", call)
+    await town.pass_time(minutes=5)
+    before = len(told(town, CallNoticeKind.CALL))
+    await talk.choose("call.again", call)
+    assert f"come at once to: {DESK}" in talk.words
+    await town.pass_time(seconds=1)
+    assert len(told(town, CallNoticeKind.CALL)) == before + 3
+
+
+async def test_nobody_but_whoever_called_asks_again(town: Town) -> None:
+    call = await called(town)
+    await town.talk(SAM).choose("call.over", call)
+    for who in (WEN, PRIYA):
+        talk = town.talk(who)
+        await talk.choose("call.again", call)
+        assert talk.words.strip() == sentence("call.nothing")
+        assert await town.services.calls.open_of(who) is None

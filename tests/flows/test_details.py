@@ -212,3 +212,15 @@ async def test_d55_the_rest_is_asked_for_once_on_the_day_and_once_on_the_next_an
 async def test_who_said_it_all_at_first_is_asked_for_nothing(town: Town) -> None:
     await filed(town, topic="A tax bill", tried="I offered the form.")
     assert await town.services.tasks.mine(SAM) == ()
+
+
+async def test_what_was_typed_into_a_page_stays_where_it_is_not_theirs_to_add(town: Town) -> None:
+    record = await filed(town)
+    talk = await page(town, record)
+    other = town.talk(PRIYA)
+    other.form = talk.form
+    await other.submit({"afterwards": "Words zyxq of somebody else."})
+    (reply,) = other.replies
+    assert isinstance(reply, FormErrors)
+    assert "Words zyxq of somebody else." in repr(reply.form)
+    assert (await seen(town, record, SAM)).entries == ()

@@ -261,3 +261,15 @@ async def test_those_who_were_there_are_named_no_more_than_the_customer(town: To
     await talk.submit({**LINE, "log_description": "Jo Bell saw it.", "log_looked": True})
     assert "Jo Bell" in errors(talk)["log_description"]
     assert sentence("log.may_tell", words="X").split("X")[1] not in errors(talk)["log_description"]
+
+
+async def test_a_line_stays_in_the_form_of_somebody_who_does_not_keep_the_log(
+    town: Town, violent: tuple[str, str]
+) -> None:
+    talk = await opens(town)
+    await talk.press(sentence("log.write", reference=violent[1]))
+    other = town.talk(PRIYA)
+    other.form = talk.form
+    await other.submit(LINE)
+    assert sentence("act.kept", reason=sentence("log.gone")) in errors(other).values()
+    assert str(LINE["log_description"]) in repr(other.replies)

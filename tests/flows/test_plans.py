@@ -291,3 +291,44 @@ async def test_a_plan_is_never_brought_to_whoever_left(town: Town) -> None:
     await plans(town, companion="rolf.amundsen@portmaribel.example")
     await town.pass_time(hours=1)
     assert "rolf.amundsen@portmaribel.example" not in {one.recipient for one in town.notifier.calls}
+
+
+async def test_i_need_somebody_on_an_old_card_calls_all_the_same(town: Town) -> None:
+    talk = await plans(town)
+    await town.pass_time(minutes=30)
+    await talk.choose("plan.over", await plan_id(town))
+    await talk.choose("plan.need", await plan_id(town))
+    assert f"come at once to: {ROOM}" in talk.words
+    await town.pass_time(seconds=1)
+    assert {PRIYA, DANA, SILAS} <= set(asked(town))
+
+
+async def test_i_need_somebody_after_a_call_that_is_over_calls_again(town: Town) -> None:
+    talk = await plans(town)
+    await town.pass_time(minutes=46)
+    await talk.say("I am fine, it is over")
+    await town.pass_time(seconds=31)
+    before = len(asked(town))
+    await talk.choose("plan.need", await plan_id(town))
+    assert f"come at once to: {ROOM}" in talk.words
+    await town.pass_time(seconds=1)
+    assert len(asked(town)) >= before + 3
+
+
+async def test_i_need_somebody_on_a_card_of_another_day_calls_to_where_they_are_as_a_rule(town: Town) -> None:
+    talk = await plans(town)
+    await town.pass_time(minutes=30)
+    await talk.choose("plan.over", await plan_id(town))
+    await town.pass_time(days=2)
+    await talk.choose("plan.need", await plan_id(town))
+    assert ROOM not in talk.words
+    await town.pass_time(seconds=1)
+    assert {PRIYA, DANA, SILAS} <= set(asked(town))
+
+
+async def test_a_list_of_meetings_says_the_day_of_each(town: Town) -> None:
+    talk = await plans(town, meets_at=town.clock.now() + timedelta(days=9))
+    for who in (SAM, PRIYA):
+        talk = town.talk(who)
+        await talk.command("plan")
+        assert "11 March 2026 at 06:00" in talk.words

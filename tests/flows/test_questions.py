@@ -206,6 +206,7 @@ async def test_somebody_else_can_neither_answer_nor_pass_on(town: Town) -> None:
     talk.form = own.form
     await talk.submit({"answer": "No!"})
     assert "with somebody else" in talk.words
+    assert PARROT not in repr(talk.replies)
     assert len(await town.services.questions.waiting()) == 1
 
 
@@ -242,6 +243,9 @@ async def test_the_second_of_two_answers_is_told_who_answered(town: Town) -> Non
     await answered(town, reference)
     await late.submit({"answer": "No."})
     assert "Answer of Ruth Castellano" in late.words
+    (reply,) = late.replies
+    assert isinstance(reply, FormErrors)
+    assert "No." in repr(reply.form), "what was typed stays"
     await town.pass_time(seconds=1)
     assert [said(one).count("Yes, in a cage.") for one in town.messenger.to(SAM)] == [1]
 

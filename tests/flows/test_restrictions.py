@@ -105,7 +105,8 @@ async def test_a_head_proposes_the_cao_decides_and_the_notice_puts_it_in_force(t
     assert told(town, PRIYA) == ["Marguerite Oyelaran approved a contact restriction. The notice is next."]
     assert sentence("restriction.nothing_on_file") in (await looks(town, SAM)).words
     talk = await does(town, PRIYA, one.reference, Operation.SEND_NOTICE)
-    assert sentence("restriction.did_send_notice") in talk.words
+    assert sentence("restriction.noticed_now") in talk.words
+    assert sentence("restriction.tasks_made") in talk.words
     one = await the_one(town)
     for part in ("Dear Roy Hollis", "Abusive words after a warning", "Somebody who did not decide this"):
         assert part in one.notice_text

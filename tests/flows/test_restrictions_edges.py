@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.flows.check_words import name_before_contact
+from bot.flows.restriction_card import acts_of
 from bot.flows.restriction_letter import letter_text
 from bot.replies import FormErrors
 from bot.words import sentence
@@ -166,3 +167,53 @@ async def test_the_same_person_cannot_meet_somebody_and_be_the_witness(town: Tow
     assert isinstance(refused, FormErrors)
     assert set(refused.errors) == {"witness"}
     assert proposal(town)["customer"] == NAME
+
+
+async def test_reasons_stay_in_the_form_where_it_was_decided_otherwise_meanwhile(town: Town) -> None:
+    await proposes(town)
+    one = await the_one(town)
+    talk = town.talk(CAO)
+    await talk.choose("restriction.act", f"{Operation.APPROVE}:{one.id}")
+    form = talk.form
+    await does(town, CAO, one.reference, Operation.DECLINE)
+    talk.form = form
+    await talk.submit({"decision_reason": "Long reasons zyxq"})
+    refused = talk.replies[0]
+    assert isinstance(refused, FormErrors)
+    assert sentence("act.kept", reason=sentence("restriction.not_now")) in refused.errors.values()
+    assert any(getattr(field, "initial", "") == "Long reasons zyxq" for field in refused.form.fields)
+
+
+async def test_a_notice_before_its_start_says_from_when_and_nothing_of_being_in_force(town: Town) -> None:
+    await proposes(town, starts=town.clock.now() + timedelta(days=9))
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    talk = await does(town, PRIYA, one.reference, Operation.SEND_NOTICE)
+    assert sentence("restriction.noticed_early", day="11 March 2026") in talk.words
+    assert sentence("restriction.tasks_made") in talk.words
+    assert sentence("restriction.noticed_now") not in talk.words
+
+
+async def test_a_second_notice_says_nothing_of_tasks_that_were_made_with_the_first(town: Town) -> None:
+    await proposes(town)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    await does(town, PRIYA, one.reference, Operation.SEND_NOTICE)
+    await town.pass_time(days=100)
+    later = town.clock.now() + timedelta(days=30)
+    await does(town, PRIYA, one.reference, Operation.EXTEND, review_at=later)
+    talk = await does(town, PRIYA, one.reference, Operation.SEND_NOTICE)
+    assert sentence("restriction.noticed_now") in talk.words
+    assert sentence("restriction.tasks_made") not in talk.words
+
+
+async def test_each_act_has_one_button(town: Town, restricted: str) -> None:
+    shown = await town.services.restrictions.view((await the_one(town)).id, PRIYA)
+    assert shown
+    acts = acts_of(shown)
+    assert Operation.EXTEND in acts
+    assert len(acts) == len(set(acts))
+    talk = town.talk(PRIYA)
+    await talk.say(f"restrictions {restricted}")
+    labels = [one.label for one in talk.buttons]
+    assert len(labels) == len(set(labels))

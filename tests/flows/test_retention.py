@@ -161,3 +161,20 @@ async def test_a_report_that_a_restriction_rests_on_is_not_due(
     assert sentence("retention.waiting_resting") in talk.words
     schedule = town.services.organisation.retention
     assert await town.desk.keeping.destroy(OFFICER, [closed[0]], "x", schedule, "d") is None
+
+
+async def test_many_due_reports_do_not_make_the_form_carry_more_than_slack_takes(
+    town: Town, closed: tuple[str, str]
+) -> None:
+    await town.pass_time(days=5 * 366)
+    talk = await lists(town)
+    await talk.press(sentence("retention.decide"))
+    assert talk.form
+    assert talk.form.context == closed[1], "a reference for each, the lines stand in the form alone"
+    (choice,) = [one for one in talk.form.fields if isinstance(one, MultiChoiceField)]
+    assert CLOSING["retention_class"] in choice.options[0].label
+    await talk.submit({"records": (closed[1],), "authority": ""})
+    (reply,) = talk.replies
+    assert isinstance(reply, FormErrors)
+    (choice,) = [one for one in reply.form.fields if isinstance(one, MultiChoiceField)]
+    assert CLOSING["retention_class"] in choice.options[0].label, "drawn again it says the same"

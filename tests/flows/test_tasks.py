@@ -329,3 +329,21 @@ async def test_a_notice_of_a_task_is_drawn_for_every_kind(town: Town, filed: tup
     assert kinds == {NoticeKind.TASK_GIVEN, NoticeKind.TASK_REMINDER, NoticeKind.TASK_LATE}
     for one in town.notifier.notices:
         assert draw(one, town.services).summary
+
+
+async def test_why_a_task_is_put_off_stays_in_the_form_where_it_was_ended_meanwhile(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    await gives(town, filed[1])
+    (task,) = await town.desk.tasks.mine(WEN)
+    talk = town.talk(WEN)
+    await talk.choose("task.more", task.id)
+    await talk.press(sentence("act.snooze_task"))
+    form = talk.form
+    await talk.choose("task.done", task.id)
+    talk.form = form
+    await talk.submit({"snooze_until": friday(town), "snooze_reason": "A reason zyxq"})
+    (refused,) = talk.replies
+    assert isinstance(refused, FormErrors)
+    assert sentence("act.kept", reason=sentence("task.nothing")) in refused.errors.values()
+    assert "A reason zyxq" in repr(refused.form)
