@@ -71,9 +71,11 @@ class RequestActs:
         after, moved = self._after(now, record, row, step.leads_to or record.state, done)
         if done.operation is Operation.REROUTE and not self.work.readers(after, moved, content.excluded):
             return RequestOutcome.NOBODY
+        come = self.work.come(conn, now, record, row)
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
         _write(conn, now, record, after, done, by)
         moved = self.work.write(conn, now, after, moved)
+        self.work.catch_up(conn, now, after, moved, content.excluded, come)
         store_audit.append(conn, now, step.recorded, record_id=record.id, actor=by, detail=name)
         if after.state is State.CLOSED and step.leads_to is not State.CLOSED:
             store_audit.append(conn, now, Act.CLOSED, record_id=record.id, actor=by)

@@ -6,12 +6,13 @@ of whoever it is for.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from foundation.outbox.jobs import Job, Lane
 from foundation.outbox.schedules import cron_key
 
+MOMENT = timedelta(seconds=1)
 REQUEST_NEWS = "request_news"
 REQUEST_CLOCK = "request_clock"
 REQUEST_DIGEST = "request_digest"
@@ -54,11 +55,13 @@ def news_job(
     return Job(key, REQUEST_NEWS, record_id, at, recipient, payload, lane)
 
 
-def clock_job(record_id: str, revision: int, at: datetime) -> Job:
-    """Look at `at` which clock has run; a request that changed since has a later revision."""
+def clock_job(record_id: str, revision: int, at: datetime, since: datetime) -> Job:
+    """Look at `at` which clock has run; a request that changed meanwhile has a later revision. What came up to `since`
+    was looked at before.
+    """
     key = f"{REQUEST_CLOCK}:{record_id}:{revision}:{at.isoformat()}"
     # While a job is worked on its own time is the end of its lease, so what it was planned for stands beside.
-    payload = {"revision": revision, "at": at.isoformat()}
+    payload = {"revision": revision, "at": at.isoformat(), "since": since.isoformat()}
     return Job(key, REQUEST_CLOCK, record_id, at, payload=payload, lane=Lane.WATCH)
 
 
@@ -85,6 +88,12 @@ def number_in(job: Job) -> str:
 def planned_for(job: Job) -> datetime:
     """The moment a look at a clock was planned for."""
     return datetime.fromisoformat(str(job.payload["at"]))
+
+
+def looked_until(job: Job) -> datetime:
+    """Up to when the clocks were looked at before; a job of an older version says only what it was planned for."""
+    said = job.payload.get("since")
+    return datetime.fromisoformat(str(said)) if said else planned_for(job) - MOMENT
 
 
 def revision_of(job: Job) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -20,7 +20,15 @@ from incidents import store_audit, store_records, store_requests
 from incidents.audit import Act
 from incidents.records import RecordKind, State
 from incidents.request import RequestClock, RequestPriority
-from incidents.request_jobs import RequestNews, clock_job, news_job, planned_for, revision_of
+from incidents.request_jobs import (
+    REQUEST_CLOCK,
+    RequestNews,
+    clock_job,
+    looked_until,
+    news_job,
+    planned_for,
+    revision_of,
+)
 from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.request_clocks import ClockFacts, ClockStage, due_by, running, steps_after
 from incidents.rules.request_lanes import asked_first, readers_of
@@ -31,12 +39,20 @@ from incidents.vault import UNREADABLE, Vault
 
 log = structlog.get_logger()
 
-MOMENT = timedelta(seconds=1)
 _NEWS = {
     ClockStage.REMIND: RequestNews.REMIND,
     ClockStage.OVERDUE: RequestNews.OVERDUE,
     ClockStage.ABOVE: RequestNews.ABOVE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCome:
+    """A clock whose time has come: which stage it is at, and whether it ran out since it was looked at before."""
+
+    clock: RequestClock
+    stage: ClockStage
+    ran_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +154,40 @@ class RequestWork:
             return
         if row.revision != revision_of(claimed.job):
             return
-        planned = planned_for(claimed.job)
-        for clock, stage in due_by(self.clocks(record, row), self.calendar, planned - MOMENT, now):
-            self._run_out(conn, now, record, row, about, clock, stage)
-        self._plan(conn, now, record, row, max(planned, now))
+        for one in self._come(record, row, looked_until(claimed.job), now):
+            self._run_out(conn, now, record, row, about, one)
+        self._plan(conn, now, record, row, max(planned_for(claimed.job), now))
+
+    def come(
+        self, conn: Connection, now: datetime, record: StoredRecord, row: StoredRequest
+    ) -> list[ClockCome]:
+        """What has come of its clocks and waits to be looked at: whatever is done now takes none of it away."""
+        planned = outbox.undone(conn, record.id, REQUEST_CLOCK)
+        since = min((looked_until(one) for one in planned if revision_of(one) == row.revision), default=now)
+        return self._come(record, row, since, now)
+
+    def catch_up(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        row: StoredRequest,
+        about: frozenset[str],
+        come: list[ClockCome],
+    ) -> None:
+        """What had come of its clocks before something was done: it is told where it is still so, and kept anyway."""
+        still = {(one.kind, one.due) for one in self.clocks(record, row)}
+        for one in come:
+            if (one.clock.kind, one.clock.due) in still:
+                self._run_out(conn, now, record, row, about, one)
+            elif one.ran_out:
+                self._keep(conn, now, record, one)
+
+    def _come(
+        self, record: StoredRecord, row: StoredRequest, since: datetime, now: datetime
+    ) -> list[ClockCome]:
+        found = due_by(self.clocks(record, row), self.calendar, since, now)
+        return [ClockCome(clock, stage, since < clock.due <= now) for clock, stage in found]
 
     def _run_out(
         self,
@@ -150,24 +196,27 @@ class RequestWork:
         record: StoredRecord,
         row: StoredRequest,
         about: frozenset[str],
-        clock: RequestClock,
-        stage: ClockStage,
+        come: ClockCome,
     ) -> None:
         readers = self.readers(record, row, about)
         first = self.first(record, row, about)
         ground = ground_of(record, row)
         has_it = record.handler if self.rights.may_handle(record.handler, ground, about) else ""
-        match stage:
+        match come.stage:
             case ClockStage.REMIND:
                 people = (has_it,) if has_it else first
             case ClockStage.OVERDUE:
                 people = (has_it, *first)
             case ClockStage.ABOVE:
                 people = tuple(one for one in readers if one not in (*first, has_it)) or first
-        of = f"{clock.kind}:{clock.due.isoformat()}"
-        self.tell(conn, now, record, row, _NEWS[stage], people, of)
-        if stage is ClockStage.OVERDUE:
-            store_audit.append(conn, now, Act.CLOCK_RAN_OUT, record_id=record.id, detail=clock.kind.value)
+        of = f"{come.clock.kind}:{come.clock.due.isoformat()}"
+        self.tell(conn, now, record, row, _NEWS[come.stage], people, of)
+        if come.ran_out:
+            self._keep(conn, now, record, come)
+
+    def _keep(self, conn: Connection, now: datetime, record: StoredRecord, come: ClockCome) -> None:
+        kind = come.clock.kind.value
+        store_audit.append(conn, now, Act.CLOCK_RAN_OUT, record_id=record.id, detail=kind)
 
     def about(self, record: StoredRecord) -> frozenset[str] | None:
         """Whom it is about; None where that cannot be read here, and nobody can be told."""
@@ -181,7 +230,7 @@ class RequestWork:
         self, conn: Connection, now: datetime, record: StoredRecord, row: StoredRequest, after: datetime
     ) -> None:
         for at, _, _ in steps_after(self.clocks(record, row), self.calendar, after)[:1]:
-            outbox.enqueue(conn, [clock_job(record.id, row.revision, at)], now)
+            outbox.enqueue(conn, [clock_job(record.id, row.revision, at, after)], now)
 
 
 def about_in(vault: Vault, record: StoredRecord) -> frozenset[str] | None:

@@ -11,7 +11,8 @@ from bot.words import sentence
 from foundation.outbox.jobs import Job
 from incidents.request_jobs import RequestNews, news_of, number_in
 
-OF_A_CLOCK = frozenset({RequestNews.REMIND, RequestNews.OVERDUE, RequestNews.ABOVE})
+LATE = frozenset({RequestNews.OVERDUE, RequestNews.ABOVE})
+OF_A_CLOCK = LATE | {RequestNews.REMIND}
 
 
 async def draw_news(job: Job, services: Services) -> Message | None:
@@ -22,7 +23,7 @@ async def draw_news(job: Job, services: Services) -> Message | None:
         return titled(sentence("request.news_moved", reference=number_in(job)))
     if standing is None or (news in OF_A_CLOCK and not standing.clocks):
         return None
-    if news is RequestNews.OVERDUE and not standing.is_overdue(services.clock.now()):
+    if news in LATE and not standing.is_overdue(services.clock.now()):
         return None
     lead = sentence(f"request.news_{news}", reference=standing.reference)
     return standing_card(standing, services, lead=lead)
