@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from foundation.db import Connection
 from incidents import store_audit, store_records, store_requests
 from incidents.act_json import ActSaid
+from incidents.audit import Act, Entry
 from incidents.casefile import passing_over
 from incidents.records import Said
-from incidents.request import RequestCase, RequestStanding, RequestStep
+from incidents.request import RequestCase, RequestEvent, RequestStanding, RequestStep
 from incidents.request_work import ground_of
 from incidents.rules.access import Operation
 from incidents.rules.request_rights import RequestRights
 from incidents.store_records import StoredRecord
 from incidents.vault import Vault
+
+BY_ITSELF = frozenset({Act.NOTIFIED, Act.NOT_DELIVERED, Act.UNREACHED, Act.CLOCK_RAN_OUT})
+"""What happens to a request without anybody doing it."""
 
 
 def read_case(
@@ -31,15 +35,23 @@ def read_case(
     assert row is not None  # noqa: S101 - a request that stands somewhere has one
     # Whoever only took it reads what they wrote and did, and not the words of those who see to it.
     whole = rights.may(viewer, ground_of(record, row), Operation.FOLLOW, content.excluded)
-    steps = tuple(_steps(conn, vault, record, viewer, whole=whole))
-    return RequestCase(standing, content.request, steps)
+    story = store_audit.stories(conn, [record.id])[record.id]
+    steps = tuple(_steps(conn, vault, record, story, viewer, whole=whole))
+    events = tuple(RequestEvent(one.kind, one.at, one.detail) for one in story if one.kind in BY_ITSELF)
+    return RequestCase(standing, content.request, steps, events)
 
 
 def _steps(
-    conn: Connection, vault: Vault, record: StoredRecord, viewer: str, *, whole: bool
+    conn: Connection,
+    vault: Vault,
+    record: StoredRecord,
+    story: Iterable[Entry],
+    viewer: str,
+    *,
+    whole: bool,
 ) -> Iterator[RequestStep]:
     entries = {one.id: one.sealed for one in store_records.entries_of(conn, [record.id])[record.id]}
-    for one in store_audit.stories(conn, [record.id])[record.id]:
+    for one in story:
         said: ActSaid | None = None
         if one.detail in entries:
             with passing_over(record.reference):

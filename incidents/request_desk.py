@@ -30,6 +30,7 @@ from incidents.request import (
 from incidents.request_acts import RequestActs, useless
 from incidents.request_case import read_case
 from incidents.request_lists import RequestPage, next_digests, read_page, wanted_by
+from incidents.request_told import RequestTold, found
 from incidents.request_work import RequestWork, about_in, ground_of
 from incidents.rules.access import Operation
 from incidents.rules.request_clocks import default_update
@@ -130,7 +131,9 @@ class Requests:
                 known = record.id if record else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=viewer)
                 return None
-            case = None
+            row, case = store_requests.request_row(conn, record.id), None
+            if row is not None and self._allowed(record, row, viewer, Operation.FOLLOW):
+                found(conn, record)
             with passing_over(record.reference):
                 case = read_case(conn, self._desk.vault, self.rights, record, standing, viewer)
                 store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
@@ -210,9 +213,9 @@ class Requests:
         """The time of a clock has come."""
         self.work(conn).look(conn, now, claimed)
 
-    def pass_on(self, conn: Connection, now: datetime, job: Job) -> None:
-        """Somebody cannot be told: whoever reads it and was not asked first hears instead, one after the other."""
-        self.work(conn).pass_on(conn, now, job)
+    def told(self, conn: Connection) -> RequestTold:
+        """What becomes of notices, by what is in force and who is away at this moment."""
+        return RequestTold(self.work(conn))
 
     def digests(self, now: datetime) -> list[Job]:
         """The next daily digest of everybody who sees to requests (R09): when work begins on the next open day."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from foundation.outbox.jobs import Job, Lane
+from foundation.outbox.jobs import Claimed, Job, Lane
 from foundation.outbox.schedules import cron_key
 
 MOMENT = timedelta(seconds=1)
@@ -22,7 +22,8 @@ class RequestNews(StrEnum):
     """What a notice tells: NEW is theirs to see to, GIVEN to them alone; REMIND, OVERDUE and ABOVE are of a clock; DONE
     goes to the office it came from (R14); OPEN_AGAIN to whoever had it; INSTEAD to whoever is next where somebody
     cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, MOVED to
-    whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number.
+    whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number. UNTOLD goes to
+    whoever had it where somebody cannot hear that it is done.
     """
 
     NEW = "new"
@@ -36,6 +37,7 @@ class RequestNews(StrEnum):
     PRIORITY = "priority"
     CALLED = "called"
     MOVED = "moved"
+    UNTOLD = "untold"
 
 
 def news_job(
@@ -47,11 +49,13 @@ def news_job(
     *,
     urgent: bool,
     reference: str = "",
+    since: datetime | None = None,
 ) -> Job:
-    """Tell somebody; `of` names what it follows from, so that it is told once."""
+    """Tell somebody; `of` names what it follows from, so that it is told once; `since` when others were told of it."""
     key = f"{REQUEST_NEWS}:{record_id}:{news}:{of}:{recipient}"
     lane = Lane.URGENT if urgent else Lane.ROUTINE
     payload = {"news": news.value} | ({"reference": reference} if reference else {})
+    payload |= {"since": since.isoformat()} if since else {}
     return Job(key, REQUEST_NEWS, record_id, at, recipient, payload, lane)
 
 
@@ -83,6 +87,12 @@ def is_known(job: Job) -> bool:
 def number_in(job: Job) -> str:
     """The number of a request that its recipient sees no more."""
     return str(job.payload.get("reference", ""))
+
+
+def since_of(claimed: Claimed) -> datetime:
+    """When the first of those was told who hear the same, one instead of another."""
+    said = claimed.job.payload.get("since")
+    return datetime.fromisoformat(str(said)) if said else claimed.created_at
 
 
 def planned_for(job: Job) -> datetime:

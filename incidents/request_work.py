@@ -15,7 +15,7 @@ from foundation.calendar import WorkCalendar
 from foundation.db import Connection
 from foundation.outbox import sending
 from foundation.outbox import store as outbox
-from foundation.outbox.jobs import Claimed, Job
+from foundation.outbox.jobs import Claimed
 from incidents import store_audit, store_records, store_requests
 from incidents.audit import Act
 from incidents.records import RecordKind, State
@@ -119,26 +119,20 @@ class RequestWork:
         news: RequestNews,
         people: Iterable[str],
         of: str,
+        *,
+        since: datetime | None = None,
     ) -> None:
-        """Let people hear; what is no routine does not stand in line."""
+        """Let people hear; what is no routine does not stand in line. `since` is when the first of them was told of the
+        same.
+        """
         urgent = row.priority is not RequestPriority.ROUTINE
         told = (one for one in dict.fromkeys(people) if one)
         number = record.reference if news is RequestNews.MOVED else ""
-        jobs = [news_job(record.id, news, of, one, now, urgent=urgent, reference=number) for one in told]
+        jobs = [
+            news_job(record.id, news, of, one, now, urgent=urgent, reference=number, since=since)
+            for one in told
+        ]
         outbox.enqueue(conn, jobs, now)
-
-    def pass_on(self, conn: Connection, now: datetime, job: Job) -> None:
-        """Somebody cannot be told: whoever reads it and was not asked first hears instead, one after the other."""
-        record = store_records.find(conn, job.subject, kind=RecordKind.REQUEST)
-        row = store_requests.request_row(conn, job.subject)
-        about = self.about(record) if record else None
-        if record is None or row is None or about is None:
-            return
-        first = self.first(record, row, about)
-        rest = [one for one in self.readers(record, row, about) if one not in first]
-        later = rest[rest.index(job.recipient) + 1 :] if job.recipient in rest else rest
-        # As it stands now each of them is told once, whoever could not be.
-        self.tell(conn, now, record, row, RequestNews.INSTEAD, later[:1], str(row.revision))
 
     def look(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """The time of a clock has come: whoever is concerned hears, and the next look is planned."""

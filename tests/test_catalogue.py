@@ -120,6 +120,7 @@ DYNAMIC = {
     "request.priority_": {*map(str, RequestPriority)},
     "request.news_": {*map(str, RequestNews)},
     "request.text_": {*TEXTS},
+    "request.event_": {str(Act.NOTIFIED), str(Act.NOT_DELIVERED)},
     "request.queue_": {*FILTERS},
     "request.missing_": {*MISSING},
     "request.contact_": {"yes", "no"},

@@ -42,7 +42,8 @@ from tests.flows.town import HECTOR, RING, SAM, WEN, Town
 async def taken(town: Town, **changes: object) -> TakenRequest:
     """A pothole that Sam takes down, through the desk alone: nobody who asks reads anything again first."""
     plain: dict[str, object] = {"channel": "Phone", "category": "pothole", "contact_wanted": True}
-    wanted = ServiceRequest(SAM, Matter.SERVICE, "A hole.", **(plain | changes))  # type: ignore[arg-type]  # by name
+    plain |= {"taken_by": SAM, "matter": Matter.SERVICE, "description": "A hole."}
+    wanted = ServiceRequest(**(plain | changes))  # type: ignore[arg-type]  # any field, by name
     one = await town.requests.take(wanted, new_id())
     assert one
     return one
