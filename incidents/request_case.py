@@ -1,4 +1,6 @@
-"""A request as somebody reads it who may: what was taken down, and of what was done since the words that are theirs."""
+"""A request as somebody sees it who may: where it stands, what was taken down, and what was done since, as far as its
+words are theirs.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,52 @@ from incidents.audit import Act, Entry
 from incidents.casefile import passing_over
 from incidents.records import Said
 from incidents.request import RequestCase, RequestEvent, RequestStanding, RequestStep
-from incidents.request_work import ground_of
+from incidents.request_acts import useless
+from incidents.request_work import RequestWork, ground_of
 from incidents.rules.access import Operation
+from incidents.rules.request_life import REQUEST_LIFE
 from incidents.rules.request_rights import RequestRights
+from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
+from incidents.store_requests import StoredRequest
 from incidents.vault import Vault
 
 BY_ITSELF = frozenset({Act.NOTIFIED, Act.NOT_DELIVERED, Act.UNREACHED, Act.CLOCK_RAN_OUT})
 """What happens to a request without anybody doing it."""
+
+
+def standing_of(
+    work: RequestWork, record: StoredRecord, row: StoredRequest, viewer: str
+) -> RequestStanding | None:
+    """Where a request stands, as its reader may see it; None where they may not, or where it cannot be read here."""
+    about = work.readable(record)
+    if record.state is None or about is None:
+        return None
+    allowed = work.rights.operations(viewer, ground_of(record, row), about)
+    if Operation.SEE_STANDING not in allowed:
+        return None
+    acts = {one.operation for one in possible(record.state, REQUEST_LIFE)} | {Operation.VIEW}
+    acts -= useless(record, row)
+    return RequestStanding(
+        id=record.id,
+        reference=record.reference,
+        matter=row.matter,
+        state=record.state.value,
+        lane=row.lane,
+        department=record.department,
+        category=row.category,
+        priority=row.priority,
+        taken_by=record.author,
+        received_at=record.created_at,
+        handler=record.handler,
+        office=row.office,
+        contact_wanted=row.contact_wanted,
+        confirmed_at=record.acknowledged_at,
+        reached_at=row.reached_at,
+        to_ring=work.first(record, row, about) if Operation.REACH in allowed & acts else (),
+        clocks=work.clocks(record, row),
+        may=frozenset(allowed & acts),
+    )
 
 
 def read_case(

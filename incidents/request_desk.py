@@ -27,18 +27,16 @@ from incidents.request import (
     ServiceRequest,
     TakenRequest,
 )
-from incidents.request_acts import RequestActs, useless
-from incidents.request_case import read_case
-from incidents.request_lists import RequestPage, next_digests, read_page, wanted_by
+from incidents.request_acts import RequestActs
+from incidents.request_case import read_case, standing_of
+from incidents.request_lists import RequestPage, count_theirs, next_digests, read_page, wanted_by
 from incidents.request_told import RequestTold, found
 from incidents.request_work import RequestWork, about_in, ground_of
 from incidents.rules.access import Operation
 from incidents.rules.request_clocks import default_update
 from incidents.rules.request_lanes import LaneChoice, choose_lane
-from incidents.rules.request_life import REQUEST_LIFE
 from incidents.rules.request_rights import RequestRights
 from incidents.rules.request_rules import OFF, RequestRules
-from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
 from incidents.store_requests import StoredRequest
 from incidents.vault import Content
@@ -204,6 +202,16 @@ class Requests:
 
         return await self._desk.db.read(look)
 
+    async def waiting(self, person: str) -> int:
+        """How many requests somebody has in hand, or is to see who does; up to COUNTED, and one more for more."""
+
+        def look(conn: Connection) -> int:
+            work = self.work(conn)
+            wanted = wanted_by(person, self.rights)
+            return count_theirs(conn, wanted, lambda one: self._standing(conn, one, person, work))
+
+        return await self._desk.db.read(look)
+
     def is_unreadable(self, conn: Connection, record_id: str) -> bool:
         """Whether there is a request that cannot be read here now, so that nobody can be told of it."""
         record = store_records.find(conn, record_id, kind=KIND)
@@ -260,34 +268,6 @@ class Requests:
     ) -> RequestStanding | None:
         record = store_records.find(conn, name, kind=KIND)
         row = store_requests.request_row(conn, record.id) if record else None
-        if record is None or row is None or record.state is None:
+        if record is None or row is None:
             return None
-        work = work or self.work(conn)
-        about = work.about(record)
-        if about is None:
-            return None
-        allowed = self.rights.operations(viewer, ground_of(record, row), about)
-        if Operation.SEE_STANDING not in allowed:
-            return None
-        acts = {one.operation for one in possible(record.state, REQUEST_LIFE)} | {Operation.VIEW}
-        acts -= useless(record, row)
-        return RequestStanding(
-            id=record.id,
-            reference=record.reference,
-            matter=row.matter,
-            state=record.state.value,
-            lane=row.lane,
-            department=record.department,
-            category=row.category,
-            priority=row.priority,
-            taken_by=record.author,
-            received_at=record.created_at,
-            handler=record.handler,
-            office=row.office,
-            contact_wanted=row.contact_wanted,
-            confirmed_at=record.acknowledged_at,
-            reached_at=row.reached_at,
-            to_ring=work.first(record, row, about) if Operation.REACH in allowed & acts else (),
-            clocks=work.clocks(record, row),
-            may=frozenset(allowed & acts),
-        )
+        return standing_of(work or self.work(conn), record, row, viewer)

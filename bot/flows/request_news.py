@@ -39,9 +39,21 @@ async def draw_digest(job: Job, services: Services) -> Message | None:
     title = sentence("request.digest", day=day_words(today(services)))
     parts: list[Part] = [Heading(title)]
     if late.requests:
-        parts.append(Text(sentence("request.digest_late", count=late.total)))
+        parts.append(
+            Text(
+                sentence(
+                    "request.digest_late_many" if late.is_more else "request.digest_late", count=late.total
+                )
+            )
+        )
     if free.requests:
-        parts.append(Text(sentence("request.digest_free", count=free.total)))
+        parts.append(
+            Text(
+                sentence(
+                    "request.digest_free_many" if free.is_more else "request.digest_free", count=free.total
+                )
+            )
+        )
     shown = dict.fromkeys((*late.requests, *free.requests))
     rows = []
     for one in list(shown)[:4]:
