@@ -49,7 +49,7 @@ from incidents.restriction_case import former_of, read_case
 from incidents.restriction_work import RestrictionWork
 from incidents.standing_in import look_back
 from incidents.store_records import StoredRecord
-from incidents.task_notices import NO_RIGHT, restriction_notice, task_notice
+from incidents.task_notices import NO_RIGHT, act_notice, task_notice
 from incidents.task_work import TaskWork
 from incidents.vault import UNREADABLE, Vault
 
@@ -88,8 +88,8 @@ class Handling:
                 return mail_notice(conn, claimed, record, self.vault.ring)
             if job.kind in OF_A_TASK:
                 return task_notice(conn, claimed, record)
-            if job.kind == NoticeKind.RESTRICTION:
-                return restriction_notice(conn, claimed, record)
+            if job.kind in (NoticeKind.RESTRICTION, NoticeKind.MESSAGE):
+                return act_notice(conn, claimed, record)
             again, goes_on = self._standing(conn, claimed, record)
             shown = self._for(conn, record, job.recipient)
             return Notice(

@@ -15,6 +15,7 @@ from babel import Locale
 
 from bot.commands import COMMANDS, SHORTCUTS
 from bot.flows.draft_card import NAMED
+from bot.flows.message_card import TOLD_OF
 from bot.flows.orders import ORDERS
 from bot.flows.request_acts import TEXTS
 from bot.flows.request_form import CHOSEN, WRITTEN
@@ -107,6 +108,7 @@ DYNAMIC = {
     },
     "restriction.did_": {str(one) for one in RESTRICTION_FIELDS},
     "restriction.told_": set(TOLD),
+    "message.told_": set(TOLD_OF),
     "restriction.event_": set(EVENTS),
     "restriction.state_": {str(one) for one in RESTRICTION_STATES},
     "restriction.problem_": {str(one) for one in Problem},
