@@ -251,6 +251,7 @@ def _escalation(folder: Folder) -> Escalation:
         folder.people,
         organisation.calendar,
         security=organisation.security,
+        front_desk=organisation.front_desk,
         restrictions=folder.restrictions,
     )
 

@@ -14,6 +14,7 @@ import pytest
 from babel import Locale
 
 from bot.commands import COMMANDS, SHORTCUTS
+from bot.flows.away_words import COVERS, PRESENCES
 from bot.flows.draft_card import NAMED
 from bot.flows.message_card import TOLD_OF
 from bot.flows.orders import ORDERS
@@ -109,6 +110,7 @@ DYNAMIC = {
     "restriction.did_": {str(one) for one in RESTRICTION_FIELDS},
     "restriction.told_": set(TOLD),
     "message.told_": set(TOLD_OF),
+    "away.": {f"{one}{way}" for one in PRESENCES for way in COVERS},
     "restriction.event_": set(EVENTS),
     "restriction.state_": {str(one) for one in RESTRICTION_STATES},
     "restriction.problem_": {str(one) for one in Problem},
@@ -173,7 +175,7 @@ DRAWN = frozenset(
 )
 """What puts words before people; none of them is given a sentence that is written in the code."""
 
-LENIENT = ("notice.event_", "refer.transfer_", "restriction.event_", "restriction.told_")
+LENIENT = ("away.", "notice.event_", "refer.transfer_", "restriction.event_", "restriction.told_")
 """Families of which not every one names everything that is given."""
 
 NAMES = frozenset({"name", "action", "value", "url", "zone", "draft", "context"})

@@ -145,6 +145,7 @@ class Town:
             folder.people,
             organisation.calendar,
             security=organisation.security,
+            front_desk=organisation.front_desk,
             restrictions=folder.restrictions,
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
