@@ -80,7 +80,8 @@ def _addressed(text: str, person: str, services: Services) -> tuple[str, str]:
                 return key, ""
     found = _FOR.search(text)
     words = found["rest"].split() if found else []
-    for count in range(min(LONGEST_NAME, len(words)), 0, -1):
+    ends = next((place for place, word in enumerate(words, 1) if word[-1] in ":,;."), LONGEST_NAME)
+    for count in range(min(LONGEST_NAME, len(words), ends), 0, -1):
         if key := _one(" ".join(words[:count]).strip(" :,.;-"), person, services):
             return key, " ".join(words[count:]).lstrip(" :,.;-")
     return "", found["rest"].strip() if found else ""

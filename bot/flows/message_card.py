@@ -45,7 +45,7 @@ def receipt_of(message: PhoneMessage, taken: TakenMessage, services: Services) -
     else:
         moment = local_moment(taken.due, services.organisation)
         parts.append(Text(sentence("message.due", moment=moment)))
-    parts.append(Buttons((read_button(taken.id),)))
+        parts.append(Buttons((read_button(taken.id),)))
     return Message(title, tuple(parts))
 
 
@@ -88,7 +88,7 @@ def news_of_message(notice: Notice, services: Services) -> Message:
     said = "coming" if waits and entry.act == Act.TASK_DONE else entry.act
     title = sentence(f"message.told_{said}", name=services.people.name(entry.by), reference=reference)
     ring = _ring([entry.by], services) if entry.act in RINGS else ()
-    return titled(title, *ring, Buttons((read_button(notice.record.id),)))
+    return titled(title, *ring, Buttons((read_button(notice.record.id, waits=waits),)))
 
 
 def _ring(keys: list[str], services: Services) -> list[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.messages import Button
+from bot.messages import Button, Tone
 from bot.services import Services
 from bot.words import sentence
 from incidents.task import Task, TaskKind
@@ -17,6 +17,7 @@ def given_words(task: Task, reader: str, services: Services) -> str:
     return sentence("message.given_visitor_for" if waits else "message.given_for", name=name, whose=whose)
 
 
-def read_button(record_id: str) -> Button:
-    """The way to the words of a message; the right is asked when they press."""
-    return Button(sentence("message.read"), "message.read", record_id, opens_form=True)
+def read_button(record_id: str, *, waits: bool = False, tone: Tone = Tone.PLAIN) -> Button:
+    """The way to the words of a message, or to who waits; the right is asked when they press."""
+    label = sentence("message.who" if waits else "message.read")
+    return Button(label, "message.read", record_id, tone, opens_form=True)

@@ -156,6 +156,8 @@ def _facts(task: Task, reader: str, services: Services) -> list[Fact]:
     late = task.is_overdue(services.clock.now())
     moment = local_moment(task.due, services.organisation)
     facts = [Fact(sentence("task.until"), due_words(task, services) if late else moment)]
+    if task.kind is TaskKind.VISITOR:
+        facts = []  # They wait now.
     if task.assignee != reader:
         facts.append(Fact(sentence("task.who"), services.people.name(task.assignee)))
     if task.made_by != reader:
@@ -169,12 +171,12 @@ def _facts(task: Task, reader: str, services: Services) -> list[Fact]:
 
 def _of_message(task: Task) -> tuple[Button, ...]:
     """Read it first; then that it is done, or that they come, and everything else."""
-    read = read_button(task.record)
+    waits = task.kind is TaskKind.VISITOR
+    first, second = (Tone.STRONG, Tone.PLAIN) if waits else (Tone.PLAIN, Tone.STRONG)
+    read = read_button(task.record, waits=waits, tone=second)
     if not task.may or task.state is not TaskState.OPEN:
         return (read,)
-    waits = task.kind is TaskKind.VISITOR
-    label = sentence("message.come" if waits else "task.finish")
-    done = Button(label, "task.done", task.id, Tone.STRONG)
+    done = Button(sentence("message.come" if waits else "task.finish"), "task.done", task.id, first)
     more = Button(sentence("act.more"), "task.more", task.id)
     return (done, read, more) if waits else (read, done, more)
 

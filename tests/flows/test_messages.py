@@ -220,7 +220,7 @@ async def test_nobody_else_reads_a_message_or_learns_that_there_is_one(town: Tow
         (
             "message for Callum Byrne: Mr Hollis called, 902-555-0188, urgent",
             "message",
-            ("Callum Byrne", "902-555-0188"),
+            ("Callum Byrne", "902-555-0188", "Mr Hollis called, 902-555-0188, urgent"),
         ),
         ("Can you take a message for Callum", "message", ("Callum Byrne",)),
         ("take a message", "message", ()),
