@@ -52,6 +52,7 @@ from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
+from incidents.phone_messages import PhoneMessages
 from incidents.pulse import keep_marking, latest
 from incidents.request_desk import Requests
 from incidents.restrictions import Restrictions
@@ -119,6 +120,7 @@ async def open_core(
         calls=desk.safety.calls,
         plans=desk.safety.plans,
         requests=requests,
+        messages=PhoneMessages(desk),
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -251,6 +253,7 @@ def _escalation(folder: Folder) -> Escalation:
         folder.people,
         organisation.calendar,
         security=organisation.security,
+        front_desk=organisation.front_desk,
         restrictions=folder.restrictions,
     )
 

@@ -98,6 +98,18 @@ COMMANDS = (
         only=QUEUE_WORDS,
     ),
     Command(
+        "message",
+        words=("take a message", "phone message", "telephone message", "leave a message", "new message"),
+        opens_form=True,
+        in_menu=False,
+    ),
+    Command(
+        "arrived",
+        words=("my client has arrived", "somebody is here", "visitor arrived", "client arrived"),
+        opens_form=True,
+        in_menu=False,
+    ),
+    Command(
         "retention",
         words=TYPED.words("commands.retention"),
         in_menu=False,

@@ -54,6 +54,7 @@ FLOWS = (
     "request",
     "request_acts",
     "request_queue",
+    "message",
     "drafts",
     "phrases",
     "support",

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.drafts import DraftStore
 from bot.kept_replies import KeptReplies
+from bot.message_services import MessageDesk
 from bot.numbers import Numbers
 from bot.organisation import Organisation
 from bot.people import People
@@ -111,6 +112,7 @@ class Services:
     calls: CallsForHelp
     plans: SafetyPlans
     requests: RequestList
+    messages: MessageDesk
     drafts: DraftStore
     memory: Memory
     questions: Questions

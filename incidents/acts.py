@@ -212,6 +212,9 @@ def tell(
 ) -> None:
     """Let those who are told of an act hear of it, and bring the cards of the others up to date."""
     about = partial(about_act, record.id, Done(entry, row.recorded, record.handler), run_at=now)
+    if record.kind is RecordKind.MESSAGE:
+        send(conn, now, [about(NoticeKind.MESSAGE, one) for one in sorted(hearers)])
+        return
     if record.kind is not RecordKind.INCIDENT:
         send(conn, now, [about(NoticeKind.RESTRICTION, one) for one in sorted(hearers)])
         return

@@ -52,7 +52,7 @@ class Auditor:
     def _reasons(self, conn: Connection) -> tuple[str, ...]:
         unwatched = store_jobs.unwatched(conn)
         unanswered, unreached = store_jobs.unanswered(conn), store_jobs.reached_nobody(conn)
-        nobody = store_jobs.nobody_to_ask(conn)
+        nobody, unread = store_jobs.nobody_to_ask(conn), store_jobs.unread_requests(conn)
         unreminded = store_tasks.unreminded(conn)
         missing = store_records.key_ids(conn) - set(self._ring.keys)
         found = (
@@ -60,6 +60,7 @@ class Auditor:
             (unanswered, f"Reports nobody has acknowledged although everybody was asked: {unanswered}."),
             (nobody, f"Reports for which there is nobody to ask: {nobody}."),
             (unreached, f"Reports that reached nobody although everybody was tried: {unreached}."),
+            (unread, f"Requests that reached nobody although everybody was tried: {unread}."),
             (unreminded, f"Open tasks that nobody would be reminded of: {unreminded}."),
             *_of_safety(conn, self._clock.now()),
             (missing, f"Keys that stored records need and this process does not have: {len(missing)}."),

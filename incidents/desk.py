@@ -74,7 +74,9 @@ class Desk:
         self.incident_log = IncidentLog(db, vault, clock, self._rights, lambda: self.escalation.roster)
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)
         self.links = MailLinks(db, vault, clock, self.bell, self.today)
-        self.absences = Absences(db, clock, self.bell, lambda: self.escalation.roster)
+        self.absences = Absences(
+            db, clock, self.bell, lambda: self.escalation.roster, lambda: self.escalation.front_desk
+        )
         self._opening = opening = Opening(db, clock, self.bell, self._filing, self._reads, self._refuse)
         self.open, self.complete = opening.open, opening.complete
         self.ask_for_the_rest = opening.ask_for_the_rest

@@ -35,7 +35,8 @@ from incidents.store_records import StoredRecord
 class Escalation:
     """Asks one level after the other until somebody acknowledges, or tells the first who can be reached.
 
-    `calendar` is the organisation's, by which tasks are due; `security` are roles or persons who come when called;
+    `calendar` is the organisation's, by which tasks are due; `security` are roles or persons who come when called,
+    `front_desk` persons who hear that somebody left;
     `restrictions` is what it says of those; `away` is who is not there, read by `today`.
     """
 
@@ -43,6 +44,7 @@ class Escalation:
     roster: Roster
     calendar: WorkCalendar = PLAIN_CALENDAR
     security: tuple[str, ...] = ()
+    front_desk: tuple[str, ...] = ()
     restrictions: RestrictionRules = NO_RESTRICTIONS
     away: Away = NOBODY_AWAY
 

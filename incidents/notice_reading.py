@@ -18,7 +18,7 @@ from incidents.notices import OF_A_TASK, TO_ASSIGNEE, Notice, NoticeKind
 from incidents.records import Record
 from incidents.restriction_work import RestrictionWork
 from incidents.store_records import StoredRecord
-from incidents.task_notices import NO_RIGHT, restriction_notice, task_notice
+from incidents.task_notices import NO_RIGHT, act_notice, task_notice
 from incidents.vault import UNREADABLE, Vault
 
 log = structlog.get_logger()
@@ -53,8 +53,8 @@ class NoticeReading:
                 return mail_notice(conn, claimed, record, self.vault.ring)
             if job.kind in OF_A_TASK:
                 return task_notice(conn, claimed, record)
-            if job.kind == NoticeKind.RESTRICTION:
-                return restriction_notice(conn, claimed, record)
+            if job.kind in (NoticeKind.RESTRICTION, NoticeKind.MESSAGE):
+                return act_notice(conn, claimed, record)
             again, goes_on = self._standing(conn, claimed, record)
             shown = self._for(conn, record, job.recipient)
             return Notice(

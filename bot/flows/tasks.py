@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands import REMINDERS
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows.message_words import read_button
 from bot.flows.parts import new_draft, open_form, short, titled
 from bot.flows.task_act import refusal_of, shown_form, task_form
 from bot.flows.task_card import MORE, due_words, kind_words, restriction_button, task_card, task_title
@@ -14,7 +15,7 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.records import ActOutcome
 from incidents.rules.access import Operation
-from incidents.task import BY_ACT, OF_RESTRICTIONS, Nudges, Task
+from incidents.task import BY_ACT, OF_MESSAGES, OF_RESTRICTIONS, Nudges, Task
 
 DIGITS = 6
 """Of a number that a button carried."""
@@ -69,6 +70,10 @@ def _line(task: Task, services: Services, *, whose: bool) -> str:
         line = sentence("task.line_restriction", due=due, reference=task.reference)
         name = services.people.name(task.assignee)
         return sentence("task.line_whose", name=name, line=line) if whose else line
+    if task.kind in OF_MESSAGES:
+        line = sentence("message.line", due=due, reference=task.reference)
+        name = services.people.name(task.assignee)
+        return sentence("task.line_whose", name=name, line=line) if whose else line
     if whose:
         who = services.people.name(task.assignee)
         return sentence("task.line_of", due=due, reference=task.reference, name=who)
@@ -116,6 +121,8 @@ async def more(event: ActionChosen, services: Services) -> list[Reply]:
     report = Button(sentence("reports.open", reference=task.reference), "reports.mine", task.reference)
     if task.kind in OF_RESTRICTIONS:
         report = restriction_button(task)
+    if task.kind in OF_MESSAGES:
+        report = read_button(task.record)
     due = Text(due_words(task, services))
     return [Say(titled(task_title(task), due, Buttons((*buttons, report))))]
 

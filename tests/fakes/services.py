@@ -39,6 +39,7 @@ from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
+from tests.fakes.messages import FakeMessages
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
 from tests.fakes.requests import FakeRequests
@@ -230,6 +231,7 @@ def services(**changes: Any) -> Services:
         calls=FakeCalls(),
         plans=FakePlans(),
         requests=FakeRequests(),
+        messages=FakeMessages(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

@@ -30,6 +30,7 @@ from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
+from incidents.phone_messages import PhoneMessages
 from incidents.request_desk import Requests
 from incidents.restrictions import Restrictions
 from incidents.safety.call import CallNotice
@@ -144,6 +145,7 @@ class Town:
             folder.people,
             organisation.calendar,
             security=organisation.security,
+            front_desk=organisation.front_desk,
             restrictions=folder.restrictions,
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
@@ -164,6 +166,7 @@ class Town:
             calls=self.desk.safety.calls,
             plans=self.desk.safety.plans,
             requests=self.requests,
+            messages=PhoneMessages(self.desk),
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
