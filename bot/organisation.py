@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
+from incidents.rules.file_limits import PLAIN_LIMITS, FileLimits, read_file_limits
 from incidents.rules.incident_log import LogProfile, read_log_profile
 from incidents.rules.ladder import ROLES
 from incidents.rules.promises import WAITS, read_promises
@@ -58,6 +59,7 @@ class Organisation:
     incident_log: LogProfile | None = None
     places: tuple[str, ...] = ()
     security: tuple[str, ...] = ()
+    attachments: FileLimits = PLAIN_LIMITS
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -71,7 +73,7 @@ def load_organisation(path: Path) -> Organisation:
     top.only(
         *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises"),
         *("retention", "incident_log"),
-        *("places", "security"),
+        *("places", "security", "attachments"),
     )
     zone = top.text("zone", required=True)
     try:
@@ -93,6 +95,7 @@ def load_organisation(path: Path) -> Organisation:
         incident_log=read_log_profile(top),
         places=_places(top),
         security=_security(top),
+        attachments=read_file_limits(top),
     )
 
 
