@@ -49,6 +49,7 @@ from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.file_jobs import FileJobs
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
@@ -118,6 +119,7 @@ async def open_core(
         calls=desk.safety.calls,
         plans=desk.safety.plans,
         requests=requests,
+        files=desk.attaching,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -147,7 +149,7 @@ async def running(
     safety = core.desk.safety.handlers(notifier)
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
-    handlers: list[Handler] = [records, *safety, letters, links, requests]
+    handlers: list[Handler] = [records, *safety, letters, links, requests, FileJobs()]
     planned = [letters.digests, links.nightly, requests.digests]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()

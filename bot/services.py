@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
+from bot.file_services import FileKeeping
 from bot.kept_replies import KeptReplies
 from bot.numbers import Numbers
 from bot.organisation import Organisation
@@ -111,6 +112,7 @@ class Services:
     calls: CallsForHelp
     plans: SafetyPlans
     requests: RequestList
+    files: FileKeeping
     drafts: DraftStore
     memory: Memory
     questions: Questions

@@ -28,6 +28,7 @@ from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.file_jobs import FileJobs
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
 from incidents.request_desk import Requests
@@ -164,6 +165,7 @@ class Town:
             calls=self.desk.safety.calls,
             plans=self.desk.safety.plans,
             requests=self.requests,
+            files=self.desk.attaching,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
@@ -173,7 +175,13 @@ class Town:
         self.letters = LetterJobs(self.messenger, self.services)
         jobs = RequestJobs(self.requests, self.messenger, self.services)
         safety = self.desk.safety.handlers(self.notifier)
-        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), *safety, self.letters, jobs]
+        handlers: list[Handler] = [
+            RecordJobs(self.desk, self.notifier),
+            *safety,
+            self.letters,
+            jobs,
+            FileJobs(),
+        ]
         self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests, jobs.digests])
         self.bot = Bot(self.services, PLATFORMS)
 
