@@ -50,6 +50,7 @@ from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.file_jobs import FileJobs
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
 from incidents.phone_messages import PhoneMessages
@@ -121,6 +122,7 @@ async def open_core(
         plans=desk.safety.plans,
         requests=requests,
         messages=PhoneMessages(desk),
+        files=desk.attaching,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -150,7 +152,7 @@ async def running(
     safety = core.desk.safety.handlers(notifier, by_mail=bool(channels))
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
-    handlers: list[Handler] = [records, *safety, letters, links, requests]
+    handlers: list[Handler] = [records, *safety, letters, links, requests, FileJobs()]
     planned = [letters.digests, links.nightly, requests.digests]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()

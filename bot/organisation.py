@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
+from incidents.rules.file_limits import PLAIN_LIMITS, FileLimits, read_file_limits
 from incidents.rules.incident_log import LogProfile, read_log_profile
 from incidents.rules.ladder import ROLES
 from incidents.rules.promises import WAITS, read_promises
@@ -60,6 +61,7 @@ class Organisation:
     places: tuple[str, ...] = ()
     security: tuple[str, ...] = ()
     front_desk: tuple[str, ...] = ()
+    attachments: FileLimits = PLAIN_LIMITS
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -73,7 +75,7 @@ def load_organisation(path: Path) -> Organisation:
     top.only(
         *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises"),
         *("retention", "incident_log"),
-        *("places", "security", "front_desk"),
+        *("places", "security", "front_desk", "attachments"),
     )
     zone = top.text("zone", required=True)
     try:
@@ -96,6 +98,7 @@ def load_organisation(path: Path) -> Organisation:
         places=_places(top),
         security=_security(top),
         front_desk=_front_desk(top),
+        attachments=read_file_limits(top),
     )
 
 

@@ -31,6 +31,8 @@ FLOWS = (
     "amend",
     "record_acts",
     "record_paper",
+    "attachments",
+    "attached",
     "earlier",
     "hand_over",
     "looks",

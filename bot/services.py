@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
+from bot.file_services import FileKeeping
 from bot.kept_replies import KeptReplies
 from bot.message_services import MessageDesk
 from bot.numbers import Numbers
@@ -113,6 +114,7 @@ class Services:
     plans: SafetyPlans
     requests: RequestList
     messages: MessageDesk
+    files: FileKeeping
     drafts: DraftStore
     memory: Memory
     questions: Questions

@@ -27,6 +27,8 @@ class Act(StrEnum):
     the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
     complains of later.
     LINKED says that somebody decided what two records have to do with one another.
+    ATTACHED says that a file was added, FILE_TAKEN that somebody opened one: the detail of both is a digest of the file
+    under the record's own key, which tells nothing of it.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
@@ -52,6 +54,7 @@ class Act(StrEnum):
     UNREACHED = "unreached"
     ACKNOWLEDGED = "acknowledged"
     AMENDED = "amended"
+    ATTACHED = "attached"
     RAISED = "raised"
     SHUT_OUT = "shut_out"
     TAKEN_OVER = "taken_over"
@@ -119,6 +122,7 @@ class Act(StrEnum):
     CLOCK_RAN_OUT = "clock_ran_out"
     VIEWED = "viewed"
     PRINTED = "printed"
+    FILE_TAKEN = "file_taken"
     REFUSED = "refused"
     AWAY = "away"
     BACK = "back"
@@ -145,6 +149,7 @@ _ASIDE = {
     Act.CHECKED,
     Act.VIEWED,
     Act.PRINTED,
+    Act.FILE_TAKEN,
     Act.REFUSED,
     Act.AWAY,
     Act.BACK,

@@ -13,6 +13,7 @@ from incidents import store_audit, store_deliveries, store_records
 from incidents.absences import Absences
 from incidents.act_json import ActSaid
 from incidents.acts import Acts, as_held, close
+from incidents.attaching import Attaching
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import stop
@@ -48,7 +49,7 @@ from incidents.rules.rights import Rights
 from incidents.safety.desk import Safety
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.tasks import Tasks
-from incidents.vault import ENTRIES, RECORDS, TASKS, Content, Vault
+from incidents.vault import ATTACHMENTS, ENTRIES, RECORDS, TASKS, Content, Vault
 
 
 class Desk:
@@ -72,6 +73,7 @@ class Desk:
         self.hands_to = Handing(db, vault, self._rights).ways
         self.keeping = Keeping(db, vault, clock, self._rights, lambda: self.escalation)
         self.incident_log = IncidentLog(db, vault, clock, self._rights, lambda: self.escalation.roster)
+        self.attaching = Attaching(db, vault, clock, self.bell, self.today)
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)
         self.links = MailLinks(db, vault, clock, self.bell, self.today)
         self.absences = Absences(
@@ -158,8 +160,8 @@ class Desk:
         return await self.db.write(view)
 
     async def unreadable(self) -> int:
-        """How many records, entries and tasks this process met and could not open."""
-        return sum(map(self.vault.ring.unopened.count, (RECORDS, ENTRIES, TASKS)))
+        """How many records, entries, tasks and files this process met and could not open."""
+        return sum(map(self.vault.ring.unopened.count, (RECORDS, ENTRIES, TASKS, ATTACHMENTS)))
 
     async def amend(
         self,

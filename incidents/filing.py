@@ -8,7 +8,7 @@ from datetime import datetime
 
 from foundation.db import Connection
 from foundation.ids import new_id, new_reference
-from incidents import store_audit, store_records, store_tasks
+from incidents import store_audit, store_files, store_records, store_tasks
 from incidents.audit import Act
 from incidents.cards import refresh, send
 from incidents.confirmation import filed_before
@@ -152,7 +152,8 @@ class Filing:
         whole = replace(before, body=report, is_whole=True, opened=before.report)
         store_records.reseal(conn, record.id, self.vault.reseal(record.id, record.key, whole))
         self.indexing.write_anew(conn, store_records.again(conn, record))
-        digest = self.vault.digest(record.id, record.key, report)
+        attached = [one.id for one in store_files.of_records(conn, [record.id])[record.id]]
+        digest = self.vault.digest(record.id, record.key, report, attached)
         store_audit.append(conn, now, Act.COMPLETED, record_id=record.id, actor=record.author, detail=digest)
         self._asked_no_more(conn, record, TaskKind.COMPLETE)
         self.ask_for_more(conn, now, store_records.again(conn, record))

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from incidents.attachment import Attachment
 from incidents.report import CHANNELS as CHANNELS
 from incidents.report import Attestation as Attestation
 from incidents.report import Behaviour as Behaviour
@@ -132,7 +133,7 @@ class Record:
     `handler` is whoever has it in hand, `shared` whom it is shared with, `may` what its reader may do with it now
     (`incidents.rules.access.Operation`). `holds` are the kinds of hold it is under, of
     `incidents.rules.retention.HoldKind`. `is_whole` is False while its author, who opened it at the end of a contact,
-    has not sent the rest (D20, D55); `opened` is what it said until then.
+    has not sent the rest (D20, D55); `opened` is what it said until then. `files` are in the order they were added.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Record:
     opened: Report | None = None
     attested: Attestation | None = None
     holds: tuple[str, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

@@ -14,6 +14,7 @@ import pytest
 from babel import Locale
 
 from bot.commands import COMMANDS, SHORTCUTS
+from bot.flows.attachments import TOLD_HOW
 from bot.flows.away_words import COVERS, PRESENCES
 from bot.flows.draft_card import NAMED
 from bot.flows.message_card import TOLD_OF
@@ -28,6 +29,7 @@ from bot.flows.story import KNOWN
 from bot.flows.worklist_words import STATES
 from bot.words import COUNT, Entry, catalogue, entries
 from bot.words import OTHER as OTHER_FORM
+from incidents.attachment import FileKind
 from incidents.audit import Act
 from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
@@ -63,6 +65,8 @@ EVERY_FIELD = (
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
 DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
 DYNAMIC = {
+    "attachment.kind_": {*map(str, FileKind)},
+    "attachment.how_": {*TOLD_HOW, "chat"},
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
     "ask.language_": {OTHER, *SMALL_WORDS},
     "order.": {one.name for one in ORDERS if not one.does},

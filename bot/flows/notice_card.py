@@ -245,6 +245,20 @@ def paper_button(record: Record) -> Button:
     return Button(sentence("paper.get"), "record.paper", record.id)
 
 
+def attach_button(record: Record) -> list[Button]:
+    """The way to add a file, for whoever can."""
+    can = Operation.ATTACH in record.may
+    return [Button(sentence("act.attach"), "record.attach", record.id)] if can else []
+
+
+def files_button(record: Record, *, with_paper: bool = False) -> list[Button]:
+    """The way to its files, where it has any; or, whether it has or not, to those and the PDF."""
+    count = len(record.files)
+    if with_paper:
+        return [Button(sentence("attachment.with_paper"), "record.files", record.id)]
+    return [Button(sentence("attachment.button", number=count), "record.files", record.id)] if count else []
+
+
 def read_button(record: Record) -> Button:
     """The way to the whole report."""
     return Button(sentence("notice.read"), "notice.view", record.id, opens_form=True)

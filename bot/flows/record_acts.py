@@ -15,7 +15,9 @@ from bot.flows.earlier_card import earlier_button, related_parts
 from bot.flows.notice_card import (
     act_button,
     add_button,
+    attach_button,
     chain_card,
+    files_button,
     paper_button,
     read_button,
     reporter_card,
@@ -59,21 +61,24 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
         buttons.append(earlier_button(record))
     title = sentence("act.steps_title", reference=record.reference)
     if not buttons:
-        return [
-            Say(
-                titled(
-                    title,
-                    Text(sentence("act.steps_none")),
-                    Buttons((read_button(record), paper_button(record))),
-                )
-            )
-        ]
+        nothing = Text(sentence("act.steps_none"))
+        ways = (*files_button(record), read_button(record), paper_button(record))
+        return [Say(titled(title, nothing, Buttons(ways)))]
     where = Facts((Fact(sentence("act.stands"), state_words(record)),))
     others = await related_parts(record, event.who.person, services, way_on=False)
-    # Whoever can do most has Read on the card they come from: here it would need one card more.
-    read = (read_button(record),) if len(buttons) < MANY else ()
-    whole = Buttons((*buttons, *read, paper_button(record)))
-    return [Say(titled(title, where, *others, whole))]
+    return [Say(titled(title, where, *others, Buttons((*buttons, *_to_read(record, len(buttons))))))]
+
+
+def _to_read(record: Record, count: int) -> tuple[Button, ...]:
+    """The ways to files, words and paper behind so many others, as far as two cards hold them.
+
+    Whoever can do most has Read on the card they come from, and finds the PDF with the files.
+    """
+    files = (*attach_button(record), *files_button(record))
+    if count + len(files) > MANY:
+        return (files_button(record, with_paper=True)[0],)
+    read = (read_button(record),) if count + len(files) < MANY else ()
+    return (*files, *read, paper_button(record))
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:

@@ -7,6 +7,7 @@ import asyncio
 import structlog
 
 from bot.events import ActionChosen
+from bot.flows.attachment_words import file_lines
 from bot.flows.closed import why_not
 from bot.flows.notice_card import read_button, state_words
 from bot.flows.parts import short
@@ -70,6 +71,7 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
         paper_section(sentence("paper.report"), facts, table=True),
         paper_section(sentence("paper.told"), [row for row in rows if row[0] in texts]),
         paper_section(sentence("paper.added"), added_words(record, services)),
+        paper_section(sentence("attachment.files"), [("", file_lines(record, services, on_paper=True))]),
         paper_section(sentence("paper.notified"), [("", told(record, services, dated=True))]),
         paper_section(
             sentence("paper.since"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.flows.attachment_words import file_lines
 from bot.flows.record_fields import shown
 from bot.flows.story import story, told
 from bot.flows.task_card import task_lines
@@ -60,6 +61,7 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
     rows = [
         *report_rows(record.whole_report, record.behaviours, record.about, services),
         *detail_rows(record, services),
+        (sentence("attachment.files"), file_lines(record, services)),
         (sentence("opened.attested"), attested_words(record, services)),
         (sentence("opened.first_said"), first_said(record, services)),
         (sentence("notice.told"), told(record, services)),

@@ -24,6 +24,7 @@ KNOWN = (
     "unreached",
     "acknowledged",
     "amended",
+    "attached",
     "raised",
     *sorted(DEEDS | {Act.CLOSED, Act.TASK_OVERDUE}),
 )

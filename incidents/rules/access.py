@@ -51,11 +51,11 @@ class Relation(StrEnum):
 
 
 class Operation(StrEnum):
-    """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
-    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its line of
-    the violent-incident log. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT takes one
-    back on appeal. Those from SEE_STANDING on are of requests: it is the number and the state, no word. CALLED_AGAIN
-    adds what the customer says later.
+    """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. ATTACH: add a file.
+    SEE_LOOKS: read who looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its
+    line of the violent-incident log. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT
+    takes one back on appeal. Those from SEE_STANDING on are of requests: it is the number and the state, no word.
+    CALLED_AGAIN adds what the customer says later.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -64,6 +64,7 @@ class Operation(StrEnum):
     FOLLOW = "follow"
     ACKNOWLEDGE = "acknowledge"
     AMEND = "amend"
+    ATTACH = "attach"
     TAKE_OVER = "take_over"
     ASSIGN = "assign"
     RETURN = "return"
@@ -143,7 +144,9 @@ HANDLING = frozenset(
 
 _SEEING_TO_TASKS = frozenset({Operation.PROMISE, Operation.FINISH_TASK, Operation.GIVE_TASK})
 
-_HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK, Operation.HAND_OVER}
+_HANDLING = (
+    _ASKED | HANDLING | _SEEING_TO_TASKS | {*(Operation.DROP_TASK, Operation.HAND_OVER, Operation.ATTACH)}
+)
 _ANSWERING = _HANDLING | {Operation.SHARE, Operation.LINK}
 """Whoever answers for a department decides with whom a record of it is shared (D36), and what belongs together."""
 
@@ -160,7 +163,7 @@ RECOUNTING = DETAILING | {Operation.CORRECT, Operation.NOT_SOLVED}
 _OWN = RECOUNTING | {Operation.AMEND, Operation.POLICE}
 """What its author alone says."""
 
-_ASIDE = frozenset({Operation.ASK_CAO, Operation.PROMISE, Operation.HAND_OVER})
+_ASIDE = frozenset({Operation.ASK_CAO, Operation.PROMISE, Operation.HAND_OVER, Operation.ATTACH})
 """What an author may do as well as those who handle it (D11, D24, D64)."""
 
 ALLOWED: Mapping[Relation, frozenset[Operation]] = {

@@ -59,6 +59,7 @@ def _row(
 TRANSITIONS = (
     _row(Operation.ACKNOWLEDGE, _EVERY, None, Act.ACKNOWLEDGED),
     _row(Operation.AMEND, _EVERY, None, Act.AMENDED),
+    _row(Operation.ATTACH, _EVERY, None, Act.ATTACHED),
     _row(Operation.ADD_DETAILS, _EVERY, None, Act.DETAILS_ADDED),
     _row(Operation.ADD_CUSTOMER, _EVERY, None, Act.CUSTOMER_ADDED),
     _row(Operation.ADD_SAFETY, _EVERY, None, Act.SAFETY_ADDED),
@@ -93,7 +94,8 @@ TRANSITIONS = (
 """CLOSE leads to CLOSING: what is reported back to the author closes the record once it was delivered (D35).
 
 Whoever is given a task hears of that in a notice of its own, because they may see nothing else of the record.
-Who hears that somebody acknowledged, or added a statement, follows from their cards (`incidents/cards.py`, `later.py`).
+Who hears that somebody acknowledged, or added a statement or a file, follows from their cards (`incidents/cards.py`,
+`later.py`).
 """
 
 

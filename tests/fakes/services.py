@@ -37,6 +37,7 @@ from tests.fakes.absences import NobodyAway
 from tests.fakes.care import FakeCalls, FakePlans
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
+from tests.fakes.files import FakeFiles
 from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.messages import FakeMessages
@@ -232,6 +233,7 @@ def services(**changes: Any) -> Services:
         plans=FakePlans(),
         requests=FakeRequests(),
         messages=FakeMessages(),
+        files=FakeFiles(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

@@ -53,9 +53,10 @@ supervisor.show support.show
 """
 OF_THE_WRITER = """
 drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges worklist.page worklist.sheet
-worklist.choose requests.queue
+worklist.choose requests.queue file.add file.drop
 """
 OF_A_RECORD = """
+file.open record.attach record.files
 links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.details
 record.looks record.paper record.steps report.amend report.complete reports.mine task.promise
 """

@@ -28,6 +28,7 @@ from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.file_jobs import FileJobs
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
 from incidents.phone_messages import PhoneMessages
@@ -167,6 +168,7 @@ class Town:
             plans=self.desk.safety.plans,
             requests=self.requests,
             messages=PhoneMessages(self.desk),
+            files=self.desk.attaching,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
@@ -176,7 +178,13 @@ class Town:
         self.letters = LetterJobs(self.messenger, self.services)
         jobs = RequestJobs(self.requests, self.messenger, self.services)
         safety = self.desk.safety.handlers(self.notifier)
-        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), *safety, self.letters, jobs]
+        handlers: list[Handler] = [
+            RecordJobs(self.desk, self.notifier),
+            *safety,
+            self.letters,
+            jobs,
+            FileJobs(),
+        ]
         self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests, jobs.digests])
         self.bot = Bot(self.services, PLATFORMS)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from foundation.db import Connection
 from foundation.ids import new_id
 from incidents import store_keeping, store_records, store_tasks
+from incidents.attachment import AttachOutcome
 from incidents.cards import send
 from incidents.escalation import Escalation
 from incidents.jobs import Done, about_act
@@ -20,6 +21,7 @@ from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, ActOutcome, State
 from incidents.rules.access import ALLOWED, HANDLING, Operation, Relation, may, relations
 from incidents.rules.acts import TASK_FIELDS
+from incidents.rules.file_limits import PLAIN_LIMITS
 from incidents.rules.ladder import parse_ladder
 from incidents.rules.retention import HoldKind
 from incidents.rules.transitions import TRANSITIONS
@@ -37,6 +39,7 @@ from tests.fakes.roster import (
     TRANSIT,
     FakeRoster,
 )
+from tests.fixtures.a_file import a_file
 from tests.fixtures.acts import said_of
 from tests.fixtures.databases import on_sqlite as database_kind
 from tests.fixtures.office import Office
@@ -46,24 +49,24 @@ __all__ = ["database_kind"]
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
     " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks hand_over link hold"
-    " lift_hold classify destroy log add_details add_customer add_safety police"
+    " lift_hold classify destroy log add_details add_customer add_safety police attach"
 )
 TABLE = """
-                 vfa. tarc caas ctnr tpds grlh lhxc dgdc sp
-author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc sp
-told             vfa. t... .a.. .... .... .... .... .... ..
-head             vfa. tar. caas ct.r tpd. gr.h l... .... ..
-backup           vfa. tar. caas ct.r tpd. gr.h l... .... ..
-handler          vfa. tar. caa. ct.r tpd. gr.h .... .... ..
-shared           vf.. .... .... .... .... .... .... .... ..
-tasked           .... .... .... .... ..ds g... .... .... ..
-cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. ..
-records_officer  v... .... .... .... .... ..l. .hxc dg.. ..
-hr               .... .... .... .... .... .... .... .... ..
-other_head       .... .... .... .... .... .... .... .... ..
-staff            .... .... .... .... .... .... .... .... ..
-guest            .... .... .... .... .... .... .... .... ..
-named            .... .... .... .... .... .... .... .... ..
+                 vfa. tarc caas ctnr tpds grlh lhxc dgdc spf
+author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc spf
+told             vfa. t... .a.. .... .... .... .... .... ...
+head             vfa. tar. caas ct.r tpd. gr.h l... .... ..f
+backup           vfa. tar. caas ct.r tpd. gr.h l... .... ..f
+handler          vfa. tar. caa. ct.r tpd. gr.h .... .... ..f
+shared           vf.. .... .... .... .... .... .... .... ...
+tasked           .... .... .... .... ..ds g... .... .... ...
+cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. ..f
+records_officer  v... .... .... .... .... ..l. .hxc dg.. ...
+hr               .... .... .... .... .... .... .... .... ...
+other_head       .... .... .... .... .... .... .... .... ...
+staff            .... .... .... .... .... .... .... .... ...
+guest            .... .... .... .... .... .... .... .... ...
+named            .... .... .... .... .... .... .... .... ...
 """
 """One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 
@@ -222,8 +225,8 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
             return (await office.desk.acknowledge(record_id, person))[0] is Acknowledgement.DONE
         case Operation.SEE_LOOKS:
             return await office.desk.looks(record_id, person) is not None
-        case Operation.AMEND:
-            return await office.desk.amend(record_id, person, "text", new_id()) is not None
+        case Operation.AMEND | Operation.ATTACH:
+            return await _adds(office, operation, record_id, person)
         case _ if operation in TASK_FIELDS:
             task = await office.db.read(lambda conn: store_tasks.of_records(conn, [record_id])[record_id][0])
             said = said_of(operation)
@@ -254,3 +257,12 @@ async def other_of(office: Office, operation: Operation) -> dict[str, str]:
         return {}
     other = await office.desk.submit(office.report(), new_id(), excluded=frozenset({NAMED}))
     return {"link_to": other.reference}
+
+
+async def _adds(office: Office, operation: Operation, record_id: str, person: str) -> bool:
+    """Add a statement or a file."""
+    if operation is Operation.AMEND:
+        return await office.desk.amend(record_id, person, "text", new_id()) is not None
+    batch = await office.desk.attaching.hold(person, [a_file(f"{person} {record_id}")])
+    outcome, _ = await office.desk.attaching.attach(person, batch, record_id, PLAIN_LIMITS)
+    return outcome is AttachOutcome.DONE

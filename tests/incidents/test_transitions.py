@@ -23,6 +23,7 @@ TABLE = """
                 submitted      under_review    returned      action_agreed  closing       closed
 acknowledge     =              =               =             =              =             =
 amend           =              =               =             =              =             =
+attach          =              =               =             =              =             =
 add_details     =              =               =             =              =             =
 add_customer    =              =               =             =              =             =
 add_safety      =              =               =             =              =             =
