@@ -16,6 +16,7 @@ from incidents.records import (
     Behaviour,
     DeliveryRow,
     Filed,
+    OwnAnswer,
     Record,
     RecordKind,
     Report,
@@ -99,7 +100,14 @@ class Incidents(Protocol):
         """What somebody can choose who hands this record over; nothing where nobody would hear of it."""
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        own: tuple[OwnAnswer, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Do something with a record that its state and the rights of this moment allow; from one draft once."""
 

@@ -35,6 +35,7 @@ from incidents.records import (
     Behaviour,
     DeliveryRow,
     Filed,
+    OwnAnswer,
     Record,
     RecordKind,
     Report,
@@ -194,12 +195,20 @@ class Desk:
         return amended
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        own: tuple[OwnAnswer, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Do something with a record that its state and the rights of this moment allow.
 
-        `said` are the fields of `incidents.rules.acts`. The record comes back for drawing where they may see it; the
-        same from the same draft is done once. Raises ValueError where a needed field is empty.
+        `said` are the fields of `incidents.rules.acts`, `own` answers to those of the organisation. The record comes
+        back for drawing where they may see it; the same from the same draft is done once. Raises ValueError where a
+        needed field is empty.
         """
 
         def act(conn: Connection) -> tuple[ActOutcome, Record | None]:
@@ -211,7 +220,7 @@ class Desk:
             if operation is Operation.POLICE and operation not in self._assembled(conn, record, by).may:
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by)
             acts, before = Acts(self.vault, self.today(conn)), store_records.entries_of(conn, [record.id])
-            outcome = acts.take(conn, now, record, by, ActSaid(operation, said), draft)
+            outcome = acts.take(conn, now, record, by, ActSaid(operation, said, own=own), draft)
             if operation in DETAILING and before != store_records.entries_of(conn, [record.id]):
                 self._filing(conn).detailed(conn, now, record, said)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)

@@ -16,6 +16,7 @@ from incidents.report import CHANNELS as CHANNELS
 from incidents.report import Attestation as Attestation
 from incidents.report import Behaviour as Behaviour
 from incidents.report import Channel as Channel
+from incidents.report import OwnAnswer as OwnAnswer
 from incidents.report import Report as Report
 from incidents.report import Statement as Statement
 from incidents.report import Warned as Warned
@@ -74,7 +75,8 @@ Said = str | bool | datetime | tuple[str, ...]
 class RecordEntry:
     """Something somebody did with a record, and what they said of it, by field. `act` is its kind in the audit log.
 
-    `operation` is what was done; empty for what an older or newer version wrote and this one cannot open.
+    `operation` is what was done; empty for what an older or newer version wrote and this one cannot open. `own` are
+    answers to fields of the organisation's own.
     """
 
     id: str
@@ -83,6 +85,7 @@ class RecordEntry:
     at: datetime
     operation: str = ""
     said: Mapping[str, Said] = field(default_factory=dict)
+    own: tuple[OwnAnswer, ...] = ()
 
 
 DETAILED = frozenset({"details_added", "customer_added", "safety_added", "police_decided"})
@@ -195,7 +198,13 @@ class Record:
         """The report with what its author said later in the fields that its first form left out."""
         known = {one.name for one in fields(Report)}
         later: dict[str, Any] = {name: value for name, value in self.details.items() if name in known}
-        return replace(self.report, **later)
+        return replace(self.report, **later, own=tuple(self.own.values()))
+
+    @property
+    def own(self) -> Mapping[str, OwnAnswer]:
+        """The answers to fields of the organisation's own, by field; of several the last."""
+        later = [one for entry in self.entries if entry.act in DETAILED for one in entry.own]
+        return {one.name: one for one in (*self.report.own, *later)}
 
     def _asked_back(self, name: str) -> list[str]:
         """What was confirmed when a later page asked about its words."""

@@ -97,10 +97,14 @@ PAGES: Mapping[Operation, tuple[RecordField, ...]] = {
     ),
     Operation.ADD_CUSTOMER: (
         RecordField(
-            "customer_type", FieldKind.CHOICE, ("P03", "P04", "P05", "A34", "J04"), tuple(CustomerType)
+            "customer_type",
+            FieldKind.CHOICE,
+            ("P03", "P04", "P05", "A34", "J04"),
+            tuple(CustomerType),
+            open=True,
         ),
         RecordField("accompanied_by", FieldKind.LINE, ("J04",)),
-        RecordField("accommodation", FieldKind.CHOICE, ("P18",), tuple(Accommodation)),
+        RecordField("accommodation", FieldKind.CHOICE, ("P18",), tuple(Accommodation), open=True),
         RecordField(
             "accommodation_reason",
             FieldKind.LINE,
@@ -109,10 +113,10 @@ PAGES: Mapping[Operation, tuple[RecordField, ...]] = {
             when=("accommodation", (Accommodation.REFUSED,)),
         ),
         RecordField("language", FieldKind.LINE, ("P19",)),
-        RecordField("language_help", FieldKind.CHOICE, ("P19",), tuple(LanguageHelp)),
+        RecordField("language_help", FieldKind.CHOICE, ("P19",), tuple(LanguageHelp), open=True),
     ),
     Operation.ADD_SAFETY: (
-        RecordField("severity", FieldKind.CHOICE, ("D22",), tuple(Severity), on_card=True),
+        RecordField("severity", FieldKind.CHOICE, ("D22",), tuple(Severity), on_card=True, open=True),
         RecordField("security_called", FieldKind.TOGGLE, ("D16", "D22"), on_card=True),
         RecordField(
             "security_response",

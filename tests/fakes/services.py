@@ -18,6 +18,7 @@ from incidents.records import (
     DeliveryRow,
     DeliveryState,
     Filed,
+    OwnAnswer,
     Record,
     RecordKind,
     Report,
@@ -203,7 +204,14 @@ class FakeIncidents:
         return ()
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        own: tuple[OwnAnswer, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Nothing is done."""
         return ActOutcome.NOT_ALLOWED, await self.view(record_id, by)
