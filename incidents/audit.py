@@ -26,6 +26,8 @@ class Act(StrEnum):
     MAILED says that somebody was sent an e-mail because chat could not reach them, LINK_USED that they acknowledged by
     the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
     complains of later.
+    STAFF_NAMED says that a colleague (the detail) is named and was asked for a statement, FILED_FOR for whom its author
+    wrote it.
     LINKED says that somebody decided what two records have to do with one another.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
@@ -71,6 +73,9 @@ class Act(StrEnum):
     CUSTOMER_ADDED = "customer_added"
     SAFETY_ADDED = "safety_added"
     POLICE_DECIDED = "police_decided"
+    STAFF_NAMED = "staff_named"
+    STATEMENT_ADDED = "statement_added"
+    FILED_FOR = "filed_for"
     TASK_ADDED = "task_added"
     PROMISED = "promised"
     TASK_DONE = "task_done"

@@ -212,7 +212,7 @@ def for_reader(
         may -= {Operation.TAKE_OVER}
     if record.whole_report.primary_employee not in ("", reader):
         may -= {Operation.POLICE}  # Whoever was affected decides that, and nobody for them (D16).
-    if reader != record.report.author:
+    if reader not in record.report.whose:
         return replace(record, may=may)
     entries = (
         replace(one, said={}, own=()) if one.operation in KEPT_FROM_AUTHOR and one.by != reader else one

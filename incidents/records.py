@@ -91,6 +91,9 @@ class RecordEntry:
 DETAILED = frozenset({"details_added", "customer_added", "safety_added", "police_decided"})
 """Kinds of the audit log of what an author said on a later page."""
 
+ASKED_BACK = DETAILED | {"statement_added"}
+"""The same with statements of colleagues: what was asked back about their words counts as well."""
+
 
 class DeliveryState(StrEnum):
     """The truth about one notice to one recipient over one channel."""
@@ -208,7 +211,7 @@ class Record:
 
     def _asked_back(self, name: str) -> list[str]:
         """What was confirmed when a later page asked about its words."""
-        told = (one.said.get(name) for one in self.entries if one.act in DETAILED)
+        told = (one.said.get(name) for one in self.entries if one.act in ASKED_BACK)
         return [key for one in told if isinstance(one, tuple) for key in one]
 
 
@@ -217,7 +220,8 @@ class Outline:
     """As much of a record as decides who may see it, the people complained of aside; `ladder` is the one it climbs.
 
     `handler` has it in hand, given to them by `assigned_by`; `shared` are the heads it was shared with (D36). `kind` is
-    None where only a newer version knows it: nobody may anything then.
+    None where only a newer version knows it: nobody may anything then. `filed_for` is whom it was written for, `staff`
+    are the colleagues it names.
     """
 
     id: str
@@ -228,6 +232,13 @@ class Outline:
     assigned_by: str = ""
     shared: frozenset[str] = frozenset()
     kind: RecordKind | None = RecordKind.INCIDENT
+    filed_for: str = ""
+    staff: frozenset[str] = frozenset()
+
+    @property
+    def whose(self) -> frozenset[str]:
+        """Whose record it is: who wrote it, and whom they wrote it for."""
+        return frozenset((self.author, self.filed_for)) - {""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ class Report:
     """What the author states. `customer` is "" for unknown, then `customer_description` should help.
 
     `about` are the keys of colleagues the report complains of; `supervisor_now` asks that a supervisor hears of
-    it at once, whatever else it says. `own` are the answers to fields of the organisation's own.
+    it at once, whatever else it says. `filed_for` is whom the author writes it for, "" for themselves; `witnesses`,
+    `helpers` and `escalated_to` are colleagues who were there, helped, or were asked to take over. `own` are the
+    answers to fields of the organisation's own.
     """
 
     author: str
@@ -94,6 +96,15 @@ class Report:
     about: tuple[str, ...] = ()
     supervisor_now: bool = False
     own: tuple[OwnAnswer, ...] = ()
+    filed_for: str = ""
+    witnesses: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    escalated_to: tuple[str, ...] = ()
+
+    @property
+    def whose(self) -> frozenset[str]:
+        """Whose report it is: who wrote it, and whom they wrote it for."""
+        return frozenset((self.author, self.filed_for)) - {""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.report_questions import about_in, behaviours_in, questions
 from bot.flows.report_readers import later_words
 from bot.flows.report_receipt import added_card
+from bot.flows.staff_words import both_errors
 from bot.forms import Form, FormNotice
 from bot.messages import Button, Buttons, Message
 from bot.replies import CloseForm, FormErrors, Reply, Say
@@ -78,14 +79,17 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     if record is None or operation is None or operation not in record.may:
         return await _not_theirs(draft, operation, services)
     draft, page = _of(record, draft), services.fields.page_fields(operation)
-    if errors := errors_of(page, event.values, person, services):
+    errors = errors_of(page, event.values, person, services)
+    named = about_in(event.values, person, services)
+    errors |= both_errors(page, event.values, (*record.about, *named), services)
+    if errors:
         return await _back(draft, errors, services)
     asked = await asyncio.to_thread(questions, draft, services)
     if asked.open:
         return await _back(draft, {asked.open[0]: sentence("report.please_answer")}, services)
     said, own = _new(page, event, record), own_new(page, event.values, record, services)
     # What this form says alone: sent again it must say the same, whoever the record is about by then.
-    kinds, named = behaviours_in(event.values), about_in(event.values, person, services)
+    kinds = behaviours_in(event.values)
     if said or own or set(kinds) - set(record.behaviours) or set(named) - set(record.about):
         said |= {"behaviours": kinds, "about": named}
     said = {name: value for name, value in said.items() if value not in ("", (), None)}

@@ -100,6 +100,7 @@ def _drawn(field: RecordField, values: Values, asker: str, services: Services) -
                 hint,
                 required=field.needed,
                 initial=(who,) if who else (),
+                settled=field.own,
             )
         case FieldKind.PEOPLE:
             others = tuple(

@@ -29,6 +29,7 @@ from incidents.rules.access import Operation
 from incidents.rules.acts import HandedTo
 from incidents.rules.readers import Readers
 from incidents.rules.wanted import FoundRecords, Wanted
+from incidents.statements import StaffPart
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
@@ -215,6 +216,16 @@ class FakeIncidents:
     ) -> tuple[ActOutcome, Record | None]:
         """Nothing is done."""
         return ActOutcome.NOT_ALLOWED, await self.view(record_id, by)
+
+    async def part(self, name: str, viewer: str) -> StaffPart | None:
+        """Nobody is named."""
+        return None
+
+    async def add_statement(
+        self, record_id: str, by: str, said: Mapping[str, Said], draft: str
+    ) -> tuple[ActOutcome, StaffPart | None]:
+        """Nobody is named."""
+        return ActOutcome.NOT_ALLOWED, None
 
     async def amend(self, record_id: str, by: str, text: str, draft: str, **_: object) -> Record | None:
         """The record as it was."""

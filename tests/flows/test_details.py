@@ -56,6 +56,7 @@ async def test_the_first_form_is_six_questions_that_fit_on_one_screen(town: Town
         "behaviours",
         "warned",
         "ended",
+        "filed_for",
     ]
     needed = {one.name for one in talk.form.fields if getattr(one, "required", False)}
     assert needed == {"occurred_at", "channel", "happened", "warned", "ended"}

@@ -27,6 +27,7 @@ add_details     =              =               =             =              =   
 add_customer    =              =               =             =              =             =
 add_safety      =              =               =             =              =             =
 police          =              =               =             =              =             =
+add_statement   =              =               =             =              =             =
 take_over       under_review   =               =             =              -             -
 assign          under_review   =               =             =              -             -
 return          returned       returned        -             returned       -             -
