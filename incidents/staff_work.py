@@ -39,23 +39,20 @@ class StaffWork:
     ) -> None:
         """Write down whom a report names now, ask those who are new, and let those in peace who are not named any more.
 
-        Whoever it complains of, or who reports to one of these, is neither told nor asked (R20).
+        Whoever it complains of, or who reports to one of these, is neither told nor asked (R20), nor is who is not on
+        the organisation's list.
         """
-        named = staff_of(report, excluded)
-        if named != record.staff:
-            store_records.name_staff(conn, record.id, named)
-            record = store_records.again(conn, record)
-        asked = {
-            one.assignee: one
-            for one in store_tasks.of_records(conn, [record.id])[record.id]
-            if one.kind is TaskKind.STATEMENT
-        }
-        for gone in asked.keys() - named.keys():
-            self._leave(conn, now, record, asked[gone])
-        for person in named:
-            is_new = person not in asked
-            if is_new and self.escalation.rights.may_be_tasked(person, record.outline, excluded):
-                self._ask(conn, now, record, person, excluded)
+        before, may, said = record.staff, self.escalation.rights.may_be_tasked, staff_of(report, excluded)
+        named = {one: roles for one, roles in said.items() if may(one, record.outline, excluded)}
+        if named == before:
+            return
+        store_records.name_staff(conn, record.id, named)
+        record = store_records.again(conn, record)
+        for task in store_tasks.of_records(conn, [record.id])[record.id]:
+            if task.kind is TaskKind.STATEMENT and task.assignee not in named:
+                self._leave(conn, now, record, task)
+        for person in sorted(named.keys() - before.keys()):
+            self._ask(conn, now, record, person, excluded)
 
     def stated(self, conn: Connection, record_id: str, person: str) -> None:
         """Somebody added their statement: they are asked for it no more."""

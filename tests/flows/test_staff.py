@@ -159,6 +159,8 @@ async def test_who_is_not_named_any_more_is_left_in_peace(town: Town) -> None:
     assert await town.desk.part(record.id, WEN) is None
     assert await town.services.tasks.mine(WEN) == ()
     assert await town.desk.part(record.id, HECTOR) is not None
+    await names(town, record, witnesses=(WEN,))
+    assert [one.kind for one in await town.services.tasks.mine(WEN)] == [TaskKind.STATEMENT], "named anew"
 
 
 async def test_a_statement_is_asked_for_twice_and_climbs_to_nobody(town: Town) -> None:
