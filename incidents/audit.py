@@ -72,6 +72,7 @@ class Act(StrEnum):
     DETAILS_ADDED = "details_added"
     CUSTOMER_ADDED = "customer_added"
     SAFETY_ADDED = "safety_added"
+    STAFF_ADDED = "staff_added"
     POLICE_DECIDED = "police_decided"
     STAFF_NAMED = "staff_named"
     STATEMENT_ADDED = "statement_added"

@@ -88,7 +88,7 @@ class RecordEntry:
     own: tuple[OwnAnswer, ...] = ()
 
 
-DETAILED = frozenset({"details_added", "customer_added", "safety_added", "police_decided"})
+DETAILED = frozenset({"details_added", "customer_added", "safety_added", "staff_added", "police_decided"})
 """Kinds of the audit log of what an author said on a later page."""
 
 ASKED_BACK = DETAILED | {"statement_added"}

@@ -93,6 +93,7 @@ class Operation(StrEnum):
     ADD_DETAILS = "add_details"
     ADD_CUSTOMER = "add_customer"
     ADD_SAFETY = "add_safety"
+    ADD_STAFF = "add_staff"
     POLICE = "police"
     ADD_STATEMENT = "add_statement"
     SEE_PART = "see_part"
@@ -158,7 +159,9 @@ _KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, O
 """What the records officer decides, of no record they wrote themselves."""
 
 
-DETAILING = frozenset({Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY})
+DETAILING = frozenset(
+    {Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY, Operation.ADD_STAFF}
+)
 """What its author says on a later page."""
 
 _OWN = DETAILING | {Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED, Operation.POLICE}

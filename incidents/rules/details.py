@@ -86,8 +86,11 @@ _OF_REPORT = {one.name: one for one in FIELDS}
 ASKED_BACK = (_OF_REPORT["behaviours"], _OF_REPORT["about"])
 """What a page keeps of the questions about its words; they are asked where the words call for them."""
 
-REST = tuple(one for one in FIELDS if not one.first)
-"""The fields of the report that its first form leaves out."""
+STAFF = tuple(_OF_REPORT[name] for name in ("witnesses", "helpers", "escalated_to"))
+"""The colleagues a report names, on a page of their own: each of them is told."""
+
+REST = tuple(one for one in FIELDS if not one.first and one not in STAFF)
+"""The other fields of the report that its first form leaves out."""
 
 PAGES: Mapping[Operation, tuple[RecordField, ...]] = {
     Operation.ADD_DETAILS: (
@@ -127,6 +130,7 @@ PAGES: Mapping[Operation, tuple[RecordField, ...]] = {
         ),
         RecordField("injured", FieldKind.TOGGLE, ("D37", "D43"), on_card=True),
     ),
+    Operation.ADD_STAFF: STAFF,
 }
 """The pages in the order in which they are offered; nothing on them has to be filled in."""
 

@@ -6,7 +6,7 @@
         hint: As the sign over it says.
         kind: choice               # text, long_text, choice, multi, date or toggle
         choices: {north: North, south: South}
-        page: first                # first, details (usual), customer or safety
+        page: first                # first, details (usual), customer, safety or colleagues
         when: {field: channel, is: [in_person]}
         needed: true
         on_paper: true             # usual; in the PDF of a report
@@ -54,6 +54,7 @@ PLACES: Mapping[str, Operation | None] = {
     "details": Operation.ADD_DETAILS,
     "customer": Operation.ADD_CUSTOMER,
     "safety": Operation.ADD_SAFETY,
+    "colleagues": Operation.ADD_STAFF,
 }
 WITH_CHOICES = (FieldKind.CHOICE, FieldKind.CHOICES)
 DECIDES = (*WITH_CHOICES, FieldKind.TOGGLE, FieldKind.YES_NO)

@@ -62,6 +62,7 @@ TRANSITIONS = (
     _row(Operation.ADD_DETAILS, _EVERY, None, Act.DETAILS_ADDED),
     _row(Operation.ADD_CUSTOMER, _EVERY, None, Act.CUSTOMER_ADDED),
     _row(Operation.ADD_SAFETY, _EVERY, None, Act.SAFETY_ADDED),
+    _row(Operation.ADD_STAFF, _EVERY, None, Act.STAFF_ADDED),
     _row(Operation.POLICE, _EVERY, None, Act.POLICE_DECIDED, Hears.CHAIN),
     _row(Operation.ADD_STATEMENT, _EVERY, None, Act.STATEMENT_ADDED, Hears.CHAIN, Hears.AUTHOR),
     _row(Operation.TAKE_OVER, _NEW, State.UNDER_REVIEW, Act.TAKEN_OVER, Hears.AUTHOR),

@@ -76,6 +76,7 @@ SURFACES = {
 ELSEWHERE = {
     *(Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.HAND_OVER, Operation.LINK),
     *(Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY, Operation.POLICE),
+    Operation.ADD_STAFF,
 }
 """Asked through the program in `test_retention`, `test_earlier` and `test_details`, and by the desk in every cell."""
 

@@ -24,7 +24,7 @@ SAW = "I saw him throw the zyxq stapler."
 
 
 async def names(town: Town, record: Record, **said: FieldValue) -> Record:
-    talk = await page(town, record)
+    talk = await page(town, record, "add_staff")
     await talk.submit(said)
     assert isinstance(talk.replies[0], CloseForm), talk.words
     await town.worker.run_due()
@@ -136,7 +136,7 @@ async def test_p36_danger_in_a_statement_is_asked_back_and_told(town: Town) -> N
 
 async def test_r20_whom_a_report_is_about_is_no_witness_of_it(town: Town) -> None:
     record = await filed(town, about=(DANA,))
-    talk = await page(town, record)
+    talk = await page(town, record, "add_staff")
     await talk.submit({"witnesses": (DANA,)})
     assert set(errors(talk)) == {"witnesses"}
     both = await opened(town)

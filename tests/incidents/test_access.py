@@ -47,26 +47,26 @@ __all__ = ["database_kind"]
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
     " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks hand_over link hold"
-    " lift_hold classify destroy log add_details add_customer add_safety police add_statement see_part"
+    " lift_hold classify destroy log add_details add_customer add_safety police add_statement see_part add_staff"
 )
 TABLE = """
-                 vfa. tarc caas ctnr tpds grlh lhxc dgdc spst
-author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc sp..
-filed_for        v..a ...c .a.. ..n. .p.. ..lh .... ..dc sp..
-told             vfa. t... .a.. .... .... .... .... .... ....
-head             vfa. tar. caas ct.r tpd. gr.h l... .... ....
-backup           vfa. tar. caas ct.r tpd. gr.h l... .... ....
-handler          vfa. tar. caa. ct.r tpd. gr.h .... .... ....
-shared           vf.. .... .... .... .... .... .... .... ....
-tasked           .... .... .... .... ..ds g... .... .... ....
-witness          .... .... .... .... .... .... .... .... ..st
-cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. ....
-records_officer  v... .... .... .... .... ..l. .hxc dg.. ....
-hr               .... .... .... .... .... .... .... .... ....
-other_head       .... .... .... .... .... .... .... .... ....
-staff            .... .... .... .... .... .... .... .... ....
-guest            .... .... .... .... .... .... .... .... ....
-named            .... .... .... .... .... .... .... .... ....
+                 vfa. tarc caas ctnr tpds grlh lhxc dgdc spst n
+author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc sp.. n
+filed_for        v..a ...c .a.. ..n. .p.. ..lh .... ..dc sp.. n
+told             vfa. t... .a.. .... .... .... .... .... .... .
+head             vfa. tar. caas ct.r tpd. gr.h l... .... .... .
+backup           vfa. tar. caas ct.r tpd. gr.h l... .... .... .
+handler          vfa. tar. caa. ct.r tpd. gr.h .... .... .... .
+shared           vf.. .... .... .... .... .... .... .... .... .
+tasked           .... .... .... .... ..ds g... .... .... .... .
+witness          .... .... .... .... .... .... .... .... ..st .
+cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. .... .
+records_officer  v... .... .... .... .... ..l. .hxc dg.. .... .
+hr               .... .... .... .... .... .... .... .... .... .
+other_head       .... .... .... .... .... .... .... .... .... .
+staff            .... .... .... .... .... .... .... .... .... .
+guest            .... .... .... .... .... .... .... .... .... .
+named            .... .... .... .... .... .... .... .... .... .
 """
 """One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 

@@ -27,6 +27,7 @@ add_details     =              =               =             =              =   
 add_customer    =              =               =             =              =             =
 add_safety      =              =               =             =              =             =
 police          =              =               =             =              =             =
+add_staff       =              =               =             =              =             =
 add_statement   =              =               =             =              =             =
 take_over       under_review   =               =             =              -             -
 assign          under_review   =               =             =              -             -
@@ -65,6 +66,7 @@ MAY = {
             "add_details",
             "add_customer",
             "add_safety",
+            "add_staff",
             "police",
         ),
     },

@@ -26,7 +26,14 @@ async def test_a_witness_on_the_other_platform_states_what_they_saw_and_reads_no
     await it.settle()
     await sam.presses(sentence("act.add_details"))
     assert "Which counter was it?" in sam.form
-    await sam.fills({"witnesses": (WEN,), "own_counter": "own_drive_in"})
+    await sam.fills({"own_counter": "own_drive_in"})
+    await sam.sends()
+    await sam.presses(sentence("act.add_customer"))
+    await sam.sends()
+    await sam.presses(sentence("act.add_safety"))
+    await sam.sends()
+    await sam.presses(sentence("act.add_staff"))
+    await sam.fills({"witnesses": (WEN,)})
     await sam.sends()
     assert not sam.form
     await it.settle()
