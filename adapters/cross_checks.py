@@ -17,7 +17,7 @@ from incidents.rules.restriction_rules import RestrictionRules
 from knowledge.directory.directory import Directory
 
 ORGANISATION, PEOPLE, LADDER, DIRECTORY = "organisation.yaml", "people.yaml", "ladder.yaml", "directory.yaml"
-RESTRICTIONS, REQUESTS = "restrictions.yaml", "requests.yaml"
+RESTRICTIONS, REQUESTS, OWN_FIELDS = "restrictions.yaml", "requests.yaml", "fields.yaml"
 NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS)
 LISTED = "the e-mail address of somebody in people.yaml"
 

@@ -129,6 +129,7 @@ async def open_core(
         curation=SqlCuration(db, ring),
         replies=SqlReplies(db, ring, desk.bell),
         numbers=SqlNumbers(db, ring, desk.bell),
+        fields=folder.fields,
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
     return Core(folder, db, services, desk, requests, library, auditor, clock, ring, conditions, settings)
@@ -163,6 +164,7 @@ async def running(
             organisation=folder.organisation,
             people=folder.people,
             contacts=folder.directory,
+            fields=folder.fields,
         )
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)

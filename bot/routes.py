@@ -25,6 +25,7 @@ FLOWS = (
     "report",
     "opened",
     "details",
+    "statement",
     "notice",
     "reports",
     "home",

@@ -26,6 +26,8 @@ class Act(StrEnum):
     MAILED says that somebody was sent an e-mail because chat could not reach them, LINK_USED that they acknowledged by
     the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
     complains of later.
+    STAFF_NAMED says that a colleague (the detail) is named and was asked for a statement, FILED_FOR for whom its author
+    wrote it.
     LINKED says that somebody decided what two records have to do with one another.
     ATTACHED says that a file was added, FILE_TAKEN that somebody opened one: the detail of both is a digest of the file
     under the record's own key, which tells nothing of it.
@@ -73,7 +75,11 @@ class Act(StrEnum):
     DETAILS_ADDED = "details_added"
     CUSTOMER_ADDED = "customer_added"
     SAFETY_ADDED = "safety_added"
+    STAFF_ADDED = "staff_added"
     POLICE_DECIDED = "police_decided"
+    STAFF_NAMED = "staff_named"
+    STATEMENT_ADDED = "statement_added"
+    FILED_FOR = "filed_for"
     TASK_ADDED = "task_added"
     PROMISED = "promised"
     TASK_DONE = "task_done"

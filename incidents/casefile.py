@@ -221,10 +221,10 @@ def for_reader(
         may -= {Operation.TAKE_OVER}
     if record.whole_report.primary_employee not in ("", reader):
         may -= {Operation.POLICE}  # Whoever was affected decides that, and nobody for them (D16).
-    if reader != record.report.author:
+    if reader not in record.report.whose:
         return replace(record, may=may)
     entries = (
-        replace(one, said={}) if one.operation in KEPT_FROM_AUTHOR and one.by != reader else one
+        replace(one, said={}, own=()) if one.operation in KEPT_FROM_AUTHOR and one.by != reader else one
         for one in record.entries
     )
     return replace(record, may=may, entries=tuple(entries))
@@ -233,7 +233,7 @@ def for_reader(
 def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:
     if not isinstance(opened, ActSaid):
         return RecordEntry(done.detail, done.kind, done.actor, done.at)
-    return RecordEntry(done.detail, done.kind, done.actor, done.at, opened.operation, opened.said)
+    return RecordEntry(done.detail, done.kind, done.actor, done.at, opened.operation, opened.said, opened.own)
 
 
 def opened_entries(

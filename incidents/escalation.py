@@ -69,7 +69,8 @@ class Escalation:
 
     def plan(self, report: Report) -> Plan:
         """What the rules in force make of a report."""
-        return plan(self.ladder.rules, conditions(report, self.roster.roles_of(report.author)))
+        roles = frozenset(role for one in report.whose for role in self.roster.roles_of(one))
+        return plan(self.ladder.rules, conditions(report, roles))
 
     def begin(
         self,
@@ -136,7 +137,7 @@ class Escalation:
         for, else told. True when nothing is left to look after.
         """
         role, person = ("", whom) if "@" in whom else (whom, "")
-        named = holders(role, person, self.roster, record.department, frozenset({record.author}))
+        named = holders(role, person, self.roster, record.department, record.whose)
         people = [one for one in named if not is_barred(one, excluded, self.roster)]
         self._wait_for(conn, now, record, self.away.asked_past(people, self.roster))
         people = list(self.rights.in_place(tuple(people), record.outline, excluded)) or people
@@ -163,7 +164,7 @@ class Escalation:
 
     def _wait_for(self, conn: Connection, now: datetime, record: StoredRecord, people: Sequence[str]) -> None:
         """See to it that those who are away hear of a record when they are back."""
-        absences = [one for one in map(self.away.get, people) if one and one.person != record.author]
+        absences = [one for one in map(self.away.get, people) if one and one.person not in record.whose]
         outbox.enqueue(conn, [back_again(record.id, one.person, one.id, one.until) for one in absences], now)
 
     def climb(

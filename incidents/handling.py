@@ -13,7 +13,7 @@ from foundation.outbox import store as outbox
 from foundation.outbox.jobs import GIVE_UP, Claimed
 from foundation.outbox.sending import Delivered, NotDelivered
 from incidents import store_audit, store_deliveries, store_records
-from incidents.acts import close
+from incidents.acts import close, reported_to
 from incidents.audit import Act
 from incidents.cards import (
     ON_THE_WAY,
@@ -156,7 +156,8 @@ class Handling:
             store_audit.append(conn, now, Act.MAILED, record_id=record.id, detail=job.recipient)
         if job.kind == NoticeKind.ALERT:
             self._asked(conn, now, claimed, record)
-        if job.kind == NoticeKind.REPORTED and record.state is State.CLOSING:
+        reported = job.kind == NoticeKind.REPORTED and job.recipient == reported_to(record)
+        if reported and record.state is State.CLOSING:
             close(conn, now, record)
         if job.kind in CARDS:
             replace_card(conn, now, record, job.recipient, job.key)
@@ -224,7 +225,7 @@ class Handling:
     ) -> None:
         """Somebody cannot be told of an act: whoever did it hears so, and who answers for the record today."""
         done, named = act_of(claimed.job), self._excluded(record)
-        rights, missed = self.escalation.rights, {claimed.job.recipient, done.instead_of, record.author}
+        rights, missed = self.escalation.rights, {claimed.job.recipient, done.instead_of, *record.whose}
         by = store_audit.actor_of(conn, record.id, done.entry)
         people = {*rights.answerable(record.outline, named), by} - missed
         told = [one for one in sorted(people) if one and rights.may_be_told(one, record.outline, named)]

@@ -73,7 +73,8 @@ class Indexing:
         """
         added = tuple(added)
         self.names.write(conn, RECORD, record_id, names_of(report, added), is_new=is_new)
-        said = " ".join((*(str(getattr(report, name)) for name in _IN_WORDS), *added))
+        own = (one.shown for one in report.own)
+        said = " ".join((*(str(getattr(report, name)) for name in _IN_WORDS), *own, *added))
         current = self.words.current
         tokens = (self.words.token(one, current) for one in stems(said))
         store_tokens.replace_words(conn, record_id, tokens, is_new=is_new)

@@ -46,6 +46,7 @@ from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_STATES
 from incidents.rules.restriction_rules import RestrictionLetter
 from incidents.rules.retention import Disposal
+from incidents.rules.staff import StaffRole
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
 from knowledge.answers.binding import Binding
@@ -95,6 +96,7 @@ DYNAMIC = {
     "act.yours_": {
         str(act) for act, tells in DONE.items() if tells & {Hears.AUTHOR, Hears.MAKER} or act == Act.CLOSING
     },
+    "staff.role_": {str(one) for one in StaffRole},
     "task.state_": {str(one) for one in TaskState} - {TaskState.OPEN},
     "task.did_": {str(one) for one, fields in TASK_FIELDS.items() if fields},
     "task.nudges_": {str(one) for one in Nudges},

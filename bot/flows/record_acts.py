@@ -26,6 +26,7 @@ from bot.flows.notice_card import (
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.promises import offers
 from bot.flows.record_fields import drawn, errors_of, value_of
+from bot.flows.staff_words import statement_button
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
 from bot.messages import Button, Buttons, Fact, Facts, Message, Part, Text, Tone
@@ -52,7 +53,7 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     may = _acts(record)
     if Operation.HAND_OVER in may and not await services.incidents.hands_to(record.id, event.who.person):
         may = [one for one in may if one is not Operation.HAND_OVER]
-    buttons = [details_button(one, record) if one in DETAILING else act_button(one, record) for one in may]
+    buttons = [_button(one, record) for one in may]
     if Operation.AMEND in record.may:
         buttons.append(add_button(record))
     if Operation.SEE_LOOKS in record.may:
@@ -167,7 +168,7 @@ def _given(operation: Operation, said: Mapping[str, Said], record: Record, servi
 
 
 def card_for(record: Record, person: str, services: Services, text: str) -> Message:
-    if record.report.author == person:
+    if person in record.report.whose:
         return reporter_card(record, services, text)
     return chain_card(record, services, reader=person, news=text)
 
@@ -189,6 +190,13 @@ def refusal(outcome: ActOutcome, record: Record | None, operation: Operation) ->
             return sentence("act.not_yours")
         case _:
             assert_never(outcome)
+
+
+def _button(operation: Operation, record: Record) -> Button:
+    """The way to an act; those that ask back about their words have a form of their own."""
+    if operation is Operation.ADD_STATEMENT:
+        return statement_button(record.id)
+    return details_button(operation, record) if operation in DETAILING else act_button(operation, record)
 
 
 def _acts(record: Record) -> list[Operation]:
@@ -213,7 +221,7 @@ def _meant(value: str) -> tuple[Operation | None, str]:
     """The act and the record a button or a form names."""
     name, record_id, *_ = f"{value}:".split(":")
     known = {
-        one.value: one for one in ACT_FIELDS if one not in DETAILING
+        one.value: one for one in ACT_FIELDS if one not in DETAILING | {Operation.ADD_STATEMENT}
     }  # Those ask back about their words.
     return known.get(name), record_id
 

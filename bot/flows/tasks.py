@@ -33,7 +33,7 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     start = int(said) if said.isdecimal() and len(said) <= DIGITS else 0
     mine, others = await services.tasks.mine(person), await services.tasks.overdue(person)
     every = await services.incidents.open_for(person)
-    waiting = sum(one.report.author != person for one in every)
+    waiting = sum(person not in one.report.whose for one in every)
     if not mine and not others and not waiting:
         return short(sentence("task.none"), nudges_button())
     return [Say(_list(mine, others, waiting, start, services))]

@@ -58,7 +58,7 @@ worklist.choose requests.queue file.add file.drop
 OF_A_RECORD = """
 file.open record.attach record.files
 links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.details
-record.looks record.paper record.steps report.amend report.complete reports.mine task.promise
+record.looks record.paper record.steps report.amend report.complete reports.mine staff.part staff.state task.promise
 """
 OF_A_RESTRICTION = """
 restriction.act restriction.figures restriction.letter restriction.list restriction.more restriction.propose
@@ -119,6 +119,7 @@ FORMS_ABOUT = {
     "request_act": REQUEST,
     "retention": KEEPING,
     "right_number": ENTRY,
+    "statement": RECORD,
     "task_act": TASK,
     "worklist": RECORD,
     "wrong_number": NOBODYS,

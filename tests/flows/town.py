@@ -174,6 +174,7 @@ class Town:
             curation=SqlCuration(self.db, RING),
             replies=SqlReplies(self.db, RING, bell),
             numbers=SqlNumbers(self.db, RING, bell),
+            fields=folder.fields,
         )
         self.letters = LetterJobs(self.messenger, self.services)
         jobs = RequestJobs(self.requests, self.messenger, self.services)

@@ -28,6 +28,8 @@ add_details     =              =               =             =              =   
 add_customer    =              =               =             =              =             =
 add_safety      =              =               =             =              =             =
 police          =              =               =             =              =             =
+add_staff       =              =               =             =              =             =
+add_statement   =              =               =             =              =             =
 take_over       under_review   =               =             =              -             -
 assign          under_review   =               =             =              -             -
 return          returned       returned        -             returned       -             -
@@ -65,6 +67,7 @@ MAY = {
             "add_details",
             "add_customer",
             "add_safety",
+            "add_staff",
             "police",
         ),
     },
