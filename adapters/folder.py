@@ -15,6 +15,7 @@ import structlog
 
 from adapters.cross_checks import (
     DIRECTORY,
+    FIGURES,
     LADDER,
     ORGANISATION,
     PEOPLE,
@@ -26,6 +27,8 @@ from bot.organisation import Organisation, load_organisation
 from bot.people import People
 from bot.people_file import load_people
 from foundation.datafile import DataEntry, DataFileError, Mistakes, read_data_file
+from incidents.rules.figures_file import load_figures
+from incidents.rules.figures_rules import NO_FIGURES, FigureRules
 from incidents.rules.ladder import Ladder, load_ladder
 from incidents.rules.request_file import load_requests
 from incidents.rules.request_rules import OFF, RequestRules
@@ -34,8 +37,8 @@ from incidents.rules.restriction_rules import NO_RESTRICTIONS, RestrictionRules
 from knowledge.curation.own_files import own_mistakes
 from knowledge.directory.directory import Directory, load_directory
 
-FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS)
-OPTIONAL = frozenset({RESTRICTIONS, REQUESTS})
+FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS, FIGURES)
+OPTIONAL = frozenset({RESTRICTIONS, REQUESTS, FIGURES})
 """Files that an organisation can do without: what they are about is off then."""
 LOOK_AGAIN_SECONDS = 2.0
 log = structlog.get_logger()
@@ -47,6 +50,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Path], Any]]] = {
     DIRECTORY: ("directory", load_directory),
     RESTRICTIONS: ("restrictions", load_restrictions),
     REQUESTS: ("requests", load_requests),
+    FIGURES: ("figures", load_figures),
 }
 
 
@@ -61,6 +65,7 @@ class Folder:
     directory: Directory
     restrictions: RestrictionRules = NO_RESTRICTIONS
     requests: RequestRules = OFF
+    figures: FigureRules = NO_FIGURES
     tops: Mapping[str, DataEntry] = field(default_factory=dict, compare=False)
 
     @property
