@@ -64,7 +64,7 @@ class Upload:
     """Give the asker a file, privately.
 
     A platform that asks its person before it takes a file comes back with `action` and `value`, which make it again:
-    who may have it is asked at that moment, and nothing is kept meanwhile.
+    who may have it is asked at that moment, and nothing is kept meanwhile. `alt` says what a picture shows.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Upload:
     summary: str
     action: str = ""
     value: str = ""
+    alt: str = ""
 
 
 Reply = Say | Replace | OpenForm | FormErrors | CloseForm | Upload
