@@ -36,6 +36,7 @@ from bot.link_checks import LinkJobs
 from bot.question_letters import QuestionLetters
 from bot.services import Services
 from bot.store_drafts import SqlDrafts
+from bot.store_figures import counted_elsewhere
 from bot.store_memory import SqlMemory
 from bot.store_numbers import SqlNumbers
 from bot.store_replies import SqlReplies
@@ -49,6 +50,7 @@ from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.figures_desk import MonthFigures
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
@@ -73,6 +75,7 @@ class Core:
     services: Services
     desk: Desk
     requests: Requests
+    figures: MonthFigures
     library: Library
     auditor: Auditor
     clock: Clock
@@ -103,6 +106,7 @@ async def open_core(
         library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), _escalation(folder), clock)
     requests = Requests(desk, folder.requests)
+    figures = MonthFigures(desk, requests, folder.figures, counted_elsewhere)
     services = Services(
         clock=clock,
         organisation=folder.organisation,
@@ -118,6 +122,7 @@ async def open_core(
         calls=desk.safety.calls,
         plans=desk.safety.plans,
         requests=requests,
+        figures=figures,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -126,7 +131,9 @@ async def open_core(
         numbers=SqlNumbers(db, ring, desk.bell),
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
-    return Core(folder, db, services, desk, requests, library, auditor, clock, ring, conditions, settings)
+    return Core(
+        folder, db, services, desk, requests, figures, library, auditor, clock, ring, conditions, settings
+    )
 
 
 @contextlib.asynccontextmanager
@@ -148,7 +155,7 @@ async def running(
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
     handlers: list[Handler] = [records, *safety, letters, links, requests]
-    planned = [letters.digests, links.nightly, requests.digests]
+    planned = [letters.digests, letters.figures, links.nightly, requests.digests]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()
 
@@ -161,6 +168,7 @@ async def running(
         )
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)
+        core.figures.use(folder.figures)
         bot.use(services)
         notifier.use(services)
         letters.use(services)

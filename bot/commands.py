@@ -58,6 +58,15 @@ QUEUE_WORDS = frozenset(
 )  # fmt: skip
 """What may follow "requests"."""
 
+FIGURE_WORDS = frozenset(
+    {
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+        *("november", "december", "last", "this", "month", "year", "for", "of", "in", "the", "please"),
+        *(str(year) for year in range(2020, 2100)),
+    }
+)
+"""What may follow "figures"."""
+
 COMMANDS = (
     Command("policy", words=("ask",), takes_text=True),
     Command("contact", words=("who", "refer"), takes_text=True),
@@ -127,6 +136,22 @@ COMMANDS = (
         in_menu=False,
         kinds=QUEUES,
         only=QUEUE_WORDS,
+    ),
+    Command(
+        "figures",
+        words=(
+            *(
+                "month in figures",
+                "the month in figures",
+                "monthly figures",
+                "monthly report",
+                "monthly summary",
+            ),
+            *("figures for", "figures of", "report for the month"),
+        ),
+        takes_text=True,
+        in_menu=False,
+        only=FIGURE_WORDS,
     ),
     Command(
         "retention",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
+from bot.figures_services import FiguresByMonth
 from bot.kept_replies import KeptReplies
 from bot.numbers import Numbers
 from bot.organisation import Organisation
@@ -111,6 +112,7 @@ class Services:
     calls: CallsForHelp
     plans: SafetyPlans
     requests: RequestList
+    figures: FiguresByMonth
     drafts: DraftStore
     memory: Memory
     questions: Questions

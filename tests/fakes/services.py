@@ -37,6 +37,7 @@ from tests.fakes.absences import NobodyAway
 from tests.fakes.care import FakeCalls, FakePlans
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
+from tests.fakes.figures import FakeFigures
 from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.numbers import MemoryNumbers
@@ -230,6 +231,7 @@ def services(**changes: Any) -> Services:
         calls=FakeCalls(),
         plans=FakePlans(),
         requests=FakeRequests(),
+        figures=FakeFigures(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),
