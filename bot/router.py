@@ -12,7 +12,6 @@ listened for in every text that is typed anywhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -26,6 +25,7 @@ from bot.forms import Form
 from bot.references import reference_in
 from bot.replies import Reply
 from bot.services import Services
+from bot.typed import TYPED
 
 E = TypeVar("E", contravariant=True)
 
@@ -38,17 +38,13 @@ FormBuilder = Callable[[Draft, Services], Form]
 REFERRAL = "contact"
 """The command that "who handles parking?" means."""
 
-QUESTION_WORDS = frozenset({"who"})
+QUESTION_WORDS = frozenset(TYPED.words("router.question_words"))
 """Command words that also begin questions: alone they are the command, before other words they are not."""
 
-ASKS = re.compile(
-    r"[:,.;!?–—-] *(?:how|what|who|whom|when|which|where|why|do|must|should|may|can) (?:\w+ ){0,4}(?:we|i|us)\b"
-    r".*\?\s*\Z",
-    re.IGNORECASE,
-)
+ASKS = TYPED.pattern("router.asks")
 """A text that ends in a question of our own asks about a matter, and brings none."""
 
-UNTIL = ("until", "till")
+UNTIL = TYPED.words("router.until")
 
 SHORTEST_FORGIVEN = 4
 """A typo in a shorter word makes another word ("say", "way")."""

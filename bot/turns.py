@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.people import Identity, ReplyTarget
+from bot.typed import TYPED
 from knowledge.text.terms import terms
 
 KEPT = timedelta(minutes=15)
@@ -23,10 +23,8 @@ TURNS = 3
 ARROW = " ↳ "
 """Between the turns of one question where it travels as one text, such as on a button."""
 
-_LEANS = re.compile(
-    r"(?:and|or|but|also|then|what about|how about|what of|same for|even|not even|only)\b", re.IGNORECASE
-)
-_ASKING = frozenset(terms("long much many often soon fast quickly far late decides why"))
+_LEANS = TYPED.pattern("turns.leans")
+_ASKING = frozenset(terms(TYPED.text("turns.asking")))
 """Words that ask about a subject and name none."""
 
 

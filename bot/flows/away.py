@@ -5,7 +5,15 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.away_text import asked_of, away_of_oneself, away_of_somebody, back_of_somebody, read_away, takes_back
+from bot.away_text import (
+    ONESELF,
+    asked_of,
+    away_of_oneself,
+    away_of_somebody,
+    back_of_somebody,
+    read_away,
+    takes_back,
+)
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows.away_card import kept_card, of_a_plan, who_is_away
@@ -39,7 +47,7 @@ async def say(event: CommandInvoked | ActionChosen, services: Services) -> list[
         return await _change(event, services)
     text, person = words_of(event), who
     if (named := asked_of(text)) is not None:
-        asked = who if named.casefold() == "me" else await _person(named, event, services) if named else ""
+        asked = who if named.casefold() in ONESELF else await _person(named, event, services) if named else ""
         return who_is_away(asked, who, services) if asked or not named else short(sentence("away.nobody"))
     if of_other := away_of_somebody(text):
         named, text = of_other

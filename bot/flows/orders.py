@@ -17,7 +17,7 @@ from bot.flows import record_paper, reports, request_acts, worklist
 from bot.flows.check_words import name_before_contact
 from bot.flows.help import logged_card
 from bot.flows.notice import acknowledge_typed
-from bot.flows.order_words import END, NO_NAMES, Order
+from bot.flows.order_words import NO_NAMES, Order
 from bot.flows.orders_done import CALLS, DONE
 from bot.flows.orders_handling import HANDLING
 from bot.flows.orders_matters import MATTERS
@@ -34,6 +34,7 @@ from bot.people import Role
 from bot.references import reference_in, rest_of
 from bot.replies import Reply, Say
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 from incidents.records import RecordKind
 from knowledge.text.language import known_words
@@ -44,37 +45,19 @@ ABOUT = frozenset({"handled", "history", "figures"})
 LONGEST = 25
 """Words of an order at most: who writes more tells a story."""
 
-_POLITE = re.compile(
-    r"(?:(?:hi|hello|hey|ok(?:ay)?|so|and|please|bot|counterpoise|just|now|quickly|kindly|thanks|also|then|well|um)"
-    r"(?: there)?[ ,!.:]+)+"
-)
-_WISH = re.compile(
-    r"(?:(?:can|could|would|will) you (?:please |also |just |kindly |maybe )*|i(?:'d| would) (?:like|love) "
-    r"(?:you )?to"
-    r"|i (?:want|need|wish|have|would like|must|should|wanna|am going|am trying) (?:you )?(?:to )?|i'm "
-    r"(?:trying|going) to"
-    r"|let'?s |let me |help me (?:to )?|is it possible to|we (?:need|want|have) to |time to |go ahead and |i )[ ,]*"
-)
-_NOTED = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
+_POLITE = TYPED.exact("orders.polite")
+_WISH = TYPED.exact("orders.wish")
+_NOTED = TYPED.exact("orders.noted")
 _CAPITALS = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-zà-ÿ'’-]+(?: [A-Z][\w'’-]+)*")
-_LOWER_NAME = re.compile(
-    r"(?:check|look up|lookup|search(?: for)?|find|ban|restrict|call|phone) ([a-z'-]+ [a-z'-]+)[ ?!.]*\Z"
-)
-_FIND = re.compile(r"(?:find|search(?: for)?|look up|lookup|pull up) ‹(?P<who>[^‹›]+)›[ ?!.]*\Z")
+_LOWER_NAME = TYPED.exact("orders.lower_name")
+_FIND = TYPED.exact("orders.find")
 _TITLE_CASE = re.compile(r"(?:[A-Z][\w'’-]*[ ]?){4,}")
-_ASKS_WHAT_IS_LOGGED = re.compile(
-    r"what(?:'s| is| do you| gets?) (?:log|logged|being logged|recorded here)[ ?!.]*"
-)
-_ASKING = re.compile(
-    r"(?:how|what|when|where|which|why|who|whom|whose|may|should|must|do|does|did|is|are|was|were|am|has|have|had"
-    r"|can|could|would|will|shall|status)\b"
-)
+_ASKS_WHAT_IS_LOGGED = TYPED.exact("orders.asks_what_is_logged")
+_ASKING = TYPED.exact("orders.asking")
 
 
-_SHOW = re.compile(
-    r"(?:(?:show|open|list|see|view|give|get|display|bring up|check|go to|where is)(?: me)? )?(?:(?:the|my|our) )?"
-)
-_ENDING = re.compile(rf"{END}[ ?!.,]*\Z")
+_SHOW = TYPED.exact("orders.show")
+_ENDING = TYPED.exact("orders.ending")
 _SHOWN_BY_NAME: Mapping[str, tuple[str, str]] = {
     word: (command.name, word if word in command.kinds else "")
     for command in commands.COMMANDS

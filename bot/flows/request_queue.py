@@ -13,25 +13,24 @@ from bot.references import reference_in
 from bot.replies import Reply, Say
 from bot.router import Flow
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 from incidents.request import RequestPriority, RequestStanding
 from incidents.request_lists import COUNTED
 
 FILTERS = ("open", "overdue", "unassigned", "closed")
-SAID = {
-    "overdue": frozenset({"overdue", "late", "past", "due"}),
-    "unassigned": frozenset({"unassigned", "nobody", "unclaimed", "without", "free"}),
-    "closed": frozenset({"closed", "done", "finished", "solved"}),
-}
+SAID = {name: frozenset(words.split()) for name, words in TYPED.table("request_queue.said").items()}
 """How the parts of the queue are called besides."""
 _DIGITS = 6
+_NUMBER = TYPED.text("request_queue.number")
+"""What makes bare signs behind the command a reference."""
 
 
 async def command(event: CommandInvoked, services: Services) -> list[Reply]:
     """The queue as it was typed for; a number opens its request."""
-    if reference := reference_in(f"number {event.text}"):
+    if reference := reference_in(f"{_NUMBER} {event.text}"):
         return await show_one(reference, event.who.person, services)
-    typed = set(re.sub(r"[^a-z]+", " ", event.text.casefold()).split())
+    typed = set(re.findall(r"[^\W\d_]+", event.text.casefold()))
     chosen = next((one for one, words in SAID.items() if typed & words), FILTERS[0])
     return await _page(chosen, 0, event.who.person, services)
 
