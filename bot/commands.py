@@ -51,13 +51,7 @@ QUEUES = TYPED.words("commands.queues")
 QUEUE_WORDS = frozenset(TYPED.words("commands.queue_words"))
 """What may follow "requests"."""
 
-FIGURE_WORDS = frozenset(
-    {
-        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
-        *("november", "december", "last", "this", "month", "year", "for", "of", "in", "the", "please"),
-        *(str(year) for year in range(2020, 2100)),
-    }
-)
+FIGURE_WORDS = frozenset((*TYPED.words("commands.figure_words"), *(str(year) for year in range(2020, 2100))))
 """What may follow "figures"."""
 
 COMMANDS = (
@@ -104,16 +98,7 @@ COMMANDS = (
     ),
     Command(
         "figures",
-        words=(
-            *(
-                "month in figures",
-                "the month in figures",
-                "monthly figures",
-                "monthly report",
-                "monthly summary",
-            ),
-            *("figures for", "figures of", "report for the month"),
-        ),
+        words=TYPED.words("commands.figures"),
         takes_text=True,
         in_menu=False,
         only=FIGURE_WORDS,

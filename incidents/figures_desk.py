@@ -27,6 +27,9 @@ from incidents.rules.request_lanes import readers_of
 
 T = TypeVar("T")
 
+EARLIEST = date(2000, 1, 1)
+"""No month before it is asked for in earnest."""
+
 
 @dataclass(frozen=True, slots=True)
 class CountedElsewhere:
@@ -93,7 +96,7 @@ class MonthFigures:
         if chosen is None:
             await self._log(Act.REFUSED, person, "figures")
             return None
-        first = min(first.replace(day=1), self.newest())
+        first = max(EARLIEST, min(first.replace(day=1), self.newest()))
         counting = Counting(self._frame(rows), self._requests.rules, self._desk.escalation.calendar)
         facts = await self._facts(first, counting)
         month = await asyncio.to_thread(month_of, facts, first, counting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
+from dataclasses import dataclass
 from datetime import date
 
 import structlog
@@ -19,6 +19,7 @@ from bot.people import Role
 from bot.replies import Reply, Say, Upload
 from bot.router import Flow
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 from incidents.figures_desk import FigureRows
 from incidents.papers.month import month_pdf, plots_png
@@ -33,35 +34,43 @@ MEDIA = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     PNG: "image/png",
 }
-_VALUE = re.compile(
-    r"(?:(?P<kind>pdf|xlsx|png):)?(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2]):(?P<audience>[\w-]{0,20})"
-)
+_THIS_MONTH = TYPED.words("commands.this_month")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a button carries: the month, and the name of an audience or nothing."""
+
+    first: date
+    audience: str
 
 
 async def command(event: CommandInvoked, services: Services) -> list[Reply]:
     """The month that was named, else the newest that is over."""
     words, now = event.text.casefold(), today(services)
-    named = (now, now) if "this month" in words else (days_in(words, now) or ((None, None), ""))[0]
+    is_this = any(one in words for one in _THIS_MONTH)
+    named = (now, now) if is_this else (days_in(words, now) or ((None, None), ""))[0]
     wanted = (named[0] or services.figures.newest()).replace(day=1)
     return await _shown(event.who.person, wanted, "", services)
 
 
 async def show(event: ActionChosen, services: Services) -> list[Reply]:
     """Another month, or the same as another audience."""
-    found = _VALUE.fullmatch(event.value)
-    if found is None:
+    wanted = _wanted(event.value)
+    if wanted is None:
         return short(sentence("figures.not_yours"))
-    return await _shown(event.who.person, _month(found), found["audience"], services)
+    return await _shown(event.who.person, wanted.first, wanted.audience, services)
 
 
 async def take(event: ActionChosen, services: Services) -> list[Reply]:
     """A file of a month, privately; that it was taken is in the audit log."""
-    found = _VALUE.fullmatch(event.value)
-    if found is None or found["kind"] is None:
+    kind, _, rest = event.value.partition(":")
+    wanted = _wanted(rest)
+    if wanted is None or kind not in MEDIA:
         return short(sentence("figures.not_yours"))
-    person, kind = event.who.person, found["kind"]
+    person = event.who.person
     view = await services.figures.month(
-        person, _month(found), found["audience"], figure_rows(services), printed=True
+        person, wanted.first, wanted.audience, figure_rows(services), printed=True
     )
     if view is None:
         return short(sentence("figures.not_yours"))
@@ -99,8 +108,13 @@ async def _file(kind: str, view: MonthView, person: str, services: Services) -> 
     return await asyncio.to_thread(plots_png, plots, spoken_tag()), " ".join(one.alt for one in plots)
 
 
-def _month(found: re.Match[str]) -> date:
-    return date(int(found["year"]), int(found["month"]), 1)
+def _wanted(value: str) -> _Wanted | None:
+    """The month and the audience of “2026-10:council”; None for anything else."""
+    month, colon, audience = value.partition(":")
+    try:
+        return _Wanted(date.fromisoformat(f"{month}-01"), audience) if colon else None
+    except ValueError:
+        return None
 
 
 COMMANDS: dict[str, Flow[CommandInvoked]] = {"figures": command}

@@ -235,7 +235,7 @@ async def test_a_right_that_ended_ends_at_the_next_press(march: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "pdf", "pdf:2026-13:council", "2026-03:", "pdf:2026-03:heads", "x:2026-03:"]
+    "value", ["", "pdf", "pdf:2026-13:council", "2026-03:", "pdf:2026-03:heads", "x:2026-03:", "pdf:0001-01:"]
 )
 async def test_a_made_up_value_gives_nobody_anything(town: Town, value: str) -> None:
     talk = town.talk(SAM)
