@@ -81,11 +81,11 @@ def _part(section: FigureSection, tables: list[FigureTable]) -> list[Part]:
     first = tables[0]
     parts: list[Part] = [Text(sentence(f"figures.section_{section}"), Tone.STRONG)]
     if section is FigureSection.TRAINING:
-        rows = [row for row in large(first) if any(one.number for one in row.values)]
-        said = [Fact(row.label, _most(row.values, first.columns)) for row in rows]
+        kinds = (row for row in large(first) if any(one.number for one in row.values))
+        said = [Fact(row.label, _most(row.values, first.columns)) for row in kinds]
         return [*parts, Facts(tuple(said)) if said else Text(sentence("figures.all_small"), Tone.QUIET)]
-    if rows := large(first):
-        parts.append(Facts(tuple(Fact(row.label, _said(row.values)) for row in rows)))
+    if whole := large(first):
+        parts.append(Facts(tuple(Fact(row.label, _said(row.values)) for row in whole)))
     if small := small_words(first):
         parts.append(Text(small, Tone.QUIET))
     for table in tables[1 : 1 + BESIDE]:
