@@ -52,6 +52,7 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
     named = [
         *_policy_owner(files.organisation, tops[ORGANISATION]),
         *_security(files.organisation, tops[ORGANISATION]),
+        *_front_desk(files.organisation, tops[ORGANISATION]),
         *_ladder_people(tops[LADDER]),
         *_owners(files.directory, tops[DIRECTORY]),
         *_instead(files.restrictions, tops[RESTRICTIONS]),
@@ -86,6 +87,11 @@ def _security(organisation: Organisation, top: DataEntry) -> Iterator[Named]:
     for one in organisation.security:
         if "@" in one:
             yield top, "security", one, "comes when somebody calls for help"
+
+
+def _front_desk(organisation: Organisation, top: DataEntry) -> Iterator[Named]:
+    for one in organisation.front_desk:
+        yield top, "front_desk", one, "hears at the front desk who is out"
 
 
 def _instead(restrictions: RestrictionRules, top: DataEntry) -> Iterator[Named]:

@@ -19,6 +19,7 @@ from adapters.folder import Folder, load_folder, not_in_force, watch_folder
 from adapters.guarded_web import GuardedWeb
 from adapters.health import KEPT_SECONDS, Health
 from adapters.listening import Site
+from adapters.mail.call_page import call_link_routes
 from adapters.mail.page import link_routes
 from adapters.platforms import Platform
 from adapters.records import open_records
@@ -53,6 +54,7 @@ from incidents.escalation import Escalation
 from incidents.figures_desk import MonthFigures
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
+from incidents.phone_messages import PhoneMessages
 from incidents.pulse import keep_marking, latest
 from incidents.request_desk import Requests
 from incidents.restrictions import Restrictions
@@ -123,6 +125,7 @@ async def open_core(
         plans=desk.safety.plans,
         requests=requests,
         figures=figures,
+        messages=PhoneMessages(desk),
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
@@ -151,7 +154,7 @@ async def running(
     links = LinkJobs(
         core.services, partial(GuardedWeb, core.settings.ca_bundle) if core.settings.check_links else None
     )
-    safety = core.desk.safety.handlers(notifier)
+    safety = core.desk.safety.handlers(notifier, by_mail=bool(channels))
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
     handlers: list[Handler] = [records, *safety, letters, links, requests]
@@ -230,6 +233,7 @@ async def serving(
         app.add_routes(platform.routes())
     if channels and settings.public_url:
         app.add_routes(link_routes(core.desk.links))
+        app.add_routes(call_link_routes(core.desk.safety.links))
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
@@ -257,6 +261,7 @@ def _escalation(folder: Folder) -> Escalation:
         folder.people,
         organisation.calendar,
         security=organisation.security,
+        front_desk=organisation.front_desk,
         restrictions=folder.restrictions,
     )
 

@@ -46,6 +46,9 @@ class Shortcut:
     on_message: bool
 
 
+REMINDERS = TYPED.words("commands.reminders")
+"""What somebody types to say when they are reminded of their tasks."""
+
 QUEUES = TYPED.words("commands.queues")
 
 QUEUE_WORDS = frozenset(TYPED.words("commands.queue_words"))
@@ -64,7 +67,8 @@ COMMANDS = (
     Command("reports", words=TYPED.words("commands.reports"), takes_text=True, takes_reference=True),
     Command(
         "tasks",
-        words=TYPED.words("commands.tasks"),
+        words=(*TYPED.words("commands.tasks"), *REMINDERS),
+        kinds=REMINDERS,
     ),
     Command(
         "worklist",
@@ -102,6 +106,18 @@ COMMANDS = (
         takes_text=True,
         in_menu=False,
         only=FIGURE_WORDS,
+    ),
+    Command(
+        "message",
+        words=("take a message", "phone message", "telephone message", "leave a message", "new message"),
+        opens_form=True,
+        in_menu=False,
+    ),
+    Command(
+        "arrived",
+        words=("my client has arrived", "somebody is here", "visitor arrived", "client arrived"),
+        opens_form=True,
+        in_menu=False,
     ),
     Command(
         "retention",

@@ -43,7 +43,8 @@ class Support:
 class Organisation:
     """One organisation; `zone` is an IANA name, `owner` the person key asked when the policies do not say.
 
-    `places` are where its people work, as they call them; `security` are roles or persons who come when called.
+    `places` are where its people work, as they call them; `security` are roles or persons who come when called,
+    `front_desk` the persons who hear that somebody left.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Organisation:
     incident_log: LogProfile | None = None
     places: tuple[str, ...] = ()
     security: tuple[str, ...] = ()
+    front_desk: tuple[str, ...] = ()
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -71,7 +73,7 @@ def load_organisation(path: Path) -> Organisation:
     top.only(
         *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises"),
         *("retention", "incident_log"),
-        *("places", "security"),
+        *("places", "security", "front_desk"),
     )
     zone = top.text("zone", required=True)
     try:
@@ -93,6 +95,7 @@ def load_organisation(path: Path) -> Organisation:
         incident_log=read_log_profile(top),
         places=_places(top),
         security=_security(top),
+        front_desk=_front_desk(top),
     )
 
 
@@ -117,6 +120,15 @@ def _security(top: DataEntry) -> tuple[str, ...]:
                 f"The role “{one}” is not known.",
                 "an e-mail address, or one of " + ", ".join(ROLES),
             )
+    return named
+
+
+def _front_desk(top: DataEntry) -> tuple[str, ...]:
+    """The addresses of those at the front desk."""
+    named = tuple(one.casefold() for one in top.texts("front_desk"))
+    for one in named:
+        if "@" not in one:
+            raise top.error("front_desk", f"“{one}” is no e-mail address.", "the address of a person")
     return named
 
 

@@ -55,6 +55,7 @@ FLOWS = (
     "request",
     "request_acts",
     "request_queue",
+    "message",
     "drafts",
     "phrases",
     "support",

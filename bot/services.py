@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.drafts import DraftStore
 from bot.figures_services import FiguresByMonth
 from bot.kept_replies import KeptReplies
+from bot.message_services import MessageDesk
 from bot.numbers import Numbers
 from bot.organisation import Organisation
 from bot.people import People
@@ -113,6 +114,7 @@ class Services:
     plans: SafetyPlans
     requests: RequestList
     figures: FiguresByMonth
+    messages: MessageDesk
     drafts: DraftStore
     memory: Memory
     questions: Questions

@@ -128,8 +128,11 @@ class Acts:
         )
 
     def _other(self, conn: Connection, record: StoredRecord, by: str, done: ActSaid) -> StoredRecord | None:
-        """The other record that an act names, for who may read it; absent and forbidden are the same."""
-        other = store_records.find(conn, str(done.said.get("link_to", "")), lock=True)
+        """The other report that an act names, for who may read it; absent and forbidden are the same, and so is a
+        record of another kind: whoever reads that one would read the words of this act.
+        """
+        name = str(done.said.get("link_to", ""))
+        other = store_records.find(conn, name, lock=True, kind=RecordKind.INCIDENT)
         if other is None or other.id == record.id:
             return None
         told = other.id in store_deliveries.told_of(conn, by)
@@ -209,6 +212,9 @@ def tell(
 ) -> None:
     """Let those who are told of an act hear of it, and bring the cards of the others up to date."""
     about = partial(about_act, record.id, Done(entry, row.recorded, record.handler), run_at=now)
+    if record.kind is RecordKind.MESSAGE:
+        send(conn, now, [about(NoticeKind.MESSAGE, one) for one in sorted(hearers)])
+        return
     if record.kind is not RecordKind.INCIDENT:
         send(conn, now, [about(NoticeKind.RESTRICTION, one) for one in sorted(hearers)])
         return

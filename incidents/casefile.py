@@ -21,6 +21,7 @@ from incidents.records import (
     DeliveryState,
     Record,
     RecordEntry,
+    RecordKind,
     State,
     Statement,
     TimelineEntry,
@@ -180,10 +181,10 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
 
 
 def may_read(conn: Connection, vault: Vault, rights: Rights, reader: str) -> Callable[[str], bool]:
-    """Whether somebody may read the record of a reference now; absent and forbidden are the same."""
+    """Whether somebody may read the report of a reference now; absent and forbidden are the same."""
 
     def reads(reference: str) -> bool:
-        other = store_records.find(conn, reference)
+        other = store_records.find(conn, reference, kind=RecordKind.INCIDENT)
         if other is None or other.state is None:
             return False
         with passing_over(other.reference):

@@ -42,7 +42,7 @@ from incidents.records import (
     State,
     Statement,
 )
-from incidents.rules.access import DETAILING, Operation
+from incidents.rules.access import DETAILING, RECOUNTING, Operation
 from incidents.rules.readers import Readers, readers
 from incidents.rules.rights import Rights
 from incidents.safety.desk import Safety
@@ -74,7 +74,9 @@ class Desk:
         self.incident_log = IncidentLog(db, vault, clock, self._rights, lambda: self.escalation.roster)
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)
         self.links = MailLinks(db, vault, clock, self.bell, self.today)
-        self.absences = Absences(db, clock, self.bell, lambda: self.escalation.roster)
+        self.absences = Absences(
+            db, clock, self.bell, lambda: self.escalation.roster, lambda: self.escalation.front_desk
+        )
         self._opening = opening = Opening(db, clock, self.bell, self._filing, self._reads, self._refuse)
         self.open, self.complete = opening.open, opening.complete
         self.ask_for_the_rest = opening.ask_for_the_rest
@@ -212,7 +214,10 @@ class Desk:
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by)
             acts, before = Acts(self.vault, self.today(conn)), store_records.entries_of(conn, [record.id])
             outcome = acts.take(conn, now, record, by, ActSaid(operation, said), draft)
-            if operation in DETAILING and before != store_records.entries_of(conn, [record.id]):
+            is_added = before != store_records.entries_of(conn, [record.id])
+            if is_added and operation in RECOUNTING:
+                self.indexing.write_anew(conn, record)
+            if is_added and operation in DETAILING:
                 self._filing(conn).detailed(conn, now, record, said)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)
 

@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     TASK_GIVEN brings a task to whoever has it, TASK_REMINDER reminds them, TASK_OVER tells that it is needed no more;
     TASK_LATE tells those who answer for the record that it is overdue, or that nobody could be reminded. RESTRICTION
     tells what was done with a contact restriction, or that it is to be looked at: nothing of what it says.
+    MESSAGE tells whoever took a message for a colleague what became of it.
     MAILED is an e-mail, where chat could not bring a notice in time: that something waits, and no more.
     """
 
@@ -54,6 +55,7 @@ class NoticeKind(StrEnum):
     TASK_LATE = "task_late"
     MAILED = "mailed"
     RESTRICTION = "restriction"
+    MESSAGE = "message"
 
 
 CARDS = frozenset({NoticeKind.ALERT, NoticeKind.TOLD, NoticeKind.ACTED})

@@ -101,5 +101,6 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     # That a task is needed no more is told as long as it is.
     NoticeKind.TASK_OVER: (),
     NoticeKind.RESTRICTION: (),
+    NoticeKind.MESSAGE: (),
     REVIEW: (reviewed,),
 }

@@ -28,6 +28,7 @@ class RecordKind(StrEnum):
     INCIDENT = "incident"
     RESTRICTION = "restriction"
     REQUEST = "request"
+    MESSAGE = "message"
 
 
 class State(StrEnum):
@@ -36,7 +37,7 @@ class State(StrEnum):
     CLOSING: it is decided, and closes once what is reported back has reached its author (D35).
 
     Those from PROPOSED on are of restrictions: APPROVED was decided, and is in force once its notice was sent. Those
-    from RECEIVED on are of requests: CONFIRMED was to whoever brought it.
+    from RECEIVED on are of requests: CONFIRMED was to whoever brought it. A message is RECEIVED until its task ends.
     """
 
     SUBMITTED = "submitted"

@@ -11,12 +11,13 @@ from foundation.db import Connection
 from incidents import store_audit, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
-from incidents.casefile import opened_entries
+from incidents.casefile import opened_entries, passing_over
 from incidents.records import RecordEntry, State, TimelineEntry
 from incidents.restriction import ContactRule, QuotaCount, Restriction, RestrictionFile, Route
 from incidents.rules.access import Operation
 from incidents.rules.restriction_figures import CountedRestriction
 from incidents.rules.restriction_life import RESTRICTION_LIFE
+from incidents.rules.restriction_rights import RestrictionRights
 from incidents.rules.restriction_rules import OptionKind, RestrictionRules
 from incidents.rules.restriction_terms import applies, blocks, counted, stands
 from incidents.rules.transitions import possible
@@ -70,6 +71,12 @@ class Case:
         """Whether a complaint about it waits for an answer."""
         kinds = [one.kind for one in self.story]
         return kinds.count(Act.APPEALED) > kinds.count(Act.UPHELD) + kinds.count(Act.LIFTED)
+
+    def allowed(self, person: str, rights: RestrictionRights) -> frozenset[Operation]:
+        """Everything somebody may do with it by these rights, whatever its state allows."""
+        return rights.operations(
+            person, self.stored.outline, decided_by=self.decided_by, appeal_open=self.appeal_open
+        )
 
     def state_at(self, now: datetime) -> State:
         """Where it stands at a moment."""
@@ -182,6 +189,15 @@ def read_cases(conn: Connection, vault: Vault, stored: Sequence[StoredRecord]) -
 def read_case(conn: Connection, vault: Vault, stored: StoredRecord) -> Case:
     """One restriction; raises what is in `vault.UNREADABLE`."""
     return read_cases(conn, vault, [stored])[stored.id]
+
+
+def readable_cases(conn: Connection, vault: Vault, stored: Sequence[StoredRecord]) -> list[Case]:
+    """Those of some restrictions that can be opened here; one that cannot hides no other."""
+    found = []
+    for one in stored:
+        with passing_over(one.reference):
+            found.append(read_case(conn, vault, one))
+    return found
 
 
 def former_of(conn: Connection, vault: Vault, case: Case) -> Case | None:

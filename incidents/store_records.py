@@ -201,6 +201,11 @@ def exhaust(conn: Connection, record_id: str, at: datetime) -> None:
     conn.execute(update(records).where(*first).values(exhausted_at=at))
 
 
+def somebody_reached(conn: Connection, record_id: str) -> None:
+    """Somebody knows of it after all."""
+    _change(conn, record_id, exhausted_at=None)
+
+
 def add_entry(conn: Connection, record_id: str, entry: StoredEntry) -> bool:
     """Append an entry; False where it was appended before."""
     row = {"id": entry.id, "record_id": record_id, "sealed": entry.sealed}

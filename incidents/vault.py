@@ -11,6 +11,7 @@ from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
 from foundation.values import MalformedValue, plain_of, value_of
 from incidents.act_json import ActSaid, act_data, read_act
 from incidents.newer import NewerContent
+from incidents.phone_message import PhoneMessage
 from incidents.records import RecordKind, Report, Statement
 from incidents.request import ServiceRequest
 from incidents.restriction import Restriction
@@ -27,12 +28,13 @@ ATTESTED = "attested"
 VERSION = 2
 """The version of incidents written now. Those of version 1 say none; the first that did came with the keyed log."""
 
-Body = Report | Restriction | ServiceRequest
+Body = Report | Restriction | ServiceRequest | PhoneMessage
 
 BODIES: Mapping[RecordKind, tuple[type[Body], int]] = {
     RecordKind.INCIDENT: (Report, VERSION),
     RecordKind.RESTRICTION: (Restriction, 1),
     RecordKind.REQUEST: (ServiceRequest, 1),
+    RecordKind.MESSAGE: (PhoneMessage, 1),
 }
 """What a record of a kind holds, and the version of it that is written now."""
 
@@ -79,6 +81,13 @@ class Content:
         if isinstance(self.body, ServiceRequest):
             return self.body
         raise NewerContent("This record is no request.")
+
+    @property
+    def message(self) -> PhoneMessage:
+        """The body of a message; raises NewerContent for one of another kind."""
+        if isinstance(self.body, PhoneMessage):
+            return self.body
+        raise NewerContent("This record is no message.")
 
 
 @dataclass(frozen=True, slots=True)

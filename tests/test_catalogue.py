@@ -14,7 +14,9 @@ import pytest
 from babel import Locale
 
 from bot.commands import COMMANDS, SHORTCUTS
+from bot.flows.away_words import COVERS, PRESENCES
 from bot.flows.draft_card import NAMED
+from bot.flows.message_card import TOLD_OF
 from bot.flows.orders import ORDERS
 from bot.flows.request_acts import TEXTS
 from bot.flows.request_form import CHOSEN, WRITTEN
@@ -110,6 +112,8 @@ DYNAMIC = {
     },
     "restriction.did_": {str(one) for one in RESTRICTION_FIELDS},
     "restriction.told_": set(TOLD),
+    "message.told_": set(TOLD_OF),
+    "away.": {f"{one}{way}" for one in PRESENCES for way in COVERS},
     "restriction.event_": set(EVENTS),
     "restriction.state_": {str(one) for one in RESTRICTION_STATES},
     "restriction.problem_": {str(one) for one in Problem},
@@ -123,6 +127,7 @@ DYNAMIC = {
     "request.priority_": {*map(str, RequestPriority)},
     "request.news_": {*map(str, RequestNews)},
     "request.text_": {*TEXTS},
+    "request.event_": {str(Act.NOTIFIED), str(Act.NOT_DELIVERED)},
     "request.queue_": {*FILTERS},
     "request.missing_": {*MISSING},
     "request.contact_": {"yes", "no"},
@@ -181,7 +186,7 @@ DRAWN = frozenset(
 )
 """What puts words before people; none of them is given a sentence that is written in the code."""
 
-LENIENT = ("notice.event_", "refer.transfer_", "restriction.event_", "restriction.told_")
+LENIENT = ("away.", "notice.event_", "refer.transfer_", "restriction.event_", "restriction.told_")
 """Families of which not every one names everything that is given."""
 
 NAMES = frozenset({"name", "action", "value", "url", "zone", "draft", "context"})

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
 from bot.flows.earlier_card import beside, pack_button
+from bot.flows.message_card import news_of_message
 from bot.flows.notice_card import added_card, chain_card, lead, reporter_card
 from bot.flows.parts import Asking, emergency_parts, short
 from bot.flows.record_view import record_form
@@ -55,6 +56,7 @@ def draw(notice: Notice, services: Services) -> Message:
             | NoticeKind.TASK_OVER
             | NoticeKind.TASK_LATE
             | NoticeKind.RESTRICTION
+            | NoticeKind.MESSAGE
         ):
             return _without_record(notice, services)
         case _:
@@ -62,9 +64,11 @@ def draw(notice: Notice, services: Services) -> Message:
 
 
 def _without_record(notice: Notice, services: Services) -> Message:
-    """What holds nothing of the record but its reference: a task, or what was done with a restriction."""
+    """What holds nothing of the record but its reference: a task, or what was done with a restriction or a message."""
     if notice.kind is NoticeKind.RESTRICTION:
         return draw_restriction(notice, services)
+    if notice.kind is NoticeKind.MESSAGE:
+        return news_of_message(notice, services)
     assert notice.task is not None  # noqa: S101 - whoever makes a notice of a task puts it in
     return draw_task(notice, notice.task, services)
 

@@ -154,7 +154,10 @@ _KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, O
 DETAILING = frozenset({Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY})
 """What its author says on a later page."""
 
-_OWN = DETAILING | {Operation.CORRECT, Operation.AMEND, Operation.NOT_SOLVED, Operation.POLICE}
+RECOUNTING = DETAILING | {Operation.CORRECT, Operation.NOT_SOLVED}
+"""By what its author says more of what it is about, for everybody who reads it; AMEND is no act but a statement."""
+
+_OWN = RECOUNTING | {Operation.AMEND, Operation.POLICE}
 """What its author alone says."""
 
 _ASIDE = frozenset({Operation.ASK_CAO, Operation.PROMISE, Operation.HAND_OVER})

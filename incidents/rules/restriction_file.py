@@ -9,7 +9,7 @@ options:
 apart: [[A, C1]]                          # options that do not go together
 grounds: {repeated_abuse: Repeated abuse after a warning}
 channels: {phone: on the phone}           # likewise sites and matters
-longest: 12 months
+longest: 12 months                        # of the calendar, as review_within: months or hours, none of work
 review_within: 6 months
 decides: [cao]
 appeals: [cao]
@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from foundation.addresses import is_address
-from foundation.calendar import read_wait
-from foundation.datafile import DataEntry, parse_data, read_data_file
+from foundation.calendar import Wait, read_wait
+from foundation.datafile import DataEntry, DataFileError, read_data_file
 from incidents.rules.ladder import ROLES
 from incidents.rules.restriction_letters import NEEDED, PLACES, places
 from incidents.rules.restriction_rules import (
@@ -38,16 +38,18 @@ from incidents.rules.restriction_rules import (
     RestrictionOption,
     RestrictionRules,
 )
-from incidents.rules.restriction_terms import SCOPES
+from incidents.rules.restriction_terms import OF_THE_CALENDAR, SCOPES
 
 E = TypeVar("E", bound=StrEnum)
 
-WAITS = ("longest", "review_within", "council_within", "outside_within", "appeal_within")
+SPANS = ("longest", "review_within")
+WAITS = ("council_within", "outside_within", "appeal_within")
 NAMES = (
     "options",
     "apart",
     "grounds",
     *SCOPES,
+    *SPANS,
     *WAITS,
     "decides",
     "appeals",
@@ -62,15 +64,11 @@ MOST_OPTIONS = 20
 
 def load_restrictions(path: Path) -> RestrictionRules:
     """Read the file; an organisation without it has no restrictions. Raises DataFileError."""
-    return _read(read_data_file(path)) if path.exists() else NO_RESTRICTIONS
+    return read_restrictions(read_data_file(path)) if path.exists() else NO_RESTRICTIONS
 
 
-def parse_restrictions(text: str, file: str = "restrictions.yaml") -> RestrictionRules:
-    """The same from a text."""
-    return _read(parse_data(text, file))
-
-
-def _read(top: DataEntry) -> RestrictionRules:
+def read_restrictions(top: DataEntry) -> RestrictionRules:
+    """Read all of it; raises DataFileError."""
     top.only(*NAMES)
     options = tuple(_option(one) for one in top.entries("options", required=True))
     keys = [one.key for one in options]
@@ -90,8 +88,21 @@ def _read(top: DataEntry) -> RestrictionRules:
         instead=_people(top, "instead"),
         appeal_words=top.text("appeal_words", required=True),
         letters=_letters(top),
+        **{name: _span(top, name, getattr(plain, name)) for name in SPANS},
         **{name: read_wait(top, name, getattr(plain, name)) for name in WAITS},
     )
+
+
+def _span(top: DataEntry, name: str, usual: Wait) -> Wait:
+    """How long a restriction lasts is told to a customer as a day: hours and days of work are no measure of it."""
+    example = "such as 6 months, or 720 hours; business hours and business days are not counted here"
+    try:
+        span = read_wait(top, name, usual)
+    except DataFileError as error:
+        raise top.error(name, f"“{name}” is no time that a restriction may last.", example) from error
+    if span.unit not in OF_THE_CALENDAR:
+        raise top.error(name, f"“{name}” is counted in {span.unit}.", example)
+    return span
 
 
 def _option(entry: DataEntry) -> RestrictionOption:

@@ -40,6 +40,7 @@ from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.figures import FakeFigures
 from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
+from tests.fakes.messages import FakeMessages
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
 from tests.fakes.requests import FakeRequests
@@ -232,6 +233,7 @@ def services(**changes: Any) -> Services:
         plans=FakePlans(),
         requests=FakeRequests(),
         figures=FakeFigures(),
+        messages=FakeMessages(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

@@ -20,6 +20,7 @@ from bot.services import Services
 from bot.tables import metadata as of_bot
 from foundation.calendar import months_after
 from foundation.db import Connection, Database
+from incidents.phone_message import PhoneMessage
 from incidents.records import Behaviour, Channel, Report
 from incidents.request import Matter, ServiceRequest
 from incidents.restriction import Restriction
@@ -163,7 +164,11 @@ async def plant(services: Services) -> Planted:
         about=(HECTOR,),
     )
     taken = await services.requests.take(request, "r" * 32)
+    called = f"{CANARY} called"
+    message = PhoneMessage(SAM, HECTOR, caller=called, number=called, words=called)
+    passed = await services.messages.take(message, services.organisation.promises, "m" * 32)
     assert taken
+    assert passed
     asked = [
         await services.questions.open(
             f"{CANARY} question {n}", SAM, owner, now, draft=f"q{n}" * 16, named=True
@@ -206,7 +211,7 @@ async def plant(services: Services) -> Planted:
         ),
         (*(draft.key for draft in drafts), "d" * 32, "q0" * 16),
         (wrong.id, wrong.contact),
-        (task.id,),
+        (task.id, passed.id, passed.reference),
         (call.id, plan.id, f"15:{plan.id}"),
         (restriction.id, restriction.reference),
         (taken.id, taken.reference),

@@ -36,6 +36,8 @@ PLAN = "the plan of a meeting: its person, the companion, the head and the backu
 RESTRICTION = "a restriction: the register decides at every look; who meets the customer sees the rule alone"
 REQUEST = "a request: its lane or its department, asked at every look"
 
+MESSAGE = "a message for a colleague: whoever took it and whoever has it, asked at every look"
+
 TASK = "a task: whoever has it, and who answers for its record"
 
 LOG = "the violent-incident log: those who keep it"
@@ -68,6 +70,7 @@ OF_THE_LOG = "log.write log.take log.more log.lines"
 OF_ONESELF = "call.start call.at call.where call.elsewhere plan.new"
 OF_A_CALL = "call.coming call.over call.again call.report"
 OF_A_PLAN = "plan.show plan.fine plan.over plan.more plan.need plan.drop"
+OF_A_MESSAGE = "message.read"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
 OF_A_REQUEST = "request.show request.read request.more request.text request.act"
 OF_A_QUESTION = "question.answer question.decline question.pass"
@@ -87,6 +90,7 @@ ABOUT = {
     **dict.fromkeys(("figures.show", "figures.take"), FIGURES),
     **dict.fromkeys(OF_A_CALL.split(), CALL),
     **dict.fromkeys(OF_A_PLAN.split(), PLAN),
+    **dict.fromkeys(OF_A_MESSAGE.split(), MESSAGE),
     **dict.fromkeys(OF_A_TASK.split(), TASK),
     **dict.fromkeys(OF_A_REQUEST.split(), REQUEST),
     **dict.fromkeys(OF_A_QUESTION.split(), QUESTION),
@@ -98,6 +102,7 @@ FORMS_ABOUT = {
     "amend": RECORD,
     "away": ABSENCE,
     "answer_question": QUESTION,
+    "arrived": OWN,
     "call_place": OWN,
     "plan": OWN,
     "ask_person": OWN,
@@ -106,6 +111,7 @@ FORMS_ABOUT = {
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
     "link": RECORD,
+    "message": OWN,
     "incident_log": LOG,
     "record": NOBODYS,
     "report": RECORD,

@@ -32,6 +32,7 @@ from incidents.escalation import Escalation
 from incidents.figures_desk import MonthFigures
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
+from incidents.phone_messages import PhoneMessages
 from incidents.request_desk import Requests
 from incidents.restrictions import Restrictions
 from incidents.safety.call import CallNotice
@@ -146,6 +147,7 @@ class Town:
             folder.people,
             organisation.calendar,
             security=organisation.security,
+            front_desk=organisation.front_desk,
             restrictions=folder.restrictions,
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
@@ -168,6 +170,7 @@ class Town:
             plans=self.desk.safety.plans,
             requests=self.requests,
             figures=self.figures,
+            messages=PhoneMessages(self.desk),
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
