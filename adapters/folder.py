@@ -15,6 +15,7 @@ import structlog
 
 from adapters.cross_checks import (
     DIRECTORY,
+    FIGURES,
     LADDER,
     ORGANISATION,
     OWN_FIELDS,
@@ -27,6 +28,8 @@ from bot.organisation import Organisation, load_organisation
 from bot.people import People
 from bot.people_file import load_people
 from foundation.datafile import DataEntry, DataFileError, Mistakes, read_data_file
+from incidents.rules.figures_file import load_figures
+from incidents.rules.figures_rules import NO_FIGURES, FigureRules
 from incidents.rules.ladder import Ladder, load_ladder
 from incidents.rules.own_fields import NO_OWN_FIELDS, FieldRules
 from incidents.rules.own_fields_file import load_fields
@@ -37,8 +40,8 @@ from incidents.rules.restriction_rules import NO_RESTRICTIONS, RestrictionRules
 from knowledge.curation.own_files import own_mistakes
 from knowledge.directory.directory import Directory, load_directory
 
-FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS, OWN_FIELDS)
-OPTIONAL = frozenset({RESTRICTIONS, REQUESTS, OWN_FIELDS})
+FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS, OWN_FIELDS, FIGURES)
+OPTIONAL = frozenset({RESTRICTIONS, REQUESTS, OWN_FIELDS, FIGURES})
 """Files that an organisation can do without: what they are about is off then."""
 LOOK_AGAIN_SECONDS = 2.0
 log = structlog.get_logger()
@@ -51,6 +54,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Path], Any]]] = {
     RESTRICTIONS: ("restrictions", load_restrictions),
     REQUESTS: ("requests", load_requests),
     OWN_FIELDS: ("fields", load_fields),
+    FIGURES: ("figures", load_figures),
 }
 
 
@@ -66,6 +70,7 @@ class Folder:
     restrictions: RestrictionRules = NO_RESTRICTIONS
     requests: RequestRules = OFF
     fields: FieldRules = NO_OWN_FIELDS
+    figures: FigureRules = NO_FIGURES
     tops: Mapping[str, DataEntry] = field(default_factory=dict, compare=False)
 
     @property

@@ -37,6 +37,7 @@ from bot.link_checks import LinkJobs
 from bot.question_letters import QuestionLetters
 from bot.services import Services
 from bot.store_drafts import SqlDrafts
+from bot.store_figures import counted_elsewhere
 from bot.store_memory import SqlMemory
 from bot.store_numbers import SqlNumbers
 from bot.store_replies import SqlReplies
@@ -50,6 +51,7 @@ from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.figures_desk import MonthFigures
 from incidents.file_jobs import FileJobs
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
@@ -76,6 +78,7 @@ class Core:
     services: Services
     desk: Desk
     requests: Requests
+    figures: MonthFigures
     library: Library
     auditor: Auditor
     clock: Clock
@@ -106,6 +109,7 @@ async def open_core(
         library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), _escalation(folder), clock)
     requests = Requests(desk, folder.requests)
+    figures = MonthFigures(desk, requests, folder.figures, counted_elsewhere)
     services = Services(
         clock=clock,
         organisation=folder.organisation,
@@ -121,6 +125,7 @@ async def open_core(
         calls=desk.safety.calls,
         plans=desk.safety.plans,
         requests=requests,
+        figures=figures,
         messages=PhoneMessages(desk),
         files=desk.attaching,
         drafts=SqlDrafts(db, ring),
@@ -132,7 +137,9 @@ async def open_core(
         fields=folder.fields,
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
-    return Core(folder, db, services, desk, requests, library, auditor, clock, ring, conditions, settings)
+    return Core(
+        folder, db, services, desk, requests, figures, library, auditor, clock, ring, conditions, settings
+    )
 
 
 @contextlib.asynccontextmanager
@@ -154,7 +161,7 @@ async def running(
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
     handlers: list[Handler] = [records, *safety, letters, links, requests, FileJobs()]
-    planned = [letters.digests, links.nightly, requests.digests]
+    planned = [letters.digests, letters.figures, links.nightly, requests.digests]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()
 
@@ -168,6 +175,7 @@ async def running(
         )
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)
+        core.figures.use(folder.figures)
         bot.use(services)
         notifier.use(services)
         letters.use(services)

@@ -54,6 +54,9 @@ QUEUES = TYPED.words("commands.queues")
 QUEUE_WORDS = frozenset(TYPED.words("commands.queue_words"))
 """What may follow "requests"."""
 
+FIGURE_WORDS = frozenset((*TYPED.words("commands.figure_words"), *(str(year) for year in range(2020, 2100))))
+"""What may follow "figures"."""
+
 COMMANDS = (
     Command("policy", words=TYPED.words("commands.policy"), takes_text=True),
     Command("contact", words=TYPED.words("commands.contact"), takes_text=True),
@@ -96,6 +99,13 @@ COMMANDS = (
         in_menu=False,
         kinds=QUEUES,
         only=QUEUE_WORDS,
+    ),
+    Command(
+        "figures",
+        words=TYPED.words("commands.figures"),
+        takes_text=True,
+        in_menu=False,
+        only=FIGURE_WORDS,
     ),
     Command(
         "message",

@@ -44,6 +44,7 @@ FLOWS = (
     "incident_log",
     "incident_log_lines",
     "incident_log_sheet",
+    "figures",
     "tasks",
     "task_act",
     "restrictions",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
+from bot.figures_services import FiguresByMonth
 from bot.file_services import FileKeeping
 from bot.kept_replies import KeptReplies
 from bot.message_services import MessageDesk
@@ -117,6 +118,7 @@ class Services:
     calls: CallsForHelp
     plans: SafetyPlans
     requests: RequestList
+    figures: FiguresByMonth
     messages: MessageDesk
     files: FileKeeping
     drafts: DraftStore

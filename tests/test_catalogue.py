@@ -38,6 +38,9 @@ from incidents.restriction import Problem
 from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.deidentify import Identifying
 from incidents.rules.fields import FIELDS, FieldKind
+from incidents.rules.figures_cells import OF_REQUESTS, Breakdown, Measure, PartOfDay, PendingAge
+from incidents.rules.figures_rules import FigureSection
+from incidents.rules.figures_times import Timed
 from incidents.rules.incident_log import LOG_FIELDS
 from incidents.rules.kinds import rules_of
 from incidents.rules.likeness import NameDifference
@@ -138,6 +141,14 @@ DYNAMIC = {
         *READ,
         *(f"{name}{end}" for name in (*WRITTEN, *CHOSEN) for end in ("", "_hint")),
     },
+    "figures.measure_": {*map(str, Measure)},
+    "figures.column_": {*map(str, OF_REQUESTS)},
+    "figures.by_": {*map(str, set(Breakdown) - {Breakdown.LANE})},
+    "figures.age_": {*map(str, PendingAge)},
+    "figures.hour_": {*map(str, PartOfDay)},
+    "figures.section_": {*map(str, FigureSection)},
+    "figures.timed_": {*map(str, Timed)},
+    "figures.took_": {*map(str, Timed)},
     "guarded.step_": {"warned", "unwarned", "going_on", "stopped", "ended"},
     "notice.delivery_": {str(one) for one in DeliveryState},
     "notice.event_": set(KNOWN),

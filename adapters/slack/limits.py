@@ -52,6 +52,7 @@ BUTTON_CHARACTERS = 75  # BK/block-elements/button-element
 BUTTON_VALUE_CHARACTERS = 2_000  # BK/block-elements/button-element
 URL_CHARACTERS = 3_000  # BK/blocks/image-block
 ALT_CHARACTERS = 2_000  # BK/blocks/image-block
+FILE_ALT_CHARACTERS = 1_000  # docs.slack.dev/reference/methods/files.getUploadURLExternal
 
 # Forms, as docs.slack.dev/surfaces/modals and BK/block-elements have it
 VIEW_BLOCKS = 100

@@ -38,13 +38,28 @@ def as_pdf(paper: Paper) -> bytes:
     """The paper as a file; takes a tenth of a second, more where it holds characters that were never met.
 
     Raises PaperFailed."""
-    strange = sorted(set(_words(paper)) - set(_EVERYWHERE.findall(_words(paper))))
-    lacking = {one for number, one in enumerate(strange) if number >= _TRIED_AT_MOST or not _is_drawn(one)}
+    words = _words(paper)
+    missing = lacking(words)
     try:
-        return _drawn(_coded(paper, lacking) if lacking else replace(paper, unshown=""))
+        return _drawn(_coded(paper, missing) if missing else replace(paper, unshown=""))
     except PaperFailed:
         # A sequence can lack what its characters have, such as a digit in an enclosing mark.
-        return _drawn(_coded(paper, set(strange)))
+        return _drawn(_coded(paper, set(_strange(words))))
+
+
+def lacking(words: str) -> set[str]:
+    """The characters of a text that no font here can draw."""
+    strange = _strange(words)
+    return {one for number, one in enumerate(strange) if number >= _TRIED_AT_MOST or not _is_drawn(one)}
+
+
+def coded(text: str, missing: set[str]) -> str:
+    """A text with some of its characters as their codes."""
+    return text.translate({ord(one): f"[U+{ord(one):04X}]" for one in missing})
+
+
+def _strange(words: str) -> list[str]:
+    return sorted(set(words) - set(_EVERYWHERE.findall(words)))
 
 
 def _drawn(paper: Paper) -> bytes:
@@ -96,20 +111,20 @@ def _words(paper: Paper) -> str:
     )
 
 
-def _coded(paper: Paper, lacking: set[str]) -> Paper:
-    table = {ord(one): f"[U+{ord(one):04X}]" for one in lacking}
+def _coded(paper: Paper, missing: set[str]) -> Paper:
+    def plain(text: str) -> str:
+        return coded(text, missing)
 
     def line(one: PaperLine) -> PaperLine:
-        return PaperLine(one.label.translate(table), one.text.translate(table))
+        return PaperLine(plain(one.label), plain(one.text))
 
     return replace(
         paper,
-        title=paper.title.translate(table),
-        organisation=paper.organisation.translate(table),
-        foot=paper.foot.translate(table),
-        signatures=tuple(one.translate(table) for one in paper.signatures),
+        title=plain(paper.title),
+        organisation=plain(paper.organisation),
+        foot=plain(paper.foot),
+        signatures=tuple(plain(one) for one in paper.signatures),
         sections=tuple(
-            PaperSection(one.heading.translate(table), tuple(map(line, one.lines)), one.table)
-            for one in paper.sections
+            PaperSection(plain(one.heading), tuple(map(line, one.lines)), one.table) for one in paper.sections
         ),
     )

@@ -39,6 +39,7 @@ from tests.fakes.absences import NobodyAway
 from tests.fakes.care import FakeCalls, FakePlans
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
+from tests.fakes.figures import FakeFigures
 from tests.fakes.files import FakeFiles
 from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
@@ -251,6 +252,7 @@ def services(**changes: Any) -> Services:
         calls=FakeCalls(),
         plans=FakePlans(),
         requests=FakeRequests(),
+        figures=FakeFigures(),
         messages=FakeMessages(),
         files=FakeFiles(),
         drafts=MemoryDrafts(),

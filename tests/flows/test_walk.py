@@ -42,6 +42,8 @@ TASK = "a task: whoever has it, and who answers for its record"
 
 LOG = "the violent-incident log: those who keep it"
 
+FIGURES = "the month in figures: those of an audience of figures.yaml"
+
 KEEPING = "the keeping of closed records: the records officer"
 
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
@@ -86,6 +88,7 @@ ABOUT = {
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
     **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_ONESELF.split(), OWN),
+    **dict.fromkeys(("figures.show", "figures.take"), FIGURES),
     **dict.fromkeys(OF_A_CALL.split(), CALL),
     **dict.fromkeys(OF_A_PLAN.split(), PLAN),
     **dict.fromkeys(OF_A_MESSAGE.split(), MESSAGE),

@@ -20,6 +20,7 @@ from bot.messages import Message
 from bot.people import Identity, Place, ReplyTarget
 from bot.question_letters import QuestionLetters
 from bot.replies import Say
+from bot.store_figures import counted_elsewhere
 from bot.store_numbers import SqlNumbers
 from bot.store_replies import SqlReplies
 from foundation.db import Database
@@ -28,6 +29,7 @@ from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.figures_desk import MonthFigures
 from incidents.file_jobs import FileJobs
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
@@ -151,6 +153,7 @@ class Town:
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
         self.requests = Requests(self.desk, folder.requests)
+        self.figures = MonthFigures(self.desk, self.requests, folder.figures, counted_elsewhere)
         bell = self.desk.bell
         self.services = services(
             clock=self.clock,
@@ -167,6 +170,7 @@ class Town:
             calls=self.desk.safety.calls,
             plans=self.desk.safety.plans,
             requests=self.requests,
+            figures=self.figures,
             messages=PhoneMessages(self.desk),
             files=self.desk.attaching,
             memory=self.memory,
@@ -186,7 +190,9 @@ class Town:
             jobs,
             FileJobs(),
         ]
-        self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests, jobs.digests])
+        self.worker = Worker(
+            self.db, handlers, self.clock, bell, [self.letters.digests, self.letters.figures, jobs.digests]
+        )
         self.bot = Bot(self.services, PLATFORMS)
 
     def talk(self, person: str = SAM, place: Place = Place.DIRECT, platform: str = "chat") -> Conversation:
