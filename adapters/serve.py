@@ -51,6 +51,7 @@ from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.indexing import keep_indexed
+from incidents.letters import Letters
 from incidents.notifying import RecordJobs
 from incidents.pulse import keep_marking, latest
 from incidents.request_desk import Requests
@@ -103,7 +104,7 @@ async def open_core(
         opening = partial(Library.open, [folder.policies], settings.data / "index", fit_later=True)
         library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), _escalation(folder), clock)
-    requests = Requests(desk, folder.requests)
+    requests, restrictions = Requests(desk, folder.requests), Restrictions(desk)
     services = Services(
         clock=clock,
         organisation=folder.organisation,
@@ -113,7 +114,8 @@ async def open_core(
         incidents=desk,
         tasks=desk.tasks,
         absences=desk.absences,
-        restrictions=Restrictions(desk),
+        restrictions=restrictions,
+        letters=Letters(desk, restrictions),
         keeping=desk.keeping,
         incident_log=desk.incident_log,
         calls=desk.safety.calls,
@@ -125,6 +127,7 @@ async def open_core(
         curation=SqlCuration(db, ring),
         replies=SqlReplies(db, ring, desk.bell),
         numbers=SqlNumbers(db, ring, desk.bell),
+        templates=folder.letters,
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
     return Core(folder, db, services, desk, requests, library, auditor, clock, ring, conditions, settings)
@@ -159,6 +162,7 @@ async def running(
             organisation=folder.organisation,
             people=folder.people,
             contacts=folder.directory,
+            templates=folder.letters,
         )
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)

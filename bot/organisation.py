@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
+
 from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
 from incidents.rules.incident_log import LogProfile, read_log_profile
@@ -18,6 +20,7 @@ from incidents.rules.retention import RetentionClass, read_schedule
 from incidents.task import TaskKind
 
 LONGEST_PLACE = 60
+STANDARD_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Organisation:
     """One organisation; `zone` is an IANA name, `owner` the person key asked when the policies do not say.
 
     `places` are where its people work, as they call them; `security` are roles or persons who come when called.
+    `language` is the tag of the language its own files and letters are in.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Organisation:
     incident_log: LogProfile | None = None
     places: tuple[str, ...] = ()
     security: tuple[str, ...] = ()
+    language: str = STANDARD_LANGUAGE
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -71,7 +76,7 @@ def load_organisation(path: Path) -> Organisation:
     top.only(
         *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises"),
         *("retention", "incident_log"),
-        *("places", "security"),
+        *("places", "security", "language"),
     )
     zone = top.text("zone", required=True)
     try:
@@ -93,6 +98,7 @@ def load_organisation(path: Path) -> Organisation:
         incident_log=read_log_profile(top),
         places=_places(top),
         security=_security(top),
+        language=_language(top),
     )
 
 
@@ -105,6 +111,15 @@ def _places(top: DataEntry) -> tuple[str, ...]:
                 "places", f"“{place}” is too long for a button.", f"{LONGEST_PLACE} characters at most"
             )
     return places
+
+
+def _language(top: DataEntry) -> str:
+    said = top.text("language", default=STANDARD_LANGUAGE)
+    try:
+        Locale.parse(said, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise top.error("language", f"“{said}” is no language.", "a code such as en, fr or fr-CA") from error
+    return said
 
 
 def _security(top: DataEntry) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ FLOWS = (
     "amend",
     "record_acts",
     "record_paper",
+    "record_letter",
     "earlier",
     "hand_over",
     "looks",

@@ -15,6 +15,7 @@ from bot.people import People
 from bot.record_services import (
     AbsenceBook,
     Incidents,
+    LetterFiles,
     RecordKeeping,
     TaskList,
     ViolentIncidentLog,
@@ -25,6 +26,7 @@ from bot.safety_services import CallsForHelp, SafetyPlans
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
+from incidents.rules.letters import NO_LETTERS, LetterTemplates
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
@@ -95,7 +97,8 @@ class Contacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One bundle for all flows. `teaching` is held while what owners taught is brought into the search."""
+    """One bundle for all flows. `templates` are the organisation's Word letters; `teaching` is held
+    while what owners taught is brought into the search."""
 
     clock: Clock
     organisation: Organisation
@@ -106,6 +109,7 @@ class Services:
     tasks: TaskList
     absences: AbsenceBook
     restrictions: Restricting
+    letters: LetterFiles
     keeping: RecordKeeping
     incident_log: ViolentIncidentLog
     calls: CallsForHelp
@@ -117,5 +121,6 @@ class Services:
     curation: Curation
     numbers: Numbers
     replies: KeptReplies
+    templates: LetterTemplates = NO_LETTERS
     turns: Turns = field(default_factory=Turns)
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)

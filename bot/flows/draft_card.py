@@ -19,6 +19,7 @@ NAMED = (
     "details",
     "act",
     "link",
+    "record_letter",
     "task_act",
     "request",
     "request_act",

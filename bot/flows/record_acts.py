@@ -12,6 +12,7 @@ from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
 from bot.flows.details import details_button
 from bot.flows.earlier_card import earlier_button, related_parts
+from bot.flows.letter_ways import letter_buttons
 from bot.flows.notice_card import (
     act_button,
     add_button,
@@ -55,6 +56,7 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
         buttons.append(add_button(record))
     if Operation.SEE_LOOKS in record.may:
         buttons.append(Button(sentence("looks.button"), "record.looks", record.id, opens_form=True))
+    buttons += (letters := letter_buttons(record, services))
     if Operation.LINK in record.may:
         buttons.append(earlier_button(record))
     title = sentence("act.steps_title", reference=record.reference)
@@ -72,7 +74,9 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     others = await related_parts(record, event.who.person, services, way_on=False)
     # Whoever can do most has Read on the card they come from: here it would need one card more.
     read = (read_button(record),) if len(buttons) < MANY else ()
-    whole = Buttons((*buttons, *read, paper_button(record)))
+    # For whom there is most to do, the PDF stands with the letters.
+    paper = () if letters and len(buttons) > MANY else (paper_button(record),)
+    whole = Buttons((*buttons, *read, *paper))
     return [Say(titled(title, where, *others, whole))]
 
 

@@ -12,6 +12,7 @@ from bot.services import Services
 from foundation.ids import new_id, new_reference
 from incidents.earlier import Related
 from incidents.looks import Look
+from incidents.papers.letter import LetterFile
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -203,7 +204,14 @@ class FakeIncidents:
         return ()
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        letters: tuple[LetterFile, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Nothing is done."""
         return ActOutcome.NOT_ALLOWED, await self.view(record_id, by)
@@ -211,6 +219,14 @@ class FakeIncidents:
     async def amend(self, record_id: str, by: str, text: str, draft: str, **_: object) -> Record | None:
         """The record as it was."""
         return await self.view(record_id, by)
+
+
+class FakeLetters:
+    """No letter was ever written."""
+
+    async def file(self, record_id: str, entry: str, wanted: str, viewer: str) -> bytes | None:
+        """None."""
+        return None
 
 
 def services(**changes: Any) -> Services:
@@ -225,6 +241,7 @@ def services(**changes: Any) -> Services:
         tasks=FakeTasks(),
         absences=NobodyAway(),
         restrictions=FakeRestrictions(),
+        letters=FakeLetters(),
         keeping=FakeKeeping(),
         incident_log=FakeLog(),
         calls=FakeCalls(),

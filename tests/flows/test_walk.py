@@ -55,7 +55,8 @@ worklist.choose requests.queue
 """
 OF_A_RECORD = """
 links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.details
-record.looks record.paper record.steps report.amend report.complete reports.mine task.promise
+record.letter_file record.letter_form record.letters record.looks record.paper record.steps report.amend report.complete
+reports.mine task.promise
 """
 OF_A_RESTRICTION = """
 restriction.act restriction.figures restriction.letter restriction.list restriction.more restriction.propose
@@ -106,6 +107,7 @@ FORMS_ABOUT = {
     "incident_log": LOG,
     "record": NOBODYS,
     "report": RECORD,
+    "record_letter": RECORD,
     "restriction_act": RESTRICTION,
     "restriction_propose": OWN,
     "request": NOBODYS,

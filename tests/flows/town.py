@@ -28,6 +28,7 @@ from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.letters import Letters
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
 from incidents.request_desk import Requests
@@ -148,7 +149,7 @@ class Town:
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
         self.requests = Requests(self.desk, folder.requests)
-        bell = self.desk.bell
+        bell, restrictions = self.desk.bell, Restrictions(self.desk)
         self.services = services(
             clock=self.clock,
             organisation=folder.organisation,
@@ -158,7 +159,8 @@ class Town:
             incidents=self.desk,
             tasks=self.desk.tasks,
             absences=self.desk.absences,
-            restrictions=Restrictions(self.desk),
+            restrictions=restrictions,
+            letters=Letters(self.desk, restrictions),
             keeping=self.desk.keeping,
             incident_log=self.desk.incident_log,
             calls=self.desk.safety.calls,
@@ -169,6 +171,7 @@ class Town:
             curation=SqlCuration(self.db, RING),
             replies=SqlReplies(self.db, RING, bell),
             numbers=SqlNumbers(self.db, RING, bell),
+            templates=folder.letters,
         )
         self.letters = LetterJobs(self.messenger, self.services)
         jobs = RequestJobs(self.requests, self.messenger, self.services)

@@ -46,24 +46,24 @@ __all__ = ["database_kind"]
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
     " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks hand_over link hold"
-    " lift_hold classify destroy log add_details add_customer add_safety police"
+    " lift_hold classify destroy log add_details add_customer add_safety police write_letter"
 )
 TABLE = """
-                 vfa. tarc caas ctnr tpds grlh lhxc dgdc sp
-author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc sp
-told             vfa. t... .a.. .... .... .... .... .... ..
-head             vfa. tar. caas ct.r tpd. gr.h l... .... ..
-backup           vfa. tar. caas ct.r tpd. gr.h l... .... ..
-handler          vfa. tar. caa. ct.r tpd. gr.h .... .... ..
-shared           vf.. .... .... .... .... .... .... .... ..
-tasked           .... .... .... .... ..ds g... .... .... ..
-cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. ..
-records_officer  v... .... .... .... .... ..l. .hxc dg.. ..
-hr               .... .... .... .... .... .... .... .... ..
-other_head       .... .... .... .... .... .... .... .... ..
-staff            .... .... .... .... .... .... .... .... ..
-guest            .... .... .... .... .... .... .... .... ..
-named            .... .... .... .... .... .... .... .... ..
+                 vfa. tarc caas ctnr tpds grlh lhxc dgdc spw
+author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc sp.
+told             vfa. t... .a.. .... .... .... .... .... ...
+head             vfa. tar. caas ct.r tpd. gr.h l... .... ..w
+backup           vfa. tar. caas ct.r tpd. gr.h l... .... ..w
+handler          vfa. tar. caa. ct.r tpd. gr.h .... .... ..w
+shared           vf.. .... .... .... .... .... .... .... ...
+tasked           .... .... .... .... ..ds g... .... .... ...
+cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. ..w
+records_officer  v... .... .... .... .... ..l. .hxc dg.. ...
+hr               .... .... .... .... .... .... .... .... ...
+other_head       .... .... .... .... .... .... .... .... ...
+staff            .... .... .... .... .... .... .... .... ...
+guest            .... .... .... .... .... .... .... .... ...
+named            .... .... .... .... .... .... .... .... ...
 """
 """One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 

@@ -32,6 +32,7 @@ assign          under_review   =               =             =              -   
 return          returned       returned        -             returned       -             -
 correct         -              -               under_review  -              -             -
 contact         =              =               =             =              -             -
+write_letter    =              =               =             =              -             -
 ask_cao         =              =               =             =              =             =
 hand_over       =              =               =             =              -             -
 link            =              =               =             =              =             =
@@ -69,11 +70,11 @@ MAY = {
     },
     HEAD: {
         *("take_over", "assign", "return", "contact", "ask_cao", "agree", "share", "close", "tell_in_person"),
-        *("reopen", "add_task", "promise", "hand_over"),
+        *("reopen", "add_task", "promise", "hand_over", "write_letter"),
     },
     CAO: {
         *("take_over", "assign", "return", "contact", "agree", "share", "close", "tell_in_person", "reopen"),
-        *("add_task", "promise"),
+        *("add_task", "promise", "write_letter"),
     },
     RECORDS: {"hold", "lift_hold", "classify"},
     GUEST: set(),
