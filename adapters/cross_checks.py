@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+from adapters.letter_checks import letter_mistakes
 from bot.organisation import Organisation
 from bot.people import People, Person, Role
 from foundation.datafile import DataEntry, DataFileError
 from incidents.rules.ladder import DEPARTMENT_ROLES
+from incidents.rules.letters import LetterTemplates
 from incidents.rules.restriction_rules import RestrictionRules
 from knowledge.directory.directory import Directory
 
@@ -23,6 +25,7 @@ RESTRICTIONS, REQUESTS, OWN_FIELDS, FIGURES = (
     "fields.yaml",
     "figures.yaml",
 )
+LETTERS = "letters"
 NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS, FIGURES)
 LISTED = "the e-mail address of somebody in people.yaml"
 
@@ -45,6 +48,10 @@ class Files(Protocol):
     @property
     def restrictions(self) -> RestrictionRules:
         """What restrictions.yaml says."""
+
+    @property
+    def letters(self) -> LetterTemplates:
+        """The Word templates."""
 
     @property
     def tops(self) -> Mapping[str, DataEntry]:
@@ -74,7 +81,11 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
     asked |= {person.key: "is asked by the ladder" for person in _holders(people, roles)}
     asked |= {person.key: _office(person) for person in people.by_key.values() if _office(person)}
     lanes = (*_empty_lanes(people, tops[REQUESTS]), *_lanes_of_figures(tops[FIGURES], tops[REQUESTS]))
-    return (*strangers, *_empty_roles(people, roles), *lanes, *_without_phone(people, asked, tops[PEOPLE]))
+    letters = letter_mistakes(
+        files.letters, files.restrictions, files.organisation.language, tops[RESTRICTIONS]
+    )
+    phones = _without_phone(people, asked, tops[PEOPLE])
+    return (*strangers, *_empty_roles(people, roles), *lanes, *phones, *letters)
 
 
 Named = tuple[DataEntry, str, str, str]

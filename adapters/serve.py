@@ -54,6 +54,7 @@ from incidents.escalation import Escalation
 from incidents.figures_desk import MonthFigures
 from incidents.file_jobs import FileJobs
 from incidents.indexing import keep_indexed
+from incidents.letters import Letters
 from incidents.notifying import RecordJobs
 from incidents.phone_messages import PhoneMessages
 from incidents.pulse import keep_marking, latest
@@ -108,7 +109,7 @@ async def open_core(
         opening = partial(Library.open, [folder.policies], settings.data / "index", fit_later=True)
         library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), _escalation(folder), clock)
-    requests = Requests(desk, folder.requests)
+    requests, restrictions = Requests(desk, folder.requests), Restrictions(desk)
     figures = MonthFigures(desk, requests, folder.figures, counted_elsewhere)
     services = Services(
         clock=clock,
@@ -119,7 +120,8 @@ async def open_core(
         incidents=desk,
         tasks=desk.tasks,
         absences=desk.absences,
-        restrictions=Restrictions(desk),
+        restrictions=restrictions,
+        letters=Letters(desk, restrictions),
         keeping=desk.keeping,
         incident_log=desk.incident_log,
         calls=desk.safety.calls,
@@ -135,6 +137,7 @@ async def open_core(
         replies=SqlReplies(db, ring, desk.bell),
         numbers=SqlNumbers(db, ring, desk.bell),
         fields=folder.fields,
+        templates=folder.letters,
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
     return Core(
@@ -172,6 +175,7 @@ async def running(
             people=folder.people,
             contacts=folder.directory,
             fields=folder.fields,
+            templates=folder.letters,
         )
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)

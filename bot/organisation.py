@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
+
 from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
 from incidents.rules.file_limits import PLAIN_LIMITS, FileLimits, read_file_limits
@@ -19,6 +21,7 @@ from incidents.rules.retention import RetentionClass, read_schedule
 from incidents.task import TaskKind
 
 LONGEST_PLACE = 60
+STANDARD_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Organisation:
 
     `places` are where its people work, as they call them; `security` are roles or persons who come when called,
     `front_desk` the persons who hear that somebody left.
+    `language` is the tag of the language its own files and letters are in.
     """
 
     name: str
@@ -62,6 +66,7 @@ class Organisation:
     security: tuple[str, ...] = ()
     front_desk: tuple[str, ...] = ()
     attachments: FileLimits = PLAIN_LIMITS
+    language: str = STANDARD_LANGUAGE
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -75,7 +80,7 @@ def load_organisation(path: Path) -> Organisation:
     top.only(
         *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises"),
         *("retention", "incident_log"),
-        *("places", "security", "front_desk", "attachments"),
+        *("places", "security", "front_desk", "attachments", "language"),
     )
     zone = top.text("zone", required=True)
     try:
@@ -99,6 +104,7 @@ def load_organisation(path: Path) -> Organisation:
         security=_security(top),
         front_desk=_front_desk(top),
         attachments=read_file_limits(top),
+        language=_language(top),
     )
 
 
@@ -111,6 +117,15 @@ def _places(top: DataEntry) -> tuple[str, ...]:
                 "places", f"“{place}” is too long for a button.", f"{LONGEST_PLACE} characters at most"
             )
     return places
+
+
+def _language(top: DataEntry) -> str:
+    said = top.text("language", default=STANDARD_LANGUAGE)
+    try:
+        Locale.parse(said, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise top.error("language", f"“{said}” is no language.", "a code such as en, fr or fr-CA") from error
+    return said
 
 
 def _security(top: DataEntry) -> tuple[str, ...]:

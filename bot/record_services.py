@@ -10,6 +10,7 @@ from incidents.earlier import Related
 from incidents.incident_log import LineOutcome, LineToWrite
 from incidents.keeping import ClosedRecord, HeldRecord
 from incidents.looks import Look
+from incidents.papers.letter import LetterFile
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -115,6 +116,7 @@ class Incidents(Protocol):
         draft: str,
         *,
         own: tuple[OwnAnswer, ...] = (),
+        letters: tuple[LetterFile, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Do something with a record that its state and the rights of this moment allow; from one draft once."""
 
@@ -137,6 +139,13 @@ class Incidents(Protocol):
         about: frozenset[str] = frozenset(),
     ) -> Record | None:
         """Append a later statement (D54) and let those who were told know; nothing is ever overwritten."""
+
+
+class LetterFiles(Protocol):
+    """What `incidents.letters.Letters` offers to flows."""
+
+    async def file(self, record_id: str, entry: str, wanted: str, viewer: str) -> bytes | None:
+        """A letter as it was kept, "docx" or "pdf"; None where it is absent or not for this viewer."""
 
 
 class ViolentIncidentLog(Protocol):

@@ -34,6 +34,7 @@ FLOWS = (
     "record_paper",
     "attachments",
     "attached",
+    "record_letter",
     "earlier",
     "hand_over",
     "looks",

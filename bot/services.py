@@ -18,6 +18,7 @@ from bot.people import People
 from bot.record_services import (
     AbsenceBook,
     Incidents,
+    LetterFiles,
     RecordKeeping,
     TaskList,
     ViolentIncidentLog,
@@ -28,6 +29,7 @@ from bot.safety_services import CallsForHelp, SafetyPlans
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
+from incidents.rules.letters import NO_LETTERS, LetterTemplates
 from incidents.rules.own_fields import NO_OWN_FIELDS, FieldRules
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
@@ -101,7 +103,7 @@ class Contacts(Protocol):
 class Services:
     """One bundle for all flows. `teaching` is held while what owners taught is brought into the search.
 
-    `fields` are what the organisation adds to the form of a report.
+    `fields` are what the organisation adds to the form of a report, `templates` its Word letters.
     """
 
     clock: Clock
@@ -113,6 +115,7 @@ class Services:
     tasks: TaskList
     absences: AbsenceBook
     restrictions: Restricting
+    letters: LetterFiles
     keeping: RecordKeeping
     incident_log: ViolentIncidentLog
     calls: CallsForHelp
@@ -127,6 +130,7 @@ class Services:
     curation: Curation
     numbers: Numbers
     replies: KeptReplies
+    templates: LetterTemplates = NO_LETTERS
     turns: Turns = field(default_factory=Turns)
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)
     fields: FieldRules = NO_OWN_FIELDS

@@ -9,6 +9,7 @@ from typing import Any
 
 from foundation.values import MalformedValue, plain_of, value_of
 from incidents.newer import NewerContent
+from incidents.papers.letter import LetterFile
 from incidents.records import OwnAnswer, Said
 from incidents.rules.access import Operation
 from incidents.rules.fields import OWN, FieldKind, RecordField
@@ -21,13 +22,15 @@ class ActSaid:
     """What somebody did with a record, and what they said of it, by field of `incidents.rules.acts`.
 
     `task` is the id of the task it is about, "" where it is about none; `own` are answers to fields of the
-    organisation's own.
+    organisation's own. `letters` are files to be kept with it; what is written of them here
+    are their digests.
     """
 
     operation: Operation
     said: Mapping[str, Said]
     task: str = ""
     own: tuple[OwnAnswer, ...] = ()
+    letters: tuple[LetterFile, ...] = ()
 
 
 def act_data(entry: ActSaid) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from foundation.db import Connection
-from incidents import store_audit, store_deliveries, store_keeping, store_records, store_tasks
+from incidents import store_audit, store_deliveries, store_keeping, store_letters, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.cards import cards_of, refresh, send, stop
@@ -57,6 +57,7 @@ class Acts:
         Raises ValueError where a needed field was left empty.
         """
         refuse_incomplete(done)
+        done = store_letters.digested(done)
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
             return ActOutcome.DONE
@@ -80,6 +81,7 @@ class Acts:
         if (Hears.CAO in row.tells and not hearers) or not above or not hearers.issuperset(_chosen(done)):
             return ActOutcome.NOBODY
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
+        store_letters.keep(conn, self.vault, record, name, done.letters)
         _write(conn, record, after)
         if (
             done.operation in HANDLING

@@ -64,6 +64,7 @@ class Act(StrEnum):
     RETURNED = "returned"
     CORRECTED = "corrected"
     CONTACTED = "contacted"
+    LETTER_WRITTEN = "letter_written"
     CAO_ASKED = "cao_asked"
     AGREED = "agreed"
     SHARED = "shared"

@@ -30,6 +30,7 @@ from incidents.later import Later
 from incidents.lists import Lists
 from incidents.mail_links import MailLinks
 from incidents.opening import Opening, keys
+from incidents.papers.letter import LetterFile
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -163,6 +164,7 @@ class Desk:
             now = self.clock.now()
             stored = store_records.find(conn, record, lock=True, kind=RecordKind.INCIDENT)
             if stored is None:
+                self._reads(conn, None, viewer, Operation.VIEW)
                 self._refuse(conn, now, viewer)
                 return None
             return self._show(conn, now, stored, viewer, Act.PRINTED if printed else Act.VIEWED, whole=whole)
@@ -193,7 +195,7 @@ class Desk:
         def amend(conn: Connection) -> Record | None:
             now = self.clock.now()
             record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
-            if record is None or not self._reads(conn, record, by, Operation.AMEND):
+            if not self._reads(conn, record, by, Operation.AMEND) or record is None:
                 self._refuse(conn, now, by, record.id if record else "")
                 return None
             name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", statement)
@@ -216,12 +218,13 @@ class Desk:
         draft: str,
         *,
         own: tuple[OwnAnswer, ...] = (),
+        letters: tuple[LetterFile, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Do something with a record that its state and the rights of this moment allow.
 
-        `said` are the fields of `incidents.rules.acts`, `own` answers to those of the organisation. The record comes
-        back for drawing where they may see it; the same from the same draft is done once. Raises ValueError where a
-        needed field is empty.
+        `said` are the fields of `incidents.rules.acts`, `own` answers to those of the organisation, `letters` the files
+        of a letter, kept as they are. The record comes back for drawing where they may see it; the same from the same
+        draft is done once. Raises ValueError where a needed field is empty.
         """
 
         def act(conn: Connection) -> tuple[ActOutcome, Record | None]:
@@ -236,7 +239,9 @@ class Desk:
             if operation is Operation.POLICE and operation not in self._assembled(conn, record, by).may:
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by)
             acts, before = Acts(self.vault, self.today(conn)), store_records.entries_of(conn, [record.id])
-            outcome = acts.take(conn, now, record, by, ActSaid(operation, said, own=own), draft)
+            outcome = acts.take(
+                conn, now, record, by, ActSaid(operation, said, own=own, letters=letters), draft
+            )
             is_added = before != store_records.entries_of(conn, [record.id])
             if is_added and operation in RECOUNTING:
                 self.indexing.write_anew(conn, record)
@@ -252,22 +257,27 @@ class Desk:
         """Files by the ladder in force; in a transaction with who is away at its moment."""
         return Filing(self.vault, self.today(conn) if conn else self.escalation, self.indexing)
 
-    def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
-        told = store_deliveries.told_of(conn, person)
-        return allowed(self._rights(conn), self.vault, record, person, operation, told)
+    def _reads(
+        self, conn: Connection, record: StoredRecord | None, person: str, operation: Operation
+    ) -> bool:
+        """Whether somebody may do what needs the record to be read; nobody may where it cannot be.
 
-    def _reads(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
-        """Whether somebody may do what needs the record to be read; nobody may where it cannot be."""
+        Of one that is absent the same is asked, so that whoever may not see it learns nothing from how long it took.
+        """
+        told, rights = store_deliveries.told_of(conn, person), self._rights(conn)
+        if record is None:
+            return False
         with passing_over(record.reference):
-            return self._may(conn, record, person, operation)
+            return allowed(rights, self.vault, record, person, operation, told)
         return False
 
     def _may_acknowledge(self, conn: Connection, record: StoredRecord, person: str) -> bool:
         """Where the record cannot be read, who was asked to acknowledge may: nobody complained of is ever asked."""
+        told_of, rights = store_deliveries.told_of(conn, person), self._rights(conn)
         with passing_over(record.reference):
-            return self._may(conn, record, person, Operation.ACKNOWLEDGE)
-        told = record.id in store_deliveries.told_of(conn, person)
-        return told and self._rights(conn).might(person, record.outline, Operation.ACKNOWLEDGE, told=told)
+            return allowed(rights, self.vault, record, person, Operation.ACKNOWLEDGE, told_of)
+        told = record.id in told_of
+        return told and rights.might(person, record.outline, Operation.ACKNOWLEDGE, told=told)
 
     def _show(
         self,

@@ -17,6 +17,7 @@ from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.desk import Desk
 from incidents.namesakes import KIND, Namesakes
+from incidents.papers.letter import LetterFile
 from incidents.records import ActOutcome, Said
 from incidents.restriction import (
     ContactCheck,
@@ -108,7 +109,7 @@ class Restrictions:
         def view(conn: Connection) -> RestrictionFile | None:
             now = self._desk.clock.now()
             stored = store_records.find(conn, name, lock=True, kind=KIND)
-            shown = self._shown(conn, now, stored, viewer) if stored else None
+            shown = self._shown(conn, now, stored, viewer)
             look = Act.REFUSED if shown is None else Act.PRINTED if printed else Act.VIEWED
             record_id = stored.id if stored else ""
             store_audit.append(conn, now, look, record_id=record_id, actor=viewer)
@@ -139,11 +140,19 @@ class Restrictions:
         return tuple(one for one in shown if one)
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        letters: tuple[LetterFile, ...] = (),
     ) -> tuple[RestrictionOutcome, RestrictionFile | None]:
         """Do something that its state and the rights of this moment allow; from one draft once.
 
-        `said` are the fields of `incidents.rules.restriction_acts`. Raises ValueError where a needed one is empty.
+        `said` are the fields of `incidents.rules.restriction_acts`, `letters` the files of a notice, kept as
+        they are. Raises ValueError where a needed one is empty.
         """
         desk = self._desk
 
@@ -152,13 +161,13 @@ class Restrictions:
             settles, namesakes = operation in SETTLES, self._namesakes
             lock = namesakes.locked if settles else partial(store_records.locked, kind=KIND)
             stored = lock(conn, record_id)
-            case = self._case(conn, stored) if stored else None
-            if stored is None or case is None or operation not in case.allowed(by, self._rights(conn)):
+            case, rights = self._case(conn, stored), self._rights(conn)
+            if stored is None or case is None or operation not in case.allowed(by, rights):
                 store_audit.append(conn, now, Act.REFUSED, record_id=stored.id if stored else "", actor=by)
                 return ActOutcome.NOT_ALLOWED, None
             acts = RestrictionActs(desk.vault, desk.today(conn))
             others = namesakes.beside(conn, now, case.wanted, stored.id) if settles else []
-            outcome = acts.take(conn, now, case, by, ActSaid(operation, said), draft, others)
+            outcome = acts.take(conn, now, case, by, ActSaid(operation, said, letters=letters), draft, others)
             return outcome, self._shown(conn, now, store_records.again(conn, stored), by)
 
         answer = await desk.db.write(act)
@@ -202,17 +211,17 @@ class Restrictions:
         self,
         conn: Connection,
         now: datetime,
-        stored: StoredRecord,
+        stored: StoredRecord | None,
         viewer: str,
         operation: Operation = Operation.VIEW,
     ) -> RestrictionFile | None:
-        case = self._case(conn, stored)
-        rights = self._rights(conn)
+        # What is absent is asked for like what is forbidden, so that neither answer is quicker.
+        case, rights = self._case(conn, stored), self._rights(conn)
         allowed = case.allowed(viewer, rights) if case else frozenset[Operation]()
         if case is None or operation not in allowed:
             return None
         judges = rights.judges(case.wanted.proposer, case.decided_by)
         return case.shown(conn, now, allowed, self.rules, self._zone, judges)
 
-    def _case(self, conn: Connection, stored: StoredRecord) -> Case | None:
-        return next(iter(readable_cases(conn, self._desk.vault, [stored])), None)
+    def _case(self, conn: Connection, stored: StoredRecord | None) -> Case | None:
+        return next(iter(readable_cases(conn, self._desk.vault, [stored] if stored else [])), None)

@@ -23,6 +23,7 @@ REPORT = "report"
 """What the body of a record is sealed as, whatever its kind: chosen when there was one kind, and never said."""
 
 STATEMENT = "statement"
+FILE = "file"
 TASK = "task"
 ATTACHMENT = "attachment"
 ATTESTED = "attested"
@@ -147,6 +148,14 @@ class Vault:
             raise
         self.ring.unopened.note(ENTRIES, name, opened=True)
         return entry
+
+    def seal_file(self, record_id: str, key: WrappedKey, name: str, content: bytes) -> bytes:
+        """Seal a file of a record with its key."""
+        return self.ring.unwrap(record_id, key).seal(f"{FILE}|{name}", content)
+
+    def open_file(self, record_id: str, key: WrappedKey, name: str, sealed: bytes) -> bytes:
+        """Open a file; raises KeyMissing or SealBroken."""
+        return self.ring.unwrap(record_id, key).open(f"{FILE}|{name}", sealed)
 
     def seal_task(self, record_id: str, key: WrappedKey, task_id: str, words: str) -> bytes:
         """Seal what is to be done, with the key of the record it is about."""

@@ -35,7 +35,7 @@ from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
 from incidents.request_jobs import RequestNews
 from incidents.restriction import Problem
-from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
+from incidents.rules.acts import ACT_FIELDS, LETTER_ASKED, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.deidentify import Identifying
 from incidents.rules.fields import FIELDS, FieldKind
 from incidents.rules.figures_cells import OF_REQUESTS, Breakdown, Measure, PartOfDay, PendingAge
@@ -43,11 +43,11 @@ from incidents.rules.figures_rules import FigureSection
 from incidents.rules.figures_times import Timed
 from incidents.rules.incident_log import LOG_FIELDS
 from incidents.rules.kinds import rules_of
+from incidents.rules.letters import EVERY_PLACE, OF_RESTRICTIONS
 from incidents.rules.likeness import NameDifference
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_STATES
-from incidents.rules.restriction_rules import RestrictionLetter
 from incidents.rules.retention import Disposal
 from incidents.rules.staff import StaffRole
 from incidents.rules.transitions import TRANSITIONS, Hears
@@ -63,7 +63,7 @@ SPEAKING = ("bot", "adapters", "manifest")
 PAGE = HERE / "adapters" / "web" / "static"
 
 EVERY_FIELD = (
-    *(*FIELDS, *LOG_FIELDS),
+    *(*FIELDS, *LOG_FIELDS, *LETTER_ASKED),
     *(one for fields in {**SAID_FIELDS, **RESTRICTION_FIELDS, **REQUEST_FIELDS}.values() for one in fields),
 )
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
@@ -123,7 +123,8 @@ DYNAMIC = {
     "restriction.event_": set(EVENTS),
     "restriction.state_": {str(one) for one in RESTRICTION_STATES},
     "restriction.problem_": {str(one) for one in Problem},
-    "restriction.letter_": {str(one) for one in RestrictionLetter},
+    "restriction.letter_": {str(one) for one in OF_RESTRICTIONS},
+    "letter.place_": {*EVERY_PLACE},
     **{f"field.{one.name}_": {"yes", "no"} for one in EVERY_FIELD if one.kind is FieldKind.YES_NO},
     "request.act_": {*map(str, REQUEST_FIELDS), *(f"{one}_notice" for one in REQUEST_FIELDS)},
     "request.did_": {*map(str, REQUEST_FIELDS)},

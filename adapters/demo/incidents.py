@@ -8,14 +8,14 @@ from functools import partial
 
 from adapters.demo.schedule import Happenings
 from adapters.demo.town import InventedTown, stories
-from bot.flows.restriction_letter import letter_text
+from bot.flows.restriction_letter import new_letter
 from bot.people import Person, Role
 from foundation.ids import new_id
 from incidents.records import CHANNELS, Behaviour, Report, Said
 from incidents.report import Channel, Warned
 from incidents.restriction import Restriction, RestrictionFile
 from incidents.rules.access import Operation
-from incidents.rules.restriction_rules import RestrictionLetter
+from incidents.rules.letters import CustomerLetter
 from incidents.task import TaskState
 
 PLACES = {"Customer Service": 0, "Finance": 1, "Parks and Library": 3, "Public Works": 4}
@@ -139,11 +139,13 @@ class IncidentYear:
         services = self.town.core.services
         _, seen = await services.restrictions.act(one.id, cao, Operation.APPROVE, said, new_id())
         if seen is not None:
-            text = letter_text(RestrictionLetter.NOTICE, seen, services)
+            language = services.organisation.language
+            draft = await new_letter(CustomerLetter.NOTICE, seen, language, head, services)
             notice: dict[str, Said] = {
                 "notice_at": self.happenings.clock.now(),
                 "notice_by": "letter",
-                "notice_text": text,
+                "notice_text": draft.letter.text,
+                "letter_language": language,
             }
             await services.restrictions.act(one.id, head, Operation.SEND_NOTICE, notice, new_id())
 

@@ -20,6 +20,7 @@ NAMED = (
     "statement",
     "act",
     "link",
+    "record_letter",
     "task_act",
     "request",
     "request_act",

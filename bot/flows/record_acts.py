@@ -12,6 +12,7 @@ from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
 from bot.flows.details import details_button
 from bot.flows.earlier_card import earlier_button, related_parts
+from bot.flows.letter_ways import letter_buttons
 from bot.flows.notice_card import (
     act_button,
     add_button,
@@ -58,6 +59,7 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
         buttons.append(add_button(record))
     if Operation.SEE_LOOKS in record.may:
         buttons.append(Button(sentence("looks.button"), "record.looks", record.id, opens_form=True))
+    buttons += letter_buttons(record, services)
     if Operation.LINK in record.may:
         buttons.append(earlier_button(record))
     title = sentence("act.steps_title", reference=record.reference)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ from typing import Literal
 
 import typst
 
+from incidents.papers.letter import ITEM, Letter, blocks_of
 from incidents.papers.paper import Paper, PaperLine, PaperSection
 
 
@@ -38,13 +40,25 @@ def as_pdf(paper: Paper) -> bytes:
     """The paper as a file; takes a tenth of a second, more where it holds characters that were never met.
 
     Raises PaperFailed."""
-    words = _words(paper)
-    missing = lacking(words)
+    return _whole(
+        _words(paper),
+        lambda missing: _drawn(_coded(paper, missing) if missing else replace(paper, unshown="")),
+    )
+
+
+def letter_as_pdf(letter: Letter) -> bytes:
+    """A letter as a file, the same bytes for the same letter; raises PaperFailed."""
+    words = f"{letter.title}{letter.organisation}{letter.text}{letter.head}{letter.foot}"
+    return _whole(words, lambda missing: _letter_drawn(letter, missing))
+
+
+def _whole(words: str, draw: Callable[[set[str]], bytes]) -> bytes:
+    """What is drawn, with the characters that no font here has as their codes."""
     try:
-        return _drawn(_coded(paper, missing) if missing else replace(paper, unshown=""))
+        return draw(lacking(words))
     except PaperFailed:
         # A sequence can lack what its characters have, such as a digit in an enclosing mark.
-        return _drawn(_coded(paper, set(_strange(words))))
+        return draw(set(_strange(words)))
 
 
 def lacking(words: str) -> set[str]:
@@ -63,9 +77,26 @@ def _strange(words: str) -> list[str]:
 
 
 def _drawn(paper: Paper) -> bytes:
-    tag = (*paper.language.replace("_", "-").split("-"), "")
-    region = tag[1] if len(tag[1]) == 2 else None
-    return _set(_template(), asdict(paper) | {"tag": [tag[0] or "en", region]})
+    return _set(_template("record.typ"), asdict(paper) | {"tag": _tag(paper.language)})
+
+
+def _letter_drawn(letter: Letter, missing: set[str]) -> bytes:
+    texts = {name: coded(str(text), missing) for name, text in asdict(letter).items()}
+    blocks = blocks_of(texts.pop("text"))
+    drawn = [
+        {"items": one[0].startswith(ITEM), "lines": [line.removeprefix(ITEM) for line in one]}
+        for one in blocks
+    ]
+    said = letter.unshown if missing else ""
+    return _set(
+        _template("letter.typ"), {**texts, "unshown": said, "blocks": drawn, "tag": _tag(letter.language)}
+    )
+
+
+def _tag(language: str) -> list[str | None]:
+    """A tag in two parts, as typst takes it."""
+    parts = language.replace("_", "-").split("-")
+    return [parts[0] or "en", next((one for one in parts[1:] if len(one) == 2), None)]
 
 
 def _set(template: bytes, values: dict[str, object]) -> bytes:
@@ -87,8 +118,8 @@ _PROBE = b"""
 
 
 @cache
-def _template() -> bytes:
-    return files("incidents.papers").joinpath("record.typ").read_bytes()
+def _template(name: str) -> bytes:
+    return files("incidents.papers").joinpath(name).read_bytes()
 
 
 @lru_cache(maxsize=20_000)

@@ -75,6 +75,7 @@ class Operation(StrEnum):
     RETURN = "return"
     CORRECT = "correct"
     CONTACT = "contact"
+    WRITE_LETTER = "write_letter"
     ASK_CAO = "ask_cao"
     AGREE = "agree"
     SHARE = "share"
@@ -141,6 +142,7 @@ HANDLING = frozenset(
         Operation.ASSIGN,
         Operation.RETURN,
         Operation.CONTACT,
+        Operation.WRITE_LETTER,
         Operation.AGREE,
         Operation.CLOSE,
         Operation.TELL_IN_PERSON,

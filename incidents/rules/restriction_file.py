@@ -15,12 +15,13 @@ decides: [cao]
 appeals: [cao]
 instead: [deputy@example.gov, clerk@example.gov]   # decide or answer, in this order, where the CAO did
 appeal_words: Write to the Chief Administrative Officer, …
+everywhere: everywhere and in every ordinary matter   # what {scope} says in a letter where nothing is chosen
 letters: {notice: …}                      # with {customer}, {options}, {ground}, {until}, {review}, {appeal} …
+translations: {fr: {grounds: {…}}}        # what letters in French say: options, grounds, channels …, appeal_words
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -29,12 +30,11 @@ from foundation.addresses import is_address
 from foundation.calendar import Wait, read_wait
 from foundation.datafile import DataEntry, DataFileError, read_data_file
 from incidents.rules.ladder import ROLES
-from incidents.rules.restriction_letters import NEEDED, PLACES, places
+from incidents.rules.restriction_letter_file import read_letters, read_translations, words_by_key
 from incidents.rules.restriction_rules import (
     NO_RESTRICTIONS,
     OptionKind,
     Period,
-    RestrictionLetter,
     RestrictionOption,
     RestrictionRules,
 )
@@ -55,7 +55,9 @@ NAMES = (
     "appeals",
     "instead",
     "appeal_words",
+    "everywhere",
     "letters",
+    "translations",
 )
 
 LONGEST_KEY = 30
@@ -74,7 +76,7 @@ def read_restrictions(top: DataEntry) -> RestrictionRules:
     keys = [one.key for one in options]
     if len(set(keys)) < len(keys) or len(keys) > MOST_OPTIONS:
         raise top.error("options", "An option stands here twice.", "each key once, 20 options at most")
-    grounds = _words(top, "grounds")
+    grounds = words_by_key(top, "grounds")
     if not grounds:
         raise top.error("grounds", "No ground is named.", "lines such as “repeated_abuse: Repeated abuse”")
     plain = RestrictionRules()
@@ -82,12 +84,14 @@ def read_restrictions(top: DataEntry) -> RestrictionRules:
         options=options,
         apart=_apart(top, frozenset(keys)),
         grounds=grounds,
-        scopes={name: _words(top, name) for name in SCOPES},
+        scopes={name: words_by_key(top, name) for name in SCOPES},
         decides=_roles(top, "decides"),
         appeals=_roles(top, "appeals"),
         instead=_people(top, "instead"),
         appeal_words=top.text("appeal_words", required=True),
-        letters=_letters(top),
+        everywhere=top.text("everywhere"),
+        letters=read_letters(top),
+        translations=read_translations(top, keys, grounds),
         **{name: _span(top, name, getattr(plain, name)) for name in SPANS},
         **{name: read_wait(top, name, getattr(plain, name)) for name in WAITS},
     )
@@ -128,11 +132,6 @@ def _member(entry: DataEntry, name: str, kind: type[E]) -> E:
     return found
 
 
-def _words(top: DataEntry, name: str) -> Mapping[str, str]:
-    entry = top.entry(name)
-    return {key: entry.text(key, required=True) for key in entry.values} if entry else {}
-
-
 def _apart(top: DataEntry, keys: frozenset[str]) -> tuple[frozenset[str], ...]:
     value = top.values.get("apart") or []
     pairs = [frozenset(str(one) for one in pair) for pair in value if isinstance(pair, list)]
@@ -157,20 +156,3 @@ def _people(top: DataEntry, name: str) -> tuple[str, ...]:
         if not is_address(one):
             raise top.error(name, f"“{one}” is not an e-mail address.", "addresses such as name@town.example")
     return tuple(one.casefold() for one in people)
-
-
-def _letters(top: DataEntry) -> Mapping[RestrictionLetter, str]:
-    entry = top.entry("letters", required=True)
-    assert entry is not None  # noqa: S101 - required=True raises instead of returning None
-    entry.only(*RestrictionLetter)
-    letters = {
-        kind: entry.text(kind, required=kind is RestrictionLetter.NOTICE) for kind in RestrictionLetter
-    }
-    for kind, text in letters.items():
-        if unknown := places(text) - PLACES:
-            problem = f"“{{{min(unknown)}}}” is nothing that a letter can name."
-            raise entry.error(kind, problem, "places among " + ", ".join(sorted(PLACES)))
-        if lacking := NEEDED.get(kind, frozenset()) - places(text):
-            named = ", ".join(sorted(f"{{{one}}}" for one in lacking))
-            raise entry.error(kind, f"The letter does not name {named}.", "these places in the text")
-    return {kind: text for kind, text in letters.items() if text}

@@ -73,6 +73,7 @@ TRANSITIONS = (
     _row(Operation.RETURN, _NEW | _WORKED_ON, State.RETURNED, Act.RETURNED, Hears.AUTHOR),
     _row(Operation.CORRECT, frozenset({State.RETURNED}), State.UNDER_REVIEW, Act.CORRECTED, Hears.CHAIN),
     _row(Operation.CONTACT, _OPEN, None, Act.CONTACTED),
+    _row(Operation.WRITE_LETTER, _OPEN, None, Act.LETTER_WRITTEN),
     _row(Operation.ASK_CAO, _EVERY, None, Act.CAO_ASKED, Hears.CAO),
     _row(Operation.HAND_OVER, _OPEN, None, Act.HANDED_OVER, Hears.AUTHOR, Hears.ABOVE),
     _row(Operation.LINK, _EVERY, None, Act.LINKED),

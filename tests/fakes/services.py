@@ -12,6 +12,7 @@ from bot.services import Services
 from foundation.ids import new_id, new_reference
 from incidents.earlier import Related
 from incidents.looks import Look
+from incidents.papers.letter import LetterFile
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
@@ -216,6 +217,7 @@ class FakeIncidents:
         draft: str,
         *,
         own: tuple[OwnAnswer, ...] = (),
+        letters: tuple[LetterFile, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Nothing is done."""
         return ActOutcome.NOT_ALLOWED, await self.view(record_id, by)
@@ -235,6 +237,14 @@ class FakeIncidents:
         return await self.view(record_id, by)
 
 
+class FakeLetters:
+    """No letter was ever written."""
+
+    async def file(self, record_id: str, entry: str, wanted: str, viewer: str) -> bytes | None:
+        """None."""
+        return None
+
+
 def services(**changes: Any) -> Services:
     """Everything a flow may use; `changes` put other pieces in."""
     plain = Services(
@@ -247,6 +257,7 @@ def services(**changes: Any) -> Services:
         tasks=FakeTasks(),
         absences=NobodyAway(),
         restrictions=FakeRestrictions(),
+        letters=FakeLetters(),
         keeping=FakeKeeping(),
         incident_log=FakeLog(),
         calls=FakeCalls(),

@@ -20,6 +20,7 @@ from bot.services import Services
 from bot.tables import metadata as of_bot
 from foundation.calendar import months_after
 from foundation.db import Connection, Database
+from incidents.papers.letter import LetterFile
 from incidents.phone_message import PhoneMessage
 from incidents.records import Behaviour, Channel, Report
 from incidents.request import Matter, ServiceRequest
@@ -27,9 +28,9 @@ from incidents.restriction import Restriction
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS, PROMISED, TASK_FIELDS, LinkKind
 from incidents.rules.file_limits import PLAIN_LIMITS
+from incidents.rules.letters import CustomerLetter
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import EVERY_SAID, RESTRICTION_FIELDS
-from incidents.rules.restriction_rules import RestrictionLetter
 from incidents.safety.plan import NewPlan
 from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
@@ -60,6 +61,7 @@ class Planted:
     restrictions: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    letter: str = ""
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -97,7 +99,16 @@ class Planted:
         if name in ("restriction.act", "restriction_act"):
             return (*self.all, *(f"{act}:{self.restrictions[0]}" for act in (*RESTRICTION_FIELDS, "nothing")))
         if name == "restriction.letter":
-            return (*self.all, *(f"{kind}:{self.restrictions[0]}" for kind in RestrictionLetter))
+            ways = ("", ":en:docx", "::pdf", ":fr:pdf")
+            return (
+                *self.all,
+                *(f"{kind}:{self.restrictions[0]}{way}" for kind in CustomerLetter for way in ways),
+            )
+        if name in ("record.letter_form", "record_letter"):
+            ways = ("position:en", "warning:en", "acknowledgement:fr", "position:xx")
+            return (*self.all, *(f"{way}:{self.records[0]}" for way in ways))
+        if name == "record.letter_file":
+            return (*self.all, *(f"{one}:{self.letter}:{self.records[0]}" for one in ("docx", "pdf", "")))
         if name in ("request.act", "request_act", "request.text"):
             acts = (*REQUEST_FIELDS, "acknowledgement", "closing", "nothing")
             return (*self.all, *(f"{act}:{self.requests[0]}" for act in acts))
@@ -147,6 +158,12 @@ async def plant(services: Services) -> Planted:
         task_words=f"{CANARY} do",
     )
     await services.incidents.act(filed.id, PRIYA, Operation.ADD_TASK, given, "g" * 32)
+    sent = said_of(Operation.WRITE_LETTER, letter_text=f"{CANARY} says")
+    files = tuple(LetterFile(one, CANARY.encode()) for one in ("docx", "pdf"))
+    _, seen = await services.incidents.act(
+        filed.id, PRIYA, Operation.WRITE_LETTER, sent, "l" * 32, letters=files
+    )
+    assert seen
     (task,) = await services.tasks.mine(HECTOR)
     wanted = Restriction(
         proposer=PRIYA,
@@ -195,10 +212,10 @@ async def plant(services: Services) -> Planted:
     assert call
     wrong = WrongNumber("5" * 32, "roads", Reach("555-0120"), f"{CANARY} rings in vain", SAM, now)
     await services.numbers.report(wrong, HECTOR)
-    files = services.files
-    sent = await files.hold(SAM, [a_file(f"{CANARY} letter", f"{CANARY}.txt")])
-    await files.attach(SAM, sent, filed.id, PLAIN_LIMITS)
-    waiting = await files.hold(SAM, [a_file(f"{CANARY} photo", f"{CANARY}.txt")])
+    keeping = services.files
+    batch = await keeping.hold(SAM, [a_file(f"{CANARY} letter", f"{CANARY}.txt")])
+    await keeping.attach(SAM, batch, filed.id, PLAIN_LIMITS)
+    waiting = await keeping.hold(SAM, [a_file(f"{CANARY} photo", f"{CANARY}.txt")])
     seen = await services.incidents.view(filed.id, SAM)
     assert seen
     (attachment,) = seen.files
@@ -231,6 +248,7 @@ async def plant(services: Services) -> Planted:
         (restriction.id, restriction.reference),
         (taken.id, taken.reference),
         (attachment.id, waiting),
+        seen.entries[-1].id,
     )
 
 

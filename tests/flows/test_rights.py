@@ -206,15 +206,19 @@ async def _acts(town: Town, talk: Conversation, operation: Operation, surface: s
         tasks = await town.db.read(lambda conn: store_tasks.of_records(conn, [record])[record])
         about = next(one.id for one in tasks if one.kind is not TaskKind.STATEMENT)
         button, form = "task.act", "task_act"
+    value = f"{operation}:{about}"
+    if operation is Operation.WRITE_LETTER:
+        button, form, value = "record.letter_form", "record_letter", f"position:en:{record}"
+        said = {"letter_to": "Casey", "letter_words": "So it is."}
     if operation is Operation.FINISH_TASK:
         await talk.choose("task.done", about)
     elif surface == "button":
-        await talk.choose(button, f"{operation}:{about}")
+        await talk.choose(button, value)
         if talk.form is not None:
             await talk.submit(said)
     else:
         draft = new_id()
-        event = FormSubmitted(draft, talk.who, talk.where, MORNING, form, draft, said, f"{operation}:{about}")
+        event = FormSubmitted(draft, talk.who, talk.where, MORNING, form, draft, said, value)
         await talk.does(event)
     after = await town.db.read(lambda conn: len(store_records.entries_of(conn, [record])[record]))
     return after > before

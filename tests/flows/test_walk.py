@@ -60,7 +60,8 @@ worklist.choose requests.queue file.add file.drop
 OF_A_RECORD = """
 file.open record.attach record.files
 links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.details
-record.looks record.paper record.steps report.amend report.complete reports.mine staff.part staff.state task.promise
+record.letter_file record.letter_form record.letters record.looks record.paper record.steps report.amend report.complete
+reports.mine staff.part staff.state task.promise
 """
 OF_A_RESTRICTION = """
 restriction.act restriction.figures restriction.letter restriction.list restriction.more restriction.propose
@@ -116,6 +117,7 @@ FORMS_ABOUT = {
     "incident_log": LOG,
     "record": NOBODYS,
     "report": RECORD,
+    "record_letter": RECORD,
     "restriction_act": RESTRICTION,
     "restriction_propose": OWN,
     "request": NOBODYS,

@@ -31,6 +31,7 @@ from incidents.desk import Desk
 from incidents.escalation import Escalation
 from incidents.figures_desk import MonthFigures
 from incidents.file_jobs import FileJobs
+from incidents.letters import Letters
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
 from incidents.phone_messages import PhoneMessages
@@ -153,8 +154,8 @@ class Town:
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
         self.requests = Requests(self.desk, folder.requests)
+        bell, restrictions = self.desk.bell, Restrictions(self.desk)
         self.figures = MonthFigures(self.desk, self.requests, folder.figures, counted_elsewhere)
-        bell = self.desk.bell
         self.services = services(
             clock=self.clock,
             organisation=folder.organisation,
@@ -164,7 +165,8 @@ class Town:
             incidents=self.desk,
             tasks=self.desk.tasks,
             absences=self.desk.absences,
-            restrictions=Restrictions(self.desk),
+            restrictions=restrictions,
+            letters=Letters(self.desk, restrictions),
             keeping=self.desk.keeping,
             incident_log=self.desk.incident_log,
             calls=self.desk.safety.calls,
@@ -179,6 +181,7 @@ class Town:
             replies=SqlReplies(self.db, RING, bell),
             numbers=SqlNumbers(self.db, RING, bell),
             fields=folder.fields,
+            templates=folder.letters,
         )
         self.letters = LetterJobs(self.messenger, self.services)
         jobs = RequestJobs(self.requests, self.messenger, self.services)

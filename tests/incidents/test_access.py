@@ -51,26 +51,26 @@ OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
     " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks hand_over link hold"
     " lift_hold classify destroy log add_details add_customer add_safety police attach add_statement see_part"
-    " add_staff"
+    " add_staff write_letter"
 )
 TABLE = """
-                 vfa. tarc caas ctnr tpds grlh lhxc dgdc spfs tn
-author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc spf. .n
-filed_for        v..a ...c .a.. ..n. .p.. ..lh .... ..dc spf. .n
-told             vfa. t... .a.. .... .... .... .... .... .... ..
-head             vfa. tar. caas ct.r tpd. gr.h l... .... ..f. ..
-backup           vfa. tar. caas ct.r tpd. gr.h l... .... ..f. ..
-handler          vfa. tar. caa. ct.r tpd. gr.h .... .... ..f. ..
-shared           vf.. .... .... .... .... .... .... .... .... ..
-tasked           .... .... .... .... ..ds g... .... .... .... ..
-witness          .... .... .... .... .... .... .... .... ...s t.
-cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. ..f. ..
-records_officer  v... .... .... .... .... ..l. .hxc dg.. .... ..
-hr               .... .... .... .... .... .... .... .... .... ..
-other_head       .... .... .... .... .... .... .... .... .... ..
-staff            .... .... .... .... .... .... .... .... .... ..
-guest            .... .... .... .... .... .... .... .... .... ..
-named            .... .... .... .... .... .... .... .... .... ..
+                 vfa. tarc caas ctnr tpds grlh lhxc dgdc spfs tnw
+author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc spf. .n.
+filed_for        v..a ...c .a.. ..n. .p.. ..lh .... ..dc spf. .n.
+told             vfa. t... .a.. .... .... .... .... .... .... ...
+head             vfa. tar. caas ct.r tpd. gr.h l... .... ..f. ..w
+backup           vfa. tar. caas ct.r tpd. gr.h l... .... ..f. ..w
+handler          vfa. tar. caa. ct.r tpd. gr.h .... .... ..f. ..w
+shared           vf.. .... .... .... .... .... .... .... .... ...
+tasked           .... .... .... .... ..ds g... .... .... .... ...
+witness          .... .... .... .... .... .... .... .... ...s t..
+cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. ..f. ..w
+records_officer  v... .... .... .... .... ..l. .hxc dg.. .... ...
+hr               .... .... .... .... .... .... .... .... .... ...
+other_head       .... .... .... .... .... .... .... .... .... ...
+staff            .... .... .... .... .... .... .... .... .... ...
+guest            .... .... .... .... .... .... .... .... .... ...
+named            .... .... .... .... .... .... .... .... .... ...
 """
 """One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 

@@ -10,12 +10,12 @@ import pytest
 from foundation.datafile import DataFileError, parse_data
 from foundation.ids import new_id
 from incidents.absences import Absences
+from incidents.papers.places import filled
 from incidents.records import ActOutcome, State
 from incidents.restriction import Problem
 from incidents.rules.absence import Absence
 from incidents.rules.access import Operation
 from incidents.rules.restriction_file import read_restrictions
-from incidents.rules.restriction_letters import filled
 from incidents.rules.restriction_terms import later
 from incidents.task import TaskKind
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, HR, OTHER_HEAD

@@ -35,6 +35,7 @@ assign          under_review   =               =             =              -   
 return          returned       returned        -             returned       -             -
 correct         -              -               under_review  -              -             -
 contact         =              =               =             =              -             -
+write_letter    =              =               =             =              -             -
 ask_cao         =              =               =             =              =             =
 hand_over       =              =               =             =              -             -
 link            =              =               =             =              =             =
@@ -73,11 +74,11 @@ MAY = {
     },
     HEAD: {
         *("take_over", "assign", "return", "contact", "ask_cao", "agree", "share", "close", "tell_in_person"),
-        *("reopen", "add_task", "promise", "hand_over"),
+        *("reopen", "add_task", "promise", "hand_over", "write_letter"),
     },
     CAO: {
         *("take_over", "assign", "return", "contact", "agree", "share", "close", "tell_in_person", "reopen"),
-        *("add_task", "promise"),
+        *("add_task", "promise", "write_letter"),
     },
     RECORDS: {"hold", "lift_hold", "classify"},
     GUEST: set(),
