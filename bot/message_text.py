@@ -5,41 +5,22 @@
 
 from __future__ import annotations
 
-import re
+from bot.typed import TYPED
 
 MOST_WORDS = 80
 """Who writes more tells a story."""
 
-_BEFORE = (
-    r"(?:(?:please|hi|hello|can you|could you|would you"
-    r"|i (?:have|want to leave|want to take|need to leave))[ ,]+)*"
-)
-_MESSAGE = (
-    r"(?:(?:take|leave|write|note|make|send|bring|give|pass on)(?: down)? )?(?:an? |the |this )?(?:new )?(?:urgent )?"
-    r"(?:phone |telephone )?message"
-)
-_NAME = r"(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
-_FOR = rf"for (?:{_NAME}|(?:the )?[\w'’-]+(?: [\w'’-]+){{0,2}}(?=\s*:|[ .!]*\Z))"
-_NOBODY = r"(?!.*\bmessage for (?:me|us|you|all|every\w*|staff|people|residents|customers)\b)"
-_TO_COLLEAGUE = re.compile(
-    rf"{_NOBODY}{_BEFORE}{_MESSAGE} (?:{_FOR}|(?:on )?to {_NAME})(?!\w)", re.IGNORECASE
-)
+_TO_COLLEAGUE = TYPED.pattern("message_text.to_colleague")
 
-_WHOEVER = r"(?:\w+ )?(?:client|visitor|guest|appointment)"
-_STANDS = r"(?:is here|has arrived|arrived|is waiting|waits)"
-_WHERE = r"(?: (?:at|in) [\w' -]{1,60})?[.! ]*"
-_ARRIVED = re.compile(
-    rf"(?:(?:my|the|your)|[\w'-]+(?: [\w'-]+){{0,2}}'s) {_WHOEVER} {_STANDS}(?: for {_NAME})?{_WHERE}"
-    rf"|(?:an? |the )?{_WHOEVER} (?:{_STANDS} )?for {_NAME}{_WHERE}"
-    rf"|(?:(?:an? |the )customer|somebody|someone) (?:{_STANDS}|here|waiting) for {_NAME}{_WHERE}",
-    re.IGNORECASE,
-)
+_ASKED_OF_IT = TYPED.pattern("message_text.asked_of_it")
+
+_ARRIVED = TYPED.pattern("message_text.arrived")
 
 
 def message_command(text: str) -> str:
     """The command that takes such words: "message" or "arrived", or ""."""
     said = " ".join(text.replace("’", "'").split())
-    if said.endswith("?") and not said.casefold().startswith(("can you", "could you", "would you")):
+    if said.endswith("?") and not _ASKED_OF_IT.match(said):
         return ""
     if len(said.split()) > MOST_WORDS:
         return ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows.message_card import message_card, read_message_form, receipt_of
@@ -15,13 +14,12 @@ from bot.messages import Message
 from bot.replies import CloseForm, FormErrors, OpenForm, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 
-_FOR = re.compile(r"\b(?:for|to)\s+(?P<rest>.+)\Z", re.IGNORECASE | re.DOTALL)
-_WHOSE = re.compile(
-    r"(?P<who>[\w'’. -]+?)['’]s\s+(?:\w+\s+)?(?:client|visitor|guest|appointment)", re.IGNORECASE
-)
-_URGENT = re.compile(r"\burgent(?:ly)?\b", re.IGNORECASE)
+_FOR = TYPED.pattern("message.for")
+_WHOSE = TYPED.pattern("message.whose")
+_URGENT = TYPED.pattern("message.urgent")
 LONGEST_NAME = 3
 """Words."""
 
