@@ -49,6 +49,7 @@ def _for_everybody(roles: frozenset[str], services: Services) -> tuple[list[str]
         contacts = f"{contacts} {sentence('help.check')}"
     if services.requests.rules.is_on:
         incident = f"{incident} {sentence('help.request')}"
+    incident = f"{incident} {sentence('help.message')}"
     lines = [sentence("help.ask"), contacts, incident, sentence("help.phrases")]
     if Role.CAO not in roles:
         lines.append(sentence("help.supervisor"))
@@ -84,6 +85,8 @@ def _by_role(person: str, services: Services) -> Iterator[tuple[str, Button]]:
         yield sentence("help.upkeep"), Button(sentence("command.upkeep_title"), "command.run", "upkeep")
     else:
         yield sentence("help.questions"), mine_button()
+    if services.figures.audiences(person):
+        yield sentence("help.figures"), Button(sentence("command.figures_title"), "command.run", "figures")
 
 
 def logged_card() -> Message:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from bot import commands
 from bot.away_text import away_command
 from bot.events import ActionChosen, CommandInvoked
-from bot.flows import record_paper, reports, request_acts, worklist
+from bot.flows import attachments, record_paper, reports, request_acts, worklist
 from bot.flows.check_words import name_before_contact
 from bot.flows.help import logged_card
+from bot.flows.message import card_of
 from bot.flows.notice import acknowledge_typed
 from bot.flows.order_words import NO_NAMES, Order
 from bot.flows.orders_done import CALLS, DONE
@@ -29,6 +30,7 @@ from bot.flows.supervisors import asks_for_supervisor, supervisors_card
 from bot.flows.tasks import nudges_button, tasks_button
 from bot.flows.upkeep_rights import may_answer
 from bot.flows.worklist import worklist_button
+from bot.message_text import message_command
 from bot.messages import Button
 from bot.people import Role
 from bot.references import reference_in, rest_of
@@ -96,6 +98,8 @@ def means_command(text: str) -> tuple[str, str] | None:
     """The command that does what was ordered, with what follows it; None where no command does."""
     if about_absence := away_command(text):
         return about_absence, text
+    if for_colleague := message_command(text):
+        return for_colleague, text
     if name := name_before_contact(text):
         return "contact", f"check {name}"
     if shown := _shown(text):
@@ -148,6 +152,9 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
     if meant and meant.order.name == "export":
         paper = ActionChosen(event.id, event.who, event.where, event.at, "record.paper", reference)
         return await record_paper.give(paper, services)
+    if meant and meant.order.name == "attach":
+        add = ActionChosen(event.id, event.who, event.where, event.at, "record.attach", reference)
+        return await attachments.how(add, services)
     if meant and not meant.order.does and meant.order.name not in ABOUT:
         show = Button(sentence("order.show", reference=reference), "reports.mine", reference)
         return short(sentence(f"order.{meant.order.name}"), show)
@@ -162,7 +169,10 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
         return [Say(owner_card(question, services))] if waits else short(state_line(question, services))
     if card := await request_acts.card_of(reference, person, services):
         return [Say(card)]
-    if await services.incidents.kind_of(reference) is RecordKind.RESTRICTION and (
+    kind = await services.incidents.kind_of(reference)
+    if kind is RecordKind.MESSAGE and (message := await card_of(reference, person, services)):
+        return [Say(message)]
+    if kind is RecordKind.RESTRICTION and (
         restriction := await services.restrictions.view(reference, person)
     ):
         return [Say(restriction_card(restriction, services))]

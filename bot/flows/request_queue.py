@@ -16,7 +16,7 @@ from bot.services import Services
 from bot.typed import TYPED
 from bot.words import sentence
 from incidents.request import RequestPriority, RequestStanding
-from incidents.request_lists import COUNTED
+from incidents.request_lists import RequestPage
 
 FILTERS = ("open", "overdue", "unassigned", "closed")
 SAID = {name: frozenset(words.split()) for name, words in TYPED.table("request_queue.said").items()}
@@ -56,31 +56,32 @@ async def _page(chosen: str, start: int, person: str, services: Services) -> lis
     if not found.requests:
         others = tuple(_way(one) for one in FILTERS if one != chosen)
         return [Say(titled(title, Text(sentence("request.queue_none")), Buttons(others)))]
-    return [Say(_list(title, chosen, found.requests, found.total, found.following, services))]
+    return [Say(_list(title, chosen, found, services))]
 
 
-def _list(
-    title: str,
-    chosen: str,
-    requests: tuple[RequestStanding, ...],
-    total: int,
-    following: int,
-    services: Services,
-) -> Message:
+def _list(title: str, chosen: str, found: RequestPage, services: Services) -> Message:
     parts: list[Part] = [
-        Text(
-            sentence("request.queue_many" if total >= COUNTED else "request.queue_total", count=total),
-            Tone.QUIET,
-        ),
-        Facts(tuple(Fact(one.reference, _row(one, services)) for one in requests)),
+        Text(_total(chosen, found), Tone.QUIET),
+        Facts(tuple(Fact(one.reference, _row(one, services)) for one in found.requests)),
     ]
     buttons = [
-        Button(sentence("request.show", reference=one.reference), "request.show", one.id) for one in requests
+        Button(sentence("request.show", reference=one.reference), "request.show", one.id)
+        for one in found.requests
     ]
-    if following:
-        buttons.append(Button(sentence("request.queue_further"), "requests.queue", f"{chosen}:{following}"))
+    if found.following:
+        further = f"{chosen}:{found.following}"
+        buttons.append(Button(sentence("request.queue_further"), "requests.queue", further))
     buttons.append(_way("overdue" if chosen != "overdue" else "open"))
     return titled(title, *parts, Buttons(tuple(buttons)))
+
+
+def _total(chosen: str, found: RequestPage) -> str:
+    """How many there are, and in which order."""
+    if chosen == "closed":
+        return sentence(
+            "request.queue_closed_many" if found.is_more else "request.queue_closed_total", count=found.total
+        )
+    return sentence("request.queue_many" if found.is_more else "request.queue_total", count=found.total)
 
 
 def _row(one: RequestStanding, services: Services) -> str:
