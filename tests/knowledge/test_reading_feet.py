@@ -96,3 +96,20 @@ def test_small_print_that_begins_a_sentence_after_a_whole_note_stays_on_its_page
     said = [clause.text for section in document.sections for clause in section.clauses]
     assert (said[0], said[-1]) == ("Staff may end a call [Note 1: See By-law 12.] after a warning.", keys)
     assert [(one.kind, one.place) for one in document.findings] == [("loose-note", "page 2")]
+
+
+def test_a_note_that_its_foot_counts_as_an_item_stands_with_its_mark() -> None:
+    page = [TITLE, *called(4), *note("1. Not when somebody is in danger.", 100)]
+    found = read(printed([page]))
+    assert found[0] == "Staff may end a call [Note 1: Not when somebody is in danger.] after a warning."
+    assert found[-1] == MORE[-1]
+
+
+def test_a_small_item_at_the_foot_that_nothing_calls_stays_an_item() -> None:
+    document = read_bytes(
+        printed([[TITLE, *lines(MORE, 72, 690), *note("1. Forms are at the desk.", 100)]]), ".pdf", "d.pdf"
+    )
+    assert [(c.mark, c.text) for s in document.sections for c in s.clauses][-1] == (
+        "1",
+        "Forms are at the desk.",
+    )

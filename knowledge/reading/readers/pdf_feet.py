@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from knowledge.reading.readers.invisible import raised
 from knowledge.reading.readers.layout import PrintedLine
 
 _SMALL = 0.92  # times the size of the text above
 _NOTE = re.compile(r"^\s*(?:\[?(?:\d{1,3}|[*†‡]{1,3})[\]).]?(?=\s|[^\W\d_])|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_COUNTED = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
+_CALLED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
 _ENDED = re.compile(r"[.!?][\"'”’)\]]*$")
 Pages = list[list[PrintedLine]]
 
@@ -32,6 +36,7 @@ def notes_joined(pages: Pages, dropped: Sequence[set[int]]) -> Feet:
     open_page: int | None = None  # Whose last note may go on.
     for number, (page, gone) in enumerate(zip(pages, dropped, strict=True)):
         foot = _foot(page, gone)
+        page = _with_called_marks(page, foot)
         first = next((place for place, i in enumerate(foot) if _NOTE.match(page[i].text)), len(foot))
         going_on = foot[:first] if open_page is not None else []
         if going_on and open_page is not None and _stands_alone(done, open_page, page[going_on[0]].text):
@@ -50,6 +55,17 @@ def notes_joined(pages: Pages, dropped: Sequence[set[int]]) -> Feet:
     return done
 
 
+def _with_called_marks(page: Sequence[PrintedLine], foot: Sequence[int]) -> list[PrintedLine]:
+    """A page on which a note that its foot counts as an item ("8. Not when ...") has the mark it is called by."""
+    called = {mark for i, row in enumerate(page) if i not in foot for mark in _CALLED.findall(row.text)}
+    done = list(page)
+    for i in foot:
+        found = _COUNTED.match(page[i].text)
+        if found and raised(found[1]) in called:
+            done[i] = replace(page[i], text=f"{raised(found[1])} {page[i].text[found.end() :]}")
+    return done
+
+
 def _stands_alone(done: Feet, page: int, text: str) -> bool:
     """Whether small print begins a sentence after a note that ended one, so that nothing says it goes on with it."""
     said = [row.text for i, row in enumerate(done.pages[page]) if i not in done.dropped[page]]
@@ -61,8 +77,11 @@ def _foot(page: Sequence[PrintedLine], gone: set[int]) -> list[int]:
     shown = [i for i in range(len(page)) if i not in gone]
     foot: list[int] = []
     largest = max((page[i].size for i in shown), default=0.0)
-    text = [page[i].size for i in shown if page[i].size > _SMALL * largest or len(page[i].text) > 40]
-    usual = max(set(text), key=text.count, default=0.0)
+    letters: Counter[float] = Counter()
+    for row in (page[i] for i in shown):
+        if row.size > _SMALL * largest or len(row.text) > 40:
+            letters[row.size] += len(row.text)
+    usual = max(letters, key=letters.__getitem__, default=0.0)
     for i in reversed(shown):
         row = page[i]
         if row.size > _SMALL * usual or row.table is not None or row.flow < 0:
