@@ -95,13 +95,13 @@ COMMANDS = (
     ),
     Command(
         "message",
-        words=("take a message", "phone message", "telephone message", "leave a message", "new message"),
+        words=TYPED.words("commands.message"),
         opens_form=True,
         in_menu=False,
     ),
     Command(
         "arrived",
-        words=("my client has arrived", "somebody is here", "visitor arrived", "client arrived"),
+        words=TYPED.words("commands.arrived"),
         opens_form=True,
         in_menu=False,
     ),

@@ -5,44 +5,43 @@
 
 from __future__ import annotations
 
-import re
+from bot.typed import TYPED
 
 MOST_WORDS = 80
 """Who writes more tells a story."""
 
-_BEFORE = (
-    r"(?:(?:please|hi|hello|can you|could you|would you"
-    r"|i (?:have|want to leave|want to take|need to leave))[ ,]+)*"
-)
-_MESSAGE = (
-    r"(?:(?:take|leave|write|note|make|send|bring|give|pass on)(?: down)? )?(?:an? |the |this )?(?:new )?(?:urgent )?"
-    r"(?:phone |telephone )?message"
-)
-_NAME = r"(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
-_FOR = rf"for (?:{_NAME}|(?:the )?[\w'’-]+(?: [\w'’-]+){{0,2}}(?=\s*:|[ .!]*\Z))"
-_NOBODY = r"(?!.*\bmessage for (?:me|us|you|all|every\w*|staff|people|residents|customers)\b)"
-_TO_COLLEAGUE = re.compile(
-    rf"{_NOBODY}{_BEFORE}{_MESSAGE} (?:{_FOR}|(?:on )?to {_NAME})(?!\w)", re.IGNORECASE
-)
-
-_WHOEVER = r"(?:\w+ )?(?:client|visitor|guest|appointment)"
-_STANDS = r"(?:is here|has arrived|arrived|is waiting|waits)"
-_WHERE = r"(?: (?:at|in) [\w' -]{1,60})?[.! ]*"
-_ARRIVED = re.compile(
-    rf"(?:(?:my|the|your)|[\w'-]+(?: [\w'-]+){{0,2}}'s) {_WHOEVER} {_STANDS}(?: for {_NAME})?{_WHERE}"
-    rf"|(?:an? |the )?{_WHOEVER} (?:{_STANDS} )?for {_NAME}{_WHERE}"
-    rf"|(?:(?:an? |the )customer|somebody|someone) (?:{_STANDS}|here|waiting) for {_NAME}{_WHERE}",
-    re.IGNORECASE,
-)
+_TO_COLLEAGUE = TYPED.pattern("message_text.to_colleague")
+_ARRIVED = TYPED.pattern("message_text.arrived")
+_ASKED = TYPED.pattern("message_text.asked")
+_ADDRESSED = TYPED.pattern("message_text.addressed")
+_WHOSE = TYPED.pattern("message_text.whose")
+_URGENT = TYPED.pattern("message_text.urgent")
 
 
 def message_command(text: str) -> str:
     """The command that takes such words: "message" or "arrived", or ""."""
     said = " ".join(text.replace("’", "'").split())
-    if said.endswith("?") and not said.casefold().startswith(("can you", "could you", "would you")):
+    if said.endswith("?") and not _ASKED.match(said):
         return ""
     if len(said.split()) > MOST_WORDS:
         return ""
     if _ARRIVED.fullmatch(said):
         return "arrived"
     return "message" if _TO_COLLEAGUE.match(said) else ""
+
+
+def whose_visitor(text: str) -> str:
+    """The words before "'s client has arrived", or ""."""
+    found = _WHOSE.search(text)
+    return str(found["who"]) if found else ""
+
+
+def after_for(text: str) -> str:
+    """What follows "for" or "to" in such words: a name, and what is told; or ""."""
+    found = _ADDRESSED.search(text)
+    return str(found["rest"]).strip() if found else ""
+
+
+def says_urgent(text: str) -> bool:
+    """Whether somebody says that it is urgent."""
+    return bool(_URGENT.search(text))
