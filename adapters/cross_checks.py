@@ -9,16 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+from adapters.letter_checks import letter_mistakes
 from bot.organisation import Organisation
 from bot.people import People, Person, Role
 from foundation.datafile import DataEntry, DataFileError
 from incidents.rules.ladder import DEPARTMENT_ROLES
+from incidents.rules.letters import LetterTemplates
 from incidents.rules.restriction_rules import RestrictionRules
 from knowledge.directory.directory import Directory
 
 ORGANISATION, PEOPLE, LADDER, DIRECTORY = "organisation.yaml", "people.yaml", "ladder.yaml", "directory.yaml"
-RESTRICTIONS, REQUESTS = "restrictions.yaml", "requests.yaml"
-NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS)
+RESTRICTIONS, REQUESTS, OWN_FIELDS, FIGURES = (
+    "restrictions.yaml",
+    "requests.yaml",
+    "fields.yaml",
+    "figures.yaml",
+)
+LETTERS = "letters"
+NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS, FIGURES)
 LISTED = "the e-mail address of somebody in people.yaml"
 
 
@@ -42,6 +50,10 @@ class Files(Protocol):
         """What restrictions.yaml says."""
 
     @property
+    def letters(self) -> LetterTemplates:
+        """The Word templates."""
+
+    @property
     def tops(self) -> Mapping[str, DataEntry]:
         """The entries of each file with their lines."""
 
@@ -57,6 +69,7 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
         *_owners(files.directory, tops[DIRECTORY]),
         *_instead(files.restrictions, tops[RESTRICTIONS]),
         *_request_people(tops[REQUESTS]),
+        *_figure_people(tops[FIGURES]),
     ]
     strangers = (
         entry.error(name, f"“{key}” {what} and is nobody in people.yaml.", LISTED)
@@ -67,8 +80,12 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
     roles = list(_roles(tops[LADDER]))
     asked |= {person.key: "is asked by the ladder" for person in _holders(people, roles)}
     asked |= {person.key: _office(person) for person in people.by_key.values() if _office(person)}
-    lanes = _empty_lanes(people, tops[REQUESTS])
-    return (*strangers, *_empty_roles(people, roles), *lanes, *_without_phone(people, asked, tops[PEOPLE]))
+    lanes = (*_empty_lanes(people, tops[REQUESTS]), *_lanes_of_figures(tops[FIGURES], tops[REQUESTS]))
+    letters = letter_mistakes(
+        files.letters, files.restrictions, files.organisation.language, tops[RESTRICTIONS]
+    )
+    phones = _without_phone(people, asked, tops[PEOPLE])
+    return (*strangers, *_empty_roles(people, roles), *lanes, *phones, *letters)
 
 
 Named = tuple[DataEntry, str, str, str]
@@ -120,6 +137,25 @@ def _request_people(top: DataEntry) -> Iterator[Named]:
                 yield entry, name, person, "sees to requests"
         people = entry.values.get("people")
         yield from ((entry, "people", str(one), "is named here") for one in people or () if people)
+
+
+def _figure_people(top: DataEntry) -> Iterator[Named]:
+    """Whoever gets the month in figures by name."""
+    for entry in _list(top, "audiences"):
+        named = entry.values.get("people")
+        if isinstance(named, list):
+            yield from ((entry, "people", str(one), "gets the month in figures") for one in named)
+
+
+def _lanes_of_figures(figures: DataEntry, requests: DataEntry) -> Iterator[DataFileError]:
+    """Lanes of the figures that no request can take."""
+    known = [str(one.values.get("name")) for one in _list(requests, "lanes")]
+    for entry in _list(figures, "audiences"):
+        named = entry.values.get("lanes")
+        for one in named if isinstance(named, list) else []:
+            if str(one) not in known:
+                problem = f"“{one}” is no lane of requests.yaml."
+                yield entry.error("lanes", problem, "one of " + ", ".join(known) if known else "no lanes")
 
 
 def _empty_lanes(people: People, top: DataEntry) -> Iterator[DataFileError]:

@@ -15,8 +15,11 @@ import structlog
 
 from adapters.cross_checks import (
     DIRECTORY,
+    FIGURES,
     LADDER,
+    LETTERS,
     ORGANISATION,
+    OWN_FIELDS,
     PEOPLE,
     REQUESTS,
     RESTRICTIONS,
@@ -26,7 +29,13 @@ from bot.organisation import Organisation, load_organisation
 from bot.people import People
 from bot.people_file import load_people
 from foundation.datafile import DataEntry, DataFileError, Mistakes, read_data_file
+from incidents.rules.figures_file import load_figures
+from incidents.rules.figures_rules import NO_FIGURES, FigureRules
 from incidents.rules.ladder import Ladder, load_ladder
+from incidents.rules.letter_file import load_letters
+from incidents.rules.letters import NO_LETTERS, LetterTemplates
+from incidents.rules.own_fields import NO_OWN_FIELDS, FieldRules
+from incidents.rules.own_fields_file import load_fields
 from incidents.rules.request_file import load_requests
 from incidents.rules.request_rules import OFF, RequestRules
 from incidents.rules.restriction_file import load_restrictions
@@ -34,9 +43,12 @@ from incidents.rules.restriction_rules import NO_RESTRICTIONS, RestrictionRules
 from knowledge.curation.own_files import own_mistakes
 from knowledge.directory.directory import Directory, load_directory
 
-FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS)
-OPTIONAL = frozenset({RESTRICTIONS, REQUESTS})
-"""Files that an organisation can do without: what they are about is off then."""
+FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS, OWN_FIELDS, FIGURES, LETTERS)
+OPTIONAL = frozenset({RESTRICTIONS, REQUESTS, OWN_FIELDS, FIGURES, LETTERS})
+"""Files that an organisation can do without: what they are about is off then. The letters are a folder of files."""
+NO_LINES = DataEntry(LETTERS, 1, {}, {})
+"""Word files have none."""
+
 LOOK_AGAIN_SECONDS = 2.0
 log = structlog.get_logger()
 
@@ -47,6 +59,9 @@ _READERS: Mapping[str, tuple[str, Callable[[Path], Any]]] = {
     DIRECTORY: ("directory", load_directory),
     RESTRICTIONS: ("restrictions", load_restrictions),
     REQUESTS: ("requests", load_requests),
+    OWN_FIELDS: ("fields", load_fields),
+    FIGURES: ("figures", load_figures),
+    LETTERS: ("letters", load_letters),
 }
 
 
@@ -61,6 +76,9 @@ class Folder:
     directory: Directory
     restrictions: RestrictionRules = NO_RESTRICTIONS
     requests: RequestRules = OFF
+    fields: FieldRules = NO_OWN_FIELDS
+    figures: FigureRules = NO_FIGURES
+    letters: LetterTemplates = NO_LETTERS
     tops: Mapping[str, DataEntry] = field(default_factory=dict, compare=False)
 
     @property
@@ -112,7 +130,9 @@ def _parts(path: Path, mistakes: Mistakes) -> dict[str, Any]:
     for file, (name, read) in _READERS.items():
         with mistakes.noted():
             parts[name] = read(path / file)
-            if file not in OPTIONAL or (path / file).exists():
+            if file == LETTERS:
+                parts["tops"][file] = NO_LINES
+            elif file not in OPTIONAL or (path / file).exists():
                 parts["tops"][file] = read_data_file(path / file)
     return parts
 
@@ -172,7 +192,7 @@ def not_in_force(error: DataFileError, held: Sequence[str] = ()) -> str:
 
     A mistake can show in one file and come from another: a head who left people.yaml is missing in ladder.yaml.
     """
-    said = f"A data file was refused ({error.file}, line {error.line}): what was read before is in force."
+    said = f"A data file was refused ({error.where}): what was read before is in force."
     others = [one for one in held if one != error.file]
     return f"{said} What was changed in {', '.join(others)} is not in force either." if others else said
 
@@ -203,8 +223,12 @@ async def _take_the_rest(
 
 
 def _stamps(path: Path) -> tuple[tuple[int, ...], ...]:
-    """What tells a changed file: when it was saved, how long it is and which file it is."""
-    return tuple(_stamp(path / name) for name in FILES)
+    """What tells a changed file: when it was saved, how long it is and which file it is; of letters each file."""
+    try:
+        letters = sorted((path / LETTERS).iterdir())
+    except OSError:
+        letters = []
+    return tuple(_stamp(one) for one in (*(path / name for name in FILES), *letters))
 
 
 def _stamp(file: Path) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from adapters.folder import Folder, load_folder, not_in_force, watch_folder
 from adapters.guarded_web import GuardedWeb
 from adapters.health import KEPT_SECONDS, Health
 from adapters.listening import Site
+from adapters.mail.call_page import call_link_routes
 from adapters.mail.page import link_routes
 from adapters.platforms import Platform
 from adapters.records import open_records
@@ -36,6 +37,7 @@ from bot.link_checks import LinkJobs
 from bot.question_letters import QuestionLetters
 from bot.services import Services
 from bot.store_drafts import SqlDrafts
+from bot.store_figures import counted_elsewhere
 from bot.store_memory import SqlMemory
 from bot.store_numbers import SqlNumbers
 from bot.store_replies import SqlReplies
@@ -49,7 +51,10 @@ from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.figures_desk import MonthFigures
+from incidents.file_jobs import FileJobs
 from incidents.indexing import keep_indexed
+from incidents.letters import Letters
 from incidents.notifying import RecordJobs
 from incidents.phone_messages import PhoneMessages
 from incidents.pulse import keep_marking, latest
@@ -74,6 +79,7 @@ class Core:
     services: Services
     desk: Desk
     requests: Requests
+    figures: MonthFigures
     library: Library
     auditor: Auditor
     clock: Clock
@@ -103,7 +109,8 @@ async def open_core(
         opening = partial(Library.open, [folder.policies], settings.data / "index", fit_later=True)
         library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), _escalation(folder), clock)
-    requests = Requests(desk, folder.requests)
+    requests, restrictions = Requests(desk, folder.requests), Restrictions(desk)
+    figures = MonthFigures(desk, requests, folder.figures, counted_elsewhere)
     services = Services(
         clock=clock,
         organisation=folder.organisation,
@@ -113,22 +120,29 @@ async def open_core(
         incidents=desk,
         tasks=desk.tasks,
         absences=desk.absences,
-        restrictions=Restrictions(desk),
+        restrictions=restrictions,
+        letters=Letters(desk, restrictions),
         keeping=desk.keeping,
         incident_log=desk.incident_log,
         calls=desk.safety.calls,
         plans=desk.safety.plans,
         requests=requests,
+        figures=figures,
         messages=PhoneMessages(desk),
+        files=desk.attaching,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
         curation=SqlCuration(db, ring),
         replies=SqlReplies(db, ring, desk.bell),
         numbers=SqlNumbers(db, ring, desk.bell),
+        fields=folder.fields,
+        templates=folder.letters,
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
-    return Core(folder, db, services, desk, requests, library, auditor, clock, ring, conditions, settings)
+    return Core(
+        folder, db, services, desk, requests, figures, library, auditor, clock, ring, conditions, settings
+    )
 
 
 @contextlib.asynccontextmanager
@@ -146,11 +160,11 @@ async def running(
     links = LinkJobs(
         core.services, partial(GuardedWeb, core.settings.ca_bundle) if core.settings.check_links else None
     )
-    safety = core.desk.safety.handlers(notifier)
+    safety = core.desk.safety.handlers(notifier, by_mail=bool(channels))
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
-    handlers: list[Handler] = [records, *safety, letters, links, requests]
-    planned = [letters.digests, links.nightly, requests.digests]
+    handlers: list[Handler] = [records, *safety, letters, links, requests, FileJobs()]
+    planned = [letters.digests, letters.figures, links.nightly, requests.digests]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()
 
@@ -160,9 +174,12 @@ async def running(
             organisation=folder.organisation,
             people=folder.people,
             contacts=folder.directory,
+            fields=folder.fields,
+            templates=folder.letters,
         )
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)
+        core.figures.use(folder.figures)
         bot.use(services)
         notifier.use(services)
         letters.use(services)
@@ -224,6 +241,7 @@ async def serving(
         app.add_routes(platform.routes())
     if channels and settings.public_url:
         app.add_routes(link_routes(core.desk.links))
+        app.add_routes(call_link_routes(core.desk.safety.links))
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

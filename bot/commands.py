@@ -46,10 +46,16 @@ class Shortcut:
     on_message: bool
 
 
+REMINDERS = TYPED.words("commands.reminders")
+"""What somebody types to say when they are reminded of their tasks."""
+
 QUEUES = TYPED.words("commands.queues")
 
 QUEUE_WORDS = frozenset(TYPED.words("commands.queue_words"))
 """What may follow "requests"."""
+
+FIGURE_WORDS = frozenset((*TYPED.words("commands.figure_words"), *(str(year) for year in range(2020, 2100))))
+"""What may follow "figures"."""
 
 COMMANDS = (
     Command("policy", words=TYPED.words("commands.policy"), takes_text=True),
@@ -61,7 +67,8 @@ COMMANDS = (
     Command("reports", words=TYPED.words("commands.reports"), takes_text=True, takes_reference=True),
     Command(
         "tasks",
-        words=TYPED.words("commands.tasks"),
+        words=(*TYPED.words("commands.tasks"), *REMINDERS),
+        kinds=REMINDERS,
     ),
     Command(
         "worklist",
@@ -92,6 +99,13 @@ COMMANDS = (
         in_menu=False,
         kinds=QUEUES,
         only=QUEUE_WORDS,
+    ),
+    Command(
+        "figures",
+        words=TYPED.words("commands.figures"),
+        takes_text=True,
+        in_menu=False,
+        only=FIGURE_WORDS,
     ),
     Command(
         "message",

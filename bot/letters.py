@@ -2,7 +2,7 @@
 
 A letter is written in the same transaction as what it tells, with a key that is unique for ever. It names what it is
 about and holds no words: they are read at the moment of sending. Its subject is a question's reference, the month of
-a digest (2026-11), or the id of a kept reply or of a report on a number.
+a digest or of figures (2026-11), or the id of a kept reply or of a report on a number.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from foundation.outbox.schedules import cron_key
 class LetterKind(StrEnum):
     """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner, REPLY is an answer
     that a platform did not take when it was due, WRONG_NUMBER tells the owner of a directory entry that its
-    number was called wrong, ABSENCE who stands in for somebody, or who is said to be away."""
+    number was called wrong, ABSENCE who stands in for somebody, or who is said to be away, FIGURES that a month in
+    figures is there."""
 
     QUESTION = "question"
     ANSWER = "answer"
@@ -25,6 +26,7 @@ class LetterKind(StrEnum):
     REPLY = "reply"
     WRONG_NUMBER = "wrong_number"
     ABSENCE = "absence"
+    FIGURES = "figures"
 
 
 def question_letter(reference: str, owner: str, at: datetime) -> Job:
@@ -45,6 +47,11 @@ def wrong_number_letter(wrong: str, owner: str, at: datetime) -> Job:
 def digest_letter(month: str, owner: str, at: datetime) -> Job:
     """The digest of one month for one owner."""
     return Job(cron_key("digest", month, owner), LetterKind.DIGEST.value, month, at, owner)
+
+
+def figures_letter(month: str, person: str, at: datetime) -> Job:
+    """That the figures of a month are there, for one of those who get them."""
+    return Job(cron_key("figures", month, person), LetterKind.FIGURES.value, month, at, person)
 
 
 def reply_letter(name: str, person: str, kept: str, at: datetime) -> Job:

@@ -109,6 +109,23 @@ def day(value: date, pattern: str) -> str:
     return str(format_date(value, pattern, locale=spoken()))
 
 
+def day_in(language: str, value: date) -> str:
+    """A day as a letter in a language says it, such as 31 March 2026 or 31 mars 2026."""
+    # Without a country, English is that of most of the world.
+    return str(format_date(value, "d MMMM y" if language == "en" else "long", locale=parsed(language)))
+
+
+def listed_in(language: str, items: Iterable[str]) -> str:
+    """Short things one after the other, as a language writes them."""
+    return format_list([item for item in items if item], style="unit-short", locale=parsed(language))
+
+
+def language_name(language: str) -> str:
+    """What a language is called by whoever is being answered, such as French."""
+    name = str(parsed(language).get_display_name(spoken()) or language)
+    return name[:1].upper() + name[1:]
+
+
 def clock(value: time, pattern: str) -> str:
     """A time of day by a pattern of CLDR, as the wall clock shows it."""
     return str(format_time(value, pattern, locale=spoken()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from incidents.papers.letter import LetterFile
 from incidents.records import (
     ActOutcome,
     Said,
@@ -45,7 +46,14 @@ class Restricting(Protocol):
         """Every restriction this person may follow, the newest first."""
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        letters: tuple[LetterFile, ...] = (),
     ) -> tuple[ActOutcome | Problem, RestrictionFile | None]:
         """Do something that its state and the rights of this moment allow; from one draft once."""
 

@@ -7,7 +7,7 @@ declare `looks_like_referral(text) -> bool`, one `means_command(text)` for order
 commands' own, one `urgent(text, services) -> list[Reply]`,
 one `is_urgent(text) -> bool`, one `comes_first(event, services, form)` for what is looked for in a text before all
 else (`form`: the text may be the answer to a form's question), one `overhears(event, text, services)` for what is
-listened for in every text that is typed anywhere.
+listened for in every text that is typed anywhere, one `take_files(event, services)` for files that are sent.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from bot.commands import COMMANDS, Command
 from bot.drafts import Draft
-from bot.events import ActionChosen, CommandInvoked, FormSubmitted, MessageReceived
+from bot.events import ActionChosen, CommandInvoked, FileShared, FormSubmitted, MessageReceived
 from bot.forms import Form
 from bot.references import reference_in
 from bot.replies import Reply
@@ -60,6 +60,8 @@ Typed = MessageReceived | CommandInvoked | FormSubmitted
 First = Callable[[MessageReceived, Services, bool], Awaitable[list[Reply]]]
 Overhears = Callable[[Typed, str, Services], Awaitable[list[Reply]]]
 
+Shared = Callable[[FileShared, Services], Awaitable[list[Reply]]]
+
 
 async def _nothing(*_: object) -> list[Reply]:
     return []
@@ -84,6 +86,7 @@ class Routes:
     is_urgent: Callable[[str], bool] = lambda _: False
     first: First = _nothing
     overhears: Overhears = _nothing
+    files: Shared = _nothing
 
     @classmethod
     def of(cls, *modules: object) -> Routes:
@@ -100,6 +103,7 @@ class Routes:
             is_urgent=_one("is_urgent", modules, lambda _: False),
             first=_one("comes_first", modules, _nothing),
             overhears=_one("overhears", modules, _nothing),
+            files=_one("take_files", modules, _nothing),
         )
 
     def command_in(self, text: str) -> tuple[str, str] | None:

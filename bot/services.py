@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
+from bot.figures_services import FiguresByMonth
+from bot.file_services import FileKeeping
 from bot.kept_replies import KeptReplies
 from bot.message_services import MessageDesk
 from bot.numbers import Numbers
@@ -16,6 +18,7 @@ from bot.people import People
 from bot.record_services import (
     AbsenceBook,
     Incidents,
+    LetterFiles,
     RecordKeeping,
     TaskList,
     ViolentIncidentLog,
@@ -26,6 +29,8 @@ from bot.safety_services import CallsForHelp, SafetyPlans
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
+from incidents.rules.letters import NO_LETTERS, LetterTemplates
+from incidents.rules.own_fields import NO_OWN_FIELDS, FieldRules
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
@@ -96,7 +101,10 @@ class Contacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One bundle for all flows. `teaching` is held while what owners taught is brought into the search."""
+    """One bundle for all flows. `teaching` is held while what owners taught is brought into the search.
+
+    `fields` are what the organisation adds to the form of a report, `templates` its Word letters.
+    """
 
     clock: Clock
     organisation: Organisation
@@ -107,17 +115,22 @@ class Services:
     tasks: TaskList
     absences: AbsenceBook
     restrictions: Restricting
+    letters: LetterFiles
     keeping: RecordKeeping
     incident_log: ViolentIncidentLog
     calls: CallsForHelp
     plans: SafetyPlans
     requests: RequestList
+    figures: FiguresByMonth
     messages: MessageDesk
+    files: FileKeeping
     drafts: DraftStore
     memory: Memory
     questions: Questions
     curation: Curation
     numbers: Numbers
     replies: KeptReplies
+    templates: LetterTemplates = NO_LETTERS
     turns: Turns = field(default_factory=Turns)
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)
+    fields: FieldRules = NO_OWN_FIELDS

@@ -40,6 +40,7 @@ class Turns:
     def __init__(self) -> None:
         self._turns: OrderedDict[tuple[str, ...], _Turn] = OrderedDict()
         self._rated: OrderedDict[tuple[str, str], datetime] = OrderedDict()
+        self._meant: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
 
     def follow(self, who: Identity, where: ReplyTarget, text: str, now: datetime) -> tuple[str, ...]:
         """The questions to ask together, oldest first: the text alone, or with those it leans on."""
@@ -62,6 +63,18 @@ class Turns:
         while len(self._rated) > MOST:
             self._rated.popitem(last=False)
         return before is None or now - before > KEPT
+
+    def mean(self, person: str, record: str, now: datetime) -> None:
+        """Remember which record the next thing somebody sends is for."""
+        self._meant.pop(person, None)
+        self._meant[person] = (record, now)
+        while len(self._meant) > MOST:
+            self._meant.popitem(last=False)
+
+    def meant(self, person: str, now: datetime) -> str:
+        """The record of `mean`, while it is fresh; another process does not know it, and asks."""
+        record, at = self._meant.get(person, ("", now))
+        return record if now - at <= KEPT else ""
 
 
 def leans(text: str) -> bool:

@@ -24,13 +24,15 @@ T = TypeVar("T")
 class DataFileError(Exception):
     """A data file has a mistake. The message reads: file, line, what is wrong, what was expected.
 
-    `others` are further mistakes that were found with it; `every` are all of them.
+    `others` are further mistakes that were found with it; `every` are all of them. `unit` is what is counted where a
+    file has no lines: its paragraphs.
     """
 
-    def __init__(self, file: str, line: int, problem: str, expected: str) -> None:
-        super().__init__(f"{file}, line {line}: {problem} Expected {expected}.")
+    def __init__(self, file: str, line: int, problem: str, expected: str, unit: str = "line") -> None:
+        super().__init__(f"{file}, {unit} {line}: {problem} Expected {expected}.")
         self.file = file
         self.line = line
+        self.where = f"{file}, {unit} {line}"
         self.problem = problem
         self.expected = expected
         self.others: tuple[DataFileError, ...] = ()

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from foundation.db import Connection
-from incidents import store_audit, store_deliveries, store_keeping, store_records, store_tasks
+from incidents import store_audit, store_deliveries, store_keeping, store_letters, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.cards import cards_of, refresh, send, stop
@@ -57,6 +57,7 @@ class Acts:
         Raises ValueError where a needed field was left empty.
         """
         refuse_incomplete(done)
+        done = store_letters.digested(done)
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
             return ActOutcome.DONE
@@ -76,10 +77,11 @@ class Acts:
         if task and not self._may_have(task.assignee, after, done.operation, named):
             return ActOutcome.NOBODY
         hearers = self._hearers(conn, record, after, done, row, named)
-        above = Hears.ABOVE not in row.tells or hearers - {by, record.author}
+        above = Hears.ABOVE not in row.tells or hearers - {by, *record.whose}
         if (Hears.CAO in row.tells and not hearers) or not above or not hearers.issuperset(_chosen(done)):
             return ActOutcome.NOBODY
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
+        store_letters.keep(conn, self.vault, record, name, done.letters)
         _write(conn, record, after)
         if (
             done.operation in HANDLING
@@ -128,8 +130,11 @@ class Acts:
         )
 
     def _other(self, conn: Connection, record: StoredRecord, by: str, done: ActSaid) -> StoredRecord | None:
-        """The other record that an act names, for who may read it; absent and forbidden are the same."""
-        other = store_records.find(conn, str(done.said.get("link_to", "")), lock=True)
+        """The other report that an act names, for who may read it; absent and forbidden are the same, and so is a
+        record of another kind: whoever reads that one would read the words of this act.
+        """
+        name = str(done.said.get("link_to", ""))
+        other = store_records.find(conn, name, lock=True, kind=RecordKind.INCIDENT)
         if other is None or other.id == record.id:
             return None
         told = other.id in store_deliveries.told_of(conn, by)
@@ -171,8 +176,8 @@ class Acts:
         if Hears.CHOSEN in row.tells:
             people |= set(_chosen(done))
         may = {one for one in people if one and self.rights.may_be_told(one, after.outline, named)}
-        author = {record.author}
-        return frozenset(may | author if Hears.AUTHOR in row.tells else may - author)
+        whose = {one for one in record.whose if self.rights.may_be_told(one, record.outline, named)}
+        return frozenset(may | whose if Hears.AUTHOR in row.tells else may - record.whose)
 
 
 def _settled(
@@ -215,10 +220,10 @@ def tell(
     if record.kind is not RecordKind.INCIDENT:
         send(conn, now, [about(NoticeKind.RESTRICTION, one) for one in sorted(hearers)])
         return
-    kinds = {record.author: NoticeKind.HANDLED}
+    kinds = dict.fromkeys(record.whose, NoticeKind.HANDLED)
     notices = [about(kinds.get(one, NoticeKind.ACTED), one) for one in sorted(hearers)]
     if row.operation is Operation.CLOSE:
-        notices.append(about(NoticeKind.REPORTED, record.author))
+        notices += [about(NoticeKind.REPORTED, one) for one in sorted(record.whose)]
     send(conn, now, notices)
     if row.operation is not Operation.LINK:  # Nobody learns by it that there is another record (`casefile`).
         refresh(conn, now, record, entry, besides=hearers)
@@ -241,10 +246,15 @@ def as_held(rights: Rights, record: StoredRecord, named: frozenset[str]) -> Stor
     return replace(record, handler="", assigned_by="")
 
 
+def reported_to(record: StoredRecord) -> str:
+    """Who has to be told before a record closes: whoever it was written for, else its author."""
+    return record.filed_for or record.author
+
+
 def close(conn: Connection, now: datetime, record: StoredRecord) -> None:
-    """What was reported back has reached the author of a record that is being closed: it closes (D35)."""
+    """What was reported back has reached whose record it is: it closes (D35)."""
     store_records.put_into_state(conn, record.id, State.CLOSED)
-    store_audit.append(conn, now, Act.CLOSED, record_id=record.id, detail=record.author)
+    store_audit.append(conn, now, Act.CLOSED, record_id=record.id, detail=reported_to(record))
     refresh(conn, now, record, f"closed:{now.isoformat()}")
 
 

@@ -17,7 +17,7 @@ from incidents.casefile import allowed, assemble_all, for_reader, passing_over
 from incidents.indexing import Indexing, names_of
 from incidents.known_customers import known_customers
 from incidents.lists import RightsNow
-from incidents.records import Record
+from incidents.records import Record, RecordKind
 from incidents.rules.access import Operation
 from incidents.rules.acts import LinkKind
 from incidents.rules.likeness import NO_MATCH, Likeness, NameMatch
@@ -86,7 +86,7 @@ class EarlierContacts:
         """The others for a viewer of this record, nothing for anybody else; one look in the log for all of them."""
 
         def look(conn: Connection) -> Related:
-            stored = store_records.find(conn, record_id)
+            stored = store_records.find(conn, record_id, kind=RecordKind.INCIDENT)
             told, rights = store_deliveries.told_of(conn, viewer), self.rights(conn)
             if stored is None or not self._may(rights, stored, viewer, Operation.VIEW, told):
                 return Related()
@@ -132,7 +132,7 @@ class EarlierContacts:
     def _alike(self, conn: Connection, record: StoredRecord) -> dict[str, NameMatch]:
         with passing_over(record.reference):
             report = self.indexing.vault.open(record.id, record.key, record.sealed).report
-            sought = names_of(report, self.indexing.statements(conn, record))
+            sought = names_of(report, self.indexing.added(conn, record))
             known = known_customers(conn, self.indexing.vault, self.indexing.names, *sought)
             return {one.record.id: one.match for one in known if one.record.id != record.id}
         return {}
@@ -140,6 +140,8 @@ class EarlierContacts:
     def _may(
         self, rights: Rights, record: StoredRecord, viewer: str, operation: Operation, told: frozenset[str]
     ) -> bool:
+        if record.kind is not RecordKind.INCIDENT:
+            return False
         with passing_over(record.reference):
             known = record.state is not None
             return known and allowed(rights, self.indexing.vault, record, viewer, operation, told)
@@ -176,7 +178,7 @@ def _maybe_one_matter(own: Record, other: Record) -> bool:
         return False
     if abs(own.report.occurred_at - other.report.occurred_at) > SAME_MATTER_WITHIN:
         return False
-    one, two = (stems(record.report.topic) for record in (own, other))
+    one, two = (stems(record.whole_report.topic) for record in (own, other))
     return bool(one and two) and len(one & two) >= SHARED_WORDS * min(len(one), len(two))
 
 

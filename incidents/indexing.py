@@ -17,10 +17,13 @@ import structlog
 from foundation.db import Connection, Database, DatabaseUnavailable
 from foundation.sealed_tables import PAUSE_SECONDS
 from incidents import store_records, store_tokens
+from incidents.act_json import ActSaid
 from incidents.casefile import passing_over
 from incidents.customer_index import BlindKeys, CustomerIndex
 from incidents.records import Report, Statement
 from incidents.restriction import Restriction
+from incidents.rules.access import RECOUNTING
+from incidents.rules.acts import ACT_FIELDS
 from incidents.rules.fields import FIELDS
 from incidents.rules.names import NameForm, identifiers, read_name
 from incidents.rules.words import stems
@@ -30,12 +33,14 @@ from incidents.vault import Vault
 
 log = structlog.get_logger()
 
-VERSION = 1
+VERSION = 2
 """Of the rules by which records are indexed: raise it where they change, and every record is indexed anew."""
 BATCH = 25
 WORDS = "words of records"
 """What the keys of words are derived for."""
 _IN_WORDS = tuple(one.name for one in FIELDS if one.is_words)
+_LATER = {act: tuple(one.name for one in ACT_FIELDS[act] if one.is_words) for act in RECOUNTING}
+"""What a report's author writes later in their own words, on its further pages as in an act."""
 AGAIN_SECONDS = 60 * 60.0
 TROUBLE_SECONDS = 60.0
 
@@ -58,14 +63,18 @@ class Indexing:
         conn: Connection,
         record_id: str,
         report: Report,
-        added: Iterable[Statement] = (),
+        added: Iterable[str] = (),
         *,
         is_new: bool = False,
     ) -> None:
-        """Let a record be found by all it says until now; one that is filed just now was found by nothing before."""
+        """Let a record be found by all it says until now; one that is filed just now was found by nothing before.
+
+        `added` is what its author said later, as `words_added` gives it.
+        """
         added = tuple(added)
         self.names.write(conn, RECORD, record_id, names_of(report, added), is_new=is_new)
-        said = " ".join((*(str(getattr(report, name)) for name in _IN_WORDS), *(one.text for one in added)))
+        own = (one.shown for one in report.own)
+        said = " ".join((*(str(getattr(report, name)) for name in _IN_WORDS), *own, *added))
         current = self.words.current
         tokens = (self.words.token(one, current) for one in stems(said))
         store_tokens.replace_words(conn, record_id, tokens, is_new=is_new)
@@ -82,29 +91,38 @@ class Indexing:
         if isinstance(content.body, Restriction):
             self.write_restriction(conn, record.id, content.body)
             return
-        self.write(conn, record.id, content.report, self.statements(conn, record))
+        self.write(conn, record.id, content.report, self.added(conn, record))
 
-    def statements(self, conn: Connection, record: StoredRecord) -> list[Statement]:
-        """The later statements of a record that can be opened here."""
+    def added(self, conn: Connection, record: StoredRecord) -> list[str]:
+        """What the author of a record said later and can be opened here."""
         entries = store_records.entries_of(conn, [record.id])[record.id]
-        return statements_of(self.vault, record, entries)
+        return words_added(self.vault, record, entries)
 
 
-def statements_of(vault: Vault, record: StoredRecord, entries: Iterable[StoredEntry]) -> list[Statement]:
-    """The later statements among what was added to a record, without what cannot be opened here."""
-    found = []
+def words_added(vault: Vault, record: StoredRecord, entries: Iterable[StoredEntry]) -> list[str]:
+    """What the author of a record said later, in statements, on the pages after the first form and in acts of theirs.
+
+    What those who handle it write is not among it: not everybody who finds the record may read that.
+    """
+    found: list[str] = []
     for one in entries:
         with passing_over(record.reference):
-            opened = vault.open_entry(record.id, record.key, one.id, one.sealed)
-            found += [opened] if isinstance(opened, Statement) else []
+            found += _words_of(vault.open_entry(record.id, record.key, one.id, one.sealed))
     return found
 
 
-def names_of(report: Report, added: Iterable[Statement] = ()) -> tuple[NameForm, ...]:
-    """What a report calls the customer, with the numbers and addresses that stand beside it or were added later."""
+def _words_of(entry: Statement | ActSaid) -> list[str]:
+    if isinstance(entry, Statement):
+        return [entry.text]
+    said = (entry.said.get(name) for name in _LATER.get(entry.operation, ()))
+    return [one for one in said if isinstance(one, str)]
+
+
+def names_of(report: Report, added: Iterable[str] = ()) -> tuple[NameForm, ...]:
+    """What a report calls the customer, with the numbers and addresses that stand beside it or were `added` later."""
     beside = identifiers(report.customer_description)
     for one in added:
-        beside |= identifiers(one.text)
+        beside |= identifiers(one)
     named = read_name(report.customer)
     known = (named, NameForm(identifiers=beside))
     return tuple(one for one in known if not one.says_nothing)

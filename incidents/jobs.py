@@ -22,7 +22,9 @@ REVIEW = "review"
 WATCHES = frozenset({CHECK, ALSO, REMIND, REVIEW})
 """Jobs that send nothing themselves: they look, when their time has come, what has to be sent."""
 
-URGENT = frozenset({NoticeKind.ALERT, NoticeKind.UNREACHED, NoticeKind.HELD, NoticeKind.FILED})
+URGENT = frozenset(
+    {NoticeKind.ALERT, NoticeKind.UNREACHED, NoticeKind.HELD, NoticeKind.FILED, NoticeKind.FILED_FOR}
+)
 
 ASIDE = 1_000_000
 """The level of notices to those who hear of a record beside its ladder; no ladder is that long."""

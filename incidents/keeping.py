@@ -144,7 +144,8 @@ class Keeping:
             now = self.clock.now()
             if before := store_keeping.certificate(conn, self.vault.ring, made_as):
                 return before
-            locked = (store_records.find(conn, one, lock=True) for one in sorted(set(names)))
+            kind = RecordKind.INCIDENT
+            locked = (store_records.find(conn, one, lock=True, kind=kind) for one in sorted(set(names)))
             closed = [one for one in locked if one and one.state is State.CLOSED]
             looked_at = self._look_at(conn, closed, by, schedule, profile)
             due = [one for one in looked_at if one.disposal is Disposal.DUE]

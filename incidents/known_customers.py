@@ -12,7 +12,7 @@ from foundation.db import Connection
 from incidents import store_records
 from incidents.casefile import passing_over
 from incidents.customer_index import CustomerIndex
-from incidents.indexing import names_of, statements_of
+from incidents.indexing import names_of, words_added
 from incidents.rules.likeness import NO_MATCH, Likeness, NameMatch, compare
 from incidents.rules.names import NameForm
 from incidents.store_records import StoredRecord
@@ -39,7 +39,7 @@ def known_customers(
     for record in store_records.by_id(conn, list(found)):
         with passing_over(record.reference):
             report = vault.open(record.id, record.key, record.sealed).report
-            if match := best_match(sought, names_of(report, statements_of(vault, record, added[record.id]))):
+            if match := best_match(sought, names_of(report, words_added(vault, record, added[record.id]))):
                 yield KnownCustomer(record, match)
 
 

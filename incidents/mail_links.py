@@ -16,7 +16,7 @@ from incidents.casefile import allowed, passing_over
 from incidents.escalation import Escalation
 from incidents.link_tokens import notice_of, record_in
 from incidents.notices import NoticeKind
-from incidents.records import DeliveryState
+from incidents.records import DeliveryState, RecordKind
 from incidents.rules.access import Operation
 from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredRecord
@@ -80,7 +80,8 @@ class MailLinks:
     def _stands(
         self, conn: Connection, token: str
     ) -> tuple[LinkAnswer, StoredRecord | None, StoredDelivery | None]:
-        record = store_records.find(conn, record_in(token)) if record_in(token) else None
+        name, kind = record_in(token), RecordKind.INCIDENT
+        record = store_records.find(conn, name, kind=kind) if name else None
         if record is None:
             return SPENT, None, None
         mails = [one for one in store_deliveries.of_record(conn, record.id) if one.kind is NoticeKind.MAILED]

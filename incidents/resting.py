@@ -24,5 +24,6 @@ def rested_on(conn: Connection, vault: Vault, now: datetime) -> frozenset[str]:
             case = read_case(conn, vault, one)
             if case.state_at(now) not in OVER:
                 references.update(case.wanted.incidents)
-    found = (store_records.find(conn, reference) for reference in sorted(references))
+    kind = RecordKind.INCIDENT
+    found = (store_records.find(conn, reference, kind=kind) for reference in sorted(references))
     return frozenset(one.id for one in found if one)

@@ -13,19 +13,21 @@ from zoneinfo import ZoneInfo
 
 from foundation.calendar import Wait, WaitUnit
 from foundation.db import Connection
-from incidents import store_audit, store_records, store_tasks
+from incidents import store_audit, store_letters, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.acts import refuse_incomplete, tell
 from incidents.escalation import Escalation
+from incidents.papers.places import filled
 from incidents.records import ActOutcome
 from incidents.restriction import Problem
 from incidents.restriction_case import Case, former_of
 from incidents.restriction_problems import RestrictionProblems
 from incidents.restriction_work import CAO, RestrictionWork
 from incidents.rules.access import Operation
-from incidents.rules.restriction_letters import filled, plain_values
+from incidents.rules.letters import CustomerLetter
+from incidents.rules.restriction_letters import plain_values
 from incidents.rules.restriction_life import RESTRICTION_LIFE
-from incidents.rules.restriction_rules import RestrictionLetter, RestrictionRules
+from incidents.rules.restriction_rules import RestrictionRules
 from incidents.rules.restriction_terms import judges_besides
 from incidents.rules.transitions import transition
 from incidents.store_records import StoredEntry
@@ -74,7 +76,7 @@ class RestrictionActs:
         Raises ValueError where a needed field was left empty.
         """
         refuse_incomplete(done)
-        done = _sealed_with_hash(done)
+        done = store_letters.digested(done)
         record, operation = case.stored, done.operation
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
@@ -86,6 +88,7 @@ class RestrictionActs:
             return problem
         after = replace(record, state=row.leads_to or record.state)
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
+        store_letters.keep(conn, self.vault, record, name, done.letters)
         if row.leads_to is not None:
             store_records.put_into_state(conn, record.id, row.leads_to)
         store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
@@ -116,7 +119,7 @@ class RestrictionActs:
         answerable = self.escalation.rights.answerable(case.stored.outline, frozenset())
         cao = next(iter((*self.escalation.roster.holders(CAO), *answerable)), by)
         council = filled(
-            self.rules.letters.get(RestrictionLetter.COUNCIL, ""),
+            self.rules.letters.get(CustomerLetter.COUNCIL, ""),
             plain_values(case.wanted, case.stored.reference, case.review, now, self.rules, self.zone),
         )
         if case.told_at is None:  # One that begins again was told of when it began.
@@ -195,13 +198,3 @@ class RestrictionActs:
         task = StoredTask(task_id, record.id, kind, person, by, now, at, sealed)
         if store_tasks.insert(conn, task):
             TaskWork(self.escalation).give(conn, now, record, task, by, frozenset())
-
-
-def _sealed_with_hash(done: ActSaid) -> ActSaid:
-    """A notice is kept with the hash of what was sent."""
-    if done.operation is not Operation.SEND_NOTICE:
-        return done
-    # Half a character, as some keyboards send it, is no text: what is kept is what can be sent.
-    sent = str(done.said.get("notice_text", "")).encode("utf-8", "replace")
-    digest = hashlib.sha256(sent).hexdigest()
-    return replace(done, said={**done.said, "notice_text": sent.decode(), "notice_hash": digest})

@@ -11,16 +11,17 @@ from foundation.db import Connection
 from incidents import store_audit, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
-from incidents.casefile import opened_entries
+from incidents.casefile import opened_entries, passing_over
 from incidents.records import RecordEntry, State, TimelineEntry
 from incidents.restriction import ContactRule, QuotaCount, Restriction, RestrictionFile, Route
 from incidents.rules.access import Operation
 from incidents.rules.restriction_figures import CountedRestriction
 from incidents.rules.restriction_life import RESTRICTION_LIFE
+from incidents.rules.restriction_rights import RestrictionRights
 from incidents.rules.restriction_rules import OptionKind, RestrictionRules
 from incidents.rules.restriction_terms import applies, blocks, counted, stands
 from incidents.rules.transitions import possible
-from incidents.store_records import StoredRecord
+from incidents.store_records import StoredEntry, StoredRecord
 from incidents.vault import Vault
 
 WITH_WORDS = frozenset(one.recorded for one in RESTRICTION_LIFE)
@@ -70,6 +71,12 @@ class Case:
         """Whether a complaint about it waits for an answer."""
         kinds = [one.kind for one in self.story]
         return kinds.count(Act.APPEALED) > kinds.count(Act.UPHELD) + kinds.count(Act.LIFTED)
+
+    def allowed(self, person: str, rights: RestrictionRights) -> frozenset[Operation]:
+        """Everything somebody may do with it by these rights, whatever its state allows."""
+        return rights.operations(
+            person, self.stored.outline, decided_by=self.decided_by, appeal_open=self.appeal_open
+        )
 
     def state_at(self, now: datetime) -> State:
         """Where it stands at a moment."""
@@ -165,23 +172,34 @@ class Case:
         )
 
 
-def read_cases(conn: Connection, vault: Vault, stored: Sequence[StoredRecord]) -> dict[str, Case]:
-    """Restrictions by the id of their record; raises what is in `vault.UNREADABLE`."""
+def readable_cases(conn: Connection, vault: Vault, stored: Sequence[StoredRecord]) -> list[Case]:
+    """Those of some restrictions that can be opened here; one that cannot hides no other.
+
+    However many there are, and where there is none, it asks the database the same: whoever may see none of them learns
+    nothing from how long it took.
+    """
     ids = [one.id for one in stored]
     stories, entries = store_audit.stories(conn, ids), store_records.entries_of(conn, ids)
-    found = {}
+    found = []
     for one in stored:
-        wanted = vault.open(one.id, one.key, one.sealed).restriction
-        opened = opened_entries(vault, one, entries[one.id])
-        story = tuple(stories[one.id])
-        done = tuple(_entry(event, opened.get(event.detail)) for event in story if event.kind in WITH_WORDS)
-        found[one.id] = Case(one, wanted, story, done)
+        with passing_over(one.reference):
+            found.append(_put_together(vault, one, stories[one.id], entries[one.id]))
     return found
 
 
 def read_case(conn: Connection, vault: Vault, stored: StoredRecord) -> Case:
     """One restriction; raises what is in `vault.UNREADABLE`."""
-    return read_cases(conn, vault, [stored])[stored.id]
+    stories, entries = store_audit.stories(conn, [stored.id]), store_records.entries_of(conn, [stored.id])
+    return _put_together(vault, stored, stories[stored.id], entries[stored.id])
+
+
+def _put_together(
+    vault: Vault, stored: StoredRecord, story: Sequence[Entry], entries: Sequence[StoredEntry]
+) -> Case:
+    wanted = vault.open(stored.id, stored.key, stored.sealed).restriction
+    opened = opened_entries(vault, stored, entries)
+    done = tuple(_entry(event, opened.get(event.detail)) for event in story if event.kind in WITH_WORDS)
+    return Case(stored, wanted, tuple(story), done)
 
 
 def former_of(conn: Connection, vault: Vault, case: Case) -> Case | None:

@@ -45,7 +45,7 @@ class RestrictionProblems:
             case Operation.APPROVE:
                 return self._of_approval(case, by, now, others)
             case Operation.SEND_NOTICE:
-                return self._of_notice(case, str(said.get("notice_text", "")), now, others)
+                return self._of_notice(case, said, now, others)
             case Operation.LOG_CONTACT:
                 return _of_log(said, kinds)
             case Operation.BOOK:
@@ -69,10 +69,13 @@ class RestrictionProblems:
             return Problem.NOBODY_ANSWERS
         return Problem.BESIDE_ANOTHER if goes_not_with(case.wanted, others, self.rules) else None
 
-    def _of_notice(self, case: Case, text: str, now: datetime, others: Sequence[Case]) -> Problem | None:
+    def _of_notice(
+        self, case: Case, said: Mapping[str, Said], now: datetime, others: Sequence[Case]
+    ) -> Problem | None:
+        text, language = str(said.get("notice_text", "")), str(said.get("letter_language", ""))
         if now >= min(case.review, case.wanted.ends):
             return Problem.REVIEW_ORDER
-        if lacks(text, case.wanted, case.review, self.rules, self.zone):
+        if lacks(text, case.wanted, case.review, self.rules.in_language(language), self.zone):
             return Problem.NOTICE_INCOMPLETE
         return Problem.BESIDE_ANOTHER if goes_not_with(case.wanted, others, self.rules) else None
 

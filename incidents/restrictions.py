@@ -12,17 +12,13 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from foundation.db import Connection
-from foundation.ids import new_id, new_reference
-from incidents import store_audit, store_deliveries, store_records
+from incidents import store_audit, store_records
 from incidents.act_json import ActSaid
 from incidents.audit import Act
-from incidents.cards import send
-from incidents.casefile import passing_over
 from incidents.desk import Desk
-from incidents.filing import REFERENCE_TRIES
-from incidents.jobs import Done, about_act
-from incidents.notices import NoticeKind
-from incidents.records import ActOutcome, RecordKind, Said, State, Urgency
+from incidents.namesakes import KIND, Namesakes
+from incidents.papers.letter import LetterFile
+from incidents.records import ActOutcome, Said
 from incidents.restriction import (
     ContactCheck,
     Problem,
@@ -31,24 +27,22 @@ from incidents.restriction import (
     RestrictionFile,
 )
 from incidents.restriction_acts import RestrictionActs, RestrictionOutcome
-from incidents.restriction_case import Case, read_case
-from incidents.restriction_problems import goes_not_with
+from incidents.restriction_case import Case, readable_cases
+from incidents.restriction_proposals import Proposals
 from incidents.rules.access import Operation
-from incidents.rules.likeness import Likeness, likeness_of
-from incidents.rules.names import read_name
+from incidents.rules.likeness import Likeness
 from incidents.rules.restriction_figures import figures_of
 from incidents.rules.restriction_life import RESTRICTION_STATES, asked_of
 from incidents.rules.restriction_rights import RestrictionRights
 from incidents.rules.restriction_rules import RestrictionRules
 from incidents.rules.restriction_terms import problems
 from incidents.store_records import StoredRecord
-from incidents.store_tokens import RESTRICTION
-from incidents.vault import Content
 
 MOST = 500
 """Restrictions in a register, or in its figures, at most."""
 
-KIND = RecordKind.RESTRICTION
+SETTLES = frozenset({Operation.APPROVE, Operation.SEND_NOTICE})
+"""What is done only where it goes together with every other restriction of the same person."""
 
 
 class Restrictions:
@@ -71,6 +65,10 @@ class Restrictions:
         """The same with who is away at this moment."""
         today = self._desk.today(conn)
         return RestrictionRights(today.restrictions, today.roster, today.away)
+
+    @property
+    def _namesakes(self) -> Namesakes:
+        return Namesakes(self._desk.vault, self._desk.indexing.names)
 
     @property
     def _zone(self) -> ZoneInfo:
@@ -96,13 +94,10 @@ class Restrictions:
             if not self.may(wanted.proposer, Operation.PROPOSE):
                 store_audit.append(conn, now, Act.REFUSED, actor=wanted.proposer)
                 return (), None
-            wrong = [*found, *self._unknown(conn, wanted)]
-            if goes_not_with(wanted, self._beside(conn, now, wanted), self.rules):
-                wrong.append(Problem.BESIDE_ANOTHER)
-            if wrong:
-                return tuple(wrong), None
-            stored = self._insert(conn, now, wanted, draft)
-            return (), self._shown(conn, now, stored, wanted.proposer)
+            proposals = Proposals(desk, self._rights(conn))
+            if wrong := (*found, *proposals.problems(conn, now, wanted)):
+                return wrong, None
+            return (), self._shown(conn, now, proposals.add(conn, now, wanted, draft), wanted.proposer)
 
         answer = await desk.db.write(propose)
         desk.bell.ring()
@@ -114,7 +109,7 @@ class Restrictions:
         def view(conn: Connection) -> RestrictionFile | None:
             now = self._desk.clock.now()
             stored = store_records.find(conn, name, lock=True, kind=KIND)
-            shown = self._shown(conn, now, stored, viewer) if stored else None
+            shown = self._shown(conn, now, stored, viewer)
             look = Act.REFUSED if shown is None else Act.PRINTED if printed else Act.VIEWED
             record_id = stored.id if stored else ""
             store_audit.append(conn, now, look, record_id=record_id, actor=viewer)
@@ -145,25 +140,34 @@ class Restrictions:
         return tuple(one for one in shown if one)
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        letters: tuple[LetterFile, ...] = (),
     ) -> tuple[RestrictionOutcome, RestrictionFile | None]:
         """Do something that its state and the rights of this moment allow; from one draft once.
 
-        `said` are the fields of `incidents.rules.restriction_acts`. Raises ValueError where a needed one is empty.
+        `said` are the fields of `incidents.rules.restriction_acts`, `letters` the files of a notice, kept as
+        they are. Raises ValueError where a needed one is empty.
         """
         desk = self._desk
 
         def act(conn: Connection) -> tuple[RestrictionOutcome, RestrictionFile | None]:
             now = desk.clock.now()
-            stored = store_records.locked(conn, record_id, KIND)
-            case = self._case(conn, stored) if stored else None
-            if stored is None or case is None or operation not in self._allowed(conn, case, by):
+            settles, namesakes = operation in SETTLES, self._namesakes
+            lock = namesakes.locked if settles else partial(store_records.locked, kind=KIND)
+            stored = lock(conn, record_id)
+            case, rights = self._case(conn, stored), self._rights(conn)
+            if stored is None or case is None or operation not in case.allowed(by, rights):
                 store_audit.append(conn, now, Act.REFUSED, record_id=stored.id if stored else "", actor=by)
                 return ActOutcome.NOT_ALLOWED, None
             acts = RestrictionActs(desk.vault, desk.today(conn))
-            settles = operation in (Operation.APPROVE, Operation.SEND_NOTICE)
-            others = self._beside(conn, now, case.wanted, case.stored.id) if settles else []
-            outcome = acts.take(conn, now, case, by, ActSaid(operation, said), draft, others)
+            others = namesakes.beside(conn, now, case.wanted, stored.id) if settles else []
+            outcome = acts.take(conn, now, case, by, ActSaid(operation, said, letters=letters), draft, others)
             return outcome, self._shown(conn, now, store_records.again(conn, stored), by)
 
         answer = await desk.db.write(act)
@@ -175,17 +179,11 @@ class Restrictions:
 
         Nothing on file and nothing they may see are one answer, found by the same work. Every look is in the log.
         """
-        desk, sought = self._desk, read_name(name)
+        desk = self._desk
 
         def check(conn: Connection) -> ContactCheck:
             now = desk.clock.now()
-            ids = desk.indexing.names.candidates(conn, RESTRICTION, sought)
-            alike = [
-                (likeness, case)
-                for case in self._cases(conn, store_records.by_id(conn, ids))
-                if case.applies_at(now)
-                and (likeness := likeness_of(sought, read_name(case.wanted.customer))) is not Likeness.NONE
-            ]
+            alike = [one for one in self._namesakes.alike(conn, name) if one[1].applies_at(now)]
             if not self.may(viewer, Operation.CHECK):
                 alike = []
             same = [case for likeness, case in alike if likeness is Likeness.SAME]
@@ -203,108 +201,27 @@ class Restrictions:
 
         def count(conn: Connection) -> RestrictionFigures:
             stored = store_records.of_kind(conn, KIND, RESTRICTION_STATES, MOST)
-            cases = self._cases(conn, stored)
+            cases = readable_cases(conn, self._desk.vault, stored)
             now = self._desk.clock.now()
             return figures_of([one.counted_at(now) for one in cases])
 
         return await self._desk.db.read(count)
 
-    def _unknown(self, conn: Connection, wanted: Restriction) -> list[Problem]:
-        """References that the proposer cannot open: absent and forbidden are one answer."""
-        wrong = []
-        if not all(self._reads_incident(conn, one, wanted.proposer) for one in wanted.incidents):
-            wrong.append(Problem.INCIDENT_UNKNOWN)
-        if wanted.replaces:
-            former = store_records.find(conn, wanted.replaces, kind=KIND)
-            case = self._case(conn, former) if former else None
-            if case is None or Operation.VIEW not in self._allowed(conn, case, wanted.proposer):
-                wrong.append(Problem.REPLACED_UNKNOWN)
-            elif likeness_of(read_name(wanted.customer), read_name(case.wanted.customer)) is Likeness.NONE:
-                wrong.append(Problem.REPLACED_OTHER)
-        return wrong
-
-    def _beside(self, conn: Connection, now: datetime, wanted: Restriction, own: str = "") -> list[Case]:
-        """Other restrictions of whoever is called the same that are in force, or stopped at their review."""
-        sought = read_name(wanted.customer)
-        ids = self._desk.indexing.names.candidates(conn, RESTRICTION, sought)
-        return [
-            one
-            for one in self._cases(conn, store_records.by_id(conn, [one for one in ids if one != own]))
-            if one.state_at(now) in (State.IN_FORCE, State.SUSPENDED)
-            and likeness_of(sought, read_name(one.wanted.customer)) is Likeness.SAME
-        ]
-
-    def _reads_incident(self, conn: Connection, name: str, person: str) -> bool:
-        stored = store_records.find(conn, name, kind=RecordKind.INCIDENT)
-        if stored is None:
-            return False
-        with passing_over(stored.reference):
-            named = self._desk.vault.open(stored.id, stored.key, stored.sealed).excluded
-            told = stored.id in store_deliveries.told_of(conn, person)
-            rights = self._desk.today(conn).rights
-            return rights.may(person, stored.outline, Operation.VIEW, told=told, named=named)
-        return False
-
-    def _insert(self, conn: Connection, now: datetime, wanted: Restriction, draft: str) -> StoredRecord:
-        record_id = new_id()
-        key, sealed = self._desk.vault.seal(record_id, Content(wanted))
-        for _ in range(REFERENCE_TRIES):
-            record = StoredRecord(
-                id=record_id,
-                reference=new_reference(),
-                author=wanted.proposer,
-                draft=draft,
-                department=wanted.department,
-                ended=False,
-                state=State.PROPOSED,
-                created_at=now,
-                key=key,
-                sealed=sealed,
-                urgency=Urgency.TELL,
-                kind=KIND,
-                due_at=wanted.review,
-            )
-            if store_records.insert(conn, record):
-                self._desk.indexing.write_restriction(conn, record_id, wanted)
-                self._tell_deciders(conn, now, record)
-                return record
-            if filed := store_records.by_draft(conn, wanted.proposer, draft):
-                return filed
-        raise RuntimeError("No free reference was found.")
-
-    def _tell_deciders(self, conn: Connection, now: datetime, record: StoredRecord) -> None:
-        done = Done(f"{record.id}:{Act.PROPOSED}", Act.PROPOSED)
-        people = self._rights(conn).deciders(record.author)
-        send(conn, now, [about_act(record.id, done, NoticeKind.RESTRICTION, one, now) for one in people])
-        store_audit.append(
-            conn, now, Act.PROPOSED, record_id=record.id, actor=record.author, detail=done.entry
-        )
-
-    def _allowed(self, conn: Connection, case: Case, person: str) -> frozenset[Operation]:
-        return self._rights(conn).operations(
-            person, case.stored.outline, decided_by=case.decided_by, appeal_open=case.appeal_open
-        )
-
     def _shown(
         self,
         conn: Connection,
         now: datetime,
-        stored: StoredRecord,
+        stored: StoredRecord | None,
         viewer: str,
         operation: Operation = Operation.VIEW,
     ) -> RestrictionFile | None:
-        case = self._case(conn, stored)
-        allowed = self._allowed(conn, case, viewer) if case else frozenset[Operation]()
+        # What is absent is asked for like what is forbidden, so that neither answer is quicker.
+        case, rights = self._case(conn, stored), self._rights(conn)
+        allowed = case.allowed(viewer, rights) if case else frozenset[Operation]()
         if case is None or operation not in allowed:
             return None
-        judges = self._rights(conn).judges(case.wanted.proposer, case.decided_by)
+        judges = rights.judges(case.wanted.proposer, case.decided_by)
         return case.shown(conn, now, allowed, self.rules, self._zone, judges)
 
-    def _case(self, conn: Connection, stored: StoredRecord) -> Case | None:
-        with passing_over(stored.reference):
-            return read_case(conn, self._desk.vault, stored)
-        return None
-
-    def _cases(self, conn: Connection, stored: list[StoredRecord]) -> list[Case]:
-        """Those that can be opened here; one that cannot hides no other."""
-        return [case for one in stored if (case := self._case(conn, one))]
+    def _case(self, conn: Connection, stored: StoredRecord | None) -> Case | None:
+        return next(iter(readable_cases(conn, self._desk.vault, [stored] if stored else [])), None)

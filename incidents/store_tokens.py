@@ -13,7 +13,12 @@ from incidents.tables import indexed, name_tokens, records, word_tokens
 
 RECORD = "record"
 RESTRICTION = "restriction"
-"""The kind of an incident, and that of a restriction; whatever else names customers has a kind of its own."""
+"""The kind of an incident, and that of a restriction; whatever else names customers has a kind of its own. What is
+written down of indexing stands under RECORD for both: they are rows of one table.
+"""
+
+INDEXED = (RecordKind.INCIDENT, RecordKind.RESTRICTION)
+"""The kinds of record that `incidents.indexing` writes, and writes anew."""
 
 
 def replace_names(
@@ -87,14 +92,14 @@ def forget(conn: Connection, kind: str, subject: str) -> None:
 
 
 def not_indexed(conn: Connection, key_id: str, version: int, limit: int) -> list[str]:
-    """Ids of incidents that were not indexed under this key by this version; who makes other kinds indexes them."""
+    """Ids of records that were not indexed under this key by this version; of kinds that nothing finds, none."""
     both = (indexed.c.subject == records.c.id) & (indexed.c.kind == RECORD)
-    incident = records.c.kind == RecordKind.INCIDENT.value
+    found_by_it = records.c.kind.in_([one.value for one in INDEXED])
     stale = or_(indexed.c.subject.is_(None), indexed.c.key_id != key_id, indexed.c.version != version)
     query = (
         select(records.c.id)
         .outerjoin(indexed, both)
-        .where(incident, stale)
+        .where(found_by_it, stale)
         .order_by(records.c.id)
         .limit(limit)
     )

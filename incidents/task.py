@@ -15,7 +15,8 @@ class TaskKind(StrEnum):
     """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07).
 
     COMPLETE asks the author for the rest of a report that was opened when they ended a contact (D55), REST for
-    what the first form did not ask; nobody gives them.
+    what the first form did not ask; nobody gives them. STATEMENT asks a colleague whom a report names for what they
+    saw.
 
     Of a restriction: COUNCIL advises Council of it (D58), OUTSIDE decides whether others hear (D59), APPEAL answers a
     complaint about it (D33), MEETING and WITNESS are an appointment (D31), NOMINATED lets the one contact
@@ -33,6 +34,7 @@ class TaskKind(StrEnum):
     OTHER = "other"
     COMPLETE = "complete"
     REST = "rest"
+    STATEMENT = "statement"
     COUNCIL = "council"
     OUTSIDE = "outside"
     APPEAL = "appeal"
@@ -48,6 +50,12 @@ class TaskKind(StrEnum):
 
 OF_AUTHOR = frozenset({TaskKind.COMPLETE, TaskKind.REST})
 """What the author of a report alone can do."""
+OF_ONE_ALONE = OF_AUTHOR | {TaskKind.STATEMENT}
+"""What nobody does for somebody else, whoever stands in for them."""
+
+OFFERED = frozenset({TaskKind.REST, TaskKind.STATEMENT})
+"""What somebody can leave: they are asked on the day and on the next, it climbs to nobody, and then it is over."""
+
 OF_RESTRICTIONS = frozenset(
     {
         TaskKind.COUNCIL,
@@ -77,7 +85,7 @@ BY_ACT = frozenset({TaskKind.OUTSIDE, TaskKind.APPEAL})
 """Kinds that an act on the restriction ends: nobody just says that they are done."""
 
 
-GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_AUTHOR | OF_RESTRICTIONS | OF_MESSAGES)
+GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_ONE_ALONE | OF_RESTRICTIONS | OF_MESSAGES)
 """What somebody may choose who gives a task."""
 
 
@@ -105,12 +113,14 @@ class ReminderStage(StrEnum):
 
 
 class Nudges(StrEnum):
-    """What somebody wants to be reminded of: everything, what is due or overdue, or nothing. That a task was given to
-    them, and that it climbs once it is overdue, is told all the same.
+    """What somebody wants to be reminded of: everything at its moment, what is due or overdue, everything but once a
+    DAY when work begins, or nothing. That a task was given to them, that it climbs once it is overdue, and whatever
+    keeps people safe is told all the same.
     """
 
     ALL = "all"
     DUE = "due"
+    DAY = "day"
     NONE = "none"
 
 

@@ -36,6 +36,7 @@ def task_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Not
         has_no_right=step.why == NO_RIGHT,
         task=task.shown(record.reference),
         stage=stage_of(step.number),
+        roles=record.staff.get(job.recipient, ()),
     )
 
 

@@ -22,7 +22,7 @@ from incidents.rules.ladder import holders
 from incidents.rules.reminders import CLIMBS, WAKE, WANTED, come, following, stage_of
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import HURRIES, OF_AUTHOR, OF_MESSAGES, ReminderStage, TaskKind, TaskState
+from incidents.task import HURRIES, OF_MESSAGES, OF_ONE_ALONE, OFFERED, ReminderStage, TaskKind, TaskState
 
 _ROLES = {
     ReminderStage.HEAD: "department_head",
@@ -85,14 +85,14 @@ class TaskWork:
         if task.kind is TaskKind.VISITOR:
             self._look_for_visitor(conn, now, record, task, step.number)
             return
-        if task.kind is TaskKind.REST and stage in CLIMBS - {ReminderStage.HEAD}:
+        if task.kind in OFFERED and stage in CLIMBS - {ReminderStage.HEAD}:
             # Asked for on the day and on the next, and then no more (D55): the report counts without it.
             store_tasks.end(conn, task.id, TaskState.DROPPED)
             return
         if stage is not ReminderStage.WAKE:
             # What is planned next is written first: whatever else goes wrong, somebody looks again.
             send(conn, now, [], self._next(record, task, now, after=step.number))
-        if stage in CLIMBS and task.kind is not TaskKind.REST:
+        if stage in CLIMBS and task.kind not in OFFERED:
             self._climb(conn, now, record, task, step.number, named)
         for one in self._have(conn, record, task, named):
             if self._reminds(conn, now, task, stage, one):
@@ -109,8 +109,8 @@ class TaskWork:
     ) -> None:
         """Whoever has a task cannot be told of it: those who answer for the record hear so, each once."""
         task = store_tasks.find(conn, step_of(job).task)
-        if task is None or task.kind is TaskKind.REST:
-            return  # What the author may add is no matter of those who answer for the record.
+        if task is None or task.kind in OFFERED:
+            return  # What somebody may add is no matter of those who answer for the record.
         if task.kind in OF_MESSAGES:
             self._say(conn, now, record, Done(f"{job.key}:failed", Act.NOT_DELIVERED, job.recipient))
         answers = self.escalation.rights.answerable(record.outline, named)
@@ -168,7 +168,7 @@ class TaskWork:
         here = holders(_ROLES[stage], "", rights.roster, record.department, named)
         first = (record.handler, *here) if stage is ReminderStage.HEAD and record.handler else here
         there = rights.in_place(first, record.outline, named)
-        people = dict.fromkeys(one for one in there if one and one not in (task.assignee, record.author))
+        people = dict.fromkeys(one for one in there if one and one not in (task.assignee, *record.whose))
         return [one for one in people if rights.may_be_told(one, record.outline, named)]
 
     def _tell(
@@ -181,10 +181,10 @@ class TaskWork:
     ) -> tuple[str, ...]:
         """Who has a task today: while somebody is away, whoever stands in for them, else they themselves.
 
-        What an author alone can do stays with them.
+        What one person alone can do stays with them.
         """
         assignee, kept_from = (task.assignee,), barred_from(conn, task)
-        if task.kind in OF_AUTHOR:
+        if task.kind in OF_ONE_ALONE:
             return assignee
         there = self.escalation.rights.in_place(assignee, record.outline, named)
         return tuple(one for one in there if one not in kept_from) or assignee

@@ -14,6 +14,7 @@ import pytest
 from babel import Locale
 
 from bot.commands import COMMANDS, SHORTCUTS
+from bot.flows.attachments import TOLD_HOW
 from bot.flows.away_words import COVERS, PRESENCES
 from bot.flows.draft_card import NAMED
 from bot.flows.message_card import TOLD_OF
@@ -28,22 +29,27 @@ from bot.flows.story import KNOWN
 from bot.flows.worklist_words import STATES
 from bot.words import COUNT, Entry, catalogue, entries
 from bot.words import OTHER as OTHER_FORM
+from incidents.attachment import FileKind
 from incidents.audit import Act
 from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
 from incidents.request_jobs import RequestNews
 from incidents.restriction import Problem
-from incidents.rules.acts import ACT_FIELDS, PROMISED, SAID_FIELDS, TASK_FIELDS
+from incidents.rules.acts import ACT_FIELDS, LETTER_ASKED, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.deidentify import Identifying
 from incidents.rules.fields import FIELDS, FieldKind
+from incidents.rules.figures_cells import OF_REQUESTS, Breakdown, Measure, PartOfDay, PendingAge
+from incidents.rules.figures_rules import FigureSection
+from incidents.rules.figures_times import Timed
 from incidents.rules.incident_log import LOG_FIELDS
 from incidents.rules.kinds import rules_of
+from incidents.rules.letters import EVERY_PLACE, OF_RESTRICTIONS
 from incidents.rules.likeness import NameDifference
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_STATES
-from incidents.rules.restriction_rules import RestrictionLetter
 from incidents.rules.retention import Disposal
+from incidents.rules.staff import StaffRole
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
 from knowledge.answers.binding import Binding
@@ -57,12 +63,14 @@ SPEAKING = ("bot", "adapters", "manifest")
 PAGE = HERE / "adapters" / "web" / "static"
 
 EVERY_FIELD = (
-    *(*FIELDS, *LOG_FIELDS),
+    *(*FIELDS, *LOG_FIELDS, *LETTER_ASKED),
     *(one for fields in {**SAID_FIELDS, **RESTRICTION_FIELDS, **REQUEST_FIELDS}.values() for one in fields),
 )
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
 DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
 DYNAMIC = {
+    "attachment.kind_": {*map(str, FileKind)},
+    "attachment.how_": {*TOLD_HOW, "chat"},
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
     "ask.language_": {OTHER, *SMALL_WORDS},
     "order.": {one.name for one in ORDERS if not one.does},
@@ -91,6 +99,7 @@ DYNAMIC = {
     "act.yours_": {
         str(act) for act, tells in DONE.items() if tells & {Hears.AUTHOR, Hears.MAKER} or act == Act.CLOSING
     },
+    "staff.role_": {str(one) for one in StaffRole},
     "task.state_": {str(one) for one in TaskState} - {TaskState.OPEN},
     "task.did_": {str(one) for one, fields in TASK_FIELDS.items() if fields},
     "task.nudges_": {str(one) for one in Nudges},
@@ -114,7 +123,8 @@ DYNAMIC = {
     "restriction.event_": set(EVENTS),
     "restriction.state_": {str(one) for one in RESTRICTION_STATES},
     "restriction.problem_": {str(one) for one in Problem},
-    "restriction.letter_": {str(one) for one in RestrictionLetter},
+    "restriction.letter_": {str(one) for one in OF_RESTRICTIONS},
+    "letter.place_": {*EVERY_PLACE},
     **{f"field.{one.name}_": {"yes", "no"} for one in EVERY_FIELD if one.kind is FieldKind.YES_NO},
     "request.act_": {*map(str, REQUEST_FIELDS), *(f"{one}_notice" for one in REQUEST_FIELDS)},
     "request.did_": {*map(str, REQUEST_FIELDS)},
@@ -132,6 +142,14 @@ DYNAMIC = {
         *READ,
         *(f"{name}{end}" for name in (*WRITTEN, *CHOSEN) for end in ("", "_hint")),
     },
+    "figures.measure_": {*map(str, Measure)},
+    "figures.column_": {*map(str, OF_REQUESTS)},
+    "figures.by_": {*map(str, set(Breakdown) - {Breakdown.LANE})},
+    "figures.age_": {*map(str, PendingAge)},
+    "figures.hour_": {*map(str, PartOfDay)},
+    "figures.section_": {*map(str, FigureSection)},
+    "figures.timed_": {*map(str, Timed)},
+    "figures.took_": {*map(str, Timed)},
     "guarded.step_": {"warned", "unwarned", "going_on", "stopped", "ended"},
     "notice.delivery_": {str(one) for one in DeliveryState},
     "notice.event_": set(KNOWN),

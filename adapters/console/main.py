@@ -84,6 +84,18 @@ def chat(
 
 
 @app.command()
+def demo(
+    data: Annotated[
+        Path, typer.Option(help="A fresh folder for the records; one that holds some is refused.")
+    ] = Path("demo"),
+) -> None:
+    """Make a year of invented records for the sample town, to look around in a living system."""
+    from adapters.console.demo_command import run
+
+    run(data)
+
+
+@app.command()
 def doctor(
     organisation: Folder = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON list instead of lines.")] = False,

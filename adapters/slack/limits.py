@@ -26,6 +26,8 @@ QUICK_CALL_SECONDS = 2.0
 """One Web API call before an acknowledgement; the SDK's own default is 30 (platforms.md T7)."""
 PATIENT_CALL_SECONDS = 10.0
 """One Web API call nobody waits for."""
+FETCH_SECONDS = 60.0
+"""One file that somebody sent, behind the acknowledgement."""
 TRIGGER_SECONDS = 2.7
 """How long after its arrival a payload's permission to open a form is tried; Slack takes it back after 3 s."""
 LOOK_UP_SECONDS = 1.5
@@ -50,6 +52,7 @@ BUTTON_CHARACTERS = 75  # BK/block-elements/button-element
 BUTTON_VALUE_CHARACTERS = 2_000  # BK/block-elements/button-element
 URL_CHARACTERS = 3_000  # BK/blocks/image-block
 ALT_CHARACTERS = 2_000  # BK/blocks/image-block
+FILE_ALT_CHARACTERS = 1_000  # docs.slack.dev/reference/methods/files.getUploadURLExternal
 
 # Forms, as docs.slack.dev/surfaces/modals and BK/block-elements have it
 VIEW_BLOCKS = 100

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 import structlog
 
 from adapters.retry import again
-from adapters.slack import forms
+from adapters.slack import forms, limits
 from adapters.slack.accounts import Accounts
 from adapters.slack.calls import LOST, CallFailed, Calls, called
 from adapters.slack.failures import TRIGGER_SPENT
@@ -146,7 +146,11 @@ class Performer:
             channel = direct or await self._accounts.direct(turn.where.route["user"])
             await called(
                 self._calls.patient.files_upload_v2(
-                    channel=channel, filename=reply.name, content=reply.content, title=reply.summary
+                    channel=channel,
+                    filename=reply.name,
+                    content=reply.content,
+                    title=reply.summary,
+                    alt_txt=reply.alt[: limits.FILE_ALT_CHARACTERS] or None,
                 )
             )
         except CallFailed as failed:

@@ -17,8 +17,8 @@ from sqlalchemy import delete, exists, select
 from bot.delivery.ways import known_language
 from bot.flows.letters import draw
 from bot.flows.owners import keepers, next_owner, present_owner
-from bot.letters import LetterKind, digest_letter, wrong_number_letter
-from bot.local_days import next_first_of_month
+from bot.letters import LetterKind, digest_letter, figures_letter, wrong_number_letter
+from bot.local_days import next_first_of_month, next_first_open_day
 from bot.locales import speaking
 from bot.messages import Message
 from bot.services import Services
@@ -28,6 +28,7 @@ from foundation.outbox import store
 from foundation.outbox.handlers import Ending, Work
 from foundation.outbox.jobs import GIVE_UP, Claimed, Job
 from foundation.outbox.sending import Delivered, NotDelivered, within_lease
+from incidents.rules.figures import month_before
 from knowledge.curation.tables import questions
 
 log = structlog.get_logger()
@@ -60,6 +61,15 @@ class LetterJobs:
         fire = next_first_of_month(now, self._services.organisation.timezone, DIGEST_AT)
         return [digest_letter(f"{fire:%Y-%m}", owner, fire) for owner in keepers(self._services)]
 
+    def figures(self, now: datetime) -> Iterable[Job]:
+        """For everybody who gets them, that the figures of a month are there: when the first open day of the next
+        month begins.
+        """
+        calendar = self._services.organisation.calendar
+        fire = next_first_open_day(now, calendar)
+        month = month_before(calendar.day_of(fire))
+        return [figures_letter(f"{month:%Y-%m}", one, fire) for one in self._services.figures.people()]
+
     @property
     def kinds(self) -> Collection[str]:
         """Every kind of letter."""
@@ -76,7 +86,7 @@ class LetterJobs:
                 waits = exists().where(wrong_numbers.c.id == job.subject, wrong_numbers.c.closed_at.is_(None))
             case LetterKind.REPLY:
                 waits = exists().where(kept_replies.c.id == job.subject)
-            case LetterKind.ANSWER | LetterKind.DIGEST | LetterKind.ABSENCE:
+            case LetterKind.ANSWER | LetterKind.DIGEST | LetterKind.ABSENCE | LetterKind.FIGURES:
                 return False
         return not conn.execute(select(waits)).scalar_one()
 

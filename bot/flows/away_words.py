@@ -109,7 +109,7 @@ def stood_in_for(record: Record, services: Services) -> tuple[Text, ...]:
         *(people.holders(Role.BACKUP, department) if department else ()),
         *people.holders(Role.CAO),
     ]
-    hidden = {record.report.author, *record.about}
+    hidden = {*record.report.whose, *record.about}
     absent = [
         one
         for one in above

@@ -85,6 +85,8 @@ def _by_role(person: str, services: Services) -> Iterator[tuple[str, Button]]:
         yield sentence("help.upkeep"), Button(sentence("command.upkeep_title"), "command.run", "upkeep")
     else:
         yield sentence("help.questions"), mine_button()
+    if services.figures.audiences(person):
+        yield sentence("help.figures"), Button(sentence("command.figures_title"), "command.run", "figures")
 
 
 def logged_card() -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.flows.away_card import over_card, told_card
+from bot.flows.figures_card import figures_notice
 from bot.flows.number_card import wrong_card
 from bot.flows.question_card import asker_card, owner_card
 from bot.flows.times import local_time
@@ -40,6 +41,8 @@ async def draw(letter: Job, services: Services) -> Message | None:
         case LetterKind.ABSENCE:
             absence = await services.absences.get(letter.subject)
             return told_card(absence, letter.recipient, services) if absence else None
+        case LetterKind.FIGURES:
+            return figures_notice(letter.recipient, letter.subject, services)
         case LetterKind.REPLY:
             kept = await services.replies.get(letter.subject)
             return _late(kept, services) if kept else None

@@ -30,8 +30,8 @@ def draw(notice: Notice, services: Services) -> Message:
     """The message for a notice; nothing in it may not be read over somebody's shoulder."""
     record, reader = notice.record, notice.recipient
     match notice.kind:
-        case NoticeKind.FILED:
-            return receipt_card(record, services)
+        case NoticeKind.FILED | NoticeKind.FILED_FOR:
+            return _filed(notice, services)
         case NoticeKind.PROGRESS if reader == record.report.author:
             text = sentence("notice.progress" if notice.goes_on else "notice.progress_last")
             return reporter_card(record, services, text)
@@ -63,6 +63,14 @@ def draw(notice: Notice, services: Services) -> Message:
             assert_never(notice.kind)
 
 
+def _filed(notice: Notice, services: Services) -> Message:
+    """That a report is stored: for its author, and for whom they wrote it."""
+    if notice.kind is NoticeKind.FILED:
+        return receipt_card(notice.record, services)
+    name = services.people.name(notice.record.report.author)
+    return reporter_card(notice.record, services, sentence("staff.for_you", name=name))
+
+
 def _without_record(notice: Notice, services: Services) -> Message:
     """What holds nothing of the record but its reference: a task, or what was done with a restriction or a message."""
     if notice.kind is NoticeKind.RESTRICTION:
@@ -74,7 +82,7 @@ def _without_record(notice: Notice, services: Services) -> Message:
 
 
 def _of_acknowledging(record: Record, reader: str, services: Services) -> Message:
-    if reader == record.report.author:
+    if reader in record.report.whose:
         return reporter_card(record, services, _acknowledged(record, services))
     return chain_card(record, services, reader=reader)
 
@@ -96,7 +104,8 @@ def _about_act(notice: Notice, services: Services) -> Message:
         )
         return chain_card(record, services, reader=reader, news=text)
     # Who closes a record hears of that alone where its author could not be told.
-    who = record.report.author if entry.act == Act.CLOSING else entry.by
+    missed = notice.instead_of or record.report.author
+    who = missed if entry.act == Act.CLOSING else entry.by
     news = sentence(f"act.told_{entry.act}", name=name(who))
     card = chain_card(record, services, reader=reader, news=news)
     # Who is asked in the place of all who answer for it reads the report; others of the customer are not theirs.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot import commands
 from bot.away_text import away_command
 from bot.events import ActionChosen, CommandInvoked
-from bot.flows import record_paper, reports, request_acts, worklist
+from bot.flows import attachments, record_paper, reports, request_acts, worklist
 from bot.flows.check_words import name_before_contact
 from bot.flows.help import logged_card
 from bot.flows.message import card_of
@@ -152,6 +152,9 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
     if meant and meant.order.name == "export":
         paper = ActionChosen(event.id, event.who, event.where, event.at, "record.paper", reference)
         return await record_paper.give(paper, services)
+    if meant and meant.order.name == "attach":
+        add = ActionChosen(event.id, event.who, event.where, event.at, "record.attach", reference)
+        return await attachments.how(add, services)
     if meant and not meant.order.does and meant.order.name not in ABOUT:
         show = Button(sentence("order.show", reference=reference), "reports.mine", reference)
         return short(sentence(f"order.{meant.order.name}"), show)

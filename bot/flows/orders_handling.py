@@ -15,7 +15,7 @@ HANDLING = (
         "attach",
         begins(*TYPED.several("orders_handling.attach_order")),
         begins(*TYPED.several("orders_handling.attach_asks")),
-        near=("report",),
+        near=("reports", "report"),
     ),
     Order(
         "export",

@@ -10,6 +10,7 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.outbox.jobs import Job
 from incidents.request_jobs import RequestNews, news_of, number_in
+from incidents.task import Nudges
 
 LATE = frozenset({RequestNews.OVERDUE, RequestNews.ABOVE})
 OF_A_CLOCK = LATE | {RequestNews.REMIND}
@@ -30,8 +31,12 @@ async def draw_news(job: Job, services: Services) -> Message | None:
 
 
 async def draw_digest(job: Job, services: Services) -> Message | None:
-    """What is overdue and what nobody has in hand, on the day it is for; None where nothing is."""
+    """What is overdue and what nobody has in hand, on the day it is for; None where nothing is, or its reader
+    wants no reminders.
+    """
     who = job.recipient
+    if await services.tasks.nudges(who) is Nudges.NONE:
+        return None
     late = await services.requests.queue(who, overdue=True)
     free = await services.requests.queue(who, unassigned=True)
     if not late.requests and not free.requests:

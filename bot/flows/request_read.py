@@ -15,6 +15,10 @@ from bot.words import sentence
 from foundation.ids import new_id
 from incidents.audit import Act
 from incidents.request import RequestCase, RequestClockKind, RequestEvent, RequestPriority
+from incidents.rules.request_life import REQUEST_LIFE
+
+KNOWN = frozenset(str(one.operation) for one in REQUEST_LIFE)
+"""What is done with a request, and has words. An entry of anything else got into it by mistake, and is for nobody."""
 
 READ = ("description", "place", "ward", "special", "customer", "contact", "channel", "office")
 
@@ -69,7 +73,7 @@ def _said(case: RequestCase, services: Services) -> Iterator[tuple[str, str]]:
 
 
 def _done(case: RequestCase, services: Services) -> Iterator[tuple[str, str]]:
-    for one in case.steps:
+    for one in (step for step in case.steps if step.operation in KNOWN):
         moment = local_moment(one.at, services.organisation)
         who = sentence("request.by_at", name=services.people.name(one.by), moment=moment)
         words = "\n".join(text for value in one.said.values() if (text := _value(value, services)))

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import structlog
+
 from bot.drafts import Draft
 from bot.events import ActionChosen, FieldValue, FormSubmitted
+from bot.flows.letter_draft import files_of, languages
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.restriction_card import restriction_card
-from bot.flows.restriction_letter import letter_text
+from bot.flows.restriction_letter import kept_card, letter_draft, new_letter, notice_sent
 from bot.flows.restriction_words import day_of
 from bot.forms import Form, FormNotice
-from bot.locales import listed
+from bot.locales import language_name, listed
+from bot.messages import Button
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.audit import Act
-from incidents.records import ActOutcome, State
+from incidents.papers.letter import LetterFile
+from incidents.papers.pdf import PaperFailed
+from incidents.records import ActOutcome, Said, State
 from incidents.restriction import Problem, RestrictionFile
 from incidents.rules.access import Operation
 from incidents.rules.fields import RecordField
+from incidents.rules.letters import CustomerLetter
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
-from incidents.rules.restriction_rules import RestrictionLetter
 from incidents.task import TaskKind
+
+log = structlog.get_logger()
 
 AT_THE_COUNTER = frozenset({Operation.LOG_CONTACT, Operation.BOOK})
 """What is done by who sees the rule and nothing else."""
@@ -41,7 +49,7 @@ SHOWN_AT: Mapping[Problem, tuple[str, ...]] = {
 }
 """The field a problem is shown at; the first one where it is about none."""
 
-WITHOUT = frozenset({"notice_hash"})
+WITHOUT = frozenset({"notice_hash", "letter_language", "letter_docx", "letter_pdf"})
 """Fields that nobody fills in."""
 
 
@@ -58,7 +66,11 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
         if operation not in found.may:
             return [Say(restriction_card(found, services, lead=sentence("restriction.not_now")))]
         if operation is Operation.SEND_NOTICE:
-            values["notice_text"] = letter_text(RestrictionLetter.NOTICE, found, services)
+            offered, language = languages(CustomerLetter.NOTICE, services), language_of(event.value, services)
+            if len(offered) > 1 and event.value.count(":") < 2:
+                return _which_language(event.value, offered)
+            draft = await letter_draft(CustomerLetter.NOTICE, found, language, event.who.person, services)
+            values["notice_text"] = draft.letter.text
     elif not services.restrictions.may(event.who.person, operation):
         return short(sentence("restriction.nothing"))
     return open_form(new_draft(event, FORM, services, values, event.value), act_form, services)
@@ -90,7 +102,17 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return [FormErrors(act_form(draft, services), errors)]
     values = ((one.name, value_of(one, event.values)) for one in fields)
     said = {name: value for name, value in values if value is not None}
-    outcome, found = await services.restrictions.act(record_id, person, operation, said, event.draft)
+    files: tuple[LetterFile, ...] = ()
+    if operation is Operation.SEND_NOTICE:
+        said["letter_language"] = language_of(event.context, services)
+        try:
+            files = await _files(record_id, person, said, services)
+        except PaperFailed as error:
+            log.error("paper_failed", cause=str(error))  # noqa: TRY400 - no words in logs
+            return kept_open(act_form(draft, services), sentence("paper.failed"), "notice_text")
+    outcome, found = await services.restrictions.act(
+        record_id, person, operation, said, event.draft, letters=files
+    )
     if isinstance(outcome, Problem):
         names = {one.name for one in fields}
         place = next((one for one in SHOWN_AT.get(outcome, ()) if one in names), fields[0].name)
@@ -104,7 +126,30 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         found is None
     ):  # The counter sees the rule alone; who answered a complaint has no right once it is answered.
         return [CloseForm((Say(titled(lead)),))]
-    return [CloseForm((Say(restriction_card(found, services, lead=lead)),))]
+    card = Say(restriction_card(found, services, lead=lead))
+    if files and notice_sent(CustomerLetter.NOTICE, found):
+        return [CloseForm((card, Say(kept_card(CustomerLetter.NOTICE, found))))]
+    return [CloseForm((card,))]
+
+
+def _which_language(value: str, offered: tuple[str, ...]) -> list[Reply]:
+    """Ask for the language first: the letter that is then read and kept is in it."""
+    buttons = (
+        Button(language_name(one), "restriction.act", f"{value}:{one}", opens_form=True) for one in offered
+    )
+    return short(sentence("letter.which_language"), *buttons)
+
+
+async def _files(
+    record_id: str, person: str, said: Mapping[str, Said], services: Services
+) -> tuple[LetterFile, ...]:
+    """The notice as files, in the words that are kept; none for who may not read the restriction."""
+    found = await services.restrictions.view(record_id, person)
+    if found is None:
+        return ()
+    language = str(said["letter_language"])
+    draft = await new_letter(CustomerLetter.NOTICE, found, language, person, services)
+    return await files_of(draft, str(said["notice_text"]))
 
 
 def _lead(operation: Operation, found: RestrictionFile | None, services: Services) -> str:
@@ -139,9 +184,17 @@ def _asked(operation: Operation) -> tuple[RecordField, ...]:
 
 def meant(value: str) -> tuple[Operation | None, str]:
     """The act and the record a button or a form names."""
-    name, _, record_id = value.partition(":")
+    name, record_id, *_ = f"{value}:".split(":")
     known = {one.value: one for one in RESTRICTION_FIELDS}
     return known.get(name), record_id
+
+
+def language_of(value: str, services: Services) -> str:
+    """The language of a letter that a button or a form names, else the organisation's."""
+    _, _, language, *_ = f"{value}:::".split(":")
+    offered = languages(CustomerLetter.NOTICE, services)
+    own = services.organisation.language
+    return language if language in offered else own if own in offered or not offered else offered[0]
 
 
 ACTIONS: dict[str, Flow[ActionChosen]] = {"restriction.act": begin}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.flows.letter_draft import languages
 from bot.flows.record_fields import shown
 from bot.flows.record_view import pieces
 from bot.flows.restriction_words import (
@@ -23,6 +24,7 @@ from incidents.notices import Notice
 from incidents.records import RecordEntry, State
 from incidents.restriction import RestrictionFile
 from incidents.rules.access import Operation
+from incidents.rules.letters import CustomerLetter
 from incidents.rules.restriction_acts import EVERY_SAID, RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_LIFE
 from incidents.rules.transitions import possible
@@ -37,10 +39,11 @@ def acts_of(one: RestrictionFile) -> list[Operation]:
     return [each for each in fitting if each in one.may & RESTRICTION_FIELDS.keys()]
 
 
-def act_button(operation: Operation, one: RestrictionFile) -> Button:
-    """The way to an act."""
+def act_button(operation: Operation, one: RestrictionFile, services: Services) -> Button:
+    """The way to an act; before the form of a notice comes its language, where there are several."""
+    asks = operation is Operation.SEND_NOTICE and len(languages(CustomerLetter.NOTICE, services)) > 1
     value = f"{operation}:{one.id}"
-    return Button(sentence(f"restriction.{operation}"), "restriction.act", value, opens_form=True)
+    return Button(sentence(f"restriction.{operation}"), "restriction.act", value, opens_form=not asks)
 
 
 def restriction_card(one: RestrictionFile, services: Services, *, lead: str = "") -> Message:
@@ -52,7 +55,7 @@ def restriction_card(one: RestrictionFile, services: Services, *, lead: str = ""
     parts.append(Facts(tuple(_facts(one, services))))
     acts = acts_of(one)
     buttons = [Button(sentence("restriction.read"), "restriction.read", one.id, opens_form=True)]
-    buttons += [act_button(operation, one) for operation in acts[:ON_THE_CARD]]
+    buttons += [act_button(operation, one, services) for operation in acts[:ON_THE_CARD]]
     if len(acts) > ON_THE_CARD or letters_of(one):
         buttons.append(Button(sentence("restriction.more"), "restriction.more", one.id))
     parts.append(Buttons(tuple(buttons)))

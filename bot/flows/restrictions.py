@@ -106,7 +106,7 @@ async def more(event: ActionChosen, services: Services) -> list[Reply]:
     found = await services.restrictions.view(event.value, event.who.person)
     if found is None:
         return short(sentence("restriction.nothing"))
-    buttons = [act_button(operation, found) for operation in acts_of(found)]
+    buttons = [act_button(operation, found, services) for operation in acts_of(found)]
     letters = [
         Button(sentence(f"restriction.letter_{kind}"), "restriction.letter", f"{kind}:{found.id}")
         for kind in letters_of(found)

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.flows.away_words import away_parts
 from bot.flows.message_words import given_words, read_button
+from bot.flows.staff_words import part_button, roles_words, statement_button
 from bot.flows.times import local_moment, today
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
@@ -92,6 +93,10 @@ def draw_task(notice: Notice, task: Task, services: Services) -> Message:
     reader = notice.recipient
     task = _with_ways(task, reader)
     match notice.kind:
+        case NoticeKind.TASK_GIVEN if notice.roles:
+            lead = sentence(
+                "staff.named", name=services.people.name(task.made_by), roles=roles_words(notice.roles)
+            )
         case NoticeKind.TASK_GIVEN:
             lead = sentence("task.given", name=services.people.name(task.made_by))
             if task.kind in OF_MESSAGES:
@@ -117,6 +122,8 @@ def _with_ways(task: Task, reader: str) -> Task:
 
 
 def _reminder(stage: ReminderStage, task: Task, services: Services) -> str:
+    if task.kind is TaskKind.STATEMENT:
+        return sentence("staff.remind")
     if task.kind in OF_AUTHOR:
         return sentence("opened.remind" if task.kind is TaskKind.COMPLETE else "details.remind")
     if stage is ReminderStage.WAKE:
@@ -187,8 +194,18 @@ def restriction_button(task: Task) -> Button:
     return Button(label, "restriction.show", task.record, Tone.STRONG)
 
 
+def _of_statement(task: Task) -> tuple[Button, ...]:
+    """The way for a colleague a report names to what it says of them, and to their statement."""
+    part = part_button(task.record)
+    if task.state is not TaskState.OPEN:
+        return (part,)
+    return (statement_button(task.record), part, Button(sentence("act.more"), "task.more", task.id))
+
+
 def _buttons(task: Task, reader: str) -> tuple[Button, ...]:
     """At most three: it is done, what is to be done, and everything else."""
+    if task.kind is TaskKind.STATEMENT:
+        return _of_statement(task)
     read = Button(sentence("task.read"), "task.read", task.id, opens_form=True)
     if task.kind in OF_MESSAGES:
         return _of_message(task)

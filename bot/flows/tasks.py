@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands import REMINDERS
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows.message_words import read_button
 from bot.flows.parts import new_draft, open_form, short, titled
@@ -25,12 +26,14 @@ SHOWN = 4
 
 async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
     """What waits for somebody: their tasks, overdue ones of others they answer for, and how many reports."""
+    if isinstance(event, CommandInvoked) and event.text.strip().casefold() in REMINDERS:
+        return await _nudges(None, event.who.person, services)
     person = event.who.person
     said = event.value if isinstance(event, ActionChosen) else ""
     start = int(said) if said.isdecimal() and len(said) <= DIGITS else 0
     mine, others = await services.tasks.mine(person), await services.tasks.overdue(person)
     every = await services.incidents.open_for(person)
-    waiting = sum(one.report.author != person for one in every)
+    waiting = sum(person not in one.report.whose for one in every)
     if not mine and not others and not waiting:
         return short(sentence("task.none"), nudges_button())
     return [Say(_list(mine, others, waiting, start, services))]
@@ -136,9 +139,13 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
 async def nudges(event: ActionChosen, services: Services) -> list[Reply]:
     """Show or change what somebody wants to be reminded of; alerts of reports come all the same."""
     chosen = next((one for one in Nudges if one == event.value), None)
+    return await _nudges(chosen, event.who.person, services)
+
+
+async def _nudges(chosen: Nudges | None, person: str, services: Services) -> list[Reply]:
     if chosen is not None:
-        await services.tasks.want(event.who.person, chosen)
-    now = await services.tasks.nudges(event.who.person)
+        await services.tasks.want(person, chosen)
+    now = await services.tasks.nudges(person)
     buttons = tuple(
         Button(sentence(f"task.nudges_{one}"), "task.nudges", str(one)) for one in Nudges if one is not now
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ from typing import Literal
 
 import typst
 
+from incidents.papers.letter import ITEM, Letter, blocks_of
 from incidents.papers.paper import Paper, PaperLine, PaperSection
 
 
@@ -38,19 +40,63 @@ def as_pdf(paper: Paper) -> bytes:
     """The paper as a file; takes a tenth of a second, more where it holds characters that were never met.
 
     Raises PaperFailed."""
-    strange = sorted(set(_words(paper)) - set(_EVERYWHERE.findall(_words(paper))))
-    lacking = {one for number, one in enumerate(strange) if number >= _TRIED_AT_MOST or not _is_drawn(one)}
+    return _whole(
+        _words(paper),
+        lambda missing: _drawn(_coded(paper, missing) if missing else replace(paper, unshown="")),
+    )
+
+
+def letter_as_pdf(letter: Letter) -> bytes:
+    """A letter as a file, the same bytes for the same letter; raises PaperFailed."""
+    words = f"{letter.title}{letter.organisation}{letter.text}{letter.head}{letter.foot}"
+    return _whole(words, lambda missing: _letter_drawn(letter, missing))
+
+
+def _whole(words: str, draw: Callable[[set[str]], bytes]) -> bytes:
+    """What is drawn, with the characters that no font here has as their codes."""
     try:
-        return _drawn(_coded(paper, lacking) if lacking else replace(paper, unshown=""))
+        return draw(lacking(words))
     except PaperFailed:
         # A sequence can lack what its characters have, such as a digit in an enclosing mark.
-        return _drawn(_coded(paper, set(strange)))
+        return draw(set(_strange(words)))
+
+
+def lacking(words: str) -> set[str]:
+    """The characters of a text that no font here can draw."""
+    strange = _strange(words)
+    return {one for number, one in enumerate(strange) if number >= _TRIED_AT_MOST or not _is_drawn(one)}
+
+
+def coded(text: str, missing: set[str]) -> str:
+    """A text with some of its characters as their codes."""
+    return text.translate({ord(one): f"[U+{ord(one):04X}]" for one in missing})
+
+
+def _strange(words: str) -> list[str]:
+    return sorted(set(words) - set(_EVERYWHERE.findall(words)))
 
 
 def _drawn(paper: Paper) -> bytes:
-    tag = (*paper.language.replace("_", "-").split("-"), "")
-    region = tag[1] if len(tag[1]) == 2 else None
-    return _set(_template(), asdict(paper) | {"tag": [tag[0] or "en", region]})
+    return _set(_template("record.typ"), asdict(paper) | {"tag": _tag(paper.language)})
+
+
+def _letter_drawn(letter: Letter, missing: set[str]) -> bytes:
+    texts = {name: coded(str(text), missing) for name, text in asdict(letter).items()}
+    blocks = blocks_of(texts.pop("text"))
+    drawn = [
+        {"items": one[0].startswith(ITEM), "lines": [line.removeprefix(ITEM) for line in one]}
+        for one in blocks
+    ]
+    said = letter.unshown if missing else ""
+    return _set(
+        _template("letter.typ"), {**texts, "unshown": said, "blocks": drawn, "tag": _tag(letter.language)}
+    )
+
+
+def _tag(language: str) -> list[str | None]:
+    """A tag in two parts, as typst takes it."""
+    parts = language.replace("_", "-").split("-")
+    return [parts[0] or "en", next((one for one in parts[1:] if len(one) == 2), None)]
 
 
 def _set(template: bytes, values: dict[str, object]) -> bytes:
@@ -72,8 +118,8 @@ _PROBE = b"""
 
 
 @cache
-def _template() -> bytes:
-    return files("incidents.papers").joinpath("record.typ").read_bytes()
+def _template(name: str) -> bytes:
+    return files("incidents.papers").joinpath(name).read_bytes()
 
 
 @lru_cache(maxsize=20_000)
@@ -96,20 +142,20 @@ def _words(paper: Paper) -> str:
     )
 
 
-def _coded(paper: Paper, lacking: set[str]) -> Paper:
-    table = {ord(one): f"[U+{ord(one):04X}]" for one in lacking}
+def _coded(paper: Paper, missing: set[str]) -> Paper:
+    def plain(text: str) -> str:
+        return coded(text, missing)
 
     def line(one: PaperLine) -> PaperLine:
-        return PaperLine(one.label.translate(table), one.text.translate(table))
+        return PaperLine(plain(one.label), plain(one.text))
 
     return replace(
         paper,
-        title=paper.title.translate(table),
-        organisation=paper.organisation.translate(table),
-        foot=paper.foot.translate(table),
-        signatures=tuple(one.translate(table) for one in paper.signatures),
+        title=plain(paper.title),
+        organisation=plain(paper.organisation),
+        foot=plain(paper.foot),
+        signatures=tuple(plain(one) for one in paper.signatures),
         sections=tuple(
-            PaperSection(one.heading.translate(table), tuple(map(line, one.lines)), one.table)
-            for one in paper.sections
+            PaperSection(plain(one.heading), tuple(map(line, one.lines)), one.table) for one in paper.sections
         ),
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import xlsxwriter
 
-Cell = str | datetime | None
+SheetCell = str | int | datetime | None
 """A moment is the local one, without a zone: spreadsheets know none."""
 
 MOMENT = "yyyy-mm-dd hh:mm"
@@ -27,7 +27,7 @@ class Spreadsheet:
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[SheetCell, ...], ...]
 
 
 def as_xlsx(sheet: Spreadsheet) -> bytes:
@@ -43,6 +43,8 @@ def as_xlsx(sheet: Spreadsheet) -> bytes:
             for column, cell in enumerate(row):
                 if isinstance(cell, datetime):
                     page.write_datetime(number, column, cell, moment)
+                elif isinstance(cell, int):
+                    page.write_number(number, column, cell)
                 else:
                     page.write_string(number, column, _text(cell or ""))
         page.freeze_panes(1, 0)
@@ -59,9 +61,11 @@ def as_csv(sheet: Spreadsheet) -> bytes:
     return made.getvalue().encode("utf-8-sig")
 
 
-def _said(cell: Cell) -> str:
+def _said(cell: SheetCell) -> str:
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, int):
+        return str(cell)
     text = _text(cell or "")
     return f"'{text}" if text.startswith(LEADS) else text
 

@@ -13,6 +13,7 @@ from incidents.records import CHANNELS
 from incidents.rules.access import Operation
 from incidents.rules.details import ASKED_BACK, PAGES, POLICE_FIELDS
 from incidents.rules.fields import FieldKind, RecordField
+from incidents.rules.letters import OF_INCIDENTS
 from incidents.rules.retention import HoldKind
 from incidents.task import GIVEN_KINDS, TaskKind
 
@@ -53,6 +54,11 @@ class LinkKind(StrEnum):
 _BY_WHOM = RecordField("task_person", FieldKind.PERSON, ("D23", "D64"))
 _BY_WHEN = RecordField("task_due", FieldKind.DUE, ("D23", "D65", "A13"))
 """Who sees to what an act says, and until when: together they make a task of it."""
+
+LETTER_DIGESTS = tuple(
+    RecordField(name, FieldKind.LINE, ("D33", "D66")) for name in ("letter_hash", "letter_docx", "letter_pdf")
+)
+"""What tells whether a letter is the one that was sent: SHA-256 of its words, of the Word file and of the PDF."""
 
 _RETENTION_CLASS = RecordField("retention_class", FieldKind.RETENTION, ("D34", "D45"), needed=True)
 
@@ -120,6 +126,7 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     ),
     **{operation: (*page, *ASKED_BACK) for operation, page in PAGES.items()},
     Operation.POLICE: POLICE_FIELDS,
+    Operation.ADD_STATEMENT: (_words("statement", "D49", "D53"), *ASKED_BACK),
 }
 """What is asked before an act is done, in this order."""
 
@@ -154,13 +161,34 @@ LINK_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
 }
 """The same of what is decided about two records."""
 
-SAID_FIELDS = {**ACT_FIELDS, **TASK_FIELDS, **LINK_FIELDS}
+LETTER_ASKED = (
+    RecordField("letter_to", FieldKind.LINE, ("D14",), needed=True),
+    RecordField("letter_words", FieldKind.TEXT, ("D14",), needed=True),
+    RecordField("letter_next", FieldKind.LINE, ("P17",)),
+)
+"""What is asked of a letter about a report; the words and what happens next then stand in the letter itself."""
+
+LETTER_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
+    Operation.WRITE_LETTER: (
+        RecordField("letter_kind", FieldKind.CHOICE, ("D14",), OF_INCIDENTS, needed=True),
+        RecordField("letter_language", FieldKind.LINE, ("P19",)),
+        LETTER_ASKED[0],
+        _words("letter_text", "D14"),
+        *LETTER_DIGESTS,
+    ),
+}
+"""What is kept of it: its words, and the digests of them and of each file."""
+
+SAID_FIELDS = {**ACT_FIELDS, **TASK_FIELDS, **LINK_FIELDS, **LETTER_FIELDS}
 
 KEPT_FROM_AUTHOR = frozenset(
     {
         *(Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO, Operation.HAND_OVER, Operation.ADD_TASK),
         *TASK_FIELDS,
         *(Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY),
+        Operation.ADD_STATEMENT,
     }
 )
-"""What those who handle a record say to one another: its author reads that it was done, not the words."""
+"""What those who handle a record say to one another, and what colleagues say in it: its author reads that it was done,
+not the words.
+"""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from incidents.records import CHANNELS
 from incidents.restriction import ExceptionTest, Handled, Route
 from incidents.rules.access import Operation
-from incidents.rules.acts import SAID_FIELDS
+from incidents.rules.acts import LETTER_DIGESTS, SAID_FIELDS
 from incidents.rules.fields import FieldKind, RecordField
 
 
@@ -30,6 +30,8 @@ RESTRICTION_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
         RecordField("notice_by", FieldKind.CHOICE, ("D33",), ("letter", "email", "by_hand"), needed=True),
         _words("notice_text", "D33"),
         RecordField("notice_hash", FieldKind.LINE, ("D33",)),
+        RecordField("letter_language", FieldKind.LINE, ("P19",)),
+        *LETTER_DIGESTS[1:],
     ),
     Operation.LOG_CONTACT: (
         RecordField("came_at", FieldKind.MOMENT, ("D26", "D29"), needed=True),

@@ -9,51 +9,55 @@ options:
 apart: [[A, C1]]                          # options that do not go together
 grounds: {repeated_abuse: Repeated abuse after a warning}
 channels: {phone: on the phone}           # likewise sites and matters
-longest: 12 months
+longest: 12 months                        # of the calendar, as review_within: months or hours, none of work
 review_within: 6 months
 decides: [cao]
 appeals: [cao]
 instead: [deputy@example.gov, clerk@example.gov]   # decide or answer, in this order, where the CAO did
 appeal_words: Write to the Chief Administrative Officer, …
+everywhere: everywhere and in every ordinary matter   # what {scope} says in a letter where nothing is chosen
 letters: {notice: …}                      # with {customer}, {options}, {ground}, {until}, {review}, {appeal} …
+translations: {fr: {grounds: {…}}}        # what letters in French say: options, grounds, channels …, appeal_words
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
 from foundation.addresses import is_address
-from foundation.calendar import read_wait
-from foundation.datafile import DataEntry, parse_data, read_data_file
+from foundation.calendar import Wait, read_wait
+from foundation.datafile import DataEntry, DataFileError, read_data_file
 from incidents.rules.ladder import ROLES
-from incidents.rules.restriction_letters import NEEDED, PLACES, places
+from incidents.rules.restriction_letter_file import read_letters, read_translations, words_by_key
 from incidents.rules.restriction_rules import (
     NO_RESTRICTIONS,
     OptionKind,
     Period,
-    RestrictionLetter,
     RestrictionOption,
     RestrictionRules,
 )
-from incidents.rules.restriction_terms import SCOPES
+from incidents.rules.restriction_terms import OF_THE_CALENDAR, SCOPES
 
 E = TypeVar("E", bound=StrEnum)
 
-WAITS = ("longest", "review_within", "council_within", "outside_within", "appeal_within")
+SPANS = ("longest", "review_within")
+WAITS = ("council_within", "outside_within", "appeal_within")
 NAMES = (
     "options",
     "apart",
     "grounds",
     *SCOPES,
+    *SPANS,
     *WAITS,
     "decides",
     "appeals",
     "instead",
     "appeal_words",
+    "everywhere",
     "letters",
+    "translations",
 )
 
 LONGEST_KEY = 30
@@ -62,21 +66,17 @@ MOST_OPTIONS = 20
 
 def load_restrictions(path: Path) -> RestrictionRules:
     """Read the file; an organisation without it has no restrictions. Raises DataFileError."""
-    return _read(read_data_file(path)) if path.exists() else NO_RESTRICTIONS
+    return read_restrictions(read_data_file(path)) if path.exists() else NO_RESTRICTIONS
 
 
-def parse_restrictions(text: str, file: str = "restrictions.yaml") -> RestrictionRules:
-    """The same from a text."""
-    return _read(parse_data(text, file))
-
-
-def _read(top: DataEntry) -> RestrictionRules:
+def read_restrictions(top: DataEntry) -> RestrictionRules:
+    """Read all of it; raises DataFileError."""
     top.only(*NAMES)
     options = tuple(_option(one) for one in top.entries("options", required=True))
     keys = [one.key for one in options]
     if len(set(keys)) < len(keys) or len(keys) > MOST_OPTIONS:
         raise top.error("options", "An option stands here twice.", "each key once, 20 options at most")
-    grounds = _words(top, "grounds")
+    grounds = words_by_key(top, "grounds")
     if not grounds:
         raise top.error("grounds", "No ground is named.", "lines such as “repeated_abuse: Repeated abuse”")
     plain = RestrictionRules()
@@ -84,14 +84,29 @@ def _read(top: DataEntry) -> RestrictionRules:
         options=options,
         apart=_apart(top, frozenset(keys)),
         grounds=grounds,
-        scopes={name: _words(top, name) for name in SCOPES},
+        scopes={name: words_by_key(top, name) for name in SCOPES},
         decides=_roles(top, "decides"),
         appeals=_roles(top, "appeals"),
         instead=_people(top, "instead"),
         appeal_words=top.text("appeal_words", required=True),
-        letters=_letters(top),
+        everywhere=top.text("everywhere"),
+        letters=read_letters(top),
+        translations=read_translations(top, keys, grounds),
+        **{name: _span(top, name, getattr(plain, name)) for name in SPANS},
         **{name: read_wait(top, name, getattr(plain, name)) for name in WAITS},
     )
+
+
+def _span(top: DataEntry, name: str, usual: Wait) -> Wait:
+    """How long a restriction lasts is told to a customer as a day: hours and days of work are no measure of it."""
+    example = "such as 6 months, or 720 hours; business hours and business days are not counted here"
+    try:
+        span = read_wait(top, name, usual)
+    except DataFileError as error:
+        raise top.error(name, f"“{name}” is no time that a restriction may last.", example) from error
+    if span.unit not in OF_THE_CALENDAR:
+        raise top.error(name, f"“{name}” is counted in {span.unit}.", example)
+    return span
 
 
 def _option(entry: DataEntry) -> RestrictionOption:
@@ -115,11 +130,6 @@ def _member(entry: DataEntry, name: str, kind: type[E]) -> E:
     if found is None:
         raise entry.error(name, f"“{said}” is not known here.", "one of " + ", ".join(kind))
     return found
-
-
-def _words(top: DataEntry, name: str) -> Mapping[str, str]:
-    entry = top.entry(name)
-    return {key: entry.text(key, required=True) for key in entry.values} if entry else {}
 
 
 def _apart(top: DataEntry, keys: frozenset[str]) -> tuple[frozenset[str], ...]:
@@ -146,20 +156,3 @@ def _people(top: DataEntry, name: str) -> tuple[str, ...]:
         if not is_address(one):
             raise top.error(name, f"“{one}” is not an e-mail address.", "addresses such as name@town.example")
     return tuple(one.casefold() for one in people)
-
-
-def _letters(top: DataEntry) -> Mapping[RestrictionLetter, str]:
-    entry = top.entry("letters", required=True)
-    assert entry is not None  # noqa: S101 - required=True raises instead of returning None
-    entry.only(*RestrictionLetter)
-    letters = {
-        kind: entry.text(kind, required=kind is RestrictionLetter.NOTICE) for kind in RestrictionLetter
-    }
-    for kind, text in letters.items():
-        if unknown := places(text) - PLACES:
-            problem = f"“{{{min(unknown)}}}” is nothing that a letter can name."
-            raise entry.error(kind, problem, "places among " + ", ".join(sorted(PLACES)))
-        if lacking := NEEDED.get(kind, frozenset()) - places(text):
-            named = ", ".join(sorted(f"{{{one}}}" for one in lacking))
-            raise entry.error(kind, f"The letter does not name {named}.", "these places in the text")
-    return {kind: text for kind, text in letters.items() if text}

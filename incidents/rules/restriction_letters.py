@@ -1,58 +1,22 @@
-"""Letters about a restriction: the organisation's templates, filled from the record, and what is missing in one.
+"""What a letter about a restriction is filled with, and what is missing in one.
 
-A template says `{customer}`, `{options}` and so on; the names are `PLACES`. Days are written by whoever fills it in, in
-the language of its reader.
+Days are written by whoever fills it in, in the language of its reader.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from incidents.papers.places import places
 from incidents.restriction import Restriction
-from incidents.rules.restriction_rules import RestrictionLetter, RestrictionRules
-
-PLACES = frozenset(
-    {
-        *("customer", "options", "scope", "ground", "from", "until", "review", "appeal"),
-        *("nominated", "quota", "today", "reference", "answer"),
-    }
-)
-"""What a template can name. `answer` is what was said about a review or a complaint."""
-
-NEEDED: Mapping[RestrictionLetter, frozenset[str]] = {
-    RestrictionLetter.NOTICE: frozenset({"ground", "options", "until", "review", "appeal"})
-}
-"""What a template cannot do without (D33)."""
-
-_PLACE = re.compile(r"\{(\w*)\}")
-_BRACES = str.maketrans("{}", "()")
-_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-"""Marks of direction, halves of characters and the like."""
-
-
-def places(template: str) -> frozenset[str]:
-    """What a template names."""
-    return frozenset(_PLACE.findall(template))
-
-
-def filled(template: str, values: Mapping[str, str]) -> str:
-    """The template with these values; what is not known stays as it is written, so that it is seen."""
-    return _PLACE.sub(lambda found: plain_words(values.get(found[1], "")) or found[0], template)
-
-
-def plain_words(value: str) -> str:
-    """What a place is filled with: nothing in it looks like another place, or turns what stands around it about."""
-    shown = "".join(one for one in value if one == "\n" or unicodedata.category(one) not in _UNSHOWN)
-    return shown.translate(_BRACES)
+from incidents.rules.letters import EVERY_PLACE
+from incidents.rules.restriction_rules import RestrictionRules
 
 
 def missing(text: str) -> tuple[str, ...]:
     """What a filled letter still lacks."""
-    return tuple(sorted(places(text) & PLACES))
+    return tuple(sorted(places(text) & EVERY_PLACE))
 
 
 def plain_values(

@@ -6,10 +6,11 @@ A file that says nothing of them means that there are none. What can never be re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from foundation.calendar import Wait, WaitUnit
+from incidents.rules.letters import CustomerLetter
 
 LONGEST = Wait(12, WaitUnit.MONTHS)
 REVIEW_WITHIN = Wait(6, WaitUnit.MONTHS)
@@ -39,16 +40,6 @@ class Period(StrEnum):
     MONTH = "month"
 
 
-class RestrictionLetter(StrEnum):
-    """The letters of a restriction."""
-
-    WARNING = "warning"
-    NOTICE = "notice"
-    REVIEW = "review"
-    LIFTING = "lifting"
-    COUNCIL = "council"
-
-
 @dataclass(frozen=True, slots=True)
 class RestrictionOption:
     """One option of the policy. `rule` is the line that front-line staff see; `period` is that of a QUOTA.
@@ -65,11 +56,24 @@ class RestrictionOption:
 
 
 @dataclass(frozen=True, slots=True)
+class RestrictionWords:
+    """What the file says in another language, for letters: options are name and rule, by key."""
+
+    options: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    grounds: Mapping[str, str] = field(default_factory=dict)
+    scopes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    appeal_words: str = ""
+    everywhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RestrictionRules:
     """The file. `scopes` are the words for channels, sites and matters, by key; `apart` are options that do not go
     together. `decides` and `appeals` are roles; `instead` are those who do both, in this order, where
     nobody else can. `appeal_words` is
     the route of complaint that every notice names (D33). `longest` and `review_within` count from the start.
+    `everywhere` says in letters that it applies to all of it. `translations` are the words of
+    letters in other languages, by tag.
     """
 
     options: tuple[RestrictionOption, ...] = ()
@@ -82,10 +86,12 @@ class RestrictionRules:
     appeals: tuple[str, ...] = ("cao",)
     instead: tuple[str, ...] = ()
     appeal_words: str = ""
+    everywhere: str = ""
     council_within: Wait = COUNCIL_WITHIN
     outside_within: Wait = OUTSIDE_WITHIN
     appeal_within: Wait = APPEAL_WITHIN
-    letters: Mapping[RestrictionLetter, str] = field(default_factory=dict)
+    letters: Mapping[CustomerLetter, str] = field(default_factory=dict)
+    translations: Mapping[str, RestrictionWords] = field(default_factory=dict)
 
     @property
     def is_set_up(self) -> bool:
@@ -95,6 +101,29 @@ class RestrictionRules:
     def option(self, key: str) -> RestrictionOption | None:
         """An option by its key."""
         return next((one for one in self.options if one.key == key), None)
+
+    def translated(self, language: str) -> RestrictionWords | None:
+        """The words in a language, those of “fr” for “fr-CA” too; None where the file has no other words for it."""
+        return self.translations.get(language) or self.translations.get(language.split("-")[0])
+
+    def in_language(self, language: str) -> RestrictionRules:
+        """The file as a letter in this language says it; what is not translated stays."""
+        said = self.translated(language)
+        if said is None:
+            return self
+        options = (
+            replace(one, name=words[0], rule=words[1]) if (words := said.options.get(one.key)) else one
+            for one in self.options
+        )
+        scopes = {name: {**words, **said.scopes.get(name, {})} for name, words in self.scopes.items()}
+        return replace(
+            self,
+            options=tuple(options),
+            grounds={**self.grounds, **said.grounds},
+            scopes=scopes,
+            appeal_words=said.appeal_words or self.appeal_words,
+            everywhere=said.everywhere or self.everywhere,
+        )
 
     def chosen(self, keys: tuple[str, ...]) -> tuple[RestrictionOption, ...]:
         """The options of these keys, in the order of the file."""

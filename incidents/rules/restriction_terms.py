@@ -20,6 +20,9 @@ from incidents.rules.restriction_letters import missing
 from incidents.rules.restriction_rules import OptionKind, Period, RestrictionRules
 
 SCOPES = ("channels", "sites", "matters")
+OF_THE_CALENDAR = frozenset({WaitUnit.MONTHS, WaitUnit.MINUTES})
+"""What may measure how long something lasts: business hours and days end no day that a customer could read."""
+MINUTES_OF_A_DAY = 24 * 60
 ELECTED, GUEST = "elected", "guest"
 
 
@@ -70,14 +73,18 @@ def works_here(person: str, roster: Roster) -> bool:
 
 
 def later(moment: datetime, wait: Wait, zone: ZoneInfo) -> datetime:
-    """The end of the day that lies so far ahead; of months, the last day where a month is shorter."""
+    """The end of the day that lies so far ahead; of months, the last day where a month is shorter.
+
+    Raises ValueError for what is not OF_THE_CALENDAR: the file is refused before.
+    """
     day = moment.astimezone(zone).date()
-    days = {WaitUnit.BUSINESS_DAYS: wait.count, WaitUnit.MINUTES: -(-wait.count // (24 * 60))}
-    until = (
-        months_after(day, wait.count)
-        if wait.unit is WaitUnit.MONTHS
-        else day + timedelta(days=days.get(wait.unit, wait.count))
-    )
+    match wait.unit:
+        case WaitUnit.MONTHS:
+            until = months_after(day, wait.count)
+        case WaitUnit.MINUTES:
+            until = day + timedelta(days=-(-wait.count // MINUTES_OF_A_DAY))
+        case _:
+            raise ValueError(f"{wait.unit} are no span of the calendar.")
     return datetime.combine(until, time.max, zone)
 
 

@@ -20,7 +20,8 @@ async def test_after_any_mistake_in_a_file_its_correction_is_still_read(
 ) -> None:
     monkeypatch.setattr(folders, "LOOK_AGAIN_SECONDS", 0.01)
     for name in folders.FILES:
-        shutil.copy(SAMPLE / name, tmp_path / name)
+        copy = shutil.copytree if (SAMPLE / name).is_dir() else shutil.copy
+        copy(SAMPLE / name, tmp_path / name)
     good = folders.load_folder
     faults = [RuntimeError("a fault nobody thought of")]
 

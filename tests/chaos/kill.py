@@ -1,4 +1,4 @@
-"""kill -9 at random moments while reports come in through Slack and Teams, and a look at what is left.
+"""kill -9 at random moments while people work through Slack and Teams, and a look at what is left.
 
     python -m tests.chaos.kill --kills 50 --database sqlite
     python -m tests.chaos.kill --kills 50 --database postgres
@@ -6,9 +6,11 @@
     python -m tests.chaos.kill --kills 200 --within 30         on a machine that has other work to do
 
 The whole program runs between a pretended Slack and a pretended Microsoft, which fail now and then. Staff file
-reports and send the same form again when nothing comes back, supervisors acknowledge some. "Confirmed" is what
-the person saw. Nothing confirmed or acknowledged may be lost, everybody must be told within 10 s of the last
-restart (or what `--within` says), no form may give two records, and what is sent again says so or replaces the first.
+reports and send the same form again when nothing comes back, supervisors acknowledge some, take them over, write
+what is to be done, give tasks, pass them on, close them; staff finish tasks, call for help and say that they come, take
+requests down and note what becomes of them. "Confirmed" is what the person saw. Nothing confirmed may be lost,
+everybody must be told within 10 s of the last restart (or what `--within` says): of reports, tasks, requests and calls,
+and whoever called of who comes. No form may give two records, and what is sent again says so or replaces the first.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -35,13 +38,19 @@ from foundation.db import Connection
 from foundation.db_open import open_database
 from foundation.schema import migrate
 from incidents.auditor import Auditor
+from incidents.records import RecordKind
 from incidents.tables import records
+from tests.chaos import kept
+from tests.chaos.heads import Supervisor
 from tests.chaos.outcome import Outcome
-from tests.chaos.people import OnSlack, Supervisor
+from tests.chaos.people import OnSlack, Seen
 from tests.chaos.town import Town, introduce, town
 from tests.fixtures.postgres import server
 
 LIMIT_SECONDS = 10.0
+DEEDS = 6
+"""So much is done between two kills, or a while passes."""
+AT_MOST_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ async def _trial(
         await introduce(around)
         async with _working(around):
             for number in range(kills):
-                await _under_way(around, number + 1)
+                await _under_way(around, DEEDS * (number + 1))
                 await asyncio.sleep(moments.uniform(0.02, 2.0))
                 await around.program.kill()
                 await around.program.start()
@@ -92,7 +101,14 @@ async def _trial(
         slowest = await _drain(around, url, within)
         stored = await _stored(url)
         broken = await _broken(url, folder)
-        return _outcome(around, stored, database, kills, slowest, audit_whole=broken is None)
+        found = _outcome(around, stored, database, kills, slowest, audit_whole=broken is None)
+        unkept = kept.broken(around.ledger, await kept.left(url, folder, _now()), around.people, around.names)
+        return replace(
+            found,
+            others=around.ledger.counts(),
+            unkept=len(unkept),
+            details=(*found.details, *unkept),
+        )
 
 
 @contextlib.asynccontextmanager
@@ -112,13 +128,11 @@ async def _working(around: Town) -> AsyncIterator[None]:
         raise ExceptionGroup("people who stopped by themselves", broken)
 
 
-async def _under_way(around: Town, forms: int) -> None:
-    """Wait for so many forms to be closed, for a while: on a slow machine a kill must not meet an idle program."""
-    ends = time.monotonic() + LIMIT_SECONDS
-    while sum(len(one.closed) for one in around.reporters) < forms:
-        if time.monotonic() > ends:
-            return
-        await asyncio.sleep(0.05)  # The people are in this process, and ring no bell.
+async def _under_way(around: Town, deeds: int) -> None:
+    """Wait for so many deeds, for a while: on a slow machine a kill must not meet an idle program."""
+    ends = time.monotonic() + AT_MOST_SECONDS
+    while around.deeds < deeds and time.monotonic() < ends:  # noqa: ASYNC110 - the people ring no bell
+        await asyncio.sleep(0.05)
 
 
 async def _drain(around: Town, url: str, within: float) -> float:
@@ -127,10 +141,15 @@ async def _drain(around: Town, url: str, within: float) -> float:
     began = time.monotonic()
     wanted = {one.reference for one in await _stored(url)}
     while time.monotonic() - began < within:
-        if wanted <= _told(around.supervisors) and wanted <= _confirmed(around):
+        told = wanted <= _told(around.supervisors) and wanted <= _confirmed(around)
+        if told and not await kept.waiting(url, _now()):
             break
         await asyncio.sleep(0.1)
     return min(time.monotonic() - began, within)
+
+
+def _now() -> datetime:
+    return SystemClock().now()
 
 
 def _told(supervisors: list[Supervisor]) -> set[str]:
@@ -185,7 +204,7 @@ def _repeats(around: Town) -> tuple[int, int, list[str]]:
     people = [one.person for one in around.reporters] + [one.person for one in around.supervisors]
     for person in people:
         seen = [message for _, message in person.inbox()]
-        keys = Counter((message.key or _gist(message.first)) for message in seen if message.reference)
+        keys = Counter((message.key or _gist(message.first)) for message in seen if _is_of_a_report(message))
         twice = sum(count - 1 for count in keys.values())
         said = sum(marked in message.first for message in seen)
         bare = twice if isinstance(person, OnSlack) else max(0, twice - said)
@@ -198,6 +217,12 @@ def _repeats(around: Town) -> tuple[int, int, list[str]]:
     return repeats, unmarked, where
 
 
+def _is_of_a_report(message: Seen) -> bool:
+    """Whether it comes once by its key, or says that a report was saved or waits for somebody."""
+    said = (sentence("report.saved"), sentence("notice.acknowledge"))
+    return bool(message.reference) and (bool(message.key) or any(one in message.first for one in said))
+
+
 def _gist(text: str) -> str:
     """What tells messages without a key apart: the first two lines, without the mark of a repeated one."""
     lines = [line for line in text.splitlines() if line != sentence("teams.repeated")]
@@ -207,6 +232,7 @@ def _gist(text: str) -> str:
 async def _stored(url: str) -> list[Stored]:
     def read(conn: Connection) -> list[Stored]:
         columns = select(records.c.draft, records.c.reference, records.c.acknowledged_at)
+        columns = columns.where(records.c.kind == RecordKind.INCIDENT.value)
         return [
             Stored(row.draft, row.reference, row.acknowledged_at is not None) for row in conn.execute(columns)
         ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Outcome:
     repeats: int
     unmarked_repeats: int
     audit_whole: bool
+    others: Mapping[str, int] = field(default_factory=dict)
+    """What else people saw to be done: acts, tasks, calls, requests."""
+    unkept: int = 0
+    """Promises of those that were not kept."""
     details: tuple[str, ...] = ()
     """What each broken promise was, a line each."""
 
@@ -35,7 +40,7 @@ class Outcome:
     def held(self) -> bool:
         """Whether every promise held."""
         broken = self.lost + self.doubled + self.unconfirmed + self.unnotified + self.unacknowledged
-        return broken + self.unmarked_repeats == 0 and self.confirmed > 0 and self.audit_whole
+        return broken + self.unmarked_repeats + self.unkept == 0 and self.confirmed > 0 and self.audit_whole
 
     def table(self) -> str:
         """Two lines: the names of the figures and the figures."""
@@ -52,6 +57,8 @@ class Outcome:
             "acks": self.acknowledged,
             "acks lost": self.unacknowledged,
             "slowest s": f"{self.slowest:.1f}",
+            **self.others,
+            "unkept": self.unkept,
             "repeats": self.repeats,
             "unmarked": self.unmarked_repeats,
             "audit": "whole" if self.audit_whole else "BROKEN",

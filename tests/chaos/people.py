@@ -1,25 +1,21 @@
-"""The people of the trial: staff who file one report after the other, supervisors who acknowledge some of them.
+"""People in front of one of the platforms: what came to them, what they write, press, fill in and send.
 
-They see what their platform shows them and nothing else. Where a request fails they do what people do: send the
-same form again.
+They see what their platform shows them and nothing else.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import random
 import re
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import aiohttp
 
 from bot.words import sentence
-from foundation.clock import SystemClock
 from tests.scenarios.person import ZONE
 from tests.standins.slack_api import SlackApi, direct
 from tests.standins.slack_client import SlackClient
@@ -31,12 +27,6 @@ Json = dict[str, Any]
 Result = TypeVar("Result")
 REFERENCE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}\b")
 AGAIN_SECONDS = 0.2
-PAUSE_SECONDS = 4.0
-"""Up to this long between two reports of one person: about 4 a second in all, a bad year's worth in minutes."""
-
-ACKNOWLEDGED = 0.5
-"""The share of alerts that somebody acknowledges during the trial."""
-
 TROUBLE = (aiohttp.ClientError, AssertionError, TimeoutError, OSError, json.JSONDecodeError)
 """What a person's client meets while the program is dead: no connection, or an answer other than 200."""
 
@@ -81,8 +71,27 @@ class Person(Protocol):
     async def files(self, values: Json) -> str:
         """File one report; returns the key of its draft once the form closed."""
 
-    async def acknowledges(self, number: int) -> None:
-        """Press Acknowledge on a message."""
+    async def says(self, text: str) -> None:
+        """Write to the bot."""
+
+    async def presses(self, number: int, label: str) -> None:
+        """Press a button of a message that opens no form."""
+
+    async def opens(self, number: int, label: str) -> OpenForm:
+        """Press a button of a message that opens a form."""
+
+    def heard(self) -> int:
+        """The number that the next message gets."""
+
+
+class OpenForm(Protocol):
+    """A form on somebody's screen. Both verbs raise what is in TROUBLE where nothing comes back or it stays open."""
+
+    async def fill(self, values: Json) -> None:
+        """Fill in fields; times are aware."""
+
+    async def send(self) -> None:
+        """Send it; the same again is the same form."""
 
 
 @dataclass
@@ -107,9 +116,24 @@ class OnSlack:
         await insist(lambda: self._sends(view))
         return str(json.loads(view["private_metadata"])["draft"])
 
-    async def acknowledges(self, number: int) -> None:
-        """Press the button of one message."""
-        await _OneMessage(self.client, self.client.api.messages[number]).press(sentence("notice.acknowledge"))
+    async def says(self, text: str) -> None:
+        """In the direct conversation."""
+        await self.client.write(text)
+
+    async def presses(self, number: int, label: str) -> None:
+        """The button of one message."""
+        await _OneMessage(self.client, self.client.api.messages[number]).press(label)
+
+    async def opens(self, number: int, label: str) -> OpenForm:
+        """The modal behind the button; what was left open before is closed first."""
+        for name in [name for name, one in self.client.api.views.items() if one["user"] == self.client.user]:
+            del self.client.api.views[name]
+        await self.presses(number, label)
+        return _Modal(self.client, self.client.view)
+
+    def heard(self) -> int:
+        """Among the messages to everybody."""
+        return len(self.client.api.messages)
 
     async def _opens(self) -> None:
         await self.client.command("/incident")
@@ -118,6 +142,21 @@ class OnSlack:
     async def _sends(self, view: Json) -> None:
         errors = await self.client.submit_again(view)
         assert not errors, errors
+
+
+@dataclass
+class _Modal:
+    client: SlackClient
+    view: Json
+
+    async def fill(self, values: Json) -> None:
+        await self.client.fill(**values)
+        self.view = self.client.view
+
+    async def send(self) -> None:
+        errors = await self.client.submit_again(self.view)
+        assert not errors, errors
+        assert self.view["id"] not in self.client.api.views, "it stayed open"
 
 
 class _OneMessage(SlackClient):
@@ -158,9 +197,23 @@ class OnTeams:
         await insist(lambda: self._sends(dialog))
         return draft
 
-    async def acknowledges(self, number: int) -> None:
-        """Press the button of one message."""
-        await self.client.presses(sentence("notice.acknowledge"), self._api.posted[number])
+    async def says(self, text: str) -> None:
+        """In the 1:1 chat."""
+        await self.client.says(text)
+
+    async def presses(self, number: int, label: str) -> None:
+        """The button of one message."""
+        await self.client.presses(label, self._api.posted[number])
+
+    async def opens(self, number: int, label: str) -> OpenForm:
+        """The dialog behind the button."""
+        dialog = await self.client.presses(label, self._api.posted[number])
+        assert dialog.open, "no form came"
+        return _Asked(dialog)
+
+    def heard(self) -> int:
+        """Among the messages to everybody."""
+        return len(self._api.posted)
 
     @property
     def _api(self) -> TeamsApi:
@@ -183,6 +236,18 @@ class OnTeams:
         assert not (answer.open and sentence("report.submit") in json.dumps(answer.answer)), "sent back"
 
 
+@dataclass
+class _Asked:
+    dialog: Dialog
+
+    async def fill(self, values: Json) -> None:
+        self.dialog.fill(**_typed(values))
+
+    async def send(self) -> None:
+        answer = await self.dialog.submit()
+        assert not (answer.open and '"Input.' in json.dumps(answer.answer)), "it stayed open"
+
+
 async def insist(act: Callable[[], Awaitable[Result]]) -> Result:
     """Do it again and again until it works."""
     while True:
@@ -192,78 +257,12 @@ async def insist(act: Callable[[], Awaitable[Result]]) -> Result:
             await asyncio.sleep(AGAIN_SECONDS)
 
 
-@dataclass
-class Reporter:
-    """Files reports for ever; `closed` are the drafts whose form closed."""
-
-    person: Person
-    closed: list[str] = field(default_factory=list)
-
-    async def work(self) -> None:
-        """Until cancelled."""
-        while True:
-            self.closed.append(await self.person.files(_values()))
-            await asyncio.sleep(random.uniform(0, PAUSE_SECONDS))
-
-    def confirmed(self) -> list[str]:
-        """The references this person was told, in the order they came; a reference told twice stands there twice."""
-        saved = sentence("report.saved")
-        return [seen.reference for _, seen in self.person.inbox() if saved in seen.first]
-
-
-@dataclass
-class Supervisor:
-    """Acknowledges some of the alerts; `acknowledged` are the references whose card then said so."""
-
-    person: Person
-    name: str
-    acknowledged: set[str] = field(default_factory=set)
-    read: int = 0
-
-    async def work(self) -> None:
-        """Until cancelled."""
-        while True:
-            for number, seen in list(self.person.inbox(self.read)):
-                self.read = number + 1
-                if _asks(seen) and random.random() < ACKNOWLEDGED:
-                    await self._acknowledge(number, seen.reference)
-            await asyncio.sleep(AGAIN_SECONDS)
-
-    def alerts(self) -> list[Seen]:
-        """Every message that came asking to acknowledge."""
-        return [seen for _, seen in self.person.inbox() if _asks(seen)]
-
-    async def _acknowledge(self, number: int, reference: str) -> None:
-        for _ in range(20):
-            now = next((seen.now for at, seen in self.person.inbox(number) if at == number), "")
-            if sentence("notice.acknowledged_by", name=self.name, time="").rstrip(". ") in now:
-                self.acknowledged.add(reference)
-                return
-            with contextlib.suppress(*TROUBLE):
-                await self.person.acknowledges(number)
-            await asyncio.sleep(AGAIN_SECONDS)
-
-
-def _asks(seen: Seen) -> bool:
-    return bool(seen.reference) and sentence("notice.acknowledge") in seen.first.splitlines()
-
-
 def _first(posted: Posted) -> str:
     versions = posted.versions
     return Posted(posted.id, posted.conversation, versions[0]).text if versions else posted.text
 
 
-def _values() -> Json:
-    return {
-        "occurred_at": SystemClock().now() - timedelta(minutes=1),
-        "channel": "phone",
-        "customer": "unknown",
-        "happened": "The caller shouted and did not stop. " * 10,
-        "behaviours": ("verbal_abuse",),
-        "warned": "yes",
-        "ended": "yes",
-    }
-
-
 def _typed(values: Json) -> Json:
-    return {**values, "occurred_at": values["occurred_at"].astimezone(ZONE).strftime("%Y-%m-%d %H:%M")}
+    """Times as they are typed there."""
+    moments = {name: one for name, one in values.items() if isinstance(one, datetime)}
+    return values | {name: one.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") for name, one in moments.items()}

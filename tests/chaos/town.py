@@ -24,7 +24,10 @@ from adapters.slack.adapter import PATH as SLACK_PATH
 from adapters.teams.adapter import PATH as TEAMS_PATH
 from adapters.teams.adapter import TeamsAdapter
 from foundation.clock import SystemClock
-from tests.chaos.people import OnSlack, OnTeams, Person, RecordingSlack, Reporter, Supervisor
+from tests.chaos.heads import Supervisor
+from tests.chaos.ledger import Ledger
+from tests.chaos.people import OnSlack, OnTeams, Person, RecordingSlack
+from tests.chaos.staff import Reporter
 from tests.chaos.victim import Orders
 from tests.standins.slack_api import Fault
 from tests.standins.slack_client import HttpLine, SlackClient
@@ -49,7 +52,10 @@ SUPERVISORS = {
     "owen.prudhomme": "teams",
     "amara.nwosu": "slack",
     "marguerite.oyelaran": "teams",
+    "dana.whitlock": "teams",
+    "silas.nkemelu": "slack",
 }
+"""Heads, and who is asked besides them when somebody calls for help."""
 DIRECTORY = """
 fallback: front-desk
 contacts:
@@ -124,6 +130,20 @@ class Town:
     program: Program
     reporters: list[Reporter]
     supervisors: list[Supervisor]
+    ledger: Ledger
+    names: dict[str, str]
+
+    @property
+    def deeds(self) -> int:
+        """How much was confirmed so far, of any kind."""
+        forms = sum(len(one.closed) for one in self.reporters)
+        acknowledged = sum(len(one.acknowledged) for one in self.supervisors)
+        return forms + acknowledged + sum(self.ledger.counts().values())
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """Everybody in front of a platform, by their address."""
+        return {one.person.email: one.person for one in (*self.reporters, *self.supervisors)}
 
     async def weather(self) -> None:
         """Let both vendors fail now and then, until cancelled."""
@@ -188,26 +208,31 @@ async def town(database: str, folder: Path, *, early: bool = False) -> AsyncIter
                 return OnSlack(email, SlackClient(slack, line, user))
             return OnTeams(email, office.person(names[email], email))
 
-        reporters = [Reporter(person(*one)) for one in REPORTERS.items()]
-        supervisors = [Supervisor(made := person(*one), names[made.email]) for one in SUPERVISORS.items()]
+        ledger = Ledger()
+        reporters = [Reporter(person(*one), ledger) for one in REPORTERS.items()]
+        staff = tuple(one.person.email for one in reporters)
+        supervisors = [
+            Supervisor(made := person(*one), ledger, name=names[made.email], staff=staff)
+            for one in SUPERVISORS.items()
+        ]
         try:
-            yield Town(slack, teams, program, reporters, supervisors)
+            yield Town(slack, teams, program, reporters, supervisors, ledger, names)
         finally:
             await program.close()
 
 
 async def introduce(town: Town) -> None:
-    """Let every supervisor on Teams install the bot: it cannot write to them before."""
-    for one in town.supervisors:
-        if isinstance(one.person, OnTeams):
-            await one.person.client.installs()
+    """Let everybody on Teams install the bot: it cannot write to them before."""
+    for one in town.people.values():
+        if isinstance(one, OnTeams):
+            await one.client.installs()
 
 
 def _organisation(folder: Path) -> Path:
     """The sample town without policies and with one contact: nobody asks here, and a start is quicker."""
     organisation = folder / "organisation"
     organisation.mkdir()
-    for name in ("organisation.yaml", "people.yaml", "ladder.yaml"):
+    for name in ("organisation.yaml", "people.yaml", "ladder.yaml", "requests.yaml"):
         shutil.copy(SAMPLE / name, organisation / name)
     (organisation / "directory.yaml").write_text(DIRECTORY)
     (organisation / "policies").mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from incidents.papers.letter import LetterFile
 from incidents.records import ActOutcome, Said
 from incidents.restriction import ContactCheck, Problem, Restriction, RestrictionFigures, RestrictionFile
 from incidents.rules.access import Operation
@@ -34,7 +35,14 @@ class FakeRestrictions:
         return ()
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        letters: tuple[LetterFile, ...] = (),
     ) -> tuple[ActOutcome | Problem, RestrictionFile | None]:
         """Nothing is done."""
         return ActOutcome.NOT_ALLOWED, None

@@ -12,12 +12,14 @@ from bot.services import Services
 from foundation.ids import new_id, new_reference
 from incidents.earlier import Related
 from incidents.looks import Look
+from incidents.papers.letter import LetterFile
 from incidents.records import (
     Acknowledgement,
     ActOutcome,
     DeliveryRow,
     DeliveryState,
     Filed,
+    OwnAnswer,
     Record,
     RecordKind,
     Report,
@@ -28,6 +30,7 @@ from incidents.rules.access import Operation
 from incidents.rules.acts import HandedTo
 from incidents.rules.readers import Readers
 from incidents.rules.wanted import FoundRecords, Wanted
+from incidents.statements import StaffPart
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
@@ -37,6 +40,8 @@ from tests.fakes.absences import NobodyAway
 from tests.fakes.care import FakeCalls, FakePlans
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
+from tests.fakes.figures import FakeFigures
+from tests.fakes.files import FakeFiles
 from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.messages import FakeMessages
@@ -204,14 +209,40 @@ class FakeIncidents:
         return ()
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        own: tuple[OwnAnswer, ...] = (),
+        letters: tuple[LetterFile, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Nothing is done."""
         return ActOutcome.NOT_ALLOWED, await self.view(record_id, by)
 
+    async def part(self, name: str, viewer: str) -> StaffPart | None:
+        """Nobody is named."""
+        return None
+
+    async def add_statement(
+        self, record_id: str, by: str, said: Mapping[str, Said], draft: str
+    ) -> tuple[ActOutcome, StaffPart | None]:
+        """Nobody is named."""
+        return ActOutcome.NOT_ALLOWED, None
+
     async def amend(self, record_id: str, by: str, text: str, draft: str, **_: object) -> Record | None:
         """The record as it was."""
         return await self.view(record_id, by)
+
+
+class FakeLetters:
+    """No letter was ever written."""
+
+    async def file(self, record_id: str, entry: str, wanted: str, viewer: str) -> bytes | None:
+        """None."""
+        return None
 
 
 def services(**changes: Any) -> Services:
@@ -226,12 +257,15 @@ def services(**changes: Any) -> Services:
         tasks=FakeTasks(),
         absences=NobodyAway(),
         restrictions=FakeRestrictions(),
+        letters=FakeLetters(),
         keeping=FakeKeeping(),
         incident_log=FakeLog(),
         calls=FakeCalls(),
         plans=FakePlans(),
         requests=FakeRequests(),
+        figures=FakeFigures(),
         messages=FakeMessages(),
+        files=FakeFiles(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

@@ -20,20 +20,23 @@ from bot.services import Services
 from bot.tables import metadata as of_bot
 from foundation.calendar import months_after
 from foundation.db import Connection, Database
+from incidents.papers.letter import LetterFile
 from incidents.phone_message import PhoneMessage
 from incidents.records import Behaviour, Channel, Report
 from incidents.request import Matter, ServiceRequest
 from incidents.restriction import Restriction
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS, PROMISED, TASK_FIELDS, LinkKind
+from incidents.rules.file_limits import PLAIN_LIMITS
+from incidents.rules.letters import CustomerLetter
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import EVERY_SAID, RESTRICTION_FIELDS
-from incidents.rules.restriction_rules import RestrictionLetter
 from incidents.safety.plan import NewPlan
 from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
 from knowledge.curation.questions import Outcome
 from knowledge.curation.tables import metadata as of_curation
+from tests.fixtures.a_file import a_file
 from tests.fixtures.acts import filled_in, said_of
 from tests.flows.town import DANA, HECTOR, PRIYA, RUTH, SAM
 
@@ -57,6 +60,8 @@ class Planted:
     safety: tuple[str, ...]
     restrictions: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    letter: str = ""
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -71,6 +76,7 @@ class Planted:
             *self.safety,
             *self.restrictions,
             *self.requests,
+            *self.files,
         )
 
     @property
@@ -83,13 +89,26 @@ class Planted:
         """What somebody who has seen a card could send with a button or a form of this name."""
         if name in ("task.act", "task_act"):
             return (*self.all, *(f"{act}:{self.tasks[0]}" for act in (*TASK_FIELDS, "nothing")))
+        if name in ("file.open", "file.add"):
+            attachment, batch = self.files
+            pairs = (*((one, attachment) for one in self.records), *((batch, one) for one in self.records))
+            return (*self.all, *(f"{first}:{then}" for first, then in pairs))
         if name == "links.decide":
             kinds = (*LinkKind, "nothing")
             return (*self.all, *(f"{kind}:{self.records[0]}:{self.records[3]}" for kind in kinds))
         if name in ("restriction.act", "restriction_act"):
             return (*self.all, *(f"{act}:{self.restrictions[0]}" for act in (*RESTRICTION_FIELDS, "nothing")))
         if name == "restriction.letter":
-            return (*self.all, *(f"{kind}:{self.restrictions[0]}" for kind in RestrictionLetter))
+            ways = ("", ":en:docx", "::pdf", ":fr:pdf")
+            return (
+                *self.all,
+                *(f"{kind}:{self.restrictions[0]}{way}" for kind in CustomerLetter for way in ways),
+            )
+        if name in ("record.letter_form", "record_letter"):
+            ways = ("position:en", "warning:en", "acknowledgement:fr", "position:xx")
+            return (*self.all, *(f"{way}:{self.records[0]}" for way in ways))
+        if name == "record.letter_file":
+            return (*self.all, *(f"{one}:{self.letter}:{self.records[0]}" for one in ("docx", "pdf", "")))
         if name in ("request.act", "request_act", "request.text"):
             acts = (*REQUEST_FIELDS, "acknowledgement", "closing", "nothing")
             return (*self.all, *(f"{act}:{self.requests[0]}" for act in acts))
@@ -102,7 +121,7 @@ class Planted:
         """One of each kind."""
         return (
             *(self.records[0], self.records[1], self.questions[0], *self.upkeep[:3], self.drafts[0]),
-            *(*self.tasks, self.safety[0], *self.restrictions[:1], *self.requests[:1]),
+            *(*self.tasks, self.safety[0], *self.restrictions[:1], *self.requests[:1], *self.files),
         )
 
     def values_in_form(self, name: str) -> tuple[str, ...]:
@@ -139,6 +158,12 @@ async def plant(services: Services) -> Planted:
         task_words=f"{CANARY} do",
     )
     await services.incidents.act(filed.id, PRIYA, Operation.ADD_TASK, given, "g" * 32)
+    sent = said_of(Operation.WRITE_LETTER, letter_text=f"{CANARY} says")
+    files = tuple(LetterFile(one, CANARY.encode()) for one in ("docx", "pdf"))
+    _, seen = await services.incidents.act(
+        filed.id, PRIYA, Operation.WRITE_LETTER, sent, "l" * 32, letters=files
+    )
+    assert seen
     (task,) = await services.tasks.mine(HECTOR)
     wanted = Restriction(
         proposer=PRIYA,
@@ -187,6 +212,13 @@ async def plant(services: Services) -> Planted:
     assert call
     wrong = WrongNumber("5" * 32, "roads", Reach("555-0120"), f"{CANARY} rings in vain", SAM, now)
     await services.numbers.report(wrong, HECTOR)
+    keeping = services.files
+    batch = await keeping.hold(SAM, [a_file(f"{CANARY} letter", f"{CANARY}.txt")])
+    await keeping.attach(SAM, batch, filed.id, PLAIN_LIMITS)
+    waiting = await keeping.hold(SAM, [a_file(f"{CANARY} photo", f"{CANARY}.txt")])
+    seen = await services.incidents.view(filed.id, SAM)
+    assert seen
+    (attachment,) = seen.files
     drafts = [
         Draft("7" * 32, "report", SAM, {"happened": f"{CANARY} draft"}, now),
         Draft("8" * 32, "ask_person", SAM, {"question": f"{CANARY} draft"}, now, RUTH),
@@ -215,6 +247,8 @@ async def plant(services: Services) -> Planted:
         (call.id, plan.id, f"15:{plan.id}"),
         (restriction.id, restriction.reference),
         (taken.id, taken.reference),
+        (attachment.id, waiting),
+        seen.entries[-1].id,
     )
 
 

@@ -59,6 +59,8 @@ async def does(town: Town, who: str, name: str, operation: Operation, **said: Sa
     if label not in {one.label for one in talk.buttons}:
         await talk.press(sentence("restriction.more"))
     await talk.press(label)
+    if talk.form is None and "English" in {one.label for one in talk.buttons}:
+        await talk.press("English")
     assert talk.form
     given = {field.name: field.initial for field in talk.form.fields if getattr(field, "initial", "")}
     now = town.clock.now()
@@ -238,16 +240,18 @@ async def test_the_letters_come_as_a_pdf_for_who_keeps_the_register_alone(
 ) -> None:
     one = await the_one(town)
     talk = town.talk(PRIYA)
-    (file,) = await talk.choose("restriction.letter", f"notice:{one.id}")
+    await talk.choose("restriction.letter", f"notice:{one.id}")
+    (file,) = await talk.press(sentence("letter.pdf"))
     assert isinstance(file, Upload)
     assert file.content.startswith(b"%PDF")
     for who in (SAM, HECTOR, TESSA):
         talk = town.talk(who)
-        await talk.choose("restriction.letter", f"notice:{one.id}")
-        assert sentence("restriction.nothing") in talk.words
+        for value in (f"notice:{one.id}", f"notice:{one.id}::pdf", f"notice:{one.id}:fr:docx"):
+            await talk.choose("restriction.letter", value)
+            assert sentence("restriction.nothing") in talk.words
     talk = town.talk(PRIYA)
     await talk.choose("restriction.letter", f"lifting:{one.id}")
-    assert "it still lacks answer" in talk.words
+    assert "it still lacks the answer" in talk.words
 
 
 async def test_the_figures_name_nobody(town: Town, restricted: str) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from bot.flows.check_words import name_before_contact
 from bot.flows.restriction_card import acts_of
-from bot.flows.restriction_letter import letter_text
+from bot.flows.restriction_letter import letter_draft
 from bot.replies import FormErrors
 from bot.words import sentence
 from incidents.rules.access import Operation
-from incidents.rules.restriction_rules import RestrictionLetter
+from incidents.rules.letters import CustomerLetter
 from tests.flows.test_restrictions import NAME, does, looks, proposal, proposes, restricted, the_one, told
 from tests.flows.town import CAO, PRIYA, SAM, WEN, Town
 
@@ -77,7 +77,7 @@ async def test_the_notice_names_no_day_before_it_was_sent_and_nothing_unfilled(t
     await does(town, CAO, one.reference, Operation.APPROVE)
     await town.pass_time(days=9)
     one = await the_one(town)
-    text = letter_text(RestrictionLetter.NOTICE, one, town.services)
+    text = (await letter_draft(CustomerLetter.NOTICE, one, "en", PRIYA, town.services)).letter.text
     day = sentence("time.day")
     assert day
     assert "\u202e" not in text

@@ -42,6 +42,8 @@ TASK = "a task: whoever has it, and who answers for its record"
 
 LOG = "the violent-incident log: those who keep it"
 
+FIGURES = "the month in figures: those of an audience of figures.yaml"
+
 KEEPING = "the keeping of closed records: the records officer"
 
 ENTRY = "an entry of the directory: its owner, or who keeps all policies"
@@ -53,11 +55,13 @@ supervisor.show support.show
 """
 OF_THE_WRITER = """
 drafts.mine questions.mine form.open form.discard command.run tasks.mine task.nudges worklist.page worklist.sheet
-worklist.choose requests.queue
+worklist.choose requests.queue file.add file.drop
 """
 OF_A_RECORD = """
+file.open record.attach record.files
 links.decide links.earlier links.link notice.acknowledge notice.view pack.paper pack.show record.act record.details
-record.looks record.paper record.steps report.amend report.complete reports.mine task.promise
+record.letter_file record.letter_form record.letters record.looks record.paper record.steps report.amend report.complete
+reports.mine staff.part staff.state task.promise
 """
 OF_A_RESTRICTION = """
 restriction.act restriction.figures restriction.letter restriction.list restriction.more restriction.propose
@@ -85,6 +89,7 @@ ABOUT = {
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
     **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_ONESELF.split(), OWN),
+    **dict.fromkeys(("figures.show", "figures.take"), FIGURES),
     **dict.fromkeys(OF_A_CALL.split(), CALL),
     **dict.fromkeys(OF_A_PLAN.split(), PLAN),
     **dict.fromkeys(OF_A_MESSAGE.split(), MESSAGE),
@@ -112,12 +117,14 @@ FORMS_ABOUT = {
     "incident_log": LOG,
     "record": NOBODYS,
     "report": RECORD,
+    "record_letter": RECORD,
     "restriction_act": RESTRICTION,
     "restriction_propose": OWN,
     "request": NOBODYS,
     "request_act": REQUEST,
     "retention": KEEPING,
     "right_number": ENTRY,
+    "statement": RECORD,
     "task_act": TASK,
     "worklist": RECORD,
     "wrong_number": NOBODYS,

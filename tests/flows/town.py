@@ -20,6 +20,7 @@ from bot.messages import Message
 from bot.people import Identity, Place, ReplyTarget
 from bot.question_letters import QuestionLetters
 from bot.replies import Say
+from bot.store_figures import counted_elsewhere
 from bot.store_numbers import SqlNumbers
 from bot.store_replies import SqlReplies
 from foundation.db import Database
@@ -28,6 +29,9 @@ from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.figures_desk import MonthFigures
+from incidents.file_jobs import FileJobs
+from incidents.letters import Letters
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
 from incidents.phone_messages import PhoneMessages
@@ -150,7 +154,8 @@ class Town:
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
         self.requests = Requests(self.desk, folder.requests)
-        bell = self.desk.bell
+        bell, restrictions = self.desk.bell, Restrictions(self.desk)
+        self.figures = MonthFigures(self.desk, self.requests, folder.figures, counted_elsewhere)
         self.services = services(
             clock=self.clock,
             organisation=folder.organisation,
@@ -160,24 +165,37 @@ class Town:
             incidents=self.desk,
             tasks=self.desk.tasks,
             absences=self.desk.absences,
-            restrictions=Restrictions(self.desk),
+            restrictions=restrictions,
+            letters=Letters(self.desk, restrictions),
             keeping=self.desk.keeping,
             incident_log=self.desk.incident_log,
             calls=self.desk.safety.calls,
             plans=self.desk.safety.plans,
             requests=self.requests,
+            figures=self.figures,
             messages=PhoneMessages(self.desk),
+            files=self.desk.attaching,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
             replies=SqlReplies(self.db, RING, bell),
             numbers=SqlNumbers(self.db, RING, bell),
+            fields=folder.fields,
+            templates=folder.letters,
         )
         self.letters = LetterJobs(self.messenger, self.services)
         jobs = RequestJobs(self.requests, self.messenger, self.services)
         safety = self.desk.safety.handlers(self.notifier)
-        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), *safety, self.letters, jobs]
-        self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests, jobs.digests])
+        handlers: list[Handler] = [
+            RecordJobs(self.desk, self.notifier),
+            *safety,
+            self.letters,
+            jobs,
+            FileJobs(),
+        ]
+        self.worker = Worker(
+            self.db, handlers, self.clock, bell, [self.letters.digests, self.letters.figures, jobs.digests]
+        )
         self.bot = Bot(self.services, PLATFORMS)
 
     def talk(self, person: str = SAM, place: Place = Place.DIRECT, platform: str = "chat") -> Conversation:

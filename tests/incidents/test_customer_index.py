@@ -6,22 +6,27 @@ import base64
 import os
 from collections.abc import Sequence
 
+import pytest
 from sqlalchemy import delete, select
 
 from foundation.db import Connection
 from foundation.ids import new_id
 from foundation.sealed_tables import rotate
 from foundation.sealing import KeyRing
-from incidents import sealed
+from incidents import indexing, sealed
 from incidents.customer_index import CustomerIndex
+from incidents.desk import Desk
 from incidents.indexing import BATCH, Indexing, index_all
 from incidents.known_customers import known_customers
+from incidents.restriction import Problem
+from incidents.restrictions import Restrictions
 from incidents.rules.likeness import Likeness
 from incidents.rules.names import read_name
 from incidents.tables import indexed, name_tokens
 from incidents.vault import Vault
-from tests.fakes.roster import AUTHOR
+from tests.fakes.roster import AUTHOR, COLLEAGUE
 from tests.fixtures.office import RING, Office
+from tests.fixtures.restrictions import in_force, proposal, register
 
 
 async def found(office: Office, typed: str, ring: KeyRing = RING) -> list[tuple[str, Likeness]]:
@@ -32,6 +37,12 @@ async def found(office: Office, typed: str, ring: KeyRing = RING) -> list[tuple[
         return [(one.record.id, one.match.likeness) for one in known]
 
     return await office.db.read(look)
+
+
+def with_ring(office: Office, ring: KeyRing) -> Restrictions:
+    """The register as a program with these keys opens it."""
+    desk = Desk(office.db, Vault(ring), office.escalation, office.clock)
+    return Restrictions(desk)
 
 
 async def tokens(office: Office) -> Sequence[bytes]:
@@ -84,10 +95,10 @@ async def test_records_of_before_are_indexed_a_few_at_a_time_and_an_interrupted_
 
     await office.db.write(before)
     assert await found(office, "Kofi Numberaaa") == []
-    indexing = Indexing.over(Vault(RING))
-    assert await index_all(office.db, indexing) == len(known)
+    over = Indexing.over(Vault(RING))
+    assert await index_all(office.db, over) == len(known)
     assert len(await found(office, "Kofi Numberaaa")) >= 3
-    assert await index_all(office.db, indexing) == 0
+    assert await index_all(office.db, over) == 0
 
 
 async def test_a_record_that_cannot_be_opened_keeps_no_other_from_being_indexed(office: Office) -> None:
@@ -100,11 +111,30 @@ async def test_after_a_rotation_nothing_of_the_old_key_stays_and_names_are_found
     office: Office,
 ) -> None:
     (smith,) = await named(office, "John Smith")
+    await in_force(office, register(office))
     old = set(await tokens(office))
     both = KeyRing({**RING.keys, "new": os.urandom(32)}, "new")
     assert await found(office, "John Smith", both) == [(smith, Likeness.SAME)], "before it is indexed anew"
+    assert (await with_ring(office, both).check("Roy Hollis", COLLEAGUE)).rules, "before it is indexed anew"
     await rotate(office.db, both, sealed.SEALED)
-    assert await index_all(office.db, Indexing.over(Vault(both))) == 1
+    assert await index_all(office.db, Indexing.over(Vault(both))) == 2
     assert not old & set(await tokens(office))
     alone = KeyRing({"new": both.keys["new"]}, "new")
     assert await found(office, "John Smith", alone) == [(smith, Likeness.SAME)], "the old key was retired"
+    restrictions = with_ring(office, alone)
+    assert (await restrictions.check("Roy Hollis", COLLEAGUE)).rules, "the counter is told the rule"
+    beside = proposal(office.clock.now(), options=("C2",))
+    assert await restrictions.propose(beside, new_id()) == ((Problem.BESIDE_ANOTHER,), None)
+
+
+async def test_rules_of_a_new_version_index_restrictions_as_well(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await named(office, "John Smith")
+    restrictions = register(office)
+    await in_force(office, restrictions)
+    await office.db.write(lambda conn: conn.execute(delete(name_tokens)) and None)
+    assert not (await restrictions.check("Roy Hollis", COLLEAGUE)).rules
+    monkeypatch.setattr(indexing, "VERSION", indexing.VERSION + 1)
+    assert await index_all(office.db, Indexing.over(Vault(RING))) == 2
+    assert (await restrictions.check("Roy Hollis", COLLEAGUE)).rules

@@ -147,6 +147,17 @@ async def test_the_same_matter_with_different_staff_is_proposed(office: Office) 
     assert not any(one.maybe_matter for one in (await office.desk.related(again.id, HEAD)).contacts)
 
 
+async def test_what_was_added_on_a_later_page_counts_as_if_it_had_been_said_first(office: Office) -> None:
+    first = await file(office, "unknown", author=COLLEAGUE)
+    second = await file(office, "")
+    for one, by in ((first, COLLEAGUE), (second, AUTHOR)):
+        said = {"customer_description": "rings from 555-0142", "topic": "parking permits"}
+        outcome, _ = await office.desk.act(one.id, by, Operation.ADD_DETAILS, said, new_id())
+        assert outcome is ActOutcome.DONE
+    found = await office.desk.related(second.id, HEAD)
+    assert {one.record.reference: one.maybe_matter for one in found.contacts} == {first.reference: True}
+
+
 async def test_looking_is_one_look_at_all_that_was_shown(office: Office) -> None:
     first, newest = await file(office, "John Smith"), await file(office, "John Smith")
     await office.desk.related(newest.id, HEAD)

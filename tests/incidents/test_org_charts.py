@@ -26,6 +26,7 @@ HANDLES = {
     Operation.ASSIGN,
     Operation.RETURN,
     Operation.CONTACT,
+    Operation.WRITE_LETTER,
     Operation.AGREE,
     Operation.SHARE,
     Operation.CLOSE,

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
+from foundation.datafile import DataFileError, parse_data
 from foundation.ids import new_id
 from incidents.absences import Absences
+from incidents.papers.places import filled
 from incidents.records import ActOutcome, State
 from incidents.restriction import Problem
 from incidents.rules.absence import Absence
 from incidents.rules.access import Operation
-from incidents.rules.restriction_file import parse_restrictions
-from incidents.rules.restriction_letters import filled
+from incidents.rules.restriction_file import read_restrictions
+from incidents.rules.restriction_terms import later
 from incidents.task import TaskKind
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, HR, OTHER_HEAD
 from tests.fixtures.databases import on_sqlite as database_kind
 from tests.fixtures.office import Office
-from tests.fixtures.restrictions import FILE, does, in_force, notice_for, proposal, register
+from tests.fixtures.restrictions import FILE, HALIFAX, does, in_force, notice_for, proposal, register
 
 __all__ = ["database_kind"]
 
@@ -83,7 +85,7 @@ async def test_a_proposal_that_leaves_nobody_to_answer_a_complaint_is_not_taken(
     _, one = await restrictions.propose(proposal(now), new_id())
     assert one
     del office.roster.people[HR]
-    rules = parse_restrictions(FILE.replace(f"instead: {HR}", ""))
+    rules = read_restrictions(parse_data(FILE.replace(f"instead: {HR}", ""), "restrictions.yaml"))
     assert rules.instead == ()
     office.escalation = type(office.escalation)(
         office.escalation.ladder, office.roster, office.escalation.calendar, restrictions=rules
@@ -257,6 +259,24 @@ async def test_what_came_in_before_the_notice_and_a_witness_who_meets_them_are_r
     assert outcome is Problem.BEFORE_NOTICE
     said = {"meet_with": AUTHOR, "witness": AUTHOR}
     assert (await does(restrictions, one, COLLEAGUE, Operation.BOOK, now, **said))[0] is Problem.SAME_PERSON
+
+
+@pytest.mark.parametrize("name", ["longest", "review_within"])
+@pytest.mark.parametrize("span", ["30 business days", "200 business hours", "1 year"])
+def test_how_long_a_restriction_lasts_is_counted_by_the_calendar(name: str, span: str) -> None:
+    text = f"{FILE}{name}: {span}\n"
+    with pytest.raises(DataFileError) as refused:
+        read_restrictions(parse_data(text, "restrictions.yaml"))
+    assert refused.value.line == len(text.splitlines())
+    assert "6 months" in str(refused.value), "it says what can stand there"
+
+
+def test_a_span_ends_with_its_last_day_whatever_it_is_counted_in() -> None:
+    spans = {"2 months": date(2026, 4, 28), "1 hour": date(2026, 3, 1), "48 hours": date(2026, 3, 2)}
+    start = datetime(2026, 2, 28, 15, tzinfo=HALIFAX)
+    for span, last in spans.items():
+        rules = read_restrictions(parse_data(f"{FILE}longest: {span}\n", "restrictions.yaml"))
+        assert later(start, rules.longest, HALIFAX) == datetime.combine(last, time.max, HALIFAX), span
 
 
 def test_what_fills_a_letter_is_no_place_and_turns_no_words_about() -> None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete, update
 
+from foundation.db import Connection
 from foundation.ids import new_id
+from incidents.indexing import index_all
+from incidents.records import ActOutcome, Said
+from incidents.rules.access import Operation
 from incidents.rules.wanted import Wanted
 from incidents.rules.words import stems
+from incidents.tables import indexed, name_tokens, word_tokens
 from tests.fakes.roster import AUTHOR, CAO, HEAD, OTHER_HEAD, PARKS
 from tests.fixtures.office import Office
 
@@ -50,6 +56,50 @@ async def test_a_name_in_any_spelling_or_all_of_the_words_find_a_report(
 ) -> None:
     known = await some(office)
     assert await hits(office, known, CAO, text) == expected
+
+
+PAGES: dict[Operation, dict[str, Said]] = {
+    Operation.ADD_DETAILS: {"customer_description": "rings from 555-0142", "topic": "a moored ferry"},
+    Operation.ADD_CUSTOMER: {"accompanied_by": "a bagpiper", "language": "Gaelic"},
+    Operation.ADD_SAFETY: {"security_called": True, "security_response": "Held him at the turnstile."},
+}
+
+
+async def add_pages(office: Office, name: str) -> None:
+    """Let the author of a record fill in every page after its first form."""
+    for page, said in PAGES.items():
+        outcome, _ = await office.desk.act(name, AUTHOR, page, said, new_id())
+        assert outcome is ActOutcome.DONE, page
+
+
+async def test_what_its_author_says_later_finds_a_report(office: Office) -> None:
+    known = await some(office)
+    (smith,) = [one for one, name in known.items() if name == "smith"]
+    await add_pages(office, smith)
+    acts: list[tuple[Operation, str, dict[str, Said]]] = [
+        (Operation.RETURN, HEAD, {"return_reason": "What about the parrot?"}),
+        (Operation.CORRECT, AUTHOR, {"correction": "It was a stool."}),
+    ]
+    for act, by, said in acts:
+        assert (await office.desk.act(smith, by, act, said, new_id()))[0] is ActOutcome.DONE
+    for text in ("555 0142", "ferries", "bagpipers", "gaelic", "turnstile", "chair ferry", "stool"):
+        assert await hits(office, known, CAO, text) == {"smith"}, text
+    assert await hits(office, known, CAO, "parrot") == set(), "not what those who handle it say"
+
+
+async def test_a_report_of_before_is_found_by_its_later_pages_after_an_upgrade(office: Office) -> None:
+    known = await some(office)
+    (smith,) = [one for one, name in known.items() if name == "smith"]
+    await add_pages(office, smith)
+
+    def as_before(conn: Connection) -> None:
+        for table in (word_tokens, name_tokens):
+            conn.execute(delete(table))
+        conn.execute(update(indexed).values(version=1))
+
+    await office.db.write(as_before)
+    assert await index_all(office.db, office.desk.indexing) == len(known)
+    assert await hits(office, known, CAO, "ferry") == await hits(office, known, CAO, "555 0142") == {"smith"}
 
 
 async def test_nobody_finds_what_they_may_not_read_and_a_search_is_one_look(office: Office) -> None:

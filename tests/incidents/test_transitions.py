@@ -23,15 +23,19 @@ TABLE = """
                 submitted      under_review    returned      action_agreed  closing       closed
 acknowledge     =              =               =             =              =             =
 amend           =              =               =             =              =             =
+attach          =              =               =             =              =             =
 add_details     =              =               =             =              =             =
 add_customer    =              =               =             =              =             =
 add_safety      =              =               =             =              =             =
 police          =              =               =             =              =             =
+add_staff       =              =               =             =              =             =
+add_statement   =              =               =             =              =             =
 take_over       under_review   =               =             =              -             -
 assign          under_review   =               =             =              -             -
 return          returned       returned        -             returned       -             -
 correct         -              -               under_review  -              -             -
 contact         =              =               =             =              -             -
+write_letter    =              =               =             =              -             -
 ask_cao         =              =               =             =              =             =
 hand_over       =              =               =             =              -             -
 link            =              =               =             =              =             =
@@ -64,16 +68,17 @@ MAY = {
             "add_details",
             "add_customer",
             "add_safety",
+            "add_staff",
             "police",
         ),
     },
     HEAD: {
         *("take_over", "assign", "return", "contact", "ask_cao", "agree", "share", "close", "tell_in_person"),
-        *("reopen", "add_task", "promise", "hand_over"),
+        *("reopen", "add_task", "promise", "hand_over", "write_letter"),
     },
     CAO: {
         *("take_over", "assign", "return", "contact", "agree", "share", "close", "tell_in_person", "reopen"),
-        *("add_task", "promise"),
+        *("add_task", "promise", "write_letter"),
     },
     RECORDS: {"hold", "lift_hold", "classify"},
     GUEST: set(),

@@ -1,0 +1,88 @@
+"""Writes the invented year through the services of the program, on a moved clock; every notice is taken by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from adapters.configuration import CannotStart
+from adapters.demo.incidents import IncidentYear, regulars
+from adapters.demo.requests import RequestYear
+from adapters.demo.schedule import Happenings, MovedClock
+from adapters.demo.silent import SilentJobs, SilentNotifier
+from adapters.demo.smaller import SmallerYear
+from adapters.demo.town import InventedTown
+from adapters.serve import Core
+from bot.delivery.request_jobs import RequestJobs
+from foundation.db import Connection, Database
+from foundation.outbox.handlers import Handler
+from foundation.outbox.worker import Worker
+from incidents.notifying import RecordJobs
+from incidents.tables import records
+
+YEAR = timedelta(days=400)
+"""Thirteen months, so that a whole year stands beside the newest month."""
+
+Progress = Callable[[float], None]
+
+
+async def refuse_records(db: Database) -> None:
+    """Raise CannotStart where there are records already: nothing invented is ever put among them."""
+
+    def count(conn: Connection) -> int:
+        return int(conn.execute(select(func.count()).select_from(records)).scalar_one())
+
+    if await db.read(count):
+        raise CannotStart(
+            "There are records in this folder, and nothing invented is put among them. "
+            "Choose a fresh one with --data."
+        )
+
+
+async def invent(core: Core, clock: MovedClock, end: datetime, progress: Progress = lambda _: None) -> int:
+    """Invent everything from where the clock stands until `end`; returns how many records there are then.
+
+    `progress` hears what share is done, from 0 to 1.
+    """
+    start, happenings = clock.now(), Happenings(clock, end)
+    town, calendar = InventedTown(core), core.folder.organisation.calendar
+    parts = [one(town, happenings) for one in (RequestYear, IncidentYear, SmallerYear)]
+    incidents = IncidentYear(town, happenings)
+    first, last = calendar.day_of(start), calendar.day_of(end)
+    days = [first + timedelta(days=after) for after in range((last - first).days + 1)]
+    for day in filter(calendar.is_open, days):
+        for part in parts:
+            part.begin_day(day)
+    for customer, ago, months in zip(regulars(), (320, 210, 120, 45), (6, 6, 4, 6), strict=True):
+        if first <= (day := last - timedelta(days=ago)):
+            incidents.restrict(_open_day(day, calendar.is_open), customer, months)
+    worker = _worker(core, clock)
+
+    async def daily(moment: datetime) -> None:
+        await worker.run_due()
+        progress((moment - start) / (end - start))
+
+    await happenings.run(daily)
+    return await core.db.read(
+        lambda conn: int(conn.execute(select(func.count()).select_from(records)).scalar_one())
+    )
+
+
+def _open_day(day: date, is_open: Callable[[date], bool]) -> date:
+    while not is_open(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _worker(core: Core, clock: MovedClock) -> Worker:
+    """The worker of the program, whose notices go nowhere; what comes round on its own is left to whoever serves."""
+    silent = SilentNotifier()
+    handlers: list[Handler] = [
+        RecordJobs(core.desk, silent),
+        *core.desk.safety.handlers(silent),
+        RequestJobs(core.requests, silent, core.services),
+        SilentJobs(),
+    ]
+    return Worker(core.db, handlers, clock, core.desk.bell)

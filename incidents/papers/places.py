@@ -1,0 +1,37 @@
+"""Places of a template, such as {customer}: found, and filled with plain words. Nothing in one is ever executed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+
+PLACE = re.compile(r"\{(\w*)\}")
+_BRACES = str.maketrans("{}", "()")
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Marks of direction, halves of characters and the like."""
+
+
+def places(template: str) -> frozenset[str]:
+    """What a template names."""
+    return frozenset(PLACE.findall(template))
+
+
+def filled(template: str, values: Mapping[str, str], optional: Collection[str] = ()) -> str:
+    """The template with these values; what is not known stays as it is written, so that it is seen.
+
+    A line that names something `optional` of which there is none is left out.
+    """
+    lines = (one for one in template.split("\n") if not is_left_out(one, values, optional))
+    return PLACE.sub(lambda found: plain_words(values.get(found[1], "")) or found[0], "\n".join(lines))
+
+
+def is_left_out(line: str, values: Mapping[str, str], optional: Collection[str]) -> bool:
+    """Whether a line, or a paragraph, names something optional of which there is none."""
+    return any(name in optional and not plain_words(values.get(name, "")) for name in places(line))
+
+
+def plain_words(value: str) -> str:
+    """What a place is filled with: nothing in it looks like another place, or turns what stands around it about."""
+    shown = "".join(one for one in value if one == "\n" or unicodedata.category(one) not in _UNSHOWN)
+    return shown.translate(_BRACES)

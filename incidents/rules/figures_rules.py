@@ -1,0 +1,84 @@
+"""Who gets the month in figures and what of it: audiences of `figures.yaml`. Values only; nobody else gets anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from incidents.rules.figures import Month
+from incidents.rules.ladder import Roster
+
+GUEST = "guest"
+
+
+class FigureSection(StrEnum):
+    """A part of the month. CARE is emergencies, what came of requests afterwards, and what was promised."""
+
+    REQUESTS = "requests"
+    TIMES = "times"
+    CARE = "care"
+    INCIDENTS = "incidents"
+    TRAINING = "training"
+    RESTRICTIONS = "restrictions"
+    QUESTIONS = "questions"
+    REFERRALS = "referrals"
+    CONFIDENTIAL = "confidential"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAudience:
+    """Some people and what they see. `lanes` are confidential ones whose own number they see who read the lane today.
+
+    With `own_department` they see the rows of their own department and what is of all. `text` stands on every paper.
+    """
+
+    name: str
+    title: str
+    shows: frozenset[FigureSection]
+    role: str = ""
+    people: tuple[str, ...] = ()
+    lanes: tuple[str, ...] = ()
+    own_department: bool = False
+    text: str = ""
+
+    def has(self, person: str, roster: Roster) -> bool:
+        """Whether somebody belongs to it today."""
+        roles = roster.roles_of(person)
+        return GUEST not in roles and (person in self.people or (bool(self.role) and self.role in roles))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRules:
+    """Every audience, in the order of the file."""
+
+    audiences: tuple[FigureAudience, ...] = ()
+
+    def of(self, person: str, roster: Roster) -> tuple[FigureAudience, ...]:
+        """The audiences somebody belongs to today."""
+        return tuple(one for one in self.audiences if one.has(person, roster))
+
+    def people(self, roster: Roster) -> Sequence[str]:
+        """Everybody of any audience today."""
+        named = (key for one in self.audiences for key in (*one.people, *roster.holders(one.role)) if one)
+        return tuple(dict.fromkeys(key for key in named if self.of(key, roster)))
+
+
+NO_FIGURES = FigureRules()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month as somebody sees it: as which audience, of which department (all where it is empty), with which lanes."""
+
+    month: Month
+    audience: FigureAudience
+    others: tuple[FigureAudience, ...] = ()
+    department: str = ""
+    lanes: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> date:
+        """The first day of the month."""
+        return self.month.first

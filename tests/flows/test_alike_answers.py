@@ -1,0 +1,88 @@
+"""Absent and forbidden are answered alike and by the same work: as many statements, so that neither takes longer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from bot.words import sentence
+from tests.flows.carrying import filed
+from tests.flows.test_restrictions import restricted, the_one
+from tests.flows.town import HECTOR, TESSA, Town
+
+__all__ = ["filed", "restricted"]
+
+NOBODY = "0" * 32
+"""The id of a record that there is none of."""
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Everything that is asked of the database meanwhile, by its first words."""
+    asked: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(" ".join(statement.split()[:3]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+async def work(look: Callable[[], Awaitable[object]]) -> tuple[object, list[str]]:
+    with statements() as asked:
+        answer = await look()
+    return answer, asked
+
+
+@pytest.mark.parametrize("seen", [False, True])
+async def test_a_look_before_contact_costs_the_same_whoever_it_is_about(
+    town: Town, restricted: str, seen: bool
+) -> None:
+    check = town.services.restrictions.check
+    forbidden, first = await work(lambda: check("Roy Hollis", TESSA))
+    absent, second = await work(lambda: check("Nobody Ever" if seen else "Q", TESSA))
+    assert forbidden == absent
+    assert first == second
+    assert first, "the statements were seen"
+
+
+@pytest.mark.parametrize("who", [HECTOR, TESSA])
+async def test_a_restriction_one_may_not_see_costs_what_an_absent_one_costs(
+    town: Town, restricted: str, who: str
+) -> None:
+    one = await the_one(town)
+    for view in (town.services.restrictions.view, town.services.incidents.view):
+        forbidden, first = await work(partial(view, one.id, who))
+        absent, second = await work(partial(view, NOBODY, who))
+        assert forbidden is absent is None
+        assert first == second
+
+
+async def test_a_report_and_its_letter_one_may_not_see_cost_what_absent_ones_cost(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    view, file = town.services.incidents.view, town.services.letters.file
+    _, first = await work(lambda: view(filed[0], HECTOR))
+    _, second = await work(lambda: view(NOBODY, HECTOR))
+    assert first == second
+    _, first = await work(lambda: file(filed[0], NOBODY, "pdf", HECTOR))
+    _, second = await work(lambda: file(NOBODY, NOBODY, "pdf", HECTOR))
+    assert first == second
+
+
+async def test_the_words_are_the_same_too(town: Town, restricted: str) -> None:
+    one = await the_one(town)
+    said = set()
+    for name in (one.id, NOBODY):
+        talk = town.talk(HECTOR)
+        await talk.choose("restriction.show", name)
+        said.add(talk.words)
+    assert said == {sentence("restriction.nothing")}

@@ -1,0 +1,323 @@
+"""Letters about a report and about a restriction: filled from templates, kept as sent, for who may read it (D14)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from sqlalchemy import select
+
+from bot.events import FieldValue
+from bot.forms import TextField
+from bot.messages import Fact, Facts
+from bot.replies import FormErrors, Say, Upload
+from bot.words import sentence
+from incidents import store_keeping
+from incidents.audit import Act
+from incidents.looks import looks_at
+from incidents.papers.word_letter import read_template
+from incidents.records import Record
+from incidents.rules.access import Operation
+from incidents.rules.letters import NO_LETTERS
+from incidents.tables import letters as table
+from tests.fakes.conversation import Conversation
+from tests.fixtures.acts import said_of
+from tests.flows.carrying import filed, reads, shows
+from tests.flows.test_restrictions import does, looks, proposes, restricted, the_one
+from tests.flows.town import CAO, HECTOR, PRIYA, SAM, TESSA, WEN, Town
+
+__all__ = ["filed", "restricted"]
+
+POSITION = "The tariff is right. We do not change it."
+SAID: dict[str, FieldValue] = {"letter_to": "Casey Customer", "letter_words": POSITION, "letter_next": ""}
+
+
+def content(talk: Conversation) -> bytes:
+    (upload,) = talk.replies
+    assert isinstance(upload, Upload)
+    return upload.content
+
+
+def notice_in(talk: Conversation) -> str:
+    """The notice as it stands in the form that is open."""
+    assert talk.form
+    (field,) = [one for one in talk.form.items if isinstance(one, TextField) and one.name == "notice_text"]
+    return field.initial
+
+
+def facts(talk: Conversation) -> list[Fact]:
+    """Everything that stands on the newest card as a fact."""
+    (said,) = talk.replies
+    assert isinstance(said, Say)
+    return [fact for part in said.message.parts if isinstance(part, Facts) for fact in part.facts]
+
+
+async def letters(town: Town, who: str, reference: str) -> Conversation:
+    talk = await shows(town, who, reference)
+    await talk.press(sentence("act.more"))
+    await talk.press(sentence("act.write_letter"))
+    return talk
+
+
+async def writes(
+    town: Town, reference: str, label: str, who: str = PRIYA, **said: FieldValue
+) -> Conversation:
+    talk = await letters(town, who, reference)
+    await talk.press(label)
+    await talk.submit({**SAID, **said})
+    return talk
+
+
+async def record_of(town: Town, name: str) -> Record:
+    seen = await town.desk.view(name, CAO)
+    assert seen
+    return seen
+
+
+async def test_d14_a_position_letter_is_filled_from_the_report_and_kept_with_its_digests(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    talk = await writes(town, filed[1], "Position letter, English", letter_next="Wen rings you on Monday.")
+    assert sentence("letter.kept") in talk.words
+    assert POSITION not in talk.words, "a card is read over shoulders"
+    assert "Casey" not in talk.words
+    (entry,) = [one for one in (await record_of(town, filed[0])).entries if one.act == Act.LETTER_WRITTEN]
+    text = str(entry.said["letter_text"])
+    for words in (
+        "Dear Casey Customer,",
+        POSITION,
+        "It was about: His bill",
+        "Wen rings you on Monday.",
+        "Priya Raman",
+    ):
+        assert words in text
+    assert entry.said["letter_hash"] == hashlib.sha256(text.encode()).hexdigest()
+    await talk.press(sentence("letter.docx"))
+    word = content(talk)
+    assert read_template(word).text == text
+    assert filed[1] in read_template(word).foot
+    assert entry.said["letter_docx"] == hashlib.sha256(word).hexdigest()
+    await town.pass_time(days=3)
+    talk = await letters(town, PRIYA, filed[1])
+    await talk.press(sentence("letter.pdf"))
+    assert entry.said["letter_pdf"] == hashlib.sha256(content(talk)).hexdigest(), "as it was, days later"
+    said = await reads(town, PRIYA, filed[0])
+    assert "Priya Raman wrote a letter to the customer" in said
+    assert str(entry.said["letter_pdf"]) in said
+
+
+async def test_what_there_is_none_of_leaves_no_gap_in_a_letter(town: Town, filed: tuple[str, str]) -> None:
+    await writes(town, filed[1], "Acknowledgement, English")
+    (entry,) = (await record_of(town, filed[0])).entries
+    assert "What happens next" not in str(entry.said["letter_text"])
+    assert POSITION not in str(entry.said["letter_text"]), "it has no words of its own"
+
+
+async def test_a_letter_is_in_the_language_that_was_chosen_its_days_too(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    talk = await letters(town, PRIYA, filed[1])
+    labels = {one.label for one in talk.buttons}
+    assert {"Acknowledgement, English", "Acknowledgement, French", "Position letter, English"} <= labels
+    assert "Position letter, French" not in labels, "there is no such template"
+    said = {"customer_type": "resident", "language": "French"}
+    await town.desk.act(
+        filed[0], SAM, Operation.ADD_CUSTOMER, said_of(Operation.ADD_CUSTOMER, **said), "d" * 32
+    )
+    assert "French" in {fact.value for fact in facts(await letters(town, PRIYA, filed[1]))}, "P19"
+    await writes(town, filed[1], "Acknowledgement, French")
+    entry = (await record_of(town, filed[0])).entries[-1]
+    assert entry.said["letter_language"] == "fr"
+    assert "Merci de votre contact du 2 mars 2026." in str(entry.said["letter_text"])
+
+
+async def test_what_is_missing_is_said_before_and_nothing_is_kept(town: Town, filed: tuple[str, str]) -> None:
+    talk = await writes(town, filed[1], "Warning letter, English", letter_to="", letter_words=" ")
+    (refused,) = talk.replies
+    assert isinstance(refused, FormErrors)
+    assert set(refused.errors) == {"letter_to", "letter_words"}
+    assert "Casey" in repr(await talk.submit({**SAID, "letter_to": "Casey", "letter_words": "\u202e"}))
+    assert (await record_of(town, filed[0])).entries == ()
+
+
+async def test_the_same_letter_sent_twice_is_one(town: Town, filed: tuple[str, str]) -> None:
+    talk = await letters(town, PRIYA, filed[1])
+    await talk.press("Position letter, English")
+    form = talk.form
+    await talk.submit(SAID)
+    talk.form = form
+    await talk.submit(SAID)
+    assert len((await record_of(town, filed[0])).entries) == 1
+
+
+async def test_every_letter_can_be_taken_along_however_many_there_are(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    for number in range(4):
+        letter = {"letter_kind": "position", "letter_to": "Casey", "letter_text": f"Number {number}"}
+        await town.desk.act(filed[0], PRIYA, Operation.WRITE_LETTER, letter, f"draft {number}")
+        await town.pass_time(days=1)
+    talk = await letters(town, PRIYA, filed[1])
+    assert sum(one.label == "PDF" for one in talk.buttons) == 3
+    await talk.press(sentence("letter.older", count=1))
+    assert "Position letter, 2 March 2026, by Priya Raman" in talk.words
+    assert sum(one.label == "PDF" for one in talk.buttons) == 1
+
+
+async def test_a_form_whose_template_is_gone_keeps_what_was_typed(town: Town, filed: tuple[str, str]) -> None:
+    talk = await letters(town, PRIYA, filed[1])
+    await talk.press("Position letter, English")
+    town.bot.use(replace(town.services, templates=NO_LETTERS))
+    (refused,) = await talk.submit(SAID)
+    assert isinstance(refused, FormErrors)
+    assert POSITION in repr(refused.form)
+    assert sentence("letter.no_templates") in repr(refused.errors)
+
+
+async def test_writing_is_for_those_who_handle_a_report_and_reading_for_those_who_may_read_it(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    await writes(town, filed[1], "Position letter, English")
+    (entry,) = (await record_of(town, filed[0])).entries
+    value = f"docx:{entry.id}:{filed[0]}"
+    await town.talk(SAM).choose("record.letter_file", value)
+    talk = town.talk(SAM)
+    await talk.choose("record.letter_file", value)
+    assert POSITION in read_template(content(talk)).text, "its author reads the whole report"
+    assert sentence("act.write_letter") in {one.label for one in (await more(town, SAM, filed[1])).buttons}
+    for who in (TESSA, HECTOR, WEN):
+        talk = town.talk(who)
+        for action, said in (
+            ("record.letters", filed[0]),
+            ("record.letter_form", f"position:en:{filed[0]}"),
+            ("record.letter_file", value),
+        ):
+            await talk.choose(action, said)
+            assert not any(isinstance(one, Upload) for one in talk.replies)
+            assert talk.form is None
+    talk = town.talk(SAM)
+    await talk.choose("record.letter_form", f"position:en:{filed[0]}")
+    assert talk.form is None, "an author writes no letter about their own report"
+    looks_seen = await town.db.read(lambda conn: looks_at(conn, filed[0]))
+    assert any(one.by == SAM and one.printed for one in looks_seen or ())
+
+
+async def more(town: Town, who: str, reference: str) -> Conversation:
+    talk = await shows(town, who, reference)
+    await talk.press(sentence("act.more"))
+    return talk
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["docx:{entry}:{other}", "exe:{entry}:{record}", "docx::{record}", "", ":::::", "pdf:{record}:{entry}"],
+)
+async def test_a_file_is_found_by_its_own_record_alone(
+    town: Town, filed: tuple[str, str], value: str
+) -> None:
+    await writes(town, filed[1], "Position letter, English")
+    (entry,) = (await record_of(town, filed[0])).entries
+    talk = town.talk(PRIYA)
+    await talk.choose("record.letter_file", value.format(entry=entry.id, record=filed[0], other="0" * 32))
+    assert not any(isinstance(one, Upload) for one in talk.replies)
+
+
+async def test_an_organisation_without_templates_is_offered_no_letter(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    town.bot.use(replace(town.services, templates=NO_LETTERS))
+    assert sentence("act.write_letter") not in {
+        one.label for one in (await more(town, PRIYA, filed[1])).buttons
+    }
+    talk = town.talk(PRIYA)
+    await talk.choose("record.letters", filed[0])
+    assert sentence("letter.no_templates") in talk.words
+    await talk.choose("record.letter_form", f"position:en:{filed[0]}")
+    assert talk.form is None
+
+
+async def test_d33_a_notice_in_the_customers_language_says_everything_in_it(town: Town) -> None:
+    await proposes(town)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    talk = town.talk(PRIYA)
+    await talk.say(f"restrictions {one.reference}")
+    await talk.press(sentence("restriction.send_notice"))
+    assert sentence("letter.which_language") in talk.words
+    await talk.press("French")
+    assert talk.form
+    text = notice_in(talk)
+    now = town.clock.now()
+    await talk.submit({"notice_at": now, "notice_by": "letter", "notice_text": text})
+    assert sentence("restriction.noticed_now") in talk.words
+    sent = (await the_one(town)).entries[-1].said
+    for words in (
+        "Une seule personne de contact",
+        "Paroles blessantes après un avertissement",
+        "Écrivez au directeur général",
+        "Votre personne de contact : Wen Zhao",
+        "au téléphone",
+    ):
+        assert words in str(sent["notice_text"])
+    assert "Demandes par période" not in str(sent["notice_text"]), "it counts no requests"
+    await talk.press(sentence("letter.docx"))
+    assert hashlib.sha256(content(talk)).hexdigest() == sent["letter_docx"]
+    assert read_template(content(talk)).text == sent["notice_text"]
+    assert "Contact person: Wen Zhao" in (await looks(town, SAM)).words
+    await town.pass_time(days=5)
+    talk = town.talk(PRIYA)
+    await talk.choose("restriction.letter", f"notice:{one.id}:en:pdf")
+    assert hashlib.sha256(content(talk)).hexdigest() == sent["letter_pdf"], "no other one is made any more"
+
+
+async def test_a_notice_that_was_changed_is_kept_as_it_was_changed_on_the_same_sheet(town: Town) -> None:
+    await proposes(town)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    talk = town.talk(PRIYA)
+    await talk.choose("restriction.act", f"send_notice:{one.id}:en")
+    assert talk.form
+    text = notice_in(talk)
+    short: dict[str, FieldValue] = {"notice_at": town.clock.now(), "notice_by": "letter"}
+    await talk.submit({**short, "notice_text": text.replace("Abusive words after a warning", "")})
+    assert sentence("restriction.problem_notice_incomplete") in repr(talk.replies)
+    await talk.submit({**short, "notice_text": f"{text}\n\nWe are sorry that it came to this."})
+    await talk.press(sentence("letter.docx"))
+    words = read_template(content(talk))
+    assert words.text.endswith("We are sorry that it came to this.")
+    assert "12 Harbour Street" in words.head
+    await talk.choose("restriction.letter", f"notice:{one.id}::pdf")
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content(talk))]
+    assert "We are sorry that it came to this." in "\n".join(pages)
+
+
+async def test_the_notice_sent_twice_from_one_form_is_one(town: Town) -> None:
+    await proposes(town)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    talk = town.talk(PRIYA)
+    await talk.choose("restriction.act", f"send_notice:{one.id}:fr")
+    form = talk.form
+    assert form
+    text = notice_in(talk)
+    values: dict[str, FieldValue] = {
+        "notice_at": town.clock.now(),
+        "notice_by": "email",
+        "notice_text": str(text),
+    }
+    await talk.submit(values)
+    talk.form = form
+    await talk.submit(values)
+    assert sentence("restriction.noticed_now") in talk.words
+    assert sum(entry.act == Act.NOTICE_SENT for entry in (await the_one(town)).entries) == 1
+
+
+async def test_a_destroyed_record_takes_its_letters_along(town: Town, filed: tuple[str, str]) -> None:
+    await writes(town, filed[1], "Position letter, English")
+    rows = await town.db.read(lambda conn: conn.execute(select(table.c.sealed)).scalars().all())
+    assert len(rows) == 2
+    assert not any(POSITION.encode() in one or one.startswith((b"PK", b"%PDF")) for one in rows), "sealed"
+    await town.db.write(lambda conn: store_keeping.destroy(conn, filed[0]))
+    assert await town.db.read(lambda conn: conn.execute(select(table.c.entry)).all()) == []
