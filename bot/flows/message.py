@@ -10,16 +10,13 @@ from bot.flows.message_form import arrived_form, errors_in_message, message_form
 from bot.flows.numbers import number_in
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short
 from bot.flows.refer_person import people_called
+from bot.message_text import after_for, says_urgent, whose_visitor
 from bot.messages import Message
 from bot.replies import CloseForm, FormErrors, OpenForm, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
-from bot.typed import TYPED
 from bot.words import sentence
 
-_FOR = TYPED.pattern("message.for")
-_WHOSE = TYPED.pattern("message.whose")
-_URGENT = TYPED.pattern("message.urgent")
 LONGEST_NAME = 3
 """Words."""
 
@@ -28,7 +25,7 @@ async def take(event: CommandInvoked, services: Services) -> list[Reply]:
     """The form, filled with what was typed: for whom, the number in it, whether it is urgent."""
     whom, words = await asyncio.to_thread(_addressed, event.text, event.who.person, services)
     values: dict[str, FieldValue] = {"message_for": whom, "message_words": words}
-    values |= {"message_number": number_in(words), "message_urgent": bool(_URGENT.search(words))}
+    values |= {"message_number": number_in(words), "message_urgent": says_urgent(words)}
     given = {name: value for name, value in values.items() if value}
     return open_form(new_draft(event, "message", services, given), message_form, services)
 
@@ -71,18 +68,16 @@ async def card_of(name: str, person: str, services: Services) -> Message | None:
 
 def _addressed(text: str, person: str, services: Services) -> tuple[str, str]:
     """For whom a text says a message is, and what follows; nobody where the name is not plain."""
-    if whose := _WHOSE.search(text):
-        words = whose["who"].split()[-LONGEST_NAME:]
-        for start in range(len(words)):
-            if key := _one(" ".join(words[start:]), person, services):
-                return key, ""
-    found = _FOR.search(text)
-    words = found["rest"].split() if found else []
+    before = whose_visitor(text).split()[-LONGEST_NAME:]
+    for start in range(len(before)):
+        if key := _one(" ".join(before[start:]), person, services):
+            return key, ""
+    words = after_for(text).split()
     ends = next((place for place, word in enumerate(words, 1) if word[-1] in ":,;."), LONGEST_NAME)
     for count in range(min(LONGEST_NAME, len(words), ends), 0, -1):
         if key := _one(" ".join(words[:count]).strip(" :,.;-"), person, services):
             return key, " ".join(words[count:]).lstrip(" :,.;-")
-    return "", found["rest"].strip() if found else ""
+    return "", " ".join(words)
 
 
 def _one(name: str, person: str, services: Services) -> str:
