@@ -17,7 +17,7 @@ from incidents.rules.restriction_rules import RestrictionRules
 from knowledge.directory.directory import Directory
 
 ORGANISATION, PEOPLE, LADDER, DIRECTORY = "organisation.yaml", "people.yaml", "ladder.yaml", "directory.yaml"
-RESTRICTIONS, REQUESTS = "restrictions.yaml", "requests.yaml"
+RESTRICTIONS, REQUESTS, OWN_FIELDS = "restrictions.yaml", "requests.yaml", "fields.yaml"
 NAMES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS)
 LISTED = "the e-mail address of somebody in people.yaml"
 
@@ -52,6 +52,7 @@ def cross_mistakes(files: Files) -> tuple[DataFileError, ...]:
     named = [
         *_policy_owner(files.organisation, tops[ORGANISATION]),
         *_security(files.organisation, tops[ORGANISATION]),
+        *_front_desk(files.organisation, tops[ORGANISATION]),
         *_ladder_people(tops[LADDER]),
         *_owners(files.directory, tops[DIRECTORY]),
         *_instead(files.restrictions, tops[RESTRICTIONS]),
@@ -85,6 +86,11 @@ def _security(organisation: Organisation, top: DataEntry) -> Iterator[Named]:
     for one in organisation.security:
         if "@" in one:
             yield top, "security", one, "comes when somebody calls for help"
+
+
+def _front_desk(organisation: Organisation, top: DataEntry) -> Iterator[Named]:
+    for one in organisation.front_desk:
+        yield top, "front_desk", one, "hears at the front desk who is out"
 
 
 def _instead(restrictions: RestrictionRules, top: DataEntry) -> Iterator[Named]:

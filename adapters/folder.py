@@ -17,6 +17,7 @@ from adapters.cross_checks import (
     DIRECTORY,
     LADDER,
     ORGANISATION,
+    OWN_FIELDS,
     PEOPLE,
     REQUESTS,
     RESTRICTIONS,
@@ -27,6 +28,8 @@ from bot.people import People
 from bot.people_file import load_people
 from foundation.datafile import DataEntry, DataFileError, Mistakes, read_data_file
 from incidents.rules.ladder import Ladder, load_ladder
+from incidents.rules.own_fields import NO_OWN_FIELDS, FieldRules
+from incidents.rules.own_fields_file import load_fields
 from incidents.rules.request_file import load_requests
 from incidents.rules.request_rules import OFF, RequestRules
 from incidents.rules.restriction_file import load_restrictions
@@ -34,8 +37,8 @@ from incidents.rules.restriction_rules import NO_RESTRICTIONS, RestrictionRules
 from knowledge.curation.own_files import own_mistakes
 from knowledge.directory.directory import Directory, load_directory
 
-FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS)
-OPTIONAL = frozenset({RESTRICTIONS, REQUESTS})
+FILES = (ORGANISATION, PEOPLE, LADDER, DIRECTORY, RESTRICTIONS, REQUESTS, OWN_FIELDS)
+OPTIONAL = frozenset({RESTRICTIONS, REQUESTS, OWN_FIELDS})
 """Files that an organisation can do without: what they are about is off then."""
 LOOK_AGAIN_SECONDS = 2.0
 log = structlog.get_logger()
@@ -47,6 +50,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Path], Any]]] = {
     DIRECTORY: ("directory", load_directory),
     RESTRICTIONS: ("restrictions", load_restrictions),
     REQUESTS: ("requests", load_requests),
+    OWN_FIELDS: ("fields", load_fields),
 }
 
 
@@ -61,6 +65,7 @@ class Folder:
     directory: Directory
     restrictions: RestrictionRules = NO_RESTRICTIONS
     requests: RequestRules = OFF
+    fields: FieldRules = NO_OWN_FIELDS
     tops: Mapping[str, DataEntry] = field(default_factory=dict, compare=False)
 
     @property

@@ -7,6 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from aiohttp import web
 
+from adapters.configuration import read_environment
 from adapters.slack.settings import SlackSettings
 from adapters.teams.settings import TeamsSettings
 from bot.adapter import Adapter, SideChannel
@@ -44,9 +45,9 @@ class Page(Protocol):
 
 
 def configured_platforms(clock: Clock) -> tuple[Platform, ...]:
-    """The chat platforms whose settings are there; raises HalfConfigured for half of them."""
+    """The chat platforms whose settings are there; raises CannotStart for half of them."""
     found: list[Platform] = []
-    slack, teams = SlackSettings(), TeamsSettings()
+    slack, teams = read_environment(SlackSettings), read_environment(TeamsSettings)
     if slack.configured:
         from adapters.slack.adapter import SlackAdapter
 

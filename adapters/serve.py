@@ -19,6 +19,7 @@ from adapters.folder import Folder, load_folder, not_in_force, watch_folder
 from adapters.guarded_web import GuardedWeb
 from adapters.health import KEPT_SECONDS, Health
 from adapters.listening import Site
+from adapters.mail.call_page import call_link_routes
 from adapters.mail.page import link_routes
 from adapters.platforms import Platform
 from adapters.records import open_records
@@ -49,8 +50,10 @@ from foundation.sealing import KeyRing
 from incidents.auditor import Auditor
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.file_jobs import FileJobs
 from incidents.indexing import keep_indexed
 from incidents.notifying import RecordJobs
+from incidents.phone_messages import PhoneMessages
 from incidents.pulse import keep_marking, latest
 from incidents.request_desk import Requests
 from incidents.restrictions import Restrictions
@@ -118,12 +121,15 @@ async def open_core(
         calls=desk.safety.calls,
         plans=desk.safety.plans,
         requests=requests,
+        messages=PhoneMessages(desk),
+        files=desk.attaching,
         drafts=SqlDrafts(db, ring),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
         curation=SqlCuration(db, ring),
         replies=SqlReplies(db, ring, desk.bell),
         numbers=SqlNumbers(db, ring, desk.bell),
+        fields=folder.fields,
     )
     auditor, conditions = Auditor(db, ring, clock), Conditions()
     return Core(folder, db, services, desk, requests, library, auditor, clock, ring, conditions, settings)
@@ -144,10 +150,10 @@ async def running(
     links = LinkJobs(
         core.services, partial(GuardedWeb, core.settings.ca_bundle) if core.settings.check_links else None
     )
-    safety = core.desk.safety.handlers(notifier)
+    safety = core.desk.safety.handlers(notifier, by_mail=bool(channels))
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
-    handlers: list[Handler] = [records, *safety, letters, links, requests]
+    handlers: list[Handler] = [records, *safety, letters, links, requests, FileJobs()]
     planned = [letters.digests, links.nightly, requests.digests]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()
@@ -158,6 +164,7 @@ async def running(
             organisation=folder.organisation,
             people=folder.people,
             contacts=folder.directory,
+            fields=folder.fields,
         )
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)
@@ -222,6 +229,7 @@ async def serving(
         app.add_routes(platform.routes())
     if channels and settings.public_url:
         app.add_routes(link_routes(core.desk.links))
+        app.add_routes(call_link_routes(core.desk.safety.links))
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
@@ -249,6 +257,7 @@ def _escalation(folder: Folder) -> Escalation:
         folder.people,
         organisation.calendar,
         security=organisation.security,
+        front_desk=organisation.front_desk,
         restrictions=folder.restrictions,
     )
 

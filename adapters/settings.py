@@ -6,10 +6,11 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator
+from pydantic import Field, FilePath, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from adapters.configuration import CannotStart
+from adapters.configuration import read_environment
+from adapters.web_addresses import posting_address, sealed_address
 
 SAMPLE = Path(__file__).resolve().parent.parent / "organisation"
 """The made-up town that is opened when no organisation folder is set."""
@@ -50,16 +51,12 @@ class Settings(BaseSettings):
     @field_validator("audit_head_url")
     @classmethod
     def _an_address(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://")):
-            raise ValueError("an address that begins with https://")
-        return value
+        return posting_address(value)
 
     @field_validator("public_url")
     @classmethod
     def _sealed_address(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-            raise ValueError("an address that begins with https://")
-        return value.rstrip("/")
+        return sealed_address(value)
 
     @property
     def database(self) -> str:
@@ -71,11 +68,4 @@ class Settings(BaseSettings):
 
 def read_settings(**given: Any) -> Settings:
     """The settings in force, those given here first; raises CannotStart naming what cannot be read."""
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        mistakes = (
-            f"COUNTERPOISE_{'_'.join(map(str, one['loc']))}".upper() + f" ({one['msg']})"
-            for one in error.errors(include_input=False)  # It may be a secret.
-        )
-        raise CannotStart(f"These settings cannot be read: {', '.join(mistakes)}.") from None
+    return read_environment(Settings, **given)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 import structlog
 
+from bot.arriving import mark_of
 from bot.events import Arrived, Event, FormSubmitted, ReplyLost
 from bot.people import Identity, Place, ReplyTarget
+from bot.replies import OpenForm, Reply
 from bot.services import Services
 from foundation.db import DatabaseUnavailable
 
@@ -68,3 +71,14 @@ async def see_who_is_away(services: Services) -> None:
     """Cards name who stands in; where that cannot be read just now, what was read last stands."""
     with contextlib.suppress(DatabaseUnavailable):
         await services.absences.look()
+
+
+async def is_first_receipt(event: FormSubmitted, replies: Sequence[Reply], services: Services) -> bool:
+    """Whether what this filling of a form led to has not been told yet, also across a restart (T11)."""
+    if any(isinstance(reply, OpenForm) for reply in replies):
+        return True
+    name = f"receipt:{event.who.person}:{event.form}:{event.draft}:{mark_of(event.values)}"
+    try:
+        return await services.memory.first_time(name, services.clock.now())
+    except DatabaseUnavailable:
+        return True  # What was asked for is done: told twice is better than not at all.

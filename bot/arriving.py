@@ -34,6 +34,11 @@ def as_command(
     return CommandInvoked(event.id, event.who, event.where, event.at, command, text, can_open_form=can_open)
 
 
+def as_message(event: FileShared) -> MessageReceived:
+    """What was written beside files, as if it had been written alone."""
+    return MessageReceived(event.id, event.who, event.where, event.at, event.text)
+
+
 def can_open_form(event: Event) -> bool:
     """Whether the event carries what its platform needs to open a form at once."""
     match event:

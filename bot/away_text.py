@@ -4,81 +4,33 @@ from Monday to Friday", "Sam is away", "who is away?". Pure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.away_times import Times, read_times
+from bot.typed import TYPED
 from foundation.calendar import WorkCalendar
 
 MOST_CHARACTERS = 200
+ONESELF = frozenset(TYPED.words("away_text.oneself"))
+"""How somebody asks of themselves whether they are away."""
 
-_NO_NAMES = """
-the a an my our your his her their this that it he she they we i you who what there here everybody everyone nobody
-somebody someone anybody anyone customer customers client caller callers visitor resident tenant applicant supervisor
-manager boss head mayor council office counter desk department system website server printer phone line power internet
-security police colleague coworker family mother father wife husband if when why how where and or not
-"""
-_NOBODY = frozenset(_NO_NAMES.split())
+
+_NOBODY = frozenset(TYPED.words("away_text.nobody"))
 """Words that are no part of anybody's name."""
 
-_NAME = r"(?P<who>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}?)"
-_STATE = (
-    r"(?:away|absent|on (?:\w+ )?leave|on (?:vacation|holidays?|pto)|out of (?:the )?office|off work"
-    r"|not (?:in|at work|in the office))"
-)
-_LOOSE = r"(?:out|off(?: sick)?|sick)"
-_WHEN = (
-    r"(?P<when>(?:until|till|from|today|tomorrow|on|this|next|all|through|thru|starting|as of|in|back|the rest of"
-    r"|(?:mon|tue|wed|thu|fri|sat|sun)\w*|\d{1,2}(?=[ :.])|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-    r"|for (?=\d|an?\b|the\b|one\b|two\b|three\b|half\b|next\b|today\b|about\b|all\b))[^?]*?)"
-)
-_LOOSE_WHEN = _WHEN.replace("?P<when>", "?P<loose>").replace("|in|", "|in (?=\\d|an? )|")
-_HOW = rf"(?:{_STATE}(?:,? {_WHEN})?|{_LOOSE},? {_LOOSE_WHEN})[ .!]*"
-_IS_AWAY = re.compile(rf"{_NAME} (?:is|will be|is going to be) {_HOW}", re.IGNORECASE)
-_I_AM_AWAY = re.compile(
-    rf"(?:i am|i'm|im|i will be|i'll be|i(?:'m| am) going to be) {_HOW}"
-    r"|i (?:won't|wont|will not|can't|cannot|am not going to) be (?:in|here|there|at work|in the office|working)"
-    rf"(?: {_WHEN.replace('when', 'in')})?[ .!]*",
-    re.IGNORECASE,
-)
-_IS_BACK = re.compile(
-    rf"{_NAME} is (?:back|here again|back again|not away)(?: at work| in the office)?[ .!]*", re.IGNORECASE
-)
-_NOT_AWAY = re.compile(
-    r"(?:please )?(?:cancel|delete|remove|take back|undo|withdraw|forget|end|drop)(?: my| the| this)? "
-    r"(?:planned )?(?:absence|vacation|leave|time away|time off|out of office)"
-    r"|i(?:'m| am) not (?:away|absent|on leave|on vacation|going away|out of (?:the )?office)(?: any ?more| after all"
-    r"| today| now)*|i(?:'m| am) (?:here|there|in|at work) after all|i(?:'ll| will) be (?:here|there|in) after all",
-    re.IGNORECASE,
-)
-_NOW = r"(?: today| now| this week| at the moment| right now| currently| here)*"
-_WHO_IS_AWAY = re.compile(
-    rf"(?:who(?:'s| is| else is| all is)|is (?:any(?:one|body)|some(?:one|body))|show me who is) {_STATE}{_NOW}[ ?!.]*",
-    re.IGNORECASE,
-)
-_IS_WHO_AWAY = re.compile(
-    rf"(?:(?:until|till) when is |when (?:is|will) |is ){_NAME} (?:be )?(?:{_STATE}|back)"
-    rf"(?: (?:until|till) [^?]*)?{_NOW}[ ?!.]*"
-    rf"|who (?:stands? in|is standing in|covers|is covering|fills in|is filling in|is (?:the )?(?:deputy|stand-in))"
-    rf"(?: for| of) {_NAME.replace('who', 'absent')}{_NOW}[ ?!.]*",
-    re.IGNORECASE,
-)
+_IS_AWAY = TYPED.pattern("away_text.is_away")
+_I_AM_AWAY = TYPED.pattern("away_text.i_am_away")
+_IS_BACK = TYPED.pattern("away_text.is_back")
+_NOT_AWAY = TYPED.pattern("away_text.not_away")
+_WHO_IS_AWAY = TYPED.pattern("away_text.who_is_away")
+_IS_WHO_AWAY = TYPED.pattern("away_text.is_who_away")
 
-_COVERS = (
-    r"(?:stands? in|will stand in|is standing in|standing in|covers?|is covering|covering|will (?:cover|fill in)"
-    r"|will be covering|fills? in|is filling in|takes? over|is (?:my |the )?(?:deputy|stand-in|cover))"
-    r"(?: for (?:me|him|her|them|us))?"
-)
-_STANDS_IN = re.compile(
-    rf"(?:[,;.]| and| with| [-–])+ *(?:(?P<before>[^,;]{{2,60}}?) {_COVERS}"
-    r"|(?:(?:my |the )?(?:deputy|stand-in|cover)|covered by)(?: is)?:? (?P<after>[^,;]{2,60}?))[ .!]*\Z",
-    re.IGNORECASE,
-)
-_COVERS_LAST = re.compile(rf"(?P<head>.{{2,120}}?) {_COVERS}[ .!]*\Z", re.IGNORECASE)
-_COVERS_FIRST = re.compile(rf"[,; ]*(?P<who>.{{2,60}}?) {_COVERS}[ ,]+(?P<when>.+)", re.IGNORECASE)
-_LEFT_OPEN = re.compile(r"(?:and|with|,|;|[-–])+ *", re.IGNORECASE)
+_STANDS_IN = TYPED.pattern("away_text.stands_in")
+_COVERS_LAST = TYPED.pattern("away_text.covers_last")
+_COVERS_FIRST = TYPED.pattern("away_text.covers_first")
+_LEFT_OPEN = TYPED.pattern("away_text.left_open")
 _WORDS_OF_A_NAME = 4
 
 
@@ -125,7 +77,7 @@ def asked_of(text: str) -> str | None:
         return ""
     found = _IS_WHO_AWAY.fullmatch(said)
     who = (found["who"] or found["absent"]) if found else ""
-    return who if who and (_is_name(who) or who.casefold() == "me") else None
+    return who if who and (_is_name(who) or who.casefold() in ONESELF) else None
 
 
 def away_command(text: str) -> str:

@@ -7,45 +7,42 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.moments import LONGEST, WEEKDAYS, local_moment
+from bot.moments import LONGEST, MINUTES, WEEKDAYS, count_of, local_moment
 from bot.moments_ahead import read_ahead
+from bot.typed import TYPED
 from foundation.calendar import WorkCalendar
 
 Times = tuple[datetime | None, datetime | None]
 """Since when, None for now, and until when; both None where it is not plain."""
 
-_SHORT_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs)?\b\.?")
-_WHOLE_DAY = {one[:3]: one for one in WEEKDAYS}
-_TWELVE_HOURS = re.compile(r"(?<![\d:.-])([1-6])[:.](\d\d)(?![\d:.]| ?[ap]\.?m)")
+_SHORT_DAY = TYPED.exact("away_times.short_day")
+_TWELVE_HOURS = TYPED.exact("away_times.twelve_hours")
+_MEANT = TYPED.text("away_times.twelve_hours_meant")
+AN_HOUR = 60
 _NIGHT = time(6)
 """Before that hour "until 3:30" means the night it is."""
 
-_TODAY = re.compile(r"(?:for )?(?:the )?(?:all |whole |rest of )*(?:today|the day|this afternoon|day today)")
-_END_OF_DAY = re.compile(
-    r"(?:until|till) (?:(?:the )?end of (?:the |my |this )?(?:work(?:ing)? ?)?(?:day|shift)|eod|cob|today|tonight"
-    r"|(?:the )?close of business|closing(?: time)?|this evening)|eod|cob"
-)
-_THIS_WEEK = re.compile(
-    r"(?:for )?(?:the )?(?:rest of |all )*(?:this|the) week|(?:until|till) (?:the )?end of (?:the|this) week|all week"
-)
-_NEXT_WEEK = re.compile(r"(?P<until>until |till |back )?(?:for |all |the whole )*next week")
-_MORNING = re.compile(r"(?:on )?(?P<day>this|tomorrow|\w+day) (?P<part>morning|afternoon)")
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-_FOR = re.compile(
-    r"(?:for )?(?:the )?(?:next |about |around )*(?P<count>\d{1,3}|half an|a couple of|an?|one|two|three|four|five|six"
-    r"|ten) (?P<unit>minute|min|hour|hr|h|day|week)s?"
-)
-_ON_A_DAY = re.compile(
-    r"(?:on )?(?P<day>.+?),? (?:from|between) (?P<since>.+?) (?:until|till|to|and|-|–) (?P<until>.+)"
-)
-_BETWEEN = re.compile(
-    r"(?:from |on |between |starting )?(?!until |till )(?P<since>.+?)(?P<to> until| till| to| through| thru| -| –)\b ?"
-    r"(?P<until>.+)"
-)
-_SINCE = re.compile(r"(?:from|starting|beginning|as of|in)\b ?(?P<since>.+)")
-_UNTIL = re.compile(r"(?:until|till|back(?: on| at)?|through|thru|to)\b ?")
-_THROUGH = re.compile(r"(?:through|thru|until and including|up to and including)\b ?")
-_INCLUDED = re.compile(r",? ?\(?(?:included|inclusive|including)\)?$")
+_TODAY = TYPED.exact("away_times.today")
+_END_OF_DAY = TYPED.exact("away_times.end_of_day")
+_THIS_WEEK = TYPED.exact("away_times.this_week")
+_NEXT_WEEK = TYPED.exact("away_times.next_week")
+_MORNING = TYPED.exact("away_times.morning")
+_FOR = TYPED.exact("away_times.for")
+_ON_A_DAY = TYPED.exact("away_times.on_a_day")
+_BETWEEN = TYPED.exact("away_times.between")
+_SINCE = TYPED.exact("away_times.since")
+_UNTIL = TYPED.exact("away_times.until")
+_THROUGH = TYPED.exact("away_times.through")
+_INCLUDED = TYPED.exact("away_times.included")
+_AFTERNOON = frozenset(TYPED.words("away_times.afternoon"))
+_OF_TODAY = frozenset(TYPED.words("away_times.of_today"))
+_BEFORE_NOON = frozenset(TYPED.words("away_times.before_noon"))
+_ALL_DAY = TYPED.exact("away_times.all_day")
+_NOW = frozenset(TYPED.words("away_times.now"))
+_UP_TO = frozenset(TYPED.words("away_times.up_to"))
+_IN = TYPED.exact("away_times.in")
+_NO_DAY = TYPED.exact("away_times.no_day")
+_AHEAD = TYPED.text("away_times.ahead")
 
 
 def read_times(text: str, calendar: WorkCalendar, now: datetime) -> Times:
@@ -54,10 +51,14 @@ def read_times(text: str, calendar: WorkCalendar, now: datetime) -> Times:
     A day until which somebody is away ends when work begins on it: on that day they are there again. "Through" a day,
     and "from" one "to" another, they are away on the last one too, and a day alone is that day.
     """
-    said = _SHORT_DAY.sub(lambda found: _WHOLE_DAY[found[1]], " ".join(text.casefold().split()).strip(" ,;."))
+    said = _SHORT_DAY.sub(_whole_day, " ".join(text.casefold().split()).strip(" ,;."))
     if now.astimezone(calendar.zone).time() >= _NIGHT:
-        said = _TWELVE_HOURS.sub(r"\1:\2 pm", said)
+        said = _TWELVE_HOURS.sub(_MEANT, said)
     return _whole(said, calendar, now) or _spoken(said, calendar, now)
+
+
+def _whole_day(short: re.Match[str]) -> str:
+    return next(day for day in WEEKDAYS if day.startswith(short[1]))
 
 
 def _whole(said: str, calendar: WorkCalendar, now: datetime) -> Times | None:
@@ -68,7 +69,7 @@ def _whole(said: str, calendar: WorkCalendar, now: datetime) -> Times | None:
         closes = calendar.closes(today)
         until = closes if closes > now else _at(today + timedelta(days=1), time.min, calendar)
         noon = _at(today, time(12), calendar)
-        return (noon if said == "this afternoon" and noon > now else None), until
+        return (noon if said in _AFTERNOON and noon > now else None), until
     if _THIS_WEEK.fullmatch(said):
         return None, calendar.opens(calendar.open_day_after(monday + timedelta(days=6)))
     if week := _NEXT_WEEK.fullmatch(said):
@@ -77,10 +78,10 @@ def _whole(said: str, calendar: WorkCalendar, now: datetime) -> Times | None:
         after = calendar.opens(calendar.open_day_after(monday + timedelta(days=13)))
         return _at(monday + timedelta(days=7), time.min, calendar), after
     if (part := _MORNING.fullmatch(said)) and (
-        day := today if part["day"] == "this" else _day(part["day"], calendar, now)
+        day := today if part["day"] in _OF_TODAY else _day(part["day"], calendar, now)
     ):
         noon = _at(day, time(12), calendar)
-        if part["part"] == "morning":
+        if part["part"] in _BEFORE_NOON:
             return (None if day == today else _at(day, time.min, calendar)), noon
         return noon, calendar.closes(day)
     if lasts := _FOR.fullmatch(said):
@@ -89,14 +90,14 @@ def _whole(said: str, calendar: WorkCalendar, now: datetime) -> Times | None:
 
 
 def _lasting(count: str, unit: str, calendar: WorkCalendar, now: datetime) -> datetime | None:
-    if count == "half an":
-        return now + timedelta(minutes=30) if unit.startswith("h") else None
-    number = 2 if count == "a couple of" else _COUNTS.get(count) or int(count)
-    return _ahead(f"in {number} {unit}", calendar, now, calendar.start)
+    number = count_of(count)
+    if number.is_integer():
+        return _ahead(_AHEAD.format(count=int(number), unit=unit), calendar, now, calendar.start)
+    return now + timedelta(minutes=number * MINUTES[unit]) if MINUTES[unit] == AN_HOUR else None
 
 
 def _spoken(said: str, calendar: WorkCalendar, now: datetime) -> Times:
-    bare = re.sub(r"^(?:on |all day (?:on )?|all )", "", said)
+    bare = _ALL_DAY.sub("", said, count=1)
     if day := _day(bare, calendar, now):
         return _at(day, time.min, calendar), calendar.opens(calendar.open_day_after(day))
     if hours := _ON_A_DAY.fullmatch(said):
@@ -105,13 +106,13 @@ def _spoken(said: str, calendar: WorkCalendar, now: datetime) -> Times:
         if until:
             return since, until
     if both := _BETWEEN.fullmatch(said):
-        starts_now = both["since"] in ("now", "right now")
+        starts_now = both["since"] in _NOW
         since = None if starts_now else _ahead(both["since"], calendar, now, time.min)
         if since or starts_now:
-            closed = both["to"].strip() in ("until", "till")
+            closed = both["to"].strip() in _UP_TO
             return since, _end(both["until"], calendar, max(now, since or now), with_day=not closed)
     if only := _SINCE.fullmatch(said):
-        since = _ahead(only["since"] if not said.startswith("in ") else said, calendar, now, time.min)
+        since = _ahead(only["since"] if not _IN.match(said) else said, calendar, now, time.min)
         return since, None
     with_day = bool(_THROUGH.match(said))
     rest = _THROUGH.sub("", said, count=1) if with_day else _UNTIL.sub("", said, count=1)
@@ -129,12 +130,7 @@ def _end(said: str, calendar: WorkCalendar, now: datetime, *, with_day: bool) ->
 def _day(said: str, calendar: WorkCalendar, now: datetime) -> date | None:
     """The day that a text names, where it names nothing else."""
     at_work, at_night = (_ahead(said, calendar, now, usual) for usual in (time(12), time.min))
-    if (
-        at_work is None
-        or at_night is None
-        or at_work == at_night
-        or said.startswith(("in ", "until ", "till "))
-    ):
+    if at_work is None or at_night is None or at_work == at_night or _NO_DAY.match(said):
         return None
     return calendar.day_of(at_work)
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.typed import TYPED
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -44,52 +46,36 @@ class Shortcut:
     on_message: bool
 
 
-QUEUES = (
-    *("open requests", "overdue requests", "late requests", "unassigned requests", "closed requests"),
-    *("my open requests", "my overdue requests", "my closed requests", "show requests", "show my requests"),
-)
+REMINDERS = TYPED.words("commands.reminders")
+"""What somebody types to say when they are reminded of their tasks."""
 
-QUEUE_WORDS = frozenset(
-    {
-        "open", "overdue", "late", "past", "due", "unassigned", "nobody", "unclaimed", "without", "anybody",
-        "free", "closed", "done", "finished", "solved", "that", "are", "is", "which", "with", "for", "me",
-        "mine", "my", "all", "please", "the", "and", "now", "today", "not", "assigned", "yet", "to"
-    }
-)  # fmt: skip
+QUEUES = TYPED.words("commands.queues")
+
+QUEUE_WORDS = frozenset(TYPED.words("commands.queue_words"))
 """What may follow "requests"."""
 
 COMMANDS = (
-    Command("policy", words=("ask",), takes_text=True),
-    Command("contact", words=("who", "refer"), takes_text=True),
-    Command("incident", words=("report", "report an incident", "new incident report"), opens_form=True),
-    Command("assist", words=("i need somebody here now", "call for help")),
-    Command("plan", words=("safety plan", "meeting plan", "plan a meeting", "my plans", "my meetings")),
-    Command("phrases", words=("what can i say", "say"), takes_text=True),
-    Command("reports", words=("my reports", "status"), takes_text=True, takes_reference=True),
+    Command("policy", words=TYPED.words("commands.policy"), takes_text=True),
+    Command("contact", words=TYPED.words("commands.contact"), takes_text=True),
+    Command("incident", words=TYPED.words("commands.incident"), opens_form=True),
+    Command("assist", words=TYPED.words("commands.assist")),
+    Command("plan", words=TYPED.words("commands.plan")),
+    Command("phrases", words=TYPED.words("commands.phrases"), takes_text=True),
+    Command("reports", words=TYPED.words("commands.reports"), takes_text=True, takes_reference=True),
     Command(
         "tasks",
-        words=(
-            "my tasks",
-            "task",
-            "my task",
-            "waiting for me",
-            "what waits for me",
-            "my to-do list",
-            "to do",
-        ),
+        words=(*TYPED.words("commands.tasks"), *REMINDERS),
+        kinds=REMINDERS,
     ),
     Command(
         "worklist",
-        words=("work list", "my work list", "all reports", "find reports", "list reports"),
+        words=TYPED.words("commands.worklist"),
         takes_text=True,
     ),
-    Command("home", words=("overview", "my day", "my overview"), in_menu=False),
+    Command("home", words=TYPED.words("commands.home"), in_menu=False),
     Command(
         "incidentlog",
-        words=(
-            *("incident log", "violent incident log", "violence log", "log of violent incidents"),
-            *("workplace violence log", "violent incidents log", "log of violence"),
-        ),
+        words=TYPED.words("commands.incidentlog"),
         takes_text=True,
         takes_reference=True,
         in_menu=False,
@@ -97,109 +83,65 @@ COMMANDS = (
     # Names of their own in the menu of Teams come once it has room for them.
     Command(
         "request",
-        words=(
-            "new request",
-            "service request",
-            "log a complaint",
-            "take a complaint",
-            "complaint",
-            "compliment",
-            "suggestion",
-            "log a request",
-            "take a request",
-            "new complaint",
-            "register a complaint",
-            "file a complaint",
-            "fraud",
-        ),
+        words=TYPED.words("commands.request"),
         takes_text=True,
         opens_form=True,
         in_menu=False,
-        kinds=(
-            *("complaint", "compliment", "suggestion", "fraud", "log a complaint", "take a complaint"),
-            *("new complaint", "register a complaint", "file a complaint"),
-        ),
+        kinds=TYPED.words("commands.request_kinds"),
     ),
     Command(
         "requests",
-        words=("my requests", "request queue", "queue", *QUEUES),
+        words=(*TYPED.words("commands.requests"), *QUEUES),
         takes_text=True,
         in_menu=False,
         kinds=QUEUES,
         only=QUEUE_WORDS,
     ),
     Command(
+        "message",
+        words=("take a message", "phone message", "telephone message", "leave a message", "new message"),
+        opens_form=True,
+        in_menu=False,
+    ),
+    Command(
+        "arrived",
+        words=("my client has arrived", "somebody is here", "visitor arrived", "client arrived"),
+        opens_form=True,
+        in_menu=False,
+    ),
+    Command(
         "retention",
-        words=(
-            *(
-                "records due",
-                "retention schedule",
-                "what can be destroyed",
-                "records retention",
-                "keeping records",
-            ),
-            *("retention due", "holds", "legal hold", "legal holds", "destroy records", "destroy reports"),
-            *("certificates", "certificate of destruction", "certificates of destruction"),
-        ),
+        words=TYPED.words("commands.retention"),
         in_menu=False,
     ),
     Command(
         "restrictions",
-        words=(
-            "contact restrictions",
-            "restriction register",
-            "my restrictions",
-            "restriction",
-            "propose a restriction",
-        ),
+        words=TYPED.words("commands.restrictions"),
         takes_text=True,
         takes_reference=True,
         in_menu=False,
     ),
     Command(
         "drafts",
-        words=(
-            "my drafts",
-            "draft",
-            "my draft",
-            "unfinished",
-            "my unfinished reports",
-            "my unfinished report",
-            "go on with my report",
-            "go on with my draft",
-            "continue my report",
-            "resume my report",
-            "finish my report",
-        ),
+        words=TYPED.words("commands.drafts"),
         in_menu=False,
     ),
-    Command("questions", words=("my questions",), in_menu=False),
+    Command("questions", words=TYPED.words("commands.questions"), in_menu=False),
     Command(
         "away",
-        words=(
-            *(
-                "i will be away",
-                "i'll be away",
-                "i am away",
-                "i'm away",
-                "out of office",
-                "absence",
-                "my absence",
-            ),
-            *("out until", "out till", "out today", "i am out until", "i'm out until", "i will be out until"),
-        ),
+        words=TYPED.words("commands.away"),
         takes_text=True,
         slash="absence",
         in_menu=False,
     ),
     Command(
         "back",
-        words=("i am back", "i'm back", "im back", "back again", "i am here again", "i'm here again"),
+        words=TYPED.words("commands.back"),
         in_menu=False,
     ),
-    Command("support", words=("efap", "counselling")),
-    Command("upkeep", words=("maintenance",)),
-    Command("help", words=("hi", "hello", "start", "menu", "?"), slash="counterpoise"),
+    Command("support", words=TYPED.words("commands.support")),
+    Command("upkeep", words=TYPED.words("commands.upkeep")),
+    Command("help", words=TYPED.words("commands.help"), slash="counterpoise"),
 )
 
 SHORTCUTS = (

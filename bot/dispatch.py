@@ -17,8 +17,8 @@ import structlog
 
 from bot import interview
 from bot.apology import apology
-from bot.arrivals import met, see_who_is_away
-from bot.arriving import as_command, can_open_form, mark_of, typed_in
+from bot.arrivals import is_first_receipt, met, see_who_is_away
+from bot.arriving import as_command, as_message, can_open_form, typed_in
 from bot.capabilities import Capabilities
 from bot.commands import COMMANDS
 from bot.drafts import KEPT, Draft
@@ -42,6 +42,7 @@ from bot.messages import Button, Buttons, Message, Text
 from bot.offers import Offers
 from bot.open_forms import OpenForms
 from bot.people import Identity, Place, Standing
+from bot.references import reference_in
 from bot.replies import FormErrors, OpenForm, Reply, Say
 from bot.router import Routes
 from bot.routes import all_routes
@@ -154,7 +155,7 @@ class Bot:
     def _urgent(self, event: Event) -> list[Reply]:
         """What helps in danger, for words that speak of it, wherever they were typed; it needs no database."""
         match event:
-            case MessageReceived() | CommandInvoked():
+            case MessageReceived() | CommandInvoked() | FileShared():
                 return self._routes.urgent(event.text, self._services)
             case FormSubmitted(form=form) if form in LOOKING_BACK:
                 return []
@@ -178,7 +179,7 @@ class Bot:
             case Arrived() | HomeOpened():
                 return await self._arrived(event, capabilities)
             case FileShared():
-                return [_say(sentence("core.file_not_read"))]
+                return await self._shared(event, capabilities)
             case ReplyLost():
                 return await lost(event, self._services)
             case _:
@@ -205,6 +206,17 @@ class Bot:
         if meant is None:
             return await self._routes.question(event, self._services)
         return await self._command(as_command(event, *meant))
+
+    async def _shared(self, event: FileShared, capabilities: Capabilities) -> list[Reply]:
+        """Answer what was written beside files, then see to the files; in danger the words alone count (P36)."""
+        written = as_message(event)
+        if self._is_urgent(event):
+            return await self._message(written, capabilities)
+        if reference_in(event.text):  # It says where the files belong.
+            said = await self._routes.overhears(written, event.text, self._services)
+        else:
+            said = await self._message(written, capabilities) if event.text.strip() else []
+        return [*said, *await self._routes.files(event, self._services)]
 
     async def _waiting(self, event: MessageReceived, capabilities: Capabilities) -> Draft | None:
         try:
@@ -255,21 +267,11 @@ class Bot:
         if any(isinstance(reply, FormErrors) for reply in replies):
             return replies
         await self._forms.taken(event)
-        if not await self._is_first_receipt(event, replies):
+        if not await is_first_receipt(event, replies, self._services):
             return once_more(replies)
         if event.form != REPORT:
             replies += self._urgent(event)
         return replies
-
-    async def _is_first_receipt(self, event: FormSubmitted, replies: list[Reply]) -> bool:
-        """Whether what this filling of a form led to has not been told yet, also across a restart (T11)."""
-        if any(isinstance(reply, OpenForm) for reply in replies):
-            return True
-        name = f"receipt:{event.who.person}:{event.form}:{event.draft}:{mark_of(event.values)}"
-        try:
-            return await self._services.memory.first_time(name, self._services.clock.now())
-        except DatabaseUnavailable:
-            return True  # What was asked for is done: told twice is better than not at all.
 
     async def _answered(self, event: MessageReceived, draft: Draft) -> list[Reply]:
         """Take a message as the answer to the question an interview waits with."""

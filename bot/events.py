@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from bot.messages import Message
 from bot.people import Identity, ReplyTarget
@@ -112,17 +113,35 @@ class HomeOpened:
     at: datetime
 
 
+class FileTrouble(StrEnum):
+    """Why a file that was sent did not come along with its event."""
+
+    TOO_LARGE = "too_large"
+    NOT_READ = "not_read"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file as it was sent: its name, which nobody has looked at, and its bytes; with a `trouble` there are none.
+
+    The adapter fetched it, at most `incidents.rules.file_limits.LARGEST` bytes, because no flow speaks to a platform.
+    """
+
+    name: str = field(repr=False)
+    content: bytes = field(default=b"", repr=False)
+    trouble: FileTrouble | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class FileShared:
-    """A file was sent to the bot."""
+    """Files were sent to the bot directly, with the `text` that was written beside them."""
 
     id: str
     who: Identity
     where: ReplyTarget
     at: datetime
-    name: str
-    media_type: str
-    size: int
+    files: tuple[SharedFile, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

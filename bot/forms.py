@@ -85,7 +85,11 @@ class DateTimeField:
 
 @dataclass(frozen=True, slots=True)
 class PersonField:
-    """People of the organisation, chosen from its own list (option values are person keys)."""
+    """People of the organisation, chosen from its own list (option values are person keys).
+
+    `settled` says that what it begins with is nearly always right: who is asked question by question is not asked for
+    it and sees it at the last look, where it can be changed.
+    """
 
     name: str
     label: str
@@ -95,6 +99,7 @@ class PersonField:
     initial: tuple[str, ...] = ()
     many: bool = False
     when: When | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

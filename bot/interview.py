@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.answers import NotUnderstood, Values, applicable, initial_values, is_empty, is_required, read_answer
 from bot.events import FieldValue
-from bot.forms import Field, Form
+from bot.forms import Field, Form, PersonField
 from bot.messages import Message
 from bot.questions import control_words, last_look, opening, question, reading, stopped
 from bot.words import sentence
@@ -95,9 +95,14 @@ def _after(form: Form, values: Values, field: Field, mode: str) -> InterviewStep
     order = [known.name for known in form.fields]
     place = order.index(field.name)
     for later in applicable(form, values):
-        if order.index(later.name) > place:
+        if order.index(later.name) > place and not _is_settled(later, values):
             return _ask(form, values, later)
     return _review(form, values)
+
+
+def _is_settled(field: Field, values: Values) -> bool:
+    """Whether a field is shown at the last look alone, because what it begins with is nearly always right."""
+    return isinstance(field, PersonField) and field.settled and not is_empty(values.get(field.name))
 
 
 def _before(form: Form, values: Values, field: Field) -> InterviewStep:

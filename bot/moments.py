@@ -7,18 +7,33 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WORDS_FOR_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+from bot.typed import TYPED
+
+WEEKDAYS = TYPED.words("moments.weekdays")
+MONTHS = TYPED.words("moments.months")
+WORDS_FOR_TIMES = {said: time(int(hour)) for said, hour in TYPED.table("moments.hours_by_name").items()}
 SLIP = timedelta(minutes=15)
 """A time this little ahead is a clock that is fast, not yesterday."""
 LONGEST = 60
 
-_AGO = re.compile(r"(?P<count>\d{1,3}|an?|half an) (?P<unit>minute|min|hour|hr|h)s? ago")
+_NOW = frozenset(TYPED.words("moments.now"))
+_TODAY = frozenset(TYPED.words("moments.today"))
+_YESTERDAY = frozenset(TYPED.words("moments.yesterday"))
+_LAST = TYPED.exact("moments.last")
+_BEFORE_DAY = TYPED.exact("moments.before_day")
+_BEFORE_TIME = TYPED.exact("moments.before_time")
+_BETWEEN = TYPED.exact("moments.between")
+_HALVES = TYPED.table("moments.halves")
+COUNTS = {said: float(number) for said, number in TYPED.table("moments.counts").items()}
+"""Counts written as words."""
+MINUTES = {said: int(minutes) for said, minutes in TYPED.table("moments.minutes").items()}
+"""Minutes in a unit, by each of its names."""
+_AGO = TYPED.exact("moments.ago")
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_DAY_MONTH = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<name>[a-z]{3,9}),? ?(?P<year>\d{4})?")
-_MONTH_DAY = re.compile(r"(?P<name>[a-z]{3,9}) (?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>\d{4}))?")
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))? ?(?P<half>[ap]m)?")
+_DAY_MONTH = TYPED.exact("moments.day_month")
+_MONTH_DAY = TYPED.exact("moments.month_day")
+_CLOCK = TYPED.exact("moments.clock")
+_AFTER_NOON = TYPED.text("moments.after_noon")
 
 
 def local_moment(wall: datetime, zone: ZoneInfo) -> datetime:
@@ -39,7 +54,7 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
         return None
     words = typed_words(text)
     today = now.astimezone(zone)
-    if words in ("now", "just now", "right now"):
+    if words in _NOW:
         return today.replace(second=0, microsecond=0)
     if ago := _AGO.fullmatch(words):
         return (now - _elapsed(ago)).astimezone(zone).replace(second=0, microsecond=0)
@@ -54,14 +69,19 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
 
 def typed_words(text: str) -> str:
     """What was typed, in small letters and without what says nothing."""
-    words = " ".join(text.casefold().replace(" at ", " ").rstrip(".").split())
-    return words.replace("a.m", "am").replace("p.m", "pm")
+    words = " ".join(_BETWEEN.sub(" ", text.casefold()).rstrip(".").split())
+    for said, half in _HALVES.items():
+        words = words.replace(said, half)
+    return words
 
 
 def _elapsed(ago: re.Match[str]) -> timedelta:
-    word = ago["count"]
-    count = 0.5 if word == "half an" else 1.0 if word in ("a", "an") else float(word)
-    return timedelta(minutes=count) if ago["unit"].startswith("m") else timedelta(hours=count)
+    return timedelta(minutes=count_of(ago["count"]) * MINUTES[ago["unit"]])
+
+
+def count_of(words: str) -> float:
+    """A count in figures or in words."""
+    return COUNTS[words] if words in COUNTS else float(words)
 
 
 def readings(words: str, day_in: Callable[[str], date | None]) -> list[tuple[date, str]]:
@@ -79,12 +99,12 @@ def readings(words: str, day_in: Callable[[str], date | None]) -> list[tuple[dat
 
 def past_day(words: str, today: date) -> date | None:
     """The last day that some words name ("yesterday", "last monday", "1 november"), in small letters."""
-    words = words.strip(" ,").removeprefix("on ")
-    if words in ("today", "this morning", "this afternoon"):
+    words = _BEFORE_DAY.sub("", words.strip(" ,"), count=1)
+    if words in _TODAY:
         return today
-    if words == "yesterday":
+    if words in _YESTERDAY:
         return today - timedelta(days=1)
-    weekday = words.removeprefix("last ")
+    weekday = _LAST.sub("", words, count=1)
     if weekday in WEEKDAYS:
         back = (today.weekday() - WEEKDAYS.index(weekday)) % 7
         return today - timedelta(days=back or (7 if words != weekday else 0))
@@ -96,9 +116,9 @@ def calendar_day(words: str, today: date, *, ahead: bool = False) -> date | None
     if match := _ISO_DAY.fullmatch(words):
         return _date(int(match["year"]), int(match["month"]), int(match["day"]))
     match = _DAY_MONTH.fullmatch(words) or _MONTH_DAY.fullmatch(words)
-    if not match or match["name"][:3] not in MONTHS:
+    if not match or not (month := month_called(match["name"])):
         return None
-    month, day = MONTHS.index(match["name"][:3]) + 1, int(match["day"])
+    day = int(match["day"])
     if match["year"]:
         return _date(int(match["year"]), month, day)
     this_year = _date(today.year, month, day)
@@ -107,9 +127,14 @@ def calendar_day(words: str, today: date, *, ahead: bool = False) -> date | None
     return _date(today.year + (1 if ahead else -1), month, day)
 
 
+def month_called(name: str) -> int:
+    """The number of the month whose name begins like that, 0 for none."""
+    return next((number for number, one in enumerate(MONTHS, 1) if name.startswith(one)), 0)
+
+
 def clock_time(words: str) -> time | None:
     """The time a clock shows; an hour alone is none."""
-    words = words.strip(" ,").removeprefix("at ").removeprefix("about ")
+    words = _BEFORE_TIME.sub("", words.strip(" ,"), count=1)
     if words in WORDS_FOR_TIMES:
         return WORDS_FOR_TIMES[words]
     match = _CLOCK.fullmatch(words)
@@ -119,7 +144,7 @@ def clock_time(words: str) -> time | None:
     if match["half"]:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if match["half"] == "pm" else 0)
+        hour = hour % 12 + (12 if match["half"] == _AFTER_NOON else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 

@@ -6,10 +6,26 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.moments import LONGEST, WEEKDAYS, calendar_day, clock_time, local_moment, readings, typed_words
+from bot.moments import (
+    LONGEST,
+    MINUTES,
+    WEEKDAYS,
+    calendar_day,
+    clock_time,
+    count_of,
+    local_moment,
+    readings,
+    typed_words,
+)
+from bot.typed import TYPED
 
-_IN = re.compile(r"in (?P<count>\d{1,3}|an?) (?P<unit>minute|min|hour|hr|h|day|week)s?")
-_DAYS = {"day": 1, "week": 7}
+_IN = TYPED.exact("moments_ahead.in")
+_A_DAY = 24 * 60
+_BEFORE = TYPED.exact("moments_ahead.before")
+_BEFORE_DAY = TYPED.exact("moments_ahead.before_day")
+_TODAY = frozenset(TYPED.words("moments_ahead.today"))
+_TOMORROW = frozenset(TYPED.words("moments_ahead.tomorrow"))
+_NEXT = TYPED.exact("moments_ahead.next")
 
 
 def read_ahead(text: str, zone: ZoneInfo, now: datetime, usual: time) -> datetime | None:
@@ -19,7 +35,7 @@ def read_ahead(text: str, zone: ZoneInfo, now: datetime, usual: time) -> datetim
     """
     if len(text) > LONGEST:
         return None
-    words = typed_words(text).removeprefix("by ").removeprefix("until ")
+    words = _BEFORE.sub("", typed_words(text), count=1)
     today = now.astimezone(zone)
     if later := _IN.fullmatch(words):
         return _later(later, zone, now, usual)
@@ -35,11 +51,10 @@ def read_ahead(text: str, zone: ZoneInfo, now: datetime, usual: time) -> datetim
 
 
 def _later(later: re.Match[str], zone: ZoneInfo, now: datetime, usual: time) -> datetime:
-    count = 1 if later["count"] in ("a", "an") else int(later["count"])
-    if later["unit"] in _DAYS:
-        day = _on(now.astimezone(zone), count * _DAYS[later["unit"]])
+    minutes = int(count_of(later["count"]) * MINUTES[later["unit"]])
+    if MINUTES[later["unit"]] >= _A_DAY:
+        day = _on(now.astimezone(zone), minutes // _A_DAY)
         return local_moment(datetime.combine(day, usual), zone)
-    minutes = count if later["unit"].startswith("m") else count * 60
     return (now + timedelta(minutes=minutes)).astimezone(zone).replace(second=0, microsecond=0)
 
 
@@ -48,12 +63,12 @@ def _on(today: datetime, days: int) -> date:
 
 
 def _day(words: str, today: date) -> date | None:
-    words = words.strip(" ,").removeprefix("on ").removeprefix("this ")
-    if words in ("today", "tonight"):
+    words = _BEFORE_DAY.sub("", words.strip(" ,"), count=1)
+    if words in _TODAY:
         return today
-    if words == "tomorrow":
+    if words in _TOMORROW:
         return today + timedelta(days=1)
-    weekday = words.removeprefix("next ")
+    weekday = _NEXT.sub("", words, count=1)
     if weekday in WEEKDAYS:
         return today + timedelta(days=(WEEKDAYS.index(weekday) - today.weekday()) % 7 or 7)
     return calendar_day(words, today, ahead=True)

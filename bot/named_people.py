@@ -15,21 +15,18 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from bot.people import Person, Role
+from bot.typed import TYPED
 from knowledge.directory.contacts import Contact
 
 MOST = 5
 LONGEST = 8  # words; who writes more tells a story
-_ASKING_WORDS = """mr mrs ms miss mx dr prof sir madam a an and are at call can contact could details direct do does
-    email extension find for from get give go have he help her him his hold how i in is it know line me my need number
-    of on office or our phone please put reach s see she should speak talk tell that the their them they through to up
-    us want we what whats where which who whom whos with you your"""
-_ASKING = frozenset(_ASKING_WORDS.split())
+
+_ASKING = frozenset(TYPED.words("named_people.asking"))
 INITIALS = 3
 """A title of fewer words has initials that may be anybody's."""
 _ROLES = {
-    Role.CAO: (("cao",), ("chief", "administrative", "officer")),
-    Role.HR: (("hr",), ("human", "resources")),
-    Role.RECORDS: (("records", "officer"),),
+    Role(name): tuple(tuple(called.split()) for called in said.split("|"))
+    for name, said in TYPED.table("named_people.roles").items()
 }
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from foundation.calendar import FIELDS, PLAIN_CALENDAR, Wait, WorkCalendar, read_calendar
 from foundation.datafile import DataEntry, read_data_file
+from incidents.rules.file_limits import PLAIN_LIMITS, FileLimits, read_file_limits
 from incidents.rules.incident_log import LogProfile, read_log_profile
 from incidents.rules.ladder import ROLES
 from incidents.rules.promises import WAITS, read_promises
@@ -43,7 +44,8 @@ class Support:
 class Organisation:
     """One organisation; `zone` is an IANA name, `owner` the person key asked when the policies do not say.
 
-    `places` are where its people work, as they call them; `security` are roles or persons who come when called.
+    `places` are where its people work, as they call them; `security` are roles or persons who come when called,
+    `front_desk` the persons who hear that somebody left.
     """
 
     name: str
@@ -58,6 +60,8 @@ class Organisation:
     incident_log: LogProfile | None = None
     places: tuple[str, ...] = ()
     security: tuple[str, ...] = ()
+    front_desk: tuple[str, ...] = ()
+    attachments: FileLimits = PLAIN_LIMITS
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -71,7 +75,7 @@ def load_organisation(path: Path) -> Organisation:
     top.only(
         *("name", "zone", "emergencies", "location_words", "support", "policy_owner", "calendar", "promises"),
         *("retention", "incident_log"),
-        *("places", "security"),
+        *("places", "security", "front_desk", "attachments"),
     )
     zone = top.text("zone", required=True)
     try:
@@ -93,6 +97,8 @@ def load_organisation(path: Path) -> Organisation:
         incident_log=read_log_profile(top),
         places=_places(top),
         security=_security(top),
+        front_desk=_front_desk(top),
+        attachments=read_file_limits(top),
     )
 
 
@@ -117,6 +123,15 @@ def _security(top: DataEntry) -> tuple[str, ...]:
                 f"The role “{one}” is not known.",
                 "an e-mail address, or one of " + ", ".join(ROLES),
             )
+    return named
+
+
+def _front_desk(top: DataEntry) -> tuple[str, ...]:
+    """The addresses of those at the front desk."""
+    named = tuple(one.casefold() for one in top.texts("front_desk"))
+    for one in named:
+        if "@" not in one:
+            raise top.error("front_desk", f"“{one}” is no e-mail address.", "the address of a person")
     return named
 
 

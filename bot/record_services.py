@@ -16,6 +16,7 @@ from incidents.records import (
     Behaviour,
     DeliveryRow,
     Filed,
+    OwnAnswer,
     Record,
     RecordKind,
     Report,
@@ -28,6 +29,7 @@ from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.readers import Readers
 from incidents.rules.retention import RetentionClass
 from incidents.rules.wanted import FoundRecords, Wanted
+from incidents.statements import StaffPart
 from incidents.store_keeping import Certificate
 from incidents.task import Nudges, Task
 
@@ -53,7 +55,13 @@ class Incidents(Protocol):
         """Complete a record that was opened, by its author; `repeated` where it was whole, None as for `view`."""
 
     def readers(
-        self, department: str, author: str, about: frozenset[str] = frozenset(), *, ended: bool = False
+        self,
+        department: str,
+        author: str,
+        about: frozenset[str] = frozenset(),
+        *,
+        ended: bool = False,
+        filed_for: str = "",
     ) -> Readers:
         """Who will read a report that this author writes now; `about` are the people it complains of."""
 
@@ -99,9 +107,24 @@ class Incidents(Protocol):
         """What somebody can choose who hands this record over; nothing where nobody would hear of it."""
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        own: tuple[OwnAnswer, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Do something with a record that its state and the rights of this moment allow; from one draft once."""
+
+    async def part(self, name: str, viewer: str) -> StaffPart | None:
+        """What a record says of a colleague it names; None where it is absent or does not name them."""
+
+    async def add_statement(
+        self, record_id: str, by: str, said: Mapping[str, Said], draft: str
+    ) -> tuple[ActOutcome, StaffPart | None]:
+        """Keep the statement of a colleague whom a record names; from one draft once."""
 
     async def amend(
         self,

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.typed import TYPED
 from foundation.ids import SPOKEN
 from knowledge.text.language import known_words
 
 _PAIR = re.compile(r"(?<![\w-])([a-z0-9]{3})([-–—‑ ]?)([a-z0-9]{3})(?![\w-])", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"(?:reports?|records?|references?|ref|incidents?|cases?|alerts?|numbers?|no|acknowledged?|open|show(?: me)?|view"
-    r"|status(?: of)?|questions?|about|close|return|print|delete|read|see|export|assign|escalate|approve)[.:# ]*\Z",
-    re.IGNORECASE,
-)
-_RECORD = re.compile(
-    r"\b(?:reports?|records?|references?|ref|incidents?|cases?|alerts?)[.:# ]*\Z", re.IGNORECASE
-)
+_BEFORE = TYPED.pattern("references.before")
+_RECORD = TYPED.pattern("references.record")
 LONGEST = 300
 RARE = 20_000
 """A word of English is at least this frequent; three letters that are none may be half a reference."""

@@ -64,7 +64,8 @@ class Upload:
     """Give the asker a file, privately.
 
     A platform that asks its person before it takes a file comes back with `action` and `value`, which make it again:
-    who may have it is asked at that moment, and nothing is kept meanwhile.
+    who may have it is asked at that moment, and nothing is kept meanwhile. `preview` is a small JPEG of a picture, for
+    a platform that shows it to the asker alone and makes none itself.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Upload:
     summary: str
     action: str = ""
     value: str = ""
+    preview: bytes = b""
 
 
 Reply = Say | Replace | OpenForm | FormErrors | CloseForm | Upload

@@ -61,3 +61,6 @@ class RequestList(Protocol):
         closed: bool = False,
     ) -> RequestPage:
         """What somebody sees to, has in hand or took down, by priority and by what is due first."""
+
+    async def waiting(self, person: str) -> int:
+        """How many requests somebody has in hand, or is to see who does; up to COUNTED, and one more for more."""

@@ -7,12 +7,11 @@ declare `looks_like_referral(text) -> bool`, one `means_command(text)` for order
 commands' own, one `urgent(text, services) -> list[Reply]`,
 one `is_urgent(text) -> bool`, one `comes_first(event, services, form)` for what is looked for in a text before all
 else (`form`: the text may be the answer to a form's question), one `overhears(event, text, services)` for what is
-listened for in every text that is typed anywhere.
+listened for in every text that is typed anywhere, one `take_files(event, services)` for files that are sent.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -21,11 +20,12 @@ from rapidfuzz.distance import OSA
 
 from bot.commands import COMMANDS, Command
 from bot.drafts import Draft
-from bot.events import ActionChosen, CommandInvoked, FormSubmitted, MessageReceived
+from bot.events import ActionChosen, CommandInvoked, FileShared, FormSubmitted, MessageReceived
 from bot.forms import Form
 from bot.references import reference_in
 from bot.replies import Reply
 from bot.services import Services
+from bot.typed import TYPED
 
 E = TypeVar("E", contravariant=True)
 
@@ -38,17 +38,13 @@ FormBuilder = Callable[[Draft, Services], Form]
 REFERRAL = "contact"
 """The command that "who handles parking?" means."""
 
-QUESTION_WORDS = frozenset({"who"})
+QUESTION_WORDS = frozenset(TYPED.words("router.question_words"))
 """Command words that also begin questions: alone they are the command, before other words they are not."""
 
-ASKS = re.compile(
-    r"[:,.;!?–—-] *(?:how|what|who|whom|when|which|where|why|do|must|should|may|can) (?:\w+ ){0,4}(?:we|i|us)\b"
-    r".*\?\s*\Z",
-    re.IGNORECASE,
-)
+ASKS = TYPED.pattern("router.asks")
 """A text that ends in a question of our own asks about a matter, and brings none."""
 
-UNTIL = ("until", "till")
+UNTIL = TYPED.words("router.until")
 
 SHORTEST_FORGIVEN = 4
 """A typo in a shorter word makes another word ("say", "way")."""
@@ -63,6 +59,8 @@ Typed = MessageReceived | CommandInvoked | FormSubmitted
 
 First = Callable[[MessageReceived, Services, bool], Awaitable[list[Reply]]]
 Overhears = Callable[[Typed, str, Services], Awaitable[list[Reply]]]
+
+Shared = Callable[[FileShared, Services], Awaitable[list[Reply]]]
 
 
 async def _nothing(*_: object) -> list[Reply]:
@@ -88,6 +86,7 @@ class Routes:
     is_urgent: Callable[[str], bool] = lambda _: False
     first: First = _nothing
     overhears: Overhears = _nothing
+    files: Shared = _nothing
 
     @classmethod
     def of(cls, *modules: object) -> Routes:
@@ -104,6 +103,7 @@ class Routes:
             is_urgent=_one("is_urgent", modules, lambda _: False),
             first=_one("comes_first", modules, _nothing),
             overhears=_one("overhears", modules, _nothing),
+            files=_one("take_files", modules, _nothing),
         )
 
     def command_in(self, text: str) -> tuple[str, str] | None:

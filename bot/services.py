@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.drafts import DraftStore
+from bot.file_services import FileKeeping
 from bot.kept_replies import KeptReplies
+from bot.message_services import MessageDesk
 from bot.numbers import Numbers
 from bot.organisation import Organisation
 from bot.people import People
@@ -25,6 +27,7 @@ from bot.safety_services import CallsForHelp, SafetyPlans
 from bot.store import Memory
 from bot.turns import Turns
 from foundation.clock import Clock
+from incidents.rules.own_fields import NO_OWN_FIELDS, FieldRules
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
@@ -95,7 +98,10 @@ class Contacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One bundle for all flows. `teaching` is held while what owners taught is brought into the search."""
+    """One bundle for all flows. `teaching` is held while what owners taught is brought into the search.
+
+    `fields` are what the organisation adds to the form of a report.
+    """
 
     clock: Clock
     organisation: Organisation
@@ -111,6 +117,8 @@ class Services:
     calls: CallsForHelp
     plans: SafetyPlans
     requests: RequestList
+    messages: MessageDesk
+    files: FileKeeping
     drafts: DraftStore
     memory: Memory
     questions: Questions
@@ -119,3 +127,4 @@ class Services:
     replies: KeptReplies
     turns: Turns = field(default_factory=Turns)
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)
+    fields: FieldRules = NO_OWN_FIELDS

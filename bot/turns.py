@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.people import Identity, ReplyTarget
+from bot.typed import TYPED
 from knowledge.text.terms import terms
 
 KEPT = timedelta(minutes=15)
@@ -23,10 +23,8 @@ TURNS = 3
 ARROW = " ↳ "
 """Between the turns of one question where it travels as one text, such as on a button."""
 
-_LEANS = re.compile(
-    r"(?:and|or|but|also|then|what about|how about|what of|same for|even|not even|only)\b", re.IGNORECASE
-)
-_ASKING = frozenset(terms("long much many often soon fast quickly far late decides why"))
+_LEANS = TYPED.pattern("turns.leans")
+_ASKING = frozenset(terms(TYPED.text("turns.asking")))
 """Words that ask about a subject and name none."""
 
 
@@ -42,6 +40,7 @@ class Turns:
     def __init__(self) -> None:
         self._turns: OrderedDict[tuple[str, ...], _Turn] = OrderedDict()
         self._rated: OrderedDict[tuple[str, str], datetime] = OrderedDict()
+        self._meant: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
 
     def follow(self, who: Identity, where: ReplyTarget, text: str, now: datetime) -> tuple[str, ...]:
         """The questions to ask together, oldest first: the text alone, or with those it leans on."""
@@ -64,6 +63,18 @@ class Turns:
         while len(self._rated) > MOST:
             self._rated.popitem(last=False)
         return before is None or now - before > KEPT
+
+    def mean(self, person: str, record: str, now: datetime) -> None:
+        """Remember which record the next thing somebody sends is for."""
+        self._meant.pop(person, None)
+        self._meant[person] = (record, now)
+        while len(self._meant) > MOST:
+            self._meant.popitem(last=False)
+
+    def meant(self, person: str, now: datetime) -> str:
+        """The record of `mean`, while it is fresh; another process does not know it, and asks."""
+        record, at = self._meant.get(person, ("", now))
+        return record if now - at <= KEPT else ""
 
 
 def leans(text: str) -> bool:

@@ -21,13 +21,23 @@ from incidents.rules.ladder import Roster
 
 
 class Absences:
-    """Keeps who is away. `roster` gives the one in force; `bell` rings when somebody is to be told."""
+    """Keeps who is away. `roster` gives the one in force; `bell` rings when somebody is to be told; `front_desk` gives
+    who hears that somebody left (J30).
+    """
 
-    def __init__(self, db: Database, clock: Clock, bell: Bell, roster: Callable[[], Roster]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        bell: Bell,
+        roster: Callable[[], Roster],
+        front_desk: Callable[[], tuple[str, ...]] = tuple,
+    ) -> None:
         self._db = db
         self._clock = clock
         self._bell = bell
         self._roster = roster
+        self._front_desk = front_desk
         self._known: tuple[Absence, ...] = ()
 
     async def look(self) -> None:
@@ -69,8 +79,8 @@ class Absences:
     async def say(self, absence: Absence, *, instead_of: str = "") -> bool:
         """Keep that somebody is away; False where whoever says so may not, or the deputy may not be one.
 
-        It takes the place of the absence `instead_of`. The deputy hears of it, and whoever is away where somebody else
-        said so. The same is kept once.
+        It takes the place of the absence `instead_of`. The deputy hears of it, the front desk of one that begins now,
+        and whoever is away where somebody else said so. The same is kept once.
         """
         roster = self._roster()
         deputy = absence.deputy
@@ -83,7 +93,7 @@ class Absences:
             now = self._clock.now()
             if store_absences.put(conn, absence, now, instead_of):
                 self._look_back(conn, now)
-                told = {deputy, absence.person} - {"", absence.said_by}
+                told = {deputy, absence.person, *self._hears(absence, now)} - {"", absence.said_by}
                 outbox.enqueue(conn, [absence_letter(absence.id, one, now) for one in sorted(told)], now)
                 self._log(conn, now, Act.AWAY, absence.said_by, absence.person)
             return store_absences.not_ended(conn, now)
@@ -91,6 +101,11 @@ class Absences:
         self._known = await self._db.write(keep)
         self._bell.ring()
         return True
+
+    def _hears(self, absence: Absence, now: datetime) -> frozenset[str]:
+        """Who at the front desk hears that somebody left now; what is to come stands on the cards when it has come."""
+        desk = frozenset(self._front_desk()) if absence.holds(now) else frozenset[str]()
+        return frozenset(one for one in desk if is_staff(one, self._roster())) - {absence.person}
 
     async def end(self, person: str, by: str) -> bool:
         """Somebody is there again; False where they were not away, or whoever says so may not."""

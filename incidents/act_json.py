@@ -9,9 +9,9 @@ from typing import Any
 
 from foundation.values import MalformedValue, plain_of, value_of
 from incidents.newer import NewerContent
-from incidents.records import Said
+from incidents.records import OwnAnswer, Said
 from incidents.rules.access import Operation
-from incidents.rules.fields import FieldKind, RecordField
+from incidents.rules.fields import OWN, FieldKind, RecordField
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import EVERY_SAID
 
@@ -20,18 +20,22 @@ from incidents.rules.restriction_acts import EVERY_SAID
 class ActSaid:
     """What somebody did with a record, and what they said of it, by field of `incidents.rules.acts`.
 
-    `task` is the id of the task it is about, "" where it is about none.
+    `task` is the id of the task it is about, "" where it is about none; `own` are answers to fields of the
+    organisation's own.
     """
 
     operation: Operation
     said: Mapping[str, Said]
     task: str = ""
+    own: tuple[OwnAnswer, ...] = ()
 
 
 def act_data(entry: ActSaid) -> dict[str, Any]:
     """An act as plain data; what was left empty is left out."""
     said = {name: plain_of(value) for name, value in entry.said.items() if value not in ("", (), None)}
-    return {"act": entry.operation.value, "said": said} | ({"task": entry.task} if entry.task else {})
+    beside = {"task": entry.task} if entry.task else {}
+    beside |= {"own": plain_of(entry.own)} if entry.own else {}
+    return {"act": entry.operation.value, "said": said} | beside
 
 
 def read_act(data: Any) -> ActSaid:
@@ -40,14 +44,16 @@ def read_act(data: Any) -> ActSaid:
         operation = Operation(data["act"])
         fields = {one.name: one for one in {**EVERY_SAID, **REQUEST_FIELDS}[operation]}
         said = {name: _said(fields[name], value) for name, value in data["said"].items()}
-        return ActSaid(operation, said, str(data.get("task", "")))
+        own = value_of(tuple[OwnAnswer, ...], data.get("own", []))
+        return ActSaid(operation, said, str(data.get("task", "")), own)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise NewerContent("An entry is of a kind this version does not know.") from error
 
 
 def _said(field: RecordField, value: Any) -> Said:
     said: Said = value_of(_HELD.get(field.kind, str), value)
-    if isinstance(said, str) and field.choices and said not in field.choices:
+    added = field.open and isinstance(said, str) and said.startswith(OWN)
+    if isinstance(said, str) and field.choices and said not in field.choices and not added:
         raise MalformedValue("A field holds a choice this version does not know.")
     return said
 
@@ -55,6 +61,7 @@ def _said(field: RecordField, value: Any) -> Said:
 _HELD: Mapping[FieldKind, type[Any]] = {
     FieldKind.MOMENT: datetime,
     FieldKind.DUE: datetime,
+    FieldKind.DAY: datetime,
     FieldKind.PEOPLE: tuple[str, ...],
     FieldKind.CHOICES: tuple[str, ...],
     FieldKind.YES_NO: bool,

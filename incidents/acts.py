@@ -76,7 +76,7 @@ class Acts:
         if task and not self._may_have(task.assignee, after, done.operation, named):
             return ActOutcome.NOBODY
         hearers = self._hearers(conn, record, after, done, row, named)
-        above = Hears.ABOVE not in row.tells or hearers - {by, record.author}
+        above = Hears.ABOVE not in row.tells or hearers - {by, *record.whose}
         if (Hears.CAO in row.tells and not hearers) or not above or not hearers.issuperset(_chosen(done)):
             return ActOutcome.NOBODY
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
@@ -174,8 +174,8 @@ class Acts:
         if Hears.CHOSEN in row.tells:
             people |= set(_chosen(done))
         may = {one for one in people if one and self.rights.may_be_told(one, after.outline, named)}
-        author = {record.author}
-        return frozenset(may | author if Hears.AUTHOR in row.tells else may - author)
+        whose = {one for one in record.whose if self.rights.may_be_told(one, record.outline, named)}
+        return frozenset(may | whose if Hears.AUTHOR in row.tells else may - record.whose)
 
 
 def _settled(
@@ -212,13 +212,16 @@ def tell(
 ) -> None:
     """Let those who are told of an act hear of it, and bring the cards of the others up to date."""
     about = partial(about_act, record.id, Done(entry, row.recorded, record.handler), run_at=now)
+    if record.kind is RecordKind.MESSAGE:
+        send(conn, now, [about(NoticeKind.MESSAGE, one) for one in sorted(hearers)])
+        return
     if record.kind is not RecordKind.INCIDENT:
         send(conn, now, [about(NoticeKind.RESTRICTION, one) for one in sorted(hearers)])
         return
-    kinds = {record.author: NoticeKind.HANDLED}
+    kinds = dict.fromkeys(record.whose, NoticeKind.HANDLED)
     notices = [about(kinds.get(one, NoticeKind.ACTED), one) for one in sorted(hearers)]
     if row.operation is Operation.CLOSE:
-        notices.append(about(NoticeKind.REPORTED, record.author))
+        notices += [about(NoticeKind.REPORTED, one) for one in sorted(record.whose)]
     send(conn, now, notices)
     if row.operation is not Operation.LINK:  # Nobody learns by it that there is another record (`casefile`).
         refresh(conn, now, record, entry, besides=hearers)
@@ -241,10 +244,15 @@ def as_held(rights: Rights, record: StoredRecord, named: frozenset[str]) -> Stor
     return replace(record, handler="", assigned_by="")
 
 
+def reported_to(record: StoredRecord) -> str:
+    """Who has to be told before a record closes: whoever it was written for, else its author."""
+    return record.filed_for or record.author
+
+
 def close(conn: Connection, now: datetime, record: StoredRecord) -> None:
-    """What was reported back has reached the author of a record that is being closed: it closes (D35)."""
+    """What was reported back has reached whose record it is: it closes (D35)."""
     store_records.put_into_state(conn, record.id, State.CLOSED)
-    store_audit.append(conn, now, Act.CLOSED, record_id=record.id, detail=record.author)
+    store_audit.append(conn, now, Act.CLOSED, record_id=record.id, detail=reported_to(record))
     refresh(conn, now, record, f"closed:{now.isoformat()}")
 
 

@@ -26,7 +26,11 @@ class Act(StrEnum):
     MAILED says that somebody was sent an e-mail because chat could not reach them, LINK_USED that they acknowledged by
     the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
     complains of later.
+    STAFF_NAMED says that a colleague (the detail) is named and was asked for a statement, FILED_FOR for whom its author
+    wrote it.
     LINKED says that somebody decided what two records have to do with one another.
+    ATTACHED says that a file was added, FILE_TAKEN that somebody opened one: the detail of both is a digest of the file
+    under the record's own key, which tells nothing of it.
     TASK_OVERDUE says that somebody else heard that a task is overdue.
     CLOSING says that it was decided and its author is being told, CLOSED that they were told.
     HELD says that it is destroyed under no circumstances until HOLD_LIFTED, CLASSIFIED that it has another retention
@@ -52,6 +56,7 @@ class Act(StrEnum):
     UNREACHED = "unreached"
     ACKNOWLEDGED = "acknowledged"
     AMENDED = "amended"
+    ATTACHED = "attached"
     RAISED = "raised"
     SHUT_OUT = "shut_out"
     TAKEN_OVER = "taken_over"
@@ -70,7 +75,11 @@ class Act(StrEnum):
     DETAILS_ADDED = "details_added"
     CUSTOMER_ADDED = "customer_added"
     SAFETY_ADDED = "safety_added"
+    STAFF_ADDED = "staff_added"
     POLICE_DECIDED = "police_decided"
+    STAFF_NAMED = "staff_named"
+    STATEMENT_ADDED = "statement_added"
+    FILED_FOR = "filed_for"
     TASK_ADDED = "task_added"
     PROMISED = "promised"
     TASK_DONE = "task_done"
@@ -119,6 +128,7 @@ class Act(StrEnum):
     CLOCK_RAN_OUT = "clock_ran_out"
     VIEWED = "viewed"
     PRINTED = "printed"
+    FILE_TAKEN = "file_taken"
     REFUSED = "refused"
     AWAY = "away"
     BACK = "back"
@@ -145,6 +155,7 @@ _ASIDE = {
     Act.CHECKED,
     Act.VIEWED,
     Act.PRINTED,
+    Act.FILE_TAKEN,
     Act.REFUSED,
     Act.AWAY,
     Act.BACK,

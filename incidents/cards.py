@@ -140,14 +140,20 @@ def nobody_reached(conn: Connection, record_id: str, level: int, kind: NoticeKin
 
 
 def held_level(conn: Connection, record_id: str, level: int) -> bool:
-    """Whether a fault of the installation alone keeps the alerts of a level from arriving."""
-    held = store_jobs.held_back(conn, record_id)
+    """Whether a fault of the installation alone keeps the alerts of a level from arriving, and no e-mail did."""
+    held, deliveries = store_jobs.held_back(conn, record_id), store_deliveries.of_record(conn, record_id)
     asked = [
         one
-        for one in store_deliveries.of_record(conn, record_id)
+        for one in deliveries
         if one.kind is NoticeKind.ALERT and one.level == level and one.state is not DeliveryState.FAILED
     ]
-    return bool(asked) and all(one.key in held for one in asked)
+    return bool(asked) and all(one.key in held for one in asked) and not is_reached(deliveries, level)
+
+
+def is_reached(deliveries: Sequence[StoredDelivery], level: int) -> bool:
+    """Whether anybody of a level was reached, in chat or by e-mail."""
+    asking = (NoticeKind.ALERT, NoticeKind.MAILED)
+    return any(one.kind in asking and one.level == level and one.state in REACHED for one in deliveries)
 
 
 def cards_of(deliveries: Sequence[StoredDelivery]) -> list[StoredDelivery]:

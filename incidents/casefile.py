@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import structlog
 
 from foundation.db import Connection
-from incidents import store_audit, store_deliveries, store_keeping, store_records, store_tasks
+from incidents import store_audit, store_deliveries, store_files, store_keeping, store_records, store_tasks
 from incidents.act_json import ActSaid
+from incidents.attached import confirmed_with, files_of
 from incidents.audit import Act, Entry
 from incidents.links_shown import reads_none, without_links
 from incidents.newer import NewerContent
@@ -31,6 +32,7 @@ from incidents.rules.acts import KEPT_FROM_AUTHOR, MAKES_TASK
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import TRANSITIONS, possible
 from incidents.store_deliveries import StoredDelivery
+from incidents.store_files import StoredAttachment
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.store_tasks import StoredTask
 from incidents.vault import RECORDS, UNREADABLE, Content, Vault
@@ -47,7 +49,7 @@ FURTHEST = (
     DeliveryState.FAILED,
 )
 
-DEEDS = frozenset(one.recorded for one in TRANSITIONS) - {Act.ACKNOWLEDGED, Act.AMENDED}
+DEEDS = frozenset(one.recorded for one in TRANSITIONS) - {Act.ACKNOWLEDGED, Act.AMENDED, Act.ATTACHED}
 """Kinds of the log whose detail names an entry that holds what was said of an act."""
 
 WITH_TASK = frozenset(one.recorded for one in TRANSITIONS if one.operation in MAKES_TASK) | {
@@ -71,10 +73,12 @@ REPEATED: Mapping[str, Callable[[Entry], str]] = {
 
 def assemble(conn: Connection, vault: Vault, stored: StoredRecord) -> Record:
     """The whole record, without later statements that cannot be opened; raises what is in UNREADABLE."""
-    record = _put_together(vault, stored, _rows(conn, [stored]))
+    rows = _rows(conn, [stored])
+    record = _put_together(vault, stored, rows)
     if record.attested is None:
         return record
-    now = vault.digest(stored.id, stored.key, record.report)
+    files = confirmed_with(rows.stories[stored.id], rows.files.get(stored.id, ()))
+    now = vault.digest(stored.id, stored.key, record.report, files)
     return replace(record, attested=replace(record.attested, holds=record.attested.digest == now))
 
 
@@ -126,6 +130,7 @@ class _Rows:
     entries: Mapping[str, Sequence[StoredEntry]]
     tasks: Mapping[str, Sequence[StoredTask]]
     holds: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, Sequence[StoredAttachment]]
 
 
 def _rows(conn: Connection, stored: Sequence[StoredRecord]) -> _Rows:
@@ -137,7 +142,9 @@ def _rows(conn: Connection, stored: Sequence[StoredRecord]) -> _Rows:
     tasks = store_tasks.of_records(conn, tasked) if tasked else {}
     held = [name for name, story in stories.items() if any(one.kind == Act.HELD for one in story)]
     holds = store_keeping.holds_of(conn, held) if held else {}
-    return _Rows(stories, store_deliveries.of_records(conn, ids), entries, tasks, holds)
+    attached = [name for name, story in stories.items() if any(one.kind == Act.ATTACHED for one in story)]
+    files = store_files.of_records(conn, attached) if attached else {}
+    return _Rows(stories, store_deliveries.of_records(conn, ids), entries, tasks, holds, files)
 
 
 def content_of(vault: Vault, stored: StoredRecord) -> tuple[Content, State]:
@@ -177,6 +184,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
             (Attestation(one.at, one.detail) for one in story if one.kind in CONFIRMED and one.detail), None
         ),
         holds=rows.holds.get(stored.id, ()),
+        files=files_of(vault, stored, story, rows.files.get(stored.id, ())),
     )
 
 
@@ -213,10 +221,10 @@ def for_reader(
         may -= {Operation.TAKE_OVER}
     if record.whole_report.primary_employee not in ("", reader):
         may -= {Operation.POLICE}  # Whoever was affected decides that, and nobody for them (D16).
-    if reader != record.report.author:
+    if reader not in record.report.whose:
         return replace(record, may=may)
     entries = (
-        replace(one, said={}) if one.operation in KEPT_FROM_AUTHOR and one.by != reader else one
+        replace(one, said={}, own=()) if one.operation in KEPT_FROM_AUTHOR and one.by != reader else one
         for one in record.entries
     )
     return replace(record, may=may, entries=tuple(entries))
@@ -225,7 +233,7 @@ def for_reader(
 def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:
     if not isinstance(opened, ActSaid):
         return RecordEntry(done.detail, done.kind, done.actor, done.at)
-    return RecordEntry(done.detail, done.kind, done.actor, done.at, opened.operation, opened.said)
+    return RecordEntry(done.detail, done.kind, done.actor, done.at, opened.operation, opened.said, opened.own)
 
 
 def opened_entries(
@@ -278,6 +286,6 @@ def _event(entry: Entry, statements: Mapping[str, Statement]) -> TimelineEntry:
     detail = entry.detail
     if entry.kind == Act.AMENDED:
         detail = statements[detail].text if detail in statements else ""
-    elif entry.kind in CONFIRMED:
+    elif entry.kind in (*CONFIRMED, Act.ATTACHED):
         detail = ""
     return TimelineEntry(entry.at, entry.kind, entry.actor, detail)

@@ -12,7 +12,8 @@ from foundation.db import Connection, Database
 from incidents import store_audit, store_deliveries, store_records
 from incidents.absences import Absences
 from incidents.act_json import ActSaid
-from incidents.acts import Acts, as_held, close
+from incidents.acts import Acts, as_held, close, reported_to
+from incidents.attaching import Attaching
 from incidents.audit import Act
 from incidents.audit_keys import SIGNER, Signer
 from incidents.cards import stop
@@ -35,6 +36,7 @@ from incidents.records import (
     Behaviour,
     DeliveryRow,
     Filed,
+    OwnAnswer,
     Record,
     RecordKind,
     Report,
@@ -46,9 +48,10 @@ from incidents.rules.access import DETAILING, RECOUNTING, Operation
 from incidents.rules.readers import Readers, readers
 from incidents.rules.rights import Rights
 from incidents.safety.desk import Safety
+from incidents.statements import Statements
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.tasks import Tasks
-from incidents.vault import ENTRIES, RECORDS, TASKS, Content, Vault
+from incidents.vault import ATTACHMENTS, ENTRIES, RECORDS, TASKS, Content, Vault
 
 
 class Desk:
@@ -72,12 +75,17 @@ class Desk:
         self.hands_to = Handing(db, vault, self._rights).ways
         self.keeping = Keeping(db, vault, clock, self._rights, lambda: self.escalation)
         self.incident_log = IncidentLog(db, vault, clock, self._rights, lambda: self.escalation.roster)
+        self.attaching = Attaching(db, vault, clock, self.bell, self.today)
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)
         self.links = MailLinks(db, vault, clock, self.bell, self.today)
-        self.absences = Absences(db, clock, self.bell, lambda: self.escalation.roster)
+        self.absences = Absences(
+            db, clock, self.bell, lambda: self.escalation.roster, lambda: self.escalation.front_desk
+        )
         self._opening = opening = Opening(db, clock, self.bell, self._filing, self._reads, self._refuse)
         self.open, self.complete = opening.open, opening.complete
         self.ask_for_the_rest = opening.ask_for_the_rest
+        statements = Statements(db, vault, clock, self.bell, self.today)
+        self.part, self.add_statement = statements.part, statements.add
         self.safety = Safety(db, vault.ring, clock, self.bell, lambda: self.escalation.helpers)
         db.equip(SIGNER, Signer(vault.ring))
 
@@ -98,11 +106,17 @@ class Desk:
         return await self._opening.file(Content(report, keys(excluded)), draft)
 
     def readers(
-        self, department: str, author: str, about: frozenset[str] = frozenset(), *, ended: bool = False
+        self,
+        department: str,
+        author: str,
+        about: frozenset[str] = frozenset(),
+        *,
+        ended: bool = False,
+        filed_for: str = "",
     ) -> Readers:
         """Who will read a report that this author writes now; `about` are the people it complains of."""
         today = replace(self.escalation, away=self.absences.now())
-        return readers(today.rights, department, author, about, ended=ended)
+        return readers(today.rights, department, author, about, ended=ended, filed_for=filed_for)
 
     async def confirmation(self, record_id: str) -> DeliveryRow | None:
         """How far the confirmation of a report came to its author, after a second of patience at most.
@@ -156,8 +170,8 @@ class Desk:
         return await self.db.write(view)
 
     async def unreadable(self) -> int:
-        """How many records, entries and tasks this process met and could not open."""
-        return sum(map(self.vault.ring.unopened.count, (RECORDS, ENTRIES, TASKS)))
+        """How many records, entries, tasks and files this process met and could not open."""
+        return sum(map(self.vault.ring.unopened.count, (RECORDS, ENTRIES, TASKS, ATTACHMENTS)))
 
     async def amend(
         self,
@@ -194,24 +208,35 @@ class Desk:
         return amended
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        own: tuple[OwnAnswer, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Do something with a record that its state and the rights of this moment allow.
 
-        `said` are the fields of `incidents.rules.acts`. The record comes back for drawing where they may see it; the
-        same from the same draft is done once. Raises ValueError where a needed field is empty.
+        `said` are the fields of `incidents.rules.acts`, `own` answers to those of the organisation. The record comes
+        back for drawing where they may see it; the same from the same draft is done once. Raises ValueError where a
+        needed field is empty.
         """
 
         def act(conn: Connection) -> tuple[ActOutcome, Record | None]:
             now = self.clock.now()
             record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
-            if record is None or not self._reads(conn, record, by, operation):
+            beside = (
+                operation is Operation.ADD_STATEMENT
+            )  # Taken by `add_statement`, which shows no more than a part.
+            if record is None or beside or not self._reads(conn, record, by, operation):
                 self._refuse(conn, now, by, record.id if record else "")
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
             if operation is Operation.POLICE and operation not in self._assembled(conn, record, by).may:
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by)
             acts, before = Acts(self.vault, self.today(conn)), store_records.entries_of(conn, [record.id])
-            outcome = acts.take(conn, now, record, by, ActSaid(operation, said), draft)
+            outcome = acts.take(conn, now, record, by, ActSaid(operation, said, own=own), draft)
             is_added = before != store_records.entries_of(conn, [record.id])
             if is_added and operation in RECOUNTING:
                 self.indexing.write_anew(conn, record)
@@ -259,7 +284,7 @@ class Desk:
         if record.state is not None and self._reads(conn, record, viewer, Operation.VIEW):
             store_deliveries.mark_seen(conn, record.id, viewer)
             with passing_over(record.reference):
-                if whole and record.state is State.CLOSING and viewer == record.author:
+                if whole and record.state is State.CLOSING and viewer == reported_to(record):
                     close(conn, now, record)  # Reading it is being told of it, whichever way came first.
                 shown = self._assembled(conn, store_records.again(conn, record), viewer)
         if shown is None:

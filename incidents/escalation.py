@@ -14,9 +14,10 @@ from foundation.db import Connection
 from foundation.outbox import store as outbox
 from incidents import store_absences, store_audit, store_deliveries, store_records
 from incidents.audit import Act
-from incidents.cards import ON_THE_WAY, REACHED, UNSENT, cards_of, send, update
+from incidents.cards import ON_THE_WAY, REACHED, UNSENT, cards_of, is_reached, send, update
 from incidents.jobs import ASIDE, alert, also, back_again, check, check_key, notice
 from incidents.levels import Levels
+from incidents.mailing import again_by_mail
 from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState, Report, Urgency
 from incidents.rules.absence import NOBODY_AWAY, Away
@@ -34,7 +35,8 @@ from incidents.store_records import StoredRecord
 class Escalation:
     """Asks one level after the other until somebody acknowledges, or tells the first who can be reached.
 
-    `calendar` is the organisation's, by which tasks are due; `security` are roles or persons who come when called;
+    `calendar` is the organisation's, by which tasks are due; `security` are roles or persons who come when called,
+    `front_desk` persons who hear that somebody left;
     `restrictions` is what it says of those; `away` is who is not there, read by `today`.
     """
 
@@ -42,6 +44,7 @@ class Escalation:
     roster: Roster
     calendar: WorkCalendar = PLAIN_CALENDAR
     security: tuple[str, ...] = ()
+    front_desk: tuple[str, ...] = ()
     restrictions: RestrictionRules = NO_RESTRICTIONS
     away: Away = NOBODY_AWAY
 
@@ -62,11 +65,12 @@ class Escalation:
     @property
     def helpers(self) -> Helpers:
         """Who is asked to come when somebody calls for help, by the same roster."""
-        return Helpers(self.ladder.calls, self.roster, self.security)
+        return Helpers(self.ladder.calls, self.roster, self.security, mail_after=self.ladder.mail_after)
 
     def plan(self, report: Report) -> Plan:
         """What the rules in force make of a report."""
-        return plan(self.ladder.rules, conditions(report, self.roster.roles_of(report.author)))
+        roles = frozenset(role for one in report.whose for role in self.roster.roles_of(one))
+        return plan(self.ladder.rules, conditions(report, roles))
 
     def begin(
         self,
@@ -133,7 +137,7 @@ class Escalation:
         for, else told. True when nothing is left to look after.
         """
         role, person = ("", whom) if "@" in whom else (whom, "")
-        named = holders(role, person, self.roster, record.department, frozenset({record.author}))
+        named = holders(role, person, self.roster, record.department, record.whose)
         people = [one for one in named if not is_barred(one, excluded, self.roster)]
         self._wait_for(conn, now, record, self.away.asked_past(people, self.roster))
         people = list(self.rights.in_place(tuple(people), record.outline, excluded)) or people
@@ -160,7 +164,7 @@ class Escalation:
 
     def _wait_for(self, conn: Connection, now: datetime, record: StoredRecord, people: Sequence[str]) -> None:
         """See to it that those who are away hear of a record when they are back."""
-        absences = [one for one in map(self.away.get, people) if one and one.person != record.author]
+        absences = [one for one in map(self.away.get, people) if one and one.person not in record.whose]
         outbox.enqueue(conn, [back_again(record.id, one.person, one.id, one.until) for one in absences], now)
 
     def climb(
@@ -210,9 +214,7 @@ class Escalation:
         self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], level: int
     ) -> None:
         """What held the alerts of a level back is over: its time begins now, unless somebody had been reached."""
-        deliveries = store_deliveries.of_record(conn, record.id)
-        alerts = [one for one in deliveries if one.kind is NoticeKind.ALERT and one.level == level]
-        if not any(one.state in REACHED for one in alerts):
+        if not is_reached(store_deliveries.of_record(conn, record.id), level):
             rung = self.levels.level(record, excluded, level - 1)
             until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
             outbox.restart(conn, check_key(record.id, level), until)
@@ -225,7 +227,10 @@ class Escalation:
         rung: Rung,
         earlier: Sequence[StoredDelivery],
     ) -> tuple[str, ...]:
-        """Alert those of a level; returns whom, without those to whom an earlier alert is still being tried."""
+        """Alert those of a level; returns whom, without those to whom an earlier alert is still being tried.
+
+        Of these, who got an e-mail in its place gets another one.
+        """
         alerts = [delivery for delivery in earlier if delivery.kind is NoticeKind.ALERT]
         for delivery in alerts:
             if delivery.state in UNSENT:
@@ -233,6 +238,7 @@ class Escalation:
         trying = _trying(earlier, NoticeKind.ALERT)
         asked = tuple(one for one in rung.recipients if one not in trying)
         notices = [alert(record.id, rung.level, one, now) for one in asked]
+        mails = again_by_mail(record, earlier, rung.recipients, rung.level, now)
         if asked:
             others = [card for card in cards_of(alerts) if card.recipient not in rung.recipients]
             notices += [
@@ -240,7 +246,7 @@ class Escalation:
                 for card in others
             ]
         until = deadline(self.ladder, rung, now, any_hour=record.any_hour)
-        send(conn, now, notices, check(record.id, rung.level, until))
+        send(conn, now, notices, *mails, check(record.id, rung.level, until))
         return asked
 
     def _unreached(

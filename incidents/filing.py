@@ -8,9 +8,10 @@ from datetime import datetime
 
 from foundation.db import Connection
 from foundation.ids import new_id, new_reference
-from incidents import store_audit, store_records, store_tasks
+from incidents import store_audit, store_files, store_records, store_tasks
 from incidents.audit import Act
 from incidents.cards import refresh, send
+from incidents.casefile import assemble
 from incidents.confirmation import filed_before
 from incidents.escalation import Escalation
 from incidents.indexing import Indexing
@@ -21,6 +22,7 @@ from incidents.records import Behaviour, Filed, Report, Said, State, Statement
 from incidents.rules.details import lacks_the_rest
 from incidents.rules.reminders import later_that_day
 from incidents.rules.telling import Plan
+from incidents.staff_work import StaffWork
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
 from incidents.task import TaskKind, TaskState
@@ -66,6 +68,7 @@ class Filing:
             urgency=plan.urgency,
             ladder=plan.ladder,
             any_hour=plan.any_hour,
+            filed_for=report.filed_for,
         )
         digest = self.vault.digest(record_id, key, report) if content.is_whole else ""
         return NewRecord(stored, content, plan, digest)
@@ -89,8 +92,19 @@ class Filing:
             send(conn, now, [notice(NoticeKind.FILED, record.id, 0, record.author, now)])
         else:
             self._ask(conn, now, record, TaskKind.COMPLETE, new.content.excluded)
+        self._tell_staff(conn, now, record, new.content)
         first = self.escalation.begin(conn, now, record, new.content.excluded, new.plan.also)
         return Filed(record.id, record.reference, repeated=False, notifying=first, urgency=record.urgency)
+
+    def _tell_staff(self, conn: Connection, now: datetime, record: StoredRecord, content: Content) -> None:
+        """Whom it was written for hears so at once, and so do the colleagues it names."""
+        if record.filed_for and self.escalation.rights.may_be_told(
+            record.filed_for, record.outline, content.excluded
+        ):
+            store_audit.append(conn, now, Act.FILED_FOR, record_id=record.id, detail=record.filed_for)
+            send(conn, now, [notice(NoticeKind.FILED_FOR, record.id, 0, record.filed_for, now)])
+        work = StaffWork(self.vault, self.escalation)
+        work.take_in(conn, now, record, content.report, content.excluded)
 
     def ask_for_more(self, conn: Connection, now: datetime, record: StoredRecord) -> None:
         """A task of the author to add what the six first questions did not ask, where that is missing; once."""
@@ -109,6 +123,14 @@ class Filing:
         named = said.get("about") or ()
         about = frozenset(named) if isinstance(named, tuple) else frozenset()
         Later(self.vault, self.escalation).take_in(conn, now, record, Statement("", behaviours, about))
+        self._named_later(conn, now, record)
+
+    def _named_later(self, conn: Connection, now: datetime, record: StoredRecord) -> None:
+        """The colleagues a report names may be others by now."""
+        stored = store_records.again(conn, record)
+        whole = assemble(conn, self.vault, stored).whole_report
+        excluded = self.vault.open(stored.id, stored.key, stored.sealed).excluded
+        StaffWork(self.vault, self.escalation).take_in(conn, now, stored, whole, excluded)
 
     def _asked_no_more(self, conn: Connection, record: StoredRecord, kind: TaskKind) -> None:
         for task in store_tasks.of_records(conn, [record.id])[record.id]:
@@ -148,16 +170,21 @@ class Filing:
         before = self.vault.open(record.id, record.key, record.sealed)
         if before.is_whole:
             return False
-        report = replace(report, author=record.author, department=record.department)
+        # Whose it is was decided when it was opened.
+        report = replace(
+            report, author=record.author, department=record.department, filed_for=record.filed_for
+        )
         whole = replace(before, body=report, is_whole=True, opened=before.report)
         store_records.reseal(conn, record.id, self.vault.reseal(record.id, record.key, whole))
         self.indexing.write_anew(conn, store_records.again(conn, record))
-        digest = self.vault.digest(record.id, record.key, report)
+        attached = [one.id for one in store_files.of_records(conn, [record.id])[record.id]]
+        digest = self.vault.digest(record.id, record.key, report, attached)
         store_audit.append(conn, now, Act.COMPLETED, record_id=record.id, actor=record.author, detail=digest)
         self._asked_no_more(conn, record, TaskKind.COMPLETE)
         self.ask_for_more(conn, now, store_records.again(conn, record))
         send(conn, now, [notice(NoticeKind.FILED, record.id, 0, record.author, now)])
         stored = store_records.again(conn, record)
         Later(self.vault, self.escalation).complete(conn, now, stored, before.report, excluded)
+        self._named_later(conn, now, record)
         refresh(conn, now, record, "completed")
         return True

@@ -40,7 +40,7 @@ class Handing:
                     for to in HandedTo
                     if any(
                         rights.may_be_told(one, record.outline, named)
-                        for one in above(rights, record, named, to) - {by, record.author}
+                        for one in above(rights, record, named, to) - {by, *record.whose}
                     )
                 )
             return ()

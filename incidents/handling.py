@@ -10,10 +10,10 @@ import structlog
 from foundation.db import Connection
 from foundation.outbox import sending
 from foundation.outbox import store as outbox
-from foundation.outbox.jobs import GIVE_UP, Claimed, Job
+from foundation.outbox.jobs import GIVE_UP, Claimed
 from foundation.outbox.sending import Delivered, NotDelivered
 from incidents import store_audit, store_deliveries, store_records
-from incidents.acts import as_held, close
+from incidents.acts import close, reported_to
 from incidents.audit import Act
 from incidents.cards import (
     ON_THE_WAY,
@@ -24,7 +24,6 @@ from incidents.cards import (
     report_progress,
     send,
 )
-from incidents.casefile import assemble, for_reader, may_read
 from incidents.escalation import Escalation
 from incidents.jobs import (
     ALSO,
@@ -41,15 +40,16 @@ from incidents.jobs import (
     level_of,
     notice,
 )
-from incidents.mailing import about, mail_notice, plan_mail
-from incidents.notices import CARDS, OF_A_TASK, TO_ASSIGNEE, Notice, NoticeKind
+from incidents.mailing import begins_level, plan_mail
+from incidents.notice_reading import excluded_of
+from incidents.notices import CARDS, NoticeKind
 from incidents.obsolete import is_obsolete
-from incidents.records import DeliveryState, Record, State, Urgency
+from incidents.records import DeliveryState, State, Urgency
 from incidents.restriction_case import former_of, read_case
 from incidents.restriction_work import RestrictionWork
 from incidents.standing_in import look_back
 from incidents.store_records import StoredRecord
-from incidents.task_notices import NO_RIGHT, restriction_notice, task_notice
+from incidents.task_notices import NO_RIGHT
 from incidents.task_work import TaskWork
 from incidents.vault import UNREADABLE, Vault
 
@@ -61,74 +61,11 @@ REPLY_WAITS = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """Reads and ends jobs of records with the vault and the ladder in force; `by_mail` where there is a second way."""
+    """Ends jobs of records with the vault and the ladder in force; `by_mail` where there is a second way."""
 
     vault: Vault
     escalation: Escalation
     by_mail: bool = False
-
-    def may_be_told(self, record: StoredRecord, job: Job) -> bool:
-        """Whether a notice still has a ground; what cannot be opened is left to `read_notice`, which says so."""
-        if job.kind == NoticeKind.RESTRICTION:
-            return RestrictionWork(self.escalation).may_hear(record, job)
-        if job.recipient == record.author:
-            return True
-        try:
-            named = self._excluded(record)
-        except UNREADABLE:
-            return True
-        rights = self.escalation.rights
-        asked = rights.may_be_tasked if about(job) in TO_ASSIGNEE else rights.may_be_told
-        return asked(job.recipient, record.outline, named)
-
-    def read_notice(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice | None:
-        job = claimed.job
-        try:
-            if job.kind == NoticeKind.MAILED:
-                return mail_notice(conn, claimed, record, self.vault.ring)
-            if job.kind in OF_A_TASK:
-                return task_notice(conn, claimed, record)
-            if job.kind == NoticeKind.RESTRICTION:
-                return restriction_notice(conn, claimed, record)
-            again, goes_on = self._standing(conn, claimed, record)
-            shown = self._for(conn, record, job.recipient)
-            return Notice(
-                kind=NoticeKind(job.kind),
-                key=job.key,
-                recipient=job.recipient,
-                record=shown,
-                entry=next((one for one in shown.entries if one.id == act_of(job).entry), None),
-                instead_of=act_of(job).instead_of,
-                has_no_right=act_of(job).why == NO_RIGHT,
-                level=level_of(job),
-                attempt=claimed.attempts,
-                updates=store_deliveries.address(conn, card_of(job)) if card_of(job) else "",
-                again=again,
-                goes_on=goes_on,
-            )
-        except (*UNREADABLE, LookupError, TypeError, ValueError) as error:
-            # A key is missing, or a newer version wrote what this one does not know: it must not hold up the rest.
-            # The job is put back; until somebody mends the keys or starts the newer version, the auditor says so.
-            log.error("record_unreadable", record=job.subject, cause=type(error).__name__)  # noqa: TRY400
-            return None
-
-    def _for(self, conn: Connection, record: StoredRecord, reader: str) -> Record:
-        """The record as its reader may see it; a notice has a ground, or it would not be sent."""
-        rights, named = self.escalation.rights, self._excluded(record)
-        allowed = rights.operations(reader, record.outline, told=True, named=named)
-        shown = assemble(conn, self.vault, as_held(rights, record, named))
-        return for_reader(shown, reader, allowed, may_read(conn, self.vault, rights, reader))
-
-    def _standing(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> tuple[bool, bool]:
-        """Whether those whom a notice is about were asked before, and whether somebody new comes next."""
-        job = claimed.job
-        alerts = [one for one in store_deliveries.of_record(conn, record.id) if one.kind is NoticeKind.ALERT]
-        now_asked = {one.recipient for one in alerts if one.level == level_of(job)}
-        meant = {job.recipient} if job.kind == NoticeKind.ALERT else now_asked
-        before = {one.recipient for one in alerts if one.level != level_of(job) and one.address}
-        latest = max((one.level for one in alerts if one.level != ASIDE), default=0)
-        excluded = self._excluded(record)
-        return before.issuperset(meant), self.escalation.levels.goes_on(record, excluded, latest, alerts)
 
     def watch(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Do a job that sends nothing itself."""
@@ -182,7 +119,8 @@ class Handling:
         """The time of a level is over: ask the next one unless somebody acknowledged."""
         record = existing(store_records.locked(conn, claimed.job.subject))
         if record.acknowledged_at is None and held_level(conn, record.id, level_of(claimed.job)):
-            # Nobody of this level could have been asked by anybody: their time begins when the alert arrives.
+            # Nobody of this level could have been asked by anybody: their time begins when the alert arrives, or the
+            # e-mail in its place.
             outbox.postpone(conn, claimed, now + LOOK_AGAIN)
             return
         try:
@@ -200,7 +138,7 @@ class Handling:
             self.escalation.tell_everybody(conn, now, record, excluded, level_of(claimed.job))
 
     def _excluded(self, record: StoredRecord) -> frozenset[str]:
-        return self.vault.open(record.id, record.key, record.sealed).excluded
+        return excluded_of(self.vault, record)
 
     def delivered(self, conn: Connection, now: datetime, claimed: Claimed, receipt: Delivered) -> None:
         """The platform took the notice."""
@@ -208,7 +146,7 @@ class Handling:
         record = existing(store_records.locked(conn, job.subject))
         if not outbox.complete(conn, claimed, now):
             return
-        if claimed.held and job.kind == NoticeKind.ALERT:
+        if (claimed.held and job.kind == NoticeKind.ALERT) or begins_level(conn, job):
             self.escalation.begin_level(conn, now, record, self._excluded(record), level_of(job))
         place = {"platform": receipt.platform, "address": receipt.address}
         store_deliveries.move(conn, job.key, ON_THE_WAY, DeliveryState.SENT, **place, code="", at=now)
@@ -218,7 +156,8 @@ class Handling:
             store_audit.append(conn, now, Act.MAILED, record_id=record.id, detail=job.recipient)
         if job.kind == NoticeKind.ALERT:
             self._asked(conn, now, claimed, record)
-        if job.kind == NoticeKind.REPORTED and record.state is State.CLOSING:
+        reported = job.kind == NoticeKind.REPORTED and job.recipient == reported_to(record)
+        if reported and record.state is State.CLOSING:
             close(conn, now, record)
         if job.kind in CARDS:
             replace_card(conn, now, record, job.recipient, job.key)
@@ -286,7 +225,7 @@ class Handling:
     ) -> None:
         """Somebody cannot be told of an act: whoever did it hears so, and who answers for the record today."""
         done, named = act_of(claimed.job), self._excluded(record)
-        rights, missed = self.escalation.rights, {claimed.job.recipient, done.instead_of, record.author}
+        rights, missed = self.escalation.rights, {claimed.job.recipient, done.instead_of, *record.whose}
         by = store_audit.actor_of(conn, record.id, done.entry)
         people = {*rights.answerable(record.outline, named), by} - missed
         told = [one for one in sorted(people) if one and rights.may_be_told(one, record.outline, named)]

@@ -73,7 +73,8 @@ class Indexing:
         """
         added = tuple(added)
         self.names.write(conn, RECORD, record_id, names_of(report, added), is_new=is_new)
-        said = " ".join((*(str(getattr(report, name)) for name in _IN_WORDS), *added))
+        own = (one.shown for one in report.own)
+        said = " ".join((*(str(getattr(report, name)) for name in _IN_WORDS), *own, *added))
         current = self.words.current
         tokens = (self.words.token(one, current) for one in stems(said))
         store_tokens.replace_words(conn, record_id, tokens, is_new=is_new)
@@ -113,8 +114,10 @@ def words_added(vault: Vault, record: StoredRecord, entries: Iterable[StoredEntr
 def _words_of(entry: Statement | ActSaid) -> list[str]:
     if isinstance(entry, Statement):
         return [entry.text]
-    said = (entry.said.get(name) for name in _LATER.get(entry.operation, ()))
-    return [one for one in said if isinstance(one, str)]
+    if entry.operation not in _LATER:
+        return []
+    said = (entry.said.get(name) for name in _LATER[entry.operation])
+    return [one for one in (*said, *(own.shown for own in entry.own)) if isinstance(one, str)]
 
 
 def names_of(report: Report, added: Iterable[str] = ()) -> tuple[NameForm, ...]:

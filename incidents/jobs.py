@@ -22,7 +22,9 @@ REVIEW = "review"
 WATCHES = frozenset({CHECK, ALSO, REMIND, REVIEW})
 """Jobs that send nothing themselves: they look, when their time has come, what has to be sent."""
 
-URGENT = frozenset({NoticeKind.ALERT, NoticeKind.UNREACHED, NoticeKind.HELD, NoticeKind.FILED})
+URGENT = frozenset(
+    {NoticeKind.ALERT, NoticeKind.UNREACHED, NoticeKind.HELD, NoticeKind.FILED, NoticeKind.FILED_FOR}
+)
 
 ASIDE = 1_000_000
 """The level of notices to those who hear of a record beside its ladder; no ladder is that long."""
@@ -130,11 +132,20 @@ def remind(record_id: str, step: TaskStep, run_at: datetime) -> Job:
     return Job(key, REMIND, record_id, run_at, payload=asdict(step), lane=Lane.WATCH)
 
 
-def about_task(record_id: str, step: TaskStep, kind: NoticeKind, recipient: str, run_at: datetime) -> Job:
-    """Tell somebody of a task."""
+def about_task(
+    record_id: str,
+    step: TaskStep,
+    kind: NoticeKind,
+    recipient: str,
+    run_at: datetime,
+    *,
+    urgent: bool = False,
+) -> Job:
+    """Tell somebody of a task; what is urgent does not stand in line."""
     payload = {"level": ASIDE, "card": "", **asdict(step)}
     key = f"{kind}:{step.task}:{step.revision}:{step.number}:{step.instead_of}:{recipient}"
-    return Job(key, kind.value, record_id, run_at, recipient, payload, Lane.ROUTINE)
+    lane = Lane.URGENT if urgent else Lane.ROUTINE
+    return Job(key, kind.value, record_id, run_at, recipient, payload, lane)
 
 
 def step_of(job: Job) -> TaskStep:

@@ -38,6 +38,17 @@ class Later:
         """Do once what a statement that was just appended asks for."""
         self._take_in(conn, now, record, statement, NoticeKind.ADDED, raises=bool(statement.behaviours))
 
+    def attached(self, conn: Connection, now: datetime, record: StoredRecord, attachment: str) -> None:
+        """Let those who were told of a record hear that its author added files; `attachment` is the first of them."""
+        excluded = self.vault.open(record.id, record.key, record.sealed).excluded
+        people = self._told(conn, record, excluded)
+        name = f"{NoticeKind.ADDED}:{record.id}:{attachment}"
+        send(
+            conn,
+            now,
+            [notice(NoticeKind.ADDED, record.id, 0, one, now, key=f"{name}:{one}") for one in people],
+        )
+
     def complete(
         self, conn: Connection, now: datetime, record: StoredRecord, before: Report, excluded: frozenset[str]
     ) -> None:
@@ -137,14 +148,23 @@ class Later:
         told_as: NoticeKind,
     ) -> None:
         """Let those who were told before know that something was added; who is asked now reads it there."""
+        people = self._told(conn, record, excluded, asked)
+        number = len(store_records.entries_of(conn, [record.id])[record.id])
+        send(conn, now, [notice(told_as, record.id, number, one, now) for one in people])
+
+    def _told(
+        self,
+        conn: Connection,
+        record: StoredRecord,
+        excluded: frozenset[str],
+        asked: frozenset[str] = frozenset(),
+    ) -> list[str]:
         deliveries = store_deliveries.of_record(conn, record.id)
         told = {one.recipient for one in deliveries if one.kind in CARDS and one.state in REACHED}
         if record.acknowledged_by:
             told.add(record.acknowledged_by)
         rights = self.escalation.rights
-        people = sorted(one for one in told - asked if rights.may_be_told(one, record.outline, excluded))
-        number = len(store_records.entries_of(conn, [record.id])[record.id])
-        send(conn, now, [notice(told_as, record.id, number, one, now) for one in people])
+        return sorted(one for one in told - asked if rights.may_be_told(one, record.outline, excluded))
 
 
 def _open(conn: Connection, record: StoredRecord) -> None:

@@ -88,7 +88,7 @@ class Levels:
 
     def _way(self, record: StoredRecord, excluded: frozenset[str]) -> tuple[Ladder, frozenset[str], InPlace]:
         ladder, barred = way_around(self.ladder, self.roster, record.outline, excluded)
-        forbidden = barred | {record.author}
+        forbidden = barred | record.whose
         stands_not = barring(forbidden, excluded, self.roster)
         return ladder, forbidden, lambda people: self.away.in_place(people, self.roster, stands_not)
 

@@ -19,7 +19,8 @@ LASTS = timedelta(hours=36)
 """Longer than an e-mail is tried for."""
 
 PURPOSE = "acknowledge by a link"
-_TOKEN = re.compile(r"(?P<record>[0-9a-f]{32})-(?P<until>[0-9a-f]{1,10})-(?P<mac>[A-Za-z0-9_-]{43})")
+_TOKEN = re.compile(r"(?P<record>[0-9a-f]{32})-(?P<until>[0-9a-f]{1,8})-(?P<mac>[A-Za-z0-9_-]{43})")
+"""Seconds of eight digits last until the year 2106; longer ones are none of ours, and more than a calendar holds."""
 
 
 def link_token(ring: KeyRing, record_id: str, notice_key: str, until: datetime) -> str:

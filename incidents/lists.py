@@ -153,7 +153,7 @@ class Lists:
         def look(conn: Connection) -> str:
             told = store_deliveries.told_of(conn, viewer)
             stored = store_records.find(conn, record, kind=RecordKind.INCIDENT)
-            if stored is None or (stored.author != viewer and stored.id not in told):
+            if stored is None or (viewer not in stored.whose and stored.id not in told):
                 return ""
             is_told = stored.id in told
             stands = self.rights(conn).might(viewer, stored.outline, Operation.VIEW, told=is_told)

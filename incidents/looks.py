@@ -12,10 +12,14 @@ from incidents import store_records
 from incidents.audit import Act
 from incidents.tables import audit
 
+LOOKS = (Act.VIEWED, Act.PRINTED, Act.FILE_TAKEN, Act.REFUSED, Act.CHECKED)
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at a record. `by` is a person key; `checked` says that they saw the rule of a restriction alone."""
+    """One look at a record. `by` is a person key; `checked` says that they saw the rule of a restriction alone,
+    `file` that they opened one of its files.
+    """
 
     at: datetime
     by: str
@@ -23,6 +27,7 @@ class Look:
     printed: bool = False
     refused: bool = False
     checked: bool = False
+    file: bool = False
 
 
 def looks_at(conn: Connection, name: str) -> tuple[Look, ...] | None:
@@ -30,7 +35,7 @@ def looks_at(conn: Connection, name: str) -> tuple[Look, ...] | None:
     record = store_records.find(conn, name)
     if record is None:
         return None
-    kinds = audit.c.kind.in_([Act.VIEWED.value, Act.PRINTED.value, Act.REFUSED.value, Act.CHECKED.value])
+    kinds = audit.c.kind.in_([one.value for one in LOOKS])
     alone = audit.c.record_id == record.id
     in_a_list = (audit.c.record_id == "") & audit.c.detail.contains(record.reference)
     query = select(audit).where(kinds, or_(alone, in_a_list)).order_by(audit.c.seq)
@@ -42,6 +47,7 @@ def looks_at(conn: Connection, name: str) -> tuple[Look, ...] | None:
             printed=row.kind == Act.PRINTED,
             refused=row.kind == Act.REFUSED,
             checked=row.kind == Act.CHECKED,
+            file=row.kind == Act.FILE_TAKEN,
         )
         for row in conn.execute(query)
     )

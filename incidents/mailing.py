@@ -6,6 +6,7 @@ Every function takes the connection of a transaction that holds the record's loc
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from foundation.db import Connection
@@ -13,12 +14,13 @@ from foundation.outbox import store as outbox
 from foundation.outbox.jobs import Claimed, Job, Lane
 from foundation.sealing import KeyRing
 from incidents import store_deliveries
-from incidents.cards import REACHED
-from incidents.jobs import level_of, step_of
+from incidents.cards import ON_THE_WAY, REACHED, held_level
+from incidents.jobs import alert, level_of, step_of
 from incidents.link_tokens import LASTS, link_token
 from incidents.notices import Notice, NoticeKind
 from incidents.rules.reminders import stage_of
 from incidents.rules.second_way import MailAfter
+from incidents.store_deliveries import StoredDelivery
 from incidents.store_records import StoredRecord
 from incidents.task import ReminderStage
 from incidents.task_notices import shell
@@ -53,11 +55,35 @@ def is_for_mail(job: Job) -> bool:
     return job.kind in (NoticeKind.ALERT, NoticeKind.TASK_LATE)
 
 
-def mail_job(job: Job, run_at: datetime) -> Job:
-    """The e-mail in the place of a notice, to the same person about the same."""
-    payload = {**job.payload, "about": str(job.kind), "notice": job.key}
+def mail_job(job: Job, run_at: datetime, waiting: str = "") -> Job:
+    """The e-mail in the place of a notice, to the same person about the same.
+
+    It is overtaken once the notice arrives in chat, or the one with the key `waiting` that is tried instead of it.
+    """
+    payload = {**job.payload, "about": str(job.kind), "notice": waiting or job.key}
     key = f"{NoticeKind.MAILED}:{job.key}"
     return Job(key, NoticeKind.MAILED.value, job.subject, run_at, job.recipient, payload, Lane.URGENT)
+
+
+def again_by_mail(
+    record: StoredRecord,
+    earlier: Sequence[StoredDelivery],
+    people: Collection[str],
+    level: int,
+    now: datetime,
+) -> list[Job]:
+    """Chat still cannot bring their alert to those who got an e-mail instead: they are asked again in the same way."""
+    mailed = {one.key for one in earlier if one.kind is NoticeKind.MAILED and one.state in REACHED}
+    waiting = {
+        one.recipient: one.key
+        for one in earlier
+        if one.kind is NoticeKind.ALERT
+        and one.state in ON_THE_WAY
+        and f"{NoticeKind.MAILED}:{one.key}" in mailed
+    }
+    return [
+        mail_job(alert(record.id, level, one, now), now, waiting[one]) for one in people if one in waiting
+    ]
 
 
 def about(job: Job) -> NoticeKind:
@@ -68,6 +94,12 @@ def about(job: Job) -> NoticeKind:
 def arrived_in_chat(conn: Connection, job: Job, _: StoredRecord) -> bool:
     """The notice an e-mail would stand for has arrived."""
     return store_deliveries.state_of(conn, str(job.payload.get("notice", ""))) in REACHED
+
+
+def begins_level(conn: Connection, job: Job) -> bool:
+    """Whether an e-mail is the first that anybody hears of a level of which chat brought nothing."""
+    mailed = job.kind == NoticeKind.MAILED and about(job) is NoticeKind.ALERT
+    return mailed and held_level(conn, job.subject, level_of(job))
 
 
 def answered(_: Connection, job: Job, record: StoredRecord) -> bool:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from foundation.outbox.sending import Delivered
 from incidents.records import Record, RecordEntry
+from incidents.rules.staff import StaffRole
 from incidents.task import ReminderStage, Task
 
 
@@ -23,13 +24,14 @@ class NoticeKind(StrEnum):
     reporter and everybody in the chain who acknowledged. UNREACHED tells the reporter that the whole
     ladder was climbed in vain, HELD that a fault of the installation keeps the alert back. TOLD lets its
     recipient know of a report and asks nothing of them. FILED confirms to the reporter that their report is
-    stored, and says who is told. ADDED says to who was told that the author added something later, COMPLETED that
-    they sent the rest of a report they had opened. MOVED takes
-    the place of a card whose reader has a newer one. ACTED tells of an act whoever is to know or go on with it, HANDLED
-    the author; REPORTED reports back to the author what came of it (D35); REFRESHED brings a card up to date.
+    stored, and says who is told; FILED_FOR tells somebody that a colleague wrote one for them. ADDED says to who was
+    told that the author added something later, COMPLETED that they sent the rest of a report they had opened. MOVED
+    takes the place of a card whose reader has a newer one. ACTED tells of an act whoever is to know or go on with it,
+    HANDLED the author; REPORTED reports back to the author what came of it (D35); REFRESHED brings a card up to date.
     TASK_GIVEN brings a task to whoever has it, TASK_REMINDER reminds them, TASK_OVER tells that it is needed no more;
     TASK_LATE tells those who answer for the record that it is overdue, or that nobody could be reminded. RESTRICTION
     tells what was done with a contact restriction, or that it is to be looked at: nothing of what it says.
+    MESSAGE tells whoever took a message for a colleague what became of it.
     MAILED is an e-mail, where chat could not bring a notice in time: that something waits, and no more.
     """
 
@@ -41,6 +43,7 @@ class NoticeKind(StrEnum):
     HELD = "held"
     TOLD = "told"
     FILED = "filed"
+    FILED_FOR = "filed_for"
     ADDED = "added"
     COMPLETED = "completed"
     MOVED = "moved"
@@ -54,6 +57,7 @@ class NoticeKind(StrEnum):
     TASK_LATE = "task_late"
     MAILED = "mailed"
     RESTRICTION = "restriction"
+    MESSAGE = "message"
 
 
 CARDS = frozenset({NoticeKind.ALERT, NoticeKind.TOLD, NoticeKind.ACTED})
@@ -79,7 +83,7 @@ class Notice:
     `has_no_right` that they may know nothing of the record any more. A notice of a `task` holds a record that says
     nothing but its reference; `stage` is what a reminder is. An e-mail holds such a record too: `about` is what it
     stands for, `link` the token by which its reader can acknowledge until `link_until`, empty where nothing is asked;
-    `mail_id` names it for ever, and nobody else.
+    `mail_id` names it for ever, and nobody else. `roles` are what a report names the reader of a notice of a task as.
     """
 
     kind: NoticeKind
@@ -100,6 +104,7 @@ class Notice:
     link: str = ""
     link_until: datetime | None = None
     mail_id: str = ""
+    roles: tuple[StaffRole, ...] = ()
 
 
 class Notifier(Protocol):

@@ -16,6 +16,7 @@ from incidents import store_deliveries, store_records
 from incidents.desk import Desk
 from incidents.handling import Handling
 from incidents.jobs import WATCHES
+from incidents.notice_reading import NoticeReading
 from incidents.notices import Notice, Notifier
 from incidents.obsolete import OBSOLETE_WHEN, is_obsolete
 from incidents.records import DeliveryState
@@ -44,16 +45,17 @@ class RecordJobs:
 
     def begin(self, conn: Connection, claimed: Claimed) -> Work | None:
         """A look, a notice to send, or one whose recipient may be told no more."""
-        handling, job = self._handling(conn), claimed.job
+        job = claimed.job
         if job.kind in WATCHES:
             return partial(_at_once, self._ending(Handling.watch, claimed=claimed))
         record = store_records.find(conn, job.subject)
         if record is None:
             log.error("record_missing", record=job.subject)
             return None
-        if not handling.may_be_told(record, job):
+        reading = NoticeReading(self._desk.vault, self._desk.today(conn))
+        if not reading.may_be_told(record, job):
             return partial(_at_once, self._ending(Handling.withdrawn, claimed=claimed))
-        notice = handling.read_notice(conn, claimed, record)
+        notice = reading.read_notice(conn, claimed, record)
         if notice is None:
             return None
         store_deliveries.move(conn, job.key, {DeliveryState.WAITING}, DeliveryState.SENDING)

@@ -38,9 +38,13 @@ def released(conn: Connection, _: Job, record: StoredRecord) -> bool:
     return not store_jobs.held_back(conn, record.id)
 
 
-def not_closing(_: Connection, __: Job, record: StoredRecord) -> bool:
-    """It was taken up again, or its author was told otherwise: what was to be reported back holds no more."""
-    return record.state is not State.CLOSING
+def not_closing(_: Connection, job: Job, record: StoredRecord) -> bool:
+    """It was taken up again, or was told otherwise: what was to be reported back holds no more.
+
+    That whom it was written for was told does not keep it from its author.
+    """
+    told_first = record.state is State.CLOSED and record.filed_for not in ("", job.recipient)
+    return record.state is not State.CLOSING and not told_first
 
 
 def overtaken(_: Connection, job: Job, record: StoredRecord) -> bool:
@@ -85,6 +89,7 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     ALSO: (),
     NoticeKind.TOLD: (),
     NoticeKind.FILED: (),
+    NoticeKind.FILED_FOR: (),
     NoticeKind.ADDED: (replaced,),
     NoticeKind.COMPLETED: (replaced,),
     NoticeKind.ACKNOWLEDGED: (replaced,),
@@ -101,5 +106,6 @@ OBSOLETE_WHEN: Mapping[str, tuple[Overtaken, ...]] = {
     # That a task is needed no more is told as long as it is.
     NoticeKind.TASK_OVER: (),
     NoticeKind.RESTRICTION: (),
+    NoticeKind.MESSAGE: (),
     REVIEW: (reviewed,),
 }

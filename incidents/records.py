@@ -12,10 +12,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from incidents.attachment import Attachment
 from incidents.report import CHANNELS as CHANNELS
 from incidents.report import Attestation as Attestation
 from incidents.report import Behaviour as Behaviour
 from incidents.report import Channel as Channel
+from incidents.report import OwnAnswer as OwnAnswer
 from incidents.report import Report as Report
 from incidents.report import Statement as Statement
 from incidents.report import Warned as Warned
@@ -28,6 +30,7 @@ class RecordKind(StrEnum):
     INCIDENT = "incident"
     RESTRICTION = "restriction"
     REQUEST = "request"
+    MESSAGE = "message"
 
 
 class State(StrEnum):
@@ -36,7 +39,7 @@ class State(StrEnum):
     CLOSING: it is decided, and closes once what is reported back has reached its author (D35).
 
     Those from PROPOSED on are of restrictions: APPROVED was decided, and is in force once its notice was sent. Those
-    from RECEIVED on are of requests: CONFIRMED was to whoever brought it.
+    from RECEIVED on are of requests: CONFIRMED was to whoever brought it. A message is RECEIVED until its task ends.
     """
 
     SUBMITTED = "submitted"
@@ -74,7 +77,8 @@ Said = str | bool | datetime | tuple[str, ...]
 class RecordEntry:
     """Something somebody did with a record, and what they said of it, by field. `act` is its kind in the audit log.
 
-    `operation` is what was done; empty for what an older or newer version wrote and this one cannot open.
+    `operation` is what was done; empty for what an older or newer version wrote and this one cannot open. `own` are
+    answers to fields of the organisation's own.
     """
 
     id: str
@@ -83,10 +87,14 @@ class RecordEntry:
     at: datetime
     operation: str = ""
     said: Mapping[str, Said] = field(default_factory=dict)
+    own: tuple[OwnAnswer, ...] = ()
 
 
-DETAILED = frozenset({"details_added", "customer_added", "safety_added", "police_decided"})
+DETAILED = frozenset({"details_added", "customer_added", "safety_added", "staff_added", "police_decided"})
 """Kinds of the audit log of what an author said on a later page."""
+
+ASKED_BACK = DETAILED | {"statement_added"}
+"""The same with statements of colleagues: what was asked back about their words counts as well."""
 
 
 class DeliveryState(StrEnum):
@@ -131,7 +139,7 @@ class Record:
     `handler` is whoever has it in hand, `shared` whom it is shared with, `may` what its reader may do with it now
     (`incidents.rules.access.Operation`). `holds` are the kinds of hold it is under, of
     `incidents.rules.retention.HoldKind`. `is_whole` is False while its author, who opened it at the end of a contact,
-    has not sent the rest (D20, D55); `opened` is what it said until then.
+    has not sent the rest (D20, D55); `opened` is what it said until then. `files` are in the order they were added.
     """
 
     id: str
@@ -154,6 +162,7 @@ class Record:
     opened: Report | None = None
     attested: Attestation | None = None
     holds: tuple[str, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
@@ -195,11 +204,17 @@ class Record:
         """The report with what its author said later in the fields that its first form left out."""
         known = {one.name for one in fields(Report)}
         later: dict[str, Any] = {name: value for name, value in self.details.items() if name in known}
-        return replace(self.report, **later)
+        return replace(self.report, **later, own=tuple(self.own.values()))
+
+    @property
+    def own(self) -> Mapping[str, OwnAnswer]:
+        """The answers to fields of the organisation's own, by field; of several the last."""
+        later = [one for entry in self.entries if entry.act in DETAILED for one in entry.own]
+        return {one.name: one for one in (*self.report.own, *later)}
 
     def _asked_back(self, name: str) -> list[str]:
         """What was confirmed when a later page asked about its words."""
-        told = (one.said.get(name) for one in self.entries if one.act in DETAILED)
+        told = (one.said.get(name) for one in self.entries if one.act in ASKED_BACK)
         return [key for one in told if isinstance(one, tuple) for key in one]
 
 
@@ -208,7 +223,8 @@ class Outline:
     """As much of a record as decides who may see it, the people complained of aside; `ladder` is the one it climbs.
 
     `handler` has it in hand, given to them by `assigned_by`; `shared` are the heads it was shared with (D36). `kind` is
-    None where only a newer version knows it: nobody may anything then.
+    None where only a newer version knows it: nobody may anything then. `filed_for` is whom it was written for, `staff`
+    are the colleagues it names.
     """
 
     id: str
@@ -219,6 +235,13 @@ class Outline:
     assigned_by: str = ""
     shared: frozenset[str] = frozenset()
     kind: RecordKind | None = RecordKind.INCIDENT
+    filed_for: str = ""
+    staff: frozenset[str] = frozenset()
+
+    @property
+    def whose(self) -> frozenset[str]:
+        """Whose record it is: who wrote it, and whom they wrote it for."""
+        return frozenset((self.author, self.filed_for)) - {""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,27 @@ class Behaviour(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """What was answered to a field of the organisation's own, or with a choice it added (`incidents.rules.own_fields`).
+
+    `values` are the text, the day as ISO writes it, "yes", or the choices; `label` and `shown` are what people read
+    when it was answered, for the day on which the field is in no file any more.
+    """
+
+    name: str
+    label: str
+    values: tuple[str, ...]
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What the author states. `customer` is "" for unknown, then `customer_description` should help.
 
     `about` are the keys of colleagues the report complains of; `supervisor_now` asks that a supervisor hears of
-    it at once, whatever else it says.
+    it at once, whatever else it says. `filed_for` is whom the author writes it for, "" for themselves; `witnesses`,
+    `helpers` and `escalated_to` are colleagues who were there, helped, or were asked to take over. `own` are the
+    answers to fields of the organisation's own.
     """
 
     author: str
@@ -79,6 +95,16 @@ class Report:
     place: str = ""
     about: tuple[str, ...] = ()
     supervisor_now: bool = False
+    own: tuple[OwnAnswer, ...] = ()
+    filed_for: str = ""
+    witnesses: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    escalated_to: tuple[str, ...] = ()
+
+    @property
+    def whose(self) -> frozenset[str]:
+        """Whose report it is: who wrote it, and whom they wrote it for."""
+        return frozenset((self.author, self.filed_for)) - {""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,17 @@ class RequestStep:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestEvent:
+    """Something that happened to a request by itself: `kind` is a value of `incidents.audit.Act`, `detail` a person or
+    the clock it is of.
+    """
+
+    kind: str
+    at: datetime
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RequestStanding:
     """Where a request stands, without a word of it: what a list, a notice and whoever took it see.
 
@@ -148,11 +159,14 @@ class RequestStanding:
 
 @dataclass(frozen=True, slots=True)
 class RequestCase:
-    """A request as somebody reads it who may: where it stands, what was taken down, and what was done since."""
+    """A request as somebody reads it who may: where it stands, what was taken down, what was done since, and who
+    was told.
+    """
 
     standing: RequestStanding
     request: ServiceRequest
     steps: tuple[RequestStep, ...] = ()
+    events: tuple[RequestEvent, ...] = ()
 
 
 class RequestOutcome(StrEnum):

@@ -16,11 +16,13 @@ from incidents.audit import Act
 from incidents.records import State
 from incidents.request import RequestOutcome, RequestPriority, ServiceRequest
 from incidents.request_jobs import RequestNews
+from incidents.request_told import found
 from incidents.request_work import RequestWork, ground_of
 from incidents.rules.access import Operation
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.request_clocks import default_update
 from incidents.rules.request_life import REQUEST_LIFE
+from incidents.rules.request_rights import RequestGround
 from incidents.rules.transitions import transition
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.store_requests import StoredRequest
@@ -71,9 +73,13 @@ class RequestActs:
         after, moved = self._after(now, record, row, step.leads_to or record.state, done)
         if done.operation is Operation.REROUTE and not self.work.readers(after, moved, content.excluded):
             return RequestOutcome.NOBODY
+        come = self.work.come(conn, now, record, row)
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
+        if done.operation is Operation.REACH or self._sees_to(by, ground, content.excluded):
+            found(conn, record)
         _write(conn, now, record, after, done, by)
         moved = self.work.write(conn, now, after, moved)
+        self.work.catch_up(conn, now, after, moved, content.excluded, come)
         store_audit.append(conn, now, step.recorded, record_id=record.id, actor=by, detail=name)
         if after.state is State.CLOSED and step.leads_to is not State.CLOSED:
             store_audit.append(conn, now, Act.CLOSED, record_id=record.id, actor=by)
@@ -81,6 +87,9 @@ class RequestActs:
             self._tell_left(conn, now, record, row, after, moved, by, content.excluded, name)
         self._tell(conn, now, after, moved, by, done, name, content.excluded, content.request)
         return RequestOutcome.DONE
+
+    def _sees_to(self, person: str, ground: RequestGround, about: frozenset[str]) -> bool:
+        return self.work.rights.may(person, ground, Operation.FOLLOW, about)
 
     def _after(  # noqa: C901 - one arm for each act that changes something
         self, now: datetime, record: StoredRecord, row: StoredRequest, state: State | None, done: ActSaid

@@ -1,20 +1,64 @@
-"""A request as somebody reads it who may: what was taken down, and of what was done since the words that are theirs."""
+"""A request as somebody sees it who may: where it stands, what was taken down, and what was done since, as far as its
+words are theirs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from foundation.db import Connection
 from incidents import store_audit, store_records, store_requests
 from incidents.act_json import ActSaid
+from incidents.audit import Act, Entry
 from incidents.casefile import passing_over
 from incidents.records import Said
-from incidents.request import RequestCase, RequestStanding, RequestStep
-from incidents.request_work import ground_of
+from incidents.request import RequestCase, RequestEvent, RequestStanding, RequestStep
+from incidents.request_acts import useless
+from incidents.request_work import RequestWork, ground_of
 from incidents.rules.access import Operation
+from incidents.rules.request_life import REQUEST_LIFE
 from incidents.rules.request_rights import RequestRights
+from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
+from incidents.store_requests import StoredRequest
 from incidents.vault import Vault
+
+BY_ITSELF = frozenset({Act.NOTIFIED, Act.NOT_DELIVERED, Act.UNREACHED, Act.CLOCK_RAN_OUT})
+"""What happens to a request without anybody doing it."""
+
+
+def standing_of(
+    work: RequestWork, record: StoredRecord, row: StoredRequest, viewer: str
+) -> RequestStanding | None:
+    """Where a request stands, as its reader may see it; None where they may not, or where it cannot be read here."""
+    about = work.readable(record)
+    if record.state is None or about is None:
+        return None
+    allowed = work.rights.operations(viewer, ground_of(record, row), about)
+    if Operation.SEE_STANDING not in allowed:
+        return None
+    acts = {one.operation for one in possible(record.state, REQUEST_LIFE)} | {Operation.VIEW}
+    acts -= useless(record, row)
+    return RequestStanding(
+        id=record.id,
+        reference=record.reference,
+        matter=row.matter,
+        state=record.state.value,
+        lane=row.lane,
+        department=record.department,
+        category=row.category,
+        priority=row.priority,
+        taken_by=record.author,
+        received_at=record.created_at,
+        handler=record.handler,
+        office=row.office,
+        contact_wanted=row.contact_wanted,
+        confirmed_at=record.acknowledged_at,
+        reached_at=row.reached_at,
+        to_ring=work.first(record, row, about) if Operation.REACH in allowed & acts else (),
+        clocks=work.clocks(record, row),
+        may=frozenset(allowed & acts),
+    )
 
 
 def read_case(
@@ -31,15 +75,23 @@ def read_case(
     assert row is not None  # noqa: S101 - a request that stands somewhere has one
     # Whoever only took it reads what they wrote and did, and not the words of those who see to it.
     whole = rights.may(viewer, ground_of(record, row), Operation.FOLLOW, content.excluded)
-    steps = tuple(_steps(conn, vault, record, viewer, whole=whole))
-    return RequestCase(standing, content.request, steps)
+    story = store_audit.stories(conn, [record.id])[record.id]
+    steps = tuple(_steps(conn, vault, record, story, viewer, whole=whole))
+    events = tuple(RequestEvent(one.kind, one.at, one.detail) for one in story if one.kind in BY_ITSELF)
+    return RequestCase(standing, content.request, steps, events)
 
 
 def _steps(
-    conn: Connection, vault: Vault, record: StoredRecord, viewer: str, *, whole: bool
+    conn: Connection,
+    vault: Vault,
+    record: StoredRecord,
+    story: Iterable[Entry],
+    viewer: str,
+    *,
+    whole: bool,
 ) -> Iterator[RequestStep]:
     entries = {one.id: one.sealed for one in store_records.entries_of(conn, [record.id])[record.id]}
-    for one in store_audit.stories(conn, [record.id])[record.id]:
+    for one in story:
         said: ActSaid | None = None
         if one.detail in entries:
             with passing_over(record.reference):

@@ -27,17 +27,16 @@ from incidents.request import (
     ServiceRequest,
     TakenRequest,
 )
-from incidents.request_acts import RequestActs, useless
-from incidents.request_case import read_case
-from incidents.request_lists import RequestPage, next_digests, read_page, wanted_by
-from incidents.request_work import RequestWork, ground_of
+from incidents.request_acts import RequestActs
+from incidents.request_case import read_case, standing_of
+from incidents.request_lists import RequestPage, count_theirs, next_digests, read_page, wanted_by
+from incidents.request_told import RequestTold, found
+from incidents.request_work import RequestWork, about_in, ground_of
 from incidents.rules.access import Operation
 from incidents.rules.request_clocks import default_update
 from incidents.rules.request_lanes import LaneChoice, choose_lane
-from incidents.rules.request_life import REQUEST_LIFE
 from incidents.rules.request_rights import RequestRights
 from incidents.rules.request_rules import OFF, RequestRules
-from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
 from incidents.store_requests import StoredRequest
 from incidents.vault import Content
@@ -61,11 +60,10 @@ class Requests:
         """Who may what now."""
         return RequestRights(self.rules, self._desk.escalation.roster)
 
-    @property
-    def work(self) -> RequestWork:
-        """What follows from requests, by what is in force now."""
-        away = self._desk.absences.now()
-        return RequestWork(self._desk.vault, self.rights, self._desk.escalation.calendar, away)
+    def work(self, conn: Connection) -> RequestWork:
+        """What follows from requests, by what is in force and who is away at this moment."""
+        today = self._desk.today(conn)
+        return RequestWork(self._desk.vault, self.rights, today.calendar, today.away)
 
     def way(self, request: ServiceRequest) -> LaneChoice | None:
         """Which lane or department a request takes, and who reads it; None where nobody is left who may."""
@@ -131,7 +129,9 @@ class Requests:
                 known = record.id if record else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=viewer)
                 return None
-            case = None
+            row, case = store_requests.request_row(conn, record.id), None
+            if row is not None and self._allowed(record, row, viewer, Operation.FOLLOW):
+                found(conn, record)
             with passing_over(record.reference):
                 case = read_case(conn, self._desk.vault, self.rights, record, standing, viewer)
                 store_audit.append(conn, now, Act.VIEWED, record_id=record.id, actor=viewer)
@@ -171,7 +171,7 @@ class Requests:
                 known = record.id if record else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=by)
                 return RequestOutcome.NOT_ALLOWED, self._standing(conn, name, by) if record else None
-            acts = RequestActs(self._desk.vault, self.work)
+            acts = RequestActs(self._desk.vault, self.work(conn))
             outcome = acts.take(conn, now, record, row, by, ActSaid(operation, said), draft)
             return outcome, self._standing(conn, record.id, by)
 
@@ -195,17 +195,35 @@ class Requests:
             unassigned=unassigned,
             closed=closed,
         )
-        return await self._desk.db.read(
-            lambda conn: read_page(conn, wanted, start, lambda one: self._standing(conn, one, viewer))
-        )
+
+        def look(conn: Connection) -> RequestPage:
+            work = self.work(conn)
+            return read_page(conn, wanted, start, lambda one: self._standing(conn, one, viewer, work))
+
+        return await self._desk.db.read(look)
+
+    async def waiting(self, person: str) -> int:
+        """How many requests somebody has in hand, or is to see who does; up to COUNTED, and one more for more."""
+
+        def look(conn: Connection) -> int:
+            work = self.work(conn)
+            wanted = wanted_by(person, self.rights)
+            return count_theirs(conn, wanted, lambda one: self._standing(conn, one, person, work))
+
+        return await self._desk.db.read(look)
+
+    def is_unreadable(self, conn: Connection, record_id: str) -> bool:
+        """Whether there is a request that cannot be read here now, so that nobody can be told of it."""
+        record = store_records.find(conn, record_id, kind=KIND)
+        return record is not None and self.work(conn).readable(record) is None
 
     def look(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """The time of a clock has come."""
-        self.work.look(conn, now, claimed)
+        self.work(conn).look(conn, now, claimed)
 
-    def pass_on(self, conn: Connection, now: datetime, job: Job) -> None:
-        """Somebody cannot be told: whoever reads it and was not asked first hears instead, one after the other."""
-        self.work.pass_on(conn, now, job)
+    def told(self, conn: Connection) -> RequestTold:
+        """What becomes of notices, by what is in force and who is away at this moment."""
+        return RequestTold(self.work(conn))
 
     def digests(self, now: datetime) -> list[Job]:
         """The next daily digest of everybody who sees to requests (R09): when work begins on the next open day."""
@@ -225,11 +243,12 @@ class Requests:
         now = record.created_at
         store_requests.insert_request(conn, row)
         store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
-        row = self.work.write(conn, now, record, row)
+        work = self.work(conn)
+        row = work.write(conn, now, record, row)
         if record.state is State.CLOSED:
             store_audit.append(conn, now, Act.CLOSED, record_id=record.id, actor=record.author)
             return TakenRequest(record.id, record.reference, repeated=False)
-        told = self.work.ask(conn, now, record, row, content.excluded, "taken")
+        told = work.ask(conn, now, record, row, content.excluded, "taken")
         return TakenRequest(record.id, record.reference, repeated=False, told=told)
 
     def _department(self, request: ServiceRequest) -> str:
@@ -241,39 +260,14 @@ class Requests:
         return next((one for one in where if one), request.about_department)
 
     def _allowed(self, record: StoredRecord, row: StoredRequest, person: str, operation: Operation) -> bool:
-        about = self.work.about(record)
+        about = about_in(self._desk.vault, record)
         return about is not None and self.rights.may(person, ground_of(record, row), operation, about)
 
-    def _standing(self, conn: Connection, name: str, viewer: str) -> RequestStanding | None:
+    def _standing(
+        self, conn: Connection, name: str, viewer: str, work: RequestWork | None = None
+    ) -> RequestStanding | None:
         record = store_records.find(conn, name, kind=KIND)
         row = store_requests.request_row(conn, record.id) if record else None
-        if record is None or row is None or record.state is None:
+        if record is None or row is None:
             return None
-        about = self.work.about(record)
-        if about is None:
-            return None
-        allowed = self.rights.operations(viewer, ground_of(record, row), about)
-        if Operation.SEE_STANDING not in allowed:
-            return None
-        acts = {one.operation for one in possible(record.state, REQUEST_LIFE)} | {Operation.VIEW}
-        acts -= useless(record, row)
-        return RequestStanding(
-            id=record.id,
-            reference=record.reference,
-            matter=row.matter,
-            state=record.state.value,
-            lane=row.lane,
-            department=record.department,
-            category=row.category,
-            priority=row.priority,
-            taken_by=record.author,
-            received_at=record.created_at,
-            handler=record.handler,
-            office=row.office,
-            contact_wanted=row.contact_wanted,
-            confirmed_at=record.acknowledged_at,
-            reached_at=row.reached_at,
-            to_ring=self.work.first(record, row, about) if Operation.REACH in allowed & acts else (),
-            clocks=self.work.clocks(record, row),
-            may=frozenset(allowed & acts),
-        )
+        return standing_of(work or self.work(conn), record, row, viewer)

@@ -6,12 +6,13 @@ of whoever it is for.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from foundation.outbox.jobs import Job, Lane
+from foundation.outbox.jobs import Claimed, Job, Lane
 from foundation.outbox.schedules import cron_key
 
+MOMENT = timedelta(seconds=1)
 REQUEST_NEWS = "request_news"
 REQUEST_CLOCK = "request_clock"
 REQUEST_DIGEST = "request_digest"
@@ -21,7 +22,8 @@ class RequestNews(StrEnum):
     """What a notice tells: NEW is theirs to see to, GIVEN to them alone; REMIND, OVERDUE and ABOVE are of a clock; DONE
     goes to the office it came from (R14); OPEN_AGAIN to whoever had it; INSTEAD to whoever is next where somebody
     cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, MOVED to
-    whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number.
+    whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number. UNTOLD goes to
+    whoever had it where somebody cannot hear that it is done.
     """
 
     NEW = "new"
@@ -35,6 +37,7 @@ class RequestNews(StrEnum):
     PRIORITY = "priority"
     CALLED = "called"
     MOVED = "moved"
+    UNTOLD = "untold"
 
 
 def news_job(
@@ -46,19 +49,23 @@ def news_job(
     *,
     urgent: bool,
     reference: str = "",
+    since: datetime | None = None,
 ) -> Job:
-    """Tell somebody; `of` names what it follows from, so that it is told once."""
+    """Tell somebody; `of` names what it follows from, so that it is told once; `since` when others were told of it."""
     key = f"{REQUEST_NEWS}:{record_id}:{news}:{of}:{recipient}"
     lane = Lane.URGENT if urgent else Lane.ROUTINE
     payload = {"news": news.value} | ({"reference": reference} if reference else {})
+    payload |= {"since": since.isoformat()} if since else {}
     return Job(key, REQUEST_NEWS, record_id, at, recipient, payload, lane)
 
 
-def clock_job(record_id: str, revision: int, at: datetime) -> Job:
-    """Look at `at` which clock has run; a request that changed since has a later revision."""
+def clock_job(record_id: str, revision: int, at: datetime, since: datetime) -> Job:
+    """Look at `at` which clock has run; a request that changed meanwhile has a later revision. What came up to `since`
+    was looked at before.
+    """
     key = f"{REQUEST_CLOCK}:{record_id}:{revision}:{at.isoformat()}"
     # While a job is worked on its own time is the end of its lease, so what it was planned for stands beside.
-    payload = {"revision": revision, "at": at.isoformat()}
+    payload = {"revision": revision, "at": at.isoformat(), "since": since.isoformat()}
     return Job(key, REQUEST_CLOCK, record_id, at, payload=payload, lane=Lane.WATCH)
 
 
@@ -72,14 +79,31 @@ def news_of(job: Job) -> RequestNews:
     return RequestNews(str(job.payload.get("news", "")))
 
 
+def is_known(job: Job) -> bool:
+    """Whether this version knows what a notice tells."""
+    return str(job.payload.get("news", "")) in set(RequestNews)
+
+
 def number_in(job: Job) -> str:
     """The number of a request that its recipient sees no more."""
     return str(job.payload.get("reference", ""))
 
 
+def since_of(claimed: Claimed) -> datetime:
+    """When the first of those was told who hear the same, one instead of another."""
+    said = claimed.job.payload.get("since")
+    return datetime.fromisoformat(str(said)) if said else claimed.created_at
+
+
 def planned_for(job: Job) -> datetime:
     """The moment a look at a clock was planned for."""
     return datetime.fromisoformat(str(job.payload["at"]))
+
+
+def looked_until(job: Job) -> datetime:
+    """Up to when the clocks were looked at before; a job of an older version says only what it was planned for."""
+    said = job.payload.get("since")
+    return datetime.fromisoformat(str(said)) if said else planned_for(job) - MOMENT
 
 
 def revision_of(job: Job) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from foundation.calendar import WorkCalendar
 from foundation.db import Connection
@@ -12,42 +13,66 @@ from foundation.outbox.jobs import Job
 from incidents import store_requests
 from incidents.request import RequestStanding
 from incidents.request_jobs import request_digest
+from incidents.rules.access import Operation
 from incidents.rules.request_lanes import readers_of
 from incidents.rules.request_rights import RequestRights
 from incidents.rules.request_rules import RequestRules
-from incidents.store_requests import COUNTED, RequestsWanted
-
-__all__ = ["COUNTED", "RequestPage", "next_digests", "read_page", "wanted_by"]
+from incidents.store_requests import RequestsWanted
 
 PAGE_OF_QUEUE = 4
+COUNTED = 50
+"""What follows in a longer queue is not counted: who may see each is asked one by one, of whom it is about as well."""
+
+Show = Callable[[str], RequestStanding | None]
+"""What a reader may see of a request, by its id; None where that is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestPage:
-    """One page of a queue; `total` counts all of it, `following` is where the next page starts, 0 where none does.
-
-    Who may see each is asked one by one, also of whom it is about, so `total` can be a little too high.
+    """One page of a queue; `total` counts what its reader may see of all of it, up to COUNTED, and `is_more` says that
+    there is more; `following` is where the next page starts, 0 where none does.
     """
 
     requests: tuple[RequestStanding, ...] = ()
     total: int = 0
     following: int = 0
+    is_more: bool = False
 
 
-def read_page(
-    conn: Connection, wanted: RequestsWanted, start: int, show: Callable[[str], RequestStanding | None]
-) -> RequestPage:
-    """The page that starts at a place of the queue; `show` gives what its reader may see of each, or None."""
+def read_page(conn: Connection, wanted: RequestsWanted, start: int, show: Show) -> RequestPage:
+    """The page that starts at a place of the queue."""
     page: list[RequestStanding] = []
-    following = 0
-    for place, one in enumerate(store_requests.queue(conn, wanted, start), start):
-        if len(page) >= PAGE_OF_QUEUE:
-            following = place
+    total = following = 0
+    is_more = False
+    for place, one in enumerate(store_requests.queue(conn, wanted)):
+        if is_more and following:
             break
+        if place < start and total == COUNTED:
+            continue
         shown = show(one)
-        page += [shown] if shown else []
-    total = store_requests.count_wanted(conn, wanted) if page else 0
-    return RequestPage(tuple(page), total, following)
+        if shown is None:
+            continue
+        is_more = is_more or total == COUNTED
+        total = min(total + 1, COUNTED)
+        if place >= start and len(page) < PAGE_OF_QUEUE:
+            page.append(shown)
+        elif place >= start and not following:
+            following = place
+    return RequestPage(tuple(page), total if page else 0, following, is_more)
+
+
+def count_theirs(conn: Connection, wanted: RequestsWanted, show: Show) -> int:
+    """How many somebody has in hand, or is to see who does; whoever only took one down waits for others.
+
+    One more than COUNTED stands for more than that.
+    """
+    theirs = (one for name in store_requests.queue(conn, wanted) if (one := show(name)) is not None)
+    whose = (one for one in theirs if _is_theirs(one, wanted.handler))
+    return sum(1 for _ in islice(whose, COUNTED + 1))
+
+
+def _is_theirs(one: RequestStanding, person: str) -> bool:
+    return one.handler == person or (not one.handler and Operation.RESOLVE in one.may)
 
 
 def wanted_by(viewer: str, rights: RequestRights) -> RequestsWanted:

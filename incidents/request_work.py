@@ -7,17 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+
+import structlog
 
 from foundation.calendar import WorkCalendar
 from foundation.db import Connection
+from foundation.outbox import sending
 from foundation.outbox import store as outbox
-from foundation.outbox.jobs import Claimed, Job
+from foundation.outbox.jobs import Claimed
 from incidents import store_audit, store_records, store_requests
 from incidents.audit import Act
 from incidents.records import RecordKind, State
 from incidents.request import RequestClock, RequestPriority
-from incidents.request_jobs import RequestNews, clock_job, news_job, planned_for, revision_of
+from incidents.request_jobs import (
+    REQUEST_CLOCK,
+    RequestNews,
+    clock_job,
+    looked_until,
+    news_job,
+    planned_for,
+    revision_of,
+)
 from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.request_clocks import ClockFacts, ClockStage, due_by, running, steps_after
 from incidents.rules.request_lanes import asked_first, readers_of
@@ -26,12 +37,22 @@ from incidents.store_records import StoredRecord
 from incidents.store_requests import StoredRequest
 from incidents.vault import UNREADABLE, Vault
 
-MOMENT = timedelta(seconds=1)
+log = structlog.get_logger()
+
 _NEWS = {
     ClockStage.REMIND: RequestNews.REMIND,
     ClockStage.OVERDUE: RequestNews.OVERDUE,
     ClockStage.ABOVE: RequestNews.ABOVE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCome:
+    """A clock whose time has come: which stage it is at, and whether it ran out since it was looked at before."""
+
+    clock: RequestClock
+    stage: ClockStage
+    ran_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,39 +119,69 @@ class RequestWork:
         news: RequestNews,
         people: Iterable[str],
         of: str,
+        *,
+        since: datetime | None = None,
     ) -> None:
-        """Let people hear; what is no routine does not stand in line."""
+        """Let people hear; what is no routine does not stand in line. `since` is when the first of them was told of the
+        same.
+        """
         urgent = row.priority is not RequestPriority.ROUTINE
         told = (one for one in dict.fromkeys(people) if one)
         number = record.reference if news is RequestNews.MOVED else ""
-        jobs = [news_job(record.id, news, of, one, now, urgent=urgent, reference=number) for one in told]
+        jobs = [
+            news_job(record.id, news, of, one, now, urgent=urgent, reference=number, since=since)
+            for one in told
+        ]
         outbox.enqueue(conn, jobs, now)
-
-    def pass_on(self, conn: Connection, now: datetime, job: Job) -> None:
-        """Somebody cannot be told: whoever reads it and was not asked first hears instead, one after the other."""
-        record = store_records.find(conn, job.subject, kind=RecordKind.REQUEST)
-        row = store_requests.request_row(conn, job.subject)
-        about = self.about(record) if record else None
-        if record is None or row is None or about is None:
-            return
-        first = self.first(record, row, about)
-        rest = [one for one in self.readers(record, row, about) if one not in first]
-        later = rest[rest.index(job.recipient) + 1 :] if job.recipient in rest else rest
-        # As it stands now each of them is told once, whoever could not be.
-        self.tell(conn, now, record, row, RequestNews.INSTEAD, later[:1], str(row.revision))
 
     def look(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """The time of a clock has come: whoever is concerned hears, and the next look is planned."""
         record = store_records.locked(conn, claimed.job.subject, RecordKind.REQUEST)
         row = store_requests.request_row(conn, claimed.job.subject)
-        if not outbox.complete(conn, claimed, now) or record is None or row is None:
+        about = self.readable(record)
+        if record is not None and about is None:
+            # Whom it is about, or where it stands, cannot be read, so nobody can be told; the auditor says so.
+            log.error("record_unreadable", record=record.id)
+            outbox.put_off(conn, claimed, now, sending.UNREADABLE)
+            return
+        if not outbox.complete(conn, claimed, now) or record is None or row is None or about is None:
             return
         if row.revision != revision_of(claimed.job):
             return
-        planned = planned_for(claimed.job)
-        for clock, stage in due_by(self.clocks(record, row), self.calendar, planned - MOMENT, now):
-            self._run_out(conn, now, record, row, clock, stage)
-        self._plan(conn, now, record, row, max(planned, now))
+        for one in self._come(record, row, looked_until(claimed.job), now):
+            self._run_out(conn, now, record, row, about, one)
+        self._plan(conn, now, record, row, max(planned_for(claimed.job), now))
+
+    def come(
+        self, conn: Connection, now: datetime, record: StoredRecord, row: StoredRequest
+    ) -> list[ClockCome]:
+        """What has come of its clocks and waits to be looked at: whatever is done now takes none of it away."""
+        planned = outbox.undone(conn, record.id, REQUEST_CLOCK)
+        since = min((looked_until(one) for one in planned if revision_of(one) == row.revision), default=now)
+        return self._come(record, row, since, now)
+
+    def catch_up(
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        row: StoredRequest,
+        about: frozenset[str],
+        come: list[ClockCome],
+    ) -> None:
+        """What had come of its clocks before something was done: it is told where it is still so, and kept anyway."""
+        still = {(one.kind, one.due) for one in self.clocks(record, row)}
+        for one in come:
+            if (one.clock.kind, one.clock.due) in still:
+                self._run_out(conn, now, record, row, about, one)
+            elif one.ran_out:
+                self._keep(conn, now, record, one)
+
+    def _come(
+        self, record: StoredRecord, row: StoredRequest, since: datetime, now: datetime
+    ) -> list[ClockCome]:
+        found = due_by(self.clocks(record, row), self.calendar, since, now)
+        return [ClockCome(clock, stage, since < clock.due <= now) for clock, stage in found]
 
     def _run_out(
         self,
@@ -138,40 +189,50 @@ class RequestWork:
         now: datetime,
         record: StoredRecord,
         row: StoredRequest,
-        clock: RequestClock,
-        stage: ClockStage,
+        about: frozenset[str],
+        come: ClockCome,
     ) -> None:
-        about = self.about(record)
-        if about is None:
-            return
         readers = self.readers(record, row, about)
         first = self.first(record, row, about)
         ground = ground_of(record, row)
         has_it = record.handler if self.rights.may_handle(record.handler, ground, about) else ""
-        match stage:
+        match come.stage:
             case ClockStage.REMIND:
                 people = (has_it,) if has_it else first
             case ClockStage.OVERDUE:
                 people = (has_it, *first)
             case ClockStage.ABOVE:
                 people = tuple(one for one in readers if one not in (*first, has_it)) or first
-        of = f"{clock.kind}:{clock.due.isoformat()}"
-        self.tell(conn, now, record, row, _NEWS[stage], people, of)
-        if stage is ClockStage.OVERDUE:
-            store_audit.append(conn, now, Act.CLOCK_RAN_OUT, record_id=record.id, detail=clock.kind.value)
+        of = f"{come.clock.kind}:{come.clock.due.isoformat()}"
+        self.tell(conn, now, record, row, _NEWS[come.stage], people, of)
+        if come.ran_out:
+            self._keep(conn, now, record, come)
+
+    def _keep(self, conn: Connection, now: datetime, record: StoredRecord, come: ClockCome) -> None:
+        kind = come.clock.kind.value
+        store_audit.append(conn, now, Act.CLOCK_RAN_OUT, record_id=record.id, detail=kind)
 
     def about(self, record: StoredRecord) -> frozenset[str] | None:
         """Whom it is about; None where that cannot be read here, and nobody can be told."""
-        try:
-            return self.vault.open(record.id, record.key, record.sealed).excluded
-        except UNREADABLE:
-            return None
+        return about_in(self.vault, record)
+
+    def readable(self, record: StoredRecord | None) -> frozenset[str] | None:
+        """The same; None also where a newer version put it into a state that this one does not know."""
+        return self.about(record) if record and record.state else None
 
     def _plan(
         self, conn: Connection, now: datetime, record: StoredRecord, row: StoredRequest, after: datetime
     ) -> None:
         for at, _, _ in steps_after(self.clocks(record, row), self.calendar, after)[:1]:
-            outbox.enqueue(conn, [clock_job(record.id, row.revision, at)], now)
+            outbox.enqueue(conn, [clock_job(record.id, row.revision, at, after)], now)
+
+
+def about_in(vault: Vault, record: StoredRecord) -> frozenset[str] | None:
+    """Whom a request is about; None where it cannot be opened here."""
+    try:
+        return vault.open(record.id, record.key, record.sealed).excluded
+    except UNREADABLE:
+        return None
 
 
 def ground_of(record: StoredRecord, row: StoredRequest) -> RequestGround:

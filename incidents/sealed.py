@@ -7,12 +7,14 @@ from functools import partial
 
 from foundation.db import Connection, Database
 from foundation.sealed_tables import PAUSE_SECONDS, SealedTable
-from incidents import store_records, store_tasks
+from incidents import store_files, store_records, store_tasks
 from incidents.audit_keys import owner_of
 from incidents.casefile import content_of, passing_over
+from incidents.file_tables import waiting_files
 from incidents.safety.store_calls import owner_of as call_owner
 from incidents.safety.store_plans import owner_of as plan_owner
 from incidents.safety.tables import calls, safety_plans
+from incidents.store_files import waiting_owner
 from incidents.tables import audit_keys, certificates, log_lines, records
 from incidents.vault import REPORT, Vault
 
@@ -21,16 +23,17 @@ SEALED = (
     SealedTable(audit_keys, lambda row: owner_of(row.id)),
     SealedTable(certificates, lambda row: str(row.id)),
     SealedTable(log_lines, lambda row: str(row.id)),
+    SealedTable(waiting_files, lambda row: waiting_owner(row.id)),
     SealedTable(calls, lambda row: call_owner(row.id)),
     SealedTable(safety_plans, lambda row: plan_owner(row.id)),
 )
-"""Entries and tasks are sealed with the key of their record."""
+"""Entries, tasks and attachments are sealed with the key of their record."""
 
 PAGE = 50
 
 
 async def look_through(db: Database, vault: Vault) -> None:
-    """Open every record, every entry and every task once; `vault.ring.unopened` counts those that do not open."""
+    """Open every record, entry, task and name of a file once; `vault.ring.unopened` counts those that do not open."""
     last = await db.read(partial(_open_some, vault=vault, after=""))
     while last:
         await asyncio.sleep(PAUSE_SECONDS)
@@ -43,6 +46,7 @@ def _open_some(conn: Connection, vault: Vault, after: str) -> str:
     ids = [one.id for one in page]
     statements = store_records.entries_of(conn, ids) if page else {}
     tasks = store_tasks.of_records(conn, ids) if page else {}
+    files = store_files.of_records(conn, ids) if page else {}
     for one in page:
         with passing_over(one.reference):
             content_of(vault, one)
@@ -52,4 +56,7 @@ def _open_some(conn: Connection, vault: Vault, after: str) -> str:
         for task in tasks[one.id]:
             with passing_over(one.reference):
                 vault.open_task(one.id, one.key, task.id, task.sealed)
+        for file in files[one.id]:
+            with passing_over(one.reference):
+                vault.open_attachment(one.id, one.key, file.id, file.sealed)
     return page[-1].id if page else ""

@@ -34,7 +34,7 @@ def look_back(
     rights, absence = escalation.rights, escalation.away.get(job.recipient)
     people = rights.in_place((job.recipient,), record.outline, excluded)
     may = [
-        one for one in people if one != record.author and rights.may_be_told(one, record.outline, excluded)
+        one for one in people if one not in record.whose and rights.may_be_told(one, record.outline, excluded)
     ]
     heard = escalation.let_hear(conn, now, record, may)
     if absence:
@@ -59,7 +59,7 @@ def _tell_stand_ins(
     had = {one.recipient for one in cards if one.kind in CARDS and one.state in REACHED}
     over = [
         one
-        for one in sorted(had - {job.recipient, record.author})
+        for one in sorted(had - {job.recipient, *record.whose})
         if is_staff(one, escalation.roster)
         and not escalation.rights.may_be_told(one, record.outline, excluded)
         and one not in record.shared

@@ -8,7 +8,7 @@ from foundation.db import Connection
 from foundation.outbox.tables import jobs
 from incidents.jobs import ALSO, BACK, CHECK
 from incidents.notices import CARDS, NoticeKind
-from incidents.records import DeliveryState, RecordKind, Urgency
+from incidents.records import DeliveryState, RecordKind, State, Urgency
 from incidents.tables import deliveries, records
 
 _REACHED = [state.value for state in (DeliveryState.SENT, DeliveryState.SEEN, DeliveryState.ACKNOWLEDGED)]
@@ -50,7 +50,9 @@ def unanswered(conn: Connection) -> int:
 def nobody_to_ask(conn: Connection) -> int:
     """How many records wait although there never was anybody who could be asked or told."""
     waiting = (records.c.exhausted_at.is_not(None), records.c.acknowledged_at.is_(None))
-    return int(conn.execute(select(func.count()).where(*waiting, ~_named_anybody())).scalar_one())
+    incidents = records.c.kind == RecordKind.INCIDENT.value
+    query = select(func.count()).where(*waiting, incidents, ~_named_anybody())
+    return int(conn.execute(query).scalar_one())
 
 
 def reached_nobody(conn: Connection) -> int:
@@ -58,6 +60,13 @@ def reached_nobody(conn: Connection) -> int:
     tried = (records.c.exhausted_at.is_not(None), records.c.urgency == Urgency.TELL.value)
     some = (_named_anybody(), ~_told())
     return int(conn.execute(select(func.count()).where(*tried, *some)).scalar_one())
+
+
+def unread_requests(conn: Connection) -> int:
+    """How many open requests nobody could be told of who sees to them, and nobody has looked at since."""
+    requests = (records.c.kind == RecordKind.REQUEST.value, records.c.state != State.CLOSED.value)
+    query = select(func.count()).where(records.c.exhausted_at.is_not(None), *requests)
+    return int(conn.execute(query).scalar_one())
 
 
 def _named_anybody() -> ColumnElement[bool]:

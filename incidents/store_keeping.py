@@ -13,6 +13,7 @@ from foundation.db import Connection, insert_if_new
 from foundation.outbox.tables import jobs
 from foundation.sealed_rows import opened, readable, sealed
 from foundation.sealing import KeyRing
+from incidents.file_tables import attachments, file_parts
 from incidents.records import State
 from incidents.rules.retention import HoldKind
 from incidents.tables import certificates, holds, metadata, records
@@ -87,6 +88,8 @@ def destroy(conn: Connection, record_id: str) -> None:
     shredded = {"wrapped_key": b"", "sealed": b""}
     conn.execute(update(records).where(records.c.id == record_id).values(**shredded))
     conn.execute(delete(jobs).where(jobs.c.subject == record_id))
+    theirs = select(attachments.c.file).where(attachments.c.record_id == record_id)
+    conn.execute(delete(file_parts).where(file_parts.c.file.in_(theirs)))
     for table in reversed(metadata.sorted_tables):
         for column in table.columns:
             names_it = any(key.column is records.c.id for key in column.foreign_keys)

@@ -65,7 +65,7 @@ def fitting(wanted: Wanted, now: datetime) -> ColumnElement[bool]:
     ways = (
         (wanted.states, records.c.state.in_(sorted(wanted.states))),
         (wanted.department, records.c.department == wanted.department),
-        (wanted.person, or_(records.c.author == wanted.person, records.c.handler == wanted.person)),
+        (wanted.person, or_(_wrote(wanted.person), records.c.handler == wanted.person)),
         (wanted.since, records.c.created_at >= (wanted.since or now)),
         (wanted.until, records.c.created_at < (wanted.until or now)),
         (wanted.overdue, late),
@@ -108,11 +108,16 @@ def told_unclosed(conn: Connection, viewer: str, limit: int) -> list[str]:
     return [place.id for place, _ in zip(pages, range(limit), strict=False)]
 
 
+def _wrote(person: str) -> ColumnElement[bool]:
+    """Whose records: what somebody wrote, and what was written for them."""
+    return or_(records.c.author == person, records.c.filed_for == person)
+
+
 def _where(seen: Seen, viewer: str, every: frozenset[str]) -> ColumnElement[bool]:
     both = seen.own & seen.others
     if both == every:
         return true()
-    department, own = records.c.department, records.c.author == viewer
+    department, own = records.c.department, _wrote(viewer)
     ways = (
         (both, department.in_(sorted(both))),
         (seen.own - both, department.in_(sorted(seen.own - both)) & own),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from foundation.sealing import WrappedKey
 from foundation.values import value_of_row
 from incidents.records import Outline, RecordKind, State, Urgency
 from incidents.rules.kinds import rules_of
+from incidents.rules.staff import Named, StaffRole
 from incidents.tables import entries, records
 
 _KINDS = {kind.value: kind for kind in RecordKind}
@@ -48,6 +49,13 @@ class StoredRecord:
     shared: frozenset[str] = frozenset()
     kind: RecordKind | None = RecordKind.INCIDENT
     due_at: datetime | None = None
+    filed_for: str = ""
+    staff: Named = field(default_factory=dict)
+
+    @property
+    def whose(self) -> frozenset[str]:
+        """Whose record it is: who wrote it, and whom they wrote it for."""
+        return self.outline.whose
 
     @property
     def outline(self) -> Outline:
@@ -61,6 +69,8 @@ class StoredRecord:
             self.assigned_by,
             self.shared,
             self.kind,
+            self.filed_for,
+            frozenset(self.staff),
         )
 
 
@@ -88,6 +98,8 @@ def insert(conn: Connection, record: StoredRecord) -> bool:
         "state": (record.state or State.SUBMITTED).value,
         "created_at": record.created_at,
         "due_at": record.due_at,
+        "filed_for": record.filed_for,
+        "staff": _staff_text(record.staff),
         "key_id": record.key.key_id,
         "wrapped_key": record.key.wrapped,
         "sealed": record.sealed,
@@ -126,9 +138,16 @@ def again(conn: Connection, record: StoredRecord) -> StoredRecord:
 
 
 def by_author(conn: Connection, author: str, limit: int) -> list[StoredRecord]:
-    """The incidents somebody wrote down, newest first."""
-    query = select(records).where(records.c.author == author, records.c.kind == RecordKind.INCIDENT.value)
-    return _many(conn, query.order_by(records.c.created_at.desc()).limit(limit))
+    """The incidents somebody wrote down, or that were written for them, newest first."""
+    incidents = select(records).where(records.c.kind == RecordKind.INCIDENT.value)
+    newest_first = incidents.order_by(records.c.created_at.desc()).limit(limit)
+    # Two questions, each along its own index, and not one that would read everything.
+    found = [
+        one
+        for whose in (records.c.author == author, records.c.filed_for == author)
+        for one in _many(conn, newest_first.where(whose))
+    ]
+    return sorted(found, key=lambda one: one.created_at, reverse=True)[:limit]
 
 
 def by_id(conn: Connection, ids: Sequence[str]) -> list[StoredRecord]:
@@ -190,6 +209,11 @@ def share(conn: Connection, record_id: str, people: Collection[str]) -> None:
     _change(conn, record_id, shared_with=json.dumps(sorted(people)))
 
 
+def name_staff(conn: Connection, record_id: str, staff: Named) -> None:
+    """Write down which colleagues a record names."""
+    _change(conn, record_id, staff=_staff_text(staff))
+
+
 def reseal(conn: Connection, record_id: str, sealed: bytes) -> None:
     """Put the content sealed anew in the place of what stands there."""
     _change(conn, record_id, sealed=sealed)
@@ -199,6 +223,11 @@ def exhaust(conn: Connection, record_id: str, at: datetime) -> None:
     """Write down since when nobody is left who was not asked or tried."""
     first = (records.c.id == record_id, records.c.exhausted_at.is_(None))
     conn.execute(update(records).where(*first).values(exhausted_at=at))
+
+
+def somebody_reached(conn: Connection, record_id: str) -> None:
+    """Somebody knows of it after all."""
+    _change(conn, record_id, exhausted_at=None)
 
 
 def add_entry(conn: Connection, record_id: str, entry: StoredEntry) -> bool:
@@ -238,9 +267,21 @@ def _many(conn: Connection, query: Select[Any]) -> list[StoredRecord]:
             key=WrappedKey(row.key_id, row.wrapped_key),
             urgency=_urgency(row),
             shared=frozenset(json.loads(row.shared_with)),
+            staff=_staff(row.staff),
         )
         for row in conn.execute(query)
     ]
+
+
+def _staff_text(staff: Named) -> str:
+    return json.dumps({one: list(roles) for one, roles in staff.items()})
+
+
+def _staff(text: str) -> Named:
+    """Who is named; a role that only a newer version knows is left out."""
+    known = {one.value: one for one in StaffRole}
+    named = json.loads(text)
+    return {one: tuple(known[role] for role in roles if role in known) for one, roles in named.items()}
 
 
 def _urgency(row: Row[Any]) -> Urgency:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, false, or_, select, true, update
 
 from foundation.db import Connection, insert_if_new
 from foundation.values import value_of_row
@@ -16,9 +16,6 @@ from incidents.request import Matter, RequestPriority
 from incidents.tables import records, requests
 
 PAGE = 50
-COUNTED = 1000
-"""A longer queue is not counted to its end."""
-
 _PRIORITIES = tuple(RequestPriority)
 _OPEN = records.c.state != State.CLOSED.value
 
@@ -83,7 +80,7 @@ def move_to(conn: Connection, record_id: str, department: str) -> None:
     conn.execute(update(records).where(records.c.id == record_id).values(**moved))
 
 
-def queue(conn: Connection, wanted: RequestsWanted, start: int = 0) -> Iterator[str]:
+def queue(conn: Connection, wanted: RequestsWanted) -> Iterator[str]:
     """Ids of the requests that are wanted: by priority, then by what is due first, page by page."""
     query = select(requests.c.record_id).join(records, records.c.id == requests.c.record_id)
     query = query.where(_fits(wanted))
@@ -92,20 +89,13 @@ def queue(conn: Connection, wanted: RequestsWanted, start: int = 0) -> Iterator[
         query = query.order_by(records.c.created_at.desc(), requests.c.record_id)
     else:
         query = query.order_by(*order)
+    start = 0
     while True:
         page = list(conn.execute(query.offset(start).limit(PAGE)).scalars())
         yield from page
         if len(page) < PAGE:
             return
         start += PAGE
-
-
-def count_wanted(conn: Connection, wanted: RequestsWanted) -> int:
-    """How many there are, the people they are about aside; COUNTED where there are that many or more."""
-    some = (
-        select(requests.c.record_id).select_from(requests.join(records)).where(_fits(wanted)).limit(COUNTED)
-    )
-    return int(conn.execute(select(func.count()).select_from(some.subquery())).scalar_one())
 
 
 def rows_of(conn: Connection, ids: Collection[str]) -> dict[str, StoredRequest]:

@@ -105,8 +105,9 @@ def overdue(conn: Connection, now: datetime, person: str) -> Iterator[list[Store
 
     What others do about a report is kept from whoever wrote it.
     """
-    late = (_OPEN, tasks.c.due_at < now, tasks.c.assignee != person, records.c.author != person)
-    query = select(tasks).join(records, records.c.id == tasks.c.record_id).where(*late)
+    late = (_OPEN, tasks.c.due_at < now, tasks.c.assignee != person)
+    others = (records.c.author != person, records.c.filed_for != person)
+    query = select(tasks).join(records, records.c.id == tasks.c.record_id).where(*late, *others)
     query = query.order_by(tasks.c.due_at, tasks.c.id).limit(PAGE)
     for start in count(0, PAGE):
         page = _many(conn, query.offset(start))

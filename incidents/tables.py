@@ -4,7 +4,8 @@ A record is of a `kind`, and `records.sealed` holds the body of that kind: of an
 names in it. `due_at` is when it has to be looked at again: the review of a restriction. `urgency`, `ladder` and
 `any_hour` are what the rules made of it, so that the ladder can be climbed without opening it (empty for what was
 filed before there were rules). `handler` has it in hand, given to them by `assigned_by`; `shared_with` is a JSON list
-of the heads it was shared with. `entries` are what people said about it later, each sealed with the key of its
+of the heads it was shared with. `filed_for` is whom its author wrote it for, `staff` a JSON object of the colleagues it
+names, each with what they are named as. `entries` are what people said about it later, each sealed with the key of its
 record; who and when stands in `audit`, whose detail names the entry. `tasks` are what is still to be done about a
 record, the words sealed with its key too; `nudges` is what each person wants to be reminded of. `absences` are those
 that have not ended yet, without a reason. `requests` are where requests stand, beside
@@ -73,10 +74,13 @@ records = Table(
     Column("assigned_by", Text, nullable=False, server_default=text("''")),
     Column("shared_with", Text, nullable=False, server_default=text("'[]'")),
     Column("due_at", UtcDateTime),
+    Column("filed_for", Text, nullable=False, server_default=text("''")),
+    Column("staff", Text, nullable=False, server_default=text("'{}'")),
     *sealed_columns(),
     UniqueConstraint("author", "draft", name="uq_records_author_draft"),
     Index("ix_records_created_at", "created_at"),
     Index("ix_records_author", "author", "created_at"),
+    Index("ix_records_filed_for", "filed_for", "created_at"),
     Index("ix_records_department", "department", "created_at"),
 )
 

@@ -15,11 +15,15 @@ class TaskKind(StrEnum):
     """What a task is for. CALL_BACK and CONTACT: the customer was told so. ANSWER asks another department (D07).
 
     COMPLETE asks the author for the rest of a report that was opened when they ended a contact (D55), REST for
-    what the first form did not ask; nobody gives them.
+    what the first form did not ask; nobody gives them. STATEMENT asks a colleague whom a report names for what they
+    saw.
 
     Of a restriction: COUNCIL advises Council of it (D58), OUTSIDE decides whether others hear (D59), APPEAL answers a
     complaint about it (D33), MEETING and WITNESS are an appointment (D31), NOMINATED lets the one contact
     person know (D30).
+
+    Of a message: RETURN_CALL asks to call somebody back (A13), RETURN_CALL_NOW soon, WORD is to be read, URGENT_WORD
+    soon, VISITOR waits here (J36).
     """
 
     CALL_BACK = "call_back"
@@ -30,16 +34,28 @@ class TaskKind(StrEnum):
     OTHER = "other"
     COMPLETE = "complete"
     REST = "rest"
+    STATEMENT = "statement"
     COUNCIL = "council"
     OUTSIDE = "outside"
     APPEAL = "appeal"
     MEETING = "meeting"
     WITNESS = "witness"
     NOMINATED = "nominated"
+    RETURN_CALL = "return_call"
+    RETURN_CALL_NOW = "return_call_now"
+    WORD = "word"
+    URGENT_WORD = "urgent_word"
+    VISITOR = "visitor"
 
 
 OF_AUTHOR = frozenset({TaskKind.COMPLETE, TaskKind.REST})
 """What the author of a report alone can do."""
+OF_ONE_ALONE = OF_AUTHOR | {TaskKind.STATEMENT}
+"""What nobody does for somebody else, whoever stands in for them."""
+
+OFFERED = frozenset({TaskKind.REST, TaskKind.STATEMENT})
+"""What somebody can leave: they are asked on the day and on the next, it climbs to nobody, and then it is over."""
+
 OF_RESTRICTIONS = frozenset(
     {
         TaskKind.COUNCIL,
@@ -51,12 +67,25 @@ OF_RESTRICTIONS = frozenset(
     }
 )
 """Kinds that follow from a restriction by themselves: nobody gives them by hand."""
+OF_MESSAGES = frozenset(
+    {
+        TaskKind.RETURN_CALL,
+        TaskKind.RETURN_CALL_NOW,
+        TaskKind.WORD,
+        TaskKind.URGENT_WORD,
+        TaskKind.VISITOR,
+    }
+)
+"""Kinds that a message for a colleague brings."""
+
+HURRIES = frozenset({TaskKind.RETURN_CALL_NOW, TaskKind.URGENT_WORD, TaskKind.VISITOR})
+"""Kinds whose notices do not stand in line."""
 
 BY_ACT = frozenset({TaskKind.OUTSIDE, TaskKind.APPEAL})
 """Kinds that an act on the restriction ends: nobody just says that they are done."""
 
 
-GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_AUTHOR | OF_RESTRICTIONS)
+GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_ONE_ALONE | OF_RESTRICTIONS | OF_MESSAGES)
 """What somebody may choose who gives a task."""
 
 
@@ -84,12 +113,14 @@ class ReminderStage(StrEnum):
 
 
 class Nudges(StrEnum):
-    """What somebody wants to be reminded of: everything, what is due or overdue, or nothing. That a task was given to
-    them, and that it climbs once it is overdue, is told all the same.
+    """What somebody wants to be reminded of: everything at its moment, what is due or overdue, everything but once a
+    DAY when work begins, or nothing. That a task was given to them, that it climbs once it is overdue, and whatever
+    keeps people safe is told all the same.
     """
 
     ALL = "all"
     DUE = "due"
+    DAY = "day"
     NONE = "none"
 
 

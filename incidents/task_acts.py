@@ -63,6 +63,8 @@ class TaskActs:
             return ActOutcome.DONE
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
         self._follow(conn, now, record, task, by, done, to, named)
+        if row.leads_to is not None:
+            store_records.put_into_state(conn, record.id, row.leads_to)
         store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
         hearers = self._hearers(record, task, row, named)
         tell(conn, now, record, row, name, hearers - {by, to})

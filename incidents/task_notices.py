@@ -36,13 +36,18 @@ def task_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Not
         has_no_right=step.why == NO_RIGHT,
         task=task.shown(record.reference),
         stage=stage_of(step.number),
+        roles=record.staff.get(job.recipient, ()),
     )
 
 
-def restriction_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice:
-    """The notice of something done with a restriction: what and by whom, and nothing that it says."""
+def act_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice:
+    """The notice of something done with a restriction or a message: what and by whom, and nothing that it says."""
     job, done = claimed.job, act_of(claimed.job)
     by = store_audit.actor_of(conn, record.id, done.entry)
+    task = None
+    if job.kind == NoticeKind.MESSAGE:
+        by = by or done.handler  # Nobody did it: whom it is about.
+        task = next(iter(store_tasks.of_records(conn, [record.id])[record.id]), None)
     return Notice(
         kind=NoticeKind(job.kind),
         key=job.key,
@@ -50,6 +55,7 @@ def restriction_notice(conn: Connection, claimed: Claimed, record: StoredRecord)
         record=shell(record),
         attempt=claimed.attempts,
         entry=RecordEntry(done.entry, done.act, by, job.run_at),
+        task=task.shown(record.reference) if task else None,
     )
 
 

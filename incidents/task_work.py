@@ -11,17 +11,18 @@ from datetime import datetime
 
 from foundation.db import Connection
 from foundation.outbox.jobs import Job
-from incidents import store_audit, store_deliveries, store_tasks
+from incidents import store_audit, store_deliveries, store_records, store_tasks
 from incidents.audit import Act
 from incidents.cards import send
 from incidents.escalation import Escalation
-from incidents.jobs import TaskStep, about_task, remind, step_of
+from incidents.jobs import Done, TaskStep, about_act, about_task, remind, step_of
 from incidents.notices import NoticeKind
+from incidents.records import State
 from incidents.rules.ladder import holders
 from incidents.rules.reminders import CLIMBS, WAKE, WANTED, come, following, stage_of
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import OF_AUTHOR, ReminderStage, TaskKind, TaskState
+from incidents.task import HURRIES, OF_MESSAGES, OF_ONE_ALONE, OFFERED, ReminderStage, TaskKind, TaskState
 
 _ROLES = {
     ReminderStage.HEAD: "department_head",
@@ -47,19 +48,18 @@ class TaskWork:
         task: StoredTask,
         by: str,
         named: frozenset[str],
-    ) -> None:
-        """Bring a new task, or one that was passed on, to whoever has it, and look after it from now on.
+    ) -> tuple[str, ...]:
+        """Bring a new task, or one that was passed on, to whoever has it, and look after it from now on; returns them.
 
         Where they are away, whoever stands in for them has it too.
         """
         step = TaskStep(task.id, task.revision)
-        have = [task.assignee, *self._have(conn, record, task, named)]
-        given = [
-            about_task(record.id, step, NoticeKind.TASK_GIVEN, one, now)
-            for one in dict.fromkeys(have)
-            if one != by
-        ]
+        have = dict.fromkeys((task.assignee, *self._have(conn, record, task, named)))
+        told = tuple(one for one in have if one != by)
+        urgent = task.kind in HURRIES
+        given = [about_task(record.id, step, NoticeKind.TASK_GIVEN, one, now, urgent=urgent) for one in told]
         send(conn, now, given, self._next(record, task, now))
+        return told
 
     def put_off(self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask) -> None:
         """Whoever has a task is left in peace until then, and reminded at that moment; that it climbs goes on."""
@@ -82,14 +82,17 @@ class TaskWork:
             return
         step = replace(planned, number=come(planned.number, task.due, now, self.escalation.calendar))
         stage = stage_of(step.number)
-        if task.kind is TaskKind.REST and stage in CLIMBS - {ReminderStage.HEAD}:
+        if task.kind is TaskKind.VISITOR:
+            self._look_for_visitor(conn, now, record, task, step.number)
+            return
+        if task.kind in OFFERED and stage in CLIMBS - {ReminderStage.HEAD}:
             # Asked for on the day and on the next, and then no more (D55): the report counts without it.
             store_tasks.end(conn, task.id, TaskState.DROPPED)
             return
         if stage is not ReminderStage.WAKE:
             # What is planned next is written first: whatever else goes wrong, somebody looks again.
             send(conn, now, [], self._next(record, task, now, after=step.number))
-        if stage in CLIMBS and task.kind is not TaskKind.REST:
+        if stage in CLIMBS and task.kind not in OFFERED:
             self._climb(conn, now, record, task, step.number, named)
         for one in self._have(conn, record, task, named):
             if self._reminds(conn, now, task, stage, one):
@@ -106,12 +109,29 @@ class TaskWork:
     ) -> None:
         """Whoever has a task cannot be told of it: those who answer for the record hear so, each once."""
         task = store_tasks.find(conn, step_of(job).task)
-        if task is None or task.kind is TaskKind.REST:
-            return  # What the author may add is no matter of those who answer for the record.
+        if task is None or task.kind in OFFERED:
+            return  # What somebody may add is no matter of those who answer for the record.
+        if task.kind in OF_MESSAGES:
+            self._say(conn, now, record, Done(f"{job.key}:failed", Act.NOT_DELIVERED, job.recipient))
         answers = self.escalation.rights.answerable(record.outline, named)
         people = [one for one in answers if one != task.assignee]
         step = TaskStep(task.id, task.revision, 0, task.assignee, code)
         self._tell(conn, now, record, step, people)
+
+    def _look_for_visitor(
+        self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask, number: int
+    ) -> None:
+        """Nobody has said that they come: whoever is with the visitor hears so; by the next day they have left."""
+        if stage_of(number) in CLIMBS:
+            store_tasks.end(conn, task.id, TaskState.DROPPED)
+            store_records.put_into_state(conn, record.id, State.CLOSED)
+            return
+        send(conn, now, [], self._next(record, task, now, after=number))
+        self._say(conn, now, record, Done(f"{task.id}:{number}", Act.TASK_OVERDUE, task.assignee))
+
+    def _say(self, conn: Connection, now: datetime, record: StoredRecord, done: Done) -> None:
+        """Tell whoever took a message what becomes of it."""
+        send(conn, now, [about_act(record.id, done, NoticeKind.MESSAGE, record.author, now)])
 
     def _climb(
         self,
@@ -148,7 +168,7 @@ class TaskWork:
         here = holders(_ROLES[stage], "", rights.roster, record.department, named)
         first = (record.handler, *here) if stage is ReminderStage.HEAD and record.handler else here
         there = rights.in_place(first, record.outline, named)
-        people = dict.fromkeys(one for one in there if one and one not in (task.assignee, record.author))
+        people = dict.fromkeys(one for one in there if one and one not in (task.assignee, *record.whose))
         return [one for one in people if rights.may_be_told(one, record.outline, named)]
 
     def _tell(
@@ -161,10 +181,10 @@ class TaskWork:
     ) -> tuple[str, ...]:
         """Who has a task today: while somebody is away, whoever stands in for them, else they themselves.
 
-        What an author alone can do stays with them.
+        What one person alone can do stays with them.
         """
         assignee, kept_from = (task.assignee,), barred_from(conn, task)
-        if task.kind in OF_AUTHOR:
+        if task.kind in OF_ONE_ALONE:
             return assignee
         there = self.escalation.rights.in_place(assignee, record.outline, named)
         return tuple(one for one in there if one not in kept_from) or assignee

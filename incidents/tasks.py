@@ -24,7 +24,7 @@ from incidents.rules.rights import NOBODY, Rights
 from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import OF_AUTHOR, Nudges, Task, TaskKind, TaskState
+from incidents.task import OF_ONE_ALONE, Nudges, Task, TaskKind, TaskState
 from incidents.task_acts import TaskActs, kept_open
 from incidents.task_work import barred_from
 from incidents.vault import Vault
@@ -140,8 +140,8 @@ class Tasks:
         away, roster = (today := self.escalation(conn)).away, today.roster
         stood_in_for = [one for one in away.absences if person in away.stand_ins(one, roster)]
         theirs = store_tasks.open_of(conn, [person, *stood_in_for], OWN)
-        # Nobody completes the report of somebody else, whoever they stand in for.
-        have = [one for one in theirs if one.assignee == person or one.kind not in OF_AUTHOR]
+        # Nobody completes the report of somebody else, or says what they saw, whoever they stand in for.
+        have = [one for one in theirs if one.assignee == person or one.kind not in OF_ONE_ALONE]
         return self._shown(conn, have, person, Operation.FINISH_TASK)
 
     def _found(self, conn: Connection, task_id: str) -> tuple[StoredTask | None, StoredRecord | None]:
@@ -199,23 +199,23 @@ class Tasks:
             with passing_over(record.reference):
                 named = self.vault.open(record.id, record.key, record.sealed).excluded
                 allowed = rights.operations(person, outline, told=is_told, named=named, tasked=tasked)
-                return allowed - _of_author_alone(task, person)
+                return allowed - _of_one_alone(task, person)
         return frozenset()
 
 
 def _has(rights: Rights, task: StoredTask, record: StoredRecord, person: str) -> bool:
     """Whether a task is somebody's to do now: their own, or of somebody for whom they stand in.
 
-    What an author alone can do waits for them.
+    What one person alone can do waits for them.
     """
-    if person == task.assignee or task.kind in OF_AUTHOR:
+    if person == task.assignee or task.kind in OF_ONE_ALONE:
         return person == task.assignee
     return rights.stands_in(person, task.assignee, record.outline, NOBODY)
 
 
-def _of_author_alone(task: StoredTask, person: str) -> frozenset[Operation]:
-    """What nobody may do with a task that an author alone can do: it is done when they have done it."""
-    if task.kind not in OF_AUTHOR:
+def _of_one_alone(task: StoredTask, person: str) -> frozenset[Operation]:
+    """What nobody may do with a task that one person alone can do: it is done when they have done it."""
+    if task.kind not in OF_ONE_ALONE:
         return frozenset()
     theirs = person == task.assignee
     return frozenset({Operation.GIVE_TASK}) | (frozenset() if theirs else {Operation.FINISH_TASK})
@@ -223,7 +223,7 @@ def _of_author_alone(task: StoredTask, person: str) -> frozenset[Operation]:
 
 def _kept_from(task: StoredTask, record: StoredRecord, viewer: str) -> bool:
     """Whether the words are what those who handle a record say to one another: they are not for its author."""
-    return viewer == record.author and viewer not in (task.assignee, task.made_by)
+    return viewer in record.whose and viewer not in (task.assignee, task.made_by)
 
 
 def _open_now(task: StoredTask, record: StoredRecord, allowed: frozenset[Operation]) -> frozenset[Operation]:

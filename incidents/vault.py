@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, TypeVar
 
 from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
 from foundation.values import MalformedValue, plain_of, value_of
 from incidents.act_json import ActSaid, act_data, read_act
+from incidents.attachment import SealedFile
 from incidents.newer import NewerContent
+from incidents.phone_message import PhoneMessage
 from incidents.records import RecordKind, Report, Statement
 from incidents.request import ServiceRequest
 from incidents.restriction import Restriction
@@ -22,23 +24,26 @@ REPORT = "report"
 
 STATEMENT = "statement"
 TASK = "task"
+ATTACHMENT = "attachment"
 ATTESTED = "attested"
 
 VERSION = 2
 """The version of incidents written now. Those of version 1 say none; the first that did came with the keyed log."""
 
-Body = Report | Restriction | ServiceRequest
+Body = Report | Restriction | ServiceRequest | PhoneMessage
 
 BODIES: Mapping[RecordKind, tuple[type[Body], int]] = {
     RecordKind.INCIDENT: (Report, VERSION),
     RecordKind.RESTRICTION: (Restriction, 1),
     RecordKind.REQUEST: (ServiceRequest, 1),
+    RecordKind.MESSAGE: (PhoneMessage, 1),
 }
 """What a record of a kind holds, and the version of it that is written now."""
 
 RECORDS = "records"
 ENTRIES = "entries"
 TASKS = "tasks"
+ATTACHMENTS = "attachments"
 """What `unopened` counts them as: the tables they are in."""
 
 
@@ -80,6 +85,13 @@ class Content:
             return self.body
         raise NewerContent("This record is no request.")
 
+    @property
+    def message(self) -> PhoneMessage:
+        """The body of a message; raises NewerContent for one of another kind."""
+        if isinstance(self.body, PhoneMessage):
+            return self.body
+        raise NewerContent("This record is no message.")
+
 
 @dataclass(frozen=True, slots=True)
 class Vault:
@@ -106,12 +118,14 @@ class Vault:
         """Seal the content of a record anew with the key it has."""
         return self.ring.unwrap(record_id, key).seal(REPORT, to_json(content).encode())
 
-    def digest(self, record_id: str, key: WrappedKey, report: Report) -> str:
+    def digest(self, record_id: str, key: WrappedKey, report: Report, attached: Sequence[str] = ()) -> str:
         """What an author confirmed, in 32 digits that tell nothing of it without the key of the record (D66).
 
-        Fields that say nothing do not count, so that a field added by a later version changes no digest.
+        `attached` are the files that were there then, by id. Fields that say nothing do not count, so that a field
+        added by a later version changes no digest.
         """
-        data = json.dumps(_said(report), sort_keys=True)
+        said = _said(report)
+        data = json.dumps([said, sorted(attached)] if attached else said, sort_keys=True)
         return self.ring.unwrap(record_id, key).name(f"{ATTESTED}|{data}".encode())
 
     def seal_entry(
@@ -150,6 +164,26 @@ class Vault:
             raise
         self.ring.unopened.note(TASKS, task_id, opened=True)
         return words
+
+    def attachment_id(self, record_id: str, key: WrappedKey, digest: str) -> str:
+        """The id of a file in a record: the same for the same bytes, and it tells nothing of them."""
+        return self.ring.unwrap(record_id, key).name(f"{ATTACHMENT}|{digest}".encode())
+
+    def seal_attachment(self, record_id: str, key: WrappedKey, name: str, about: SealedFile) -> bytes:
+        """Seal what a file is called and the key of its bytes, with the key of its record."""
+        data = json.dumps(plain_of(about)).encode()
+        return self.ring.unwrap(record_id, key).seal(f"{ATTACHMENT}|{name}", data)
+
+    def open_attachment(self, record_id: str, key: WrappedKey, name: str, sealed: bytes) -> SealedFile:
+        """Open what `seal_attachment` sealed; raises KeyMissing, SealBroken or NewerContent."""
+        try:
+            opened = self.ring.unwrap(record_id, key).open(f"{ATTACHMENT}|{name}", sealed)
+            about = _read(SealedFile, _loaded(_decoded(opened)))
+        except UNREADABLE:
+            self.ring.unopened.note(ATTACHMENTS, name, opened=False)
+            raise
+        self.ring.unopened.note(ATTACHMENTS, name, opened=True)
+        return about
 
 
 def to_json(content: Content) -> str:

@@ -40,7 +40,8 @@ UNKNOWN_FORMAT = "unknown-format"
 class Stats:
     """What was indexed, how long that took, and the confidence from which on a question counts as answered.
 
-    `threshold` is the margin that stands for it in this index (see `confidence.Judge`).
+    `threshold` is the margin that stands for it in this index (see `confidence.Judge`); `expected_wrongly_answered`
+    and `expected_wrongly_refused` are what it is expected to cost, as shares from 0 to 1, None while that is not known.
     """
 
     files: int
@@ -48,6 +49,8 @@ class Stats:
     clauses: int
     seconds: float
     threshold: float
+    expected_wrongly_answered: float | None = None
+    expected_wrongly_refused: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +155,17 @@ def read_all(
 def fitted(snapshot: Snapshot, cache: Path | None) -> Snapshot:
     """The same with its judge fitted to the index."""
     judge = judge_for(snapshot.index, cache)
-    stats = replace(snapshot.stats, threshold=round(judge.threshold, 4))
-    return replace(snapshot, judge=judge, stats=stats, unfitted=False)
+    return replace(snapshot, judge=judge, stats=_with_line(snapshot.stats, judge), unfitted=False)
+
+
+def _with_line(stats: Stats, judge: Judge) -> Stats:
+    """With where a judge draws the line, and what that is expected to cost."""
+    return replace(
+        stats,
+        threshold=round(judge.threshold, 4),
+        expected_wrongly_answered=judge.expected.wrongly_answered,
+        expected_wrongly_refused=judge.expected.wrongly_refused,
+    )
 
 
 def _states(documents: Sequence[Document], entry: Attached) -> bool:
@@ -175,13 +187,14 @@ def _detached_examples(taught: Sequence[ExampleQuestion], places: Places) -> Ite
 
 
 def _stats(documents: Sequence[Document], started: float, judge: Judge) -> Stats:
-    return Stats(
+    counted = Stats(
         files=len({document.name for document in documents}),
         sections=sum(len(document.sections) for document in documents),
         clauses=sum(len(section.clauses) for document in documents for section in document.sections),
         seconds=round(time.perf_counter() - started, 3),
-        threshold=round(judge.threshold, 4),
+        threshold=0.0,
     )
+    return _with_line(counted, judge)
 
 
 def _phrase_vectors(offered: Sequence[Offered], encoder: Encoder | None, cache: Path | None) -> Vectors:

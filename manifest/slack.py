@@ -38,7 +38,10 @@ SCOPES = (
         ("chat.postMessage", "chat.postEphemeral", "chat.update"),
     ),
     Scope("commands", "offer slash commands and shortcuts"),
-    Scope("files:write", "give people their own report as a file", ("files.getUploadURLExternal",)),
+    Scope("files:read", "take a photo, an e-mail or a document that belongs to a report"),
+    Scope(
+        "files:write", "give people a report they can read, and its files", ("files.getUploadURLExternal",)
+    ),
     Scope(
         "im:history",
         "read what is written to the bot, and find a notice before sending it again",

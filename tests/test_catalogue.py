@@ -14,7 +14,10 @@ import pytest
 from babel import Locale
 
 from bot.commands import COMMANDS, SHORTCUTS
+from bot.flows.attachments import TOLD_HOW
+from bot.flows.away_words import COVERS, PRESENCES
 from bot.flows.draft_card import NAMED
+from bot.flows.message_card import TOLD_OF
 from bot.flows.orders import ORDERS
 from bot.flows.request_acts import TEXTS
 from bot.flows.request_form import CHOSEN, WRITTEN
@@ -26,6 +29,7 @@ from bot.flows.story import KNOWN
 from bot.flows.worklist_words import STATES
 from bot.words import COUNT, Entry, catalogue, entries
 from bot.words import OTHER as OTHER_FORM
+from incidents.attachment import FileKind
 from incidents.audit import Act
 from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
@@ -42,6 +46,7 @@ from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_STATES
 from incidents.rules.restriction_rules import RestrictionLetter
 from incidents.rules.retention import Disposal
+from incidents.rules.staff import StaffRole
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
 from knowledge.answers.binding import Binding
@@ -61,6 +66,8 @@ EVERY_FIELD = (
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
 DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
 DYNAMIC = {
+    "attachment.kind_": {*map(str, FileKind)},
+    "attachment.how_": {*TOLD_HOW, "chat"},
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
     "ask.language_": {OTHER, *SMALL_WORDS},
     "order.": {one.name for one in ORDERS if not one.does},
@@ -89,6 +96,7 @@ DYNAMIC = {
     "act.yours_": {
         str(act) for act, tells in DONE.items() if tells & {Hears.AUTHOR, Hears.MAKER} or act == Act.CLOSING
     },
+    "staff.role_": {str(one) for one in StaffRole},
     "task.state_": {str(one) for one in TaskState} - {TaskState.OPEN},
     "task.did_": {str(one) for one, fields in TASK_FIELDS.items() if fields},
     "task.nudges_": {str(one) for one in Nudges},
@@ -107,6 +115,8 @@ DYNAMIC = {
     },
     "restriction.did_": {str(one) for one in RESTRICTION_FIELDS},
     "restriction.told_": set(TOLD),
+    "message.told_": set(TOLD_OF),
+    "away.": {f"{one}{way}" for one in PRESENCES for way in COVERS},
     "restriction.event_": set(EVENTS),
     "restriction.state_": {str(one) for one in RESTRICTION_STATES},
     "restriction.problem_": {str(one) for one in Problem},
@@ -120,6 +130,7 @@ DYNAMIC = {
     "request.priority_": {*map(str, RequestPriority)},
     "request.news_": {*map(str, RequestNews)},
     "request.text_": {*TEXTS},
+    "request.event_": {str(Act.NOTIFIED), str(Act.NOT_DELIVERED)},
     "request.queue_": {*FILTERS},
     "request.missing_": {*MISSING},
     "request.contact_": {"yes", "no"},
@@ -170,7 +181,7 @@ DRAWN = frozenset(
 )
 """What puts words before people; none of them is given a sentence that is written in the code."""
 
-LENIENT = ("notice.event_", "refer.transfer_", "restriction.event_", "restriction.told_")
+LENIENT = ("away.", "notice.event_", "refer.transfer_", "restriction.event_", "restriction.told_")
 """Families of which not every one names everything that is given."""
 
 NAMES = frozenset({"name", "action", "value", "url", "zone", "draft", "context"})

@@ -68,6 +68,8 @@ def run_readers(reference: str, *, as_json: bool) -> None:
 def _how(look: Look) -> str:
     if look.refused:
         return "refused"
+    if look.file:
+        return "opened a file of it"
     if look.printed:
         return "in a spreadsheet" if look.in_a_list else "as a PDF"
     return "in a list" if look.in_a_list else "read"

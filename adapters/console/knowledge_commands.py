@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -106,9 +107,18 @@ def index(
         f"{counts['files']} files, {counts['sections']} sections, {counts['clauses']} clauses "
         f"in {counts['seconds']:.1f} s; a question counts as answered from a margin of {counts['threshold']:.2f}."
     )
+    if expected := _expected(counts):
+        typer.echo(f"Expected, without the reranker: {expected}.")
     for finding in library.findings:
         place = f", {finding.place}" if finding.place else ""
         typer.echo(f"  {finding.document}{place}: {finding.message}")
+
+
+def _expected(counts: Mapping[str, float | None]) -> str:
+    """How often the line between answered and not is expected to be wrong; empty while nothing tells."""
+    answered, refused = counts["expected_wrongly_answered"], counts["expected_wrongly_refused"]
+    said = [] if answered is None else [f"{answered:.0%} of questions on other matters are answered"]
+    return " and ".join(said if refused is None else [*said, f"{refused:.0%} of your own examples are not"])
 
 
 def _say_what_is_missing(library: Library) -> None:

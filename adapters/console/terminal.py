@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import assert_never
 
@@ -9,9 +10,10 @@ from rich.console import Console
 
 from adapters.console.downloads import save
 from adapters.console.drawing import draw, laid_out, visible
+from adapters.console.uploads import file_in, shared
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
 from bot.capabilities import Capabilities
-from bot.events import ActionChosen, Arrived, Event, MessageReceived
+from bot.events import ActionChosen, Arrived, Event, FileShared, MessageReceived
 from bot.messages import Button, Buttons, Message
 from bot.people import Identity, Person, ReplyTarget
 from bot.replies import CloseForm, FormErrors, OpenForm, Replace, Reply, Say, Upload
@@ -101,8 +103,20 @@ class TerminalAdapter:
             await self._take(ActionChosen(new_id(), who, where, now, button.action, button.value))
         elif self._answer_buttons and typed.isdecimal():
             self.tell(sentence("terminal.no_button", key=typed))
+        elif attached := file_in(typed):
+            await self._attach(*attached)
         elif typed:
             await self._take(MessageReceived(new_id(), who, where, now, typed))
+
+    async def _attach(self, path: Path, reference: str) -> None:
+        """Send a file of this computer to the bot."""
+        try:
+            file = await asyncio.to_thread(shared, path)
+        except OSError:
+            self.tell(sentence("terminal.file_not_read", path=str(path)))
+            return
+        who, where, now = self._identity, self._target(), self._clock.now()
+        await self._take(FileShared(new_id(), who, where, now, (file,), reference))
 
     def ask(self) -> None:
         """Show the prompt, now and after a notice that comes while somebody may be typing."""

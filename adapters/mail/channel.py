@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from email.message import EmailMessage
@@ -15,7 +16,10 @@ from bot.adapter import Failure, Memo, SendFailed
 from bot.people import Person
 
 SECONDS = 6.0
-"""For a whole message, within `foundation.outbox.jobs.SEND_SECONDS`."""
+"""For a whole message, however many answers of the server that takes."""
+
+QUIT_SECONDS = 0.5
+"""For taking leave; together with `SECONDS` within `foundation.outbox.jobs.SEND_SECONDS`."""
 
 NAME = "e-mail"
 
@@ -39,11 +43,12 @@ class MailChannel:
                 await server.send_message(
                     self._written(to, memo), sender=self._settings.sender, recipients=[to.email]
                 )
+                # The server has it: whatever happens from here on, it must not be sent again.
+                self._trouble = ""
         except SendFailed as failed:
             if failed.failure is not Failure.NEXT_CONTACT:
                 self._trouble = f"E-mail cannot be sent ({failed.code})."
             raise
-        self._trouble = ""
 
     async def check(self) -> None:
         """Connect, seal and log in as for a message, and send none; raises SendFailed."""
@@ -72,14 +77,14 @@ class MailChannel:
             tls_context=settings.trust(),
         )
         try:
-            await server.connect()
-            if settings.security is MailSecurity.STARTTLS:
-                await _seal(server)
-            if settings.user:
-                await server.login(settings.user, settings.secret)
-            yield server
-            with contextlib.suppress(aiosmtplib.SMTPException):
-                await server.quit()
+            async with asyncio.timeout(SECONDS):
+                await server.connect()
+                if settings.security is MailSecurity.STARTTLS:
+                    await _seal(server)
+                if settings.user:
+                    await server.login(settings.user, settings.secret)
+                yield server
+            await _leave(server)
         except SendFailed:
             raise
         except Exception as error:  # noqa: BLE001 - whatever goes wrong there becomes one of three conclusions
@@ -98,6 +103,13 @@ class MailChannel:
         mail["X-Auto-Response-Suppress"] = "All"
         mail.set_content(memo.text, cte="quoted-printable")
         return mail
+
+
+async def _leave(server: aiosmtplib.SMTP) -> None:
+    """Take leave as one should; a server that does not answer to it is left."""
+    with contextlib.suppress(Exception):
+        async with asyncio.timeout(QUIT_SECONDS):
+            await server.quit()
 
 
 async def _seal(server: aiosmtplib.SMTP) -> None:

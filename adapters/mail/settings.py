@@ -7,10 +7,10 @@ from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator
+from pydantic import Field, FilePath, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from adapters.configuration import CannotStart, HalfConfigured
+from adapters.configuration import CannotStart, HalfConfigured, read_environment
 from foundation.addresses import is_address
 
 
@@ -98,11 +98,4 @@ class MailSettings(BaseSettings):
 
 def read_mail_settings() -> MailSettings:
     """The settings in force; raises CannotStart naming what cannot be read."""
-    try:
-        return MailSettings()
-    except ValidationError as error:
-        names = ", ".join(
-            f"{'_'.join(map(str, one['loc'])).upper()} ({one['msg']})"
-            for one in error.errors(include_input=False)  # It may be a secret.
-        )
-        raise CannotStart(f"These settings of e-mail cannot be read: {names}.") from None
+    return read_environment(MailSettings)

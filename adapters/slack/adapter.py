@@ -23,6 +23,7 @@ from adapters.slack.perform import Performer
 from adapters.slack.receive import Receiver
 from adapters.slack.sender import Sender
 from adapters.slack.settings import SlackSettings
+from adapters.slack.shared import SharedFiles
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed
 from bot.capabilities import Capabilities
 from bot.people import ReplyTarget
@@ -101,7 +102,8 @@ class SlackAdapter:
     async def _connect(self, calls: Calls, handle: Handle) -> None:
         workspace = await introduce(calls, self._settings)
         accounts = Accounts(calls, self._clock, workspace)
-        receiver = Receiver(handle, self._clock, workspace, accounts, Performer(calls, accounts))
+        performer, files = Performer(calls, accounts), SharedFiles(calls)
+        receiver = Receiver(handle, self._clock, workspace, accounts, performer, files)
         logger = quiet_logger()
         app = build_app(calls.quick, workspace, receiver, logger)
         socket = None

@@ -26,6 +26,8 @@ QUICK_CALL_SECONDS = 2.0
 """One Web API call before an acknowledgement; the SDK's own default is 30 (platforms.md T7)."""
 PATIENT_CALL_SECONDS = 10.0
 """One Web API call nobody waits for."""
+FETCH_SECONDS = 60.0
+"""One file that somebody sent, behind the acknowledgement."""
 TRIGGER_SECONDS = 2.7
 """How long after its arrival a payload's permission to open a form is tried; Slack takes it back after 3 s."""
 LOOK_UP_SECONDS = 1.5

@@ -9,6 +9,7 @@ from typing import Any
 from adapters.slack import forms
 from adapters.slack.accounts import PLATFORM
 from adapters.slack.shapes import Malformed, check
+from adapters.slack.shared import files_in, name_of
 from adapters.slack.text import plain, unescape, without_mention
 from bot.commands import COMMANDS, SHORTCUTS
 from bot.events import (
@@ -18,10 +19,12 @@ from bot.events import (
     Event,
     FieldValue,
     FileShared,
+    FileTrouble,
     FormDismissed,
     FormSubmitted,
     HomeOpened,
     MessageReceived,
+    SharedFile,
 )
 from bot.people import Identity, Place, ReplyTarget, Standing
 
@@ -42,7 +45,8 @@ def parse(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | N
     """The event in a payload, or None for a kind that is none of ours; raises Malformed.
 
     `who` carries the account only; name and e-mail are looked up later. A direct conversation is told apart
-    from somebody else's only for messages; other events from one come as a group, for `adapter` to look at.
+    from somebody else's only for messages; other events from one come as a group, for `adapter` to look at. Files are
+    announced and not there yet: whoever receives them fetches them.
     """
     check(payload)
     try:
@@ -101,7 +105,10 @@ def _event(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | 
         case "message", "im" if event.get("subtype") in SPOKEN_SUBTYPES:
             return _message(event, _said(event), who, direct, at, text)
         case "app_mention", _:
-            return MessageReceived(_said(event), who, _mentioned(event, who, channel), at, text)
+            where = _mentioned(event, who, channel)
+            return _message(event, _said(event), who, where, at, text) or MessageReceived(
+                _said(event), who, where, at, text
+            )
         case _:
             return None
 
@@ -121,13 +128,10 @@ def _is_old_edit(event: Payload) -> bool:
 def _message(
     event: Payload, event_id: str, who: Identity, where: ReplyTarget, at: datetime, text: str
 ) -> Event | None:
-    if text:
-        return MessageReceived(event_id, who, where, at, text)
-    if files := event.get("files"):
-        file = files[0]
-        name, kind = str(file.get("name") or ""), str(file.get("mimetype") or "")
-        return FileShared(event_id, who, where, at, name, kind, int(file.get("size") or 0))
-    return None
+    if files := files_in(event):
+        announced = tuple(SharedFile(name_of(one), trouble=FileTrouble.NOT_READ) for one in files)
+        return FileShared(event_id, who, where, at, announced, text)
+    return MessageReceived(event_id, who, where, at, text) if text else None
 
 
 def _mentioned(event: Payload, who: Identity, channel: str) -> ReplyTarget:

@@ -20,9 +20,10 @@ from adapters.slack.parse import is_home, parse, trigger
 from adapters.slack.perform import Lost, Performer
 from adapters.slack.say import Turn, passing, said
 from adapters.slack.shapes import Malformed
+from adapters.slack.shared import SharedFiles
 from adapters.slack.submit import not_saved, verdict
 from bot.adapter import Handle
-from bot.events import ActionChosen, Event, FormSubmitted, HomeOpened, ReplyLost
+from bot.events import ActionChosen, Event, FileShared, FormSubmitted, HomeOpened, ReplyLost
 from bot.locales import speak
 from bot.people import Identity, Place, ReplyTarget
 from bot.replies import OpenForm, Reply, Say
@@ -49,13 +50,20 @@ class Receiver:
     """
 
     def __init__(
-        self, handle: Handle, clock: Clock, workspace: Workspace, accounts: Accounts, performer: Performer
+        self,
+        handle: Handle,
+        clock: Clock,
+        workspace: Workspace,
+        accounts: Accounts,
+        performer: Performer,
+        files: SharedFiles,
     ) -> None:
         self._handle = handle
         self._clock = clock
         self._workspace = workspace
         self._accounts = accounts
         self._performer = performer
+        self._files = files
         self._under_way: set[asyncio.Task[Any]] = set()
         self._apologised: OrderedDict[str, None] = OrderedDict()
         self.ignored: Counter[str] = Counter()
@@ -103,6 +111,8 @@ class Receiver:
             return await self._apologise(event, payload, turn, "slack.guest")
         where = await self._place(event.who, event.where)
         known = replace(event, who=account.identity, where=where)
+        if isinstance(known, FileShared):
+            return await self._share(known, payload, replace(turn, where=where))
         replies = await self._handle(known)
         return await self._answer(known, replies, payload, replace(turn, where=where))
 
@@ -121,6 +131,19 @@ class Receiver:
         done = self._start(work or self._perform(event, replies, turn))
         await asyncio.wait({done}, timeout=limits.WORK_SECONDS)
         return {}
+
+    async def _share(self, event: FileShared, payload: Mapping[str, Any], turn: Turn) -> Json:
+        """Fetch files and answer, behind the acknowledgement where they are large: nothing is promised before."""
+        work = self._start(self._shared(event, payload, turn))
+        await asyncio.wait({work}, timeout=limits.WORK_SECONDS)
+        return {}
+
+    async def _shared(self, event: FileShared, payload: Mapping[str, Any], turn: Turn) -> None:
+        direct = event.where.place is Place.DIRECT  # Elsewhere none is taken, so none is fetched.
+        files = await self._files.of(payload["event"]) if direct else event.files
+        replies = await self._handle(replace(event, files=files))
+        ends_at = asyncio.get_running_loop().time() + limits.ANSWER_SECONDS
+        await self._perform(event, replies, replace(turn, ends_at=ends_at))
 
     async def _apologise(self, event: Event, payload: Mapping[str, Any], turn: Turn, key: str) -> Json:
         """Say why nothing is done; once for an event, however often it comes."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adapters.configuration import HalfConfigured
+from adapters.web_addresses import token_address
 
 NOTHING = SecretStr("")
 
@@ -32,6 +33,11 @@ class SlackSettings(BaseSettings):
     teams: str = ""
     joined_teams: str = ""
     ca_bundle: Path | None = Field(default=None, validation_alias="COUNTERPOISE_CA_BUNDLE")
+
+    @field_validator("api_url")
+    @classmethod
+    def _sealed_address(cls, value: str) -> str:
+        return token_address(value)
 
     @property
     def configured(self) -> bool:

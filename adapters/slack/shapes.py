@@ -43,6 +43,17 @@ def things(value: Any) -> bool:
     return value is None or (isinstance(value, list) and all(map(thing, value)))
 
 
+def files(value: Any) -> bool:
+    """A list of what tells of files, or nothing."""
+    return things(value) and all(map(_is_file, value or ()))
+
+
+def _is_file(value: Mapping[str, Any]) -> bool:
+    size = value.get("size")
+    told = ("name", "title", "url_private", "url_private_download")
+    return all(words(value.get(one)) for one in told) and (size is None or type(size) is int)
+
+
 def actions(value: Any) -> bool:
     """At least one thing that was pressed or chosen."""
     return bool(value) and things(value) and all(map(_is_action, value))
@@ -82,7 +93,7 @@ _MESSAGE = {
     "event.subtype": words,
     "event.channel_type": words,
     "event.edited": maybe,
-    "event.files": things,
+    "event.files": files,
 }
 _COMMAND: Mapping[str, Check] = {
     **dict.fromkeys(("command", "user_id", "channel_id", "trigger_id"), text),

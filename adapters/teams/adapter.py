@@ -26,11 +26,12 @@ from adapters.teams.places import CARD, PLATFORM, with_card, without_card
 from adapters.teams.post import Post, activity_of
 from adapters.teams.roster import Member, TeamsRoster
 from adapters.teams.settings import TeamsSettings
+from adapters.teams.shared import SharedFiles
 from adapters.teams.tokens import TokenValidator
 from adapters.teams.turns import TeamsTurns
 from bot.adapter import Delivery, Failure, Handle, Receipt, SendFailed, TurnedAway
 from bot.capabilities import Capabilities
-from bot.events import Event, ReplyLost
+from bot.events import Event, FileShared, ReplyLost
 from bot.locales import speak
 from bot.messages import Message, Text, Tone
 from bot.people import Identity, Place, ReplyTarget, Standing
@@ -73,6 +74,7 @@ class TeamsAdapter:
         self._performer = Performer(
             Post(self._connector, self._roster, self._homes), FileStore(self._http, settings.service_hosts)
         )
+        self._files = SharedFiles(self._http, self._connector, settings.service_hosts)
         self._turns = TeamsTurns()
         self._under_way: set[asyncio.Task[Answer]] = set()
         self.turned_away: TurnedAway | None = None
@@ -164,6 +166,8 @@ class TeamsAdapter:
         else:
             # Whoever the roster says nothing about stays UNKNOWN: the bot knows whether they were staff before.
             event = replace(event, who=_met(event.who, member)) if member else event
+            if isinstance(event, FileShared) and event.where.place is Place.DIRECT:
+                event = replace(event, files=await self._files.of(activity))
             typed = at(activity, "value", "data")
             answer = await self._perform(event, handle, typed if isinstance(typed, dict) else {})
         return (200, UNIVERSAL_ACTION) if name == "adaptiveCard/action" else answer

@@ -40,6 +40,10 @@ class Connector:
         """The error word with which Microsoft refuses our credentials; empty where it does not."""
         return self._login.refused or self._refused
 
+    async def token(self) -> str:
+        """The bot's own token, for a listed host alone; raises SendFailed."""
+        return await self._login.token()
+
     async def send(self, target: ReplyTarget, activity: Json) -> str:
         """Post an activity into a conversation, in its thread where it has one; returns the activity's id."""
         return text_at(await self._call("POST", target, f"{_path(target)}/activities", activity), "id")

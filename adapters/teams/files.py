@@ -29,6 +29,8 @@ STORES = (".sharepoint.com", ".sharepoint.us", ".sharepoint.cn", ".sharepoint-mi
 """Where OneDrive for work lies. A file goes nowhere else, whatever an activity says."""
 
 FINE = 2
+PUT_SECONDS = 12.0
+"""For a whole file: the turn has 15."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +92,22 @@ class FileStore:
 
     async def put(self, upload: Upload, slot: Slot) -> None:
         """Send the whole file to its slot, without a token of ours; raises SendFailed."""
-        if not (_is_store(slot.upload_url) or is_allowed(slot.upload_url, self.hosts)):
+        if not (is_store(slot.upload_url) or is_allowed(slot.upload_url, self.hosts)):
             raise SendFailed(Failure.OPERATOR, "unknown_store")
         size = len(upload.content)
         headers = {
             "Content-Type": "application/octet-stream",
             "Content-Range": f"bytes 0-{size - 1}/{size}",
         }
-        reply = await self.http.call("PUT", slot.upload_url, headers=headers, data=upload.content)
+        reply = await self.http.call(
+            "PUT", slot.upload_url, headers=headers, data=upload.content, seconds=PUT_SECONDS
+        )
         if reply.status // 100 != FINE:
             raise SendFailed(Failure.RETRY, f"http_{reply.status}")
 
 
-def _is_store(url: str) -> bool:
+def is_store(url: str) -> bool:
+    """Whether an address is one of OneDrive for work."""
     try:
         parts = urlsplit(url)
         return parts.scheme == "https" and parts.port is None and (parts.hostname or "").endswith(STORES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+from adapters.web_addresses import LOOPBACK
 
 
 def is_allowed(url: str, hosts: Collection[str]) -> bool:

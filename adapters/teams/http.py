@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
+from adapters.fetching import NotFetched, fetch
 from adapters.teams.failures import no_answer
 from bot.adapter import Failure, SendFailed
 
@@ -39,7 +40,7 @@ class NoAnswer(SendFailed):
 
 
 class Http:
-    """A session that follows no redirects, keeps no cookies and gives up after five seconds."""
+    """A session that follows no redirects, keeps no cookies and gives up after five seconds unless told otherwise."""
 
     def __init__(self, ca_bundle: Path | None = None) -> None:
         self._ca_bundle = ca_bundle
@@ -70,13 +71,19 @@ class Http:
         *,
         headers: Mapping[str, str] | None = None,
         data: bytes | Mapping[str, str] | None = None,
+        seconds: float = CALL_SECONDS,
     ) -> Reply:
         """One request; raises SendFailed(RETRY) when no answer came, NoAnswer where it may have arrived."""
         if self._session is None:
             raise SendFailed(Failure.RETRY, "not_started")
         try:
             async with self._session.request(
-                method, URL(url, encoded=True), headers=headers, data=data, allow_redirects=False
+                method,
+                URL(url, encoded=True),
+                headers=headers,
+                data=data,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(total=seconds),
             ) as answer:
                 raw = await _bytes(answer)
                 body = _json(raw)
@@ -90,6 +97,12 @@ class Http:
             raise no_answer(error) from None  # Nothing was sent.
         except (aiohttp.ClientError, TimeoutError) as error:
             raise NoAnswer(no_answer(error)) from None
+
+    async def file(self, url: str, seconds: float, headers: Mapping[str, str] | None = None) -> bytes:
+        """The bytes behind an address that was looked at; raises NotFetched."""
+        if self._session is None:
+            raise NotFetched("not_started")
+        return await fetch(self._session, url, seconds, headers=headers)
 
     async def fetch(self, url: str) -> Mapping[str, Any]:
         """A public JSON document, such as a list of signing keys; raises SendFailed or ValueError."""

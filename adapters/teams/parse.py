@@ -1,12 +1,11 @@
 """Activities of Teams as events of the bot: `parse(activity, now, homes) -> Event | None`, pure.
 
-None means there is nothing to answer: an edited message, a reaction, a kind that is not ours. Samples of
-every kind are in `tests/adapters/teams/payloads`.
+None means there is nothing to answer: an edited message, a reaction, a kind that is not ours. Files are announced and
+not there yet: the adapter fetches them. Samples of every kind are in `tests/adapters/teams/payloads`.
 """
 
 from __future__ import annotations
 
-import mimetypes
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +16,7 @@ from adapters.teams.elements import OURS
 from adapters.teams.home import Homes
 from adapters.teams.places import CARD, THREAD, place_of, who_in, with_card
 from adapters.teams.render import pressed
+from adapters.teams.shared import files_in, name_of
 from bot.commands import SHORTCUTS
 from bot.events import (
     ActionChosen,
@@ -24,12 +24,12 @@ from bot.events import (
     CommandInvoked,
     Event,
     FileShared,
+    FileTrouble,
     FormSubmitted,
     MessageReceived,
+    SharedFile,
 )
 from bot.people import Identity, ReplyTarget
-
-FILE = "application/vnd.microsoft.teams.file.download.info"
 
 
 def parse(activity: Activity, now: datetime, homes: Homes) -> Event | None:
@@ -67,10 +67,9 @@ class _About:
         if isinstance(self._value, dict):
             return self._pressed(self._value, opens_form=False)
         text = markup.said(self._activity)
-        file = _file(self._activity)
-        if file and not text:
-            media_type = mimetypes.guess_type(file)[0] or "application/octet-stream"
-            return FileShared(self._id, self._who, self._where, self._at, file, media_type, 0)
+        if files := files_in(self._activity):
+            announced = tuple(SharedFile(name_of(one), trouble=FileTrouble.NOT_READ) for one in files)
+            return FileShared(self._id, self._who, self._where, self._at, announced, text)
         return MessageReceived(self._id, self._who, self._where, self._at, text)
 
     def arrival(self) -> Event:
@@ -151,10 +150,3 @@ def _bot_was_added(activity: Activity) -> bool:
     added = at(activity, "membersAdded")
     bot = text_at(activity, "recipient", "id")
     return isinstance(added, list) and any(text_at(member, "id") == bot for member in added)
-
-
-def _file(activity: Activity) -> str:
-    """The name of a file that was sent along; empty where there is none."""
-    attachments = at(activity, "attachments")
-    every = attachments if isinstance(attachments, list) else []
-    return next((text_at(each, "name") for each in every if text_at(each, "contentType") == FILE), "")

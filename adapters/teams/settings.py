@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from adapters.configuration import HalfConfigured
+from adapters.web_addresses import token_address
 
 NEEDED = ("TEAMS_APP_ID", "TEAMS_TENANT_ID", "TEAMS_APP_SECRET")
 
@@ -50,6 +51,11 @@ class TeamsSettings(BaseSettings):
     @classmethod
     def _stripped(cls, value: str) -> str:
         return value.strip()
+
+    @field_validator("login_url", "openid_url", mode="after")
+    @classmethod
+    def _sealed_address(cls, value: str) -> str:
+        return token_address(value)
 
     @field_validator("service_hosts", "tenants", "joined_tenants", mode="before")
     @classmethod

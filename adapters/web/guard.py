@@ -11,12 +11,16 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from aiohttp import HttpVersion11, web
+import aiohttp
+from aiohttp import BodyPartReader, HttpVersion11, web
 
+from adapters.fetching import MOST_FILES
 from adapters.web.look import Json
 from adapters.web.settings import is_loopback
+from bot.events import FileTrouble, SharedFile
 from bot.locales import speak
 from bot.words import sentence
+from incidents.rules.file_limits import LARGEST
 
 BODY_BYTES = 256 * 1024
 FORWARDED = ("x-forwarded-", "x-original-", "x-real-ip", "x-client-ip", "x-cluster-client-ip")
@@ -109,6 +113,41 @@ async def read_json(request: web.Request) -> Json:
     if not isinstance(data, dict):
         raise Refused(400, "page.refused_body")
     return data
+
+
+async def read_files(request: web.Request) -> list[SharedFile]:
+    """The files of a form that the page sent, as far as they are small enough; raises Refused for anything else.
+
+    Nothing is read beyond LARGEST a file and MOST_FILES of them, whatever was announced.
+    """
+    if request.content_type != "multipart/form-data":
+        raise Refused(415, "page.refused_kind")
+    if (request.content_length or 0) > LARGEST * MOST_FILES:
+        raise Refused(413, "page.refused_size")
+    found: list[SharedFile] = []
+    try:
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or part.name != "file" or len(found) == MOST_FILES:
+                raise Refused(400, "page.refused_body")
+            found.append(await _file(part))
+    except (ValueError, LookupError, UnicodeError, aiohttp.http.HttpProcessingError) as error:
+        raise Refused(400, "page.refused_body") from error
+    return found
+
+
+async def _file(part: BodyPartReader) -> SharedFile:
+    """One file; the rest of one that is too large is passed over, so that those behind it are read."""
+    content, is_too_large = bytearray(), False
+    while chunk := await part.read_chunk():
+        is_too_large = is_too_large or len(content) + len(chunk) > LARGEST
+        if is_too_large:
+            content.clear()
+        else:
+            content += chunk
+    name = part.filename or ""
+    return (
+        SharedFile(name, trouble=FileTrouble.TOO_LARGE) if is_too_large else SharedFile(name, bytes(content))
+    )
 
 
 def text_of(data: Mapping[str, Any], name: str, *, longest: int = 200) -> str:

@@ -11,7 +11,17 @@ import structlog
 from aiohttp import web
 
 from adapters.web.entrance import KEY, PageEntrance
-from adapters.web.guard import HEADERS, Refused, guarded, object_of, port_of, read_json, reply, text_of
+from adapters.web.guard import (
+    HEADERS,
+    Refused,
+    guarded,
+    object_of,
+    port_of,
+    read_files,
+    read_json,
+    reply,
+    text_of,
+)
 from adapters.web.look import Json
 from adapters.web.perform import perform
 from adapters.web.rooms import CHANNEL, File, direct_room, target
@@ -24,10 +34,13 @@ from bot.events import (
     Arrived,
     Event,
     FieldValue,
+    FileShared,
     FormDismissed,
     FormSubmitted,
     MessageReceived,
 )
+from bot.locales import listed
+from bot.words import sentence
 from foundation.ids import new_id
 
 COOKIE = "counterpoise_page"
@@ -55,6 +68,8 @@ class Handlers:
             web.get("/local/files/{entry}", guarded(self.file)),
             web.post("/local/persona", guarded(self.persona)),
             web.post("/local/message", guarded(self.message)),
+            web.post("/local/upload", guarded(self.upload)),
+            web.get("/local/previews/{entry}", guarded(self.preview)),
             web.post("/local/action", guarded(self.action)),
             web.post("/local/submit", guarded(self.submit)),
             web.post("/local/dismiss", guarded(self.dismiss)),
@@ -111,6 +126,28 @@ class Handlers:
         name = f"attachment; filename*=UTF-8''{quote(entry.content.name, safe='')}"
         headers = {"Content-Disposition": name, "Content-Type": entry.content.media_type}
         return web.Response(body=entry.content.content, headers=headers)
+
+    async def preview(self, request: web.Request) -> web.StreamResponse:
+        """The small picture of a file the bot handed to this person."""
+        session = self._session(request)
+        entry = self.stage.rooms.find(request.match_info["entry"], session.person)
+        if entry is None or not isinstance(entry.content, File) or not entry.content.preview:
+            raise Refused(404, "page.refused_missing")
+        return web.Response(body=entry.content.preview, content_type="image/jpeg")
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
+        """Files were sent to the bot: always directly, wherever the page stands."""
+        session = self._session(request)
+        if self.handle is None:
+            raise Refused(503, "page.refused_early")
+        person = session.person
+        files = await read_files(request)
+        if not files:
+            raise Refused(400, "page.refused_body")
+        room = direct_room(person)
+        self.stage.type(room, person, sentence("page.sent_files", names=listed(one.name for one in files)))
+        who, now = self.stage.identity(person), self.stage.clock.now()
+        return await self._take(FileShared(new_id(), who, target(room), now, tuple(files)))
 
     async def persona(self, request: web.Request) -> web.StreamResponse:
         """Speak as another person from now on."""

@@ -52,8 +52,8 @@ def _show(stage: Stage, event: Event, reply: Say | Replace | Upload) -> None:
                 stage.revise(former, message)
             else:
                 stage.say(room, message, only_for=asker if room == CHANNEL else "")
-        case Upload(name, media_type, content, summary):
-            stage.hand_over(room, File(name, media_type, content, summary), only_for=asker)
+        case Upload(name, media_type, content, summary, preview=preview):
+            stage.hand_over(room, File(name, media_type, content, summary, preview), only_for=asker)
         case _:
             assert_never(reply)
 

@@ -35,12 +35,13 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file the bot handed over."""
+    """A file the bot handed over; `preview` is a small JPEG of a picture."""
 
     name: str
     media_type: str
     content: bytes
     summary: str
+    preview: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

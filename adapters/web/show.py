@@ -55,7 +55,8 @@ def entry_json(entry: RoomEntry) -> Json:
             return {**shown, "kind": "typed", "text": text}
         case Drawn(summary, card, blocks):
             return {**shown, "kind": "message", "summary": summary, "card": card, "blocks": blocks}
-        case File(name=name, summary=summary, content=content):
-            return {**shown, "kind": "file", "name": name, "summary": summary, "bytes": len(content)}
+        case File(name=name, summary=summary, content=content, preview=preview):
+            what = {"name": name, "summary": summary, "bytes": len(content), "preview": bool(preview)}
+            return {**shown, "kind": "file", **what}
         case _:
             assert_never(entry.content)

@@ -32,7 +32,7 @@ from bot.messages import Message
 from bot.services import Services
 from foundation.outbox.sending import Delivered
 from incidents.notices import Notice, NoticeKind
-from incidents.safety.call import CallNotice
+from incidents.safety.call import CallNotice, CallNoticeKind
 from incidents.safety.plan import PlanNotice
 
 log = structlog.get_logger()
@@ -77,6 +77,9 @@ class ChatNotifier:
 
     async def deliver_call(self, notice: CallNotice) -> Delivered:
         """Send the notice of a call for help, or bring a card of it up to date; raises NotDelivered."""
+        if notice.kind is CallNoticeKind.CALL_MAILED:
+            with speaking(await known_language(notice.recipient, self._services)):
+                return await self._side_ways.tell_of_call(notice, self._services)
         ways = (
             way_back(notice.updates, notice.recipient, self._services)
             if notice.updates

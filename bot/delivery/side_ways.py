@@ -11,9 +11,13 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.outbox.sending import Delivered, NotDelivered
 from incidents.notices import Notice, NoticeKind
+from incidents.safety.call import CallNotice
 
 PATH = "w"
 """Where the pages of links stand, below the public address."""
+
+CALL_PATH = "h"
+"""The same for those of calls for help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,16 @@ class SideWays:
 
     async def tell(self, notice: Notice, services: Services) -> Delivered:
         """Tell whoever chat could not reach that something waits; raises NotDelivered."""
-        person = services.people.get(notice.recipient)
+        return await self._by_any(notice.recipient, memo_of(notice, services, self.public_url), services)
+
+    async def tell_of_call(self, notice: CallNotice, services: Services) -> Delivered:
+        """Tell whoever chat could not reach that somebody calls for help; raises NotDelivered."""
+        return await self._by_any(notice.recipient, memo_of_call(notice, services, self.public_url), services)
+
+    async def _by_any(self, recipient: str, memo: Memo, services: Services) -> Delivered:
+        person, failures = services.people.get(recipient), list[tuple[str, SendFailed]]()
         if person is None or not self.channels:
             raise NotDelivered("no_way", again=False)
-        memo, failures = memo_of(notice, services, self.public_url), list[tuple[str, SendFailed]]()
         for channel in self.channels:
             try:
                 await channel.tell(person, memo)
@@ -49,6 +59,23 @@ def memo_of(notice: Notice, services: Services, public_url: str) -> Memo:
         lines.append(sentence("mail.link", until=until, address=f"{public_url}/{PATH}/{notice.link}"))
     lines += [sentence("mail.open"), sentence("mail.why", organisation=services.organisation.name)]
     subject = sentence("mail.subject", reference=reference)
+    return Memo(notice.mail_id, subject, "\n\n".join(lines) + "\n", services.clock.now())
+
+
+def memo_of_call(notice: CallNotice, services: Services, public_url: str) -> Memo:
+    """That somebody calls for help, or that it is over: never who or where, which the page of the link says."""
+    call = notice.call
+    lines = [sentence("call_mail.asks" if call.is_open else "call_mail.over")]
+    if call.is_open:
+        if notice.link and notice.link_until and public_url:
+            until = local_moment(notice.link_until, services.organisation)
+            address = f"{public_url}/{CALL_PATH}/{notice.link}"
+            lines.append(sentence("call_mail.link", until=until, address=address))
+        lines.append(sentence("call_mail.open"))
+    lines.append(sentence("call_mail.why", organisation=services.organisation.name))
+    subject = sentence(
+        "call_mail.subject" if call.is_open else "call_mail.subject_over", reference=call.reference
+    )
     return Memo(notice.mail_id, subject, "\n\n".join(lines) + "\n", services.clock.now())
 
 

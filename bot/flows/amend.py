@@ -20,6 +20,7 @@ from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import Record
+from incidents.rules.access import Operation
 
 
 async def open_amend(event: ActionChosen, services: Services) -> list[Reply]:
@@ -27,7 +28,7 @@ async def open_amend(event: ActionChosen, services: Services) -> list[Reply]:
     record = await services.incidents.view(event.value, event.who.person)
     if record is None:
         return short(await why_not(event.value, event.who.person, services))
-    if record.report.author != event.who.person:
+    if Operation.AMEND not in record.may:
         return short(sentence("reports.amend_not_yours"))
     draft = with_record(record, new_draft(event, "amend", services, {}, record.id))
     return open_form(draft, amend_form, services)
@@ -67,7 +68,7 @@ async def submit_amend(event: FormSubmitted, services: Services) -> list[Reply]:
     if record is None and await services.incidents.closed_to(event.context, person):
         # What was typed stays in the form until the record can be opened again.
         return await _back(draft, {"statement": await why_not(event.context, person, services)}, services)
-    if record is None or record.report.author != person:
+    if record is None or Operation.AMEND not in record.may:
         form = await asyncio.to_thread(amend_form, draft, services)
         return kept_open(form, sentence("notice.nothing_to_show"), "statement")
     draft = with_record(record, draft)
@@ -108,7 +109,8 @@ def with_record(record: Record, draft: Draft) -> Draft:
         "department": record.report.department,
         "about": record.about,
         "behaviours": (),
-        BESIDES: record.besides,
+        "filed_for": record.report.filed_for,
+        BESIDES: (*record.besides, *sorted(record.report.whose - {draft.person})),
     }
     return replace(draft, values={**draft.values, **known})
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.away_text import asked_of, away_of_oneself, away_of_somebody, back_of_somebody, read_away, takes_back
+from bot.away_text import (
+    ONESELF,
+    asked_of,
+    away_of_oneself,
+    away_of_somebody,
+    back_of_somebody,
+    read_away,
+    takes_back,
+)
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows.away_card import kept_card, of_a_plan, who_is_away
 from bot.flows.away_words import from_line, since_words
-from bot.flows.parts import Asking, new_draft, open_form, sent_draft, short, words_of
+from bot.flows.parts import Asking, kept_open, new_draft, open_form, sent_draft, short, words_of
 from bot.flows.refer_person import people_called
 from bot.flows.report_given import Values, text_in
 from bot.forms import DateTimeField, Form, FormNotice, Option, PersonField
@@ -39,7 +47,7 @@ async def say(event: CommandInvoked | ActionChosen, services: Services) -> list[
         return await _change(event, services)
     text, person = words_of(event), who
     if (named := asked_of(text)) is not None:
-        asked = who if named.casefold() == "me" else await _person(named, event, services) if named else ""
+        asked = who if named.casefold() in ONESELF else await _person(named, event, services) if named else ""
         return who_is_away(asked, who, services) if asked or not named else short(sentence("away.nobody"))
     if of_other := away_of_somebody(text):
         named, text = of_other
@@ -164,8 +172,10 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     if errors or until is None:
         return [FormErrors(away_form(sent_draft(event, services), services), errors)]
     absence = Absence(event.draft[:32], person, since or now, until, deputy, event.who.person)
-    kept = await _keep(absence, services, instead_of=event.context)
-    return [CloseForm(tuple(one for one in kept if isinstance(one, Say)))]
+    if not await services.absences.say(absence, instead_of=event.context):
+        refused = sentence("away.not_yours", name=services.people.name(person))
+        return kept_open(away_form(sent_draft(event, services), services), refused, "away_until")
+    return [CloseForm((Say(kept_card(absence, services)),))]
 
 
 async def back(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
@@ -214,8 +224,8 @@ async def _taken_back(absence_id: str, by: str, services: Services) -> list[Repl
     return short(sentence("away.taken_back", name=name, since=since_words(absence, services)))
 
 
-async def _keep(absence: Absence, services: Services, *, instead_of: str = "") -> list[Reply]:
-    if not await services.absences.say(absence, instead_of=instead_of):
+async def _keep(absence: Absence, services: Services) -> list[Reply]:
+    if not await services.absences.say(absence):
         return short(sentence("away.not_yours", name=services.people.name(absence.person)))
     return [Say(kept_card(absence, services))]
 

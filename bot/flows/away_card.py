@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.flows.away_words import away_line, away_parts, from_line
 from bot.flows.parts import short, titled
+from bot.locales import listed
 from bot.messages import Button, Buttons, Message, Part, Text, Tone
 from bot.replies import Reply, Say
 from bot.services import Services
@@ -51,6 +52,9 @@ def kept_card(absence: Absence, services: Services) -> Message:
         parts.append(Text(sentence("away.kept")))
     else:
         parts.append(Text(sentence("away.kept_alone", name=name)))
+    desk = [one for one in services.organisation.front_desk if one not in (absence.person, absence.said_by)]
+    if desk and absence.holds(now):
+        parts.append(Text(sentence("away.desk_told", names=listed(map(services.people.name, desk)))))
     parts += [Text(sentence("away.still_can"), Tone.QUIET), Buttons(buttons)]
     return titled(line, *parts)
 
@@ -65,6 +69,8 @@ def told_card(absence: Absence, reader: str, services: Services) -> Message:
         here = Button(sentence("away.back_button"), "away.back", absence.person)
         text = Text(sentence("away.said_of_you_next"))
         return titled(sentence("away.said_of_you", name=by, line=line), text, Buttons((here,)))
+    if reader != absence.deputy:
+        return titled(line, Text(sentence("away.at_desk"), Tone.QUIET))
     title = sentence("away.you_stand_in", name=name)
     return titled(title, Text(line, Tone.STRONG), Text(sentence("away.you_stand_in_next", name=name)))
 

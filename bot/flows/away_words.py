@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from bot.flows.times import local_of, local_time, today
 from bot.locales import day, listed
-from bot.messages import Text, Tone
+from bot.messages import Fact, Text, Tone
 from bot.people import Role
 from bot.services import Services
 from bot.words import sentence
@@ -16,6 +16,11 @@ from incidents.rules.absence import Absence
 
 FAR = timedelta(days=300)
 """So far ahead a day needs its year."""
+
+PRESENCES = ("out", "left", "until")
+"""How somebody is not there."""
+COVERS = ("", "_covered", "_several")
+"""Nobody, one or several stand in."""
 
 
 def until_words(absence: Absence, services: Services) -> str:
@@ -44,16 +49,8 @@ def away_line(absence: Absence, services: Services, without: Collection[str] = (
     then = max(absence.since, services.clock.now())
     stand_ins = services.absences.stand_ins(absence.person, then, without)
     names = [services.people.name(one) for one in stand_ins]
-    out = is_out(absence, services)
-    if not names:
-        return sentence("away.out" if out else "away.until", name=name, moment=moment)
-    if len(names) == 1:
-        return sentence(
-            "away.out_covered" if out else "away.until_covered", name=name, moment=moment, names=names[0]
-        )
-    return sentence(
-        "away.out_several" if out else "away.until_several", name=name, moment=moment, names=listed(names)
-    )
+    state, cover = presence_of(absence, services), COVERS[min(len(names), 2)]
+    return sentence(f"away.{state}{cover}", name=name, moment=moment, names=listed(names))
 
 
 def from_line(absence: Absence, services: Services) -> str:
@@ -61,9 +58,31 @@ def from_line(absence: Absence, services: Services) -> str:
     return sentence("away.from", since=since_words(absence, services), line=away_line(absence, services))
 
 
-def is_out(absence: Absence, services: Services) -> bool:
-    """Whether somebody is back today."""
-    return local_of(absence.until, services.organisation).date() == today(services)
+def presence_of(absence: Absence, services: Services) -> str:
+    """How somebody is not there: "out" is back today, "left" went today and is back when work begins next, "until" is
+    away for longer (J29).
+    """
+    calendar, organisation = services.organisation.calendar, services.organisation
+    now_day = today(services)
+    if local_of(absence.until, organisation).date() == now_day:
+        return "out"
+    left_today = local_of(absence.since, organisation).date() == now_day and absence.since > calendar.opens(
+        now_day
+    )
+    back_next = absence.until <= calendar.opens(calendar.open_day_after(now_day))
+    return "left" if left_today and back_next else "until"
+
+
+def presence_facts(people: Iterable[str], services: Services) -> list[Fact]:
+    """That nothing is noted of somebody in office hours; of whoever is not there a line of its own says more (J29)."""
+    calendar, now = services.organisation.calendar, services.clock.now()
+    day = calendar.day_of(now)
+    at_work = calendar.is_open(day) and calendar.opens(day) <= now < calendar.closes(day)
+    away = services.absences.now()
+    there = [one for one in dict.fromkeys(people) if not away.get(one)]
+    if not there or not at_work:
+        return []
+    return [Fact(sentence("away.presence"), sentence("away.in"))]
 
 
 def away_parts(people: Iterable[str], services: Services, without: Collection[str] = ()) -> tuple[Text, ...]:
@@ -90,7 +109,7 @@ def stood_in_for(record: Record, services: Services) -> tuple[Text, ...]:
         *(people.holders(Role.BACKUP, department) if department else ()),
         *people.holders(Role.CAO),
     ]
-    hidden = {record.report.author, *record.about}
+    hidden = {*record.report.whose, *record.about}
     absent = [
         one
         for one in above

@@ -5,77 +5,21 @@ Every part of what was typed has to be one that is known: whatever says more is 
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from bot.flows.call_places import is_place
 from bot.flows.situations import plain
+from bot.typed import TYPED
 
-_PARTS = re.compile(r"[,.;:!]+| and | so | - ")
-_ANY_MORE = r"(?: any ?more| now| thanks?| thank you)*"
-_IN_MINUTES = (
-    r"(?:in|within) (?:a|an|one|two|three|four|five|ten|\d{1,2}|a few|half a) ?(?:min|sec"
-    r"|mins|secs|minutes?|seconds?|moment)"
-)
-_SOON = (
-    rf"(?: (?:now|over|there|up|down|soon|shortly|asap|right (?:now|away|over)|at once|to you|back"
-    rf"|already|{_IN_MINUTES}))*"
-)
-_COMING = re.compile(
-    rf"(?:ok(?:ay)? |yes |yep |sure |alright )?(?:(?:i'm|i am|we're|we are) )?(?:already |just "
-    rf"|now )?(?:on (?:my|our|the|its|his|her) way|omw|coming"
-    rf"|running|heading|rushing|hurrying|walking){_SOON}"
-    rf"|(?:i'm|i am|we're|we are) (?:already |just )?(?:going there|going over|going to you){_SOON}"
-    rf"|(?:(?:i'll|i will|we'll|we will|will) )?(?:be|come|go|get) (?:right )?(?:there|over|down|up"
-    rf"|with you|at your desk){_SOON}"
-    rf"|there {_IN_MINUTES}"
-)
-_FINE = re.compile(
-    r"(?:i(?:'m| am)|we(?:'re| are)) back(?: now)?|(?:yes |ok |yeah )?(?:i(?:'m| am)|we(?:'re| are)"
-    r"|it(?:'s| is)|all(?:'s| is)?|everything(?:'s| is)|things are) "
-    r"(?:(?:now|still|all|quite|both|doing|perfectly) )*(?:fine|ok(?:ay)?|good|well|safe|all right"
-    r"|alright|right|unhurt)"
-    r"(?: again| here| so far| thanks?| thank you| now)*"
-)
-_SOMETHING = (
-    r"(?: (?:it|that|this|everything|the (?:call|alarm|alert|help|request)|my (?:call|alarm|alert|request)))?"
-)
-_OVER = re.compile(
-    rf"(?:it(?:'s| is) )?(?:all )?over{_ANY_MORE}|all (?:is )?clear{_ANY_MORE}|(?:it was |that was "
-    rf"|just )?a? ?false alarm"
-    r"|(?:it |that |this )?(?:was |is )?(?:a |my )?mistake|(?:i (?:pressed|did) (?:it"
-    r"|that) )?by (?:mistake|accident)"
-    rf"|(?:please )?(?:cancel|undo|take back|call off|end|revoke){_SOMETHING}(?: off)?(?: please)?"
-    rf"|call (?:it|that) off"
-    r"|never ?mind|forget (?:it|that)|(?:you can |please )?stand down"
-    rf"|(?:there(?:'s| is) )?no (?:more )?(?:help|need|one|danger)(?: is)?(?: needed)?(?: (?:to come"
-    rf"|for (?:help|any(?:body|one))))?{_ANY_MORE}"
-    rf"|no(?:body| one) (?:needs to|has to|need) come{_ANY_MORE}|(?:please )?(?:do not|don't) come{_ANY_MORE}"
-    rf"|(?:i|we) (?:do not|don't|no longer) need (?:help|any(?:body|one)|some(?:body|one)|it|you"
-    rf"|this){_ANY_MORE}"
-    rf"|(?:the |my )?(?:meeting|call|appointment|danger|incident|situation|matter|emergency)(?:'s| is"
-    rf"| was)? (?:over|done|resolved|settled"
-    rf"|under control|finished){_ANY_MORE}|it(?:'s| is| was) (?:all )?(?:resolved|sorted|settled"
-    rf"|under control|done){_ANY_MORE}"
-)
-_LEFT = re.compile(
-    r"(?:he|she|they|(?:the|this|that) (?:man|woman|guy|lady|customer|client|person|visitor|caller|resident))"
-    r"(?:'s|'ve| has| have| is| are)? ?(?:just |now |all |already )*(?:left|gone(?: away| home)?"
-    r"|went (?:away|home)|calm(?:ed)?(?: down)?"
-    r"|walked (?:out|away|off))(?: now| already| again| the (?:building|counter|office|room))*"
-)
-_BARE = re.compile(
-    r"(?:yes|yep|yeah|ok(?:ay)?|fine|good|well|safe|all right|alright|still (?:fine|ok|okay|good"
-    r"|safe))(?: here| now| thanks?| thank you)*"
-)
-_KIND = re.compile(r"(?:many )?thanks?(?: you)?(?: all| everybody| everyone)?|sorry|please|hi|hello|now")
-_STOP = re.compile(r"(?:please )?stop(?: it| that| asking)?")
-_AT = re.compile(
-    r"(?:no,? )?(?:i(?:'m| am)|we(?:'re| are)|i (?:have )?(?:moved|went|ran)|we (?:have )?(?:moved|went"
-    r"|ran)) (?:now |not there )?"
-    r"(?P<how>at|in|on|by|near|behind|outside|inside|to|into) (?P<place>[^,.;:!?]{2,80}?)(?: now"
-    r"| instead)*[ .!]*"
-)
+_PARTS = TYPED.exact("call_answers.parts")
+_COMING = TYPED.exact("call_answers.coming")
+_FINE = TYPED.exact("call_answers.fine")
+_OVER = TYPED.exact("call_answers.over")
+_LEFT = TYPED.exact("call_answers.left")
+_BARE = TYPED.exact("call_answers.bare")
+_KIND = TYPED.exact("call_answers.kind")
+_STOP = TYPED.exact("call_answers.stop")
+_AT = TYPED.exact("call_answers.at")
 
 
 class Well(StrEnum):

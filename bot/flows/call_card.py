@@ -75,9 +75,12 @@ def helper_card(call: Call, reader: str, services: Services) -> Message:
         Heading(title),
         Facts((Fact(sentence("call.at"), place), Fact(sentence("call.since"), since))),
     ]
-    if cause := _cause(call):
+    if cause := cause_words(call):
         parts.append(Text(cause, Tone.STRONG))
     parts.append(Text(_who_comes(call, reader, services), Tone.STRONG))
+    if call.coming and call.goes_on_by_itself:
+        again = sentence("call.asks_again_quiet") if call.quiet else sentence("call.asks_again", name=name)
+        parts.append(Text(again))
     if not call.quiet:
         parts += _phone(call, services)
     parts += emergency_line(services.organisation)
@@ -112,8 +115,8 @@ def broken_card(services: Services) -> Message:
     return titled(sentence("call.broken"), *emergency_parts(services.organisation))
 
 
-def _cause(call: Call) -> str:
-    """Why somebody is needed, where they did not say so themselves."""
+def cause_words(call: Call) -> str:
+    """Why somebody is needed, where they did not say so themselves; empty where they did."""
     match call.cause:
         case CallCause.ASKED:
             return ""
@@ -196,10 +199,12 @@ def _people(call: Call, services: Services) -> Iterator[Fact]:
 def _state(one: Helper, services: Services) -> str:
     if one.coming_at:
         return sentence("call.state_coming", time=local_time(one.coming_at, services.organisation))
-    if one.state is DeliveryState.FAILED:
-        return sentence("call.state_failed")
     if one.state is DeliveryState.SENT and one.at:
         return sentence("call.state_sent", time=local_time(one.at, services.organisation))
+    if one.mailed_at:
+        return sentence("call.state_mailed", time=local_time(one.mailed_at, services.organisation))
+    if one.state is DeliveryState.FAILED:
+        return sentence("call.state_failed")
     return sentence("call.state_waiting")
 
 

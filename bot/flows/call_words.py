@@ -10,47 +10,19 @@ from dataclasses import dataclass
 
 from bot.flows.call_places import is_perhaps_place, is_place
 from bot.flows.situations import plain
+from bot.typed import TYPED
 
-_ALERT = r"(?:(?:hi|hey|please|ok|help|quick|urgent|bot)[ ,!.:]+)*"
-_WHO = (
-    r"(?:some(?:body|one)(?: else)?|any(?:body|one)|security|(?:a|the|my|our) (?:guard|security guard"
-    r"|supervisor"
-    r"|manager|boss|head|team lead|colleague|second person|co-?worker)|back-?up|another person"
-    r"|a second person|help)"
-)
-_NOW = r"(?:right now|now|quick(?:ly)?|fast|asap|at once|immediately|right away|please|pls|urgently)"
-_HASTE = r"(?:right now|now|quick(?:ly)?|fast|asap|at once|immediately|right away|urgently)"
+_HASTE = TYPED.text("call_words.haste")
 """What is urgent; a "please" alone is not."""
-_GENERAL = (
-    r"(?:here|(?:to|at) (?:my (?:desk|counter|place)|me|the counter|the desk|us)|over here|beside me|with me)"
-)
-_ROOM = r"(?:(?:the|my|our|a) )?[\w'.-]+(?:,? (?!to\b)[\w'.-]+){0,4}?"
-"""A place in a few words: what goes on is a sentence about somebody there."""
-_TAIL = rf"(?:[ ,]*{_NOW})*[ .!]*"
-_NEEDS = re.compile(
-    rf"{_ALERT}(?:i|we) (?:really |urgently |just )?(?:need|want) {_WHO}(?: to come)?(?P<here> {_GENERAL})"
-    rf"{_TAIL}"
-    rf"|{_ALERT}(?:i|we) (?:really |urgently |just )?(?:need"
-    rf"|want) {_WHO}(?: to come)? {_NOW}(?: {_GENERAL})?{_TAIL}"
-    r"|(?:i )?(?:need )?help me now[ .!]*|i need help (?:right )?now[ .!]*"
-)
-_SENDS = re.compile(rf"{_ALERT}(?:send|get|call|fetch|bring) (?:me )?{_WHO}(?: (?:{_GENERAL}))?{_TAIL}")
-_SENDS_TO = re.compile(
-    rf"{_ALERT}(?:send|get|call|fetch|bring) (?:me )?{_WHO} to (?P<place>{_ROOM}){_TAIL}"
-    rf"|{_ALERT}(?:send|get|call|fetch|bring) (?:me )?{_WHO} (?:at|in) (?P<there>{_ROOM})[ ,]+{_HASTE}{_TAIL}"
-    rf"|{_ALERT}(?:security|back-?up) to (?P<bare>{_ROOM}){_TAIL}"
-    rf"|{_ALERT}(?:security|back-?up|help) (?:to|at|in) (?P<hasty>{_ROOM})[ ,]+{_HASTE}{_TAIL}"
-)
+_GENERAL = TYPED.text("call_words.general")
+_NEEDS = TYPED.exact("call_words.needs")
+_SENDS = TYPED.exact("call_words.sends")
+_SENDS_TO = TYPED.exact("call_words.sends_to")
 """Who is at a place does something there, as a rule: without haste only who is sent to it is called."""
-_ASKS_OF_IT = re.compile(
-    r"(?:get|call|fetch) (?:me )?(?:help|back-?up|a |the |my |our |some|any)"
-    r"|(?:send|bring) (?:me )?(?:a|the|my|our) (?!guard|security)"
-)
+_ASKS_OF_IT = TYPED.exact("call_words.asks_of_it")
 """Without a place or haste: a question for a number more often than an alarm."""
 
-_ASSIST = re.compile(
-    r"(?:assist(?:ance)?|call for help|counterpoise assist)[ :,-]+(?:at |in |to )?(?P<place>.{2,80}?)[ .!]*"
-)
+_ASSIST = TYPED.exact("call_words.assist")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted, MessageReceived
 from bot.flows.call_answers import says_coming, says_where
 from bot.flows.call_card import asked_card, broken_card, ended_card, helper_card
+from bot.flows.call_places import OWN, bare
 from bot.flows.call_words import asks_for_help, names_assist, needs_somebody
 from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_form import report_form
@@ -150,7 +151,7 @@ async def typed_call(event: MessageReceived, services: Services, form: bool) -> 
         return await _coming(event.who.person, services)
     if (place := says_where(event.text)) and await services.calls.open_of(event.who.person):
         listed = services.people.get(event.who.person)
-        own = listed.desk if listed and place.casefold() in ("my desk", "my counter") else ""
+        own = listed.desk if listed and place.casefold() in OWN else ""
         return await call_from(event, own or place, services)
     return []
 
@@ -167,7 +168,7 @@ async def _coming(person: str, services: Services) -> list[Reply]:
 
 def _assisted(text: str, services: Services) -> str:
     """The organisation's place named behind "assist", typed without a sign; a matter is no place."""
-    said = names_assist(text).removeprefix("the ")
+    said = bare(names_assist(text))
     near = [one for one in services.organisation.places if said and said in one.casefold()]
     return (near[0] if len(near) == 1 else said) if near else ""
 
@@ -178,9 +179,7 @@ def _known(typed: str, services: Services) -> str:
     said = typed.casefold()
     if len(said) > LONGEST_PLACE * 3:
         return ""
-    named = [
-        one for one in services.organisation.places if said and said.removeprefix("the ") in one.casefold()
-    ]
+    named = [one for one in services.organisation.places if said and bare(said) in one.casefold()]
     return named[0] if len(named) == 1 else typed
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 
 from rapidfuzz import fuzz, process, utils
 
@@ -12,6 +11,7 @@ from bot.flows.times import day_words
 from bot.messages import Heading, Message, Part, Quote, Text, Tone
 from bot.replies import Reply, Say
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 from knowledge.answers.history import DocumentHistory
 from knowledge.reading.versions import ClauseChange, VersionChange
@@ -24,25 +24,9 @@ VERSIONS = 2
 NAMED = 80
 """Likeness (0-100) from which a document counts as the one that was meant."""
 
-_ASKS = re.compile(
-    r"^(?:please )?(?:so )?(?:(?:can you )?(?:tell|show) me )?(?:"
-    r"what(?:'s|s| is| has| have| was| did)?(?: been)? (?:changed?|updated|amended|revised)"
-    r"(?: (?:in|to|about|since|with|for|lately|recently)\b|\W*$)"
-    r"|what(?:'s|s| is) (?:new|different)(?: (?:in|with|about|since)\b|\W*$)"
-    r"|(?:(?:any|latest|recent|last|the|list of|show) )?changes (?:to|in|of|since)\b"
-    r"|(?:change|version|revision) history\b|when (?:was|were|did) .*\b(?:change[ds]?|amended|revised|updated)\b)",
-    re.IGNORECASE,
-)
-_ABOUT_POLICIES = re.compile(
-    r"\bpolic(?:y|ies)\b|\bguides?\b|\brules?\b|\bdocuments?\b|\bhandbook\b|\bversions?\b|\bstandards?\b",
-    re.IGNORECASE,
-)
-_FILLER = re.compile(
-    r"\b(?:what|has|have|is|was|been|change[ds]?|changes|new|different|updated|amended|revised|when|did|the|in|to|of|"
-    r"our|since|last|lately|recently|recent|anything|something|all|any|version|history|policy|policies|guide|"
-    r"please|show|tell|me|about|with|for)\b|'s|[?.!,]",
-    re.IGNORECASE,
-)
+_ASKS = TYPED.pattern("changes.asks")
+_ABOUT_POLICIES = TYPED.pattern("changes.about_policies")
+_FILLER = TYPED.pattern("changes.filler")
 
 
 async def what_changed(text: str, services: Services) -> list[Reply]:

@@ -6,6 +6,7 @@ import re
 
 from bot.flows.order_words import NO_NAMES
 from bot.flows.situations import Situation, situation
+from bot.typed import TYPED
 from knowledge.text.language import known_words
 from knowledge.text.spelling import COMMON
 
@@ -61,13 +62,8 @@ def _forms(name: str) -> tuple[re.Pattern[str], ...]:
 
 
 _WITH_CAPITALS, _IN_SMALL_LETTERS = _forms(_NAME), _forms(_SMALL)
-_OFFICES = frozenset(
-    {
-        *("office", "department", "dept", "division", "enforcement", "service", "services", "desk", "team"),
-        *("resources", "works", "permits", "billing", "counter", "unit", "branch"),
-    }
-)
-_POLITE = re.compile(r"[ ,]+(?:please|pls|thanks|thank you|now|for me)\Z", re.IGNORECASE)
+_OFFICES = frozenset(TYPED.words("check_words.offices"))
+_POLITE = TYPED.pattern("check_words.polite")
 
 
 def name_before_contact(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.flows.away_words import away_parts, called
+from bot.flows.away_words import away_parts, called, presence_facts
 from bot.flows.times import day_words, local_time
 from bot.messages import (
     Button,
@@ -46,7 +46,9 @@ def contact_card(
     now = services.clock.now()
     open_now = is_open(contact, now, zone)
     parts: list[Part] = [Text(lead)] if lead else []
-    parts += [Heading(contact.name), Facts(tuple(_facts(contact, open_now, now.astimezone(zone).date())))]
+    facts = _facts(contact, open_now, now.astimezone(zone).date())
+    facts += presence_facts(called((contact.person,), services), services)
+    parts += [Heading(contact.name), Facts(tuple(facts))]
     parts += [Text(note, Tone.STRONG) for note in notes]
     parts += away_parts(called((contact.person, contact.backup_name), services), services)
     if contact.outside:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.flows.away_words import away_parts
 from bot.flows.check_words import bare_name
 from bot.flows.parts import Asking, short
@@ -11,12 +9,13 @@ from bot.flows.restriction_words import option_names, quota_words, scope_words
 from bot.messages import Button, Buttons, Heading, Message, Part, Text, Tone
 from bot.replies import Reply, Say
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 from incidents.restriction import ContactCheck, ContactRule
 from incidents.rules.access import Operation
 from incidents.rules.restriction_rules import OptionKind
 
-CHECK = re.compile(r"check(?: (?:on|for|before contact(?: with)?))?(?:$|[ :]+)(?P<name>.*)", re.IGNORECASE)
+CHECK = TYPED.pattern("contact_check.check")
 LONGEST = 200
 """Characters of a name."""
 ON_A_CARD = 2

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.curated_form import LONGEST, CuratedRefused, kept_fields, read_kept
-from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.teaching import grounded, teach
 from bot.flows.upkeep import for_owners
 from bot.flows.upkeep_items import is_theirs
@@ -56,16 +56,17 @@ def curated_form(draft: Draft, services: Services) -> Form:
 
 async def submit_curated(event: FormSubmitted, services: Services) -> list[Reply]:
     """Keep a new version; the same form sent twice is one version."""
+    form = curated_form(sent_draft(event, services), services)
     if not await is_theirs(event.who.person, CURATED, event.context, services):
-        return _close(sentence("upkeep.not_yours"))
+        return kept_open(form, sentence("upkeep.not_yours"), "answer")
     former = await _in_force(event.context or event.draft, services)
     if event.context and former is None:
-        return _close(sentence("upkeep.done_before"))
+        return kept_open(form, sentence("upkeep.done_before"), "answer")
     if former and not event.context and former.by != event.who.person:
-        return _close(sentence("upkeep.not_yours"))
+        return kept_open(form, sentence("upkeep.not_yours"), "answer")
     kept = read_kept(event, services, former)
     if isinstance(kept, CuratedRefused):
-        return [FormErrors(curated_form(sent_draft(event, services), services), kept.errors)]
+        return [FormErrors(form, kept.errors)]
     kept = await grounded(kept, services)
     if former is None or replace(kept, version=former.version, by=former.by, at=former.at) != former:
         await services.curation.keep(kept)
@@ -106,11 +107,11 @@ def dismiss_form(draft: Draft, _: Services) -> Form:
 async def submit_dismiss(event: FormSubmitted, services: Services) -> list[Reply]:
     """Write the reason down and take the thing off the list."""
     kind, _, name = event.context.partition(":")
+    form = dismiss_form(sent_draft(event, services), services)
     if not await is_theirs(event.who.person, kind, name, services):
-        return _close(sentence("upkeep.not_yours"))
+        return kept_open(form, sentence("upkeep.not_yours"), "reason")
     reason = event.values.get("reason")
     if not isinstance(reason, str) or not reason.strip():
-        form = dismiss_form(sent_draft(event, services), services)
         return [FormErrors(form, {"reason": sentence("question.answer_empty")})]
     if kind == CURATED:
         return await _retire(name, reason.strip(), event, services)

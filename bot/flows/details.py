@@ -8,14 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from bot.drafts import Draft
-from bot.events import ActionChosen, FormSubmitted
+from bot.events import ActionChosen, FieldValue, FormSubmitted
 from bot.flows.amend import with_record
 from bot.flows.closed import why_not
+from bot.flows.own_answers import first_value, own_new
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.report_questions import about_in, behaviours_in, questions
 from bot.flows.report_readers import later_words
 from bot.flows.report_receipt import added_card
+from bot.flows.staff_words import both_errors
 from bot.forms import Form, FormNotice
 from bot.messages import Button, Buttons, Message
 from bot.replies import CloseForm, FormErrors, Reply, Say
@@ -26,6 +28,7 @@ from incidents.records import ActOutcome, Record, Said
 from incidents.rules.access import DETAILING, Operation
 from incidents.rules.details import PAGES
 from incidents.rules.fields import FieldKind, RecordField
+from incidents.rules.own_fields import is_own
 
 NAMED = "known_customer"
 """Among the values of a draft: the report names its customer, so that nobody is asked what they looked like."""
@@ -40,6 +43,7 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
     if operation is None or operation not in record.may:
         return short(sentence("reports.amend_not_yours"))
     values: dict[str, Any] = {name: said for name, said in _said(record).items() if said}
+    values |= _own_said(operation, record, services)
     draft = new_draft(event, "details", services, values, f"{operation}:{record.id}")
     return open_form(_of(record, draft), details_form, services)
 
@@ -47,7 +51,7 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
 def details_form(draft: Draft, services: Services) -> Form:
     """A page: who will read it, what is asked back, and its fields, none of which has to be filled in."""
     operation, _ = meant(draft.context)
-    page = PAGES[operation or Operation.ADD_DETAILS]
+    page = services.fields.page_fields(operation or Operation.ADD_DETAILS)
     fields = (one for one in page if not (one.name == "customer_description" and draft.values.get(NAMED)))
     return Form(
         name="details",
@@ -74,21 +78,24 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return await _back(draft, {_first(operation): reason}, services)
     if record is None or operation is None or operation not in record.may:
         return await _not_theirs(draft, operation, services)
-    draft, page = _of(record, draft), PAGES[operation]
-    if errors := errors_of(page, event.values, person, services):
+    draft, page = _of(record, draft), services.fields.page_fields(operation)
+    errors = errors_of(page, event.values, person, services)
+    named = about_in(event.values, person, services)
+    errors |= both_errors(page, event.values, (*record.about, *named), services)
+    if errors:
         return await _back(draft, errors, services)
     asked = await asyncio.to_thread(questions, draft, services)
     if asked.open:
         return await _back(draft, {asked.open[0]: sentence("report.please_answer")}, services)
-    said = _new(page, event, record)
+    said, own = _new(page, event, record), own_new(page, event.values, record, services)
     # What this form says alone: sent again it must say the same, whoever the record is about by then.
-    kinds, named = behaviours_in(event.values), about_in(event.values, person, services)
-    if said or set(kinds) - set(record.behaviours) or set(named) - set(record.about):
+    kinds = behaviours_in(event.values)
+    if said or own or set(kinds) - set(record.behaviours) or set(named) - set(record.about):
         said |= {"behaviours": kinds, "about": named}
     said = {name: value for name, value in said.items() if value not in ("", (), None)}
-    if not said:
+    if not said and not own:
         return [CloseForm((Say(_card("details.nothing_new", operation, record, services)),))]
-    outcome, after = await services.incidents.act(record.id, person, operation, said, event.draft)
+    outcome, after = await services.incidents.act(record.id, person, operation, said, event.draft, own=own)
     if outcome is not ActOutcome.DONE:
         return await _not_theirs(draft, operation, services)
     return [CloseForm((Say(_card("details.added", operation, after or record, services)),))]
@@ -122,10 +129,16 @@ def _said(record: Record) -> Mapping[str, Any]:
     return {one.name: details.get(one.name, getattr(report, one.name, "")) for one in fields}
 
 
+def _own_said(operation: Operation, record: Record, services: Services) -> Mapping[str, FieldValue]:
+    """What was said so far in the fields of its own on a page."""
+    asked = (one for one in services.fields.page_fields(operation) if is_own(one.name))
+    return {one.name: first_value(one, record.own[one.name]) for one in asked if one.name in record.own}
+
+
 def _new(page: tuple[RecordField, ...], event: FormSubmitted, record: Record) -> dict[str, Said]:
     """The answers that are not what was said before; a toggle says something only where it is on."""
     before, new = _said(record), dict[str, Said]()
-    for one in page:
+    for one in (one for one in page if not is_own(one.name)):
         value = value_of(one, event.values)
         unsaid = value in ("", (), None) or (one.kind is FieldKind.TOGGLE and not value)
         if not unsaid and value != before[one.name]:

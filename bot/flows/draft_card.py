@@ -17,6 +17,7 @@ NAMED = (
     "report",
     "amend",
     "details",
+    "statement",
     "act",
     "link",
     "task_act",

@@ -22,16 +22,15 @@ from bot.flows.situations import goes_on, is_question, is_warned, wants_guidance
 from bot.messages import Button, Buttons, Message, Part, Phrases, Text, Tone
 from bot.replies import Replace, Reply, Say
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.records import Warned
 
 OFFERED = 3
 """Sentences of the policies that are shown."""
-ENDS = re.compile(
-    r"\b(?:end|ends|ended|ending|terminat|hang|hung|walk away|leave|stop|conclud|discontinu|disengag|cut off)"
-)
-WARNS = re.compile(r"\bwarn")
+ENDS = TYPED.exact("guarded.ends")
+WARNS = TYPED.exact("guarded.warns")
 TOLD_IN = 25
 """Words in which somebody tells of a contact under way; who writes more tells a story."""
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 import structlog
 
 from bot.events import ActionChosen
+from bot.flows.attachment_words import file_lines
 from bot.flows.closed import why_not
 from bot.flows.earlier_card import contact_line, earlier_button, proposals
 from bot.flows.notice_card import read_button, state_words
@@ -97,6 +98,7 @@ def _contact(contact: EarlierContact, services: Services) -> PaperSection:
         (sentence("act.stands"), state_words(record)),
         *added_words(record, services),
         *act_words(record, services),
+        (sentence("attachment.files"), file_lines(record, services, on_paper=True)),
     ]
     return paper_section(sentence("earlier.pack_contact", reference=record.reference), rows)
 

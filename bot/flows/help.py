@@ -49,6 +49,7 @@ def _for_everybody(roles: frozenset[str], services: Services) -> tuple[list[str]
         contacts = f"{contacts} {sentence('help.check')}"
     if services.requests.rules.is_on:
         incident = f"{incident} {sentence('help.request')}"
+    incident = f"{incident} {sentence('help.message')}"
     lines = [sentence("help.ask"), contacts, incident, sentence("help.phrases")]
     if Role.CAO not in roles:
         lines.append(sentence("help.supervisor"))

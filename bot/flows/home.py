@@ -29,7 +29,7 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     """The overview as it is at this moment, by the rights of this moment."""
     person = event.who.person
     every = await services.incidents.open_for(person)
-    others = [one for one in every if one.report.author != person]
+    others = [one for one in every if person not in one.report.whose]
     waiting = [one for one in others if one.handler in ("", person)]
     elsewhere = [one for one in others if one.handler not in ("", person)]
     besides = await further(person, services)

@@ -8,11 +8,7 @@ from bot.messages import Button, Buttons, Listing, ListItem, Part
 from bot.people import Role
 from bot.services import Services
 from bot.words import sentence
-from incidents.request import RequestStanding
-from incidents.rules.access import Operation
-
-MOST = 25
-"""Requests that are counted; whoever has more sees them in the queue."""
+from incidents.request_lists import COUNTED
 
 Waiting = tuple[str, Button]
 
@@ -27,12 +23,18 @@ async def further(person: str, services: Services) -> list[Waiting]:
     )
     return [
         (
-            sentence(f"home.waits_{name}", count=count),
+            _line(name, count),
             Button(sentence(f"command.{name}_title"), "command.run", name),
         )
         for name, count in counted
         if count
     ]
+
+
+def _line(name: str, count: int) -> str:
+    if name == "requests" and count > COUNTED:
+        return sentence("home.many_requests", count=COUNTED)
+    return sentence(f"home.waits_{name}", count=count)
 
 
 def drawn(found: Sequence[Waiting]) -> Iterator[Part]:
@@ -51,18 +53,7 @@ async def _restrictions(person: str, services: Services) -> int:
 async def _requests(person: str, services: Services) -> int:
     if not services.requests.rules.is_on:
         return 0
-    count = start = 0
-    while True:
-        page = await services.requests.queue(person, start=start)
-        count += sum(_is_theirs(one, person) for one in page.requests)
-        start = page.following
-        if not start or count >= MOST:
-            return count
-
-
-def _is_theirs(one: RequestStanding, person: str) -> bool:
-    """Whether somebody has it in hand, or is to see who does; whoever only took it down waits for others."""
-    return one.handler == person or (not one.handler and Operation.RESOLVE in one.may)
+    return await services.requests.waiting(person)
 
 
 async def _questions(person: str, services: Services) -> int:

@@ -47,6 +47,8 @@ def _line(look: Look, services: Services) -> str:
         return sentence("looks.checked", moment=moment, name=who)
     if look.refused:
         return sentence("looks.refused", moment=moment, name=who)
+    if look.file:
+        return sentence("looks.file", moment=moment, name=who)
     if look.printed:
         return sentence("looks.on_a_sheet" if look.in_a_list else "looks.printed", moment=moment, name=who)
     return sentence("looks.listed" if look.in_a_list else "looks.read", moment=moment, name=who)

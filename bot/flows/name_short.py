@@ -6,80 +6,15 @@ import re
 from collections.abc import Iterator
 
 from bot.flows.name_words import Token, fold, folded_words, is_english
+from bot.typed import TYPED
 
-NICKNAMES = tuple(
-    frozenset(line.split())
-    for line in (
-        "margaret margie maggie marge meg peggy marguerite margot margo margarita greta rita",
-        "elizabeth liz lizzie beth betty eliza lisa libby elisabeth isabel bess",
-        "william bill billy will willy guillaume wilhelm liam",
-        "robert rob bob bobby robbie roberto bert",
-        "richard rick ricky dick rich ricardo",
-        "james jim jimmy jamie jacques",
-        "john jack johnny jon johnny jonathan jean juan johannes hans",
-        "joseph joe joey jose josef josephine josie jo",
-        "theodore ted teddy theo teodor teodoro",
-        "edward ed eddie ted ned eduardo",
-        "katherine catherine kate katie kathy cathy kathryn katharine kit catherina katarina",
-        "michael mike mickey mick michel miguel mikhail",
-        "thomas tom tommy tomas",
-        "charles charlie chuck carlos karl carl",
-        "anthony tony antonio antoine",
-        "alexander alex sasha sandy alexandra alejandro xander lex",
-        "samuel sam sammy samantha",
-        "daniel dan danny daniela danielle",
-        "david dave davy",
-        "andrew andy drew andre andreas andrea",
-        "patricia pat patty trish patsy patrick paddy",
-        "susan sue susie suzanne suzy",
-        "jennifer jen jenny jenn",
-        "rebecca becky becca",
-        "victoria vicky tori vic victor",
-        "deborah debbie deb debra",
-        "christine christina chris tina kristin christopher kit christian",
-        "gregory greg gregor",
-        "stephen steve stefan steven stephanie steph",
-        "frances fran francis frank franny francisco francois francoise",
-        "ruth ruthie",
-        "rafael raf rafa raphael raffi",
-        "beatriz bea beatrice trixie bee",
-        "mireille mimi",
-        "tessa tess tessie theresa teresa therese",
-        "gideon gid",
-        "hector heck hec",
-        "nicholas nick nicky nicolas nicole nikki",
-        "benjamin ben benny",
-        "matthew matt matty mathieu",
-        "timothy tim timmy",
-        "lawrence larry laurent lorenzo",
-        "barbara barb barbie",
-        "dorothy dot dottie",
-        "helen nell ellen helena elena",
-        "peter pete pierre pedro",
-        "philip phil philippe",
-        "raymond ray",
-        "ronald ron ronnie",
-        "donald don donnie",
-        "vincent vince vinnie",
-        "yusuf joseph yousef joe",
-    )
-)
+NICKNAMES = tuple(frozenset(line.split()) for line in TYPED.several("name_short.nicknames"))
 SHORTEST_BEGINNING = 4
 """A nickname is often the beginning of a name; a shorter one begins too many."""
 
 _INITIALS = re.compile(r"(?<![\w.])([A-Z])(?:\.\s?|)([A-Z])\.?(?![\w.]*\w)")
-_PHONE = re.compile(
-    r"(?<![\d-])(?:\+?\d[\d ().-]{5,18}\d|(?:ext(?:ension)?\.?|x) ?#?\d{3,5})(?![\d-])", re.IGNORECASE
-)
-_NOT_INITIALS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        AC AD AI AM AR AS AT BC BE BY CD CV DJ DO DR DC ED ER EU FM GO GP HE HQ HR ID IF IN IS IT JP LA ME MP MY
-        NB NO NS OF OH OK ON OR PC PD PM PO PS QA RE SO TA TO TV UK UN UP US VP WE AB MB NL NT NU ON PE QC SK YT
-        """,
-    )
-)
+_PHONE = TYPED.pattern("name_short.phone")
+_NOT_INITIALS = frozenset(TYPED.words("name_short.not_initials"))
 
 
 def nicknames_of(word: str) -> frozenset[str]:

@@ -9,63 +9,22 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from bot.typed import TYPED
 from knowledge.text.language import known_words
 
-UNSEEN = "\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff"
-"""Characters that nobody sees: one inside a name hides nobody."""
-
-WORD = re.compile(rf"[^\W\d_]+(?:(?:['’]|[{UNSEEN}]+)[^\W\d_]+)*")
+WORD = TYPED.exact("name_words.word")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 
-PARTICLES = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        al bin da dal de del della den der di do dos du el ibn la le van von y zu
-        """,
-    )
-)
+PARTICLES = frozenset(TYPED.words("name_words.particles"))
 """Small words inside names; alone they name nobody."""
 
-PLAIN_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        able april art august autumn baker banks bell best bill bird bishop black blue bond bone bright
-        brook brown buck bush butler case cash chance chase chip christian church clay cliff cook cross dale
-        dawn day dean dear drew dusk early east eve fair faith farmer field fields fish fisher flowers ford
-        forest fox frank freeman french friend frost fry garden gates gay glass gold good grace grant gray
-        green grey guy hall hand hardy hart hill hills hood hope house hunt hunter joy judge july june king
-        knight lake lamb land lane law light little long lord love low major man mark marsh mason may mercy
-        miles mill mills moon moore moss new nice noble north page park parker parks pat patience peace
-        pearl penny pike pool pope porter potter power powers price prince quick rain ray read reed rice
-        rich rob rock rose rush rusty sage sand sandy sharp shepherd short silver singer skip small smart
-        snow sparks spring star stone storm street strong sue summer summers swan swift thorn tower town
-        turner wade walker wall walls ward waters way weeks wells west white will wills win winter winters
-        wise wolf wood woods word worth young
-        """,
-    )
-)
+PLAIN_WORDS = frozenset(TYPED.words("name_words.plain_words"))
 """Ordinary words that are names as well: one counts as a name only where it is written and placed like one."""
 
-MONTHS = frozenset(re.findall(r"\w+", "may june april august march summer autumn winter spring"))
-_DATES = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        in on since until till by of from during before after last next this early late mid
-        """,
-    )
-)
-TITLES = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        mr mrs ms miss mx dr prof professor councillor councilor mayor madam sir
-        """,
-    )
-)
+MONTHS = frozenset(TYPED.words("name_words.months"))
+_DATES = frozenset(TYPED.words("name_words.dates"))
+TITLES = frozenset(TYPED.words("name_words.titles"))
 
 _OPENERS = frozenset('.!?:;\n“"')
 """Between two words, what begins a sentence or a quotation."""

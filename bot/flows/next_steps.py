@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.flows.call_card import call_button
@@ -10,6 +9,7 @@ from bot.flows.parts import carried, report_button
 from bot.flows.prefill import write_prefill
 from bot.flows.situations import channel_of, is_about_violence, is_difficult
 from bot.messages import Button, Tone
+from bot.typed import TYPED
 from bot.words import sentence
 from incidents.records import Channel
 from knowledge.answers.answer import Answer, Passage
@@ -23,8 +23,8 @@ MOST = 6
 REACHED_ELSEWHERE = ("ask.other", "refer.who")
 """What “Not what I needed” leads to as well."""
 
-_REPORTS = re.compile(r"\breport|\bincident|\binjur|\bhurt\b", re.IGNORECASE)
-_IS_REPORTED = re.compile(r"\bincident report|\bmust (?:also )?(?:be reported|report|tell)\b", re.IGNORECASE)
+_REPORTS = TYPED.pattern("next_steps.reports")
+_IS_REPORTED = TYPED.pattern("next_steps.is_reported")
 
 
 def next_steps(answer: Answer) -> tuple[Button, ...]:

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
 from bot.flows.earlier_card import beside, pack_button
+from bot.flows.message_card import news_of_message
 from bot.flows.notice_card import added_card, chain_card, lead, reporter_card
 from bot.flows.parts import Asking, emergency_parts, short
 from bot.flows.record_view import record_form
@@ -29,8 +30,8 @@ def draw(notice: Notice, services: Services) -> Message:
     """The message for a notice; nothing in it may not be read over somebody's shoulder."""
     record, reader = notice.record, notice.recipient
     match notice.kind:
-        case NoticeKind.FILED:
-            return receipt_card(record, services)
+        case NoticeKind.FILED | NoticeKind.FILED_FOR:
+            return _filed(notice, services)
         case NoticeKind.PROGRESS if reader == record.report.author:
             text = sentence("notice.progress" if notice.goes_on else "notice.progress_last")
             return reporter_card(record, services, text)
@@ -55,22 +56,33 @@ def draw(notice: Notice, services: Services) -> Message:
             | NoticeKind.TASK_OVER
             | NoticeKind.TASK_LATE
             | NoticeKind.RESTRICTION
+            | NoticeKind.MESSAGE
         ):
             return _without_record(notice, services)
         case _:
             assert_never(notice.kind)
 
 
+def _filed(notice: Notice, services: Services) -> Message:
+    """That a report is stored: for its author, and for whom they wrote it."""
+    if notice.kind is NoticeKind.FILED:
+        return receipt_card(notice.record, services)
+    name = services.people.name(notice.record.report.author)
+    return reporter_card(notice.record, services, sentence("staff.for_you", name=name))
+
+
 def _without_record(notice: Notice, services: Services) -> Message:
-    """What holds nothing of the record but its reference: a task, or what was done with a restriction."""
+    """What holds nothing of the record but its reference: a task, or what was done with a restriction or a message."""
     if notice.kind is NoticeKind.RESTRICTION:
         return draw_restriction(notice, services)
+    if notice.kind is NoticeKind.MESSAGE:
+        return news_of_message(notice, services)
     assert notice.task is not None  # noqa: S101 - whoever makes a notice of a task puts it in
     return draw_task(notice, notice.task, services)
 
 
 def _of_acknowledging(record: Record, reader: str, services: Services) -> Message:
-    if reader == record.report.author:
+    if reader in record.report.whose:
         return reporter_card(record, services, _acknowledged(record, services))
     return chain_card(record, services, reader=reader)
 
@@ -92,7 +104,8 @@ def _about_act(notice: Notice, services: Services) -> Message:
         )
         return chain_card(record, services, reader=reader, news=text)
     # Who closes a record hears of that alone where its author could not be told.
-    who = record.report.author if entry.act == Act.CLOSING else entry.by
+    missed = notice.instead_of or record.report.author
+    who = missed if entry.act == Act.CLOSING else entry.by
     news = sentence(f"act.told_{entry.act}", name=name(who))
     card = chain_card(record, services, reader=reader, news=news)
     # Who is asked in the place of all who answer for it reads the report; others of the customer are not theirs.

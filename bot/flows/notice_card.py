@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.flows.away_words import stood_in_for
+from bot.flows.field_words import label_of
 from bot.flows.name_words import folded_words
+from bot.flows.own_answers import detail_words
 from bot.flows.report_given import yes_or_no
 from bot.flows.report_kinds import DANGERS
 from bot.flows.story import acknowledged_line, story, told
@@ -193,7 +195,7 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         (sentence("notice.behaviours"), _kinds(others)),
         (sentence("notice.warned"), sentence(f"field.warned_{report.warned}")),
         (sentence("notice.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
-        *_details(record),
+        *_details(record, services),
         (sentence("notice.told"), told(record, services, reader=reader)),
         (sentence("act.stands"), "" if record.state is State.SUBMITTED else state_words(record)),
         (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
@@ -202,17 +204,11 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
     return [Fact(label, value) for label, value in rows if value]
 
 
-def _details(record: Record) -> list[tuple[str, str]]:
+def _details(record: Record, services: Services) -> list[tuple[str, str]]:
     """What of later pages may be read over a shoulder: choices, never words."""
     said = record.details
     choices = [one for one in DETAIL_FIELDS if one.on_card and one.name in said]
-    return [
-        (
-            sentence(f"field.{one.name}"),
-            sentence(f"field.{one.name}_{said[one.name]}") if one.choices else sentence("record.yes"),
-        )
-        for one in choices
-    ]
+    return [(label_of(one, services), detail_words(one, said[one.name], record, services)) for one in choices]
 
 
 def _channel(report: Report) -> str:
@@ -243,6 +239,20 @@ def _actions(record: Record) -> tuple[Button, ...]:
 def paper_button(record: Record) -> Button:
     """The way to a PDF of the whole report."""
     return Button(sentence("paper.get"), "record.paper", record.id)
+
+
+def attach_button(record: Record) -> list[Button]:
+    """The way to add a file, for whoever can."""
+    can = Operation.ATTACH in record.may
+    return [Button(sentence("act.attach"), "record.attach", record.id)] if can else []
+
+
+def files_button(record: Record, *, with_paper: bool = False) -> list[Button]:
+    """The way to its files, where it has any; or, whether it has or not, to those and the PDF."""
+    count = len(record.files)
+    if with_paper:
+        return [Button(sentence("attachment.with_paper"), "record.files", record.id)]
+    return [Button(sentence("attachment.button", number=count), "record.files", record.id)] if count else []
 
 
 def read_button(record: Record) -> Button:

@@ -7,7 +7,7 @@ import re
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.number_card import corrected_words, entry_name, given_card, number_words
-from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.upkeep_rights import keeps_entry, may_read_given
 from bot.forms import Form, FormNotice, TextField
 from bot.numbers import Correction, Reach, reach_of
@@ -76,14 +76,14 @@ def right_form(draft: Draft, services: Services) -> Form:
 
 async def submit_right(event: FormSubmitted, services: Services) -> list[Reply]:
     """Put the number in force at once; the same form sent twice is one version."""
+    form = right_form(sent_draft(event, services), services)
     if not keeps_entry(event.who.person, event.context, services):
-        return _close(sentence("number.not_yours"))
+        return kept_open(form, sentence("number.not_yours"), "phone")
     contact = services.contacts.get(event.context)
     if contact is None:
-        return _close(sentence("refer.gone"))
+        return kept_open(form, sentence("refer.gone"), "phone")
     right = _read(event)
     if not is_number(right.phone):
-        form = right_form(sent_draft(event, services), services)
         return [FormErrors(form, {"phone": sentence("number.no_number")})]
     history = await services.numbers.history(contact.key)
     correction = Correction(
@@ -102,7 +102,7 @@ async def submit_right(event: FormSubmitted, services: Services) -> list[Reply]:
     )
     if last is None or not same:
         if not await services.numbers.correct(correction):
-            return _close(sentence("upkeep.done_before"))
+            return kept_open(form, sentence("upkeep.done_before"), "phone")
         last = correction
     return _close(
         sentence("number.in_force", number=number_words(right), corrected=corrected_words(last, services))

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from bot import commands
 from bot.away_text import away_command
 from bot.events import ActionChosen, CommandInvoked
-from bot.flows import record_paper, reports, request_acts, worklist
+from bot.flows import attachments, record_paper, reports, request_acts, worklist
 from bot.flows.check_words import name_before_contact
 from bot.flows.help import logged_card
+from bot.flows.message import card_of
 from bot.flows.notice import acknowledge_typed
-from bot.flows.order_words import END, NO_NAMES, Order
+from bot.flows.order_words import NO_NAMES, Order
 from bot.flows.orders_done import CALLS, DONE
 from bot.flows.orders_handling import HANDLING
 from bot.flows.orders_matters import MATTERS
@@ -29,11 +30,13 @@ from bot.flows.supervisors import asks_for_supervisor, supervisors_card
 from bot.flows.tasks import nudges_button, tasks_button
 from bot.flows.upkeep_rights import may_answer
 from bot.flows.worklist import worklist_button
+from bot.message_text import message_command
 from bot.messages import Button
 from bot.people import Role
 from bot.references import reference_in, rest_of
 from bot.replies import Reply, Say
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 from incidents.records import RecordKind
 from knowledge.text.language import known_words
@@ -44,37 +47,19 @@ ABOUT = frozenset({"handled", "history", "figures"})
 LONGEST = 25
 """Words of an order at most: who writes more tells a story."""
 
-_POLITE = re.compile(
-    r"(?:(?:hi|hello|hey|ok(?:ay)?|so|and|please|bot|counterpoise|just|now|quickly|kindly|thanks|also|then|well|um)"
-    r"(?: there)?[ ,!.:]+)+"
-)
-_WISH = re.compile(
-    r"(?:(?:can|could|would|will) you (?:please |also |just |kindly |maybe )*|i(?:'d| would) (?:like|love) "
-    r"(?:you )?to"
-    r"|i (?:want|need|wish|have|would like|must|should|wanna|am going|am trying) (?:you )?(?:to )?|i'm "
-    r"(?:trying|going) to"
-    r"|let'?s |let me |help me (?:to )?|is it possible to|we (?:need|want|have) to |time to |go ahead and |i )[ ,]*"
-)
-_NOTED = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
+_POLITE = TYPED.exact("orders.polite")
+_WISH = TYPED.exact("orders.wish")
+_NOTED = TYPED.exact("orders.noted")
 _CAPITALS = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-zà-ÿ'’-]+(?: [A-Z][\w'’-]+)*")
-_LOWER_NAME = re.compile(
-    r"(?:check|look up|lookup|search(?: for)?|find|ban|restrict|call|phone) ([a-z'-]+ [a-z'-]+)[ ?!.]*\Z"
-)
-_FIND = re.compile(r"(?:find|search(?: for)?|look up|lookup|pull up) ‹(?P<who>[^‹›]+)›[ ?!.]*\Z")
+_LOWER_NAME = TYPED.exact("orders.lower_name")
+_FIND = TYPED.exact("orders.find")
 _TITLE_CASE = re.compile(r"(?:[A-Z][\w'’-]*[ ]?){4,}")
-_ASKS_WHAT_IS_LOGGED = re.compile(
-    r"what(?:'s| is| do you| gets?) (?:log|logged|being logged|recorded here)[ ?!.]*"
-)
-_ASKING = re.compile(
-    r"(?:how|what|when|where|which|why|who|whom|whose|may|should|must|do|does|did|is|are|was|were|am|has|have|had"
-    r"|can|could|would|will|shall|status)\b"
-)
+_ASKS_WHAT_IS_LOGGED = TYPED.exact("orders.asks_what_is_logged")
+_ASKING = TYPED.exact("orders.asking")
 
 
-_SHOW = re.compile(
-    r"(?:(?:show|open|list|see|view|give|get|display|bring up|check|go to|where is)(?: me)? )?(?:(?:the|my|our) )?"
-)
-_ENDING = re.compile(rf"{END}[ ?!.,]*\Z")
+_SHOW = TYPED.exact("orders.show")
+_ENDING = TYPED.exact("orders.ending")
 _SHOWN_BY_NAME: Mapping[str, tuple[str, str]] = {
     word: (command.name, word if word in command.kinds else "")
     for command in commands.COMMANDS
@@ -113,6 +98,8 @@ def means_command(text: str) -> tuple[str, str] | None:
     """The command that does what was ordered, with what follows it; None where no command does."""
     if about_absence := away_command(text):
         return about_absence, text
+    if for_colleague := message_command(text):
+        return for_colleague, text
     if name := name_before_contact(text):
         return "contact", f"check {name}"
     if shown := _shown(text):
@@ -165,6 +152,9 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
     if meant and meant.order.name == "export":
         paper = ActionChosen(event.id, event.who, event.where, event.at, "record.paper", reference)
         return await record_paper.give(paper, services)
+    if meant and meant.order.name == "attach":
+        add = ActionChosen(event.id, event.who, event.where, event.at, "record.attach", reference)
+        return await attachments.how(add, services)
     if meant and not meant.order.does and meant.order.name not in ABOUT:
         show = Button(sentence("order.show", reference=reference), "reports.mine", reference)
         return short(sentence(f"order.{meant.order.name}"), show)
@@ -179,7 +169,10 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
         return [Say(owner_card(question, services))] if waits else short(state_line(question, services))
     if card := await request_acts.card_of(reference, person, services):
         return [Say(card)]
-    if await services.incidents.kind_of(reference) is RecordKind.RESTRICTION and (
+    kind = await services.incidents.kind_of(reference)
+    if kind is RecordKind.MESSAGE and (message := await card_of(reference, person, services)):
+        return [Say(message)]
+    if kind is RecordKind.RESTRICTION and (
         restriction := await services.restrictions.view(reference, person)
     ):
         return [Say(restriction_card(restriction, services))]

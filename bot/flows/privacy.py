@@ -10,23 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.services import Services
+from bot.typed import TYPED
 
 LONGEST = 40_000
 """No platform carries a longer message in a channel."""
 LOCAL_DIGITS = 7
 """A number of ours may be written with its area code before it."""
 
-_PERSONAL = re.compile(
-    r"""
-      (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}    # an e-mail address
-    | (?<![\d-])(?!\d{4}-\d\d-\d\d)\+?(?:\d[\s().-]{0,2}){7,15}(?!\d)  # a phone, account or insurance number
-    | \b(?i:mr|mrs|ms|mx|miss|mister|mme|dr|prof)\.?\s+[A-Z]\w[\w'’-]*  # a title with a surname
-    | \b(?i:date\ of\ birth|born\ on|dob|account\ (?:number|no))\b
-    | \b\d{1,5}\ (?:[A-Z][\w'’-]{1,30}\ ){1,3}(?i:street|st|road|rd|avenue|ave|lane|drive|court|way)\b
-    | \b(?i:customer|resident|caller|client|man|woman|person)\ (?i:named|called)\ [A-Z]\w
-    """,
-    re.VERBOSE,
-)
+_PERSONAL = TYPED.exact("privacy.personal")
 
 
 def has_personal_data(text: str) -> bool:
@@ -54,19 +45,11 @@ def details_in(text: str, services: Services) -> Details:
 _NAME = re.compile(r"\b[A-Z][a-zà-öø-ÿ'’-]+(?:\ [A-Z]\.)?\ [A-Z][A-Za-zà-öø-ÿ'’-]+\b")
 """Two words with capitals: a name, or words of a title."""
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_BARRED_ON = re.compile(
-    r"\b(?:barred|banned|trespass\w*|suspended|restricted|excluded|evicted|arrested|charged|removed)\b[^.\n]{0,40}?"
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{_MONTH}|{_MONTH}\ \d{{1,2}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}})\b",
-    re.IGNORECASE,
-)
+_BARRED_ON = TYPED.pattern("privacy.barred_on")
 
-_PLAIN = """
-a an and any ask at bring by call can come do dear for from give go have he her his how i if in it keep leave let may
-must my never no not of on only or our please send she show some tell thank that the their then there these they this
-to use was we were what when where which who why will with write yes you your
-"""
-_PLAIN_WORDS = frozenset(_PLAIN.split())
+
+_TITLES = frozenset(TYPED.words("privacy.titles"))
+_PLAIN_WORDS = frozenset(TYPED.words("privacy.plain_words"))
 """Words that begin a sentence oftener than a name."""
 
 
@@ -110,7 +93,7 @@ class _Own:
         if (digits := _digits(found)) and not re.search(r"[A-Za-z]", found):
             return any(digits.endswith(number) for number in self.numbers if len(number) >= LOCAL_DIGITS)
         words = _spaced([found]).split()
-        if words and words[0] in {"mr", "mrs", "ms", "mx", "miss", "dr"}:
+        if words and words[0] in _TITLES:
             return words[-1] in self.surnames
         return _spaced([found]) in self.addresses
 

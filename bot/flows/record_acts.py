@@ -15,7 +15,9 @@ from bot.flows.earlier_card import earlier_button, related_parts
 from bot.flows.notice_card import (
     act_button,
     add_button,
+    attach_button,
     chain_card,
+    files_button,
     paper_button,
     read_button,
     reporter_card,
@@ -24,6 +26,7 @@ from bot.flows.notice_card import (
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.promises import offers
 from bot.flows.record_fields import drawn, errors_of, value_of
+from bot.flows.staff_words import statement_button
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
 from bot.messages import Button, Buttons, Fact, Facts, Message, Part, Text, Tone
@@ -50,7 +53,7 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     may = _acts(record)
     if Operation.HAND_OVER in may and not await services.incidents.hands_to(record.id, event.who.person):
         may = [one for one in may if one is not Operation.HAND_OVER]
-    buttons = [details_button(one, record) if one in DETAILING else act_button(one, record) for one in may]
+    buttons = [_button(one, record) for one in may]
     if Operation.AMEND in record.may:
         buttons.append(add_button(record))
     if Operation.SEE_LOOKS in record.may:
@@ -59,21 +62,24 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
         buttons.append(earlier_button(record))
     title = sentence("act.steps_title", reference=record.reference)
     if not buttons:
-        return [
-            Say(
-                titled(
-                    title,
-                    Text(sentence("act.steps_none")),
-                    Buttons((read_button(record), paper_button(record))),
-                )
-            )
-        ]
+        nothing = Text(sentence("act.steps_none"))
+        ways = (*files_button(record), read_button(record), paper_button(record))
+        return [Say(titled(title, nothing, Buttons(ways)))]
     where = Facts((Fact(sentence("act.stands"), state_words(record)),))
     others = await related_parts(record, event.who.person, services, way_on=False)
-    # Whoever can do most has Read on the card they come from: here it would need one card more.
-    read = (read_button(record),) if len(buttons) < MANY else ()
-    whole = Buttons((*buttons, *read, paper_button(record)))
-    return [Say(titled(title, where, *others, whole))]
+    return [Say(titled(title, where, *others, Buttons((*buttons, *_to_read(record, len(buttons))))))]
+
+
+def _to_read(record: Record, count: int) -> tuple[Button, ...]:
+    """The ways to files, words and paper behind so many others, as far as two cards hold them.
+
+    Whoever can do most has Read on the card they come from, and finds the PDF with the files.
+    """
+    files = (*attach_button(record), *files_button(record))
+    if count + len(files) > MANY:
+        return (files_button(record, with_paper=True)[0],)
+    read = (read_button(record),) if count + len(files) < MANY else ()
+    return (*files, *read, paper_button(record))
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
@@ -162,7 +168,7 @@ def _given(operation: Operation, said: Mapping[str, Said], record: Record, servi
 
 
 def card_for(record: Record, person: str, services: Services, text: str) -> Message:
-    if record.report.author == person:
+    if person in record.report.whose:
         return reporter_card(record, services, text)
     return chain_card(record, services, reader=person, news=text)
 
@@ -184,6 +190,13 @@ def refusal(outcome: ActOutcome, record: Record | None, operation: Operation) ->
             return sentence("act.not_yours")
         case _:
             assert_never(outcome)
+
+
+def _button(operation: Operation, record: Record) -> Button:
+    """The way to an act; those that ask back about their words have a form of their own."""
+    if operation is Operation.ADD_STATEMENT:
+        return statement_button(record.id)
+    return details_button(operation, record) if operation in DETAILING else act_button(operation, record)
 
 
 def _acts(record: Record) -> list[Operation]:
@@ -208,7 +221,7 @@ def _meant(value: str) -> tuple[Operation | None, str]:
     """The act and the record a button or a form names."""
     name, record_id, *_ = f"{value}:".split(":")
     known = {
-        one.value: one for one in ACT_FIELDS if one not in DETAILING
+        one.value: one for one in ACT_FIELDS if one not in DETAILING | {Operation.ADD_STATEMENT}
     }  # Those ask back about their words.
     return known.get(name), record_id
 

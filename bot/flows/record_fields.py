@@ -9,8 +9,9 @@ from typing import Any, assert_never
 
 from bot.answers import RECORD_CHARACTERS
 from bot.events import FieldValue
+from bot.flows.field_words import choice_of, hint_of, label_of, missing_of
 from bot.flows.report_given import Values, department_of, text_in, texts_in, yes_or_no
-from bot.flows.times import local_moment
+from bot.flows.times import day_words, local_moment, local_of
 from bot.forms import (
     ChoiceField,
     DateTimeField,
@@ -27,6 +28,7 @@ from bot.people import Person
 from bot.services import Services
 from bot.words import sentence
 from incidents.rules.fields import FieldKind, RecordField, is_asked
+from incidents.rules.own_fields import is_own
 from incidents.rules.retention import class_named
 
 LINE_CHARACTERS = 500
@@ -45,6 +47,7 @@ MISSING: Mapping[FieldKind, Callable[[RecordField, FieldValue], bool]] = {
     FieldKind.TEXT: lambda _, value: not _says_something(value),
     FieldKind.MOMENT: lambda _, value: not isinstance(value, datetime),
     FieldKind.DUE: lambda _, value: not isinstance(value, datetime),
+    FieldKind.DAY: lambda _, value: not isinstance(value, datetime),
     FieldKind.RETENTION: lambda _, value: not _says_something(value),
     FieldKind.CHOICE: lambda field, value: value not in field.choices,
     FieldKind.CHOICES: lambda _, value: not value,
@@ -66,36 +69,26 @@ def drawn(field: RecordField, values: Values, asker: str, services: Services) ->
 
 def _drawn(field: RecordField, values: Values, asker: str, services: Services) -> Field:
     name = field.name
-    label, hint, said = sentence(f"field.{name}"), sentence(f"field.{name}_hint"), values.get(name)
+    label, hint, said = label_of(field, services), hint_of(field, services), values.get(name)
     match field.kind:
-        case FieldKind.MOMENT:
-            moment = said if isinstance(said, datetime) else None
-            zone = services.organisation.zone
-            return DateTimeField(name, label, zone, hint, required=field.needed, initial=moment)
-        case FieldKind.DUE:
-            moment = said if isinstance(said, datetime) else _usually_due(field, services)
-            calendar = services.organisation.calendar
-            return DateTimeField(
-                name,
-                label,
-                services.organisation.zone,
-                hint,
-                required=field.needed,
-                initial=moment,
-                ahead=calendar.end,
-            )
+        case FieldKind.MOMENT | FieldKind.DUE | FieldKind.DAY:
+            return _dated(field, label, hint, said, services)
         case FieldKind.LINE | FieldKind.TEXT | FieldKind.RETENTION:
             return _written(field, label, hint, text_in(values, name), services)
         case FieldKind.CHOICE:
             chosen = text_in(values, name)
-            return ChoiceField(name, label, _options(field), hint, required=field.needed, initial=chosen)
+            return ChoiceField(
+                name, label, _options(field, services), hint, required=field.needed, initial=chosen
+            )
         case FieldKind.YES_NO:
             answer = yes_or_no(said)
             yes_no = tuple(Option(one, sentence(f"field.{name}_{one}")) for one in ("yes", "no"))
             return ChoiceField(name, label, yes_no, hint, required=field.needed, initial=answer)
         case FieldKind.CHOICES:
             ticked = texts_in(values, name)
-            return MultiChoiceField(name, label, _options(field), hint, required=field.needed, initial=ticked)
+            return MultiChoiceField(
+                name, label, _options(field, services), hint, required=field.needed, initial=ticked
+            )
         case FieldKind.TOGGLE:
             return ToggleField(name, label, hint, initial=said is True)
         case FieldKind.PERSON:
@@ -107,6 +100,7 @@ def _drawn(field: RecordField, values: Values, asker: str, services: Services) -
                 hint,
                 required=field.needed,
                 initial=(who,) if who else (),
+                settled=field.own,
             )
         case FieldKind.PEOPLE:
             others = tuple(
@@ -122,6 +116,16 @@ def _drawn(field: RecordField, values: Values, asker: str, services: Services) -
             assert_never(field.kind)
 
 
+def _dated(field: RecordField, label: str, hint: str, said: FieldValue, services: Services) -> DateTimeField:
+    """A field of a time: one that has been, one to come, or a day whenever it is."""
+    moment = said if isinstance(said, datetime) else None
+    ahead = None if field.kind is FieldKind.MOMENT else services.organisation.calendar.end
+    if field.kind is FieldKind.DUE:
+        moment = moment or _usually_due(field, services)
+    zone = services.organisation.zone
+    return DateTimeField(field.name, label, zone, hint, field.needed, moment, ahead=ahead)
+
+
 def _written(field: RecordField, label: str, hint: str, said: str, services: Services) -> Field:
     """A field of words; a retention class is chosen where the organisation has a schedule."""
     if field.kind is FieldKind.RETENTION and services.organisation.retention:
@@ -134,8 +138,8 @@ def _written(field: RecordField, label: str, hint: str, said: str, services: Ser
     )
 
 
-def _options(field: RecordField) -> tuple[Option, ...]:
-    return tuple(Option(one, sentence(f"field.{field.name}_{one}")) for one in field.choices)
+def _options(field: RecordField, services: Services) -> tuple[Option, ...]:
+    return tuple(Option(one, choice_of(field, one, services)) for one in field.choices)
 
 
 def value_of(field: RecordField, values: Values) -> Any:
@@ -144,8 +148,8 @@ def value_of(field: RecordField, values: Values) -> Any:
     match field.kind:
         case FieldKind.LINE | FieldKind.TEXT | FieldKind.PERSON | FieldKind.RETENTION:
             return text_in(values, field.name).strip()
-        case FieldKind.MOMENT | FieldKind.DUE:
-            return said
+        case FieldKind.MOMENT | FieldKind.DUE | FieldKind.DAY:
+            return said if isinstance(said, datetime) else None
         case FieldKind.CHOICE:
             return next((one for one in field.choices if one == said), "")
         case FieldKind.CHOICES:
@@ -176,7 +180,7 @@ def errors_of(
         if one.is_words and length > RECORD_CHARACTERS:
             errors[name] = sentence("report.too_long", limit=RECORD_CHARACTERS, count=length)
         elif one.needed and is_asked(one, values) and MISSING[one.kind](one, values.get(name)):
-            errors[name] = sentence(f"field.{name}_missing")
+            errors[name] = missing_of(one)
         elif one.kind is FieldKind.MOMENT and _is_to_come(values.get(name), services):
             errors[name] = sentence(f"field.{name}_future")
         elif one.kind is FieldKind.MOMENT and _is_long_ago(values.get(name), services):
@@ -198,12 +202,12 @@ def shown(field: RecordField, said: Any, services: Services) -> str:
             return said or (sentence("record.unknown") if name == "customer" else "")
         case FieldKind.RETENTION:
             return str(said)
-        case FieldKind.MOMENT | FieldKind.DUE:
-            return local_moment(said, services.organisation)
+        case FieldKind.MOMENT | FieldKind.DUE | FieldKind.DAY:
+            return _moment_words(field, said, services)
         case FieldKind.CHOICE:  # Of none of the choices while nobody has said it yet.
-            return sentence(f"field.{name}_{said}") if said in field.choices else ""
+            return choice_of(field, said, services) if said in field.choices else ""
         case FieldKind.CHOICES:
-            return "\n".join(sentence(f"field.{name}_{one}") for one in said)
+            return "\n".join(choice_of(field, one, services) for one in said)
         case FieldKind.YES_NO:
             return sentence(f"field.{name}_{yes_or_no(said)}")
         case FieldKind.TOGGLE:
@@ -214,6 +218,12 @@ def shown(field: RecordField, said: Any, services: Services) -> str:
             return listed(services.people.name(one) for one in said)
         case _:
             assert_never(field.kind)
+
+
+def _moment_words(field: RecordField, said: Any, services: Services) -> str:
+    if field.kind is FieldKind.DAY:
+        return day_words(local_of(said, services.organisation).date()) if said else ""
+    return local_moment(said, services.organisation)
 
 
 def _is_to_come(value: FieldValue, services: Services) -> bool:
@@ -262,8 +272,10 @@ def _chosen(values: Values, field: RecordField) -> tuple[str, ...]:
     """The choices a field holds; none for a field that offers none."""
     if field.kind in (FieldKind.CHOICES, FieldKind.PEOPLE):
         return texts_in(values, field.name)
-    one = text_in(values, field.name) if field.kind is FieldKind.PERSON else ""
-    return (one,) if one else ()
+    one = text_in(values, field.name)
+    # A choice of the program never goes; one of the organisation's own can leave its file.
+    offered = field.kind is FieldKind.PERSON or (field.kind is FieldKind.CHOICE and is_own(one))
+    return (one,) if one and offered else ()
 
 
 def _colleagues(author: str, services: Services) -> tuple[Option, ...]:

@@ -7,7 +7,9 @@ import asyncio
 import structlog
 
 from bot.events import ActionChosen
+from bot.flows.attachment_words import file_lines
 from bot.flows.closed import why_not
+from bot.flows.field_words import label_of
 from bot.flows.notice_card import read_button, state_words
 from bot.flows.parts import short
 from bot.flows.record_view import act_words, added_words, attested_words, detail_rows, first_said, report_rows
@@ -53,10 +55,11 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
     """Everything the form of the policy asks, with the customer's name, who was told, and what was done since."""
     organisation, people = services.organisation, services.people
     moment = local_moment(services.clock.now(), organisation)
-    said = report_rows(record.whole_report, record.behaviours, record.about, services)
+    said = report_rows(record.whole_report, record.behaviours, record.about, services, on_paper=True)
     # What the form asks stands there as unsaid too: an empty line on a paper looks as if it had been cut off.
     rows = [(label, text or sentence("paper.unsaid")) for label, text in said]
-    texts = {sentence(f"field.{one.name}") for one in FIELDS if one.kind is FieldKind.TEXT}
+    asked = (*FIELDS, *services.fields.asked())
+    texts = {label_of(one, services) for one in asked if one.kind is FieldKind.TEXT}
     facts = [
         *(row for row in rows if row[0] not in texts),
         *detail_rows(record, services),
@@ -70,6 +73,7 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
         paper_section(sentence("paper.report"), facts, table=True),
         paper_section(sentence("paper.told"), [row for row in rows if row[0] in texts]),
         paper_section(sentence("paper.added"), added_words(record, services)),
+        paper_section(sentence("attachment.files"), [("", file_lines(record, services, on_paper=True))]),
         paper_section(sentence("paper.notified"), [("", told(record, services, dated=True))]),
         paper_section(
             sentence("paper.since"),

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.flows.attachment_words import file_lines
+from bot.flows.field_words import label_of
+from bot.flows.own_answers import detail_words, own_rows
 from bot.flows.record_fields import shown
 from bot.flows.story import story, told
 from bot.flows.task_card import task_lines
@@ -20,7 +23,10 @@ from incidents.rules.access import Operation
 from incidents.rules.acts import SAID_FIELDS
 from incidents.rules.details import DETAIL_FIELDS
 from incidents.rules.fields import FIELDS, RecordField
+from incidents.rules.own_fields import is_own
 from incidents.rules.retention import HoldKind
+
+CUSTOMER = next(one for one in FIELDS if one.name == "customer")
 
 DIGITS = 8
 """Of the digest of what was confirmed, so many are shown."""
@@ -60,6 +66,7 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
     rows = [
         *report_rows(record.whole_report, record.behaviours, record.about, services),
         *detail_rows(record, services),
+        (sentence("attachment.files"), file_lines(record, services)),
         (sentence("opened.attested"), attested_words(record, services)),
         (sentence("opened.first_said"), first_said(record, services)),
         (sentence("notice.told"), told(record, services)),
@@ -78,7 +85,7 @@ def detail_rows(record: Record, services: Services, *, on_card: bool = False) ->
     """What its author said on later pages in fields that the report itself does not have."""
     known, said = {one.name for one in FIELDS}, record.details
     return [
-        (_label(one), shown(one, said[one.name], services))
+        (label_of(one, services), detail_words(one, said[one.name], record, services))
         for one in DETAIL_FIELDS
         if one.name in said and one.name not in known and (one.on_card or not on_card)
     ]
@@ -102,7 +109,7 @@ def first_said(record: Record, services: Services) -> str:
     now = report_rows(record.report, record.report.behaviours, record.report.about, services)
     then = report_rows(first, first.behaviours, first.about, services)
     changed = [(label, text) for label, text in then if text and (label, text) not in now]
-    unsaid = (sentence("field.customer"), sentence("record.unknown"))
+    unsaid = (_label(CUSTOMER, services), sentence("record.unknown"))
     return "\n".join(sentence("act.line", label=a, value=b) for a, b in changed if (a, b) != unsaid)
 
 
@@ -131,33 +138,46 @@ def _act(entry: RecordEntry, services: Services) -> tuple[str, str]:
     what = sentence(f"notice.event_{entry.act}", person=services.people.name(entry.by))
     label = sentence("act.entry", what=what, moment=local_moment(entry.at, services.organisation))
     asked = SAID_FIELDS[Operation(entry.operation)] if entry.operation else ()
-    lines = [
-        sentence("act.line", label=_label(one), value=words)
-        for one in asked
-        if one.name in entry.said and (words := shown(one, entry.said[one.name], services))
+    rows = [
+        *((_label(one, services), _said(one, entry, services)) for one in asked if one.name in entry.said),
+        *((one.label, one.shown) for one in entry.own if is_own(one.name)),
     ]
+    lines = [sentence("act.line", label=said, value=words) for said, words in rows if words]
     return label, "\n".join(lines)
 
 
+def _said(field: RecordField, entry: RecordEntry, services: Services) -> str:
+    """What an act says in a field; a choice of the organisation's own as it was called then."""
+    kept = next((one.shown for one in entry.own if one.name == field.name), "")
+    return kept or shown(field, entry.said[field.name], services)
+
+
 def report_rows(
-    report: Report, behaviours: Sequence[Behaviour], about: Sequence[str], services: Services
+    report: Report,
+    behaviours: Sequence[Behaviour],
+    about: Sequence[str],
+    services: Services,
+    *,
+    on_paper: bool = False,
 ) -> list[tuple[str, str]]:
     """What a report says, each with its label; what it does not say is an empty text.
 
-    `behaviours` and `about` may be more than it said itself: later statements add to both.
+    `behaviours` and `about` may be more than it said itself: later statements add to both. Of the organisation's own
+    fields a paper holds those that are meant for it.
     """
     said = replace(report, behaviours=tuple(behaviours), about=tuple(about))
-    when, *others = ((_label(one), shown(one, getattr(said, one.name), services)) for one in FIELDS)
+    when, *others = ((_label(one, services), shown(one, getattr(said, one.name), services)) for one in FIELDS)
     return [
         when,
         (sentence("notice.reporter"), services.people.name(report.author)),
         (sentence("notice.department"), report.department),
         *others,
+        *own_rows(report.own, services, on_paper=on_paper),
     ]
 
 
-def _label(field: RecordField) -> str:
-    return sentence("record.about" if field.name == "about" else f"field.{field.name}")
+def _label(field: RecordField, services: Services) -> str:
+    return sentence("record.about") if field.name == "about" else label_of(field, services)
 
 
 def _added(at: datetime, by: str, services: Services) -> str:

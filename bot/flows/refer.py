@@ -7,6 +7,7 @@ import re
 from typing import assert_never
 
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows.call_places import bare
 from bot.flows.check_words import names_an_office
 from bot.flows.contact_check import asks_for_check, check, rules_for
 from bot.flows.entry_card import entry_card
@@ -27,29 +28,14 @@ from bot.named_people import LONGEST
 from bot.replies import Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 from knowledge.directory.contacts import Contact, Found, NoMatch, Referral, Unsure
 from knowledge.text.language import known_words
 from knowledge.text.spelling import COMMON
 
-_REFERRAL = re.compile(
-    r"\bwho (?:handles?|deals? with|looks? after|takes? care of|is in charge of|is responsible for|runs)\b"
-    r"|\bwho (?:do|should|can|must) (?:i|we|they) (?:call|phone|contact|ask|talk to|speak to|send|see)\b"
-    r"|\b(?:which|what) (?:department|office|team|desk|extension|number)\b"
-    r"|\b(?:phone|direct|contact|extension) (?:number|details|info|information)\b|\bnumber (?:for|of)\b"
-    r"|\b(?:transfer|refer|send|direct|redirect|put) (?:\w+ ){0,4}(?:to|through)\b.*\b(?:about|for|who|where)\b"
-    r"|\bwhere (?:do|should|can) (?:i|we|they) (?:send|direct|refer|pay|go)\b"
-    r"|\bwhere (?:is|are) (?:the )?[\w\s]{1,40}(?:office|desk|department|counter|library|park|hall)\b"
-    r"|\b(?:opening|office|business) hours\b|\bwhen (?:is|are|does) (?:the )?[\w\s]{1,40}(?:open|close)\b"
-)
-_POLICY = re.compile(
-    r"\b(?:notify|supervisor|department head|abus|aggress|threat|rude|angry|hang(?:ing)? up|hung up|incident"
-    r"|violen|harass|polic(?:y|ies)\b)"
-    # Where praise and complaints go is a rule (J12); "a noise complaint" is a matter that somebody handles.
-    r"|\b(?:compliments?|suggestions?|feedback|grievances?|praise|fraud|misconduct|wrongdoing|whistle\w*)\b"
-    r"|\b(?:an?|the|my|our|this|that|his|her|their|any|all|these|formal|verbal|written|customers?'?|citizens?'?"
-    r"|anonymous|send|handles?|with|of|for|direct|refer|reviews?|answers?|takes?) complaints?\b|\bcomplain(?:s|ing)?\b"
-)
+_REFERRAL = TYPED.exact("refer.referral")
+_POLICY = TYPED.exact("refer.policy")
 
 
 def looks_like_referral(text: str) -> bool:
@@ -90,7 +76,7 @@ def _is_office(name: str, viewer: str, services: Services) -> bool:
     """Whether a name is that of a department, an entry or a role, or of everyday words that somebody handles."""
     known = {one.name.casefold() for one in services.contacts.contacts}
     known |= {one.department.casefold() for one in services.people.by_key.values()}
-    if name.casefold().removeprefix("the ") in known:
+    if bare(name.casefold()) in known:
         return True
     people = people_called(name, viewer, services)
     if names_an_office(name) or (people.by_office and not people.exact):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.events import ActionChosen
-from bot.flows.away_words import away_parts
+from bot.flows.away_words import away_parts, presence_facts
 from bot.flows.entry_card import entry_card
 from bot.flows.parts import short
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text
@@ -58,7 +58,7 @@ async def person_card(one: Named, viewer: str, services: Services) -> Message:
     if len(only) == 1 and (one.entries or one.person is None):
         return await entry_card(only[0], viewer, services, lead=_lead(one, only[0]))
     person = one.person
-    facts = _facts(person) if person else []
+    facts = [*_facts(person), *presence_facts([person.key], services)] if person else []
     parts: list[Part] = [Heading(one.name), *([Facts(tuple(facts))] if facts else [])]
     parts += away_parts([person.key] if person else [], services)
     if person and not person.phone:

@@ -6,24 +6,22 @@ A false alarm costs one question and a miss may leave somebody alone, so the cue
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
-from bot.flows.report_cue import INTENT, Cue
+from bot.flows.report_cue import Cue
 from bot.flows.report_cues import CUES
 from bot.flows.report_cues_other import OTHER_CUES
 from bot.flows.report_cues_threat import THREAT_CUES
 from bot.flows.report_cues_told import TOLD_CUES
 from bot.flows.report_kinds import DANGERS
+from bot.typed import TYPED
 from incidents.records import Behaviour
 
 ENGLISH = (*CUES, *TOLD_CUES, *THREAT_CUES)
 
-_DENIED = re.compile(
-    r"(?:\bno|\bnot|n't|\bnever|\bwithout|\bnor|\bneither|\bnobody)(?: \w+){0,3} $", re.IGNORECASE
-)
-_MEANT = re.compile(rf"(?!\btr(?:ied|ying) )\b{INTENT}(?: \w+){{0,2}} $", re.IGNORECASE)
+_DENIED = TYPED.pattern("report_danger.denied")
+_MEANT = TYPED.pattern("report_danger.meant")
 BEFORE_CHARACTERS = 40
 """How far before a cue it is looked whether it is denied, or meant and not done."""
 

@@ -20,9 +20,10 @@ from bot.forms import (
 )
 from bot.services import Services
 from bot.words import sentence
-from incidents.rules.fields import FIELDS
+from incidents.rules.own_fields import is_own
 
 LINE_CHARACTERS = 500
+FOR = "filed_for"
 
 
 def report_form(draft: Draft, services: Services) -> Form:
@@ -46,9 +47,11 @@ def report_form(draft: Draft, services: Services) -> Form:
 
 def _fields(draft: Draft, services: Services) -> Iterator[Field]:
     """The six first questions, and what was said elsewhere already; the department only of somebody not listed."""
-    for one in FIELDS:
+    for one in services.fields.first_fields():
+        if one.name == FOR and draft.context:
+            continue  # Whose report it is was decided when it was opened.
         unknown = one.name == "customer_description" and is_unknown(text_in(draft.values, "customer"))
-        if one.first or unknown or (draft.values.get(one.name) and not one.own):
+        if one.first or is_own(one.name) or unknown or (draft.values.get(one.name) and not one.own):
             yield drawn(one, draft.values, draft.person, services)
     if not department_of(draft.person, services):
         yield _department(draft.values, services)

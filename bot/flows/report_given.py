@@ -35,6 +35,13 @@ def department_of(person: str, services: Services) -> str:
     return listed.department if listed else ""
 
 
+def for_whom(values: Values, author: str) -> str:
+    """Whom a report is written for; empty where its author writes it for themselves."""
+    chosen = text_in(values, "filed_for")
+    return "" if chosen == author else chosen
+
+
 def department_in(values: Values, author: str, services: Services) -> str:
-    """The department a report belongs to: the listed one of its author, else the one they chose."""
-    return department_of(author, services) or text_in(values, "department")
+    """The department a report belongs to: of whom it is for, else of its author, else the one they chose."""
+    listed = department_of(for_whom(values, author) or author, services)
+    return listed or department_of(author, services) or text_in(values, "department")

@@ -25,6 +25,7 @@ from bot.flows.name_words import (
 )
 from bot.flows.report_roles import Asked, Span, role_spans
 from bot.people import People, Person
+from bot.typed import TYPED
 
 NAME_CHARACTERS = 60
 """A text up to this long in the customer's field is a name and no story."""
@@ -38,7 +39,7 @@ UNKNOWN_WORDS = 1000
 SHORTEST_PHONE = 3
 """Digits of an extension; fewer are no number of anybody."""
 
-STANDING_IN = frozenset({"deputy", "assistant", "vice", "acting", "dpty"})
+STANDING_IN = frozenset(TYPED.words("report_names.standing_in"))
 """Before a title: then it is not its holder who is meant."""
 
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,250}\w")

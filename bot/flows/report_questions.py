@@ -55,7 +55,7 @@ class AskedBack:
 
 def questions(draft: Draft, services: Services) -> AskedBack:
     """What a form with these answers asks back."""
-    fields = [*_about(draft, services), *_danger(draft)]
+    fields = [*_about(draft, services), *_danger(draft, services)]
     open_ones = tuple(one.name for one in fields if not _is_answered(draft.values, one.name))
     return AskedBack(tuple(fields), open_ones)
 
@@ -98,7 +98,7 @@ def _mentions(draft: Draft, services: Services) -> Iterator[Mention]:
     department = department_in(values, author, services)
     asked, seen = Asked(author, department), set[str]()
     readers = services.incidents.readers(department, author, frozenset()).everybody
-    for name in NAMING:
+    for name in (*NAMING, *own_words(services)):
         text = text_in(values, name)
         for mention in mentions(text, services.people, asked, is_name=name == "customer") if text else ():
             # Who stands under "Who else was there?" was there: asked only where it decides who reads this.
@@ -125,11 +125,17 @@ def _asks_about(mention: Mention, draft: Draft, services: Services) -> Field:
     )
 
 
-def _danger(draft: Draft) -> Iterator[Field]:
+def own_words(services: Services) -> tuple[str, ...]:
+    """The fields of the organisation's own in which people write."""
+    return tuple(one.name for one in services.fields.asked() if one.is_words)
+
+
+def _danger(draft: Draft, services: Services) -> Iterator[Field]:
     values = draft.values
     answered = texts_in(values, DANGER)
     ticked = texts_in(values, "behaviours")
-    untold = untold_dangers((text_in(values, name) for name in TELLING), ticked)
+    telling = (*TELLING, *own_words(services))
+    untold = untold_dangers((text_in(values, name) for name in telling), ticked)
     offered = tuple(one for one in DANGERS if one in untold or one in answered)
     if not offered and NONE not in answered:
         return

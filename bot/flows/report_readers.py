@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.drafts import Draft
-from bot.flows.report_given import department_in, texts_in
+from bot.flows.report_given import department_in, for_whom, texts_in
 from bot.flows.report_questions import about_in
 from bot.locales import listed
 from bot.services import Services
@@ -21,7 +21,8 @@ def readers_words(draft: Draft, services: Services) -> str:
     about = about_in(draft.values, draft.person, services)
     if not department:
         return "\n".join((sentence("report.readers_unknown"), _shut_out(about, services)))
-    who = services.incidents.readers(department, draft.person, frozenset(about))
+    own = for_whom(draft.values, draft.person)
+    who = services.incidents.readers(department, draft.person, frozenset(about), filed_for=own)
     if not who.told:
         return "\n".join((sentence("report.readers_nobody"), _shut_out(about, services)))
     names = _names(who.told, services)
@@ -29,7 +30,8 @@ def readers_words(draft: Draft, services: Services) -> str:
     first = [told if about else sentence("report.readers_told_unless", names=names)]
     if who.asked:
         first.append(sentence("report.readers_asked", names=_names(who.asked, services)))
-    second = [sentence("report.readers_may", names=_names(who.may, services))] if who.may else []
+    may = (*who.may, own) if own else who.may
+    second = [sentence("report.readers_may", names=_names(may, services))] if may else []
     second.append(_shut_out(about, services))
     return "\n".join((" ".join(first), " ".join(second)))
 
@@ -38,7 +40,8 @@ def later_words(draft: Draft, services: Services) -> str:
     """Who will read a later statement, and who hears that there is one."""
     department = department_in(draft.values, draft.person, services)
     about = about_in(draft.values, draft.person, services)
-    who = services.incidents.readers(department, draft.person, frozenset(about))
+    own = for_whom(draft.values, draft.person)
+    who = services.incidents.readers(department, draft.person, frozenset(about), filed_for=own)
     besides = texts_in(draft.values, BESIDES)
     names = _names(dict.fromkeys((*who.told, *who.asked, *who.may, *besides)), services)
     first = sentence("reports.amend_readers", names=names) if names else sentence("reports.amend_no_readers")

@@ -61,7 +61,7 @@ def role_spans(text: str, people: People, asked: Asked, *, is_name: bool = False
         found.append((alone, above))
     for department in dict.fromkeys(one.department for one in people.by_key.values() if one.department):
         if department.casefold() in text.casefold():
-            pattern = OF_DEPARTMENT.format(re.escape(department))
+            pattern = OF_DEPARTMENT.replace("<department>", re.escape(department))
             heads = _heads(people, department)
             found += [(match, heads) for match in re.finditer(pattern, text, re.IGNORECASE)]
     yield from (Span(match.start(), match.end(), tuple(persons)) for match, persons in found)

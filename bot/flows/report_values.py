@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.flows.own_answers import own_answers
 from bot.flows.record_fields import errors_of, value_of
-from bot.flows.report_given import Values, department_in, text_in
+from bot.flows.report_given import Values, department_in, for_whom, text_in
 from bot.flows.report_questions import about_in, behaviours_in
+from bot.flows.staff_words import both_errors
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import Report
@@ -32,7 +34,9 @@ def read_report(values: Values, author: str, services: Services) -> Report | Rep
         said["customer"] = ""
     # What was asked back adds to what was chosen.
     said |= {"behaviours": behaviours_in(values), "about": about_in(values, author, services)}
-    said["primary_employee"] = said["primary_employee"] or author
+    said["filed_for"] = for_whom(values, author)
+    said["primary_employee"] = said["primary_employee"] or said["filed_for"] or author
+    said["own"] = own_answers(services.fields.first_fields(), values, services)
     department = department_in(values, author, services)
     return Report(author=author, department=department, zone=services.organisation.zone, **said)
 
@@ -43,9 +47,10 @@ def is_unknown(customer: str) -> bool:
 
 
 def _errors(values: Values, author: str, services: Services) -> dict[str, str]:
-    errors = errors_of(FIELDS, values, author, services)
+    errors = errors_of(services.fields.first_fields(), values, author, services)
     if not (_names_somebody(values) or about_in(values, author, services)):
         errors["customer"] = sentence("field.customer_missing")
+    errors |= both_errors(FIELDS, values, about_in(values, author, services), services)
     if not department_in(values, author, services):
         errors["department"] = sentence("field.department_missing")
     return errors

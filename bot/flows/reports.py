@@ -7,6 +7,7 @@ from bot.flows.closed import why_not
 from bot.flows.earlier_card import beside, related_parts
 from bot.flows.notice_card import chain_card, is_asked, reporter_card, state_words
 from bot.flows.parts import Asking, report_button, short, words_of
+from bot.flows.statement import part_card
 from bot.flows.story import acknowledged_line
 from bot.flows.times import local_moment
 from bot.locales import listed
@@ -28,7 +29,7 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
         return await _one(reference, event, services)
     person = event.who.person
     every = await services.incidents.open_for(person)
-    waiting = tuple(one for one in every if one.report.author != person)
+    waiting = tuple(one for one in every if person not in one.report.whose)
     mine = await services.incidents.mine(person)
     shut = await _shut(person, (*waiting, *mine), services)
     tasks = len(await services.tasks.mine(person))
@@ -40,9 +41,11 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
 async def _one(reference: str, event: Asking, services: Services) -> list[Reply]:
     record = await services.incidents.view(reference, event.who.person)
     if record is None:
+        if part := await services.incidents.part(reference, event.who.person):
+            return [Say(part_card(part, services))]
         return short(await why_not(reference, event.who.person, services))
     others = await related_parts(record, event.who.person, services)
-    if record.report.author != event.who.person:
+    if event.who.person not in record.report.whose:
         return [Say(beside(chain_card(record, services, reader=event.who.person), others))]
     return [Say(beside(reporter_card(record, services, _state(record, services)), others))]
 

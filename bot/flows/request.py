@@ -82,7 +82,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     taken = await services.requests.take(given.request, event.draft)
     if taken is None:
         field = "about" if matter in ABOUT_PEOPLE else "description"
-        return [FormErrors(request_form(draft, services), {field: sentence("request.nobody_reads")})]
+        return kept_open(request_form(draft, services), sentence("request.nobody_reads"), field)
     standing = await services.requests.standing(taken.id, person)
     if standing is None:
         return [CloseForm((Say(titled(sentence("request.taken", reference=taken.reference))),))]

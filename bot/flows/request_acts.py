@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
-from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.report_given import text_in
 from bot.flows.request_card import act_button_of, request_title, standing_card
@@ -149,9 +149,9 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     outcome, standing = await services.requests.act(name, person, operation, said, event.draft)
     if outcome is not RequestOutcome.DONE:
         field = "next_update" if outcome is RequestOutcome.TOO_FAR else fields[0].name
-        reason = sentence("act.kept", reason=_refusal(outcome, standing, services))
-        return [FormErrors(act_form(draft, services), {field: reason})]
-    done = sentence(f"request.did_{operation}")
+        return kept_open(act_form(draft, services), _refusal(outcome, standing, services), field)
+    own = operation is Operation.ASSIGN and said.get("assignee") == person
+    done = sentence("request.taken_on") if own else sentence(f"request.did_{operation}")
     if standing is None:
         return [CloseForm((Say(titled(done)),))]
     return [CloseForm((Say(standing_card(standing, services, lead=done)),))]

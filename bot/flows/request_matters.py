@@ -9,38 +9,14 @@ from bot.flows.report_given import department_of
 from bot.flows.report_names import mentions
 from bot.flows.report_roles import Asked
 from bot.services import Services
+from bot.typed import TYPED
 from incidents.request import Matter
 
-_OPENS = (
-    r"(?:(?:please|i|we|want|wants|wish|wishes|would|like|likes|need|needs|have|has|to|log|take|make|file|lodge|raise"
-    r"|register|record|open|enter|send|pass|on|down|new|an?|the|this|another|formal|official|somebody|someone|customer"
-    r"|caller|resident|citizen|visitor|client|man|woman|person|is|here|there|about|report|request|service)[ ,:]+)*"
-)
-_KINDS = (
-    (Matter.COMPLAINT, r"complaints?|complain(?:s|ing)?|grievances?"),
-    (Matter.COMPLIMENT, r"compliments?|praise|commendations?|thank[- ]you(?: note)?"),
-    (Matter.SUGGESTION, r"suggestions?|suggests?"),
-)
-_FRAUD = re.compile(r"\b(?:fraud\w*|embezzl\w+|brib(?:e|es|ed|ery|ing)|kickbacks?|corruption|corrupt)\b")
-_AGAINST = re.compile(r"\b(?:about|against|by|on|with|of|from|for) (?:the |our |my |your )?")
-_SOMEBODY = re.compile(
-    r"(?:an?|the|one of (?:our|your|the)|some|our|your|my) (?:\w+ )?(?:person|people|employees?|colleagues?"
-    r"|co-?workers?|staff(?: members?)?|clerks?|officers?|workers?|somebody|someone"
-    r"|inspectors?|drivers?|supervisors?|managers?)\b"
-    r"|somebody|someone|staff\b|people\b"
-)
-_PLAIN = frozenset(
-    {
-        "please", "i", "we", "want", "wants", "wish", "wishes", "would", "like", "likes", "need", "needs",
-        "have", "has", "to", "log", "take", "make", "file", "lodge", "raise", "register", "record", "open",
-        "enter", "send", "pass", "on", "down", "new", "a", "an", "the", "this", "another", "formal", "official",
-        "somebody", "someone", "customer", "caller", "resident", "citizen", "visitor", "client", "man", "woman",
-        "person", "is", "here", "there", "about", "against", "report", "request", "service", "complaint",
-        "complaints", "complain", "compliment", "compliments", "praise", "suggestion", "suggestions", "fraud",
-        "from", "by", "for", "of", "our", "your", "my", "employee", "colleague", "coworker", "staff", "member",
-        "clerk", "officer", "worker", "people", "phone", "counter", "at", "it", "that"
-    }
-)  # fmt: skip
+_KINDS = tuple((Matter(name), kind) for name, kind in TYPED.patterns("request_matters.kinds").items())
+_FRAUD = TYPED.exact("request_matters.fraud")
+_AGAINST = TYPED.exact("request_matters.against")
+_SOMEBODY = TYPED.exact("request_matters.somebody")
+_PLAIN = frozenset(TYPED.words("request_matters.plain"))
 """Words that say what it is and nothing of it."""
 
 
@@ -56,13 +32,9 @@ class MatterSaid:
 def matter_said(text: str, person: str, services: Services) -> MatterSaid:
     """What somebody's words say that they bring."""
     said = " ".join(text.casefold().split())
-    description = "" if set(re.findall(r"[a-z]+", said)) <= _PLAIN else text
+    description = "" if set(re.findall(r"[^\W\d_]+", said)) <= _PLAIN else text
     kind = next(
-        (
-            (matter, found.end())
-            for matter, words in _KINDS
-            if (found := re.match(rf"{_OPENS}(?:{words})\b", said))
-        ),
+        ((matter, found.end()) for matter, words in _KINDS if (found := words.match(said))),
         None,
     )
     if _FRAUD.search(said):

@@ -10,30 +10,33 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.outbox.jobs import Job
 from incidents.request_jobs import RequestNews, news_of, number_in
+from incidents.task import Nudges
 
-OF_A_CLOCK = frozenset({RequestNews.REMIND, RequestNews.OVERDUE, RequestNews.ABOVE})
+LATE = frozenset({RequestNews.OVERDUE, RequestNews.ABOVE})
+OF_A_CLOCK = LATE | {RequestNews.REMIND}
 
 
 async def draw_news(job: Job, services: Services) -> Message | None:
     """The message of a notice; None where it is not theirs to know any more, or has been overtaken."""
     standing = await services.requests.standing(job.subject, job.recipient)
-    try:
-        news = news_of(job)
-    except ValueError:
-        return None
+    news = news_of(job)
     if news is RequestNews.MOVED:
         return titled(sentence("request.news_moved", reference=number_in(job)))
     if standing is None or (news in OF_A_CLOCK and not standing.clocks):
         return None
-    if news is RequestNews.OVERDUE and not standing.is_overdue(services.clock.now()):
+    if news in LATE and not standing.is_overdue(services.clock.now()):
         return None
     lead = sentence(f"request.news_{news}", reference=standing.reference)
     return standing_card(standing, services, lead=lead)
 
 
 async def draw_digest(job: Job, services: Services) -> Message | None:
-    """What is overdue and what nobody has in hand, on the day it is for; None where nothing is."""
+    """What is overdue and what nobody has in hand, on the day it is for; None where nothing is, or its reader
+    wants no reminders.
+    """
     who = job.recipient
+    if await services.tasks.nudges(who) is Nudges.NONE:
+        return None
     late = await services.requests.queue(who, overdue=True)
     free = await services.requests.queue(who, unassigned=True)
     if not late.requests and not free.requests:
@@ -41,9 +44,21 @@ async def draw_digest(job: Job, services: Services) -> Message | None:
     title = sentence("request.digest", day=day_words(today(services)))
     parts: list[Part] = [Heading(title)]
     if late.requests:
-        parts.append(Text(sentence("request.digest_late", count=late.total)))
+        parts.append(
+            Text(
+                sentence(
+                    "request.digest_late_many" if late.is_more else "request.digest_late", count=late.total
+                )
+            )
+        )
     if free.requests:
-        parts.append(Text(sentence("request.digest_free", count=free.total)))
+        parts.append(
+            Text(
+                sentence(
+                    "request.digest_free_many" if free.is_more else "request.digest_free", count=free.total
+                )
+            )
+        )
     shown = dict.fromkeys((*late.requests, *free.requests))
     rows = []
     for one in list(shown)[:4]:

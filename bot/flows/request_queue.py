@@ -13,25 +13,24 @@ from bot.references import reference_in
 from bot.replies import Reply, Say
 from bot.router import Flow
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 from incidents.request import RequestPriority, RequestStanding
-from incidents.request_lists import COUNTED
+from incidents.request_lists import RequestPage
 
 FILTERS = ("open", "overdue", "unassigned", "closed")
-SAID = {
-    "overdue": frozenset({"overdue", "late", "past", "due"}),
-    "unassigned": frozenset({"unassigned", "nobody", "unclaimed", "without", "free"}),
-    "closed": frozenset({"closed", "done", "finished", "solved"}),
-}
+SAID = {name: frozenset(words.split()) for name, words in TYPED.table("request_queue.said").items()}
 """How the parts of the queue are called besides."""
 _DIGITS = 6
+_NUMBER = TYPED.text("request_queue.number")
+"""What makes bare signs behind the command a reference."""
 
 
 async def command(event: CommandInvoked, services: Services) -> list[Reply]:
     """The queue as it was typed for; a number opens its request."""
-    if reference := reference_in(f"number {event.text}"):
+    if reference := reference_in(f"{_NUMBER} {event.text}"):
         return await show_one(reference, event.who.person, services)
-    typed = set(re.sub(r"[^a-z]+", " ", event.text.casefold()).split())
+    typed = set(re.findall(r"[^\W\d_]+", event.text.casefold()))
     chosen = next((one for one, words in SAID.items() if typed & words), FILTERS[0])
     return await _page(chosen, 0, event.who.person, services)
 
@@ -57,31 +56,32 @@ async def _page(chosen: str, start: int, person: str, services: Services) -> lis
     if not found.requests:
         others = tuple(_way(one) for one in FILTERS if one != chosen)
         return [Say(titled(title, Text(sentence("request.queue_none")), Buttons(others)))]
-    return [Say(_list(title, chosen, found.requests, found.total, found.following, services))]
+    return [Say(_list(title, chosen, found, services))]
 
 
-def _list(
-    title: str,
-    chosen: str,
-    requests: tuple[RequestStanding, ...],
-    total: int,
-    following: int,
-    services: Services,
-) -> Message:
+def _list(title: str, chosen: str, found: RequestPage, services: Services) -> Message:
     parts: list[Part] = [
-        Text(
-            sentence("request.queue_many" if total >= COUNTED else "request.queue_total", count=total),
-            Tone.QUIET,
-        ),
-        Facts(tuple(Fact(one.reference, _row(one, services)) for one in requests)),
+        Text(_total(chosen, found), Tone.QUIET),
+        Facts(tuple(Fact(one.reference, _row(one, services)) for one in found.requests)),
     ]
     buttons = [
-        Button(sentence("request.show", reference=one.reference), "request.show", one.id) for one in requests
+        Button(sentence("request.show", reference=one.reference), "request.show", one.id)
+        for one in found.requests
     ]
-    if following:
-        buttons.append(Button(sentence("request.queue_further"), "requests.queue", f"{chosen}:{following}"))
+    if found.following:
+        further = f"{chosen}:{found.following}"
+        buttons.append(Button(sentence("request.queue_further"), "requests.queue", further))
     buttons.append(_way("overdue" if chosen != "overdue" else "open"))
     return titled(title, *parts, Buttons(tuple(buttons)))
+
+
+def _total(chosen: str, found: RequestPage) -> str:
+    """How many there are, and in which order."""
+    if chosen == "closed":
+        return sentence(
+            "request.queue_closed_many" if found.is_more else "request.queue_closed_total", count=found.total
+        )
+    return sentence("request.queue_many" if found.is_more else "request.queue_total", count=found.total)
 
 
 def _row(one: RequestStanding, services: Services) -> str:

@@ -13,7 +13,8 @@ from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.request import RequestCase, RequestPriority
+from incidents.audit import Act
+from incidents.request import RequestCase, RequestClockKind, RequestEvent, RequestPriority
 from incidents.rules.request_life import REQUEST_LIFE
 
 KNOWN = frozenset(str(one.operation) for one in REQUEST_LIFE)
@@ -24,7 +25,12 @@ READ = ("description", "place", "ward", "special", "customer", "contact", "chann
 
 def read_form(case: RequestCase, services: Services) -> Form:
     """Everything its reader may read, with nothing to fill in."""
-    rows = [*_stands(case, services), *_said(case, services), *_done(case, services)]
+    rows = [
+        *_stands(case, services),
+        *_said(case, services),
+        *_done(case, services),
+        *_happened(case, services),
+    ]
     return Form(
         name="record",
         title=sentence("request.form_read"),
@@ -72,6 +78,28 @@ def _done(case: RequestCase, services: Services) -> Iterator[tuple[str, str]]:
         who = sentence("request.by_at", name=services.people.name(one.by), moment=moment)
         words = "\n".join(text for value in one.said.values() if (text := _value(value, services)))
         yield sentence(f"request.act_{one.operation}"), "\n".join(filter(None, (who, words)))
+
+
+def _happened(case: RequestCase, services: Services) -> Iterator[tuple[str, str]]:
+    """Who was told and who could not be, and which times ran out."""
+    lines = [_event(one, services) for one in case.events if _is_known(one)]
+    if lines:
+        yield sentence("request.happened"), "\n".join(lines)
+
+
+def _is_known(one: RequestEvent) -> bool:
+    """Whether this version knows the clock that ran out."""
+    return one.kind != Act.CLOCK_RAN_OUT or one.detail in set(RequestClockKind)
+
+
+def _event(one: RequestEvent, services: Services) -> str:
+    if one.kind == Act.CLOCK_RAN_OUT:
+        what = sentence("request.ran_out", what=sentence(f"request.clock_{one.detail}"))
+    elif one.kind == Act.UNREACHED:
+        what = sentence("request.unreached")
+    else:
+        what = sentence(f"request.event_{one.kind}", person=services.people.name(one.detail))
+    return sentence("notice.happened", time=local_moment(one.at, services.organisation), what=what)
 
 
 def _value(value: object, services: Services) -> str:

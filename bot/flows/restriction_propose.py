@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
-from bot.flows.parts import new_draft, open_form, sent_draft, short
+from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short
 from bot.flows.report_given import Values, text_in, texts_in
 from bot.flows.restriction_card import restriction_card
 from bot.forms import (
@@ -203,7 +203,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         }
         return [FormErrors(propose_form(draft, services), errors)]
     if found is None:
-        return [CloseForm(), *short(sentence("restriction.nothing"))]
+        return kept_open(propose_form(draft, services), sentence("restriction.nothing"), "customer")
     card = restriction_card(found, services, lead=sentence("restriction.proposed"))
     return [CloseForm((Say(card),))]
 

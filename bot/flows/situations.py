@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from bot.flows.crisis_words import is_of_another, is_of_life
 from bot.flows.danger import is_call_for_help, is_danger, is_possible, is_shouted
-from bot.flows.danger_words import HURT, NOT_A_WEAPON, PEACEFUL, PEACEFUL_BEFORE, WEAPON, any_of
+from bot.flows.danger_words import any_of
+from bot.typed import TYPED
 
 MOST_SENTENCES = 5
 READ = 2000
@@ -38,111 +39,35 @@ class Situation(StrEnum):
     EMPTY = "empty"
 
 
-_VIOLENCE = any_of(
-    rf"{PEACEFUL_BEFORE}\b{WEAPON}{NOT_A_WEAPON}",
-    rf"(?<!heart )\b(?!{PEACEFUL}){HURT}(?:s|ed|ing"
-    r"|er)?\b",
-    r"\bviolen|\bthreat|\bassault",
-)
-_ENDED = any_of(
-    r"\bi(?:'ve| have| had to| just| already)* (?:hung|hang) up\b",
-    r"^just (?:hung up|ended|terminated|cut off)\b",
-    r"\b(?:i|we)(?:'ve| have| had to| just| already)* (?:end(?:ed)?|terminated?|cut off) "
-    r"(?:\w+ ){0,2}(?:call|conversation|chat|contact|meeting|interaction|visit)",
-    r"\b(?:i|we)(?: had to| just)* (?:asked|told|ask|tell) (?:him|her|them|the \w+) to leave\b",
-    r"\bi (?:just |had to )*walk(?:ed)? away from (?:him|her|them|the|a)\b",
-)
+_VIOLENCE = any_of(*TYPED.several("situations.violence"))
+_ENDED = any_of(*TYPED.several("situations.ended"))
 _ASKS_OF_AN_END = any_of(
     # Asked before the end is named, in one sentence: how many warnings, whether, when one may.
-    r"(?:^|[.!?;,] ?|\b(?:so|and|but|or|know|ask|wonder\w*|tell me|sure|unsure|remind me) )"
-    r"(?:(?:at |after |by |until |on |to |in )?(?:how|what|which|whether|can|could|may|should|must|shall|do|does"
-    r"|is it|are there|am i"
-    r"|when (?:can|may|do|does|should|must|is|am|are)))\b[^.!?;]*$",
-    # The end is still to come or imagined, not told.
-    r"\b(?:before|until|till|unless|whether|if|when(?:ever)?|once|as soon as|(?:and|or) then)"
-    r" (?:\w+ly )?$",
+    *TYPED.several("situations.asks_of_an_end"),
 )
 """What stands before the words of an end that is only asked about."""
-_ENDING_TO_COME = re.compile(
-    r"\b(?:before|until|without|prior to) (?:\w+ ){0,3}?(?:hang|end|terminat|cutt|leav|walk)ing\b"
-)
-_PAST_END = re.compile(r"\b(?:'ve|have|had|just|already|hung|ended|terminated|asked|told|walked)\b")
-_IMAGINED = re.compile(r"\b(?:until|till|unless|whether|if) (?:\w+ly )?$")
-_SENT_AWAY = re.compile(r"\bto leave$")
-_CUSTOMER = (
-    r"(?:him|her|them|(?:the|this) (?:caller|customer|man|woman|person|visitor|client|resident|guy|lady))"
-)
-_WARNED = any_of(
-    r"\b(?:i|we)(?:'ve| have| had| just| already| also| did)* "
-    rf"(?:warn(?:ed)? {_CUSTOMER}\b(?! (?:about|of|that the)\b)"
-    rf"|(?:given?|gave) {_CUSTOMER} (?:\w+ ){{1,3}}warnings?"
-    rf"|(?:told|tell) {_CUSTOMER} (?:that )?(?:i|we)(?:'ll|'d| would| will| am going to| was going to| were going to) "
-    r"(?:have to )?(?:hang up|end|leave|stop|terminate|walk away|cut))"
-)
-_GOES_ON = any_of(
-    r"\b(?:keeps?|kept) (?:on )?\w+ing\b|\b(?:goes|carries) on\b|\b(?:is|are|'s|'re|still|it) going on\b",
-    r"\bstill (?:\w+ing|here|there|at it|on the (?:line|phone)|does|won't|will not)\b",
-    r"\b(?:won't|will not|refuses? to|refused to|doesn't|does not|didn't|did not) "
-    r"(?:stop|leave|go|listen|calm down|hang up|move|back off)\b",
-    r"\b(?:he|she|they|it|caller|customer|man|woman|person) (?:just )?continues?\b",
-)
-_GUIDE = re.compile(
-    r"(?:(?:please|can you|could you|help me,?) )*(?:guide|walk|lead|take) (?:me|us)(?: please)?"
-    r"(?: through (?:it|this|that|(?:a|the|this|my) (?:difficult |hard |abusive )*(?:contact|call|conversation|steps"
-    r"|customer|caller)))?(?: now| please| step by step)*[ .!?]*"
-)
-_STILL = re.compile(
-    r"(?:(?:it|this|he|she|they)(?:'s|'re| is| are)? )?(?:still going on|goes on|going on|won't stop|still at it)[ .!]*"
-)
-_DISTRESS = any_of(
-    r"\bi(?:'m| am| feel| felt)(?: \w+){0,2} (?:shaken|shaking|overwhelmed|scared|afraid|frightened|crying|"
-    r"exhausted|burn(?:ed|t) out|stressed|anxious|terrible|awful|drained|depressed|panicking|rattled|"
-    r"traumati[sz]ed|not ok(?:ay)?|upset)\b",
-    r"\bi can(?:'t|not) (?:stop (?:crying|shaking)|take (?:it|this)|do this|cope|sleep|go on)\b",
-    r"\bi need (?:some(?:one|body) to talk to|counsell?ing|a counsell?or)\b",
-)
-_SUPPORT = any_of(r"\bcounsell?(?:ing|or)\b|\befap\b|\bemployee (?:and family )?assistance\b")
-_GREETING = any_of(
-    r"(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings)(?: (?:there|bot|all"
-    r"|everyone))?",
-    r"hola|bonjour|salut|ciao|olá|hallo|guten tag",
-)
-_THANKS = any_of(
-    r"(?:ok(?:ay)?,? |great,? |perfect,? )?(?:thanks?|thank you|thx|ty|cheers|much appreciated)"
-    r"(?: (?:so much|very much|a lot|again|you|bot))?",
-    r"(?:ok(?:ay)?,? |great,? )?(?:thanks?|thank you) for (?:your|the) help|bye|goodbye|see you"
-    r"|merci(?: beaucoup)?|gracias|muchas gracias|danke(?: schön)?|grazie|obrigad[oa]",
-    r"ok(?:ay)?|great|perfect|good|got it|nice|cool",
-)
-_HELP = any_of(
-    r"help(?: me)?|menu|start|commands|what can you do|how do(?:es)? (?:this|you|it) work|who are you|\?+"
-)
-_ENDING = any_of(
-    r"\bhang(?:ing)? up\b|\bhung up\b|\b(?:end|stop|terminate|cut off)(?:ing)? (?:a|an|the|that|this|my)\b",
-    r"\babus|\baggress|\bthreat|\bswear|\bcuss|\byell|\bshout|\bscream|\binsult|\brude\b|\bharass"
-    r"|\bdifficult\b",
-    r"\bangry\b|\bupset (?:customer|caller|resident)|\bcurs(?:e|es|ing)\b|\bintimidat|\bviolen",
-)
-_PHONE = any_of(
-    r"\bphone\b|\bcaller?s?\b|\bhang(?:ing)? up\b|\bhung up\b|\btelephone\b|\bon the line\b|\bvoicemail\b"
-)
-_IN_PERSON = any_of(
-    r"\bin person\b|\bcounter\b|\bface to face\b|\bfront desk\b|\bwalk-?ins?\b|\blobby\b|\bin front of me\b"
-)
-_QUESTION = re.compile(
-    r"\?|^(?:please )?(?:(?:what|how|who|can|may|should|must|do|does|is|are|when|where|which|why|am)\b"
-    r"|(?:tell|show|explain|describe|give)(?: me| us)? (?:what|how|who|when|where|which|why|if|whether"
-    r"|about|the|a)\b)"
-)
+_ENDING_TO_COME = TYPED.exact("situations.ending_to_come")
+_PAST_END = TYPED.exact("situations.past_end")
+_IMAGINED = TYPED.exact("situations.imagined")
+_SENT_AWAY = TYPED.exact("situations.sent_away")
+_WARNED = any_of(*TYPED.several("situations.warned"))
+_GOES_ON = any_of(*TYPED.several("situations.goes_on"))
+_GUIDE = TYPED.exact("situations.guide")
+_STILL = TYPED.exact("situations.still")
+_DISTRESS = any_of(*TYPED.several("situations.distress"))
+_SUPPORT = any_of(*TYPED.several("situations.support"))
+_GREETING = any_of(*TYPED.several("situations.greeting"))
+_THANKS = any_of(*TYPED.several("situations.thanks"))
+_HELP = any_of(*TYPED.several("situations.help"))
+_ENDING = any_of(*TYPED.several("situations.ending"))
+_PHONE = any_of(*TYPED.several("situations.phone"))
+_IN_PERSON = any_of(*TYPED.several("situations.in_person"))
+_QUESTION = TYPED.exact("situations.question")
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
-_WHOLE = {
-    "im": "i'm", "ive": "i've", "hes": "he's", "shes": "she's", "theyre": "they're", "youre": "you're",
-    "wont": "won't", "cant": "can't", "dont": "don't", "doesnt": "doesn't", "isnt": "isn't", "didnt": "didn't",
-    "theres": "there's", "thats": "that's", "whats": "what's", "whos": "who's", "pls": "please", "plz": "please",
-}  # fmt: skip
-_HURRIED = re.compile(rf"\b(?:{'|'.join(_WHOLE)})\b(?!')")
+_WHOLE = TYPED.table("situations.whole")
+_HURRIED = TYPED.exact("situations.hurried")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NO_WORD = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|^(.)\1{3,}$|^(?:qwert|asdf|zxcv)")
+_NO_WORD = TYPED.exact("situations.no_word")
 
 
 def situation(text: str, numbers: Collection[str] = ()) -> Situation:

@@ -24,7 +24,10 @@ KNOWN = (
     "unreached",
     "acknowledged",
     "amended",
+    "attached",
     "raised",
+    "staff_named",
+    "filed_for",
     *sorted(DEEDS | {Act.CLOSED, Act.TASK_OVERDUE}),
 )
 """Kinds of timeline entries that have words; the detail of `amended` is a statement and is never put in them."""

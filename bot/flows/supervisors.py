@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bot.events import ActionChosen
@@ -15,46 +14,14 @@ from bot.people import Person, Role
 from bot.replies import Reply, Say
 from bot.router import Flow
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 
 LISTED = 12
 """Heads of departments shown to somebody whose department is not known."""
 
-_BOSS = (
-    r"(?:(?:direct|immediate|own|line|acting|nearest|department|dept|team|section|unit|shift|duty) )*"
-    r"(?:supervisors?|bosse?s?|managers?|heads?|superiors?|team ?lead(?:er)?s?|leads?|chiefs?|director|higher-?ups?)"
-)
-_MINE = rf"(?:my|our|the) {_BOSS}(?: on duty| here| of (?:my|our) department)?"
-_REACH = (
-    r"(?:i (?:need|want|have|must) (?:to )?|please |how (?:do|can) i |can (?:you|somebody|someone) )*"
-    r"(?:(?:get|call|phone|ring|contact|reach|fetch|find|page|notify|tell|alert|inform|show|talk to|speak (?:to"
-    r"|with)"
-    r"|get hold of|get in touch with|connect me (?:to|with)|put me through to|send for) )*(?:me )?"
-)
-_NUMBER = r"(?:(?:direct )?(?:phone|telephone|cell|mobile)? ?(?:number|extension|contact|details|phone))"
-_ASKS = re.compile(
-    r"(?:(?:hi|hey|hello|ok|please|and|so|but)[ ,]+)*(?:"
-    rf"who(?:'s| is| are| would be)? (?:again )?{_MINE}"
-    r"|whom? (?:do|should|would|must|can) (?:i|we) (?:report|answer|turn|go) to(?: for help| now)?"
-    r"|whom? am i reporting to|who(?:'s| is) (?:above|over) (?:me|us)"
-    r"|who(?:'s| is) in charge(?: here| of (?:me|us|my department|our department|my team))?"
-    rf"|{_REACH}{_MINE}|{_REACH}a (?:supervisor|manager|team ?lead(?:er)?)"
-    rf"|(?:what(?:'s| is| are) |give me |show me |i need )?(?:my|our) {_BOSS}(?:'s|')? {_NUMBER}"
-    rf"|(?:what(?:'s| is) )?(?:the )?{_NUMBER} (?:of|for) {_MINE}"
-    r"|(?:i|we) (?:need|want) (?:some |a )?back-?up|(?:need|get|send|call|requesting) (?:me )?(?:some |a"
-    r" )?back-?up|back-?up"
-    r"|who(?:'s| is| are)? (?:my|our|the) (?:back-?up|deputy|stand-?in)|who (?:can |will |could )?backs? me up"
-    r"|who else (?:can|could|might|will) (?:help|assist|support|i (?:ask|call|turn to))(?: me| us| here| with "
-    r"(?:this|him|her|them|it))*"
-    r"|(?:is there|can|could|do you know) (?:some|any)(?:body|one) else (?:who can |that can |to |here )?"
-    r"(?:help|assist|take over)"
-    r"(?: me| us| here| with (?:this|him|her|them|it))*"
-    r"|who can (?:help|support|assist|relieve) (?:me|us)(?: here| with (?:this|him|her|them) (?:customer|person"
-    r"|man|woman|caller)?)*"
-    r"|who can (?:come|take over|i (?:turn to|call for help|ask for help))(?: and help(?: me)?)?"
-    r")(?:[ ,]*(?:please|now|right now|today|quick(?:ly)?|asap|here|again))*[ ?!.]*"
-)
-_BARE = re.compile(rf"(?:my |our |the |a )?(?:{_BOSS}|back-?up)[ ?!.]*")
+_ASKS = TYPED.exact("supervisors.asks")
+_BARE = TYPED.exact("supervisors.bare")
 
 
 def asks_for_supervisor(text: str, *, after_command: bool = False) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.flows.away_words import away_parts
+from bot.flows.message_words import given_words, read_button
+from bot.flows.staff_words import part_button, roles_words, statement_button
 from bot.flows.times import local_moment, today
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
@@ -13,7 +15,16 @@ from bot.words import sentence
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Record
 from incidents.rules.access import Operation
-from incidents.task import BY_ACT, OF_AUTHOR, OF_RESTRICTIONS, ReminderStage, Task, TaskKind, TaskState
+from incidents.task import (
+    BY_ACT,
+    OF_AUTHOR,
+    OF_MESSAGES,
+    OF_RESTRICTIONS,
+    ReminderStage,
+    Task,
+    TaskKind,
+    TaskState,
+)
 
 MORE = (Operation.SNOOZE_TASK, Operation.GIVE_TASK, Operation.DROP_TASK)
 """What can be done with a task besides doing it, in this order."""
@@ -24,6 +35,8 @@ def task_title(task: Task) -> str:
     kind, reference = kind_words(task), task.reference
     if task.kind in OF_RESTRICTIONS:
         return sentence("task.title_restriction", kind=kind, reference=reference)
+    if task.kind in OF_MESSAGES:
+        return sentence("message.title", kind=kind, reference=reference)
     return sentence("task.title", kind=kind, reference=reference)
 
 
@@ -80,8 +93,14 @@ def draw_task(notice: Notice, task: Task, services: Services) -> Message:
     reader = notice.recipient
     task = _with_ways(task, reader)
     match notice.kind:
+        case NoticeKind.TASK_GIVEN if notice.roles:
+            lead = sentence(
+                "staff.named", name=services.people.name(task.made_by), roles=roles_words(notice.roles)
+            )
         case NoticeKind.TASK_GIVEN:
             lead = sentence("task.given", name=services.people.name(task.made_by))
+            if task.kind in OF_MESSAGES:
+                lead = given_words(task, reader, services)
         case NoticeKind.TASK_REMINDER:
             lead = _reminder(notice.stage, task, services)
         case NoticeKind.TASK_LATE:
@@ -103,6 +122,8 @@ def _with_ways(task: Task, reader: str) -> Task:
 
 
 def _reminder(stage: ReminderStage, task: Task, services: Services) -> str:
+    if task.kind is TaskKind.STATEMENT:
+        return sentence("staff.remind")
     if task.kind in OF_AUTHOR:
         return sentence("opened.remind" if task.kind is TaskKind.COMPLETE else "details.remind")
     if stage is ReminderStage.WAKE:
@@ -142,6 +163,8 @@ def _facts(task: Task, reader: str, services: Services) -> list[Fact]:
     late = task.is_overdue(services.clock.now())
     moment = local_moment(task.due, services.organisation)
     facts = [Fact(sentence("task.until"), due_words(task, services) if late else moment)]
+    if task.kind is TaskKind.VISITOR:
+        facts = []  # They wait now.
     if task.assignee != reader:
         facts.append(Fact(sentence("task.who"), services.people.name(task.assignee)))
     if task.made_by != reader:
@@ -153,15 +176,39 @@ def _facts(task: Task, reader: str, services: Services) -> list[Fact]:
     return facts
 
 
+def _of_message(task: Task) -> tuple[Button, ...]:
+    """Read it first; then that it is done, or that they come, and everything else."""
+    waits = task.kind is TaskKind.VISITOR
+    first, second = (Tone.STRONG, Tone.PLAIN) if waits else (Tone.PLAIN, Tone.STRONG)
+    read = read_button(task.record, waits=waits, tone=second)
+    if not task.may or task.state is not TaskState.OPEN:
+        return (read,)
+    done = Button(sentence("message.come" if waits else "task.finish"), "task.done", task.id, first)
+    more = Button(sentence("act.more"), "task.more", task.id)
+    return (done, read, more) if waits else (read, done, more)
+
+
 def restriction_button(task: Task) -> Button:
     """The way to the restriction a task is about; the right is asked when they press."""
     label = sentence("restriction.open", reference=task.reference)
     return Button(label, "restriction.show", task.record, Tone.STRONG)
 
 
+def _of_statement(task: Task) -> tuple[Button, ...]:
+    """The way for a colleague a report names to what it says of them, and to their statement."""
+    part = part_button(task.record)
+    if task.state is not TaskState.OPEN:
+        return (part,)
+    return (statement_button(task.record), part, Button(sentence("act.more"), "task.more", task.id))
+
+
 def _buttons(task: Task, reader: str) -> tuple[Button, ...]:
     """At most three: it is done, what is to be done, and everything else."""
+    if task.kind is TaskKind.STATEMENT:
+        return _of_statement(task)
     read = Button(sentence("task.read"), "task.read", task.id, opens_form=True)
+    if task.kind in OF_MESSAGES:
+        return _of_message(task)
     if task.kind in OF_AUTHOR:
         label = sentence("opened.button" if task.kind is TaskKind.COMPLETE else "act.add_details")
         read = Button(label, "report.complete", task.record, Tone.STRONG, opens_form=True)

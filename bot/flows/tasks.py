@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.commands import REMINDERS
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows.message_words import read_button
 from bot.flows.parts import new_draft, open_form, short, titled
 from bot.flows.task_act import refusal_of, shown_form, task_form
 from bot.flows.task_card import MORE, due_words, kind_words, restriction_button, task_card, task_title
@@ -13,7 +15,7 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.records import ActOutcome
 from incidents.rules.access import Operation
-from incidents.task import BY_ACT, OF_RESTRICTIONS, Nudges, Task
+from incidents.task import BY_ACT, OF_MESSAGES, OF_RESTRICTIONS, Nudges, Task
 
 DIGITS = 6
 """Of a number that a button carried."""
@@ -24,12 +26,14 @@ SHOWN = 4
 
 async def show(event: CommandInvoked | ActionChosen, services: Services) -> list[Reply]:
     """What waits for somebody: their tasks, overdue ones of others they answer for, and how many reports."""
+    if isinstance(event, CommandInvoked) and event.text.strip().casefold() in REMINDERS:
+        return await _nudges(None, event.who.person, services)
     person = event.who.person
     said = event.value if isinstance(event, ActionChosen) else ""
     start = int(said) if said.isdecimal() and len(said) <= DIGITS else 0
     mine, others = await services.tasks.mine(person), await services.tasks.overdue(person)
     every = await services.incidents.open_for(person)
-    waiting = sum(one.report.author != person for one in every)
+    waiting = sum(person not in one.report.whose for one in every)
     if not mine and not others and not waiting:
         return short(sentence("task.none"), nudges_button())
     return [Say(_list(mine, others, waiting, start, services))]
@@ -64,6 +68,10 @@ def _line(task: Task, services: Services, *, whose: bool) -> str:
     due = due_words(task, services)
     if task.kind in OF_RESTRICTIONS:
         line = sentence("task.line_restriction", due=due, reference=task.reference)
+        name = services.people.name(task.assignee)
+        return sentence("task.line_whose", name=name, line=line) if whose else line
+    if task.kind in OF_MESSAGES:
+        line = sentence("message.line", due=due, reference=task.reference)
         name = services.people.name(task.assignee)
         return sentence("task.line_whose", name=name, line=line) if whose else line
     if whose:
@@ -113,6 +121,8 @@ async def more(event: ActionChosen, services: Services) -> list[Reply]:
     report = Button(sentence("reports.open", reference=task.reference), "reports.mine", task.reference)
     if task.kind in OF_RESTRICTIONS:
         report = restriction_button(task)
+    if task.kind in OF_MESSAGES:
+        report = read_button(task.record)
     due = Text(due_words(task, services))
     return [Say(titled(task_title(task), due, Buttons((*buttons, report))))]
 
@@ -129,9 +139,13 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
 async def nudges(event: ActionChosen, services: Services) -> list[Reply]:
     """Show or change what somebody wants to be reminded of; alerts of reports come all the same."""
     chosen = next((one for one in Nudges if one == event.value), None)
+    return await _nudges(chosen, event.who.person, services)
+
+
+async def _nudges(chosen: Nudges | None, person: str, services: Services) -> list[Reply]:
     if chosen is not None:
-        await services.tasks.want(event.who.person, chosen)
-    now = await services.tasks.nudges(event.who.person)
+        await services.tasks.want(person, chosen)
+    now = await services.tasks.nudges(person)
     buttons = tuple(
         Button(sentence(f"task.nudges_{one}"), "task.nudges", str(one)) for one in Nudges if one is not now
     )

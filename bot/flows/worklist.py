@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted
 from bot.flows import reports
@@ -30,12 +28,13 @@ from bot.references import reference_in
 from bot.replies import CloseForm, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
+from bot.typed import TYPED
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.lists import PAGE
 from incidents.rules.wanted import FoundRecords
 
-_SHEET = re.compile(r"\b(?:(?P<csv>csv)|excel|xlsx?|spreadsheet)\b", re.IGNORECASE)
+_SHEET = TYPED.pattern("worklist.sheet")
 """Words that want the list as a file."""
 OFFERED = 3
 """Reports with a button: with the three ways on, that is as many as one card has."""

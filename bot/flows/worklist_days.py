@@ -6,22 +6,18 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.moments import MONTHS, WEEKDAYS, past_day
+from bot.moments import month_called, past_day
+from bot.typed import TYPED
 
 DAY = timedelta(days=1)
-_LONG_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_MONTH = rf"(?:{_LONG_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
-_ONE = (
-    rf"(?:today|yesterday|(?:last )?(?:{'|'.join(WEEKDAYS)})|\d{{4}}-\d{{1,2}}-\d{{1,2}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? \d{{4}})?|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?(?!\d)"
-    rf"|(?:{_LONG_MONTHS})(?: \d{{4}})?|last (?:week|month|year))"
-)
-_BETWEEN = re.compile(
-    rf"\b(?:(?:from|between) )?(?P<first>{_ONE}) ?(?:to|and|until|till|through|-|–) ?(?P<last>{_ONE})\b"
-)
-_SIDE = re.compile(rf"\b(?P<side>since|from|after|until|till|up to|before) (?P<day>{_ONE})\b")
-_ON = re.compile(rf"\b(?:(?:on|in|of|during) )?(?P<day>{_ONE})\b")
-_WHOLE_MONTH = re.compile(rf"(?P<name>{_LONG_MONTHS})(?: (?P<year>\d{{4}}))?")
+_BETWEEN = TYPED.exact("worklist_days.between")
+_SIDE = TYPED.exact("worklist_days.side")
+_ON = TYPED.exact("worklist_days.on")
+_LAST = TYPED.exact("worklist_days.last")
+_LAST_WEEK = frozenset(TYPED.words("worklist_days.last_week"))
+_LAST_MONTH = frozenset(TYPED.words("worklist_days.last_month"))
+_LAST_YEAR = frozenset(TYPED.words("worklist_days.last_year"))
+_WHOLE_MONTH = TYPED.exact("worklist_days.whole_month")
 
 Span = tuple[date | None, date | None]
 """The first and the last day; None where there is no end on that side."""
@@ -43,32 +39,28 @@ def _span(found: re.Match[str], today: date) -> Span | None:
     named = _named(found["day"], today)
     if named is None:
         return None
-    match found["side"] if found.re is _SIDE else "":
-        case "since":
-            return named[0], None
-        case "from":
-            # "From last week" is that week; from a day on is since then.
-            return named if found["day"].startswith("last ") else (named[0], None)
-        case "after":
-            return named[1] + DAY, None
-        case "until" | "till" | "up to":
-            return None, named[1]
-        case "before":
-            return None, named[0] - DAY
-        case _:
-            return named
+    if found.re is _ON:
+        return named
+    if found["since"]:
+        return named[0], None
+    if found["from"]:
+        # "From last week" is that week; from a day on is since then.
+        return named if _LAST.match(found["day"]) else (named[0], None)
+    if found["after"]:
+        return named[1] + DAY, None
+    return None, (named[0] - DAY if found["before"] else named[1])
 
 
 def _named(words: str, today: date) -> tuple[date, date] | None:
     monday = today - timedelta(days=today.weekday())
-    if words == "last week":
+    if words in _LAST_WEEK:
         return monday - 7 * DAY, monday - DAY
-    if words == "last month":
+    if words in _LAST_MONTH:
         return _month_of(today.replace(day=1) - DAY)
-    if words == "last year":
+    if words in _LAST_YEAR:
         return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
     if whole := _WHOLE_MONTH.fullmatch(words):
-        month = MONTHS.index(whole["name"][:3]) + 1
+        month = month_called(whole["name"])
         year = int(whole["year"] or today.year - (month > today.month))
         return _month_of(date(year, month, 1)) if year > 1 else None
     day = past_day(words, today)

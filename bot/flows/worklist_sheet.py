@@ -6,7 +6,9 @@ import asyncio
 from datetime import datetime
 
 from bot.events import ActionChosen
+from bot.flows.field_words import label_of
 from bot.flows.notice_card import state_words
+from bot.flows.own_answers import own_shown
 from bot.flows.parts import short
 from bot.flows.report_given import yes_or_no
 from bot.flows.times import local_of
@@ -20,6 +22,7 @@ from bot.words import sentence
 from incidents.lists import ON_A_SHEET
 from incidents.papers.sheet import Spreadsheet, as_csv, as_xlsx
 from incidents.records import Record
+from incidents.rules.own_fields import OwnField
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
@@ -56,6 +59,7 @@ def sheet_button(choice: ListChoice) -> Button:
 
 
 def _sheet(found: tuple[Record, ...], services: Services) -> Spreadsheet:
+    in_figures = _in_figures(services)
     columns = (
         sentence("worklist.reference"),
         sentence("paper.written"),
@@ -68,6 +72,7 @@ def _sheet(found: tuple[Record, ...], services: Services) -> Spreadsheet:
         sentence("notice.ended"),
         sentence("act.stands"),
         sentence("act.handler"),
+        *(label_of(one.field, services) for one in in_figures),
     )
     return Spreadsheet(sentence("worklist.title"), columns, tuple(_row(one, services) for one in found))
 
@@ -86,7 +91,13 @@ def _row(record: Record, services: Services) -> tuple[str | datetime, ...]:
         sentence(f"field.ended_{yes_or_no(report.ended)}"),
         state_words(record),
         people.name(record.handler) if record.handler else "",
+        *(own_shown(one, record.own.get(one.field.name), services) for one in _in_figures(services)),
     )
+
+
+def _in_figures(services: Services) -> tuple[OwnField, ...]:
+    """The fields of the organisation's own that are counted: choices and days, never words."""
+    return tuple(one for one in services.fields.fields if one.in_figures)
 
 
 def _local(at: datetime, services: Services) -> datetime:

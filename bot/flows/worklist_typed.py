@@ -3,63 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.flows.times import today
 from bot.flows.worklist_days import days_in
-from bot.flows.worklist_words import OPEN_ONES, ListChoice, departments
+from bot.flows.worklist_words import ListChoice, departments
 from bot.services import Services
-from incidents.records import State
+from bot.typed import TYPED
 
-_NOT = r"(?:not|no|without|except(?: for)?|excluding|other than|apart from|aren't|isn't)(?: the| any| yet)*"
-_STATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"\b(?:{said})\b(?: (?:ones?|reports?))?"), str(state))
-    for said, state in (
-        (rf"unclosed|{_NOT} closed", OPEN_ONES),
-        (rf"{_NOT} (?:open|unclosed)", State.CLOSED),
-        (rf"unacknowledged|unread|{_NOT} (?:acknowledged|read|looked at)", State.SUBMITTED),
-        ("(?:being|under) (?:review|looked at)", State.UNDER_REVIEW),
-        ("returned|waiting for a correction", State.RETURNED),
-        ("(?:action )?agreed", State.ACTION_AGREED),
-    )
-)
+_STATES = tuple((re.compile(said), state) for state, said in TYPED.table("worklist_typed.states").items())
 """Ways to say a state that read before what is said with `not`."""
-_PLAIN_STATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"\b{said}\b"), str(state))
-    for said, state in (
-        ("open", OPEN_ONES),
-        ("new", State.SUBMITTED),
-        ("closing", State.CLOSING),
-        ("closed", State.CLOSED),
-    )
+_PLAIN_STATES = tuple(
+    (re.compile(said), state) for state, said in TYPED.table("worklist_typed.plain_states").items()
 )
-_LEFT_OUT = re.compile(rf"\b{_NOT}\b[^,;]*")
+_LEFT_OUT = TYPED.exact("worklist_typed.left_out")
 """What is not wanted and cannot be left out, up to a comma."""
-_LATE = re.compile(r"\b(?:overdue|late)\b")
-_OWN = re.compile(r"\b(?:mine|me|(?:in|of) my hands|my own)\b")
-_MY_DEPARTMENT = re.compile(r"\bmy (?:department|team|office|division)\b")
-_UNITS: Mapping[str, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
-_COUNTED = re.compile(r"\b(?:the )?(?:(?:last|past) )?(?P<count>\d{1,3}) (?P<unit>day|week|month|year)s?\b")
-_THIS = re.compile(r"\b(?:this|(?:the )?past) (?P<unit>week|month|year)\b")
+_LATE = TYPED.exact("worklist_typed.late")
+_OWN = TYPED.exact("worklist_typed.own")
+_MY_DEPARTMENT = TYPED.exact("worklist_typed.my_department")
+_UNITS = {said: int(days) for said, days in TYPED.table("worklist_typed.units").items()}
+_COUNTED = TYPED.exact("worklist_typed.counted")
+_THIS = TYPED.exact("worklist_typed.this")
 MOST_DAYS = 999
-_WORD = r"\b(?:find|search(?:ing)?(?: for)?|named|called|about)\b"
-_SOUGHT = re.compile(
-    rf"(?:{_WORD}[:, ]*)?[\"“”«»](?P<quoted>[^\"“”«»]+)[\"“”«»]|{_WORD}[:, ]+(?P<rest>.+)", re.IGNORECASE
-)
+_SOUGHT = TYPED.pattern("worklist_typed.sought")
 """What is searched for: in quotation marks, or after a word that says so up to the end."""
-_SHEET = re.compile(r"\b(?:csv|excel|xlsx?|spreadsheet)\b")
-_SAYS_NOTHING = frozenset(
-    {
-        "a", "all", "an", "and", "are", "as", "at", "but", "by", "cases", "every", "everything", "for",
-        "from", "give", "hands", "have", "i", "in", "incident", "incidents", "is", "it", "its", "just",
-        "list", "lists", "me", "my", "of", "on", "ones", "only", "or", "our", "out", "please", "records",
-        "report", "reported", "reports", "show", "task", "tasks", "that", "the", "their", "those", "to",
-        "we", "were", "which", "who", "whose", "with", "written", "export", "download", "file", "sheet",
-        "format",
-    }
-)  # fmt: skip
-_ALSO_IN_STORIES = re.compile(r"\b(?:late|new|me|mine|my)\b")
+_SHEET = TYPED.exact("worklist_typed.sheet")
+_SAYS_NOTHING = frozenset(TYPED.words("worklist_typed.says_nothing"))
+_ALSO_IN_STORIES = TYPED.exact("worklist_typed.also_in_stories")
 """At the end of what is searched for they belong to it: he hit me."""
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from foundation.db import Connection
 from foundation.outbox.jobs import Lane
+from foundation.outbox.sending import UNREADABLE
 from foundation.outbox.store import held
 from foundation.outbox.tables import jobs
 
@@ -18,6 +19,8 @@ URGENT_LATE = timedelta(seconds=60)
 ROUTINE_LATE = timedelta(minutes=15)
 IN_VAIN = 10
 """So many attempts in the routine lane take more than eight minutes (`jobs.backoff`)."""
+UNREAD = 6
+"""So many attempts in any other lane take more than a minute."""
 
 
 def reasons(conn: Connection, now: datetime) -> tuple[str, ...]:
@@ -38,7 +41,9 @@ def urgent_late(conn: Connection, now: datetime) -> int:
     """Urgent jobs and looks that nobody took for a minute, or that were tried for as long and are not done."""
     before = now - URGENT_LATE
     tried = (jobs.c.attempts > 0) & (jobs.c.created_at <= before)
-    watched = _in(Lane.WATCH) & (jobs.c.run_at <= before)
+    # A look that finds nothing yet comes again as well: one that cannot read what it is about says so.
+    unread = (jobs.c.code == UNREADABLE.code) & (jobs.c.attempts >= UNREAD)
+    watched = _in(Lane.WATCH) & ((jobs.c.run_at <= before) | unread)
     return _count(conn, watched | (_in(Lane.URGENT) & ((jobs.c.run_at <= before) | tried)))
 
 

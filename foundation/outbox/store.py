@@ -41,6 +41,12 @@ def is_known(conn: Connection, key: str) -> bool:
     return conn.execute(select(jobs.c.id).where(jobs.c.key == key)).first() is not None
 
 
+def undone(conn: Connection, subject: str, kind: str) -> list[Job]:
+    """The jobs of a subject and kind that are not done, also one that somebody is working on."""
+    query = select(jobs).where(jobs.c.subject == subject, jobs.c.kind == kind, jobs.c.done_at.is_(None))
+    return [_job(row) for row in conn.execute(query.order_by(jobs.c.id))]
+
+
 def any_due(conn: Connection, now: datetime, lane: Lane, kinds: Collection[str]) -> bool:
     """Whether a look into the lane is worth a lease."""
     due = select(jobs.c.id).where(*_due(now, lane, kinds)).limit(1)
@@ -123,9 +129,12 @@ def held(conn: Connection) -> dict[str, int]:
 
 
 def _claimed(row: Any) -> Claimed:
+    return Claimed(row.id, row.owner, row.attempts, row.created_at, _job(row), held=bool(row.held))
+
+
+def _job(row: Any) -> Job:
     payload = json.loads(row.payload)
-    job = Job(row.key, row.kind, row.subject, row.run_at, row.recipient, payload, Lane(row.lane))
-    return Claimed(row.id, row.owner, row.attempts, row.created_at, job, held=bool(row.held))
+    return Job(row.key, row.kind, row.subject, row.run_at, row.recipient, payload, Lane(row.lane))
 
 
 def _due(now: datetime, lane: Lane, kinds: Collection[str]) -> tuple[ColumnElement[bool], ...]:

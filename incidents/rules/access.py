@@ -22,19 +22,23 @@ class Relation(StrEnum):
     their roles, the CAO that of RECORDS too where no records officer may be it (`incidents.rules.rights`); a ladder
     that asks them makes them TOLD. NAMED: complained of in it, or reporting to somebody who is. HANDLER: has it in
     hand, on a ground that holds today. SHARED: a head it was shared with. TASKED: has an open task of it, and a place
-    in the organisation today; they see their task and nothing else of the record.
+    in the organisation today; they see their task and nothing else of the record. FILED_FOR: its author wrote it for
+    them, and it is theirs as much. WITNESS: a colleague it names, who was there, helped, had the contact, or was
+    asked to take over.
 
     Of restrictions: COLLEAGUE works here, DECIDES can decide it, DECIDED did, JUDGES answers the complaint about it.
     Of requests: READER is whom its lane or its department names, TAKER took it down, or whose office it came from.
     """
 
     AUTHOR = "author"
+    FILED_FOR = "filed_for"
     TOLD = "told"
     HEAD = "head"
     BACKUP = "backup"
     HANDLER = "handler"
     SHARED = "shared"
     TASKED = "tasked"
+    WITNESS = "witness"
     CAO = "cao"
     RECORDS = "records_officer"
     HR = "hr"
@@ -51,11 +55,12 @@ class Relation(StrEnum):
 
 
 class Operation(StrEnum):
-    """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. SEE_LOOKS: read who
-    looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its line of
-    the violent-incident log. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT takes one
-    back on appeal. Those from SEE_STANDING on are of requests: it is the number and the state, no word. CALLED_AGAIN
-    adds what the customer says later.
+    """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. ATTACH: add a file.
+    SEE_LOOKS: read who looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its
+    line of the violent-incident log. ADD_STATEMENT and SEE_PART are of colleagues a record names: what they say, and
+    what it names them as. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT
+    takes one back on appeal. Those from SEE_STANDING on are of requests: it is the number and the state, no word.
+    CALLED_AGAIN adds what the customer says later.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -64,6 +69,7 @@ class Operation(StrEnum):
     FOLLOW = "follow"
     ACKNOWLEDGE = "acknowledge"
     AMEND = "amend"
+    ATTACH = "attach"
     TAKE_OVER = "take_over"
     ASSIGN = "assign"
     RETURN = "return"
@@ -88,7 +94,10 @@ class Operation(StrEnum):
     ADD_DETAILS = "add_details"
     ADD_CUSTOMER = "add_customer"
     ADD_SAFETY = "add_safety"
+    ADD_STAFF = "add_staff"
     POLICE = "police"
+    ADD_STATEMENT = "add_statement"
+    SEE_PART = "see_part"
     CHECK = "check"
     PROPOSE = "propose"
     ADVISE = "advise"
@@ -143,7 +152,9 @@ HANDLING = frozenset(
 
 _SEEING_TO_TASKS = frozenset({Operation.PROMISE, Operation.FINISH_TASK, Operation.GIVE_TASK})
 
-_HANDLING = _ASKED | HANDLING | _SEEING_TO_TASKS | {Operation.DROP_TASK, Operation.HAND_OVER}
+_HANDLING = (
+    _ASKED | HANDLING | _SEEING_TO_TASKS | {*(Operation.DROP_TASK, Operation.HAND_OVER, Operation.ATTACH)}
+)
 _ANSWERING = _HANDLING | {Operation.SHARE, Operation.LINK}
 """Whoever answers for a department decides with whom a record of it is shared (D36), and what belongs together."""
 
@@ -151,7 +162,9 @@ _KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, O
 """What the records officer decides, of no record they wrote themselves."""
 
 
-DETAILING = frozenset({Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY})
+DETAILING = frozenset(
+    {Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY, Operation.ADD_STAFF}
+)
 """What its author says on a later page."""
 
 RECOUNTING = DETAILING | {Operation.CORRECT, Operation.NOT_SOLVED}
@@ -160,17 +173,22 @@ RECOUNTING = DETAILING | {Operation.CORRECT, Operation.NOT_SOLVED}
 _OWN = RECOUNTING | {Operation.AMEND, Operation.POLICE}
 """What its author alone says."""
 
-_ASIDE = frozenset({Operation.ASK_CAO, Operation.PROMISE, Operation.HAND_OVER})
+_ASIDE = frozenset({Operation.ASK_CAO, Operation.PROMISE, Operation.HAND_OVER, Operation.ATTACH})
 """What an author may do as well as those who handle it (D11, D24, D64)."""
 
+_AS_AUTHOR = _OWN | {Operation.VIEW, *_ASIDE, Operation.SEE_LOOKS}
+_KEPT_FROM_AUTHOR = (_ANSWERING | _KEEPING | {Operation.LOG}) - _READING - _ASIDE
+
 ALLOWED: Mapping[Relation, frozenset[Operation]] = {
-    Relation.AUTHOR: _OWN | {Operation.VIEW, *_ASIDE, Operation.SEE_LOOKS},
+    Relation.AUTHOR: _AS_AUTHOR,
+    Relation.FILED_FOR: _AS_AUTHOR,
     Relation.TOLD: _ASKED,
     Relation.HEAD: _ANSWERING,
     Relation.BACKUP: _ANSWERING,
     Relation.HANDLER: _HANDLING,
     Relation.SHARED: _READING,
     Relation.TASKED: frozenset({Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}),
+    Relation.WITNESS: frozenset({Operation.ADD_STATEMENT, Operation.SEE_PART}),
     Relation.CAO: _ANSWERING | {Operation.LOG},
     Relation.RECORDS: _KEEPING | {Operation.VIEW, Operation.SEE_LOOKS, Operation.LOG},
     Relation.HR: _NONE,
@@ -189,7 +207,8 @@ ALLOWED: Mapping[Relation, frozenset[Operation]] = {
 FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
     Relation.NAMED: _ALL,
     Relation.GUEST: _ALL,
-    Relation.AUTHOR: (_ANSWERING | _KEEPING | {Operation.LOG}) - _READING - _ASIDE,
+    Relation.AUTHOR: _KEPT_FROM_AUTHOR,
+    Relation.FILED_FOR: _KEPT_FROM_AUTHOR,
     Relation.CAO: frozenset({Operation.ASK_CAO, Operation.HAND_OVER}),
 }
 
@@ -214,7 +233,7 @@ def may(relations: frozenset[Relation], operation: Operation, table: AccessTable
     """
     tasked = table.allowed.get(Relation.TASKED, _NONE)
     own_task = Relation.TASKED in relations and operation in tasked
-    forbidding = relations - {Relation.AUTHOR} if own_task else relations
+    forbidding = relations - {Relation.AUTHOR, Relation.FILED_FOR} if own_task else relations
     if any(operation in table.forbidden.get(relation, _NONE) for relation in forbidding):
         return False
     return any(operation in table.allowed.get(relation, _NONE) for relation in relations)
@@ -232,31 +251,36 @@ def relations(
     handles: bool = False,
     shared: bool = False,
     tasked: bool = False,
+    filed_for: bool = False,
+    witness: bool = False,
 ) -> frozenset[Relation]:
     """How a person stands to a record now; a transfer to another department counts at once.
 
     `told` must have a ground that holds today (`incidents.rules.rights`). `named` are the people complained of. Who
     wrote a record keeps it, whoever it complains of: it holds nothing that they did not write themselves.
     `spared` is somebody who is asked although they report to one of these, because nobody else is left. `handles` must
-    have a ground like `told`; what was shared with a head is shared while they are one.
+    have a ground like `told`; what was shared with a head is shared while they are one. Whom it was `filed_for` keeps
+    it as well, unless it complains of them by now: it is about what happened to them.
     """
     roles = roster.roles_of(person)
     head = "department_head" in roles
     own_department = bool(department) and roster.department_of(person) == department
     facts = {
         Relation.AUTHOR: person == author,
+        Relation.FILED_FOR: filed_for,
         Relation.TOLD: told,
         Relation.HEAD: head and own_department,
         Relation.BACKUP: "department_backup" in roles and own_department,
         Relation.HANDLER: handles,
         Relation.SHARED: shared and head,
         Relation.TASKED: tasked,
+        Relation.WITNESS: witness,
         Relation.CAO: "cao" in roles,
         Relation.RECORDS: "records_officer" in roles,
         Relation.HR: "hr" in roles,
         Relation.OTHER_HEAD: head and not own_department,
         Relation.GUEST: "guest" in roles,
         Relation.NAMED: person != author
-        and (person in named if spared else is_barred(person, named, roster)),
+        and (person in named if spared or filed_for else is_barred(person, named, roster)),
     }
     return frozenset(relation for relation, true in facts.items() if true) or frozenset({Relation.STAFF})

@@ -120,6 +120,7 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     ),
     **{operation: (*page, *ASKED_BACK) for operation, page in PAGES.items()},
     Operation.POLICE: POLICE_FIELDS,
+    Operation.ADD_STATEMENT: (_words("statement", "D49", "D53"), *ASKED_BACK),
 }
 """What is asked before an act is done, in this order."""
 
@@ -161,6 +162,9 @@ KEPT_FROM_AUTHOR = frozenset(
         *(Operation.ASSIGN, Operation.SHARE, Operation.ASK_CAO, Operation.HAND_OVER, Operation.ADD_TASK),
         *TASK_FIELDS,
         *(Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY),
+        Operation.ADD_STATEMENT,
     }
 )
-"""What those who handle a record say to one another: its author reads that it was done, not the words."""
+"""What those who handle a record say to one another, and what colleagues say in it: its author reads that it was done,
+not the words.
+"""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from foundation.datafile import DataEntry
 from incidents.rules.telling import read_whom
@@ -26,6 +26,17 @@ OFTEN = 30
 """So many levels are asked at the interval of the file; after that, less often."""
 
 SELDOM = timedelta(minutes=15)
+
+ARRIVES = timedelta(minutes=15)
+"""So long whoever says that they come has to get there, where whoever is in need cannot say that nobody did."""
+
+STAYS = timedelta(hours=1)
+"""The same once a call has gone on for as long as this: somebody is likely to be there by then."""
+
+
+def arrives_by(made_at: datetime, now: datetime) -> datetime:
+    """When everybody is asked again although somebody said at `now` that they come to a call of `made_at`."""
+    return now + (ARRIVES if now - made_at < STAYS else STAYS)
 
 
 @dataclass(frozen=True, slots=True)

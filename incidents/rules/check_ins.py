@@ -40,6 +40,11 @@ def is_near(meets_at: datetime, now: datetime) -> bool:
     return now >= meets_at - EARLY
 
 
+def has_begun(meets_at: datetime, now: datetime) -> bool:
+    """Whether somebody is at their meeting, or about to go in."""
+    return now >= meets_at - NEAR
+
+
 def prolonged(check_at: datetime, now: datetime, minutes: int) -> datetime:
     """The next check-in time of somebody who wants more time, from now on where it was asked already."""
     return max(check_at, now) + timedelta(minutes=minutes)

@@ -86,8 +86,11 @@ _OF_REPORT = {one.name: one for one in FIELDS}
 ASKED_BACK = (_OF_REPORT["behaviours"], _OF_REPORT["about"])
 """What a page keeps of the questions about its words; they are asked where the words call for them."""
 
-REST = tuple(one for one in FIELDS if not one.first)
-"""The fields of the report that its first form leaves out."""
+STAFF = tuple(_OF_REPORT[name] for name in ("witnesses", "helpers", "escalated_to"))
+"""The colleagues a report names, on a page of their own: each of them is told."""
+
+REST = tuple(one for one in FIELDS if not one.first and one not in STAFF)
+"""The other fields of the report that its first form leaves out."""
 
 PAGES: Mapping[Operation, tuple[RecordField, ...]] = {
     Operation.ADD_DETAILS: (
@@ -97,10 +100,14 @@ PAGES: Mapping[Operation, tuple[RecordField, ...]] = {
     ),
     Operation.ADD_CUSTOMER: (
         RecordField(
-            "customer_type", FieldKind.CHOICE, ("P03", "P04", "P05", "A34", "J04"), tuple(CustomerType)
+            "customer_type",
+            FieldKind.CHOICE,
+            ("P03", "P04", "P05", "A34", "J04"),
+            tuple(CustomerType),
+            open=True,
         ),
         RecordField("accompanied_by", FieldKind.LINE, ("J04",)),
-        RecordField("accommodation", FieldKind.CHOICE, ("P18",), tuple(Accommodation)),
+        RecordField("accommodation", FieldKind.CHOICE, ("P18",), tuple(Accommodation), open=True),
         RecordField(
             "accommodation_reason",
             FieldKind.LINE,
@@ -109,10 +116,10 @@ PAGES: Mapping[Operation, tuple[RecordField, ...]] = {
             when=("accommodation", (Accommodation.REFUSED,)),
         ),
         RecordField("language", FieldKind.LINE, ("P19",)),
-        RecordField("language_help", FieldKind.CHOICE, ("P19",), tuple(LanguageHelp)),
+        RecordField("language_help", FieldKind.CHOICE, ("P19",), tuple(LanguageHelp), open=True),
     ),
     Operation.ADD_SAFETY: (
-        RecordField("severity", FieldKind.CHOICE, ("D22",), tuple(Severity), on_card=True),
+        RecordField("severity", FieldKind.CHOICE, ("D22",), tuple(Severity), on_card=True, open=True),
         RecordField("security_called", FieldKind.TOGGLE, ("D16", "D22"), on_card=True),
         RecordField(
             "security_response",
@@ -123,6 +130,7 @@ PAGES: Mapping[Operation, tuple[RecordField, ...]] = {
         ),
         RecordField("injured", FieldKind.TOGGLE, ("D37", "D43"), on_card=True),
     ),
+    Operation.ADD_STAFF: STAFF,
 }
 """The pages in the order in which they are offered; nothing on them has to be filled in."""
 

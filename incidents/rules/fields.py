@@ -13,10 +13,13 @@ from enum import StrEnum
 
 from incidents.records import CHANNELS, Behaviour, Warned
 
+OWN = "own_"
+"""How the name of a field or a choice begins that an organisation added itself."""
+
 
 class FieldKind(StrEnum):
-    """What a field holds: LINE and TEXT words, MOMENT an aware time that has been, DUE one to come,
-    CHOICE one and CHOICES several of a list,
+    """What a field holds: LINE and TEXT words, MOMENT an aware time that has been, DUE one to come, DAY a day whenever
+    it is, held as an aware time; CHOICE one and CHOICES several of a list,
     YES_NO an answer that must be given, TOGGLE one that is no unless it is chosen, PERSON and PEOPLE keys of people,
     RETENTION the name of a class of the organisation's schedule, in words where it has none.
     """
@@ -25,6 +28,7 @@ class FieldKind(StrEnum):
     TEXT = "text"
     MOMENT = "moment"
     DUE = "due"
+    DAY = "day"
     CHOICE = "choice"
     CHOICES = "choices"
     YES_NO = "yes_no"
@@ -56,6 +60,8 @@ class RecordField:
     own: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
     on_card: bool = False
+    fixed: bool = False
+    open: bool = False
 
     @property
     def is_words(self) -> bool:
@@ -77,10 +83,12 @@ FIELDS = (
     RecordField("channel", FieldKind.CHOICE, ("D02",), CHANNELS, needed=True, first=True),
     RecordField("customer", FieldKind.LINE, ("D47", "D67"), first=True),
     RecordField("customer_description", FieldKind.LINE, ("D47",), tells_danger=True),
-    RecordField("about", FieldKind.PEOPLE, ("R20",), first=True),
+    RecordField("about", FieldKind.PEOPLE, ("R20",), first=True, fixed=True),
     RecordField("happened", FieldKind.TEXT, ("D45", "D52"), needed=True, first=True, tells_danger=True),
-    RecordField("behaviours", FieldKind.CHOICES, ("D03", "D17"), tuple(Behaviour), first=True),
-    RecordField("warned", FieldKind.CHOICE, ("P34", "D18"), tuple(Warned), needed=True, first=True),
+    RecordField("behaviours", FieldKind.CHOICES, ("D03", "D17"), tuple(Behaviour), first=True, fixed=True),
+    RecordField(
+        "warned", FieldKind.CHOICE, ("P34", "D18"), tuple(Warned), needed=True, first=True, fixed=True
+    ),
     RecordField(
         "warning_note",
         FieldKind.LINE,
@@ -89,12 +97,23 @@ FIELDS = (
         tells_danger=True,
         when=("warned", (Warned.NO, Warned.NOT_POSSIBLE)),
     ),
-    RecordField("ended", FieldKind.YES_NO, ("D20",), needed=True, first=True),
-    RecordField("supervisor_now", FieldKind.TOGGLE, ("D20", "D55"), first=True, when=("ended", ("no",))),
+    RecordField("ended", FieldKind.YES_NO, ("D20",), needed=True, first=True, fixed=True),
+    RecordField(
+        "supervisor_now",
+        FieldKind.TOGGLE,
+        ("D20", "D55"),
+        first=True,
+        when=("ended", ("no",)),
+        fixed=True,
+    ),
+    RecordField("witnesses", FieldKind.PEOPLE, ("D49",), fixed=True),
+    RecordField("helpers", FieldKind.PEOPLE, ("D37", "D49"), fixed=True),
+    RecordField("escalated_to", FieldKind.PEOPLE, ("D50",), fixed=True),
     RecordField("others_present", FieldKind.LINE, ("D49",), tells_danger=True),
     RecordField("tried", FieldKind.TEXT, ("D53",), tells_danger=True),
     RecordField("afterwards", FieldKind.TEXT, ("D54",), tells_danger=True),
     RecordField("topic", FieldKind.LINE, ("D51",), tells_danger=True),
     RecordField("place", FieldKind.LINE, ("D45",)),
     RecordField("primary_employee", FieldKind.PERSON, ("D48",), own=True),
+    RecordField("filed_for", FieldKind.PERSON, ("D55", "D56"), first=True, own=True, fixed=True),
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from incidents.rules.absence import NOBODY_AWAY, Away
 from incidents.rules.calling import CallRules
 from incidents.rules.ladder import Roster, holders
+from incidents.rules.second_way import USUALLY, MailAfter
 
 FIRST, THEN = 0, 1
 """Levels: those behind whoever calls with security, all together; then who the file names; then everybody again."""
@@ -21,21 +22,38 @@ GUEST = "guest"
 
 @dataclass(frozen=True, slots=True)
 class InNeed:
-    """Whoever calls; `companion` is who promised to look after their meeting, where there was one."""
+    """Whoever calls; `companion` is who promised to look after their meeting, where there was one.
+
+    A call that several meetings led to has several, with a space between them: no address holds one.
+    """
 
     person: str
     department: str
     companion: str = ""
 
+    @property
+    def companions(self) -> tuple[str, ...]:
+        """All of them, the first one first."""
+        return tuple(self.companion.split())
+
+    def beside(self, other: InNeed) -> InNeed:
+        """The same with the companions of another as well."""
+        both = dict.fromkeys((*self.companions, *other.companions))
+        return replace(self, companion=" ".join(both))
+
 
 @dataclass(frozen=True, slots=True)
 class Helpers:
-    """Those who can be asked; `security` are roles or persons of the organisation's file, `away` who is not there."""
+    """Those who can be asked; `security` are roles or persons of the organisation's file, `away` who is not there.
+
+    `mail_after` is when somebody is told a second way.
+    """
 
     rules: CallRules
     roster: Roster
     security: tuple[str, ...] = ()
     away: Away = NOBODY_AWAY
+    mail_after: MailAfter = USUALLY
 
     def level(self, number: int, need: InNeed) -> tuple[str, ...]:
         """Whom a level asks. Where nobody stands behind whoever calls, those of the next level are asked at once."""
@@ -55,7 +73,7 @@ class Helpers:
         """Whether somebody may read the plan of a meeting today: its person, the companion, the head, the backup."""
         if person == need.person:
             return True
-        return person in self._staff([need.companion, *self._behind(need)], need)
+        return person in self._staff([*need.companions, *self._behind(need)], need)
 
     def is_staff(self, person: str) -> bool:
         """Whether somebody is on the organisation's list and no guest."""
@@ -66,7 +84,7 @@ class Helpers:
         behind = self._present(self._behind(need), need)
         others = () if behind else self._then(need)
         security = self._present(self._security(), need)
-        return self._staff([*behind, *security, need.companion, *others], need)
+        return self._staff([*behind, *security, *need.companions, *others], need)
 
     def _then(self, need: InNeed) -> tuple[str, ...]:
         named = (

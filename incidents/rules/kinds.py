@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from incidents.records import RecordKind, State
 from incidents.rules.access import OF_INCIDENTS, AccessTable
+from incidents.rules.message_life import MESSAGE_LIFE, MESSAGE_STATES, OF_MESSAGES
 from incidents.rules.request_life import OF_REQUESTS, REQUEST_LIFE, REQUEST_STATES
 from incidents.rules.restriction_life import OF_RESTRICTIONS, RESTRICTION_LIFE, RESTRICTION_STATES
 from incidents.rules.transitions import TRANSITIONS, Transition
@@ -30,6 +31,7 @@ KINDS: Mapping[RecordKind, KindRules] = {
         frozenset(one for row in TRANSITIONS for one in row.starts), TRANSITIONS, OF_INCIDENTS
     ),
     RecordKind.RESTRICTION: KindRules(RESTRICTION_STATES, RESTRICTION_LIFE, OF_RESTRICTIONS),
+    RecordKind.MESSAGE: KindRules(MESSAGE_STATES, MESSAGE_LIFE, OF_MESSAGES),
     RecordKind.REQUEST: KindRules(REQUEST_STATES, REQUEST_LIFE, OF_REQUESTS),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incidents.records import Outline
 from incidents.rules.access import Operation
@@ -33,16 +33,20 @@ def readers(
     about: frozenset[str] = frozenset(),
     *,
     ended: bool = False,
+    filed_for: str = "",
 ) -> Readers:
     """Who would read a report that an author of a department writes now; nobody barred by `about` is among them.
 
-    `ended` says that the contact was ended, for which the organisation's rules may name another ladder.
+    `ended` says that the contact was ended, for which the organisation's rules may name another ladder; `filed_for` is
+    whom they write it for.
     """
     roster = rights.roster
-    holding = frozenset({EVERY, ENDED} if ended else {EVERY}) | (roster.roles_of(author) & {ELECTED})
-    record = Outline("", author, department, plan(rights.ladder.rules, holding).ladder)
+    record = Outline("", author, department, filed_for=filed_for)
+    theirs = frozenset(role for one in record.whose for role in roster.roles_of(one))
+    holding = frozenset({EVERY, ENDED} if ended else {EVERY}) | (theirs & {ELECTED})
+    record = replace(record, ladder=plan(rights.ladder.rules, holding).ladder)
     ladder, barred = way_around(rights.ladder, roster, record, about)
-    without = barred | about | {author}
+    without = barred | about | record.whose
     own = [
         recipients(ladder, level, roster, department, without, name=record.ladder)
         for level in range(len(ladder.steps_for(department, record.ladder)))

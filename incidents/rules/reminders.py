@@ -34,6 +34,8 @@ CLIMBS = frozenset({ReminderStage.HEAD, ReminderStage.BACKUP, ReminderStage.CAO}
 WANTED: Mapping[Nudges, frozenset[ReminderStage]] = {
     Nudges.ALL: frozenset(ReminderStage),
     Nudges.DUE: frozenset(ReminderStage) - {ReminderStage.BEFORE},
+    # Every other step comes when work begins; what became overdue during the day is among them the next morning.
+    Nudges.DAY: frozenset(ReminderStage) - {ReminderStage.OVERDUE},
     Nudges.NONE: frozenset({ReminderStage.WAKE}),
 }
 """Which reminders reach whoever has a task; that it was put off is a wish of their own. Who it climbs to hears."""

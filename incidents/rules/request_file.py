@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from foundation.calendar import Wait, read_wait
-from foundation.datafile import DataEntry, parse_data, read_data_file
+from foundation.datafile import DataEntry, read_data_file
 from incidents.request import ABOUT_PEOPLE, Matter, RequestPriority
 from incidents.rules.ladder import ROLES
 from incidents.rules.request_rules import (
@@ -61,11 +61,6 @@ _NEVER = Wait(1, USUAL_FOLLOW_UP.unit)
 def load_requests(path: Path) -> RequestRules:
     """Read the file; OFF where there is none. Raises DataFileError with the line and what was expected."""
     return read_rules(read_data_file(path)) if path.exists() else OFF
-
-
-def parse_requests(text: str, file: str = "requests.yaml") -> RequestRules:
-    """Read the text of such a file; raises DataFileError."""
-    return read_rules(parse_data(text, file))
 
 
 def read_rules(top: DataEntry) -> RequestRules:

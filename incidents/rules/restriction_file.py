@@ -27,7 +27,7 @@ from typing import TypeVar
 
 from foundation.addresses import is_address
 from foundation.calendar import Wait, read_wait
-from foundation.datafile import DataEntry, DataFileError, parse_data, read_data_file
+from foundation.datafile import DataEntry, DataFileError, read_data_file
 from incidents.rules.ladder import ROLES
 from incidents.rules.restriction_letters import NEEDED, PLACES, places
 from incidents.rules.restriction_rules import (
@@ -64,15 +64,11 @@ MOST_OPTIONS = 20
 
 def load_restrictions(path: Path) -> RestrictionRules:
     """Read the file; an organisation without it has no restrictions. Raises DataFileError."""
-    return _read(read_data_file(path)) if path.exists() else NO_RESTRICTIONS
+    return read_restrictions(read_data_file(path)) if path.exists() else NO_RESTRICTIONS
 
 
-def parse_restrictions(text: str, file: str = "restrictions.yaml") -> RestrictionRules:
-    """The same from a text."""
-    return _read(parse_data(text, file))
-
-
-def _read(top: DataEntry) -> RestrictionRules:
+def read_restrictions(top: DataEntry) -> RestrictionRules:
+    """Read all of it; raises DataFileError."""
     top.only(*NAMES)
     options = tuple(_option(one) for one in top.entries("options", required=True))
     keys = [one.key for one in options]

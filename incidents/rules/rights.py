@@ -69,8 +69,8 @@ class Rights:
         return frozenset(one for one in Operation if may(standing, one, table))
 
     def may_be_told(self, person: str, record: Outline, named: frozenset[str]) -> bool:
-        """Whether a notice may go to somebody now: to the author, and to whom the ladder or an office names."""
-        if person == record.author:
+        """Whether a notice may go to somebody now: to whose it is, and to whom the ladder or an office names."""
+        if person == record.author or (person == record.filed_for and person not in named):
             return True
         standing = self._relations(person, record, told=self._has_ground(person, record, named), named=named)
         return may(standing, Operation.FOLLOW, rules_of(record.kind).access)
@@ -84,20 +84,20 @@ class Rights:
 
         Where a record complains of all of them, whoever its ladder leads to instead.
         """
-        for in_place in self._ways(named | {record.author}, named):
+        for in_place in self._ways(named | record.whose, named):
             for role in ("department_head", "department_backup", "cao"):
-                people = holders(role, "", self.roster, record.department, named | {record.author})
+                people = holders(role, "", self.roster, record.department, named | record.whose)
                 if may := [one for one in in_place(people) if self.may_be_told(one, record, named)]:
                     return tuple(may)
         return self.instead(record, named)
 
     def in_place(self, people: tuple[str, ...], record: Outline, named: frozenset[str]) -> tuple[str, ...]:
         """These people, with whoever may stand in about this record in the place of those who are away."""
-        return self._ways(named | {record.author}, named)[0](people)
+        return self._ways(named | record.whose, named)[0](people)
 
     def stands_in(self, person: str, absent: str, record: Outline, named: frozenset[str]) -> bool:
         """Whether somebody stands in about this record for one who is away."""
-        barred_ = barring(named | {record.author}, named, self.roster)
+        barred_ = barring(named | record.whose, named, self.roster)
         return absent != person and person in self.away.stand_ins(absent, self.roster, barred_)
 
     def _ways(self, forbidden: frozenset[str], named: frozenset[str]) -> tuple[InPlace, InPlace]:
@@ -108,7 +108,7 @@ class Rights:
     def instead(self, record: Outline, named: frozenset[str]) -> tuple[str, ...]:
         """The first of those whom the ladder asks in the place of who is complained of, or of who is away for good."""
         ladder, forbidden = way_around(self.ladder, self.roster, record, named)
-        without = forbidden | {record.author}
+        without = forbidden | record.whose
         for in_place in self._ways(without, named):
             for level in range(len(ladder.steps_for(record.department, record.ladder))):
                 people = recipients(
@@ -131,7 +131,9 @@ class Rights:
             spared=self._is_last_resort(person, record, named),
             handles=person == record.handler and self._holds(person, record, told=told),
             shared=person in record.shared,
-            tasked=tasked and (person == record.author or self._is_listed(person)),
+            tasked=tasked and (person in record.whose or self._is_listed(person)),
+            filed_for=bool(person) and person == record.filed_for,
+            witness=person in record.staff and person not in record.whose and self._is_listed(person),
         )
         instead = Relation.CAO in standing and self._lacks_officer(record, named)
         return standing | {Relation.RECORDS} if instead else standing
@@ -142,7 +144,7 @@ class Rights:
             return False
         officers = self.roster.holders("records_officer")
         staff = (one for one in officers if "guest" not in self.roster.roles_of(one))
-        return all(one == record.author or is_barred(one, named, self.roster) for one in staff)
+        return all(one in record.whose or is_barred(one, named, self.roster) for one in staff)
 
     def _holds(self, person: str, record: Outline, *, told: bool) -> bool:
         """Whether a handler's ground holds: who took it over needs one of their own, who was given it a place here."""
@@ -164,7 +166,7 @@ class Rights:
         ladder, forbidden = way_around(self.ladder, self.roster, record, named)
         asked = asked_by(ladder, self.roster, record)
         # Whoever stands in for one of the ladder has that one's ground for as long, and none after it.
-        absent = [one for one in asked - forbidden - {record.author} if self.away.get(one)]
+        absent = [one for one in asked - forbidden - record.whose if self.away.get(one)]
         return person in asked or any(self.stands_in(person, one, record, named) for one in absent)
 
 
@@ -188,16 +190,16 @@ def way_around(
 
 
 def last_resort(ladder: Ladder, roster: Roster, record: Outline, named: frozenset[str]) -> tuple[str, ...]:
-    """Who is asked where nobody else can be: never the author, and nobody complained of."""
+    """Who is asked where nobody else can be: never whose record it is, and nobody complained of."""
     step = ladder.last_resort
     if step is None:
         return ()
-    return holders(step.role, step.person, roster, record.department, named | {record.author})
+    return holders(step.role, step.person, roster, record.department, named | record.whose)
 
 
 def is_left(ladder: Ladder, roster: Roster, record: Outline, forbidden: frozenset[str]) -> bool:
     """Whether somebody of a ladder can be asked who is neither forbidden nor the author."""
-    without, name = forbidden | {record.author}, record.ladder
+    without, name = forbidden | record.whose, record.ladder
     levels = range(len(ladder.steps_for(record.department, name)))
     return any(recipients(ladder, level, roster, record.department, without, name=name) for level in levels)
 

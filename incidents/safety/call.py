@@ -24,7 +24,7 @@ class CallCause(StrEnum):
 class CallNoticeKind(StrEnum):
     """What is told of a call. CALL asks a helper to come. CALL_NEWS tells whoever called who was asked and whether it
     reached them, CALL_COMING by name who comes. CALL_OVER tells helpers that it is over. CALL_UPDATE brings a card
-    that stands on somebody's screen up to date.
+    that stands on somebody's screen up to date. CALL_MAILED is an e-mail, where chat could not bring a call in time.
     """
 
     CALL = "call"
@@ -32,6 +32,7 @@ class CallNoticeKind(StrEnum):
     CALL_COMING = "call_coming"
     CALL_OVER = "call_over"
     CALL_UPDATE = "call_update"
+    CALL_MAILED = "call_mailed"
 
 
 class CallOutcome(StrEnum):
@@ -45,12 +46,17 @@ class CallOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Somebody who was asked; `state` is the best that is known of all that was sent to them, `at` since when."""
+    """Somebody who was asked.
+
+    `state` is SENT, `at` since when, once anything reached them; before that what is known of the newest message.
+    `mailed_at` is when an e-mail went out because chat did not bring it.
+    """
 
     person: str
     state: DeliveryState
     at: datetime | None = None
     coming_at: datetime | None = None
+    mailed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,20 @@ class Call:
     quiet: bool = False
 
     @property
+    def reference(self) -> str:
+        """What an e-mail calls it: nothing can be read out of it."""
+        return self.id[:8].upper()
+
+    @property
     def coming(self) -> tuple[Helper, ...]:
         """Those who are on their way, the first one first."""
         on_way = [one for one in self.helpers if one.coming_at]
         return tuple(sorted(on_way, key=lambda one: (one.coming_at or self.made_at, one.person)))
+
+    @property
+    def goes_on_by_itself(self) -> bool:
+        """Whether nobody can be relied on to say that no one came: they gave no answer, or are watched."""
+        return self.quiet or self.cause is not CallCause.ASKED
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +109,9 @@ class Call:
 class CallNotice:
     """One thing to tell one person of a call, as it stands at this moment.
 
-    `updates` is where the card stands that is brought up to date, `card` what kind of card that is.
+    `updates` is where the card stands that is brought up to date, `card` what kind of card that is. An e-mail has a
+    `link`, the token by which its reader can say until `link_until` that they come (empty once it is over), and a
+    `mail_id` that names it for ever.
     """
 
     kind: CallNoticeKind
@@ -103,3 +121,6 @@ class CallNotice:
     card: CallNoticeKind
     attempt: int = 1
     updates: str = ""
+    link: str = ""
+    link_until: datetime | None = None
+    mail_id: str = ""

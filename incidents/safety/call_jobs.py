@@ -10,6 +10,8 @@ from incidents.safety.call import CallNoticeKind
 CALL_CHECK = "call_check"
 """Looks, when the time of a level is over, whether somebody comes."""
 
+_OVER = "over"
+
 ON_COMING = 1_000_000
 """The level of what is told beside the levels, such as who comes."""
 
@@ -47,12 +49,40 @@ def check(call_id: str, level: int, at: datetime) -> Job:
     return Job(f"call_check:{call_id}:{level}", CALL_CHECK, call_id, at, payload=payload, lane=Lane.WATCH)
 
 
+def arrival(call_id: str, level: int, at: datetime) -> Job:
+    """Ask everybody again at `at` although somebody said that they come; one look a level."""
+    payload = {"level": level, "arrival": True}
+    return Job(f"call_arrival:{call_id}:{level}", CALL_CHECK, call_id, at, payload=payload, lane=Lane.WATCH)
+
+
 def told(
     kind: CallNoticeKind, call_id: str, person: str, level: int, at: datetime, key: str, card: str = ""
 ) -> Job:
     """A notice of a call; all of them are urgent."""
     payload = {"level": level, **({"card": card} if card else {})}
     return Job(key, kind.value, call_id, at, person, payload, Lane.URGENT)
+
+
+def mailed(asked: Job, number: int, at: datetime) -> Job:
+    """E-mail somebody in the place of a notice that asks them to come; `number` counts those of one person."""
+    key = f"call_mailed:{asked.subject}:{number}:{asked.recipient}"
+    return told(CallNoticeKind.CALL_MAILED, asked.subject, asked.recipient, level_of(asked), at, key)
+
+
+def mailed_over(call_id: str, person: str, at: datetime) -> Job:
+    """E-mail somebody who was asked by e-mail that it is over."""
+    key = f"call_mailed:{call_id}:{_OVER}:{person}"
+    return told(CallNoticeKind.CALL_MAILED, call_id, person, ON_COMING, at, key)
+
+
+def says_over(job: Job) -> bool:
+    """Whether an e-mail says that a call is over."""
+    return level_of(job) == ON_COMING
+
+
+def is_arrival(job: Job) -> bool:
+    """Whether a look asks after those who said that they come."""
+    return bool(job.payload.get("arrival"))
 
 
 def level_of(job: Job) -> int:

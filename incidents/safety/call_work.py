@@ -16,10 +16,12 @@ from foundation.sealing import KeyRing
 from incidents import store_audit
 from incidents.audit import Act
 from incidents.records import DeliveryState
+from incidents.rules.calling import arrives_by
 from incidents.rules.check_ins import LATEST
 from incidents.rules.helpers import FIRST, THEN, Helpers, InNeed
 from incidents.safety import call_jobs, store_calls
 from incidents.safety.call import Call, CallCause, CallNoticeKind, CallOutcome
+from incidents.safety.call_mailing import plan_over_mail
 
 PRESSED_AT_ONCE = 30
 """Seconds within which a second press means the first one."""
@@ -81,15 +83,22 @@ class CallWork:
     ) -> tuple[CallOutcome, Call]:
         """Somebody in need presses once more: nobody decides for them that the first time was enough."""
         silent = before.quiet and call.cause is CallCause.SILENCE
+        need = before.need.beside(call.need)
         same = call.place in ("", before.place) and (call.quiet == before.quiet or silent)
-        if same and (now - before.asked_at).total_seconds() < PRESSED_AT_ONCE:
+        missed = call.cause is CallCause.SILENCE and before.cause is CallCause.ASKED
+        if (
+            same
+            and need == before.need
+            and not missed
+            and (now - before.asked_at).total_seconds() < PRESSED_AT_ONCE
+        ):
             return CallOutcome.ALREADY, before
         if call.place and call.place != before.place:
             store_calls.move_to(conn, self.ring, before.id, call.place)
         cause = before.cause if before.cause is CallCause.DURESS else call.cause
         # Only a press of their own makes a quiet call loud, never that they did not answer.
         quiet = call.quiet or (before.quiet and call.cause is CallCause.SILENCE)
-        store_calls.change(conn, before.id, quiet=quiet, cause=cause.value)
+        store_calls.change(conn, before.id, quiet=quiet, cause=cause.value, companion=need.companion)
         after = self.ask_again(conn, now, self._again(conn, before))
         if quiet and not before.quiet:
             for card in store_calls.cards_of(conn, after.id):
@@ -119,8 +128,11 @@ class CallWork:
             store_audit.append(conn, now, Act.CALL_CLIMBED, record_id=call.id, detail=str(level))
 
     def climb(self, conn: Connection, now: datetime, call: Call) -> None:
-        """Nobody of a level answered: the next one is asked."""
-        self.ask(conn, now, call, call.level + 1)
+        """Nobody of a level answered: the next one is asked. Where somebody came, everybody, whoever that was."""
+        if call.coming:
+            self.ask_again(conn, now, call)
+        else:
+            self.ask(conn, now, call, call.level + 1)
 
     def comes(self, conn: Connection, now: datetime, call: Call, person: str) -> Call:
         """Somebody is on their way: whoever called hears it by name, and the others see it."""
@@ -129,6 +141,9 @@ class CallWork:
                 told = call_jobs.comes(call.id, call.need.person, person, call.level, now)
                 store_calls.expect(conn, [told])
                 outbox.enqueue(conn, [told], now)
+            if call.goes_on_by_itself:
+                look = call_jobs.arrival(call.id, call.level, arrives_by(call.made_at, now))
+                outbox.enqueue(conn, [look], now)
             self._refresh(conn, now, call, f"comes{call.level}:{person}")
             store_audit.append(conn, now, Act.COMING, record_id=call.id, actor=person)
         return self._again(conn, call)
@@ -140,6 +155,7 @@ class CallWork:
         told = [call_jobs.over(call.id, one, now) for one in reached]
         store_calls.expect(conn, told)
         outbox.enqueue(conn, told, now)
+        plan_over_mail(conn, now, call)
         self._refresh(conn, now, call, "over")
         store_audit.append(conn, now, Act.CALL_OVER, record_id=call.id, actor=by)
         return self._again(conn, call)
@@ -160,6 +176,11 @@ class CallWork:
         failed = all(one.state is DeliveryState.FAILED for one in asked)
         if failed and level == call.level and level <= THEN and not call.coming:
             self.climb(conn, now, call)
+
+    def mailed(self, conn: Connection, now: datetime, call: Call, level: int, person: str) -> None:
+        """Somebody got an e-mail in the place of a notice: whoever called reads so on what they were told."""
+        if call.is_open:
+            self._refresh(conn, now, call, f"mailed{level}:{person}")
 
     def catch_up(self, conn: Connection, now: datetime, call: Call, key: str) -> None:
         """A message arrived that was under way while somebody said that they come, or that it is over."""

@@ -15,6 +15,7 @@ from foundation.db import Connection, Database
 from foundation.sealing import KeyRing
 from incidents import store_audit
 from incidents.audit import Act
+from incidents.rules.check_ins import has_begun
 from incidents.rules.helpers import Helpers, InNeed
 from incidents.safety import store_calls, store_plans
 from incidents.safety.call import Call, CallCause, CallOutcome
@@ -40,12 +41,17 @@ class HelpCalls:
     async def make(self, asker: str, place: str, usual: str = "") -> Answer:
         """Ask everybody behind somebody to come, all together and at once; raises DatabaseUnavailable.
 
-        An empty place is where they said before, else where they are as a rule. Two presses at once make one call.
+        Companions of a meeting that is under way are asked with them. An empty place is where they said before, else
+        where they are as a rule. Two presses at once make one call.
         """
 
         def make(conn: Connection) -> Answer:
+            now = self.clock.now()
             need = InNeed(asker, self.helpers().roster.department_of(asker))
-            return self._work(conn).make(conn, self.clock.now(), need, seen(place), usual=usual)
+            for stored in store_plans.watched_of(conn, self.ring, asker):
+                if has_begun(stored.plan.meets_at, now):
+                    need = need.beside(stored.plan.need)
+            return self._work(conn).make(conn, now, need, seen(place), usual=usual)
 
         return await self._write(make)
 

@@ -12,6 +12,7 @@ from foundation.db import Database
 from foundation.outbox.handlers import Handler
 from foundation.sealing import KeyRing
 from incidents.rules.helpers import Helpers
+from incidents.safety.call_links import CallLinks
 from incidents.safety.calls import HelpCalls
 from incidents.safety.notifying import CallJobs, CallNotifier
 from incidents.safety.plan_notifying import PlanJobs, PlanNotifier
@@ -42,7 +43,12 @@ class Safety:
         """Plans of meetings."""
         return Plans(self.db, self.ring, self.clock, self.bell, self.helpers)
 
-    def handlers(self, notifier: SafetyNotifier) -> tuple[Handler, Handler]:
-        """Whatever does the jobs of both."""
-        calls = CallJobs(self.ring, self.helpers, notifier, self.clock)
+    @property
+    def links(self) -> CallLinks:
+        """The links of e-mails about calls."""
+        return CallLinks(self.calls)
+
+    def handlers(self, notifier: SafetyNotifier, *, by_mail: bool = False) -> tuple[Handler, Handler]:
+        """Whatever does the jobs of both; `by_mail` says that the notifier has a second way beside chat."""
+        calls = CallJobs(self.ring, self.helpers, notifier, self.clock, by_mail)
         return calls, PlanJobs(self.ring, self.helpers, notifier)

@@ -22,7 +22,8 @@ from incidents.records import DeliveryState
 from incidents.rules.helpers import Helpers
 from incidents.safety import store_calls
 from incidents.safety.call import Call, CallNotice, CallNoticeKind
-from incidents.safety.call_jobs import CALL_CHECK, card_of, level_of
+from incidents.safety.call_jobs import CALL_CHECK, card_of, is_arrival, level_of
+from incidents.safety.call_mailing import call_mail, is_overtaken_by_chat, plan_call_mail
 from incidents.safety.call_work import CallWork
 from incidents.safety.today import helpers_today
 
@@ -41,12 +42,16 @@ class CallNotifier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CallJobs:
-    """Implements `foundation.outbox.handlers.Handler` for every kind of job a call has."""
+    """Implements `foundation.outbox.handlers.Handler` for every kind of job a call has.
+
+    `by_mail` says that the notifier has a second way beside chat.
+    """
 
     ring: KeyRing
     helpers: Callable[[], Helpers]
     notifier: CallNotifier
     clock: Clock
+    by_mail: bool = False
 
     @property
     def kinds(self) -> Collection[str]:
@@ -54,7 +59,9 @@ class CallJobs:
         return [*(kind.value for kind in CallNoticeKind), CALL_CHECK]
 
     def obsolete(self, conn: Connection, claimed: Claimed) -> bool:
-        """Whether it is over; or, of a look, whether somebody comes or others were asked since."""
+        """Whether it is over, or a later level tells the same person; of a look, whether somebody comes or others were
+        asked since.
+        """
         job = claimed.job
         call = store_calls.find(conn, self.ring, job.subject)
         if call is None:
@@ -64,10 +71,13 @@ class CallJobs:
                 return False
             case CallNoticeKind.CALL_COMING:
                 return not call.is_open or not call.coming
+            case CallNoticeKind.CALL_MAILED:
+                return is_overtaken_by_chat(conn, call, job)
             case kind if kind == CALL_CHECK:
-                return not call.is_open or bool(call.coming) or call.level != level_of(job)
+                answered = bool(call.coming) is not is_arrival(job)
+                return not call.is_open or answered or call.level != level_of(job)
             case _:
-                return not call.is_open
+                return not call.is_open or store_calls.is_overtaken(conn, job)
 
     def begin(self, conn: Connection, claimed: Claimed) -> Work | None:
         """A look, a notice to send, or one whose recipient is told nothing any more."""
@@ -81,6 +91,9 @@ class CallJobs:
             log.warning("call_not_told", code=NO_RIGHT)
             return partial(_at_once, partial(self._given_up, claimed=claimed, code=NO_RIGHT))
         kind = CallNoticeKind(job.kind)
+        if kind is CallNoticeKind.CALL_MAILED:
+            mail = call_mail(conn, self.clock.now(), claimed, call, self.ring)
+            return partial(self._send, claimed, mail)
         card = next((one for one in store_calls.cards_of(conn, call.id) if one.key == card_of(job)), None)
         if kind is CallNoticeKind.CALL_UPDATE and card is None:
             return partial(_at_once, partial(_done, claimed=claimed))
@@ -111,7 +124,7 @@ class CallJobs:
             write = log.error if failure.operator else log.warning
             write("call_not_delivered", kind=claimed.job.kind, code=failure.code, again=failure.again)
             if failure.again or failure.held:
-                return partial(_put_off, claimed=claimed, failure=failure)
+                return partial(self._put_off, claimed=claimed, failure=failure)
             return partial(self._given_up, claimed=claimed, code=failure.code)
         return partial(self._delivered, claimed=claimed, receipt=receipt)
 
@@ -122,14 +135,29 @@ class CallJobs:
             return
         sent = DeliveryState.SENT.value
         store_calls.note(conn, job.key, state=sent, address=receipt.address, code="", at=now)
-        self._go_on(conn, now, claimed)
+        if job.kind == CallNoticeKind.CALL_MAILED:
+            CallWork(self.ring, self._today(conn)).mailed(conn, now, call, level_of(job), job.recipient)
+        else:
+            self._go_on(conn, now, claimed)
+
+    def _put_off(self, conn: Connection, now: datetime, claimed: Claimed, failure: NotDelivered) -> None:
+        if outbox.put_off(conn, claimed, now, failure):
+            self._mail(conn, now, claimed, hopeless=bool(failure.held))
 
     def _given_up(self, conn: Connection, now: datetime, claimed: Claimed, code: str) -> None:
         """They cannot be reached: whoever called is told so, and others are asked."""
         store_calls.find(conn, self.ring, claimed.job.subject, lock=True)
         if outbox.complete(conn, claimed, now, code) and not card_of(claimed.job):
             store_calls.note(conn, claimed.job.key, state=DeliveryState.FAILED.value, code=code, at=now)
+            if code != NO_RIGHT:
+                self._mail(conn, now, claimed, hopeless=True)
             self._go_on(conn, now, claimed)
+
+    def _mail(self, conn: Connection, now: datetime, claimed: Claimed, *, hopeless: bool) -> None:
+        call = store_calls.find(conn, self.ring, claimed.job.subject)
+        if self.by_mail and call and claimed.job.kind == CallNoticeKind.CALL:
+            wait = self.helpers().mail_after.wait(danger=True)
+            plan_call_mail(conn, now, claimed, call, wait, hopeless=hopeless)
 
     def _go_on(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         call = store_calls.find(conn, self.ring, claimed.job.subject)
@@ -146,10 +174,6 @@ class CallJobs:
         call = store_calls.find(conn, self.ring, claimed.job.subject, lock=True)
         if outbox.complete(conn, claimed, now) and call and not self.obsolete(conn, claimed):
             CallWork(self.ring, self._today(conn)).climb(conn, now, call)
-
-
-def _put_off(conn: Connection, now: datetime, claimed: Claimed, failure: NotDelivered) -> None:
-    outbox.put_off(conn, claimed, now, failure)
 
 
 def _done(conn: Connection, now: datetime, claimed: Claimed) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, select, update
 
 from foundation.db import Connection, insert_if_new, insert_new
 from foundation.outbox.jobs import Job
@@ -23,8 +23,9 @@ from incidents.safety.tables import call_helpers, call_notices, calls
 CARDS = (CallNoticeKind.CALL.value, CallNoticeKind.CALL_NEWS.value)
 """Notices whose message stands on somebody's screen and is kept up to date."""
 
-_BEST = (DeliveryState.FAILED, DeliveryState.WAITING, DeliveryState.SENT)
 _OPEN = calls.c.over_at.is_(None)
+_COMES_TO = exists().where(call_helpers.c.call_id == calls.c.id)
+_BY_ITSELF = calls.c.quiet.is_(True) | (calls.c.cause != CallCause.ASKED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,13 @@ def notices_of(conn: Connection, call_id: str) -> list[StoredNotice]:
     ]
 
 
+def is_overtaken(conn: Connection, job: Job) -> bool:
+    """Whether the same person is told the same of a later level: one message then says all that is true."""
+    later = (call_notices.c.call_id == job.subject, call_notices.c.level > level_of(job))
+    same = (call_notices.c.kind == str(job.kind), call_notices.c.recipient == job.recipient)
+    return conn.execute(select(call_notices.c.key).where(*later, *same).limit(1)).first() is not None
+
+
 def cards_of(conn: Connection, call_id: str) -> list[StoredNotice]:
     """The cards of a call that stand on somebody's screen."""
     return [one for one in notices_of(conn, call_id) if one.kind.value in CARDS and one.address]
@@ -161,15 +169,20 @@ def nobody_comes(conn: Connection, call_id: str) -> None:
 
 def unanswered(conn: Connection) -> int:
     """How many open calls nobody comes to although more than those who were asked first were asked."""
-    return _count(conn, calls.c.level >= THEN)
+    return _count(conn, calls.c.level >= THEN, ~_COMES_TO)
 
 
 def unwatched(conn: Connection) -> int:
-    """How many open calls nobody comes to and nothing in the outbox would ask anybody for."""
+    """How many open calls nobody comes to, or nobody could say so of, nothing in the outbox would ask anybody for."""
     checked = exists().where(
         jobs.c.subject == calls.c.id, jobs.c.kind == CALL_CHECK, jobs.c.done_at.is_(None)
     )
-    return _count(conn, ~checked)
+    return _count(conn, ~checked, ~_COMES_TO | _BY_ITSELF)
+
+
+def unended(conn: Connection, before: datetime) -> int:
+    """How many open calls made before then somebody comes to, and nobody would say so if they did not arrive."""
+    return _count(conn, calls.c.made_at <= before, _COMES_TO & _BY_ITSELF)
 
 
 def owner_of(call_id: str) -> str:
@@ -177,9 +190,8 @@ def owner_of(call_id: str) -> str:
     return f"call:{call_id}"
 
 
-def _count(conn: Connection, which: Any) -> int:
-    comes_to = exists().where(call_helpers.c.call_id == calls.c.id)
-    return int(conn.execute(select(func.count()).where(_OPEN, ~comes_to, which)).scalar_one())
+def _count(conn: Connection, *which: ColumnElement[bool]) -> int:
+    return int(conn.execute(select(func.count()).where(_OPEN, *which)).scalar_one())
 
 
 def _one(conn: Connection, ring: KeyRing, query: Select[Any]) -> Call | None:
@@ -214,9 +226,14 @@ def _helpers(conn: Connection, call_id: str) -> tuple[Helper, ...]:
     query = select(call_helpers.c.person, call_helpers.c.coming_at).where(call_helpers.c.call_id == call_id)
     coming = {row.person: row.coming_at for row in conn.execute(query)}
     best: dict[str, StoredNotice] = {}
+    mailed: dict[str, datetime | None] = {}
     for one in notices_of(conn, call_id):
+        if one.kind is CallNoticeKind.CALL_MAILED and one.state is DeliveryState.SENT:
+            mailed[one.recipient] = one.at
         if one.kind is CallNoticeKind.CALL:
             before = best.get(one.recipient)
-            if before is None or _BEST.index(one.state) > _BEST.index(before.state):
+            if before is None or before.state is not DeliveryState.SENT:
                 best[one.recipient] = one
-    return tuple(Helper(name, one.state, one.at, coming.get(name)) for name, one in best.items())
+    return tuple(
+        Helper(name, one.state, one.at, coming.get(name), mailed.get(name)) for name, one in best.items()
+    )

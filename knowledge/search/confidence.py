@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from foundation.fingerprint import code, constants_of, fingerprint
 from knowledge.search.encoder import WIDTH, Encoder, Vector
 from knowledge.search.hits import Ranking
 from knowledge.search.index import MADE_BY, Index
-from knowledge.search.index_cache import IndexCache
+from knowledge.search.index_cache import IndexCache, KeptFit
 from knowledge.search.intents import shipped_intents
 from knowledge.search.ranking import search
 from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.search.vector_store import encoded_by
+from knowledge.search.weights import Weights
 from knowledge.text.language import shipped, shipped_text
 
 FITTED_BY = (
@@ -48,6 +49,18 @@ FITTED_BY = (
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedErrors:
+    """How often the line is expected to be wrong, as shares from 0 to 1; None where too few questions tell.
+
+    `wrongly_answered` are outside questions above it, each judged as unseen; `wrongly_refused` the owner's own example
+    questions below it, without their help. Both are told without the reranker, which makes them fewer.
+    """
+
+    wrongly_answered: float | None = None
+    wrongly_refused: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """Turns a ranking into a confidence from 0 to 1; from `0.5` on a question counts as answered.
 
@@ -57,6 +70,7 @@ class Judge:
     threshold: float
     elsewhere: Vector
     shares: Vector
+    expected: ExpectedErrors = ExpectedErrors()
 
     def confidence(self, index: Index, ranking: Ranking, shortfall: float = 0.0) -> float:
         """How sure the best hit answers the question; `shortfall` is taken off the margin."""
@@ -96,7 +110,7 @@ def judge_until_fitted(index: Index, cache: Path | None = None) -> tuple[Judge, 
     """
     vectors = _encoded(index.encoder)
     if kept := IndexCache(cache).fitted(fingerprint(_fitted_from(index))):
-        return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32)), False
+        return _kept(kept, vectors), False
     if not index.windows or index.encoder is None:
         return judge_for(index, cache), False
     return _unfitted(index, vectors), True
@@ -111,10 +125,15 @@ def judge_for(index: Index, cache: Path | None = None) -> Judge:
     key = fingerprint(_fitted_from(index))
     vectors = _encoded(index.encoder)
     if kept := index_cache.fitted(key):
-        return Judge(kept[0], vectors, np.array(kept[1], dtype=np.float32))
+        return _kept(kept, vectors)
     judge = _fitted(index, vectors)
-    index_cache.keep_fitted(key, judge.threshold, judge.shares.tolist())
+    index_cache.keep_fitted(key, KeptFit(judge.threshold, judge.shares.tolist(), *astuple(judge.expected)))
     return judge
+
+
+def _kept(kept: KeptFit, vectors: Vector) -> Judge:
+    shares = np.array(kept.shares, dtype=np.float32)
+    return Judge(kept.threshold, vectors, shares, ExpectedErrors(kept.wrongly_answered, kept.wrongly_refused))
 
 
 def _fitted_from(index: Index) -> Iterator[str]:
@@ -141,7 +160,18 @@ def _fitted(index: Index, vectors: Vector) -> Judge:
             )
             for place in _spread(counted, weights.fitted_on)
         ]
-    return replace(judge, threshold=_threshold(judge, index, outside))
+    bare = replace(index, examples=index.examples[:0])
+    inside = [judge.margin(bare, search(bare, one.question, reread=False)) for one in index.attached]
+    line = _threshold(judge, weights, outside, inside)
+    expected = ExpectedErrors(
+        _share([margin >= line for margin in outside], weights),
+        _share([margin < line for margin in inside], weights),
+    )
+    return replace(judge, threshold=line, expected=expected)
+
+
+def _share(wrong: Sequence[bool], weights: Weights) -> float | None:
+    return round(sum(wrong) / len(wrong), 3) if len(wrong) >= weights.fewest else None
 
 
 def _unfitted(index: Index, vectors: Vector) -> Judge:
@@ -161,14 +191,11 @@ def _standard(index: Index) -> float:
     return index.weights.standard if index.encoder else index.weights.standard_by_words
 
 
-def _threshold(judge: Judge, index: Index, outside: Sequence[float]) -> float:
+def _threshold(judge: Judge, weights: Weights, outside: Sequence[float], inside: Sequence[float]) -> float:
     """Refuse five of six outside questions, each unseen, but let nine of ten of the owner's examples through."""
-    weights = index.weights
     if len(outside) < weights.fewest:
         return judge.threshold
     line = float(np.quantile(outside, weights.refused))
-    bare = replace(index, examples=index.examples[:0])
-    inside = [judge.margin(bare, search(bare, one.question, reread=False)) for one in index.attached]
     if len(inside) >= weights.fewest:
         line = min(line, float(np.quantile(inside, 1 - weights.let_through)))
     return min(max(line, judge.threshold - weights.room), judge.threshold + weights.room)

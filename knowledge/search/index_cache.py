@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,16 @@ class Counted:
 
     lexicon: Lexicon
     vocabulary: Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFit:
+    """What a judge was fitted to (see `confidence.Judge`)."""
+
+    threshold: float
+    shares: list[float]
+    wrongly_answered: float | None = None
+    wrongly_refused: float | None = None
 
 
 class IndexCache:
@@ -69,15 +79,15 @@ class IndexCache:
                 with suppress(OSError):
                     old.unlink()
 
-    def fitted(self, key: str) -> tuple[float, list[float]] | None:
-        """The threshold and the shares of a judge kept under the key."""
+    def fitted(self, key: str) -> KeptFit | None:
+        """What is kept of a judge under the key."""
         plain = self._read("judge.json", key)
-        return (float(plain["threshold"]), plain["shares"]) if plain else None
+        return KeptFit(**{one.name: plain[one.name] for one in fields(KeptFit)}) if plain else None
 
-    def keep_fitted(self, key: str, threshold: float, shares: list[float]) -> None:
-        """Keep the threshold and the shares of a judge."""
+    def keep_fitted(self, key: str, fit: KeptFit) -> None:
+        """Keep what a judge was fitted to."""
         if self._folder is not None:
-            self._write("judge.json", key, threshold=threshold, shares=shares)
+            self._write("judge.json", key, **asdict(fit))
 
     def _read(self, name: str, key: str) -> dict[str, Any] | None:
         if self._folder is None:

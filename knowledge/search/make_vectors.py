@@ -1,7 +1,6 @@
 """Makes the vectors of the questions that come with the program.
 
-`python -m knowledge.search.make_vectors`, after `elsewhere.txt`, `near_misses.txt`, `intents.yaml` or `moments.yaml`
-changed.
+`python -m knowledge.search.make_vectors`, after `elsewhere.txt`, `near_misses.txt` or `intents.yaml` changed.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from knowledge.search.confidence import elsewhere
 from knowledge.search.encoder import load_encoder
 from knowledge.search.intents import intent_texts
-from knowledge.search.urgency import moment_texts
 from knowledge.search.vector_store import VectorStore
 from knowledge.text.language import LANGUAGE
 
@@ -19,7 +17,7 @@ def main() -> None:
     encoder = load_encoder()
     if encoder is None:
         raise SystemExit("The encoder cannot be used here.")
-    VectorStore(LANGUAGE.folder).vectors([*elsewhere(), *intent_texts(), *moment_texts()], encoder.encode)
+    VectorStore(LANGUAGE.folder).vectors([*elsewhere(), *intent_texts()], encoder.encode)
 
 
 if __name__ == "__main__":

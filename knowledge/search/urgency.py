@@ -1,71 +1,90 @@
-"""Moments that plain cues miss: danger, a contact just ended, distress, told by likeness to example sentences.
+"""Moments that plain cues miss: danger, a contact just ended, distress, told by a small head over the encoder.
 
-`english/moments.yaml` is ours. A sentence is of a moment where it is near one of its examples and clearly nearer
-than any that only looks alike ("he hung up on me"). For danger it is enough to be as near to two examples: a miss
-costs more than a card too many.
+The head is a kernel classifier: a sentence is like the sentences it was trained on, and each of them speaks for or
+against each moment. `<language>/moments.npz` holds it, made by `knowledge.model.training.moments` from the sentences
+of `moments.yaml` and of the corpus. For danger less is enough: a miss costs more than a card too many.
 """
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 import numpy as np
 
 from foundation.datafile import parse_data
-from knowledge.search.encoder import Encoder, Vector
-from knowledge.search.shipped_vectors import shipped_vectors
+from knowledge.search.encoder import SUMS, Encoder, Vector
 from knowledge.search.weights import Weights
-from knowledge.text.language import shipped_text
+from knowledge.text.language import LANGUAGE, shipped_text
 
 OTHER = "other"
 DANGER = "danger"
-BEST = 2
+MOMENTS = (OTHER, DANGER, "ended", "distress")
+HEAD = "moments.npz"
 LONGEST = 300  # characters: who tells more than a few sentences is not in the middle of it
 
 
 @dataclass(frozen=True, slots=True)
-class Moments:
-    """Example sentences by vector, with the moment of each."""
+class MomentHead:
+    """`said` are vectors of sentences; a row of `pull` is how much being like one speaks for each of `MOMENTS`.
+
+    `width` is the kernel's: likeness is exp(-width * squared distance).
+    """
 
     said: Vector
-    names: tuple[str, ...]
+    pull: Vector
+    width: float
+
+    def scores(self, text: Vector) -> Vector:
+        """For each of `MOMENTS`, about 1 where a text is plainly of it and -1 where it is not."""
+        likeness: Vector = np.exp(-2 * self.width * (1 - np.clip(self.said @ text, -1, 1)))
+        return likeness @ self.pull
 
     def of(self, text: Vector, weights: Weights) -> str:
         """ "danger", "ended", "distress", or empty."""
-        near = self.said @ text
-        names = np.array(self.names)
-        likeness = {name: float(np.sort(near[names == name])[-BEST:].mean()) for name in set(self.names)}
-        if likeness[DANGER] >= max(weights.danger_near, *likeness.values()):
+        scores = dict(zip(MOMENTS, self.scores(text).tolist(), strict=True))
+        if scores[DANGER] >= weights.danger_from:
             return DANGER
-        other = names == OTHER
-        best = int(np.argmax(np.where(other, -1.0, near)))
-        sure = near[best] >= max(weights.moment_near, float(near[other].max()) + weights.moment_ahead)
-        return self.names[best] if sure else ""
+        best = max(scores, key=lambda one: scores[one])
+        return best if best != OTHER and scores[best] >= weights.moment_from else ""
+
+
+def as_head_reads(text: str) -> str:
+    """A text as the head was trained to read it."""
+    return text.strip().rstrip(".!")
 
 
 def moment(text: str, encoder: Encoder | None, weights: Weights | None = None) -> str:
-    """The moment a text is written from: "danger", "ended", "distress", or empty; empty without an encoder."""
-    plain = text.strip().rstrip(".!")
-    if encoder is None or not 0 < len(plain) <= LONGEST:
+    """The moment a text is written from: "danger", "ended", "distress", or empty; empty without encoder or head."""
+    plain = as_head_reads(text)
+    head = shipped_head(LANGUAGE.folder / HEAD)
+    if encoder is None or head is None or not 0 < len(plain) <= LONGEST:
         return ""
-    return _moments(encoder).of(encoder.encode(plain), weights or Weights())
+    return head.of(encoder.encode(plain), weights or Weights())
 
 
 @lru_cache(maxsize=2)
-def _moments(encoder: Encoder) -> Moments:
-    pairs = [(name, one) for name, said in shipped_moments() for one in said]
-    return Moments(shipped_vectors([one for _, one in pairs], encoder), tuple(name for name, _ in pairs))
+def shipped_head(path: Path) -> MomentHead | None:
+    """The head of a language; None where there is none, or one for another encoder than the shipped one."""
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            if str(kept["encoder"]) != SUMS["encoder.onnx"]:
+                return None
+            return MomentHead(kept["said"].astype(np.float32), kept["pull"], float(kept["width"]))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return None
 
 
 def moment_texts() -> list[str]:
-    """Every example sentence."""
+    """Every sentence of `moments.yaml`."""
     return [one for _, said in shipped_moments() for one in said]
 
 
 @cache
 def shipped_moments() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each moment with its example sentences."""
+    """Each moment with its own sentences."""
     name = "moments.yaml"
     data = parse_data(shipped_text(name), name)
     return tuple((one.text("moment", required=True), one.texts("said")) for one in data.entries("moments"))

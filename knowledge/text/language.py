@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -22,7 +22,7 @@ STANDARD = "english"
 _INCLUDED = re.compile(r"\{\{(any )?(\w+\.\w+)\}\}")
 _LINE_BREAK = re.compile(r"\n\s*")
 
-Entry = str | Mapping[str, str]
+Entry = str | Sequence[str] | Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +56,29 @@ class Language:
         return re.compile(self.text(key))
 
     def words(self, key: str) -> tuple[str, ...]:
-        """A list of words, in order; between bars where they are phrases."""
+        """A list of words, in order; between bars, or each for itself, where they are phrases."""
         entry = self.entries[key]
-        if not isinstance(entry, str):
+        if isinstance(entry, Mapping):
             raise KeyError(key)
+        if not isinstance(entry, str):
+            return tuple(entry)
         return tuple(_LINE_BREAK.sub("", entry).split("|") if "|" in entry else entry.split())
 
     def patterns(self, key: str) -> Mapping[str, re.Pattern[str]]:
         """Patterns under names of our own, in order; none minds capitals."""
         return {name: re.compile(text, re.IGNORECASE) for name, text in self.table(key).items()}
 
+    def several(self, key: str) -> tuple[str, ...]:
+        """Patterns of which any may fit, each as a text; one alone stands without brackets."""
+        entry = self.entries[key]
+        if isinstance(entry, Mapping):
+            raise KeyError(key)
+        return tuple(self._whole(text) for text in ([entry] if isinstance(entry, str) else entry))
+
     def table(self, key: str) -> Mapping[str, str]:
         """Entries under names of our own, each a text; in order."""
         entry = self.entries[key]
-        if isinstance(entry, str):
+        if not isinstance(entry, Mapping):
             raise KeyError(key)
         return {name: self._whole(text) for name, text in entry.items()}
 
@@ -81,19 +90,19 @@ class Language:
     def _included(self, key: str, *, is_list: bool) -> str:
         if not is_list:
             return self.text(key)
-        return "|".join(self.words(key) if isinstance(self.entries[key], str) else self.table(key))
+        return "|".join(self.table(key) if isinstance(self.entries[key], Mapping) else self.words(key))
 
 
-def read_language(folder: Path) -> Language:
-    """Read the tables of a language's folder."""
-    files = sorted(folder.glob("*.toml"))
+def read_language(*folders: Path) -> Language:
+    """Read the tables of a language's folder; of several, a later one puts its entries in place of an earlier one's."""
+    files = [file for folder in folders for file in sorted(folder.glob("*.toml"))]
     entries = {
         f"{file.stem}.{name}": entry
         for file in files
         for name, entry in tomllib.loads(file.read_text("utf-8")).items()
     }
     # Not the files: a checkout on Windows ends its lines in another way and is the same language.
-    return Language(folder, entries, hashlib.sha256(repr(sorted(entries.items())).encode()).hexdigest())
+    return Language(folders[-1], entries, hashlib.sha256(repr(sorted(entries.items())).encode()).hexdigest())
 
 
 def _chosen() -> Path:

@@ -15,6 +15,7 @@ from adapters.mail.settings import MailSecurity, MailSettings, read_mail_setting
 from adapters.settings import Settings
 from bot.adapter import Failure, Memo, SendFailed
 from bot.people import Person
+from foundation.outbox.sending import within_lease
 from tests.fakes.clock import MORNING
 from tests.fixtures.sample import no_settings
 from tests.standins.mail_server import PASSWORD, SENDER, USER, MailServer
@@ -71,6 +72,14 @@ async def test_nothing_is_sent_where_the_server_knows_no_tls_or_shows_a_certific
         ("451 4.7.1 try again", (Failure.RETRY, "smtp_451")),
         ("552 5.2.2 mailbox full", (Failure.RETRY, "smtp_552")),
         ("554 5.7.1 relay denied", (Failure.OPERATOR, "smtp_554")),
+        ("550 no such user", (Failure.NEXT_CONTACT, "smtp_550")),
+        ("550 5.1.10 recipient not found", (Failure.NEXT_CONTACT, "smtp_550")),
+        ("550 5.2.1 mailbox disabled", (Failure.NEXT_CONTACT, "smtp_550")),
+        ("551 5.1.6 user has moved", (Failure.NEXT_CONTACT, "smtp_551")),
+        ("550 5.7.54 SMTP; unable to relay", (Failure.OPERATOR, "smtp_550")),
+        ("553 5.7.1 sender address rejected: not owned by user", (Failure.OPERATOR, "smtp_553")),
+        ("550 5.1.8 sender address rejected", (Failure.OPERATOR, "smtp_550")),
+        ("550 5.7.1 your address is on a list", (Failure.OPERATOR, "smtp_550")),
     ],
 )
 async def test_what_a_server_answers_is_classed_like_the_words_of_the_chat_platforms(
@@ -78,6 +87,27 @@ async def test_what_a_server_answers_is_classed_like_the_words_of_the_chat_platf
 ) -> None:
     server.answers["*"] = answer
     assert await failure(MailChannel(server.settings())) == means
+
+
+async def test_what_the_server_took_is_sent_and_not_tried_again_however_it_takes_leave(
+    server: MailServer,
+) -> None:
+    server.deaf_to_quit, server.pause = True, 0.6
+    channel = MailChannel(server.settings())
+    await within_lease(channel.tell(PRIYA, MEMO))
+    assert len(server.taken) == 1
+    assert channel.trouble() == ""
+
+
+async def test_a_slow_server_has_a_time_for_the_whole_message_and_not_for_each_answer(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.mail.channel.SECONDS", 1.0)
+    server.pause = 0.8
+    channel = MailChannel(server.settings())
+    assert await failure(channel) == (Failure.RETRY, "smtp_no_answer")
+    assert channel.trouble()
+    assert server.taken == []
 
 
 async def test_a_wrong_password_calls_the_operator_and_a_server_that_is_down_waits(

@@ -17,7 +17,6 @@ from bot.events import (
     ActionChosen,
     Arrived,
     CommandInvoked,
-    FileShared,
     FormDismissed,
     FormSubmitted,
     MessageReceived,
@@ -221,11 +220,9 @@ async def test_unknown_commands_and_buttons_show_a_way_forward(talk: Conversatio
     assert talk.words == "This is what I can do."
 
 
-async def test_an_arrival_is_greeted_and_a_file_is_declined(talk: Conversation) -> None:
+async def test_an_arrival_is_greeted(talk: Conversation) -> None:
     await talk.does(Arrived("e1", ANA_HERE, HERE, MORNING))
     assert talk.words == "This is what I can do."
-    await talk.does(FileShared("e2", ANA_HERE, HERE, MORNING, "a.pdf", "application/pdf", 10))
-    assert "cannot read files" in talk.words
 
 
 async def test_every_failure_is_a_calm_sentence_with_a_reference_that_the_log_has_too(

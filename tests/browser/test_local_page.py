@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import expect
 
+from bot.words import sentence
+from incidents.papers.pictures import SIDE
 from tests.browser.conftest import Tabs
 from tests.browser.tab import SECOND, WHAT_HAPPENED
+from tests.fixtures.a_file import a_picture
 
 HEAD = "Priya Raman"
 EMPLOYEE = "Sam Okafor"
@@ -157,3 +162,22 @@ async def test_it_works_on_a_small_phone(tabs: Tabs) -> None:
     await tab.writes("incident")
     await expect(tab.dialog).to_be_visible()
     assert await tab.overflow() == []
+
+
+async def test_a_photo_is_sent_with_the_paper_clip_added_with_one_press_and_shown_small(
+    tabs: Tabs, tmp_path: Path
+) -> None:
+    photo = tmp_path / "counter.jpg"
+    photo.write_bytes(a_picture(size=(900, 600)))
+    tab = await tabs.open(width=390, height=860)
+    await tab.reports(ended="No")
+    await tab.page.set_input_files("#files", [str(photo)])
+    await tab.sees(sentence("attachment.which"))
+    await tab.conversation.get_by_role("button").filter(has_text="Add to").last.click()
+    await tab.sees(sentence("attachment.readers"))
+    await tab.presses(sentence("attachment.button", number=1))
+    await tab.presses(sentence("attachment.open_one", number=1))
+    small = tab.conversation.locator("img.preview")
+    await expect(small).to_be_visible()
+    assert await small.evaluate("one => one.naturalWidth") == SIDE
+    assert await tab.overflow() == await tab.nameless() == []

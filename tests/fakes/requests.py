@@ -55,3 +55,7 @@ class FakeRequests:
     async def queue(self, viewer: str, **_: Any) -> RequestPage:
         """Empty."""
         return RequestPage()
+
+    async def waiting(self, person: str) -> int:
+        """None."""
+        return 0

@@ -18,6 +18,7 @@ from incidents.records import (
     DeliveryRow,
     DeliveryState,
     Filed,
+    OwnAnswer,
     Record,
     RecordKind,
     Report,
@@ -28,6 +29,7 @@ from incidents.rules.access import Operation
 from incidents.rules.acts import HandedTo
 from incidents.rules.readers import Readers
 from incidents.rules.wanted import FoundRecords, Wanted
+from incidents.statements import StaffPart
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.history import DocumentHistory
 from knowledge.curation.curated import Lessons
@@ -37,8 +39,10 @@ from tests.fakes.absences import NobodyAway
 from tests.fakes.care import FakeCalls, FakePlans
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.drafts import MemoryDrafts
+from tests.fakes.files import FakeFiles
 from tests.fakes.keeping import FakeKeeping, FakeLog
 from tests.fakes.memory import ProcessMemory
+from tests.fakes.messages import FakeMessages
 from tests.fakes.numbers import MemoryNumbers
 from tests.fakes.replies import ProcessReplies
 from tests.fakes.requests import FakeRequests
@@ -203,10 +207,27 @@ class FakeIncidents:
         return ()
 
     async def act(
-        self, record_id: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+        self,
+        record_id: str,
+        by: str,
+        operation: Operation,
+        said: Mapping[str, Said],
+        draft: str,
+        *,
+        own: tuple[OwnAnswer, ...] = (),
     ) -> tuple[ActOutcome, Record | None]:
         """Nothing is done."""
         return ActOutcome.NOT_ALLOWED, await self.view(record_id, by)
+
+    async def part(self, name: str, viewer: str) -> StaffPart | None:
+        """Nobody is named."""
+        return None
+
+    async def add_statement(
+        self, record_id: str, by: str, said: Mapping[str, Said], draft: str
+    ) -> tuple[ActOutcome, StaffPart | None]:
+        """Nobody is named."""
+        return ActOutcome.NOT_ALLOWED, None
 
     async def amend(self, record_id: str, by: str, text: str, draft: str, **_: object) -> Record | None:
         """The record as it was."""
@@ -230,6 +251,8 @@ def services(**changes: Any) -> Services:
         calls=FakeCalls(),
         plans=FakePlans(),
         requests=FakeRequests(),
+        messages=FakeMessages(),
+        files=FakeFiles(),
         drafts=MemoryDrafts(),
         memory=ProcessMemory(),
         questions=FakeQuestions(),

@@ -20,11 +20,13 @@ from bot.services import Services
 from bot.tables import metadata as of_bot
 from foundation.calendar import months_after
 from foundation.db import Connection, Database
+from incidents.phone_message import PhoneMessage
 from incidents.records import Behaviour, Channel, Report
 from incidents.request import Matter, ServiceRequest
 from incidents.restriction import Restriction
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS, PROMISED, TASK_FIELDS, LinkKind
+from incidents.rules.file_limits import PLAIN_LIMITS
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import EVERY_SAID, RESTRICTION_FIELDS
 from incidents.rules.restriction_rules import RestrictionLetter
@@ -33,6 +35,7 @@ from incidents.tables import metadata as of_incidents
 from knowledge.curation.curation import CuratedAnswer, Example, Rating
 from knowledge.curation.questions import Outcome
 from knowledge.curation.tables import metadata as of_curation
+from tests.fixtures.a_file import a_file
 from tests.fixtures.acts import filled_in, said_of
 from tests.flows.town import DANA, HECTOR, PRIYA, RUTH, SAM
 
@@ -56,6 +59,7 @@ class Planted:
     safety: tuple[str, ...]
     restrictions: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -70,6 +74,7 @@ class Planted:
             *self.safety,
             *self.restrictions,
             *self.requests,
+            *self.files,
         )
 
     @property
@@ -82,6 +87,10 @@ class Planted:
         """What somebody who has seen a card could send with a button or a form of this name."""
         if name in ("task.act", "task_act"):
             return (*self.all, *(f"{act}:{self.tasks[0]}" for act in (*TASK_FIELDS, "nothing")))
+        if name in ("file.open", "file.add"):
+            attachment, batch = self.files
+            pairs = (*((one, attachment) for one in self.records), *((batch, one) for one in self.records))
+            return (*self.all, *(f"{first}:{then}" for first, then in pairs))
         if name == "links.decide":
             kinds = (*LinkKind, "nothing")
             return (*self.all, *(f"{kind}:{self.records[0]}:{self.records[3]}" for kind in kinds))
@@ -101,7 +110,7 @@ class Planted:
         """One of each kind."""
         return (
             *(self.records[0], self.records[1], self.questions[0], *self.upkeep[:3], self.drafts[0]),
-            *(*self.tasks, self.safety[0], *self.restrictions[:1], *self.requests[:1]),
+            *(*self.tasks, self.safety[0], *self.restrictions[:1], *self.requests[:1], *self.files),
         )
 
     def values_in_form(self, name: str) -> tuple[str, ...]:
@@ -163,7 +172,11 @@ async def plant(services: Services) -> Planted:
         about=(HECTOR,),
     )
     taken = await services.requests.take(request, "r" * 32)
+    called = f"{CANARY} called"
+    message = PhoneMessage(SAM, HECTOR, caller=called, number=called, words=called)
+    passed = await services.messages.take(message, services.organisation.promises, "m" * 32)
     assert taken
+    assert passed
     asked = [
         await services.questions.open(
             f"{CANARY} question {n}", SAM, owner, now, draft=f"q{n}" * 16, named=True
@@ -182,6 +195,13 @@ async def plant(services: Services) -> Planted:
     assert call
     wrong = WrongNumber("5" * 32, "roads", Reach("555-0120"), f"{CANARY} rings in vain", SAM, now)
     await services.numbers.report(wrong, HECTOR)
+    files = services.files
+    sent = await files.hold(SAM, [a_file(f"{CANARY} letter", f"{CANARY}.txt")])
+    await files.attach(SAM, sent, filed.id, PLAIN_LIMITS)
+    waiting = await files.hold(SAM, [a_file(f"{CANARY} photo", f"{CANARY}.txt")])
+    seen = await services.incidents.view(filed.id, SAM)
+    assert seen
+    (attachment,) = seen.files
     drafts = [
         Draft("7" * 32, "report", SAM, {"happened": f"{CANARY} draft"}, now),
         Draft("8" * 32, "ask_person", SAM, {"question": f"{CANARY} draft"}, now, RUTH),
@@ -206,10 +226,11 @@ async def plant(services: Services) -> Planted:
         ),
         (*(draft.key for draft in drafts), "d" * 32, "q0" * 16),
         (wrong.id, wrong.contact),
-        (task.id,),
+        (task.id, passed.id, passed.reference),
         (call.id, plan.id, f"15:{plan.id}"),
         (restriction.id, restriction.reference),
         (taken.id, taken.reference),
+        (attachment.id, waiting),
     )
 
 

@@ -11,11 +11,12 @@ from bot.messages import Buttons
 from bot.people import Identity
 from bot.replies import Say
 from bot.words import sentence
+from foundation.outbox.sending import NotDelivered
 from incidents.rules.absence import Absence
 from incidents.safety.call import CallNoticeKind
 from incidents.safety.tables import calls
 from tests.flows.test_calls import DESK, called, count, reads, told
-from tests.flows.town import DANA, HECTOR, PRIYA, SAM, SILAS, WEN, Town
+from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, SILAS, WEN, Town
 
 
 @pytest.mark.parametrize(
@@ -194,3 +195,28 @@ async def test_what_no_database_takes_is_no_call(town: Town) -> None:
     await talk.command("assist", "\x00bins\u202e\ud800 behind")
     assert "come at once to: bins behind" in talk.words
     assert DESK not in talk.words
+
+
+async def test_after_an_outage_everybody_is_asked_once_and_not_once_for_every_level(town: Town) -> None:
+    town.notifier.fault = lambda _: NotDelivered("timeout", again=True, platform="chat")
+    await town.talk(SAM).command("assist")
+    for _ in range(12):
+        await town.pass_time(minutes=1)
+    assert told(town, CallNoticeKind.CALL) == []
+    town.notifier.fault = lambda _: None
+    await town.pass_time(seconds=31)
+    assert sorted(told(town, CallNoticeKind.CALL)) == sorted([PRIYA, DANA, SILAS, CAO])
+    assert told(town, CallNoticeKind.CALL_NEWS) == [SAM]
+    assert "told at" in reads(town, SAM)
+    assert sentence("call.state_waiting") not in reads(town, SAM)
+
+
+async def test_who_was_being_told_and_then_cannot_be_reached_is_said_to_be_so(town: Town) -> None:
+    town.notifier.refuse(PRIYA, again=True)
+    await called(town)
+    await town.pass_time(minutes=2)
+    assert f"Priya Raman: {sentence('call.state_waiting')}" in reads(town, SAM)
+    town.notifier.refuse(PRIYA)
+    for _ in range(3):
+        await town.pass_time(minutes=2)
+    assert f"Priya Raman: {sentence('call.state_failed')}" in reads(town, SAM)

@@ -176,3 +176,41 @@ def test_no_emergency_number_stands_above_what_is_about_no_violence(text: str) -
 def test_d37_help_in_capitals_is_danger_and_in_small_letters_the_menu() -> None:
     assert situation("HELP") is Situation.DANGER
     assert situation("help") is situation("Help") is Situation.HELP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he grabbed a leaflet and left",
+        "how do I close out a duplicate record in the suicide prevention category",
+        "the fourth grade play has a scene where a guy pulls a sword, do we need props approved",
+        "need to cut the cake for the party, anyone got a knife",
+        "the deadline is going to kill us",
+        "someone smashed the bus shelter glass over the weekend",
+        "he locked his keys in the car",
+        "he wants to kill the application and start again",
+        "she's trapped in a phone contract and wants advice",
+        "call security for a new badge",
+        "I haven't slept since he grabbed me and I dread coming in tomorrow",
+    ],
+)
+def test_p36_what_only_sounds_like_danger_gets_no_emergency_card(text: str) -> None:
+    assert situation(text) is not Situation.DANGER
+    assert situation(text) is not Situation.LIFE
+    assert situation(text) is not Situation.CRISIS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he used to work here and he has a knife",
+        "he has been shouting since noon and now he pulled a knife",
+        "he grabbed my arm",
+        "he is on the phone and says he'll commit suicide",
+        "we are locked in the office and he is outside",
+        "he wants to kill the clerk",
+        "call security now",
+    ],
+)
+def test_p36_words_that_hold_an_alarm_back_do_not_hold_back_a_real_one(text: str) -> None:
+    assert situation(text) in {Situation.DANGER, Situation.LIFE, Situation.CRISIS}

@@ -56,6 +56,7 @@ async def test_the_first_form_is_six_questions_that_fit_on_one_screen(town: Town
         "behaviours",
         "warned",
         "ended",
+        "filed_for",
     ]
     needed = {one.name for one in talk.form.fields if getattr(one, "required", False)}
     assert needed == {"occurred_at", "channel", "happened", "warned", "ended"}
@@ -110,7 +111,7 @@ async def test_only_what_is_new_is_added_and_the_same_form_twice_adds_it_once(to
     assert [dict(one.said) for one in after.entries] == [{"topic": "A tax bill"}]
 
 
-@pytest.mark.parametrize("operation", ["add_details", "add_customer", "add_safety"])
+@pytest.mark.parametrize("operation", ["add_details", "add_customer", "add_safety", "add_staff"])
 async def test_nobody_but_its_author_adds_to_the_pages_of_a_report(town: Town, operation: str) -> None:
     record = await filed(town)
     await town.worker.run_due()

@@ -48,6 +48,12 @@ def test_of_a_hundred_questions_that_look_alike_97_in_100_stay_questions() -> No
     assert len(taken) <= 0.03 * len(said), taken
 
 
+def test_what_stands_before_the_question_whether_a_file_can_be_added_is_passed_over() -> None:
+    found = order_in("I've got a photo of the letter, can I attach it?")
+    assert found
+    assert found.order.name == "attach"
+
+
 @pytest.mark.parametrize("text", ["", " ", "x" * 5000, "close the report " * 50, "🙂", "‹›", "‹a›"])
 def test_what_is_no_order_is_none(text: str) -> None:
     assert order_in(text) is None

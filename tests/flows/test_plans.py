@@ -15,7 +15,7 @@ from incidents.audit import Act
 from incidents.auditor import Auditor
 from incidents.safety.call import CallNotice, CallNoticeKind
 from incidents.safety.plan import PlanNotice, PlanNoticeKind, PlanState
-from incidents.safety.tables import safety_plans
+from incidents.safety.tables import calls, safety_plans
 from incidents.tables import audit
 from tests.fakes.conversation import Conversation, in_words
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, RING, SAM, SILAS, WEN, Town
@@ -332,3 +332,43 @@ async def test_a_list_of_meetings_says_the_day_of_each(town: Town) -> None:
         talk = town.talk(who)
         await talk.command("plan")
         assert "11 March 2026 at 06:00" in talk.words
+
+
+async def test_the_companion_of_a_meeting_is_asked_although_a_call_was_open_before(town: Town) -> None:
+    await town.talk(SAM).command("assist")
+    await town.pass_time(seconds=1)
+    assert JOLENE not in asked(town)
+    talk = await plans(town)
+    await talk.choose("plan.need", await plan_id(town))
+    await town.pass_time(seconds=1)
+    assert JOLENE in asked(town)
+    call = str(await town.db.read(lambda conn: conn.execute(select(calls.c.id)).scalar_one()))
+    await town.talk(JOLENE).choose("call.coming", call)
+    await town.pass_time(seconds=1)
+    assert ROOM in card(town, PRIYA)
+    assert "On the way: Jolene Tremblay" in card(town, PRIYA)
+
+
+async def test_silence_at_a_check_in_is_told_although_a_call_climbed_a_moment_before(town: Town) -> None:
+    await plans(town, plan_place="Front counter, Town Hall", companion="")
+    await town.pass_time(minutes=40)
+    await town.talk(SAM).command("assist")
+    await town.pass_time(minutes=4, seconds=50)
+    assert sentence("call.silence") not in card(town, SILAS)
+    await town.pass_time(seconds=12)
+    await town.pass_time(seconds=1)
+    assert sentence("call.silence") in card(town, SILAS)
+
+
+async def test_a_call_in_the_middle_of_a_meeting_asks_its_companion_and_one_before_it_does_not(
+    town: Town,
+) -> None:
+    await plans(town, meets_at=town.clock.now() + timedelta(hours=3), minutes="30")
+    await town.talk(SAM).command("assist")
+    await town.pass_time(seconds=1)
+    assert JOLENE not in asked(town)
+    await town.talk(SAM).say("it is over")
+    await town.pass_time(hours=3, minutes=5)
+    await town.talk(SAM).command("assist")
+    await town.pass_time(seconds=1)
+    assert JOLENE in asked(town)

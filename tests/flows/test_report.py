@@ -86,7 +86,7 @@ async def test_p36_the_emergency_numbers_are_on_the_message_that_offers_the_form
 async def test_d46_to_d55_the_form_has_every_field_of_the_record(town: Town) -> None:
     talk = await opened(town)
     assert talk.form is not None
-    stated = {field.name for field in fields(Report)} - {"author", "department", "zone"}
+    stated = {field.name for field in fields(Report)} - {"author", "department", "zone", "own"}
     asked = {field.name for field in talk.form.fields}
     await filed(town)
     await talk.choose("record.details", f"add_details:{(await town.desk.mine(SAM))[0].id}")

@@ -339,6 +339,13 @@ async def test_r09_every_morning_those_who_see_to_requests_hear_what_waits(town:
     )
     assert sentence("request.digest_free", count=1) in repr(digest)
     assert not any("Requests on" in one for one in told(town, DANA)), "nothing waits for her"
+    await town.talk(INGRID).choose("task.nudges", "none")
+    await town.pass_time(days=1)
+    mornings = [one for one in told(town, INGRID) if "Requests on" in one]
+    assert len(mornings) == 1, "row 130: who wants no reminders gets no daily list"
+    await town.talk(INGRID).choose("task.nudges", "day")
+    await town.pass_time(days=1)
+    assert len([one for one in told(town, INGRID) if "Requests on" in one]) == 2
 
 
 async def test_r38_the_queue_has_the_most_urgent_first_and_can_be_narrowed(town: Town) -> None:

@@ -24,6 +24,7 @@ from incidents.records import Channel, Report, Said
 from incidents.rules.access import Operation, Relation
 from incidents.rules.acts import SAID_FIELDS, TASK_FIELDS
 from incidents.rules.transitions import TRANSITIONS
+from incidents.task import TaskKind
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import PLATFORMS, Conversation
 from tests.fixtures.acts import said_of
@@ -36,16 +37,20 @@ HR = "mireille.gagnon@portmaribel.example"
 ROLF = "rolf.amundsen@portmaribel.example"
 CALLUM = "callum.byrne@portmaribel.example"
 NOOR = "noor.haddad@portmaribel.example"
+FELIX = "felix.brandt@portmaribel.example"
+LUCIA = "lucia.ferrante@portmaribel.example"
 MAYOR = "yusuf.demir@portmaribel.example"
 
 WHO = {
     Relation.AUTHOR: SAM,
+    Relation.FILED_FOR: FELIX,
     Relation.TOLD: TOLD,
     Relation.HEAD: PRIYA,
     Relation.BACKUP: DANA,
     Relation.HANDLER: CALLUM,
     Relation.SHARED: RUTH,
     Relation.TASKED: NOOR,
+    Relation.WITNESS: LUCIA,
     Relation.CAO: CAO,
     Relation.RECORDS: GIDEON,
     Relation.HR: HR,
@@ -65,10 +70,13 @@ SURFACES = {
     },
     Operation.FINISH_TASK: ("button",),
     Operation.SEE_LOOKS: ("button",),
+    Operation.ADD_STATEMENT: ("form",),
+    Operation.SEE_PART: ("button", "command"),
 }
 ELSEWHERE = {
     *(Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.HAND_OVER, Operation.LINK),
     *(Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY, Operation.POLICE),
+    Operation.ADD_STAFF,
 }
 """Asked through the program in `test_retention`, `test_earlier` and `test_details`, and by the desk in every cell."""
 
@@ -100,6 +108,7 @@ def told_town(town: Town) -> Town:
 
 async def file(services: Services, *named: str) -> tuple[str, str]:
     report = Report(SAM, "Customer Service", MORNING, "America/Halifax", Channel.PHONE, TALE, ended=True)
+    report = replace(report, filed_for=FELIX, witnesses=(LUCIA,))
     filed = await services.incidents.submit(report, new_id(), excluded=frozenset(named))
     return filed.id, filed.reference
 
@@ -130,21 +139,16 @@ async def _try(
     town: Town, talk: Conversation, operation: Operation, surface: str, record: str, reference: str
 ) -> bool:
     match operation, surface:
-        case Operation.VIEW, "button":
-            replies = await talk.choose("notice.view", record)
-            return any(isinstance(reply, OpenForm) and TALE in repr(reply) for reply in replies)
-        case Operation.VIEW, "command":
-            await talk.command("reports", reference)
-        case Operation.VIEW, "list":
-            await talk.choose("reports.mine", reference)
-        case Operation.VIEW, "typed":
-            await talk.say(f"reports {reference}")
+        case Operation.VIEW, _:
+            return await _views(talk, surface, record, reference)
         case Operation.FOLLOW, _:
             await talk.command("reports")
             return sentence("reports.waiting") in talk.words and reference in talk.words
         case Operation.SEE_LOOKS, _:
             replies = await talk.choose("record.looks", record)
             return any(isinstance(reply, OpenForm) for reply in replies)
+        case ((Operation.ADD_STATEMENT | Operation.SEE_PART), _):
+            return await _of_staff(talk, operation, surface, record, reference)
         case Operation.ACKNOWLEDGE, _:
             await talk.choose("notice.acknowledge", record)
             seen = await town.desk.view(record, SAM)
@@ -158,7 +162,35 @@ async def _try(
             await talk.submit({"statement": "More."})
             seen = await town.desk.view(record, SAM)
             return bool(seen and any(entry.kind == "amended" for entry in seen.timeline))
-    return reference in talk.words
+
+
+async def _views(talk: Conversation, surface: str, record: str, reference: str) -> bool:
+    match surface:
+        case "button":
+            replies = await talk.choose("notice.view", record)
+            return any(isinstance(reply, OpenForm) and TALE in repr(reply) for reply in replies)
+        case "command":
+            await talk.command("reports", reference)
+        case "list":
+            await talk.choose("reports.mine", reference)
+        case _:
+            await talk.say(f"reports {reference}")
+    return reference in talk.words and sentence("staff.only_part") not in talk.words
+
+
+async def _of_staff(
+    talk: Conversation, operation: Operation, surface: str, record: str, reference: str
+) -> bool:
+    if operation is Operation.ADD_STATEMENT:
+        await talk.choose("staff.state", record)
+        if talk.form is not None:
+            await talk.submit({"statement": "I was there."})
+        return sentence("staff.added", reference=reference) in talk.words
+    if surface == "command":
+        await talk.command("reports", reference)
+        return sentence("staff.only_part") in talk.words
+    replies = await talk.choose("staff.part", record)
+    return any(isinstance(reply, OpenForm) for reply in replies)
 
 
 async def _acts(town: Town, talk: Conversation, operation: Operation, surface: str, record: str) -> bool:
@@ -171,7 +203,8 @@ async def _acts(town: Town, talk: Conversation, operation: Operation, surface: s
     )
     about, button, form = record, "record.act", "act"
     if operation in TASK_FIELDS:
-        about = (await town.db.read(lambda conn: store_tasks.of_records(conn, [record])[record]))[0].id
+        tasks = await town.db.read(lambda conn: store_tasks.of_records(conn, [record])[record])
+        about = next(one.id for one in tasks if one.kind is not TaskKind.STATEMENT)
         button, form = "task.act", "task_act"
     if operation is Operation.FINISH_TASK:
         await talk.choose("task.done", about)

@@ -301,6 +301,23 @@ async def test_reminders_are_chosen_by_each_person(town: Town) -> None:
     assert sentence("task.nudged_none") in talk.words
 
 
+@pytest.mark.parametrize("typed", ["my reminders", "My reminders!", "/tasks", "reminder settings"])
+async def test_my_reminders_shows_what_somebody_chose_and_the_other_choices(town: Town, typed: str) -> None:
+    talk = town.talk(WEN)
+    if typed.startswith("/"):
+        await talk.command("tasks")
+        await talk.press(sentence("task.nudges"))
+    else:
+        await talk.say(typed)
+    assert sentence("task.nudged_all") in talk.words
+    assert sentence("task.nudged_always") in talk.words
+    await talk.press(sentence("task.nudges_day"))
+    assert sentence("task.nudged_day") in talk.words
+    await talk.say("my reminders")
+    assert sentence("task.nudged_day") in talk.words
+    assert sentence("task.nudges_none") in talk.words
+
+
 async def test_many_tasks_come_in_pages_the_most_urgent_first(town: Town, filed: tuple[str, str]) -> None:
     for number in range(6):
         await gives(town, filed[1], task_due=friday(town) + timedelta(hours=number))

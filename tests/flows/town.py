@@ -28,8 +28,10 @@ from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.file_jobs import FileJobs
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
+from incidents.phone_messages import PhoneMessages
 from incidents.request_desk import Requests
 from incidents.restrictions import Restrictions
 from incidents.safety.call import CallNotice
@@ -144,6 +146,7 @@ class Town:
             folder.people,
             organisation.calendar,
             security=organisation.security,
+            front_desk=organisation.front_desk,
             restrictions=folder.restrictions,
         )
         self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
@@ -164,16 +167,25 @@ class Town:
             calls=self.desk.safety.calls,
             plans=self.desk.safety.plans,
             requests=self.requests,
+            messages=PhoneMessages(self.desk),
+            files=self.desk.attaching,
             memory=self.memory,
             questions=SqlQuestions(self.db, RING, QuestionLetters(bell)),
             curation=SqlCuration(self.db, RING),
             replies=SqlReplies(self.db, RING, bell),
             numbers=SqlNumbers(self.db, RING, bell),
+            fields=folder.fields,
         )
         self.letters = LetterJobs(self.messenger, self.services)
         jobs = RequestJobs(self.requests, self.messenger, self.services)
         safety = self.desk.safety.handlers(self.notifier)
-        handlers: list[Handler] = [RecordJobs(self.desk, self.notifier), *safety, self.letters, jobs]
+        handlers: list[Handler] = [
+            RecordJobs(self.desk, self.notifier),
+            *safety,
+            self.letters,
+            jobs,
+            FileJobs(),
+        ]
         self.worker = Worker(self.db, handlers, self.clock, bell, [self.letters.digests, jobs.digests])
         self.bot = Bot(self.services, PLATFORMS)
 

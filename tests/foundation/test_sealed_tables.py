@@ -32,6 +32,7 @@ from incidents import sealed as incident_tables
 from incidents import store_keeping, store_log
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.rules.file_limits import PLAIN_LIMITS
 from incidents.rules.incident_log import LogEntry
 from incidents.safety.plan import NewPlan
 from incidents.store_keeping import Certificate, DestroyedRecord
@@ -44,6 +45,7 @@ from knowledge.curation.store import SqlCuration
 from knowledge.curation.store_questions import SqlQuestions
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.roster import AUTHOR, FakeRoster
+from tests.fixtures.a_file import a_file
 from tests.fixtures.databases import database_kind, database_url, db, postgres_server, templates
 from tests.fixtures.office import Office, ladder
 
@@ -81,6 +83,9 @@ async def fill(db: Database, ring: KeyRing) -> None:
     where = desk(db, ring)
     filed = await where.submit(office.report(), "draft")
     await where.amend(filed.id, AUTHOR, "later", "statement")
+    batch = await where.attaching.hold(AUTHOR, [a_file("a letter")])
+    await where.attaching.attach(AUTHOR, batch, filed.id, PLAIN_LIMITS)
+    await where.attaching.hold(AUTHOR, [a_file("a photo")])
     at = MORNING
     questions = SqlQuestions(db, ring, QuestionLetters(Bell()))
     reference = await questions.open("q?", AUTHOR, "o@example.org", at, draft="d")
@@ -110,7 +115,11 @@ async def everything(db: Database, ring: KeyRing) -> list[object]:
     """What can be read, with this ring."""
     upkeep = SqlCuration(db, ring)
     mine = await desk(db, ring).mine(AUTHOR)
+    files = [file for one in mine for file in one.files if file.about]
+    reading = desk(db, ring).attaching
+    opened = [await reading.open(mine[0].id, one.id, AUTHOR) for one in files]
     return [
+        [one and one.content for one in opened],
         [(one.report, [entry.detail for entry in one.timeline if entry.kind == "amended"]) for one in mine],
         await SqlQuestions(db, ring, QuestionLetters(Bell())).asked_by(AUTHOR),
         await SqlDrafts(db, ring).load("k"),

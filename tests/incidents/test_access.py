@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from foundation.db import Connection
 from foundation.ids import new_id
 from incidents import store_keeping, store_records, store_tasks
+from incidents.attachment import AttachOutcome
 from incidents.cards import send
 from incidents.escalation import Escalation
 from incidents.jobs import Done, about_act
@@ -20,9 +21,11 @@ from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, ActOutcome, State
 from incidents.rules.access import ALLOWED, HANDLING, Operation, Relation, may, relations
 from incidents.rules.acts import TASK_FIELDS
+from incidents.rules.file_limits import PLAIN_LIMITS
 from incidents.rules.ladder import parse_ladder
 from incidents.rules.retention import HoldKind
 from incidents.rules.transitions import TRANSITIONS
+from incidents.task import TaskKind
 from tests.fakes.roster import (
     AUTHOR,
     BACKUP,
@@ -37,6 +40,7 @@ from tests.fakes.roster import (
     TRANSIT,
     FakeRoster,
 )
+from tests.fixtures.a_file import a_file
 from tests.fixtures.acts import said_of
 from tests.fixtures.databases import on_sqlite as database_kind
 from tests.fixtures.office import Office
@@ -46,24 +50,27 @@ __all__ = ["database_kind"]
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"
     " not_solved reopen add_task promise finish_task snooze_task give_task drop_task see_looks hand_over link hold"
-    " lift_hold classify destroy log add_details add_customer add_safety police"
+    " lift_hold classify destroy log add_details add_customer add_safety police attach add_statement see_part"
+    " add_staff"
 )
 TABLE = """
-                 vfa. tarc caas ctnr tpds grlh lhxc dgdc sp
-author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc sp
-told             vfa. t... .a.. .... .... .... .... .... ..
-head             vfa. tar. caas ct.r tpd. gr.h l... .... ..
-backup           vfa. tar. caas ct.r tpd. gr.h l... .... ..
-handler          vfa. tar. caa. ct.r tpd. gr.h .... .... ..
-shared           vf.. .... .... .... .... .... .... .... ..
-tasked           .... .... .... .... ..ds g... .... .... ..
-cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. ..
-records_officer  v... .... .... .... .... ..l. .hxc dg.. ..
-hr               .... .... .... .... .... .... .... .... ..
-other_head       .... .... .... .... .... .... .... .... ..
-staff            .... .... .... .... .... .... .... .... ..
-guest            .... .... .... .... .... .... .... .... ..
-named            .... .... .... .... .... .... .... .... ..
+                 vfa. tarc caas ctnr tpds grlh lhxc dgdc spfs tn
+author           v..a ...c .a.. ..n. .p.. ..lh .... ..dc spf. .n
+filed_for        v..a ...c .a.. ..n. .p.. ..lh .... ..dc spf. .n
+told             vfa. t... .a.. .... .... .... .... .... .... ..
+head             vfa. tar. caas ct.r tpd. gr.h l... .... ..f. ..
+backup           vfa. tar. caas ct.r tpd. gr.h l... .... ..f. ..
+handler          vfa. tar. caa. ct.r tpd. gr.h .... .... ..f. ..
+shared           vf.. .... .... .... .... .... .... .... .... ..
+tasked           .... .... .... .... ..ds g... .... .... .... ..
+witness          .... .... .... .... .... .... .... .... ...s t.
+cao              vfa. tar. c.as ct.r tpd. gr.. l... .g.. ..f. ..
+records_officer  v... .... .... .... .... ..l. .hxc dg.. .... ..
+hr               .... .... .... .... .... .... .... .... .... ..
+other_head       .... .... .... .... .... .... .... .... .... ..
+staff            .... .... .... .... .... .... .... .... .... ..
+guest            .... .... .... .... .... .... .... .... .... ..
+named            .... .... .... .... .... .... .... .... .... ..
 """
 """One column for each of OPERATIONS, in fours: a letter for yes, a dot for no."""
 
@@ -154,14 +161,18 @@ NAMED = "named@example.gov"
 HANDLER = "han@example.gov"
 SHARED = "sho@example.gov"
 TASKED = "tas@example.gov"
+WITNESS = "wit@example.gov"
+FOR = "for@example.gov"
 EVERYBODY = {
     "author": AUTHOR,
+    "filed_for": FOR,
     "told": TOLD,
     "head": HEAD,
     "backup": BACKUP,
     "handler": HANDLER,
     "shared": SHARED,
     "tasked": TASKED,
+    "witness": WITNESS,
     "cao": CAO,
     "records_officer": RECORDS,
     "hr": HR,
@@ -178,13 +189,15 @@ async def test_the_desk_answers_by_the_table_in_every_cell(office: Office) -> No
     office.roster.people[TOLD] = (PARKS, frozenset({"employee"}))
     office.roster.people[NAMED] = (PARKS, frozenset({"employee"}))
     office.roster.people[HANDLER] = (PARKS, frozenset({"employee"}))
-    office.roster.people[TASKED] = (PARKS, frozenset({"employee"}))
+    for one in (TASKED, WITNESS, FOR):
+        office.roster.people[one] = (PARKS, frozenset({"employee"}))
     office.roster.people[SHARED] = ("Library", frozenset({"department_head"}))
     office.desk.use(Escalation(parse_ladder(ONE_STEP), office.roster))
     for relation, operation in _cells():
         excluded = frozenset({NAMED})
         office.clock.advance(timedelta(seconds=1))  # Lists show the newest.
-        filed = await office.desk.submit(office.report(), f"{relation} {operation}", excluded=excluded)
+        report = office.report(filed_for=FOR, witnesses=(WITNESS,))
+        filed = await office.desk.submit(report, f"{relation} {operation}", excluded=excluded)
         await office.worker.run_due()
         if relation in (Relation.HANDLER, Relation.SHARED):
             await office.db.write(partial(_stands, record_id=filed.id, relation=relation))
@@ -222,13 +235,14 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
             return (await office.desk.acknowledge(record_id, person))[0] is Acknowledgement.DONE
         case Operation.SEE_LOOKS:
             return await office.desk.looks(record_id, person) is not None
-        case Operation.AMEND:
-            return await office.desk.amend(record_id, person, "text", new_id()) is not None
         case _ if operation in TASK_FIELDS:
-            task = await office.db.read(lambda conn: store_tasks.of_records(conn, [record_id])[record_id][0])
+            tasks = await office.db.read(lambda conn: store_tasks.of_records(conn, [record_id])[record_id])
+            task = next(one for one in tasks if one.kind is not TaskKind.STATEMENT)
             said = said_of(operation)
             outcome, _ = await office.desk.tasks.act(task.id, person, operation, said, new_id())
             return outcome is ActOutcome.DONE
+        case Operation.ADD_STATEMENT | Operation.SEE_PART | Operation.AMEND | Operation.ATTACH:
+            return await _of_words(office, operation, record_id, person)
         case Operation.LOG:
             return await office.desk.incident_log.opened(record_id, person) is not None
         case Operation.DESTROY:
@@ -246,6 +260,20 @@ async def _try(office: Office, operation: Operation, record_id: str, person: str
             said = said_of(operation, **await other_of(office, operation))
             outcome, _ = await office.desk.act(record_id, person, operation, said, new_id())
             return outcome is ActOutcome.DONE
+
+
+async def _of_words(office: Office, operation: Operation, record_id: str, person: str) -> bool:
+    if operation is Operation.AMEND:
+        return await office.desk.amend(record_id, person, "text", new_id()) is not None
+    if operation is Operation.SEE_PART:
+        return await office.desk.part(record_id, person) is not None
+    if operation is Operation.ATTACH:
+        batch = await office.desk.attaching.hold(person, [a_file(f"{person} {record_id}")])
+        return (await office.desk.attaching.attach(person, batch, record_id, PLAIN_LIMITS))[
+            0
+        ] is AttachOutcome.DONE
+    outcome, _ = await office.desk.add_statement(record_id, person, said_of(operation), new_id())
+    return outcome is ActOutcome.DONE
 
 
 async def other_of(office: Office, operation: Operation) -> dict[str, str]:

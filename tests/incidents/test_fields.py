@@ -11,8 +11,8 @@ import pytest
 from incidents.records import Channel, Report
 from incidents.rules.fields import FIELDS, FieldKind, RecordField
 
-BESIDE = {"author", "department", "zone"}
-"""What the program knows without asking."""
+BESIDE = {"author", "department", "zone", "own"}
+"""What the program knows without asking, and answers to fields that only an organisation's file has."""
 
 HOLDS = {
     FieldKind.LINE: "str",

@@ -89,7 +89,18 @@ async def test_a_link_ends_with_its_time_and_with_the_right_of_its_reader(mailin
     mailing.clock.advance(LASTS)
     assert await mailing.desk.links.take(link) == SPENT
     shown = await mailing.desk.view(filed.id, BACKUP)
-    assert shown is None or shown.acknowledged_at is None
+    assert shown is not None
+    assert shown.acknowledged_at is None
+
+
+@pytest.mark.parametrize("until", ["0", "ffffffff", "100000000", "ffffffffff"])
+async def test_a_link_of_whatever_time_is_good_for_nothing_and_breaks_nothing(
+    mailing: Office, until: str
+) -> None:
+    filed, _ = await mailed(mailing)
+    token = f"{filed.id}-{until}-{'A' * 43}"
+    assert await mailing.desk.links.look(token) == SPENT
+    assert await mailing.desk.links.take(token) == SPENT
 
 
 async def test_an_overdue_task_that_chat_cannot_remind_of_is_mailed_without_a_link(mailing: Office) -> None:

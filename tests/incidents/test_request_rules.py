@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from bot.people import People
 from foundation.calendar import WorkCalendar
-from foundation.datafile import DataFileError
+from foundation.datafile import DataFileError, parse_data
 from incidents.records import State
 from incidents.request import ABOUT_PEOPLE, ClockGround, Matter, RequestClockKind, RequestPriority
 from incidents.rules.access import Operation, Relation, may
 from incidents.rules.conflict import is_barred
 from incidents.rules.request_clocks import ClockFacts, ClockStage, due_by, running, steps_after
-from incidents.rules.request_file import load_requests, parse_requests
+from incidents.rules.request_file import load_requests, read_rules
 from incidents.rules.request_lanes import choose_lane, readers_of
 from incidents.rules.request_life import OF_REQUESTS, REQUEST_LIFE
 from incidents.rules.request_rights import RequestGround, RequestRights
@@ -76,7 +76,7 @@ def test_r08_a_mistake_in_the_file_is_named_with_its_line(old: str, new: str, sa
     text = FILE.read_text(encoding="utf-8")
     assert old in text
     with pytest.raises(DataFileError, match=r"line \d+") as raised:
-        parse_requests(text.replace(old, new, 1))
+        read_rules(parse_data(text.replace(old, new, 1), "requests.yaml"))
     assert said in str(raised.value)
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from foundation.datafile import DataFileError
+from foundation.datafile import DataFileError, parse_data
 from foundation.ids import new_id
 from incidents.absences import Absences
 from incidents.records import ActOutcome, State
 from incidents.restriction import Problem
 from incidents.rules.absence import Absence
 from incidents.rules.access import Operation
-from incidents.rules.restriction_file import parse_restrictions
+from incidents.rules.restriction_file import read_restrictions
 from incidents.rules.restriction_letters import filled
 from incidents.rules.restriction_terms import later
 from incidents.task import TaskKind
@@ -85,7 +85,7 @@ async def test_a_proposal_that_leaves_nobody_to_answer_a_complaint_is_not_taken(
     _, one = await restrictions.propose(proposal(now), new_id())
     assert one
     del office.roster.people[HR]
-    rules = parse_restrictions(FILE.replace(f"instead: {HR}", ""))
+    rules = read_restrictions(parse_data(FILE.replace(f"instead: {HR}", ""), "restrictions.yaml"))
     assert rules.instead == ()
     office.escalation = type(office.escalation)(
         office.escalation.ladder, office.roster, office.escalation.calendar, restrictions=rules
@@ -266,7 +266,7 @@ async def test_what_came_in_before_the_notice_and_a_witness_who_meets_them_are_r
 def test_how_long_a_restriction_lasts_is_counted_by_the_calendar(name: str, span: str) -> None:
     text = f"{FILE}{name}: {span}\n"
     with pytest.raises(DataFileError) as refused:
-        parse_restrictions(text)
+        read_restrictions(parse_data(text, "restrictions.yaml"))
     assert refused.value.line == len(text.splitlines())
     assert "6 months" in str(refused.value), "it says what can stand there"
 
@@ -275,7 +275,7 @@ def test_a_span_ends_with_its_last_day_whatever_it_is_counted_in() -> None:
     spans = {"2 months": date(2026, 4, 28), "1 hour": date(2026, 3, 1), "48 hours": date(2026, 3, 2)}
     start = datetime(2026, 2, 28, 15, tzinfo=HALIFAX)
     for span, last in spans.items():
-        rules = parse_restrictions(f"{FILE}longest: {span}\n")
+        rules = read_restrictions(parse_data(f"{FILE}longest: {span}\n", "restrictions.yaml"))
         assert later(start, rules.longest, HALIFAX) == datetime.combine(last, time.max, HALIFAX), span
 
 

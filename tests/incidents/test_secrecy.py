@@ -10,8 +10,9 @@ import pytest
 
 from foundation.db import Database
 from foundation.ids import new_id
-from incidents.records import Behaviour, Warned
-from tests.fakes.roster import AUTHOR, HEAD
+from incidents.records import Behaviour, OwnAnswer, Warned
+from incidents.rules.access import Operation
+from tests.fakes.roster import AUTHOR, COLLEAGUE, HEAD
 from tests.fixtures.office import Office
 from tests.fixtures.postgres import Server
 
@@ -34,13 +35,18 @@ EXCLUDED = "canary-excluded@example.gov"
 
 
 async def _fill(office: Office) -> None:
-    report = office.report(**CANARIES, behaviours=(Behaviour.THREAT,), warned=Warned.YES)
+    own = OwnAnswer("own_counter", "CANARY-label-CANARY", ("CANARY-own-CANARY",), "CANARY-shown-CANARY")
+    report = office.report(
+        **CANARIES, behaviours=(Behaviour.THREAT,), warned=Warned.YES, own=(own,), witnesses=(COLLEAGUE,)
+    )
     filed = await office.desk.submit(report, "draft", excluded=frozenset({EXCLUDED}))
     office.notifier.refuse(HEAD, again=True)
     await office.worker.run_due()
     office.notifier.refuse()
     await office.pass_time(minutes=30)
     await office.desk.amend(filed.id, AUTHOR, AMENDED, new_id())
+    await office.desk.add_statement(filed.id, COLLEAGUE, {"statement": "CANARY-stated-CANARY"}, new_id())
+    await office.desk.act(filed.id, AUTHOR, Operation.ADD_SAFETY, {}, new_id(), own=(own,))
     record = await office.desk.view(filed.id, AUTHOR)
     assert record is not None
     assert record.report == report

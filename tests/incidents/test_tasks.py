@@ -158,6 +158,7 @@ async def test_passed_on_it_is_anothers_and_reminds_them_alone(office: Office) -
     [
         (Nudges.ALL, ["before", "due", "overdue", "head"]),
         (Nudges.DUE, ["due", "overdue", "head"]),
+        (Nudges.DAY, ["before", "due", "head"]),
         (Nudges.NONE, []),
     ],
 )

@@ -23,10 +23,13 @@ TABLE = """
                 submitted      under_review    returned      action_agreed  closing       closed
 acknowledge     =              =               =             =              =             =
 amend           =              =               =             =              =             =
+attach          =              =               =             =              =             =
 add_details     =              =               =             =              =             =
 add_customer    =              =               =             =              =             =
 add_safety      =              =               =             =              =             =
 police          =              =               =             =              =             =
+add_staff       =              =               =             =              =             =
+add_statement   =              =               =             =              =             =
 take_over       under_review   =               =             =              -             -
 assign          under_review   =               =             =              -             -
 return          returned       returned        -             returned       -             -
@@ -64,6 +67,7 @@ MAY = {
             "add_details",
             "add_customer",
             "add_safety",
+            "add_staff",
             "police",
         ),
     },

@@ -38,19 +38,50 @@ class At:
         return struck + b"BT /F%d %g Tf %s Tm (%s) Tj ET\n" % (2 if self.bold else 1, self.size, place, said)
 
 
+@dataclass(frozen=True)
+class Raw:
+    """Drawing orders as a page's content has them; `/X0 Do` draws the first of its forms or pictures."""
+
+    orders: bytes
+
+    def drawn(self) -> bytes:
+        """The orders, apart from those around them."""
+        return b"q " + self.orders + b" Q\n"
+
+
+def form(orders: bytes, matrix: bytes = b"1 0 0 1 0 0", extra: bytes = b"") -> bytes:
+    """A form that draws something, as programs put pieces of a page into one."""
+    head = (
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Matrix[%s]/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>"
+        % matrix
+    )
+    return b"%s%s/Length %d>>\nstream\n%s\nendstream" % (head, extra, len(orders), orders)
+
+
+GREY_PICTURE = (
+    b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
+    b"\nstream\n\xf0\nendstream"
+)
+"""A picture of one light dot."""
+
+
 def lines(texts: Sequence[str], x: float, top: float, step: float = 14, size: float = 11) -> list[At]:
     """Lines below each other."""
     return [At(text, x, top - i * step, size) for i, text in enumerate(texts)]
 
 
 def printed(
-    pages: Sequence[Sequence[At]],
+    pages: Sequence[Sequence[At | Raw]],
     *,
+    drawings: Sequence[bytes] = (),
+    catalog: bytes = b"",
     rotate: int = 0,
     notes: Sequence[bytes] = (),
     fields: Sequence[bytes] = (),
 ) -> bytes:
-    """A PDF of pages; `notes` and `fields` are annotation dictionaries of the first page."""
+    """A PDF of pages; `notes` and `fields` are annotation dictionaries of the first page, `drawings` forms
+    and pictures that every page may draw; they are numbered from 5, and `catalog` may name them.
+    """
     objects: list[bytes] = [b"", b""]
     fonts = (b"Helvetica", b"Helvetica-Bold")
     objects += [
@@ -59,6 +90,8 @@ def printed(
     start = len(objects)
     objects += [*fields, *notes]
     marks = b" ".join(b"%d 0 R" % (start + 1 + i) for i in range(len(fields) + len(notes)))
+    named = b" ".join(b"/X%d %d 0 R" % (i, len(objects) + 1 + i) for i in range(len(drawings)))
+    objects += drawings
     kids: list[bytes] = []
     for words in pages:
         content = b"".join(word.drawn() for word in words)
@@ -67,13 +100,16 @@ def printed(
             rotate,
             len(objects),
         )
-        page += b"/Annots[%s]" % (b"" if kids else marks) + b"/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>>>"
+        page += (
+            b"/Annots[%s]" % (b"" if kids else marks)
+            + b"/Resources<</Font<</F1 3 0 R/F2 4 0 R>>/XObject<<%s>>>>>>" % named
+        )
         objects.append(page)
         kids.append(b"%d 0 R" % len(objects))
     form = b" ".join(b"%d 0 R" % (start + 1 + i) for i in range(len(fields)))
     objects[0] = (
-        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[%s]/DR<</Font<</Helv 3 0 R>>>>/DA(/Helv 11 Tf)>>>>"
-        % form
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[%s]/DR<</Font<</Helv 3 0 R>>>>/DA(/Helv 11 Tf)>>%s>>"
+        % (form, catalog)
     )
     objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
     return assembled(objects)

@@ -125,6 +125,13 @@ def test_the_threshold_is_fitted_to_the_index_and_stated() -> None:
     assert judge.shares.max() == 1
 
 
+def test_the_line_between_answered_and_not_says_how_often_it_is_expected_to_be_wrong() -> None:
+    stats = town().stats
+    assert stats.expected_wrongly_answered is not None
+    assert 0 < stats.expected_wrongly_answered < 1
+    assert stats.expected_wrongly_answered == town().judge.expected.wrongly_answered
+
+
 def test_a_fit_made_with_other_outside_questions_is_not_believed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

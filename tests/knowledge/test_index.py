@@ -182,6 +182,7 @@ def test_kept_word_statistics_give_the_same_scores_and_threshold(tmp_path: Path)
     for question in ("do guests need a badge", "how many rigns"):
         assert first.ask(question) == second.ask(question)
     assert first.stats.threshold == second.stats.threshold
+    assert first.judge.expected == second.judge.expected
     assert isinstance(second.index.lexicon.postings["visitor"][0].base, np.memmap)
 
 

@@ -12,7 +12,6 @@ from knowledge.search.index import build_index
 from knowledge.search.intents import intent_texts, intents, shipped_intents
 from knowledge.search.ranking import search
 from knowledge.search.shipped_vectors import shipped_vectors
-from knowledge.search.urgency import moment_texts
 from knowledge.search.vector_store import KEY, key_of
 from knowledge.search.weights import Weights
 from knowledge.search.windows import windows_of
@@ -107,7 +106,7 @@ def test_every_shipped_vector_is_that_of_its_text() -> None:
     """`python -m knowledge.search.make_vectors` was run since the texts changed."""
     encoder = load_encoder()
     assert encoder is not None
-    texts = [*elsewhere(), *intent_texts(), *moment_texts()]
+    texts = [*elsewhere(), *intent_texts()]
     stored = (LANGUAGE.folder / "vectors.keys").read_bytes()
     assert {stored[at : at + KEY] for at in range(0, len(stored), KEY)} == {key_of(text) for text in texts}
     for text, vector in list(zip(texts, shipped_vectors(texts, encoder), strict=True))[::10]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from bot.flows.situations import Situation, is_told, situation
 from knowledge.search.encoder import load_encoder
-from knowledge.search.urgency import moment, moment_texts
+from knowledge.search.urgency import HEAD, as_head_reads, moment, moment_texts, shipped_head
+from knowledge.text.language import LANGUAGE
+
+CORPUS = Path(__file__).resolve().parents[2] / "knowledge/model/training/corpus"
 
 DANGER = """this guy has a bat and is yelling
 someone is getting beaten up in the lobby
@@ -94,6 +101,30 @@ def test_no_sentence_of_the_test_is_an_example() -> None:
         text.casefold().rstrip(".!") for text in f"{DANGER}\n{ENDED}\n{DISTRESS}\n{ORDINARY}".splitlines()
     }
     assert not tried & {text.casefold() for text in moment_texts()}
+    said = (
+        json.loads(line) for file in CORPUS.glob("*.jsonl") for line in file.read_text("utf-8").splitlines()
+    )
+    assert not tried & {one["q"].casefold().rstrip(".!") for one in said if one["t"] == "m"}
+
+
+def test_a_head_that_cannot_be_read_or_is_for_another_encoder_is_none(tmp_path: Path) -> None:
+    path = LANGUAGE.folder / HEAD
+    assert shipped_head(path) is not None
+    assert shipped_head(tmp_path / "none.npz") is None
+    (tmp_path / "damaged.npz").write_bytes(path.read_bytes()[:1000])
+    assert shipped_head(tmp_path / "damaged.npz") is None
+    with np.load(path, allow_pickle=False) as kept:
+        np.savez(tmp_path / "other.npz", **{**kept, "encoder": "0" * 64})
+    assert shipped_head(tmp_path / "other.npz") is None
+
+
+def test_the_shipped_head_was_trained_on_the_sentences_that_are_there() -> None:
+    """`python -m knowledge.model.training.moments` was run since they changed."""
+    encoder, head = load_encoder(), shipped_head(LANGUAGE.folder / HEAD)
+    assert encoder
+    assert head
+    for text in moment_texts()[::40]:
+        assert float((head.said @ encoder.encode(as_head_reads(text))).max()) > 0.99
 
 
 @pytest.mark.parametrize("text", ["", " ", "." * 50, "x" * 5_000, "🙂"])

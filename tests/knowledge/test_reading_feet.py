@@ -84,3 +84,15 @@ def test_small_print_below_the_text_of_a_page_after_one_without_notes_stays_ther
         [*lines(MORE[::-1], 72, 720), *note("Forms are at the desk.", 98)],
     ]
     assert read(printed(pages))[-1] == "Forms are at the desk."
+
+
+def test_small_print_that_begins_a_sentence_after_a_whole_note_stays_on_its_page_and_is_a_finding() -> None:
+    keys = "The keys of the vault are kept by the treasurer alone."
+    pages = [
+        [TITLE, *called(4), *note("See By-law 12.", 98, "1")],
+        [*lines(["Staff must keep keys in the safe of the hall.", *MORE], 72, 720), *note(keys, 98)],
+    ]
+    document = read_bytes(printed(pages), ".pdf", "desk.pdf")
+    said = [clause.text for section in document.sections for clause in section.clauses]
+    assert (said[0], said[-1]) == ("Staff may end a call [Note 1: See By-law 12.] after a warning.", keys)
+    assert [(one.kind, one.place) for one in document.findings] == [("loose-note", "page 2")]

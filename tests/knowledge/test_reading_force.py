@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date
+from types import FrameType
 
 import pytest
 
 from knowledge.reading.document import Strength
 from knowledge.reading.in_force import is_in_force, not_in_force
 from knowledge.reading.sandbox_child import read_bytes
+from knowledge.reading.sectioning.notes import with_notes
 from tests.knowledge.printing import At, printed
 from tests.knowledge.test_reading_text import read
 
@@ -188,3 +191,25 @@ def test_a_clause_about_what_was_repealed_or_deleted_is_a_rule() -> None:
     ]
     document = read("# Key Policy\n\n## Lending\n\n" + "\n\n".join(rules), ".md")
     assert [c.text for s in document.sections for c in s.clauses] == rules
+
+
+def test_many_notes_that_nothing_calls_cost_as_much_more_as_they_are() -> None:
+    def steps(length: int) -> int:
+        names = (f"{chr(97 + n % 26)}{chr(97 + n // 26)}hall" for n in range(length))
+        pair = "Staff must call {0} at once.[1]\n\n[{1}] An old note of {0}.\n\n"
+        said = "".join(pair.format(name, n % 80 + 10) for n, name in enumerate(names))
+        document = read_bytes(f"# Desk\n\n{said}".encode(), ".txt", "desk.txt")
+        counted = 0
+
+        def count(_frame: FrameType, _event: str, _arg: object) -> None:
+            nonlocal counted
+            counted += 1
+
+        sys.setprofile(count)
+        try:
+            with_notes(document.text, document.sections)
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert steps(120) < 2.5 * steps(60)

@@ -98,3 +98,12 @@ def test_two_tables_one_after_the_other_have_each_its_own_header_row(tmp_path: P
         ("Room\tRule", "Hall"),
         ("Day\tLimit", "Friday"),
     ]
+
+
+def test_a_link_whose_address_the_site_generator_writes_is_not_dead(tmp_path: Path) -> None:
+    links = '[set up\nthe phone]({% page "/phone/" %})\\* and read [the rules]({{ site.url }}/rules/)'
+    document = read(tmp_path, f"# Desk\n\nStaff must {links}.\n")
+    assert [c.text for s in document.sections for c in s.clauses] == [
+        "Staff must set up the phone* and read the rules."
+    ]
+    assert (document.findings, document.links) == ((), ())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import docx
+import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from knowledge.reading.document import Document
 from knowledge.reading.sandbox_child import read_bytes
-from tests.knowledge.making import word
+from tests.knowledge.making import word, word_xml
 from tests.knowledge.test_sectioning_cover import check
 
 DELETED = (
@@ -92,3 +93,30 @@ def test_a_number_in_a_cell_of_its_own_is_read() -> None:
         ("1", "Staff must greet."),
         ("2", "Staff must smile."),
     ]
+
+
+DIGITS = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("ending", "content"),
+    [
+        (".html", f"<table><tr><td colspan='{DIGITS}' rowspan='{DIGITS}'>Staff must lock.</td></tr></table>"),
+        (".html", f"<ol start='{DIGITS}'><li value='{DIGITS}'>Staff must lock.</li></ol>"),
+        (".html", f"<p style='left:-{DIGITS}px;opacity:{DIGITS}'>Staff must lock.</p>"),
+        (".html", f"<style>.a{{font-size:{DIGITS}px}}</style><p class='a'>Staff must lock.</p>"),
+        (".md", f"<span style='font-size:{DIGITS}px'>Staff must lock.</span>"),
+    ],
+)
+def test_a_number_of_thousands_of_digits_stops_no_reader(ending: str, content: str) -> None:
+    assert "Staff must lock." in read_bytes(content.encode(), ending, f"desk{ending}").text
+
+
+def test_a_number_of_thousands_of_digits_in_a_word_file_stops_no_reader() -> None:
+    paragraph = "<w:p><w:pPr>%s</w:pPr><w:r><w:rPr>%s</w:rPr><w:t>Staff must lock.</w:t></w:r></w:p>"
+    levels = (
+        f'<w:outlineLvl w:val="{DIGITS}"/><w:numPr><w:ilvl w:val="{DIGITS}"/><w:numId w:val="1"/></w:numPr>'
+    )
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{DIGITS}"/></w:tcPr>{paragraph % ("", "")}</w:tc>'
+    made = word_xml(paragraph % (levels, f'<w:sz w:val="{DIGITS}"/>') + f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>")
+    assert read_bytes(made, ".docx", "desk.docx").text.count("Staff must lock.") == 2

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
 import typst
 from docx.oxml.ns import nsdecls
 
 from knowledge.reading.document import Document
+from knowledge.reading.readers.tables import Cell, table_rows
 from knowledge.reading.sandbox_child import read_bytes
-from tests.knowledge.printing import At, printed
+from tests.knowledge.printing import At, Raw, form, printed
 from tests.knowledge.test_reading_word import body, p, r
 from tests.knowledge.test_sectioning_cover import check
 
@@ -114,6 +118,23 @@ def test_two_tables_of_one_width_are_two_tables(ending: str, content: bytes) -> 
     ]
 
 
+LIMITS = (html_row("Permit", "10 days"), html_row("Appeal", "5 days"))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<thead><tr><th rowspan=2>Kind</th><th>Limit</th></tr></thead><tbody>{''.join(LIMITS)}</tbody>",
+        f"<thead><tr><th rowspan=0>Kind</th><th>Limit</th></tr></thead><tbody>{''.join(LIMITS)}</tbody>",
+        f"<thead>{html_row('Kind', 'Limit')}</thead><tfoot>{LIMITS[1]}</tfoot><tbody>{LIMITS[0]}</tbody>",
+        f"<tr><th rowspan=1>Kind</th><th colspan='{'0' * 9}1'>Limit</th></tr>{''.join(LIMITS)}",
+    ],
+)
+def test_no_cell_reaches_over_the_end_of_its_group_of_rows_and_the_foot_comes_last(table: str) -> None:
+    found = [("Kind\tLimit", "Permit\t10 days"), ("Kind\tLimit", "Appeal\t5 days")]
+    assert quoted(read(html(table), ".html")) == found
+
+
 def test_heads_of_two_rows_and_of_groups_stand_above_their_cells() -> None:
     table = (
         html_row("<th rowspan='2'>Grade</th>", "<th colspan='2'>By day</th>")
@@ -192,3 +213,105 @@ def test_columns_of_a_framed_page_are_no_table() -> None:
     content = printed([page]).replace(b"stream\n", b"stream\n" + frame, 1)
     said = " ".join(text for _, text in quoted(read(content, ".pdf")))
     assert said.index(left[-1]) < said.index(right[0])
+
+
+FRAME = (
+    b"0.5 w 72 600 m 540 600 l 72 660 m 540 660 l 72 690 m 540 690 l"
+    b" 72 600 m 72 690 l 250 600 m 250 690 l 540 600 m 540 690 l S"
+)
+HEADS = [
+    At("Desk", 72, 745, 16, bold=True),
+    At("Where", 80, 670, bold=True),
+    At("What staff do", 260, 670, bold=True),
+]
+
+
+@pytest.mark.parametrize("place", ["0 0", "0 -500", "30 40"])
+def test_the_rules_of_a_table_are_where_their_form_is_placed(place: str) -> None:
+    across, up = map(int, place.split())
+    rules = Raw(b"1 0 0 1 %d %d cm /X0 Do" % (across, up))
+    away = b"1 0 0 1 %d %d" % (-across, -up)
+    body = [At("Hall", 80, 640), At("Staff must answer", 260, 640)]
+    content = printed([[*HEADS, *body, rules]], drawings=(form(FRAME, away),))
+    assert quoted(read(content, ".pdf")) == [("Where\tWhat staff do", "Hall\tStaff must answer")]
+
+
+def test_lines_in_a_form_elsewhere_rule_nothing() -> None:
+    said = (
+        "Staff must answer the telephone within ten minutes of the first ring and",
+        "say the name of the hall.",
+    )
+    words = [At(line, 72, 670 - 30 * n) for n, line in enumerate(said)]
+    content = printed([[HEADS[0], *words, Raw(b"1 0 0 1 0 -560 cm /X0 Do")]], drawings=(form(FRAME),))
+    assert "\t" not in read(content, ".pdf").text
+
+
+def test_a_line_in_a_form_strikes_out_what_it_runs_through() -> None:
+    line = form(b"72 63.5 200 0.7 re f")
+    content = printed(
+        [
+            [
+                HEADS[0],
+                At("Staff may wait ten minutes.", 72, 660),
+                At("Staff must answer.", 72, 630),
+                Raw(b"1 0 0 1 0 600 cm /X0 Do"),
+            ]
+        ],
+        drawings=(line,),
+    )
+    document = read(content, ".pdf")
+    assert [text for _, text in quoted(document)] == ["Staff must answer."]
+    assert [one.kind for one in document.findings] == ["not-in-force"]
+
+
+def test_a_cell_of_several_lines_is_one_cell_where_no_line_parts_them() -> None:
+    said = {
+        640: ("Public Works", "Staff must answer within ten minutes"),
+        626: ("Front Counter", "and never after five."),
+    }
+    body = [At(words, x, y) for y, pair in said.items() for x, words in zip((80, 260), pair, strict=True)]
+    found = quoted(read(printed([[*HEADS, *body, Raw(FRAME)]]), ".pdf"))
+    whole = "Public Works Front Counter\tStaff must answer within ten minutes and never after five."
+    assert found == [("Where\tWhat staff do", whole)]
+
+
+def test_a_cell_of_several_lines_among_rows_without_lines_between_is_one_cell() -> None:
+    said = {
+        644: ("Public works", "Staff must answer"),
+        630: ("counter", "within ten minutes."),
+        608: ("Parks", "Staff must ring."),
+    }
+    body = [At(words, x, y) for y, pair in said.items() for x, words in zip((80, 260), pair, strict=True)]
+    document = read(printed([[*HEADS, *body, Raw(FRAME)]]), ".pdf")
+    assert [text for _, text in quoted(document)] == [
+        "Public works counter\tStaff must answer within ten minutes.",
+        "Parks\tStaff must ring.",
+    ]
+    assert document.findings == ()
+
+
+def test_rows_that_nothing_parts_but_their_lines_are_a_finding() -> None:
+    said = {640: ("Hall", "Staff must answer."), 626: ("Parks", "Staff must ring.")}
+    body = [At(words, x, y) for y, pair in said.items() for x, words in zip((80, 260), pair, strict=True)]
+    document = read(printed([[*HEADS, *body, Raw(FRAME)]]), ".pdf")
+    assert [text for _, text in quoted(document)] == ["Hall\tStaff must answer.", "Parks\tStaff must ring."]
+    assert [one.kind for one in document.findings] == ["table"]
+
+
+def test_a_long_table_costs_as_much_more_as_it_is_longer() -> None:
+    def steps(length: int) -> int:
+        rows = [[Cell("Item"), Cell("Fee")], *([Cell(f"thing {n}"), Cell("free")] for n in range(length))]
+        counted = 0
+
+        def count(_frame: FrameType, _event: str, _arg: object) -> None:
+            nonlocal counted
+            counted += 1
+
+        sys.setprofile(count)
+        try:
+            table_rows(rows)
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert steps(400) < 2.5 * steps(200)

@@ -211,3 +211,29 @@ def test_a_sentence_too_long_to_quote_is_parted_between_words() -> None:
     assert len(said) > 1
     assert " ".join(said).endswith(f"{long} in the safe.")
     assert found.findings == ()
+
+
+def test_a_list_that_begins_on_the_line_of_its_number_hangs_on_it() -> None:
+    found = clauses(
+        "# Calls\n\n10. a) Nobody may shout.\nb) Staff must wait.\n\n2.(i) Nobody may run.\n(ii) Staff must walk.\n"
+    )
+    assert "not-read" not in {one.kind for one in read("# Calls\n\n10. a) Nobody may shout.\n").findings}
+    assert [(one.mark, one.text) for one in found] == [
+        ("10.a", "Nobody may shout."),
+        ("10.b", "Staff must wait."),
+        ("2.i", "Nobody may run."),
+        ("2.ii", "Staff must walk."),
+    ]
+
+
+def test_letters_go_on_doubled_behind_the_last_one() -> None:
+    marks = [*"abcdefghijklmnopqrstuvwxyz", "aa", "bb", "cc", "dd"]
+    said = "".join(f"({mark}) the {mark} of the hall;\n" for mark in marks)
+    assert [one.mark for one in clauses(f"# Words\n\n1. In this rule,\n{said}")][1:] == [
+        f"1.{mark}" for mark in marks
+    ]
+
+
+def test_an_item_with_a_capital_keeps_a_lead_in_that_breaks_off() -> None:
+    text = "# Trees\n\n2. Nobody may fell a tree that is,\n(a) on a street;\n(b) In a wood of the town.\n"
+    assert [one.lead_in for one in clauses(text)] == ["", *["Nobody may fell a tree that is,"] * 2]

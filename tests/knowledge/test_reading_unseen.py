@@ -8,6 +8,7 @@ import typst
 from knowledge.reading.document import Document
 from knowledge.reading.sandbox_child import read_bytes
 from tests.knowledge import making
+from tests.knowledge.printing import GREY_PICTURE, At, Raw, form, printed
 from tests.knowledge.test_sectioning_cover import check
 
 RULE, OLD = "Staff must answer the telephone.", "Staff may wait ten minutes."
@@ -27,6 +28,17 @@ def html(body: str, sheet: str = "") -> bytes:
 
 def pdf(source: str) -> bytes:
     return typst.compile(f"= Desk\n{RULE}\n\n{source}".encode())
+
+
+def drawn(*orders: At | Raw, drawings: tuple[bytes, ...] = (), catalog: bytes = b"") -> bytes:
+    head = At("Desk", 72, 720, 16, bold=True)
+    return printed([[head, At(RULE, 72, 690), *orders]], drawings=drawings, catalog=catalog)
+
+
+SAID = At(OLD, 72, 660)
+COVER = b"1 1 1 rg 60 650 400 30 re f"
+LAYER = b"<</Type/OCG/Name(old)>>"
+OFF = b"/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>"
 
 
 UNSEEN = {
@@ -54,6 +66,24 @@ UNSEEN = {
     "indented off the page": (".html", html(f"<p class='off'>{OLD}</p>", ".off{text-indent:-9999px}")),
     "cut away": (".html", html(f"<p style='position:absolute;clip:rect(0 0 0 0)'>{OLD}</p>")),
     "no height": (".html", html(f"<div style='height:0;overflow:hidden'><p>{OLD}</p></div>")),
+    "visibility of a class": (".html", html(f"<div class='v'><p>{OLD}</p></div>", ".v{visibility:hidden}")),
+    "important in a sheet": (
+        ".html",
+        html(f"<p class='n' style='display:block'>{OLD}</p>", ".n{display:none !important}"),
+    ),
+    "important of itself": (
+        ".html",
+        html(f"<p class='n' style='display:none !important'>{OLD}</p>", ".n{display:block !important}"),
+    ),
+    "no height in points": (
+        ".html",
+        html(f"<div style='height:0pt;overflow-y:hidden;padding:0'>{OLD}</div>"),
+    ),
+    "class of a framework": (".html", html(f"<p class='d-none'>{OLD}</p>")),
+    "markdown visibility": (
+        ".md",
+        f"# Desk\n\n{RULE}\n\n<span style='visibility:hidden'>{OLD}</span> Bye.\n".encode(),
+    ),
     "markdown": (".md", f"# Desk\n\n{RULE}\n\n<span style='color:white'>{OLD}</span> Bye.\n".encode()),
     "markdown opacity": (".md", f'# Desk\n\n{RULE}\n\n<span style="opacity: 0">{OLD}</span> Bye.\n'.encode()),
     "printed in white": (".pdf", pdf(f"#text(fill: white)[{OLD}]")),
@@ -61,6 +91,23 @@ UNSEEN = {
     "printed too small": (".pdf", pdf(f"#text(size: 0.5pt)[{OLD}]")),
     "printed off the page": (".pdf", pdf(f"#place(dx: -400pt)[{OLD}]")),
     "covered": (".pdf", pdf(f"{OLD}#place(dy: -12pt, rect(width: 300pt, height: 16pt, fill: black))")),
+    "white in a form": (".pdf", drawn(Raw(b"1 1 1 rg /X0 Do"), drawings=(form(SAID.drawn()),))),
+    "covered by a form": (
+        ".pdf",
+        drawn(SAID, Raw(b"1 0 0 1 0 600 cm /X0 Do"), drawings=(form(b"1 1 1 rg 60 50 400 30 re f"),)),
+    ),
+    "covered by a picture": (
+        ".pdf",
+        drawn(SAID, Raw(b"400 0 0 30 60 650 cm /X0 Do"), drawings=(GREY_PICTURE,)),
+    ),
+    "cut away by a clip": (
+        ".pdf",
+        pdf(f"#box(width: 9pt, height: 9pt, clip: true)[#place(dx: 20pt)[{OLD}]]"),
+    ),
+    "layer that is off": (
+        ".pdf",
+        drawn(Raw(b"/X0 Do"), drawings=(form(SAID.drawn(), extra=b"/OC 6 0 R"), LAYER), catalog=OFF),
+    ),
 }
 
 
@@ -84,14 +131,58 @@ def test_words_that_nobody_sees_are_not_quoted_and_are_reported(how: str) -> Non
         (".html", html(f"<p class='n'>{OLD}</p>", "@media print {.n{display:none}}")),
         (".html", html(f"<p class='n'>{OLD}</p>", ".n:hover{display:none} .n::before{opacity:0}")),
         (".html", html(f"<p class='n'>{OLD}</p>", ".n{color:#fff} p.n{color:#222}")),
+        (
+            ".html",
+            html(f"<div class='v'><p>{OLD}</p></div>", ".v{visibility:hidden} .v p{visibility:visible}"),
+        ),
+        (".html", html(f"<p class='n' style='display:none'>{OLD}</p>", ".n{display:block !important}")),
+        (".html", html(f"<p hidden style='display:block'>{OLD}</p>")),
+        (".html", html(f"<p class='d-none d-md-block'>{OLD}</p>")),
+        (".html", html(f"<div style='height:0;overflow:hidden;padding-top:56%'><p>{OLD}</p></div>")),
+        (".html", html(f"<div style='height:0;overflow:hidden;min-height:9em'><p>{OLD}</p></div>")),
+        (".html", html(f"<div style='height:0;overflow:visible'><p>{OLD}</p></div>")),
+        (".html", html(f"<h2><button>More</button></h2><div style='visibility:hidden'><p>{OLD}</p></div>")),
         (".pdf", pdf(f"#block(fill: navy)[#text(fill: white)[{OLD}]]")),
         (".pdf", pdf(f"#highlight[{OLD}]")),
+        (".pdf", drawn(SAID, Raw(b"500 50 50 50 re W n 1 1 1 rg 0 0 612 792 re f"))),
+        (
+            ".pdf",
+            drawn(
+                Raw(b"0 0 0.4 rg 0 0 612 400 re f /X0 Do"),
+                drawings=(form(b"1 g " + At(OLD, 72, 300).drawn()),),
+            ),
+        ),
+        (".pdf", drawn(SAID, Raw(b"1 0 0 1 0 -600 cm /X0 Do"), drawings=(form(COVER),))),
+        (
+            ".pdf",
+            drawn(
+                Raw(b"0 0 1 rg 60 650 400 30 re f 1 g " + SAID.drawn()),
+                Raw(b"400 0 0 30 60 50 cm /X0 Do"),
+                drawings=(GREY_PICTURE,),
+            ),
+        ),
     ],
 )
 def test_words_on_a_ground_of_another_colour_are_read(ending: str, content: bytes) -> None:
     document = read(content, ending)
     assert OLD in [clause.text for section in document.sections for clause in section.clauses]
     assert document.findings == ()
+
+
+@pytest.mark.parametrize("strips", [0, 1, 3])
+def test_print_without_ink_is_read_where_a_scan_shows_it_also_in_strips(strips: int) -> None:
+    height = 792 / max(strips, 1)
+    scan = [Raw(b"612 0 0 %g 0 %g cm /X0 Do" % (height, i * height)) for i in range(strips)]
+    words = [Raw(b"3 Tr " + line.drawn()) for line in (At("Desk", 72, 720, 16), At(RULE, 72, 600))]
+    content = printed([[*scan, *words], [At(OLD, 72, 690)]], drawings=(GREY_PICTURE,))
+    assert (RULE in read(content, ".pdf").text) is bool(strips)
+
+
+def test_a_scan_in_strips_without_recognised_words_is_a_finding() -> None:
+    scan = [Raw(b"612 0 0 264 0 %d cm /X0 Do" % up) for up in (0, 264, 528)]
+    content = printed([[At(RULE, 72, 690)], [*scan, At("page 2 of 2", 280, 20, 8)]], drawings=(GREY_PICTURE,))
+    found = [(one.kind, one.place) for one in read(content, ".pdf").findings]
+    assert ("scanned-page", "page 2") in found
 
 
 @pytest.mark.parametrize("scanned", [True, False])

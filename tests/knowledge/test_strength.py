@@ -27,6 +27,8 @@ def strengths(text: str) -> list[Strength]:
         ("At no time will shouting be accepted. Staff may leave.", Strength.MUST),
         ("Letters will be answered in a week.", Strength.MUST),
         ("This will help the caller to feel heard.", Strength.NONE),
+        ("How will we find somebody who must take notes?", Strength.NONE),
+        ("Who may end a call? Staff must wait.", Strength.MUST),
         ("Callers will often become louder.", Strength.NONE),
     ],
 )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.flows.report_questions import ABOUT, DANGER, NONE
 from bot.words import sentence
-from tests.standins.slack_api import SlackApi
+from tests.standins.slack_api import SlackApi, direct
 from tests.standins.slack_client import Line, SlackClient
 from tests.standins.slack_client import words as slack_words
 from tests.standins.teams_client import Dialog, TeamsClient
@@ -43,6 +43,12 @@ class Person(Protocol):
 
     async def writes(self, text: str) -> None:
         """Write to the bot directly."""
+
+    async def sends_files(self, files: dict[str, bytes], text: str = "", **told: Any) -> None:
+        """Send files to the bot directly; `told` changes what the platform tells of them."""
+
+    async def takes_file(self) -> bytes:
+        """Take the newest file the bot gave them."""
 
     async def asks_in_channel(self, text: str) -> None:
         """Name the bot where colleagues read along."""
@@ -99,6 +105,18 @@ class OnSlack:
         """Write a direct message."""
         await self.client.write(text)
         await self._settle()
+
+    async def sends_files(self, files: dict[str, bytes], text: str = "", **told: Any) -> None:
+        """Share files in the direct conversation."""
+        await self.client.send_files(files, text, **told)
+        await self._settle()
+
+    async def takes_file(self) -> bytes:
+        """It is there already."""
+        newest = self.client.api.files[-1]
+        assert newest["channel"] == direct(self.client.user), "it went to somebody else"
+        content: bytes = newest["content"]
+        return content
 
     async def asks_in_channel(self, text: str) -> None:
         """Mention the bot."""
@@ -180,6 +198,16 @@ class OnTeams:
         """Write in the 1:1 chat."""
         await self.client.says(text)
         await self._settle()
+
+    async def sends_files(self, files: dict[str, bytes], text: str = "", **told: Any) -> None:
+        """Attach files in the 1:1 chat."""
+        await self.client.sends_files(files, text, **told)
+        await self._settle()
+
+    async def takes_file(self) -> bytes:
+        """Say yes to the question, and find it in OneDrive."""
+        await self.client.answers_file()
+        return list(self.client.teams.api.files.values())[-1]
 
     async def asks_in_channel(self, text: str) -> None:
         """Mention the bot."""

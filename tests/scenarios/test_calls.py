@@ -80,7 +80,9 @@ async def test_the_call_survives_a_restart_before_anything_was_sent(start: Start
         left = await it.core.db.read(
             lambda conn: conn.execute(jobs.select().where(jobs.c.kind == "call")).all()
         )
-        assert all(row.done_at for row in left if row.recipient == PRIYA)
+        hers = [row for row in left if row.recipient == PRIYA]
+        assert hers
+        assert all(row.done_at for row in hers)
 
 
 @pytest.mark.parametrize("platform", ["slack", "teams"])

@@ -50,7 +50,7 @@ async def waits(it: House, minutes: float) -> None:
 def link_in(raw: str) -> str:
     """The path of the link in an e-mail."""
     words = message_from_string(raw, policy=policy.default).get_content()
-    (path,) = re.findall(re.escape(PUBLIC) + r"(/w/\S+)", words)
+    (path,) = re.findall(re.escape(PUBLIC) + r"(/[wh]/\S+)", words)
     return str(path)
 
 
@@ -188,3 +188,32 @@ async def test_without_a_public_address_the_mail_says_to_open_the_bot_and_there_
         assert (await it.get("/readyz"))[0] == 200
         async with around.session.get(it.address + "/w/" + "0" * 32 + "-1-" + "a" * 43) as answer:
             assert answer.status == 404
+
+
+async def test_d41_a_call_that_chat_cannot_bring_is_mailed_and_the_page_says_where_to_go_once_pressed(
+    it: House, mail: MailServer
+) -> None:
+    sam = await it.person("teams", SAM)
+    await it.person("slack", PRIYA)
+    DOWN(it)
+    await sam.writes("I need somebody here now")
+    await waits(it, 2.5)
+    (raw,) = mail.to(PRIYA)
+    words = raw + str(message_from_string(raw, policy=policy.default).get_content())
+    for word in ("Sam", "Okafor", "Front counter", "Priya Raman"):
+        assert word not in words
+    path = link_in(raw)
+    for method in ("HEAD", "GET"):
+        status, page = await opens(it, path, method)
+        assert status == 200
+    assert sentence("call_mail.page_button") in page
+    assert "Front counter" not in page
+    assert "Priya Raman is on the way" not in "".join(sam.told), "a scanner of mail says nothing"
+    status, page = await opens(it, path, "POST")
+    assert status == 200
+    assert sentence("call_mail.page_where", place="Front counter, Town Hall") in page
+    await it.settle()
+    assert "Priya Raman is on the way to you" in sam.told[-1]
+    status, page = await opens(it, path[:-4] + ("AAAA" if not path.endswith("AAAA") else "BBBB"), "POST")
+    assert status == 404
+    assert "Front counter" not in page

@@ -36,6 +36,11 @@ class MailServer:
     answers: dict[str, str] = field(default_factory=dict)
     """What RCPT TO is answered with, by recipient, or by "*" for everybody."""
 
+    deaf_to_quit: bool = False
+    """Whether it takes a message and then answers no more."""
+    pause: float = 0.0
+    """Seconds before it answers RCPT TO and DATA, each."""
+
     async def __aenter__(self) -> Self:
         self.certificate = _certificate(self.folder)
         await self.begin()
@@ -78,6 +83,7 @@ class MailServer:
     ) -> str:
         """Take a recipient, or answer as told."""
         self.attempts.append(address)
+        await asyncio.sleep(self.pause)
         if answer := self.answers.get(address) or self.answers.get("*"):
             return answer
         envelope.rcpt_tos.append(address)
@@ -87,8 +93,15 @@ class MailServer:
         """Take a message."""
         content = envelope.content
         assert isinstance(content, bytes)
+        await asyncio.sleep(self.pause)
         self.taken += [(one, content) for one in envelope.rcpt_tos]
         return "250 OK"
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - likewise
+        """Take leave, or let whoever waits for it wait."""
+        if self.deaf_to_quit:
+            await asyncio.sleep(60)
+        return "221 Bye"
 
     def _protocol(self, context: ssl.SSLContext) -> SMTP:
         return SMTP(

@@ -72,6 +72,10 @@ class SlackApi:
     views: dict[str, Json] = field(default_factory=dict)
     homes: dict[str, Json] = field(default_factory=dict)
     files: list[Json] = field(default_factory=list)
+    sent_files: dict[str, bytes] = field(default_factory=dict)
+    """What people sent, by the id of the file."""
+    taken: list[tuple[str, str]] = field(default_factory=list)
+    """Every request for such a file: its id, and the token that came along."""
     not_member_of: set[str] = field(default_factory=set)
     url: str = ""
 
@@ -92,6 +96,7 @@ class SlackApi:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/hooks/{key}", self._hook)
         app.router.add_post("/upload/{key}", self._upload)
+        app.router.add_get("/files-pri/{key}/{name}", self._sent_file)
         app.router.add_get("/link", self._link)
         self._runner = web.AppRunner(app, shutdown_timeout=0.2)
         await self._runner.setup()
@@ -106,6 +111,26 @@ class SlackApi:
             await socket.close()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    async def _sent_file(self, request: web.Request) -> web.StreamResponse:
+        """A file of a person, for whoever brings the bot's token; everybody else is sent to a page to log in."""
+        key = request.match_info["key"]
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        self.taken.append((key, token))
+        fault = self._faults["file"].popleft() if self._faults["file"] else Fault()
+        await asyncio.sleep(fault.seconds)
+        if fault.lost:
+            return _hang_up(request)
+        if fault.page:
+            return web.Response(status=fault.status, text=PAGE, content_type="text/html")
+        if fault.status != 200 or token != BOT_TOKEN:
+            status = fault.status if fault.status != 200 else 302
+            return web.Response(status=status, headers={"Location": f"{self.url}/files-pri/other/x"})
+        answer = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
+        answer.enable_chunked_encoding()  # Nothing is announced: what comes is what counts.
+        await answer.prepare(request)
+        await answer.write(self.sent_files[key])
+        return answer
 
     # What tests set up
 

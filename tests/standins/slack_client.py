@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import aiohttp
 
@@ -106,6 +106,24 @@ class SlackClient:
     async def write(self, text: str) -> Json:
         """Write to the bot directly."""
         return await self.line(self._event("message_im", text=text, channel=direct(self.user)))
+
+    async def send_files(self, files: dict[str, bytes], text: str = "", **said: Any) -> Json:
+        """Send files to the bot directly; `said` changes what Slack tells of the first of them."""
+        return await self.line(self.event_with_files(files, text, **said))
+
+    def event_with_files(self, files: dict[str, bytes], text: str = "", **said: Any) -> Json:
+        """The event that tells of files somebody sent."""
+        data = self._event("message_im_file", text=text, channel=direct(self.user))
+        (plain,) = data["event"]["files"]
+        data["event"]["files"] = []
+        for name, content in files.items():
+            key = f"F{secrets.token_hex(5).upper()}"
+            self.api.sent_files[key] = content
+            url = f"{self.api.url}/files-pri/{key}/{quote(name)}"
+            told = {"id": key, "name": name, "title": name, "size": len(content), "user": self.user}
+            data["event"]["files"].append({**plain, **told, "url_private": url, "url_private_download": url})
+        data["event"]["files"][0] |= said
+        return data
 
     async def mention(self, text: str, channel: str, thread: str = "") -> str:
         """Name the bot in a channel; returns the id of that message."""

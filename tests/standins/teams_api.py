@@ -116,6 +116,8 @@ class TeamsApi:
         self.calls: list[Call] = []
         self.faults: list[Fault] = []
         self.files: dict[str, bytes] = {}
+        self.sent_files: dict[str, bytes] = {}
+        self.pictures: dict[str, bytes] = {}
         self.blocked: set[str] = set()
         self.logins = 0
         self.key_fetches = 0
@@ -132,6 +134,7 @@ class TeamsApi:
         app.router.add_get("/openid", self._openid)
         app.router.add_get("/keys", self._keys)
         app.router.add_put("/onedrive/{name}", self._store)
+        app.router.add_get("/sent/{key}", self._sent_file)
         app.router.add_route("*", "/teams/v3/{rest:.*}", self._connector)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -226,6 +229,15 @@ class TeamsApi:
         endorsed = {} if self.endorsements is None else {"endorsements": self.endorsements}
         return {**key, "kid": f"key-{number}", "use": "sig", **endorsed}
 
+    async def _sent_file(self, request: web.Request) -> web.StreamResponse:
+        """A file of a person in OneDrive: the address itself is the right, so a token of the bot here is a leak."""
+        self.calls.append(Call("GET", request.path, None, request.headers.get("Authorization", "")))
+        if "Authorization" in request.headers:
+            return _error(400, "InvalidRequest")
+        if fault := self._fault(request):
+            return await self._misbehave(request, fault)
+        return web.Response(body=self.sent_files[request.match_info["key"]])
+
     async def _connector(self, request: web.Request) -> web.StreamResponse:
         raw = await request.read()
         body = json.loads(raw) if raw else None
@@ -247,6 +259,8 @@ class TeamsApi:
                 return self._post(conversation, body)
             case "PUT", ["conversations", conversation, "activities", activity]:
                 return self._update(conversation, activity, body)
+            case "GET", ["attachments", key, "views", "original"]:
+                return web.Response(body=self.pictures[key], content_type="image/png")
             case "GET", ["conversations", conversation, "members", user]:
                 return self._member(conversation, user)
             case _:

@@ -127,6 +127,27 @@ class TeamsClient:
             self.teams.activity("message_personal", self.user, self.personal, text=text, **changes)
         )
 
+    async def sends_files(self, files: dict[str, bytes], text: str = "", **content: Any) -> None:
+        """Send files to the bot 1:1; `content` changes what Teams tells of each of them."""
+        made = self.teams.activity("message_with_file", self.user, self.personal, text=text)
+        plain, page = made["attachments"]
+        api, told = self.teams.api, []
+        for number, (name, sent) in enumerate(files.items()):
+            key = f"{len(api.sent_files)}-{number}"
+            api.sent_files[key] = sent
+            there = {**plain["content"], "downloadUrl": f"{api.url}/sent/{key}", **content}
+            told.append({**plain, "name": name, "content": there})
+        await self._good({**made, "attachments": [*told, page]})
+
+    async def pastes_picture(self, picture: bytes, **told: Any) -> None:
+        """Paste a picture into the 1:1 chat: it has no name, and wants the bot's token."""
+        api = self.teams.api
+        key = f"picture-{len(api.pictures)}"
+        api.pictures[key] = picture
+        url = f"{api.service_url}v3/attachments/{key}/views/original"
+        made = self.teams.activity("message_with_file", self.user, self.personal, text="")
+        await self._good({**made, "attachments": [{"contentType": "image/*", "contentUrl": url, **told}]})
+
     async def says_in_channel(self, text: str, room: str = CHANNEL) -> None:
         """Mention the bot in a channel."""
         mention = f"<at>{BOT['name']}</at>"

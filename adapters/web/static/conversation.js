@@ -74,7 +74,9 @@ function drawContent(entry, press) {
 
 function drawFile(entry) {
   const link = make("a", { class: "file", href: `/local/files/${entry.id}`, download: entry.name }, say("download", { name: entry.name }));
-  return make("div", { class: "words" }, make("p", {}, entry.summary), link);
+  const picture = entry.preview ? make("img", { class: "preview", src: `/local/previews/${entry.id}`, alt: say("preview", { name: entry.name }) }) : null;
+  picture?.addEventListener("load", toEnd); // Its height is known only then.
+  return make("div", { class: "words" }, make("p", {}, entry.summary), picture, link);
 }
 
 function drawSlack(entry, me) {

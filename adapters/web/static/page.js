@@ -4,7 +4,7 @@ import { drawRoom, putEntry, showWorking, toEnd } from "./conversation.js";
 import { showForm, wireDialog } from "./dialog.js";
 import { $, button, trouble } from "./dom.js";
 import { drawPeople, wirePeople } from "./people.js";
-import { listen, post } from "./server.js";
+import { listen, post, upload } from "./server.js";
 import { learn, say, zone } from "./words.js";
 
 const SUGGESTIONS = ["suggest_ask", "suggest_refer", "suggest_phrases"]; // Where the organisation names none.
@@ -52,7 +52,11 @@ wireComposer();
 wireChoices();
 
 /** Ask the program for something; troubles are shown above the message box. True when it went well. */
-async function ask(path, data) {
+function ask(path, data) {
+  return done(() => post(path, data));
+}
+
+async function done(request) {
   trouble($("trouble"), "");
   const heard = () => state.entries.filter((one) => one.author !== state.me).length;
   const before = heard();
@@ -60,7 +64,7 @@ async function ask(path, data) {
   const waiting = setTimeout(() => { if (heard() === before) showWorking(true); }, SHOW_WORKING_AFTER);
   state.busy += 1;
   try {
-    const answer = await post(path, data);
+    const answer = await request();
     if (answer.dialog) showForm(answer.dialog);
     return true;
   } catch (problem) {
@@ -88,6 +92,7 @@ function drawList() {
 
 function drawConversation() {
   $("channel-note").hidden = state.room !== "channel";
+  $("attach").hidden = state.room === "channel"; // A file is for the bot alone.
   markNews(state.room, false);
   drawRoom(state.entries, state.room, state.me, press);
   drawSuggestions();
@@ -118,6 +123,13 @@ async function write(text) {
 }
 
 function wireComposer() {
+  $("attach").addEventListener("click", () => $("files").click());
+  $("files").addEventListener("change", async () => {
+    const files = [...$("files").files];
+    $("files").value = ""; // The same file can be chosen again.
+    if (files.length) await done(() => upload(files));
+    $("text").focus();
+  });
   $("text").addEventListener("input", fit);
   $("text").addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

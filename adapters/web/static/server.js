@@ -8,16 +8,22 @@ export class Trouble extends Error {}
 const OUTLIVES = 60_000; // Browsers let no longer body go on without its page.
 
 /** Send JSON; returns the answer or throws Trouble. */
-export async function post(path, data) {
+export function post(path, data) {
+  const body = JSON.stringify(data);
+  return send(path, { headers: { "Content-Type": "application/json" }, body, keepalive: body.length * 3 < OUTLIVES });
+}
+
+/** Send files; the same. */
+export function upload(files) {
+  const body = new FormData();
+  for (const file of files) body.append("file", file, file.name);
+  return send("upload", { body });
+}
+
+async function send(path, what) {
   let response, answer;
   try {
-    const body = JSON.stringify(data);
-    response = await fetch(`/local/${path}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body,
-      keepalive: body.length * 3 < OUTLIVES,
-    });
+    response = await fetch(`/local/${path}`, { method: "POST", ...what });
     answer = await response.json();
   } catch {
     throw new Trouble(say("no_answer"));

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -16,11 +17,13 @@ from knowledge.reading.readers.html_page import INLINE, replaced, shown, tidy, w
 from knowledge.reading.readers.numbering import shown_number
 from knowledge.reading.readers.tables import MOST_ACROSS, MOST_DOWN, Cell
 from knowledge.reading.readers.text import decode
+from knowledge.reading.readers.whole import whole
 from knowledge.reading.readers.writer import Writer
 from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import LANGUAGE
 
 _META = {"dcterms.modified": "revised", "last-modified": "revised", "dc.publisher": "organisation"}
+_SHOWN_AT = {"thead": 0, "tfoot": 2}  # wherever the source has them
 _BOLD = frozenset(("b", "strong"))
 # The parser ends these at the first block inside them, and what they strike out would be read as a rule.
 _STRIKES = re.compile(r"<(/?)(?:s|strike)(?=[\s/>])", re.IGNORECASE)
@@ -133,21 +136,23 @@ def _write_block(element: lxml_html.HtmlElement, writer: Writer) -> None:
 
 def _write_table(element: lxml_html.HtmlElement, writer: Writer) -> None:
     titles = [[Cell(words_of(caption), MOST_ACROSS)] for caption in element.iter("caption")]
-    writer.table([*titles, *(list(_cells(row)) for row in element.iter("tr"))])
+    groups = [list(group) for _, group in groupby(element.iter("tr"), key=lambda row: row.getparent())]
+    groups.sort(key=lambda group: _SHOWN_AT.get(str(group[0].getparent().tag), 1))
+    rows = [list(_cells(row, len(group) - at)) for group in groups for at, row in enumerate(group)]
+    writer.table([*titles, *rows])
 
 
-def _cells(row: lxml_html.HtmlElement) -> Iterator[Cell]:
-    above = row.getparent()
-    in_head = above is not None and above.tag == "thead"
+def _cells(row: lxml_html.HtmlElement, left: int) -> Iterator[Cell]:
+    """The cells of a row; `left` rows of its group are there for them to reach over, itself one of them."""
+    in_head = row.getparent().tag == "thead"
     for cell in row:
         if cell.tag in ("td", "th"):
-            across, down = _number(cell.get("colspan")), _number(cell.get("rowspan"))
-            yield Cell(words_of(cell), across or 1, down or MOST_DOWN, head=in_head or cell.tag == "th")
-
-
-def _number(stated: str | None) -> int:
-    """What a span states; nothing and nonsense are one, nought is "to the end"."""
-    return min(int(stated), MOST_DOWN) if stated and stated.isascii() and stated.strip().isdigit() else 1
+            # Nought is "to the end".
+            across, down = (
+                whole(cell.get("colspan"), 1, MOST_ACROSS),
+                whole(cell.get("rowspan"), 1, MOST_DOWN),
+            )
+            yield Cell(words_of(cell), across or 1, min(down or left, left), head=in_head or cell.tag == "th")
 
 
 def _meanings(term: lxml_html.HtmlElement) -> Iterator[str]:

@@ -54,13 +54,14 @@ ENOUGH = 30
 @dataclass(slots=True)
 class Shown:
     """The content of a page. `aside` are words not in force, with the reason; `passed` those of menus and controls,
-    `unread` sentences about what is no text.
+    `unread` sentences about what is no text, `opened` are elements that a reader can make visible.
     """
 
     parts: list[HtmlElement]
     aside: list[tuple[str, str]] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    opened: set[HtmlElement] = field(default_factory=set)
 
 
 def shown(root: HtmlElement) -> Shown:
@@ -75,7 +76,7 @@ def shown(root: HtmlElement) -> Shown:
     for element in list(root.iter()):
         if isinstance(element.tag, str) and _is_attached(element, root):
             _look_at(element, opened, sheet, found)
-    found.aside.extend(("invisible", said) for said in take_unseen(root, sheet))
+    found.aside.extend(("invisible", said) for said in take_unseen(root, sheet, found.opened))
     found.parts = _parts(root)
     outside = _outside(root, found.parts)
     found.passed.extend(outside)
@@ -108,6 +109,8 @@ def _pieces(element: HtmlElement, without: tuple[str, ...]) -> Iterator[str]:
 
 def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: Shown) -> None:
     style = sheet.of(element)
+    if "visibility" in style and _opens(element, opened):
+        found.opened.add(element)
     if element.tag in ("ol", "li") and (kind := _list_kind(style)):
         element.set("type", kind)
     if element.tag in ("s", "strike", "del") or _strikes(style):
@@ -167,7 +170,8 @@ def _strikes(style: Style) -> bool:
 
 def _is_hidden(element: HtmlElement, style: Style) -> bool:
     closed = element.tag == "dialog" and element.get("open") is None
-    return closed or element.get("hidden") is not None or conceals(style)
+    unset = element.get("hidden") is not None and style.get("display") is None
+    return closed or unset or conceals(style)
 
 
 def _opened(root: HtmlElement) -> frozenset[str]:

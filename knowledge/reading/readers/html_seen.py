@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
@@ -12,6 +13,7 @@ from knowledge.reading.readers.html_styles import Sheet, Style, declared
 
 _LENGTH = re.compile(r"^(-?\d*\.?\d+)(px|pt|r?em|%|)$")
 _POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "%": 0.12, "": 0.75}
+_NOUGHT = re.compile(r"0*\.?0+(?:px|pt|r?em|%)?$")
 _SMALLEST = 1.0  # points
 _FAR = -900.0  # points
 _NOTHING = re.compile(
@@ -25,8 +27,8 @@ _WHITE, _BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
 
 
 def conceals(style: Style) -> bool:
-    """Whether an element with this style is not shown, with all that it holds."""
-    if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse"):
+    """Whether an element with this style is not shown, with all that it holds, whatever that says of itself."""
+    if style.get("display") == "none":
         return True
     if (opacity := _LENGTH.match(style.get("opacity", ""))) and float(opacity[1]) <= 0.01:
         return True
@@ -36,20 +38,28 @@ def conceals(style: Style) -> bool:
     names = ("left", "top", "right", "text-indent") if moved else ("text-indent",)
     if any(_points(style.get(name, "")) <= _FAR for name in names):
         return True
-    return style.get("height", "") in ("0", "0px") and style.get("overflow") in ("hidden", "clip")
+    flat = _NOUGHT.match(style.get("height", "")) and _NOUGHT.match(style.get("min-height", "0"))
+    padded = any(
+        re.search(r"[1-9]", style.get(name, "")) for name in ("padding", "padding-top", "padding-bottom")
+    )
+    cut = style.get("overflow-y", style.get("overflow", "").split(" ")[-1]) in ("hidden", "clip")
+    return bool(flat) and cut and not padded
 
 
 @dataclass(frozen=True, slots=True)
 class _Print:
-    """How words are set: their colour, the colour behind them, None where nobody knows it, and their size."""
+    """How words are set: their colour, the colour behind them, None where nobody knows it, their size, and whether
+    they are drawn at all.
+    """
 
     colour: Colour | None = _BLACK
     ground: Colour | None = _WHITE
     size: float = 12.0
+    visible: bool = True
 
     @property
     def unseen(self) -> bool:
-        if self.size < _SMALLEST:
+        if self.size < _SMALLEST or not self.visible:
             return True
         if self.colour is None or self.ground is None:
             return False
@@ -58,19 +68,23 @@ class _Print:
 
 def is_unseen(style: str) -> bool:
     """Whether nobody sees words with this style attribute on a white page."""
-    found = dict(declared(style))
+    found = {name: value for name, value, _ in sorted(declared(style), key=lambda one: one[2])}
     return conceals(found) or _set(found, _Print()).unseen
 
 
-def take_unseen(root: HtmlElement, sheet: Sheet) -> list[str]:
-    """Take the words out that are too small or have the colour of their ground; gives them piece by piece."""
+def take_unseen(root: HtmlElement, sheet: Sheet, opened: Collection[HtmlElement] = ()) -> list[str]:
+    """Take the words out that are not drawn, too small or in the colour of their ground; gives them piece by piece.
+
+    `opened` are elements that a reader of the page can make visible.
+    """
     prints: dict[HtmlElement, _Print] = {}
     taken: list[str] = []
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         above = element.getparent()
-        own = prints[element] = _print_of(element, sheet.of(element), prints.get(above, _Print()))
+        own = _print_of(element, sheet.of(element), prints.get(above, _Print()))
+        own = prints[element] = replace(own, visible=True) if element in opened else own
         if own.unseen and element.tag not in ("head", "title"):
             said = [element.text or "", *(child.tail or "" for child in element)]
             element.text = " "
@@ -97,6 +111,8 @@ def _set(style: Style, above: _Print) -> _Print:
     colour = style.get("color", "inherit")
     if colour not in ("inherit", "currentcolor"):
         own = replace(own, colour=_colour(colour, own.ground))
+    if (visibility := style.get("visibility", "inherit")) != "inherit":
+        own = replace(own, visible=visibility not in ("hidden", "collapse"))
     if "font-size" in style:
         own = replace(own, size=_size(style["font-size"], above.size))
     return own

@@ -30,6 +30,11 @@ _CONCEALS = frozenset(
 )
 _TELLS = _CONCEALS | {
     "overflow",
+    "overflow-y",
+    "padding",
+    "padding-top",
+    "padding-bottom",
+    "min-height",
     "color",
     "background",
     "background-color",
@@ -52,8 +57,13 @@ _NAMES = {
     ),
     **dict.fromkeys(("d-none", "hidden", "is-hidden", "u-hidden", "invisible"), ("display", "none")),
 }
+# Names of the common frameworks by which what is hidden on a telephone is shown on a screen.
+_SHOWN_ON_SCREEN = re.compile(
+    r"(?:d-)?(?:sm|md|lg|xl|xxl|2xl)[-:](?:block|flex|grid|inline|table|contents|visible)"
+)
 Style = dict[str, str]
-_Rule = tuple[tuple[bool, tuple[int, int, int]], str, str, str]  # precedence, selector, property, value
+Declaration = tuple[str, str, bool]
+_Rule = tuple[bool, tuple[int, int, int], str, str, str]  # important, specificity, selector, property, value
 
 
 class Sheet:
@@ -61,19 +71,32 @@ class Sheet:
 
     def __init__(self, root: HtmlElement) -> None:
         self._styles: dict[HtmlElement, Style] = {}
+        self._important: dict[HtmlElement, Style] = {}
         rules = [rule for sheet in root.iter("style") for rule in _rules((sheet.text or "")[:_MOST_SHEET])]
         elements = sum(1 for _ in root.iter()) if rules else 0
         most = min(_MOST_RULES, _MOST_STEPS // max(elements, 1))
-        for _, path, name, value in sorted(rules[:most], key=lambda rule: rule[0]):
+        for important, _, path, name, value in sorted(rules[:most], key=lambda rule: rule[1]):
+            styles = self._important if important else self._styles
             for element in _selected(root, path):
-                self._styles.setdefault(element, {})[name] = value
+                styles.setdefault(element, {})[name] = value
 
     def of(self, element: HtmlElement) -> Style:
-        """The declarations for an element by name, in small letters; those of its style attribute come last."""
+        """The declarations for an element by name, in small letters; those of its style attribute come last, and the
+        important ones behind them.
+        """
         classes = str(element.get("class", "")).split()
         named = dict(_NAMES[one] for one in classes if one in _NAMES)
-        own = str(element.get("style", ""))[:2_000]
-        return {**named, **self._styles.get(element, {}), **dict(declared(own))}
+        if any(_SHOWN_ON_SCREEN.match(one) for one in classes):
+            named.pop("display", None)
+        own = list(declared(str(element.get("style", ""))[:2_000]))
+        plain, important = (dict(one[:2] for one in own if one[2] is urgent) for urgent in (False, True))
+        return {
+            **named,
+            **self._styles.get(element, {}),
+            **plain,
+            **self._important.get(element, {}),
+            **important,
+        }
 
 
 def _selected(root: HtmlElement, path: str) -> list[HtmlElement]:
@@ -85,7 +108,11 @@ def _selected(root: HtmlElement, path: str) -> list[HtmlElement]:
 
 
 def _rules(sheet: str, depth: int = 0) -> Iterator[_Rule]:
-    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+    try:
+        found = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    except ValueError:  # A number of thousands of digits.
+        return
+    for rule in found:
         if rule.type == "at-rule" and rule.content and depth < 3:
             wanted = rule.lower_at_keyword == "layer" or (
                 rule.lower_at_keyword == "media" and _SCREEN.match(tinycss2.serialize(rule.prelude))
@@ -93,12 +120,12 @@ def _rules(sheet: str, depth: int = 0) -> Iterator[_Rule]:
             if wanted:
                 yield from _rules(tinycss2.serialize(rule.content), depth + 1)
         elif rule.type == "qualified-rule":
-            set_here = list(declared(tinycss2.serialize(rule.content), important=True))
+            set_here = list(declared(tinycss2.serialize(rule.content)))
             if set_here:
                 yield from _for_each(tinycss2.serialize(rule.prelude), set_here)
 
 
-def _for_each(selectors: str, declared: list[tuple[str, str]]) -> Iterator[_Rule]:
+def _for_each(selectors: str, declared: list[Declaration]) -> Iterator[_Rule]:
     """The declarations for each selector that elements can have by themselves, not when they are pointed at."""
     for text in selectors.split(","):
         if not text.strip() or len(text) > _MOST_SELECTOR:
@@ -114,17 +141,19 @@ def _for_each(selectors: str, declared: list[tuple[str, str]]) -> Iterator[_Rule
             continue
         opened = _OPENED.search(text)
         for specificity, path in paths:
-            for name, value in declared:
+            for name, value, important in declared:
                 if not (opened and name in _CONCEALS):
-                    urgent = value.endswith("!")
-                    yield (urgent, specificity), path, name, value.rstrip("!")
+                    yield important, specificity, path, name, value
 
 
-def declared(text: str, *, important: bool = False) -> Iterator[tuple[str, str]]:
-    """Those declarations that tell whether words are seen; where asked, an important one is marked with "!"."""
-    if not any(name in text.lower() for name in _TELLS):
+def declared(text: str) -> Iterator[Declaration]:
+    """Those declarations that tell whether words are seen: name, value in small letters, whether it is important."""
+    if not text or not any(name in text.lower() for name in _TELLS):
         return
-    for one in tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True):
+    try:
+        found = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
+    except ValueError:  # A number of thousands of digits.
+        return
+    for one in found:
         if one.type == "declaration" and one.lower_name in _TELLS:
-            value = tinycss2.serialize(one.value).strip().lower()
-            yield one.lower_name, f"{value}!" if important and one.important else value
+            yield one.lower_name, tinycss2.serialize(one.value).strip().lower(), bool(one.important)

@@ -22,4 +22,4 @@ def raised(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """The text without them; a word that a soft hyphen divides at a line's end is joined."""
-    return _UNSEEN.sub("", _SOFT_BREAK.sub("", text))
+    return text if text.isascii() else _UNSEEN.sub("", _SOFT_BREAK.sub("", text))

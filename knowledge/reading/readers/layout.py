@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -25,6 +26,7 @@ class PrintedLine:
     """One line of a page; `base` is its baseline in points from the foot of the page, `edge` where headers stand.
 
     `flow` numbers the columns of a page in reading order. A ruled table is one line with its rows in `table`.
+    `goes_on` where the first word of the line below had no room on this one.
     """
 
     text: str
@@ -34,6 +36,7 @@ class PrintedLine:
     edge: str = ""
     flow: int = 0
     table: PdfTable | None = None
+    goes_on: bool = False
 
 
 def text_of(pages: list[list[PrintedLine]], scanned: list[int], dropped: list[set[int]]) -> Extract:
@@ -80,17 +83,32 @@ def _write(writer: Writer, block: list[PrintedLine], levels: _Levels, divided: D
     """Put lines of one print that stand close together into the text: a heading, or a paragraph line by line."""
     if not block:
         return
-    lines = divided.joined([row.text for row in block])
     writer.gap()
     if level := levels.of(block):
-        writer.heading(" ".join(lines), level)
+        writer.heading(" ".join(divided.joined([row.text for row in block])), level)
         return
-    for line in lines:
+    for line in _lines(block, divided):
         if "\t" in line:  # A name with its page, as contents have it.
             writer.row(line.split("\t"))
         else:
             writer.line(line, bold=block[0].bold)
     writer.gap()
+
+
+def _lines(block: list[PrintedLine], divided: Divided) -> Iterator[str]:
+    """The lines of a paragraph; those that end only where the column ends are one."""
+    whole: list[str] = []
+    said = divided.joined([row.text for row in block])
+    if len(said) < len(block):
+        yield from said
+        return
+    for row, text in zip(block, said, strict=True):
+        whole.append(text)
+        if not row.goes_on:
+            yield " ".join(whole)
+            whole = []
+    if whole:
+        yield " ".join(whole)
 
 
 class _Tables:
@@ -148,10 +166,13 @@ class _Levels:
 
     def joined(self, above: PrintedLine, below: PrintedLine) -> bool:
         """Whether a line follows the one above it in the same print and without more than the usual space."""
-        same = (above.size, above.bold, above.flow) == (below.size, below.bold, below.flow)
+        # Words in bold at the end of a paragraph are no heading because they begin a line.
+        tail = above.goes_on and below.bold
+        same = (above.size, above.flow) == (below.size, below.flow) and (above.bold == below.bold or tail)
         near = 0 < above.base - below.base <= 1.25 * max(self._step, below.size)
         noted = below.size < 0.95 * self._body and _NOTE.match(below.text)
-        return same and near and not noted and not (self._stands_out(below) and _counts(below.text))
+        begins = self._stands_out(below) and _counts(below.text) and not above.goes_on
+        return same and near and not noted and not begins
 
     def _stands_out(self, row: PrintedLine) -> bool:
         larger = row.size >= _LARGER * self._body

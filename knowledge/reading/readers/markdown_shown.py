@@ -18,6 +18,9 @@ _ADMONITION_MARK = re.compile(
     r"^\s*(?:!!!|\?\?\?\+?)[ \t]+[\w-]+|^[\s>]*\[!\w+\]|^\s*:{3,}[ \t]*\{?[\w-]*\}?"
 )
 _TAGS = re.compile(r"\{%[^\n]{0,300}?%\}|\{\{[<%][^\n]{0,300}?[>%]\}\}")
+# A link whose address the site generator writes: nobody can say here where it leads.
+_GENERATED = re.compile(r"(?<!!)\[([^\[\]]{1,300})\]\(\s*\{[%{][^\n()]{0,300}\)")
+_GENERATED_END = re.compile(r"\]\(\s*\{[%{][^\n()]{0,300}\)")
 _ADMONITION = re.compile(r"^(\s*)(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+\"([^\"]*)\")?[ \t]*$")
 _CALLOUT = re.compile(r"^((?:\s*>\s?)+)\[!(\w+)\][+-]?[ \t]*(.*)$")
 _COLONS = re.compile(r"^\s*:{3,}[ \t]*\{?([\w-]*)\}?[ \t]*(.*)$")
@@ -25,13 +28,13 @@ _COLONS = re.compile(r"^\s*:{3,}[ \t]*\{?([\w-]*)\}?[ \t]*(.*)$")
 
 def as_shown(text: str) -> str:
     """The text with what a site generator would take away taken away; code stays as it is."""
-    lines = _without_notes(_blocks(text.split("\n")))
+    lines = _without_notes(_blocks(_GENERATED.sub(r"\1", text).split("\n")))
     return "\n".join(lines)
 
 
 def taken_away(text: str) -> list[str]:
     """The marks of site generators and footnotes that `as_shown` does not show."""
-    forms = (_ATTRIBUTES, _TAGS, _NOTE_LABEL, _ADMONITION_MARK)
+    forms = (_ATTRIBUTES, _GENERATED_END, _TAGS, _NOTE_LABEL, _ADMONITION_MARK)
     marked = (
         line for line in text.split("\n") if any(sign in line for sign in ("{", "[", "!!!", "???", ":::"))
     )

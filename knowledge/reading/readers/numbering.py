@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from knowledge.reading.readers.whole import whole
 from knowledge.reading.readers.word_xml import qn
 
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -64,10 +65,10 @@ def _levels(abstract: Element) -> dict[int, _Level]:
     for level in abstract.iter(qn("w:lvl")):
         start = _child_value(level, "start")
         depth = _value(level, "ilvl")
-        found[int(depth) if depth.isdigit() else 0] = _Level(
+        found[whole(depth, 0)] = _Level(
             _child_value(level, "numFmt") or "decimal",
             _child_value(level, "lvlText"),
-            int(start) if start.isdigit() else 1,
+            whole(start, 1),
         )
     return found
 

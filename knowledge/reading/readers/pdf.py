@@ -15,16 +15,21 @@ from knowledge.reading.readers.layout import PrintedLine, text_of
 from knowledge.reading.readers.pace import page_read
 from knowledge.reading.readers.pdf_feet import notes_joined
 from knowledge.reading.readers.pdf_guard import left_out
-from knowledge.reading.readers.pdf_lines import PdfPiece, Row, rows_of, tabular
+from knowledge.reading.readers.pdf_lines import PdfPiece, Row, going_on, rows_of, tabular
 from knowledge.reading.readers.pdf_notes import Notes, notes_of
+from knowledge.reading.readers.pdf_objects import filled, objects_of
 from knowledge.reading.readers.pdf_rules import Segment, rules_of, turned
+from knowledge.reading.readers.pdf_seen import FILLS, PageLook, Patience
 from knowledge.reading.readers.pdf_tables import PdfTable, tables_in
 from knowledge.reading.readers.pdf_words import Word, words_of
 from knowledge.reading.readers.running import furniture
 
 MOST_PAGES = 2_000
-_FILLED, _STAMP = 0.5, 300  # A picture over half the page with at most so many characters is a scan.
+_STAMP = 300  # characters; pictures over half the page with at most so many are a scan
 _SHOWN = 120  # characters of set-aside words that a finding repeats
+_RECOGNISED = (
+    10.0  # points: the size of print that was recognised in a scan, for headings show in its words alone
+)
 _MARGIN = 0.14  # of the page's height, above and below, where headers and footers stand
 
 
@@ -50,20 +55,23 @@ def read_pdf(content: bytes) -> Extract:
             "too-big", f"The PDF has {len(document)} pages; more than {MOST_PAGES} are not read."
         )
     document.init_forms()
-    pages = [_read_page(document, number) for number in range(len(document))]
+    patience = Patience()
+    pages = [_read_page(document, number, patience) for number in range(len(document))]
     scanned = [number for number, page in enumerate(pages, start=1) if page.is_picture]
     if scanned and not any(page.rows for page in pages):
         message = "Every page is a picture of text; the file needs text recognition (OCR) first."
         raise Unreadable("scanned-page", message)
     rows = [page.rows for page in pages]
-    whole, dropped, moved = notes_joined(rows, furniture(rows))
-    extract = text_of(whole, scanned, dropped)
-    aside = [page.notes.set_aside + gone for page, gone in zip(pages, moved, strict=True)]
+    feet = notes_joined(rows, furniture(rows))
+    extract = text_of(feet.pages, scanned, feet.dropped)
+    aside = [page.notes.set_aside + gone for page, gone in zip(pages, feet.moved, strict=True)]
     lost = left_out(extract, [(page.held, said) for page, said in zip(pages, aside, strict=True)])
-    return replace(extract, findings=(*extract.findings, *_struck(pages), *_tables(pages), *lost))
+    said = "Small print at the foot has no mark; it was not taken for the end of a note on the page before."
+    loose = (Finding("", f"page {number}", "loose-note", said) for number in feet.unsure)
+    return replace(extract, findings=(*extract.findings, *_struck(pages), *_tables(pages), *loose, *lost))
 
 
-def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
+def _read_page(document: pdfium.PdfDocument, number: int, patience: Patience) -> _Page:
     """What one page shows, or that it is a picture instead."""
     try:
         page = document[number]
@@ -71,9 +79,12 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
     except pdfium.PdfiumError:
         return _Page()
     notes = notes_of(document, page)
-    shown = [word for word in words_of(text_page) if notes.shows(word)]
+    look = PageLook(page, patience)
+    shown = [word for word in words_of(text_page, look) if notes.shows(word)]
     words = [*shown, *notes.fields]
     rows, table = _rows(words, page.get_bbox(), rules_of(page))
+    if look.recognised:
+        rows = [replace(row, size=_RECOGNISED, bold=False) for row in rows]
     held = text_page.get_text_range() if text_page.count_chars() else ""
     found = _Page(rows, held, notes, _is_picture(page, rows), table)
     text_page.close()
@@ -103,17 +114,17 @@ def _rows(
         first = rows[-1].flow + 1 if rows else 0
         tables, others = tables_in([word for word in words if word.turn == turn], turned(segments, turn))
         found = rows_of(others)
-        table = table or tabular(found)
-        lines = [_line(row, first) for row in found]
+        table = table or tabular(found) or any(one.guessed for one in tables)
+        lines = [_line(row, first, full) for row, full in zip(found, going_on(found), strict=True)]
         for one in tables:
             _insert(one, found, lines)
         rows.extend(_placed(line, low, high) for line in lines)
     return rows, table
 
 
-def _line(row: Row, first: int) -> PrintedLine:
+def _line(row: Row, first: int, full: bool) -> PrintedLine:
     bold = all(word.bold for word in row.words)
-    return PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0))
+    return PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0), goes_on=full)
 
 
 def _insert(table: PdfTable, rows: list[Row], lines: list[PrintedLine]) -> None:
@@ -143,19 +154,12 @@ def _placed(row: PrintedLine, low: float, high: float) -> PrintedLine:
 
 
 def _is_picture(page: pdfium.PdfPage, rows: list[PrintedLine]) -> bool:
-    """Whether a page holds a picture and no text, or one that fills it with no more than a printed footer."""
+    """Whether a page holds a picture and no text, or pictures that fill it with no more than a printed footer."""
     if rows and (sum(len(row.text) for row in rows) > _STAMP or not all(row.edge for row in rows)):
         return False
-    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
     if not rows:
-        return any(True for _ in images)
-    width, height = page.get_size()
-    return any(_area(image) >= _FILLED * width * height for image in images)
-
-
-def _area(image: pdfium.PdfObject) -> float:
-    left, bottom, right, top = image.get_bounds()
-    return float(abs(right - left) * abs(top - bottom))
+        return next(objects_of(page, raw.FPDF_PAGEOBJ_IMAGE), None) is not None
+    return filled(page) >= FILLS
 
 
 def _struck(pages: list[_Page]) -> Iterator[Finding]:

@@ -4,38 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from knowledge.reading.readers.layout import PrintedLine
 
 _SMALL = 0.92  # times the size of the text above
 _NOTE = re.compile(r"^\s*(?:\[?(?:\d{1,3}|[*†‡]{1,3})[\]).]?(?=\s|[^\W\d_])|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_ENDED = re.compile(r"[.!?][\"'”’)\]]*$")
 Pages = list[list[PrintedLine]]
 
 
-def notes_joined(pages: Pages, dropped: Sequence[set[int]]) -> tuple[Pages, list[set[int]], list[list[str]]]:
-    """The pages with every note whole on the page where it begins, what is dropped of them, and the lines that were
-    moved away from each.
+@dataclass(slots=True)
+class Feet:
+    """The pages with every note whole on the page where it begins, and what is dropped of them; the lines that were
+    moved away from each, and the numbers of pages at whose foot words stand that may go on with a note or not.
     """
-    done: Pages = []
-    out: list[set[int]] = []
-    moved: list[list[str]] = [[] for _ in pages]
+
+    pages: Pages = field(default_factory=list)
+    dropped: list[set[int]] = field(default_factory=list)
+    moved: list[list[str]] = field(default_factory=list)
+    unsure: list[int] = field(default_factory=list)
+
+
+def notes_joined(pages: Pages, dropped: Sequence[set[int]]) -> Feet:
+    """The pages of a document with their notes put together."""
+    done = Feet()
     open_page: int | None = None  # Whose last note may go on.
     for number, (page, gone) in enumerate(zip(pages, dropped, strict=True)):
         foot = _foot(page, gone)
         first = next((place for place, i in enumerate(foot) if _NOTE.match(page[i].text)), len(foot))
         going_on = foot[:first] if open_page is not None else []
+        if going_on and open_page is not None and _stands_alone(done, open_page, page[going_on[0]].text):
+            done.unsure.append(number + 1)
+            going_on, open_page = [], None
         if going_on and open_page is not None:
-            _append(done[open_page], [page[i] for i in going_on], out[open_page])
-            moved[number] = [page[i].text for i in going_on]
+            _append(done.pages[open_page], [page[i] for i in going_on], done.dropped[open_page])
+        done.moved.append([page[i].text for i in going_on])
         kept = [i for i in range(len(page)) if i not in going_on]
-        done.append([page[i] for i in kept])
-        out.append({place for place, i in enumerate(kept) if i in gone})
+        done.pages.append([page[i] for i in kept])
+        done.dropped.append({place for place, i in enumerate(kept) if i in gone})
         if first < len(foot):
             open_page = number
         elif not going_on or len(foot) == 0:
             open_page = None
-    return done, out, moved
+    return done
+
+
+def _stands_alone(done: Feet, page: int, text: str) -> bool:
+    """Whether small print begins a sentence after a note that ended one, so that nothing says it goes on with it."""
+    said = [row.text for i, row in enumerate(done.pages[page]) if i not in done.dropped[page]]
+    return bool(_ENDED.search(said[-1])) and not text[:1].islower()
 
 
 def _foot(page: Sequence[PrintedLine], gone: set[int]) -> list[int]:

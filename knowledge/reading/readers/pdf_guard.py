@@ -35,11 +35,17 @@ def left_out(extract: Extract, pages: Sequence[tuple[str, list[str]]]) -> Iterat
 def _joined(held: str, read: Counter[str]) -> str:
     """Words divided at a line's end as they were read: whole or in two; those with the mark of a note without it."""
 
+    left = read - counted((_DIVIDED.sub(" ", held),))  # What stands whole elsewhere was not put together.
+
     def whole(match: re.Match[str]) -> str:
         together = f"{match[1]}{match[2]}"
-        return together if together.casefold() in read else f"{match[1]} {match[2]}"
+        if left[together.casefold()] <= 0:
+            return f"{match[1]} {match[2]}"
+        left[together.casefold()] -= 1
+        return together
 
     def apart(match: re.Match[str]) -> str:
-        return match[0] if match[0].casefold() in read else " ".join(filter(None, match.groups()))
+        same = all(word in read for word in counted((match[0],)))
+        return match[0] if same else " ".join(filter(None, match.groups()))
 
     return _NOTED.sub(apart, _DIVIDED.sub(whole, held))

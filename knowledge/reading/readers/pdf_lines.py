@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from knowledge.reading.readers.invisible import raised
@@ -17,6 +18,11 @@ _WIDE = 2.0  # of the size, from which the gap is kept as wide in the text
 _MARK = re.compile(
     r"^(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)]?|§?\s?\d{1,3}(?:[.-]\d{1,4})+\.?|[^\w\s])$"
 )
+_ITEM = re.compile(
+    r"^(?:\(\w{1,4}\)|(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)]|§+|§?\d+(?:\.\d+)+\.?|§?\d+-\d+\.?|[^\w\s(\[\"“‘'$]+)$"
+)
+_LONG = 45  # characters, from which a line may be one of a paragraph and not a name or a cell
+_ENDS = (".", "!", "?", ":", ";", ".”", '."', ".)")
 _PAGE = re.compile(r"^(?:\d{1,3}|[ivxlc]{1,6})$")
 
 
@@ -90,6 +96,28 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
         flow = found[-1].flow + 1 if found else 0
         found.extend(Row(row.pieces, flow) for row in rows)
     return found
+
+
+def going_on(rows: Sequence[Row]) -> list[bool]:
+    """For each line, whether it ends only because the first word of the next one had no room on it."""
+    edges: dict[int, float] = {}
+    for row in rows:
+        edges[row.flow] = max(edges.get(row.flow, 0.0), row.pieces[-1].right)
+    return [
+        *(_had_no_room(row, below, edges[row.flow]) for row, below in pairwise(rows)),
+        *([False] if rows else []),
+    ]
+
+
+def _had_no_room(row: Row, below: Row, edge: float) -> bool:
+    text = row.text
+    first = below.pieces[0].words[0]
+    if row.flow != below.flow or len(text) < _LONG or text.endswith(_ENDS):
+        return False
+    if _MARK.match(below.pieces[0].text) or _ITEM.match(first.text):
+        return False
+    parts = row.pieces[1:] if _MARK.match(row.pieces[0].text) else row.pieces
+    return len(parts) == 1 and parts[0].right + 0.2 * row.size + first.right - first.left > edge
 
 
 def tabular(rows: Iterable[Row]) -> bool:

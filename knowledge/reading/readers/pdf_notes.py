@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from knowledge.reading.readers.pdf_objects import Box, objects_of
 from knowledge.reading.readers.pdf_words import Word, on_page
 
 _MOST = 2_000  # notes of one page
 _THIN, _SHORTEST, _NEAR = 2.0, 8.0, 1.2  # points
 _FILLED = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
-_Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -22,8 +22,8 @@ class Notes:
     """`fields` are words to be read at their place; `not_in_force` pairs a reason with the words it took away."""
 
     fields: list[Word] = field(default_factory=list)
-    struck: list[_Box] = field(default_factory=list)
-    shown: _Box | None = None
+    struck: list[Box] = field(default_factory=list)
+    shown: Box | None = None
     not_in_force: list[tuple[str, str]] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)
 
@@ -97,13 +97,13 @@ def _string(read: Callable[[ctypes.Array[ctypes.c_ushort] | None, int], int]) ->
     return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _box(annotation: raw.FPDF_ANNOTATION) -> _Box:
+def _box(annotation: raw.FPDF_ANNOTATION) -> Box:
     box = raw.FS_RECTF()
     raw.FPDFAnnot_GetRect(annotation, box)
     return (box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top))
 
 
-def _words(said: str, box: _Box) -> Iterator[Word]:
+def _words(said: str, box: Box) -> Iterator[Word]:
     """The words of a field, line by line from the top of its box."""
     lines = [line for line in said.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
     height = (box[3] - box[1]) / max(len(lines), 1)
@@ -117,7 +117,7 @@ def _words(said: str, box: _Box) -> Iterator[Word]:
             left = right + 0.3 * size
 
 
-def _quads(annotation: raw.FPDF_ANNOTATION) -> Iterator[_Box]:
+def _quads(annotation: raw.FPDF_ANNOTATION) -> Iterator[Box]:
     points = raw.FS_QUADPOINTSF()
     for number in range(min(raw.FPDFAnnot_CountAttachmentPoints(annotation), _MOST)):
         if raw.FPDFAnnot_GetAttachmentPoints(annotation, number, points):
@@ -126,13 +126,10 @@ def _quads(annotation: raw.FPDF_ANNOTATION) -> Iterator[_Box]:
             yield min(across), min(upwards), max(across), max(upwards)
 
 
-def _drawn_through(page: pdfium.PdfPage) -> Iterator[_Box]:
+def _drawn_through(page: pdfium.PdfPage) -> Iterator[Box]:
     """Thin level lines: a word through the middle of which one runs is struck out; one at its foot is not reached."""
-    paths = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
-    for _, path in zip(range(_MOST), paths, strict=False):
-        try:
-            left, bottom, right, top = path.get_bounds()
-        except pdfium.PdfiumError:
-            continue
+    paths = objects_of(page, raw.FPDF_PAGEOBJ_PATH)
+    boxes = (path.box for _, path in zip(range(_MOST), paths, strict=False))
+    for left, bottom, right, top in filter(None, boxes):
         if top - bottom <= _THIN and right - left >= _SHORTEST:
             yield left - 1, bottom - _NEAR, right + 1, top + _NEAR

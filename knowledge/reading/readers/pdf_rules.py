@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from knowledge.reading.readers.pdf_objects import PlacedObject, Point, objects_of
+
 _MOST, _MOST_SEGMENTS, _MOST_RULES = 4_000, 2_000, 400
 _STRAIGHT, _SHORTEST, _NEAR = 1.0, 6.0, 2.5  # points
-_Point = tuple[float, float]
-Segment = tuple[_Point, _Point]
+Segment = tuple[Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,7 @@ class PdfRules:
 def rules_of(page: pdfium.PdfPage) -> list[Segment]:
     """Every straight line drawn on a page, the edges of boxes too, from corner to corner."""
     found: list[Segment] = []
-    for _, path in zip(
-        range(_MOST), page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3), strict=False
-    ):
+    for _, path in zip(range(_MOST), objects_of(page, raw.FPDF_PAGEOBJ_PATH), strict=False):
         found.extend(_segments(path))
         if len(found) > 4 * _MOST:
             return []  # A drawing and no table.
@@ -60,28 +59,27 @@ def turned(segments: list[Segment], turn: int) -> PdfRules:
     return joined if len(joined.level) + len(joined.upright) <= _MOST_RULES else PdfRules()
 
 
-def _seen(point: _Point, turn: int) -> _Point:
+def _seen(point: Point, turn: int) -> Point:
     x, y = point
     return {1: (y, -x), 2: (-x, -y), 3: (-y, x)}.get(turn, point)
 
 
-def _segments(path: pdfium.PdfObject) -> Iterator[Segment]:
+def _segments(path: PlacedObject) -> Iterator[Segment]:
     """The straight pieces of a path; a filled one that is thin is one line along its middle."""
-    try:
-        left, bottom, right, top = path.get_bounds()
-    except pdfium.PdfiumError:
+    if path.box is None:
         return
+    left, bottom, right, top = path.box
     if min(right - left, top - bottom) <= 2 * _STRAIGHT:
         if right - left >= top - bottom:
             yield (left, (bottom + top) / 2), (right, (bottom + top) / 2)
         else:
             yield ((left + right) / 2, bottom), ((left + right) / 2, top)
         return
-    matrix = path.get_matrix()
+    matrix = path.found.get_matrix().multiply(path.matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     begun = last = (0.0, 0.0)
-    for number in range(min(raw.FPDFPath_CountSegments(path), _MOST_SEGMENTS)):
-        segment = raw.FPDFPath_GetPathSegment(path, number)
+    for number in range(min(raw.FPDFPath_CountSegments(path.found), _MOST_SEGMENTS)):
+        segment = raw.FPDFPath_GetPathSegment(path.found, number)
         if not raw.FPDFPathSegment_GetPoint(segment, x, y):
             continue
         kind = raw.FPDFPathSegment_GetType(segment)

@@ -1,108 +1,176 @@
-"""Which print of a PDF's page nobody can see: drawn without ink, in the colour of its ground, or covered."""
+"""Which print of a PDF's page nobody can see: the page is drawn with its print and without, and the two compared.
+
+What hides print (its own colour, what lies above it, a clip, a layer that is off, a form of another corner) is
+left to the program that draws pages; nothing of that is worked out a second time here.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import time
 from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2 as pdfium
+import pypdfium2.internal as internal
 import pypdfium2.raw as raw
 
-_MOST = 20_000  # objects of one page
-_WITHOUT_INK = (3, 7)  # text render modes
-_ALIKE, _SOLID = 8, 240  # of 255
-_DARK, _LIGHT = 40, 248  # what hides print; a colour between may be a marker's, which lets it through
+from knowledge.reading.readers.pdf_objects import Box, filled, objects_of
+
+FILLS = 0.5
+"""The part of a page from which on pictures that cover it are a scan, whose print was recognised."""
+_WITHOUT_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_ALIKE = 6  # of 255
 _SMALLEST = 1.0  # points
-_FILLS = 0.5  # of the page, from which a picture is a scan whose print was recognised
-_KINDS = (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING)
-Colour = tuple[int, int, int]
-_WHITE = (255, 255, 255)
+_DOTS, _PICTURE_DOTS = 2_000_000, 4_000_000  # of a drawn page; of a picture that is drawn with it
+_PARTS = 3  # of a dot's colour
+_FREE = 0.03  # seconds of processor time that every page has
+
+
+@dataclass(slots=True)
+class Patience:
+    """Seconds that the drawing of a document's costly pages (maps, plans) may take together."""
+
+    left: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Area:
-    """Something that fills a part of the page; `colour` is None where it has many."""
+class _Drawn:
+    """Where two drawings of a page differ, a byte for each part of a dot's colour, and the matrix that leads from the
+    page to its dots.
+    """
 
-    box: tuple[float, float, float, float]
-    colour: Colour | None
-    order: int
+    differs: bytes
+    stride: int
+    matrix: pdfium.PdfMatrix
 
-    def holds(self, x: float, y: float) -> bool:
-        left, bottom, right, top = self.box
-        return left <= x <= right and bottom <= y <= top
+    def seen(self, box: Box) -> bool:
+        """Whether they differ within a box of the page."""
+        (ax, ay), (bx, by) = self.matrix.on_point(*box[:2]), self.matrix.on_point(*box[2:])
+        left, right, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        inset = min(1.0, (right - left) / 4)  # What stands beside it reaches over by part of a dot.
+        start = max(int(left + inset), 0) * _PARTS
+        end = min((int(right - inset) + 1) * _PARTS, self.stride)
+        rows = range(max(int(top), 0) * self.stride, (int(bottom) + 1) * self.stride, self.stride)
+        return any(self.differs.find(1, row + start, row + end) >= 0 for row in reversed(rows))
 
 
-class Grounds:
-    """What lies below and above the print of one page."""
+class PageLook:
+    """What can be seen of the print of one page."""
 
-    def __init__(self, page: pdfium.PdfPage | None) -> None:
-        self._areas: list[_Area] = []
-        self._order: dict[int, int] = {}
-        self._known = True
-        self._scan = False
-        width, height = page.get_size() if page else (0, 0)
-        objects = page.get_objects(filter=_KINDS, max_depth=3) if page else ()
-        for order, found in zip(range(_MOST), objects, strict=False):
-            if found.type == raw.FPDF_PAGEOBJ_TEXT:
-                self._order[ctypes.cast(found.raw, ctypes.c_void_p).value or 0] = order
-            elif area := _area(found, order):
-                self._areas.append(area)
-                # What stands in a form of its own is measured from another corner.
-                self._known = self._known and not found.level
-                left, bottom, right, top = area.box
-                large = (right - left) * (top - bottom) >= _FILLS * width * height
-                self._scan = self._scan or (found.type == raw.FPDF_PAGEOBJ_IMAGE and large)
+    def __init__(self, page: pdfium.PdfPage | None, patience: Patience) -> None:
+        self._modes: dict[int, int] = {}
+        self._pictures: list[Box] = []
+        self._scan = page is not None and filled(page) >= FILLS
+        self._drawable: dict[int, bool] = {}
+        self._page = page
+        self._drawn = self._look(page, patience) if page is not None else None
 
-    def hides(self, page: raw.FPDF_TEXTPAGE, index: int, at: tuple[float, float], size: float) -> bool:
-        """Whether the print of a character at a place of the page is not seen."""
+    @property
+    def recognised(self) -> bool:
+        """Whether the page is a scan and its print what a program recognised in it, whose sizes are guesses."""
+        unseen = sum(mode in _WITHOUT_INK for mode in self._modes.values())
+        return self._scan and 2 * unseen > len(self._modes)
+
+    def hides(self, text: raw.FPDF_TEXTPAGE, index: int, box: Box, size: float) -> bool:
+        """Whether nobody sees the print of a character and those behind it, which stand in a box of the page."""
         if size < _SMALLEST:
             return True
-        drawing = raw.FPDFText_GetTextObject(page, index)
-        if raw.FPDFTextObj_GetTextRenderMode(drawing) in _WITHOUT_INK:
+        drawing = raw.FPDFText_GetTextObject(text, index)
+        if self._modes.get(_address(drawing)) in _WITHOUT_INK:
             return not self._scan
-        if not self._known:
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if self._drawn is None or self._drawn.seen(box):
             return False
-        order = self._order.get(ctypes.cast(drawing, ctypes.c_void_p).value or 0, _MOST)
-        there = [area for area in self._areas if area.holds(*at)]
-        if any(area.order > order and area.colour and _covers(area.colour) for area in there):
-            return True
-        below = max((area for area in there if area.order < order), key=lambda area: area.order, default=None)
-        ground = below.colour if below else _WHITE
-        ink = _ink(page, index)
-        return ink is not None and (
-            ink[3] < _ALIKE
-            or (ground is not None and all(abs(a - b) <= _ALIKE for a, b in zip(ink, ground, strict=False)))
-        )
+        on_picture = any(left <= x <= right and low <= y <= high for left, low, right, high in self._pictures)
+        return not on_picture and self._can_be_drawn(drawing)
+
+    def _look(self, page: pdfium.PdfPage, patience: Patience) -> _Drawn | None:
+        """The page with its print and without; None where drawing it takes too long."""
+        begun = time.process_time()
+        prints = [one.found for one in objects_of(page, raw.FPDF_PAGEOBJ_TEXT)]
+        self._modes = {_address(one.raw): raw.FPDFTextObj_GetTextRenderMode(one) for one in prints}
+        self._leave_out_pictures(page)
+        shown = _drawing(page, _FREE + patience.left)
+        if shown is None:
+            patience.left = 0.0
+            return None
+        for one in prints:
+            raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+        bare = _drawing(page, _FREE + patience.left)
+        for one in prints:
+            raw.FPDFTextObj_SetTextRenderMode(one, self._modes[_address(one.raw)])
+        patience.left = max(0.0, patience.left - max(0.0, time.process_time() - begun - _FREE))
+        if bare is None:
+            return None
+        return _Drawn(_differs(shown, bare), shown.stride, _to_dots(page, shown))
+
+    def _leave_out_pictures(self, page: pdfium.PdfPage) -> None:
+        """Big pictures cost much to draw: what stands on one counts as seen, and so does all that a scan shows."""
+        across, up = ctypes.c_uint(), ctypes.c_uint()
+        for one in objects_of(page, raw.FPDF_PAGEOBJ_IMAGE):
+            sized = raw.FPDFImageObj_GetImagePixelSize(one.found, across, up)
+            if (self._scan or not sized or across.value * up.value > _PICTURE_DOTS) and one.box:
+                self._pictures.append(one.box)
+                raw.FPDFPageObj_SetIsActive(one.found, False)
+
+    def _can_be_drawn(self, drawing: raw.FPDF_PAGEOBJECT) -> bool:
+        """Whether the font can be drawn at all here; of one that is not in the file nobody knows how it looks."""
+        address = _address(drawing)
+        if address not in self._drawable:
+            self._drawable[address] = bool(self._page and drawing and _has_ink(self._page, drawing))
+        return self._drawable[address]
 
 
-def _covers(colour: Colour) -> bool:
-    return max(colour) <= _DARK or min(colour) >= _LIGHT
+def _address(drawing: raw.FPDF_PAGEOBJECT) -> int:
+    return ctypes.cast(drawing, ctypes.c_void_p).value or 0
 
 
-def _ink(page: raw.FPDF_TEXTPAGE, index: int) -> tuple[int, int, int, int] | None:
+def _drawing(page: pdfium.PdfPage, seconds: float) -> pdfium.PdfBitmap | None:
+    """A page as its reader sees it, notes on it too; None where that takes longer."""
+    width, height = page.get_size()
+    scale = min(1.0, (_DOTS / max(width * height, 1.0)) ** 0.5)
+    across, up = max(int(width * scale), 1), max(int(height * scale), 1)
+    if across * up > 2 * _DOTS:
+        return None
+    bitmap = pdfium.PdfBitmap.new_native(across, up, raw.FPDFBitmap_BGR)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, across, up)
+    until = time.process_time() + seconds
+    pause = raw.IFSDK_PAUSE(version=1)
+    internal.set_callback(pause, "NeedToPauseNow", lambda _: time.process_time() > until)
+    status = raw.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, across, up, 0, raw.FPDF_ANNOT, pause)
+    raw.FPDF_RenderPage_Close(page)
+    return bitmap if status == raw.FPDF_RENDER_DONE else None
+
+
+def _differs(one: pdfium.PdfBitmap, other: pdfium.PdfBitmap) -> bytes:
+    first, second = np.frombuffer(one.buffer, np.uint8), np.frombuffer(other.buffer, np.uint8)
+    return (np.maximum(first, second) - np.minimum(first, second) > _ALIKE).tobytes()
+
+
+def _to_dots(page: pdfium.PdfPage, bitmap: pdfium.PdfBitmap) -> pdfium.PdfMatrix:
+    """The matrix that leads from a point of the page to a dot of its drawing, however the page is turned."""
+    far = 1000.0
+    x, y = ctypes.c_int(), ctypes.c_int()
+    places = []
+    for point in ((0.0, 0.0), (far, 0.0), (0.0, far)):
+        raw.FPDF_PageToDevice(page, 0, 0, bitmap.width, bitmap.height, 0, *point, x, y)
+        places.append((x.value, y.value))
+    (e, f), (ax, ay), (bx, by) = places
+    return pdfium.PdfMatrix((ax - e) / far, (ay - f) / far, (bx - e) / far, (by - f) / far, e, f)
+
+
+def _has_ink(page: pdfium.PdfPage, drawing: raw.FPDF_PAGEOBJECT) -> bool:
+    """Whether a drawing of print leaves anything on an empty page when it is drawn in black, or its font is here."""
+    if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(drawing)) == 1:
+        return True
     parts = [ctypes.c_uint() for _ in range(4)]
-    if not raw.FPDFText_GetFillColor(page, index, *parts):
-        return None
-    red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
-
-
-def _area(found: pdfium.PdfObject, order: int) -> _Area | None:
-    """What a filled path or a picture covers; None for lines and for what lets through what is below."""
-    try:
-        box = found.get_bounds()
-    except pdfium.PdfiumError:
-        return None
-    if found.type != raw.FPDF_PAGEOBJ_PATH:
-        return _Area(box, None, order)
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not raw.FPDFPath_GetDrawMode(found, fill, stroke) or not fill.value:
-        return None
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not raw.FPDFPageObj_GetFillColor(found, *parts):
-        return _Area(box, None, order)
-    red, green, blue, alpha = (part.value for part in parts)
-    if alpha < _SOLID:
-        return None if alpha < _ALIKE else _Area(box, None, order)
-    straight = raw.FPDFPath_CountSegments(found) <= 6
-    return _Area(box, (red, green, blue) if straight else None, order)
+    coloured = raw.FPDFPageObj_GetFillColor(drawing, *parts)
+    raw.FPDFPageObj_SetFillColor(drawing, 0, 0, 0, 255)
+    found = raw.FPDFTextObj_GetRenderedBitmap(page.pdf, page, drawing, 1.0)
+    if coloured:
+        raw.FPDFPageObj_SetFillColor(drawing, *(part.value for part in parts))
+    if not found:
+        return False
+    bitmap = pdfium.PdfBitmap.from_raw(found)
+    return any(bytes(bitmap.buffer))

@@ -13,18 +13,25 @@ from knowledge.reading.readers.tables import Cell
 
 _TOUCH = 3.0  # points within which rules meet
 _MOST_LINES = 30  # of a cell
+_CLOSE = 1.5  # times the size, up to which lines may be of one cell
+_WIDER = 1.25  # times the smallest step between lines, from which on a step parts rows
+_ENDS = (".", "!", "?", ";", ":")
 _LEAST = 8.0  # points of a column's width or a row's height
 
 
 @dataclass(frozen=True, slots=True)
 class PdfTable:
-    """One table: its rows of cells, whose texts keep their lines, and what the page says of its place and print."""
+    """One table: its rows of cells, whose texts keep their lines, and what the page says of its place and print.
+
+    `guessed` where lines that stand close together were taken for rows and no rule parts them.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     edges: tuple[float, ...]
     top: float
     bottom: float
     words: tuple[Word, ...]
+    guessed: bool = False
 
     @property
     def lines(self) -> list[str]:
@@ -59,7 +66,8 @@ class _Grid:
 
     def table(self, words: Sequence[Word]) -> PdfTable | None:
         """The table with these words; None where it would have one filled column or row only."""
-        bands = list(pairwise(self._rows(words)))
+        heights, guessed = self._rows(words)
+        bands = list(pairwise(heights))
         boxes = [
             [self._box(row, column, bands) for column in range(len(self.across) - 1)]
             for row in range(len(bands))
@@ -77,23 +85,31 @@ class _Grid:
             return None  # Columns of a page with a frame around them.
         all_bold = all(word.bold for word in words)
         rows = tuple(tuple(self._cells(row, boxes, said, all_bold=all_bold)) for row in range(len(bands)))
-        return PdfTable(rows, self.across, self.down[0], self.down[-1], tuple(words))
+        return PdfTable(rows, self.across, self.down[0], self.down[-1], tuple(words), guessed=guessed)
 
-    def _rows(self, words: Sequence[Word]) -> list[float]:
-        """The heights between rows. A frame with a line below its heads and none between the rows has one for each
-        line in its first column.
+    def _rows(self, words: Sequence[Word]) -> tuple[list[float], bool]:
+        """The heights between rows, and whether they are a guess. A frame with a line below its heads and none between
+        the rows has a row for each line of its first column that goes on with no line above it.
         """
         if len(self.down) > 3:
-            return list(self.down)
+            return list(self.down), False
         low, high = self.down[-1], self.down[-2]
-        first = [
-            word for word in words if _middle(word)[0] <= self.across[1] and low < _middle(word)[1] < high
+        inside = [word for word in words if low < _middle(word)[1] < high]
+        columns = [
+            lines_on([word for word in inside if near <= _middle(word)[0] <= far])
+            for near, far in pairwise(self.across)
         ]
-        if any(line[0].text[:1].islower() for line in lines_on(first)):
-            return list(self.down)  # Lines of one cell, which go on below each other.
-        tops = sorted({round(word.base + 1.1 * word.size, 1) for word in first}, reverse=True)
-        parted = [top for above, top in pairwise(tops) if above - top > 4]
-        return [*self.down[:-1], *(top for top in parted if low < top < high), low]
+        steps = [above[0].base - line[0].base for above, line in pairwise(columns[0])]
+        wraps = any(line[0].text[:1].islower() for line in columns[0])
+        heights = [high, low]
+        guessed = False
+        for step, line in zip(steps, columns[0][1:], strict=True):
+            close = step < (_WIDER * min(steps) if wraps else _CLOSE * line[0].size)
+            if close and (wraps or any(_goes_on(column, line[0].base) for column in columns[1:])):
+                continue
+            heights.insert(-1, round(line[0].base + 1.1 * line[0].size, 1))
+            guessed = guessed or close
+        return [*self.down[:-2], *heights], guessed
 
     def _box(self, row: int, column: int, bands: Sequence[tuple[float, float]]) -> tuple[int, int]:
         """The row and column at which the cell begins that a place of the grid belongs to."""
@@ -130,6 +146,14 @@ class _Grid:
             words = said.get(place, [])
             text = "\n".join(" ".join(word.text for word in line) for line in lines_on(words))
             yield Cell(text, across, down, head=bold and bool(words))
+
+
+def _goes_on(column: Sequence[Sequence[Word]], base: float) -> bool:
+    """Whether a column's line at some height goes on with the one above: it begins small, as its first does not."""
+    at = next((i for i, line in enumerate(column) if abs(line[0].base - base) < 0.5 * line[0].size), 0)
+    if not at or column[0][0].text[:1].islower() or column[at - 1][-1].text.endswith(_ENDS):
+        return False
+    return column[at][0].text[:1].islower()
 
 
 def _middle(word: Word) -> tuple[float, float]:

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from knowledge.reading.readers.invisible import raised
-from knowledge.reading.readers.pdf_seen import Grounds
+from knowledge.reading.readers.pdf_seen import PageLook
 
 BOLD = 600
 """Weights from here on are bold; regular is 400."""
@@ -57,9 +57,9 @@ def _seen(sign: str) -> str:
 class _Reader:
     """Asks pdfium about single characters; its answers are costly, so few are asked about."""
 
-    def __init__(self, page: pdfium.PdfTextPage, grounds: Grounds) -> None:
+    def __init__(self, page: pdfium.PdfTextPage, look: PageLook) -> None:
         self.page = page.raw
-        self.grounds = grounds
+        self.look = look
         self._count = page.count_chars()
         self._box, self._x, self._y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         self._prints: dict[int, tuple[int, float, bool, float]] = {}
@@ -109,9 +109,9 @@ class _Reader:
         return up((self._x.value, self._y.value), turn)
 
 
-def words_of(page: pdfium.PdfTextPage) -> Iterator[Word]:
+def words_of(page: pdfium.PdfTextPage, look: PageLook) -> Iterator[Word]:
     """The words in the order in which they were drawn."""
-    reader = _Reader(page, Grounds(page.page))
+    reader = _Reader(page, look)
     for found in _SOLID.finditer(reader.text()):
         yield from _words(reader, found.start(), found.group())
 
@@ -130,8 +130,8 @@ def _words(reader: _Reader, first: int, text: str) -> Iterator[Word]:
                 return
     if _NOTED.search(text):
         text = _with_raised(reader, first, text)
-    middle = on_page((left + right) / 2, base + 0.3 * size, turn)
-    unseen = reader.grounds.hides(reader.page, first, middle, size)
+    corners = (*on_page(left, base, turn), *on_page(right, base + 0.5 * size, turn))
+    unseen = turn >= 0 and reader.look.hides(reader.page, first, corners, size)
     yield Word(text, min(left, right), max(left, right), base, size, bold, turn, unseen)
 
 

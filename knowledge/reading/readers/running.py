@@ -12,6 +12,7 @@ from knowledge.text.language import LANGUAGE
 _PAGE_NUMBER = LANGUAGE.pattern("page.number_in_line")
 _NAMED_PAGE = LANGUAGE.pattern("page.named")
 _ONLY_NUMBER = LANGUAGE.pattern("page.only_number")
+_OF_HOW_MANY = LANGUAGE.pattern("page.of_how_many")
 _NEAR = 2.2  # times the size, within which a line belongs to the running lines beyond it
 _LONGEST = 150  # characters
 _GRID = 3  # points
@@ -40,7 +41,7 @@ def furniture(pages: Sequence[Sequence[PlacedLine]]) -> list[set[int]]:
     body = _body_size(pages)
     dropped = [{i for i, row in enumerate(page) if row.edge == "watermark"} for page in pages]
     filled = [number for number, page in enumerate(pages) if page]
-    least = 2 if len(filled) == 2 else max(3, len(filled) // 3)
+    least = 2 if len(filled) <= 3 else max(3, len(filled) // 3)  # Of three pages the first may be a cover.
     words = _counts(pages, lambda row: _same(row, body))
     figures = _counts(pages, lambda row: re.sub(r"\d+", "0", row.text))
     places = _places(pages, body)
@@ -59,12 +60,52 @@ def furniture(pages: Sequence[Sequence[PlacedLine]]) -> list[set[int]]:
                 follows = outermost and places[row.edge, _height(row)] >= max(3, 0.6 * len(filled))
                 running = follows and (row.size <= 0.95 * body or _letters(row.text) in said)
                 number_alone = outermost and len(filled) > 1 and bool(_ONLY_NUMBER.match(row.text))
+                number_alone = number_alone or (outermost and _names_itself(row.text, number + 1, len(pages)))
                 if again >= least or (outermost and changed >= least) or running or number_alone:
                     dropped[number].add(i)
                     outer = row
                 elif outer is None:
                     break
+    _drop_named_heads(pages, dropped, body)
     return dropped
+
+
+def _drop_named_heads(pages: Sequence[Sequence[PlacedLine]], dropped: list[set[int]], body: float) -> None:
+    """Drop the lines next to the text that stand apart from it at one place of most pages and, whatever their numbers
+    are, say what the same line of a page beside them says: chapter by chapter, below the name of the town.
+    """
+    filled = sum(map(bool, pages))
+    for edge in ("page header", "page footer"):
+        heads = [_apart(page, gone, edge, body) for page, gone in zip(pages, dropped, strict=True)]
+        heights = Counter(_height(page[i]) + near for page, i in _known(pages, heads) for near in (-1, 0, 1))
+        said = ["" if i is None else _letters(page[i].text) for page, i in zip(pages, heads, strict=True)]
+        for number, i in enumerate(heads):
+            usual = i is not None and heights[_height(pages[number][i])] >= max(3, 0.6 * filled)
+            beside = (said[number - 1 : number] or [""]) + said[number + 1 : number + 2]
+            if i is not None and usual and said[number] and said[number] in beside:
+                dropped[number].add(i)
+
+
+def _known(
+    pages: Sequence[Sequence[PlacedLine]], heads: Sequence[int | None]
+) -> Iterator[tuple[Sequence[PlacedLine], int]]:
+    return ((page, i) for page, i in zip(pages, heads, strict=True) if i is not None)
+
+
+def _apart(page: Sequence[PlacedLine], gone: set[int], edge: str, body: float) -> int | None:
+    """The outermost line that is left at an edge, where it stands apart from all others that are."""
+    first = next((i for i in _inwards(page, edge) if i not in gone), None)
+    if first is None or page[first].size > 1.05 * body:
+        return None
+    others = (row for i, row in enumerate(page) if i != first and i not in gone)
+    gap = min((abs(row.base - page[first].base) for row in others), default=0.0)
+    return first if gap >= 1.6 * body else None
+
+
+def _names_itself(text: str, page: int, pages: int) -> bool:
+    """Whether a line says which page of how many it stands on."""
+    found = _OF_HOW_MANY.search(text)
+    return found is not None and (int(found[1]), int(found[2])) == (page, pages)
 
 
 def _same(row: PlacedLine, body: float) -> str:

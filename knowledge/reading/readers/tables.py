@@ -54,20 +54,22 @@ def table_rows(
     `above` are those of a table of before which this one may go on with, as over a page's end.
     """
     grid = [row for row in _grid(rows) if any(placed.text.strip() for placed in row)]
-    titles = next((i for i, row in enumerate(grid) if not _is_whole(row, grid)), len(grid))
+    width = _width(grid)
+    titles = next((i for i, row in enumerate(grid) if not _is_whole(row, width)), len(grid))
     depth = titles + _depth(grid[titles:])
-    heads = tuple(_head_of(grid[titles:depth], column) for column in range(_width(grid)))
+    heads = tuple(_head_of(grid[titles:depth], column) for column in range(width))
     if above and heads != tuple(above) and not (depth and _all_heads(grid[titles])):
-        return _body(grid, above), tuple(above)
+        return _body(grid, above, width), tuple(above)
     if depth == titles:
-        return _body(grid, ()), ()
-    named = [_is_group(row[0], grid[titles:], grid) for row in grid[:titles]]
+        return _body(grid, (), width), ()
+    parted = not _is_whole(grid[titles], width)
+    named = [parted and _names_group(row[0]) for row in grid[:titles]]
     group = " ".join(row[0].text.strip() for row, names in zip(grid, named, strict=False) if names)
     head_rows = [(_texts(row), TableRow(is_head=names)) for row, names in zip(grid, named, strict=False)]
     head_rows += [
         ([one.text if one.fresh else "" for one in row], TableRow(is_head=True)) for row in grid[titles:depth]
     ]
-    return head_rows + _body(grid[depth:], heads, group), heads
+    return head_rows + _body(grid[depth:], heads, width, group), heads
 
 
 def shown_cells(cells: Iterable[str]) -> str:
@@ -119,9 +121,8 @@ def _texts(row: _Row) -> list[str]:
     return [placed.text for placed in row]
 
 
-def _is_whole(row: _Row, grid: Sequence[_Row]) -> bool:
+def _is_whole(row: _Row, width: int) -> bool:
     """Whether one cell fills a row of several columns: a title, the head of a group, or a remark."""
-    width = _width(grid)
     return width > 1 and len(row) == 1 and row[0].cell.across == width
 
 
@@ -163,12 +164,16 @@ def _head_of(heads: Sequence[_Row], column: int) -> str:
     return ": ".join(dict.fromkeys(text for text in over if text.strip()))
 
 
-def _body(grid: Sequence[_Row], heads: Sequence[str], title: str = "") -> list[tuple[list[str], TableRow]]:
+def _body(
+    grid: Sequence[_Row], heads: Sequence[str], width: int, title: str = ""
+) -> list[tuple[list[str], TableRow]]:
     """The rows below the heads; a short cell over all of them heads the rows that follow."""
     group = title
     done: list[tuple[list[str], TableRow]] = []
+    whole = [_is_whole(row, width) for row in grid]
     for at, row in enumerate(grid):
-        if _is_whole(row, grid) and _is_group(row[0], grid[at + 1 :], grid):
+        parts = whole[at] and at + 1 < len(grid) and not whole[at + 1]
+        if parts and _names_group(row[0]):
             group = f"{title}: {row[0].text.strip()}" if title else row[0].text.strip()
             done.append((_texts(row), TableRow(is_head=True)))
             continue
@@ -177,10 +182,10 @@ def _body(grid: Sequence[_Row], heads: Sequence[str], title: str = "") -> list[t
     return done
 
 
-def _is_group(placed: _Placed, below: Sequence[_Row], grid: Sequence[_Row]) -> bool:
+def _names_group(placed: _Placed) -> bool:
+    """Whether the words of a cell over a whole row may head the rows below."""
     text = placed.text.strip()
-    follows = bool(below) and not _is_whole(below[0], grid)
-    return follows and not _SENTENCE.search(text) and len(text.split()) <= _GROUP_WORDS
+    return not _SENTENCE.search(text) and len(text.split()) <= _GROUP_WORDS
 
 
 def _heads_of(placed: _Placed, heads: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from knowledge.reading.readers.invisible import raised
+from knowledge.reading.readers.whole import whole
 from knowledge.reading.readers.word_drawn import EQUATIONS, drawn, equation
 from knowledge.reading.readers.word_symbols import symbol, with_symbols
 from knowledge.reading.readers.word_xml import is_on, qn, value_of
@@ -118,7 +119,7 @@ def marks_of(properties: Element | None) -> Marks:
     return Marks(
         font="" if fonts is None else str(fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""),
         color=value_of(properties.find(qn("w:color"))).upper(),
-        size=int(size) if size.isdigit() else 0,
+        size=whole(size, 0),
         shaded=shading,
         **switches,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
+from knowledge.reading.readers.whole import whole
 from knowledge.reading.readers.word_xml import is_on, qn, value_of
 
 
@@ -52,10 +53,11 @@ def styles_of(root: Element) -> dict[str, WordStyle]:
 def stated(properties: Element, base: WordStyle) -> WordStyle:
     """What paragraph properties say on top of a style: outline level, and list number with its depth."""
     outline = value_of(properties.find(qn("w:outlineLvl")))
-    level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else base.level
+    deep = whole(outline, 9)
+    level = deep + 1 if deep < 9 else base.level
     numbered = properties.find(qn("w:numPr"))
     if numbered is None:
         return replace(base, level=level)
     number = value_of(numbered.find(qn("w:numId"))) or base.number[0]
     depth = value_of(numbered.find(qn("w:ilvl")))
-    return replace(base, level=level, number=(number, int(depth) if depth.isdigit() else 0))
+    return replace(base, level=level, number=(number, whole(depth, 0)))

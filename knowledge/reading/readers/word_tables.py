@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml.etree import _Element as Element
 
 from knowledge.reading.readers.tables import MOST_ACROSS, Cell
+from knowledge.reading.readers.whole import whole
 from knowledge.reading.readers.word_xml import is_on, qn, value_of
 
 _GOES_ON = 0  # Rows of a cell that only goes on with the one above.
@@ -18,7 +19,7 @@ def cells_of(row: Element, found: Sequence[tuple[Element, str]]) -> list[Cell]:
     properties = row.find(qn("w:trPr"))
     head = properties is not None and is_on(properties.find(qn("w:tblHeader")))
     cells = [Cell(text, _span(cell), _down(cell), head) for cell, text in found]
-    before = 0 if properties is None else _number(value_of(properties.find(qn("w:gridBefore"))), 0)
+    before = 0 if properties is None else whole(value_of(properties.find(qn("w:gridBefore"))), 0, MOST_ACROSS)
     return [Cell("", before), *cells] if before else cells
 
 
@@ -44,13 +45,9 @@ def merged(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
 
 
 def _span(cell: Element) -> int:
-    return max(1, _number(value_of(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")), 1))
+    return max(1, whole(value_of(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")), 1, MOST_ACROSS))
 
 
 def _down(cell: Element) -> int:
     merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
     return _GOES_ON if merge is not None and value_of(merge) != "restart" else 1
-
-
-def _number(text: str, otherwise: int) -> int:
-    return min(int(text), MOST_ACROSS) if text.isascii() and text.isdigit() else otherwise

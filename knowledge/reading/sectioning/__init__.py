@@ -31,8 +31,10 @@ from knowledge.text.markup import normal
 def document_of(extract: Extract, name: str, sha256: str) -> Document:
     """Cut what a reader extracted into a Document; never fails, whatever the text."""
     lines = with_bare_numbers(lines_of(extract.text, extract.bold, extract.rows))
-    contents = contents_pages(lines)
-    dropped = furniture(lines, contents, laid_out=extract.laid_out) | _dropped_by_reader(lines, extract)
+    gone = _dropped_by_reader(lines, extract)
+    found = ([entry for entry in run if entry.line not in gone] for run in contents_pages(lines))
+    contents = [run for run in found if run]
+    dropped = furniture(lines, contents, laid_out=extract.laid_out) | gone
     kept = [index for index in range(len(lines)) if index not in dropped]
     signature = signature_block(lines, kept)
     barred = extract.plain | {lines[i].start for i in signature}

@@ -143,7 +143,7 @@ def _below(part: Part, other: Part) -> bool:
 def _leading(parent: Part, part: Part) -> str:
     """The words of the item above, behind its own lead-in where they are no sentence without it."""
     whole = parent.text.endswith((".", "!", "?"))
-    goes_on = part.text[:1].islower() and (whole or parent.text.endswith((";", ",")))
+    goes_on = parent.text.endswith(",") or (part.text[:1].islower() and (whole or parent.text.endswith(";")))
     if goes_on or parent.text.endswith((":", "–", "—", "-")) or parent.text[-1:].isalpha():
         own = parent.text
     else:

@@ -16,7 +16,11 @@ _BULLET = (
     r"(?:[-*+·–—]\s+|[•‣▪◦●○■□◆❖►▶➢➤➔→✓✔✗\uf020-\uf0ff]\s*(?=\S)|o\s+(?=[A-Z])"
     r"|[lnquvüØ§]\s+(?=[A-Za-z(“\"][A-Za-z ]))"
 )
-_NUMBERED = r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,6})[.)]|\d{1,3}(?:\.\d{1,3}){1,5}[.)]?)(?=\s|$)\s*"
+_DOUBLED = "|".join(2 * letter for letter in "abcdefghijklmnopqrstuvwxyz")  # "(aa)" comes behind "(z)"
+_NUMBERED = (
+    rf"(?:(?:\(?(?:\d{{1,3}}|[A-Za-z]|{_DOUBLED}|[ivxlcIVXLC]{{2,6}})[.)]|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}[.)]?)(?=\s|$)"
+    r"|\d{1,3}(?:\.\d{1,3}){0,5}\.(?=\([aAiI]\)\s))\s*"
+)
 # A box keeps its sign: ticked or not is what it says.
 _BOX = r"(?=(?:[☐☑☒]|\[[ xX]\])\s*\S)"
 _ITEM = re.compile(rf"^(\s*)(?:(?P<bullet>{_BULLET})?(?P<mark>{_NUMBERED})|(?P<only>{_BULLET}|{_BOX}))")

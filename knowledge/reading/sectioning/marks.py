@@ -39,7 +39,13 @@ def follows(mark: str, before: str, kind: str) -> bool:
         return mark.isdigit() and before.isdigit() and int(mark) == int(before) + 1
     if kind in ("i", "I"):
         return _roman(mark) == _roman(before) + 1
-    return len(mark) == len(before) == 1 and ord(mark) == ord(before) + 1
+    return 0 < _letter(before) == _letter(mark) - 1
+
+
+def _letter(mark: str) -> int:
+    """The place of a letter; "aa" comes behind "z"."""
+    one = mark[:1]
+    return 26 * (len(mark) - 1) + ord(one.lower()) - ord("a") + 1 if mark and mark == one * len(mark) else 0
 
 
 def _roman(mark: str) -> int:

@@ -87,17 +87,14 @@ def _is_listed(text: str, clauses: tuple[Clause, ...], place: int) -> bool:
 
 def _hung(sections: tuple[Section, ...], notes: list[_Note]) -> set[_Note]:
     """The notes that some clause before them calls; two of one key and section are no notes."""
-    found: set[_Note] = set()
-    for note in notes:
-        clauses = (
-            clause
-            for at, section in enumerate(sections[: note.where[0] + 1])
-            for place, clause in enumerate(section.clauses)
-            if (at, place) < note.where
-        )
-        if any(_calls(mark, note) for clause in clauses for mark in _MARK.finditer(clause.text)):
-            found.add(note)
-    return found
+    first: dict[tuple[str, str], tuple[int, int]] = {}  # Where a mark stands first, of its style and of any.
+    for at, section in enumerate(sections):
+        for place, clause in enumerate(section.clauses):
+            for mark in _MARK.finditer(clause.text):
+                style = str(mark.lastgroup)
+                for of in (style, ""):
+                    first.setdefault((mark[style].translate(_FIGURES), of), (at, place))
+    return {note for note in notes if first.get((note.key, note.style), note.where) < note.where}
 
 
 def _calls(mark: re.Match[str], note: _Note) -> bool:

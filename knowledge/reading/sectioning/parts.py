@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.reading.readers.tables import shown_cells
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.unmarked import unmarked_items
 from knowledge.text.labels import labelled
 
+_FIRST = re.compile(r"\(?([aAiI])\)\s+(?=\S)")  # The first of a list that begins on the line of its number.
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
@@ -48,6 +49,9 @@ def parts_of(lines: list[Line]) -> list[Part]:
             gap = True
             blank = blank or line.blank
             continue
+        if line.shape is Shape.ITEM and line.mark and (found := _FIRST.match(line.text)):
+            parts.append(Part(Shape.ITEM, [replace(line, text="")], line.mark, apart=blank))
+            line = replace(line, text=line.text[found.end() :], mark=found[1])
         last = parts[-1] if parts else None
         if line.start in items:
             parts.append(Part(Shape.ITEM, [line], line.mark))

@@ -64,6 +64,8 @@ def _own(text: str) -> Strength | None:
     found: Strength | None = None
     commanded = False
     for sentence in sentences:
+        if sentence.endswith("?"):
+            continue  # Who asks binds nobody.
         if found is None and (forbids(_main(sentence)) or urges(_main(sentence))):
             found = Strength.MUST
         elif found is None and commands(_main(sentence)):

@@ -13,7 +13,9 @@ from knowledge.text.markup import TAGS
 
 _TARGET = re.compile(r"\]\([^()\n]{0,700}\)")
 _TAG = re.compile(rf"</?(?:{'|'.join(sorted(TAGS))})\b[^<>]{{0,300}}>", re.IGNORECASE)
-_MARK = re.compile(r"^[\W_]*(?:[A-Za-z]{1,6}[.)]|[\d.]{1,12}[.)]?|[A-Za-zØü])(?=\s|$)")
+_MARK = re.compile(
+    r"^[\W_]*(?:[A-Za-z]{1,6}[.)]|[\d.]{1,12}[.)]?|[A-Za-zØü])(?=[\s(]|$)(?:\s*\(?[aAiI]\)(?=\s))?"
+)
 
 
 def unsaid(text: str, sections: tuple[Section, ...], moved: tuple[str, ...] = ()) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from adapters.console.chat import chat
 from adapters.console.drawing import draw
 from adapters.console.terminal import TerminalAdapter
 from bot.adapter import Delivery, Failure, SendFailed
-from bot.events import ActionChosen, Arrived, MessageReceived
+from bot.events import ActionChosen, Arrived, FileShared, MessageReceived
 from bot.messages import (
     Button,
     Buttons,
@@ -33,6 +34,7 @@ from bot.messages import (
 )
 from bot.people import Person, ReplyTarget
 from bot.replies import CloseForm, Replace, Say
+from bot.words import sentence
 from tests.fakes.clock import FakeClock
 from tests.fakes.script import ScriptedBot
 
@@ -244,3 +246,25 @@ async def test_at_a_keyboard_the_prompt_comes_back_after_a_notice() -> None:
     await terminal.adapter.take("hello")
     await terminal.adapter.send(ReplyTarget.to_person("console", KIM.email), Delivery(ACKNOWLEDGE, "k2"))
     assert not terminal.screen.getvalue().endswith("> ")
+
+
+async def test_a_file_is_sent_with_its_path_and_the_reference_behind_it(tmp_path: Path) -> None:
+    path = tmp_path / "my photo.txt"
+    path.write_bytes(b"a note")
+    terminal = Terminal()
+    await terminal.types(f'attach "{path}" to K4M-7TR', f"attach {path}")
+    named, alone = terminal.bot.heard(FileShared)
+    assert isinstance(named, FileShared)
+    assert isinstance(alone, FileShared)
+    assert [(one.name, one.content) for one in named.files] == [("my photo.txt", b"a note")]
+    assert (named.text, alone.text) == ("K4M-7TR", "")
+
+
+async def test_a_file_that_is_not_there_is_said_and_other_words_are_a_message(tmp_path: Path) -> None:
+    terminal = Terminal()
+    screen = await terminal.types(f"attach {tmp_path}/none.jpg", "attach the letter to my report")
+    assert sentence("terminal.file_not_read", path=f"{tmp_path}/none.jpg") in " ".join(screen.split())
+    assert terminal.bot.heard(FileShared) == []
+    (message,) = terminal.bot.heard(MessageReceived)
+    assert isinstance(message, MessageReceived)
+    assert message.text == "attach the letter to my report"

@@ -20,6 +20,7 @@ from bot.events import (
     CommandInvoked,
     Event,
     FileShared,
+    FileTrouble,
     FormDismissed,
     FormSubmitted,
     MessageReceived,
@@ -158,10 +159,15 @@ def test_every_visit_of_one_person_is_the_same_arrival() -> None:
     assert first.id == second.id
 
 
-def test_a_shared_file_is_described() -> None:
-    event = read("message_im_file")
+def test_a_shared_file_is_announced_with_what_was_written_beside_it() -> None:
+    data = payload("message_im_file")
+    data["event"]["text"] = "His letter"
+    event = parse(data, TEAM, "U0COUNTER", NOW)
     assert isinstance(event, FileShared)
-    assert (event.name, event.media_type, event.size) == ("letter.pdf", "application/pdf", 48213)
+    assert [(one.name, one.content, one.trouble) for one in event.files] == [
+        ("letter.pdf", b"", FileTrouble.NOT_READ)
+    ]
+    assert event.text == "His letter"
 
 
 @pytest.mark.parametrize(

@@ -167,11 +167,11 @@ def test_an_installation_that_adds_nothing_is_nothing(action: object) -> None:
     assert read("installed_personal", action=action) is None
 
 
-def test_a_file_is_shared_and_a_text_beside_it_is_a_message() -> None:
-    event = read("message_with_file")
+def test_a_file_is_announced_with_what_was_written_beside_it() -> None:
+    event = read("message_with_file", text="see this")
     assert isinstance(event, FileShared)
-    assert (event.name, event.media_type) == ("letter.pdf", "application/pdf")
-    assert isinstance(read("message_with_file", text="see this"), MessageReceived)
+    assert [one.name for one in event.files] == ["letter.pdf"]
+    assert event.text == "see this"
 
 
 def test_a_universal_action_is_an_action() -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from aiohttp import ClientResponse, web
+from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.web.adapter import LocalPage
@@ -122,6 +122,11 @@ class Browser:
     async def post_bytes(self, path: str, body: bytes, kind: str = "application/json") -> ClientResponse:
         """Send bytes from the page."""
         return await self._client.post(path, data=body, headers={**self.own, "Content-Type": kind})
+
+    async def post_files(self, files: FormData, *, origin: str = "") -> ClientResponse:
+        """Send files from the page, or from another one."""
+        headers = {"Origin": origin} if origin else self.own
+        return await self._client.post("/local/upload", data=files, headers=headers)
 
     async def listen(self) -> Stream:
         """Open the stream; its first signal is the whole state."""

@@ -1,0 +1,147 @@
+"""The forms of a message for a colleague and of somebody who is here for one, and what they hold (A09, J36)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.drafts import Draft
+from bot.flows.report_given import Values, text_in
+from bot.forms import DateTimeField, Form, Option, PersonField, TextField, ToggleField
+from bot.people import Role
+from bot.services import Services
+from bot.words import sentence
+from foundation.ids import new_id
+from incidents.phone_message import PhoneMessage
+
+LINE = 200
+
+
+def message_form(draft: Draft, services: Services) -> Form:
+    """Who called for whom, how to reach them, when, and whether it hurries."""
+    values = draft.values
+    return Form(
+        name="message",
+        title=sentence("message.form"),
+        items=(
+            _whom(draft, "message_for", sentence("message.for"), sentence("message.for_hint"), services),
+            _line(
+                values, "message_caller", sentence("message.caller"), sentence("message.caller_hint"), True
+            ),
+            _line(values, "message_number", sentence("message.number"), sentence("message.number_hint")),
+            TextField(
+                "message_words",
+                sentence("message.words"),
+                sentence("message.words_hint"),
+                multiline=True,
+                initial=text_in(values, "message_words"),
+            ),
+            ToggleField(
+                "message_back",
+                sentence("message.back"),
+                sentence("message.back_hint"),
+                initial=values.get("message_back") is not False,
+            ),
+            DateTimeField(
+                "message_when",
+                sentence("message.when"),
+                services.organisation.zone,
+                sentence("message.when_hint"),
+                initial=_moment(values),
+                ahead=services.organisation.calendar.start,
+            ),
+            ToggleField(
+                "message_urgent",
+                sentence("message.urgent"),
+                sentence("message.urgent_hint"),
+                initial=values.get("message_urgent") is True,
+            ),
+        ),
+        submit=sentence("message.submit"),
+        draft=draft.key or new_id(),
+    )
+
+
+def arrived_form(draft: Draft, services: Services) -> Form:
+    """For whom somebody is here, who it is and where they wait."""
+    values = draft.values
+    return Form(
+        name="arrived",
+        title=sentence("message.arrived"),
+        items=(
+            _whom(
+                draft,
+                "message_for",
+                sentence("message.arrived_for"),
+                sentence("message.arrived_for_hint"),
+                services,
+            ),
+            _line(
+                values,
+                "message_caller",
+                sentence("message.arrived_who"),
+                sentence("message.arrived_who_hint"),
+            ),
+            _line(
+                values,
+                "message_place",
+                sentence("message.arrived_place"),
+                sentence("message.arrived_place_hint"),
+            ),
+        ),
+        submit=sentence("message.arrived_submit"),
+        draft=draft.key or new_id(),
+    )
+
+
+def read_message(values: Values, person: str, *, arrived: bool) -> PhoneMessage:
+    """What a form holds."""
+    return PhoneMessage(
+        taken_by=person,
+        to=text_in(values, "message_for"),
+        caller=text_in(values, "message_caller").strip(),
+        number=text_in(values, "message_number").strip(),
+        words=text_in(values, "message_words").strip(),
+        wants_call=not arrived and values.get("message_back") is not False,
+        urgent=not arrived and values.get("message_urgent") is True,
+        call_at=None if arrived else _moment(values),
+        arrived=arrived,
+        place=text_in(values, "message_place").strip(),
+    )
+
+
+def errors_in_message(one: PhoneMessage, services: Services) -> dict[str, str]:
+    """One kind sentence for each field that does not fit."""
+    errors = {}
+    if not one.to:
+        errors["message_for"] = sentence("message.for_missing")
+    elif one.to == one.taken_by:
+        errors["message_for"] = sentence("message.for_yourself")
+    elif not services.messages.may_have(one.taken_by, one.to):
+        errors["message_for"] = sentence("message.not_here")
+    if not one.arrived and not one.caller:
+        errors["message_caller"] = sentence("message.caller_missing")
+    if one.wants_call and not one.number:
+        errors["message_number"] = sentence("message.number_missing")
+    if one.call_at is not None and one.call_at <= services.clock.now():
+        errors["message_when"] = sentence("message.when_past")
+    return errors
+
+
+def _whom(draft: Draft, name: str, label: str, hint: str, services: Services) -> PersonField:
+    people = (
+        one
+        for one in services.people.by_key.values()
+        if Role.GUEST not in one.roles and one.key != draft.person
+    )
+    options = tuple(Option(one.key, one.name) for one in sorted(people, key=lambda one: one.name.casefold()))
+    chosen = text_in(draft.values, name)
+    return PersonField(name, label, options, hint, required=True, initial=(chosen,) if chosen else ())
+
+
+def _line(values: Values, name: str, label: str, hint: str, required: bool = False) -> TextField:
+    return TextField(name, label, hint, required=required, initial=text_in(values, name), limit=LINE)
+
+
+def _moment(values: Values) -> datetime | None:
+    said = values.get("message_when")
+    return said if isinstance(said, datetime) else None

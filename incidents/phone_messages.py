@@ -1,0 +1,147 @@
+"""What flows may do with messages for colleagues: take one down and read it (A09, A13, J36). What it returns was
+committed; what it hides does not exist. Done, put off and passed on it is as a task (`incidents/tasks.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from foundation.calendar import Wait, WaitUnit
+from foundation.db import Connection
+from foundation.ids import new_id, new_reference
+from incidents import store_audit, store_deliveries, store_records, store_tasks
+from incidents.audit import Act
+from incidents.casefile import passing_over
+from incidents.desk import Desk
+from incidents.filing import REFERENCE_TRIES
+from incidents.notices import NoticeKind
+from incidents.phone_message import MessageFile, PhoneMessage, TakenMessage
+from incidents.records import DeliveryRow, RecordKind, State, Urgency
+from incidents.rules.absence import is_staff
+from incidents.rules.access import Operation
+from incidents.rules.rights import NOBODY
+from incidents.store_records import StoredRecord
+from incidents.store_tasks import StoredTask
+from incidents.task import TaskKind, TaskState
+from incidents.task_work import TaskWork
+from incidents.vault import Content
+
+KIND = RecordKind.MESSAGE
+SOON = Wait(1, WaitUnit.BUSINESS_HOURS)
+"""How soon what is urgent is due."""
+WAITS_HERE = timedelta(minutes=10)
+"""How soon somebody who stands here is to be fetched, before whoever said so hears that nobody has."""
+
+
+class PhoneMessages:
+    """The desk for messages. Stands on the desk of incidents: one database, one vault, one clock, one roster."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def may_have(self, by: str, to: str) -> bool:
+        """Whether somebody may take a message for a colleague: both work here, and nobody for themselves."""
+        roster = self._desk.escalation.roster
+        return by != to and is_staff(by, roster) and is_staff(to, roster)
+
+    async def take(
+        self, message: PhoneMessage, promised: Mapping[TaskKind, Wait], draft: str
+    ) -> TakenMessage | None:
+        """Commit the record with its task and its first notices in one transaction; None where they may not.
+
+        `promised` is how soon somebody is called back here (A13). The same taker and draft give the same answer again.
+        """
+        if not draft or not self.may_have(message.taken_by, message.to):
+            return None
+        now, record_id = self._desk.clock.now(), new_id()
+        key, sealed = self._desk.vault.seal(record_id, Content(message))
+        due = self._due(message, promised, now)
+        record = StoredRecord(
+            id=record_id,
+            reference=new_reference(),
+            author=message.taken_by,
+            draft=draft,
+            department=self._desk.escalation.roster.department_of(message.to),
+            ended=False,
+            state=State.RECEIVED,
+            created_at=now,
+            key=key,
+            sealed=sealed,
+            urgency=Urgency.TELL,
+            kind=KIND,
+            due_at=due,
+        )
+        taken = await self._desk.db.write(lambda conn: self._file(conn, record, message, due))
+        self._desk.bell.ring()
+        return taken
+
+    async def view(self, name: str, viewer: str) -> MessageFile | None:
+        """A message by id or reference, for whoever may read it; every look leaves an entry, also one refused."""
+
+        def look(conn: Connection) -> MessageFile | None:
+            now = self._desk.clock.now()
+            record = store_records.find(conn, name, lock=True, kind=KIND)
+            shown = self._shown(conn, record, viewer) if record else None
+            act = Act.VIEWED if shown else Act.REFUSED
+            store_audit.append(conn, now, act, record_id=record.id if record else "", actor=viewer)
+            return shown
+
+        return await self._desk.db.write(look)
+
+    def _shown(self, conn: Connection, record: StoredRecord, viewer: str) -> MessageFile | None:
+        task = next(iter(store_tasks.of_records(conn, [record.id])[record.id]), None)
+        if task is None or Operation.VIEW not in self._may(conn, record, task, viewer):
+            return None
+        with passing_over(record.reference):
+            message = self._desk.vault.open(record.id, record.key, record.sealed).message
+            rows = tuple(
+                DeliveryRow(one.recipient, one.level, one.state, one.platform, one.at, one.code)
+                for one in store_deliveries.of_record(conn, record.id)
+                if one.kind is NoticeKind.TASK_GIVEN
+            )
+            return MessageFile(
+                record.id, record.reference, record.created_at, message, task.shown(record.reference), rows
+            )
+        return None
+
+    def _may(
+        self, conn: Connection, record: StoredRecord, task: StoredTask, viewer: str
+    ) -> frozenset[Operation]:
+        """What somebody may do; whoever had it in hand to the end reads it afterwards too."""
+        rights = self._desk.today(conn).rights
+        stands_in = rights.stands_in(viewer, task.assignee, record.outline, NOBODY)
+        has_it = viewer == task.assignee or (stands_in and task.state is TaskState.OPEN)
+        return rights.operations(viewer, record.outline, told=False, named=NOBODY, tasked=has_it)
+
+    def _due(self, message: PhoneMessage, promised: Mapping[TaskKind, Wait], now: datetime) -> datetime:
+        """When it is to be done: as whoever called asked, at once where they wait here, else as is promised here."""
+        if message.arrived:
+            return now + WAITS_HERE
+        if message.call_at is not None and message.call_at > now:
+            return message.call_at
+        wait = SOON if message.urgent else promised[TaskKind.CALL_BACK]
+        return self._desk.escalation.calendar.due(now, wait)
+
+    def _file(
+        self, conn: Connection, record: StoredRecord, message: PhoneMessage, due: datetime
+    ) -> TakenMessage:
+        for _ in range(REFERENCE_TRIES):
+            if store_records.insert(conn, record):
+                break
+            if before := store_records.by_draft(conn, record.author, record.draft):
+                return TakenMessage(before.id, before.reference, repeated=True, due=before.due_at or due)
+            record = replace(record, reference=new_reference())
+        else:
+            raise RuntimeError("No free reference was found.")
+        now = record.created_at
+        task_id = new_id()
+        sealed = self._desk.vault.seal_task(record.id, record.key, task_id, "")
+        task = StoredTask(
+            task_id, record.id, message.task_kind, message.to, message.taken_by, now, due, sealed
+        )
+        store_tasks.insert(conn, task)
+        told = TaskWork(self._desk.today(conn)).give(conn, now, record, task, message.taken_by, NOBODY)
+        store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
+        return TakenMessage(record.id, record.reference, repeated=False, due=due, told=told)
