@@ -114,8 +114,10 @@ def words_added(vault: Vault, record: StoredRecord, entries: Iterable[StoredEntr
 def _words_of(entry: Statement | ActSaid) -> list[str]:
     if isinstance(entry, Statement):
         return [entry.text]
-    said = (entry.said.get(name) for name in _LATER.get(entry.operation, ()))
-    return [one for one in said if isinstance(one, str)]
+    if entry.operation not in _LATER:
+        return []
+    said = (entry.said.get(name) for name in _LATER[entry.operation])
+    return [one for one in (*said, *(own.shown for own in entry.own)) if isinstance(one, str)]
 
 
 def names_of(report: Report, added: Iterable[str] = ()) -> tuple[NameForm, ...]:

@@ -54,7 +54,7 @@ class Supervisor(Staff):
         said = sentence("notice.acknowledged_by", name=self.name, time="").rstrip(". ")
 
         act = partial(press, self.person, number, sentence("notice.acknowledge"))
-        if await until(act, lambda: says(self.person, said, after=number)):
+        if await until(act, lambda: says(self.person, seen.reference, said, after=number)):
             self.acknowledged.add(seen.reference)
             if random.random() < CARRIED_ON:
                 await self._carries_on(seen.reference)

@@ -28,7 +28,7 @@ from incidents.safety.call import Call
 from incidents.safety.tables import call_notices, calls
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.tables import audit, deliveries, tasks
+from incidents.tables import audit, tasks
 from incidents.task import TaskState
 from incidents.vault import Vault
 from tests.chaos.ledger import MARK, Ledger
@@ -40,7 +40,7 @@ MOST = 100_000
 @dataclass(frozen=True, slots=True)
 class Left:
     """What the database holds. `words` counts how often each marked word was written, `tasks` are with their words,
-    `waiting` is how many jobs are due and not done, `undelivered` how many notices came to nobody.
+    `waiting` is how many jobs are due and not done.
     """
 
     records: tuple[StoredRecord, ...]
@@ -51,7 +51,6 @@ class Left:
     calls: dict[str, Call]
     asked: frozenset[tuple[str, str]]
     waiting: int
-    undelivered: int
 
     @property
     def references(self) -> dict[str, str]:
@@ -103,7 +102,6 @@ def _read(conn: Connection, ring: KeyRing, now: datetime) -> Left:
     found = [store_calls.find(conn, ring, name) for name in conn.execute(select(calls.c.id)).scalars()]
     open_calls = {one.place: one for one in found if one}
     asked = select(call_notices.c.call_id, call_notices.c.recipient).distinct()
-    failed = select(func.count()).where(deliveries.c.state.in_(("waiting", "sending", "failed")))
     return Left(
         records,
         words,
@@ -113,7 +111,6 @@ def _read(conn: Connection, ring: KeyRing, now: datetime) -> Left:
         {mark: one for place, one in open_calls.items() for mark in MARK.findall(place)},
         frozenset((row.call_id, row.recipient) for row in conn.execute(asked)),
         _due(conn, now),
-        int(conn.execute(failed).scalar_one()),
     )
 
 

@@ -125,9 +125,8 @@ class OnSlack:
         await _OneMessage(self.client, self.client.api.messages[number]).press(label)
 
     async def opens(self, number: int, label: str) -> OpenForm:
-        """The modal behind the button; what was left open before is closed first."""
-        for name in [name for name, one in self.client.api.views.items() if one["user"] == self.client.user]:
-            del self.client.api.views[name]
+        """The modal behind the button."""
+        self._closes()
         await self.presses(number, label)
         return _Modal(self.client, self.client.view)
 
@@ -135,7 +134,14 @@ class OnSlack:
         """Among the messages to everybody."""
         return len(self.client.api.messages)
 
+    def _closes(self) -> None:
+        """Whatever was left open before."""
+        views = self.client.api.views
+        for name in [name for name, one in views.items() if one["user"] == self.client.user]:
+            del views[name]
+
     async def _opens(self) -> None:
+        self._closes()
         await self.client.command("/incident")
         assert self.client.has_form
 
@@ -150,7 +156,14 @@ class _Modal:
     view: Json
 
     async def fill(self, values: Json) -> None:
-        await self.client.fill(**values)
+        # The others may be drawn only once this one is answered.
+        assert next(iter(values)) in self.client.fields, "another form"
+        try:
+            await self.client.fill(**values)
+        except (
+            RuntimeError
+        ) as missing:  # A field that depends on another one was not drawn: the vendor failed.
+            raise AssertionError("a field is missing") from missing
         self.view = self.client.view
 
     async def send(self) -> None:
@@ -228,7 +241,9 @@ class OnTeams:
         assert card is not None, "no form was offered"
         dialog = await self.client.presses(label, card)
         assert dialog.open
-        assert dialog.card.get("actions"), "an apology in place of the form"
+        assert sentence("report.submit") in json.dumps(dialog.card.get("actions")), (
+            "another form, or an apology"
+        )
         return dialog
 
     async def _sends(self, dialog: Dialog) -> None:
