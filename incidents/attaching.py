@@ -118,7 +118,7 @@ class Attaching:
         def attach(conn: Connection) -> tuple[AttachOutcome, int]:
             now = self.clock.now()
             record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
-            if record is None or not self._may(conn, record, person, Operation.ATTACH):
+            if not self._may(conn, record, person, Operation.ATTACH) or record is None:
                 name = record.id if record else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=name, actor=person)
                 return AttachOutcome.NOT_ALLOWED, 0
@@ -149,7 +149,7 @@ class Attaching:
         def look(conn: Connection) -> tuple[StoredRecord, StoredAttachment, int] | None:
             now = self.clock.now()
             stored = store_records.find(conn, record, lock=True, kind=RecordKind.INCIDENT)
-            if stored is None or not self._may(conn, stored, viewer, Operation.VIEW):
+            if not self._may(conn, stored, viewer, Operation.VIEW) or stored is None:
                 name = stored.id if stored else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=name, actor=viewer)
                 return None
@@ -225,10 +225,12 @@ class Attaching:
         sealed = self.vault.seal_attachment(record.id, record.key, name, kept)
         return StoredAttachment(name, record.id, waiting.id, about.size, sealed)
 
-    def _may(self, conn: Connection, record: StoredRecord, person: str, operation: Operation) -> bool:
+    def _may(self, conn: Connection, record: StoredRecord | None, person: str, operation: Operation) -> bool:
+        """Whether somebody may do this; where there is no such record, the database is asked the same."""
+        told, rights = store_deliveries.told_of(conn, person), self.escalation(conn).rights
+        if record is None:
+            return False
         with passing_over(record.reference):
-            told = store_deliveries.told_of(conn, person)
-            rights = self.escalation(conn).rights
             return allowed(rights, self.vault, record, person, operation, told)
         return False
 

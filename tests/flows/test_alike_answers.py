@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.words import sentence
+from tests.fixtures.a_file import a_file
 from tests.flows.carrying import filed
 from tests.flows.test_restrictions import restricted, the_one
 from tests.flows.town import HECTOR, TESSA, Town
@@ -76,6 +77,21 @@ async def test_a_report_and_its_letter_one_may_not_see_cost_what_absent_ones_cos
     _, first = await work(lambda: file(filed[0], NOBODY, "pdf", HECTOR))
     _, second = await work(lambda: file(NOBODY, NOBODY, "pdf", HECTOR))
     assert first == second
+
+
+async def test_a_file_one_may_not_open_costs_what_an_absent_one_costs(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    files, limits = town.services.files, town.services.organisation.attachments
+    batch = await files.hold(HECTOR, [a_file()])
+    for do in (
+        lambda record: files.open(record, NOBODY, HECTOR),
+        lambda record: files.attach(HECTOR, batch, record, limits),
+    ):
+        forbidden, first = await work(partial(do, filed[0]))
+        absent, second = await work(partial(do, NOBODY))
+        assert forbidden == absent
+        assert first == second
 
 
 async def test_the_words_are_the_same_too(town: Town, restricted: str) -> None:
