@@ -41,7 +41,7 @@ async def rules_for(name: str, person: str, services: Services) -> list[Reply]:
     return [Say(one) for one in check_cards(found, services)]
 
 
-async def beside_report(customer: str, person: str, services: Services) -> list[Reply]:
+async def beside_form(customer: str, person: str, services: Services) -> list[Reply]:
     """The rule for the customer of a report, where there is one; nothing where there is none."""
     if not customer:
         return []

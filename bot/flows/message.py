@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
+from bot.flows.contact_check import beside_form
 from bot.flows.message_card import message_card, read_message_form, receipt_of
 from bot.flows.message_form import arrived_form, errors_in_message, message_form, read_message
 from bot.flows.numbers import number_in
@@ -49,7 +50,8 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     taken = await services.messages.take(one, services.organisation.promises, event.draft)
     if taken is None:
         return kept_open(build(draft, services), sentence("message.not_here"), "message_for")
-    return [CloseForm((Say(receipt_of(one, taken, services)),))]
+    receipt = CloseForm((Say(receipt_of(one, taken, services)),))
+    return [receipt, *(await beside_form(one.caller, event.who.person, services))]
 
 
 async def read(event: ActionChosen, services: Services) -> list[Reply]:

@@ -7,7 +7,7 @@ import asyncio
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import guarded
 from bot.flows.closed import why_not
-from bot.flows.contact_check import beside_report
+from bot.flows.contact_check import beside_form
 from bot.flows.parts import (
     Asking,
     emergency_parts,
@@ -58,7 +58,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     return [
         CloseForm(),
         *(await _said_again(filed, report, event, services) or await _said_here(filed, event, services)),
-        *(await beside_report(report.customer, event.who.person, services)),
+        *(await beside_form(report.customer, event.who.person, services)),
     ]
 
 

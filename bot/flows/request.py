@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import first_aid
-from bot.flows.contact_check import beside_report
+from bot.flows.contact_check import beside_form
 from bot.flows.parts import emergency_parts, kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_given import text_in
 from bot.flows.request_acts import show_one
@@ -88,7 +88,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return [CloseForm((Say(titled(sentence("request.taken", reference=taken.reference))),))]
     danger = first_aid.is_urgent(given.request.description)
     card = receipt(taken, given.request, standing, services, because=given.because, danger=danger)
-    return [CloseForm((Say(card),)), *(await beside_report(given.request.customer, person, services))]
+    return [CloseForm((Say(card),)), *(await beside_form(given.request.customer, person, services))]
 
 
 def _before_words(

@@ -235,6 +235,21 @@ async def test_the_review_comes_by_itself_and_a_named_person_extends_it(town: To
     assert "Contact person" in (await looks(town, SAM)).words
 
 
+async def test_whoever_takes_down_a_message_sees_the_rule_for_who_called(town: Town, restricted: str) -> None:
+    for caller, rules in ((NAME, True), ("Ann Somebody", False)):
+        talk = town.talk(SAM)
+        await talk.command("message")
+        await talk.submit(
+            {
+                "message_for": HECTOR,
+                "message_caller": caller,
+                "message_number": "902-555-0188",
+                "message_back": True,
+            }
+        )
+        assert (repr(talk.replies).count("Contact person") > 0) is rules, caller
+
+
 async def test_the_letters_come_as_a_pdf_for_who_keeps_the_register_alone(
     town: Town, restricted: str
 ) -> None:
