@@ -28,6 +28,8 @@ NAMED = (
     "retention",
     "incident_log",
     "away",
+    "message",
+    "arrived",
     "call_place",
     "plan",
     "restriction_propose",

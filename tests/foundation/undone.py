@@ -8,13 +8,14 @@ OF_0012 = """
 accounts alembic_version audit audit_head audit_keys corrections curated deliveries drafts entries examples jobs
 kept_replies nudges pulse questions ratings records referrals seen_events settled tasks wrong_numbers
 """
-LATER_COLUMNS = {"records": ("kind", "due_at")}
+LATER_COLUMNS = {"records": ("kind", "due_at", "filed_for", "staff")}
 
 
 def back_to_tasks(conn: Connection) -> None:
     """The schema of 0012, whatever tables came after it; whoever goes further back sets the version."""
     for name in sorted(set(inspect(conn).get_table_names()) - set(OF_0012.split())):
         conn.execute(text(f"DROP TABLE {name}"))
+    conn.execute(text("DROP INDEX ix_records_filed_for"))
     for table, columns in LATER_COLUMNS.items():
         for column in columns:
             conn.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))

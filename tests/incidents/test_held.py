@@ -194,15 +194,18 @@ ACTS = {
 """What is done so that a notice of this kind is sent."""
 
 
-ELSEWHERE = frozenset({NoticeKind.HELD, NoticeKind.CLIMBED, NoticeKind.MAILED, NoticeKind.RESTRICTION})
-"""The first two have tests of their own here; an e-mail goes another way, and restrictions are no incidents."""
+ELSEWHERE = frozenset(
+    {NoticeKind.HELD, NoticeKind.CLIMBED, NoticeKind.MAILED, NoticeKind.RESTRICTION, NoticeKind.MESSAGE}
+)
+"""The first two have tests of their own here; an e-mail goes another way, and the last two are of no incident."""
 
 
 @pytest.mark.parametrize("kind", [one for one in NoticeKind if one not in ELSEWHERE])
 async def test_every_kind_of_notice_waits_and_comes_afterwards(office: Office, kind: NoticeKind) -> None:
     breaks(office, kind=kind)
     files = office.desk.open if kind is NoticeKind.COMPLETED else office.desk.submit
-    filed = await files(office.report(), "ended")
+    report = office.report(filed_for=COLLEAGUE) if kind is NoticeKind.FILED_FOR else office.report()
+    filed = await files(report, "ended")
     await office.desk.submit(office.report(ended=False), "told")
     for _ in range(9):
         await office.pass_time(minutes=10)

@@ -44,7 +44,13 @@ KEEPS = {Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.DEST
 TELLS = {
     *(Operation.VIEW, Operation.AMEND, Operation.CORRECT, Operation.NOT_SOLVED, Operation.ASK_CAO),
     *(Operation.PROMISE, Operation.SEE_LOOKS, Operation.HAND_OVER, Operation.POLICE),
-    *(Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY),
+    *(
+        Operation.ADD_DETAILS,
+        Operation.ADD_CUSTOMER,
+        Operation.ADD_SAFETY,
+        Operation.ADD_STAFF,
+        Operation.ATTACH,
+    ),
 }
 """What its author says of a record, and what they may know of it."""
 
@@ -113,7 +119,7 @@ def expected(
     if office or (told and viewer in asked(people, steps, record, named, barred, under)):
         may |= {Operation.VIEW, Operation.FOLLOW, *TAKES_UP, Operation.ASK_CAO}
     if office:
-        may |= HANDLES | SEES_TO_TASKS | {Operation.HAND_OVER}
+        may |= HANDLES | SEES_TO_TASKS | {Operation.HAND_OVER, Operation.ATTACH, Operation.WRITE_LETTER}
     if "cao" in roles:
         may = (may | {Operation.LOG}) - {Operation.ASK_CAO, Operation.HAND_OVER}
     officers = [
