@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,5 +53,9 @@ async def _fill(settings: Settings) -> None:
     said.print(f"{records} invented records are in {settings.data} ({time.monotonic() - began:.0f} s).")
     said.print("Start on them with:", soft_wrap=True)
     # On a line of its own and never broken, so that it can be copied.
-    said.print(f"  COUNTERPOISE_DATA={settings.data} counterpoise serve", soft_wrap=True, markup=False)
+    said.print(
+        f"  COUNTERPOISE_DATA={shlex.quote(str(settings.data))} counterpoise serve",
+        soft_wrap=True,
+        markup=False,
+    )
     said.print("Then choose Marguerite Oyelaran on the page and write “figures”.")

@@ -40,6 +40,13 @@ _SIREN = re.compile("[\\U0001f6a8\\U0001f691\\U0001f693\\U0001f692\\U0001f198]")
 _SIGNS = re.compile(r"[^\w\s'().,!?:;+/-]+")
 _DIGITS = TYPED.exact("danger.digits")
 _URGES = TYPED.exact("danger.urges")
+_HAPPENING = TYPED.exact("danger.happening")
+_SUPPOSES = TYPED.exact("danger.supposes")
+_IS_BACK = TYPED.exact("danger.is_back")
+_PARTS = TYPED.exact("danger.parts")
+_WEAPON_PICTURED = TYPED.exact("danger.weapon_pictured")
+_PERSON_THERE = TYPED.exact("danger.person_there")
+FEW_WORDS = 3
 _SHOUTED = TYPED.exact("danger.shouted")
 LONGEST_SHOUT = 40
 
@@ -48,12 +55,33 @@ def is_danger(said: str, numbers: Collection[str] = ()) -> bool:
     """Whether plain lower-case words come from danger; `numbers` are the organisation's emergency numbers."""
     if _PICTURED.search(said) and (_SIREN.search(said) or _URGES.search(said)):
         return True
-    if _SIREN.search(said) and not re.search(r"\w", said):
+    words = len(re.findall(r"\w+", said))
+    if _SIREN.search(said) and words < FEW_WORDS:
+        return True
+    if _WEAPON_PICTURED.search(said) and (not words or _PERSON_THERE.search(said)):
         return True
     said = " ".join(_SIGNS.sub(" ", said).split())
     if _is_number(said, numbers) or _WORDS.fullmatch(said.strip(" !.?,")) or _NUMBERS.search(said):
         return True
-    return _tells(said) and (bool(_NOW.search(said)) or not (is_possible(said) or _PAST.search(said)))
+    if not _tells(said):
+        return False
+    is_sure = bool(_NOW.search(said)) or not (is_possible(said) or _PAST.search(said))
+    return (
+        is_sure or any(map(_happens, _PARTS.split(said))) or (_is_back(said) and not _SUPPOSES.search(said))
+    )
+
+
+def _happens(part: str) -> bool:
+    """Whether a part tells of somebody who is there, however it goes on: "he is hitting me what should i do"."""
+    found = _HAPPENING.search(part)
+    supposed = _SUPPOSES.search(part)
+    if found is None or _PAST.search(part) or (supposed and supposed.start() < found.start()):
+        return False
+    return _tells(part)
+
+
+def _is_back(said: str) -> bool:
+    return bool(_IS_BACK.search(said))
 
 
 def is_shouted(text: str) -> bool:

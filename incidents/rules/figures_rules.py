@@ -44,8 +44,10 @@ class FigureAudience:
     text: str = ""
 
     def has(self, person: str, roster: Roster) -> bool:
-        """Whether somebody belongs to it today."""
+        """Whether somebody belongs to it today; nobody without a department to one that sees its own."""
         roles = roster.roles_of(person)
+        if self.own_department and not roster.department_of(person):
+            return False
         return GUEST not in roles and (person in self.people or (bool(self.role) and self.role in roles))
 
 

@@ -214,3 +214,83 @@ def test_p36_what_only_sounds_like_danger_gets_no_emergency_card(text: str) -> N
 )
 def test_p36_words_that_hold_an_alarm_back_do_not_hold_back_a_real_one(text: str) -> None:
     assert situation(text) in {Situation.DANGER, Situation.LIFE, Situation.CRISIS}
+
+
+HOWEVER_IT_GOES_ON = """she is not breathing how do I do CPR
+a man is strangling my colleague, may I step in?
+do I need to call 911, she isn't breathing
+he is choking is that an emergency
+she fainted, is this an emergency
+someone collapsed do i have to call 911
+shots fired should we hide
+smoke in the hallway should we leave
+there's a fire what is the evacuation policy
+what should i do he is hitting the window
+he is hitting me what should i do
+how often do I have to say it he is hitting me
+he says he will shoot me if I don't give him the permit
+he will stab me if i open the door
+a man with a knife says he'll hurt someone if we move
+he has a gun should I run
+he has a knife and what does the policy say
+active shooter can we leave
+there is a bomb, how do we evacuate
+he was banned last month and he is hitting the door
+he is hitting my colleague, it was the same last week
+he threatened to kill me yesterday and he is here
+he assaulted me last week and is here
+The man who threatened me last week is at the counter
+my ex broke my arm last year and he just walked in
+pls help
+please help
+somebody help
+need security
+need police
+security lobby
+🔪
+🔫
+🆘 lobby
+guy with 🔪 here
+code white in the lobby
+we are being held up at the counter
+he grabbed my arm
+he threatened me
+he has a knife"""
+ONLY_ASKED_OR_ELSEWHERE = """what if he is hitting me
+what do we do when a customer has a knife
+can I refuse service to someone who has a weapon
+what should staff do during a fire
+when should I call the police
+what if somebody gets violent?
+the retaining wall collapsed at 3 Elm
+he threatened me with a lawyer
+she is chasing me for a permit
+he keeps following me on LinkedIn
+I am being held up in traffic
+I am trapped in a meeting
+he attacked me in an email
+somebody hit the stop sign on Elm
+somebody hit my parked car
+this is escalating to the CAO
+he gets physical copies
+physical therapy referral
+the vendor is not responding
+he passed out the agenda
+he has no gun
+nobody has a weapon
+emergency number for water main breaks
+I will shoot you an email
+my keys are behind the desk and I'm at home
+If a customer is threatening me may I leave
+how do I handle a customer that is threatening me
+may I hang up if he is shouting and threatens me"""
+
+
+@pytest.mark.parametrize("text", HOWEVER_IT_GOES_ON.splitlines())
+def test_p36_who_tells_what_happens_gets_the_card_whatever_they_ask_besides(text: str) -> None:
+    assert situation(text) in {Situation.DANGER, Situation.LIFE, Situation.CRISIS}
+
+
+@pytest.mark.parametrize("text", ONLY_ASKED_OR_ELSEWHERE.splitlines())
+def test_p36_what_is_only_supposed_or_meant_in_another_way_gets_none(text: str) -> None:
+    assert situation(text) not in {Situation.DANGER, Situation.LIFE, Situation.CRISIS}

@@ -30,6 +30,15 @@ def test_who_is_named_or_holds_the_role_today_belongs_to_an_audience_and_a_guest
     assert set(rules.people(people)) == {CAO, HEAD}
 
 
+def test_who_has_no_department_sees_nothing_as_an_audience_of_departments() -> None:
+    rules = parse_figures(
+        f"audiences: [{{name: a, title: A, people: [{HEAD}, nobody@alder.example], shows: [care], own_department: true}}]"
+    )
+    people = FakeRoster.town()
+    assert [one.name for one in rules.of(HEAD, people)] == ["a"]
+    assert rules.of("nobody@alder.example", people) == ()
+
+
 def test_without_the_file_nobody_gets_any(tmp_path: Path) -> None:
     assert load_figures(tmp_path / "figures.yaml") == NO_FIGURES
     assert NO_FIGURES.of(CAO, FakeRoster.town()) == ()
