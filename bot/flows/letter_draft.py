@@ -92,7 +92,7 @@ async def files_of(draft: LetterDraft, text: str = "") -> tuple[LetterFile, ...]
 
 def _files(draft: LetterDraft, text: str) -> tuple[LetterFile, ...]:
     letter = draft.letter
-    changed = bool(text) and _plain(text) != _plain(letter.text)
+    changed = bool(text) and not same_words(text, letter.text)
     if changed:
         letter = replace(letter, text=text)
     sheet = with_text(draft.word, letter) if draft.word and changed else draft.word
@@ -101,9 +101,9 @@ def _files(draft: LetterDraft, text: str) -> tuple[LetterFile, ...]:
     )
 
 
-def _plain(text: str) -> list[str]:
-    """What a form gives back of a text that nobody changed can differ in its spaces."""
-    return text.split()
+def same_words(text: str, other: str) -> bool:
+    """Whether nobody changed a text: what a form gives back of it can differ in its spaces."""
+    return text.split() == other.split()
 
 
 def lacking(names: tuple[str, ...]) -> str:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import replace
+from datetime import timedelta
 
+import docx
 import pypdfium2
 import pytest
 from sqlalchemy import select
 
+from adapters.settings import SAMPLE
 from bot.events import FieldValue
-from bot.forms import TextField
+from bot.flows.notice_days import STAY
+from bot.forms import TextField, ToggleField
 from bot.messages import Fact, Facts
 from bot.replies import FormErrors, Say, Upload
 from bot.words import sentence
@@ -321,3 +326,55 @@ async def test_a_destroyed_record_takes_its_letters_along(town: Town, filed: tup
     assert not any(POSITION.encode() in one or one.startswith((b"PK", b"%PDF")) for one in rows), "sealed"
     await town.db.write(lambda conn: store_keeping.destroy(conn, filed[0]))
     assert await town.db.read(lambda conn: conn.execute(select(table.c.entry)).all()) == []
+
+
+async def noted_later(town: Town, **said: FieldValue) -> tuple[Conversation, str, str]:
+    """A notice taken along and sent on 2 March, noted on 4 March; what was posted, and the text in the form."""
+    await proposes(town)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    talk = town.talk(PRIYA)
+    await talk.choose("restriction.letter", f"notice:{one.id}:en:docx")
+    posted, sent_at = read_template(content(talk)).text, town.clock.now()
+    await town.pass_time(days=2)
+    await talk.choose("restriction.act", f"send_notice:{one.id}:en")
+    filled_in = notice_in(talk)
+    values: dict[str, FieldValue] = {"notice_at": sent_at, "notice_by": "letter", "notice_text": filled_in}
+    text = str(said.pop("notice_text", filled_in)).replace("{filled}", filled_in)
+    await talk.submit({**values, **said, "notice_text": text})
+    return talk, posted, filled_in
+
+
+async def kept_notice(town: Town, talk: Conversation) -> str:
+    """The text that was kept, which is that of the Word file too."""
+    text = (await the_one(town)).notice_text
+    await talk.press(sentence("letter.docx"))
+    assert read_template(content(talk)).text == text
+    return text
+
+
+async def test_d33_a_notice_that_is_noted_later_is_kept_as_it_was_posted(town: Town) -> None:
+    talk, posted, filled_in = await noted_later(town)
+    assert "4 March 2026" in filled_in
+    assert sentence("restriction.days_followed", day="2 March 2026") in talk.words
+    assert await kept_notice(town, talk) == posted
+
+
+async def test_the_form_of_a_notice_says_beside_its_text_for_which_day_it_was_filled_in(town: Town) -> None:
+    talk, _, filled_in = await noted_later(town, notice_at=None)
+    assert talk.form
+    (field,) = [one for one in talk.form.items if isinstance(one, ToggleField)]
+    assert "4 March 2026" in field.hint
+    values: dict[str, FieldValue] = {"notice_by": "letter", "notice_text": filled_in, STAY: True}
+    await talk.submit({**values, "notice_at": town.clock.now() - timedelta(days=2)})
+    assert await kept_notice(town, talk) == filled_in, "they said that its days stay"
+
+
+async def test_a_changed_notice_with_days_of_another_day_is_not_kept_before_that_is_said(town: Town) -> None:
+    talk, posted, _ = await noted_later(town, notice_text="{filled}\n\nWe are sorry.")
+    said = sentence("restriction.days_of_another", filled="4 March 2026", sent="2 March 2026")
+    assert said in repr(talk.replies)
+    assert not (await the_one(town)).notice_text
+    values: dict[str, FieldValue] = {"notice_by": "letter", "notice_text": f"{posted}\n\nWe are sorry."}
+    await talk.submit({**values, "notice_at": town.clock.now() - timedelta(days=2)})
+    assert await kept_notice(town, talk) == f"{posted}\n\nWe are sorry."
