@@ -378,3 +378,31 @@ async def test_a_changed_notice_with_days_of_another_day_is_not_kept_before_that
     values: dict[str, FieldValue] = {"notice_by": "letter", "notice_text": f"{posted}\n\nWe are sorry."}
     await talk.submit({**values, "notice_at": town.clock.now() - timedelta(days=2)})
     assert await kept_notice(town, talk) == f"{posted}\n\nWe are sorry."
+
+
+@pytest.mark.parametrize("minutes_ago", [0, 6])
+async def test_a_notice_whose_form_was_open_over_midnight_keeps_the_looks_of_its_template(
+    town: Town, minutes_ago: int
+) -> None:
+    await proposes(town)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    now = town.clock.now()
+    evening = now.astimezone(town.services.organisation.timezone).replace(hour=23, minute=58)
+    await town.pass_time(seconds=(evening - now).total_seconds())
+    talk = town.talk(PRIYA)
+    await talk.choose("restriction.act", f"send_notice:{one.id}:en")
+    text = notice_in(talk)
+    await town.pass_time(minutes=7)
+    sent_at = town.clock.now() - timedelta(minutes=minutes_ago)
+    await talk.submit({"notice_at": sent_at, "notice_by": "letter", "notice_text": text})
+    kept = await kept_notice(town, talk)
+    assert ("2 March 2026" if minutes_ago else "3 March 2026") in kept
+    assert (kept == text) == bool(minutes_ago)
+    template = docx.Document(str(SAMPLE / "letters" / "notice.en.docx"))
+    word = docx.Document(io.BytesIO(content(talk)))
+    bold = [
+        [one.text for one in each.paragraphs if any(run.bold for run in one.runs)]
+        for each in (template, word)
+    ]
+    assert len(bold[0]) == len(bold[1]) > 0
