@@ -15,7 +15,7 @@ from incidents.papers.paper import PaperSize
 from incidents.papers.pdf import letter_as_pdf
 from incidents.papers.places import filled, places
 from incidents.papers.word_letter import fill_template, labelled, plain_letter, with_text
-from incidents.rules.letters import EVERY_PLACE, OPTIONAL, CustomerLetter
+from incidents.rules.letters import EVERY_PLACE, NEEDED, OPTIONAL, CustomerLetter
 
 DOCX, PDF = "docx", "pdf"
 MEDIA = {
@@ -54,13 +54,15 @@ def _drafted(
 ) -> LetterDraft:
     name, word = services.organisation.name, b""
     head, foot = name, reference
+    needed = NEEDED.get(kind, frozenset())
     template = services.templates.get(kind, language)
     if template:
-        word, words = fill_template(template.content, values, OPTIONAL)
+        word, words = fill_template(template.content, values, OPTIONAL, needed)
         text, head, foot = words.text, words.head or head, words.foot
     else:
         own = language == services.organisation.language
-        text = filled(services.restrictions.rules.letters.get(kind, ""), values, OPTIONAL) if own else ""
+        plain = services.restrictions.rules.letters.get(kind, "") if own else ""
+        text = filled(plain, values, OPTIONAL, needed)
     letter = letter_of(text.strip(), language, reference, services, head=head, foot=foot)
     return LetterDraft(letter, word, tuple(sorted(places(f"{head}{text}{foot}") & EVERY_PLACE)))
 

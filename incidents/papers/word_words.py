@@ -61,6 +61,11 @@ def said(paragraph: Element) -> str:
     return "".join(_MARKS.get(str(one.tag)) or one.text or "" for one in pieces)
 
 
+def within(paragraph: Element) -> str:
+    """The words of one paragraph and of every text box that hangs on it: what goes when it goes."""
+    return "\n".join(said(one) for one in paragraph.iter(P))
+
+
 def text_pieces(paragraph: Element) -> list[Element]:
     """The pieces Word cut the text of one paragraph into."""
     return [one for one in paragraph.iter(T) if next(one.iterancestors(P)) is paragraph]

@@ -15,10 +15,11 @@ from foundation.datafile import DataFileError, Mistakes
 from foundation.plain_files import TooLarge, read_plain
 from incidents.papers.places import places
 from incidents.papers.word_checks import LARGEST, TemplateRefused
-from incidents.papers.word_letter import paragraph_of, read_template
+from incidents.papers.word_letter import left_out_with, paragraph_of, read_template
 from incidents.rules.letters import (
     NEEDED,
     NO_LETTERS,
+    OPTIONAL,
     POSSIBLE,
     CustomerLetter,
     LetterTemplate,
@@ -83,7 +84,8 @@ def _check(template: LetterTemplate, file: str) -> None:
         problem = f"“{{{name}}}” is nothing that this letter can name."
         expected = "places among " + ", ".join(f"{{{one}}}" for one in sorted(possible))
         raise DataFileError(file, paragraph_of(template.content, name), problem, expected, "paragraph")
-    if lacking := NEEDED.get(template.kind, frozenset()) - places(template.words.text):
+    needed = NEEDED.get(template.kind, frozenset())
+    if lacking := needed - places(template.words.text):
         names = ", ".join(f"{{{one}}}" for one in sorted(lacking))
         raise DataFileError(
             file,
@@ -92,3 +94,7 @@ def _check(template: LetterTemplate, file: str) -> None:
             "these places in the text of the letter",
             "paragraph",
         )
+    if found := left_out_with(template.content, OPTIONAL, needed):
+        number, name, other = found
+        problem = f"“{{{name}}}” would be left out together with “{{{other}}}” where there is none of that."
+        raise DataFileError(file, number, problem, f"“{{{other}}}” in a paragraph of its own", "paragraph")

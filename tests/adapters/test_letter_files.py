@@ -52,6 +52,18 @@ MISTAKES: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
         "letters/warning.en.docx, paragraph 1",
         "“{until}” is nothing",
     ),
+    "what is needed stands in the paragraph of what there need not be": (
+        "position.en.docx",
+        lambda: word_file("Dear {customer}", "{position} Next: {next}"),
+        "letters/position.en.docx, paragraph 2",
+        "“{position}” would be left out together with “{next}”",
+    ),
+    "D33: the ground beside the number of requests": (
+        "notice.en.docx",
+        lambda: word_file("{options} {until} {review} {appeal}", "{ground}, {quota} requests"),
+        "letters/notice.en.docx, paragraph 2",
+        "“{ground}” would be left out together with “{quota}”",
+    ),
     "a comment": (
         "warning.en.docx",
         lambda: word_file("{ground}", change=with_xml('<w:commentReference w:id="1"/>')),
