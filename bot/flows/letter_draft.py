@@ -26,11 +26,15 @@ MEDIA = {
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
-    """A letter filled in. `word` is the template filled in, empty without one; `lacks` are places left empty."""
+    """A letter filled in. `word` is the template filled in, empty without one; `lacks` are places left empty.
+
+    `sheet_lacks` are those of them at a head or a foot, which no change of the text fills in.
+    """
 
     letter: Letter
     word: bytes
     lacks: tuple[str, ...]
+    sheet_lacks: tuple[str, ...] = ()
 
 
 def languages(kind: CustomerLetter, services: Services) -> tuple[str, ...]:
@@ -52,19 +56,23 @@ async def drafted(
 def _drafted(
     kind: CustomerLetter, language: str, values: Mapping[str, str], reference: str, services: Services
 ) -> LetterDraft:
-    name, word = services.organisation.name, b""
+    name, word, sheets = services.organisation.name, b"", ""
     head, foot = name, reference
     needed = NEEDED.get(kind, frozenset())
     template = services.templates.get(kind, language)
     if template:
         word, words = fill_template(template.content, values, OPTIONAL, needed)
-        text, head, foot = words.text, words.head or head, words.foot
+        text, head, foot, sheets = words.text, words.head or head, words.foot, words.sheets
     else:
         own = language == services.organisation.language
         plain = services.restrictions.rules.letters.get(kind, "") if own else ""
         text = filled(plain, values, OPTIONAL, needed)
     letter = letter_of(text.strip(), language, reference, services, head=head, foot=foot)
-    return LetterDraft(letter, word, tuple(sorted(places(f"{head}{text}{foot}") & EVERY_PLACE)))
+    return LetterDraft(letter, word, _left(f"{sheets}\n{text}"), _left(sheets))
+
+
+def _left(text: str) -> tuple[str, ...]:
+    return tuple(sorted(places(text) & EVERY_PLACE))
 
 
 def letter_of(

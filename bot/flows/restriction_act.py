@@ -9,7 +9,7 @@ import structlog
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FieldValue, FormSubmitted
-from bot.flows.letter_draft import files_of, languages
+from bot.flows.letter_draft import files_of, lacking, languages
 from bot.flows.notice_days import NoticeAsSent, as_sent, filled_on, filled_today, stay_field
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
@@ -161,6 +161,8 @@ async def _notice(
     notice = await as_sent(found, draft, language, str(said["notice_text"]), at, services)
     if notice is None:
         return None, (), _of_another_day(draft, said, services)
+    if notice.draft.sheet_lacks:
+        return None, (), sentence("restriction.letter_lacks", names=lacking(notice.draft.sheet_lacks))
     said["notice_text"] = notice.text
     try:
         return notice, await files_of(notice.draft, notice.text), ""

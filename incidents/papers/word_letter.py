@@ -46,8 +46,8 @@ def read_template(content: bytes) -> WordWords:
 
 
 def paragraph_of(content: bytes, place: str) -> int:
-    """The number of the first paragraph of a letter that names a place; 1 where none does."""
-    numbered = enumerate(_opened(content)[1][0].iter(P), 1)
+    """The number of the first paragraph that names a place, in the letter, a head or a foot; 1 where none does."""
+    numbered = (pair for root in _opened(content)[1] for pair in enumerate(root.iter(P), 1))
     return next((number for number, one in numbered if f"{{{place}}}" in said(one)), 1)
 
 

@@ -13,7 +13,7 @@ from adapters.settings import SAMPLE
 from foundation.datafile import DataFileError
 from incidents.rules.letters import CustomerLetter
 from tests.fixtures.command import Command, command
-from tests.fixtures.word_files import NOTICE, with_xml, word_file
+from tests.fixtures.word_files import NOTICE, on_later_sheets, with_xml, word_file
 
 __all__ = ["command"]
 
@@ -111,6 +111,13 @@ def test_it_is_refused_with_its_place(own: Path, case: str) -> None:
         check_folder(own)
     assert caught.value.where.startswith(where)
     assert says in caught.value.problem
+
+
+@pytest.mark.parametrize("which", ["later", "even", "second"])
+def test_a_place_nobody_can_fill_is_found_on_every_head_and_foot(own: Path, which: str) -> None:
+    put(own, "position.en.docx", word_file("{position}", change=on_later_sheets("To {custmer}", which)))
+    with pytest.raises(DataFileError, match="is nothing that this letter can name"):
+        load_folder(own)
 
 
 def test_check_says_the_mistakes_of_every_letter_and_of_other_files(own: Path, command: Command) -> None:

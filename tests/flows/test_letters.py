@@ -25,10 +25,11 @@ from incidents.looks import looks_at
 from incidents.papers.word_letter import read_template
 from incidents.records import Record
 from incidents.rules.access import Operation
-from incidents.rules.letters import NO_LETTERS
+from incidents.rules.letters import NO_LETTERS, CustomerLetter, LetterTemplate, LetterTemplates
 from incidents.tables import letters as table
 from tests.fakes.conversation import Conversation
 from tests.fixtures.acts import said_of
+from tests.fixtures.word_files import on_later_sheets
 from tests.flows.carrying import filed, reads, shows
 from tests.flows.test_restrictions import does, looks, proposes, restricted, the_one
 from tests.flows.town import CAO, HECTOR, PRIYA, SAM, TESSA, WEN, Town
@@ -145,6 +146,32 @@ async def test_what_is_missing_is_said_before_and_nothing_is_kept(town: Town, fi
     assert set(refused.errors) == {"letter_to", "letter_words"}
     assert "Casey" in repr(await talk.submit({**SAID, "letter_to": "Casey", "letter_words": "\u202e"}))
     assert (await record_of(town, filed[0])).entries == ()
+
+
+@pytest.mark.parametrize("which", ["later", "even", "second"])
+async def test_a_place_left_empty_on_any_head_or_foot_is_said_before_anything_is_kept(
+    town: Town, which: str
+) -> None:
+    change = on_later_sheets("Answer: {answer}", which)
+    path, key = SAMPLE / "letters" / "notice.en.docx", (CustomerLetter.NOTICE, "en")
+    document = docx.Document(str(path))
+    change(document)
+    made = io.BytesIO()
+    document.save(made)
+    one = LetterTemplate(*key, made.getvalue(), read_template(made.getvalue()))
+    town.bot.use(replace(town.services, templates=LetterTemplates({key: one})))
+    await proposes(town)
+    found = await the_one(town)
+    await does(town, CAO, found.reference, Operation.APPROVE)
+    said = sentence("restriction.letter_lacks", names=sentence("letter.place_answer"))
+    talk = town.talk(PRIYA)
+    await talk.choose("restriction.letter", f"notice:{found.id}:en:docx")
+    assert said in talk.words
+    await talk.choose("restriction.act", f"send_notice:{found.id}:en")
+    sent_at = town.clock.now()
+    await talk.submit({"notice_at": sent_at, "notice_by": "letter", "notice_text": notice_in(talk)})
+    assert said in repr(talk.replies)
+    assert not (await the_one(town)).notice_text
 
 
 async def test_the_same_letter_sent_twice_is_one(town: Town, filed: tuple[str, str]) -> None:
