@@ -111,7 +111,7 @@ async def give(event: ActionChosen, services: Services) -> list[Reply]:
     name, record_id, language, wanted = [*event.value.split(":"), "", "", ""][:4]
     kind = next((one for one in OF_RESTRICTIONS if one.value == name), None)
     person = event.who.person
-    found = await services.restrictions.view(record_id, person, printed=bool(wanted)) if kind else None
+    found = await services.restrictions.view(record_id, person) if kind else None
     if found is None or kind is None:
         return short(sentence("restriction.nothing"))
     offered = languages(kind, services)
@@ -132,6 +132,9 @@ async def give(event: ActionChosen, services: Services) -> list[Reply]:
     except PaperFailed as error:
         log.error("paper_failed", reference=found.reference, cause=str(error))  # noqa: TRY400 - no words in logs
         return short(sentence("paper.failed"))
+    # It is noted as taken along when it is, for who may read it still.
+    if await services.restrictions.view(found.id, person, printed=True) is None:
+        return short(sentence("restriction.nothing"))
     return [_handed(kind, found, wanted, files[wanted], event)]
 
 

@@ -325,6 +325,37 @@ async def test_a_notice_that_was_changed_is_kept_as_it_was_changed_on_the_same_s
     assert "We are sorry that it came to this." in "\n".join(pages)
 
 
+async def taken_along(town: Town, record_id: str) -> int:
+    """How often the log of looks says that something was taken along."""
+    seen = await town.db.read(lambda conn: looks_at(conn, record_id))
+    return sum(one.printed for one in seen or ())
+
+
+async def test_the_log_says_a_letter_was_taken_along_once_for_each_time_it_was(town: Town) -> None:
+    await proposes(town)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    talk = town.talk(PRIYA)
+    for refused in ("lifting:{id}::xyz", "notice:{id}:xq:pdf", "lifting:{id}:en:pdf", "farewell:{id}:en:pdf"):
+        await talk.choose("restriction.letter", refused.format(id=one.id))
+        assert not any(isinstance(each, Upload) for each in talk.replies)
+    assert await taken_along(town, one.id) == 0
+    await talk.choose("restriction.letter", f"notice:{one.id}:en:docx")
+    assert content(talk)
+    assert await taken_along(town, one.id) == 1
+    await does(town, PRIYA, one.reference, Operation.SEND_NOTICE)
+    await talk.choose("restriction.letter", f"notice:{one.id}::pdf")
+    assert content(talk)
+    assert await taken_along(town, one.id) == 2
+
+
+async def test_a_file_that_is_not_there_is_not_logged_as_taken_along(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    await town.talk(PRIYA).choose("record.letter_file", f"pdf:{'0' * 32}:{filed[0]}")
+    assert await taken_along(town, filed[0]) == 0
+
+
 async def test_the_notice_sent_twice_from_one_form_is_one(town: Town) -> None:
     await proposes(town)
     one = await the_one(town)
