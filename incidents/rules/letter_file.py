@@ -28,6 +28,10 @@ from incidents.rules.letters import (
 
 FOLDER = "letters"
 _NAME = re.compile(r"(?P<kind>[a-z_]+)\.(?P<language>[a-z]{2,3}(?:-[A-Z]{2})?)\.docx")
+_WRITTEN = frozenset(
+    {".docx", ".docm", ".doc", ".dotx", ".dotm", ".dot", ".odt", ".ott", ".rtf", ".pages", ".wps"}
+)
+"""What programs for letters write: somebody meant it as a letter, and hears why it is none."""
 _KINDS = {one.value: one for one in CustomerLetter if one is not CustomerLetter.COUNCIL}
 _NAMED = "notice.en.docx: one of " + ", ".join(_KINDS) + ", then the language, then .docx"
 
@@ -40,7 +44,7 @@ def load_letters(folder: Path) -> LetterTemplates:
     found = {}
     for path in sorted(folder.iterdir()):
         # “~$” is what Word leaves beside a file that is open; a dot begins what no one meant.
-        if path.name.startswith(("~$", ".")) or path.suffix != ".docx":
+        if path.name.startswith(("~$", ".")) or path.suffix.casefold() not in _WRITTEN:
             continue
         with mistakes.noted():
             one = _read(path)
@@ -51,6 +55,9 @@ def load_letters(folder: Path) -> LetterTemplates:
 
 def _read(path: Path) -> LetterTemplate:
     file = f"{FOLDER}/{path.name}"
+    if path.suffix != ".docx":
+        problem = f"“{path.suffix}” is no ending of a letter."
+        raise DataFileError(file, 1, problem, "a letter saved as .docx, in small letters", "paragraph")
     named = _NAME.fullmatch(path.name)
     if named is None or named["kind"] not in _KINDS:
         raise DataFileError(file, 1, "The name says no letter.", f"a name such as {_NAMED}", "paragraph")

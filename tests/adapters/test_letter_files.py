@@ -120,6 +120,14 @@ def test_a_place_nobody_can_fill_is_found_on_every_head_and_foot(own: Path, whic
         load_folder(own)
 
 
+@pytest.mark.parametrize("ending", [".DOCX", ".Docx", ".doc", ".dotx", ".docm", ".odt", ".rtf"])
+def test_a_letter_saved_as_something_else_is_said_and_not_passed_over(own: Path, ending: str) -> None:
+    put(own, f"notice.es{ending}", word_file(NOTICE))
+    with pytest.raises(DataFileError, match="is no ending of a letter") as caught:
+        load_folder(own)
+    assert caught.value.where.startswith(f"letters/notice.es{ending}")
+
+
 def test_check_says_the_mistakes_of_every_letter_and_of_other_files(own: Path, command: Command) -> None:
     put(own, "notice.en.docx", b"nothing")
     put(own, "position.en.docx", word_file("x"))
