@@ -28,6 +28,7 @@ from foundation.ids import new_id
 from incidents.audit import Act
 from incidents.papers.letter import LetterFile
 from incidents.papers.pdf import PaperFailed
+from incidents.papers.places import shown_words
 from incidents.records import ActOutcome, Said, State
 from incidents.restriction import Problem, RestrictionFile
 from incidents.rules.access import Operation
@@ -158,7 +159,8 @@ async def _notice(
     found, at = await services.restrictions.view(record_id, draft.person), said["notice_at"]
     if found is None or not isinstance(at, datetime):
         return None, (), ""
-    notice = await as_sent(found, draft, language, str(said["notice_text"]), at, services)
+    text = shown_words(str(said["notice_text"]))  # The files say what is kept, word for word.
+    notice = await as_sent(found, draft, language, text, at, services)
     if notice is None:
         return None, (), _of_another_day(draft, said, services)
     if notice.draft.sheet_lacks:

@@ -10,6 +10,13 @@ PLACE = re.compile(r"\{(\w*)\}")
 _BRACES = str.maketrans("{}", "()")
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Marks of direction, halves of characters and the like."""
+_JOINERS = "\u200c\u200d"
+"""Names in Persian or Sinhala are other names without them, and a family of one picture is several people."""
+_KEPT = frozenset(f"\n{_JOINERS}")
+_JOINING = dict.fromkeys(map(ord, _JOINERS))
+_BREAK = re.compile("\r\n?|[\u2028\u2029]")
+_GAPS = dict.fromkeys(map(ord, "\t\v\f\x1c\x1d\x1e\x1f\x85"), " ")
+"""Characters of control that part words."""
 
 
 def places(template: str) -> frozenset[str]:
@@ -53,6 +60,15 @@ def goes_along(
 
 
 def plain_words(value: str) -> str:
-    """What a place is filled with: nothing in it looks like another place, or turns what stands around it about."""
-    shown = "".join(one for one in value if one == "\n" or unicodedata.category(one) not in _UNSHOWN)
-    return shown.translate(_BRACES)
+    """What a place is filled with: nothing in it looks like another place, or turns what stands around it about.
+
+    Empty where it holds nothing that is seen.
+    """
+    return shown_words(value).translate(_BRACES)
+
+
+def shown_words(value: str) -> str:
+    """The words without what is not seen; what joins letters stays, and what parts words or lines parts them still."""
+    parted = _BREAK.sub("\n", value).translate(_GAPS)
+    shown = "".join(one for one in parted if one in _KEPT or unicodedata.category(one) not in _UNSHOWN)
+    return shown if shown.translate(_JOINING).strip() else ""

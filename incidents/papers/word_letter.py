@@ -18,7 +18,7 @@ from docx.oxml.parser import OxmlElement
 from lxml.etree import _Element as Element
 
 from incidents.papers.letter import Letter
-from incidents.papers.places import PLACE, goes_along, is_left_out, plain_words
+from incidents.papers.places import PLACE, goes_along, is_left_out, plain_words, shown_words
 from incidents.papers.word_checks import (
     TemplateRefused,
     refuse_what_is_sent_along,
@@ -118,7 +118,7 @@ def labelled(content: bytes, letter: Letter) -> bytes:
 
 def _written(document: Document, letter: Letter) -> bytes:
     for paragraph in filter(str.strip, letter.text.split("\n\n")):
-        document.add_paragraph(plain_words(paragraph.strip("\n")))
+        document.add_paragraph(shown_words(paragraph.strip("\n")))
     return _saved(document)
 
 

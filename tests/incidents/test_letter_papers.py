@@ -67,6 +67,19 @@ def test_whatever_a_name_holds_the_file_opens_and_says_it(name: str) -> None:
     assert all(one in words.text for one in name.split() if one.isascii() and one.isalnum())
 
 
+JOINED = "علی\u200cرضا, ශ්\u200dරී, 👨\u200d👩\u200d👧"
+
+
+def test_names_keep_what_joins_their_letters_and_words_stay_apart() -> None:
+    said = f"{JOINED}\tFee:\x85$20\r\nNext\u202e \ud83dline"
+    content, words = fill_template(word_file("{customer}"), {"customer": said})
+    assert words.text == f"{JOINED} Fee: $20\nNext line"
+    changed = read_template(with_text(content, a_letter(f"{JOINED}\tFee: {{x}} [y]")))
+    assert changed.text == f"{JOINED} Fee: {{x}} [y]", "nothing is filled in any more"
+    _, words = fill_template(word_file("{customer}{ground}"), {"customer": "\u200d\u202e", "ground": " \t"})
+    assert words.text == "{customer}{ground}", "what is not seen fills nothing in"
+
+
 def test_a_paragraph_about_something_there_is_none_of_is_left_out() -> None:
     template = word_file("Dear {customer}", "Contact: {nominated}", "Bye")
     _, words = fill_template(template, {"customer": "Roy"}, {"nominated"})
