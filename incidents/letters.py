@@ -20,12 +20,10 @@ class Letters:
     async def file(self, record_id: str, entry: str, wanted: str, viewer: str) -> bytes | None:
         """The file of an entry in a format, "docx" or "pdf"; None where it is absent or not for this viewer.
 
-        That it was taken along is in the log.
+        That it was taken along is in the log where it was, once; else that its record was asked for.
         """
         of_restriction = await self._desk.kind_of(record_id) is RecordKind.RESTRICTION
         view = self._restrictions.view if of_restriction else self._desk.view
-        if await view(record_id, viewer, printed=True) is None:
-            return None
 
         def read(conn: Connection) -> bytes | None:
             record = store_records.find(conn, record_id)
@@ -35,4 +33,7 @@ class Letters:
                 return store_letters.kept(conn, self._desk.vault, record, entry, wanted)
             return None
 
-        return await self._desk.db.read(read)
+        content = await self._desk.db.read(read)
+        # It is looked up first, so that nothing is logged as taken along that is not there.
+        allowed = await view(record_id, viewer, printed=content is not None) is not None
+        return content if allowed else None

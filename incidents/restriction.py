@@ -160,7 +160,7 @@ class RestrictionFigures:
 class RestrictionFile:
     """One restriction with everything since, for who may read it. `state` and `applies` are those of this moment.
 
-    `begins` is its start, or when the notice was sent where that came later; `judges` are who answer its open
+    `begins` is its start, or when the notice was noted as sent where that came later; `judges` are who answer its open
     complaint. `may` is what its reader can do with it now; `timeline` holds who did what and when, `entries` the words.
     """
 

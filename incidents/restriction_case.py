@@ -58,7 +58,7 @@ class Case:
 
     @property
     def begins(self) -> datetime | None:
-        """Since when it has been in force, or will be; None before its notice was sent."""
+        """Since when it has been in force, or will be; None before its notice was sent and noted."""
         return max(self.told_at, self.wanted.starts) if self.told_at else None
 
     @property

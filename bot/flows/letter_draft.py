@@ -15,7 +15,7 @@ from incidents.papers.paper import PaperSize
 from incidents.papers.pdf import letter_as_pdf
 from incidents.papers.places import filled, places
 from incidents.papers.word_letter import fill_template, labelled, plain_letter, with_text
-from incidents.rules.letters import EVERY_PLACE, OPTIONAL, CustomerLetter
+from incidents.rules.letters import EVERY_PLACE, NEEDED, OPTIONAL, CustomerLetter
 
 DOCX, PDF = "docx", "pdf"
 MEDIA = {
@@ -26,11 +26,15 @@ MEDIA = {
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
-    """A letter filled in. `word` is the template filled in, empty without one; `lacks` are places left empty."""
+    """A letter filled in. `word` is the template filled in, empty without one; `lacks` are places left empty.
+
+    `sheet_lacks` are those of them at a head or a foot, which no change of the text fills in.
+    """
 
     letter: Letter
     word: bytes
     lacks: tuple[str, ...]
+    sheet_lacks: tuple[str, ...] = ()
 
 
 def languages(kind: CustomerLetter, services: Services) -> tuple[str, ...]:
@@ -52,17 +56,23 @@ async def drafted(
 def _drafted(
     kind: CustomerLetter, language: str, values: Mapping[str, str], reference: str, services: Services
 ) -> LetterDraft:
-    name, word = services.organisation.name, b""
+    name, word, sheets = services.organisation.name, b"", ""
     head, foot = name, reference
+    needed = NEEDED.get(kind, frozenset())
     template = services.templates.get(kind, language)
     if template:
-        word, words = fill_template(template.content, values, OPTIONAL)
-        text, head, foot = words.text, words.head or head, words.foot
+        word, words = fill_template(template.content, values, OPTIONAL, needed)
+        text, head, foot, sheets = words.text, words.head or head, words.foot, words.sheets
     else:
         own = language == services.organisation.language
-        text = filled(services.restrictions.rules.letters.get(kind, ""), values, OPTIONAL) if own else ""
+        plain = services.restrictions.rules.letters.get(kind, "") if own else ""
+        text = filled(plain, values, OPTIONAL, needed)
     letter = letter_of(text.strip(), language, reference, services, head=head, foot=foot)
-    return LetterDraft(letter, word, tuple(sorted(places(f"{head}{text}{foot}") & EVERY_PLACE)))
+    return LetterDraft(letter, word, _left(f"{sheets}\n{text}"), _left(sheets))
+
+
+def _left(text: str) -> tuple[str, ...]:
+    return tuple(sorted(places(text) & EVERY_PLACE))
 
 
 def letter_of(
@@ -92,7 +102,7 @@ async def files_of(draft: LetterDraft, text: str = "") -> tuple[LetterFile, ...]
 
 def _files(draft: LetterDraft, text: str) -> tuple[LetterFile, ...]:
     letter = draft.letter
-    changed = bool(text) and _plain(text) != _plain(letter.text)
+    changed = bool(text) and not same_words(text, letter.text)
     if changed:
         letter = replace(letter, text=text)
     sheet = with_text(draft.word, letter) if draft.word and changed else draft.word
@@ -101,9 +111,9 @@ def _files(draft: LetterDraft, text: str) -> tuple[LetterFile, ...]:
     )
 
 
-def _plain(text: str) -> list[str]:
-    """What a form gives back of a text that nobody changed can differ in its spaces."""
-    return text.split()
+def same_words(text: str, other: str) -> bool:
+    """Whether nobody changed a text: what a form gives back of it can differ in its spaces."""
+    return text.split() == other.split()
 
 
 def lacking(names: tuple[str, ...]) -> str:

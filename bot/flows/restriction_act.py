@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import structlog
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FieldValue, FormSubmitted
-from bot.flows.letter_draft import files_of, languages
+from bot.flows.letter_draft import files_of, lacking, languages
+from bot.flows.notice_days import NoticeAsSent, as_sent, filled_on, filled_today, stay_field
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.restriction_card import restriction_card
-from bot.flows.restriction_letter import kept_card, letter_draft, new_letter, notice_sent
+from bot.flows.restriction_letter import kept_card, letter_draft, notice_sent
 from bot.flows.restriction_words import day_of
+from bot.flows.times import day_words
 from bot.forms import Form, FormNotice
 from bot.locales import language_name, listed
 from bot.messages import Button
@@ -25,6 +28,7 @@ from foundation.ids import new_id
 from incidents.audit import Act
 from incidents.papers.letter import LetterFile
 from incidents.papers.pdf import PaperFailed
+from incidents.papers.places import shown_words
 from incidents.records import ActOutcome, Said, State
 from incidents.restriction import Problem, RestrictionFile
 from incidents.rules.access import Operation
@@ -59,6 +63,7 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
     if operation is None:
         return short(sentence("restriction.nothing"))
     values: dict[str, FieldValue] = {}
+    context = event.value
     if operation not in AT_THE_COUNTER:
         found = await services.restrictions.view(record_id, event.who.person)
         if found is None:
@@ -71,9 +76,10 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
                 return _which_language(event.value, offered)
             draft = await letter_draft(CustomerLetter.NOTICE, found, language, event.who.person, services)
             values["notice_text"] = draft.letter.text
+            context = filled_today(event.value, language, services)
     elif not services.restrictions.may(event.who.person, operation):
         return short(sentence("restriction.nothing"))
-    return open_form(new_draft(event, FORM, services, values, event.value), act_form, services)
+    return open_form(new_draft(event, FORM, services, values, context), act_form, services)
 
 
 def act_form(draft: Draft, services: Services) -> Form:
@@ -85,6 +91,7 @@ def act_form(draft: Draft, services: Services) -> Form:
         items=(
             FormNotice(sentence(f"restriction.{operation}_notice")),
             *(drawn(one, draft.values, draft.person, services) for one in _asked(operation)),
+            *((stay_field(draft, services),) if operation is Operation.SEND_NOTICE else ()),
         ),
         submit=sentence("act.submit"),
         draft=draft.key or new_id(),
@@ -102,14 +109,13 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return [FormErrors(act_form(draft, services), errors)]
     values = ((one.name, value_of(one, event.values)) for one in fields)
     said = {name: value for name, value in values if value is not None}
+    notice: NoticeAsSent | None = None
     files: tuple[LetterFile, ...] = ()
+    refused = ""
     if operation is Operation.SEND_NOTICE:
-        said["letter_language"] = language_of(event.context, services)
-        try:
-            files = await _files(record_id, person, said, services)
-        except PaperFailed as error:
-            log.error("paper_failed", cause=str(error))  # noqa: TRY400 - no words in logs
-            return kept_open(act_form(draft, services), sentence("paper.failed"), "notice_text")
+        notice, files, refused = await _notice(record_id, draft, said, services)
+    if refused:
+        return kept_open(act_form(draft, services), refused, "notice_text")
     outcome, found = await services.restrictions.act(
         record_id, person, operation, said, event.draft, letters=files
     )
@@ -122,6 +128,8 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         reason = sentence("restriction.not_now" if outcome is ActOutcome.NOT_NOW else "restriction.nothing")
         return kept_open(act_form(draft, services), reason, fields[0].name)
     lead = _lead(operation, found, services)
+    if notice is not None and notice.follows:
+        lead = f"{lead} {sentence('restriction.days_followed', day=_sent_on(said, services))}"
     if (
         found is None
     ):  # The counter sees the rule alone; who answered a complaint has no right once it is answered.
@@ -140,16 +148,40 @@ def _which_language(value: str, offered: tuple[str, ...]) -> list[Reply]:
     return short(sentence("letter.which_language"), *buttons)
 
 
-async def _files(
-    record_id: str, person: str, said: Mapping[str, Said], services: Services
-) -> tuple[LetterFile, ...]:
-    """The notice as files, in the words that are kept; none for who may not read the restriction."""
-    found = await services.restrictions.view(record_id, person)
-    if found is None:
-        return ()
-    language = str(said["letter_language"])
-    draft = await new_letter(CustomerLetter.NOTICE, found, language, person, services)
-    return await files_of(draft, str(said["notice_text"]))
+async def _notice(
+    record_id: str, draft: Draft, said: dict[str, Said], services: Services
+) -> tuple[NoticeAsSent | None, tuple[LetterFile, ...], str]:
+    """The notice as it was sent, put into what is `said`, and its files; or why it is not kept yet.
+
+    There is none for who may not read the restriction.
+    """
+    language = said["letter_language"] = language_of(draft.context, services)
+    found, at = await services.restrictions.view(record_id, draft.person), said["notice_at"]
+    if found is None or not isinstance(at, datetime):
+        return None, (), ""
+    text = shown_words(str(said["notice_text"]))  # The files say what is kept, word for word.
+    notice = await as_sent(found, draft, language, text, at, services)
+    if notice is None:
+        return None, (), _of_another_day(draft, said, services)
+    if notice.draft.sheet_lacks:
+        return None, (), sentence("restriction.letter_lacks", names=lacking(notice.draft.sheet_lacks))
+    said["notice_text"] = notice.text
+    try:
+        return notice, await files_of(notice.draft, notice.text), ""
+    except PaperFailed as error:
+        log.error("paper_failed", cause=str(error))  # noqa: TRY400 - no words in logs
+        return None, (), sentence("paper.failed")
+
+
+def _of_another_day(draft: Draft, said: Mapping[str, Said], services: Services) -> str:
+    filled = day_words(filled_on(draft.context, services))
+    return sentence("restriction.days_of_another", filled=filled, sent=_sent_on(said, services))
+
+
+def _sent_on(said: Mapping[str, Said], services: Services) -> str:
+    at = said["notice_at"]
+    assert isinstance(at, datetime)  # noqa: S101 - its field is a time, and it is needed
+    return day_of(at, services)
 
 
 def _lead(operation: Operation, found: RestrictionFile | None, services: Services) -> str:

@@ -20,7 +20,7 @@ from bot.flows.letter_draft import (
 )
 from bot.flows.letter_ways import way_words
 from bot.flows.parts import short, titled
-from bot.flows.times import local_of, today
+from bot.flows.times import local_of
 from bot.locales import day_in, listed_in
 from bot.messages import Button, Buttons, Message, Text
 from bot.replies import Reply, Say, Upload
@@ -42,7 +42,9 @@ async def letter_draft(
     if (sent := notice_sent(kind, one)) is not None:
         said = str(sent.said.get("letter_language") or services.organisation.language)
         text = str(sent.said.get("notice_text", ""))
-        draft = await drafted(kind, said, _values(one, said, sent.by, services), one.reference, services)
+        at = sent.said.get("notice_at")
+        values = _values(one, said, sent.by, services, at if isinstance(at, datetime) else sent.at)
+        draft = await drafted(kind, said, values, one.reference, services)
         letter = letter_of(
             text, said, one.reference, services, head=draft.letter.head, foot=draft.letter.foot
         )
@@ -51,10 +53,16 @@ async def letter_draft(
 
 
 async def new_letter(
-    kind: CustomerLetter, one: RestrictionFile, language: str, person: str, services: Services
+    kind: CustomerLetter,
+    one: RestrictionFile,
+    language: str,
+    person: str,
+    services: Services,
+    at: datetime | None = None,
 ) -> LetterDraft:
-    """A letter about a restriction as it is to be sent now, whatever was sent before."""
-    return await drafted(kind, language, _values(one, language, person, services), one.reference, services)
+    """A letter about a restriction as it is sent at a moment, now where none is named, whatever was sent before."""
+    values = _values(one, language, person, services, at or services.clock.now())
+    return await drafted(kind, language, values, one.reference, services)
 
 
 def notice_sent(kind: CustomerLetter, one: RestrictionFile) -> RecordEntry | None:
@@ -64,7 +72,9 @@ def notice_sent(kind: CustomerLetter, one: RestrictionFile) -> RecordEntry | Non
     return next((entry for entry in reversed(one.entries) if entry.said.get("notice_text")), None)
 
 
-def _values(one: RestrictionFile, language: str, person: str, services: Services) -> dict[str, str]:
+def _values(
+    one: RestrictionFile, language: str, person: str, services: Services, sent: datetime
+) -> dict[str, str]:
     said, rules = one.wanted, services.restrictions.rules.in_language(language)
     answers = ("appeal_answer", "extend_reason", "end_reason")
     answer = [str(entry.said[name]) for entry in one.entries for name in answers if name in entry.said]
@@ -79,14 +89,14 @@ def _values(one: RestrictionFile, language: str, person: str, services: Services
         "options": "\n".join(f"{option.name}. {option.rule}" for option in rules.chosen(said.options)),
         "scope": listed_in(language, scope) or rules.everywhere or sentence("restriction.everywhere"),
         "ground": rules.grounds.get(said.ground, ""),
-        # It begins once the notice was sent, whatever day was proposed.
-        "from": day(one.begins or max(said.starts, services.clock.now())),
+        # The letter says what was known when it was sent: it is in force once that was noted.
+        "from": day(one.begins or max(said.starts, sent)),
         "until": day(said.ends),
         "review": day(one.review),
         "appeal": rules.appeal_words,
         "nominated": services.people.name(said.nominated) if said.nominated else "",
         "quota": str(said.quota) if said.quota else "",
-        "today": day_in(language, today(services)),
+        "today": day(sent),
         "reference": one.reference,
         "answer": answer[-1] if answer else "",
         "sender": services.people.name(person),
@@ -101,7 +111,7 @@ async def give(event: ActionChosen, services: Services) -> list[Reply]:
     name, record_id, language, wanted = [*event.value.split(":"), "", "", ""][:4]
     kind = next((one for one in OF_RESTRICTIONS if one.value == name), None)
     person = event.who.person
-    found = await services.restrictions.view(record_id, person, printed=bool(wanted)) if kind else None
+    found = await services.restrictions.view(record_id, person) if kind else None
     if found is None or kind is None:
         return short(sentence("restriction.nothing"))
     offered = languages(kind, services)
@@ -122,6 +132,9 @@ async def give(event: ActionChosen, services: Services) -> list[Reply]:
     except PaperFailed as error:
         log.error("paper_failed", reference=found.reference, cause=str(error))  # noqa: TRY400 - no words in logs
         return short(sentence("paper.failed"))
+    # It is noted as taken along when it is, for who may read it still.
+    if await services.restrictions.view(found.id, person, printed=True) is None:
+        return short(sentence("restriction.nothing"))
     return [_handed(kind, found, wanted, files[wanted], event)]
 
 

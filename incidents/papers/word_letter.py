@@ -18,14 +18,14 @@ from docx.oxml.parser import OxmlElement
 from lxml.etree import _Element as Element
 
 from incidents.papers.letter import Letter
-from incidents.papers.places import PLACE, is_left_out, plain_words
+from incidents.papers.places import PLACE, goes_along, is_left_out, plain_words, shown_words
 from incidents.papers.word_checks import (
     TemplateRefused,
     refuse_what_is_sent_along,
     take_traces_out,
     unpack_safely,
 )
-from incidents.papers.word_words import P, WordWords, said, sheets, text_pieces, words_of
+from incidents.papers.word_words import P, WordWords, said, sheets, text_pieces, within, words_of
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ALWAYS = datetime(1980, 1, 1)  # noqa: DTZ001 - files of Word and of zip hold times without a zone
@@ -46,23 +46,37 @@ def read_template(content: bytes) -> WordWords:
 
 
 def paragraph_of(content: bytes, place: str) -> int:
-    """The number of the first paragraph of a letter that names a place; 1 where none does."""
-    numbered = enumerate(_opened(content)[1][0].iter(P), 1)
+    """The number of the first paragraph that names a place, in the letter, a head or a foot; 1 where none does."""
+    numbered = (pair for root in _opened(content)[1] for pair in enumerate(root.iter(P), 1))
     return next((number for number, one in numbered if f"{{{place}}}" in said(one)), 1)
 
 
+def left_out_with(
+    content: bytes, optional: Collection[str], needed: Collection[str]
+) -> tuple[int, str, str] | None:
+    """A paragraph that would be left out with something needed in it: its number, what is needed, what is optional."""
+    for root in _opened(content)[1]:
+        for number, paragraph in enumerate(root.iter(P), 1):
+            if found := goes_along(said(paragraph), within(paragraph), optional, needed):
+                return (number, *found)
+    return None
+
+
 def fill_template(
-    content: bytes, values: Mapping[str, str], optional: Collection[str] = ()
+    content: bytes,
+    values: Mapping[str, str],
+    optional: Collection[str] = (),
+    needed: Collection[str] = (),
 ) -> tuple[bytes, WordWords]:
     """The template with these values, and the words that then stand in it.
 
     A place without a value stays, so that it is seen; a paragraph that names something `optional` of which there is
-    none is left out.
+    none is left out, unless something `needed` stands in it.
     """
     document, roots = _opened(content)
     for root in roots:
         for paragraph in list(root.iter(P)):
-            if is_left_out(said(paragraph), values, optional):
+            if is_left_out(said(paragraph), within(paragraph), values, optional, needed):
                 _leave_out(paragraph)
             else:
                 _fill(paragraph, values)
@@ -104,7 +118,7 @@ def labelled(content: bytes, letter: Letter) -> bytes:
 
 def _written(document: Document, letter: Letter) -> bytes:
     for paragraph in filter(str.strip, letter.text.split("\n\n")):
-        document.add_paragraph(plain_words(paragraph.strip("\n")))
+        document.add_paragraph(shown_words(paragraph.strip("\n")))
     return _saved(document)
 
 

@@ -21,16 +21,20 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 @dataclass(frozen=True, slots=True)
 class WordWords:
-    """What stands in a Word letter: at the head of its sheet, in the letter, at the foot."""
+    """What stands in a Word letter: at the head of its first sheet, in the letter, at the foot.
+
+    `sheets` is what stands on every head and foot there is, also of later pages and sections.
+    """
 
     head: str
     text: str
     foot: str
+    sheets: str = ""
 
     @property
     def every(self) -> str:
         """All of it."""
-        return f"{self.head}\n{self.text}\n{self.foot}"
+        return f"{self.head}\n{self.text}\n{self.foot}\n{self.sheets}"
 
 
 def words_of(document: Document) -> WordWords:
@@ -41,6 +45,7 @@ def words_of(document: Document) -> WordWords:
         _sheet(section, "header", first=first),
         _shown(document.element.body, "\n\n"),
         _sheet(section, "footer", first=first),
+        "\n".join(_shown(root) for one in document.sections for root in sheets(one)),
     )
 
 
@@ -59,6 +64,11 @@ def said(paragraph: Element) -> str:
     runs = (one for one in paragraph.iter(_RUN) if next(one.iterancestors(P)) is paragraph)
     pieces = (one for run in runs for one in run.iterchildren(T, *_MARKS))
     return "".join(_MARKS.get(str(one.tag)) or one.text or "" for one in pieces)
+
+
+def within(paragraph: Element) -> str:
+    """The words of one paragraph and of every text box that hangs on it: what goes when it goes."""
+    return "\n".join(said(one) for one in paragraph.iter(P))
 
 
 def text_pieces(paragraph: Element) -> list[Element]:

@@ -15,10 +15,11 @@ from foundation.datafile import DataFileError, Mistakes
 from foundation.plain_files import TooLarge, read_plain
 from incidents.papers.places import places
 from incidents.papers.word_checks import LARGEST, TemplateRefused
-from incidents.papers.word_letter import paragraph_of, read_template
+from incidents.papers.word_letter import left_out_with, paragraph_of, read_template
 from incidents.rules.letters import (
     NEEDED,
     NO_LETTERS,
+    OPTIONAL,
     POSSIBLE,
     CustomerLetter,
     LetterTemplate,
@@ -27,6 +28,10 @@ from incidents.rules.letters import (
 
 FOLDER = "letters"
 _NAME = re.compile(r"(?P<kind>[a-z_]+)\.(?P<language>[a-z]{2,3}(?:-[A-Z]{2})?)\.docx")
+_WRITTEN = frozenset(
+    {".docx", ".docm", ".doc", ".dotx", ".dotm", ".dot", ".odt", ".ott", ".rtf", ".pages", ".wps"}
+)
+"""What programs for letters write: somebody meant it as a letter, and hears why it is none."""
 _KINDS = {one.value: one for one in CustomerLetter if one is not CustomerLetter.COUNCIL}
 _NAMED = "notice.en.docx: one of " + ", ".join(_KINDS) + ", then the language, then .docx"
 
@@ -39,7 +44,7 @@ def load_letters(folder: Path) -> LetterTemplates:
     found = {}
     for path in sorted(folder.iterdir()):
         # “~$” is what Word leaves beside a file that is open; a dot begins what no one meant.
-        if path.name.startswith(("~$", ".")) or path.suffix != ".docx":
+        if path.name.startswith(("~$", ".")) or path.suffix.casefold() not in _WRITTEN:
             continue
         with mistakes.noted():
             one = _read(path)
@@ -50,6 +55,9 @@ def load_letters(folder: Path) -> LetterTemplates:
 
 def _read(path: Path) -> LetterTemplate:
     file = f"{FOLDER}/{path.name}"
+    if path.suffix != ".docx":
+        problem = f"“{path.suffix}” is no ending of a letter."
+        raise DataFileError(file, 1, problem, "a letter saved as .docx, in small letters", "paragraph")
     named = _NAME.fullmatch(path.name)
     if named is None or named["kind"] not in _KINDS:
         raise DataFileError(file, 1, "The name says no letter.", f"a name such as {_NAMED}", "paragraph")
@@ -83,7 +91,8 @@ def _check(template: LetterTemplate, file: str) -> None:
         problem = f"“{{{name}}}” is nothing that this letter can name."
         expected = "places among " + ", ".join(f"{{{one}}}" for one in sorted(possible))
         raise DataFileError(file, paragraph_of(template.content, name), problem, expected, "paragraph")
-    if lacking := NEEDED.get(template.kind, frozenset()) - places(template.words.text):
+    needed = NEEDED.get(template.kind, frozenset())
+    if lacking := needed - places(template.words.text):
         names = ", ".join(f"{{{one}}}" for one in sorted(lacking))
         raise DataFileError(
             file,
@@ -92,3 +101,7 @@ def _check(template: LetterTemplate, file: str) -> None:
             "these places in the text of the letter",
             "paragraph",
         )
+    if found := left_out_with(template.content, OPTIONAL, needed):
+        number, name, other = found
+        problem = f"“{{{name}}}” would be left out together with “{{{other}}}” where there is none of that."
+        raise DataFileError(file, number, problem, f"“{{{other}}}” in a paragraph of its own", "paragraph")

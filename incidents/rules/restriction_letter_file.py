@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from foundation.datafile import DataEntry
-from incidents.papers.places import places
-from incidents.rules.letters import NEEDED, OF_RESTRICTIONS, PLACES, CustomerLetter
+from incidents.papers.places import goes_along, places
+from incidents.rules.letters import NEEDED, OF_RESTRICTIONS, OPTIONAL, PLACES, CustomerLetter
 from incidents.rules.restriction_rules import RestrictionWords
 from incidents.rules.restriction_terms import SCOPES
 
@@ -32,6 +32,13 @@ def read_letters(top: DataEntry) -> Mapping[CustomerLetter, str]:
         if text and (lacking := needed - places(text)):
             named = ", ".join(sorted(f"{{{one}}}" for one in lacking))
             raise entry.error(kind, f"The letter does not name {named}.", "these places in the text")
+        found = (goes_along(line, line, OPTIONAL, NEEDED.get(kind, ())) for line in text.split("\n"))
+        if together := next(filter(None, found), None):
+            name, other = together
+            problem = (
+                f"“{{{name}}}” would be left out together with “{{{other}}}” where there is none of that."
+            )
+            raise entry.error(kind, problem, f"“{{{other}}}” in a line of its own")
     return {kind: text for kind, text in letters.items() if text}
 
 

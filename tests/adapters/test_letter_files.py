@@ -13,7 +13,7 @@ from adapters.settings import SAMPLE
 from foundation.datafile import DataFileError
 from incidents.rules.letters import CustomerLetter
 from tests.fixtures.command import Command, command
-from tests.fixtures.word_files import NOTICE, with_xml, word_file
+from tests.fixtures.word_files import NOTICE, on_later_sheets, with_xml, word_file
 
 __all__ = ["command"]
 
@@ -51,6 +51,18 @@ MISTAKES: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
         lambda: word_file("{ground} {until}"),
         "letters/warning.en.docx, paragraph 1",
         "“{until}” is nothing",
+    ),
+    "what is needed stands in the paragraph of what there need not be": (
+        "position.en.docx",
+        lambda: word_file("Dear {customer}", "{position} Next: {next}"),
+        "letters/position.en.docx, paragraph 2",
+        "“{position}” would be left out together with “{next}”",
+    ),
+    "D33: the ground beside the number of requests": (
+        "notice.en.docx",
+        lambda: word_file("{options} {until} {review} {appeal}", "{ground}, {quota} requests"),
+        "letters/notice.en.docx, paragraph 2",
+        "“{ground}” would be left out together with “{quota}”",
     ),
     "a comment": (
         "warning.en.docx",
@@ -99,6 +111,21 @@ def test_it_is_refused_with_its_place(own: Path, case: str) -> None:
         check_folder(own)
     assert caught.value.where.startswith(where)
     assert says in caught.value.problem
+
+
+@pytest.mark.parametrize("which", ["later", "even", "second"])
+def test_a_place_nobody_can_fill_is_found_on_every_head_and_foot(own: Path, which: str) -> None:
+    put(own, "position.en.docx", word_file("{position}", change=on_later_sheets("To {custmer}", which)))
+    with pytest.raises(DataFileError, match="is nothing that this letter can name"):
+        load_folder(own)
+
+
+@pytest.mark.parametrize("ending", [".DOCX", ".Docx", ".doc", ".dotx", ".docm", ".odt", ".rtf"])
+def test_a_letter_saved_as_something_else_is_said_and_not_passed_over(own: Path, ending: str) -> None:
+    put(own, f"notice.es{ending}", word_file(NOTICE))
+    with pytest.raises(DataFileError, match="is no ending of a letter") as caught:
+        load_folder(own)
+    assert caught.value.where.startswith(f"letters/notice.es{ending}")
 
 
 def test_check_says_the_mistakes_of_every_letter_and_of_other_files(own: Path, command: Command) -> None:

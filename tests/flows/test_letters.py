@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import replace
+from datetime import timedelta
 
+import docx
 import pypdfium2
 import pytest
 from sqlalchemy import select
 
+from adapters.settings import SAMPLE
 from bot.events import FieldValue
-from bot.forms import TextField
+from bot.flows.notice_days import STAY
+from bot.forms import TextField, ToggleField
 from bot.messages import Fact, Facts
 from bot.replies import FormErrors, Say, Upload
 from bot.words import sentence
@@ -20,10 +25,11 @@ from incidents.looks import looks_at
 from incidents.papers.word_letter import read_template
 from incidents.records import Record
 from incidents.rules.access import Operation
-from incidents.rules.letters import NO_LETTERS
+from incidents.rules.letters import NO_LETTERS, CustomerLetter, LetterTemplate, LetterTemplates
 from incidents.tables import letters as table
 from tests.fakes.conversation import Conversation
 from tests.fixtures.acts import said_of
+from tests.fixtures.word_files import on_later_sheets
 from tests.flows.carrying import filed, reads, shows
 from tests.flows.test_restrictions import does, looks, proposes, restricted, the_one
 from tests.flows.town import CAO, HECTOR, PRIYA, SAM, TESSA, WEN, Town
@@ -140,6 +146,32 @@ async def test_what_is_missing_is_said_before_and_nothing_is_kept(town: Town, fi
     assert set(refused.errors) == {"letter_to", "letter_words"}
     assert "Casey" in repr(await talk.submit({**SAID, "letter_to": "Casey", "letter_words": "\u202e"}))
     assert (await record_of(town, filed[0])).entries == ()
+
+
+@pytest.mark.parametrize("which", ["later", "even", "second"])
+async def test_a_place_left_empty_on_any_head_or_foot_is_said_before_anything_is_kept(
+    town: Town, which: str
+) -> None:
+    change = on_later_sheets("Answer: {answer}", which)
+    path, key = SAMPLE / "letters" / "notice.en.docx", (CustomerLetter.NOTICE, "en")
+    document = docx.Document(str(path))
+    change(document)
+    made = io.BytesIO()
+    document.save(made)
+    one = LetterTemplate(*key, made.getvalue(), read_template(made.getvalue()))
+    town.bot.use(replace(town.services, templates=LetterTemplates({key: one})))
+    await proposes(town)
+    found = await the_one(town)
+    await does(town, CAO, found.reference, Operation.APPROVE)
+    said = sentence("restriction.letter_lacks", names=sentence("letter.place_answer"))
+    talk = town.talk(PRIYA)
+    await talk.choose("restriction.letter", f"notice:{found.id}:en:docx")
+    assert said in talk.words
+    await talk.choose("restriction.act", f"send_notice:{found.id}:en")
+    sent_at = town.clock.now()
+    await talk.submit({"notice_at": sent_at, "notice_by": "letter", "notice_text": notice_in(talk)})
+    assert said in repr(talk.replies)
+    assert not (await the_one(town)).notice_text
 
 
 async def test_the_same_letter_sent_twice_is_one(town: Town, filed: tuple[str, str]) -> None:
@@ -293,6 +325,37 @@ async def test_a_notice_that_was_changed_is_kept_as_it_was_changed_on_the_same_s
     assert "We are sorry that it came to this." in "\n".join(pages)
 
 
+async def taken_along(town: Town, record_id: str) -> int:
+    """How often the log of looks says that something was taken along."""
+    seen = await town.db.read(lambda conn: looks_at(conn, record_id))
+    return sum(one.printed for one in seen or ())
+
+
+async def test_the_log_says_a_letter_was_taken_along_once_for_each_time_it_was(town: Town) -> None:
+    await proposes(town)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    talk = town.talk(PRIYA)
+    for refused in ("lifting:{id}::xyz", "notice:{id}:xq:pdf", "lifting:{id}:en:pdf", "farewell:{id}:en:pdf"):
+        await talk.choose("restriction.letter", refused.format(id=one.id))
+        assert not any(isinstance(each, Upload) for each in talk.replies)
+    assert await taken_along(town, one.id) == 0
+    await talk.choose("restriction.letter", f"notice:{one.id}:en:docx")
+    assert content(talk)
+    assert await taken_along(town, one.id) == 1
+    await does(town, PRIYA, one.reference, Operation.SEND_NOTICE)
+    await talk.choose("restriction.letter", f"notice:{one.id}::pdf")
+    assert content(talk)
+    assert await taken_along(town, one.id) == 2
+
+
+async def test_a_file_that_is_not_there_is_not_logged_as_taken_along(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    await town.talk(PRIYA).choose("record.letter_file", f"pdf:{'0' * 32}:{filed[0]}")
+    assert await taken_along(town, filed[0]) == 0
+
+
 async def test_the_notice_sent_twice_from_one_form_is_one(town: Town) -> None:
     await proposes(town)
     one = await the_one(town)
@@ -321,3 +384,83 @@ async def test_a_destroyed_record_takes_its_letters_along(town: Town, filed: tup
     assert not any(POSITION.encode() in one or one.startswith((b"PK", b"%PDF")) for one in rows), "sealed"
     await town.db.write(lambda conn: store_keeping.destroy(conn, filed[0]))
     assert await town.db.read(lambda conn: conn.execute(select(table.c.entry)).all()) == []
+
+
+async def noted_later(town: Town, **said: FieldValue) -> tuple[Conversation, str, str]:
+    """A notice taken along and sent on 2 March, noted on 4 March; what was posted, and the text in the form."""
+    await proposes(town)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    talk = town.talk(PRIYA)
+    await talk.choose("restriction.letter", f"notice:{one.id}:en:docx")
+    posted, sent_at = read_template(content(talk)).text, town.clock.now()
+    await town.pass_time(days=2)
+    await talk.choose("restriction.act", f"send_notice:{one.id}:en")
+    filled_in = notice_in(talk)
+    values: dict[str, FieldValue] = {"notice_at": sent_at, "notice_by": "letter", "notice_text": filled_in}
+    text = str(said.pop("notice_text", filled_in)).replace("{filled}", filled_in)
+    await talk.submit({**values, **said, "notice_text": text})
+    return talk, posted, filled_in
+
+
+async def kept_notice(town: Town, talk: Conversation) -> str:
+    """The text that was kept, which is that of the Word file too."""
+    text = (await the_one(town)).notice_text
+    await talk.press(sentence("letter.docx"))
+    assert read_template(content(talk)).text == text
+    return text
+
+
+async def test_d33_a_notice_that_is_noted_later_is_kept_as_it_was_posted(town: Town) -> None:
+    talk, posted, filled_in = await noted_later(town)
+    assert "4 March 2026" in filled_in
+    assert sentence("restriction.days_followed", day="2 March 2026") in talk.words
+    assert await kept_notice(town, talk) == posted
+
+
+async def test_the_form_of_a_notice_says_beside_its_text_for_which_day_it_was_filled_in(town: Town) -> None:
+    talk, _, filled_in = await noted_later(town, notice_at=None)
+    assert talk.form
+    (field,) = [one for one in talk.form.items if isinstance(one, ToggleField)]
+    assert "4 March 2026" in field.hint
+    values: dict[str, FieldValue] = {"notice_by": "letter", "notice_text": filled_in, STAY: True}
+    await talk.submit({**values, "notice_at": town.clock.now() - timedelta(days=2)})
+    assert await kept_notice(town, talk) == filled_in, "they said that its days stay"
+
+
+async def test_a_changed_notice_with_days_of_another_day_is_not_kept_before_that_is_said(town: Town) -> None:
+    talk, posted, _ = await noted_later(town, notice_text="{filled}\n\nWe are sorry.")
+    said = sentence("restriction.days_of_another", filled="4 March 2026", sent="2 March 2026")
+    assert said in repr(talk.replies)
+    assert not (await the_one(town)).notice_text
+    values: dict[str, FieldValue] = {"notice_by": "letter", "notice_text": f"{posted}\n\nWe are sorry."}
+    await talk.submit({**values, "notice_at": town.clock.now() - timedelta(days=2)})
+    assert await kept_notice(town, talk) == f"{posted}\n\nWe are sorry."
+
+
+@pytest.mark.parametrize("minutes_ago", [0, 6])
+async def test_a_notice_whose_form_was_open_over_midnight_keeps_the_looks_of_its_template(
+    town: Town, minutes_ago: int
+) -> None:
+    await proposes(town)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    now = town.clock.now()
+    evening = now.astimezone(town.services.organisation.timezone).replace(hour=23, minute=58)
+    await town.pass_time(seconds=(evening - now).total_seconds())
+    talk = town.talk(PRIYA)
+    await talk.choose("restriction.act", f"send_notice:{one.id}:en")
+    text = notice_in(talk)
+    await town.pass_time(minutes=7)
+    sent_at = town.clock.now() - timedelta(minutes=minutes_ago)
+    await talk.submit({"notice_at": sent_at, "notice_by": "letter", "notice_text": text})
+    kept = await kept_notice(town, talk)
+    assert ("2 March 2026" if minutes_ago else "3 March 2026") in kept
+    assert (kept == text) == bool(minutes_ago)
+    template = docx.Document(str(SAMPLE / "letters" / "notice.en.docx"))
+    word = docx.Document(io.BytesIO(content(talk)))
+    bold = [
+        [one.text for one in each.paragraphs if any(run.bold for run in one.runs)]
+        for each in (template, word)
+    ]
+    assert len(bold[0]) == len(bold[1]) > 0

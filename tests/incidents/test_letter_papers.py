@@ -17,8 +17,16 @@ from hypothesis import strategies as st
 
 from incidents.papers.letter import Letter, blocks_of
 from incidents.papers.pdf import letter_as_pdf
+from incidents.papers.places import filled
 from incidents.papers.word_checks import LARGEST, TemplateRefused
-from incidents.papers.word_letter import fill_template, labelled, plain_letter, read_template, with_text
+from incidents.papers.word_letter import (
+    fill_template,
+    labelled,
+    left_out_with,
+    plain_letter,
+    read_template,
+    with_text,
+)
 from tests.fixtures.word_files import parts_of, with_part, with_xml, word_file
 from tests.incidents.test_papers import squeezed
 
@@ -59,6 +67,19 @@ def test_whatever_a_name_holds_the_file_opens_and_says_it(name: str) -> None:
     assert all(one in words.text for one in name.split() if one.isascii() and one.isalnum())
 
 
+JOINED = "علی\u200cرضا, ශ්\u200dරී, 👨\u200d👩\u200d👧"
+
+
+def test_names_keep_what_joins_their_letters_and_words_stay_apart() -> None:
+    said = f"{JOINED}\tFee:\x85$20\r\nNext\u202e \ud83dline"
+    content, words = fill_template(word_file("{customer}"), {"customer": said})
+    assert words.text == f"{JOINED} Fee: $20\nNext line"
+    changed = read_template(with_text(content, a_letter(f"{JOINED}\tFee: {{x}} [y]")))
+    assert changed.text == f"{JOINED} Fee: {{x}} [y]", "nothing is filled in any more"
+    _, words = fill_template(word_file("{customer}{ground}"), {"customer": "\u200d\u202e", "ground": " \t"})
+    assert words.text == "{customer}{ground}", "what is not seen fills nothing in"
+
+
 def test_a_paragraph_about_something_there_is_none_of_is_left_out() -> None:
     template = word_file("Dear {customer}", "Contact: {nominated}", "Bye")
     _, words = fill_template(template, {"customer": "Roy"}, {"nominated"})
@@ -71,6 +92,22 @@ def test_a_paragraph_about_something_there_is_none_of_is_left_out() -> None:
 
     content, _ = fill_template(word_file("Dear", change=in_a_table), {}, {"nominated"})
     assert docx.Document(io.BytesIO(content)).tables[0].cell(0, 1).paragraphs, "a cell holds a paragraph"
+
+
+def test_nothing_that_is_needed_is_ever_left_out() -> None:
+    said, optional, needed = {"position": "No."}, {"next"}, {"position"}
+    _, words = fill_template(word_file("{position} Next: {next}", "{next}"), said, optional, needed)
+    assert words.text == "No. Next: {next}"
+    assert filled("{position} {next}\n{next}", said, optional, needed) == "No. {next}"
+
+    def in_a_box(document: Document) -> None:
+        box = f"<w:p {nsdecls('w')}><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>{{position}}</w:t></w:r></w:p>"
+        hung = parse_xml(f"{box}</w:txbxContent></w:pict></w:r></w:p>")
+        document.paragraphs[-1]._p.extend(list(hung))
+
+    boxed = word_file("Next: {next}", change=in_a_box)
+    assert left_out_with(boxed, optional, needed) == (1, "position", "next")
+    assert "No." in fill_template(boxed, said, optional, needed)[1].text
 
 
 def test_the_same_letter_is_the_same_bytes_and_tells_nothing_of_who_made_the_template() -> None:
