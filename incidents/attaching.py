@@ -129,7 +129,10 @@ class Attaching:
             every = {one.id: one.size for one in (*there, *files)}
             if len(every) > limits.most or sum(every.values()) > limits.together:
                 return AttachOutcome.FULL, 0
-            added = [one.id for one in files if store_files.keep(conn, one)]
+            taken = [one for one in files if store_files.take(conn, one.file)]
+            if not taken:
+                return AttachOutcome.GONE, 0
+            added = [one.id for one in taken if store_files.keep(conn, one)]
             for name in added:
                 store_audit.append(conn, now, Act.ATTACHED, record_id=record.id, actor=person, detail=name)
             if added and person == record.author:
@@ -207,8 +210,8 @@ class Attaching:
     def _whole(
         self, conn: Connection, person: str, batch: str
     ) -> Iterator[tuple[StoredWaiting, SealedFile, DataKey]]:
-        """What waits with all its parts; what was cut off by a crash was never confirmed."""
-        for one in store_files.waiting(conn, person, batch):
+        """What waits with all its parts, locked; what was cut off by a crash was never confirmed."""
+        for one in store_files.waiting(conn, person, batch, lock=True):
             try:
                 key = self.vault.ring.unwrap(waiting_owner(one.id), one.key)
                 about = value_of_json(SealedFile, key.open(COLUMN, one.sealed))
