@@ -112,7 +112,8 @@ class Attaching:
     ) -> tuple[AttachOutcome, int]:
         """Add what somebody sent to a record; also how many files are new there.
 
-        All of it or nothing; the audit log names a digest of each and no name. Who was told of the record hears of it.
+        All of it or nothing; the audit log names a digest of each and no name. Who was told of the record hears
+        of it where it is the adder's own.
         """
 
         def attach(conn: Connection) -> tuple[AttachOutcome, int]:
@@ -135,7 +136,7 @@ class Attaching:
             added = [one.id for one in taken if store_files.keep(conn, one)]
             for name in added:
                 store_audit.append(conn, now, Act.ATTACHED, record_id=record.id, actor=person, detail=name)
-            if added and person == record.author:
+            if added and person in record.whose:
                 Later(self.vault, self.escalation(conn)).attached(conn, now, record, added[0])
             return (AttachOutcome.DONE if added else AttachOutcome.ALREADY), len(added)
 

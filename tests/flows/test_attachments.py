@@ -15,6 +15,7 @@ from bot.words import sentence
 from foundation.db import Database, DatabaseUnavailable, Trouble
 from foundation.ids import new_id
 from incidents import store_files
+from incidents.notices import NoticeKind
 from incidents.records import Channel, Report
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation
@@ -231,6 +232,16 @@ async def test_a_head_who_handles_the_report_adds_files_as_well(town: Town) -> N
     await priya.press(sentence("attachment.add_to", reference=reference))
     (file,) = (await town.desk.mine(SAM))[0].files
     assert file.by == PRIYA
+
+
+async def test_the_head_hears_that_the_person_a_report_was_written_for_added_a_file(town: Town) -> None:
+    reference = await a_report(town, filed_for=WEN)
+    await town.pass_time(minutes=5)
+    before = len(town.notifier.notices)
+    await sends(town.talk(WEN), PHOTO, text=reference)
+    await town.pass_time(minutes=5)
+    told = [(one.recipient, one.kind) for one in town.notifier.notices[before:]]
+    assert told == [(PRIYA, NoticeKind.ADDED)]
 
 
 async def test_whoever_may_not_read_the_report_gets_the_words_of_an_absent_one(town: Town) -> None:
