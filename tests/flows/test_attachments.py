@@ -265,6 +265,17 @@ async def test_many_files_are_listed_page_by_page(town: Town) -> None:
     assert sentence("attachment.open_one", number=6) in [one.label for one in sam.buttons]
 
 
+@pytest.mark.parametrize("start", ["9" * 5000, "-1", "x", "²", "99"])
+async def test_a_place_in_the_list_that_nobody_made_shows_the_list_all_the_same(
+    town: Town, start: str
+) -> None:
+    reference, sam = await a_report(town), town.talk()
+    await sends(sam, PHOTO, text=reference)
+    record = (await town.desk.mine(SAM))[0]
+    await sam.choose("record.files", f"{record.id}:{start}")
+    assert sentence("attachment.title", reference=reference) in sam.words
+
+
 async def test_d66_the_paper_lists_the_files_with_what_proves_them(town: Town) -> None:
     reference = await a_report(town)
     await sends(town.talk(), PHOTO, text=reference)
