@@ -33,24 +33,28 @@ TOLD_HOW = frozenset({"slack", "teams", "web", "console"})
 """Platforms with a sentence of their own on how a file is sent there."""
 
 
-async def take_files(event: FileShared, services: Services) -> list[Reply]:
-    """Say what can be taken, and ask to which report that belongs."""
+async def take_files(event: FileShared, services: Services, asks: bool = False) -> list[Reply]:
+    """Say what can be taken, and ask to which report that belongs.
+
+    Where one is named it is added there at once, unless the words were about something else (`asks`).
+    """
     if event.where.place is not Place.DIRECT:
         return short(sentence("attachment.not_here"))
     taken, refused = await asyncio.to_thread(_sorted_out, event.files, services)
     if not taken:
         return _refused(refused, services)
     person, named = event.who.person, reference_in(event.text)
-    if named and (record := await services.incidents.view(named, person)) is None:
+    record = await services.incidents.view(named, person) if named else None
+    if named and record is None and not asks:
         return short(await why_not(named, person, services))
-    meant = record.id if named and record else services.turns.meant(person, services.clock.now())
+    meant = record.id if record else services.turns.meant(person, services.clock.now())
     places = await _places(person, meant, services)
     if not places:
         return short(sentence("attachment.nothing_open"), report_button())
     batch = await services.files.hold(person, taken)
     if not batch:
         return short(sentence("attachment.too_many"))
-    if named and places[0].id == meant:
+    if record and places[0].id == record.id and not asks:
         return [*_refused(refused, services), *await _added(person, batch, places[0], services)]
     return [*_refused(refused, services), Say(_offer(taken, batch, places, services))]
 

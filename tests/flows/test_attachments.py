@@ -15,10 +15,11 @@ from bot.words import sentence
 from foundation.db import Database, DatabaseUnavailable, Trouble
 from foundation.ids import new_id
 from incidents import store_files
+from incidents.attaching import Attaching
 from incidents.notices import NoticeKind
 from incidents.records import Channel, Report
 from tests.fakes.clock import MORNING
-from tests.fakes.conversation import Conversation
+from tests.fakes.conversation import Conversation, in_words
 from tests.fixtures.a_file import PDF, SECRET_OF_THE_CAMERA, a_picture
 from tests.flows.town import PRIYA, SAM, WEN, Town
 
@@ -99,11 +100,55 @@ async def test_what_is_written_beside_a_file_is_answered_as_well(town: Town) -> 
     assert sentence("attachment.which") in said
 
 
-async def test_p36_words_of_danger_beside_a_file_are_answered_with_nothing_beside_it(town: Town) -> None:
+async def test_p36_words_of_danger_beside_a_file_are_answered_first_and_the_file_is_offered_after(
+    town: Town,
+) -> None:
+    reference, sam = await a_report(town), town.talk()
+    for text in ("he has a knife", f"{reference}: the man with the knife, he threatened to kill me"):
+        await sends(sam, PHOTO, text=text)
+        first, *_, last = [in_words(one) for one in sam.replies]
+        assert "911" in first
+        assert sentence("attachment.which") not in first
+        assert sentence("attachment.which") in last
+    await sam.press(sentence("attachment.add_to", reference=reference))
+    assert sentence("attachment.added", count=1, reference=reference) in sam.words
+
+
+async def test_p36_what_helps_in_danger_is_said_also_where_the_file_cannot_be_kept(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await a_report(town)
+
+    async def fails(*_: object) -> str:
+        raise DatabaseUnavailable(Trouble.BUSY)
+
+    monkeypatch.setattr(Attaching, "hold", fails)
     said = await sends(town.talk(), PHOTO, text="he has a knife")
-    assert "911" in said
-    assert sentence("attachment.which") not in said
+    assert "911" in said.split(sentence("attachment.not_held"))[0]
+    assert sentence("attachment.not_held") in said
+
+
+@pytest.mark.parametrize("words", ["I acknowledge {}", "I acknowledge {}, photo attached"])
+async def test_an_order_beside_a_file_is_done_and_the_file_is_offered(town: Town, words: str) -> None:
+    reference = await a_report(town, ended=True)
+    await a_report(town)
+    priya = town.talk(PRIYA)
+    said = await sends(priya, PHOTO, text=words.format(reference))
+    record = await town.desk.view(reference, SAM)
+    assert record
+    assert record.acknowledged_by == PRIYA
+    assert sentence("attachment.which") in said
+    await priya.press(sentence("attachment.add_to", reference=reference))
+    assert sentence("attachment.added", count=1, reference=reference) in priya.words
+
+
+@pytest.mark.parametrize("words", ["save this photo in {}", "please put this in report {}", "evidence {}"])
+async def test_words_that_say_no_more_than_where_a_file_belongs_add_it_at_once(
+    town: Town, words: str
+) -> None:
+    reference = await a_report(town)
+    said = await sends(town.talk(), PHOTO, text=words.format(reference))
+    assert sentence("attachment.added", count=1, reference=reference) in said
 
 
 @pytest.mark.parametrize(
