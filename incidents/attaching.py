@@ -33,7 +33,7 @@ from incidents.later import Later
 from incidents.records import RecordKind
 from incidents.rules.access import Operation
 from incidents.rules.file_limits import FileLimits
-from incidents.store_files import StoredAttachment, StoredWaiting, waiting_owner
+from incidents.store_files import StoredAttachment, StoredWaiting, file_id, waiting_owner
 from incidents.store_records import StoredRecord
 from incidents.vault import UNREADABLE, Vault
 
@@ -106,6 +106,11 @@ class Attaching:
             return store_files.throw_away(conn, batch) if store_files.waiting(conn, person, batch) else 0
 
         return await self.db.write(drop)
+
+    async def added_to(self, batch: str) -> str:
+        """The id of the record that what was sent together was added to, or ""; for whoever has the id of the batch."""
+        files = [file_id(batch, place) for place in range(MOST_WAITING)]
+        return await self.db.read(lambda conn: store_files.record_with(conn, files))
 
     async def attach(
         self, person: str, batch: str, record_id: str, limits: FileLimits
@@ -201,7 +206,7 @@ class Attaching:
     def _sealed(
         self, batch: str, place: int, person: str, file: NewFile, now: datetime
     ) -> tuple[StoredWaiting, DataKey]:
-        name = new_id()
+        name = file_id(batch, place)
         key, wrapped = self.vault.ring.new_data_key(waiting_owner(name))
         parts = len(list(store_files.cut(file.content)))
         about = SealedFile(file.name, file.kind, len(file.content), _digest(file.content), parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select
@@ -15,6 +16,9 @@ from incidents.file_tables import attachments, file_parts, waiting_files
 
 PART = 512 * 1024
 """Bytes of a part at most: so much is written in one transaction, and nobody waits long behind it."""
+
+ID = 32
+"""Hexadecimal digits of an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ class StoredWaiting:
     received_at: datetime
     key: WrappedKey
     sealed: bytes
+
+
+def file_id(batch: str, place: int) -> str:
+    """The id of a file of what was sent together: it tells later what became of the batch."""
+    return sha256(f"{batch}|{place}".encode()).hexdigest()[:ID]
 
 
 def waiting_owner(file: str) -> str:
@@ -136,6 +145,12 @@ def _delete_bytes(conn: Connection, files: Collection[str]) -> None:
     """Delete the parts of files; those of a record's are never among them, whatever led here."""
     of_records = select(attachments.c.id).where(attachments.c.file == file_parts.c.file)
     conn.execute(delete(file_parts).where(file_parts.c.file.in_(files), ~of_records.exists()))
+
+
+def record_with(conn: Connection, files: Collection[str]) -> str:
+    """The id of the record that one of these files was added to, or ""."""
+    query = select(attachments.c.record_id).where(attachments.c.file.in_(files))
+    return conn.execute(query.limit(1)).scalar() or ""
 
 
 def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredAttachment]]:

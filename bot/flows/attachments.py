@@ -106,6 +106,10 @@ async def _added(
     limits = services.organisation.attachments
     outcome, count = await services.files.attach(person, batch, record.id, limits)
     if outcome is not AttachOutcome.DONE:
+        if outcome is AttachOutcome.GONE and (there := await services.files.added_to(batch)):
+            # A second press, on the card that says so already: it stays.
+            outcome = AttachOutcome.ALREADY if there == record.id else outcome
+            return short(_why(outcome, record, services))
         why = _why(outcome, record, services)
         is_over = instead and outcome in (AttachOutcome.GONE, AttachOutcome.ALREADY)
         return [Replace(Message(why, (Text(why),)))] if is_over else short(why)

@@ -10,7 +10,7 @@ import pytest
 from bot.events import FileShared, FileTrouble, SharedFile
 from bot.flows.record_paper import record_paper
 from bot.people import Place
-from bot.replies import Upload
+from bot.replies import Replace, Upload
 from bot.words import sentence
 from foundation.db import Database, DatabaseUnavailable, Trouble
 from foundation.ids import new_id
@@ -236,6 +236,21 @@ async def test_the_same_file_is_not_added_twice(town: Town) -> None:
         await sends(sam, PHOTO)
         await sam.press(sentence("attachment.add_to", reference=reference))
     assert sentence("attachment.already", reference=reference) in sam.words
+
+
+async def test_a_second_press_says_that_the_file_is_there_and_leaves_the_card(town: Town) -> None:
+    other, reference = await a_report(town), await a_report(town)
+    sam = town.talk()
+    await sends(sam, PHOTO)
+    ways = {one.label: one for one in sam.buttons}
+    add, elsewhere = (ways[sentence("attachment.add_to", reference=one)] for one in (reference, other))
+    await sam.choose(add.action, add.value)
+    await sam.choose(add.action, add.value)
+    assert sentence("attachment.already", reference=reference) in sam.words
+    assert not any(isinstance(one, Replace) for one in sam.replies)
+    await sam.choose(elsewhere.action, elsewhere.value)
+    assert sentence("attachment.gone") in sam.words
+    assert not any(isinstance(one, Replace) for one in sam.replies)
 
 
 async def opened_by(town: Town, person: str, reference: str) -> Conversation:
