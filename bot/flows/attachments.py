@@ -111,6 +111,8 @@ async def _added(
             outcome = AttachOutcome.ALREADY if there == record.id else outcome
             return short(_why(outcome, record, services))
         why = _why(outcome, record, services)
+        if outcome in (AttachOutcome.FULL, AttachOutcome.NOT_ALLOWED):
+            return [Say(await _still_waits(why, person, batch, record, services))]
         is_over = instead and outcome in (AttachOutcome.GONE, AttachOutcome.ALREADY)
         return [Replace(Message(why, (Text(why),)))] if is_over else short(why)
     after = await services.incidents.view(record.id, person) or record
@@ -118,6 +120,17 @@ async def _added(
     readers = Text(sentence("attachment.readers"))
     card = titled(title, readers, Buttons((*files_button(after), read_button(after))))
     return [Replace(card) if instead else Say(card)]
+
+
+async def _still_waits(why: str, person: str, batch: str, record: Record, services: Services) -> Message:
+    """Why nothing was added, and what can be done with what waits."""
+    if batch not in await services.files.waiting(person):
+        return Message(why, (Text(why),))
+    others = [one for one in await _places(person, "", services) if one.id != record.id][:OFFERED]
+    rows = Facts(tuple(Fact(one.reference, report_line(one, services)) for one in others))
+    waits = Text(sentence("attachment.still_waits"), Tone.QUIET)
+    ways = (*(_add_button(batch, one) for one in others), _drop_button(batch))
+    return Message(why, (Text(why), waits, *((rows,) if others else ()), Buttons(ways)))
 
 
 def _why(outcome: AttachOutcome, record: Record, services: Services) -> str:
@@ -138,7 +151,7 @@ def _offer(files: Sequence[NewFile], batch: str, places: Sequence[Record], servi
     count, names = len(files), listed(_short(one.name) for one in files)
     first, *others = places[:OFFERED]
     ways = [_add_button(batch, first, Tone.STRONG), *(_add_button(batch, one) for one in others)]
-    ways.append(Button(sentence("attachment.drop"), "file.drop", batch))
+    ways.append(_drop_button(batch))
     rows = Facts(tuple(Fact(one.reference, report_line(one, services)) for one in places[:OFFERED]))
     sent = Text(sentence("attachment.names", names=names), Tone.QUIET)
     parts: list[Part] = [sent, Text(sentence("attachment.which")), rows]
@@ -150,6 +163,10 @@ def _offer(files: Sequence[NewFile], batch: str, places: Sequence[Record], servi
 def _add_button(batch: str, record: Record, tone: Tone = Tone.PLAIN) -> Button:
     label = sentence("attachment.add_to", reference=record.reference)
     return Button(label, "file.add", f"{batch}:{record.id}", tone)
+
+
+def _drop_button(batch: str) -> Button:
+    return Button(sentence("attachment.drop"), "file.drop", batch)
 
 
 async def _places(person: str, meant: str, services: Services) -> list[Record]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from incidents import store_files
 from incidents.attaching import Attaching
 from incidents.notices import NoticeKind
 from incidents.records import Channel, Report
+from incidents.rules.file_limits import FileLimits
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation, in_words
 from tests.fixtures.a_file import PDF, SECRET_OF_THE_CAMERA, a_picture
@@ -251,6 +253,26 @@ async def test_a_second_press_says_that_the_file_is_there_and_leaves_the_card(to
     await sam.choose(elsewhere.action, elsewhere.value)
     assert sentence("attachment.gone") in sam.words
     assert not any(isinstance(one, Replace) for one in sam.replies)
+
+
+async def test_what_a_full_report_does_not_take_can_be_added_elsewhere_or_thrown_away(town: Town) -> None:
+    other, reference = await a_report(town), await a_report(town)
+    sam, wen = town.talk(), town.talk(WEN)
+    organisation = replace(town.services.organisation, attachments=FileLimits(most=1))
+    town.bot.use(replace(town.services, organisation=organisation))
+    for number in range(2):
+        said = await sends(sam, SharedFile("a.txt", f"note {number}".encode()), text=reference)
+    assert f"{reference} has no room" in said
+    assert sentence("attachment.still_waits") in said
+    labels = [one.label for one in sam.buttons]
+    assert labels == [sentence("attachment.add_to", reference=other), sentence("attachment.drop")]
+    await sam.press(labels[0])
+    assert sentence("attachment.added", count=1, reference=other) in sam.words
+    alone = await a_report(town, WEN)
+    for number in range(2):
+        await sends(wen, SharedFile("a.txt", f"note {number}".encode()), text=alone)
+    await wen.press(sentence("attachment.drop"))
+    assert await town.desk.attaching.waiting(WEN) == {}
 
 
 async def opened_by(town: Town, person: str, reference: str) -> Conversation:
