@@ -21,7 +21,7 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.attachment import AttachOutcome, NewFile
 from incidents.papers.pictures import is_boundless
-from incidents.records import Record, State
+from incidents.records import Record, RecordKind, State
 from incidents.rules.access import Operation
 from incidents.rules.file_kinds import clean_name, kind_of
 
@@ -45,8 +45,9 @@ async def take_files(event: FileShared, services: Services, asks: bool = False) 
         return _refused(refused, services)
     person, named = event.who.person, reference_in(event.text)
     record = await services.incidents.view(named, person) if named else None
-    if named and record is None and not asks:
-        return short(await why_not(named, person, services))
+    if named and not asks and (cannot := await _cannot(named, record, person, services)):
+        not_kept = sentence("attachment.not_kept")
+        return [Say(Message(cannot, (Text(cannot), Text(not_kept))))]
     meant = record.id if record else services.turns.meant(person, services.clock.now())
     places = await _places(person, meant, services)
     if not places:
@@ -57,6 +58,22 @@ async def take_files(event: FileShared, services: Services, asks: bool = False) 
     if record and places[0].id == record.id and not asks:
         return [*_refused(refused, services), *await _added(person, batch, places[0], services)]
     return [*_refused(refused, services), Say(_offer(taken, batch, places, services))]
+
+
+async def _cannot(named: str, record: Record | None, person: str, services: Services) -> str:
+    """Why somebody cannot add files to what they named, no more than they may know of it; empty where they can."""
+    if record is not None:
+        can = await services.files.addable(person, [record.id])
+        return "" if can else sentence("attachment.reads_only", reference=record.reference)
+    requests, kind = services.requests, await services.incidents.kind_of(named)
+    known: object = await requests.standing(named, person) or await requests.takes_word(named, person)
+    if kind is RecordKind.RESTRICTION:
+        known = await services.restrictions.view(named, person)
+    elif kind is RecordKind.MESSAGE:
+        known = await services.messages.view(named, person)
+    if known:
+        return sentence("attachment.no_report", reference=named)
+    return await why_not(named, person, services)
 
 
 async def how(event: ActionChosen, services: Services) -> list[Reply]:
