@@ -18,7 +18,8 @@ import structlog
 from bot import interview
 from bot.apology import apology
 from bot.arrivals import is_first_receipt, met, see_who_is_away
-from bot.arriving import as_command, as_message, can_open_form, typed_in
+from bot.arriving import as_command, can_open_form, typed_in
+from bot.beside_files import answer_shared
 from bot.capabilities import Capabilities
 from bot.commands import COMMANDS
 from bot.drafts import KEPT, Draft
@@ -42,7 +43,6 @@ from bot.messages import Button, Buttons, Message, Text
 from bot.offers import Offers
 from bot.open_forms import OpenForms
 from bot.people import Identity, Place, Standing
-from bot.references import reference_in
 from bot.replies import FormErrors, OpenForm, Reply, Say
 from bot.router import Routes
 from bot.routes import all_routes
@@ -208,15 +208,11 @@ class Bot:
         return await self._command(as_command(event, *meant))
 
     async def _shared(self, event: FileShared, capabilities: Capabilities) -> list[Reply]:
-        """Answer what was written beside files, then see to the files; in danger the words alone count (P36)."""
-        written = as_message(event)
-        if self._is_urgent(event):
+        async def answer(written: MessageReceived) -> list[Reply]:
             return await self._message(written, capabilities)
-        if reference_in(event.text):  # It says where the files belong.
-            said = await self._routes.overhears(written, event.text, self._services)
-        else:
-            said = await self._message(written, capabilities) if event.text.strip() else []
-        return [*said, *await self._routes.files(event, self._services)]
+
+        urgent = self._is_urgent(event)
+        return await answer_shared(event, self._services, self._routes, answer, is_urgent=urgent)
 
     async def _waiting(self, event: MessageReceived, capabilities: Capabilities) -> Draft | None:
         try:

@@ -24,6 +24,9 @@ class FileKeeping(Protocol):
     async def drop(self, person: str, batch: str) -> int:
         """Throw away what somebody sent and that still waits; how many files that were."""
 
+    async def added_to(self, batch: str) -> str:
+        """The id of the record that what was sent together was added to, or ""."""
+
     async def attach(
         self, person: str, batch: str, record_id: str, limits: FileLimits
     ) -> tuple[AttachOutcome, int]:

@@ -37,6 +37,13 @@ def rest_of(text: str, reference: str, stands_for: str) -> str:
     return re.sub(rf"{called}{first}[-–—‑ ]?{last}", stands_for, text, count=1, flags=re.IGNORECASE)
 
 
+def up_to(text: str, reference: str) -> str:
+    """The text up to the end of its reference."""
+    first, last = reference.split("-")
+    found = re.search(rf"{first}[-–—‑ ]?{last}", text, flags=re.IGNORECASE)
+    return text[: found.end()] if found else text
+
+
 def _is_named(found: re.Match[str], said: str) -> bool:
     """Whether it stands alone, or behind a word that calls for one."""
     return found[0] == said.strip(" .?!") or bool(_BEFORE.search(said[: found.start()]))

@@ -7,7 +7,9 @@ declare `looks_like_referral(text) -> bool`, one `means_command(text)` for order
 commands' own, one `urgent(text, services) -> list[Reply]`,
 one `is_urgent(text) -> bool`, one `comes_first(event, services, form)` for what is looked for in a text before all
 else (`form`: the text may be the answer to a form's question), one `overhears(event, text, services)` for what is
-listened for in every text that is typed anywhere, one `take_files(event, services)` for files that are sent.
+listened for in every text that is typed anywhere, one `take_files(event, services, asks)` for files that are sent
+(`asks`: which report they are for is asked, whatever the words say), one `order_beside_file(text)` for an order that
+the words beside them give.
 """
 
 from __future__ import annotations
@@ -60,7 +62,7 @@ Typed = MessageReceived | CommandInvoked | FormSubmitted
 First = Callable[[MessageReceived, Services, bool], Awaitable[list[Reply]]]
 Overhears = Callable[[Typed, str, Services], Awaitable[list[Reply]]]
 
-Shared = Callable[[FileShared, Services], Awaitable[list[Reply]]]
+Shared = Callable[[FileShared, Services, bool], Awaitable[list[Reply]]]
 
 
 async def _nothing(*_: object) -> list[Reply]:
@@ -87,6 +89,7 @@ class Routes:
     first: First = _nothing
     overhears: Overhears = _nothing
     files: Shared = _nothing
+    order_beside_file: Callable[[str], str] = lambda _: ""
 
     @classmethod
     def of(cls, *modules: object) -> Routes:
@@ -104,6 +107,7 @@ class Routes:
             first=_one("comes_first", modules, _nothing),
             overhears=_one("overhears", modules, _nothing),
             files=_one("take_files", modules, _nothing),
+            order_beside_file=_one("order_beside_file", modules, lambda _: ""),
         )
 
     def command_in(self, text: str) -> tuple[str, str] | None:

@@ -33,7 +33,7 @@ from incidents.later import Later
 from incidents.records import RecordKind
 from incidents.rules.access import Operation
 from incidents.rules.file_limits import FileLimits
-from incidents.store_files import StoredAttachment, StoredWaiting, waiting_owner
+from incidents.store_files import StoredAttachment, StoredWaiting, file_id, waiting_owner
 from incidents.store_records import StoredRecord
 from incidents.vault import UNREADABLE, Vault
 
@@ -107,12 +107,18 @@ class Attaching:
 
         return await self.db.write(drop)
 
+    async def added_to(self, batch: str) -> str:
+        """The id of the record that what was sent together was added to, or ""; for whoever has the id of the batch."""
+        files = [file_id(batch, place) for place in range(MOST_WAITING)]
+        return await self.db.read(lambda conn: store_files.record_with(conn, files))
+
     async def attach(
         self, person: str, batch: str, record_id: str, limits: FileLimits
     ) -> tuple[AttachOutcome, int]:
         """Add what somebody sent to a record; also how many files are new there.
 
-        All of it or nothing; the audit log names a digest of each and no name. Who was told of the record hears of it.
+        All of it or nothing; the audit log names a digest of each and no name. Who was told of the record hears
+        of it where it is the adder's own.
         """
 
         def attach(conn: Connection) -> tuple[AttachOutcome, int]:
@@ -129,10 +135,13 @@ class Attaching:
             every = {one.id: one.size for one in (*there, *files)}
             if len(every) > limits.most or sum(every.values()) > limits.together:
                 return AttachOutcome.FULL, 0
-            added = [one.id for one in files if store_files.keep(conn, one)]
+            taken = [one for one in files if store_files.take(conn, one.file)]
+            if not taken:
+                return AttachOutcome.GONE, 0
+            added = [one.id for one in taken if store_files.keep(conn, one)]
             for name in added:
                 store_audit.append(conn, now, Act.ATTACHED, record_id=record.id, actor=person, detail=name)
-            if added and person == record.author:
+            if added and person in record.whose:
                 Later(self.vault, self.escalation(conn)).attached(conn, now, record, added[0])
             return (AttachOutcome.DONE if added else AttachOutcome.ALREADY), len(added)
 
@@ -197,7 +206,7 @@ class Attaching:
     def _sealed(
         self, batch: str, place: int, person: str, file: NewFile, now: datetime
     ) -> tuple[StoredWaiting, DataKey]:
-        name = new_id()
+        name = file_id(batch, place)
         key, wrapped = self.vault.ring.new_data_key(waiting_owner(name))
         parts = len(list(store_files.cut(file.content)))
         about = SealedFile(file.name, file.kind, len(file.content), _digest(file.content), parts)
@@ -207,8 +216,8 @@ class Attaching:
     def _whole(
         self, conn: Connection, person: str, batch: str
     ) -> Iterator[tuple[StoredWaiting, SealedFile, DataKey]]:
-        """What waits with all its parts; what was cut off by a crash was never confirmed."""
-        for one in store_files.waiting(conn, person, batch):
+        """What waits with all its parts, locked; what was cut off by a crash was never confirmed."""
+        for one in store_files.waiting(conn, person, batch, lock=True):
             try:
                 key = self.vault.ring.unwrap(waiting_owner(one.id), one.key)
                 about = value_of_json(SealedFile, key.open(COLUMN, one.sealed))

@@ -39,7 +39,7 @@ class Later:
         self._take_in(conn, now, record, statement, NoticeKind.ADDED, raises=bool(statement.behaviours))
 
     def attached(self, conn: Connection, now: datetime, record: StoredRecord, attachment: str) -> None:
-        """Let those who were told of a record hear that its author added files; `attachment` is the first of them."""
+        """Let those who were told of a record hear that whose it is added files; `attachment` is the first of them."""
         excluded = self.vault.open(record.id, record.key, record.sealed).excluded
         people = self._told(conn, record, excluded)
         name = f"{NoticeKind.ADDED}:{record.id}:{attachment}"

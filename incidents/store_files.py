@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select
@@ -15,6 +16,9 @@ from incidents.file_tables import attachments, file_parts, waiting_files
 
 PART = 512 * 1024
 """Bytes of a part at most: so much is written in one transaction, and nobody waits long behind it."""
+
+ID = 32
+"""Hexadecimal digits of an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ class StoredWaiting:
     received_at: datetime
     key: WrappedKey
     sealed: bytes
+
+
+def file_id(batch: str, place: int) -> str:
+    """The id of a file of what was sent together: it tells later what became of the batch."""
+    return sha256(f"{batch}|{place}".encode()).hexdigest()[:ID]
 
 
 def waiting_owner(file: str) -> str:
@@ -82,13 +91,16 @@ def parts_there(conn: Connection, file: str) -> int:
     return conn.execute(select(func.count()).where(file_parts.c.file == file)).scalar_one()
 
 
-def waiting(conn: Connection, person: str, batch: str = "") -> list[StoredWaiting]:
-    """What somebody sent that waits, the oldest first; of one batch where it is named."""
+def waiting(conn: Connection, person: str, batch: str = "", *, lock: bool = False) -> list[StoredWaiting]:
+    """What somebody sent that waits, the oldest first; of one batch where it is named.
+
+    Locked, nobody else adds it or throws it away until this transaction ends, and what somebody did before is gone.
+    """
     query = select(waiting_files).where(waiting_files.c.person == person)
     if batch:
         query = query.where(waiting_files.c.batch == batch)
     ordered = query.order_by(waiting_files.c.received_at, waiting_files.c.batch, waiting_files.c.place)
-    return [_waiting(row) for row in conn.execute(ordered)]
+    return [_waiting(row) for row in conn.execute(ordered.with_for_update() if lock else ordered)]
 
 
 def is_waiting(conn: Connection, batch: str) -> bool:
@@ -98,14 +110,24 @@ def is_waiting(conn: Connection, batch: str) -> bool:
 
 
 def throw_away(conn: Connection, batch: str) -> int:
-    """Delete what waits of a batch with its bytes; returns how many files that were."""
-    files = select(waiting_files.c.id).where(waiting_files.c.batch == batch)
-    conn.execute(delete(file_parts).where(file_parts.c.file.in_(files)))
-    return conn.execute(delete(waiting_files).where(waiting_files.c.batch == batch)).rowcount
+    """Delete what waits of a batch with its bytes; returns how many files that were.
+
+    Only what this very deed took out of what waits: what somebody adds at the same moment is theirs.
+    """
+    ordered = select(waiting_files.c.id).where(waiting_files.c.batch == batch).order_by(waiting_files.c.place)
+    found = conn.execute(ordered.with_for_update()).scalars().all()
+    taken = [name for name in found if take(conn, name)]
+    _delete_bytes(conn, taken)
+    return len(taken)
+
+
+def take(conn: Connection, file: str) -> bool:
+    """Take a file out of what waits, its bytes left where they are; False where it waits no longer."""
+    return conn.execute(delete(waiting_files).where(waiting_files.c.id == file)).rowcount == 1
 
 
 def keep(conn: Connection, one: StoredAttachment) -> bool:
-    """Make a file that waited one of a record; False where the record has it, and then its bytes go."""
+    """Make a file that was taken one of a record; False where the record has it, and then its bytes go."""
     row = {
         "id": one.id,
         "record_id": one.record_id,
@@ -113,11 +135,22 @@ def keep(conn: Connection, one: StoredAttachment) -> bool:
         "size": one.size,
         "sealed": one.sealed,
     }
-    conn.execute(delete(waiting_files).where(waiting_files.c.id == one.file))
     if insert_if_new(conn, attachments, row):
         return True
-    conn.execute(delete(file_parts).where(file_parts.c.file == one.file))
+    _delete_bytes(conn, [one.file])
     return False
+
+
+def _delete_bytes(conn: Connection, files: Collection[str]) -> None:
+    """Delete the parts of files; those of a record's are never among them, whatever led here."""
+    of_records = select(attachments.c.id).where(attachments.c.file == file_parts.c.file)
+    conn.execute(delete(file_parts).where(file_parts.c.file.in_(files), ~of_records.exists()))
+
+
+def record_with(conn: Connection, files: Collection[str]) -> str:
+    """The id of the record that one of these files was added to, or ""."""
+    query = select(attachments.c.record_id).where(attachments.c.file.in_(files))
+    return conn.execute(query.limit(1)).scalar() or ""
 
 
 def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredAttachment]]:

@@ -26,6 +26,9 @@ PAGE = 3
 MOST = 6
 """Buttons of a card."""
 
+DIGITS = 6
+"""Of a place in the list at most; a longer one was made by nobody here."""
+
 
 async def show(event: ActionChosen, services: Services) -> list[Reply]:
     """A page of the files, without their names: a card stays where it is."""
@@ -38,7 +41,8 @@ async def show(event: ActionChosen, services: Services) -> list[Reply]:
         nothing = Text(sentence("attachment.none"))
         further = (*attach_button(record), read_button(record), paper_button(record))
         return [Say(titled(title, nothing, Buttons(further)))]
-    first = min(int(start), len(record.files) - 1) if start.isdecimal() else 0
+    is_place = start.isdecimal() and len(start) <= DIGITS
+    first = min(int(start), len(record.files) - 1) if is_place else 0
     page = record.files[first : first + PAGE]
     rows = [
         Fact(sentence("attachment.label", number=place), about_words(one, services))

@@ -21,7 +21,7 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.attachment import AttachOutcome, NewFile
 from incidents.papers.pictures import is_boundless
-from incidents.records import Record, State
+from incidents.records import Record, RecordKind, State
 from incidents.rules.access import Operation
 from incidents.rules.file_kinds import clean_name, kind_of
 
@@ -33,26 +33,47 @@ TOLD_HOW = frozenset({"slack", "teams", "web", "console"})
 """Platforms with a sentence of their own on how a file is sent there."""
 
 
-async def take_files(event: FileShared, services: Services) -> list[Reply]:
-    """Say what can be taken, and ask to which report that belongs."""
+async def take_files(event: FileShared, services: Services, asks: bool = False) -> list[Reply]:
+    """Say what can be taken, and ask to which report that belongs.
+
+    Where one is named it is added there at once, unless the words were about something else (`asks`).
+    """
     if event.where.place is not Place.DIRECT:
         return short(sentence("attachment.not_here"))
     taken, refused = await asyncio.to_thread(_sorted_out, event.files, services)
     if not taken:
         return _refused(refused, services)
     person, named = event.who.person, reference_in(event.text)
-    if named and (record := await services.incidents.view(named, person)) is None:
-        return short(await why_not(named, person, services))
-    meant = record.id if named and record else services.turns.meant(person, services.clock.now())
+    record = await services.incidents.view(named, person) if named else None
+    if named and not asks and (cannot := await _cannot(named, record, person, services)):
+        not_kept = sentence("attachment.not_kept")
+        return [Say(Message(cannot, (Text(cannot), Text(not_kept))))]
+    meant = record.id if record else services.turns.meant(person, services.clock.now())
     places = await _places(person, meant, services)
     if not places:
         return short(sentence("attachment.nothing_open"), report_button())
     batch = await services.files.hold(person, taken)
     if not batch:
         return short(sentence("attachment.too_many"))
-    if named and places[0].id == meant:
+    if record and places[0].id == record.id and not asks:
         return [*_refused(refused, services), *await _added(person, batch, places[0], services)]
     return [*_refused(refused, services), Say(_offer(taken, batch, places, services))]
+
+
+async def _cannot(named: str, record: Record | None, person: str, services: Services) -> str:
+    """Why somebody cannot add files to what they named, no more than they may know of it; empty where they can."""
+    if record is not None:
+        can = await services.files.addable(person, [record.id])
+        return "" if can else sentence("attachment.reads_only", reference=record.reference)
+    requests, kind = services.requests, await services.incidents.kind_of(named)
+    known: object = await requests.standing(named, person) or await requests.takes_word(named, person)
+    if kind is RecordKind.RESTRICTION:
+        known = await services.restrictions.view(named, person)
+    elif kind is RecordKind.MESSAGE:
+        known = await services.messages.view(named, person)
+    if known:
+        return sentence("attachment.no_report", reference=named)
+    return await why_not(named, person, services)
 
 
 async def how(event: ActionChosen, services: Services) -> list[Reply]:
@@ -102,7 +123,13 @@ async def _added(
     limits = services.organisation.attachments
     outcome, count = await services.files.attach(person, batch, record.id, limits)
     if outcome is not AttachOutcome.DONE:
+        if outcome is AttachOutcome.GONE and (there := await services.files.added_to(batch)):
+            # A second press, on the card that says so already: it stays.
+            outcome = AttachOutcome.ALREADY if there == record.id else outcome
+            return short(_why(outcome, record, services))
         why = _why(outcome, record, services)
+        if outcome in (AttachOutcome.FULL, AttachOutcome.NOT_ALLOWED):
+            return [Say(await _still_waits(why, person, batch, record, services))]
         is_over = instead and outcome in (AttachOutcome.GONE, AttachOutcome.ALREADY)
         return [Replace(Message(why, (Text(why),)))] if is_over else short(why)
     after = await services.incidents.view(record.id, person) or record
@@ -110,6 +137,17 @@ async def _added(
     readers = Text(sentence("attachment.readers"))
     card = titled(title, readers, Buttons((*files_button(after), read_button(after))))
     return [Replace(card) if instead else Say(card)]
+
+
+async def _still_waits(why: str, person: str, batch: str, record: Record, services: Services) -> Message:
+    """Why nothing was added, and what can be done with what waits."""
+    if batch not in await services.files.waiting(person):
+        return Message(why, (Text(why),))
+    others = [one for one in await _places(person, "", services) if one.id != record.id][:OFFERED]
+    rows = Facts(tuple(Fact(one.reference, report_line(one, services)) for one in others))
+    waits = Text(sentence("attachment.still_waits"), Tone.QUIET)
+    ways = (*(_add_button(batch, one) for one in others), _drop_button(batch))
+    return Message(why, (Text(why), waits, *((rows,) if others else ()), Buttons(ways)))
 
 
 def _why(outcome: AttachOutcome, record: Record, services: Services) -> str:
@@ -130,7 +168,7 @@ def _offer(files: Sequence[NewFile], batch: str, places: Sequence[Record], servi
     count, names = len(files), listed(_short(one.name) for one in files)
     first, *others = places[:OFFERED]
     ways = [_add_button(batch, first, Tone.STRONG), *(_add_button(batch, one) for one in others)]
-    ways.append(Button(sentence("attachment.drop"), "file.drop", batch))
+    ways.append(_drop_button(batch))
     rows = Facts(tuple(Fact(one.reference, report_line(one, services)) for one in places[:OFFERED]))
     sent = Text(sentence("attachment.names", names=names), Tone.QUIET)
     parts: list[Part] = [sent, Text(sentence("attachment.which")), rows]
@@ -142,6 +180,10 @@ def _offer(files: Sequence[NewFile], batch: str, places: Sequence[Record], servi
 def _add_button(batch: str, record: Record, tone: Tone = Tone.PLAIN) -> Button:
     label = sentence("attachment.add_to", reference=record.reference)
     return Button(label, "file.add", f"{batch}:{record.id}", tone)
+
+
+def _drop_button(batch: str) -> Button:
+    return Button(sentence("attachment.drop"), "file.drop", batch)
 
 
 async def _places(person: str, meant: str, services: Services) -> list[Record]:

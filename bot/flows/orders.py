@@ -33,8 +33,9 @@ from bot.flows.worklist import worklist_button
 from bot.message_text import message_command
 from bot.messages import Button
 from bot.people import Role
-from bot.references import reference_in, rest_of
+from bot.references import reference_in, rest_of, up_to
 from bot.replies import Reply, Say
+from bot.router import typed_command
 from bot.services import Services
 from bot.typed import TYPED
 from bot.words import sentence
@@ -44,6 +45,10 @@ from knowledge.text.language import known_words
 ORDERS = (*DONE, *MATTERS, *HANDLING, *CALLS)
 ABOUT = frozenset({"handled", "history", "figures"})
 """Kinds of order that a record itself answers."""
+WHERE_IT_BELONGS = frozenset({"attach", "other"})
+"""Kinds of order that, beside a file, say which report it is for."""
+OF_A_FILE = frozenset({"send", "export", "edit"})
+"""Kinds that say so where they name the file ("save this photo in 4DH-63Y")."""
 LONGEST = 25
 """Words of an order at most: who writes more tells a story."""
 
@@ -58,6 +63,7 @@ _ASKS_WHAT_IS_LOGGED = TYPED.exact("orders.asks_what_is_logged")
 _ASKING = TYPED.exact("orders.asking")
 
 
+_NAMES_A_FILE = TYPED.pattern("orders.names_a_file")
 _SHOW = TYPED.exact("orders.show")
 _ENDING = TYPED.exact("orders.ending")
 _SHOWN_BY_NAME: Mapping[str, tuple[str, str]] = {
@@ -108,6 +114,21 @@ def means_command(text: str) -> tuple[str, str] | None:
     if meant is None or not _can(meant.order):
         return None
     return meant.order.does, text if meant.order.keeps else meant.order.before + meant.name
+
+
+def order_beside_file(text: str) -> str:
+    """The order for a record that stands beside a file, in words that can be said alone; empty where the words do no
+    more than say where the file belongs.
+    """
+    reference = reference_in(text)
+    for said in (text, up_to(text, reference)) if reference else ():
+        meant = order_in(rest_of(said, reference, "the report"))
+        name = meant.order.name if meant else "other"
+        if name not in WHERE_IT_BELONGS and not (name in OF_A_FILE and _NAMES_A_FILE.search(text)):
+            return said
+        if typed := typed_command(said):
+            return said if typed[1] == reference else ""
+    return ""
 
 
 async def answer_order(text: str, event: Asking, services: Services) -> list[Reply]:

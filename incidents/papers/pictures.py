@@ -21,6 +21,9 @@ MOST_DOTS = 40_000_000
 MOST_DOTS_OF_PHOTOS = 250_000_000
 """Dots of a photo, which is taken apart at an eighth of its size; one that is stored layer by layer cannot be."""
 
+PHOTOS = frozenset({"JPEG", "MPO"})
+"""Formats of photos: phones put a smaller picture, or one of depth, behind the first, and such a file is MPO."""
+
 Image.MAX_IMAGE_PIXELS = (
     None  # The numbers above are asked for every picture, before anything is taken apart.
 )
@@ -65,5 +68,5 @@ def _as_jpeg(picture: Image.Image) -> bytes:
 
 def _is_boundless(picture: Image.Image) -> bool:
     in_layers = bool(picture.info.get("progressive"))
-    most = MOST_DOTS_OF_PHOTOS if picture.format == "JPEG" and not in_layers else MOST_DOTS
+    most = MOST_DOTS_OF_PHOTOS if picture.format in PHOTOS and not in_layers else MOST_DOTS
     return picture.size[0] * picture.size[1] > most

@@ -27,6 +27,10 @@ class FakeFiles:
         """Nothing was there."""
         return 0
 
+    async def added_to(self, batch: str) -> str:
+        """None."""
+        return ""
+
     async def attach(
         self, person: str, batch: str, record_id: str, limits: FileLimits
     ) -> tuple[AttachOutcome, int]:

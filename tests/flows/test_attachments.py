@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,14 +11,17 @@ import pytest
 from bot.events import FileShared, FileTrouble, SharedFile
 from bot.flows.record_paper import record_paper
 from bot.people import Place
-from bot.replies import Upload
+from bot.replies import Replace, Upload
 from bot.words import sentence
 from foundation.db import Database, DatabaseUnavailable, Trouble
 from foundation.ids import new_id
 from incidents import store_files
+from incidents.attaching import Attaching
+from incidents.notices import NoticeKind
 from incidents.records import Channel, Report
+from incidents.rules.file_limits import FileLimits
 from tests.fakes.clock import MORNING
-from tests.fakes.conversation import Conversation
+from tests.fakes.conversation import Conversation, in_words
 from tests.fixtures.a_file import PDF, SECRET_OF_THE_CAMERA, a_picture
 from tests.flows.town import PRIYA, SAM, WEN, Town
 
@@ -98,11 +102,55 @@ async def test_what_is_written_beside_a_file_is_answered_as_well(town: Town) -> 
     assert sentence("attachment.which") in said
 
 
-async def test_p36_words_of_danger_beside_a_file_are_answered_with_nothing_beside_it(town: Town) -> None:
+async def test_p36_words_of_danger_beside_a_file_are_answered_first_and_the_file_is_offered_after(
+    town: Town,
+) -> None:
+    reference, sam = await a_report(town), town.talk()
+    for text in ("he has a knife", f"{reference}: the man with the knife, he threatened to kill me"):
+        await sends(sam, PHOTO, text=text)
+        first, *_, last = [in_words(one) for one in sam.replies]
+        assert "911" in first
+        assert sentence("attachment.which") not in first
+        assert sentence("attachment.which") in last
+    await sam.press(sentence("attachment.add_to", reference=reference))
+    assert sentence("attachment.added", count=1, reference=reference) in sam.words
+
+
+async def test_p36_what_helps_in_danger_is_said_also_where_the_file_cannot_be_kept(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await a_report(town)
+
+    async def fails(*_: object) -> str:
+        raise DatabaseUnavailable(Trouble.BUSY)
+
+    monkeypatch.setattr(Attaching, "hold", fails)
     said = await sends(town.talk(), PHOTO, text="he has a knife")
-    assert "911" in said
-    assert sentence("attachment.which") not in said
+    assert "911" in said.split(sentence("attachment.not_held"))[0]
+    assert sentence("attachment.not_held") in said
+
+
+@pytest.mark.parametrize("words", ["I acknowledge {}", "I acknowledge {}, photo attached"])
+async def test_an_order_beside_a_file_is_done_and_the_file_is_offered(town: Town, words: str) -> None:
+    reference = await a_report(town, ended=True)
+    await a_report(town)
+    priya = town.talk(PRIYA)
+    said = await sends(priya, PHOTO, text=words.format(reference))
+    record = await town.desk.view(reference, SAM)
+    assert record
+    assert record.acknowledged_by == PRIYA
+    assert sentence("attachment.which") in said
+    await priya.press(sentence("attachment.add_to", reference=reference))
+    assert sentence("attachment.added", count=1, reference=reference) in priya.words
+
+
+@pytest.mark.parametrize("words", ["save this photo in {}", "please put this in report {}", "evidence {}"])
+async def test_words_that_say_no_more_than_where_a_file_belongs_add_it_at_once(
+    town: Town, words: str
+) -> None:
+    reference = await a_report(town)
+    said = await sends(town.talk(), PHOTO, text=words.format(reference))
+    assert sentence("attachment.added", count=1, reference=reference) in said
 
 
 @pytest.mark.parametrize(
@@ -192,6 +240,41 @@ async def test_the_same_file_is_not_added_twice(town: Town) -> None:
     assert sentence("attachment.already", reference=reference) in sam.words
 
 
+async def test_a_second_press_says_that_the_file_is_there_and_leaves_the_card(town: Town) -> None:
+    other, reference = await a_report(town), await a_report(town)
+    sam = town.talk()
+    await sends(sam, PHOTO)
+    ways = {one.label: one for one in sam.buttons}
+    add, elsewhere = (ways[sentence("attachment.add_to", reference=one)] for one in (reference, other))
+    await sam.choose(add.action, add.value)
+    await sam.choose(add.action, add.value)
+    assert sentence("attachment.already", reference=reference) in sam.words
+    assert not any(isinstance(one, Replace) for one in sam.replies)
+    await sam.choose(elsewhere.action, elsewhere.value)
+    assert sentence("attachment.gone") in sam.words
+    assert not any(isinstance(one, Replace) for one in sam.replies)
+
+
+async def test_what_a_full_report_does_not_take_can_be_added_elsewhere_or_thrown_away(town: Town) -> None:
+    other, reference = await a_report(town), await a_report(town)
+    sam, wen = town.talk(), town.talk(WEN)
+    organisation = replace(town.services.organisation, attachments=FileLimits(most=1))
+    town.bot.use(replace(town.services, organisation=organisation))
+    for number in range(2):
+        said = await sends(sam, SharedFile("a.txt", f"note {number}".encode()), text=reference)
+    assert f"{reference} has no room" in said
+    assert sentence("attachment.still_waits") in said
+    labels = [one.label for one in sam.buttons]
+    assert labels == [sentence("attachment.add_to", reference=other), sentence("attachment.drop")]
+    await sam.press(labels[0])
+    assert sentence("attachment.added", count=1, reference=other) in sam.words
+    alone = await a_report(town, WEN)
+    for number in range(2):
+        await sends(wen, SharedFile("a.txt", f"note {number}".encode()), text=alone)
+    await wen.press(sentence("attachment.drop"))
+    assert await town.desk.attaching.waiting(WEN) == {}
+
+
 async def opened_by(town: Town, person: str, reference: str) -> Conversation:
     """Somebody who looks at the files of a report."""
     talk = town.talk(person)
@@ -233,6 +316,16 @@ async def test_a_head_who_handles_the_report_adds_files_as_well(town: Town) -> N
     assert file.by == PRIYA
 
 
+async def test_the_head_hears_that_the_person_a_report_was_written_for_added_a_file(town: Town) -> None:
+    reference = await a_report(town, filed_for=WEN)
+    await town.pass_time(minutes=5)
+    before = len(town.notifier.notices)
+    await sends(town.talk(WEN), PHOTO, text=reference)
+    await town.pass_time(minutes=5)
+    told = [(one.recipient, one.kind) for one in town.notifier.notices[before:]]
+    assert told == [(PRIYA, NoticeKind.ADDED)]
+
+
 async def test_whoever_may_not_read_the_report_gets_the_words_of_an_absent_one(town: Town) -> None:
     reference = await a_report(town)
     await sends(town.talk(), PHOTO, text=reference)
@@ -252,6 +345,17 @@ async def test_many_files_are_listed_page_by_page(town: Town) -> None:
     await sam.choose("record.files", record.id)
     await sam.press(sentence("attachment.more"))
     assert sentence("attachment.open_one", number=6) in [one.label for one in sam.buttons]
+
+
+@pytest.mark.parametrize("start", ["9" * 5000, "-1", "x", "²", "99"])
+async def test_a_place_in_the_list_that_nobody_made_shows_the_list_all_the_same(
+    town: Town, start: str
+) -> None:
+    reference, sam = await a_report(town), town.talk()
+    await sends(sam, PHOTO, text=reference)
+    record = (await town.desk.mine(SAM))[0]
+    await sam.choose("record.files", f"{record.id}:{start}")
+    assert sentence("attachment.title", reference=reference) in sam.words
 
 
 async def test_d66_the_paper_lists_the_files_with_what_proves_them(town: Town) -> None:

@@ -181,6 +181,18 @@ def test_a_picture_that_says_it_is_endless_is_never_taken_apart() -> None:
     assert not is_boundless(a_picture("PNG"), FileKind.PNG)
 
 
+def test_a_large_photo_of_a_phone_with_a_second_picture_behind_the_first_is_taken() -> None:
+    large, behind, drawn = Image.new("L", (8000, 6100)), Image.new("L", (80, 60)), io.BytesIO()
+    large.save(drawn, "MPO", save_all=True, append_images=[behind])
+    photo = drawn.getvalue()
+    assert kind_of(photo) is FileKind.JPEG
+    assert not is_boundless(photo, FileKind.JPEG)
+    with Image.open(io.BytesIO(thumbnail(photo, FileKind.JPEG))) as small:
+        assert small.size[0] == SIDE
+    photo = photo.replace(b"\xff\xc0\x00\x0b\x08\x17\xd4\x1f\x40", b"\xff\xc0\x00\x0b\x08\xff\xff\xff\xff", 1)
+    assert is_boundless(photo, FileKind.JPEG), "however many pictures it holds"
+
+
 def test_a_broken_picture_has_no_small_one_and_is_a_file_all_the_same() -> None:
     for cut in (png_of(100, 100), a_picture("JPEG")[:300], a_picture("WEBP")[:60]):
         kind = kind_of(cut)
