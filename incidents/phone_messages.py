@@ -51,7 +51,8 @@ class PhoneMessages:
     ) -> TakenMessage | None:
         """Commit the record with its task and its first notices in one transaction; None where they may not.
 
-        `promised` is how soon somebody is called back here (A13). The same taker and draft give the same answer again.
+        `promised` is how soon somebody is called back here (A13). The same from the same taker and draft gives the same
+        answer again; a form sent again that says something else is a message of its own.
         """
         if not draft or not self.may_have(message.taken_by, message.to):
             return None
@@ -130,9 +131,14 @@ class PhoneMessages:
         for _ in range(REFERENCE_TRIES):
             if store_records.insert(conn, record):
                 break
-            if before := store_records.by_draft(conn, record.author, record.draft):
-                return TakenMessage(before.id, before.reference, repeated=True, due=before.due_at or due)
-            record = replace(record, reference=new_reference())
+            before = store_records.by_draft(conn, record.author, record.draft)
+            if before is None:
+                record = replace(record, reference=new_reference())
+            elif self._desk.vault.open(before.id, before.key, before.sealed).message == message:
+                return self._taken_before(conn, before, message, due)
+            else:
+                other = self._desk.vault.digest(before.id, before.key, message)
+                record = replace(record, draft=f"{record.draft}:{other}")
         else:
             raise RuntimeError("No free reference was found.")
         now = record.created_at
@@ -144,4 +150,19 @@ class PhoneMessages:
         store_tasks.insert(conn, task)
         told = TaskWork(self._desk.today(conn)).give(conn, now, record, task, message.taken_by, NOBODY)
         store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
-        return TakenMessage(record.id, record.reference, repeated=False, due=due, told=told)
+        return TakenMessage(record.id, record.reference, message, repeated=False, due=due, told=told)
+
+    def _taken_before(
+        self, conn: Connection, record: StoredRecord, message: PhoneMessage, due: datetime
+    ) -> TakenMessage:
+        """What the first sending was answered; of one that is over by now nobody hears any more."""
+        work = TaskWork(self._desk.today(conn))
+        tasks = store_tasks.of_records(conn, [record.id])[record.id]
+        told = [
+            one
+            for task in tasks
+            if task.state is TaskState.OPEN
+            for one in work.told_of(conn, record, task, record.author, NOBODY)
+        ]
+        due = record.due_at or due
+        return TakenMessage(record.id, record.reference, message, repeated=True, due=due, told=tuple(told))

@@ -54,12 +54,18 @@ class TaskWork:
         Where they are away, whoever stands in for them has it too.
         """
         step = TaskStep(task.id, task.revision)
-        have = dict.fromkeys((task.assignee, *self._have(conn, record, task, named)))
-        told = tuple(one for one in have if one != by)
+        told = self.told_of(conn, record, task, by, named)
         urgent = task.kind in HURRIES
         given = [about_task(record.id, step, NoticeKind.TASK_GIVEN, one, now, urgent=urgent) for one in told]
         send(conn, now, given, self._next(record, task, now))
         return told
+
+    def told_of(
+        self, conn: Connection, record: StoredRecord, task: StoredTask, by: str, named: frozenset[str]
+    ) -> tuple[str, ...]:
+        """To whom a task is brought that somebody gives: whoever it is for, and whoever stands in for them today."""
+        have = dict.fromkeys((task.assignee, *self._have(conn, record, task, named)))
+        return tuple(one for one in have if one != by)
 
     def put_off(self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask) -> None:
         """Whoever has a task is left in peace until then, and reminded at that moment; that it climbs goes on."""

@@ -41,7 +41,7 @@ async def arrived(event: CommandInvoked, services: Services) -> list[Reply]:
 
 
 async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
-    """Keep it and bring it; what does not fit keeps the form open. The same form sent twice is one message."""
+    """Keep it and bring it; what does not fit keeps the form open. The same sent twice is one message."""
     waits, draft = event.form == "arrived", sent_draft(event, services)
     build = arrived_form if waits else message_form
     one = read_message(event.values, event.who.person, arrived=waits)
@@ -50,8 +50,8 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     taken = await services.messages.take(one, services.organisation.promises, event.draft)
     if taken is None:
         return kept_open(build(draft, services), sentence("message.not_here"), "message_for")
-    receipt = CloseForm((Say(receipt_of(one, taken, services)),))
-    return [receipt, *(await beside_form(one.caller, event.who.person, services))]
+    receipt = CloseForm((Say(receipt_of(taken, services)),))
+    return [receipt, *(await beside_form(taken.message.caller, event.who.person, services))]
 
 
 async def read(event: ActionChosen, services: Services) -> list[Reply]:

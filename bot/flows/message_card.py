@@ -26,8 +26,9 @@ RINGS = frozenset({Act.NOT_DELIVERED, Act.TASK_OVERDUE})
 TOLD_OF = frozenset({*map(str, (Act.TASK_DONE, Act.TASK_PASSED, Act.TASK_DROPPED, *RINGS)), "coming"})
 
 
-def receipt_of(message: PhoneMessage, taken: TakenMessage, services: Services) -> Message:
+def receipt_of(taken: TakenMessage, services: Services) -> Message:
     """What whoever took it sees: its number, who hears, until when; where somebody waits, whom to ring first (J36)."""
+    message = taken.message
     name = services.people.name(message.to)
     if message.arrived:
         title = sentence("message.arrived_taken", name=name, reference=taken.reference)

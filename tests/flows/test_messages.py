@@ -194,6 +194,33 @@ async def test_the_same_form_sent_twice_is_one_message(town: Town) -> None:
     assert len(heard(town, CALLUM)) == 1
 
 
+@pytest.mark.parametrize("form", ["message", "arrived"])
+async def test_a_form_sent_again_with_changes_is_a_message_of_its_own(town: Town, form: str) -> None:
+    first = {**SAID} if form == "message" else {"message_for": CALLUM, "message_caller": "Hollis"}
+    other = {**first, "message_caller": "Ms Ito"}
+    talk = town.talk(SAM)
+    await talk.command(form)
+    filled, receipts = talk.form, []
+    for said in (first, other, first, other, {**first, "message_for": INGRID}):
+        talk.form = filled
+        await talk.submit(said)
+        receipts.append(talk.words)
+    assert receipts[0] == receipts[2] != receipts[1] == receipts[3], "the same again is answered as before"
+    assert "Ingrid Solheim" in receipts[4]
+    await town.pass_time(seconds=1)
+    for who, count in ((CALLUM, 2), (INGRID, 1)):
+        tasks = await town.services.tasks.mine(who)
+        assert len(tasks) == len(heard(town, who)) == count
+        assert any(tasks[0].reference in one for one in receipts)
+    read = town.talk(CALLUM)
+    words = ""
+    for task in await town.services.tasks.mine(CALLUM):
+        await read.choose("message.read", task.record)
+        words += repr(read.form)
+    assert "Hollis" in words
+    assert "Ms Ito" in words
+
+
 async def test_nobody_else_reads_a_message_or_learns_that_there_is_one(town: Town) -> None:
     await takes(town)
     (task,) = await town.services.tasks.mine(CALLUM)
