@@ -29,6 +29,7 @@ from incidents.task_work import TaskWork
 from incidents.vault import Content
 
 KIND = RecordKind.MESSAGE
+BROUGHT = frozenset({NoticeKind.TASK_GIVEN, NoticeKind.TASK_REMINDER})
 SOON = Wait(1, WaitUnit.BUSINESS_HOURS)
 """How soon what is urgent is due."""
 WAITS_HERE = timedelta(minutes=10)
@@ -114,6 +115,10 @@ class PhoneMessages:
         rights = self._desk.today(conn).rights
         stands_in = rights.stands_in(viewer, task.assignee, record.outline, NOBODY)
         has_it = viewer == task.assignee or (stands_in and task.state is TaskState.OPEN)
+        if not has_it and task.state is TaskState.DONE and _finished_by(conn, record, viewer):
+            # Who answers for it could end it without reading it: they read it where it had come to them as well.
+            unread = rights.operations(viewer, record.outline, told=False, named=NOBODY)
+            has_it = Operation.FINISH_TASK not in unread or stands_in or _had(conn, record, viewer)
         return rights.operations(viewer, record.outline, told=False, named=NOBODY, tasked=has_it)
 
     def _due(self, message: PhoneMessage, promised: Mapping[TaskKind, Wait], now: datetime) -> datetime:
@@ -166,3 +171,15 @@ class PhoneMessages:
         ]
         due = record.due_at or due
         return TakenMessage(record.id, record.reference, message, repeated=True, due=due, told=tuple(told))
+
+
+def _finished_by(conn: Connection, record: StoredRecord, person: str) -> bool:
+    """Whether it was this person who said that it is done, or that they come."""
+    story = store_audit.stories(conn, [record.id])[record.id]
+    return any(one.kind == Act.TASK_DONE and one.actor == person for one in story)
+
+
+def _had(conn: Connection, record: StoredRecord, person: str) -> bool:
+    """Whether it was brought to somebody to be done."""
+    rows = store_deliveries.of_record(conn, record.id)
+    return any(one.recipient == person and one.kind in BROUGHT for one in rows)

@@ -90,6 +90,36 @@ async def test_j29_d20_while_they_are_out_whoever_stands_in_has_the_message_too(
     assert sentence("message.nothing") in again.words, "a right ends when its ground ends"
 
 
+@pytest.mark.parametrize("deputy", [INGRID, HECTOR], ids=["named", "head"])
+async def test_j36_who_stood_in_to_the_end_reads_afterwards_who_is_here_and_where(
+    town: Town, deputy: str
+) -> None:
+    until = town.clock.now() + timedelta(hours=5)
+    assert await town.services.absences.say(
+        Absence(new_id(), CALLUM, town.clock.now(), until, deputy, CALLUM)
+    )
+    await waits(town)
+    (task,) = await town.services.tasks.mine(deputy)
+    talk = town.talk(deputy)
+    await talk.choose("task.done", task.id)
+    for _ in range(2):
+        talk = town.talk(deputy)
+        await talk.choose("message.read", task.record)
+        assert "Counter 2" in repr(talk.form)
+        await town.pass_time(hours=6)
+
+
+async def test_a_head_who_ends_what_was_never_theirs_does_not_read_it(town: Town) -> None:
+    await takes(town)
+    for _ in range(6):
+        await town.pass_time(days=1)
+    (task,) = await town.services.tasks.overdue(HECTOR)
+    head = town.talk(HECTOR)
+    await head.choose("task.done", task.id)
+    await head.choose("message.read", task.record)
+    assert sentence("message.nothing") in head.words
+
+
 async def test_a13_a_message_that_waits_is_reminded_of_and_climbs_without_a_word_of_it(town: Town) -> None:
     await takes(town)
     for _ in range(6):
