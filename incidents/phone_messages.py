@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from foundation.calendar import Wait, WaitUnit
 from foundation.db import Connection
@@ -24,7 +24,7 @@ from incidents.rules.access import Operation
 from incidents.rules.rights import NOBODY
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import TaskKind, TaskState
+from incidents.task import WAITS_HERE, TaskKind, TaskState
 from incidents.task_work import TaskWork
 from incidents.vault import Content
 
@@ -32,8 +32,6 @@ KIND = RecordKind.MESSAGE
 BROUGHT = frozenset({NoticeKind.TASK_GIVEN, NoticeKind.TASK_REMINDER})
 SOON = Wait(1, WaitUnit.BUSINESS_HOURS)
 """How soon what is urgent is due."""
-WAITS_HERE = timedelta(minutes=10)
-"""How soon somebody who stands here is to be fetched, before whoever said so hears that nobody has."""
 
 
 class PhoneMessages:

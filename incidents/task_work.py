@@ -133,7 +133,8 @@ class TaskWork:
             store_records.put_into_state(conn, record.id, State.CLOSED)
             return
         send(conn, now, [], self._next(record, task, now, after=number))
-        self._say(conn, now, record, Done(f"{task.id}:{number}", Act.TASK_OVERDUE, task.assignee))
+        said = f"{task.id}:{task.revision}:{number}"
+        self._say(conn, now, record, Done(said, Act.TASK_OVERDUE, task.assignee))
 
     def _say(self, conn: Connection, now: datetime, record: StoredRecord, done: Done) -> None:
         """Tell whoever took a message what becomes of it."""

@@ -181,6 +181,26 @@ async def test_j36_if_nobody_answers_whoever_stands_with_them_hears_so_and_no_he
     assert await town.services.tasks.mine(CALLUM) == ()
 
 
+@pytest.mark.parametrize("minutes", [5, 11], ids=["before", "after"])
+async def test_j36_who_waits_and_is_passed_on_has_ten_minutes_anew(town: Town, minutes: int) -> None:
+    await waits(town)
+    (task,) = await town.services.tasks.mine(CALLUM)
+    await town.pass_time(minutes=minutes)
+    callum = town.talk(CALLUM)
+    await callum.choose("task.more", task.id)
+    assert sentence("act.snooze_task") not in callum.words, "nobody who waits is put off"
+    assert sentence("act.snooze_task") not in {one.label for one in callum.buttons}
+    await callum.choose("task.act", f"give_task:{task.id}")
+    await callum.submit({"give_to": INGRID})
+    await town.pass_time(minutes=9)
+    overdue = sentence("message.told_task_overdue", name="Ingrid Solheim", reference=task.reference)
+    assert overdue not in heard(town, SAM)
+    await town.pass_time(minutes=2)
+    assert heard(town, SAM)[-1] == overdue
+    first = sentence("message.told_task_overdue", name="Callum Byrne", reference=task.reference)
+    assert (first in heard(town, SAM)) is (minutes > 10)
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
