@@ -87,14 +87,21 @@ def news_of_message(notice: Notice, services: Services) -> Message:
     assert entry is not None  # noqa: S101 - whoever makes such a notice puts it in
     waits = notice.task is not None and notice.task.kind is TaskKind.VISITOR
     said = "coming" if waits and entry.act == Act.TASK_DONE else entry.act
-    title = sentence(f"message.told_{said}", name=services.people.name(entry.by), reference=reference)
-    ring = _ring([entry.by], services) if entry.act in RINGS else ()
+    silent = [entry.by, *(notice.asked if entry.act == Act.TASK_OVERDUE else ())]
+    if len(silent) > 1:
+        names = listed(services.people.name(one) for one in silent)
+        title = sentence("message.told_nobody", names=names, reference=reference)
+    else:
+        title = sentence(f"message.told_{said}", name=services.people.name(entry.by), reference=reference)
+    ring = _ring(silent, services) if entry.act in RINGS else ()
     return titled(title, *ring, Buttons((read_button(notice.record.id, waits=waits),)))
 
 
 def _ring(keys: list[str], services: Services) -> list[Part]:
-    """The number first: a notice in chat is beside it, and not instead (J36)."""
-    people = [one for key in dict.fromkeys(keys) if (one := services.people.get(key))]
+    """The number first: a notice in chat is beside it, and not instead (J36). Whoever is away is rung last."""
+    away = services.absences.now()
+    there = sorted(dict.fromkeys(keys), key=lambda key: away.get(key) is not None)
+    people = [one for key in there if (one := services.people.get(key))]
     found: list[Part] = []
     if people:
         found.append(Text(_first_words(people[0]), Tone.STRONG))

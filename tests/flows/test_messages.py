@@ -181,6 +181,28 @@ async def test_j36_if_nobody_answers_whoever_stands_with_them_hears_so_and_no_he
     assert await town.services.tasks.mine(CALLUM) == ()
 
 
+async def test_j36_of_whoever_is_out_those_who_stand_in_and_were_asked_are_named_with_their_numbers(
+    town: Town,
+) -> None:
+    until = town.clock.now() + timedelta(hours=5)
+    assert await town.services.absences.say(
+        Absence(new_id(), CALLUM, town.clock.now(), until, INGRID, CALLUM)
+    )
+    receipt = await waits(town)
+    assert sentence("message.ring", name="Ingrid Solheim") in receipt.words, "not who is out"
+    await town.pass_time(minutes=11)
+    (task,) = await town.services.tasks.mine(INGRID)
+    names = "Callum Byrne, Ingrid Solheim"
+    told = sentence("message.told_nobody", names=names, reference=task.reference)
+    assert heard(town, SAM)[-1].replace(" and ", ", ") == told
+    card = repr(town.pushed(SAM)[-1])
+    assert sentence("message.ring", name="Ingrid Solheim") in card
+    for who in (CALLUM, INGRID):
+        person = town.services.people.get(who)
+        assert person
+        assert person.phone in card
+
+
 @pytest.mark.parametrize("minutes", [5, 11], ids=["before", "after"])
 async def test_j36_who_waits_and_is_passed_on_has_ten_minutes_anew(town: Town, minutes: int) -> None:
     await waits(town)
