@@ -36,7 +36,7 @@ def receipt_of(taken: TakenMessage, services: Services) -> Message:
     else:
         title = sentence("message.taken", name=name, reference=taken.reference)
         parts = [Heading(title)]
-    parts += away_parts([message.to], services)
+    parts += away_parts([message.to], services, without={message.taken_by})
     if taken.told:
         parts.append(
             Text(sentence("message.told", names=listed(services.people.name(one) for one in taken.told)))

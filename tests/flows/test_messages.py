@@ -120,6 +120,25 @@ async def test_a_head_who_ends_what_was_never_theirs_does_not_read_it(town: Town
     assert sentence("message.nothing") in head.words
 
 
+@pytest.mark.parametrize("form", ["message", "arrived"])
+async def test_d20_a_receipt_for_whoever_stands_in_themselves_names_whoever_is_asked_instead(
+    town: Town, form: str
+) -> None:
+    until = town.clock.now() + timedelta(hours=5)
+    assert await town.services.absences.say(
+        Absence(new_id(), CALLUM, town.clock.now(), until, INGRID, CALLUM)
+    )
+    talk = town.talk(INGRID)
+    await talk.command(form)
+    await talk.submit(SAID if form == "message" else {"message_for": CALLUM})
+    assert "Ingrid Solheim" not in talk.words, "they asked for somebody else"
+    hector = town.services.people.name(HECTOR)
+    assert f"{hector} stands in" in talk.words
+    await town.pass_time(seconds=1)
+    assert f"{hector} stands in" in repr(town.pushed(HECTOR)[-1])
+    assert f"Callum Byrne, {hector}: a notice is on its way." in talk.words.replace(" and ", ", ")
+
+
 async def test_a13_a_message_that_waits_is_reminded_of_and_climbs_without_a_word_of_it(town: Town) -> None:
     await takes(town)
     for _ in range(6):
