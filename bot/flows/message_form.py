@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.drafts import Draft
 from bot.flows.report_given import Values, text_in
@@ -14,6 +14,8 @@ from foundation.ids import new_id
 from incidents.phone_message import PhoneMessage
 
 LINE = 200
+FURTHEST = timedelta(days=366)
+"""How far ahead whoever called can ask to be called: beyond it is a slip in the year."""
 
 
 def message_form(draft: Draft, services: Services) -> Form:
@@ -122,8 +124,9 @@ def errors_in_message(one: PhoneMessage, services: Services) -> dict[str, str]:
         errors["message_caller"] = sentence("message.caller_missing")
     if one.wants_call and not one.number:
         errors["message_number"] = sentence("message.number_missing")
-    if one.call_at is not None and one.call_at <= services.clock.now():
-        errors["message_when"] = sentence("message.when_past")
+    now = services.clock.now()
+    if one.call_at is not None and not now < one.call_at <= now + FURTHEST:
+        errors["message_when"] = sentence("message.when_far" if one.call_at > now else "message.when_past")
     return errors
 
 

@@ -251,6 +251,8 @@ async def test_j36_who_waits_and_is_passed_on_has_ten_minutes_anew(town: Town, m
         ({"message_caller": " "}, "message_caller"),
         ({"message_number": ""}, "message_number"),
         ({"message_when": datetime(2026, 1, 1, tzinfo=UTC)}, "message_when"),
+        ({"message_when": datetime(2062, 3, 3, tzinfo=UTC)}, "message_when"),
+        ({"message_when": datetime.max.replace(tzinfo=UTC)}, "message_when"),
     ],
 )
 async def test_what_is_missing_keeps_the_form_open_with_every_word(
