@@ -250,6 +250,11 @@ async def test_j36_who_waits_and_is_passed_on_has_ten_minutes_anew(town: Town, m
         ({"message_for": "rolf.amundsen@portmaribel.example"}, "message_for"),
         ({"message_caller": " "}, "message_caller"),
         ({"message_number": ""}, "message_number"),
+        ({"message_caller": "\u200b\u202e"}, "message_caller"),
+        ({"message_number": "\u200b"}, "message_number"),
+        ({"message_caller": "x" * 501}, "message_caller"),
+        ({"message_number": "5" * 501}, "message_number"),
+        ({"message_words": f"{CANARY} about the culvert.{'x' * 50_000}"}, "message_words"),
         ({"message_when": datetime(2026, 1, 1, tzinfo=UTC)}, "message_when"),
         ({"message_when": datetime(2062, 3, 3, tzinfo=UTC)}, "message_when"),
         ({"message_when": datetime.max.replace(tzinfo=UTC)}, "message_when"),
@@ -264,6 +269,15 @@ async def test_what_is_missing_keeps_the_form_open_with_every_word(
     assert isinstance(reply, FormErrors)
     assert set(reply.errors) == {field}
     assert f"{CANARY} about the culvert." in repr(reply.form)
+
+
+@pytest.mark.parametrize("name", ["message_caller", "message_place"])
+async def test_who_is_here_and_where_have_the_same_limits(town: Town, name: str) -> None:
+    talk = town.talk(SAM)
+    await talk.command("arrived")
+    (reply,) = await talk.submit({"message_for": CALLUM, name: "x" * 501})
+    assert isinstance(reply, FormErrors)
+    assert set(reply.errors) == {name}
 
 
 async def test_when_to_call_and_urgent_say_until_when(town: Town) -> None:
