@@ -357,6 +357,15 @@ async def test_nobody_else_reads_a_message_or_learns_that_there_is_one(town: Tow
             ("Callum Byrne", "902-555-0188", "Mr Hollis called, 902-555-0188, urgent"),
         ),
         ("Can you take a message for Callum", "message", ("Callum Byrne",)),
+        (
+            "message for Callum Byrne please call Mr Hollis",
+            "message",
+            ("Callum Byrne", "please call Mr Hollis"),
+        ),
+        ("message for Callum that he is late", "message", ("Callum Byrne", "that he is late")),
+        ("message for Callum: Dana's client called", "message", ("Callum Byrne", "Dana's client called")),
+        ("A visitor is here for Callum at the long desk", "arrived", ("Callum Byrne", "the long desk")),
+        ("Callum's client has arrived at the long desk", "arrived", ("Callum Byrne", "the long desk")),
         ("take a message", "message", ()),
         ("Callum Byrne's client has arrived", "arrived", ("Callum Byrne",)),
         ("A visitor is here for Callum Byrne", "arrived", ("Callum Byrne",)),
@@ -375,6 +384,28 @@ async def test_it_is_typed_as_people_say_it(
     for value in values:
         key = CALLUM if value == "Callum Byrne" else value
         assert any(key in one for one in initial), (value, initial)
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["Callum and Dana", "Callum Byrne and Dana Whitlock", "Callum, Dana", "Callum, Dana and Ingrid"],
+)
+async def test_of_two_names_none_is_chosen_and_both_stay_in_the_words(town: Town, names: str) -> None:
+    talk = town.talk(SAM)
+    await talk.say(f"message for {names}: the meeting is off")
+    await talk.press(sentence("core.open_form_button"))
+    assert talk.form
+    initial = {one.name: one.initial for one in talk.form.fields}
+    assert not initial["message_for"]
+    assert initial["message_words"] == f"{names}: the meeting is off"
+
+
+async def test_what_was_typed_urgent_before_the_name_is_urgent(town: Town) -> None:
+    talk = town.talk(SAM)
+    await talk.say("urgent message for Callum: the meeting is off")
+    await talk.press(sentence("core.open_form_button"))
+    assert talk.form
+    assert {one.name: one.initial for one in talk.form.fields}["message_urgent"] is True
 
 
 @pytest.mark.parametrize(
