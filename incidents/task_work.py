@@ -118,7 +118,8 @@ class TaskWork:
         if task is None or task.kind in OFFERED:
             return  # What somebody may add is no matter of those who answer for the record.
         if task.kind in OF_MESSAGES:
-            self._say(conn, now, record, Done(f"{job.key}:failed", Act.NOT_DELIVERED, job.recipient))
+            once = f"{task.id}:{job.recipient}:failed"  # And not at every reminder.
+            self._say(conn, now, record, Done(once, Act.NOT_DELIVERED, job.recipient))
         answers = self.escalation.rights.answerable(record.outline, named)
         people = [one for one in answers if one != task.assignee]
         step = TaskStep(task.id, task.revision, 0, task.assignee, code)

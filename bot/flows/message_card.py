@@ -91,6 +91,8 @@ def news_of_message(notice: Notice, services: Services) -> Message:
     if len(silent) > 1:
         names = listed(services.people.name(one) for one in silent)
         title = sentence("message.told_nobody", names=names, reference=reference)
+    elif entry.act == Act.NOT_DELIVERED and services.people.get(entry.by) is None:
+        title = sentence("message.told_not_delivered_unlisted", reference=reference)
     else:
         title = sentence(f"message.told_{said}", name=services.people.name(entry.by), reference=reference)
     ring = _ring(silent, services) if entry.act in RINGS else ()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.flows.message_card import news_of_message
 from bot.replies import FormErrors
 from bot.words import sentence
 from foundation.ids import new_id
@@ -169,6 +171,20 @@ async def test_what_reaches_nobody_is_told_to_whoever_took_it_with_the_number_to
     assert heard(town, SAM) == [failed]
     assert "Ring Callum Byrne first" in repr(town.pushed(SAM))
     assert sentence("task.not_reached", name="Callum Byrne") in heard(town, HECTOR)
+    await town.pass_time(days=3)
+    assert heard(town, SAM) == [failed], "once, and not at every reminder"
+
+
+async def test_of_somebody_who_left_no_raw_address_is_said(town: Town) -> None:
+    town.notifier.refuse(CALLUM)
+    await takes(town)
+    (notice,) = [one for one in town.notifier.notices if one.recipient == SAM]
+    people = town.services.people
+    left = replace(people, by_key={key: one for key, one in people.by_key.items() if key != CALLUM})
+    card = news_of_message(notice, replace(town.services, people=left))
+    told = sentence("message.told_not_delivered_unlisted", reference=notice.record.reference)
+    assert card.summary == told
+    assert CALLUM not in repr(card)
 
 
 async def test_j36_who_is_here_is_rung_first_and_told_in_chat_besides(town: Town) -> None:
