@@ -14,6 +14,11 @@ _TO_COLLEAGUE = TYPED.pattern("message_text.to_colleague")
 _ARRIVED = TYPED.pattern("message_text.arrived")
 _ASKED = TYPED.pattern("message_text.asked")
 _ADDRESSED = TYPED.pattern("message_text.addressed")
+_OPENING = TYPED.pattern("message_text.opening")
+_JOINED = TYPED.pattern("message_text.joined")
+_NEXT_NAME = TYPED.pattern("message_text.next_name")
+_COURTESY = TYPED.pattern("message_text.courtesy")
+_PLACE = TYPED.pattern("message_text.place")
 _WHOSE = TYPED.pattern("message_text.whose")
 _URGENT = TYPED.pattern("message_text.urgent")
 
@@ -40,6 +45,35 @@ def after_for(text: str) -> str:
     """What follows "for" or "to" in such words: a name, and what is told; or ""."""
     found = _ADDRESSED.search(text)
     return str(found["rest"]).strip() if found else ""
+
+
+def without_opening(text: str) -> str:
+    """The same without "take a message for" at its beginning."""
+    return _OPENING.sub("", text, count=1).strip()
+
+
+def after_joined(text: str) -> str:
+    """What follows "and" or "or" at the beginning of what stands after a name, or ""."""
+    found = _JOINED.match(text)
+    return text[found.end() :] if found else ""
+
+
+def after_comma(text: str) -> str:
+    """What follows a comma at the beginning of what stands after a name, or ""."""
+    found = _NEXT_NAME.match(text)
+    return text[found.end() :] if found else ""
+
+
+def place_in(text: str) -> tuple[str, str]:
+    """Where somebody waits, said at the end of a text, and the text without it."""
+    found = _PLACE.search(text)
+    return (str(found["place"]).strip(), text[: found.start()]) if found else ("", text)
+
+
+def said(text: str) -> str:
+    """What is told; nothing of a mere "please"."""
+    text = text.strip()
+    return "" if _COURTESY.fullmatch(text) else text
 
 
 def says_urgent(text: str) -> bool:

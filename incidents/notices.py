@@ -83,7 +83,8 @@ class Notice:
     `has_no_right` that they may know nothing of the record any more. A notice of a `task` holds a record that says
     nothing but its reference; `stage` is what a reminder is. An e-mail holds such a record too: `about` is what it
     stands for, `link` the token by which its reader can acknowledge until `link_until`, empty where nothing is asked;
-    `mail_id` names it for ever, and nobody else. `roles` are what a report names the reader of a notice of a task as.
+    `mail_id` names it for ever, and nobody else. `roles` are what a report names the reader of a notice of a task as;
+    `asked` are those to whom the task of a message was brought, beside whom it is for.
     """
 
     kind: NoticeKind
@@ -105,6 +106,7 @@ class Notice:
     link_until: datetime | None = None
     mail_id: str = ""
     roles: tuple[StaffRole, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 class Notifier(Protocol):

@@ -42,10 +42,11 @@ class PhoneMessage:
 
 @dataclass(frozen=True, slots=True)
 class TakenMessage:
-    """The outcome of taking one, told only after COMMIT. `told` are those who hear of it at once."""
+    """The outcome of taking one, told only after COMMIT: `message` as it is kept. `told` are those who hear of it."""
 
     id: str
     reference: str
+    message: PhoneMessage
     repeated: bool
     due: datetime
     told: tuple[str, ...] = ()

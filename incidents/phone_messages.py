@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from foundation.calendar import Wait, WaitUnit
 from foundation.db import Connection
@@ -24,15 +24,14 @@ from incidents.rules.access import Operation
 from incidents.rules.rights import NOBODY
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import TaskKind, TaskState
+from incidents.task import WAITS_HERE, TaskKind, TaskState
 from incidents.task_work import TaskWork
 from incidents.vault import Content
 
 KIND = RecordKind.MESSAGE
+BROUGHT = frozenset({NoticeKind.TASK_GIVEN, NoticeKind.TASK_REMINDER})
 SOON = Wait(1, WaitUnit.BUSINESS_HOURS)
 """How soon what is urgent is due."""
-WAITS_HERE = timedelta(minutes=10)
-"""How soon somebody who stands here is to be fetched, before whoever said so hears that nobody has."""
 
 
 class PhoneMessages:
@@ -51,7 +50,8 @@ class PhoneMessages:
     ) -> TakenMessage | None:
         """Commit the record with its task and its first notices in one transaction; None where they may not.
 
-        `promised` is how soon somebody is called back here (A13). The same taker and draft give the same answer again.
+        `promised` is how soon somebody is called back here (A13). The same from the same taker and draft gives the same
+        answer again; a form sent again that says something else is a message of its own.
         """
         if not draft or not self.may_have(message.taken_by, message.to):
             return None
@@ -113,6 +113,10 @@ class PhoneMessages:
         rights = self._desk.today(conn).rights
         stands_in = rights.stands_in(viewer, task.assignee, record.outline, NOBODY)
         has_it = viewer == task.assignee or (stands_in and task.state is TaskState.OPEN)
+        if not has_it and task.state is TaskState.DONE and _finished_by(conn, record, viewer):
+            # Who answers for it could end it without reading it: they read it where it had come to them as well.
+            unread = rights.operations(viewer, record.outline, told=False, named=NOBODY)
+            has_it = Operation.FINISH_TASK not in unread or stands_in or _had(conn, record, viewer)
         return rights.operations(viewer, record.outline, told=False, named=NOBODY, tasked=has_it)
 
     def _due(self, message: PhoneMessage, promised: Mapping[TaskKind, Wait], now: datetime) -> datetime:
@@ -130,9 +134,14 @@ class PhoneMessages:
         for _ in range(REFERENCE_TRIES):
             if store_records.insert(conn, record):
                 break
-            if before := store_records.by_draft(conn, record.author, record.draft):
-                return TakenMessage(before.id, before.reference, repeated=True, due=before.due_at or due)
-            record = replace(record, reference=new_reference())
+            before = store_records.by_draft(conn, record.author, record.draft)
+            if before is None:
+                record = replace(record, reference=new_reference())
+            elif self._desk.vault.open(before.id, before.key, before.sealed).message == message:
+                return self._taken_before(conn, before, message, due)
+            else:
+                other = self._desk.vault.digest(before.id, before.key, message)
+                record = replace(record, draft=f"{record.draft}:{other}")
         else:
             raise RuntimeError("No free reference was found.")
         now = record.created_at
@@ -144,4 +153,31 @@ class PhoneMessages:
         store_tasks.insert(conn, task)
         told = TaskWork(self._desk.today(conn)).give(conn, now, record, task, message.taken_by, NOBODY)
         store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
-        return TakenMessage(record.id, record.reference, repeated=False, due=due, told=told)
+        return TakenMessage(record.id, record.reference, message, repeated=False, due=due, told=told)
+
+    def _taken_before(
+        self, conn: Connection, record: StoredRecord, message: PhoneMessage, due: datetime
+    ) -> TakenMessage:
+        """What the first sending was answered; of one that is over by now nobody hears any more."""
+        work = TaskWork(self._desk.today(conn))
+        tasks = store_tasks.of_records(conn, [record.id])[record.id]
+        told = [
+            one
+            for task in tasks
+            if task.state is TaskState.OPEN
+            for one in work.told_of(conn, record, task, record.author, NOBODY)
+        ]
+        due = record.due_at or due
+        return TakenMessage(record.id, record.reference, message, repeated=True, due=due, told=tuple(told))
+
+
+def _finished_by(conn: Connection, record: StoredRecord, person: str) -> bool:
+    """Whether it was this person who said that it is done, or that they come."""
+    story = store_audit.stories(conn, [record.id])[record.id]
+    return any(one.kind == Act.TASK_DONE and one.actor == person for one in story)
+
+
+def _had(conn: Connection, record: StoredRecord, person: str) -> bool:
+    """Whether it was brought to somebody to be done."""
+    rows = store_deliveries.of_record(conn, record.id)
+    return any(one.recipient == person and one.kind in BROUGHT for one in rows)

@@ -139,9 +139,9 @@ def put_off(conn: Connection, task: StoredTask, until: datetime) -> None:
     _change(conn, task.id, put_off=until, revision=task.revision + 1)
 
 
-def give_to(conn: Connection, task: StoredTask, assignee: str) -> None:
-    """Give a task to somebody else."""
-    _change(conn, task.id, assignee=assignee, put_off=None, revision=task.revision + 1)
+def give_to(conn: Connection, task: StoredTask, assignee: str, due: datetime) -> None:
+    """Give a task to somebody else, who has until `due`."""
+    _change(conn, task.id, assignee=assignee, due_at=due, put_off=None, revision=task.revision + 1)
 
 
 def unreminded(conn: Connection) -> int:

@@ -7,7 +7,7 @@ them. That it is overdue is calculated, never stored.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -84,6 +84,9 @@ HURRIES = frozenset({TaskKind.RETURN_CALL_NOW, TaskKind.URGENT_WORD, TaskKind.VI
 BY_ACT = frozenset({TaskKind.OUTSIDE, TaskKind.APPEAL})
 """Kinds that an act on the restriction ends: nobody just says that they are done."""
 
+
+WAITS_HERE = timedelta(minutes=10)
+"""How soon somebody who stands here is to be fetched, before whoever said so hears that nobody has."""
 
 GIVEN_KINDS = tuple(one for one in TaskKind if one not in OF_ONE_ALONE | OF_RESTRICTIONS | OF_MESSAGES)
 """What somebody may choose who gives a task."""

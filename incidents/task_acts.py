@@ -20,7 +20,7 @@ from incidents.rules.kinds import rules_of
 from incidents.rules.transitions import Hears, Transition, transition
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.store_tasks import StoredTask
-from incidents.task import BY_ACT, TaskKind, TaskState
+from incidents.task import BY_ACT, WAITS_HERE, TaskKind, TaskState
 from incidents.task_work import TaskWork, barred_from
 from incidents.vault import Vault
 
@@ -52,7 +52,7 @@ class TaskActs:
             return ActOutcome.DONE
         life = rules_of(record.kind).life
         row = transition(record.state, done.operation, life) if record.state else None
-        if row is None or task.state is not TaskState.OPEN or done.operation in kept_open(task.kind):
+        if row is None or task.state is not TaskState.OPEN or done.operation in left_out(task.kind):
             return ActOutcome.NOT_NOW
         named = self.vault.open(record.id, record.key, record.sealed).excluded
         record = as_held(self.escalation.rights, record, named)
@@ -102,8 +102,10 @@ class TaskActs:
                 store_tasks.put_off(conn, task, off.put_off or now)
                 work.put_off(conn, now, record, off)
             case Operation.GIVE_TASK:
-                store_tasks.give_to(conn, task, to)
-                given = replace(task, assignee=to, put_off=None, revision=task.revision + 1)
+                # Whoever waits here is to be fetched as soon as if they had just come.
+                due = now + WAITS_HERE if task.kind is TaskKind.VISITOR else task.due
+                store_tasks.give_to(conn, task, to, due)
+                given = replace(task, assignee=to, due=due, put_off=None, revision=task.revision + 1)
                 work.give(conn, now, record, given, by, named)
                 if task.assignee != by:
                     work.over(conn, now, record, given, task.assignee)
@@ -124,8 +126,12 @@ class TaskActs:
         return frozenset(one for one in people if one and rights.may_be_told(one, record.outline, named))
 
 
-def kept_open(kind: TaskKind) -> frozenset[Operation]:
-    """What ends no task of this kind: a complaint is answered, and neither done nor dropped without an answer."""
+def left_out(kind: TaskKind) -> frozenset[Operation]:
+    """What is not done with a task of this kind: a complaint is answered, and neither done nor dropped without an
+    answer; who waits here is not put off.
+    """
+    if kind is TaskKind.VISITOR:
+        return frozenset({Operation.SNOOZE_TASK})
     if kind not in BY_ACT:
         return frozenset()
     ends = {Operation.FINISH_TASK, Operation.DROP_TASK}

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from foundation.db import Connection
 from foundation.outbox.jobs import Claimed
-from incidents import store_audit, store_tasks
-from incidents.jobs import act_of, step_of
+from incidents import store_audit, store_deliveries, store_tasks
+from incidents.jobs import TaskStep, about_task, act_of, step_of
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Channel, Record, RecordEntry, Report, State
 from incidents.rules.reminders import stage_of
 from incidents.store_records import StoredRecord
+from incidents.store_tasks import StoredTask
 
 NO_RIGHT = "no_right"
 """The code of a notice whose recipient was moved, lost the role, left, or turned out to be complained of."""
@@ -44,10 +45,11 @@ def act_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Noti
     """The notice of something done with a restriction or a message: what and by whom, and nothing that it says."""
     job, done = claimed.job, act_of(claimed.job)
     by = store_audit.actor_of(conn, record.id, done.entry)
-    task = None
+    task, asked = None, tuple[str, ...]()
     if job.kind == NoticeKind.MESSAGE:
         by = by or done.handler  # Nobody did it: whom it is about.
         task = next(iter(store_tasks.of_records(conn, [record.id])[record.id]), None)
+        asked = _asked(conn, task) if task else ()
     return Notice(
         kind=NoticeKind(job.kind),
         key=job.key,
@@ -56,6 +58,20 @@ def act_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Noti
         attempt=claimed.attempts,
         entry=RecordEntry(done.entry, done.act, by, job.run_at),
         task=task.shown(record.reference) if task else None,
+        asked=asked,
+    )
+
+
+def _asked(conn: Connection, task: StoredTask) -> tuple[str, ...]:
+    """To whom a task was brought as it is now, beside whom it is for."""
+    given = about_task(
+        task.record_id, TaskStep(task.id, task.revision), NoticeKind.TASK_GIVEN, "", task.made_at
+    )
+    rows = store_deliveries.of_record(conn, task.record_id)
+    return tuple(
+        one.recipient
+        for one in rows
+        if one.key == f"{given.key}{one.recipient}" and one.recipient != task.assignee
     )
 
 

@@ -54,12 +54,18 @@ class TaskWork:
         Where they are away, whoever stands in for them has it too.
         """
         step = TaskStep(task.id, task.revision)
-        have = dict.fromkeys((task.assignee, *self._have(conn, record, task, named)))
-        told = tuple(one for one in have if one != by)
+        told = self.told_of(conn, record, task, by, named)
         urgent = task.kind in HURRIES
         given = [about_task(record.id, step, NoticeKind.TASK_GIVEN, one, now, urgent=urgent) for one in told]
         send(conn, now, given, self._next(record, task, now))
         return told
+
+    def told_of(
+        self, conn: Connection, record: StoredRecord, task: StoredTask, by: str, named: frozenset[str]
+    ) -> tuple[str, ...]:
+        """To whom a task is brought that somebody gives: whoever it is for, and whoever stands in for them today."""
+        have = dict.fromkeys((task.assignee, *self._have(conn, record, task, named)))
+        return tuple(one for one in have if one != by)
 
     def put_off(self, conn: Connection, now: datetime, record: StoredRecord, task: StoredTask) -> None:
         """Whoever has a task is left in peace until then, and reminded at that moment; that it climbs goes on."""
@@ -112,7 +118,8 @@ class TaskWork:
         if task is None or task.kind in OFFERED:
             return  # What somebody may add is no matter of those who answer for the record.
         if task.kind in OF_MESSAGES:
-            self._say(conn, now, record, Done(f"{job.key}:failed", Act.NOT_DELIVERED, job.recipient))
+            once = f"{task.id}:{job.recipient}:failed"  # And not at every reminder.
+            self._say(conn, now, record, Done(once, Act.NOT_DELIVERED, job.recipient))
         answers = self.escalation.rights.answerable(record.outline, named)
         people = [one for one in answers if one != task.assignee]
         step = TaskStep(task.id, task.revision, 0, task.assignee, code)
@@ -127,7 +134,8 @@ class TaskWork:
             store_records.put_into_state(conn, record.id, State.CLOSED)
             return
         send(conn, now, [], self._next(record, task, now, after=number))
-        self._say(conn, now, record, Done(f"{task.id}:{number}", Act.TASK_OVERDUE, task.assignee))
+        said = f"{task.id}:{task.revision}:{number}"
+        self._say(conn, now, record, Done(said, Act.TASK_OVERDUE, task.assignee))
 
     def _say(self, conn: Connection, now: datetime, record: StoredRecord, done: Done) -> None:
         """Tell whoever took a message what becomes of it."""

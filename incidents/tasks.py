@@ -25,7 +25,7 @@ from incidents.rules.transitions import possible
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
 from incidents.task import OF_ONE_ALONE, Nudges, Task, TaskKind, TaskState
-from incidents.task_acts import TaskActs, kept_open
+from incidents.task_acts import TaskActs, left_out
 from incidents.task_work import barred_from
 from incidents.vault import Vault
 
@@ -232,7 +232,7 @@ def _open_now(task: StoredTask, record: StoredRecord, allowed: frozenset[Operati
         return frozenset()
     now = possible(record.state, rules_of(record.kind).life)
     acts = frozenset(one.operation for one in now if one.operation in TASK_FIELDS)
-    return (acts & allowed) - kept_open(task.kind)
+    return (acts & allowed) - left_out(task.kind)
 
 
 def _kept(conn: Connection, task: StoredTask, record: StoredRecord, person: str) -> frozenset[Operation]:

@@ -119,13 +119,13 @@ class Vault:
         """Seal the content of a record anew with the key it has."""
         return self.ring.unwrap(record_id, key).seal(REPORT, to_json(content).encode())
 
-    def digest(self, record_id: str, key: WrappedKey, report: Report, attached: Sequence[str] = ()) -> str:
-        """What an author confirmed, in 32 digits that tell nothing of it without the key of the record (D66).
+    def digest(self, record_id: str, key: WrappedKey, body: Body, attached: Sequence[str] = ()) -> str:
+        """What an author confirmed or sent, in 32 digits that tell nothing of it without the key of the record (D66).
 
         `attached` are the files that were there then, by id. Fields that say nothing do not count, so that a field
         added by a later version changes no digest.
         """
-        said = _said(report)
+        said = _said(body)
         data = json.dumps([said, sorted(attached)] if attached else said, sort_keys=True)
         return self.ring.unwrap(record_id, key).name(f"{ATTESTED}|{data}".encode())
 
@@ -234,9 +234,9 @@ def from_json(text: str) -> Content:
     )
 
 
-def _said(report: Report) -> dict[str, Any]:
-    held = {one.name: getattr(report, one.name) for one in fields(report)}
-    unsaid = {one.name: one.default for one in fields(report) if one.default is not MISSING}
+def _said(body: Body) -> dict[str, Any]:
+    held = {one.name: getattr(body, one.name) for one in fields(body)}
+    unsaid = {one.name: one.default for one in fields(body) if one.default is not MISSING}
     return {
         name: plain_of(value) for name, value in held.items() if name not in unsaid or value != unsaid[name]
     }

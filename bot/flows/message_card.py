@@ -26,8 +26,9 @@ RINGS = frozenset({Act.NOT_DELIVERED, Act.TASK_OVERDUE})
 TOLD_OF = frozenset({*map(str, (Act.TASK_DONE, Act.TASK_PASSED, Act.TASK_DROPPED, *RINGS)), "coming"})
 
 
-def receipt_of(message: PhoneMessage, taken: TakenMessage, services: Services) -> Message:
+def receipt_of(taken: TakenMessage, services: Services) -> Message:
     """What whoever took it sees: its number, who hears, until when; where somebody waits, whom to ring first (J36)."""
+    message = taken.message
     name = services.people.name(message.to)
     if message.arrived:
         title = sentence("message.arrived_taken", name=name, reference=taken.reference)
@@ -35,7 +36,7 @@ def receipt_of(message: PhoneMessage, taken: TakenMessage, services: Services) -
     else:
         title = sentence("message.taken", name=name, reference=taken.reference)
         parts = [Heading(title)]
-    parts += away_parts([message.to], services)
+    parts += away_parts([message.to], services, without={message.taken_by})
     if taken.told:
         parts.append(
             Text(sentence("message.told", names=listed(services.people.name(one) for one in taken.told)))
@@ -86,14 +87,23 @@ def news_of_message(notice: Notice, services: Services) -> Message:
     assert entry is not None  # noqa: S101 - whoever makes such a notice puts it in
     waits = notice.task is not None and notice.task.kind is TaskKind.VISITOR
     said = "coming" if waits and entry.act == Act.TASK_DONE else entry.act
-    title = sentence(f"message.told_{said}", name=services.people.name(entry.by), reference=reference)
-    ring = _ring([entry.by], services) if entry.act in RINGS else ()
+    silent = [entry.by, *(notice.asked if entry.act == Act.TASK_OVERDUE else ())]
+    if len(silent) > 1:
+        names = listed(services.people.name(one) for one in silent)
+        title = sentence("message.told_nobody", names=names, reference=reference)
+    elif entry.act == Act.NOT_DELIVERED and services.people.get(entry.by) is None:
+        title = sentence("message.told_not_delivered_unlisted", reference=reference)
+    else:
+        title = sentence(f"message.told_{said}", name=services.people.name(entry.by), reference=reference)
+    ring = _ring(silent, services) if entry.act in RINGS else ()
     return titled(title, *ring, Buttons((read_button(notice.record.id, waits=waits),)))
 
 
 def _ring(keys: list[str], services: Services) -> list[Part]:
-    """The number first: a notice in chat is beside it, and not instead (J36)."""
-    people = [one for key in dict.fromkeys(keys) if (one := services.people.get(key))]
+    """The number first: a notice in chat is beside it, and not instead (J36). Whoever is away is rung last."""
+    away = services.absences.now()
+    there = sorted(dict.fromkeys(keys), key=lambda key: away.get(key) is not None)
+    people = [one for key in there if (one := services.people.get(key))]
     found: list[Part] = []
     if people:
         found.append(Text(_first_words(people[0]), Tone.STRONG))

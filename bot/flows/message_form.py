@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.answers import RECORD_CHARACTERS
 from bot.drafts import Draft
+from bot.flows.record_fields import LINE_CHARACTERS, says_something
 from bot.flows.report_given import Values, text_in
 from bot.forms import DateTimeField, Form, Option, PersonField, TextField, ToggleField
 from bot.people import Role
@@ -13,7 +15,8 @@ from bot.words import sentence
 from foundation.ids import new_id
 from incidents.phone_message import PhoneMessage
 
-LINE = 200
+FURTHEST = timedelta(days=366)
+"""How far ahead whoever called can ask to be called: beyond it is a slip in the year."""
 
 
 def message_form(draft: Draft, services: Services) -> Form:
@@ -98,20 +101,20 @@ def read_message(values: Values, person: str, *, arrived: bool) -> PhoneMessage:
     return PhoneMessage(
         taken_by=person,
         to=text_in(values, "message_for"),
-        caller=text_in(values, "message_caller").strip(),
-        number=text_in(values, "message_number").strip(),
-        words=text_in(values, "message_words").strip(),
+        caller=_seen(values, "message_caller"),
+        number=_seen(values, "message_number"),
+        words=_seen(values, "message_words"),
         wants_call=not arrived and values.get("message_back") is not False,
         urgent=not arrived and values.get("message_urgent") is True,
         call_at=None if arrived else _moment(values),
         arrived=arrived,
-        place=text_in(values, "message_place").strip(),
+        place=_seen(values, "message_place"),
     )
 
 
 def errors_in_message(one: PhoneMessage, services: Services) -> dict[str, str]:
     """One kind sentence for each field that does not fit."""
-    errors = {}
+    errors = _too_long(one)
     if not one.to:
         errors["message_for"] = sentence("message.for_missing")
     elif one.to == one.taken_by:
@@ -122,9 +125,27 @@ def errors_in_message(one: PhoneMessage, services: Services) -> dict[str, str]:
         errors["message_caller"] = sentence("message.caller_missing")
     if one.wants_call and not one.number:
         errors["message_number"] = sentence("message.number_missing")
-    if one.call_at is not None and one.call_at <= services.clock.now():
-        errors["message_when"] = sentence("message.when_past")
+    now = services.clock.now()
+    if one.call_at is not None and not now < one.call_at <= now + FURTHEST:
+        errors["message_when"] = sentence("message.when_far" if one.call_at > now else "message.when_past")
     return errors
+
+
+def _too_long(one: PhoneMessage) -> dict[str, str]:
+    lines = {"message_caller": one.caller, "message_number": one.number, "message_place": one.place}
+    held = [(name, text, LINE_CHARACTERS) for name, text in lines.items()]
+    held.append(("message_words", one.words, RECORD_CHARACTERS))
+    return {
+        name: sentence("report.too_long", limit=limit, count=len(text))
+        for name, text, limit in held
+        if len(text) > limit
+    }
+
+
+def _seen(values: Values, name: str) -> str:
+    """What was written; nothing where none of it can be seen."""
+    text = text_in(values, name).strip()
+    return text if says_something(text) else ""
 
 
 def _whom(draft: Draft, name: str, label: str, hint: str, services: Services) -> PersonField:
@@ -139,7 +160,9 @@ def _whom(draft: Draft, name: str, label: str, hint: str, services: Services) ->
 
 
 def _line(values: Values, name: str, label: str, hint: str, required: bool = False) -> TextField:
-    return TextField(name, label, hint, required=required, initial=text_in(values, name), limit=LINE)
+    return TextField(
+        name, label, hint, required=required, initial=text_in(values, name), limit=LINE_CHARACTERS
+    )
 
 
 def _moment(values: Values) -> datetime | None:

@@ -43,12 +43,12 @@ FURTHEST = timedelta(days=2 * 365)
 """Nothing is due later than that: such a year is a slip."""
 
 MISSING: Mapping[FieldKind, Callable[[RecordField, FieldValue], bool]] = {
-    FieldKind.LINE: lambda _, value: not _says_something(value),
-    FieldKind.TEXT: lambda _, value: not _says_something(value),
+    FieldKind.LINE: lambda _, value: not says_something(value),
+    FieldKind.TEXT: lambda _, value: not says_something(value),
     FieldKind.MOMENT: lambda _, value: not isinstance(value, datetime),
     FieldKind.DUE: lambda _, value: not isinstance(value, datetime),
     FieldKind.DAY: lambda _, value: not isinstance(value, datetime),
-    FieldKind.RETENTION: lambda _, value: not _says_something(value),
+    FieldKind.RETENTION: lambda _, value: not says_something(value),
     FieldKind.CHOICE: lambda field, value: value not in field.choices,
     FieldKind.CHOICES: lambda _, value: not value,
     FieldKind.YES_NO: lambda _, value: not yes_or_no(value),
@@ -259,7 +259,7 @@ def _usually_due(field: RecordField, services: Services) -> datetime | None:
     return calendar.opens(day) if field.name == "snooze_until" else calendar.closes(day)
 
 
-def _says_something(value: FieldValue) -> bool:
+def says_something(value: FieldValue) -> bool:
     """Whether a text holds anything that can be seen."""
     return isinstance(value, str) and any(one.isprintable() and not one.isspace() for one in value)
 

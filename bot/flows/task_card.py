@@ -70,8 +70,9 @@ def task_card(task: Task, reader: str, services: Services, *, lead: str = "") ->
     parts: list[Part] = [Heading(title)]
     if lead:
         parts.append(Text(lead, Tone.STRONG))
-    if reader in services.absences.stand_ins(task.assignee):
-        parts += away_parts([task.assignee], services)
+    taker = {task.made_by} if task.kind in OF_MESSAGES else ()  # Nobody stands in about what they took down.
+    if reader in services.absences.stand_ins(task.assignee, without=taker):
+        parts += away_parts([task.assignee], services, taker)
     parts.append(Facts(tuple(_facts(task, reader, services))))
     parts.append(Buttons(_buttons(task, reader)))
     return Message(lead or title, tuple(parts))
