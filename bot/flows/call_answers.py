@@ -13,6 +13,7 @@ from bot.typed import TYPED
 
 _PARTS = TYPED.exact("call_answers.parts")
 _COMING = TYPED.exact("call_answers.coming")
+_NOT_COMING = TYPED.exact("call_answers.not_coming")
 _FINE = TYPED.exact("call_answers.fine")
 _OVER = TYPED.exact("call_answers.over")
 _LEFT = TYPED.exact("call_answers.left")
@@ -61,6 +62,14 @@ def says_coming(text: str) -> bool:
     known = (_COMING, _BARE, _KIND)
     fits = all(any(one.fullmatch(part) for one in known) for part in parts)
     return fits and any(_COMING.fullmatch(part) for part in parts)
+
+
+def says_not_coming(text: str) -> bool:
+    """Whether somebody says that they do not come, or not after all."""
+    parts = _parts(text)
+    known = (_NOT_COMING, _BARE, _KIND)
+    fits = all(any(one.fullmatch(part) for one in known) for part in parts)
+    return fits and any(_NOT_COMING.fullmatch(part) for part in parts)
 
 
 def says_where(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted, MessageReceived
-from bot.flows.call_answers import says_coming, says_where
+from bot.flows.call_answers import says_coming, says_not_coming, says_where
 from bot.flows.call_card import asked_card, broken_card, ended_card, helper_card
 from bot.flows.call_places import OWN, bare
 from bot.flows.call_words import asks_for_help, names_assist, needs_somebody
@@ -98,6 +98,14 @@ async def comes(event: ActionChosen, services: Services) -> list[Reply]:
     return [Replace(helper_card(call, event.who.person, services))]
 
 
+async def comes_not(event: ActionChosen, services: Services) -> list[Reply]:
+    """Somebody who was on their way cannot come."""
+    outcome, call = await services.calls.comes_not(event.value, event.who.person)
+    if outcome is CallOutcome.NOTHING or call is None:
+        return short(sentence("call.nothing"))
+    return [Replace(helper_card(call, event.who.person, services))]
+
+
 async def end(event: ActionChosen, services: Services) -> list[Reply]:
     """Whoever called is safe."""
     outcome, call = await services.calls.end(event.value, event.who.person)
@@ -147,6 +155,8 @@ async def typed_call(event: MessageReceived, services: Services, form: bool) -> 
         return await call_from(event, asked.place, services)
     if place := _assisted(event.text, services):
         return await call_from(event, place, services)
+    if says_not_coming(event.text):
+        return await _not_coming(event.who.person, services)
     if says_coming(event.text):
         return await _coming(event.who.person, services)
     if (place := says_where(event.text)) and await services.calls.open_of(event.who.person):
@@ -164,6 +174,14 @@ async def _coming(person: str, services: Services) -> list[Reply]:
         waiting = (call,) if call else ()
     over = None if waiting else await services.calls.over_for(person)
     return [Say(helper_card(one, person, services)) for one in (*waiting, *filter(None, (over,)))]
+
+
+async def _not_coming(person: str, services: Services) -> list[Reply]:
+    """Of every call they are on the way to; whoever is on the way to none reads what they are asked."""
+    waiting = await services.calls.waiting_for(person)
+    on_way = [one for one in waiting if one.has_coming(person)]
+    left = [(await services.calls.comes_not(one.id, person))[1] for one in on_way]
+    return [Say(helper_card(one, person, services)) for one in filter(None, left or waiting)]
 
 
 def _assisted(text: str, services: Services) -> str:
@@ -206,6 +224,7 @@ ACTIONS: dict[str, Flow[ActionChosen]] = {
     "call.where": where,
     "call.elsewhere": elsewhere,
     "call.coming": comes,
+    "call.not_coming": comes_not,
     "call.over": end,
     "call.again": again,
     "call.report": report,

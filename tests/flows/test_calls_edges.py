@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,13 @@ from bot.people import Identity
 from bot.replies import Say
 from bot.words import sentence
 from foundation.outbox.sending import NotDelivered
+from incidents.escalation import Escalation
 from incidents.rules.absence import Absence
 from incidents.safety.call import CallNoticeKind
-from incidents.safety.tables import calls
+from incidents.safety.tables import call_helpers, calls
+from tests.fakes.conversation import in_words
 from tests.flows.test_calls import DESK, called, count, reads, told
-from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, SILAS, WEN, Town
+from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, SILAS, WEN, Town, sample
 
 
 @pytest.mark.parametrize(
@@ -220,3 +223,76 @@ async def test_who_was_being_told_and_then_cannot_be_reached_is_said_to_be_so(to
     for _ in range(3):
         await town.pass_time(minutes=2)
     assert f"Priya Raman: {sentence('call.state_failed')}" in reads(town, SAM)
+
+
+async def test_a_helper_who_came_takes_it_back_and_the_others_are_asked_at_once(town: Town) -> None:
+    call = await called(town)
+    priya = town.talk(PRIYA)
+    await priya.choose("call.coming", call)
+    await town.pass_time(seconds=1)
+    await priya.press(sentence("call.not_coming"))
+    assert sentence("call.nobody_comes") in priya.words
+    await town.pass_time(seconds=1)
+    assert told(town, CallNoticeKind.CALL_NOT_COMING) == [SAM]
+    assert any(one.summary == "Priya Raman is not coming after all" for one in town.called(SAM))
+    assert set(told(town, CallNoticeKind.CALL)[3:]) == {DANA, SILAS, CAO}
+    await priya.press(sentence("call.coming"))
+    await town.pass_time(seconds=1)
+    assert told(town, CallNoticeKind.CALL_COMING) == [SAM, SAM], "who comes anew is told of anew"
+
+
+async def test_while_somebody_else_comes_only_the_person_in_need_hears_who_does_not(town: Town) -> None:
+    call = await called(town)
+    for who in (PRIYA, SILAS):
+        await town.talk(who).choose("call.coming", call)
+    await town.pass_time(seconds=1)
+    await town.talk(PRIYA).choose("call.not_coming", call)
+    await town.pass_time(seconds=1)
+    assert told(town, CallNoticeKind.CALL_NOT_COMING) == [SAM]
+    assert any("On the way: Silas Nkemelu" in in_words(Say(one)) for one in town.called(SAM))
+    assert len(told(town, CallNoticeKind.CALL)) == 3
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "I can't come after all",
+        "I am not coming",
+        "sorry, cannot come",
+        "can't make it",
+        "I'm stuck, send somebody else",
+        "not on my way",
+    ],
+)
+async def test_words_take_back_that_somebody_comes(town: Town, typed: str) -> None:
+    call = await called(town)
+    priya = town.talk(PRIYA)
+    await priya.choose("call.coming", call)
+    await priya.say(typed)
+    assert sentence("call.nobody_comes") in priya.words
+    assert await count(town, call_helpers) == 0
+
+
+@pytest.mark.parametrize("gone", ["left", "away"])
+async def test_who_left_the_list_or_is_away_since_does_not_count_as_coming(town: Town, gone: str) -> None:
+    call = await called(town)
+    await town.talk(PRIYA).choose("call.coming", call)
+    await town.pass_time(minutes=2)
+    await town.pass_time(minutes=2)
+    assert len(told(town, CallNoticeKind.CALL)) == 3, "she is on the way"
+    if gone == "left":
+        folder = sample()
+        people = {one: who for one, who in folder.people.by_key.items() if one != PRIYA}
+        roster, organisation = replace(folder.people, by_key=people), folder.organisation
+        town.desk.use(
+            Escalation(folder.ladder, roster, organisation.calendar, security=organisation.security)
+        )
+    else:
+        now = town.clock.now()
+        assert await town.services.absences.say(
+            Absence(PRIYA, PRIYA, now, now + timedelta(days=1), "", PRIYA)
+        )
+    await town.pass_time(minutes=2)
+    await town.pass_time(seconds=1)
+    assert told(town, CallNoticeKind.CALL_NOT_COMING) == [SAM]
+    assert {DANA, SILAS, CAO} <= set(told(town, CallNoticeKind.CALL)[3:])
