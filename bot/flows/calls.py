@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted, MessageReceived
-from bot.flows.call_answers import says_coming, says_not_coming, says_where
-from bot.flows.call_card import asked_card, broken_card, ended_card, helper_card
+from bot.flows.call_answers import says_alone, says_coming, says_not_coming, says_waiting, says_where
+from bot.flows.call_card import asked_card, broken_card, ended_card, helper_card, news_card
 from bot.flows.call_places import OWN, bare
 from bot.flows.call_words import asks_for_help, names_assist, needs_somebody
 from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, short, titled
@@ -155,6 +155,9 @@ async def typed_call(event: MessageReceived, services: Services, form: bool) -> 
         return await call_from(event, asked.place, services)
     if place := _assisted(event.text, services):
         return await call_from(event, place, services)
+    alone, waiting = says_alone(event.text), says_waiting(event.text)
+    if (alone or waiting) and (mine := await services.calls.open_of(event.who.person)):
+        return await _still_waits(event, mine, services, alone=alone)
     if says_not_coming(event.text):
         return await _not_coming(event.who.person, services)
     if says_coming(event.text):
@@ -174,6 +177,15 @@ async def _coming(person: str, services: Services) -> list[Reply]:
         waiting = (call,) if call else ()
     over = None if waiting else await services.calls.over_for(person)
     return [Say(helper_card(one, person, services)) for one in (*waiting, *filter(None, (over,)))]
+
+
+async def _still_waits(event: MessageReceived, call: Call, services: Services, *, alone: bool) -> list[Reply]:
+    """Whoever called says that nobody is there: everybody is asked again; else they read how their call stands."""
+    if alone:
+        outcome, after = await services.calls.ask_again(call.id, event.who.person)
+        if outcome is not CallOutcome.NOTHING and after is not None:
+            return [Say(asked_card(outcome, after, services))]
+    return [Say(news_card(call, services))]
 
 
 async def _not_coming(person: str, services: Services) -> list[Reply]:

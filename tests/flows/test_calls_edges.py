@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.flows.call_answers import says_coming
 from bot.flows.call_words import asks_for_help
 from bot.messages import Buttons
 from bot.people import Identity
@@ -296,3 +297,74 @@ async def test_who_left_the_list_or_is_away_since_does_not_count_as_coming(town:
     await town.pass_time(seconds=1)
     assert told(town, CallNoticeKind.CALL_NOT_COMING) == [SAM]
     assert {DANA, SILAS, CAO} <= set(told(town, CallNoticeKind.CALL)[3:])
+
+
+@pytest.mark.parametrize("typed", ["nobody is here", "nobody came", "still nobody", "Nobody is coming!!"])
+async def test_nobody_is_here_in_words_asks_everybody_again(town: Town, typed: str) -> None:
+    call = await called(town)
+    await town.talk(PRIYA).choose("call.coming", call)
+    await town.pass_time(minutes=1)
+    talk = town.talk(SAM)
+    await talk.say(typed)
+    assert "I am asking everybody again" in talk.words
+    assert await count(town, call_helpers) == 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["where are they", "is somebody coming?", "he is getting closer", "he is here", "help"]
+)
+async def test_whoever_waits_for_help_reads_how_the_call_stands(town: Town, typed: str) -> None:
+    call = await called(town)
+    await town.talk(PRIYA).choose("call.coming", call)
+    await town.pass_time(minutes=1)
+    talk = town.talk(SAM)
+    await talk.say(typed)
+    assert "911" in talk.words
+    assert "Priya Raman is on the way to you" in talk.words
+    await talk.press(sentence("call.again"))
+    assert "I am asking everybody again" in talk.words
+
+
+@pytest.mark.parametrize("typed", ["nobody is here", "where are they", "he is here"])
+async def test_the_same_words_of_others_ask_nobody(town: Town, typed: str) -> None:
+    await called(town)
+    talk = town.talk(WEN)
+    await talk.say(typed)
+    assert "I am asking" not in talk.words
+    assert await count(town, calls) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "on my way from the library",
+        "I am on my way to the counter",
+        "I'm coming with the police",
+        "omw 2 min",
+        "coming!!! hold on",
+        "coming now. stay behind the door",
+        "I'll be there in 5",
+        "coming 👍",
+        "👍",
+        "En route",
+        "I'm on it",
+        "I'm here",
+    ],
+)
+def test_first_answers_of_helpers_are_understood(typed: str) -> None:
+    assert says_coming(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "on my way to lunch",
+        "heading to the bank",
+        "coming to the point",
+        "hold on",
+        "I am not coming",
+        "who is coming?",
+    ],
+)
+def test_who_goes_elsewhere_is_not_coming(typed: str) -> None:
+    assert not says_coming(typed)
