@@ -228,6 +228,9 @@ class CallWork:
         """Somebody got an e-mail in the place of a notice: whoever called reads so on what they were told."""
         if call.is_open:
             self._refresh(conn, now, call, f"mailed{level}:{person}")
+        elif level != call_jobs.ON_COMING:
+            # It ended while the e-mail was under way.
+            outbox.enqueue(conn, [call_jobs.mailed_over(call.id, person, now)], now)
 
     def catch_up(self, conn: Connection, now: datetime, call: Call, key: str) -> None:
         """A message arrived that was under way while somebody said that they come, or that it is over."""

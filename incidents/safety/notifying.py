@@ -23,7 +23,7 @@ from incidents.rules.helpers import Helpers
 from incidents.safety import store_calls
 from incidents.safety.call import Call, CallNotice, CallNoticeKind
 from incidents.safety.call_jobs import CALL_CHECK, again_of, card_of, helper_of, is_arrival, level_of
-from incidents.safety.call_mailing import call_mail, is_overtaken_by_chat, plan_call_mail
+from incidents.safety.call_mailing import call_mail, is_overtaken_by_chat, plan_call_mail, plan_over_mail_to
 from incidents.safety.call_work import CallWork
 from incidents.safety.today import helpers_today
 
@@ -155,9 +155,13 @@ class CallJobs:
 
     def _mail(self, conn: Connection, now: datetime, claimed: Claimed, *, hopeless: bool) -> None:
         call = store_calls.find(conn, self.ring, claimed.job.subject)
-        if self.by_mail and call and claimed.job.kind == CallNoticeKind.CALL:
-            wait = self.helpers().mail_after.wait(danger=True)
+        if not self.by_mail or call is None:
+            return
+        wait = self.helpers().mail_after.wait(danger=True)
+        if claimed.job.kind == CallNoticeKind.CALL:
             plan_call_mail(conn, now, claimed, call, wait, hopeless=hopeless)
+        elif claimed.job.kind == CallNoticeKind.CALL_OVER:
+            plan_over_mail_to(conn, now, claimed, call, wait, hopeless=hopeless)
 
     def _go_on(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         call = store_calls.find(conn, self.ring, claimed.job.subject)
