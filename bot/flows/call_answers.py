@@ -23,6 +23,7 @@ _ALONE = TYPED.exact("call_answers.alone")
 _WAITS = TYPED.exact("call_answers.waits")
 _NEAR = TYPED.exact("call_answers.near")
 _CALMS = TYPED.exact("call_answers.calms")
+_ONE_WORD = TYPED.exact("call_answers.one_word")
 _KIND = TYPED.exact("call_answers.kind")
 _STOP = TYPED.exact("call_answers.stop")
 _AT = TYPED.exact("call_answers.at")
@@ -51,6 +52,13 @@ def how_well(text: str) -> Well | None:
         if any(one.fullmatch(part) for one in patterns for part in parts):
             return kind
     return None
+
+
+def says_one_word(text: str) -> bool:
+    """Whether a text is one word that can mean the end of a call or of anything else: "cancel", "end", "over"."""
+    return any(_ONE_WORD.fullmatch(one) for one in _parts(text)) and all(
+        _ONE_WORD.fullmatch(one) or _KIND.fullmatch(one) for one in _parts(text)
+    )
 
 
 def says_yes(text: str) -> bool:
