@@ -144,13 +144,20 @@ def _news(call: Call, services: Services) -> Iterator[Part]:
     elif call.helpers:
         if call.cause is CallCause.SILENCE:
             yield Text(sentence("call.missed"), Tone.STRONG)
-        yield Text(sentence("call.silent_first" if call.level == FIRST else "call.silent"), Tone.STRONG)
+        yield Text(_silence(call), Tone.STRONG)
         yield Text(sentence("call.meanwhile"))
     else:
         yield Text(sentence("call.nobody"), Tone.DANGER)
     if people := tuple(_people(call, services)):
         yield Facts(people)
     yield Buttons(_asker_buttons(call))
+
+
+def _silence(call: Call) -> str:
+    """That nobody is on the way: whether anybody ever said that they come is never left out."""
+    if call.answered:
+        return sentence("call.none_left")
+    return sentence("call.silent_first" if call.level == FIRST else "call.silent")
 
 
 def _coming_card(call: Call, key: str, services: Services) -> Message:

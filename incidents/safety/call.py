@@ -66,7 +66,8 @@ class Call:
     """One call. `need` is who called, `level` the level that was asked last, at `asked_at`.
 
     `quiet`: nothing of it is shown to whoever it is about, because somebody may stand beside them. `withdrawn` counts
-    how often somebody who was on the way said, or showed, that they are not.
+    how often somebody who was on the way said, or showed, that they are not. `answered`: somebody said at any time that
+    they come, whoever called was told so.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Call:
     over_at: datetime | None = None
     quiet: bool = False
     withdrawn: int = 0
+    answered: bool = False
 
     @property
     def reference(self) -> str:

@@ -217,6 +217,7 @@ def _one(conn: Connection, ring: KeyRing, query: Select[Any]) -> Call | None:
         row.over_at,
         row.quiet,
         sum(one.kind is CallNoticeKind.CALL_NOT_COMING for one in notices),
+        any(one.kind is CallNoticeKind.CALL_COMING for one in notices),
     )
 
 
