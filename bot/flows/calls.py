@@ -21,10 +21,14 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.db import DatabaseUnavailable
 from incidents.safety.call import Call, CallOutcome
+from incidents.safety.call_work import has_lapsed
 from incidents.safety.given import seen
 
 IN_A_ROW = 6
 """Places in one row of buttons."""
+
+FEW_WORDS = 6
+"""So short a text of somebody who is asked to come is likely to be about that."""
 
 MOST_PLACES = 12
 """Places on buttons; whoever is elsewhere types where."""
@@ -167,6 +171,19 @@ async def typed_call(event: MessageReceived, services: Services, form: bool) -> 
         own = listed.desk if listed and place.casefold() in OWN else ""
         return await call_from(event, own or place, services)
     return []
+
+
+async def asked_now(event: MessageReceived, services: Services) -> list[Reply]:
+    """Whoever is asked to come, and types a few words that are no command, reads again what they are asked."""
+    if len(event.text.split()) > FEW_WORDS:
+        return []
+    person, now = event.who.person, services.clock.now()
+    try:
+        waiting = await services.calls.waiting_for(person)
+    except DatabaseUnavailable:
+        return []
+    fresh = [one for one in waiting if not has_lapsed(one, now)]
+    return [Say(helper_card(one, person, services)) for one in fresh]
 
 
 async def _coming(person: str, services: Services) -> list[Reply]:

@@ -73,7 +73,6 @@ def test_who_is_sent_to_a_place_is_called(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "cancel",
         "false alarm",
         "I'm fine",
         "he left, it's ok now",
@@ -90,7 +89,7 @@ async def test_words_that_plainly_end_a_call_end_it(town: Town, typed: str) -> N
     assert await town.services.calls.open_of(SAM) is None
 
 
-@pytest.mark.parametrize("typed", ["he left", "stop"])
+@pytest.mark.parametrize("typed", ["he left", "stop", "cancel", "end", "Over!", "please cancel"])
 async def test_words_that_can_mean_the_end_of_a_call_show_its_button(town: Town, typed: str) -> None:
     await called(town)
     talk = town.talk(SAM)
@@ -368,3 +367,38 @@ def test_first_answers_of_helpers_are_understood(typed: str) -> None:
 )
 def test_who_goes_elsewhere_is_not_coming(typed: str) -> None:
     assert not says_coming(typed)
+
+
+async def test_after_somebody_answered_it_is_not_said_that_nobody_did(town: Town) -> None:
+    call = await called(town)
+    await town.talk(PRIYA).choose("call.coming", call)
+    await town.pass_time(minutes=5)
+    await town.talk(SAM).choose("call.again", call)
+    await town.pass_time(seconds=1)
+    assert sentence("call.none_left") in reads(town, SAM)
+    assert sentence("call.silent") not in reads(town, SAM)
+
+
+@pytest.mark.parametrize("typed", ["which door", "does she have a key?", "got it"])
+async def test_any_short_text_of_who_is_asked_shows_the_card_again(town: Town, typed: str) -> None:
+    call = await called(town)
+    priya = town.talk(PRIYA)
+    await priya.say(typed)
+    assert "Sam Okafor needs somebody now" in priya.words
+    await priya.press(sentence("call.coming"))
+    assert await count(town, call_helpers) == 1
+    await town.talk(SAM).choose("call.over", call)
+    await priya.say(typed)
+    assert "Sam Okafor needs somebody now" not in priya.words
+
+
+@pytest.mark.parametrize(
+    "typed", ["tasks", "He has a knife", "What do I write down when a customer threatens me?"]
+)
+async def test_commands_danger_and_whole_questions_of_who_is_asked_are_answered(
+    town: Town, typed: str
+) -> None:
+    await called(town)
+    priya = town.talk(PRIYA)
+    await priya.say(typed)
+    assert "Sam Okafor needs somebody now" not in priya.words
