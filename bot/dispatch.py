@@ -204,7 +204,8 @@ class Bot:
             return [*urgent, *await self._answered(event, waiting)]
         meant = self._routes.command_in(event.text)
         if meant is None:
-            return await self._routes.question(event, self._services)
+            asked = [] if self._is_urgent(event) else await self._routes.asked(event, self._services)
+            return asked or await self._routes.question(event, self._services)
         return await self._command(as_command(event, *meant))
 
     async def _shared(self, event: FileShared, capabilities: Capabilities) -> list[Reply]:

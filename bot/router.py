@@ -6,8 +6,9 @@ form again from its draft). One module declares `answer_text`, for text that is 
 declare `looks_like_referral(text) -> bool`, one `means_command(text)` for orders in other words than the
 commands' own, one `urgent(text, services) -> list[Reply]`,
 one `is_urgent(text) -> bool`, one `comes_first(event, services, form)` for what is looked for in a text before all
-else (`form`: the text may be the answer to a form's question), one `overhears(event, text, services)` for what is
-listened for in every text that is typed anywhere, one `take_files(event, services, asks)` for files that are sent
+else (`form`: the text may be the answer to a form's question), one `asked_now(event, services)` for text that is no
+command of somebody who is asked to come somewhere, one `overhears(event, text, services)` for what is listened for in
+every text that is typed anywhere, one `take_files(event, services, asks)` for files that are sent
 (`asks`: which report they are for is asked, whatever the words say), one `order_beside_file(text)` for an order that
 the words beside them give.
 """
@@ -74,7 +75,8 @@ class Routes:
     """Every flow by what calls it. `question` answers text that is no command.
 
     `urgent` says what comes first even where a form waits for the text; `is_urgent` which text names no command.
-    `first` answers what is neither, such as a call for help; `overhears` a word agreed for being under threat.
+    `first` answers what is neither, such as a call for help; `asked` what may be an answer to one, where nothing else
+    takes it; `overhears` a word agreed for being under threat.
     """
 
     commands: Mapping[str, Flow[CommandInvoked]]
@@ -87,6 +89,7 @@ class Routes:
     urgent: Callable[[str, Services], list[Reply]] = lambda *_: []
     is_urgent: Callable[[str], bool] = lambda _: False
     first: First = _nothing
+    asked: Flow[MessageReceived] = _nothing
     overhears: Overhears = _nothing
     files: Shared = _nothing
     order_beside_file: Callable[[str], str] = lambda _: ""
@@ -105,6 +108,7 @@ class Routes:
             urgent=_one("urgent", modules, lambda *_: []),
             is_urgent=_one("is_urgent", modules, lambda _: False),
             first=_one("comes_first", modules, _nothing),
+            asked=_one("asked_now", modules, _nothing),
             overhears=_one("overhears", modules, _nothing),
             files=_one("take_files", modules, _nothing),
             order_beside_file=_one("order_beside_file", modules, lambda _: ""),

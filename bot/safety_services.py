@@ -20,6 +20,9 @@ class CallsForHelp(Protocol):
     async def comes(self, call_id: str, person: str) -> tuple[CallOutcome, Call | None]:
         """Somebody who was asked is on their way: MADE, ALREADY, or NOTHING where it is not for them."""
 
+    async def comes_not(self, call_id: str, person: str) -> tuple[CallOutcome, Call | None]:
+        """Somebody who said that they come cannot; others are asked at once where nobody else is on the way."""
+
     async def end(self, call_id: str, person: str) -> tuple[CallOutcome, Call | None]:
         """Whoever called says that it is over; nobody else can."""
 

@@ -115,6 +115,7 @@ class Act(StrEnum):
     CALLED = "called"
     CALL_CLIMBED = "call_climbed"
     COMING = "coming"
+    NOT_COMING = "not_coming"
     CALL_OVER = "call_over"
     PLANNED = "planned"
     PLAN_MOVED = "plan_moved"
@@ -141,6 +142,7 @@ OF_SAFETY = frozenset(
         Act.CALLED,
         Act.CALL_CLIMBED,
         Act.COMING,
+        Act.NOT_COMING,
         Act.CALL_OVER,
         Act.PLANNED,
         Act.PLAN_MOVED,

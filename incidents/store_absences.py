@@ -26,6 +26,13 @@ def away(conn: Connection, now: datetime) -> Away:
     return Away.at(not_ended(conn, now), now)
 
 
+def away_since(conn: Connection, person: str, moment: datetime, now: datetime) -> bool:
+    """Whether somebody is away now who was not, or of whom nobody had said so, at an earlier moment."""
+    theirs = (absences.c.person == person, absences.c.since <= now, absences.c.until > now)
+    newer = (absences.c.since > moment) | (absences.c.said_at > moment)
+    return conn.execute(select(absences.c.id).where(*theirs, newer).limit(1)).first() is not None
+
+
 def find(conn: Connection, absence_id: str) -> Absence | None:
     """One absence; None where it is over and was thrown away."""
     row = conn.execute(select(absences).where(absences.c.id == absence_id)).first()

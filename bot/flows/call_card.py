@@ -46,6 +46,8 @@ def draw_call(notice: CallNotice, services: Services) -> Message:
             return helper_card(call, notice.recipient, services)
         case CallNoticeKind.CALL_COMING:
             return _coming_card(call, notice.key, services)
+        case CallNoticeKind.CALL_NOT_COMING:
+            return _not_coming_card(call, notice.key, services)
         case CallNoticeKind.CALL_OVER:
             return _over_card(call, services)
         case _:
@@ -84,7 +86,9 @@ def helper_card(call: Call, reader: str, services: Services) -> Message:
     if not call.quiet:
         parts += _phone(call, services)
     parts += emergency_line(services.organisation)
-    if not any(one.person == reader for one in call.coming):
+    if call.has_coming(reader):
+        parts.append(Buttons((Button(sentence("call.not_coming"), "call.not_coming", call.id),)))
+    else:
         parts.append(Buttons((Button(sentence("call.coming"), "call.coming", call.id, Tone.STRONG),)))
     return Message(sentence("call.needs_at", name=name, place=place), tuple(parts))
 
@@ -140,13 +144,20 @@ def _news(call: Call, services: Services) -> Iterator[Part]:
     elif call.helpers:
         if call.cause is CallCause.SILENCE:
             yield Text(sentence("call.missed"), Tone.STRONG)
-        yield Text(sentence("call.silent_first" if call.level == FIRST else "call.silent"), Tone.STRONG)
+        yield Text(_silence(call), Tone.STRONG)
         yield Text(sentence("call.meanwhile"))
     else:
         yield Text(sentence("call.nobody"), Tone.DANGER)
     if people := tuple(_people(call, services)):
         yield Facts(people)
     yield Buttons(_asker_buttons(call))
+
+
+def _silence(call: Call) -> str:
+    """That nobody is on the way: whether anybody ever said that they come is never left out."""
+    if call.answered:
+        return sentence("call.none_left")
+    return sentence("call.silent_first" if call.level == FIRST else "call.silent")
 
 
 def _coming_card(call: Call, key: str, services: Services) -> Message:
@@ -158,6 +169,26 @@ def _coming_card(call: Call, key: str, services: Services) -> Message:
         *_phone_of(who.person, services),
         Facts(tuple(_people(call, services))),
         Buttons(_asker_buttons(call)),
+    )
+
+
+def _not_coming_card(call: Call, key: str, services: Services) -> Message:
+    """By name who comes no more, and whether somebody else does."""
+    title = sentence("call.comes_not", name=services.people.name(key.rsplit(":", 1)[-1]))
+    if call.coming:
+        names = listed(services.people.name(one.person) for one in call.coming)
+        rest: Part = Text(sentence("call.others_come", names=names), Tone.GOOD)
+    else:
+        rest = Text(sentence("call.asks_others"), Tone.STRONG)
+    return Message(
+        title,
+        (
+            Heading(title),
+            *emergency_links(services.organisation),
+            rest,
+            Facts(tuple(_people(call, services))),
+            Buttons(_asker_buttons(call)),
+        ),
     )
 
 
@@ -182,7 +213,7 @@ def _moved_button() -> Button:
 
 def _who_comes(call: Call, reader: str, services: Services) -> str:
     name = services.people.name(call.need.person)
-    if any(one.person == reader for one in call.coming):
+    if call.has_coming(reader):
         return sentence("call.you_come_quietly" if call.quiet else "call.you_come", name=name)
     if call.coming:
         return sentence(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted, MessageReceived
-from bot.flows.call_answers import says_coming, says_where
-from bot.flows.call_card import asked_card, broken_card, ended_card, helper_card
+from bot.flows.call_answers import says_alone, says_coming, says_not_coming, says_waiting, says_where
+from bot.flows.call_card import asked_card, broken_card, ended_card, helper_card, news_card
 from bot.flows.call_places import OWN, bare
 from bot.flows.call_words import asks_for_help, names_assist, needs_somebody
 from bot.flows.parts import Asking, emergency_parts, new_draft, open_form, sent_draft, short, titled
@@ -21,10 +21,14 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.db import DatabaseUnavailable
 from incidents.safety.call import Call, CallOutcome
+from incidents.safety.call_work import has_lapsed
 from incidents.safety.given import seen
 
 IN_A_ROW = 6
 """Places in one row of buttons."""
+
+FEW_WORDS = 6
+"""So short a text of somebody who is asked to come is likely to be about that."""
 
 MOST_PLACES = 12
 """Places on buttons; whoever is elsewhere types where."""
@@ -98,6 +102,14 @@ async def comes(event: ActionChosen, services: Services) -> list[Reply]:
     return [Replace(helper_card(call, event.who.person, services))]
 
 
+async def comes_not(event: ActionChosen, services: Services) -> list[Reply]:
+    """Somebody who was on their way cannot come."""
+    outcome, call = await services.calls.comes_not(event.value, event.who.person)
+    if outcome is CallOutcome.NOTHING or call is None:
+        return short(sentence("call.nothing"))
+    return [Replace(helper_card(call, event.who.person, services))]
+
+
 async def end(event: ActionChosen, services: Services) -> list[Reply]:
     """Whoever called is safe."""
     outcome, call = await services.calls.end(event.value, event.who.person)
@@ -147,6 +159,11 @@ async def typed_call(event: MessageReceived, services: Services, form: bool) -> 
         return await call_from(event, asked.place, services)
     if place := _assisted(event.text, services):
         return await call_from(event, place, services)
+    alone, waiting = says_alone(event.text), says_waiting(event.text)
+    if (alone or waiting) and (mine := await services.calls.open_of(event.who.person)):
+        return await _still_waits(event, mine, services, alone=alone)
+    if says_not_coming(event.text):
+        return await _not_coming(event.who.person, services)
     if says_coming(event.text):
         return await _coming(event.who.person, services)
     if (place := says_where(event.text)) and await services.calls.open_of(event.who.person):
@@ -154,6 +171,19 @@ async def typed_call(event: MessageReceived, services: Services, form: bool) -> 
         own = listed.desk if listed and place.casefold() in OWN else ""
         return await call_from(event, own or place, services)
     return []
+
+
+async def asked_now(event: MessageReceived, services: Services) -> list[Reply]:
+    """Whoever is asked to come, and types a few words that are no command, reads again what they are asked."""
+    if len(event.text.split()) > FEW_WORDS:
+        return []
+    person, now = event.who.person, services.clock.now()
+    try:
+        waiting = await services.calls.waiting_for(person)
+    except DatabaseUnavailable:
+        return []
+    fresh = [one for one in waiting if not has_lapsed(one, now)]
+    return [Say(helper_card(one, person, services)) for one in fresh]
 
 
 async def _coming(person: str, services: Services) -> list[Reply]:
@@ -164,6 +194,23 @@ async def _coming(person: str, services: Services) -> list[Reply]:
         waiting = (call,) if call else ()
     over = None if waiting else await services.calls.over_for(person)
     return [Say(helper_card(one, person, services)) for one in (*waiting, *filter(None, (over,)))]
+
+
+async def _still_waits(event: MessageReceived, call: Call, services: Services, *, alone: bool) -> list[Reply]:
+    """Whoever called says that nobody is there: everybody is asked again; else they read how their call stands."""
+    if alone:
+        outcome, after = await services.calls.ask_again(call.id, event.who.person)
+        if outcome is not CallOutcome.NOTHING and after is not None:
+            return [Say(asked_card(outcome, after, services))]
+    return [Say(news_card(call, services))]
+
+
+async def _not_coming(person: str, services: Services) -> list[Reply]:
+    """Of every call they are on the way to; whoever is on the way to none reads what they are asked."""
+    waiting = await services.calls.waiting_for(person)
+    on_way = [one for one in waiting if one.has_coming(person)]
+    left = [(await services.calls.comes_not(one.id, person))[1] for one in on_way]
+    return [Say(helper_card(one, person, services)) for one in filter(None, left or waiting)]
 
 
 def _assisted(text: str, services: Services) -> str:
@@ -206,6 +253,7 @@ ACTIONS: dict[str, Flow[ActionChosen]] = {
     "call.where": where,
     "call.elsewhere": elsewhere,
     "call.coming": comes,
+    "call.not_coming": comes_not,
     "call.over": end,
     "call.again": again,
     "call.report": report,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.events import ActionChosen, CommandInvoked, FormSubmitted, MessageReceived
-from bot.flows.call_answers import Well, how_well, says_yes
+from bot.flows.call_answers import Well, how_well, says_one_word, says_yes
 from bot.flows.call_card import asked_card, still_card
 from bot.flows.calls import call_from, ended, typed_call
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
@@ -145,7 +145,7 @@ async def _well(event: MessageReceived, services: Services, form: bool) -> list[
     yes, plain = says_yes(event.text), said is not Well.MAYBE
     call, plan = await services.calls.open_of(person), await services.plans.waiting(person)
     if call is not None and not form:
-        if plain:
+        if plain and not says_one_word(event.text):
             return await _safe(person, plan, services)
         if not yes or (call.cause is CallCause.SILENCE and plan is None):
             return [Say(still_card(call))]

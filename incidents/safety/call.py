@@ -23,13 +23,15 @@ class CallCause(StrEnum):
 
 class CallNoticeKind(StrEnum):
     """What is told of a call. CALL asks a helper to come. CALL_NEWS tells whoever called who was asked and whether it
-    reached them, CALL_COMING by name who comes. CALL_OVER tells helpers that it is over. CALL_UPDATE brings a card
-    that stands on somebody's screen up to date. CALL_MAILED is an e-mail, where chat could not bring a call in time.
+    reached them, CALL_COMING by name who comes, CALL_NOT_COMING who does not any more. CALL_OVER tells helpers that it
+    is over. CALL_UPDATE brings a card that stands on somebody's screen up to date. CALL_MAILED is an e-mail, where chat
+    could not bring a call in time.
     """
 
     CALL = "call"
     CALL_NEWS = "call_news"
     CALL_COMING = "call_coming"
+    CALL_NOT_COMING = "call_not_coming"
     CALL_OVER = "call_over"
     CALL_UPDATE = "call_update"
     CALL_MAILED = "call_mailed"
@@ -63,7 +65,9 @@ class Helper:
 class Call:
     """One call. `need` is who called, `level` the level that was asked last, at `asked_at`.
 
-    `quiet`: nothing of it is shown to whoever it is about, because somebody may stand beside them.
+    `quiet`: nothing of it is shown to whoever it is about, because somebody may stand beside them. `withdrawn` counts
+    how often somebody who was on the way said, or showed, that they are not. `answered`: somebody said at any time that
+    they come, whoever called was told so.
     """
 
     id: str
@@ -76,6 +80,8 @@ class Call:
     helpers: tuple[Helper, ...] = ()
     over_at: datetime | None = None
     quiet: bool = False
+    withdrawn: int = 0
+    answered: bool = False
 
     @property
     def reference(self) -> str:
@@ -87,6 +93,10 @@ class Call:
         """Those who are on their way, the first one first."""
         on_way = [one for one in self.helpers if one.coming_at]
         return tuple(sorted(on_way, key=lambda one: (one.coming_at or self.made_at, one.person)))
+
+    def has_coming(self, person: str) -> bool:
+        """Whether somebody is on their way."""
+        return any(one.person == person for one in self.coming)
 
     @property
     def goes_on_by_itself(self) -> bool:

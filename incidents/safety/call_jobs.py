@@ -26,10 +26,21 @@ def news(call_id: str, level: int, asker: str, at: datetime) -> Job:
     return told(CallNoticeKind.CALL_NEWS, call_id, asker, level, at, f"call_news:{call_id}:{level}")
 
 
-def comes(call_id: str, asker: str, helper: str, level: int, at: datetime) -> Job:
-    """Tell whoever called by name who comes; asked again after `level`, somebody can come anew."""
-    key = f"call_coming:{call_id}:{level}:{helper}"
+def comes(call_id: str, asker: str, helper: str, turn: str, at: datetime) -> Job:
+    """Tell whoever called by name who comes; in another `turn`, somebody can come anew."""
+    key = f"call_coming:{call_id}:{turn}:{helper}"
     return told(CallNoticeKind.CALL_COMING, call_id, asker, ON_COMING, at, key)
+
+
+def comes_not(call_id: str, asker: str, helper: str, turn: str, at: datetime) -> Job:
+    """Tell whoever called by name who comes no more."""
+    key = f"call_not_coming:{call_id}:{turn}:{helper}"
+    return told(CallNoticeKind.CALL_NOT_COMING, call_id, asker, ON_COMING, at, key)
+
+
+def helper_of(job: Job) -> str:
+    """Of whom a notice tells that they come, or come no more."""
+    return job.key.rsplit(":", 1)[-1]
 
 
 def over(call_id: str, person: str, at: datetime) -> Job:
@@ -43,10 +54,11 @@ def update(call_id: str, card: str, person: str, what: str, at: datetime) -> Job
     return told(CallNoticeKind.CALL_UPDATE, call_id, person, 0, at, key, card)
 
 
-def check(call_id: str, level: int, at: datetime) -> Job:
-    """Ask the next level at `at` unless somebody comes."""
-    payload = {"level": level}
-    return Job(f"call_check:{call_id}:{level}", CALL_CHECK, call_id, at, payload=payload, lane=Lane.WATCH)
+def check(call_id: str, level: int, at: datetime, again: int = 0) -> Job:
+    """Look at `at` whether somebody comes, else ask the next level; `again` counts the looks of one level."""
+    payload = {"level": level, **({"again": again} if again else {})}
+    key = f"call_check:{call_id}:{level}" + (f":{again}" if again else "")
+    return Job(key, CALL_CHECK, call_id, at, payload=payload, lane=Lane.WATCH)
 
 
 def arrival(call_id: str, level: int, at: datetime) -> Job:
@@ -83,6 +95,11 @@ def says_over(job: Job) -> bool:
 def is_arrival(job: Job) -> bool:
     """Whether a look asks after those who said that they come."""
     return bool(job.payload.get("arrival"))
+
+
+def again_of(job: Job) -> int:
+    """How many looks of the same level were before this one."""
+    return int(job.payload.get("again", 0))
 
 
 def level_of(job: Job) -> int:

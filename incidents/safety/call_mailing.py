@@ -40,10 +40,21 @@ def plan_over_mail(conn: Connection, now: datetime, call: Call) -> None:
     outbox.enqueue(conn, [call_jobs.mailed_over(call.id, one, now) for one in by_mail], now)
 
 
+def plan_over_mail_to(
+    conn: Connection, now: datetime, claimed: Claimed, call: Call, wait: timedelta, *, hopeless: bool
+) -> None:
+    """Chat did not bring to somebody that it is over: they hear so by e-mail, as they would have heard of the call."""
+    at = now if hopeless else max(now, claimed.created_at + wait)
+    mail = call_jobs.mailed_over(call.id, claimed.job.recipient, at)
+    outbox.enqueue(conn, [mail], now)
+    outbox.hurry(conn, mail.key, at)
+
+
 def is_overtaken_by_chat(conn: Connection, call: Call, job: Job) -> bool:
     """Whether an e-mail would say what chat said meanwhile, or ask for what is over."""
     if call_jobs.says_over(job):
-        return False
+        told = (one for one in store_calls.notices_of(conn, call.id) if one.recipient == job.recipient)
+        return any(one.kind is CallNoticeKind.CALL_OVER and one.state is DeliveryState.SENT for one in told)
     arrived = (
         one.kind is CallNoticeKind.CALL
         and one.recipient == job.recipient

@@ -5,6 +5,7 @@ Every method takes the connection of a transaction that holds the call's lock, a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,18 +14,20 @@ from foundation.ids import new_id
 from foundation.outbox import store as outbox
 from foundation.outbox.jobs import Job
 from foundation.sealing import KeyRing
-from incidents import store_audit
+from incidents import store_absences, store_audit
 from incidents.audit import Act
 from incidents.records import DeliveryState
 from incidents.rules.calling import arrives_by
 from incidents.rules.check_ins import LATEST
 from incidents.rules.helpers import FIRST, THEN, Helpers, InNeed
 from incidents.safety import call_jobs, store_calls
-from incidents.safety.call import Call, CallCause, CallNoticeKind, CallOutcome
+from incidents.safety.call import Call, CallCause, CallNoticeKind, CallOutcome, Helper
 from incidents.safety.call_mailing import plan_over_mail
 
 PRESSED_AT_ONCE = 30
 """Seconds within which a second press means the first one."""
+
+NOBODY: frozenset[str] = frozenset()
 
 LONGEST = 3600
 """Seconds after which a call that nobody ended is another matter than the next one."""
@@ -40,6 +43,11 @@ def has_lapsed(call: Call, now: datetime) -> bool:
 def is_hushed(call: Call | None, now: datetime) -> bool:
     """Whether somebody gave their duress word in these hours and did not call openly since."""
     return call is not None and call.quiet and now - call.made_at <= LATEST
+
+
+def _turn(call: Call) -> str:
+    """What tells a press from the same one before: the level that was asked, and how often somebody withdrew."""
+    return f"{call.level}.{call.withdrawn}" if call.withdrawn else str(call.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +120,11 @@ class CallWork:
         self.ask(conn, now, call, max(call.level + 1, THEN + 1))
         return self._again(conn, call)
 
-    def ask(self, conn: Connection, now: datetime, call: Call, level: int) -> None:
-        """Ask those of a level, and look again when its time is over."""
-        people = self.helpers.level(level, call.need)
+    def ask(
+        self, conn: Connection, now: datetime, call: Call, level: int, but: frozenset[str] = NOBODY
+    ) -> None:
+        """Ask those of a level without some, and look again when its time is over."""
+        people = [one for one in self.helpers.level(level, call.need) if one not in but]
         asks = [call_jobs.ask(call.id, level, one, now) for one in people]
         store_calls.expect(conn, asks)
         store_calls.change(conn, call.id, level=level, asked_at=now)
@@ -138,15 +148,52 @@ class CallWork:
         """Somebody is on their way: whoever called hears it by name, and the others see it."""
         if store_calls.comes(conn, call.id, person, now):
             if not call.quiet:
-                told = call_jobs.comes(call.id, call.need.person, person, call.level, now)
+                told = call_jobs.comes(call.id, call.need.person, person, _turn(call), now)
                 store_calls.expect(conn, [told])
                 outbox.enqueue(conn, [told], now)
             if call.goes_on_by_itself:
                 look = call_jobs.arrival(call.id, call.level, arrives_by(call.made_at, now))
                 outbox.enqueue(conn, [look], now)
-            self._refresh(conn, now, call, f"comes{call.level}:{person}")
+            self._refresh(conn, now, call, f"comes{_turn(call)}:{person}")
             store_audit.append(conn, now, Act.COMING, record_id=call.id, actor=person)
         return self._again(conn, call)
+
+    def comes_not(self, conn: Connection, now: datetime, call: Call, *people: str) -> Call:
+        """Some are not on their way any more: whoever called hears it; where nobody else is, the others are asked."""
+        gone = frozenset(one for one in people if store_calls.comes_not(conn, call.id, one))
+        if not gone:
+            return call
+        told = [call_jobs.comes_not(call.id, call.need.person, one, _turn(call), now) for one in sorted(gone)]
+        # Written down also where nothing of it is shown to them: what comes after it is another turn.
+        store_calls.expect(conn, told)
+        if not call.quiet:
+            outbox.enqueue(conn, told, now)
+        for one in sorted(gone):
+            store_audit.append(conn, now, Act.NOT_COMING, record_id=call.id, actor=one)
+        after = self._again(conn, call)
+        self._refresh(conn, now, after, f"comes_not{_turn(after)}")
+        if not after.coming:
+            self.ask(conn, now, after, max(after.level + 1, THEN + 1), gone)
+        return self._again(conn, call)
+
+    def look(self, conn: Connection, now: datetime, call: Call, again: int) -> None:
+        """The time of a level is over: of those who come, who still can is looked at again; else others are asked."""
+        if not call.coming:
+            self.climb(conn, now, call)
+            return
+        after = self.comes_not(conn, now, call, *(one.person for one in self._lost(conn, now, call)))
+        if after.coming and not has_lapsed(after, now):
+            at = now + self.helpers.rules.wait(THEN)
+            outbox.enqueue(conn, [call_jobs.check(call.id, after.level, at, again + 1)], now)
+
+    def _lost(self, conn: Connection, now: datetime, call: Call) -> Iterator[Helper]:
+        """Who said that they come, and left the list or is away since."""
+        for one in call.coming:
+            said = one.coming_at or now
+            if not self.helpers.may_help(one.person, call.need) or store_absences.away_since(
+                conn, one.person, said, now
+            ):
+                yield one
 
     def end(self, conn: Connection, now: datetime, call: Call, by: str) -> Call:
         """It is over: everybody who was told hears so, and nobody is asked any more."""
@@ -181,6 +228,9 @@ class CallWork:
         """Somebody got an e-mail in the place of a notice: whoever called reads so on what they were told."""
         if call.is_open:
             self._refresh(conn, now, call, f"mailed{level}:{person}")
+        elif level != call_jobs.ON_COMING:
+            # It ended while the e-mail was under way.
+            outbox.enqueue(conn, [call_jobs.mailed_over(call.id, person, now)], now)
 
     def catch_up(self, conn: Connection, now: datetime, call: Call, key: str) -> None:
         """A message arrived that was under way while somebody said that they come, or that it is over."""
@@ -190,9 +240,9 @@ class CallWork:
         if call.quiet and card.recipient == call.need.person:
             self._bring_up(conn, now, call, card.key, card.recipient, "arrived_hushed")
             return
-        if call.is_open and not call.coming:
+        if call.is_open and not call.coming and not call.withdrawn:
             return
-        what = f"arrived{len(call.coming)}" if call.is_open else "arrived_over"
+        what = f"arrived{len(call.coming)}.{call.withdrawn}" if call.is_open else "arrived_over"
         self._bring_up(conn, now, call, card.key, card.recipient, what)
         if not call.is_open and card.kind is CallNoticeKind.CALL:
             told = call_jobs.over(call.id, card.recipient, now)
@@ -212,7 +262,7 @@ class CallWork:
         outbox.enqueue(conn, [told], now)
 
     def _refresh(
-        self, conn: Connection, now: datetime, call: Call, what: str, but: frozenset[str] = frozenset()
+        self, conn: Connection, now: datetime, call: Call, what: str, but: frozenset[str] = NOBODY
     ) -> None:
         """Bring every card up to date, but of those who get a new one."""
         for card in store_calls.cards_of(conn, call.id):

@@ -62,11 +62,25 @@ class HelpCalls:
             now, call = self.clock.now(), self._found(conn, call_id)
             if call is None or not self._may_come(conn, call, person):
                 return self._refused(conn, now, call_id, person)
-            if not call.is_open or any(one.person == person for one in call.coming):
+            if not call.is_open or call.has_coming(person):
                 return CallOutcome.ALREADY, call
             return CallOutcome.MADE, self._work(conn).comes(conn, now, call, person)
 
         return await self._write(comes)
+
+    async def comes_not(self, call_id: str, person: str) -> Answer:
+        """Somebody who said that they come cannot: others are asked at once where nobody else is on the way."""
+
+        def comes_not(conn: Connection) -> Answer:
+            now, call = self.clock.now(), self._found(conn, call_id)
+            if call is None or not any(one.person == person for one in call.helpers):
+                return self._refused(conn, now, call_id, person)
+            if not call.is_open or not call.has_coming(person):
+                may = self._may_come(conn, call, person)
+                return (CallOutcome.ALREADY, call) if may else self._refused(conn, now, call_id, person)
+            return CallOutcome.MADE, self._work(conn).comes_not(conn, now, call, person)
+
+        return await self._write(comes_not)
 
     async def end(self, call_id: str, person: str) -> Answer:
         """Whoever called says that it is over; nobody else can. A meeting that still goes on is looked after again.

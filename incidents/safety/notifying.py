@@ -22,8 +22,8 @@ from incidents.records import DeliveryState
 from incidents.rules.helpers import Helpers
 from incidents.safety import store_calls
 from incidents.safety.call import Call, CallNotice, CallNoticeKind
-from incidents.safety.call_jobs import CALL_CHECK, card_of, is_arrival, level_of
-from incidents.safety.call_mailing import call_mail, is_overtaken_by_chat, plan_call_mail
+from incidents.safety.call_jobs import CALL_CHECK, again_of, card_of, helper_of, is_arrival, level_of
+from incidents.safety.call_mailing import call_mail, is_overtaken_by_chat, plan_call_mail, plan_over_mail_to
 from incidents.safety.call_work import CallWork
 from incidents.safety.today import helpers_today
 
@@ -59,9 +59,7 @@ class CallJobs:
         return [*(kind.value for kind in CallNoticeKind), CALL_CHECK]
 
     def obsolete(self, conn: Connection, claimed: Claimed) -> bool:
-        """Whether it is over, or a later level tells the same person; of a look, whether somebody comes or others were
-        asked since.
-        """
+        """Whether it is over, or a later level tells the same person; of a look, whether others were asked since."""
         job = claimed.job
         call = store_calls.find(conn, self.ring, job.subject)
         if call is None:
@@ -70,11 +68,13 @@ class CallJobs:
             case CallNoticeKind.CALL_OVER | CallNoticeKind.CALL_UPDATE:
                 return False
             case CallNoticeKind.CALL_COMING:
-                return not call.is_open or not call.coming
+                return not call.is_open or not call.has_coming(helper_of(job))
+            case CallNoticeKind.CALL_NOT_COMING:
+                return not call.is_open or call.has_coming(helper_of(job))
             case CallNoticeKind.CALL_MAILED:
                 return is_overtaken_by_chat(conn, call, job)
             case kind if kind == CALL_CHECK:
-                answered = bool(call.coming) is not is_arrival(job)
+                answered = is_arrival(job) and not call.coming
                 return not call.is_open or answered or call.level != level_of(job)
             case _:
                 return not call.is_open or store_calls.is_overtaken(conn, job)
@@ -155,9 +155,13 @@ class CallJobs:
 
     def _mail(self, conn: Connection, now: datetime, claimed: Claimed, *, hopeless: bool) -> None:
         call = store_calls.find(conn, self.ring, claimed.job.subject)
-        if self.by_mail and call and claimed.job.kind == CallNoticeKind.CALL:
-            wait = self.helpers().mail_after.wait(danger=True)
+        if not self.by_mail or call is None:
+            return
+        wait = self.helpers().mail_after.wait(danger=True)
+        if claimed.job.kind == CallNoticeKind.CALL:
             plan_call_mail(conn, now, claimed, call, wait, hopeless=hopeless)
+        elif claimed.job.kind == CallNoticeKind.CALL_OVER:
+            plan_over_mail_to(conn, now, claimed, call, wait, hopeless=hopeless)
 
     def _go_on(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         call = store_calls.find(conn, self.ring, claimed.job.subject)
@@ -173,7 +177,11 @@ class CallJobs:
         """The time of a level is over. Looked at again under the lock: somebody may have pressed meanwhile."""
         call = store_calls.find(conn, self.ring, claimed.job.subject, lock=True)
         if outbox.complete(conn, claimed, now) and call and not self.obsolete(conn, claimed):
-            CallWork(self.ring, self._today(conn)).climb(conn, now, call)
+            work = CallWork(self.ring, self._today(conn))
+            if is_arrival(claimed.job):
+                work.climb(conn, now, call)
+            else:
+                work.look(conn, now, call, again_of(claimed.job))
 
 
 def _done(conn: Connection, now: datetime, claimed: Claimed) -> None:

@@ -162,6 +162,12 @@ def comes(conn: Connection, call_id: str, person: str, at: datetime) -> bool:
     return insert_if_new(conn, call_helpers, {"call_id": call_id, "person": person, "coming_at": at})
 
 
+def comes_not(conn: Connection, call_id: str, person: str) -> bool:
+    """Somebody is not on their way any more; False where they were not."""
+    theirs = (call_helpers.c.call_id == call_id, call_helpers.c.person == person)
+    return bool(conn.execute(delete(call_helpers).where(*theirs)).rowcount)
+
+
 def nobody_comes(conn: Connection, call_id: str) -> None:
     """Those who said that they come did not: they are asked again with the others."""
     conn.execute(delete(call_helpers).where(call_helpers.c.call_id == call_id))
@@ -198,6 +204,7 @@ def _one(conn: Connection, ring: KeyRing, query: Select[Any]) -> Call | None:
     row = conn.execute(query).first()
     if row is None:
         return None
+    notices = notices_of(conn, row.id)
     return Call(
         row.id,
         InNeed(row.asker, row.department, row.companion),
@@ -206,9 +213,11 @@ def _one(conn: Connection, ring: KeyRing, query: Select[Any]) -> Call | None:
         row.made_at,
         row.level,
         row.asked_at,
-        _helpers(conn, row.id),
+        _helpers(conn, row.id, notices),
         row.over_at,
         row.quiet,
+        sum(one.kind is CallNoticeKind.CALL_NOT_COMING for one in notices),
+        any(one.kind is CallNoticeKind.CALL_COMING for one in notices),
     )
 
 
@@ -222,12 +231,12 @@ def _place(ring: KeyRing, row: Row[Any]) -> str:
     return place
 
 
-def _helpers(conn: Connection, call_id: str) -> tuple[Helper, ...]:
+def _helpers(conn: Connection, call_id: str, notices: Iterable[StoredNotice]) -> tuple[Helper, ...]:
     query = select(call_helpers.c.person, call_helpers.c.coming_at).where(call_helpers.c.call_id == call_id)
     coming = {row.person: row.coming_at for row in conn.execute(query)}
     best: dict[str, StoredNotice] = {}
     mailed: dict[str, datetime | None] = {}
-    for one in notices_of(conn, call_id):
+    for one in notices:
         if one.kind is CallNoticeKind.CALL_MAILED and one.state is DeliveryState.SENT:
             mailed[one.recipient] = one.at
         if one.kind is CallNoticeKind.CALL:

@@ -9,7 +9,7 @@ import pytest
 from adapters.mail.call_page import page_of_call
 from bot.delivery.side_ways import memo_of_call
 from bot.words import sentence
-from foundation.outbox.sending import NotDelivered
+from foundation.outbox.sending import Delivered, NotDelivered
 from foundation.outbox.worker import Worker
 from incidents.safety.call import CallNotice, CallNoticeKind
 from incidents.safety.call_links import SPENT_CALL, CallLinkState
@@ -158,3 +158,46 @@ async def test_the_page_says_that_somebody_gave_no_answer_and_what_would_give_th
     assert sentence("call.duress") in page
     assert ROOM in page
     assert "Okafor" not in page
+
+
+async def test_who_chat_cannot_tell_that_it_is_over_hears_so_by_mail(mailing: Town) -> None:
+    mailing.notifier.fault = lambda _: None
+    call = await called(mailing)
+    await mailing.talk(PRIYA).choose("call.coming", call)
+    fails(mailing, PRIYA)
+    await mailing.talk(SAM).choose("call.over", call)
+    await waits(mailing, 4)
+    (mail,) = mails(mailing)
+    assert not mail.link
+    assert sentence("call_mail.over") in memo_of_call(mail, mailing.services, "https://bot.town.example").text
+    assert PRIYA not in told(mailing, CallNoticeKind.CALL_OVER)
+
+
+async def test_once_chat_said_that_it_is_over_no_mail_says_it_again(mailing: Town) -> None:
+    mailing.notifier.fault = lambda _: None
+    call = await called(mailing)
+    fails(mailing, PRIYA)
+    await mailing.talk(SAM).choose("call.over", call)
+    await mailing.pass_time(seconds=1)
+    mailing.notifier.fault = lambda _: None
+    await waits(mailing, 5)
+    assert PRIYA in told(mailing, CallNoticeKind.CALL_OVER)
+    assert mails(mailing) == []
+
+
+async def test_a_call_that_ends_while_its_mail_is_under_way_is_said_to_be_over_by_mail(
+    mailing: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = await called(mailing)
+    deliver = mailing.notifier.deliver_call
+
+    async def ends_meanwhile(notice: CallNotice) -> Delivered:
+        if notice.kind is MAILED and notice.link:
+            await mailing.services.calls.end(call, SAM)
+        return await deliver(notice)
+
+    monkeypatch.setattr(mailing.notifier, "deliver_call", ends_meanwhile)
+    await waits(mailing, 4)
+    asks, over = mails(mailing)
+    assert asks.link
+    assert not over.link

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.flows.call_answers import says_coming
 from bot.flows.call_words import asks_for_help
 from bot.messages import Buttons
 from bot.people import Identity
 from bot.replies import Say
 from bot.words import sentence
 from foundation.outbox.sending import NotDelivered
+from incidents.escalation import Escalation
 from incidents.rules.absence import Absence
 from incidents.safety.call import CallNoticeKind
-from incidents.safety.tables import calls
+from incidents.safety.tables import call_helpers, calls
+from tests.fakes.conversation import in_words
 from tests.flows.test_calls import DESK, called, count, reads, told
-from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, SILAS, WEN, Town
+from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, SILAS, WEN, Town, sample
 
 
 @pytest.mark.parametrize(
@@ -69,7 +73,6 @@ def test_who_is_sent_to_a_place_is_called(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "cancel",
         "false alarm",
         "I'm fine",
         "he left, it's ok now",
@@ -86,7 +89,7 @@ async def test_words_that_plainly_end_a_call_end_it(town: Town, typed: str) -> N
     assert await town.services.calls.open_of(SAM) is None
 
 
-@pytest.mark.parametrize("typed", ["he left", "stop"])
+@pytest.mark.parametrize("typed", ["he left", "stop", "cancel", "end", "Over!", "please cancel"])
 async def test_words_that_can_mean_the_end_of_a_call_show_its_button(town: Town, typed: str) -> None:
     await called(town)
     talk = town.talk(SAM)
@@ -220,3 +223,182 @@ async def test_who_was_being_told_and_then_cannot_be_reached_is_said_to_be_so(to
     for _ in range(3):
         await town.pass_time(minutes=2)
     assert f"Priya Raman: {sentence('call.state_failed')}" in reads(town, SAM)
+
+
+async def test_a_helper_who_came_takes_it_back_and_the_others_are_asked_at_once(town: Town) -> None:
+    call = await called(town)
+    priya = town.talk(PRIYA)
+    await priya.choose("call.coming", call)
+    await town.pass_time(seconds=1)
+    await priya.press(sentence("call.not_coming"))
+    assert sentence("call.nobody_comes") in priya.words
+    await town.pass_time(seconds=1)
+    assert told(town, CallNoticeKind.CALL_NOT_COMING) == [SAM]
+    assert any(one.summary == "Priya Raman is not coming after all" for one in town.called(SAM))
+    assert set(told(town, CallNoticeKind.CALL)[3:]) == {DANA, SILAS, CAO}
+    await priya.press(sentence("call.coming"))
+    await town.pass_time(seconds=1)
+    assert told(town, CallNoticeKind.CALL_COMING) == [SAM, SAM], "who comes anew is told of anew"
+
+
+async def test_while_somebody_else_comes_only_the_person_in_need_hears_who_does_not(town: Town) -> None:
+    call = await called(town)
+    for who in (PRIYA, SILAS):
+        await town.talk(who).choose("call.coming", call)
+    await town.pass_time(seconds=1)
+    await town.talk(PRIYA).choose("call.not_coming", call)
+    await town.pass_time(seconds=1)
+    assert told(town, CallNoticeKind.CALL_NOT_COMING) == [SAM]
+    assert any("On the way: Silas Nkemelu" in in_words(Say(one)) for one in town.called(SAM))
+    assert len(told(town, CallNoticeKind.CALL)) == 3
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "I can't come after all",
+        "I am not coming",
+        "sorry, cannot come",
+        "can't make it",
+        "I'm stuck, send somebody else",
+        "not on my way",
+    ],
+)
+async def test_words_take_back_that_somebody_comes(town: Town, typed: str) -> None:
+    call = await called(town)
+    priya = town.talk(PRIYA)
+    await priya.choose("call.coming", call)
+    await priya.say(typed)
+    assert sentence("call.nobody_comes") in priya.words
+    assert await count(town, call_helpers) == 0
+
+
+@pytest.mark.parametrize("gone", ["left", "away"])
+async def test_who_left_the_list_or_is_away_since_does_not_count_as_coming(town: Town, gone: str) -> None:
+    call = await called(town)
+    await town.talk(PRIYA).choose("call.coming", call)
+    await town.pass_time(minutes=2)
+    await town.pass_time(minutes=2)
+    assert len(told(town, CallNoticeKind.CALL)) == 3, "she is on the way"
+    if gone == "left":
+        folder = sample()
+        people = {one: who for one, who in folder.people.by_key.items() if one != PRIYA}
+        roster, organisation = replace(folder.people, by_key=people), folder.organisation
+        town.desk.use(
+            Escalation(folder.ladder, roster, organisation.calendar, security=organisation.security)
+        )
+    else:
+        now = town.clock.now()
+        assert await town.services.absences.say(
+            Absence(PRIYA, PRIYA, now, now + timedelta(days=1), "", PRIYA)
+        )
+    await town.pass_time(minutes=2)
+    await town.pass_time(seconds=1)
+    assert told(town, CallNoticeKind.CALL_NOT_COMING) == [SAM]
+    assert {DANA, SILAS, CAO} <= set(told(town, CallNoticeKind.CALL)[3:])
+
+
+@pytest.mark.parametrize("typed", ["nobody is here", "nobody came", "still nobody", "Nobody is coming!!"])
+async def test_nobody_is_here_in_words_asks_everybody_again(town: Town, typed: str) -> None:
+    call = await called(town)
+    await town.talk(PRIYA).choose("call.coming", call)
+    await town.pass_time(minutes=1)
+    talk = town.talk(SAM)
+    await talk.say(typed)
+    assert "I am asking everybody again" in talk.words
+    assert await count(town, call_helpers) == 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["where are they", "is somebody coming?", "he is getting closer", "he is here", "help"]
+)
+async def test_whoever_waits_for_help_reads_how_the_call_stands(town: Town, typed: str) -> None:
+    call = await called(town)
+    await town.talk(PRIYA).choose("call.coming", call)
+    await town.pass_time(minutes=1)
+    talk = town.talk(SAM)
+    await talk.say(typed)
+    assert "911" in talk.words
+    assert "Priya Raman is on the way to you" in talk.words
+    await talk.press(sentence("call.again"))
+    assert "I am asking everybody again" in talk.words
+
+
+@pytest.mark.parametrize("typed", ["nobody is here", "where are they", "he is here"])
+async def test_the_same_words_of_others_ask_nobody(town: Town, typed: str) -> None:
+    await called(town)
+    talk = town.talk(WEN)
+    await talk.say(typed)
+    assert "I am asking" not in talk.words
+    assert await count(town, calls) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "on my way from the library",
+        "I am on my way to the counter",
+        "I'm coming with the police",
+        "omw 2 min",
+        "coming!!! hold on",
+        "coming now. stay behind the door",
+        "I'll be there in 5",
+        "coming 👍",
+        "👍",
+        "En route",
+        "I'm on it",
+        "I'm here",
+    ],
+)
+def test_first_answers_of_helpers_are_understood(typed: str) -> None:
+    assert says_coming(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "on my way to lunch",
+        "heading to the bank",
+        "coming to the point",
+        "hold on",
+        "I am not coming",
+        "who is coming?",
+    ],
+)
+def test_who_goes_elsewhere_is_not_coming(typed: str) -> None:
+    assert not says_coming(typed)
+
+
+async def test_after_somebody_answered_it_is_not_said_that_nobody_did(town: Town) -> None:
+    call = await called(town)
+    await town.talk(PRIYA).choose("call.coming", call)
+    await town.pass_time(minutes=5)
+    await town.talk(SAM).choose("call.again", call)
+    await town.pass_time(seconds=1)
+    assert sentence("call.none_left") in reads(town, SAM)
+    assert sentence("call.silent") not in reads(town, SAM)
+
+
+@pytest.mark.parametrize("typed", ["which door", "does she have a key?", "got it"])
+async def test_any_short_text_of_who_is_asked_shows_the_card_again(town: Town, typed: str) -> None:
+    call = await called(town)
+    priya = town.talk(PRIYA)
+    await priya.say(typed)
+    assert "Sam Okafor needs somebody now" in priya.words
+    await priya.press(sentence("call.coming"))
+    assert await count(town, call_helpers) == 1
+    await town.talk(SAM).choose("call.over", call)
+    await priya.say(typed)
+    assert "Sam Okafor needs somebody now" not in priya.words
+
+
+@pytest.mark.parametrize(
+    "typed", ["tasks", "He has a knife", "What do I write down when a customer threatens me?"]
+)
+async def test_commands_danger_and_whole_questions_of_who_is_asked_are_answered(
+    town: Town, typed: str
+) -> None:
+    await called(town)
+    priya = town.talk(PRIYA)
+    await priya.say(typed)
+    assert "Sam Okafor needs somebody now" not in priya.words

@@ -70,7 +70,7 @@ restriction.read restriction.show
 OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
 OF_THE_LOG = "log.write log.take log.more log.lines"
 OF_ONESELF = "call.start call.at call.where call.elsewhere plan.new"
-OF_A_CALL = "call.coming call.over call.again call.report"
+OF_A_CALL = "call.coming call.not_coming call.over call.again call.report"
 OF_A_PLAN = "plan.show plan.fine plan.over plan.more plan.need plan.drop"
 OF_A_MESSAGE = "message.read"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
