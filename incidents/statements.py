@@ -94,8 +94,8 @@ class Statements:
             after = self._part(conn, store_records.again(conn, record), by)
             if outcome is ActOutcome.DONE and after and len(after.statements) > len(part.statements):
                 StaffWork(self.vault, today).stated(conn, record.id, by)
-                Later(self.vault, today).take_in(
-                    conn, now, store_records.again(conn, record), _asked_back(said)
+                Later(self.vault, today).stated(
+                    conn, now, store_records.again(conn, record), _asked_back(said), by
                 )
             return outcome, after
 
