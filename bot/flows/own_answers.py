@@ -14,14 +14,15 @@ from bot.flows.report_given import Values
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import OwnAnswer, Record
-from incidents.rules.fields import FieldKind, RecordField, is_asked
+from incidents.rules.fields import FieldKind, RecordField
 from incidents.rules.own_fields import OwnField, is_own
 
 
 def own_answers(fields: Iterable[RecordField], values: Values, services: Services) -> tuple[OwnAnswer, ...]:
     """What a form says in fields of its own, and with choices it added to others; what says nothing is left out.
 
-    What was typed into a field that left the file while the form was open is kept as well.
+    Whatever was sent stood in the form and is kept, also where the answer that it depends on is another by now, and
+    what was typed into a field that left the file while the form was open.
     """
     return (*_answers(fields, values, services), *_of_former_fields(values, services))
 
@@ -30,7 +31,7 @@ def _answers(fields: Iterable[RecordField], values: Values, services: Services) 
     for one in fields:
         said = value_of(one, values)
         added = is_own(one.name) or (isinstance(said, str) and is_own(said))
-        if added and is_asked(one, values) and (kept := plain(one, said)):
+        if added and (kept := plain(one, said)):
             yield OwnAnswer(one.name, label_of(one, services), kept, shown(one, said, services))
 
 

@@ -184,3 +184,31 @@ async def test_what_was_written_in_one_is_found_by_its_words(own_town: Town) -> 
     talk = own_town.talk(PRIYA)
     await talk.say("worklist lighthouse")
     assert record.reference in talk.words
+
+
+async def test_a_field_that_depends_on_several_choices_is_needed_and_kept_with_one_of_them(
+    town: Town,
+) -> None:
+    use(
+        town,
+        parse_fields("""
+fields:
+  - {name: papers, label: Which papers?, kind: multi, choices: {permit: A permit, bill: A bill}, page: first}
+  - {name: number, label: Its number, kind: text, page: first, when: {field: papers, is: permit}, needed: true}
+  - {name: threat, label: His words, kind: text, page: first, when: {field: behaviours, is: threat}}
+"""),
+    )
+    talk = await opened(town)
+    said = {**FILLED, "own_papers": ("own_bill", "own_permit"), "behaviours": ("threat",)}
+    await talk.submit(said)
+    assert set(errors(talk)) == {"own_number"}
+    await talk.submit({**said, "own_number": "12/7", "own_threat": "I will come back."})
+    assert talk.replies == [CloseForm()], talk.words
+    (record,) = await town.desk.mine(SAM)
+    kept = {one.name: one.values for one in (await seen(town, record, SAM)).report.own}
+    assert (kept["own_number"], kept["own_threat"]) == (("12/7",), ("I will come back.",))
+
+
+async def test_words_that_stand_in_the_form_are_kept_whatever_they_depended_on(own_town: Town) -> None:
+    record = await filed(own_town, channel="phone")
+    assert {one.name: one.values for one in record.report.own}["own_counter"] == ("own_north",)
