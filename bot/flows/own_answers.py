@@ -98,6 +98,12 @@ def own_rows(
     return [*rows, *((one.label, one.shown) for one in gone)]
 
 
+def kept_off_paper(answer: OwnAnswer, services: Services) -> bool:
+    """Whether an answer is in a field that a paper leaves out."""
+    field = services.fields.get(answer.name)
+    return field is not None and not field.on_paper
+
+
 def own_shown(one: OwnField, answer: OwnAnswer | None, services: Services) -> str:
     """What was answered, in the words of today where the choice is still there."""
     if answer is None or not answer.values:

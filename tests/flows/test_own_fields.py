@@ -212,3 +212,29 @@ fields:
 async def test_words_that_stand_in_the_form_are_kept_whatever_they_depended_on(own_town: Town) -> None:
     record = await filed(own_town, channel="phone")
     assert {one.name: one.values for one in record.report.own}["own_counter"] == ("own_north",)
+
+
+async def test_what_is_meant_for_no_paper_stands_on_none_wherever_it_was_said(town: Town) -> None:
+    use(
+        town,
+        parse_fields("""
+fields:
+  - {name: aside, label: First aside, kind: text, page: first, on_paper: false}
+  - {name: later, label: Later aside, kind: text, on_paper: false}
+  - {name: shown, label: Shown, kind: text}
+"""),
+    )
+    talk = await opened(town)
+    form = talk.form
+    await talk.submit({**FILLED, "own_aside": "CANARY first"})
+    (record,) = await town.desk.mine(SAM)
+    await adds(town, record, "add_details", own_later="CANARY later", own_shown="On paper zyx")
+    talk.form = form
+    await talk.submit({**FILLED, "own_aside": "CANARY again"})
+    said = await read(town, record)
+    assert "CANARY again" in said
+    for where in ("record.paper", "pack.paper"):
+        reader = town.talk(PRIYA)
+        await reader.choose(where, record.id)
+        assert "On paper zyx" in words_on(reader)
+        assert "CANARY" not in words_on(reader), where
