@@ -127,3 +127,32 @@ async def test_whoever_left_or_is_a_guest_by_now_neither_reads_nor_is_told_of_a_
         assert not rights.may_be_told(HECTOR, stored, frozenset())
         assert not rights.may(HECTOR, stored, Operation.VIEW, told=False, named=frozenset())
         assert rights.may_be_told(SAM, stored, frozenset())
+
+
+async def test_whom_a_report_is_for_stays_and_a_second_sending_says_so(town: Town) -> None:
+    talk = await opened(town)
+    form = talk.form
+    await talk.submit(FILLED)
+    talk.form = form
+    await talk.submit({**FILLED, "filed_for": HECTOR})
+    assert sentence("report.stays_own") in talk.words
+    (record,) = await town.desk.mine(SAM)
+    assert record.report.filed_for == ""
+    assert not [one for one in town.notifier.notices if one.recipient == HECTOR]
+
+
+async def test_a_witness_is_told_of_nobody_as_a_reader_of_their_statement_who_is_complained_of(
+    town: Town,
+) -> None:
+    talk = await opened(town)
+    await talk.submit({**FILLED, "about": (PRIYA,)})
+    (record,) = await town.desk.mine(SAM)
+    await names(town, record, witnesses=(WEN,))
+    talk = town.talk(WEN)
+    await talk.choose("staff.state", record.id)
+    assert "Priya" not in str(talk.form)
+    part = await town.desk.part(record.id, WEN)
+    assert part is not None
+    assert part.reads
+    for one in part.reads:
+        assert await town.desk.view(record.id, one) is not None
