@@ -76,9 +76,21 @@ def first_value(field: RecordField, answer: OwnAnswer) -> FieldValue:
 def own_new(
     fields: Iterable[RecordField], values: Values, record: Record, services: Services
 ) -> tuple[OwnAnswer, ...]:
-    """The answers of a form that are not what the record says already."""
+    """The answers of a form that are not what the record says already, with those that it takes back.
+
+    Its first values were what the record says: a toggle that is off, or a choice or day that is gone, was taken back.
+    Words are not, for a form may come back without them.
+    """
+    fields = tuple(fields)
     before = {name: one.values for name, one in record.own.items()}
-    return tuple(one for one in own_answers(fields, values, services) if one.values != before.get(one.name))
+    said = own_answers(fields, values, services)
+    held = {one.name for one in said}
+    back = (
+        OwnAnswer(one.name, label_of(one, services), (), sentence("own.taken_back"))
+        for one in fields
+        if is_own(one.name) and not one.is_words and before.get(one.name) and one.name not in held
+    )
+    return (*(one for one in said if one.values != before.get(one.name)), *back)
 
 
 def own_rows(
@@ -94,7 +106,7 @@ def own_rows(
         for one in services.fields.fields
         if one.on_paper or not on_paper
     ]
-    gone = [one for one in given.values() if services.fields.get(one.name) is None]
+    gone = [one for one in given.values() if one.values and services.fields.get(one.name) is None]
     return [*rows, *((one.label, one.shown) for one in gone)]
 
 

@@ -11,6 +11,7 @@ from bot.events import FieldValue
 from bot.flows.notice import draw
 from bot.forms import Form
 from bot.replies import CloseForm, FormErrors
+from bot.words import sentence
 from incidents.records import Record
 from incidents.rules.own_fields import NO_OWN_FIELDS, FieldRules
 from incidents.rules.own_fields_file import parse_fields
@@ -238,3 +239,21 @@ fields:
         await reader.choose(where, record.id)
         assert "On paper zyx" in words_on(reader)
         assert "CANARY" not in words_on(reader), where
+
+
+async def test_what_was_chosen_by_mistake_can_be_taken_back_and_that_is_read(own_town: Town) -> None:
+    record = await filed(own_town)
+    await adds(own_town, record, "add_safety", own_filmed=True)
+    await adds(own_town, record, "add_details", own_kinds=("own_permit", "own_bill"))
+    await adds(own_town, record, "add_customer", own_ends=MORNING)
+    await adds(own_town, record, "add_safety", own_filmed=False)
+    await adds(own_town, record, "add_details", own_kinds=())
+    after = await adds(own_town, record, "add_customer")
+    assert not any(after.own[name].values for name in ("own_filmed", "own_kinds", "own_ends"))
+    assert sentence("own.taken_back") in await read(own_town, record)
+    again = await page(own_town, record, "add_safety")
+    assert again.form is not None
+    assert {one.name: getattr(one, "initial", None) for one in again.form.fields}["own_filmed"] is False
+    await again.submit({"own_filmed": False})
+    assert "Nothing new" in again.words
+    assert after.own["own_said_aside"].values == ("CANARY aside",), "words stay"
