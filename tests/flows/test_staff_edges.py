@@ -19,7 +19,7 @@ from tests.flows.test_details import page, seen
 from tests.flows.test_record_paper import words_on
 from tests.flows.test_report import FILLED, errors, filed, opened
 from tests.flows.test_staff import names, states, witnessed
-from tests.flows.town import HECTOR, PRIYA, SAM, WEN, Town
+from tests.flows.town import DANA, HECTOR, PRIYA, SAM, WEN, Town
 
 GUEST = "rolf.amundsen@portmaribel.example"
 COMPLAINS = "Priya Raman shouted first."
@@ -156,3 +156,18 @@ async def test_a_witness_is_told_of_nobody_as_a_reader_of_their_statement_who_is
     assert part.reads
     for one in part.reads:
         assert await town.desk.view(record.id, one) is not None
+
+
+async def test_r20_naming_colleagues_says_which_of_them_are_told(town: Town) -> None:
+    talk = await opened(town)
+    await talk.submit({**FILLED, "about": (PRIYA,)})
+    (record,) = await town.desk.mine(SAM)
+    talk = await page(town, record, "add_staff")
+    await talk.submit({"witnesses": (DANA, WEN)})
+    assert sentence("staff.told", names="Wen Zhao") in talk.words
+    record = await seen(town, record, SAM)
+    talk = await page(town, record, "add_staff")
+    await talk.submit({"witnesses": (DANA, WEN), "helpers": (DANA,)})
+    assert sentence("staff.told_nobody") in talk.words
+    await town.pass_time(seconds=2)
+    assert not [one for one in town.notifier.notices if one.recipient == DANA]
