@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.events import FieldValue
 from bot.flows.notice import draw
 from bot.forms import PersonField
 from bot.people import People, Role
@@ -29,7 +30,7 @@ async def complains(town: Town, record: Record, text: str = COMPLAINS) -> Conver
     """Wen names in her statement whom it complains of."""
     talk = town.talk(WEN)
     await talk.choose("staff.state", record.id)
-    said: dict[str, object] = {"statement": text}
+    said: dict[str, FieldValue] = {"statement": text}
     await talk.submit(said)
     assert talk.form is not None
     said |= {one.name: "yes" for one in talk.form.fields if one.name.startswith("named_")}
