@@ -120,7 +120,7 @@ class Incidents(Protocol):
     ) -> tuple[ActOutcome, Record | None]:
         """Do something with a record that its state and the rights of this moment allow; from one draft once."""
 
-    async def part(self, name: str, viewer: str) -> StaffPart | None:
+    async def part(self, name: str, viewer: str, about: frozenset[str] = frozenset()) -> StaffPart | None:
         """What a record says of a colleague it names; None where it is absent or does not name them."""
 
     async def add_statement(

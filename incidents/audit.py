@@ -24,8 +24,8 @@ class Act(StrEnum):
     OPENED says that its author ended a contact and the rest is to come, COMPLETED that it came; the detail of that and
     of SUBMITTED is the digest of what the author confirmed.
     MAILED says that somebody was sent an e-mail because chat could not reach them, LINK_USED that they acknowledged by
-    the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that the author named whom it
-    complains of later.
+    the link in it. RAISED says that what was added has to be acknowledged, SHUT_OUT that somebody named later whom
+    it complains of: whose record it is reads neither that nor what follows, unless they said it.
     STAFF_NAMED says that a colleague (the detail) is named and was asked for a statement, FILED_FOR for whom its author
     wrote it.
     LINKED says that somebody decided what two records have to do with one another.
@@ -152,7 +152,6 @@ OF_SAFETY = frozenset(
 """What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
 
 _ASIDE = {
-    Act.SHUT_OUT,
     Act.LINK_USED,
     Act.DESTROYED,
     Act.CHECKED,

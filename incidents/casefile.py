@@ -31,6 +31,7 @@ from incidents.rules.access import Operation
 from incidents.rules.acts import KEPT_FROM_AUTHOR, MAKES_TASK
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import TRANSITIONS, possible
+from incidents.shutting_out import without_shutting_out
 from incidents.store_deliveries import StoredDelivery
 from incidents.store_files import StoredAttachment
 from incidents.store_records import StoredEntry, StoredRecord
@@ -223,6 +224,7 @@ def for_reader(
         may -= {Operation.POLICE}  # Whoever was affected decides that, and nobody for them (D16).
     if reader not in record.report.whose:
         return replace(record, may=may)
+    record = without_shutting_out(record)
     entries = (
         replace(one, said={}, own=()) if one.operation in KEPT_FROM_AUTHOR and one.by != reader else one
         for one in record.entries

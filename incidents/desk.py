@@ -202,7 +202,7 @@ class Desk:
             if store_records.add_entry(conn, record.id, StoredEntry(name, sealed)):
                 self.indexing.write_anew(conn, record)  # First: from the log on, everybody else waits.
                 store_audit.append(conn, now, Act.AMENDED, record_id=record.id, actor=by, detail=name)
-                Later(self.vault, self.today(conn)).take_in(conn, now, record, statement)
+                Later(self.vault, self.today(conn)).take_in(conn, now, record, statement, by)
             return self._show(conn, now, record, by)
 
         amended = await self.db.write(amend)
@@ -246,7 +246,7 @@ class Desk:
             if is_added and operation in RECOUNTING:
                 self.indexing.write_anew(conn, record)
             if is_added and operation in DETAILING:
-                self._filing(conn).detailed(conn, now, record, said)
+                self._filing(conn).detailed(conn, now, record, said, by)
             return outcome, self._show(conn, now, store_records.again(conn, record), by)
 
         answer = await self.db.write(act)

@@ -114,7 +114,7 @@ class Filing:
             self._ask(conn, now, record, TaskKind.REST, content.excluded)
 
     def detailed(
-        self, conn: Connection, now: datetime, record: StoredRecord, said: Mapping[str, Said]
+        self, conn: Connection, now: datetime, record: StoredRecord, said: Mapping[str, Said], by: str
     ) -> None:
         """What follows from a later page: nobody is asked for the rest any more, and danger in it is told."""
         self._asked_no_more(conn, record, TaskKind.REST)
@@ -122,7 +122,7 @@ class Filing:
         behaviours = tuple(one for one in Behaviour if isinstance(told, tuple) and one in told)
         named = said.get("about") or ()
         about = frozenset(named) if isinstance(named, tuple) else frozenset()
-        Later(self.vault, self.escalation).take_in(conn, now, record, Statement("", behaviours, about))
+        Later(self.vault, self.escalation).take_in(conn, now, record, Statement("", behaviours, about), by)
         self._named_later(conn, now, record)
 
     def _named_later(self, conn: Connection, now: datetime, record: StoredRecord) -> None:

@@ -44,12 +44,11 @@ from incidents.mailing import begins_level, plan_mail
 from incidents.notice_reading import excluded_of
 from incidents.notices import CARDS, NoticeKind
 from incidents.obsolete import is_obsolete
-from incidents.records import DeliveryState, State, Urgency
+from incidents.records import NO_RIGHT, DeliveryState, State, Urgency
 from incidents.restriction_case import former_of, read_case
 from incidents.restriction_work import RestrictionWork
 from incidents.standing_in import look_back
 from incidents.store_records import StoredRecord
-from incidents.task_notices import NO_RIGHT
 from incidents.task_work import TaskWork
 from incidents.vault import UNREADABLE, Vault
 

@@ -34,9 +34,16 @@ class Later:
         now: datetime,
         record: StoredRecord,
         statement: Statement,
+        by: str,
     ) -> None:
-        """Do once what a statement that was just appended asks for."""
-        self._take_in(conn, now, record, statement, NoticeKind.ADDED, raises=bool(statement.behaviours))
+        """Do once what a statement that somebody just appended asks for."""
+        self._take_in(conn, now, record, statement, by, NoticeKind.ADDED, raises=bool(statement.behaviours))
+
+    def stated(
+        self, conn: Connection, now: datetime, record: StoredRecord, statement: Statement, by: str
+    ) -> None:
+        """The same for what a colleague said whom the report names; that they did was told as an act."""
+        self._take_in(conn, now, record, statement, by, None, raises=bool(statement.behaviours))
 
     def attached(self, conn: Connection, now: datetime, record: StoredRecord, attachment: str) -> None:
         """Let those who were told of a record hear that whose it is added files; `attachment` is the first of them."""
@@ -57,7 +64,7 @@ class Later:
         said = Statement("", report.behaviours, excluded)
         # Whoever acknowledged is asked anew only where the rules make more of the whole report than of its beginning.
         raises = self.escalation.plan(report) != self.escalation.plan(before)
-        self._take_in(conn, now, record, said, NoticeKind.COMPLETED, raises=raises)
+        self._take_in(conn, now, record, said, record.author, NoticeKind.COMPLETED, raises=raises)
 
     def _take_in(
         self,
@@ -65,7 +72,8 @@ class Later:
         now: datetime,
         record: StoredRecord,
         statement: Statement,
-        told_as: NoticeKind,
+        by: str,
+        told_as: NoticeKind | None,
         *,
         raises: bool,
     ) -> None:
@@ -74,14 +82,21 @@ class Later:
         if whole.excluded != content.excluded:
             sealed = self.vault.reseal(record.id, record.key, whole)
             store_records.reseal(conn, record.id, sealed)
-            store_audit.append(conn, now, Act.SHUT_OUT, record_id=record.id, actor=record.author)
-        asked = self._raise(conn, now, record, whole, statement) if raises else ()
+            store_audit.append(conn, now, Act.SHUT_OUT, record_id=record.id, actor=by)
+        asked = self._raise(conn, now, record, whole, statement, by) if raises else ()
         if whole.excluded != content.excluded:
-            asked += self._go_around(conn, now, store_records.again(conn, record), whole.excluded)
-        self._tell(conn, now, record, whole.excluded, frozenset(asked), told_as)
+            asked += self._go_around(conn, now, store_records.again(conn, record), whole.excluded, by)
+        if told_as is not None:
+            self._tell(conn, now, record, whole.excluded, frozenset(asked), told_as)
 
     def _raise(
-        self, conn: Connection, now: datetime, record: StoredRecord, content: Content, statement: Statement
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord,
+        content: Content,
+        statement: Statement,
+        by: str,
     ) -> tuple[str, ...]:
         """Danger was confirmed: what the rules make of that begins as for a new report; returns who is asked now."""
         behaviours = tuple(dict.fromkeys((*content.report.behaviours, *statement.behaviours)))
@@ -93,41 +108,41 @@ class Later:
             store_records.open_again(
                 conn, record.id, plan.urgency, plan.ladder, any_hour=plan.any_hour or record.any_hour
             )
-            return self._begin(conn, now, record, content.excluded)
+            return self._begin(conn, now, record, content.excluded, by)
         if plan.any_hour and not record.any_hour:
             store_records.at_any_hour(conn, record.id)
         if record.acknowledged_at is not None:
-            return self._ask_anew(conn, now, record, content.excluded)
+            return self._ask_anew(conn, now, record, content.excluded, by)
         self.escalation.hurry(conn, now, store_records.again(conn, record), content.excluded)
         return ()
 
     def _begin(
-        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], by: str
     ) -> tuple[str, ...]:
         _open(conn, record)
         forget(conn, record.id, CHECK)
-        store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=record.author)
+        store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=by)
         return self.escalation.climb(conn, now, store_records.again(conn, record), excluded, after=-1)
 
     def _ask_anew(
-        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], by: str
     ) -> tuple[str, ...]:
         now_so = store_records.again(conn, record)
         store_records.open_again(conn, record.id, now_so.urgency, now_so.ladder, any_hour=now_so.any_hour)
         _open(conn, record)
         forget(conn, record.id, CHECK)
-        store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=record.author)
+        store_audit.append(conn, now, Act.RAISED, record_id=record.id, actor=by)
         return self.escalation.ask_anew(conn, now, store_records.again(conn, record), excluded)
 
     def _go_around(
-        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str]
+        self, conn: Connection, now: datetime, record: StoredRecord, excluded: frozenset[str], by: str
     ) -> tuple[str, ...]:
         """Whoever is complained of now counts no more as told, as asked or as having acknowledged."""
         rights = self.escalation.rights
         if record.acknowledged_at is not None:
             if rights.may_be_told(record.acknowledged_by, record.outline, excluded):
                 return ()
-            return self._ask_anew(conn, now, record, excluded)
+            return self._ask_anew(conn, now, record, excluded, by)
         if record.urgency is Urgency.ACKNOWLEDGE:
             self.escalation.hurry(conn, now, record, excluded)
             return ()

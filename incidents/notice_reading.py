@@ -15,10 +15,10 @@ from incidents.escalation import Escalation
 from incidents.jobs import ASIDE, act_of, card_of, level_of
 from incidents.mailing import about, mail_notice
 from incidents.notices import OF_A_TASK, TO_ASSIGNEE, Notice, NoticeKind
-from incidents.records import Record
+from incidents.records import NO_RIGHT, Record
 from incidents.restriction_work import RestrictionWork
 from incidents.store_records import StoredRecord
-from incidents.task_notices import NO_RIGHT, act_notice, task_notice
+from incidents.task_notices import act_notice, task_notice
 from incidents.vault import UNREADABLE, Vault
 
 log = structlog.get_logger()

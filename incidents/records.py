@@ -109,6 +109,10 @@ class DeliveryState(StrEnum):
     NOT_REACHED = "not_reached"
 
 
+NO_RIGHT = "no_right"
+"""The code of a notice whose recipient was moved, lost the role, left, or turned out to be complained of."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
     """One notice to one recipient: level 0 is the first step of the ladder. `code` says why it failed."""

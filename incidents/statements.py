@@ -22,6 +22,8 @@ from incidents.later import Later
 from incidents.records import ActOutcome, Behaviour, RecordEntry, RecordKind, Said, State, Statement
 from incidents.rules.access import Operation
 from incidents.rules.kinds import rules_of
+from incidents.rules.readers import readers
+from incidents.rules.rights import Rights
 from incidents.rules.staff import StaffRole
 from incidents.rules.transitions import possible
 from incidents.staff_work import StaffWork
@@ -33,8 +35,7 @@ from incidents.vault import Vault
 class StaffPart:
     """What a colleague may see of a record that names them: as what, by whom, when it was, and what they said.
 
-    `author`, `filed_for` and `department` say whose it is, `besides` who has it in hand or shared; `may` is what its
-    reader can do now.
+    `author` says who wrote it, `reads` who reads a statement of theirs, `may` what they can do now.
     """
 
     id: str
@@ -42,11 +43,9 @@ class StaffPart:
     state: State
     roles: tuple[StaffRole, ...]
     author: str
-    department: str
     occurred_at: datetime
     statements: tuple[RecordEntry, ...] = ()
-    filed_for: str = ""
-    besides: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
     may: frozenset[Operation] = frozenset()
 
 
@@ -60,12 +59,15 @@ class Statements:
     bell: Bell
     escalation: Callable[[Connection], Escalation]
 
-    async def part(self, name: str, viewer: str) -> StaffPart | None:
-        """Their part of a record by its id or reference; None where it is absent or does not name them."""
+    async def part(self, name: str, viewer: str, about: frozenset[str] = frozenset()) -> StaffPart | None:
+        """Their part of a record by its id or reference; None where it is absent or does not name them.
+
+        `about` are the people their statement complains of, who do not read it.
+        """
 
         def look(conn: Connection) -> StaffPart | None:
             record = store_records.find(conn, name, lock=True, kind=RecordKind.INCIDENT)
-            part = self._part(conn, record, viewer) if record else None
+            part = self._part(conn, record, viewer, about) if record else None
             act = Act.VIEWED if part else Act.REFUSED
             store_audit.append(
                 conn, self.clock.now(), act, record_id=record.id if record else "", actor=viewer
@@ -94,8 +96,8 @@ class Statements:
             after = self._part(conn, store_records.again(conn, record), by)
             if outcome is ActOutcome.DONE and after and len(after.statements) > len(part.statements):
                 StaffWork(self.vault, today).stated(conn, record.id, by)
-                Later(self.vault, today).take_in(
-                    conn, now, store_records.again(conn, record), _asked_back(said)
+                Later(self.vault, today).stated(
+                    conn, now, store_records.again(conn, record), _asked_back(said), by
                 )
             return outcome, after
 
@@ -103,7 +105,9 @@ class Statements:
         self.bell.ring()
         return answer
 
-    def _part(self, conn: Connection, record: StoredRecord, viewer: str) -> StaffPart | None:
+    def _part(
+        self, conn: Connection, record: StoredRecord, viewer: str, about: frozenset[str] = frozenset()
+    ) -> StaffPart | None:
         if record.state is None or viewer not in record.staff:
             return None
         with passing_over(record.reference):
@@ -122,14 +126,22 @@ class Statements:
                 record.state,
                 record.staff[viewer],
                 record.author,
-                record.department,
                 whole.report.occurred_at,
                 tuple(theirs),
-                record.filed_for,
-                whole.besides,
+                _readers(rights, record, viewer, whole.besides, named | about),
                 (allowed & now) | (allowed & {Operation.SEE_PART, Operation.VIEW}),
             )
         return None
+
+
+def _readers(
+    rights: Rights, record: StoredRecord, viewer: str, besides: tuple[str, ...], named: frozenset[str]
+) -> tuple[str, ...]:
+    """Who reads what a colleague says in a record: nobody it complains of, and not whose record it is."""
+    who = readers(rights, record.department, record.author, named, filed_for=record.filed_for)
+    still = (one for one in besides if rights.may_be_told(one, record.outline, named))
+    people = dict.fromkeys((*who.told, *who.asked, *who.may, *still))
+    return tuple(one for one in people if one not in {viewer, *record.whose})
 
 
 def _asked_back(said: Mapping[str, Said]) -> Statement:

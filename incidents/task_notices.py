@@ -9,13 +9,10 @@ from foundation.outbox.jobs import Claimed
 from incidents import store_audit, store_deliveries, store_tasks
 from incidents.jobs import TaskStep, about_task, act_of, step_of
 from incidents.notices import Notice, NoticeKind
-from incidents.records import Channel, Record, RecordEntry, Report, State
+from incidents.records import NO_RIGHT, Channel, Record, RecordEntry, Report, State
 from incidents.rules.reminders import stage_of
 from incidents.store_records import StoredRecord
 from incidents.store_tasks import StoredTask
-
-NO_RIGHT = "no_right"
-"""The code of a notice whose recipient was moved, lost the role, left, or turned out to be complained of."""
 
 
 def task_notice(conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice:

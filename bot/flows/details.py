@@ -19,11 +19,13 @@ from bot.flows.report_readers import later_words
 from bot.flows.report_receipt import added_card
 from bot.flows.staff_words import both_errors
 from bot.forms import Form, FormNotice
-from bot.messages import Button, Buttons, Message
+from bot.locales import listed
+from bot.messages import Button, Buttons, Message, Part, Text
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
+from incidents.audit import Act
 from incidents.records import ActOutcome, Record, Said
 from incidents.rules.access import DETAILING, Operation
 from incidents.rules.details import PAGES
@@ -98,7 +100,8 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     outcome, after = await services.incidents.act(record.id, person, operation, said, event.draft, own=own)
     if outcome is not ActOutcome.DONE:
         return await _not_theirs(draft, operation, services)
-    return [CloseForm((Say(_card("details.added", operation, after or record, services)),))]
+    told = _told_words(operation, record, after or record, services)
+    return [CloseForm((Say(_card("details.added", operation, after or record, services, *told)),))]
 
 
 def details_button(operation: Operation, record: Record) -> Button:
@@ -106,10 +109,20 @@ def details_button(operation: Operation, record: Record) -> Button:
     return Button(sentence(f"act.{operation}"), "record.details", f"{operation}:{record.id}", opens_form=True)
 
 
-def _card(key: str, operation: Operation, record: Record, services: Services) -> Message:
-    """That it was kept, and the next page."""
+def _told_words(operation: Operation, before: Record, after: Record, services: Services) -> tuple[Part, ...]:
+    """Which of the colleagues just named are told so: not everybody who is named may be (R20)."""
+    if operation is not Operation.ADD_STAFF:
+        return ()
+    new = [one.detail for one in after.timeline if one.kind == Act.STAFF_NAMED and one not in before.timeline]
+    names = listed(services.people.name(one) for one in new)
+    return (Text(sentence("staff.told", names=names) if names else sentence("staff.told_nobody")),)
+
+
+def _card(key: str, operation: Operation, record: Record, services: Services, *told: Part) -> Message:
+    """That it was kept, who is told, and the next page."""
     if key == "details.added":
         card = added_card(sentence("details.added", reference=record.reference), record, services)
+        card = replace(card, parts=(*card.parts, *told))
     else:
         card = titled(sentence("details.nothing_new"))
     pages = [one for one in PAGES if one in record.may]

@@ -94,10 +94,10 @@ def pack_paper(record: Record, found: Related, reader: str, services: Services) 
 def _contact(contact: EarlierContact, services: Services) -> PaperSection:
     record = contact.record
     rows = [
-        *report_rows(record.report, record.behaviours, record.about, services),
+        *report_rows(record.report, record.behaviours, record.about, services, on_paper=True),
         (sentence("act.stands"), state_words(record)),
         *added_words(record, services),
-        *act_words(record, services),
+        *act_words(record, services, on_paper=True),
         (sentence("attachment.files"), file_lines(record, services, on_paper=True)),
     ]
     return paper_section(sentence("earlier.pack_contact", reference=record.reference), rows)

@@ -14,14 +14,15 @@ from bot.flows.report_given import Values
 from bot.services import Services
 from bot.words import sentence
 from incidents.records import OwnAnswer, Record
-from incidents.rules.fields import FieldKind, RecordField, is_asked
+from incidents.rules.fields import FieldKind, RecordField
 from incidents.rules.own_fields import OwnField, is_own
 
 
 def own_answers(fields: Iterable[RecordField], values: Values, services: Services) -> tuple[OwnAnswer, ...]:
     """What a form says in fields of its own, and with choices it added to others; what says nothing is left out.
 
-    What was typed into a field that left the file while the form was open is kept as well.
+    Whatever was sent stood in the form and is kept, also where the answer that it depends on is another by now, and
+    what was typed into a field that left the file while the form was open.
     """
     return (*_answers(fields, values, services), *_of_former_fields(values, services))
 
@@ -30,7 +31,7 @@ def _answers(fields: Iterable[RecordField], values: Values, services: Services) 
     for one in fields:
         said = value_of(one, values)
         added = is_own(one.name) or (isinstance(said, str) and is_own(said))
-        if added and is_asked(one, values) and (kept := plain(one, said)):
+        if added and (kept := plain(one, said)):
             yield OwnAnswer(one.name, label_of(one, services), kept, shown(one, said, services))
 
 
@@ -75,9 +76,21 @@ def first_value(field: RecordField, answer: OwnAnswer) -> FieldValue:
 def own_new(
     fields: Iterable[RecordField], values: Values, record: Record, services: Services
 ) -> tuple[OwnAnswer, ...]:
-    """The answers of a form that are not what the record says already."""
+    """The answers of a form that are not what the record says already, with those that it takes back.
+
+    Its first values were what the record says: a toggle that is off, or a choice or day that is gone, was taken back.
+    Words are not, for a form may come back without them.
+    """
+    fields = tuple(fields)
     before = {name: one.values for name, one in record.own.items()}
-    return tuple(one for one in own_answers(fields, values, services) if one.values != before.get(one.name))
+    said = own_answers(fields, values, services)
+    held = {one.name for one in said}
+    back = (
+        OwnAnswer(one.name, label_of(one, services), (), sentence("own.taken_back"))
+        for one in fields
+        if is_own(one.name) and not one.is_words and before.get(one.name) and one.name not in held
+    )
+    return (*(one for one in said if one.values != before.get(one.name)), *back)
 
 
 def own_rows(
@@ -93,8 +106,14 @@ def own_rows(
         for one in services.fields.fields
         if one.on_paper or not on_paper
     ]
-    gone = [one for one in given.values() if services.fields.get(one.name) is None]
+    gone = [one for one in given.values() if one.values and services.fields.get(one.name) is None]
     return [*rows, *((one.label, one.shown) for one in gone)]
+
+
+def kept_off_paper(answer: OwnAnswer, services: Services) -> bool:
+    """Whether an answer is in a field that a paper leaves out."""
+    field = services.fields.get(answer.name)
+    return field is not None and not field.on_paper
 
 
 def own_shown(one: OwnField, answer: OwnAnswer | None, services: Services) -> str:

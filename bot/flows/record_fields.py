@@ -10,7 +10,8 @@ from typing import Any, assert_never
 from bot.answers import RECORD_CHARACTERS
 from bot.events import FieldValue
 from bot.flows.field_words import choice_of, hint_of, label_of, missing_of
-from bot.flows.report_given import Values, department_of, text_in, texts_in, yes_or_no
+from bot.flows.people_offered import is_left_out, people_for
+from bot.flows.report_given import Values, text_in, texts_in, yes_or_no
 from bot.flows.times import day_words, local_moment, local_of
 from bot.forms import (
     ChoiceField,
@@ -24,7 +25,6 @@ from bot.forms import (
     When,
 )
 from bot.locales import listed
-from bot.people import Person
 from bot.services import Services
 from bot.words import sentence
 from incidents.rules.fields import FieldKind, RecordField, is_asked
@@ -96,7 +96,7 @@ def _drawn(field: RecordField, values: Values, asker: str, services: Services) -
             return PersonField(
                 name,
                 label,
-                _colleagues(asker, services),
+                people_for(field, asker, services),
                 hint,
                 required=field.needed,
                 initial=(who,) if who else (),
@@ -105,7 +105,7 @@ def _drawn(field: RecordField, values: Values, asker: str, services: Services) -
         case FieldKind.PEOPLE:
             others = tuple(
                 one
-                for one in _colleagues(asker, services)
+                for one in people_for(field, asker, services)
                 if one.value != asker
                 and (not field.role or field.role in services.people.roles_of(one.value))
             )
@@ -172,8 +172,6 @@ def errors_of(
     A choice that was there when the form was opened and is no longer may not be dropped in silence, least of all
     whom a report is about (R20).
     """
-    people = frozenset(services.people.by_key)
-    known = {FieldKind.PERSON: people | {asker}, FieldKind.PEOPLE: people}
     errors = {}
     for one in fields:
         name, length = one.name, len(text_in(values, one.name))
@@ -187,7 +185,9 @@ def errors_of(
             errors[name] = sentence("field.long_ago")
         elif one.kind is FieldKind.DUE and _is_no_due_date(values.get(name), services):
             errors[name] = sentence("field.due_past")
-        elif not _offered(one, known).issuperset(_chosen(values, one)) or _is_no_class(one, values, services):
+        elif not _offered(one, asker, services).issuperset(_chosen(values, one)) or _is_no_class(
+            one, values, services
+        ):
             errors[name] = sentence("field.choice_gone")
     if text_in(values, "task_person") and not values.get("task_due"):
         errors.setdefault("task_due", sentence("field.task_due_missing"))
@@ -264,8 +264,11 @@ def says_something(value: FieldValue) -> bool:
     return isinstance(value, str) and any(one.isprintable() and not one.isspace() for one in value)
 
 
-def _offered(field: RecordField, known: Mapping[FieldKind, frozenset[str]]) -> frozenset[str]:
-    return known.get(field.kind, frozenset(field.choices))
+def _offered(field: RecordField, asker: str, services: Services) -> frozenset[str]:
+    if field.kind not in (FieldKind.PERSON, FieldKind.PEOPLE):
+        return frozenset(field.choices)
+    people = {one for one in services.people.by_key if not is_left_out(field, one, services)}
+    return frozenset(people | {asker} if field.kind is FieldKind.PERSON else people)
 
 
 def _chosen(values: Values, field: RecordField) -> tuple[str, ...]:
@@ -276,16 +279,3 @@ def _chosen(values: Values, field: RecordField) -> tuple[str, ...]:
     # A choice of the program never goes; one of the organisation's own can leave its file.
     offered = field.kind is FieldKind.PERSON or (field.kind is FieldKind.CHOICE and is_own(one))
     return (one,) if one and offered else ()
-
-
-def _colleagues(author: str, services: Services) -> tuple[Option, ...]:
-    """The author first, then their department, then everybody else."""
-    department = department_of(author, services)
-
-    def order(person: Person) -> tuple[bool, bool, str]:
-        return person.key != author, person.department != department, person.name.casefold()
-
-    people = tuple(Option(one.key, one.name) for one in sorted(services.people.by_key.values(), key=order))
-    if services.people.get(author):
-        return people
-    return (Option(author, sentence("report.myself")), *people)

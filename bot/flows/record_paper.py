@@ -65,7 +65,7 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
         *detail_rows(record, services),
         (sentence("paper.written"), local_moment(record.created_at, organisation)),
         (sentence("opened.attested"), attested_words(record, services)),
-        (sentence("opened.first_said"), first_said(record, services)),
+        (sentence("opened.first_said"), first_said(record, services, on_paper=True)),
         (sentence("act.stands"), state_words(record)),
         (sentence("act.handler"), people.name(record.handler) if record.handler else ""),
     ]
@@ -77,7 +77,10 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
         paper_section(sentence("paper.notified"), [("", told(record, services, dated=True))]),
         paper_section(
             sentence("paper.since"),
-            [("", "\n".join(story(record, services, dated=True))), *act_words(record, services)],
+            [
+                ("", "\n".join(story(record, services, dated=True))),
+                *act_words(record, services, on_paper=True),
+            ],
         ),
     )
     return Paper(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.flows.attachment_words import file_lines
 from bot.flows.field_words import label_of
-from bot.flows.own_answers import detail_words, own_rows
+from bot.flows.own_answers import detail_words, kept_off_paper, own_rows
 from bot.flows.record_fields import shown
 from bot.flows.story import story, told
 from bot.flows.task_card import task_lines
@@ -102,12 +102,13 @@ def attested_words(record: Record, services: Services) -> str:
     return sentence("opened.attested_by", name=name, moment=moment, digits=attested.digest[:DIGITS])
 
 
-def first_said(record: Record, services: Services) -> str:
+def first_said(record: Record, services: Services, *, on_paper: bool = False) -> str:
     """What was said otherwise when the contact ended than in the report that came later; nothing of it is lost."""
     if (first := record.opened) is None:
         return ""
-    now = report_rows(record.report, record.report.behaviours, record.report.about, services)
-    then = report_rows(first, first.behaviours, first.about, services)
+    report = record.report
+    now = report_rows(report, report.behaviours, report.about, services, on_paper=on_paper)
+    then = report_rows(first, first.behaviours, first.about, services, on_paper=on_paper)
     changed = [(label, text) for label, text in then if text and (label, text) not in now]
     unsaid = (_label(CUSTOMER, services), sentence("record.unknown"))
     return "\n".join(sentence("act.line", label=a, value=b) for a, b in changed if (a, b) != unsaid)
@@ -128,19 +129,23 @@ def added_words(record: Record, services: Services) -> list[tuple[str, str]]:
     ]
 
 
-def act_words(record: Record, services: Services) -> list[tuple[str, str]]:
+def act_words(record: Record, services: Services, *, on_paper: bool = False) -> list[tuple[str, str]]:
     """What was done with it and said of that, each with who and when."""
-    return [_act(entry, services) for entry in record.entries]
+    return [_act(entry, services, on_paper=on_paper) for entry in record.entries]
 
 
-def _act(entry: RecordEntry, services: Services) -> tuple[str, str]:
+def _act(entry: RecordEntry, services: Services, *, on_paper: bool) -> tuple[str, str]:
     """What somebody did with a record, with the words that are for its reader."""
     what = sentence(f"notice.event_{entry.act}", person=services.people.name(entry.by))
     label = sentence("act.entry", what=what, moment=local_moment(entry.at, services.organisation))
     asked = SAID_FIELDS[Operation(entry.operation)] if entry.operation else ()
     rows = [
         *((_label(one, services), _said(one, entry, services)) for one in asked if one.name in entry.said),
-        *((one.label, one.shown) for one in entry.own if is_own(one.name)),
+        *(
+            (one.label, one.shown)
+            for one in entry.own
+            if is_own(one.name) and not (on_paper and kept_off_paper(one, services))
+        ),
     ]
     lines = [sentence("act.line", label=said, value=words) for said, words in rows if words]
     return label, "\n".join(lines)

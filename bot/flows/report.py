@@ -27,7 +27,7 @@ from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import DeliveryRow, DeliveryState, Filed, Report
+from incidents.records import DeliveryRow, DeliveryState, Filed, Record, Report
 
 
 async def open_from_command(event: CommandInvoked, services: Services) -> list[Reply]:
@@ -83,9 +83,20 @@ async def _said_again(filed: Filed, report: Report, event: FormSubmitted, servic
     """That what is new in a form sent twice was added below the report; nothing where nothing is."""
     record = await services.incidents.view(filed.id, report.author) if filed.repeated else None
     changed = await add_changes(record, report, event.draft, services) if record else None
+    stays = _stays_for(record, report, services) if record else []
     if changed is None:
+        return stays
+    title = sentence("report.saved_again", reference=filed.reference)
+    return [Say(added_card(title, changed, services)), *stays]
+
+
+def _stays_for(record: Record, report: Report, services: Services) -> list[Reply]:
+    """That whom a report is for is settled, where a form sent twice names somebody else."""
+    for_whom = record.report.filed_for
+    if (report.filed_for or report.author) == (for_whom or report.author):
         return []
-    return [Say(added_card(sentence("report.saved_again", reference=filed.reference), changed, services))]
+    name = services.people.name(for_whom)
+    return short(sentence("report.stays_for", name=name) if for_whom else sentence("report.stays_own"))
 
 
 async def _said_here(filed: Filed, event: FormSubmitted, services: Services) -> list[Reply]:

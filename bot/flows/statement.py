@@ -73,7 +73,7 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
     part = await services.incidents.part(event.value, event.who.person)
     if part is None or Operation.ADD_STATEMENT not in part.may:
         return short(sentence("staff.not_named"))
-    draft = _of(part, new_draft(event, "statement", services, {}, part.id), services)
+    draft = _of(part, new_draft(event, "statement", services, {}, part.id))
     return open_form(draft, statement_form, services)
 
 
@@ -107,11 +107,12 @@ def statement_form(draft: Draft, services: Services) -> Form:
 async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     """Keep the statement once everything is answered; the same form sent twice keeps it once."""
     draft, person = sent_draft(event, services), event.who.person
-    part = await services.incidents.part(event.context, person)
+    about = frozenset(about_in(draft.values, person, services))
+    part = await services.incidents.part(event.context, person, about)
     if part is None or Operation.ADD_STATEMENT not in part.may:
         form = await asyncio.to_thread(statement_form, draft, services)
         return kept_open(form, sentence("staff.not_named"), STATEMENT)
-    draft, text = _of(part, draft, services), text_in(draft.values, STATEMENT)
+    draft, text = _of(part, draft), text_in(draft.values, STATEMENT)
     asked = await asyncio.to_thread(questions, draft, services)
     errors = {asked.open[0]: sentence("report.please_answer")} if asked.open else {}
     if error := _refused(text):
@@ -147,13 +148,9 @@ def _refused(text: str) -> str:
     return ""
 
 
-def _of(part: StaffPart, draft: Draft, services: Services) -> Draft:
-    """The draft with who reads the statement: who would read a report of its author, its author left out."""
-    about = frozenset(about_in(draft.values, draft.person, services))
-    who = services.incidents.readers(part.department, part.author, about, filed_for=part.filed_for)
-    people = dict.fromkeys((*who.told, *who.asked, *who.may, *part.besides))
-    reads = tuple(one for one in people if one != draft.person)
-    return replace(draft, values={**draft.values, "behaviours": (), READS: reads})
+def _of(part: StaffPart, draft: Draft) -> Draft:
+    """The draft with who reads the statement."""
+    return replace(draft, values={**draft.values, "behaviours": (), READS: part.reads})
 
 
 ACTIONS: dict[str, Flow[ActionChosen]] = {"staff.part": show, "staff.state": begin}

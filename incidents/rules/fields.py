@@ -43,10 +43,10 @@ class RecordField:
     """One field. `duties` are the ids of what it answers to, `needed` whether a report is refused without it.
 
     `choices` are the values themselves, members of their enum. `first` stands in the first form; the others are asked
-    later. `when` names another field of the same form and the answers with which this one is asked at all, a toggle
-    holding "yes" or "no". `on_card` may be read over a shoulder. `tells_danger` are words in which danger may be told
-    that was not ticked (P36). `role` is what people must hold to be offered, "" for anybody. `own` begins with whoever
-    fills the form in.
+    later. `when` names another field of the same form and the answers with which this one is asked at all, one of
+    several being enough, a toggle holding "yes" or "no". `on_card` may be read over a shoulder. `tells_danger` are
+    words in which danger may be told that was not ticked (P36). `role` is what people must hold to be offered, "" for
+    anybody. `own` begins with whoever fills the form in.
     """
 
     name: str
@@ -75,6 +75,8 @@ def is_asked(field: RecordField, said: Mapping[str, object]) -> bool:
         return True
     name, answers = field.when
     held = said.get(name)
+    if isinstance(held, tuple):
+        return any(one in answers for one in held)
     return ("yes" if held is True else "no" if held is False else held) in answers
 
 

@@ -149,12 +149,16 @@ def _worded(entry: DataEntry, name: str, longest: int, *, required: bool = False
     if not isinstance(inside, DataEntry):
         words = {"": entry.text(name, required=required)}
     else:
+        if not inside.values:
+            raise entry.error(name, f"“{name}” holds no text.", "a text, or one for each language")
         for tag in inside.values:
             if not _LANGUAGE.fullmatch(tag):
                 raise inside.error(tag, f"“{tag}” is no language.", "a tag such as en, fr or fr-CA")
         words = {tag: inside.text(tag, required=True) for tag in inside.values}
         words = {"": next(iter(words.values()), ""), **words}
     for said in words.values():
+        if said and not any(one.isprintable() and not one.isspace() for one in said):
+            raise entry.error(name, f"Nothing can be seen of “{name}”.", "a text that people can read")
         if len(said) > longest:
             problem = f"“{said[:20]}…” has {len(said)} characters."
             raise entry.error(name, problem, f"at most {longest}, so that it fits on every platform")

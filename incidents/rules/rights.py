@@ -70,7 +70,9 @@ class Rights:
 
     def may_be_told(self, person: str, record: Outline, named: frozenset[str]) -> bool:
         """Whether a notice may go to somebody now: to whose it is, and to whom the ladder or an office names."""
-        if person == record.author or (person == record.filed_for and person not in named):
+        if "guest" in self.roster.roles_of(person):
+            return False
+        if person == record.author or (self._is_filed_for(person, record) and person not in named):
             return True
         standing = self._relations(person, record, told=self._has_ground(person, record, named), named=named)
         return may(standing, Operation.FOLLOW, rules_of(record.kind).access)
@@ -132,7 +134,7 @@ class Rights:
             handles=person == record.handler and self._holds(person, record, told=told),
             shared=person in record.shared,
             tasked=tasked and (person in record.whose or self._is_listed(person)),
-            filed_for=bool(person) and person == record.filed_for,
+            filed_for=self._is_filed_for(person, record),
             witness=person in record.staff and person not in record.whose and self._is_listed(person),
         )
         instead = Relation.CAO in standing and self._lacks_officer(record, named)
@@ -151,6 +153,9 @@ class Rights:
         if record.assigned_by in ("", person):
             return told
         return self._is_listed(person)
+
+    def _is_filed_for(self, person: str, record: Outline) -> bool:
+        return bool(person) and person == record.filed_for and self._is_listed(person)
 
     def _is_listed(self, person: str) -> bool:
         return bool(self.roster.department_of(person) or self.roster.roles_of(person))

@@ -222,7 +222,7 @@ class FakeIncidents:
         """Nothing is done."""
         return ActOutcome.NOT_ALLOWED, await self.view(record_id, by)
 
-    async def part(self, name: str, viewer: str) -> StaffPart | None:
+    async def part(self, name: str, viewer: str, about: frozenset[str] = frozenset()) -> StaffPart | None:
         """Nobody is named."""
         return None
 

@@ -11,6 +11,7 @@ from bot.events import FieldValue
 from bot.flows.notice import draw
 from bot.forms import Form
 from bot.replies import CloseForm, FormErrors
+from bot.words import sentence
 from incidents.records import Record
 from incidents.rules.own_fields import NO_OWN_FIELDS, FieldRules
 from incidents.rules.own_fields_file import parse_fields
@@ -184,3 +185,75 @@ async def test_what_was_written_in_one_is_found_by_its_words(own_town: Town) -> 
     talk = own_town.talk(PRIYA)
     await talk.say("worklist lighthouse")
     assert record.reference in talk.words
+
+
+async def test_a_field_that_depends_on_several_choices_is_needed_and_kept_with_one_of_them(
+    town: Town,
+) -> None:
+    use(
+        town,
+        parse_fields("""
+fields:
+  - {name: papers, label: Which papers?, kind: multi, choices: {permit: A permit, bill: A bill}, page: first}
+  - {name: number, label: Its number, kind: text, page: first, when: {field: papers, is: permit}, needed: true}
+  - {name: threat, label: His words, kind: text, page: first, when: {field: behaviours, is: threat}}
+"""),
+    )
+    talk = await opened(town)
+    said = {**FILLED, "own_papers": ("own_bill", "own_permit"), "behaviours": ("threat",)}
+    await talk.submit(said)
+    assert set(errors(talk)) == {"own_number"}
+    await talk.submit({**said, "own_number": "12/7", "own_threat": "I will come back."})
+    assert talk.replies == [CloseForm()], talk.words
+    (record,) = await town.desk.mine(SAM)
+    kept = {one.name: one.values for one in (await seen(town, record, SAM)).report.own}
+    assert (kept["own_number"], kept["own_threat"]) == (("12/7",), ("I will come back.",))
+
+
+async def test_words_that_stand_in_the_form_are_kept_whatever_they_depended_on(own_town: Town) -> None:
+    record = await filed(own_town, channel="phone")
+    assert {one.name: one.values for one in record.report.own}["own_counter"] == ("own_north",)
+
+
+async def test_what_is_meant_for_no_paper_stands_on_none_wherever_it_was_said(town: Town) -> None:
+    use(
+        town,
+        parse_fields("""
+fields:
+  - {name: aside, label: First aside, kind: text, page: first, on_paper: false}
+  - {name: later, label: Later aside, kind: text, on_paper: false}
+  - {name: shown, label: Shown, kind: text}
+"""),
+    )
+    talk = await opened(town)
+    form = talk.form
+    await talk.submit({**FILLED, "own_aside": "CANARY first"})
+    (record,) = await town.desk.mine(SAM)
+    await adds(town, record, "add_details", own_later="CANARY later", own_shown="On paper zyx")
+    talk.form = form
+    await talk.submit({**FILLED, "own_aside": "CANARY again"})
+    said = await read(town, record)
+    assert "CANARY again" in said
+    for where in ("record.paper", "pack.paper"):
+        reader = town.talk(PRIYA)
+        await reader.choose(where, record.id)
+        assert "On paper zyx" in words_on(reader)
+        assert "CANARY" not in words_on(reader), where
+
+
+async def test_what_was_chosen_by_mistake_can_be_taken_back_and_that_is_read(own_town: Town) -> None:
+    record = await filed(own_town)
+    await adds(own_town, record, "add_safety", own_filmed=True)
+    await adds(own_town, record, "add_details", own_kinds=("own_permit", "own_bill"))
+    await adds(own_town, record, "add_customer", own_ends=MORNING)
+    await adds(own_town, record, "add_safety", own_filmed=False)
+    await adds(own_town, record, "add_details", own_kinds=())
+    after = await adds(own_town, record, "add_customer")
+    assert not any(after.own[name].values for name in ("own_filmed", "own_kinds", "own_ends"))
+    assert sentence("own.taken_back") in await read(own_town, record)
+    again = await page(own_town, record, "add_safety")
+    assert again.form is not None
+    assert {one.name: getattr(one, "initial", None) for one in again.form.fields}["own_filmed"] is False
+    await again.submit({"own_filmed": False})
+    assert "Nothing new" in again.words
+    assert after.own["own_said_aside"].values == ("CANARY aside",), "words stay"

@@ -56,6 +56,21 @@ def test_fields_choices_and_texts_join_the_one_table_of_the_report() -> None:
 
 FIELD = "fields:\n  - name: x\n    label: X\n    kind: {kind}\n"
 MISTAKES = {
+    "a label in no language": (
+        "fields:\n  - {name: x, kind: text,\n     label: {}}\n",
+        3,
+        "one for each language",
+    ),
+    "a label that nobody can see": (
+        'fields:\n  - {name: x, kind: text,\n     label: "\u200b"}\n',
+        3,
+        "that people can read",
+    ),
+    "a choice without a text": (
+        "choices:\n  customer_type:\n    tenant: {}\n",
+        3,
+        "one for each language",
+    ),
     "a kind that is not there": (FIELD.format(kind="number"), 4, "long_text"),
     "a choice without choices": (FIELD.format(kind="choice"), 2, "choices"),
     "choices of a text": (FIELD.format(kind="text") + "    choices: {a: A}\n", 5, "kind: choice"),
