@@ -25,6 +25,10 @@ class FakeCalls:
         """Nothing."""
         return CallOutcome.NOTHING, None
 
+    async def comes_not(self, call_id: str, person: str) -> tuple[CallOutcome, Call | None]:
+        """Nothing."""
+        return CallOutcome.NOTHING, None
+
     async def end(self, call_id: str, person: str) -> tuple[CallOutcome, Call | None]:
         """Nothing."""
         return CallOutcome.NOTHING, None

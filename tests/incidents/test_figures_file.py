@@ -32,7 +32,8 @@ def test_who_is_named_or_holds_the_role_today_belongs_to_an_audience_and_a_guest
 
 def test_who_has_no_department_sees_nothing_as_an_audience_of_departments() -> None:
     rules = parse_figures(
-        f"audiences: [{{name: a, title: A, people: [{HEAD}, nobody@alder.example], shows: [care], own_department: true}}]"
+        f"audiences: [{{name: a, title: A, people: [{HEAD}, nobody@alder.example],"
+        " shows: [care], own_department: true}]"
     )
     people = FakeRoster.town()
     assert [one.name for one in rules.of(HEAD, people)] == ["a"]
