@@ -7,12 +7,13 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import OperationalError
 
 from bot import tables as bot_tables
 from bot.words import sentence
@@ -188,12 +189,23 @@ def locked(file: Path) -> Iterator[None]:
 
 @contextmanager
 def full(db: Database) -> Iterator[None]:
-    """The disk is full, as SQLite sees it: not one page more."""
+    """The disk is full, as SQLite sees it: not one page more, nor one that migrations left free."""
+    engine = db._writing  # type: ignore[attr-defined]  # the scenarios of a full disk are about SQLite
+    with engine.connect() as conn:
+        conn.exec_driver_sql("CREATE TABLE filler (bytes)")
+        conn.commit()
     pages = _limit_pages(db, 1)
+    with engine.connect() as conn, suppress(OperationalError):
+        while True:
+            conn.exec_driver_sql("INSERT INTO filler VALUES (zeroblob(3000))")
+            conn.commit()
     try:
         yield
     finally:
         _limit_pages(db, pages)
+        with engine.connect() as conn:
+            conn.exec_driver_sql("DROP TABLE filler")
+            conn.commit()
 
 
 def _limit_pages(db: Database, pages: int) -> int:

@@ -38,9 +38,14 @@ async def test_ten_minutes_then_the_backup_then_the_cao_and_everybody_sees_it(it
     for told in (*it.alerts(PRIYA), *it.alerts(DANA), *it.alerts(CAO), sam.told[-1]):
         assert done in told
     asked = [person for person in it.people.values() if person is not sam]
-    before = sum(len(person.told) for person in asked)
+    before = sum(len(besides_figures(person)) for person in asked)
     await it.pass_time(hours=8)
-    assert sum(len(person.told) for person in asked) == before, "nothing more is sent"
+    assert sum(len(besides_figures(person)) for person in asked) == before, "nothing more is sent"
+
+
+def besides_figures(person: Person) -> list[str]:
+    """What somebody was told, without that a month in figures is there: it comes on the first open day of each."""
+    return [one for one in person.told if "in figures" not in one]
 
 
 async def test_after_the_last_step_everybody_is_asked_again_until_somebody_acknowledges(it: House) -> None:
