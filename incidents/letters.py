@@ -27,10 +27,8 @@ class Letters:
 
         def read(conn: Connection) -> bytes | None:
             record = store_records.find(conn, record_id)
-            if record is None:
-                return None
-            with passing_over(record.reference):
-                return store_letters.kept(conn, self._desk.vault, record, entry, wanted)
+            with passing_over(record.reference if record else record_id):
+                return store_letters.kept(conn, self._desk.vault, record_id, record, entry, wanted)
             return None
 
         content = await self._desk.db.read(read)

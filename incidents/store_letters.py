@@ -49,10 +49,17 @@ def keep(
         insert_if_new(conn, letters, row)
 
 
-def kept(conn: Connection, vault: Vault, record: StoredRecord, entry: str, wanted: str) -> bytes | None:
-    """One file of an entry of this record, or None; raises what is in `vault.UNREADABLE`."""
+def kept(
+    conn: Connection, vault: Vault, record_id: str, record: StoredRecord | None, entry: str, wanted: str
+) -> bytes | None:
+    """One file of an entry of a record, or None; raises what is in `vault.UNREADABLE`.
+
+    It is looked for whether there is such a record or not, so that time does not tell.
+    """
     query = select(letters.c.sealed).where(
-        letters.c.entry == entry, letters.c.format == wanted, letters.c.record_id == record.id
+        letters.c.entry == entry, letters.c.format == wanted, letters.c.record_id == record_id
     )
     sealed = conn.execute(query).scalar_one_or_none()
-    return None if sealed is None else vault.open_file(record.id, record.key, f"{entry}.{wanted}", sealed)
+    if sealed is None or record is None:
+        return None
+    return vault.open_file(record.id, record.key, f"{entry}.{wanted}", sealed)
