@@ -163,10 +163,6 @@ class Desk:
         def view(conn: Connection) -> Record | None:
             now = self.clock.now()
             stored = store_records.find(conn, record, lock=True, kind=RecordKind.INCIDENT)
-            if stored is None:
-                self._reads(conn, None, viewer, Operation.VIEW)
-                self._refuse(conn, now, viewer)
-                return None
             return self._show(conn, now, stored, viewer, Act.PRINTED if printed else Act.VIEWED, whole=whole)
 
         return await self.db.write(view)
@@ -230,12 +226,11 @@ class Desk:
         def act(conn: Connection) -> tuple[ActOutcome, Record | None]:
             now = self.clock.now()
             record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
-            beside = (
-                operation is Operation.ADD_STATEMENT
-            )  # Taken by `add_statement`, which shows no more than a part.
-            if record is None or beside or not self._reads(conn, record, by, operation):
+            # A statement is taken by `add_statement`, which shows no more than a part.
+            beside = operation is Operation.ADD_STATEMENT
+            if not self._reads(conn, record, by, operation) or record is None or beside:
                 self._refuse(conn, now, by, record.id if record else "")
-                return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by) if record else None
+                return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by)
             if operation is Operation.POLICE and operation not in self._assembled(conn, record, by).may:
                 return ActOutcome.NOT_ALLOWED, self._show(conn, now, record, by)
             acts, before = Acts(self.vault, self.today(conn)), store_records.entries_of(conn, [record.id])
@@ -283,22 +278,25 @@ class Desk:
         self,
         conn: Connection,
         now: datetime,
-        record: StoredRecord,
+        record: StoredRecord | None,
         viewer: str,
         look: Act = Act.VIEWED,
         *,
         whole: bool = False,
     ) -> Record | None:
-        """A locked record as it is now, for somebody who may see it; every look leaves an audit entry."""
-        shown = None
-        if record.state is not None and self._reads(conn, record, viewer, Operation.VIEW):
+        """A locked record as it is now, for somebody who may see it; every look leaves an audit entry.
+
+        None for one that is absent, after the same work as for one they may not see.
+        """
+        shown, may = None, self._reads(conn, record, viewer, Operation.VIEW)
+        if record is not None and record.state is not None and may:
             store_deliveries.mark_seen(conn, record.id, viewer)
             with passing_over(record.reference):
                 if whole and record.state is State.CLOSING and viewer == reported_to(record):
                     close(conn, now, record)  # Reading it is being told of it, whichever way came first.
                 shown = self._assembled(conn, store_records.again(conn, record), viewer)
-        if shown is None:
-            self._refuse(conn, now, viewer, record.id)
+        if shown is None or record is None:
+            self._refuse(conn, now, viewer, record.id if record else "")
         else:
             store_audit.append(conn, now, look, record_id=record.id, actor=viewer)
         return shown

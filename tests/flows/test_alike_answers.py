@@ -11,7 +11,9 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.words import sentence
+from incidents.rules.access import Operation
 from tests.fixtures.a_file import a_file
+from tests.fixtures.acts import said_of
 from tests.flows.carrying import filed
 from tests.flows.test_restrictions import restricted, the_one
 from tests.flows.town import HECTOR, TESSA, Town
@@ -73,6 +75,10 @@ async def test_a_report_and_its_letter_one_may_not_see_cost_what_absent_ones_cos
     view, file = town.services.incidents.view, town.services.letters.file
     _, first = await work(lambda: view(filed[0], HECTOR))
     _, second = await work(lambda: view(NOBODY, HECTOR))
+    assert first == second
+    act, said = town.services.incidents.act, said_of(Operation.AGREE)
+    _, first = await work(lambda: act(filed[0], HECTOR, Operation.AGREE, said, "one"))
+    _, second = await work(lambda: act(NOBODY, HECTOR, Operation.AGREE, said, "two"))
     assert first == second
     _, first = await work(lambda: file(filed[0], NOBODY, "pdf", HECTOR))
     _, second = await work(lambda: file(NOBODY, NOBODY, "pdf", HECTOR))
