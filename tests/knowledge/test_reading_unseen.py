@@ -192,3 +192,11 @@ def test_print_without_ink_is_read_where_a_scan_shows_it_and_only_there(scanned:
     document = read(without_ink, ".pdf")
     assert (OLD in document.text) is scanned
     assert [one.kind for one in document.findings] == ([] if scanned else ["not-in-force"])
+
+
+@pytest.mark.parametrize("size", [7, 11, 20])
+def test_signs_that_stand_high_or_below_the_line_are_seen(size: float) -> None:
+    said = "Wait \" then ' or ` and ^ and * and ~ then _ ."
+    document = read(drawn(At(said, 72, 640.4, size)), ".pdf")
+    assert said in document.text
+    assert not [one for one in document.findings if one.kind in KINDS]
