@@ -36,6 +36,7 @@ def drawn(*orders: At | Raw, drawings: tuple[bytes, ...] = (), catalog: bytes = 
 
 
 SAID = At(OLD, 72, 660)
+NEW = At("Staff answer within two minutes.", 72, 660)
 COVER = b"1 1 1 rg 60 650 400 30 re f"
 LAYER = b"<</Type/OCG/Name(old)>>"
 OFF = b"/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>"
@@ -100,6 +101,9 @@ UNSEEN = {
         ".pdf",
         drawn(SAID, Raw(b"400 0 0 30 60 650 cm /X0 Do"), drawings=(GREY_PICTURE,)),
     ),
+    "covered, with new words typed over it": (".pdf", drawn(SAID, Raw(COVER), NEW)),
+    "white below new words": (".pdf", drawn(Raw(b"1 g " + SAID.drawn()), NEW)),
+    "white above new words": (".pdf", drawn(NEW, Raw(b"1 g " + SAID.drawn()))),
     "cut away by a clip": (
         ".pdf",
         pdf(f"#box(width: 9pt, height: 9pt, clip: true)[#place(dx: 20pt)[{OLD}]]"),

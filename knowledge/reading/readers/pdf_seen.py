@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -16,6 +17,7 @@ import pypdfium2.internal as internal
 import pypdfium2.raw as raw
 
 from knowledge.reading.readers.pdf_objects import Box, filled, objects_of
+from knowledge.reading.readers.pdf_stacked import layers_of
 
 FILLS = 0.5
 """The part of a page from which on pictures that cover it are a scan, whose print was recognised."""
@@ -50,7 +52,7 @@ class _Drawn:
         left, right, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
         inset = min(1.0, (right - left) / 4)  # What stands beside it reaches over by part of a dot.
         start = max(int(left + inset), 0) * _PARTS
-        end = min((int(right - inset) + 1) * _PARTS, self.stride)
+        end = min(max(int(right - inset) + 1, 0) * _PARTS, self.stride)
         rows = range(max(int(top), 0) * self.stride, (int(bottom) + 1) * self.stride, self.stride)
         return any(self.differs.find(1, row + start, row + end) >= 0 for row in reversed(rows))
 
@@ -64,7 +66,10 @@ class PageLook:
         self._scan = page is not None and filled(page) >= FILLS
         self._drawable: dict[int, bool] = {}
         self._page = page
-        self._drawn = self._look(page, patience) if page is not None else None
+        self._drawn: list[_Drawn] = []
+        self._layers: dict[int, int] = {}
+        if page is not None:
+            self._look(page, patience)
 
     @property
     def recognised(self) -> bool:
@@ -77,33 +82,44 @@ class PageLook:
         if size < _SMALLEST:
             return True
         drawing = raw.FPDFText_GetTextObject(text, index)
-        if self._modes.get(_address(drawing)) in _WITHOUT_INK:
+        mode = self._modes.get(_address(drawing))
+        if mode in _WITHOUT_INK:
             return not self._scan
+        if mode is None or not self._drawn:
+            return False
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if self._drawn is None or self._drawn.seen(box):
+        if self._drawn[self._layers[_address(drawing)]].seen(box):
             return False
         on_picture = any(left <= x <= right and low <= y <= high for left, low, right, high in self._pictures)
         return not on_picture and self._can_be_drawn(drawing)
 
-    def _look(self, page: pdfium.PdfPage, patience: Patience) -> _Drawn | None:
-        """The page with its print and without; None where drawing it takes too long."""
+    def _look(self, page: pdfium.PdfPage, patience: Patience) -> None:
+        """Draw the page with its print, and again without each layer of it from the lowest on; nothing is kept where
+        that takes too long.
+        """
         begun = time.process_time()
-        prints = [one.found for one in objects_of(page, raw.FPDF_PAGEOBJ_TEXT)]
-        self._modes = {_address(one.raw): raw.FPDFTextObj_GetTextRenderMode(one) for one in prints}
+        prints = list(objects_of(page, raw.FPDF_PAGEOBJ_TEXT))
+        self._modes = {
+            _address(one.found.raw): raw.FPDFTextObj_GetTextRenderMode(one.found) for one in prints
+        }
         self._leave_out_pictures(page)
-        shown = _drawing(page, _FREE + patience.left)
-        if shown is None:
-            patience.left = 0.0
-            return None
+        layers = layers_of(prints)
+        self._layers = {_address(one.found.raw): layer for one, layer in zip(prints, layers, strict=True)}
+        drawings = [_drawing(page, _FREE + patience.left)]
+        for layer in range(max(layers, default=0) + 1):
+            if drawings[-1] is None:
+                break
+            for one, own in zip(prints, layers, strict=True):
+                if own == layer:
+                    raw.FPDFTextObj_SetTextRenderMode(one.found, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+            drawings.append(_drawing(page, _FREE + patience.left))
         for one in prints:
-            raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-        bare = _drawing(page, _FREE + patience.left)
-        for one in prints:
-            raw.FPDFTextObj_SetTextRenderMode(one, self._modes[_address(one.raw)])
-        patience.left = max(0.0, patience.left - max(0.0, time.process_time() - begun - _FREE))
-        if bare is None:
-            return None
-        return _Drawn(_differs(shown, bare), shown.stride, _to_dots(page, shown))
+            raw.FPDFTextObj_SetTextRenderMode(one.found, self._modes[_address(one.found.raw)])
+        took = max(0.0, time.process_time() - begun - _FREE)
+        patience.left = max(0.0, patience.left - took)
+        if None not in drawings:
+            pairs = pairwise(one for one in drawings if one)
+            self._drawn = [_Drawn(_differs(*pair), pair[0].stride, _to_dots(page, pair[0])) for pair in pairs]
 
     def _leave_out_pictures(self, page: pdfium.PdfPage) -> None:
         """Big pictures cost much to draw: what stands on one counts as seen, and so does all that a scan shows."""
