@@ -6,6 +6,8 @@ import pytest
 import typst
 
 from knowledge.reading.document import Document
+from knowledge.reading.readers import pdf as pdf_reader
+from knowledge.reading.readers.pdf_seen import Patience
 from knowledge.reading.sandbox_child import read_bytes
 from tests.knowledge import making
 from tests.knowledge.printing import GREY_PICTURE, At, Raw, form, printed
@@ -196,6 +198,20 @@ def test_print_without_ink_is_read_where_a_scan_shows_it_and_only_there(scanned:
     document = read(without_ink, ".pdf")
     assert (OLD in document.text) is scanned
     assert [one.kind for one in document.findings] == ([] if scanned else ["not-in-force"])
+
+
+MANY = Raw(b"0 0 1 1 re f " * 20_001)
+COSTLY = Raw(b"0.9 g " + b"10 10 m 500 700 l 20 700 l 500 20 l f* " * 8_000)
+
+
+@pytest.mark.parametrize("drawing", [MANY, COSTLY])
+def test_a_page_on_which_too_much_is_drawn_loses_no_words_and_its_owner_hears_what_is_not_known(
+    drawing: Raw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_reader, "Patience", lambda: Patience(0.0))
+    document = read(drawn(drawing, SAID), ".pdf")
+    assert OLD in [clause.text for section in document.sections for clause in section.clauses]
+    assert [(one.kind, one.place) for one in document.findings] == [("unchecked-print", "page 1")]
 
 
 @pytest.mark.parametrize("size", [7, 11, 20])

@@ -58,7 +58,9 @@ class _Drawn:
 
 
 class PageLook:
-    """What can be seen of the print of one page."""
+    """What can be seen of the print of one page; `unchecked` where that is not known of some of it, which counts as
+    seen: the page takes too long to draw, or it draws too much.
+    """
 
     def __init__(self, page: pdfium.PdfPage | None, patience: Patience) -> None:
         self._modes: dict[int, int] = {}
@@ -68,6 +70,7 @@ class PageLook:
         self._page = page
         self._drawn: list[_Drawn] = []
         self._layers: dict[int, int] = {}
+        self.unchecked = False
         if page is not None:
             self._look(page, patience)
 
@@ -86,6 +89,7 @@ class PageLook:
         if mode in _WITHOUT_INK:
             return not self._scan
         if mode is None or not self._drawn:
+            self.unchecked = True
             return False
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         if self._drawn[self._layers[_address(drawing)]].seen(box):
