@@ -200,6 +200,21 @@ def test_print_without_ink_is_read_where_a_scan_shows_it_and_only_there(scanned:
     assert [one.kind for one in document.findings] == ([] if scanned else ["not-in-force"])
 
 
+def test_a_covered_number_with_a_new_one_over_it_is_read_anew() -> None:
+    old, new = (At(said, 112, 660) for said in ("10", "30"))
+    words = (At("Wait", 72, 660), old, Raw(b"1 1 1 rg 105 650 30 20 re f"), new, At("minutes.", 140, 660))
+    document = read(drawn(*words), ".pdf")
+    assert "Wait 30 minutes." in document.text
+    assert ["“10”" in one.message for one in document.findings] == [True]
+
+
+@pytest.mark.parametrize("times", [2, 5])
+def test_words_that_are_drawn_several_times_on_one_place_are_read_once(times: int) -> None:
+    document = read(drawn(*[SAID] * times), ".pdf")
+    assert [clause.text for section in document.sections for clause in section.clauses] == [RULE, OLD]
+    assert document.findings == ()
+
+
 MANY = Raw(b"0 0 1 1 re f " * 20_001)
 COSTLY = Raw(b"0.9 g " + b"10 10 m 500 700 l 20 700 l 500 20 l f* " * 8_000)
 

@@ -81,7 +81,11 @@ def _read_page(document: pdfium.PdfDocument, number: int, patience: Patience) ->
     except pdfium.PdfiumError:
         return _Page()
     notes = notes_of(document, page)
-    look = PageLook(page, patience)
+    look = PageLook(page, text_page, patience)
+    if look.covered:
+        notes.leave_out("invisible", " ".join(look.covered))
+        text_page.close()
+        text_page = page.get_textpage()
     shown = [word for word in words_of(text_page, look) if notes.shows(word)]
     words = [*shown, *notes.fields]
     rows, table = _rows(words, page.get_bbox(), rules_of(page))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from knowledge.reading.readers.pdf_objects import Box, PlacedObject
 
@@ -13,9 +13,9 @@ _MOST_CELLS, _MOST_NEAR = 400, 20
 _OVER = 0.25  # of the smaller one, from which two lie on one another
 
 
-def layers_of(prints: Sequence[PlacedObject]) -> list[int]:
+def layers_of(prints: Sequence[PlacedObject], repeats: Callable[[PlacedObject], bool]) -> list[int]:
     """For each piece of print, in the order in which they are drawn, its layer, the lowest 0; what neither lies on
-    another nor below one is of the highest.
+    another nor below one is of the highest, and what `repeats` the print below it is of one layer with that.
     """
     boxes = [_box(one) for one in prints]
     above: dict[int, int] = {}
@@ -27,11 +27,12 @@ def layers_of(prints: Sequence[PlacedObject]) -> list[int]:
         below = [i for i in {i for cell in cells for i in near[cell]} if _lies_on(box, boxes[i])]
         above.update(dict.fromkeys((i for i in below if i not in above), 0))
         if below:
-            above[at] = min(max(above[i] for i in below) + 1, _MOST - 1)
+            highest = max(above[i] for i in below)
+            above[at] = highest if repeats(prints[at]) else min(highest + 1, _MOST - 1)
         for cell in cells:
             near[cell] = [*near[cell][1 - _MOST_NEAR :], at]
-    highest = max(above.values(), default=0)
-    return [above.get(at, highest) for at in range(len(prints))]
+    top = max(above.values(), default=0)
+    return [above.get(at, top) for at in range(len(prints))]
 
 
 def _box(one: PlacedObject) -> Box | None:
