@@ -70,7 +70,7 @@ class PageLook:
         if mode in _WITHOUT_INK:
             return not self._scan
         if mode is None or not self._drawn:
-            self.unchecked = True
+            self.unchecked = self.unchecked or bool(printed)
             return False
         return self._is_missing(printed, box)
 
