@@ -235,3 +235,24 @@ def test_signs_that_stand_high_or_below_the_line_are_seen(size: float) -> None:
     document = read(drawn(At(said, 72, 640.4, size)), ".pdf")
     assert said in document.text
     assert not [one for one in document.findings if one.kind in KINDS]
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        (Raw(b"/X0 Do /X0 Do"),),
+        (SAID, At("A line between.", 72, 600), SAID),
+        (SAID, At("Staff", 72, 660)),
+    ],
+)
+def test_print_that_is_drawn_again_later_is_quoted_once(orders: tuple[At | Raw, ...]) -> None:
+    document = read(drawn(*orders, drawings=(form(SAID.drawn()),)), ".pdf")
+    assert [clause.text for section in document.sections for clause in section.clauses][:2] == [RULE, OLD]
+    assert document.findings == ()
+
+
+def test_a_level_watermark_is_no_part_of_the_lines_it_lies_on() -> None:
+    said = [f"Desk {i} says that clerks must file it." for i in range(8)]
+    below = [At(one, 72, 640 - 14 * i) for i, one in enumerate(said)]
+    document = read(drawn(Raw(b"0.85 g " + At("DRAFT", 72, 560, 110).drawn()), *below), ".pdf")
+    assert [clause.text for section in document.sections for clause in section.clauses] == [RULE, *said]

@@ -18,6 +18,7 @@ from knowledge.reading.readers.pdf_guard import left_out
 from knowledge.reading.readers.pdf_lines import PdfPiece, Row, going_on, rows_of, tabular
 from knowledge.reading.readers.pdf_notes import Notes, notes_of
 from knowledge.reading.readers.pdf_objects import filled, objects_of
+from knowledge.reading.readers.pdf_overprint import once, with_watermarks
 from knowledge.reading.readers.pdf_rules import Segment, rules_of, turned
 from knowledge.reading.readers.pdf_seen import FILLS, PageLook, Patience
 from knowledge.reading.readers.pdf_tables import PdfTable, tables_in
@@ -86,8 +87,9 @@ def _read_page(document: pdfium.PdfDocument, number: int, patience: Patience) ->
         notes.leave_out("invisible", " ".join(look.covered))
         text_page.close()
         text_page = page.get_textpage()
-    shown = [word for word in words_of(text_page, look) if notes.shows(word)]
-    words = [*shown, *notes.fields]
+    shown, repeats = once(word for word in words_of(text_page, look) if notes.shows(word))
+    notes.set_aside.extend(repeats)
+    words = [*with_watermarks(shown), *notes.fields]
     rows, table = _rows(words, page.get_bbox(), rules_of(page))
     if look.recognised:
         rows = [replace(row, size=_RECOGNISED, bold=False) for row in rows]
