@@ -36,7 +36,7 @@ READ_BY = (
 )
 """The code that makes a document of a file."""
 
-READ_WITH = ("pypdfium2", "python-docx", "lxml", "markdown-it-py", "tinycss2", "cssselect")
+READ_WITH = ("pypdfium2", "lxml", "markdown-it-py", "tinycss2", "cssselect")
 """The libraries that do."""
 
 Read = tuple[tuple[Document, ...], tuple[Finding, ...]]

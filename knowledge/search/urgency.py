@@ -8,6 +8,7 @@ of `moments.yaml` and of the corpus. For danger less is enough: a miss costs mor
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -73,7 +74,7 @@ def shipped_head(path: Path) -> MomentHead | None:
             if str(kept["encoder"]) != SUMS["encoder.onnx"]:
                 return None
             return MomentHead(kept["said"].astype(np.float32), kept["pull"], float(kept["width"]))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile, zlib.error):
         return None
 
 

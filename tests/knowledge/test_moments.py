@@ -79,7 +79,7 @@ she sent me twelve e-mails today"""
 
 
 def _found(text: str) -> str:
-    """As the bot decides it: by cues, then by likeness."""
+    """As the bot decides it: by cues, then by the head."""
     seen = situation(text)
     if seen is Situation.QUESTION and is_told(text):
         return moment(text, load_encoder())
@@ -111,8 +111,11 @@ def test_a_head_that_cannot_be_read_or_is_for_another_encoder_is_none(tmp_path: 
     path = LANGUAGE.folder / HEAD
     assert shipped_head(path) is not None
     assert shipped_head(tmp_path / "none.npz") is None
-    (tmp_path / "damaged.npz").write_bytes(path.read_bytes()[:1000])
-    assert shipped_head(tmp_path / "damaged.npz") is None
+    whole = path.read_bytes()
+    turned = whole[:5000] + bytes(one ^ 0xFF for one in whole[5000:5100]) + whole[5100:]
+    for number, content in enumerate((b"", whole[:1000], turned)):
+        (tmp_path / f"damaged{number}.npz").write_bytes(content)
+        assert shipped_head(tmp_path / f"damaged{number}.npz") is None
     with np.load(path, allow_pickle=False) as kept:
         np.savez(tmp_path / "other.npz", **{**kept, "encoder": "0" * 64})
     assert shipped_head(tmp_path / "other.npz") is None
@@ -123,7 +126,8 @@ def test_the_shipped_head_was_trained_on_the_sentences_that_are_there() -> None:
     encoder, head = load_encoder(), shipped_head(LANGUAGE.folder / HEAD)
     assert encoder
     assert head
-    for text in moment_texts()[::40]:
+    corpus = (json.loads(line) for line in (CORPUS / "moments.jsonl").read_text("utf-8").splitlines()[::60])
+    for text in [*moment_texts()[::40], *(one["q"] for one in corpus)]:
         assert float((head.said @ encoder.encode(as_head_reads(text))).max()) > 0.99
 
 

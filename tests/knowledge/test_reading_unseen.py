@@ -6,6 +6,8 @@ import pytest
 import typst
 
 from knowledge.reading.document import Document
+from knowledge.reading.readers import pdf as pdf_reader
+from knowledge.reading.readers.pdf_seen import Patience
 from knowledge.reading.sandbox_child import read_bytes
 from tests.knowledge import making
 from tests.knowledge.printing import GREY_PICTURE, At, Raw, form, printed
@@ -36,6 +38,7 @@ def drawn(*orders: At | Raw, drawings: tuple[bytes, ...] = (), catalog: bytes = 
 
 
 SAID = At(OLD, 72, 660)
+NEW = At("Staff answer within two minutes.", 72, 660)
 COVER = b"1 1 1 rg 60 650 400 30 re f"
 LAYER = b"<</Type/OCG/Name(old)>>"
 OFF = b"/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>"
@@ -100,6 +103,9 @@ UNSEEN = {
         ".pdf",
         drawn(SAID, Raw(b"400 0 0 30 60 650 cm /X0 Do"), drawings=(GREY_PICTURE,)),
     ),
+    "covered, with new words typed over it": (".pdf", drawn(SAID, Raw(COVER), NEW)),
+    "white below new words": (".pdf", drawn(Raw(b"1 g " + SAID.drawn()), NEW)),
+    "white above new words": (".pdf", drawn(NEW, Raw(b"1 g " + SAID.drawn()))),
     "cut away by a clip": (
         ".pdf",
         pdf(f"#box(width: 9pt, height: 9pt, clip: true)[#place(dx: 20pt)[{OLD}]]"),
@@ -192,3 +198,61 @@ def test_print_without_ink_is_read_where_a_scan_shows_it_and_only_there(scanned:
     document = read(without_ink, ".pdf")
     assert (OLD in document.text) is scanned
     assert [one.kind for one in document.findings] == ([] if scanned else ["not-in-force"])
+
+
+def test_a_covered_number_with_a_new_one_over_it_is_read_anew() -> None:
+    old, new = (At(said, 112, 660) for said in ("10", "30"))
+    words = (At("Wait", 72, 660), old, Raw(b"1 1 1 rg 105 650 30 20 re f"), new, At("minutes.", 140, 660))
+    document = read(drawn(*words), ".pdf")
+    assert "Wait 30 minutes." in document.text
+    assert ["“10”" in one.message for one in document.findings] == [True]
+
+
+@pytest.mark.parametrize("times", [2, 5])
+def test_words_that_are_drawn_several_times_on_one_place_are_read_once(times: int) -> None:
+    document = read(drawn(*[SAID] * times), ".pdf")
+    assert [clause.text for section in document.sections for clause in section.clauses] == [RULE, OLD]
+    assert document.findings == ()
+
+
+MANY = Raw(b"0 0 1 1 re f " * 20_001)
+COSTLY = Raw(b"0.9 g " + b"10 10 m 500 700 l 20 700 l 500 20 l f* " * 8_000)
+
+
+@pytest.mark.parametrize("drawing", [MANY, COSTLY])
+def test_a_page_on_which_too_much_is_drawn_loses_no_words_and_its_owner_hears_what_is_not_known(
+    drawing: Raw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_reader, "Patience", lambda: Patience(0.0))
+    document = read(drawn(drawing, SAID), ".pdf")
+    assert OLD in [clause.text for section in document.sections for clause in section.clauses]
+    assert [(one.kind, one.place) for one in document.findings] == [("unchecked-print", "page 1")]
+
+
+@pytest.mark.parametrize("size", [7, 11, 20])
+def test_signs_that_stand_high_or_below_the_line_are_seen(size: float) -> None:
+    said = "Wait \" then ' or ` and ^ and * and ~ then _ ."
+    document = read(drawn(At(said, 72, 640.4, size)), ".pdf")
+    assert said in document.text
+    assert not [one for one in document.findings if one.kind in KINDS]
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        (Raw(b"/X0 Do /X0 Do"),),
+        (SAID, At("A line between.", 72, 600), SAID),
+        (SAID, At("Staff", 72, 660)),
+    ],
+)
+def test_print_that_is_drawn_again_later_is_quoted_once(orders: tuple[At | Raw, ...]) -> None:
+    document = read(drawn(*orders, drawings=(form(SAID.drawn()),)), ".pdf")
+    assert [clause.text for section in document.sections for clause in section.clauses][:2] == [RULE, OLD]
+    assert document.findings == ()
+
+
+def test_a_level_watermark_is_no_part_of_the_lines_it_lies_on() -> None:
+    said = [f"Desk {i} says that clerks must file it." for i in range(8)]
+    below = [At(one, 72, 640 - 14 * i) for i, one in enumerate(said)]
+    document = read(drawn(Raw(b"0.85 g " + At("DRAFT", 72, 560, 110).drawn()), *below), ".pdf")
+    assert [clause.text for section in document.sections for clause in section.clauses] == [RULE, *said]

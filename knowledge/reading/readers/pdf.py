@@ -18,6 +18,7 @@ from knowledge.reading.readers.pdf_guard import left_out
 from knowledge.reading.readers.pdf_lines import PdfPiece, Row, going_on, rows_of, tabular
 from knowledge.reading.readers.pdf_notes import Notes, notes_of
 from knowledge.reading.readers.pdf_objects import filled, objects_of
+from knowledge.reading.readers.pdf_overprint import once, with_watermarks
 from knowledge.reading.readers.pdf_rules import Segment, rules_of, turned
 from knowledge.reading.readers.pdf_seen import FILLS, PageLook, Patience
 from knowledge.reading.readers.pdf_tables import PdfTable, tables_in
@@ -40,6 +41,7 @@ class _Page:
     notes: Notes = field(default_factory=Notes)
     is_picture: bool = False
     has_table: bool = False
+    is_unchecked: bool = False
 
 
 def read_pdf(content: bytes) -> Extract:
@@ -68,7 +70,8 @@ def read_pdf(content: bytes) -> Extract:
     lost = left_out(extract, [(page.held, said) for page, said in zip(pages, aside, strict=True)])
     said = "Small print at the foot has no mark; it was not taken for the end of a note on the page before."
     loose = (Finding("", f"page {number}", "loose-note", said) for number in feet.unsure)
-    return replace(extract, findings=(*extract.findings, *_struck(pages), *_tables(pages), *loose, *lost))
+    found = (*_struck(pages), *_unchecked(pages), *_tables(pages), *loose, *lost)
+    return replace(extract, findings=(*extract.findings, *found))
 
 
 def _read_page(document: pdfium.PdfDocument, number: int, patience: Patience) -> _Page:
@@ -79,14 +82,19 @@ def _read_page(document: pdfium.PdfDocument, number: int, patience: Patience) ->
     except pdfium.PdfiumError:
         return _Page()
     notes = notes_of(document, page)
-    look = PageLook(page, patience)
-    shown = [word for word in words_of(text_page, look) if notes.shows(word)]
-    words = [*shown, *notes.fields]
+    look = PageLook(page, text_page, patience)
+    if look.covered:
+        notes.leave_out("invisible", " ".join(look.covered))
+        text_page.close()
+        text_page = page.get_textpage()
+    shown, repeats = once(word for word in words_of(text_page, look) if notes.shows(word))
+    notes.set_aside.extend(repeats)
+    words = [*with_watermarks(shown), *notes.fields]
     rows, table = _rows(words, page.get_bbox(), rules_of(page))
     if look.recognised:
         rows = [replace(row, size=_RECOGNISED, bold=False) for row in rows]
     held = text_page.get_text_range() if text_page.count_chars() else ""
-    found = _Page(rows, held, notes, _is_picture(page, rows), table)
+    found = _Page(rows, held, notes, _is_picture(page, rows), table, look.unchecked)
     text_page.close()
     page.close()
     page_read(number + 1, len(document))
@@ -168,6 +176,13 @@ def _struck(pages: list[_Page]) -> Iterator[Finding]:
         for why, said in page.notes.not_in_force:
             message = f"Words that are {why} were not read: “{said[:_SHOWN]}”"
             yield Finding("", f"page {number}", "not-in-force", message)
+
+
+def _unchecked(pages: list[_Page]) -> Iterator[Finding]:
+    said = "Too much is drawn on the page; words on it that nobody sees may have been read."
+    for number, page in enumerate(pages, start=1):
+        if page.is_unchecked:
+            yield Finding("", f"page {number}", "unchecked-print", said)
 
 
 def _tables(pages: list[_Page]) -> Iterator[Finding]:

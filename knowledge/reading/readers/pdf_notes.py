@@ -32,12 +32,16 @@ class Notes:
         why = self._taken(word)
         if not why:
             return True
-        if self.not_in_force and self.not_in_force[-1][0] == why:
-            self.not_in_force[-1] = (why, f"{self.not_in_force[-1][1]} {word.text}")
-        else:
-            self.not_in_force.append((why, word.text))
-        self.set_aside.append(word.text)
+        self.leave_out(why, word.text)
         return False
+
+    def leave_out(self, why: str, said: str) -> None:
+        """Note words that are not read, and why."""
+        if self.not_in_force and self.not_in_force[-1][0] == why:
+            self.not_in_force[-1] = (why, f"{self.not_in_force[-1][1]} {said}")
+        else:
+            self.not_in_force.append((why, said))
+        self.set_aside.append(said)
 
     def _taken(self, word: Word) -> str:
         x, y = on_page((word.left + word.right) / 2, word.base + 0.3 * word.size, word.turn)

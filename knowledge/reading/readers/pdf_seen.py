@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import ctypes
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
-import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.internal as internal
 import pypdfium2.raw as raw
 
-from knowledge.reading.readers.pdf_objects import Box, filled, objects_of
+from knowledge.reading.readers.pdf_drawing import Compared, compared, drawing
+from knowledge.reading.readers.pdf_objects import Box, PlacedObject, filled, objects_of
+from knowledge.reading.readers.pdf_stacked import layers_of
 
 FILLS = 0.5
 """The part of a page from which on pictures that cover it are a scan, whose print was recognised."""
 _WITHOUT_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-_ALIKE = 6  # of 255
 _SMALLEST = 1.0  # points
-_DOTS, _PICTURE_DOTS = 2_000_000, 4_000_000  # of a drawn page; of a picture that is drawn with it
-_PARTS = 3  # of a dot's colour
+_PICTURE_DOTS = 4_000_000  # of a picture that is drawn with its page
 _FREE = 0.03  # seconds of processor time that every page has
 
 
@@ -34,37 +35,25 @@ class Patience:
     left: float = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """Where two drawings of a page differ, a byte for each part of a dot's colour, and the matrix that leads from the
-    page to its dots.
+class PageLook:
+    """What can be seen of the print of one page; `unchecked` where that is not known of some of it, which counts as
+    seen: the page takes too long to draw, or it draws too much.
+
+    `covered` are the words of print that lies wholly unseen below other print. It is taken off the page, whose text is
+    to be read anew: letters of the print above it that are alike count as the same ones there.
     """
 
-    differs: bytes
-    stride: int
-    matrix: pdfium.PdfMatrix
-
-    def seen(self, box: Box) -> bool:
-        """Whether they differ within a box of the page."""
-        (ax, ay), (bx, by) = self.matrix.on_point(*box[:2]), self.matrix.on_point(*box[2:])
-        left, right, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-        inset = min(1.0, (right - left) / 4)  # What stands beside it reaches over by part of a dot.
-        start = max(int(left + inset), 0) * _PARTS
-        end = min((int(right - inset) + 1) * _PARTS, self.stride)
-        rows = range(max(int(top), 0) * self.stride, (int(bottom) + 1) * self.stride, self.stride)
-        return any(self.differs.find(1, row + start, row + end) >= 0 for row in reversed(rows))
-
-
-class PageLook:
-    """What can be seen of the print of one page."""
-
-    def __init__(self, page: pdfium.PdfPage | None, patience: Patience) -> None:
+    def __init__(self, page: pdfium.PdfPage, text: pdfium.PdfTextPage, patience: Patience) -> None:
         self._modes: dict[int, int] = {}
         self._pictures: list[Box] = []
-        self._scan = page is not None and filled(page) >= FILLS
+        self._scan = filled(page) >= FILLS
         self._drawable: dict[int, bool] = {}
         self._page = page
-        self._drawn = self._look(page, patience) if page is not None else None
+        self._drawn: list[Compared] = []
+        self._layers: dict[int, int] = {}
+        self.unchecked = False
+        self.covered: list[str] = []
+        self._look(page, text, patience)
 
     @property
     def recognised(self) -> bool:
@@ -76,34 +65,62 @@ class PageLook:
         """Whether nobody sees the print of a character and those behind it, which stand in a box of the page."""
         if size < _SMALLEST:
             return True
-        drawing = raw.FPDFText_GetTextObject(text, index)
-        if self._modes.get(_address(drawing)) in _WITHOUT_INK:
+        printed = raw.FPDFText_GetTextObject(text, index)
+        mode = self._modes.get(_address(printed))
+        if mode in _WITHOUT_INK:
             return not self._scan
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if self._drawn is None or self._drawn.seen(box):
+        if mode is None or not self._drawn:
+            self.unchecked = self.unchecked or bool(printed)
             return False
-        on_picture = any(left <= x <= right and low <= y <= high for left, low, right, high in self._pictures)
-        return not on_picture and self._can_be_drawn(drawing)
+        return self._is_missing(printed, box)
 
-    def _look(self, page: pdfium.PdfPage, patience: Patience) -> _Drawn | None:
-        """The page with its print and without; None where drawing it takes too long."""
+    def _is_missing(self, printed: raw.FPDF_PAGEOBJECT, box: Box) -> bool:
+        """Whether the page is the same there without a piece of print, which could be seen if nothing hid it."""
+        if self._drawn[self._layers[_address(printed)]].seen(box):
+            return False
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        on_picture = any(left <= x <= right and low <= y <= high for left, low, right, high in self._pictures)
+        return not on_picture and self._can_be_drawn(printed)
+
+    def _look(self, page: pdfium.PdfPage, text: pdfium.PdfTextPage, patience: Patience) -> None:
+        """Draw the page with its print, and again without each layer of it from the lowest on; nothing is kept where
+        that takes too long.
+        """
         begun = time.process_time()
-        prints = [one.found for one in objects_of(page, raw.FPDF_PAGEOBJ_TEXT)]
-        self._modes = {_address(one.raw): raw.FPDFTextObj_GetTextRenderMode(one) for one in prints}
+        prints = list(objects_of(page, raw.FPDF_PAGEOBJ_TEXT))
+        self._modes = {
+            _address(one.found.raw): raw.FPDFTextObj_GetTextRenderMode(one.found) for one in prints
+        }
+        if not prints:
+            return
         self._leave_out_pictures(page)
-        shown = _drawing(page, _FREE + patience.left)
-        if shown is None:
-            patience.left = 0.0
-            return None
+        with_words = cache(lambda: _with_words(text))
+        layers = layers_of(prints, lambda one: _address(one.found.raw) not in with_words())
+        self._layers = {_address(one.found.raw): layer for one, layer in zip(prints, layers, strict=True)}
+        drawings = [drawing(page, _FREE + patience.left)]
+        for layer in range(max(layers, default=0) + 1):
+            if drawings[-1] is None:
+                break
+            for one, own in zip(prints, layers, strict=True):
+                if own == layer:
+                    raw.FPDFTextObj_SetTextRenderMode(one.found, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+            drawings.append(drawing(page, _FREE + patience.left))
         for one in prints:
-            raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-        bare = _drawing(page, _FREE + patience.left)
-        for one in prints:
-            raw.FPDFTextObj_SetTextRenderMode(one, self._modes[_address(one.raw)])
-        patience.left = max(0.0, patience.left - max(0.0, time.process_time() - begun - _FREE))
-        if bare is None:
-            return None
-        return _Drawn(_differs(shown, bare), shown.stride, _to_dots(page, shown))
+            raw.FPDFTextObj_SetTextRenderMode(one.found, self._modes[_address(one.found.raw)])
+        took = max(0.0, time.process_time() - begun - _FREE)
+        patience.left = max(0.0, patience.left - took)
+        if None not in drawings:
+            self._drawn = [compared(page, *pair) for pair in pairwise(one for one in drawings if one)]
+            self._take_covered(prints, layers, text)
+
+    def _take_covered(
+        self, prints: Sequence[PlacedObject], layers: Sequence[int], text: pdfium.PdfTextPage
+    ) -> None:
+        for one, layer in zip(prints, layers, strict=True):
+            below = layer + 1 < len(self._drawn) and self._modes[_address(one.found.raw)] not in _WITHOUT_INK
+            if below and one.box and self._is_missing(one.found.raw, one.box):
+                self.covered.append(_words(one, text))
+                raw.FPDFPageObj_SetIsActive(one.found, False)
 
     def _leave_out_pictures(self, page: pdfium.PdfPage) -> None:
         """Big pictures cost much to draw: what stands on one counts as seen, and so does all that a scan shows."""
@@ -114,62 +131,40 @@ class PageLook:
                 self._pictures.append(one.box)
                 raw.FPDFPageObj_SetIsActive(one.found, False)
 
-    def _can_be_drawn(self, drawing: raw.FPDF_PAGEOBJECT) -> bool:
+    def _can_be_drawn(self, printed: raw.FPDF_PAGEOBJECT) -> bool:
         """Whether the font can be drawn at all here; of one that is not in the file nobody knows how it looks."""
-        address = _address(drawing)
+        address = _address(printed)
         if address not in self._drawable:
-            self._drawable[address] = bool(self._page and drawing and _has_ink(self._page, drawing))
+            self._drawable[address] = bool(printed and _has_ink(self._page, printed))
         return self._drawable[address]
 
 
-def _address(drawing: raw.FPDF_PAGEOBJECT) -> int:
-    return ctypes.cast(drawing, ctypes.c_void_p).value or 0
+def _address(printed: raw.FPDF_PAGEOBJECT) -> int:
+    return ctypes.cast(printed, ctypes.c_void_p).value or 0
 
 
-def _drawing(page: pdfium.PdfPage, seconds: float) -> pdfium.PdfBitmap | None:
-    """A page as its reader sees it, notes on it too; None where that takes longer."""
-    width, height = page.get_size()
-    scale = min(1.0, (_DOTS / max(width * height, 1.0)) ** 0.5)
-    across, up = max(int(width * scale), 1), max(int(height * scale), 1)
-    if across * up > 2 * _DOTS:
-        return None
-    bitmap = pdfium.PdfBitmap.new_native(across, up, raw.FPDFBitmap_BGR)
-    bitmap.fill_rect((255, 255, 255, 255), 0, 0, across, up)
-    until = time.process_time() + seconds
-    pause = raw.IFSDK_PAUSE(version=1)
-    internal.set_callback(pause, "NeedToPauseNow", lambda _: time.process_time() > until)
-    status = raw.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, across, up, 0, raw.FPDF_ANNOT, pause)
-    raw.FPDF_RenderPage_Close(page)
-    return bitmap if status == raw.FPDF_RENDER_DONE else None
+def _words(one: PlacedObject, text: pdfium.PdfTextPage) -> str:
+    length = raw.FPDFTextObj_GetText(one.found, text, None, 0)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    raw.FPDFTextObj_GetText(one.found, text, buffer, length)
+    return bytes(buffer).decode("utf-16-le", "replace").strip("\0 \r\n")
 
 
-def _differs(one: pdfium.PdfBitmap, other: pdfium.PdfBitmap) -> bytes:
-    first, second = np.frombuffer(one.buffer, np.uint8), np.frombuffer(other.buffer, np.uint8)
-    return (np.maximum(first, second) - np.minimum(first, second) > _ALIKE).tobytes()
+def _with_words(text: pdfium.PdfTextPage) -> set[int]:
+    """The drawings that words were found in; those of print that is drawn twice on one place are found once."""
+    return {_address(raw.FPDFText_GetTextObject(text, index)) for index in range(text.count_chars())}
 
 
-def _to_dots(page: pdfium.PdfPage, bitmap: pdfium.PdfBitmap) -> pdfium.PdfMatrix:
-    """The matrix that leads from a point of the page to a dot of its drawing, however the page is turned."""
-    far = 1000.0
-    x, y = ctypes.c_int(), ctypes.c_int()
-    places = []
-    for point in ((0.0, 0.0), (far, 0.0), (0.0, far)):
-        raw.FPDF_PageToDevice(page, 0, 0, bitmap.width, bitmap.height, 0, *point, x, y)
-        places.append((x.value, y.value))
-    (e, f), (ax, ay), (bx, by) = places
-    return pdfium.PdfMatrix((ax - e) / far, (ay - f) / far, (bx - e) / far, (by - f) / far, e, f)
-
-
-def _has_ink(page: pdfium.PdfPage, drawing: raw.FPDF_PAGEOBJECT) -> bool:
+def _has_ink(page: pdfium.PdfPage, printed: raw.FPDF_PAGEOBJECT) -> bool:
     """Whether a drawing of print leaves anything on an empty page when it is drawn in black, or its font is here."""
-    if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(drawing)) == 1:
+    if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(printed)) == 1:
         return True
     parts = [ctypes.c_uint() for _ in range(4)]
-    coloured = raw.FPDFPageObj_GetFillColor(drawing, *parts)
-    raw.FPDFPageObj_SetFillColor(drawing, 0, 0, 0, 255)
-    found = raw.FPDFTextObj_GetRenderedBitmap(page.pdf, page, drawing, 1.0)
+    coloured = raw.FPDFPageObj_GetFillColor(printed, *parts)
+    raw.FPDFPageObj_SetFillColor(printed, 0, 0, 0, 255)
+    found = raw.FPDFTextObj_GetRenderedBitmap(page.pdf, page, printed, 1.0)
     if coloured:
-        raw.FPDFPageObj_SetFillColor(drawing, *(part.value for part in parts))
+        raw.FPDFPageObj_SetFillColor(printed, *(part.value for part in parts))
     if not found:
         return False
     bitmap = pdfium.PdfBitmap.from_raw(found)

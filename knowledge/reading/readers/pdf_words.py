@@ -19,6 +19,7 @@ from knowledge.reading.readers.pdf_seen import PageLook
 
 BOLD = 600
 """Weights from here on are bold; regular is 400."""
+_SIGNS_REACH = -0.2, 0.8  # times the size: an underscore stands below the line, a quote high above it
 # Two of them are how pdfium marks a hyphen at the end of a line.
 _SEEN = {0x02: "-", 0xFFFE: "-", **dict.fromkeys((0x00, *range(3, 9), *range(14, 32)), "\ufffd")}
 _NOTED = re.compile(r"\S(?:\d|[*†‡])$|^\d\D")
@@ -130,7 +131,8 @@ def _words(reader: _Reader, first: int, text: str) -> Iterator[Word]:
                 return
     if _NOTED.search(text):
         text = _with_raised(reader, first, text)
-    corners = (*on_page(left, base, turn), *on_page(right, base + 0.5 * size, turn))
+    low, high = (0, 0.5) if any(map(str.isalnum, text)) else _SIGNS_REACH
+    corners = (*on_page(left, base + low * size, turn), *on_page(right, base + high * size, turn))
     unseen = turn >= 0 and reader.look.hides(reader.page, first, corners, size)
     yield Word(text, min(left, right), max(left, right), base, size, bold, turn, unseen)
 

@@ -12,7 +12,15 @@ _PLACES, _MESSAGES = 12, 3
 # A difference or two between contents and headings is mended where it stands; more are one matter.
 _ALONE = {"contents-differ": 2}
 # Words that answers miss or must not say come before what only the owner sees.
-_FIRST = ("not-read", "not-in-force", "scanned-page", "table", "loose-note", "slid-role-column")
+_FIRST = (
+    "not-read",
+    "not-in-force",
+    "scanned-page",
+    "unchecked-print",
+    "table",
+    "loose-note",
+    "slid-role-column",
+)
 
 
 def few(findings: Iterable[Finding]) -> tuple[Finding, ...]:
