@@ -96,6 +96,8 @@ def shown_value(shown: ShownFigure) -> FigureValue:
             return FigureValue(sentence("figures.withheld"))
         case ShownKind.NOTHING:
             return FigureValue(sentence("figures.nothing"), is_few=True)
+        case ShownKind.UNCOUNTED:
+            return FigureValue(sentence("figures.uncounted"))
 
 
 def _of(section: FigureSection, view: MonthView, services: Services) -> Iterator[FigureTable]:
@@ -257,6 +259,8 @@ _STANDING = frozenset({Measure.PENDING, Measure.OVERDUE, Measure.RESTRICTIONS, M
 
 def _year(cell: FigureCell, view: MonthView) -> FigureValue:
     shown = [month[cell].kind for _, month in view.month.year]
+    if ShownKind.UNCOUNTED in shown:
+        return FigureValue(sentence("figures.uncounted_year"))
     if not set(shown) & {ShownKind.ABOUT, ShownKind.WITHHELD}:
         return FigureValue(sentence("figures.few_each"), is_few=True)
     of = len(shown) if cell.measure in _STANDING else 1
