@@ -53,13 +53,12 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """A table of a part of the month. `by` is the breakdown; `is_series` says that its columns are times."""
+    """A table of a part of the month. `by` is the breakdown."""
 
     section: FigureSection
     title: str
     columns: tuple[str, ...]
     lines: tuple[FigureLine, ...]
-    is_series: bool = False
     by: Breakdown = Breakdown.TOTAL
 
 
@@ -226,10 +225,14 @@ def _times(view: MonthView) -> Iterator[FigureTable]:
 
 
 def _time_line(label: str, cell: TimedCell, view: MonthView) -> FigureLine:
-    return FigureLine(label, tuple(_took(cell, held) for held in (view.month.times, view.month.times_before)))
+    month = view.month
+    held = ((month.times, month.shown), (month.times_before, month.before))
+    return FigureLine(label, tuple(_took(cell, times, shown[cell.number]) for times, shown in held))
 
 
-def _took(cell: TimedCell, held: Mapping[TimedCell, int]) -> FigureValue:
+def _took(cell: TimedCell, held: Mapping[TimedCell, int], number: ShownFigure) -> FigureValue:
+    if number.kind in (ShownKind.WITHHELD, ShownKind.UNCOUNTED):
+        return shown_value(number)
     if cell not in held:
         return FigureValue(sentence("figures.too_few"), is_few=True)
     return FigureValue(sentence(f"figures.took_{cell.timed}", count=held[cell]), held[cell])
@@ -250,7 +253,7 @@ def _series(
             FigureLine(label, (shown_value(month.shown[cell]), shown_value(month.before[cell]), year))
         )
     columns = (month_words(view.first), sentence("figures.before"), sentence("figures.year"))
-    return FigureTable(section, sentence(f"figures.by_{by}"), columns, tuple(lines), is_series=True, by=by)
+    return FigureTable(section, sentence(f"figures.by_{by}"), columns, tuple(lines), by=by)
 
 
 _STANDING = frozenset({Measure.PENDING, Measure.OVERDUE, Measure.RESTRICTIONS, Measure.UNANSWERED})

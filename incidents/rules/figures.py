@@ -92,7 +92,7 @@ def count_months(
         former, before = spans[number - 1].first, counts[number - 1]
         seen = kept[former].shown if former in kept else show(before, frame, silent=still)
         shown = show(counts[number], frame, silent=still, before=MonthBefore.of(before, seen))
-        times = medians(facts, span, counting.department)
+        times = medians(facts, span, counting.department, shown)
         made[span.first] = KeptMonth(span.first, shown, times, heard[span.first])
     return {span.first: kept.get(span.first) or made[span.first] for span in spans[1:]}
 
