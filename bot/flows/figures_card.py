@@ -88,6 +88,8 @@ def _part(section: FigureSection, tables: list[FigureTable]) -> list[Part]:
         parts.append(Facts(tuple(Fact(row.label, _said(row.values)) for row in whole)))
     if small := small_words(first):
         parts.append(Text(small, Tone.QUIET))
+    if first.note:
+        parts.append(Text(first.note, Tone.QUIET))
     for table in tables[1 : 1 + BESIDE]:
         rows = sorted(large(table), key=lambda row: -(row.values[0].number or 0))
         named = [

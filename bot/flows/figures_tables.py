@@ -6,7 +6,7 @@ What an audience does not see is not in them; the numbers are those that were sh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.flows.figures_words import not_said, row_words
 from bot.flows.times import month_words
@@ -53,13 +53,14 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """A table of a part of the month. `by` is the breakdown."""
+    """A table of a part of the month. `by` is the breakdown, `note` what it lacks."""
 
     section: FigureSection
     title: str
     columns: tuple[str, ...]
     lines: tuple[FigureLine, ...]
     by: Breakdown = Breakdown.TOTAL
+    note: str = ""
 
 
 _SIMPLE: Mapping[FigureSection, tuple[Measure, ...]] = {
@@ -113,7 +114,9 @@ def _of(section: FigureSection, view: MonthView, services: Services) -> Iterator
             yield _confidential(view, services)
         case _:
             cells = [(sentence(f"figures.measure_{one}"), FigureCell(one)) for one in _SIMPLE[section]]
-            yield _series(section, cells, view)
+            # P21 asks for what peers say as well: nothing collects it, and no number must look as if it held it.
+            note = sentence("figures.no_peers") if section is FigureSection.CARE else ""
+            yield replace(_series(section, cells, view), note=note)
 
 
 def _requests(view: MonthView, services: Services) -> Iterator[FigureTable]:

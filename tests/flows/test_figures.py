@@ -185,6 +185,15 @@ async def test_each_audience_sees_its_parts_alone(march: Town) -> None:
     assert sentence("figures.section_incidents") in union
 
 
+async def test_p21_what_colleagues_say_is_collected_nowhere_and_that_is_said(march: Town) -> None:
+    """Where what customers said stands, and on the paper too."""
+    council, union = await asks(march, TESSA), await asks(march, JOLENE)
+    said = sentence("figures.no_peers")
+    assert said in council.words
+    assert said not in union.words
+    assert "colleagues say of one another" in read((await takes(council, "pdf")).content).replace("’", "'")
+
+
 async def test_r17_r26_a_lane_has_a_number_of_its_own_for_those_who_read_it_and_for_as_long(
     march: Town,
 ) -> None:
