@@ -26,7 +26,6 @@ from incidents.rules.figures import (
     month_before,
     month_of_kept,
     span_of_facts,
-    span_to_read,
 )
 from incidents.rules.figures_count import Counting
 from incidents.rules.figures_facts import Frame, MonthFacts, QuestionFact
@@ -118,8 +117,8 @@ class MonthFigures:
         spans = span_of_facts(first, self._calendar.zone)
         firsts = [one.first for one in spans[1:]]
         kept = await db.read(lambda conn: store_figures.kept_months(conn, ring, firsts))
-        if needed := span_to_read(spans, kept):
-            facts = await self._facts(needed[0].start, needed[1].end, counting)
+        if set(firsts) - set(kept):
+            facts = await self._facts(spans[0].start, spans[-1].end, counting)
             made = await asyncio.to_thread(count_months, facts, first, counting, kept)
             # Whoever counted it at the same time may have been first: then theirs is shown.
             kept = made | await db.write(lambda conn: store_figures.keep_months(conn, ring, made))

@@ -62,18 +62,12 @@ def span_of_facts(first: date, zone: ZoneInfo) -> tuple[MonthSpan, ...]:
     return tuple(MonthSpan.of(months_after(first, -ago), zone) for ago in reversed(range(MONTHS + 1)))
 
 
-def span_to_read(spans: Sequence[MonthSpan], kept: Kept) -> tuple[MonthSpan, MonthSpan] | None:
-    """The first and the last month of which facts are needed: those not kept, and each one before; None for none."""
-    missing = [number for number, span in enumerate(spans) if number and span.first not in kept]
-    return (spans[missing[0] - 1], spans[missing[-1]]) if missing else None
-
-
 def count_months(
     facts: MonthFacts, first: date, counting: Counting, kept: Kept | None = None
 ) -> dict[date, KeptMonth]:
     """Every month that the one beginning on `first` is made of: what is kept as it is, the others counted now.
 
-    `facts` are those of `span_to_read`.
+    `facts` are those of all these months: what came of a request is told months after it was solved.
     """
     kept, frame = kept or {}, counting.frame
     spans = span_of_facts(first, counting.calendar.zone)

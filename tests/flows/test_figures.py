@@ -155,6 +155,27 @@ async def test_a_request_that_is_rerouted_after_a_month_was_shown_does_not_chang
     assert again.month == seen.month
 
 
+async def test_what_customers_say_months_after_is_counted_though_the_months_before_are_kept(
+    march: Town,
+) -> None:
+    """P21: solved in March, asked in June, and each month was looked at when it was over."""
+    rows = figure_rows(march.services)
+    for _ in range(3):
+        await march.figures.month(CAO, march.figures.newest(), "management", rows)
+        march.clock.advance(timedelta(days=31))
+    solved = await march.db.read(
+        lambda conn: conn.execute(select(records.c.id).where(records.c.state == "resolved")).scalars().all()
+    )
+    assert len(solved) == 6
+    for one in solved:
+        said = {"followed_up": "content", "follow_up_words": "They were asked."}
+        await march.requests.act(one, HECTOR, Operation.FINISH, said, new_id())
+    march.clock.advance(timedelta(days=31))
+    view = await march.figures.month(CAO, march.figures.newest(), "management", rows)
+    assert view
+    assert view.month.cell(FigureCell(Measure.CONTENT)) == round_count(6)
+
+
 async def test_who_is_in_no_audience_gets_nothing_and_each_look_and_refusal_is_logged(march: Town) -> None:
     for who in (SAM, DANA, WEN):
         talk = await asks(march, who)

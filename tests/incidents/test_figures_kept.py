@@ -17,7 +17,7 @@ from incidents.figures_desk import FigureRows, MonthFigures
 from incidents.records import Behaviour
 from incidents.report import Channel
 from incidents.request_desk import Requests
-from incidents.rules.figures import count_months, month_of, month_of_kept, span_of_facts, span_to_read
+from incidents.rules.figures import count_months, month_of, month_of_kept
 from incidents.rules.figures_cells import Breakdown, FigureCell, Measure
 from incidents.rules.figures_count import Counting
 from incidents.rules.figures_facts import Frame, IncidentFact, MonthFacts
@@ -108,15 +108,8 @@ def test_kept_months_are_read_back_as_they_were_and_need_no_facts() -> None:
     facts = MonthFacts(incidents=(told(datetime(2026, 10, 5, 14, tzinfo=UTC)),) * 6)
     months = count_months(facts, OCTOBER, COUNTING)
     assert {first: KeptMonth.of(first, one.plain()) for first, one in months.items()} == months
-    spans = span_of_facts(OCTOBER, ZONE)
-    assert span_to_read(spans, months) is None
     assert count_months(MonthFacts(), OCTOBER, COUNTING, months) == months
     assert month_of_kept(months, COUNTING.frame) == month_of(facts, OCTOBER, COUNTING)
-    needed = span_to_read(span_of_facts(date(2026, 11, 1), ZONE), months)
-    assert needed
-    assert [one.first for one in needed] == [OCTOBER, date(2026, 11, 1)], (
-        "the new month and the one before it"
-    )
 
 
 def test_a_month_beside_a_kept_one_is_shown_from_what_was_kept_and_not_from_what_it_is_now() -> None:
