@@ -108,7 +108,9 @@ class MonthFigures:
         )
         roster = self._desk.escalation.roster
         department = roster.department_of(person) if chosen.own_department else ""
-        others = tuple(one for one in theirs if one is not chosen)
+        # From the next one on and round again, so that each of many is reached whatever is offered of them.
+        at = theirs.index(chosen)
+        others = (*theirs[at + 1 :], *theirs[:at])
         return MonthView(month, chosen, others, department, self._lanes(chosen, person))
 
     async def _month(self, first: date, counting: Counting) -> Month:

@@ -139,3 +139,18 @@ async def test_whoever_gets_no_figures_has_none_counted_or_kept(office: Office) 
     desk = figures(office)
     assert await desk.month(AUTHOR, desk.newest(), "", ROWS) is None
     assert not await office.db.read(lambda conn: conn.execute(select(figure_months)).all())
+
+
+async def test_whoever_belongs_to_many_audiences_reaches_each_by_the_first_that_is_offered(
+    office: Office,
+) -> None:
+    rules = [f"{{name: {name}, title: {name}, role: cao, shows: [incidents]}}" for name in "abcd"]
+    desk = figures(office)
+    desk.use(parse_figures(f"audiences: [{', '.join(rules)}]"))
+    seen, name = [], ""
+    for _ in rules:
+        view = await desk.month(CAO, desk.newest(), name, ROWS)
+        assert view
+        seen.append(view.audience.name)
+        name = view.others[0].name
+    assert seen == ["a", "b", "c", "d"]
