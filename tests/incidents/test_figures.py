@@ -231,7 +231,7 @@ def possible(shown: ShownFigure) -> Values:
             return frozenset(range(5))
         case ShownKind.NOTHING:
             return frozenset({0})
-        case ShownKind.WITHHELD:
+        case ShownKind.WITHHELD | ShownKind.UNCOUNTED:
             return frozenset(range(HUGE))
         case ShownKind.ABOUT:
             return frozenset(n for n in range(5, HUGE) if round_count(n) == shown)
