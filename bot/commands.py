@@ -54,8 +54,17 @@ QUEUES = TYPED.words("commands.queues")
 QUEUE_WORDS = frozenset(TYPED.words("commands.queue_words"))
 """What may follow "requests"."""
 
-FIGURE_WORDS = frozenset((*TYPED.words("commands.figure_words"), *(str(year) for year in range(2020, 2100))))
-"""What may follow "figures"."""
+_YEARS = range(2000, 2100)
+_MONTHS = {written for one in range(1, 13) for written in (f"{one}", f"{one:02}")}
+_NUMBERED = (
+    written
+    for year in _YEARS
+    for month in _MONTHS
+    for mark in "-/."
+    for written in (f"{year}{mark}{month}", f"{month}{mark}{year}")
+)
+FIGURE_WORDS = frozenset((*TYPED.words("commands.figure_words"), *map(str, _YEARS), *_NUMBERED))
+"""What may follow "figures": words, years, and months as 2026-02 or 02/2026."""
 
 COMMANDS = (
     Command("policy", words=TYPED.words("commands.policy"), takes_text=True),

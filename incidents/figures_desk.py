@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
+from foundation.calendar import WorkCalendar
 from foundation.db import Connection
 from incidents import store_audit, store_figures
 from incidents.audit import Act
@@ -19,7 +20,13 @@ from incidents.desk import Desk
 from incidents.figures_reading import BATCH, FactReader
 from incidents.records import RecordKind
 from incidents.request_desk import Requests
-from incidents.rules.figures import month_of, span_of_facts
+from incidents.rules.figures import (
+    Month,
+    count_months,
+    month_before,
+    month_of_kept,
+    span_of_facts,
+)
 from incidents.rules.figures_count import Counting
 from incidents.rules.figures_facts import Frame, MonthFacts, QuestionFact
 from incidents.rules.figures_rules import NO_FIGURES, FigureAudience, FigureRules, MonthView
@@ -81,9 +88,7 @@ class MonthFigures:
 
     def newest(self) -> date:
         """The first day of the newest month that is over."""
-        calendar = self._desk.escalation.calendar
-        today = calendar.day_of(self._desk.clock.now())
-        return span_of_facts(today, calendar.zone)[-2].first
+        return month_before(self._calendar.day_of(self._desk.clock.now()))
 
     async def month(
         self, person: str, first: date, audience: str, rows: FigureRows, *, printed: bool = False
@@ -97,16 +102,33 @@ class MonthFigures:
             await self._log(Act.REFUSED, person, "figures")
             return None
         first = max(EARLIEST, min(first.replace(day=1), self.newest()))
-        counting = Counting(self._frame(rows), self._requests.rules, self._desk.escalation.calendar)
-        facts = await self._facts(first, counting)
-        month = await asyncio.to_thread(month_of, facts, first, counting)
+        month = await self._month(first, Counting(self._frame(rows), self._requests.rules, self._calendar))
         await self._log(
             Act.PRINTED if printed else Act.VIEWED, person, f"figures:{first:%Y-%m}:{chosen.name}"
         )
         roster = self._desk.escalation.roster
         department = roster.department_of(person) if chosen.own_department else ""
-        others = tuple(one for one in theirs if one is not chosen)
+        # From the next one on and round again, so that each of many is reached whatever is offered of them.
+        at = theirs.index(chosen)
+        others = (*theirs[at + 1 :], *theirs[:at])
         return MonthView(month, chosen, others, department, self._lanes(chosen, person))
+
+    async def _month(self, first: date, counting: Counting) -> Month:
+        """What was shown of it and of the months beside it before, and the rest counted now and kept."""
+        db, ring = self._desk.db, self._desk.vault.ring
+        spans = span_of_facts(first, self._calendar.zone)
+        firsts = [one.first for one in spans[1:]]
+        kept = await db.read(lambda conn: store_figures.kept_months(conn, ring, firsts))
+        if set(firsts) - set(kept):
+            facts = await self._facts(spans[0].start, spans[-1].end, counting)
+            made = await asyncio.to_thread(count_months, facts, first, counting, kept)
+            # Whoever counted it at the same time may have been first: then theirs is shown.
+            kept = made | await db.write(lambda conn: store_figures.keep_months(conn, ring, made))
+        return month_of_kept(kept, counting.frame)
+
+    @property
+    def _calendar(self) -> WorkCalendar:
+        return self._desk.escalation.calendar
 
     def _lanes(self, audience: FigureAudience, person: str) -> tuple[str, ...]:
         """Those of its lanes that this person reads today."""
@@ -124,9 +146,8 @@ class MonthFigures:
             lanes=tuple(one.name for one in rules.lanes if one.confidential),
         )
 
-    async def _facts(self, first: date, counting: Counting) -> MonthFacts:
-        spans, now = span_of_facts(first, counting.calendar.zone), self._desk.clock.now()
-        since, until = spans[0].start, spans[-1].end
+    async def _facts(self, since: datetime, until: datetime, counting: Counting) -> MonthFacts:
+        now = self._desk.clock.now()
         read, places = FactReader(self._desk.vault, self._requests.rights), _places(counting.frame)
         db = self._desk.db
         elsewhere = await db.read(lambda conn: self._elsewhere(conn, since, until))

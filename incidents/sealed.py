@@ -7,7 +7,7 @@ from functools import partial
 
 from foundation.db import Connection, Database
 from foundation.sealed_tables import PAUSE_SECONDS, SealedTable
-from incidents import store_files, store_records, store_tasks
+from incidents import store_figures, store_files, store_records, store_tasks
 from incidents.audit_keys import owner_of
 from incidents.casefile import content_of, passing_over
 from incidents.file_tables import waiting_files
@@ -15,7 +15,7 @@ from incidents.safety.store_calls import owner_of as call_owner
 from incidents.safety.store_plans import owner_of as plan_owner
 from incidents.safety.tables import calls, safety_plans
 from incidents.store_files import waiting_owner
-from incidents.tables import audit_keys, certificates, log_lines, records
+from incidents.tables import audit_keys, certificates, figure_months, log_lines, records
 from incidents.vault import REPORT, Vault
 
 SEALED = (
@@ -23,6 +23,7 @@ SEALED = (
     SealedTable(audit_keys, lambda row: owner_of(row.id)),
     SealedTable(certificates, lambda row: str(row.id)),
     SealedTable(log_lines, lambda row: str(row.id)),
+    SealedTable(figure_months, lambda row: store_figures.month_owner(row.month)),
     SealedTable(waiting_files, lambda row: waiting_owner(row.id)),
     SealedTable(calls, lambda row: call_owner(row.id)),
     SealedTable(safety_plans, lambda row: plan_owner(row.id)),

@@ -13,7 +13,8 @@ that have not ended yet, without a reason. `requests` are where requests stand, 
 their record: what lists and clocks go by, without a word of them, `due_at` the next clock that runs out, empty once
 they are closed. `holds` are why a record is not destroyed, one of each kind; a record that is
 destroyed leaves its audit entries and a line of its certificate in `certificates`. `log_lines` are the
-violent-incident log, in which nobody is named: they outlive the reports (`source`) they are of.
+violent-incident log, in which nobody is named: they outlive the reports (`source`) they are of. `figure_months` are
+what was shown of months (2026-10) in figures, so that it stays what it was.
 
 `name_tokens` are what a customer is found by: keyed digests of names, e-mail addresses and phone numbers, of subjects
 of a kind (records, and whatever else names customers). `word_tokens` are the same of the words of records. `indexed`
@@ -159,6 +160,13 @@ log_lines = Table(
     Column("occurred_at", UtcDateTime, nullable=False, index=True),
     Column("made_by", Text, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
+    *sealed_columns(),
+)
+
+figure_months = Table(
+    "figure_months",
+    metadata,
+    Column("month", String(7), primary_key=True),
     *sealed_columns(),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shlex
+import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from adapters.configuration import CannotStart
+from adapters.demo.folder import begin_folder, finish_folder
 from adapters.demo.schedule import MovedClock
-from adapters.demo.year import YEAR, invent, refuse_records
-from adapters.records import open_records
+from adapters.demo.year import YEAR, invent
 from adapters.serve import open_core
 from adapters.settings import SAMPLE, Settings, read_settings
 from foundation.logs import configure_logs
@@ -23,23 +24,32 @@ said = Console(stderr=True, highlight=False)
 
 
 def run(data: Path) -> None:
-    """Fill a fresh folder and say how to start on it; raises CannotStart where there are records."""
+    """Fill a fresh folder and say how to start on it; raises CannotStart where anything is in it.
+
+    It is filled under another name and is there once it is whole, so nobody ever starts on half a year.
+    """
     settings = read_settings(organisation=SAMPLE, data=data)
     if settings.database_url.get_secret_value():
         raise CannotStart(
             "COUNTERPOISE_DATABASE_URL is set. Unset it: the invented year has a folder of its own."
         )
     configure_logs(level="CRITICAL")
-    asyncio.run(_fill(settings))
-
-
-async def _fill(settings: Settings) -> None:
-    began, end = time.monotonic(), datetime.now(UTC)
-    _, db = await open_records(settings)
+    target, began = settings.data, time.monotonic()
+    making = begin_folder(target)
     try:
-        await refuse_records(db)
-    finally:
-        await db.close()
+        records = asyncio.run(_fill(settings.model_copy(update={"data": making})))
+        finish_folder(making, target)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        said.print("It was stopped in the middle, and what was invented is removed. Begin again any time.")
+        raise
+    said.print(f"{records} invented records are in {target} ({time.monotonic() - began:.0f} s).")
+    _how_to_start(target)
+
+
+async def _fill(settings: Settings) -> int:
+    """Invent the year; returns how many records there are."""
+    end = datetime.now(UTC)
     clock = MovedClock(end - YEAR)
     said.print("Reading the policies of the sample town (up to half a minute the first time) …")
     core = await open_core(settings, clock)
@@ -47,14 +57,16 @@ async def _fill(settings: Settings) -> None:
         columns = (TextColumn("Inventing a year"), BarColumn(), TimeRemainingColumn())
         with Progress(*columns, console=said) as bar:
             task = bar.add_task("year", total=1.0)
-            records = await invent(core, clock, end, lambda share: bar.update(task, completed=share))
+            return await invent(core, clock, end, lambda share: bar.update(task, completed=share))
     finally:
         await core.db.close()
-    said.print(f"{records} invented records are in {settings.data} ({time.monotonic() - began:.0f} s).")
+
+
+def _how_to_start(data: Path) -> None:
     said.print("Start on them with:", soft_wrap=True)
     # On a line of its own and never broken, so that it can be copied.
     said.print(
-        f"  COUNTERPOISE_DATA={shlex.quote(str(settings.data))} counterpoise serve",
+        f"  COUNTERPOISE_DATA={shlex.quote(str(data))} counterpoise serve",
         soft_wrap=True,
         markup=False,
     )

@@ -86,7 +86,7 @@ def chat(
 @app.command()
 def demo(
     data: Annotated[
-        Path, typer.Option(help="A fresh folder for the records; one that holds some is refused.")
+        Path, typer.Option(help="A fresh folder for the records; one with anything in it is refused.")
     ] = Path("demo"),
 ) -> None:
     """Make a year of invented records for the sample town, to look around in a living system."""

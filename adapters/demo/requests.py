@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from adapters.demo.schedule import Happenings
+from adapters.demo.schedule import Deed, Happenings
 from adapters.demo.town import SUMMER, WINTER, InventedTown
 from foundation.ids import new_id
 from incidents.records import Said
@@ -128,7 +128,7 @@ class RequestYear:
                 plan(after + town.hours(30, 120), self._act(record, by, Operation.RESOLVE))
                 plan(after + town.hours(150, 190), self._act(record, by, Operation.FINISH))
 
-    def _act(self, record: str, by: str, operation: Operation):  # type: ignore[no-untyped-def]
+    def _act(self, record: str, by: str, operation: Operation) -> Deed:
         async def act() -> None:
             now = self.happenings.clock.now()
             await self.town.core.requests.act(record, by, operation, self._said(operation, now), new_id())

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from adapters.configuration import CannotStart
 from adapters.demo.incidents import IncidentYear, regulars
 from adapters.demo.requests import RequestYear
 from adapters.demo.schedule import Happenings, MovedClock
@@ -16,7 +15,6 @@ from adapters.demo.smaller import SmallerYear
 from adapters.demo.town import InventedTown
 from adapters.serve import Core
 from bot.delivery.request_jobs import RequestJobs
-from foundation.db import Connection, Database
 from foundation.outbox.handlers import Handler
 from foundation.outbox.worker import Worker
 from incidents.notifying import RecordJobs
@@ -26,19 +24,6 @@ YEAR = timedelta(days=400)
 """Thirteen months, so that a whole year stands beside the newest month."""
 
 Progress = Callable[[float], None]
-
-
-async def refuse_records(db: Database) -> None:
-    """Raise CannotStart where there are records already: nothing invented is ever put among them."""
-
-    def count(conn: Connection) -> int:
-        return int(conn.execute(select(func.count()).select_from(records)).scalar_one())
-
-    if await db.read(count):
-        raise CannotStart(
-            "There are records in this folder, and nothing invented is put among them. "
-            "Choose a fresh one with --data."
-        )
 
 
 async def invent(core: Core, clock: MovedClock, end: datetime, progress: Progress = lambda _: None) -> int:

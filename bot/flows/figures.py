@@ -9,17 +9,16 @@ from datetime import date
 import structlog
 
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows.figures_asked import AskedFor, asked_month
 from bot.flows.figures_card import PDF, PNG, XLSX, figures_card
 from bot.flows.figures_files import month_paper, month_plots, month_sheet
 from bot.flows.parts import short
 from bot.flows.times import month_words, today
-from bot.flows.worklist_days import days_in
 from bot.locales import spoken_tag
 from bot.people import Role
 from bot.replies import Reply, Say, Upload
 from bot.router import Flow
 from bot.services import Services
-from bot.typed import TYPED
 from bot.words import sentence
 from incidents.figures_desk import FigureRows
 from incidents.papers.month import month_pdf, plots_png
@@ -34,7 +33,6 @@ MEDIA = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     PNG: "image/png",
 }
-_THIS_MONTH = TYPED.words("commands.this_month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,11 @@ class _Wanted:
 
 
 async def command(event: CommandInvoked, services: Services) -> list[Reply]:
-    """The month that was named, else the newest that is over."""
-    words, now = event.text.casefold(), today(services)
-    is_this = any(one in words for one in _THIS_MONTH)
-    named = (now, now) if is_this else (days_in(words, now) or ((None, None), ""))[0]
-    wanted = (named[0] or services.figures.newest()).replace(day=1)
-    return await _shown(event.who.person, wanted, "", services)
+    """The month that was named, else the newest that is over, saying so."""
+    asked = asked_month(event.text, today(services))
+    newest = services.figures.newest()
+    first = newest if asked.how in (AskedFor.NOTHING, AskedFor.UNREAD) else asked.first
+    return await _shown(event.who.person, first, "", services, asked.how)
 
 
 async def show(event: ActionChosen, services: Services) -> list[Reply]:
@@ -91,11 +88,29 @@ def figure_rows(services: Services) -> FigureRows:
     return FigureRows(tuple(departments), services.organisation.places)
 
 
-async def _shown(person: str, first: date, audience: str, services: Services) -> list[Reply]:
+async def _shown(
+    person: str, first: date, audience: str, services: Services, how: AskedFor = AskedFor.MONTH
+) -> list[Reply]:
     view = await services.figures.month(person, first, audience, figure_rows(services))
     if view is None:
         return short(sentence("figures.not_yours"))
-    return [Say(figures_card(view, services, asked=first if first > view.first else None))]
+    return [Say(figures_card(view, services, said=_said(first, view.first, how)))]
+
+
+def _said(asked: date, shown: date, how: AskedFor) -> str:
+    """Why this month is shown, where it is not simply the one that was asked for."""
+    month = month_words(asked)
+    if how is AskedFor.UNREAD:
+        return sentence("figures.unread")
+    if how is AskedFor.YEAR and shown == asked:
+        return sentence("figures.of_year", year=str(asked.year))
+    if how is AskedFor.YEAR and shown < asked:
+        return sentence("figures.year_not_over", year=str(asked.year))
+    if shown < asked:
+        return sentence("figures.not_over", month=month)
+    if shown > asked:
+        return sentence("figures.too_early", month=month_words(shown))
+    return sentence("figures.one_month") if how is AskedFor.SEVERAL else ""
 
 
 async def _file(kind: str, view: MonthView, person: str, services: Services) -> tuple[bytes, str]:

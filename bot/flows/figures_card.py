@@ -24,12 +24,12 @@ DRAWN = frozenset({FigureSection.REQUESTS, FigureSection.INCIDENTS})
 """Parts that have a picture."""
 
 
-def figures_card(view: MonthView, services: Services, *, asked: date | None = None) -> Message:
-    """The card; `asked` is the month that was asked for and is not over."""
+def figures_card(view: MonthView, services: Services, *, said: str = "") -> Message:
+    """The card; `said` is why this month is shown and not another."""
     title = sentence("figures.title", month=month_words(view.first))
     parts: list[Part] = [Heading(title)]
-    if asked is not None:
-        parts.append(Text(sentence("figures.not_over", month=month_words(asked))))
+    if said:
+        parts.append(Text(said))
     parts.append(Text(seen_as(view), Tone.QUIET))
     tables = figure_tables(view, services)
     for section in FigureSection:
@@ -88,6 +88,8 @@ def _part(section: FigureSection, tables: list[FigureTable]) -> list[Part]:
         parts.append(Facts(tuple(Fact(row.label, _said(row.values)) for row in whole)))
     if small := small_words(first):
         parts.append(Text(small, Tone.QUIET))
+    if first.note:
+        parts.append(Text(first.note, Tone.QUIET))
     for table in tables[1 : 1 + BESIDE]:
         rows = sorted(large(table), key=lambda row: -(row.values[0].number or 0))
         named = [

@@ -78,7 +78,7 @@ def _parts(view: MonthView, tables: tuple[FigureTable, ...]) -> Iterator[MonthPa
                     one.title if len(own) > 1 else "",
                     one.columns,
                     tuple((row.label, *(value.words for value in row.values)) for row in large(one)),
-                    small_words(one),
+                    " ".join(filter(None, (small_words(one), one.note))),
                 )
                 for one in own
             )

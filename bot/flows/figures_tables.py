@@ -6,7 +6,7 @@ What an audience does not see is not in them; the numbers are those that were sh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.flows.figures_words import not_said, row_words
 from bot.flows.times import month_words
@@ -53,14 +53,14 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """A table of a part of the month. `by` is the breakdown; `is_series` says that its columns are times."""
+    """A table of a part of the month. `by` is the breakdown, `note` what it lacks."""
 
     section: FigureSection
     title: str
     columns: tuple[str, ...]
     lines: tuple[FigureLine, ...]
-    is_series: bool = False
     by: Breakdown = Breakdown.TOTAL
+    note: str = ""
 
 
 _SIMPLE: Mapping[FigureSection, tuple[Measure, ...]] = {
@@ -96,6 +96,8 @@ def shown_value(shown: ShownFigure) -> FigureValue:
             return FigureValue(sentence("figures.withheld"))
         case ShownKind.NOTHING:
             return FigureValue(sentence("figures.nothing"), is_few=True)
+        case ShownKind.UNCOUNTED:
+            return FigureValue(sentence("figures.uncounted"))
 
 
 def _of(section: FigureSection, view: MonthView, services: Services) -> Iterator[FigureTable]:
@@ -112,7 +114,9 @@ def _of(section: FigureSection, view: MonthView, services: Services) -> Iterator
             yield _confidential(view, services)
         case _:
             cells = [(sentence(f"figures.measure_{one}"), FigureCell(one)) for one in _SIMPLE[section]]
-            yield _series(section, cells, view)
+            # P21 asks for what peers say as well: nothing collects it, and no number must look as if it held it.
+            note = sentence("figures.no_peers") if section is FigureSection.CARE else ""
+            yield replace(_series(section, cells, view), note=note)
 
 
 def _requests(view: MonthView, services: Services) -> Iterator[FigureTable]:
@@ -224,10 +228,14 @@ def _times(view: MonthView) -> Iterator[FigureTable]:
 
 
 def _time_line(label: str, cell: TimedCell, view: MonthView) -> FigureLine:
-    return FigureLine(label, tuple(_took(cell, held) for held in (view.month.times, view.month.times_before)))
+    month = view.month
+    held = ((month.times, month.shown), (month.times_before, month.before))
+    return FigureLine(label, tuple(_took(cell, times, shown[cell.number]) for times, shown in held))
 
 
-def _took(cell: TimedCell, held: Mapping[TimedCell, int]) -> FigureValue:
+def _took(cell: TimedCell, held: Mapping[TimedCell, int], number: ShownFigure) -> FigureValue:
+    if number.kind in (ShownKind.WITHHELD, ShownKind.UNCOUNTED):
+        return shown_value(number)
     if cell not in held:
         return FigureValue(sentence("figures.too_few"), is_few=True)
     return FigureValue(sentence(f"figures.took_{cell.timed}", count=held[cell]), held[cell])
@@ -248,7 +256,7 @@ def _series(
             FigureLine(label, (shown_value(month.shown[cell]), shown_value(month.before[cell]), year))
         )
     columns = (month_words(view.first), sentence("figures.before"), sentence("figures.year"))
-    return FigureTable(section, sentence(f"figures.by_{by}"), columns, tuple(lines), is_series=True, by=by)
+    return FigureTable(section, sentence(f"figures.by_{by}"), columns, tuple(lines), by=by)
 
 
 _STANDING = frozenset({Measure.PENDING, Measure.OVERDUE, Measure.RESTRICTIONS, Measure.UNANSWERED})
@@ -257,6 +265,8 @@ _STANDING = frozenset({Measure.PENDING, Measure.OVERDUE, Measure.RESTRICTIONS, M
 
 def _year(cell: FigureCell, view: MonthView) -> FigureValue:
     shown = [month[cell].kind for _, month in view.month.year]
+    if ShownKind.UNCOUNTED in shown:
+        return FigureValue(sentence("figures.uncounted_year"))
     if not set(shown) & {ShownKind.ABOUT, ShownKind.WITHHELD}:
         return FigureValue(sentence("figures.few_each"), is_few=True)
     of = len(shown) if cell.measure in _STANDING else 1

@@ -26,13 +26,14 @@ LEAST = 3
 
 class ShownKind(StrEnum):
     """ABOUT a number, FEW (less than five), WITHHELD (any number) so that no small one is told, NOTHING in more than a
-    year.
+    year, UNCOUNTED where there was no such row yet.
     """
 
     ABOUT = "about"
     FEW = "few"
     WITHHELD = "withheld"
     NOTHING = "nothing"
+    UNCOUNTED = "uncounted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,15 @@ class ShownFigure:
                 return 0, 0
             case ShownKind.FEW:
                 return 0, SMALL - 1
-            case ShownKind.WITHHELD:
+            case ShownKind.WITHHELD | ShownKind.UNCOUNTED:
                 return 0, math.inf
             case ShownKind.ABOUT:
                 return max(SMALL, self.about - SMALL // 2), self.about + SMALL // 2
 
 
-FEW, WITHHELD, NOTHING = (ShownFigure(one) for one in (ShownKind.FEW, ShownKind.WITHHELD, ShownKind.NOTHING))
+FEW, WITHHELD, NOTHING, UNCOUNTED = (
+    ShownFigure(one) for one in (ShownKind.FEW, ShownKind.WITHHELD, ShownKind.NOTHING, ShownKind.UNCOUNTED)
+)
 ShownCells = Mapping[FigureCell, ShownFigure]
 
 _Term = tuple[FigureCell, int]
@@ -69,6 +72,18 @@ class MonthBefore:
 
     counts: Counts
     shown: ShownCells
+
+    @classmethod
+    def of(cls, counts: Counts, shown: ShownCells) -> MonthBefore:
+        """As it is counted today beside what was shown of it: where the two disagree, something changed since, and
+        nobody can work with the one to find the other.
+        """
+        agreed = {}
+        for cell, count in counts.items():
+            one = shown.get(cell, UNCOUNTED)
+            low, high = one.bounds
+            agreed[cell] = one if low <= count <= high else UNCOUNTED
+        return cls(counts, agreed)
 
 
 def round_count(count: int) -> ShownFigure:

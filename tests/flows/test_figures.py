@@ -18,8 +18,9 @@ from bot.words import sentence
 from foundation.ids import new_id
 from incidents.audit import Act
 from incidents.records import Behaviour, Channel, Report
-from incidents.request import Matter, RequestPriority, ServiceRequest
+from incidents.request import Matter, RequestOutcome, RequestPriority, ServiceRequest
 from incidents.rules.access import Operation
+from incidents.rules.figures import span_of_facts
 from incidents.rules.figures_cells import Breakdown, FigureCell, Measure, MonthSpan
 from incidents.rules.figures_count import Counting
 from incidents.rules.figures_facts import MonthFacts
@@ -135,6 +136,46 @@ async def test_the_view_holds_what_was_filed_and_no_other_month(march: Town) -> 
     assert "Planning and Permits" in month.silent
 
 
+async def test_a_request_that_is_rerouted_after_a_month_was_shown_does_not_change_it(march: Town) -> None:
+    """Looked at twice, the difference would be one request of a department: who it was can be known."""
+    rows = figure_rows(march.services)
+    seen = await march.figures.month(CAO, march.figures.newest(), "management", rows)
+    open_ones = await march.db.read(
+        lambda conn: conn.execute(select(records.c.id).where(records.c.state == "received")).scalars().all()
+    )
+    moved = 0
+    for one in open_ones:
+        said = {"to_category": "park", "hand_over_reason": "It is in the park."}
+        done, _ = await march.requests.act(one, HECTOR, Operation.REROUTE, said, new_id())
+        moved += done is RequestOutcome.DONE
+    assert moved >= 3
+    again = await march.figures.month(CAO, march.figures.newest(), "management", rows)
+    assert seen
+    assert again
+    assert again.month == seen.month
+
+
+async def test_what_customers_say_months_after_is_counted_though_the_months_before_are_kept(
+    march: Town,
+) -> None:
+    """P21: solved in March, asked in June, and each month was looked at when it was over."""
+    rows = figure_rows(march.services)
+    for _ in range(3):
+        await march.figures.month(CAO, march.figures.newest(), "management", rows)
+        march.clock.advance(timedelta(days=31))
+    solved = await march.db.read(
+        lambda conn: conn.execute(select(records.c.id).where(records.c.state == "resolved")).scalars().all()
+    )
+    assert len(solved) == 6
+    for one in solved:
+        said = {"followed_up": "content", "follow_up_words": "They were asked."}
+        await march.requests.act(one, HECTOR, Operation.FINISH, said, new_id())
+    march.clock.advance(timedelta(days=31))
+    view = await march.figures.month(CAO, march.figures.newest(), "management", rows)
+    assert view
+    assert view.month.cell(FigureCell(Measure.CONTENT)) == round_count(6)
+
+
 async def test_who_is_in_no_audience_gets_nothing_and_each_look_and_refusal_is_logged(march: Town) -> None:
     for who in (SAM, DANA, WEN):
         talk = await asks(march, who)
@@ -163,6 +204,15 @@ async def test_each_audience_sees_its_parts_alone(march: Town) -> None:
     assert "Tax or water bill" not in head, "a department sees its own categories"
     assert sentence("figures.section_requests") not in union
     assert sentence("figures.section_incidents") in union
+
+
+async def test_p21_what_colleagues_say_is_collected_nowhere_and_that_is_said(march: Town) -> None:
+    """Where what customers said stands, and on the paper too."""
+    council, union = await asks(march, TESSA), await asks(march, JOLENE)
+    said = sentence("figures.no_peers")
+    assert said in council.words
+    assert said not in union.words
+    assert "colleagues say of one another" in read((await takes(council, "pdf")).content).replace("’", "'")
 
 
 async def test_r17_r26_a_lane_has_a_number_of_its_own_for_those_who_read_it_and_for_as_long(
@@ -281,4 +331,5 @@ async def test_a_record_whose_seal_does_not_open_here_hides_no_other(march: Town
 async def _facts(town: Town) -> tuple[MonthFacts, Counting]:
     frame = town.figures._frame(figure_rows(town.services))
     counting = Counting(frame, town.requests.rules, town.services.organisation.calendar)
-    return await town.figures._facts(date(2026, 3, 1), counting), counting
+    spans = span_of_facts(date(2026, 3, 1), counting.calendar.zone)
+    return await town.figures._facts(spans[0].start, spans[-1].end, counting), counting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -29,9 +29,12 @@ from foundation.db import Connection, Database
 from foundation.sealed_tables import keys_in_use, look_through, rotate
 from foundation.sealing import KeyRing
 from incidents import sealed as incident_tables
-from incidents import store_keeping, store_log
+from incidents import store_figures, store_keeping, store_log
 from incidents.desk import Desk
 from incidents.escalation import Escalation
+from incidents.rules.figures_cells import FigureCell, Measure
+from incidents.rules.figures_kept import KeptMonth
+from incidents.rules.figures_shown import FEW
 from incidents.rules.file_limits import PLAIN_LIMITS
 from incidents.rules.incident_log import LogEntry
 from incidents.safety.plan import NewPlan
@@ -52,6 +55,7 @@ from tests.fixtures.office import Office, ladder
 __all__ = ["database_kind", "database_url", "db", "postgres_server", "templates"]
 
 TABLES = (*incident_tables.SEALED, *bot_tables.SEALED, *curation_tables.SEALED)
+MONTH = date(2026, 10, 1)
 OLD, NEW = os.urandom(32), os.urandom(32)
 
 
@@ -104,11 +108,13 @@ async def fill(db: Database, ring: KeyRing) -> None:
     await db.write(lambda conn: store_keeping.add_certificate(conn, ring, certificate))
     line = LogEntry("line", at, {"log_description": "A chair was thrown."}, "o@example.org", at)
     await db.write(lambda conn: store_log.add_line(conn, ring, filed.id, line))
+    shown = {MONTH: KeptMonth(MONTH, {FigureCell(Measure.INCIDENTS): FEW})}
+    await db.write(lambda conn: store_figures.keep_months(conn, ring, shown))
     await where.safety.calls.make(AUTHOR, "the counter")
     await where.safety.plans.make(AUTHOR, NewPlan("room 4", at, 30, at + timedelta(minutes=30)), "draft")
-    numbers, shown = SqlNumbers(db, ring, Bell()), Reach("555-0199")
-    await numbers.report(WrongNumber("w", "desk", shown, "it rings in vain", AUTHOR, at), "o")
-    await numbers.correct(Correction("museum", 1, Reach("555-0100"), shown, "o", at))
+    numbers, called = SqlNumbers(db, ring, Bell()), Reach("555-0199")
+    await numbers.report(WrongNumber("w", "desk", called, "it rings in vain", AUTHOR, at), "o")
+    await numbers.correct(Correction("museum", 1, Reach("555-0100"), called, "o", at))
 
 
 async def everything(db: Database, ring: KeyRing) -> list[object]:
@@ -130,6 +136,7 @@ async def everything(db: Database, ring: KeyRing) -> list[object]:
         await SqlNumbers(db, ring, Bell()).history("museum"),
         await db.read(lambda conn: store_keeping.certificate(conn, ring, "certificate")),
         await db.read(lambda conn: store_log.lines(conn, ring, MORNING, MORNING + timedelta(days=1))),
+        await db.read(lambda conn: store_figures.kept_months(conn, ring, [MONTH])),
         getattr(await desk(db, ring).safety.calls.open_of(AUTHOR), "place", ""),
         [one.place for one in await desk(db, ring).safety.plans.mine(AUTHOR) if one.place],
     ]

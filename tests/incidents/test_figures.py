@@ -31,6 +31,7 @@ from incidents.rules.figures_facts import (
     TaskFact,
 )
 from incidents.rules.figures_shown import FEW, MonthBefore, ShownFigure, ShownKind, round_count, show
+from incidents.rules.figures_times import Timed, TimedCell
 from incidents.rules.request_file import load_requests
 
 ZONE = ZoneInfo("America/Halifax")
@@ -230,7 +231,7 @@ def possible(shown: ShownFigure) -> Values:
             return frozenset(range(5))
         case ShownKind.NOTHING:
             return frozenset({0})
-        case ShownKind.WITHHELD:
+        case ShownKind.WITHHELD | ShownKind.UNCOUNTED:
             return frozenset(range(HUGE))
         case ShownKind.ABOUT:
             return frozenset(n for n in range(5, HUGE) if round_count(n) == shown)
@@ -361,6 +362,21 @@ def test_a_corner_that_rounding_alone_leaves_is_closed_by_withholding_the_smalle
     assert rows.count(ShownKind.WITHHELD) == 2
     assert rows[-1] is ShownKind.WITHHELD, "it is marked as the other is, so that nobody knows which is small"
     assert rows[-2] is ShownKind.FEW
+
+
+def test_no_median_is_shown_of_what_is_withheld_so_that_it_does_not_say_which_number_is_small() -> None:
+    """The same corner: of the two that are withheld one is eight and one is none, and only eight have a median."""
+    frame = Frame(("A", "B", "C", "D", "E"))
+    at = datetime(2026, 10, 5, 14, tzinfo=UTC)
+    states = ((at, State.RECEIVED), (at + timedelta(days=2), State.RESOLVED))
+    solved = tuple(RequestFact(Matter.SERVICE, at, department=name, states=states) for name in "ABCD" * 8)
+    month = month_of(MonthFacts(solved), OCTOBER, Counting(frame, RULES, CALENDAR))
+    cells = [TimedCell(Timed.SOLVE, Breakdown.DEPARTMENT, name) for name in (*"ABCDE", "")]
+    kinds = {one: month.cell(one.number).kind for one in cells}
+    assert ShownKind.WITHHELD in kinds.values()
+    assert {one: one in month.times for one in cells} == {
+        one: kind is ShownKind.ABOUT for one, kind in kinds.items()
+    }
 
 
 def test_a_small_number_is_never_told_from_none_and_every_other_is_a_multiple_of_five() -> None:

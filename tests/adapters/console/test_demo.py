@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import func, select
 
 from adapters.configuration import CannotStart
+from adapters.console import demo_command
+from adapters.demo.folder import begin_folder
 from adapters.demo.schedule import MovedClock
-from adapters.demo.year import invent, refuse_records
+from adapters.demo.year import invent
 from adapters.serve import Core, open_core
 from adapters.settings import SAMPLE, Settings
 from foundation.outbox.tables import jobs
@@ -60,8 +62,65 @@ async def test_it_is_the_same_town_every_time_and_no_notice_of_it_waits_for_anyb
     assert said[0] == said[1]
 
 
-async def test_a_folder_with_records_is_refused_and_left_as_it_was(tmp_path: Path, sample: Library) -> None:
-    core, _ = await invented(tmp_path / "town", sample)
-    with pytest.raises(CannotStart, match="Choose a fresh one"):
-        await refuse_records(core.db)
-    await core.db.close()
+def filled(settings: Settings, folder: Path, breaks: BaseException | None) -> int:
+    assert not folder.exists() or not any(folder.iterdir()), "it is not there before it is whole"
+    (settings.data / "counterpoise.db").write_text("a year")
+    if breaks:
+        raise breaks
+    return 12
+
+
+def runs(folder: Path, monkeypatch: pytest.MonkeyPatch, breaks: BaseException | None = None) -> None:
+    """The command with inventing in its place, which takes minutes."""
+
+    async def fill(settings: Settings) -> int:
+        return filled(settings, folder, breaks)
+
+    monkeypatch.setattr(demo_command, "_fill", fill)
+    demo_command.run(folder)
+
+
+@pytest.mark.parametrize("name", ["counterpoise.db", "keys", "index", ".hidden"])
+def test_a_folder_with_anything_in_it_is_refused_and_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (folder := tmp_path / "town").mkdir()
+    (folder / name).write_text("of somebody")
+    with pytest.raises(CannotStart, match="fresh folder"):
+        runs(folder, monkeypatch)
+    assert [one.name for one in tmp_path.rglob("*")] == ["town", name]
+    assert (folder / name).read_text() == "of somebody"
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_folder_is_there_once_the_year_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, is_there: bool
+) -> None:
+    folder = tmp_path / "a" / "town"
+    if is_there:
+        folder.mkdir(parents=True)
+    runs(folder, monkeypatch)
+    assert (folder / "counterpoise.db").read_text() == "a year"
+    assert [one.name for one in folder.parent.iterdir()] == ["town"]
+    assert "counterpoise serve" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("breaks", [KeyboardInterrupt(), RuntimeError("full")])
+def test_a_year_that_was_stopped_leaves_nothing_and_can_be_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breaks: BaseException
+) -> None:
+    with pytest.raises(type(breaks)):
+        runs(tmp_path / "town", monkeypatch, breaks)
+    assert not list(tmp_path.iterdir())
+    runs(tmp_path / "town", monkeypatch)
+
+
+def test_a_year_that_was_killed_is_said_to_be_unfinished_and_is_not_in_the_folder_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making = begin_folder(tmp_path / "town")
+    (making / "counterpoise.db").write_text("half a year")
+    with pytest.raises(CannotStart, match="stopped in the middle"):
+        runs(tmp_path / "town", monkeypatch)
+    assert not (tmp_path / "town").exists()
+    assert (making / "counterpoise.db").exists(), "another process can be at it"
