@@ -94,6 +94,22 @@ async def test_d55_a_field_of_the_first_page_is_asked_with_its_answer_alone_and_
     assert talk.replies == [CloseForm()], "on the phone nobody is asked for a counter"
 
 
+async def test_a_toggle_that_is_not_sent_says_no_and_what_is_needed_then_is_missed(town: Town) -> None:
+    use(
+        town,
+        parse_fields("""
+fields:
+  - {name: seen, label: Seen by camera?, kind: toggle, page: first}
+  - {name: why, label: Why not?, kind: text, page: first, when: {field: seen, is: "no"}, needed: true}
+"""),
+    )
+    talk = await opened(town)
+    await talk.submit(FILLED)
+    assert set(errors(talk)) == {"own_why"}
+    await talk.submit({**FILLED, "own_seen": True})
+    assert talk.replies == [CloseForm()]
+
+
 async def test_an_answer_is_read_with_the_report_and_stands_on_paper_where_it_is_meant_to(
     own_town: Town,
 ) -> None:
