@@ -85,6 +85,18 @@ MISTAKES = {
         6,
         "channel",
     ),
+    "depends on what depends on it": (
+        "fields:\n"
+        "  - {name: a, label: A, kind: toggle,\n     when: {field: b, is: 'no'}}\n"
+        "  - {name: b, label: B, kind: toggle,\n     when: {field: a, is: 'no'}}\n",
+        3,
+        "summary_confirmed",
+    ),
+    "depends on what is not there where nothing could be": (
+        FIELD.format(kind="text") + "    page: colleagues\n    when: {field: y, is: here}\n",
+        6,
+        "of yours above it",
+    ),
     "depends on no answer of it": (
         FIELD.format(kind="text") + "    page: first\n    when: {field: channel, is: fax}\n",
         6,
