@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from bot.flows.message_card import news_of_message
+from bot.flows.notice import draw
 from bot.replies import FormErrors
 from bot.words import sentence
 from foundation.ids import new_id
+from incidents.notices import NoticeKind
 from incidents.rules.absence import Absence
 from tests.fakes.conversation import Conversation
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, TESSA, WEN, Town
@@ -185,6 +187,19 @@ async def test_of_somebody_who_left_no_raw_address_is_said(town: Town) -> None:
     told = sentence("message.told_not_delivered_unlisted", reference=notice.record.reference)
     assert card.summary == told
     assert CALLUM not in repr(card)
+
+
+async def test_a13_of_a_task_of_somebody_who_left_no_address_is_said_where_a_name_belongs(town: Town) -> None:
+    town.notifier.refuse(CALLUM)
+    await takes(town)
+    for _ in range(4):
+        await town.pass_time(days=1)
+    late = [one for one in town.notifier.notices if one.kind is NoticeKind.TASK_LATE]
+    people = town.services.people
+    left = replace(people, by_key={key: one for key, one in people.by_key.items() if key != CALLUM})
+    after = replace(town.services, people=left)
+    assert {bool(one.instead_of) for one in late} == {True, False}
+    assert {draw(one, after).summary for one in late} == {sentence("task.of_nobody_give")}
 
 
 async def test_j36_who_is_here_is_rung_first_and_told_in_chat_besides(town: Town) -> None:
