@@ -397,6 +397,15 @@ async def test_nobody_else_reads_a_message_or_learns_that_there_is_one(town: Tow
         ("message for Callum: Dana's client called", "message", ("Callum Byrne", "Dana's client called")),
         ("A visitor is here for Callum at the long desk", "arrived", ("Callum Byrne", "the long desk")),
         ("Callum's client has arrived at the long desk", "arrived", ("Callum Byrne", "the long desk")),
+        (
+            "tell Callum that Mr Hollis called",
+            "message",
+            ("Callum Byrne", "that Mr Hollis called"),
+        ),
+        ("let Callum know Mr Hollis called", "message", ("Callum Byrne", "Mr Hollis called")),
+        ("msg for Callum: Mr Hollis called", "message", ("Callum Byrne", "Mr Hollis called")),
+        ("there is somebody here for Callum", "arrived", ("Callum Byrne",)),
+        ("There's a visitor for Callum at the long desk", "arrived", ("Callum Byrne", "the long desk")),
         ("take a message", "message", ()),
         ("Callum Byrne's client has arrived", "arrived", ("Callum Byrne",)),
         ("A visitor is here for Callum Byrne", "arrived", ("Callum Byrne",)),
@@ -446,9 +455,21 @@ async def test_what_was_typed_urgent_before_the_name_is_urgent(town: Town) -> No
         "what do I do with a message from an angry customer",
         "the customer is waiting and getting loud, what do I say",
         "may I leave a message with a family member?",
+        "tell Mr Hollis that we close at five",
+        "how do I tell Callum that I am leaving?",
+        "there is somebody here for parking permits",
     ],
 )
 async def test_what_only_sounds_like_a_message_is_a_question(town: Town, typed: str) -> None:
     talk = town.talk(SAM)
     await talk.say(typed)
     assert sentence("core.open_form_button") not in {one.label for one in talk.buttons}
+
+
+@pytest.mark.parametrize("typed", ["any messages?", "my messages", "messages", "do I have any messages"])
+async def test_messages_are_asked_for_as_people_say_it(town: Town, typed: str) -> None:
+    await takes(town)
+    (task,) = await town.services.tasks.mine(CALLUM)
+    talk = town.talk(CALLUM)
+    await talk.say(typed)
+    assert f"Message {task.reference}" in talk.words

@@ -111,3 +111,21 @@ async def test_who_left_the_staff_is_not_said_to_hear_at_the_front_desk(
     await priya.say("out until 14:00")
     assert gone not in priya.words
     assert "The front desk" not in priya.words
+
+
+@pytest.mark.parametrize(
+    "typed", ["out to lunch until 13:00", "I'm at lunch until 1 pm", "back at 13:00", "I'll be back at 1 pm"]
+)
+async def test_j30_out_for_a_while_is_typed_as_people_say_it(town: Town, typed: str) -> None:
+    town.clock.advance(AT_TEN)
+    priya = town.talk(PRIYA)
+    await priya.say(typed)
+    assert "Priya Raman is out until 13:00" in priya.words
+
+
+@pytest.mark.parametrize("typed", ["back at 9 he came in and shouted", "at lunch a man shouted at me"])
+async def test_what_only_sounds_like_an_absence_is_none(town: Town, typed: str) -> None:
+    priya = town.talk(PRIYA)
+    await priya.say(typed)
+    assert sentence("away.until_label") not in priya.words
+    assert town.services.absences.now().absences == {}
