@@ -168,6 +168,10 @@ async def test_a_field_that_left_the_file_is_still_shown_with_the_label_it_had(o
     said = await read(own_town, record)
     for words in ("Which counter?", "North zyx", "Words said aside", "Unbearable", "It was filmed"):
         assert words in said, words
+    paper = own_town.talk(SAM)
+    await paper.choose("record.paper", record.id)
+    assert "North zyx" in words_on(paper)
+    assert "CANARY" not in words_on(paper), "what was kept off paper is not on it because its field is gone"
     again = await page(own_town, record, "add_safety")
     assert again.form is not None
     assert "own_filmed" not in labels(again.form)
