@@ -263,6 +263,7 @@ WAYS: Mapping[str, Callable[[], Button]] = {
     "tasks": tasks_button,
     "nudges": nudges_button,
     "worklist": worklist_button,
+    "message": lambda: Button(sentence("command.message_title"), "command.run", "message"),
     "retention": lambda: Button(sentence("command.retention_title"), "command.run", "retention"),
     "restrictions": lambda: Button(sentence("command.restrictions_title"), "command.run", "restrictions"),
     "supervisor": lambda: Button(sentence("order.supervisor"), "supervisor.show"),

@@ -404,6 +404,10 @@ async def test_nobody_else_reads_a_message_or_learns_that_there_is_one(town: Tow
         ),
         ("let Callum know Mr Hollis called", "message", ("Callum Byrne", "Mr Hollis called")),
         ("msg for Callum: Mr Hollis called", "message", ("Callum Byrne", "Mr Hollis called")),
+        ("leave Callum a message: Mr Hollis called", "message", ("Callum Byrne", "Mr Hollis called")),
+        ("message Callum: Mr Hollis called", "message", ("Callum Byrne", "Mr Hollis called")),
+        ("tell Callum he can come", "message", ("Callum Byrne", "he can come")),
+        ("Callum has a visitor at the long desk", "arrived", ("Callum Byrne", "the long desk")),
         ("there is somebody here for Callum", "arrived", ("Callum Byrne",)),
         ("There's a visitor for Callum at the long desk", "arrived", ("Callum Byrne", "the long desk")),
         ("take a message", "message", ()),
@@ -421,6 +425,7 @@ async def test_it_is_typed_as_people_say_it(
     assert talk.form
     assert talk.form.name == form
     initial = {str(one.initial) for one in talk.form.fields}
+    assert not any("has a" in one or "message:" in one for one in initial)
     for value in values:
         key = CALLUM if value == "Callum Byrne" else value
         assert any(key in one for one in initial), (value, initial)
@@ -473,3 +478,11 @@ async def test_messages_are_asked_for_as_people_say_it(town: Town, typed: str) -
     talk = town.talk(CALLUM)
     await talk.say(typed)
     assert f"Message {task.reference}" in talk.words
+
+
+async def test_who_wants_something_sent_is_told_of_messages_for_colleagues(town: Town) -> None:
+    talk = town.talk(SAM)
+    await talk.say("send this to my supervisor")
+    assert sentence("order.send") in talk.words
+    await talk.press(sentence("command.message_title"))
+    assert sentence("message.form") in talk.words
