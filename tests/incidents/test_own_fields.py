@@ -86,10 +86,9 @@ MISTAKES = {
         "channel",
     ),
     "depends on what depends on it": (
-        "fields:\n"
-        "  - {name: a, label: A, kind: toggle,\n     when: {field: b, is: 'no'}}\n"
-        "  - {name: b, label: B, kind: toggle,\n     when: {field: a, is: 'no'}}\n",
-        3,
+        FIELD.format(kind="toggle")
+        + "    when: {field: y, is: 'no'}\n  - {name: y, label: Y, kind: toggle, when: {field: x, is: 'no'}}\n",
+        5,
         "summary_confirmed",
     ),
     "depends on what is not there where nothing could be": (
