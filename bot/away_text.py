@@ -56,7 +56,8 @@ def away_of_somebody(text: str) -> tuple[str, str] | None:
 def away_of_oneself(text: str) -> str | None:
     """When, as "I'm on vacation until Monday" says it, "" where it says nothing; None for every other text."""
     found = _I_AM_AWAY.fullmatch(_plain(text))
-    return (found["when"] or found["loose"] or found["in"] or "").strip() if found else None
+    said = (found[name] for name in ("when", "loose", "in", "back")) if found else ()
+    return next((one.strip() for one in said if one), "") if found else None
 
 
 def back_of_somebody(text: str) -> str:

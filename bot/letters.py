@@ -17,8 +17,8 @@ from foundation.outbox.schedules import cron_key
 class LetterKind(StrEnum):
     """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner, REPLY is an answer
     that a platform did not take when it was due, WRONG_NUMBER tells the owner of a directory entry that its
-    number was called wrong, ABSENCE who stands in for somebody, or who is said to be away, FIGURES that a month in
-    figures is there."""
+    number was called wrong, ABSENCE who stands in for somebody, who is said to be away, or that they are back
+    before their time, FIGURES that a month in figures is there."""
 
     QUESTION = "question"
     ANSWER = "answer"

@@ -1,6 +1,6 @@
 """What people type to pass a colleague a message, or that somebody is here for them. Pure.
 
-"message for Callum: Mr Hollis called", "can you take a message for Callum Byrne", "Callum's client has arrived".
+"message for Callum: Mr Hollis called", "tell Callum that he called", "Callum's client has arrived".
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _ADDRESSED = TYPED.pattern("message_text.addressed")
 _OPENING = TYPED.pattern("message_text.opening")
 _JOINED = TYPED.pattern("message_text.joined")
 _NEXT_NAME = TYPED.pattern("message_text.next_name")
+_TOLD = TYPED.pattern("message_text.told")
 _COURTESY = TYPED.pattern("message_text.courtesy")
 _PLACE = TYPED.pattern("message_text.place")
 _WHOSE = TYPED.pattern("message_text.whose")
@@ -71,8 +72,8 @@ def place_in(text: str) -> tuple[str, str]:
 
 
 def said(text: str) -> str:
-    """What is told; nothing of a mere "please"."""
-    text = text.strip()
+    """What is told; nothing of a mere "please", nor of the "know" of "let Callum know"."""
+    text = _TOLD.sub("", text, count=1).strip()
     return "" if _COURTESY.fullmatch(text) else text
 
 

@@ -260,6 +260,9 @@ class AbsenceBook(Protocol):
     def may_stand_in(self, deputy: str, person: str) -> bool:
         """Whether somebody can be named to stand in for a person."""
 
+    def at_desk(self, person: str) -> frozenset[str]:
+        """Who sits at the front desk and hears that a person left, or is back sooner."""
+
     async def say(self, absence: Absence, *, instead_of: str = "") -> bool:
         """Keep that somebody is away; False where whoever says so may not, or the deputy cannot be one."""
 

@@ -15,14 +15,14 @@ from foundation.db import Connection, Database
 from foundation.outbox import store as outbox
 from incidents import store_absences, store_audit, store_jobs
 from incidents.audit import Act
-from incidents.jobs import absence_letter
+from incidents.jobs import absence_letter, here_letter
 from incidents.rules.absence import Absence, Away, is_staff, may_say
 from incidents.rules.ladder import Roster
 
 
 class Absences:
     """Keeps who is away. `roster` gives the one in force; `bell` rings when somebody is to be told; `front_desk` gives
-    who hears that somebody left (J30).
+    who hears that somebody left, and that they are back sooner (J30).
     """
 
     def __init__(
@@ -76,6 +76,10 @@ class Absences:
         """Whether somebody can be named to stand in for a person: staff, and not they themselves."""
         return deputy != person and is_staff(deputy, self._roster())
 
+    def at_desk(self, person: str) -> frozenset[str]:
+        """Who sits at the front desk, is still of the staff, and is somebody else than this person."""
+        return frozenset(one for one in self._front_desk() if is_staff(one, self._roster())) - {person}
+
     async def say(self, absence: Absence, *, instead_of: str = "") -> bool:
         """Keep that somebody is away; False where whoever says so may not, or the deputy may not be one.
 
@@ -91,8 +95,10 @@ class Absences:
 
         def keep(conn: Connection) -> tuple[Absence, ...]:
             now = self._clock.now()
+            before = store_absences.away(conn, now).get(absence.person)
             if store_absences.put(conn, absence, now, instead_of):
                 self._look_back(conn, now)
+                self._tell_here(conn, now, before, absence.said_by)
                 told = {deputy, absence.person, *self._hears(absence, now)} - {"", absence.said_by}
                 outbox.enqueue(conn, [absence_letter(absence.id, one, now) for one in sorted(told)], now)
                 self._log(conn, now, Act.AWAY, absence.said_by, absence.person)
@@ -104,8 +110,7 @@ class Absences:
 
     def _hears(self, absence: Absence, now: datetime) -> frozenset[str]:
         """Who at the front desk hears that somebody left now; what is to come stands on the cards when it has come."""
-        desk = frozenset(self._front_desk()) if absence.holds(now) else frozenset[str]()
-        return frozenset(one for one in desk if is_staff(one, self._roster())) - {absence.person}
+        return self.at_desk(absence.person) if absence.holds(now) else frozenset()
 
     async def end(self, person: str, by: str) -> bool:
         """Somebody is there again; False where they were not away, or whoever says so may not."""
@@ -114,9 +119,11 @@ class Absences:
 
         def end(conn: Connection) -> tuple[bool, tuple[Absence, ...]]:
             now = self._clock.now()
+            before = store_absences.away(conn, now).get(person)
             ended = store_absences.end(conn, person, now)
             if ended:
                 self._look_back(conn, now)
+                self._tell_here(conn, now, before, by)
                 self._log(conn, now, Act.BACK, by, person)
             return ended, store_absences.not_ended(conn, now)
 
@@ -131,14 +138,27 @@ class Absences:
             now, found = self._clock.now(), store_absences.find(conn, absence_id)
             if found is None or found.until <= now or not may_say(by, found.person, self._roster()):
                 return None, store_absences.not_ended(conn, now)
+            before = store_absences.away(conn, now).get(found.person)
             store_absences.drop(conn, found, now)
             self._look_back(conn, now)
+            self._tell_here(conn, now, before, by)
             self._log(conn, now, Act.BACK, by, found.person)
             return found, store_absences.not_ended(conn, now)
 
         found, self._known = await self._db.write(take_back)
         self._bell.ring()
         return found
+
+    def _tell_here(self, conn: Connection, now: datetime, before: Absence | None, by: str) -> None:
+        """Whoever heard that somebody is away until a time hears that they are there before it.
+
+        The front desk sends nobody away in vain, the deputy stands in no more, and they themselves know of it where
+        somebody else said so.
+        """
+        if before is None or store_absences.away(conn, now).get(before.person):
+            return
+        told = {before.deputy, before.person, *self.at_desk(before.person)} - {"", by}
+        outbox.enqueue(conn, [here_letter(before, by, one, now) for one in sorted(told)], now)
 
     def _look_back(self, conn: Connection, now: datetime) -> None:
         """What was sent to those who stand in is looked at again: it may be somebody else's now."""

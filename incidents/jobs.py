@@ -10,12 +10,15 @@ from datetime import datetime, timedelta
 
 from foundation.outbox.jobs import Job, Lane
 from incidents.notices import NoticeKind
+from incidents.rules.absence import Absence
 
 CHECK = "check"
 ALSO = "also"
 REMIND = "remind"
 ABSENCE = "absence"
-"""Tells who stands in for somebody, or who is said to be away; it is about no record, and the bot words it."""
+"""Tells who stands in for somebody, who is said to be away, or that they are back; it is about no record, and the bot
+words it.
+"""
 BACK = "back"
 """How the keys of those jobs begin that wait until somebody is back."""
 REVIEW = "review"
@@ -111,6 +114,13 @@ def notice(
 def absence_letter(absence: str, recipient: str, run_at: datetime) -> Job:
     """Tell somebody of an absence."""
     return Job(f"{ABSENCE}:{absence}:{recipient}", ABSENCE, absence, run_at, recipient)
+
+
+def here_letter(absence: Absence, by: str, recipient: str, run_at: datetime) -> Job:
+    """Tell somebody that whoever was away is there before the time that was said; `by` wrote it down."""
+    key = f"{ABSENCE}:here:{absence.id}:{recipient}"
+    said: dict[str, object] = {"here": absence.person, "deputy": absence.deputy, "by": by}
+    return Job(key, ABSENCE, absence.id, run_at, recipient, said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,15 @@ class OwnAnswer:
     """What was answered to a field of the organisation's own, or with a choice it added (`incidents.rules.own_fields`).
 
     `values` are the text, the day as ISO writes it, "yes", or the choices; `label` and `shown` are what people read
-    when it was answered, for the day on which the field is in no file any more.
+    when it was answered, for the day on which the field is in no file any more, and `off_paper` whether a paper left it
+    out then.
     """
 
     name: str
     label: str
     values: tuple[str, ...]
     shown: str
+    off_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from bot.flows.away_words import from_line, since_words
 from bot.flows.parts import Asking, kept_open, new_draft, open_form, sent_draft, short, words_of
 from bot.flows.refer_person import people_called
 from bot.flows.report_given import Values, text_in
+from bot.flows.tasks import tasks_button
 from bot.forms import DateTimeField, Form, FormNotice, Option, PersonField
-from bot.messages import Button, Buttons, Message, Part, Text, Tone
+from bot.messages import Buttons, Message, Part, Text, Tone
 from bot.people import Role
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
@@ -207,7 +208,10 @@ async def _ended(person: str, event: Asking, services: Services) -> list[Reply]:
     parts += [Text(from_line(one, services), Tone.STRONG) for one in planned]
     buttons = [button for one in planned[:SHOWN] for button in of_a_plan(one)]
     if ended and person == who:
-        buttons.insert(0, Button(sentence("command.tasks_title"), "tasks.mine"))
+        # What came while they were away was brought to them too, among everything else: they see that it waits.
+        if mine := await services.tasks.mine(who):
+            parts.append(Text(sentence("away.back_waits", count=len(mine)), Tone.STRONG))
+        buttons.insert(0, tasks_button())
     return [Say(Message(said, (*parts, *((Buttons(tuple(buttons)),) if buttons else ()))))]
 
 

@@ -9,6 +9,7 @@ from bot.messages import Button, Buttons, Message, Part, Text, Tone
 from bot.replies import Reply, Say
 from bot.services import Services
 from bot.words import sentence
+from foundation.outbox.jobs import Job
 from incidents.rules.absence import Absence
 
 
@@ -52,9 +53,10 @@ def kept_card(absence: Absence, services: Services) -> Message:
         parts.append(Text(sentence("away.kept")))
     else:
         parts.append(Text(sentence("away.kept_alone", name=name)))
-    desk = [one for one in services.organisation.front_desk if one not in (absence.person, absence.said_by)]
+    desk = services.absences.at_desk(absence.person) - {absence.said_by}
     if desk and absence.holds(now):
-        parts.append(Text(sentence("away.desk_told", names=listed(map(services.people.name, desk)))))
+        names = sorted(map(services.people.name, desk))
+        parts.append(Text(sentence("away.desk_told", names=listed(names))))
     parts += [Text(sentence("away.still_can"), Tone.QUIET), Buttons(buttons)]
     return titled(line, *parts)
 
@@ -80,3 +82,17 @@ def over_card(person: str, reference: str, services: Services) -> Message:
     name = services.people.name(person)
     text = sentence("away.over", name=name, reference=reference)
     return titled(sentence("away.over_title", name=name), Text(text))
+
+
+def here_card(letter: Job, services: Services) -> Message | None:
+    """What those hear who knew until when somebody is away: they are back sooner. None where they left again."""
+    person = str(letter.payload["here"])
+    if services.absences.now().get(person):
+        return None
+    name = services.people.name(person)
+    if letter.recipient == person:
+        by = services.people.name(str(letter.payload.get("by", "")))
+        return titled(sentence("away.here_you", name=by), Text(sentence("away.here_you_next")))
+    if letter.recipient == letter.payload.get("deputy"):
+        return titled(sentence("away.over_title", name=name), Text(sentence("away.here_deputy", name=name)))
+    return titled(sentence("away.over_title", name=name), Text(sentence("away.at_desk_back"), Tone.QUIET))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.flows.away_card import over_card, told_card
+from bot.flows.away_card import here_card, over_card, told_card
 from bot.flows.figures_card import figures_notice
 from bot.flows.number_card import wrong_card
 from bot.flows.question_card import asker_card, owner_card
@@ -38,6 +38,8 @@ async def draw(letter: Job, services: Services) -> Message | None:
             return digest(items, letter.subject) if items.due else None
         case LetterKind.ABSENCE if letter.payload.get("back"):
             return over_card(str(letter.payload["back"]), letter.subject, services)
+        case LetterKind.ABSENCE if letter.payload.get("here"):
+            return here_card(letter, services)
         case LetterKind.ABSENCE:
             absence = await services.absences.get(letter.subject)
             return told_card(absence, letter.recipient, services) if absence else None

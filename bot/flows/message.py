@@ -11,7 +11,7 @@ from bot.flows.message_card import message_card, read_message_form, receipt_of
 from bot.flows.message_form import arrived_form, errors_in_message, message_form, read_message
 from bot.flows.numbers import number_in
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short
-from bot.flows.refer_person import people_called
+from bot.flows.refer_person import one_called, people_called
 from bot.message_text import (
     after_comma,
     after_for,
@@ -99,7 +99,7 @@ def _visited(text: str, person: str, services: Services) -> tuple[str, str]:
     """For whom a text says somebody is here, and what else it says."""
     before = whose_visitor(text).split()[-LONGEST_NAME:]
     for start in range(len(before)):
-        if key := _one(" ".join(before[start:]), person, services):
+        if key := one_called(" ".join(before[start:]), person, services, {person}):
             return key, _place_of(text)
     key, rest = _at_beginning(after_for(text) or without_opening(text), person, services)
     if key and _names_another(rest, person, services):
@@ -117,7 +117,7 @@ def _at_beginning(text: str, person: str, services: Services) -> tuple[str, str]
     words = list(WORD.finditer(text))[:LONGEST_NAME]
     ends = next((place for place, one in enumerate(words, 1) if one[0][-1] in STOPS), len(words))
     names = [text[: one.end()].strip(STOPS) for one in words[:ends]]
-    keys = [_one(name, person, services) for name in names]
+    keys = [one_called(name, person, services, {person}) for name in names]
     count = next((place for place in range(len(keys), 0, -1) if keys[place - 1]), 0)
     if not count:
         return "", text
@@ -146,13 +146,6 @@ def _names_at(text: str, person: str, services: Services) -> list[str]:
         for name, meant in called
         if (meant.exact or meant.by_office) and not meant.besides
     ]
-
-
-def _one(name: str, person: str, services: Services) -> str:
-    """The one listed person who is called so, besides whoever writes."""
-    meant = people_called(name, person, services)
-    keys = {one.person.key for one in (*meant.exact, *meant.by_office) if one.person} - {person}
-    return keys.pop() if len(keys) == 1 and not meant.besides else ""
 
 
 COMMANDS: dict[str, Flow[CommandInvoked]] = {"message": take, "arrived": arrived}

@@ -35,6 +35,7 @@ from bot.messages import Button
 from bot.people import Role
 from bot.references import reference_in, rest_of, up_to
 from bot.replies import Reply, Say
+from bot.report_for import on_behalf
 from bot.router import typed_command
 from bot.services import Services
 from bot.typed import TYPED
@@ -106,6 +107,8 @@ def means_command(text: str) -> tuple[str, str] | None:
         return about_absence, text
     if for_colleague := message_command(text):
         return for_colleague, text
+    if on_behalf(text):
+        return "incident", text
     if name := name_before_contact(text):
         return "contact", f"check {name}"
     if shown := _shown(text):
@@ -260,6 +263,7 @@ WAYS: Mapping[str, Callable[[], Button]] = {
     "tasks": tasks_button,
     "nudges": nudges_button,
     "worklist": worklist_button,
+    "message": lambda: Button(sentence("command.message_title"), "command.run", "message"),
     "retention": lambda: Button(sentence("command.retention_title"), "command.run", "retention"),
     "restrictions": lambda: Button(sentence("command.restrictions_title"), "command.run", "restrictions"),
     "supervisor": lambda: Button(sentence("order.supervisor"), "supervisor.show"),

@@ -9,7 +9,7 @@ HANDLING = (
     Order(
         "send",
         begins(*TYPED.several("orders_handling.send_order")),
-        near=("contact", "report"),
+        near=("message", "contact", "report"),
     ),
     Order(
         "attach",

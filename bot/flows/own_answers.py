@@ -32,7 +32,13 @@ def _answers(fields: Iterable[RecordField], values: Values, services: Services) 
         said = value_of(one, values)
         added = is_own(one.name) or (isinstance(said, str) and is_own(said))
         if added and (kept := plain(one, said)):
-            yield OwnAnswer(one.name, label_of(one, services), kept, shown(one, said, services))
+            yield _answer(one, kept, shown(one, said, services), services)
+
+
+def _answer(field: RecordField, values: tuple[str, ...], words: str, services: Services) -> OwnAnswer:
+    own = services.fields.get(field.name)
+    off_paper = own is not None and not own.on_paper
+    return OwnAnswer(field.name, label_of(field, services), values, words, off_paper)
 
 
 def _of_former_fields(values: Values, services: Services) -> Iterator[OwnAnswer]:
@@ -86,7 +92,7 @@ def own_new(
     said = own_answers(fields, values, services)
     held = {one.name for one in said}
     back = (
-        OwnAnswer(one.name, label_of(one, services), (), sentence("own.taken_back"))
+        _answer(one, (), sentence("own.taken_back"), services)
         for one in fields
         if is_own(one.name) and not one.is_words and before.get(one.name) and one.name not in held
     )
@@ -107,13 +113,14 @@ def own_rows(
         if one.on_paper or not on_paper
     ]
     gone = [one for one in given.values() if one.values and services.fields.get(one.name) is None]
+    gone = [one for one in gone if not (on_paper and kept_off_paper(one, services))]
     return [*rows, *((one.label, one.shown) for one in gone)]
 
 
 def kept_off_paper(answer: OwnAnswer, services: Services) -> bool:
-    """Whether an answer is in a field that a paper leaves out."""
+    """Whether an answer is in a field that a paper leaves out, or left out when it was last in the file."""
     field = services.fields.get(answer.name)
-    return field is not None and not field.on_paper
+    return answer.off_paper if field is None else not field.on_paper
 
 
 def own_shown(one: OwnField, answer: OwnAnswer | None, services: Services) -> str:

@@ -173,6 +173,9 @@ def errors_of(
     whom a report is about (R20).
     """
     errors = {}
+    # A toggle that was not touched is not sent: it says no, also to a field that is asked with “no” alone.
+    off = (one.name for one in fields if one.kind is FieldKind.TOGGLE and is_asked(one, values))
+    values = {**dict.fromkeys(off, False), **values}
     for one in fields:
         name, length = one.name, len(text_in(values, one.name))
         if one.is_words and length > RECORD_CHARACTERS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.events import ActionChosen
@@ -41,6 +41,13 @@ def people_meant(text: str, viewer: str, services: Services) -> PeopleMeant:
 def people_called(text: str, viewer: str, services: Services) -> PeopleMeant:
     """The same without those whose names are merely like it."""
     return called(text, _roll(viewer, services))
+
+
+def one_called(text: str, viewer: str, services: Services, without: Collection[str] = ()) -> str:
+    """The key of the one listed person, none of `without`, whom a text names and says nothing else of; or ""."""
+    meant = people_called(text, viewer, services)
+    keys = {one.person.key for one in (*meant.exact, *meant.by_office) if one.person}.difference(without)
+    return keys.pop() if len(keys) == 1 and not meant.besides else ""
 
 
 def _roll(viewer: str, services: Services) -> tuple[Named, ...]:

@@ -18,12 +18,15 @@ from bot.flows.parts import (
     short,
 )
 from bot.flows.prefill import form_values, read_prefill
+from bot.flows.refer_person import one_called
 from bot.flows.report_again import add_changes
 from bot.flows.report_form import report_form
 from bot.flows.report_questions import questions
 from bot.flows.report_receipt import added_card, receipt_card, saved_words
 from bot.flows.report_values import ReportRefused, read_report
+from bot.people import Role
 from bot.replies import CloseForm, FormErrors, Reply, Say
+from bot.report_for import on_behalf
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
@@ -31,9 +34,18 @@ from incidents.records import DeliveryRow, DeliveryState, Filed, Record, Report
 
 
 async def open_from_command(event: CommandInvoked, services: Services) -> list[Reply]:
-    """The form, with the message a shortcut was used on or the words typed after the command."""
-    said = "\n\n".join(filter(None, (event.text.strip(), event.quoted.strip())))
-    return _open(event, {"happened": said} if said else {}, services)
+    """The form, with the message a shortcut was used on or the words typed after the command, and for whom."""
+    whose = await asyncio.to_thread(_named_in, event.text, event.who.person, services)
+    typed = "" if whose else event.text.strip()
+    said = "\n\n".join(filter(None, (typed, event.quoted.strip())))
+    values: dict[str, FieldValue] = {"filed_for": whose, "happened": said}
+    return _open(event, {name: value for name, value in values.items() if value}, services)
+
+
+def _named_in(text: str, person: str, services: Services) -> str:
+    """The one colleague on whose behalf somebody says they report; or ""."""
+    key = one_called(name, person, services) if (name := on_behalf(text)) else ""
+    return "" if Role.GUEST in services.people.roles_of(key) else key
 
 
 async def open_from_button(event: ActionChosen, services: Services) -> list[Reply]:

@@ -19,6 +19,7 @@ from incidents.task import (
     BY_ACT,
     OF_AUTHOR,
     OF_MESSAGES,
+    OF_ONE_ALONE,
     OF_RESTRICTIONS,
     ReminderStage,
     Task,
@@ -138,11 +139,13 @@ def _reminder(stage: ReminderStage, task: Task, services: Services) -> str:
 
 
 def _late(notice: Notice, task: Task, services: Services) -> str:
-    name = services.people.name(task.assignee)
+    whom = notice.instead_of or task.assignee
+    if services.people.get(whom) is None:
+        # An address is no name to begin a sentence with; it stands below, for whoever knows whose it was.
+        return sentence("task.of_nobody" if task.kind in OF_ONE_ALONE else "task.of_nobody_give")
+    name = services.people.name(whom)
     if notice.instead_of:
-        gone = notice.has_no_right
-        missed = services.people.name(notice.instead_of)
-        return sentence("task.not_theirs" if gone else "task.not_reached", name=missed)
+        return sentence("task.not_theirs" if notice.has_no_right else "task.not_reached", name=name)
     return sentence("task.climbed", name=name)
 
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from foundation.datafile import DataEntry, parse_data, read_data_file
@@ -233,21 +234,20 @@ def _check_place(entry: DataEntry, one: OwnField, rules: FieldRules) -> None:
 
 
 def _fitted(entry: DataEntry, one: OwnField, rules: FieldRules) -> OwnField:
-    """The field with the names of the table in its “when”; it can depend on a choice or a toggle of its own form."""
+    """The field with the names of the table in its “when”; it can depend on a choice or a toggle above it."""
     if one.field.when is None:
         return one
     name, answers = one.field.when
     page = rules.first_fields() if one.page is None else rules.page_fields(one.page)
-    asked = (other for other in page if one.page is not None or other.first or is_own(other.name))
-    known = {
-        other.name.removeprefix(OWN): other
-        for other in asked
-        if other.kind in DECIDES and other.name != one.field.name
-    }
+    # What stands above it: two that wait for one another would never be asked.
+    above = takewhile(lambda other: other.name != one.field.name, page)
+    asked = (other for other in above if one.page is not None or other.first or is_own(other.name))
+    known = {other.name.removeprefix(OWN): other for other in asked if other.kind in DECIDES}
     inside = entry.entry("when") or entry
     if name not in known:
-        problem = f"“{name}” is no choice or toggle of the same page."
-        raise inside.error("field", problem, "one of " + ", ".join(sorted(known)))
+        problem = f"“{name}” is no choice or toggle above it on the same page."
+        expected = "one of " + ", ".join(sorted(known)) if known else "a choice or toggle of yours above it"
+        raise inside.error("field", problem, expected)
     values = {value.removeprefix(OWN): value for value in reversed(known[name].choices)}
     values = values or {"yes": "yes", "no": "no"}
     wrong = [answer for answer in answers if answer not in values]

@@ -36,6 +36,9 @@ class NobodyAway:
         """Nobody."""
         return ()
 
+    def at_desk(self, person: str) -> frozenset[str]:
+        return frozenset()
+
     def may_stand_in(self, deputy: str, person: str) -> bool:
         """Nobody."""
         return False

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from bot.flows.message_card import news_of_message
+from bot.flows.notice import draw
 from bot.replies import FormErrors
 from bot.words import sentence
 from foundation.ids import new_id
+from incidents.notices import NoticeKind
 from incidents.rules.absence import Absence
 from tests.fakes.conversation import Conversation
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, TESSA, WEN, Town
@@ -185,6 +187,19 @@ async def test_of_somebody_who_left_no_raw_address_is_said(town: Town) -> None:
     told = sentence("message.told_not_delivered_unlisted", reference=notice.record.reference)
     assert card.summary == told
     assert CALLUM not in repr(card)
+
+
+async def test_a13_of_a_task_of_somebody_who_left_no_address_is_said_where_a_name_belongs(town: Town) -> None:
+    town.notifier.refuse(CALLUM)
+    await takes(town)
+    for _ in range(4):
+        await town.pass_time(days=1)
+    late = [one for one in town.notifier.notices if one.kind is NoticeKind.TASK_LATE]
+    people = town.services.people
+    left = replace(people, by_key={key: one for key, one in people.by_key.items() if key != CALLUM})
+    after = replace(town.services, people=left)
+    assert {bool(one.instead_of) for one in late} == {True, False}
+    assert {draw(one, after).summary for one in late} == {sentence("task.of_nobody_give")}
 
 
 async def test_j36_who_is_here_is_rung_first_and_told_in_chat_besides(town: Town) -> None:
@@ -382,6 +397,19 @@ async def test_nobody_else_reads_a_message_or_learns_that_there_is_one(town: Tow
         ("message for Callum: Dana's client called", "message", ("Callum Byrne", "Dana's client called")),
         ("A visitor is here for Callum at the long desk", "arrived", ("Callum Byrne", "the long desk")),
         ("Callum's client has arrived at the long desk", "arrived", ("Callum Byrne", "the long desk")),
+        (
+            "tell Callum that Mr Hollis called",
+            "message",
+            ("Callum Byrne", "that Mr Hollis called"),
+        ),
+        ("let Callum know Mr Hollis called", "message", ("Callum Byrne", "Mr Hollis called")),
+        ("msg for Callum: Mr Hollis called", "message", ("Callum Byrne", "Mr Hollis called")),
+        ("leave Callum a message: Mr Hollis called", "message", ("Callum Byrne", "Mr Hollis called")),
+        ("message Callum: Mr Hollis called", "message", ("Callum Byrne", "Mr Hollis called")),
+        ("tell Callum he can come", "message", ("Callum Byrne", "he can come")),
+        ("Callum has a visitor at the long desk", "arrived", ("Callum Byrne", "the long desk")),
+        ("there is somebody here for Callum", "arrived", ("Callum Byrne",)),
+        ("There's a visitor for Callum at the long desk", "arrived", ("Callum Byrne", "the long desk")),
         ("take a message", "message", ()),
         ("Callum Byrne's client has arrived", "arrived", ("Callum Byrne",)),
         ("A visitor is here for Callum Byrne", "arrived", ("Callum Byrne",)),
@@ -397,6 +425,7 @@ async def test_it_is_typed_as_people_say_it(
     assert talk.form
     assert talk.form.name == form
     initial = {str(one.initial) for one in talk.form.fields}
+    assert not any("has a" in one or "message:" in one for one in initial)
     for value in values:
         key = CALLUM if value == "Callum Byrne" else value
         assert any(key in one for one in initial), (value, initial)
@@ -431,9 +460,29 @@ async def test_what_was_typed_urgent_before_the_name_is_urgent(town: Town) -> No
         "what do I do with a message from an angry customer",
         "the customer is waiting and getting loud, what do I say",
         "may I leave a message with a family member?",
+        "tell Mr Hollis that we close at five",
+        "how do I tell Callum that I am leaving?",
+        "there is somebody here for parking permits",
     ],
 )
 async def test_what_only_sounds_like_a_message_is_a_question(town: Town, typed: str) -> None:
     talk = town.talk(SAM)
     await talk.say(typed)
     assert sentence("core.open_form_button") not in {one.label for one in talk.buttons}
+
+
+@pytest.mark.parametrize("typed", ["any messages?", "my messages", "messages", "do I have any messages"])
+async def test_messages_are_asked_for_as_people_say_it(town: Town, typed: str) -> None:
+    await takes(town)
+    (task,) = await town.services.tasks.mine(CALLUM)
+    talk = town.talk(CALLUM)
+    await talk.say(typed)
+    assert f"Message {task.reference}" in talk.words
+
+
+async def test_who_wants_something_sent_is_told_of_messages_for_colleagues(town: Town) -> None:
+    talk = town.talk(SAM)
+    await talk.say("send this to my supervisor")
+    assert sentence("order.send") in talk.words
+    await talk.press(sentence("command.message_title"))
+    assert sentence("message.form") in talk.words

@@ -94,6 +94,22 @@ async def test_d55_a_field_of_the_first_page_is_asked_with_its_answer_alone_and_
     assert talk.replies == [CloseForm()], "on the phone nobody is asked for a counter"
 
 
+async def test_a_toggle_that_is_not_sent_says_no_and_what_is_needed_then_is_missed(town: Town) -> None:
+    use(
+        town,
+        parse_fields("""
+fields:
+  - {name: seen, label: Seen by camera?, kind: toggle, page: first}
+  - {name: why, label: Why not?, kind: text, page: first, when: {field: seen, is: "no"}, needed: true}
+"""),
+    )
+    talk = await opened(town)
+    await talk.submit(FILLED)
+    assert set(errors(talk)) == {"own_why"}
+    await talk.submit({**FILLED, "own_seen": True})
+    assert talk.replies == [CloseForm()]
+
+
 async def test_an_answer_is_read_with_the_report_and_stands_on_paper_where_it_is_meant_to(
     own_town: Town,
 ) -> None:
@@ -152,6 +168,10 @@ async def test_a_field_that_left_the_file_is_still_shown_with_the_label_it_had(o
     said = await read(own_town, record)
     for words in ("Which counter?", "North zyx", "Words said aside", "Unbearable", "It was filmed"):
         assert words in said, words
+    paper = own_town.talk(SAM)
+    await paper.choose("record.paper", record.id)
+    assert "North zyx" in words_on(paper)
+    assert "CANARY" not in words_on(paper), "what was kept off paper is not on it because its field is gone"
     again = await page(own_town, record, "add_safety")
     assert again.form is not None
     assert "own_filmed" not in labels(again.form)

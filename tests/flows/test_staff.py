@@ -238,3 +238,33 @@ async def test_question_by_question_nobody_is_asked_for_whom_and_it_stands_at_th
     await talk.say("send")
     (record,) = await town.desk.mine(SAM)
     assert record.report.filed_for == ""
+
+
+async def test_d49_who_asks_for_their_statement_finds_the_way_to_it(town: Town) -> None:
+    await witnessed(town)
+    wen = town.talk(WEN)
+    await wen.say("add my statement")
+    await wen.press(sentence("task.open", number=1))
+    await wen.press(sentence("staff.add"))
+    assert wen.form
+    assert wen.form.name == "statement"
+
+
+async def test_d55_on_behalf_of_somebody_is_typed_with_their_name(town: Town) -> None:
+    sam = town.talk(SAM)
+    for typed in ("report on behalf of Hector Villaseñor", "file a report on behalf of Hector"):
+        await sam.say(typed)
+        await sam.press(sentence("core.open_form_button"))
+        assert sam.form
+        first = {one.name: getattr(one, "initial", None) for one in sam.form.fields}
+        assert first["filed_for"] == (HECTOR,)
+        assert not first["happened"]
+    unknown = {WEN: "report on behalf of Nobody Known", SAM: "report on behalf of Hector who was shouted"}
+    for who, typed in unknown.items():
+        talk = town.talk(who)
+        await talk.say(typed)
+        await talk.press(sentence("core.open_form_button"))
+        assert talk.form
+        first = {one.name: getattr(one, "initial", None) for one in talk.form.fields}
+        assert first["filed_for"] == (who,)
+        assert first["happened"] == typed, "what was typed is not lost"

@@ -85,6 +85,17 @@ MISTAKES = {
         6,
         "channel",
     ),
+    "depends on what depends on it": (
+        FIELD.format(kind="toggle")
+        + "    when: {field: y, is: 'no'}\n  - {name: y, label: Y, kind: toggle, when: {field: x, is: 'no'}}\n",
+        5,
+        "summary_confirmed",
+    ),
+    "depends on what is not there where nothing could be": (
+        FIELD.format(kind="text") + "    page: colleagues\n    when: {field: y, is: here}\n",
+        6,
+        "of yours above it",
+    ),
     "depends on no answer of it": (
         FIELD.format(kind="text") + "    page: first\n    when: {field: channel, is: fax}\n",
         6,
