@@ -85,6 +85,16 @@ async def test_a_body_beyond_all_limits_is_refused_before_it_is_read(
         (b"--b\r\nnothing", "multipart/form-data; boundary=b", 400),
         (b"--b\r\n\r\nno name\r\n--b--\r\n", "multipart/form-data; boundary=b", 400),
         (b"--b--\r\n", "multipart/form-data; boundary=b", 400),
+        (
+            b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7 cut off',
+            "multipart/form-data; boundary=b",
+            400,
+        ),
+        (
+            b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Length: 99\r\n\r\n%PDF-',
+            "multipart/form-data; boundary=b",
+            400,
+        ),
     ],
 )
 async def test_a_malformed_upload_is_refused(
