@@ -268,6 +268,16 @@ async def test_an_organisation_without_templates_is_offered_no_letter(
     assert sentence("letter.no_templates") in talk.words
     await talk.choose("record.letter_form", f"position:en:{filed[0]}")
     assert talk.form is None
+    assert sentence("letter.no_templates") in talk.words
+
+
+async def test_whoever_writes_no_letters_is_not_told_that_there_are_none(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    talk = town.talk(SAM)
+    await talk.choose("record.letters", filed[0])
+    assert sentence("act.not_yours") in talk.words
+    assert sentence("letter.no_templates") not in talk.words
 
 
 async def test_d33_a_notice_in_the_customers_language_says_everything_in_it(town: Town) -> None:
