@@ -10,8 +10,8 @@ import asyncpg
 import pytest
 
 from foundation.outbox.worker import Worker
-from incidents.attachment import AttachOutcome
 from incidents.attaching import MOST_WAITING
+from incidents.attachment import AttachOutcome
 from incidents.file_jobs import FileJobs
 from incidents.file_tables import file_parts, waiting_files
 from incidents.rules.file_limits import PLAIN_LIMITS
