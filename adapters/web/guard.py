@@ -125,7 +125,7 @@ async def read_files(request: web.Request) -> list[SharedFile]:
     if request.content_type != "multipart/form-data":
         raise Refused(415, "page.refused_kind")
     if (request.content_length or 0) > LARGEST * MOST_AT_ONCE:
-        raise Refused(413, "page.refused_size")
+        raise Refused(413, "page.refused_files")
     found: list[SharedFile] = []
     try:
         async for part in await request.multipart():

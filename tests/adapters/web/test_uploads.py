@@ -73,6 +73,7 @@ async def test_a_body_beyond_all_limits_is_refused_before_it_is_read(
     monkeypatch.setattr(guard, "LARGEST", 1_000)
     answer = await browser.post_files(form(("big.pdf", bytes(1_000 * MOST_AT_ONCE))))
     assert answer.status == 413
+    assert (await answer.json())["error"] == sentence("page.refused_files")
     assert bot.heard(FileShared) == []
 
 
