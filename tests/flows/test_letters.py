@@ -448,6 +448,23 @@ async def test_a_changed_notice_with_days_of_another_day_is_not_kept_before_that
     assert await kept_notice(town, talk) == f"{posted}\n\nWe are sorry."
 
 
+async def test_a_day_of_another_day_is_found_in_a_line_that_was_changed(town: Town) -> None:
+    talk, _, filled_in = await noted_later(town, notice_at=None)
+    values: dict[str, FieldValue] = {
+        "notice_at": town.clock.now() - timedelta(days=2),
+        "notice_by": "letter",
+        "notice_text": filled_in.replace("4 March 2026", "Wednesday,\n4 March 2026, in the morning"),
+    }
+    await talk.submit(values)
+    said = sentence("restriction.days_of_another", filled="4 March 2026", sent="2 March 2026")
+    assert said in repr(talk.replies)
+    assert not (await the_one(town)).notice_text
+    await talk.submit(
+        {**values, "notice_text": f"{filled_in.replace('4 March 2026', '2 March 2026')}\n\nSorry."}
+    )
+    assert "2 March 2026" in await kept_notice(town, talk)
+
+
 @pytest.mark.parametrize("minutes_ago", [0, 6])
 async def test_a_notice_whose_form_was_open_over_midnight_keeps_the_looks_of_its_template(
     town: Town, minutes_ago: int
