@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
 
 import aiohttp
 import structlog
 from yarl import URL
 
 from bot.events import FileTrouble, SharedFile
-from incidents.rules.file_limits import LARGEST
+from incidents.rules.file_limits import LARGEST, MOST_AT_ONCE
 
 LOG = structlog.get_logger(__name__)
-
-MOST_FILES = 10
-"""Files of one message that are fetched."""
+Announced = TypeVar("Announced")
 
 AT_ONCE = 2
 """Files that one adapter holds in memory while they arrive."""
@@ -81,6 +80,17 @@ async def fetched(name: str, coming: Awaitable[bytes], where: str) -> SharedFile
     except NotFetched as failed:
         LOG.warning("file_not_fetched", platform=where, code=failed.code)
         return SharedFile(name, trouble=FileTrouble.TOO_LARGE if failed.too_large else FileTrouble.NOT_READ)
+
+
+async def in_order(
+    files: Sequence[Announced],
+    name_of: Callable[[Announced], str],
+    one: Callable[[Announced], Awaitable[SharedFile]],
+) -> tuple[SharedFile, ...]:
+    """The files of a message; those beyond MOST_AT_ONCE are not fetched, and say that."""
+    come = [await one(file) for file in files[:MOST_AT_ONCE]]
+    left = (SharedFile(name_of(file), trouble=FileTrouble.TOO_MANY) for file in files[MOST_AT_ONCE:])
+    return (*come, *left)
 
 
 async def _bounded(answer: aiohttp.ClientResponse, most: int) -> bytes:

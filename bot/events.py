@@ -117,6 +117,7 @@ class FileTrouble(StrEnum):
     """Why a file that was sent did not come along with its event."""
 
     TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
     NOT_READ = "not_read"
 
 

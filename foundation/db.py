@@ -15,11 +15,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, DateTime, Dialect, Table
+from sqlalchemy import Connection, DateTime, Dialect, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
@@ -35,6 +36,7 @@ __all__ = [
     "equipment",
     "insert_if_new",
     "insert_new",
+    "take_turns",
 ]
 
 T = TypeVar("T")
@@ -146,6 +148,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def take_turns(conn: Connection, about: str) -> None:
+    """Wait until nobody else who takes turns about the same is at work; then others wait until this transaction ends.
+
+    For what is counted before it grows, where there is no row to lock. SQLite has one writer in any case.
+    """
+    if conn.dialect.name == "postgresql":
+        turn = int.from_bytes(sha256(about.encode()).digest()[:8], "big", signed=True)
+        conn.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": turn})
 
 
 def insert_new(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

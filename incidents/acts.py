@@ -88,8 +88,8 @@ class Acts:
             and record.acknowledged_at is None
             and record.urgency is Urgency.ACKNOWLEDGE
         ):
-            author_hears = record.author in hearers or done.operation is Operation.CLOSE
-            stop(conn, now, record, by, tell_author=not author_hears)
+            besides = record.whose if done.operation is Operation.CLOSE else hearers
+            stop(conn, now, record, by, self.rights.owners(record.outline, named), besides)
         store_audit.append(conn, now, row.recorded, record_id=record.id, actor=by, detail=name)
         if other is not None:
             write_link(conn, self.vault, record, other, by, now, done, draft)
@@ -176,7 +176,7 @@ class Acts:
         if Hears.CHOSEN in row.tells:
             people |= set(_chosen(done))
         may = {one for one in people if one and self.rights.may_be_told(one, after.outline, named)}
-        whose = {one for one in record.whose if self.rights.may_be_told(one, record.outline, named)}
+        whose = self.rights.owners(record.outline, named)
         return frozenset(may | whose if Hears.AUTHOR in row.tells else may - record.whose)
 
 

@@ -17,7 +17,7 @@ import structlog
 
 from foundation.bell import Bell
 from foundation.clock import Clock
-from foundation.db import Connection, Database, DatabaseUnavailable
+from foundation.db import Connection, Database, DatabaseUnavailable, take_turns
 from foundation.ids import new_id
 from foundation.outbox import store as outbox
 from foundation.sealed_rows import COLUMN
@@ -66,6 +66,7 @@ class Attaching:
         made = [self._sealed(batch, place, person, one, now) for place, one in enumerate(files)]
 
         def hold(conn: Connection) -> bool:
+            take_turns(conn, f"waiting_files:{person}")
             if len(store_files.waiting(conn, person)) + len(made) > MOST_WAITING:
                 return False
             for one, _ in made:

@@ -5,6 +5,7 @@ Every function takes the connection of a transaction that holds the record's loc
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -32,10 +33,17 @@ def send(conn: Connection, now: datetime, notices: Sequence[Job], *others: Job) 
     outbox.enqueue(conn, [*notices, *others], now)
 
 
-def stop(conn: Connection, now: datetime, record: StoredRecord, by: str, *, tell_author: bool = True) -> None:
+def stop(
+    conn: Connection,
+    now: datetime,
+    record: StoredRecord,
+    by: str,
+    owners: Collection[str],
+    besides: Collection[str] = (),
+) -> None:
     """Somebody acknowledged: nothing more is asked, and everybody who was told hears of it.
 
-    The author not twice, where what was done with it is told them besides.
+    `owners` are those of `Rights.owners`; those in `besides` are told what was done with it, and do not hear twice.
     """
     store_records.acknowledge(conn, record.id, by, now)
     deliveries = store_deliveries.of_record(conn, record.id)
@@ -67,12 +75,13 @@ def stop(conn: Connection, now: datetime, record: StoredRecord, by: str, *, tell
         for one in deliveries
         if one.kind in WITHOUT_ANSWER and one.address
     ]
-    # Acknowledged anew after something was added, its author hears of it anew: the level keeps the two apart.
-    before = [
-        one for one in deliveries if one.kind is NoticeKind.ACKNOWLEDGED and one.recipient == record.author
+    # Acknowledged anew after something was added, they hear of it anew: the level keeps the two apart.
+    before = Counter(one.recipient for one in deliveries if one.kind is NoticeKind.ACKNOWLEDGED)
+    said = [
+        notice(NoticeKind.ACKNOWLEDGED, record.id, -before[one], one, now)
+        for one in sorted({record.author, *owners} - {*besides})
     ]
-    said = notice(NoticeKind.ACKNOWLEDGED, record.id, -len(before), record.author, now)
-    send(conn, now, [said, *updates] if tell_author else updates)
+    send(conn, now, [*said, *updates])
     store_audit.append(conn, now, Act.ACKNOWLEDGED, record_id=record.id, actor=by)
 
 

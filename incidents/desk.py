@@ -144,7 +144,8 @@ class Desk:
                 return Acknowledgement.NOT_ALLOWED, self._show(conn, now, record, by)
             if record.acknowledged_at is not None:
                 return Acknowledgement.ALREADY, self._show(conn, now, record, by)
-            stop(conn, now, record, by)
+            excluded = self.vault.open(record.id, record.key, record.sealed).excluded
+            stop(conn, now, record, by, self.today(conn).rights.owners(record.outline, excluded))
             return Acknowledgement.DONE, self._show(conn, now, record, by)
 
         answer = await self.db.write(acknowledge)

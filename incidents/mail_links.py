@@ -68,7 +68,9 @@ class MailLinks:
             if answer.state is not MailLinkState.WAITS or record is None or mail is None:
                 return answer
             now = self.clock.now()
-            stop(conn, now, record, mail.recipient)
+            excluded = self.vault.open(record.id, record.key, record.sealed).excluded
+            owners = self.escalation(conn).rights.owners(record.outline, excluded)
+            stop(conn, now, record, mail.recipient, owners)
             store_deliveries.change(conn, mail.key, state=DeliveryState.ACKNOWLEDGED.value, at=now)
             store_audit.append(conn, now, Act.LINK_USED, record_id=record.id, actor=mail.recipient)
             return LinkAnswer(MailLinkState.DONE, record.reference)

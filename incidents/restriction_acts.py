@@ -24,7 +24,7 @@ from incidents.restriction_case import Case, former_of
 from incidents.restriction_problems import RestrictionProblems
 from incidents.restriction_work import CAO, RestrictionWork
 from incidents.rules.access import Operation
-from incidents.rules.letters import CustomerLetter
+from incidents.rules.letters import OPTIONAL, CustomerLetter
 from incidents.rules.restriction_letters import plain_values
 from incidents.rules.restriction_life import RESTRICTION_LIFE
 from incidents.rules.restriction_rules import RestrictionRules
@@ -121,6 +121,7 @@ class RestrictionActs:
         council = filled(
             self.rules.letters.get(CustomerLetter.COUNCIL, ""),
             plain_values(case.wanted, case.stored.reference, case.review, now, self.rules, self.zone),
+            OPTIONAL,
         )
         if case.told_at is None:  # One that begins again was told of when it began.
             self._task(conn, now, case, by, name, TaskKind.COUNCIL, cao, self.rules.council_within, council)

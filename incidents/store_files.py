@@ -76,8 +76,10 @@ def hold(conn: Connection, one: StoredWaiting) -> None:
 
 
 def put_part(conn: Connection, file: str, number: int, sealed: bytes) -> None:
-    """Keep one part."""
-    insert_if_new(conn, file_parts, {"file": file, "number": number, "sealed": sealed})
+    """Keep one part of a file that waits; nothing is left behind of one that was thrown away meanwhile."""
+    waits = select(waiting_files.c.id).where(waiting_files.c.id == file)
+    if conn.execute(waits.with_for_update(read=True)).first() is not None:
+        insert_if_new(conn, file_parts, {"file": file, "number": number, "sealed": sealed})
 
 
 def part(conn: Connection, file: str, number: int) -> bytes | None:

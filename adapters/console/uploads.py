@@ -18,8 +18,24 @@ def file_in(typed: str) -> tuple[Path, str] | None:
     if found is None:
         return None
     said = found["path"].strip("\"'")
-    path = Path(said).expanduser()
-    return (path, found["to"] or "") if _LIKE_A_PATH.search(said) or path.is_file() else None
+    path = _path(said)
+    return (path, found["to"] or "") if _LIKE_A_PATH.search(said) or _is_file(path) else None
+
+
+def _path(said: str) -> Path:
+    """The path as it was said; "~" is the home of whoever it names, where there is such a person."""
+    try:
+        return Path(said).expanduser()
+    except RuntimeError:
+        return Path(said)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; words that are too long for a name are none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def shared(path: Path) -> SharedFile:

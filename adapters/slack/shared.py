@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from adapters.fetching import AT_ONCE, MOST_FILES, NotFetched, fetch, fetched
+from adapters.fetching import AT_ONCE, NotFetched, fetch, fetched, in_order
 from adapters.slack import limits
 from adapters.slack.accounts import PLATFORM
 from adapters.slack.calls import Calls
@@ -26,7 +26,7 @@ class SharedFiles:
 
     async def of(self, event: Mapping[str, Any]) -> tuple[SharedFile, ...]:
         """The files of a message, in their order."""
-        return tuple([await self._one(one) for one in files_in(event)])
+        return await in_order(files_in(event), name_of, self._one)
 
     async def _one(self, file: Mapping[str, Any]) -> SharedFile:
         name, size = name_of(file), file.get("size")
@@ -63,9 +63,9 @@ class SharedFiles:
 
 
 def files_in(event: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """What an event announces as files, so many as are taken at once."""
+    """What an event announces as files."""
     files = event.get("files")
-    return files[:MOST_FILES] if isinstance(files, list) else []
+    return files if isinstance(files, list) else []
 
 
 def name_of(file: Mapping[str, Any]) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
-from adapters.fetching import AT_ONCE, MOST_FILES, NotFetched, fetched
+from adapters.fetching import AT_ONCE, NotFetched, fetched, in_order
 from adapters.teams.activities import Activity, at, text_at
 from adapters.teams.connector import Connector
 from adapters.teams.files import is_store
@@ -38,9 +39,9 @@ class SharedFiles:
     async def of(self, activity: Activity) -> tuple[SharedFile, ...]:
         """The files of a message, in their order."""
         ends_at = asyncio.get_running_loop().time() + SECONDS
-        return tuple([await self._one(one, ends_at) for one in files_in(activity)])
+        return await in_order(files_in(activity), name_of, partial(self._one, ends_at=ends_at))
 
-    async def _one(self, file: Any, ends_at: float) -> SharedFile:
+    async def _one(self, file: Any, *, ends_at: float) -> SharedFile:
         try:
             async with asyncio.timeout_at(ends_at), self._room:
                 return await fetched(name_of(file), self._content(file), PLATFORM)
@@ -64,10 +65,10 @@ class SharedFiles:
 
 
 def files_in(activity: Activity) -> Sequence[Any]:
-    """What an activity announces as files and pictures, so many as are taken at once."""
+    """What an activity announces as files and pictures."""
     attachments = at(activity, "attachments")
     every = attachments if isinstance(attachments, list) else []
-    return [one for one in every if _is_file(one)][:MOST_FILES]
+    return [one for one in every if _is_file(one)]
 
 
 def name_of(file: Any) -> str:

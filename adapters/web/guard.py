@@ -14,15 +14,17 @@ from typing import Any
 import aiohttp
 from aiohttp import BodyPartReader, HttpVersion11, web
 
-from adapters.fetching import MOST_FILES
 from adapters.web.look import Json
 from adapters.web.settings import is_loopback
 from bot.events import FileTrouble, SharedFile
 from bot.locales import speak
 from bot.words import sentence
-from incidents.rules.file_limits import LARGEST
+from incidents.rules.file_limits import LARGEST, MOST_AT_ONCE
 
 BODY_BYTES = 256 * 1024
+MOST_PARTS = 200
+"""Files of one form that are named at all: nobody chooses more by hand."""
+
 FORWARDED = ("x-forwarded-", "x-original-", "x-real-ip", "x-client-ip", "x-cluster-client-ip")
 """Beginnings of the headers by which proxies say for whom they ask."""
 
@@ -118,25 +120,29 @@ async def read_json(request: web.Request) -> Json:
 async def read_files(request: web.Request) -> list[SharedFile]:
     """The files of a form that the page sent, as far as they are small enough; raises Refused for anything else.
 
-    Nothing is read beyond LARGEST a file and MOST_FILES of them, whatever was announced.
+    Nothing is kept beyond LARGEST a file and MOST_AT_ONCE of them, whatever was announced; the others are named.
     """
     if request.content_type != "multipart/form-data":
         raise Refused(415, "page.refused_kind")
-    if (request.content_length or 0) > LARGEST * MOST_FILES:
-        raise Refused(413, "page.refused_size")
+    if (request.content_length or 0) > LARGEST * MOST_AT_ONCE:
+        raise Refused(413, "page.refused_files")
     found: list[SharedFile] = []
     try:
         async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader) or part.name != "file" or len(found) == MOST_FILES:
+            if not isinstance(part, BodyPartReader) or part.name != "file" or len(found) == MOST_PARTS:
                 raise Refused(400, "page.refused_body")
-            found.append(await _file(part))
+            found.append(await _file(part, is_one_too_many=len(found) >= MOST_AT_ONCE))
     except (ValueError, LookupError, UnicodeError, aiohttp.http.HttpProcessingError) as error:
         raise Refused(400, "page.refused_body") from error
     return found
 
 
-async def _file(part: BodyPartReader) -> SharedFile:
-    """One file; the rest of one that is too large is passed over, so that those behind it are read."""
+async def _file(part: BodyPartReader, *, is_one_too_many: bool) -> SharedFile:
+    """One file; what is not taken of it is passed over, so that those behind it are read."""
+    name = part.filename or ""
+    if is_one_too_many:
+        await part.release()
+        return SharedFile(name, trouble=FileTrouble.TOO_MANY)
     content, is_too_large = bytearray(), False
     while chunk := await part.read_chunk():
         is_too_large = is_too_large or len(content) + len(chunk) > LARGEST
@@ -144,7 +150,6 @@ async def _file(part: BodyPartReader) -> SharedFile:
             content.clear()
         else:
             content += chunk
-    name = part.filename or ""
     return (
         SharedFile(name, trouble=FileTrouble.TOO_LARGE) if is_too_large else SharedFile(name, bytes(content))
     )

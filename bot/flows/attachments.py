@@ -24,6 +24,7 @@ from incidents.papers.pictures import is_boundless
 from incidents.records import Record, RecordKind, State
 from incidents.rules.access import Operation
 from incidents.rules.file_kinds import clean_name, kind_of
+from incidents.rules.file_limits import MOST_AT_ONCE
 
 OFFERED = 3
 NAMED = 60
@@ -40,7 +41,10 @@ async def take_files(event: FileShared, services: Services, asks: bool = False) 
     """
     if event.where.place is not Place.DIRECT:
         return short(sentence("attachment.not_here"))
-    taken, refused = await asyncio.to_thread(_sorted_out, event.files, services)
+    came = [one for one in event.files if one.trouble is not FileTrouble.TOO_MANY]
+    taken, refused = await asyncio.to_thread(_sorted_out, came, services)
+    if left := len(event.files) - len(came):
+        refused.append(sentence("attachment.left_out", count=left, most=MOST_AT_ONCE))
     if not taken:
         return _refused(refused, services)
     person, named = event.who.person, reference_in(event.text)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.drafts import Draft
 from bot.flows.letter_draft import LetterDraft, same_words
-from bot.flows.restriction_letter import new_letter
+from bot.flows.restriction_letter import days_of_sending, new_letter
 from bot.flows.times import day_words, local_of, today
 from bot.forms import ToggleField
 from bot.services import Services
@@ -70,10 +71,12 @@ async def as_sent(
     fitting = await new_letter(kind, one, language, person, services, at)
     if same_words(text, former.letter.text):
         return NoticeAsSent(fitting, fitting.letter.text, follows=not same_words(fitting.letter.text, text))
-    if _lines(text) & (_lines(former.letter.text) - _lines(fitting.letter.text)):
+    # Word for word, wherever it stands: the line around it can be changed too.
+    days = days_of_sending(one, language, noon, services) - days_of_sending(one, language, at, services)
+    if any(_names(text, day) and not _names(fitting.letter.text, day) for day in days):
         return None
     return NoticeAsSent(fitting, text)
 
 
-def _lines(text: str) -> set[str]:
-    return {" ".join(one.split()) for one in text.splitlines()}
+def _names(text: str, day: str) -> bool:
+    return re.search(rf"(?<!\d){re.escape(' '.join(day.split()))}(?!\d)", " ".join(text.split())) is not None

@@ -87,8 +87,15 @@ def _to_write(record: Record, services: Services) -> list[Part]:
             parts.append(Facts((Fact(sentence("field.language"), str(spoken)),)))
         parts.append(Buttons(tuple(buttons)))
     if not parts and not written(record):
-        parts.append(Text(sentence("letter.no_templates")))
+        parts.append(Text(_no_way(record)))
     return [*parts, Buttons((paper_button(record),))]
+
+
+def _no_way(record: Record) -> str:
+    """Why its reader can write no letter: it is not theirs to do, or there is no template."""
+    if OPERATION not in record.may:
+        return refusal(ActOutcome.NOT_ALLOWED, record, OPERATION)
+    return sentence("letter.no_templates")
 
 
 def _named(kind: CustomerLetter, language: str) -> str:
@@ -104,14 +111,12 @@ def _files_of(entry: RecordEntry, record: Record) -> tuple[Button, ...]:
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
     """Open the form of a letter, with the name as the report has it."""
-    _, _, record_id = _meant(event.value, services)
+    kind, _, record_id = _meant(event.value, services)
     record = await services.incidents.view(record_id, event.who.person)
     if record is None:
         return short(await why_not(record_id, event.who.person, services))
-    kind, _, _ = _meant(event.value, services)
     if OPERATION not in record.may or kind is None:
-        outcome = ActOutcome.NOT_ALLOWED if kind else ActOutcome.NOT_NOW
-        return short(refusal(outcome, record, OPERATION), read_button(record))
+        return short(_no_way(record), read_button(record))
     values: dict[str, FieldValue] = {"letter_to": record.whole_report.customer}
     return open_form(new_draft(event, FORM, services, values, event.value), letter_form, services)
 

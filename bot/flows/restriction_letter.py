@@ -28,6 +28,7 @@ from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
 from incidents.papers.pdf import PaperFailed
+from incidents.papers.places import plain_words
 from incidents.records import RecordEntry, State
 from incidents.restriction import RestrictionFile
 from incidents.rules.letters import OF_RESTRICTIONS, CustomerLetter
@@ -63,6 +64,14 @@ async def new_letter(
     """A letter about a restriction as it is sent at a moment, now where none is named, whatever was sent before."""
     values = _values(one, language, person, services, at or services.clock.now())
     return await drafted(kind, language, values, one.reference, services)
+
+
+def days_of_sending(
+    one: RestrictionFile, language: str, sent: datetime, services: Services
+) -> frozenset[str]:
+    """The days a letter has because it is sent at this moment, as it says them."""
+    values = _values(one, language, "", services, sent)
+    return frozenset(plain_words(values[name]) for name in ("today", "from"))
 
 
 def notice_sent(kind: CustomerLetter, one: RestrictionFile) -> RecordEntry | None:

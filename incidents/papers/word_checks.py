@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from docx.document import Document
@@ -23,9 +23,23 @@ UNPACKED = 50_000_000
 FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK"})
 """What Word may fill in by itself: nothing that makes the letter another one on another day, or fetches anything."""
 
-_TRACKED = tuple(qn(f"w:{name}") for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
+_TRACKED = tuple(
+    qn(f"w:{name}")
+    for name in (
+        *("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"),
+        *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tblGridChange"),
+        *("trPrChange", "tcPrChange"),
+    )
+)
+"""What Word notes of a change: each with the name of whoever made it."""
+
 _COMMENTS = tuple(qn(f"w:{name}") for name in ("commentRangeStart", "commentReference"))
 _OBJECTS = tuple(qn(f"w:{name}") for name in ("object", "altChunk", "control", "subDoc"))
+
+_NOTES = tuple(qn(f"w:{name}") for name in ("footnoteReference", "endnoteReference"))
+_NO_NOTES = ("It holds a note.", "words in the letter itself: its PDF has no footnotes and no endnotes")
+_VANISH = qn("w:vanish")
+_HIDDEN = ("It holds hidden words.", "a file in which every word is shown")
 
 _OF_ITS_MAKER = (
     *("/attachedTemplate", "/extended-properties", "/custom-properties", "/thumbnail"),
@@ -64,11 +78,14 @@ def unpack_safely(content: bytes) -> None:
 
 def refuse_what_is_sent_along(document: Document, roots: list[Element]) -> None:
     """Raise TemplateRefused for what would reach the customer unseen, or change the letter by itself."""
+    hiding = _hiding_styles(document)
     for root in roots:
         _refuse(root, _TRACKED, "It holds tracked changes.", "a file in which all changes were accepted")
         _refuse(root, _COMMENTS, "It holds a comment.", "a file without comments: they would be sent")
         _refuse(root, _OBJECTS, "It holds an embedded object.", "words and pictures alone")
-        _refuse(root, (qn("w:vanish"),), "It holds hidden words.", "a file in which every word is shown")
+        _refuse(root, _NOTES, *_NO_NOTES)
+        _refuse(root, (_VANISH,), *_HIDDEN)
+        _refuse_hidden_by_style(root, hiding)
         for instruction in _instructions(root):
             name = (instruction.split() or ["="])[0].upper()
             if name not in FIELDS:
@@ -79,8 +96,8 @@ def refuse_what_is_sent_along(document: Document, roots: list[Element]) -> None:
             if relation.is_external and not relation.reltype.endswith(_HARMLESS):
                 raise TemplateRefused("It fetches something from outside.", "a file that holds all it shows")
         notes = str(part.content_type).endswith(("footnotes+xml", "endnotes+xml"))
-        if notes and re.search(rb"[{}]", part.blob):
-            raise TemplateRefused("A place stands in a note.", "places in the letter, its head or its foot")
+        if notes and re.search(rb"<w:t[ >]", part.blob):  # It is sent along also where nothing points to it.
+            raise TemplateRefused(*_NO_NOTES)
 
 
 def take_traces_out(document: Document) -> None:
@@ -94,12 +111,33 @@ def take_traces_out(document: Document) -> None:
 
 
 def _refuse(root: Element, tags: tuple[str, ...], problem: str, expected: str) -> None:
-    found = next(root.iter(*tags), None)
-    if found is None:
-        return
-    off = found.get(qn("w:val")) in ("0", "false", "off")
-    if not (found.tag == qn("w:vanish") and off):
+    found = next((one for one in root.iter(*tags) if one.tag != _VANISH or _hides(one)), None)
+    if found is not None:
         raise TemplateRefused(problem, expected, _number(root, found))
+
+
+def _hides(vanish: Element) -> bool:
+    return vanish.get(qn("w:val")) not in ("0", "false", "off")
+
+
+def _hiding_styles(document: Document) -> frozenset[str]:
+    """The styles that hide words, by themselves or by what they are made from."""
+    hiding: set[str] = set()
+    made_from: dict[str, str] = {}
+    for style in document.styles.element.iter(qn("w:style")):
+        name, base = style.get(qn("w:styleId"), ""), style.find(qn("w:basedOn"))
+        made_from[name] = base.get(qn("w:val"), "") if base is not None else ""
+        if any(map(_hides, style.iter(_VANISH))):
+            hiding.add(name)
+    while more := {name for name, base in made_from.items() if base in hiding} - hiding:
+        hiding |= more
+    return frozenset(hiding)
+
+
+def _refuse_hidden_by_style(root: Element, hiding: Collection[str]) -> None:
+    for one in root.iter(qn("w:pStyle"), qn("w:rStyle")):
+        if one.get(qn("w:val")) in hiding:
+            raise TemplateRefused(*_HIDDEN, _number(root, one))
 
 
 def _number(root: Element, element: Element) -> int:

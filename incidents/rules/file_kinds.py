@@ -58,11 +58,16 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _STARTS = (
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
-    (b"%PDF-", FileKind.PDF),
     *((b"ID3" + bytes((version,)), FileKind.MP3) for version in (2, 3, 4)),
     (b"OggS\x00", FileKind.OGG),
 )
+_PDF = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]{0,1024}%PDF-")
+"""Servers that send a PDF along put a line break before it; readers look for its beginning in the first 1024 bytes."""
+
 _HANDLER = re.compile(rb"hdlr.{8}(soun|vide)", re.DOTALL)
+_MOST_FOREIGN = 0.3
+"""Signs beyond ASCII that a text of an older computer has at most; more of them are no words of western Europe."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -71,6 +76,8 @@ def kind_of(content: bytes) -> FileKind | None:
     for start, kind in _STARTS:
         if content.startswith(start):
             return kind
+    if _PDF.match(content):
+        return FileKind.PDF
     if content[:4] == b"RIFF":
         return {b"WEBP": FileKind.WEBP, b"WAVE": FileKind.WAV}.get(content[8:_BOX])
     if content[4:8] == b"ftyp":
@@ -139,12 +146,23 @@ def _of_text(content: bytes) -> FileKind | None:
 
 
 def _decoded(content: bytes) -> str:
-    """The text, empty where it is none: UTF-8, UTF-16 with its mark, or an e-mail of older days."""
+    """The text, empty where it is none: UTF-8, UTF-16 with its mark, Windows-1252, or an e-mail of older days."""
     wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
         return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("latin-1") if len(_headers(content) & _HEADERS) >= _ENOUGH_HEADERS else ""
+        if len(_headers(content) & _HEADERS) >= _ENOUGH_HEADERS:
+            return content.decode("latin-1")
+        return _of_windows(content)
+
+
+def _of_windows(content: bytes) -> str:
+    """Text as Windows kept it in western Europe, empty where it is none: any bytes would be some text or other."""
+    foreign = len(content) - len(content.decode("ascii", "ignore"))
+    try:
+        return content.decode("cp1252") if foreign <= _MOST_FOREIGN * len(content) else ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def _headers(content: bytes) -> frozenset[str]:

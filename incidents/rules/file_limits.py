@@ -11,6 +11,9 @@ MEGABYTE = 1_000_000
 LARGEST = 25 * MEGABYTE
 """Bytes of one file that are taken at all: it is in memory once while it arrives."""
 
+MOST_AT_ONCE = 10
+"""Files of one message that are taken; whoever sends more hears that the others were not."""
+
 _SIZE = re.compile(r"(\d{1,4}) ?mb", re.IGNORECASE)
 
 

@@ -39,7 +39,8 @@ def plain_values(
             rules.scopes.get(name, {}).get(one, one)
             for name in ("channels", "sites", "matters")
             for one in getattr(wanted, name)
-        ),
+        )
+        or rules.everywhere,
         "ground": rules.grounds.get(wanted.ground, ""),
         "from": day(max(wanted.starts, now)),
         "until": day(wanted.ends),

@@ -77,6 +77,10 @@ class Rights:
         standing = self._relations(person, record, told=self._has_ground(person, record, named), named=named)
         return may(standing, Operation.FOLLOW, rules_of(record.kind).access)
 
+    def owners(self, record: Outline, named: frozenset[str]) -> frozenset[str]:
+        """Those whose record it is who may be told of it now."""
+        return frozenset(one for one in record.whose if self.may_be_told(one, record, named))
+
     def may_be_tasked(self, person: str, record: Outline, named: frozenset[str]) -> bool:
         """Whether a task of a record may be given to somebody now, and whether they may be reminded of it."""
         return self.may(person, record, Operation.FINISH_TASK, told=False, named=named, tasked=True)

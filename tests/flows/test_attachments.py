@@ -19,7 +19,7 @@ from incidents import store_files
 from incidents.attaching import Attaching
 from incidents.notices import NoticeKind
 from incidents.records import Channel, Report
-from incidents.rules.file_limits import FileLimits
+from incidents.rules.file_limits import MOST_AT_ONCE, FileLimits
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation, in_words
 from tests.fixtures.a_file import PDF, SECRET_OF_THE_CAMERA, a_picture
@@ -179,6 +179,14 @@ async def test_what_can_be_taken_of_several_is_and_the_others_are_named(town: To
     said = await sends(town.talk(), SharedFile("a.exe", b"MZ" + bytes(60)), PHOTO)
     assert sentence("attachment.unknown", name="a.exe") in said
     assert sentence("attachment.names", names="counter.jpg") in said
+
+
+async def test_files_beyond_those_taken_at_once_are_told_with_what_to_do(town: Town) -> None:
+    await a_report(town)
+    more = [SharedFile(f"{number}.jpg", trouble=FileTrouble.TOO_MANY) for number in range(3)]
+    said = await sends(town.talk(), PHOTO, *more)
+    assert sentence("attachment.left_out", count=3, most=MOST_AT_ONCE) in said
+    assert sentence("attachment.got", count=1) in said
 
 
 async def test_a_file_where_others_read_along_is_sent_to_the_direct_conversation(town: Town) -> None:

@@ -268,6 +268,16 @@ async def test_an_organisation_without_templates_is_offered_no_letter(
     assert sentence("letter.no_templates") in talk.words
     await talk.choose("record.letter_form", f"position:en:{filed[0]}")
     assert talk.form is None
+    assert sentence("letter.no_templates") in talk.words
+
+
+async def test_whoever_writes_no_letters_is_not_told_that_there_are_none(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    talk = town.talk(SAM)
+    await talk.choose("record.letters", filed[0])
+    assert sentence("act.not_yours") in talk.words
+    assert sentence("letter.no_templates") not in talk.words
 
 
 async def test_d33_a_notice_in_the_customers_language_says_everything_in_it(town: Town) -> None:
@@ -436,6 +446,23 @@ async def test_a_changed_notice_with_days_of_another_day_is_not_kept_before_that
     values: dict[str, FieldValue] = {"notice_by": "letter", "notice_text": f"{posted}\n\nWe are sorry."}
     await talk.submit({**values, "notice_at": town.clock.now() - timedelta(days=2)})
     assert await kept_notice(town, talk) == f"{posted}\n\nWe are sorry."
+
+
+async def test_a_day_of_another_day_is_found_in_a_line_that_was_changed(town: Town) -> None:
+    talk, _, filled_in = await noted_later(town, notice_at=None)
+    values: dict[str, FieldValue] = {
+        "notice_at": town.clock.now() - timedelta(days=2),
+        "notice_by": "letter",
+        "notice_text": filled_in.replace("4 March 2026", "Wednesday,\n4 March 2026, in the morning"),
+    }
+    await talk.submit(values)
+    said = sentence("restriction.days_of_another", filled="4 March 2026", sent="2 March 2026")
+    assert said in repr(talk.replies)
+    assert not (await the_one(town)).notice_text
+    await talk.submit(
+        {**values, "notice_text": f"{filled_in.replace('4 March 2026', '2 March 2026')}\n\nSorry."}
+    )
+    assert "2 March 2026" in await kept_notice(town, talk)
 
 
 @pytest.mark.parametrize("minutes_ago", [0, 6])

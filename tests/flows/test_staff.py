@@ -191,6 +191,30 @@ async def test_d55_whom_a_report_is_written_for_is_told_at_once_and_it_goes_to_t
     assert asked == set(head)
 
 
+async def test_whom_it_is_written_for_hears_that_somebody_acknowledged_as_its_author_does(
+    town: Town,
+) -> None:
+    record = await filed(town, filed_for=DANA, behaviours=("rude",))
+    await town.worker.run_due()
+    await town.desk.acknowledge(record.id, PRIYA)
+    await town.worker.run_due()
+    told = [one for one in town.notifier.notices if one.kind is NoticeKind.ACKNOWLEDGED and not one.updates]
+    assert sorted(one.recipient for one in told) == [DANA, SAM]
+    name = town.services.people.name(PRIYA)
+    assert all(f"{name} acknowledged" in in_words(Say(draw(one, town.services))) for one in told)
+
+
+async def test_whom_it_is_written_for_hears_nothing_of_it_once_it_complains_of_them(town: Town) -> None:
+    record = await filed(town, filed_for=DANA, behaviours=("rude",))
+    await town.worker.run_due()
+    assert await town.desk.amend(record.id, SAM, "It was Dana.", "draft", about=frozenset({DANA}))
+    await town.desk.acknowledge(record.id, PRIYA)
+    await town.worker.run_due()
+    told = [one for one in town.notifier.notices if one.kind is NoticeKind.ACKNOWLEDGED and not one.updates]
+    assert [one.recipient for one in told] == [SAM]
+    assert not [one for one in (await seen(town, record, PRIYA)).timeline if one.kind == Act.NOT_DELIVERED]
+
+
 async def test_whom_it_is_written_for_reads_adds_and_hears_what_came_of_it(town: Town) -> None:
     record = await filed(town, filed_for=DANA, behaviours=("rude",))
     await town.worker.run_due()

@@ -219,6 +219,14 @@ async def test_a_file_that_was_cut_off_by_a_crash_is_never_added(office: Office)
     assert (await seen(office, record)).files == ()
 
 
+async def test_a_part_that_comes_after_its_file_was_thrown_away_is_not_kept(office: Office) -> None:
+    batch = await office.desk.attaching.hold(AUTHOR, [a_file()])
+    assert await office.desk.attaching.drop(AUTHOR, batch) == 1
+    name = store_files.file_id(batch, 0)
+    await office.db.write(partial(store_files.put_part, file=name, number=0, sealed=b"late"))
+    assert await count_of(office, file_parts) == 0
+
+
 def swapped(conn: Connection) -> None:
     """Two parts change their places."""
     parts = {row.number: row.sealed for row in conn.execute(select(file_parts))}

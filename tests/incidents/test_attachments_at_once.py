@@ -6,16 +6,18 @@ import asyncio
 from collections.abc import Awaitable
 from datetime import timedelta
 
+import asyncpg
 import pytest
 
 from foundation.outbox.worker import Worker
+from incidents.attaching import MOST_WAITING
 from incidents.attachment import AttachOutcome
 from incidents.file_jobs import FileJobs
 from incidents.file_tables import file_parts, waiting_files
 from incidents.rules.file_limits import PLAIN_LIMITS
 from tests.fakes.roster import AUTHOR
 from tests.fixtures.a_file import a_file
-from tests.fixtures.held_log import held_log
+from tests.fixtures.held_log import WAITING, held_log
 from tests.fixtures.office import Office
 from tests.incidents.test_attachments import count_of, filed, seen
 
@@ -76,6 +78,22 @@ async def test_what_is_added_while_its_hour_ends_stays(office: Office, database_
     await while_adding(office, database_url, record, batch, worker.run_due())
     assert await opens(office, record) == 1
     assert await count_of(office, waiting_files) == 0
+
+
+async def test_what_somebody_sends_at_once_does_not_wait_beyond_the_limit(
+    office: Office, database_url: str
+) -> None:
+    files = [a_file(f"{NOTE} {number}") for number in range(MOST_WAITING // 2)]
+    conn = await asyncpg.connect(database_url)
+    async with conn.transaction():
+        await conn.execute("LOCK TABLE waiting_files IN SHARE MODE")
+        sent = [asyncio.ensure_future(office.desk.attaching.hold(AUTHOR, files)) for _ in range(3)]
+        async with asyncio.timeout(2):
+            while await conn.fetchval(WAITING) < len(sent):  # noqa: ASYNC110 - the database rings no bell
+                await asyncio.sleep(0.01)
+    await conn.close()
+    assert sum(bool(batch) for batch in await asyncio.gather(*sent)) == 2
+    assert await count_of(office, waiting_files) == MOST_WAITING
 
 
 async def test_of_presses_to_add_and_to_throw_away_at_once_exactly_one_does_it(office: Office) -> None:

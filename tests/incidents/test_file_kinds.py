@@ -82,6 +82,10 @@ def png_of(width: int, height: int) -> bytes:
         (sound(), FileKind.WAV),
         (b"OggS\x00\x02" + bytes(22) + b"\x01\x13OpusHead", FileKind.OGG),
         ("Er sagte: „Genug!“\n".encode(), FileKind.TEXT),
+        ("Er sagte: „Genug!“, für 3 €\r\n".encode("cp1252"), FileKind.TEXT),
+        (b"plain words \xe4\xf6 of an old machine", FileKind.TEXT),
+        (b"\r\n" + PDF, FileKind.PDF),
+        (b"\xef\xbb\xbf\n" + PDF, FileKind.PDF),
         ("wide words".encode("utf-16"), FileKind.TEXT),
         (b"<html><script>alert(1)</script></html>", FileKind.TEXT),
         (b"To: nobody, a list of words", FileKind.TEXT),
@@ -107,7 +111,10 @@ def test_a_file_is_what_its_content_says(content: bytes, kind: FileKind) -> None
         b"RIFF\0\0\0\0AVI ",
         b"words and \x00 nothing",
         b"\xfe\xed\xfa\xce" + bytes(range(256)),
-        b"plain words \xe4\xf6 of an old machine",
+        b"words of no code page \x81 and \x9d",
+        bytes(range(0xC0, 0xFF)) + b" and words of Moscow",
+        b"words before %PDF-1.7 \x81",
+        b"MZ" + bytes(range(0x80, 0x100)),
     ],
 )
 def test_what_is_on_no_list_is_not_taken(content: bytes) -> None:

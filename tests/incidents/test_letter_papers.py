@@ -9,6 +9,7 @@ import docx
 import pypdfium2
 import pytest
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -142,12 +143,21 @@ def test_other_words_stand_on_the_same_sheet() -> None:
     assert (plain.head, plain.text, plain.foot) == ("Head of it", "First.", "Foot of it")
 
 
+def hidden_by_a_style(document: Document) -> None:
+    """What a style hides, made from another one that does."""
+    document.styles.add_style("Aside", WD_STYLE_TYPE.CHARACTER).font.hidden = True
+    made = document.styles.add_style("Further aside", WD_STYLE_TYPE.CHARACTER)
+    made.base_style = document.styles["Aside"]
+    document.paragraphs[-1].add_run("secret", style=made)
+
+
 REFUSED: dict[str, Callable[[], bytes]] = {
     "tracked changes": lambda: word_file(
         "x", change=with_xml('</w:r><w:ins w:id="1"><w:r><w:t>new</w:t></w:r></w:ins><w:r>')
     ),
     "a comment": lambda: word_file("x", change=with_xml('<w:commentReference w:id="1"/>')),
     "hidden words": lambda: word_file("x", change=with_xml("<w:rPr><w:vanish/></w:rPr><w:t>secret</w:t>")),
+    "a note": lambda: word_file("x", change=with_xml('<w:footnoteReference w:id="2"/>')),
     "an embedded object": lambda: word_file("x", change=with_xml("<w:object/>")),
     "“DATE”": lambda: word_file(
         "x",
@@ -178,6 +188,30 @@ def test_a_template_that_would_send_something_unseen_is_refused_with_its_reason(
         read_template(REFUSED[why]())
     assert why in refused.value.problem
     assert refused.value.paragraph == (2 if "brace" in why else 1)
+
+
+UNSEEN: dict[str, tuple[Callable[[Document], object], str]] = {
+    "words hidden behind some that are not": (
+        with_xml(
+            '<w:rPr><w:vanish w:val="0"/></w:rPr></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t>'
+        ),
+        "hidden words",
+    ),
+    "words hidden by a style": (hidden_by_a_style, "hidden words"),
+    "a tracked change of the margins": (
+        with_xml('</w:r><w:sectPrChange w:id="1" w:author="Priya"/><w:r>'),
+        "tracked changes",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNSEEN)
+def test_what_is_unseen_in_another_way_is_refused_with_its_paragraph(case: str) -> None:
+    change, why = UNSEEN[case]
+    with pytest.raises(TemplateRefused) as refused:
+        read_template(word_file("seen", "x", change=change))
+    assert why in refused.value.problem
+    assert refused.value.paragraph == 2
 
 
 def test_page_numbers_and_links_are_no_reason_to_refuse() -> None:

@@ -217,6 +217,8 @@ async def test_d58_d59_being_in_force_makes_the_tasks_for_council_and_for_others
     assert seen
     assert "Abuse after a warning" in seen.words
     assert "Hollis" not in seen.words
+    assert "everywhere at the Town" in seen.words
+    assert "{" not in seen.words, "a line about what there is none of is left out"
     outcome, _ = await does(restrictions, one, CAO, Operation.TELL_OUTSIDE, office.clock.now())
     assert outcome is ActOutcome.DONE
     assert [task.kind for task in await office.desk.tasks.mine(CAO)] == [TaskKind.COUNCIL]

@@ -12,7 +12,7 @@ from bot.people import People
 from bot.people import Person as Listed
 from bot.words import sentence
 from incidents.escalation import Escalation
-from incidents.rules.file_limits import LARGEST
+from incidents.rules.file_limits import LARGEST, MOST_AT_ONCE
 from tests.fixtures.a_file import PDF, a_picture
 from tests.scenarios.house import PRIYA, SAM, House, Start, Vendors
 from tests.scenarios.person import OnSlack, OnTeams, Person, reports
@@ -154,6 +154,20 @@ async def test_what_slack_says_is_too_large_is_not_even_fetched(it: House) -> No
     await sam.sends_files({"film.mp4": b"x"}, size=LARGEST + 1)
     assert it.vendors.slack.taken == []
     assert sentence("attachment.too_large", name="film.mp4", size="20 MB") in sam.told[-1]
+
+
+@on_each
+async def test_what_is_beyond_the_files_taken_at_once_is_told_and_not_fetched(
+    it: House, platform: str
+) -> None:
+    sam, _ = await with_report(it, platform)
+    await sam.sends_files({f"{number}.txt": b"words" for number in range(MOST_AT_ONCE + 1)})
+    assert sentence("attachment.left_out", count=1, most=MOST_AT_ONCE) in "\n".join(sam.told)
+    assert list((await it.core.desk.attaching.waiting(SAM)).values()) == [MOST_AT_ONCE]
+    fetched = len(it.vendors.slack.taken) or len(
+        [one for one in it.vendors.teams.calls if "/sent/" in one.path]
+    )
+    assert fetched == MOST_AT_ONCE
 
 
 @on_each

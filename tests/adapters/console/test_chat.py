@@ -269,3 +269,13 @@ async def test_a_file_that_is_not_there_is_said_and_other_words_are_a_message(tm
     (message,) = terminal.bot.heard(MessageReceived)
     assert isinstance(message, MessageReceived)
     assert message.text == "attach the letter to my report"
+
+
+async def test_words_too_long_for_a_name_are_a_message_and_nobodys_home_is_no_fault() -> None:
+    terminal, words = Terminal(), "attach " + "what he wrote " * 40
+    screen = await terminal.types(words, "attach ~nobody-by-this-name/a.jpg")
+    (message,) = terminal.bot.heard(MessageReceived)
+    assert isinstance(message, MessageReceived)
+    assert message.text == words.strip()
+    told = sentence("terminal.file_not_read", path="~nobody-by-this-name/a.jpg")
+    assert "".join(told.split()) in "".join(screen.split())

@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import FormData
 
-from adapters.fetching import MOST_FILES
 from adapters.web import guard
 from bot.events import FileShared, FileTrouble, MessageReceived
 from bot.people import Place
 from bot.replies import Upload
 from bot.words import sentence
+from incidents.rules.file_limits import MOST_AT_ONCE
 from tests.adapters.web.browser_stand_in import EMPLOYEE, HEAD, Browser, local_page
 from tests.fakes.script import ScriptedBot
 from tests.fixtures.a_file import PDF, a_picture
@@ -71,8 +71,9 @@ async def test_a_body_beyond_all_limits_is_refused_before_it_is_read(
     browser: Browser, bot: ScriptedBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guard, "LARGEST", 1_000)
-    answer = await browser.post_files(form(("big.pdf", bytes(1_000 * MOST_FILES))))
+    answer = await browser.post_files(form(("big.pdf", bytes(1_000 * MOST_AT_ONCE))))
     assert answer.status == 413
+    assert (await answer.json())["error"] == sentence("page.refused_files")
     assert bot.heard(FileShared) == []
 
 
@@ -85,6 +86,16 @@ async def test_a_body_beyond_all_limits_is_refused_before_it_is_read(
         (b"--b\r\nnothing", "multipart/form-data; boundary=b", 400),
         (b"--b\r\n\r\nno name\r\n--b--\r\n", "multipart/form-data; boundary=b", 400),
         (b"--b--\r\n", "multipart/form-data; boundary=b", 400),
+        (
+            b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7 cut off',
+            "multipart/form-data; boundary=b",
+            400,
+        ),
+        (
+            b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Length: 99\r\n\r\n%PDF-',
+            "multipart/form-data; boundary=b",
+            400,
+        ),
     ],
 )
 async def test_a_malformed_upload_is_refused(
@@ -95,9 +106,22 @@ async def test_a_malformed_upload_is_refused(
     assert bot.heard(FileShared) == []
 
 
-async def test_more_files_than_are_taken_at_once_are_refused(browser: Browser, bot: ScriptedBot) -> None:
-    files = [(f"{number}.pdf", PDF) for number in range(MOST_FILES + 1)]
-    assert (await browser.post_files(form(*files))).status == 400
+async def test_of_more_files_than_are_taken_at_once_the_first_arrive_and_the_others_are_named(
+    browser: Browser, bot: ScriptedBot
+) -> None:
+    files = [(f"{number}.pdf", PDF) for number in range(MOST_AT_ONCE + 2)]
+    assert (await browser.post_files(form(*files))).status == 200
+    came = shared(bot).files
+    assert [one.name for one in came] == [name for name, _ in files]
+    assert [one.content for one in came] == [PDF] * MOST_AT_ONCE + [b""] * 2
+    assert {one.trouble for one in came[MOST_AT_ONCE:]} == {FileTrouble.TOO_MANY}
+
+
+async def test_more_files_than_anybody_chooses_are_refused(
+    browser: Browser, bot: ScriptedBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "MOST_PARTS", 3)
+    assert (await browser.post_files(form(*[("a.pdf", PDF)] * 4))).status == 400
     assert bot.heard(FileShared) == []
 
 
