@@ -61,6 +61,9 @@ ANSWERING = frozenset(
 REPORT = "report"
 """The form that asks about danger itself, below the emergency numbers."""
 
+WITH_NUMBERS = frozenset({"incident", "request"})
+"""Commands whose forms show the emergency numbers themselves where the words call for them."""
+
 LOOKING_BACK = frozenset({"incident_log"})
 """Forms whose words tell of what is long over: they call for no help."""
 
@@ -96,7 +99,7 @@ class Bot:
         try:
             async with asyncio.timeout(LONGEST):
                 replies = await self._let_in(event, capabilities)
-            return fit(replies, capabilities, can_open_form(event))
+            return fit(replies, capabilities, self._may_open(event))
         except Exception as error:  # noqa: BLE001 - the one place where every failure becomes words
             said = apology(event, error, self._forms, urgent=self._urgent(event))
             return fit(said, capabilities, can_open_form(event))
@@ -147,6 +150,12 @@ class Bot:
             if asked_for != replies or self._is_urgent(event):
                 return asked_for
             return [*asked_for, *await self._offers.reminder(event, replies)]
+
+    def _may_open(self, event: Event) -> bool:
+        """Whether a form opens by itself: none without the numbers covers what helps in danger."""
+        with_numbers = isinstance(event, CommandInvoked) and event.command in WITH_NUMBERS
+        is_typed = isinstance(event, MessageReceived | CommandInvoked) and not with_numbers
+        return can_open_form(event) and not (is_typed and self._is_urgent(event))
 
     def _is_urgent(self, event: Event) -> bool:
         """Whether the answer helps in danger: nothing else stands beside it (P36)."""
@@ -203,10 +212,26 @@ class Bot:
             urgent = [] if is_past else self._routes.urgent(event.text, self._services)
             return [*urgent, *await self._answered(event, waiting)]
         meant = self._routes.command_in(event.text)
+        if urgent := self._urgent(event):
+            return await self._below(urgent, event, meant)
         if meant is None:
-            asked = [] if self._is_urgent(event) else await self._routes.asked(event, self._services)
+            asked = await self._routes.asked(event, self._services)
             return asked or await self._routes.question(event, self._services)
         return await self._command(as_command(event, *meant))
+
+    async def _below(
+        self, urgent: list[Reply], event: MessageReceived, meant: tuple[str, str] | None
+    ) -> list[Reply]:
+        """What helps in danger, then what was ordered in the same words; a command alone orders nothing ("help!!")."""
+        if meant is None or not meant[1]:
+            return await self._routes.question(event, self._services)
+        below: list[Reply] = []
+        for one in await self._command(as_command(event, *meant)):
+            if isinstance(one, OpenForm):
+                below.append(replace(one, opener=None))  # The numbers stand above it already.
+            elif one not in urgent:
+                below.append(one)
+        return [*urgent, *below]
 
     async def _shared(self, event: FileShared, capabilities: Capabilities) -> list[Reply]:
         async def answer(written: MessageReceived) -> list[Reply]:
