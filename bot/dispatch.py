@@ -21,7 +21,7 @@ from bot.arrivals import is_first_receipt, met, see_who_is_away
 from bot.arriving import as_command, can_open_form, typed_in
 from bot.beside_files import answer_shared
 from bot.capabilities import Capabilities
-from bot.commands import COMMANDS
+from bot.danger_first import LOOKING_BACK, below, may_open, urgent
 from bot.drafts import KEPT, Draft
 from bot.events import (
     ActionChosen,
@@ -53,19 +53,8 @@ from foundation.db import DatabaseUnavailable
 
 log = structlog.get_logger()
 
-ANSWERING = frozenset(
-    command.name for command in COMMANDS if command.takes_text and not command.takes_reference
-)
-"""Commands whose flow reads the words behind them, danger first."""
-
 REPORT = "report"
 """The form that asks about danger itself, below the emergency numbers."""
-
-WITH_NUMBERS = frozenset({"incident", "request"})
-"""Commands whose forms show the emergency numbers themselves where the words call for them."""
-
-LOOKING_BACK = frozenset({"incident_log"})
-"""Forms whose words tell of what is long over: they call for no help."""
 
 PLAN = "plan"
 """The form in which a duress word is agreed on, so that it is not heard there."""
@@ -99,7 +88,7 @@ class Bot:
         try:
             async with asyncio.timeout(LONGEST):
                 replies = await self._let_in(event, capabilities)
-            return fit(replies, capabilities, self._may_open(event))
+            return fit(replies, capabilities, may_open(event, is_urgent=self._is_urgent(event)))
         except Exception as error:  # noqa: BLE001 - the one place where every failure becomes words
             said = apology(event, error, self._forms, urgent=self._urgent(event))
             return fit(said, capabilities, can_open_form(event))
@@ -151,27 +140,12 @@ class Bot:
                 return asked_for
             return [*asked_for, *await self._offers.reminder(event, replies)]
 
-    def _may_open(self, event: Event) -> bool:
-        """Whether a form opens by itself: none without the numbers covers what helps in danger."""
-        with_numbers = isinstance(event, CommandInvoked) and event.command in WITH_NUMBERS
-        is_typed = isinstance(event, MessageReceived | CommandInvoked) and not with_numbers
-        return can_open_form(event) and not (is_typed and self._is_urgent(event))
-
     def _is_urgent(self, event: Event) -> bool:
         """Whether the answer helps in danger: nothing else stands beside it (P36)."""
         return bool(self._urgent(event))
 
     def _urgent(self, event: Event) -> list[Reply]:
-        """What helps in danger, for words that speak of it, wherever they were typed; it needs no database."""
-        match event:
-            case MessageReceived() | CommandInvoked() | FileShared():
-                return self._routes.urgent(event.text, self._services)
-            case FormSubmitted(form=form) if form in LOOKING_BACK:
-                return []
-            case FormSubmitted():
-                return self._routes.urgent(typed_in(event), self._services)
-            case _:
-                return []
+        return urgent(event, self._routes, self._services)
 
     async def _run(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         match event:
@@ -209,36 +183,30 @@ class Bot:
             return first
         if waiting is not None:
             is_past = waiting.form in LOOKING_BACK
-            urgent = [] if is_past else self._routes.urgent(event.text, self._services)
-            return [*urgent, *await self._answered(event, waiting)]
+            aid = [] if is_past else self._routes.urgent(event.text, self._services)
+            return [*aid, *await self._answered(event, waiting)]
         meant = self._routes.command_in(event.text)
-        if urgent := self._urgent(event):
-            return await self._below(urgent, event, meant)
+        if first := self._urgent(event):
+            return await self._below(first, event, meant)
         if meant is None:
             asked = await self._routes.asked(event, self._services)
             return asked or await self._routes.question(event, self._services)
         return await self._command(as_command(event, *meant))
 
     async def _below(
-        self, urgent: list[Reply], event: MessageReceived, meant: tuple[str, str] | None
+        self, first: list[Reply], event: MessageReceived, meant: tuple[str, str] | None
     ) -> list[Reply]:
         """What helps in danger, then what was ordered in the same words; a command alone orders nothing ("help!!")."""
         if meant is None or not meant[1]:
             return await self._routes.question(event, self._services)
-        below: list[Reply] = []
-        for one in await self._command(as_command(event, *meant)):
-            if isinstance(one, OpenForm):
-                below.append(replace(one, opener=None))  # The numbers stand above it already.
-            elif one not in urgent:
-                below.append(one)
-        return [*urgent, *below]
+        return below(first, await self._command(as_command(event, *meant)))
 
     async def _shared(self, event: FileShared, capabilities: Capabilities) -> list[Reply]:
         async def answer(written: MessageReceived) -> list[Reply]:
             return await self._message(written, capabilities)
 
-        urgent = self._is_urgent(event)
-        return await answer_shared(event, self._services, self._routes, answer, is_urgent=urgent)
+        in_danger = self._is_urgent(event)
+        return await answer_shared(event, self._services, self._routes, answer, is_urgent=in_danger)
 
     async def _waiting(self, event: MessageReceived, capabilities: Capabilities) -> Draft | None:
         try:
@@ -255,8 +223,7 @@ class Bot:
         flow = self._routes.commands.get(event.command)
         if flow is None:
             return [*self._urgent(event), _say(sentence("core.unknown_command"))]
-        replies = await flow(event, self._services)
-        return replies if event.command in ANSWERING else [*self._urgent(event), *replies]
+        return below(self._urgent(event), await flow(event, self._services))
 
     async def _action(self, event: ActionChosen) -> list[Reply]:
         match event.action:

@@ -74,3 +74,15 @@ async def test_p36_no_form_of_a_command_covers_the_card(town: Town) -> None:
     assert is_card(first)
     assert rest
     assert not any(isinstance(one, OpenForm) for one in rest)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["policy", "contact", "phrases", "worklist", "requests", "figures", "away", "request", "reports", "help"],
+)
+async def test_p36_after_every_command_words_of_danger_bring_one_card_and_it_comes_first(
+    town: Town, command: str
+) -> None:
+    first, *rest = await says(town, "he has a knife", command)
+    assert is_card(first)
+    assert not any(map(is_card, rest))
