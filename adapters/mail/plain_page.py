@@ -29,7 +29,7 @@ h1 { font-size: 1.375rem; line-height: 1.3; margin: 0 0 1rem; }
 p { margin: 0 0 1.25rem; }
 button { font: inherit; font-weight: 600; padding: 0.875rem 1.25rem; width: 100%; border: 0; border-radius: 0.5rem;
   background: #0b4f8a; color: #fff; cursor: pointer; }
-button + button { margin-top: 1rem; background: none; color: inherit; border: 2px solid currentColor; }
+button:not([formaction$="="]) { margin-top: 1.5rem; background: none; color: inherit; border: 2px solid currentColor; }
 button:focus-visible { outline: 3px solid #e08a00; outline-offset: 3px; }
 """
 _HASH = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -81,7 +81,7 @@ def written(
     *,
     status: int = 200,
 ) -> web.Response:
-    """The page; of each button what it says and its name: it posts to the same page, the first one stands out."""
+    """The page; of each button what it says and its name: it posts to the same page. One without a name stands out."""
     drawn = "".join(
         f'<button type="submit" formaction="?{PRESSED}={escape(name)}">{escape(label)}</button>'
         for label, name in buttons
