@@ -21,7 +21,7 @@ from bot.arrivals import is_first_receipt, met, see_who_is_away
 from bot.arriving import as_command, can_open_form, typed_in
 from bot.beside_files import answer_shared
 from bot.capabilities import Capabilities
-from bot.commands import COMMANDS
+from bot.danger_first import LOOKING_BACK, below, may_open, urgent
 from bot.drafts import KEPT, Draft
 from bot.events import (
     ActionChosen,
@@ -53,16 +53,8 @@ from foundation.db import DatabaseUnavailable
 
 log = structlog.get_logger()
 
-ANSWERING = frozenset(
-    command.name for command in COMMANDS if command.takes_text and not command.takes_reference
-)
-"""Commands whose flow reads the words behind them, danger first."""
-
 REPORT = "report"
 """The form that asks about danger itself, below the emergency numbers."""
-
-LOOKING_BACK = frozenset({"incident_log"})
-"""Forms whose words tell of what is long over: they call for no help."""
 
 PLAN = "plan"
 """The form in which a duress word is agreed on, so that it is not heard there."""
@@ -96,7 +88,7 @@ class Bot:
         try:
             async with asyncio.timeout(LONGEST):
                 replies = await self._let_in(event, capabilities)
-            return fit(replies, capabilities, can_open_form(event))
+            return fit(replies, capabilities, may_open(event, is_urgent=self._is_urgent(event)))
         except Exception as error:  # noqa: BLE001 - the one place where every failure becomes words
             said = apology(event, error, self._forms, urgent=self._urgent(event))
             return fit(said, capabilities, can_open_form(event))
@@ -153,16 +145,7 @@ class Bot:
         return bool(self._urgent(event))
 
     def _urgent(self, event: Event) -> list[Reply]:
-        """What helps in danger, for words that speak of it, wherever they were typed; it needs no database."""
-        match event:
-            case MessageReceived() | CommandInvoked() | FileShared():
-                return self._routes.urgent(event.text, self._services)
-            case FormSubmitted(form=form) if form in LOOKING_BACK:
-                return []
-            case FormSubmitted():
-                return self._routes.urgent(typed_in(event), self._services)
-            case _:
-                return []
+        return urgent(event, self._routes, self._services)
 
     async def _run(self, event: Event, capabilities: Capabilities) -> list[Reply]:
         match event:
@@ -200,20 +183,30 @@ class Bot:
             return first
         if waiting is not None:
             is_past = waiting.form in LOOKING_BACK
-            urgent = [] if is_past else self._routes.urgent(event.text, self._services)
-            return [*urgent, *await self._answered(event, waiting)]
+            aid = [] if is_past else self._routes.urgent(event.text, self._services)
+            return [*aid, *await self._answered(event, waiting)]
         meant = self._routes.command_in(event.text)
+        if first := self._urgent(event):
+            return await self._below(first, event, meant)
         if meant is None:
-            asked = [] if self._is_urgent(event) else await self._routes.asked(event, self._services)
+            asked = await self._routes.asked(event, self._services)
             return asked or await self._routes.question(event, self._services)
         return await self._command(as_command(event, *meant))
+
+    async def _below(
+        self, first: list[Reply], event: MessageReceived, meant: tuple[str, str] | None
+    ) -> list[Reply]:
+        """What helps in danger, then what was ordered in the same words; a command alone orders nothing ("help!!")."""
+        if meant is None or not meant[1]:
+            return await self._routes.question(event, self._services)
+        return below(first, await self._command(as_command(event, *meant)))
 
     async def _shared(self, event: FileShared, capabilities: Capabilities) -> list[Reply]:
         async def answer(written: MessageReceived) -> list[Reply]:
             return await self._message(written, capabilities)
 
-        urgent = self._is_urgent(event)
-        return await answer_shared(event, self._services, self._routes, answer, is_urgent=urgent)
+        in_danger = self._is_urgent(event)
+        return await answer_shared(event, self._services, self._routes, answer, is_urgent=in_danger)
 
     async def _waiting(self, event: MessageReceived, capabilities: Capabilities) -> Draft | None:
         try:
@@ -230,8 +223,7 @@ class Bot:
         flow = self._routes.commands.get(event.command)
         if flow is None:
             return [*self._urgent(event), _say(sentence("core.unknown_command"))]
-        replies = await flow(event, self._services)
-        return replies if event.command in ANSWERING else [*self._urgent(event), *replies]
+        return below(self._urgent(event), await flow(event, self._services))
 
     async def _action(self, event: ActionChosen) -> list[Reply]:
         match event.action:

@@ -4,13 +4,12 @@ Each module of `bot/flows` declares what it answers in tables that `Routes.of` m
 `COMMANDS`, `ACTIONS`, `FORMS` (name -> flow) and `FORM_BUILDERS` (form name -> builder that draws the
 form again from its draft). One module declares `answer_text`, for text that is no command; one may
 declare `looks_like_referral(text) -> bool`, one `means_command(text)` for orders in other words than the
-commands' own, one `urgent(text, services) -> list[Reply]`,
-one `is_urgent(text) -> bool`, one `comes_first(event, services, form)` for what is looked for in a text before all
-else (`form`: the text may be the answer to a form's question), one `asked_now(event, services)` for text that is no
-command of somebody who is asked to come somewhere, one `overhears(event, text, services)` for what is listened for in
-every text that is typed anywhere, one `take_files(event, services, asks)` for files that are sent
-(`asks`: which report they are for is asked, whatever the words say), one `order_beside_file(text)` for an order that
-the words beside them give.
+commands' own, one `urgent(text, services) -> list[Reply]`, one `comes_first(event, services, form)` for what is
+looked for in a text before all else (`form`: the text may be the answer to a form's question), one
+`asked_now(event, services)` for text that is no command of somebody who is asked to come somewhere, one
+`overhears(event, text, services)` for what is listened for in every text that is typed anywhere, one
+`take_files(event, services, asks)` for files that are sent (`asks`: which report they are for is asked, whatever the
+words say), one `order_beside_file(text)` for an order that the words beside them give.
 """
 
 from __future__ import annotations
@@ -74,7 +73,7 @@ async def _nothing(*_: object) -> list[Reply]:
 class Routes:
     """Every flow by what calls it. `question` answers text that is no command.
 
-    `urgent` says what comes first even where a form waits for the text; `is_urgent` which text names no command.
+    `urgent` says what comes first even where a form waits for the text.
     `first` answers what is neither, such as a call for help; `asked` what may be an answer to one, where nothing else
     takes it; `overhears` a word agreed for being under threat.
     """
@@ -87,7 +86,6 @@ class Routes:
     is_referral: Callable[[str], bool] = lambda _: False
     means_command: Callable[[str], tuple[str, str] | None] = lambda _: None
     urgent: Callable[[str, Services], list[Reply]] = lambda *_: []
-    is_urgent: Callable[[str], bool] = lambda _: False
     first: First = _nothing
     asked: Flow[MessageReceived] = _nothing
     overhears: Overhears = _nothing
@@ -106,7 +104,6 @@ class Routes:
             is_referral=_one("looks_like_referral", modules, lambda _: False),
             means_command=_one("means_command", modules, lambda _: None),
             urgent=_one("urgent", modules, lambda *_: []),
-            is_urgent=_one("is_urgent", modules, lambda _: False),
             first=_one("comes_first", modules, _nothing),
             asked=_one("asked_now", modules, _nothing),
             overhears=_one("overhears", modules, _nothing),
@@ -116,8 +113,6 @@ class Routes:
 
     def command_in(self, text: str) -> tuple[str, str] | None:
         """The command a plain text means, with the text that follows it; None for a question."""
-        if self.is_urgent(text):
-            return None
         meant = typed_command(text) or self.means_command(text)
         return meant or ((REFERRAL, text.strip()) if self.is_referral(text) else None)
 

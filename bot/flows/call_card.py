@@ -173,8 +173,11 @@ def _coming_card(call: Call, key: str, services: Services) -> Message:
 
 
 def _not_coming_card(call: Call, key: str, services: Services) -> Message:
-    """By name who comes no more, and whether somebody else does."""
-    title = sentence("call.comes_not", name=services.people.name(key.rsplit(":", 1)[-1]))
+    """By name who comes no more, and whether somebody else does; once they come anew, how it stands."""
+    who = key.rsplit(":", 1)[-1]
+    if not call.is_open or call.has_coming(who):
+        return news_card(call, services)
+    title = sentence("call.comes_not", name=services.people.name(who))
     if call.coming:
         names = listed(services.people.name(one.person) for one in call.coming)
         rest: Part = Text(sentence("call.others_come", names=names), Tone.GOOD)

@@ -9,12 +9,18 @@ _CRISIS = any_of(*TYPED.several("crisis_words.crisis"))
 _REPORTED = any_of(*TYPED.several("crisis_words.reported"))
 _OTHER = any_of(*TYPED.several("crisis_words.other"))
 _OWN = any_of(*TYPED.several("crisis_words.own"))
+_OF_DYE = TYPED.exact("crisis_words.of_dye")
 _AFTER = TYPED.exact("crisis_words.after")
 
 
 def is_of_life(said: str) -> bool:
     """Whether plain lower-case words speak of somebody who may end their own life."""
     return bool(_CRISIS.search(said))
+
+
+def is_of_dye(said: str) -> bool:
+    """Whether "die" is misspelt and hair or cloth is meant, so that likeness must not take it for danger."""
+    return bool(_OF_DYE.search(said))
 
 
 def is_of_another(said: str) -> bool:

@@ -34,6 +34,9 @@ _WORDS = any_of(*TYPED.several("danger.words"))
 _NUMBERS = any_of(*TYPED.several("danger.numbers"))
 _POSSIBLE = any_of(*TYPED.several("danger.possible"))
 _PAST = any_of(*TYPED.several("danger.past"))
+_ILLNESS = TYPED.exact("danger.illness")
+_REASON = any_of(*TYPED.several("danger.reason"))
+_PRESENT = TYPED.exact("danger.present")
 _NOW = any_of(*TYPED.several("danger.now"))
 _PICTURED = re.compile("[\\U0001f52a\\U0001f5e1\\U0001f52b\\U0001f4a3\\U0001fa93\\U0001f525\\U0001fa78]")
 _SIREN = re.compile("[\\U0001f6a8\\U0001f691\\U0001f693\\U0001f692\\U0001f198]")
@@ -65,7 +68,8 @@ def is_danger(said: str, numbers: Collection[str] = ()) -> bool:
         return True
     if not _tells(said):
         return False
-    is_sure = bool(_NOW.search(said)) or not (is_possible(said) or _PAST.search(said))
+    is_held = is_possible(said) or _PAST.search(said) or _is_reason(said)
+    is_sure = bool(_NOW.search(said)) or not is_held
     return (
         is_sure or any(map(_happens, _PARTS.split(said))) or (_is_back(said) and not _SUPPOSES.search(said))
     )
@@ -78,6 +82,11 @@ def _happens(part: str) -> bool:
     if found is None or _PAST.search(part) or (supposed and supposed.start() < found.start()):
         return False
     return _tells(part)
+
+
+def _is_reason(said: str) -> bool:
+    """Whether an illness is only told of as the reason for something else, with no word of here or now."""
+    return bool(_ILLNESS.search(said) and _REASON.search(said)) and not _PRESENT.search(said)
 
 
 def _is_back(said: str) -> bool:

@@ -50,7 +50,7 @@ def urgent(text: str, services: Services) -> list[Reply]:
 
 
 def is_urgent(text: str) -> bool:
-    """Whether words come from danger or a crisis, so that no command is read from them ("help!!")."""
+    """Whether words come from danger or a crisis."""
     return situation(text) in URGENT
 
 

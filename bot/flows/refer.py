@@ -58,9 +58,16 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
     if asks_for_supervisor(text, after_command=isinstance(event, CommandInvoked)):
         return [Say(supervisors_card(event.who.person, services))]
     urgent = await first_aid(text, services)
-    if urgent and comes_alone(text, services):
+    if urgent and comes_alone(text, services) and not await _is_asked_for(text, event, services):
         return urgent
     return [*urgent, Say(await _found(text, event.who.person, services))]
+
+
+async def _is_asked_for(text: str, event: Asking, services: Services) -> bool:
+    """Whether a command names what somebody handles ("contact gas leak"), though its words are of danger."""
+    if not isinstance(event, CommandInvoked):
+        return False
+    return not isinstance(await asyncio.to_thread(services.contacts.handles, text), NoMatch)
 
 
 async def _before_contact(name: str, event: Asking, services: Services) -> list[Reply]:

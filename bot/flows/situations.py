@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
-from bot.flows.crisis_words import is_of_another, is_of_life
+from bot.flows.crisis_words import is_of_another, is_of_dye, is_of_life
 from bot.flows.danger import is_call_for_help, is_danger, is_possible, is_shouted
 from bot.flows.danger_words import any_of
 from bot.typed import TYPED
@@ -159,7 +159,9 @@ def is_ordinary(text: str, numbers: Collection[str] = ()) -> bool:
 def is_told(text: str) -> bool:
     """Whether the text tells what happens and neither asks nor imagines; two words name a subject, no more."""
     said = plain(text)
-    return len(_LETTERS.findall(said)) > 2 and not (_QUESTION.search(said) or is_possible(said))
+    if _QUESTION.search(said) or is_possible(said) or is_of_dye(said):
+        return False
+    return len(_LETTERS.findall(said)) > 2
 
 
 def told_in(text: str) -> tuple[str, ...]:

@@ -32,10 +32,10 @@ def comes(call_id: str, asker: str, helper: str, turn: str, at: datetime) -> Job
     return told(CallNoticeKind.CALL_COMING, call_id, asker, ON_COMING, at, key)
 
 
-def comes_not(call_id: str, asker: str, helper: str, turn: str, at: datetime) -> Job:
-    """Tell whoever called by name who comes no more."""
+def comes_not(call_id: str, asker: str, helper: str, turn: str, at: datetime, level: int = ON_COMING) -> Job:
+    """Tell whoever called by name who comes no more; `level` is the one that is asked because of it."""
     key = f"call_not_coming:{call_id}:{turn}:{helper}"
-    return told(CallNoticeKind.CALL_NOT_COMING, call_id, asker, ON_COMING, at, key)
+    return told(CallNoticeKind.CALL_NOT_COMING, call_id, asker, level, at, key)
 
 
 def helper_of(job: Job) -> str:

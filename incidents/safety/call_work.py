@@ -29,6 +29,8 @@ PRESSED_AT_ONCE = 30
 
 NOBODY: frozenset[str] = frozenset()
 
+NOT_COMING = CallNoticeKind.CALL_NOT_COMING
+
 LONGEST = 3600
 """Seconds after which a call that nobody ended is another matter than the next one."""
 
@@ -163,7 +165,12 @@ class CallWork:
         gone = frozenset(one for one in people if store_calls.comes_not(conn, call.id, one))
         if not gone:
             return call
-        told = [call_jobs.comes_not(call.id, call.need.person, one, _turn(call), now) for one in sorted(gone)]
+        nobody, asked = not self._again(conn, call).coming, max(call.level + 1, THEN + 1)
+        level = asked if nobody else call_jobs.ON_COMING
+        told = [
+            call_jobs.comes_not(call.id, call.need.person, one, _turn(call), now, level)
+            for one in sorted(gone)
+        ]
         # Written down also where nothing of it is shown to them: what comes after it is another turn.
         store_calls.expect(conn, told)
         if not call.quiet:
@@ -172,8 +179,8 @@ class CallWork:
             store_audit.append(conn, now, Act.NOT_COMING, record_id=call.id, actor=one)
         after = self._again(conn, call)
         self._refresh(conn, now, after, f"comes_not{_turn(after)}")
-        if not after.coming:
-            self.ask(conn, now, after, max(after.level + 1, THEN + 1), gone)
+        if nobody:
+            self.ask(conn, now, after, asked, gone)
         return self._again(conn, call)
 
     def look(self, conn: Connection, now: datetime, call: Call, again: int) -> None:
@@ -250,13 +257,20 @@ class CallWork:
             outbox.enqueue(conn, [told], now)
 
     def _tell_asker(self, conn: Connection, now: datetime, call: Call, level: int) -> None:
-        """One message a level, brought up to date when more is known; none where somebody may read along."""
+        """One message a level, brought up to date when more is known; none where somebody may read along.
+
+        Where a level is asked because somebody comes no more, the message that tells of it is the one.
+        """
         if call.quiet:
             return
+        notices = store_calls.notices_of(conn, call.id)
         told = call_jobs.news(call.id, level, call.need.person, now)
-        if outbox.is_known(conn, told.key):
-            known = sum(one.state in SETTLED for one in store_calls.notices_of(conn, call.id))
-            self._bring_up(conn, now, call, told.key, call.need.person, f"known{known}")
+        keys = [one.key for one in notices if one.kind is NOT_COMING and one.level == level]
+        stands = [one for one in (*keys, told.key) if outbox.is_known(conn, one)]
+        known = sum(one.state in SETTLED for one in notices)
+        for key in stands:
+            self._bring_up(conn, now, call, key, call.need.person, f"known{known}")
+        if stands:
             return
         store_calls.expect(conn, [told])
         outbox.enqueue(conn, [told], now)

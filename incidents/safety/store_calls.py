@@ -20,7 +20,7 @@ from incidents.safety.call import Call, CallCause, CallNoticeKind, Helper
 from incidents.safety.call_jobs import CALL_CHECK, level_of
 from incidents.safety.tables import call_helpers, call_notices, calls
 
-CARDS = (CallNoticeKind.CALL.value, CallNoticeKind.CALL_NEWS.value)
+CARDS = frozenset({CallNoticeKind.CALL, CallNoticeKind.CALL_NEWS, CallNoticeKind.CALL_NOT_COMING})
 """Notices whose message stands on somebody's screen and is kept up to date."""
 
 _OPEN = calls.c.over_at.is_(None)
@@ -149,7 +149,7 @@ def is_overtaken(conn: Connection, job: Job) -> bool:
 
 def cards_of(conn: Connection, call_id: str) -> list[StoredNotice]:
     """The cards of a call that stand on somebody's screen."""
-    return [one for one in notices_of(conn, call_id) if one.kind.value in CARDS and one.address]
+    return [one for one in notices_of(conn, call_id) if one.kind in CARDS and one.address]
 
 
 def note(conn: Connection, key: str, **values: object) -> None:

@@ -201,3 +201,25 @@ async def test_a_call_that_ends_while_its_mail_is_under_way_is_said_to_be_over_b
     asks, over = mails(mailing)
     assert asks.link
     assert not over.link
+
+
+async def test_who_came_by_the_page_takes_it_back_there_and_the_others_are_asked(mailing: Town) -> None:
+    await called(mailing)
+    await waits(mailing, 3)
+    link, links = mails(mailing)[0].link, mailing.desk.safety.links
+    cannot = sentence("call.not_coming")
+    assert cannot not in str(page_of_call(await links.look(link)).text)
+    assert cannot in str(page_of_call(await links.take(link)).text)
+    looked = await links.look(link)
+    assert (looked.state, looked.call) == (CallLinkState.COMING, None), "looking shows no place"
+    assert cannot in str(page_of_call(looked).text)
+    for _ in range(2):
+        left = await links.take_back(link)
+        assert left.state is CallLinkState.LEFT
+        assert DESK not in str(page_of_call(left).text)
+    await mailing.pass_time(seconds=1)
+    assert told(mailing, CallNoticeKind.CALL_NOT_COMING) == [SAM]
+    assert CAO in told(mailing, CallNoticeKind.CALL)
+    assert (await links.take(link)).state is CallLinkState.COMING
+    await mailing.talk(SAM).say("it is over")
+    assert (await links.take_back(link)).state is CallLinkState.OVER

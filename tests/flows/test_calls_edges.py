@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.flows.call_answers import says_coming
+from bot.flows.call_card import draw_call
 from bot.flows.call_words import asks_for_help
 from bot.messages import Buttons
 from bot.people import Identity
@@ -16,7 +17,7 @@ from bot.words import sentence
 from foundation.outbox.sending import NotDelivered
 from incidents.escalation import Escalation
 from incidents.rules.absence import Absence
-from incidents.safety.call import CallNoticeKind
+from incidents.safety.call import CallNotice, CallNoticeKind
 from incidents.safety.tables import call_helpers, calls
 from tests.fakes.conversation import in_words
 from tests.flows.test_calls import DESK, called, count, reads, told
@@ -239,6 +240,29 @@ async def test_a_helper_who_came_takes_it_back_and_the_others_are_asked_at_once(
     await priya.press(sentence("call.coming"))
     await town.pass_time(seconds=1)
     assert told(town, CallNoticeKind.CALL_COMING) == [SAM, SAM], "who comes anew is told of anew"
+
+
+def calls_told(town: Town) -> list[CallNotice]:
+    return [one for one in town.notifier.calls if isinstance(one, CallNotice)]
+
+
+async def test_who_is_let_down_reads_of_it_and_of_who_is_asked_now_in_one_message(town: Town) -> None:
+    call = await called(town)
+    await town.talk(PRIYA).choose("call.coming", call)
+    await town.pass_time(seconds=1)
+    before = len(calls_told(town))
+    await town.talk(PRIYA).choose("call.not_coming", call)
+    for _ in range(3):
+        await town.pass_time(seconds=1)
+    new = [one for one in calls_told(town)[before:] if one.recipient == SAM and not one.updates]
+    assert [one.kind for one in new] == [CallNoticeKind.CALL_NOT_COMING]
+    drawn = in_words(Say(town.called(SAM)[-1]))
+    assert "Priya Raman is not coming after all" in drawn
+    assert "Dana Whitlock: told at" in drawn, "brought up to date once it is known whom it reached"
+    await town.talk(PRIYA).choose("call.coming", call)
+    await town.pass_time(seconds=1)
+    cards = [one for one in calls_told(town) if one.card is CallNoticeKind.CALL_NOT_COMING]
+    assert "not coming" not in in_words(Say(draw_call(cards[-1], town.services)))
 
 
 async def test_while_somebody_else_comes_only_the_person_in_need_hears_who_does_not(town: Town) -> None:

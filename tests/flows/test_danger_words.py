@@ -255,7 +255,20 @@ code white in the lobby
 we are being held up at the counter
 he grabbed my arm
 he threatened me
-he has a knife"""
+he has a knife
+caller had a stroke
+he had a heart attack, come quick
+a customer had a stroke and cannot speak
+he had a heart attack while waiting for an extension
+he had a heart attack in the waiting room, he missed the deadline
+she had a stroke and wants an ambulance, she missed the deadline
+he had a stroke in the appeal hearing
+in May he threatened me and he is here
+she wants to die today
+he says it is not worth living
+she says life is not worth living in this town
+it is not worth living in this town, I have pills
+she says she wants to die because she missed the deadline"""
 ONLY_ASKED_OR_ELSEWHERE = """what if he is hitting me
 what do we do when a customer has a knife
 can I refuse service to someone who has a weapon
@@ -283,7 +296,18 @@ I will shoot you an email
 my keys are behind the desk and I'm at home
 If a customer is threatening me may I leave
 how do I handle a customer that is threatening me
-may I hang up if he is shouting and threatens me"""
+may I hang up if he is shouting and threatens me
+caller had a stroke and wants an extension
+the applicant had a heart attack and missed the deadline
+she had a stroke and could not pay in time
+his wife had a heart attack so he paid late
+he asks to waive the late fee because he had a stroke
+caller says he had a heart attack in May and needs an extension
+she fainted at the pool in May and asks for a refund
+he has a stroke history and needs an accessible counter
+she wants to die her hair
+the kid wants to die his shirt blue
+customer says it is not worth living in this town"""
 
 
 @pytest.mark.parametrize("text", HOWEVER_IT_GOES_ON.splitlines())
@@ -294,3 +318,15 @@ def test_p36_who_tells_what_happens_gets_the_card_whatever_they_ask_besides(text
 @pytest.mark.parametrize("text", ONLY_ASKED_OR_ELSEWHERE.splitlines())
 def test_p36_what_is_only_supposed_or_meant_in_another_way_gets_none(text: str) -> None:
     assert situation(text) not in {Situation.DANGER, Situation.LIFE, Situation.CRISIS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        one
+        for one in ONLY_ASKED_OR_ELSEWHERE.splitlines()
+        if "stroke" in one or "attack and" in one or "die" in one
+    ],
+)
+def test_p36_a_reason_and_a_misspelt_dye_are_like_no_danger_either(text: str) -> None:
+    assert not found(text)

@@ -214,6 +214,13 @@ async def test_d41_a_call_that_chat_cannot_bring_is_mailed_and_the_page_says_whe
     assert sentence("call_mail.page_where", place="Front counter, Town Hall") in page
     await it.settle()
     assert "Priya Raman is on the way to you" in sam.told[-1]
+    _, page = await opens(it, path)
+    (taken_back,) = re.findall(r'formaction="(\?pressed=\w+)"', page)
+    status, page = await opens(it, path + taken_back, "POST")
+    assert (status, sentence("call_mail.page_left") in page) == (200, True)
+    assert "Front counter" not in page
+    await it.settle()
+    assert any("Priya Raman is not coming after all" in one for one in sam.told)
     status, page = await opens(it, path[:-4] + ("AAAA" if not path.endswith("AAAA") else "BBBB"), "POST")
     assert status == 404
     assert "Front counter" not in page
