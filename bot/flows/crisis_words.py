@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.flows.danger_words import any_of
 from bot.typed import TYPED
 
-_CRISIS = any_of(*TYPED.several("crisis_words.crisis"))
-_REPORTED = any_of(*TYPED.several("crisis_words.reported"))
-_OTHER = any_of(*TYPED.several("crisis_words.other"))
-_OWN = any_of(*TYPED.several("crisis_words.own"))
+_CRISIS = TYPED.any_of("crisis_words.crisis")
+_REPORTED = TYPED.any_of("crisis_words.reported")
+_OTHER = TYPED.any_of("crisis_words.other")
+_OWN = TYPED.any_of("crisis_words.own")
 _OF_DYE = TYPED.exact("crisis_words.of_dye")
 _AFTER = TYPED.exact("crisis_words.after")
 

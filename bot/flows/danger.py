@@ -9,35 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bot.flows.danger_words import any_of
 from bot.typed import TYPED
 
 KNOWN_NUMBERS = frozenset({"911", "999", "112", "000"})
 """Emergency numbers anybody may know from elsewhere; those of the organisation come beside them."""
 
 
-_ATTACK = any_of(*TYPED.several("danger.attack"))
-_PHYSICAL = any_of(*TYPED.several("danger.physical"))
-_STAYS = any_of(*TYPED.several("danger.stays"))
-_AGITATED = any_of(*TYPED.several("danger.agitated"))
-_BODY = any_of(*TYPED.several("danger.body"))
-_PLACE_ON_FIRE = any_of(*TYPED.several("danger.place_on_fire"))
-_FEAR = any_of(*TYPED.several("danger.fear"))
-_CALLS = any_of(
-    # Somebody is asked to come, or wanted here, or wanted now.
-    *TYPED.several("danger.calls"),
-)
-_HERE_NOW = any_of(*TYPED.several("danger.here_now"))
-_ERRAND = any_of(*TYPED.several("danger.errand"))
+_ATTACK = TYPED.any_of("danger.attack")
+_PHYSICAL = TYPED.any_of("danger.physical")
+_STAYS = TYPED.any_of("danger.stays")
+_AGITATED = TYPED.any_of("danger.agitated")
+_BODY = TYPED.any_of("danger.body")
+_PLACE_ON_FIRE = TYPED.any_of("danger.place_on_fire")
+_FEAR = TYPED.any_of("danger.fear")
+_CALLS = TYPED.any_of("danger.calls")
+_HERE_NOW = TYPED.any_of("danger.here_now")
+_ERRAND = TYPED.any_of("danger.errand")
 """What makes a call for somebody an everyday one."""
-_WORDS = any_of(*TYPED.several("danger.words"))
-_NUMBERS = any_of(*TYPED.several("danger.numbers"))
-_POSSIBLE = any_of(*TYPED.several("danger.possible"))
-_PAST = any_of(*TYPED.several("danger.past"))
+_WORDS = TYPED.any_of("danger.words")
+_NUMBERS = TYPED.any_of("danger.numbers")
+_POSSIBLE = TYPED.any_of("danger.possible")
+_PAST = TYPED.any_of("danger.past")
 _ILLNESS = TYPED.exact("danger.illness")
-_REASON = any_of(*TYPED.several("danger.reason"))
+_REASON = TYPED.any_of("danger.reason")
 _PRESENT = TYPED.exact("danger.present")
-_NOW = any_of(*TYPED.several("danger.now"))
+_NOW = TYPED.any_of("danger.now")
 _PICTURED = re.compile("[\\U0001f52a\\U0001f5e1\\U0001f52b\\U0001f4a3\\U0001fa93\\U0001f525\\U0001fa78]")
 _SIREN = re.compile("[\\U0001f6a8\\U0001f691\\U0001f693\\U0001f692\\U0001f198]")
 _SIGNS = re.compile(r"[^\w\s'().,!?:;+/-]+")

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from bot.flows.crisis_words import is_of_another, is_of_dye, is_of_life
 from bot.flows.danger import is_call_for_help, is_danger, is_possible, is_shouted
-from bot.flows.danger_words import any_of
 from bot.typed import TYPED
 
 MOST_SENTENCES = 5
@@ -39,29 +38,26 @@ class Situation(StrEnum):
     EMPTY = "empty"
 
 
-_VIOLENCE = any_of(*TYPED.several("situations.violence"))
-_ENDED = any_of(*TYPED.several("situations.ended"))
-_ASKS_OF_AN_END = any_of(
-    # Asked before the end is named, in one sentence: how many warnings, whether, when one may.
-    *TYPED.several("situations.asks_of_an_end"),
-)
+_VIOLENCE = TYPED.any_of("situations.violence")
+_ENDED = TYPED.any_of("situations.ended")
+_ASKS_OF_AN_END = TYPED.any_of("situations.asks_of_an_end")
 """What stands before the words of an end that is only asked about."""
 _ENDING_TO_COME = TYPED.exact("situations.ending_to_come")
 _PAST_END = TYPED.exact("situations.past_end")
 _IMAGINED = TYPED.exact("situations.imagined")
 _SENT_AWAY = TYPED.exact("situations.sent_away")
-_WARNED = any_of(*TYPED.several("situations.warned"))
-_GOES_ON = any_of(*TYPED.several("situations.goes_on"))
+_WARNED = TYPED.any_of("situations.warned")
+_GOES_ON = TYPED.any_of("situations.goes_on")
 _GUIDE = TYPED.exact("situations.guide")
 _STILL = TYPED.exact("situations.still")
-_DISTRESS = any_of(*TYPED.several("situations.distress"))
-_SUPPORT = any_of(*TYPED.several("situations.support"))
-_GREETING = any_of(*TYPED.several("situations.greeting"))
-_THANKS = any_of(*TYPED.several("situations.thanks"))
-_HELP = any_of(*TYPED.several("situations.help"))
-_ENDING = any_of(*TYPED.several("situations.ending"))
-_PHONE = any_of(*TYPED.several("situations.phone"))
-_IN_PERSON = any_of(*TYPED.several("situations.in_person"))
+_DISTRESS = TYPED.any_of("situations.distress")
+_SUPPORT = TYPED.any_of("situations.support")
+_GREETING = TYPED.any_of("situations.greeting")
+_THANKS = TYPED.any_of("situations.thanks")
+_HELP = TYPED.any_of("situations.help")
+_ENDING = TYPED.any_of("situations.ending")
+_PHONE = TYPED.any_of("situations.phone")
+_IN_PERSON = TYPED.any_of("situations.in_person")
 _QUESTION = TYPED.exact("situations.question")
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
 _WHOLE = TYPED.table("situations.whole")

@@ -75,6 +75,10 @@ class Language:
             raise KeyError(key)
         return tuple(self._whole(text) for text in ([entry] if isinstance(entry, str) else entry))
 
+    def any_of(self, key: str) -> re.Pattern[str]:
+        """One pattern for any of several, in which a capital is a capital."""
+        return re.compile("|".join(f"(?:{one})" for one in self.several(key)))
+
     def table(self, key: str) -> Mapping[str, str]:
         """Entries under names of our own, each a text; in order."""
         entry = self.entries[key]

@@ -17,7 +17,9 @@ from bot.typed import TYPED, read_typed
 from knowledge.text.language import LANGUAGE, VARIABLE
 
 ROOT = Path(__file__).resolve().parents[2]
-_ASKED = re.compile(r"TYPED\.(?:text|pattern|patterns|exact|words|several|table)\(\s*[\"'](\w+\.\w+)[\"']")
+_ASKED = re.compile(
+    r"TYPED\.(?:text|pattern|patterns|exact|words|several|any_of|table)\(\s*[\"'](\w+\.\w+)[\"']"
+)
 _INCLUDED = re.compile(r"\{\{(?:any )?(\w+\.\w+)\}\}")
 _A_WORD = re.compile(r"[a-z]{2,}")
 _NO_WORDS = re.compile(r"\(\?P<\w+>|\(\?[a-zA-Z-]+:|\\[a-zA-Z]|\\[uU][0-9a-fA-F]+|\[[^]]*\]")
@@ -31,7 +33,6 @@ MATCHING = {
     "split",
     "findall",
     "finditer",
-    "any_of",
 }
 MATCHING |= {"begins", "whole", "cue", "removeprefix", "removesuffix"}
 OF_NO_LANGUAGE = {
