@@ -29,6 +29,7 @@ from incidents.keeping import Keeping
 from incidents.later import Later
 from incidents.lists import Lists
 from incidents.mail_links import MailLinks
+from incidents.notice_reading import owners_of
 from incidents.opening import Opening, keys
 from incidents.papers.letter import LetterFile
 from incidents.records import (
@@ -144,8 +145,7 @@ class Desk:
                 return Acknowledgement.NOT_ALLOWED, self._show(conn, now, record, by)
             if record.acknowledged_at is not None:
                 return Acknowledgement.ALREADY, self._show(conn, now, record, by)
-            excluded = self.vault.open(record.id, record.key, record.sealed).excluded
-            stop(conn, now, record, by, self.today(conn).rights.owners(record.outline, excluded))
+            stop(conn, now, record, by, owners_of(self.vault, self.today(conn).rights, record))
             return Acknowledgement.DONE, self._show(conn, now, record, by)
 
         answer = await self.db.write(acknowledge)

@@ -77,9 +77,8 @@ class Handling:
         try:
             excluded = self._excluded(record)
         except UNREADABLE as error:
-            # Whom it complains of cannot be read, so nobody can be told; the auditor says so.
-            log.error("record_unreadable", record=record.id, cause=type(error).__name__)  # noqa: TRY400 - no trace
-            outbox.put_off(conn, claimed, now, sending.UNREADABLE)
+            # Whom it complains of cannot be read, so nobody can be told.
+            _put_off(conn, now, claimed, error)
             return
         # Looked at again under the lock: whoever did the task while this was taken ended it.
         if outbox.complete(conn, claimed, now) and not is_obsolete(conn, claimed.job, record):
@@ -93,18 +92,22 @@ class Handling:
             former = former_of(conn, self.vault, case)
         except UNREADABLE as error:
             # What it says cannot be read; it applies no more once its review has passed, whoever looks.
-            log.error("record_unreadable", record=record.id, cause=type(error).__name__)  # noqa: TRY400 - no trace
-            outbox.put_off(conn, claimed, now, sending.UNREADABLE)
+            _put_off(conn, now, claimed, error)
             return
         if outbox.complete(conn, claimed, now) and not is_obsolete(conn, claimed.job, record):
             RestrictionWork(self.escalation).look(conn, now, case, former)
 
     def _tell_aside(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
         """Somebody beside the ladder must have heard by now; looked after until they have."""
-        record = existing(store_records.locked(conn, claimed.job.subject))
+        record, job = existing(store_records.locked(conn, claimed.job.subject)), claimed.job
+        try:
+            excluded = self._excluded(record)
+        except UNREADABLE as error:
+            # Whom it complains of cannot be read, so nobody can be told.
+            _put_off(conn, now, claimed, error)
+            return
         if not outbox.postpone(conn, claimed, now + LOOK_AGAIN):
             return
-        excluded, job = self._excluded(record), claimed.job
         if absence_of(job):
             again = look_back(conn, now, self.escalation, record, excluded, job)
             if again is not None:
@@ -125,9 +128,8 @@ class Handling:
         try:
             excluded = frozenset[str]() if record.acknowledged_at else self._excluded(record)
         except UNREADABLE as error:
-            # Whom it complains of cannot be read, so nobody can be asked; the auditor says so.
-            log.error("record_unreadable", record=record.id, cause=type(error).__name__)  # noqa: TRY400 - no trace
-            outbox.put_off(conn, claimed, now, sending.UNREADABLE)
+            # Whom it complains of cannot be read, so nobody can be asked.
+            _put_off(conn, now, claimed, error)
             return
         if not outbox.complete(conn, claimed, now) or record.acknowledged_at is not None:
             return
@@ -256,3 +258,9 @@ def existing(record: StoredRecord | None) -> StoredRecord:
     if record is None:
         raise LookupError("A job names a record that does not exist.")
     return record
+
+
+def _put_off(conn: Connection, now: datetime, claimed: Claimed, error: Exception) -> None:
+    """A job whose record does not open waits until it does; the auditor says so."""
+    log.error("record_unreadable", record=claimed.job.subject, cause=type(error).__name__)
+    outbox.put_off(conn, claimed, now, sending.UNREADABLE)

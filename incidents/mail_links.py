@@ -15,6 +15,7 @@ from incidents.cards import stop
 from incidents.casefile import allowed, passing_over
 from incidents.escalation import Escalation
 from incidents.link_tokens import notice_of, record_in
+from incidents.notice_reading import owners_of
 from incidents.notices import NoticeKind
 from incidents.records import DeliveryState, RecordKind
 from incidents.rules.access import Operation
@@ -68,8 +69,7 @@ class MailLinks:
             if answer.state is not MailLinkState.WAITS or record is None or mail is None:
                 return answer
             now = self.clock.now()
-            excluded = self.vault.open(record.id, record.key, record.sealed).excluded
-            owners = self.escalation(conn).rights.owners(record.outline, excluded)
+            owners = owners_of(self.vault, self.escalation(conn).rights, record)
             stop(conn, now, record, mail.recipient, owners)
             store_deliveries.change(conn, mail.key, state=DeliveryState.ACKNOWLEDGED.value, at=now)
             store_audit.append(conn, now, Act.LINK_USED, record_id=record.id, actor=mail.recipient)

@@ -17,6 +17,7 @@ from incidents.mailing import about, mail_notice
 from incidents.notices import OF_A_TASK, TO_ASSIGNEE, Notice, NoticeKind
 from incidents.records import NO_RIGHT, Record
 from incidents.restriction_work import RestrictionWork
+from incidents.rules.rights import Rights
 from incidents.store_records import StoredRecord
 from incidents.task_notices import act_notice, task_notice
 from incidents.vault import UNREADABLE, Vault
@@ -99,3 +100,13 @@ class NoticeReading:
 def excluded_of(vault: Vault, record: StoredRecord) -> frozenset[str]:
     """Who is complained of in a record; raises what `UNREADABLE` names where it does not open."""
     return vault.open(record.id, record.key, record.sealed).excluded
+
+
+def owners_of(vault: Vault, rights: Rights, record: StoredRecord) -> frozenset[str]:
+    """Those whose record it is who may be told of it now; only its author where whom it complains of is unreadable."""
+    try:
+        named = excluded_of(vault, record)
+    except UNREADABLE:
+        # Acknowledging needs the outline alone; who opened the record does not depend on what it says.
+        return frozenset({record.author})
+    return rights.owners(record.outline, named)

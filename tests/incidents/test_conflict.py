@@ -229,10 +229,13 @@ async def test_a_notice_that_waits_for_somebody_without_a_right_is_not_sent_and_
     ends(office.roster)
     await office.worker.run_due()
     assert _asked(office) == [BACKUP]
-    record = await office.desk.view(filed.id, AUTHOR)
+    record, own = await office.desk.view(filed.id, BACKUP), await office.desk.view(filed.id, AUTHOR)
     assert record is not None
+    assert own is not None
     states = {row.recipient: (row.state, row.code) for row in record.deliveries}
     assert states[HEAD] == (DeliveryState.FAILED, "no_right")
+    # Its author could guess from it that a colleague named the head: nobody whose record it is reads who lost a right.
+    assert HEAD not in {row.recipient for row in own.deliveries}
 
 
 async def test_an_alert_that_is_tried_again_is_withdrawn_when_its_ground_ends_meanwhile(

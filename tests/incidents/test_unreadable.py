@@ -22,6 +22,7 @@ from incidents.tables import audit, deliveries, entries, records
 from incidents.vault import REPORT, from_json, to_json
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, HEAD, OTHER_HEAD
 from tests.fixtures.office import RING, Office
+from tests.incidents.test_absence import leaves
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -130,6 +131,21 @@ async def test_a_check_whose_record_cannot_be_opened_here_waits_and_is_counted(o
     await office.pass_time(minutes=1)
     assert BACKUP in office.notifier.told(NoticeKind.ALERT), "it climbs once it can be opened"
     assert await office.desk.unreadable() == 0
+
+
+async def test_whoever_is_back_waits_while_the_record_does_not_open_and_is_asked_then(office: Office) -> None:
+    """Whether the record complains of them cannot be read."""
+    await leaves(office, HEAD, OTHER_HEAD)
+    filed = await told(office)
+    await rewrite(office, filed.id, NEWER["a newer version"])
+    assert await office.desk.absences.end(HEAD, HEAD)
+    for _ in range(8):
+        await office.pass_time(seconds=9)
+    assert office.notifier.told(NoticeKind.ALERT) == [OTHER_HEAD]
+    assert "waiting for more than 60 seconds: 1" in str((await office.auditor.look()).reasons)
+    await rewrite(office, filed.id, to_json_of(office))
+    await office.pass_time(minutes=1)
+    assert office.notifier.told(NoticeKind.ALERT) == [OTHER_HEAD, HEAD]
 
 
 async def test_a_state_or_a_notice_of_a_newer_version_hides_no_other_record(office: Office) -> None:
