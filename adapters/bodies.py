@@ -40,10 +40,16 @@ class Bodies:
         400 broken off or not to be unpacked."""
         if (request.content_length or 0) > self._most_bytes:
             raise UnreadableBody(413, "too_large")
-        place = asyncio.timeout(self._seconds)
         try:
             if request.content.is_eof():  # All of it has come: nobody is waited for, and no place is held.
-                return await self._pieces(request)
+                return self._bounded(request.content.read_nowait())
+            return await self._waited_for(request)
+        except (HttpProcessingError, web.RequestPayloadError, ConnectionError):
+            raise UnreadableBody(400, "broken_off") from None
+
+    async def _waited_for(self, request: web.Request) -> bytes:
+        place = asyncio.timeout(self._seconds)
+        try:
             async with place:
                 self._take(place)
                 return await self._pieces(request)
@@ -51,8 +57,6 @@ class Bodies:
             raise (
                 UnreadableBody(408, "slow") if place in self._reading else UnreadableBody(503, "crowded")
             ) from None
-        except (HttpProcessingError, web.RequestPayloadError, ConnectionError):
-            raise UnreadableBody(400, "broken_off") from None
         finally:
             self._reading.pop(place, None)
 
@@ -64,9 +68,12 @@ class Bodies:
         self._reading[place] = None
 
     async def _pieces(self, request: web.Request) -> bytes:
-        body = bytearray()
+        body = b""
         async for piece in request.content.iter_any():
-            body += piece
-            if len(body) > self._most_bytes:
-                raise UnreadableBody(413, "too_large")
-        return bytes(body)
+            body = self._bounded(body + piece)
+        return body
+
+    def _bounded(self, body: bytes) -> bytes:
+        if len(body) > self._most_bytes:
+            raise UnreadableBody(413, "too_large")
+        return body

@@ -39,7 +39,10 @@ class Malformed(Exception):
 
 
 def parse_activity(body: bytes) -> Activity:
-    """The activity in a body, with bounded nesting and readable text; raises Malformed for anything else."""
+    """The activity in a body, with bounded nesting and readable text; raises Malformed for anything else.
+
+    What `NEEDED` names is text that is there, and what `OBJECTS` names is an object, null or absent.
+    """
     try:
         text = body.decode("utf-8")
         activity = DECODER.decode(text)
@@ -50,15 +53,19 @@ def parse_activity(body: bytes) -> Activity:
         raise Malformed from None
     if not isinstance(activity, dict) or activity.get("channelId") != "msteams":
         raise Malformed
-    if not all(text_at(activity, *path) for path in NEEDED) or not _is_sound(activity):
+    for path in NEEDED:
+        if not text_at(activity, *path):
+            raise Malformed
+    if not _is_sound(activity):
         raise Malformed
     return activity
 
 
 def _is_sound(activity: Activity) -> bool:
     """Whether what is there is of the kind Teams sends; what it may add one day is left alone."""
-    if not all(isinstance(activity.get(name), kinds) for name, kinds in KINDS):
-        return False
+    for name, kinds in KINDS:
+        if not isinstance(activity.get(name), kinds):
+            return False
     return not (activity["type"] == "invoke" and text_at(activity, "name") in DIALOGS) or isinstance(
         activity.get("value"), dict
     )
@@ -82,11 +89,11 @@ def text_at(node: object, *path: str) -> str:
 
 def tenant_of(activity: Activity) -> str:
     """The Entra tenant the activity happened in; empty when it names none, or two."""
-    named = {
+    first, second = (
         text_at(activity, "conversation", "tenantId"),
         text_at(activity, "channelData", "tenant", "id"),
-    } - {""}
-    return named.pop() if len(named) == 1 else ""
+    )
+    return "" if first and second and first != second else first or second
 
 
 def _refuse(constant: str) -> object:

@@ -8,7 +8,6 @@ is done again, with the rights of that moment.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -88,7 +87,7 @@ class FileStore:
     """The way to the slots people accepted. `hosts` are those the bot may speak to, a stand-in on this machine too."""
 
     http: Http
-    hosts: Collection[str]
+    hosts: tuple[str, ...]
 
     async def put(self, upload: Upload, slot: Slot) -> None:
         """Send the whole file to its slot, without a token of ours; raises SendFailed."""

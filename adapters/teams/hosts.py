@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from adapters.web_addresses import LOOPBACK
 
 
-def is_allowed(url: str, hosts: Collection[str]) -> bool:
+@lru_cache(maxsize=256)  # The same few addresses come with every activity and go out with every answer.
+def is_allowed(url: str, hosts: tuple[str, ...]) -> bool:
     """Whether a service URL leads to a listed host; the whole authority must match, port included.
 
     Unencrypted addresses are for a stand-in on this machine and must be listed too.

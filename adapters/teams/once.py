@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 
-from adapters.teams.activities import Activity, text_at
+from adapters.teams.activities import Activity
 from adapters.teams.ingress import Answer, Turn
 
 MOST = 200
@@ -21,9 +21,9 @@ class Once:
 
     async def __call__(self, activity: Activity) -> Answer:
         """Answer an activity; anything but an invoke is worked on each time (the bot knows repeats itself)."""
-        if text_at(activity, "type") != "invoke":
+        if activity["type"] != "invoke":
             return await self._work(activity)
-        name = (text_at(activity, "conversation", "id"), text_at(activity, "id"))
+        name = (activity["conversation"]["id"], activity["id"])
         task = self._answers.get(name)
         if task is None:
             task = self._answers[name] = asyncio.ensure_future(self._work(activity))

@@ -14,7 +14,7 @@ from adapters.teams import files, forms, markup
 from adapters.teams.activities import Activity, at, text_at
 from adapters.teams.elements import OURS
 from adapters.teams.home import Homes
-from adapters.teams.places import CARD, THREAD, place_of, who_in, with_card
+from adapters.teams.places import CARD, place_of, who_in, with_card
 from adapters.teams.render import pressed
 from adapters.teams.shared import files_in, name_of
 from bot.commands import SHORTCUTS
@@ -35,7 +35,7 @@ from bot.people import Identity, ReplyTarget
 def parse(activity: Activity, now: datetime, homes: Homes) -> Event | None:
     """The event in an activity; `now` stands in for a missing or odd timestamp."""
     about = _About(activity, now, homes)
-    match text_at(activity, "type"):
+    match activity["type"]:
         case "message":
             return about.message()
         case "invoke":
@@ -57,10 +57,9 @@ class _About:
         self._value = at(activity, "value")
         # Message ids are milliseconds: two conversations can have the same one. The thread is no part of it,
         # so that a message that is told of again from elsewhere in its conversation is the same message.
-        conversation = text_at(activity, "conversation", "id").partition(THREAD)[0]
-        self._id = f"{conversation}/{text_at(activity, 'id')}"
-        self._who: Identity = who_in(activity)
         self._where: ReplyTarget = place_of(activity)
+        self._id = f"{self._where.conversation}/{activity['id']}"
+        self._who: Identity = who_in(activity, self._where.tenant)
         self._at = _moment(text_at(activity, "timestamp"), now)
 
     def message(self) -> Event | None:

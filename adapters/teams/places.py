@@ -27,28 +27,26 @@ PLACES = {"personal": Place.DIRECT, "groupChat": Place.GROUP}
 
 def place_of(activity: Activity) -> ReplyTarget:
     """Where the activity happened; anything unknown counts as a channel, where least may be said."""
-    conversation, _, thread = text_at(activity, "conversation", "id").partition(THREAD)
-    place = PLACES.get(text_at(activity, "conversation", "conversationType"), Place.CHANNEL)
+    said, card = activity["conversation"], activity.get("replyToId")
+    conversation, _, thread = said["id"].partition(THREAD)
+    place = PLACES.get(text_at(said, "conversationType"), Place.CHANNEL)
     elsewhere = text_at(activity, "name").startswith("composeExtension/")
     if place is Place.DIRECT and elsewhere and not conversation.startswith(WITH_THE_BOT):
         place = Place.GROUP
-    route = {
-        SERVICE_URL: text_at(activity, "serviceUrl"),
-        USER: text_at(activity, "from", "id"),
-        CARD: text_at(activity, "replyToId"),
-    }
-    filled = {name: value for name, value in route.items() if value}
-    return ReplyTarget(PLATFORM, tenant_of(activity), conversation, thread, place, filled)
+    route = {SERVICE_URL: activity["serviceUrl"], USER: activity["from"]["id"]}
+    if card:
+        route[CARD] = card
+    return ReplyTarget(PLATFORM, tenant_of(activity), conversation, thread, place, route)
 
 
-def who_in(activity: Activity) -> Identity:
+def who_in(activity: Activity, tenant: str) -> Identity:
     """The account an activity comes from, without e-mail and standing: Teams tells those only on asking."""
-    name, user = text_at(activity, "from", "name"), text_at(activity, "from", "id")
+    sender = activity["from"]
     return Identity(
         PLATFORM,
-        tenant_of(activity),
-        user,
-        name,
+        tenant,
+        sender["id"],
+        text_at(sender, "name"),
         standing=Standing.UNKNOWN,
         locale=text_at(activity, "locale"),
     )

@@ -7,7 +7,7 @@ picture that was pasted as one that wants the bot's token. Neither leads anywher
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -30,7 +30,7 @@ SECONDS = 10.0
 class SharedFiles:
     """Fetches what activities announce. `hosts` are those the bot may speak to, a stand-in on this machine too."""
 
-    def __init__(self, http: Http, connector: Connector, hosts: Collection[str]) -> None:
+    def __init__(self, http: Http, connector: Connector, hosts: tuple[str, ...]) -> None:
         self._http = http
         self._connector = connector
         self._hosts = hosts

@@ -26,7 +26,7 @@ from botframework.connector.auth import (
     ConnectorFactory,
 )
 
-from adapters.teams.activities import Activity, at, text_at
+from adapters.teams.activities import Activity, text_at
 from adapters.teams.ingress import Answer, Turn
 
 
@@ -98,18 +98,17 @@ def _proved() -> AuthenticateRequestResult:
 
 def _as_sdk_activity(activity: Activity) -> SdkActivity:
     """The few fields the SDK looks at, by hand: its deserialiser takes a hundred times as long."""
-    conversation = ConversationAccount(
-        id=text_at(activity, "conversation", "id"),
-        conversation_type=text_at(activity, "conversation", "conversationType"),
-    )
+    conversation = activity["conversation"]
     return SdkActivity(
-        type=text_at(activity, "type"),
-        id=text_at(activity, "id"),
+        type=activity["type"],
+        id=activity["id"],
         name=text_at(activity, "name"),
-        channel_id=text_at(activity, "channelId"),
-        service_url=text_at(activity, "serviceUrl"),
-        conversation=conversation,
-        from_property=ChannelAccount(id=text_at(activity, "from", "id")),
+        channel_id=activity["channelId"],
+        service_url=activity["serviceUrl"],
+        conversation=ConversationAccount(
+            id=conversation["id"], conversation_type=text_at(conversation, "conversationType")
+        ),
+        from_property=ChannelAccount(id=activity["from"]["id"]),
         recipient=ChannelAccount(id=text_at(activity, "recipient", "id")),
-        value=at(activity, "value"),
+        value=activity.get("value"),
     )
