@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, case, select, update
+from sqlalchemy import Select, bindparam, case, select, update
 
 from foundation.db import Connection, insert_new
 from foundation.outbox.jobs import Job
@@ -17,9 +17,12 @@ from incidents.records import DeliveryState
 from incidents.tables import deliveries
 
 _CARDS = [kind.value for kind in CARDS]
-_KNOWN = (
-    deliveries.c.kind.in_([kind.value for kind in NoticeKind]),
-    deliveries.c.state.in_([state.value for state in DeliveryState]),
+_KINDS = frozenset(kind.value for kind in NoticeKind)
+_STATES = frozenset(state.value for state in DeliveryState)
+_OF_RECORDS = (
+    select(deliveries)
+    .where(deliveries.c.record_id.in_(bindparam("ids", expanding=True)))
+    .order_by(deliveries.c.level, deliveries.c.key)
 )
 
 
@@ -62,10 +65,10 @@ def of_record(conn: Connection, record_id: str) -> list[StoredDelivery]:
 
 def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredDelivery]]:
     """The same for several records; a row of a kind that only a newer version knows is passed over."""
-    query = select(deliveries).where(deliveries.c.record_id.in_(record_ids), *_KNOWN)
     found: dict[str, list[StoredDelivery]] = {name: [] for name in record_ids}
-    for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key)):
-        found[row.record_id].append(value_of_row(StoredDelivery, row))
+    for row in conn.execute(_OF_RECORDS, {"ids": list(record_ids)}):
+        if row.kind in _KINDS and row.state in _STATES:
+            found[row.record_id].append(value_of_row(StoredDelivery, row))
     return found
 
 
