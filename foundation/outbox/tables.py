@@ -29,7 +29,7 @@ jobs = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("held", Text, nullable=False, default=""),
     Column("code", Text, nullable=False, default=""),
-    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, key="first_due", nullable=False),
     Column("done_at", UtcDateTime),
     Index(
         "ix_jobs_due",
