@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, case, delete, func, select, update
 
 from foundation.db import Connection, insert_new
 from foundation.outbox.jobs import LEASE, LONGEST_BACKOFF, Claimed, Job, Lane, backoff
@@ -29,6 +29,7 @@ def enqueue(conn: Connection, wanted: Iterable[Job], now: datetime) -> None:
             "payload": json.dumps(job.payload, sort_keys=True),
             "lane": job.lane.value,
             "run_at": job.run_at,
+            "created_at": now,
             "first_due": max(now, job.run_at),
         }
         for job in wanted
@@ -100,9 +101,9 @@ def finish(conn: Connection, key: str, now: datetime) -> None:
 
 def hurry(conn: Connection, key: str, by: datetime) -> None:
     """Let a job that nobody holds run at `by` at the latest."""
-    conn.execute(
-        update(jobs).where(jobs.c.key == key, *WAITING, jobs.c.run_at > by).values(run_at=by, first_due=by)
-    )
+    first = case((jobs.c.first_due > by, by), else_=jobs.c.first_due)
+    later = (jobs.c.key == key, *WAITING, jobs.c.run_at > by)
+    conn.execute(update(jobs).where(*later).values(run_at=by, first_due=first))
 
 
 def restart(conn: Connection, key: str, run_at: datetime) -> None:
@@ -131,7 +132,9 @@ def held(conn: Connection) -> dict[str, int]:
 
 
 def _claimed(row: Any) -> Claimed:
-    return Claimed(row.id, row.owner, row.attempts, row.first_due, _job(row), held=bool(row.held))
+    return Claimed(
+        row.id, row.owner, row.attempts, row.first_due or row.created_at, _job(row), held=bool(row.held)
+    )
 
 
 def _job(row: Any) -> Job:

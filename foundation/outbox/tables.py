@@ -29,8 +29,9 @@ jobs = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("held", Text, nullable=False, default=""),
     Column("code", Text, nullable=False, default=""),
-    Column("created_at", UtcDateTime, key="first_due", nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
     Column("done_at", UtcDateTime),
+    Column("first_due", UtcDateTime),
     Index(
         "ix_jobs_due",
         "lane",
