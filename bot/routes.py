@@ -52,6 +52,7 @@ FLOWS = (
     "restriction_propose",
     "restriction_act",
     "restriction_letter",
+    "markers",
     "promises",
     "away",
     "calls",

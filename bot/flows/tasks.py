@@ -85,7 +85,8 @@ async def one(event: ActionChosen, services: Services) -> list[Reply]:
     task = await services.tasks.view(event.value, event.who.person)
     if task is None:
         return short(sentence("task.nothing"))
-    return [Say(task_card(task, event.who.person, services))]
+    told = await services.markers.told(task.record, event.who.person)
+    return [Say(task_card(task, event.who.person, services, told=told))]
 
 
 async def read(event: ActionChosen, services: Services) -> list[Reply]:
@@ -93,8 +94,9 @@ async def read(event: ActionChosen, services: Services) -> list[Reply]:
     task = await services.tasks.view(event.value, event.who.person, words=True)
     if task is None:
         return short(sentence("task.nothing"))
-    card = task_card(task, event.who.person, services)
-    return [OpenForm(shown_form(task, services), card)]
+    told = await services.markers.told(task.record, event.who.person)
+    card = task_card(task, event.who.person, services, told=told)
+    return [OpenForm(shown_form(task, services, told), card)]
 
 
 async def done(event: ActionChosen, services: Services) -> list[Reply]:
