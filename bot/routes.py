@@ -41,6 +41,7 @@ FLOWS = (
     "worklist",
     "worklist_sheet",
     "retention",
+    "retention_hold",
     "certificates",
     "incident_log",
     "incident_log_lines",

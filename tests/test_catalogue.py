@@ -51,7 +51,7 @@ from incidents.rules.marker_life import MARKER_STATES
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_STATES
-from incidents.rules.retention import Disposal
+from incidents.rules.retention import OUTCOMES, Disposal
 from incidents.rules.staff import StaffRole
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
@@ -124,6 +124,7 @@ DYNAMIC = {
     "message.told_": set(TOLD_OF),
     "away.": {f"{one}{way}" for one in PRESENCES for way in COVERS},
     "restriction.event_": set(EVENTS),
+    "retention.kind_": set(OUTCOMES),
     "restriction.state_": {str(one) for one in RESTRICTION_STATES},
     "restriction.problem_": {str(one) for one in Problem},
     "marker.problem_": {str(one) for one in MarkerProblem},

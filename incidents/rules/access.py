@@ -166,6 +166,9 @@ _KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, O
 """What the records officer decides, of no record they wrote themselves."""
 
 
+KEPT_BY_CLASS = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.DESTROY})
+"""The same of the other kinds, whose class follows from how they came out; see `incidents/rules/keepers.py`."""
+
 DETAILING = frozenset(
     {Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY, Operation.ADD_STAFF}
 )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from incidents.audit import Act
 from incidents.records import State
-from incidents.rules.access import AccessTable, Operation, Relation
+from incidents.rules.access import KEPT_BY_CLASS, AccessTable, Operation, Relation
 from incidents.rules.transitions import Transition
 
 _IN_FORCE = frozenset({State.IN_FORCE})
@@ -24,7 +24,7 @@ _READING = frozenset({Operation.VIEW, Operation.FOLLOW, Operation.SEE_LOOKS})
 _ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.DECIDES: _READING | {Operation.MARK, Operation.END},
     Relation.CAO: _READING | {Operation.END},
-    Relation.RECORDS: frozenset({Operation.VIEW, Operation.SEE_LOOKS}),
+    Relation.RECORDS: frozenset({Operation.VIEW, Operation.SEE_LOOKS}) | KEPT_BY_CLASS,
 }
 
 OF_MARKERS = AccessTable(_ALLOWED, {Relation.GUEST: frozenset(Operation)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from bot.events import FieldValue
 from bot.flows.notice import draw
@@ -27,7 +28,12 @@ async def decides(town: Town, who: str = CAO, **said: FieldValue) -> Conversatio
     assert talk.form
     assert "There was violence before." in repr(talk.form), "all that is told stands above the form"
     ends = town.clock.now() + timedelta(days=60)
-    given = {"customer": NAME, "precautions": ("two_people",), "reasons": SECRET, "ends": ends}
+    given: dict[str, FieldValue] = {
+        "customer": NAME,
+        "precautions": ("two_people",),
+        "reasons": SECRET,
+        "ends": ends,
+    }
     await talk.submit({**given, **said})
     return talk
 
@@ -61,8 +67,8 @@ async def test_who_may_not_hear_is_answered_by_the_same_words_and_work_as_of_nob
     assert (forbidden, first) == (absent, second)
     (one,) = await town.services.markers.listed(CAO)
     for who in (HECTOR, PRIYA, SAM):
-        hidden, first = await work(lambda who=who: view(one.id, who))
-        gone, second = await work(lambda who=who: view(NOBODY, who))
+        hidden, first = await work(partial(view, one.id, who))
+        gone, second = await work(partial(view, NOBODY, who))
         assert hidden is gone is None
         assert first == second
         talk = town.talk(who)
