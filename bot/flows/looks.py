@@ -30,10 +30,12 @@ async def looks(event: ActionChosen, services: Services) -> list[Reply]:
     return [looks_form(found, sentence("looks.title"), event.value, services)]
 
 
-def looks_form(found: Sequence[Look], title: str, context: str, services: Services) -> OpenForm:
-    """Looks at a record, the newest first, in a form with nothing to fill in."""
+def looks_form(
+    found: Sequence[Look], title: str, context: str, services: Services, *, nobody: str = ""
+) -> OpenForm:
+    """Looks at a record, the newest first, in a form with nothing to fill in; `nobody` says that there are none."""
     lines = [_line(one, services) for one in reversed(found)]
-    text = "\n".join(lines[:SHOWN]) or sentence("looks.none")
+    text = "\n".join(lines[:SHOWN]) or nobody or sentence("looks.none")
     left = len(lines) - SHOWN
     more = (FormNotice(sentence("looks.older", count=left)),) if left > 0 else ()
     form = Form(

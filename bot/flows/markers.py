@@ -102,7 +102,8 @@ async def looks(event: ActionChosen, services: Services) -> list[Reply]:
     found = await services.markers.looks(event.value, event.who.person)
     if found is None:
         return short(sentence("marker.nothing"))
-    return [looks_form(found, sentence("marker.who"), event.value, services)]
+    nobody = sentence("marker.nobody")
+    return [looks_form(found, sentence("marker.who"), event.value, services, nobody=nobody)]
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
