@@ -32,6 +32,8 @@ from incidents.store_records import StoredEntry, StoredRecord
 from incidents.vault import Vault
 
 KINDS = frozenset(RecordKind(one) for one in OUTCOMES)
+KEPT_ALWAYS = RetentionClass("", None)
+"""What no class of the schedule is of: nobody chose one that the schedule could lack."""
 SHORTEST_MONTH = timedelta(days=28)
 
 
@@ -93,7 +95,8 @@ class KindsKeeping:
         calendar = self.escalation.calendar
         closed = calendar.day_of(course.over) if course.over else None
         kept = class_of(schedule, kind, course.outcomes)
-        stands = disposal(kept, closed, calendar.day_of(now), holds, tasks_open=busy or course.waits)
+        busy = busy or course.waits
+        stands = disposal(kept or KEPT_ALWAYS, closed, calendar.day_of(now), holds, tasks_open=busy)
         return ClosedRecord(
             record.id,
             record.reference,
@@ -108,8 +111,10 @@ class KindsKeeping:
 
     def held(self, conn: Connection, now: datetime, record: StoredRecord, viewer: str) -> HeldRecord | None:
         """One that is not over, and whatever holds it; None where it is over or not this viewer's to decide."""
+        kind = record.kind
+        if kind is None or kind not in KINDS:
+            return None
         ((_, course),) = courses(conn, self.vault, [record], now)
-        kind = record.kind or RecordKind.MESSAGE
         if course is None or course.over or not self._may(viewer, kind, Operation.HOLD, course):
             return None
         holds = store_keeping.holds_of(conn, [record.id]).get(record.id, ())

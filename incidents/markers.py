@@ -29,7 +29,7 @@ from incidents.rules.marker_rules import MarkerRules
 from incidents.rules.rights import NOBODY
 from incidents.rules.transitions import transition
 from incidents.store_records import StoredEntry, StoredRecord
-from incidents.task import TaskState
+from incidents.task import MEETS, TaskState
 from incidents.vault import Content
 
 MOST = 500
@@ -188,15 +188,16 @@ class Markers:
                 return ()
             rights = self._desk.today(conn).rights
             tasks = store_tasks.of_records(conn, [stored.id])[stored.id]
-            theirs = [
+            theirs = (
                 one
                 for one in tasks
                 if one.state is TaskState.OPEN
+                and one.kind in MEETS
                 and (one.assignee == person or rights.stands_in(person, one.assignee, stored.outline, NOBODY))
-            ]
+            )
             now, meeting = self._desk.clock.now(), Meeting(self._desk.vault, self._desk.today(conn))
-            found = [told for one in theirs[:1] for told in meeting.tell(conn, now, stored, one.kind, person)]
-            return tuple(found)
+            task = next(theirs, None)
+            return meeting.tell(conn, now, stored, task.kind, person) if task else ()
 
         return await self._desk.db.write(tell)
 

@@ -16,20 +16,8 @@ from incidents.restriction import Restriction
 from incidents.rules.likeness import Likeness
 from incidents.rules.marker_rights import MarkerRights
 from incidents.store_records import StoredRecord
-from incidents.task import TaskKind
+from incidents.task import MEETS, TaskKind
 from incidents.vault import Vault
-
-MEETS = frozenset(
-    {
-        TaskKind.MEETING,
-        TaskKind.WITNESS,
-        TaskKind.NOMINATED,
-        TaskKind.RETURN_CALL,
-        TaskKind.RETURN_CALL_NOW,
-        TaskKind.VISITOR,
-    }
-)
-"""Tasks by which somebody has to do with the customer themselves: an appointment, a call back, who stands here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,9 @@ async def test_an_appointment_tells_both_who_sit_in_and_its_owner_reads_who_was_
     meets = town.clock.now() + timedelta(days=2)
     await does(town, PRIYA, reference, Operation.BOOK, meet_at=meets, meet_with=WEN, witness=SAM)
     await town.pass_time(seconds=1)
+    assert (await town.services.markers.told((await the_one(town)).id, PRIYA)) == (), (
+        "she books, and meets nobody"
+    )
     drawn = {one.recipient: repr(draw(one, town.services)) for one in town.notifier.notices if one.task}
     assert TOLD in drawn[WEN]
     assert TOLD in drawn[SAM]

@@ -10,6 +10,7 @@ import pytest
 from bot.words import sentence
 from foundation.datafile import DataFileError, parse_data
 from foundation.ids import new_id
+from incidents.kept import ClosedRecord
 from incidents.marker import Marker
 from incidents.phone_message import PhoneMessage
 from incidents.records import ActOutcome, RecordKind, Said
@@ -176,6 +177,17 @@ async def test_a_restriction_is_kept_from_its_end_and_can_be_held_while_it_is_in
     # Its tasks for Council and those outside are still open: they are done or dropped first.
     assert await stands(town, restricted) is Disposal.TASKS_OPEN
     assert await destroys(town, restricted) == []
+
+
+async def test_what_no_class_is_of_is_kept_always_and_asks_nobody_for_one(town: Town) -> None:
+    reference, keeping = await a_message(town), town.services.keeping
+    await town.pass_time(days=4000)
+    dropped = replace(DECLINED, of=("message.dropped",))
+    for schedule in ((ANY,), (ANY, dropped)):
+        assert not any(one.disposal is Disposal.DUE for one in await keeping.closed(OFFICER, schedule))
+        found = await keeping.one(reference, OFFICER, schedule)
+        assert isinstance(found, ClosedRecord)
+        assert found.disposal is Disposal.ALWAYS
 
 
 async def test_a_marker_that_ended_by_its_day_is_due_and_leads_nowhere_once_it_is_gone(town: Town) -> None:
