@@ -56,7 +56,7 @@ class ReportsKeeping:
         ids = [one.id for one in stored]
         stories, entries = store_audit.stories(conn, ids), store_records.entries_of(conn, ids)
         held, busy = store_keeping.holds_of(conn, ids), store_tasks.with_open(conn, ids)
-        told = store_deliveries.told_of(conn, viewer) if viewer else frozenset[str]()
+        told = store_deliveries.told_of(conn, viewer or "", *ids)
         rights, today = self.rights, self.escalation.calendar.day_of(now)
         resting = rested_on(conn, self.vault, now)
         lineless = (

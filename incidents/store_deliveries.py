@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Container, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,9 +93,35 @@ def told(person: str) -> Select[str]:
     )
 
 
-def told_of(conn: Connection, person: str) -> frozenset[str]:
-    """The ids of these records."""
-    return frozenset(conn.execute(told(person)).scalars())
+class Told(Container[str]):
+    """The ids of these records, asked for as they are needed: whoever leads a department was told of thousands.
+
+    `learn` asks for many at once; it is of the transaction of its connection and ends with it.
+    """
+
+    def __init__(self, conn: Connection, person: str) -> None:
+        self._conn = conn
+        self._person = person
+        self._known: dict[str, bool] = {}
+
+    def learn(self, ids: Iterable[str]) -> None:
+        """Ask for those of these records that were not asked for yet."""
+        if new := sorted(set(ids) - self._known.keys()):
+            query = told(self._person).where(deliveries.c.record_id.in_(new))
+            found = set(self._conn.execute(query).scalars())
+            self._known |= {one: one in found for one in new}
+
+    def __contains__(self, record_id: object) -> bool:
+        name = str(record_id)
+        self.learn([name])
+        return self._known[name]
+
+
+def told_of(conn: Connection, person: str, *ids: str) -> Told:
+    """Which records somebody is asked about or told of; those of `ids` are asked for at once."""
+    found = Told(conn, person)
+    found.learn(ids)
+    return found
 
 
 def change(conn: Connection, key: str, **values: object) -> None:
