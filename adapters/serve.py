@@ -55,6 +55,7 @@ from incidents.figures_desk import MonthFigures
 from incidents.file_jobs import FileJobs
 from incidents.indexing import keep_indexed
 from incidents.letters import Letters
+from incidents.markers import Markers
 from incidents.notifying import RecordJobs
 from incidents.phone_messages import PhoneMessages
 from incidents.pulse import keep_marking, latest
@@ -121,6 +122,7 @@ async def open_core(
         tasks=desk.tasks,
         absences=desk.absences,
         restrictions=restrictions,
+        markers=Markers(desk),
         letters=Letters(desk, restrictions),
         keeping=desk.keeping,
         incident_log=desk.incident_log,

@@ -39,7 +39,8 @@ class Act(StrEnum):
     its detail the certificate.
     Those from CONFIRMED to CLOCK_RAN_OUT are of requests.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
-    that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. AWAY and
+    that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. MARKED says
+    that a history of violence is told from now on, PRECAUTION_TOLD that somebody was told. AWAY and
     BACK say, without a record, that somebody (the detail) is away or is there again. KEYED says that the log goes on
     under another key.
     """
@@ -106,6 +107,8 @@ class Act(StrEnum):
     OUTSIDE_DECIDED = "outside_decided"
     ENDED = "ended"
     CHECKED = "checked"
+    MARKED = "marked"
+    PRECAUTION_TOLD = "precaution_told"
     HELD = "held"
     HOLD_LIFTED = "hold_lifted"
     CLASSIFIED = "classified"
@@ -155,6 +158,7 @@ _ASIDE = {
     Act.LINK_USED,
     Act.DESTROYED,
     Act.CHECKED,
+    Act.PRECAUTION_TOLD,
     Act.VIEWED,
     Act.PRINTED,
     Act.FILE_TAKEN,

@@ -59,7 +59,8 @@ class Operation(StrEnum):
     SEE_LOOKS: read who looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its
     line of the violent-incident log. ADD_STATEMENT and SEE_PART are of colleagues a record names: what they say, and
     what it names them as. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT
-    takes one back on appeal. Those from SEE_STANDING on are of requests: it is the number and the state, no word.
+    takes one back on appeal. MARK decides that a history of violence is told
+    (`incidents/marker.py`). Those from SEE_STANDING on are of requests: it is the number and the state, no word.
     CALLED_AGAIN adds what the customer says later.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
@@ -115,6 +116,7 @@ class Operation(StrEnum):
     TELL_OUTSIDE = "tell_outside"
     END = "end"
     SEE_FIGURES = "see_figures"
+    MARK = "mark"
     HOLD = "hold"
     LIFT_HOLD = "lift_hold"
     CLASSIFY = "classify"
@@ -163,6 +165,9 @@ _ANSWERING = _HANDLING | {Operation.SHARE, Operation.LINK}
 _KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.DESTROY})
 """What the records officer decides, of no record they wrote themselves."""
 
+
+KEPT_BY_CLASS = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.DESTROY})
+"""The same of the other kinds, whose class follows from how they came out; see `incidents/rules/keepers.py`."""
 
 DETAILING = frozenset(
     {Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY, Operation.ADD_STAFF}

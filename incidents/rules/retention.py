@@ -5,6 +5,12 @@
         keep: 5 years            # so many years or months, or: always
         counted_from: year end   # of the year in which it was closed; without it, the day on which it was closed
         authority: Records schedule, AD-12
+      - name: Messages
+        keep: 1 year
+        of: [message, request.suggestion]   # a kind of record, or one outcome of it; without it reports, by choice
+
+Whoever closes a report chooses its class. Of every other kind the first class that names its outcome holds, else the
+first that names the kind; a kind without any class is kept always.
 
 Nothing is destroyed by itself: that a record is due says that a named person may decide it (threat 32 and check 21
 of the trust model; WAC 44-14-03005 forbids an automatic deletion outright).
@@ -13,13 +19,14 @@ of the trust model; WAC 44-14-03005 forbids an automatic deletion outright).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from foundation.calendar import months_after
 from foundation.datafile import DataEntry
+from incidents.records import RecordKind
 
 MONTHS_OF = {"month": 1, "year": 12}
 LONGEST = 1200
@@ -28,6 +35,15 @@ LONGEST = 1200
 ALWAYS = "always"
 YEAR_END = "year end"
 _KEEP = re.compile(r"(\d{1,4}) (year|month)s?")
+
+
+OUTCOMES: Mapping[str, frozenset[str]] = {
+    RecordKind.RESTRICTION: frozenset({"ended", "lifted", "declined"}),
+    RecordKind.MARKER: frozenset({"ended"}),
+    RecordKind.MESSAGE: frozenset({"done", "dropped"}),
+    RecordKind.REQUEST: frozenset(),
+}
+"""How records of a kind that is no report come out. A request: its matter, or the organisation's own disposition."""
 
 
 class HoldKind(StrEnum):
@@ -56,12 +72,15 @@ class Disposal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RetentionClass:
-    """One class of the schedule. `months` is None where it is kept always; `authority` says by whose rule."""
+    """One class of the schedule. `months` is None where it is kept always; `authority` says by whose rule. `of` names
+    kinds of record, or outcomes such as “restriction.declined”, that are of this class.
+    """
 
     name: str
     months: int | None
     from_year_end: bool = False
     authority: str = ""
+    of: tuple[str, ...] = ()
 
     def last_day(self, closed: date) -> date | None:
         """The last day on which a record is kept that was closed on a day; None where that never comes."""
@@ -75,6 +94,32 @@ def class_named(schedule: Collection[RetentionClass], name: str) -> RetentionCla
     """The class people mean by a name, however they space or capitalise it."""
     wanted = _plain(name)
     return next((one for one in schedule if _plain(one.name) == wanted), None)
+
+
+def of_reports(schedule: Collection[RetentionClass]) -> tuple[RetentionClass, ...]:
+    """The classes that whoever closes a report chooses from."""
+    return tuple(one for one in schedule if not one.of)
+
+
+def class_of(
+    schedule: Collection[RetentionClass], kind: RecordKind, outcomes: Collection[str] = ()
+) -> RetentionClass | None:
+    """The class of a record that is no report, by how it came out; None where the schedule has none for it."""
+    wanted = {f"{kind}.{one.casefold()}" for one in outcomes}
+    named = (one for one in schedule if wanted & {_plain(name) for name in one.of})
+    plain = (one for one in schedule if kind in {_plain(name) for name in one.of})
+    return next(named, None) or next(plain, None)
+
+
+def names_kind(schedule: Collection[RetentionClass], kind: RecordKind) -> bool:
+    """Whether the schedule says anything of a kind."""
+    return any(_plain(name).split(".")[0] == kind for one in schedule for name in one.of)
+
+
+def soonest(schedule: Collection[RetentionClass], kind: RecordKind) -> int | None:
+    """After how many months the first record of a kind can be due; None where none ever is."""
+    theirs = (one for one in schedule if any(_plain(name).split(".")[0] == kind for name in one.of))
+    return min((one.months for one in theirs if one.months is not None), default=None)
 
 
 def disposal(
@@ -113,13 +158,29 @@ def read_schedule(top: DataEntry) -> tuple[RetentionClass, ...]:
 
 
 def _class(entry: DataEntry) -> RetentionClass:
-    entry.only("name", "keep", "counted_from", "authority")
+    entry.only("name", "keep", "counted_from", "authority", "of")
     start = entry.text("counted_from", default="closed")
     if start not in ("closed", YEAR_END):
         raise entry.error("counted_from", f"“{start}” is not known here.", f"closed or {YEAR_END}")
     return RetentionClass(
-        entry.text("name", required=True), _months(entry), start == YEAR_END, entry.text("authority")
+        entry.text("name", required=True),
+        _months(entry),
+        start == YEAR_END,
+        entry.text("authority"),
+        _kinds(entry),
     )
+
+
+def _kinds(entry: DataEntry) -> tuple[str, ...]:
+    """What a class is of; what comes of a request is a word of the organisation's own, and not looked at here."""
+    said = entry.texts("of")
+    for one in said:
+        kind, _, outcome = _plain(one).partition(".")
+        known = OUTCOMES.get(kind)
+        if known is None or (outcome and known and outcome not in known):
+            every = (f"{kind}.{name}" for kind, names in OUTCOMES.items() for name in sorted(names))
+            raise entry.error("of", f"“{one}” is not known here.", ", ".join((*OUTCOMES, *every)))
+    return said
 
 
 def _months(entry: DataEntry) -> int | None:
