@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from foundation.outbox.jobs import Job
+from foundation.outbox.jobs import Job, planned_ahead
 from foundation.outbox.schedules import cron_key
 
 
@@ -46,12 +46,14 @@ def wrong_number_letter(wrong: str, owner: str, at: datetime) -> Job:
 
 def digest_letter(month: str, owner: str, at: datetime) -> Job:
     """The digest of one month for one owner."""
-    return Job(cron_key("digest", month, owner), LetterKind.DIGEST.value, month, at, owner)
+    return Job(cron_key("digest", month, owner), LetterKind.DIGEST.value, month, at, owner, planned_ahead(at))
 
 
 def figures_letter(month: str, person: str, at: datetime) -> Job:
     """That the figures of a month are there, for one of those who get them."""
-    return Job(cron_key("figures", month, person), LetterKind.FIGURES.value, month, at, person)
+    return Job(
+        cron_key("figures", month, person), LetterKind.FIGURES.value, month, at, person, planned_ahead(at)
+    )
 
 
 def reply_letter(name: str, person: str, kept: str, at: datetime) -> Job:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from foundation.outbox.jobs import Claimed, Job, Lane
+from foundation.outbox.jobs import Claimed, Job, Lane, planned_ahead
 from foundation.outbox.schedules import cron_key
 
 MOMENT = timedelta(seconds=1)
@@ -71,7 +71,9 @@ def clock_job(record_id: str, revision: int, at: datetime, since: datetime) -> J
 
 def request_digest(day: str, recipient: str, at: datetime) -> Job:
     """What waits and is overdue that day, for whoever sees to requests (R09)."""
-    return Job(cron_key(REQUEST_DIGEST, day, recipient), REQUEST_DIGEST, day, at, recipient)
+    return Job(
+        cron_key(REQUEST_DIGEST, day, recipient), REQUEST_DIGEST, day, at, recipient, planned_ahead(at)
+    )
 
 
 def news_of(job: Job) -> RequestNews:

@@ -26,7 +26,7 @@ from bot.tables import kept_replies, wrong_numbers
 from foundation.db import Connection
 from foundation.outbox import store
 from foundation.outbox.handlers import Ending, Work
-from foundation.outbox.jobs import GIVE_UP, Claimed, Job
+from foundation.outbox.jobs import Claimed, Job
 from foundation.outbox.sending import Delivered, NotDelivered, within_lease
 from incidents.rules.figures import month_before
 from knowledge.curation.tables import questions
@@ -126,7 +126,7 @@ class LetterJobs:
         # A fault of the installation says nothing about the person: the letter waits for as long as it lasts.
         # Whoever waits for a reply wrote to us just now: what says that they are gone may pass.
         hopeful = failure.again or job.kind == LetterKind.REPLY
-        again = bool(failure.held) or (hopeful and now - claimed.created_at < GIVE_UP)
+        again = bool(failure.held) or (hopeful and claimed.is_fresh(now))
         write = log.error if failure.operator else log.warning
         write("letter_not_delivered", kind=job.kind, code=failure.code, again=again)
         if again:
