@@ -2,6 +2,7 @@
 
     retention:
       - name: Difficult contact
+        for: [correspondence]    # proposed when a report of a letter or an e-mail is closed
         keep: 5 years            # so many years or months, or: always
         counted_from: year end   # of the year in which it was closed; without it, the day on which it was closed
         authority: Records schedule, AD-12
@@ -24,6 +25,10 @@ from foundation.datafile import DataEntry
 MONTHS_OF = {"month": 1, "year": 12}
 LONGEST = 1200
 """Months: what is kept for longer than a hundred years is kept always."""
+
+CORRESPONDENCE = "correspondence"
+PROPOSED_FOR = (CORRESPONDENCE,)
+"""What a class can be proposed for."""
 
 ALWAYS = "always"
 YEAR_END = "year end"
@@ -56,12 +61,15 @@ class Disposal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RetentionClass:
-    """One class of the schedule. `months` is None where it is kept always; `authority` says by whose rule."""
+    """One class of the schedule. `months` is None where it is kept always; `authority` says by whose rule, and `suits`
+    when it is proposed to whoever closes a record.
+    """
 
     name: str
     months: int | None
     from_year_end: bool = False
     authority: str = ""
+    suits: frozenset[str] = frozenset()
 
     def last_day(self, closed: date) -> date | None:
         """The last day on which a record is kept that was closed on a day; None where that never comes."""
@@ -75,6 +83,11 @@ def class_named(schedule: Collection[RetentionClass], name: str) -> RetentionCla
     """The class people mean by a name, however they space or capitalise it."""
     wanted = _plain(name)
     return next((one for one in schedule if _plain(one.name) == wanted), None)
+
+
+def proposed(schedule: Collection[RetentionClass], what: str) -> RetentionClass | None:
+    """The class that is proposed for a kind of record; whoever closes it can choose another."""
+    return next((one for one in schedule if what in one.suits), None)
 
 
 def disposal(
@@ -106,6 +119,8 @@ def read_schedule(top: DataEntry) -> tuple[RetentionClass, ...]:
     classes: dict[str, RetentionClass] = {}
     for entry in top.entries("retention"):
         one = _class(entry)
+        if twice := [what for what in sorted(one.suits) if proposed(classes.values(), what)]:
+            raise entry.error("for", f"“{twice[0]}” has a class already.", "each of them with one class")
         if _plain(one.name) in classes:
             raise entry.error("name", f"“{one.name}” stands here twice.", "each class once")
         classes[_plain(one.name)] = one
@@ -113,13 +128,15 @@ def read_schedule(top: DataEntry) -> tuple[RetentionClass, ...]:
 
 
 def _class(entry: DataEntry) -> RetentionClass:
-    entry.only("name", "keep", "counted_from", "authority")
+    entry.only("name", "keep", "counted_from", "authority", "for")
     start = entry.text("counted_from", default="closed")
     if start not in ("closed", YEAR_END):
         raise entry.error("counted_from", f"“{start}” is not known here.", f"closed or {YEAR_END}")
-    return RetentionClass(
-        entry.text("name", required=True), _months(entry), start == YEAR_END, entry.text("authority")
-    )
+    suits = frozenset(entry.texts("for"))
+    if unknown := sorted(suits.difference(PROPOSED_FOR)):
+        raise entry.error("for", f"“{unknown[0]}” is not known here.", f"such as [{CORRESPONDENCE}]")
+    name = entry.text("name", required=True)
+    return RetentionClass(name, _months(entry), start == YEAR_END, entry.text("authority"), suits)
 
 
 def _months(entry: DataEntry) -> int | None:
