@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from foundation.outbox.jobs import Job, planned_ahead
+from foundation.outbox.jobs import Job
 from foundation.outbox.schedules import cron_key
 
 
@@ -18,7 +18,7 @@ class LetterKind(StrEnum):
     """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner, REPLY is an answer
     that a platform did not take when it was due, WRONG_NUMBER tells the owner of a directory entry that its
     number was called wrong, ABSENCE who stands in for somebody, who is said to be away, or that they are back
-    before their time, FIGURES that a month in figures is there."""
+    before their time, FIGURES that a month in figures is there, FIGURES_MAIL is that month by e-mail."""
 
     QUESTION = "question"
     ANSWER = "answer"
@@ -27,6 +27,7 @@ class LetterKind(StrEnum):
     WRONG_NUMBER = "wrong_number"
     ABSENCE = "absence"
     FIGURES = "figures"
+    FIGURES_MAIL = "figures_mail"
 
 
 def question_letter(reference: str, owner: str, at: datetime) -> Job:
@@ -46,14 +47,18 @@ def wrong_number_letter(wrong: str, owner: str, at: datetime) -> Job:
 
 def digest_letter(month: str, owner: str, at: datetime) -> Job:
     """The digest of one month for one owner."""
-    return Job(cron_key("digest", month, owner), LetterKind.DIGEST.value, month, at, owner, planned_ahead(at))
+    return Job(cron_key("digest", month, owner), LetterKind.DIGEST.value, month, at, owner)
 
 
 def figures_letter(month: str, person: str, at: datetime) -> Job:
     """That the figures of a month are there, for one of those who get them."""
-    return Job(
-        cron_key("figures", month, person), LetterKind.FIGURES.value, month, at, person, planned_ahead(at)
-    )
+    return Job(cron_key("figures", month, person), LetterKind.FIGURES.value, month, at, person)
+
+
+def figures_mail(month: str, audience: str, person: str, at: datetime) -> Job:
+    """The figures of a month as one audience sees them, by e-mail to somebody of it."""
+    key = cron_key("figures_mail", month, audience, person)
+    return Job(key, LetterKind.FIGURES_MAIL.value, month, at, person, {"audience": audience})
 
 
 def reply_letter(name: str, person: str, kept: str, at: datetime) -> Job:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from foundation.outbox.jobs import Claimed, Job, Lane, planned_ahead
+from foundation.outbox.jobs import Claimed, Job, Lane
 from foundation.outbox.schedules import cron_key
 
 MOMENT = timedelta(seconds=1)
@@ -71,9 +71,7 @@ def clock_job(record_id: str, revision: int, at: datetime, since: datetime) -> J
 
 def request_digest(day: str, recipient: str, at: datetime) -> Job:
     """What waits and is overdue that day, for whoever sees to requests (R09)."""
-    return Job(
-        cron_key(REQUEST_DIGEST, day, recipient), REQUEST_DIGEST, day, at, recipient, planned_ahead(at)
-    )
+    return Job(cron_key(REQUEST_DIGEST, day, recipient), REQUEST_DIGEST, day, at, recipient)
 
 
 def news_of(job: Job) -> RequestNews:
@@ -94,7 +92,7 @@ def number_in(job: Job) -> str:
 def since_of(claimed: Claimed) -> datetime:
     """When the first of those was told who hear the same, one instead of another."""
     said = claimed.job.payload.get("since")
-    return datetime.fromisoformat(str(said)) if said else claimed.created_at
+    return datetime.fromisoformat(str(said)) if said else claimed.first_due
 
 
 def planned_for(job: Job) -> datetime:

@@ -16,7 +16,7 @@ from bot.services import Services
 from foundation.db import Connection
 from foundation.outbox import store
 from foundation.outbox.handlers import Ending, Work
-from foundation.outbox.jobs import Claimed, Job
+from foundation.outbox.jobs import GIVE_UP, Claimed, Job
 from foundation.outbox.sending import UNREADABLE, NotDelivered, within_lease
 from incidents.request_desk import Requests
 from incidents.request_jobs import REQUEST_CLOCK, REQUEST_DIGEST, REQUEST_NEWS, is_known
@@ -76,8 +76,8 @@ class RequestJobs:
 
     def _refused(self, claimed: Claimed, failure: NotDelivered) -> Ending:
         """It did not arrive: again later, or, where that is hopeless, whoever reads it next hears instead."""
-        hopeful = failure.again and claimed.is_fresh(self._services.clock.now())
-        again = bool(failure.held) or hopeful
+        waited = self._services.clock.now() - claimed.first_due
+        again = bool(failure.held) or (failure.again and waited < GIVE_UP)
         write = log.error if failure.operator else log.warning
         write("request_notice_not_delivered", record=claimed.job.subject, code=failure.code, again=again)
         if again:

@@ -51,32 +51,19 @@ class Job:
     lane: Lane = Lane.ROUTINE
 
 
-_PLANNED = "planned"
-
-
-def planned_ahead(at: datetime) -> dict[str, str]:
-    """What the payload of a job holds that is planned long before its time, so that it is tried as long as any."""
-    return {_PLANNED: at.isoformat()}
-
-
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A job on lease to `owner`; `attempts` counts this one. `held`: a fault of the installation refused the last."""
+    """A job on lease to `owner`; `attempts` counts this one. `held`: a fault of the installation refused the last.
+
+    `first_due` is when it could be done first: what is planned for next month waits for nothing until then.
+    """
 
     id: int
     owner: str
     attempts: int
-    created_at: datetime
+    first_due: datetime
     job: Job
     held: bool = False
-
-    def is_fresh(self, now: datetime) -> bool:
-        """Whether it is worth trying again: less than a day has passed since it was put in, or since the moment it was
-        planned for (`planned_ahead`).
-        """
-        planned = self.job.payload.get(_PLANNED)
-        since = datetime.fromisoformat(planned) if planned else self.created_at
-        return now - max(since, self.created_at) < GIVE_UP
 
 
 def backoff(attempts: int, *, urgent: bool, retry_after: float) -> timedelta:
