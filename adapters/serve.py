@@ -26,11 +26,13 @@ from adapters.records import open_records
 from adapters.settings import Settings
 from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, Doorkeeper, SideChannel
+from bot.delivery.draft_jobs import DraftJobs
 from bot.delivery.letter_jobs import LetterJobs
 from bot.delivery.notifier import ChatNotifier
 from bot.delivery.request_jobs import RequestJobs
 from bot.delivery.side_ways import SideWays
 from bot.dispatch import Bot
+from bot.draft_reminders import reminding
 from bot.drafts import keep_expiring
 from bot.flows.teaching import keep_taught, teach
 from bot.link_checks import LinkJobs
@@ -132,7 +134,7 @@ async def open_core(
         figures=figures,
         messages=PhoneMessages(desk),
         files=desk.attaching,
-        drafts=SqlDrafts(db, ring),
+        drafts=SqlDrafts(db, ring, reminding(lambda: desk.escalation)),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
         curation=SqlCuration(db, ring),
@@ -165,7 +167,8 @@ async def running(
     safety = core.desk.safety.handlers(notifier, by_mail=bool(channels))
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
-    handlers: list[Handler] = [records, *safety, letters, links, requests, FileJobs()]
+    drafts = DraftJobs(notifier, core.services)
+    handlers: list[Handler] = [records, *safety, letters, links, requests, drafts, FileJobs()]
     planned = [letters.digests, letters.figures, links.nightly, requests.digests]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()
@@ -182,11 +185,8 @@ async def running(
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)
         core.figures.use(folder.figures)
-        bot.use(services)
-        notifier.use(services)
-        letters.use(services)
-        links.use(services)
-        requests.use(services)
+        for one in (bot, notifier, letters, links, requests, drafts):
+            one.use(services)
 
     taught = await teach(core.services)
     working = asyncio.create_task(worker.run(stop))

@@ -42,7 +42,7 @@ class IncidentYear:
         author = town.worker(town.one_of(SOME_DEPARTMENTS))
         kinds = {town.behaviour()} | ({town.behaviour()} if town.happens(0.3) else set())
         places = town.core.folder.organisation.places
-        channel = town.chance.choices(CHANNELS, (40, 42, 10, 5, 3))[0]
+        channel = town.chance.choices(CHANNELS, (40, 42, 8, 2, 5, 3))[0]
         spot = places[PLACES[author.department]] if channel is Channel.IN_PERSON else ""
         kind = next(iter(sorted(kinds)))
         report = Report(

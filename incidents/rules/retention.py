@@ -2,6 +2,7 @@
 
     retention:
       - name: Difficult contact
+        for: [correspondence]    # proposed when a report of a letter or an e-mail is closed
         keep: 5 years            # so many years or months, or: always
         counted_from: year end   # of the year in which it was closed; without it, the day on which it was closed
         authority: Records schedule, AD-12
@@ -31,6 +32,10 @@ from incidents.records import RecordKind
 MONTHS_OF = {"month": 1, "year": 12}
 LONGEST = 1200
 """Months: what is kept for longer than a hundred years is kept always."""
+
+CORRESPONDENCE = "correspondence"
+PROPOSED_FOR = (CORRESPONDENCE,)
+"""What a class can be proposed for."""
 
 ALWAYS = "always"
 YEAR_END = "year end"
@@ -73,7 +78,8 @@ class Disposal(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RetentionClass:
     """One class of the schedule. `months` is None where it is kept always; `authority` says by whose rule. `of` names
-    kinds of record, or outcomes such as “restriction.declined”, that are of this class.
+    kinds of record, or outcomes such as “restriction.declined”, that are of this class, and `suits` for which reports
+    it is proposed to whoever closes one.
     """
 
     name: str
@@ -81,6 +87,7 @@ class RetentionClass:
     from_year_end: bool = False
     authority: str = ""
     of: tuple[str, ...] = ()
+    suits: frozenset[str] = frozenset()
 
     def last_day(self, closed: date) -> date | None:
         """The last day on which a record is kept that was closed on a day; None where that never comes."""
@@ -122,6 +129,11 @@ def soonest(schedule: Collection[RetentionClass], kind: RecordKind) -> int | Non
     return min((one.months for one in theirs if one.months is not None), default=None)
 
 
+def proposed(schedule: Collection[RetentionClass], what: str) -> RetentionClass | None:
+    """The class that is proposed for a kind of record; whoever closes it can choose another."""
+    return next((one for one in schedule if what in one.suits), None)
+
+
 def disposal(
     kept: RetentionClass | None,
     closed: date | None,
@@ -151,6 +163,8 @@ def read_schedule(top: DataEntry) -> tuple[RetentionClass, ...]:
     classes: dict[str, RetentionClass] = {}
     for entry in top.entries("retention"):
         one = _class(entry)
+        if twice := [what for what in sorted(one.suits) if proposed(classes.values(), what)]:
+            raise entry.error("for", f"“{twice[0]}” has a class already.", "each of them with one class")
         if _plain(one.name) in classes:
             raise entry.error("name", f"“{one.name}” stands here twice.", "each class once")
         classes[_plain(one.name)] = one
@@ -158,17 +172,17 @@ def read_schedule(top: DataEntry) -> tuple[RetentionClass, ...]:
 
 
 def _class(entry: DataEntry) -> RetentionClass:
-    entry.only("name", "keep", "counted_from", "authority", "of")
+    entry.only("name", "keep", "counted_from", "authority", "of", "for")
     start = entry.text("counted_from", default="closed")
     if start not in ("closed", YEAR_END):
         raise entry.error("counted_from", f"“{start}” is not known here.", f"closed or {YEAR_END}")
-    return RetentionClass(
-        entry.text("name", required=True),
-        _months(entry),
-        start == YEAR_END,
-        entry.text("authority"),
-        _kinds(entry),
-    )
+    suits = frozenset(entry.texts("for"))
+    if unknown := sorted(suits.difference(PROPOSED_FOR)):
+        raise entry.error("for", f"“{unknown[0]}” is not known here.", f"such as [{CORRESPONDENCE}]")
+    name, months, kinds = entry.text("name", required=True), _months(entry), _kinds(entry)
+    if suits and kinds:
+        raise entry.error("for", "No report is of a class of other kinds.", "“for:” or “of:”, and not both")
+    return RetentionClass(name, months, start == YEAR_END, entry.text("authority"), kinds, suits)
 
 
 def _kinds(entry: DataEntry) -> tuple[str, ...]:
