@@ -31,6 +31,7 @@ from bot.words import COUNT, Entry, catalogue, entries
 from bot.words import OTHER as OTHER_FORM
 from incidents.attachment import FileKind
 from incidents.audit import Act
+from incidents.open311 import Open311Kept
 from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
 from incidents.request_jobs import RequestNews
@@ -69,6 +70,9 @@ EVERY_FIELD = (
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
 DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
 DYNAMIC = {
+    "open311.kept_": {str(one) for one in Open311Kept},
+    "open311.number_": {"open", "closed"},
+    "open311.event_": {"open", "closed"},
     "attachment.kind_": {*map(str, FileKind)},
     "attachment.how_": {*TOLD_HOW, "chat"},
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.flows.open311_standing import system_name
 from bot.flows.parts import titled
 from bot.flows.request_card import clock_words, standing_card, standing_words, way_words
 from bot.flows.times import day_words, today
@@ -26,7 +27,7 @@ async def draw_news(job: Job, services: Services) -> Message | None:
         return None
     if news in LATE and not standing.is_overdue(services.clock.now()):
         return None
-    lead = sentence(f"request.news_{news}", reference=standing.reference)
+    lead = sentence(f"request.news_{news}", reference=standing.reference, system=system_name(services))
     return standing_card(standing, services, lead=lead)
 
 
