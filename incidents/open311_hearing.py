@@ -47,9 +47,10 @@ class Open311Hearing(Open311Writing):
         if not outbox.complete(conn, claimed, now):
             return
         heard = [one for one in asked if one.record_id in numbers or (one.number and one.number in said)]
-        store_open311.note_heard(conn, [one.record_id for one in heard], now)
-        for one in heard:
+        for one in sorted(heard, key=lambda one: one.record_id):
             self._hear(conn, now, one, numbers.get(one.record_id, ""), said.get(one.number))
+        # Last, for whoever does something with a request locks its record first.
+        store_open311.note_heard(conn, [one.record_id for one in heard], now)
         if heard and len(asked) == AT_ONCE and self.due(conn, now):
             outbox.enqueue(conn, [next_part(claimed.job, now)], now)
 

@@ -28,12 +28,15 @@ def offer(
         return
     known = store_open311.open311_row(conn, record.id)
     if known is None:
-        queue(conn, now, record.id, 1)
+        first = StoredOpen311(record.id, Open311State.WAITING, 1, now)
+        if store_open311.insert_open311(conn, first):
+            outbox.enqueue(conn, [send_job(record.id, 1, now)], now)
     elif known.state is Open311State.KEPT and known.why in (Open311Kept.CHANGED, Open311Kept.OFF):
-        queue(conn, now, record.id, known.tries + 1)
+        queue_again(conn, now, known)
 
 
-def queue(conn: Connection, now: datetime, record_id: str, tries: int) -> None:
-    """Put one try into the outbox."""
-    store_open311.put(conn, StoredOpen311(record_id, Open311State.WAITING, tries, now))
-    outbox.enqueue(conn, [send_job(record_id, tries, now)], now)
+def queue_again(conn: Connection, now: datetime, known: StoredOpen311) -> None:
+    """Put another try into the outbox; what came of the one before counts no more."""
+    tries = known.tries + 1
+    store_open311.put(conn, StoredOpen311(known.record_id, Open311State.WAITING, tries, now))
+    outbox.enqueue(conn, [send_job(known.record_id, tries, now)], now)

@@ -25,7 +25,7 @@ from incidents.open311 import (
     Open311Words,
 )
 from incidents.open311_jobs import try_of
-from incidents.open311_offer import code_of, queue
+from incidents.open311_offer import code_of, queue_again
 from incidents.open311_writing import Open311Found, Open311Writing
 from incidents.request import ServiceRequest
 from incidents.request_jobs import RequestNews
@@ -56,12 +56,12 @@ class Open311Sending(Open311Writing):
         if own.state is not Open311State.WAITING:
             return None
         code = code_of(self.work.rights.rules.open311, record, found.row)
-        if not code:
+        content = self.work.vault.open(record.id, record.key, record.sealed)
+        if not code or content.excluded:
             self._keep(conn, now, found, Open311Kept.CHANGED)
             return None
         store_open311.put(conn, replace(own, state=Open311State.SENDING))
-        request = self.work.vault.open(record.id, record.key, record.sealed).request
-        return Open311Going(record.id, record.reference, code), request
+        return Open311Going(record.id, record.reference, code), content.request
 
     def taken(
         self, conn: Connection, now: datetime, claimed: Claimed, report: Open311Report, taken: Open311Taken
@@ -152,7 +152,7 @@ class Open311Sending(Open311Writing):
             return True
         if own.state not in MENDABLE or not code_of(self.work.rights.rules.open311, record, row):
             return False
-        queue(conn, now, record.id, own.tries + 1)
+        queue_again(conn, now, own)
         store_audit.append(conn, now, Act.OPEN311_AGAIN, record_id=record.id, actor=by)
         return True
 

@@ -45,6 +45,15 @@ class RequestNews(StrEnum):
     OPEN311_SAID = "open311_said"
 
 
+NEWS_OF_OPEN311 = frozenset(
+    {
+        *(RequestNews.OPEN311_UNSURE, RequestNews.OPEN311_REFUSED, RequestNews.OPEN311_CLOSED),
+        *(RequestNews.OPEN311_OPEN, RequestNews.OPEN311_SAID),
+    }
+)
+"""What is told of the city's own system."""
+
+
 def news_job(
     record_id: str,
     news: RequestNews,

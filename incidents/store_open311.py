@@ -16,6 +16,7 @@ from incidents.open311_tables import open311_requests
 from incidents.records import State
 from incidents.tables import records
 
+_KNOWN = open311_requests.c.state.in_([one.value for one in Open311State])
 _ASKED = (
     open311_requests.c.state == Open311State.SENT.value,
     or_(open311_requests.c.number != "", open311_requests.c.token != ""),
@@ -40,27 +41,30 @@ class StoredOpen311:
 
 
 def open311_row(conn: Connection, record_id: str, *, lock: bool = False) -> StoredOpen311 | None:
-    """Where a request stands in the other system; None where it was never to go there."""
+    """Where a request stands in the other system; None where it never was to go, or only a newer version knows."""
     query = select(open311_requests).where(open311_requests.c.record_id == record_id)
     row = conn.execute(query.with_for_update() if lock else query).one_or_none()
-    return _read(row) if row else None
+    return _read(row) if row and row.state in set(Open311State) else None
 
 
 def rows_with_words(conn: Connection, record_ids: Sequence[str]) -> list[StoredOpen311]:
     """The rows of some records that hold something sealed."""
     query = select(open311_requests).where(
-        open311_requests.c.record_id.in_(record_ids), open311_requests.c.sealed.is_not(None)
+        open311_requests.c.record_id.in_(record_ids), open311_requests.c.sealed.is_not(None), _KNOWN
     )
     return [_read(row) for row in conn.execute(query)]
 
 
+def insert_open311(conn: Connection, one: StoredOpen311) -> bool:
+    """Write down a new one; False where there is one, also where only a newer version knows how it stands."""
+    return insert_if_new(conn, open311_requests, _row(one))
+
+
 def put(conn: Connection, one: StoredOpen311) -> None:
-    """Write down where it stands, for the first time or anew."""
-    row = {column.name: getattr(one, column.name) for column in open311_requests.columns}
-    row |= {"state": one.state.value, "status": one.status.value}
-    if not insert_if_new(conn, open311_requests, row):
-        mine = open311_requests.c.record_id == row.pop("record_id")
-        conn.execute(update(open311_requests).where(mine).values(**row))
+    """Write down where it stands now."""
+    row = _row(one)
+    mine = open311_requests.c.record_id == row.pop("record_id")
+    conn.execute(update(open311_requests).where(mine).values(**row))
 
 
 def to_ask(conn: Connection, before: datetime, limit: int) -> list[StoredOpen311]:
@@ -95,6 +99,11 @@ def unheard(conn: Connection, before: datetime) -> int:
         open311_requests.join(records, records.c.id == open311_requests.c.record_id)
     )
     return int(conn.execute(query.where(*_ASKED, open311_requests.c.heard_at < before)).scalar_one())
+
+
+def _row(one: StoredOpen311) -> dict[str, Any]:
+    row = {column.name: getattr(one, column.name) for column in open311_requests.columns}
+    return row | {"state": one.state.value, "status": one.status.value}
 
 
 def _read(row: Row[Any]) -> StoredOpen311:

@@ -34,7 +34,7 @@ from incidents.audit import Act
 from incidents.open311 import Open311Kept
 from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
-from incidents.request_jobs import RequestNews
+from incidents.request_jobs import NEWS_OF_OPEN311, RequestNews
 from incidents.restriction import Problem
 from incidents.rules.acts import ACT_FIELDS, LETTER_ASKED, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.deidentify import Identifying
@@ -136,7 +136,8 @@ DYNAMIC = {
     "request.clock_": {*map(str, RequestClockKind)},
     "request.why_": {*map(str, set(ClockGround) - {ClockGround.DEPARTMENT})},
     "request.priority_": {*map(str, RequestPriority)},
-    "request.news_": {*map(str, RequestNews)},
+    "request.news_": {*map(str, RequestNews)} - {*map(str, NEWS_OF_OPEN311)},
+    "open311.told_": {*map(str, NEWS_OF_OPEN311)},
     "request.text_": {*TEXTS},
     "request.event_": {str(Act.NOTIFIED), str(Act.NOT_DELIVERED)},
     "request.queue_": {*FILTERS},

@@ -20,8 +20,8 @@ from yarl import URL
 
 from adapters.guarded_web import NoPublicAddress, guarded_session, is_public
 from adapters.open311.reading import (
+    NotGeoReport,
     Open311Service,
-    Unreadable,
     read_error,
     read_number,
     read_said,
@@ -94,7 +94,7 @@ class Open311Client:
         if status in (200, 201, 202):
             try:
                 return read_taken(body)
-            except Unreadable:
+            except NotGeoReport:
                 raise Open311Lost("unreadable") from None
         if 400 <= status < 500:
             raise Open311Refused(f"http_{status}", read_error(body))
@@ -223,7 +223,7 @@ def _read(read: Callable[[bytes], T], status: int, body: bytes) -> T:
         raise NotDelivered(f"http_{status}", again=True, platform=NAME)
     try:
         return read(body)
-    except Unreadable:
+    except NotGeoReport:
         raise NotDelivered("unreadable", again=True, platform=NAME) from None
 
 
@@ -231,5 +231,5 @@ def _read_or_none(body: bytes) -> Mapping[str, Open311Said]:
     """What it says of requests; an answer that cannot be read says nothing."""
     try:
         return read_said(body)
-    except Unreadable:
+    except NotGeoReport:
         return {}

@@ -15,7 +15,7 @@ from incidents.open311 import Open311Said, Open311Status, Open311Taken, is_numbe
 LONGEST_WORDS = 2_000
 
 
-class Unreadable(ValueError):
+class NotGeoReport(ValueError):
     """It answered something else than the specification says."""
 
 
@@ -29,7 +29,7 @@ class Open311Service:
 
 
 def read_taken(body: bytes) -> Open311Taken:
-    """What it says of a request it took; raises Unreadable."""
+    """What it says of a request it took; raises NotGeoReport."""
     first = _first(body)
     return Open311Taken(
         _name(first.get("service_request_id")), _name(first.get("token")), _words(first.get("service_notice"))
@@ -37,12 +37,12 @@ def read_taken(body: bytes) -> Open311Taken:
 
 
 def read_number(body: bytes) -> str:
-    """The number of a token, empty while there is none; raises Unreadable."""
+    """The number of a token, empty while there is none; raises NotGeoReport."""
     return _name(_first(body).get("service_request_id"))
 
 
 def read_said(body: bytes) -> dict[str, Open311Said]:
-    """What it says of requests, by number; a status it should not know is passed over. Raises Unreadable."""
+    """What it says of requests, by number; a status it should not know is passed over. Raises NotGeoReport."""
     found = {}
     for one in _list(body):
         number, status = _name(one.get("service_request_id")), str(one.get("status", "")).strip().casefold()
@@ -52,7 +52,7 @@ def read_said(body: bytes) -> dict[str, Open311Said]:
 
 
 def read_services(body: bytes) -> tuple[Open311Service, ...]:
-    """The services it has; raises Unreadable."""
+    """The services it has; raises NotGeoReport."""
     return tuple(
         Open311Service(
             str(one.get("service_code", "")),
@@ -67,7 +67,7 @@ def read_error(body: bytes) -> str:
     """Why it does not take something, in its words; empty where it says nothing that can be read."""
     try:
         return _words(_first(body).get("description"))
-    except Unreadable:
+    except NotGeoReport:
         return ""
 
 
@@ -75,17 +75,17 @@ def _list(body: bytes) -> list[Mapping[str, Any]]:
     try:
         data = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise Unreadable("no JSON") from error
+        raise NotGeoReport("no JSON") from error
     found = data if isinstance(data, list) else [data]
     if not all(isinstance(one, dict) for one in found):
-        raise Unreadable("no objects")
+        raise NotGeoReport("no objects")
     return found
 
 
 def _first(body: bytes) -> Mapping[str, Any]:
     found = _list(body)
     if not found:
-        raise Unreadable("nothing")
+        raise NotGeoReport("nothing")
     return found[0]
 
 

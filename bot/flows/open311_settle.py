@@ -27,7 +27,7 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
         return short(sentence("request.nothing"))
     if not (standing.open311 and standing.open311.may_settle):
         return [Say(standing_card(standing, services, lead=sentence("request.not_now")))]
-    return open_form(new_draft(event, "open311", services, {}, standing.id), settle_form, services)
+    return open_form(new_draft(event, "request_open311", services, {}, standing.id), settle_form, services)
 
 
 def settle_form(draft: Draft, services: Services) -> Form:
@@ -38,7 +38,7 @@ def settle_form(draft: Draft, services: Services) -> Form:
         Option(AGAIN, sentence("open311.found_again")),
     )
     return Form(
-        name="open311",
+        name="request_open311",
         title=sentence("open311.form"),
         items=(
             FormNotice(sentence("open311.look_first", system=name)),
@@ -85,5 +85,5 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
 
 
 ACTIONS: dict[str, Flow[ActionChosen]] = {"request.open311": begin}
-FORMS: dict[str, Flow[FormSubmitted]] = {"open311": submit}
-FORM_BUILDERS: dict[str, FormBuilder] = {"open311": settle_form}
+FORMS: dict[str, Flow[FormSubmitted]] = {"request_open311": submit}
+FORM_BUILDERS: dict[str, FormBuilder] = {"request_open311": settle_form}

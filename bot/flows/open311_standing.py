@@ -84,7 +84,7 @@ def open311_event(one: RequestEvent, services: Services) -> str:
         case Act.OPEN311_SAID:
             return sentence("open311.event_said", system=name)
         case _:
-            return sentence("open311.event_not_sent", system=name, why=_why_not(one.detail))
+            return _not_sent(one.detail, name)
 
 
 def _sent_words(standing: Open311Standing, services: Services) -> str:
@@ -101,10 +101,12 @@ def _kept_words(why: str) -> str:
     return sentence(f"open311.kept_{known}")
 
 
-def _why_not(detail: str) -> str:
-    if detail in set(Open311Kept):
-        return sentence(f"open311.kept_{detail}")
-    return sentence("open311.unreached" if detail == UNREACHED else "open311.refused")
+def _not_sent(why: str, name: str) -> str:
+    if why in set(Open311Kept):
+        return sentence("open311.event_kept", system=name, why=_kept_words(why))
+    if why == UNREACHED:
+        return sentence("open311.event_kept", system=name, why=sentence("open311.unreached"))
+    return sentence("open311.event_refused", system=name)
 
 
 def _lines(sent: Open311Report) -> Iterator[str]:

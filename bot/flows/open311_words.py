@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.flows import first_aid
 from bot.services import Services
 from bot.words import sentence
@@ -15,6 +17,11 @@ LONGEST = 4_000
 
 DIGITS_OF_A_PHONE = 7
 
+OF_COLLEAGUES = frozenset({Identifying.COLLEAGUE})
+OF_WORDS = frozenset(Identifying)
+OF_PLACES = OF_WORDS - {Identifying.PART, Identifying.TITLED}
+"""Streets are named after people: a part of a name, or a title before one, is no reason to lose where it is."""
+
 
 def report_of(
     going: Open311Going, request: ServiceRequest, services: Services
@@ -25,11 +32,11 @@ def report_of(
     if first_aid.is_urgent(request.description):
         return Open311Kept.DANGER
     shares = services.requests.rules.open311.contact and request.contact_wanted
-    place = _cut(request.place, request, services, shares=shares)
+    place = _cut(request.place, request, services, OF_PLACES)
     if not place:
         return Open311Kept.NO_PLACE
     own = sentence("open311.our_number", reference=going.reference)
-    words = _cut(request.description, request, services, shares=shares)
+    words = _cut(request.description, request, services, OF_COLLEAGUES if shares else OF_WORDS)
     room = LONGEST - len(own) - 2
     shown = words if len(words) <= room else words[: room - 1].rstrip() + "…"
     first, last = _names(request.customer) if shares else ("", "")
@@ -37,19 +44,18 @@ def report_of(
     return Open311Report(going.service_code, f"{shown}\n\n{own}", place, first, last, email, phone)
 
 
-def _cut(text: str, request: ServiceRequest, services: Services, *, shares: bool) -> str:
+def _cut(text: str, request: ServiceRequest, services: Services, kinds: Collection[Identifying]) -> str:
+    """The text without what may say who somebody is, as far as it is of these kinds."""
     colleagues = [one.name for one in services.people.by_key.values()]
-    customers = [] if shares or not request.customer else [request.customer]
+    customers = [request.customer] if request.customer else []
     found = identifying(text, customers, colleagues)
-    spans = [one for one in found if _is_cut(one.kind, text[one.start : one.end], shares=shares)]
+    spans = [one for one in found if one.kind in kinds and _tells(one.kind, text[one.start : one.end])]
     return without(text, spans, {one: sentence(f"log.instead_{one}") for one in Identifying}).strip()
 
 
-def _is_cut(kind: Identifying, words: str, *, shares: bool) -> bool:
+def _tells(kind: Identifying, words: str) -> bool:
     """House numbers stay, for they say where it is; what can be dialled does not."""
-    if kind is Identifying.NUMBER:
-        return not shares and sum(one.isdecimal() for one in words) >= DIGITS_OF_A_PHONE
-    return not (shares and kind in (Identifying.ADDRESS, Identifying.TITLED))
+    return kind is not Identifying.NUMBER or sum(one.isdecimal() for one in words) >= DIGITS_OF_A_PHONE
 
 
 def _names(customer: str) -> tuple[str, str]:

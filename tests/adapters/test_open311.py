@@ -1,4 +1,4 @@
-"""The Open311 client says what is known of a request it sent: taken, refused, not arrived, or that it cannot be known."""
+"""The Open311 client says what is known of what it sent: taken, refused, not arrived, or that it cannot be known."""
 
 from __future__ import annotations
 
