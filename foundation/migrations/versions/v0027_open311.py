@@ -8,7 +8,7 @@ from alembic import op
 from foundation.db import UtcDateTime
 
 revision = "0027"
-down_revision = "0025"
+down_revision = "0026"
 
 
 def upgrade() -> None:
