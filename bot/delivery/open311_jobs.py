@@ -97,7 +97,7 @@ class Open311Jobs:
 
     def _not_arrived(self, claimed: Claimed, report: Open311Report, failure: NotDelivered) -> Ending:
         write = log.error if failure.operator else log.warning
-        again = self._services.clock.now() - claimed.created_at < GIVE_UP
+        again = self._services.clock.now() - claimed.first_due < GIVE_UP
         write("open311_not_reached", record=claimed.job.subject, code=failure.code, again=again)
         if not again:
             return self._refused(claimed, report, UNREACHED, "")
