@@ -59,6 +59,7 @@ FLOWS = (
     "request",
     "request_acts",
     "request_queue",
+    "request_reply",
     "message",
     "drafts",
     "phrases",

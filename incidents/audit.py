@@ -37,7 +37,8 @@ class Act(StrEnum):
     class, LOGGED that a line of the violent-incident log was written of it, LINE_CORRECTED that another took its place;
     DESTROYED is the last there is of a record,
     its detail the certificate.
-    Those from CONFIRMED to CLOCK_RAN_OUT are of requests.
+    Those from CONFIRMED to CLOCK_RAN_OUT are of requests. REPLY_WRITTEN says that somebody wrote an e-mail to whoever
+    brought it, REPLY_SENT that the mail server took it, REPLY_UNSENT that it never will: the detail is its entry.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. AWAY and
     BACK say, without a record, that somebody (the detail) is away or is there again. KEYED says that the log goes on
@@ -127,6 +128,9 @@ class Act(StrEnum):
     PRIORITISED = "prioritised"
     REROUTED = "rerouted"
     RESOLVED = "resolved"
+    REPLY_WRITTEN = "reply_written"
+    REPLY_SENT = "reply_sent"
+    REPLY_UNSENT = "reply_unsent"
     CLOCK_RAN_OUT = "clock_ran_out"
     VIEWED = "viewed"
     PRINTED = "printed"
@@ -152,16 +156,8 @@ OF_SAFETY = frozenset(
 """What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
 
 _ASIDE = {
-    Act.LINK_USED,
-    Act.DESTROYED,
-    Act.CHECKED,
-    Act.VIEWED,
-    Act.PRINTED,
-    Act.FILE_TAKEN,
-    Act.REFUSED,
-    Act.AWAY,
-    Act.BACK,
-    Act.KEYED,
+    *(Act.LINK_USED, Act.DESTROYED, Act.CHECKED, Act.VIEWED, Act.PRINTED),
+    *(Act.FILE_TAKEN, Act.REFUSED, Act.AWAY, Act.BACK, Act.KEYED),
 }
 TIMELINE = frozenset(Act) - OF_SAFETY - _ASIDE
 

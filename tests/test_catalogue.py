@@ -14,12 +14,12 @@ import pytest
 from babel import Locale
 
 from bot.commands import COMMANDS, SHORTCUTS
+from bot.draft_check import FlagKind
 from bot.flows.attachments import TOLD_HOW
 from bot.flows.away_words import COVERS, PRESENCES
 from bot.flows.draft_card import NAMED
 from bot.flows.message_card import TOLD_OF
 from bot.flows.orders import ORDERS
-from bot.flows.request_acts import TEXTS
 from bot.flows.request_form import CHOSEN, WRITTEN
 from bot.flows.request_given import MISSING
 from bot.flows.request_queue import FILTERS
@@ -32,7 +32,7 @@ from bot.words import OTHER as OTHER_FORM
 from incidents.attachment import FileKind
 from incidents.audit import Act
 from incidents.records import DeliveryState, RecordKind
-from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
+from incidents.request import ClockGround, Matter, ReplyKind, RequestClockKind, RequestPriority
 from incidents.request_jobs import RequestNews
 from incidents.restriction import Problem
 from incidents.rules.acts import ACT_FIELDS, LETTER_ASKED, PROMISED, SAID_FIELDS, TASK_FIELDS
@@ -133,7 +133,8 @@ DYNAMIC = {
     "request.why_": {*map(str, set(ClockGround) - {ClockGround.DEPARTMENT})},
     "request.priority_": {*map(str, RequestPriority)},
     "request.news_": {*map(str, RequestNews)},
-    "request.text_": {*TEXTS},
+    "request.text_": {*map(str, ReplyKind)},
+    "reply.flag_": {*map(str, set(FlagKind) - {FlagKind.READING})},
     "request.event_": {str(Act.NOTIFIED), str(Act.NOT_DELIVERED)},
     "request.queue_": {*FILTERS},
     "request.missing_": {*MISSING},

@@ -74,7 +74,7 @@ OF_A_CALL = "call.coming call.not_coming call.over call.again call.report"
 OF_A_PLAN = "plan.show plan.fine plan.over plan.more plan.need plan.drop"
 OF_A_MESSAGE = "message.read"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
-OF_A_REQUEST = "request.show request.read request.more request.text request.act"
+OF_A_REQUEST = "request.show request.read request.more request.text request.act request.write request.send"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
 upkeep.change upkeep.confirm upkeep.dismiss upkeep.list upkeep.reviewed upkeep.still_right
@@ -122,6 +122,7 @@ FORMS_ABOUT = {
     "restriction_propose": OWN,
     "request": NOBODYS,
     "request_act": REQUEST,
+    "request_reply": REQUEST,
     "retention": KEEPING,
     "right_number": ENTRY,
     "statement": RECORD,
