@@ -1,7 +1,7 @@
-"""What a reply to a customer is checked for before it goes out: office words, blame, reading level, name, question, slips.
+"""What a reply to a customer is checked for before it goes out: office words, blame, reading level, what is left out.
 
-Nothing here stops a reply: whoever writes it sees what was found, with the words it is about, and decides (P06, P09, A16,
-A18, A22). The words of each language are data (`typed/draft_check.toml`).
+Nothing here stops a reply: whoever writes it sees what was found, with the words it is about, and decides (P06, P09,
+A16, A18, A22). The words of each language are data (`typed/draft_check.toml`).
 """
 
 from __future__ import annotations

@@ -65,18 +65,9 @@ class RequestActs:
         content = self.vault.open(record.id, record.key, record.sealed)
         if step is None or not _changes(record, row, done, self.work):
             return RequestOutcome.NOT_NOW
-        tells_more = done.operation is Operation.NOTE or done.said.get("reply_kind") == ReplyKind.UPDATE
-        needs_call = tells_more or done.operation in NEEDS_CALL
-        if row.priority in URGENT and row.reached_at is None and needs_call:
-            return RequestOutcome.NOT_REACHED
-        if tells_more and self._is_too_far(now, row, done):
-            return RequestOutcome.TOO_FAR
-        assignee = str(done.said.get("assignee") or "")
+        if refused := self._refused(now, record, row, content, by, done):
+            return refused
         ground = ground_of(record, row)
-        if done.operation is Operation.SEND_REPLY and not self._can_reply(record, row, content, by, done):
-            return RequestOutcome.NOT_NOW
-        if assignee and not self.work.rights.may_handle(assignee, ground, content.excluded):
-            return RequestOutcome.NOT_A_READER
         after, moved = self._after(now, record, row, step.leads_to or record.state, done)
         if done.operation is Operation.REROUTE and not self.work.readers(after, moved, content.excluded):
             return RequestOutcome.NOBODY
@@ -95,6 +86,29 @@ class RequestActs:
         self._tell(conn, now, after, moved, by, done, name, content.excluded, content.request)
         return RequestOutcome.DONE
 
+    def _refused(
+        self,
+        now: datetime,
+        record: StoredRecord,
+        row: StoredRequest,
+        content: Content,
+        by: str,
+        done: ActSaid,
+    ) -> RequestOutcome | None:
+        """Why it cannot be done as it stands; None where it can."""
+        is_reply = done.operation is Operation.SEND_REPLY
+        tells_more = done.operation is Operation.NOTE or (is_reply and _reply_kind(done) is ReplyKind.UPDATE)
+        if row.priority in URGENT and row.reached_at is None and (tells_more or done.operation in NEEDS_CALL):
+            return RequestOutcome.NOT_REACHED
+        if tells_more and self._is_too_far(now, row, done):
+            return RequestOutcome.TOO_FAR
+        if is_reply and not self._can_reply(record, row, content, by, done):
+            return RequestOutcome.NOT_NOW
+        assignee, ground = str(done.said.get("assignee") or ""), ground_of(record, row)
+        if assignee and not self.work.rights.may_handle(assignee, ground, content.excluded):
+            return RequestOutcome.NOT_A_READER
+        return None
+
     def _can_reply(
         self, record: StoredRecord, row: StoredRequest, content: Content, by: str, done: ActSaid
     ) -> bool:
@@ -102,7 +116,7 @@ class RequestActs:
 
         A date is promised by whoever may note an update alone.
         """
-        kind, state = ReplyKind(str(done.said["reply_kind"])), record.state
+        kind, state = _reply_kind(done), record.state
         if state is None or done.said["reply_to"] not in addresses_of(content.request):
             return False
         if kind is ReplyKind.UPDATE:
@@ -270,6 +284,10 @@ def _changes(record: StoredRecord, row: StoredRequest, done: ActSaid, work: Requ
             return done.said.get("to_priority") in known
         case _:
             return done.operation not in useless(record, row)
+
+
+def _reply_kind(done: ActSaid) -> ReplyKind:
+    return ReplyKind(str(done.said["reply_kind"]))
 
 
 def _moment(said: Mapping[str, object], name: str) -> datetime | None:

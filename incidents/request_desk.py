@@ -29,8 +29,8 @@ from incidents.request import (
 )
 from incidents.request_acts import RequestActs
 from incidents.request_case import read_case, standing_of
-from incidents.request_replies import RequestReplies
 from incidents.request_lists import RequestPage, count_theirs, next_digests, read_page, wanted_by
+from incidents.request_replies import RequestReplies
 from incidents.request_told import RequestTold, found
 from incidents.request_work import RequestWork, about_in, ground_of
 from incidents.rules.access import Operation

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 
 import aiosmtplib
 
-from adapters.mail.failures import NO_TLS, refused
+from adapters.mail.failures import NO_ANSWER, NO_TLS, refused
 from adapters.mail.settings import MailSecurity, MailSettings
 from bot.adapter import CustomerMail, Failure, Memo, SendFailed
 from bot.people import Person
@@ -39,22 +39,31 @@ class MailChannel:
 
     async def tell(self, to: Person, memo: Memo) -> None:
         """Send one e-mail to somebody who works here; raises SendFailed."""
-        await self._send(to.email, self._written(to, memo))
+        try:
+            await self._send(to.email, self._written(to, memo))
+        except SendFailed as failed:
+            if failed.failure is not Failure.NEXT_CONTACT:
+                self._note(failed)
+            raise
 
     async def post(self, mail: CustomerMail) -> None:
         """Send one e-mail to a customer; raises SendFailed."""
-        await self._send(mail.to, self._to_customer(mail))
+        try:
+            await self._send(mail.to, self._to_customer(mail))
+        except SendFailed as failed:
+            # "Later" can be said of one customer's full mailbox as well; of a server that is down it is not.
+            if failed.failure is Failure.OPERATOR or failed.code == NO_ANSWER:
+                self._note(failed)
+            raise
 
     async def _send(self, recipient: str, message: EmailMessage) -> None:
-        try:
-            async with self._connected() as server:
-                await server.send_message(message, sender=self._settings.sender, recipients=[recipient])
-                # The server has it: whatever happens from here on, it must not be sent again.
-                self._trouble = ""
-        except SendFailed as failed:
-            if failed.failure is not Failure.NEXT_CONTACT:
-                self._trouble = f"E-mail cannot be sent ({failed.code})."
-            raise
+        async with self._connected() as server:
+            await server.send_message(message, sender=self._settings.sender, recipients=[recipient])
+            # The server has it: whatever happens from here on, it must not be sent again.
+            self._trouble = ""
+
+    def _note(self, failed: SendFailed) -> None:
+        self._trouble = f"E-mail cannot be sent ({failed.code})."
 
     async def check(self) -> None:
         """Connect, seal and log in as for a message, and send none; raises SendFailed."""

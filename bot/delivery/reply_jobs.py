@@ -29,7 +29,7 @@ NO_MAIL = NotDelivered("no_mail", again=False, operator=True, platform="e-mail")
 
 
 class ReplyJobs:
-    """Implements `foundation.outbox.handlers.Handler` for e-mails to customers; `post` is None without a mail server."""
+    """Implements `foundation.outbox.handlers.Handler` for e-mails to customers; no mail server, no `post`."""
 
     kinds: Collection[str] = (REQUEST_REPLY,)
 

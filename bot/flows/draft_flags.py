@@ -1,4 +1,4 @@
-"""How what was found in a draft is shown: each thing with its words, and the policy's own clause beside it (P09, A22)."""
+"""How what was found in a draft is shown: with its words, and the policy's own clause beside it (P09, A18, A22)."""
 
 from __future__ import annotations
 

@@ -1,71 +1,45 @@
 """A reply to whoever brought a request: looked over, then sent by e-mail or given to copy (P13, R04, R12, R22).
 
-Nothing goes out that its writer did not see with its address: the text as it stands on a card, where one press sends just
-that, or changed in a form, which shows once more what was found in it. In a confidential lane the words are the lane's
-own, and nobody changes them (R18, R25).
+Nothing goes out that its writer did not see with its address: the text as it stands on a card, where one press sends
+just that, or changed in a form, which shows once more what was found in it. In a confidential lane the words are the
+lane's own, and nobody changes them (R18, R25).
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import AsyncIterator
+from dataclasses import replace
 
-from bot.answers import RECORD_CHARACTERS
 from bot.draft_check import check_draft
-from bot.drafts import Draft
 from bot.events import ActionChosen, FieldValue, FormSubmitted
 from bot.flows.draft_flags import ShownFlag, flag_lines, flag_parts, with_clauses
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
-from bot.flows.record_fields import drawn, errors_of, says_something
-from bot.flows.record_view import pieces
-from bot.flows.report_given import Values, text_in
 from bot.flows.reply_buttons import send_buttons
+from bot.flows.reply_form import (
+    COPY,
+    FORM,
+    WrittenReply,
+    draw_reply_form,
+    meant_by,
+    read_reply,
+    reply_errors,
+    reply_form,
+)
+from bot.flows.report_given import text_in
 from bot.flows.request_card import request_title, standing_card
 from bot.flows.request_refusal import refusal_words
-from bot.flows.request_texts import about_of_request, is_limited, refilled, subject_of, text_of
+from bot.flows.request_texts import about_of_request, is_limited, subject_of, text_of
 from bot.flows.times import local_moment
-from bot.forms import ChoiceField, Field, Form, FormNotice, Item, Option, TextField
 from bot.messages import Button, Buttons, Message, Part, Phrases, Text, Tone
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
-from foundation.ids import new_id
 from incidents.audit import Act
 from incidents.records import Said
 from incidents.request import ReplyKind, RequestCase, RequestOutcome, RequestStanding
 from incidents.rules.access import Operation
-from incidents.rules.request_acts import REPLY_FIELDS
 from incidents.rules.request_replies import addresses_of
-
-FORM = "request_reply"
-COPY = "copy"
-"""The way that sends nothing."""
-
-SEEN = "seen_"
-"""How the field begins that says that exactly these words, by exactly this way, were looked at."""
-
-DATE = next(
-    replace(one, needed=True) for one in REPLY_FIELDS[Operation.SEND_REPLY] if one.name == "next_update"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenReply:
-    """What somebody wants to tell: of which kind, by which way, in which words, and until when more follows."""
-
-    kind: ReplyKind
-    way: str
-    words: str
-    until: datetime | None = None
-
-    @property
-    def seen(self) -> str:
-        """The name of the field that says that this was looked at; spaces do not count."""
-        said = "\n".join((self.kind, self.way, str(self.until), *self.words.split()))
-        return SEEN + hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 async def copy_card(kind: ReplyKind, words: str, case: RequestCase, services: Services) -> Message:
@@ -90,7 +64,7 @@ async def copy_card(kind: ReplyKind, words: str, case: RequestCase, services: Se
 
 async def send(event: ActionChosen, services: Services) -> list[Reply]:
     """Send a text just as it stood on the card whose button was pressed."""
-    kind, name = _meant(event.value)
+    kind, name = meant_by(event.value)
     case = await services.requests.view(name, event.who.person)
     if case is None or kind is None:
         return short(sentence("request.nothing"))
@@ -112,7 +86,7 @@ async def send(event: ActionChosen, services: Services) -> list[Reply]:
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
     """Open the form with the words filled in."""
-    kind, name = _meant(event.value)
+    kind, name = meant_by(event.value)
     case = await services.requests.view(name, event.who.person)
     if case is None or kind is None:
         return short(sentence("request.nothing"))
@@ -129,76 +103,32 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
     return open_form(new_draft(event, FORM, services, values, event.value), reply_form, services)
 
 
-def reply_form(draft: Draft, services: Services) -> Form:
-    """The form of what is held; it is drawn without a look at the request, so it knows the chosen address alone."""
-    return _form(draft, tuple(dict.fromkeys((text_in(draft.values, "reply_way") or COPY, COPY))), services)
-
-
-def _form(
-    draft: Draft, ways: Sequence[str], services: Services, review: Sequence[str] = (), seen: str = ""
-) -> Form:
-    kind, _ = _meant(draft.context)
-    values, chosen = draft.values, text_in(draft.values, "reply_way")
-    items: list[Item] = [FormNotice(piece) for one in review for piece in pieces(one)]
-    if tuple(ways) == (COPY,):
-        items.append(
-            FormNotice(sentence("reply.no_address" if services.mails_customers else "reply.no_mail"))
-        )
-    items.append(_way_field(ways, chosen))
-    if kind is ReplyKind.UPDATE:
-        items.append(drawn(DATE, values, draft.person, services))
-    items.append(
-        TextField(
-            "reply_text",
-            sentence("reply.words"),
-            sentence("reply.words_hint"),
-            required=True,
-            multiline=True,
-            initial=text_in(values, "reply_text"),
-            limit=RECORD_CHARACTERS,
-        )
-    )
-    if seen:
-        option = Option("yes", sentence("reply.seen_yes"))
-        items.append(ChoiceField(seen, sentence("reply.seen"), (option,), required=True, initial="yes"))
-    submit = sentence("reply.submit" if seen else "reply.submit_check")
-    return Form(FORM, sentence("reply.form"), tuple(items), submit, draft.key or new_id(), draft.context)
-
-
-def _way_field(ways: Sequence[str], chosen: str) -> Field:
-    options = tuple(
-        Option(one, sentence("reply.copy") if one == COPY else sentence("reply.by_mail", to=one))
-        for one in ways
-    )
-    initial = chosen if chosen in ways else ways[0]
-    label, hint = sentence("reply.way"), sentence("reply.way_hint")
-    return ChoiceField("reply_way", label, options, hint, required=True, initial=initial)
-
-
 async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     """Show once more what goes out, with what was found in it; sent as it was shown, it goes."""
-    kind, name = _meant(event.context)
+    kind, name = meant_by(event.context)
     person, draft = event.who.person, sent_draft(event, services)
     case = await services.requests.view(name, person)
     if case is None or kind is None or not case.request.contact_wanted:
         return [CloseForm((Say(titled(sentence("request.nothing"))),))]
     ways = _ways(case, services)
     if not _may_change(kind, case.standing, services):
-        return kept_open(_form(draft, ways, services), sentence("request.not_now"), "reply_text")
-    if errors := _errors(kind, event.values, ways, person, services):
-        return [FormErrors(_form(draft, ways, services), errors)]
-    reply = _read(kind, event.values, case, services)
+        return kept_open(draw_reply_form(draft, ways, services), sentence("request.not_now"), "reply_text")
+    if errors := reply_errors(kind, event.values, ways, person, services):
+        return [FormErrors(draw_reply_form(draft, ways, services), errors)]
+    reply = read_reply(kind, event.values, case, services)
     if reply.way == COPY:
         return [CloseForm((Say(await _checked(reply, case, services)),))]
     if text_in(event.values, reply.seen) != "yes":
         told = replace(draft, values={**draft.values, "reply_text": reply.words})
         review = [one async for one in _review(reply, case, services)]
-        form = _form(told, ways, services, review, reply.seen)
+        form = draw_reply_form(told, ways, services, review, reply.seen)
         return [FormErrors(form, {"": sentence("reply.look")})]
     outcome, standing = await _act(reply, case, person, event.draft, services)
     if outcome is not RequestOutcome.DONE:
         field = "next_update" if outcome is RequestOutcome.TOO_FAR else "reply_text"
-        return kept_open(_form(draft, ways, services), refusal_words(outcome, standing, services), field)
+        return kept_open(
+            draw_reply_form(draft, ways, services), refusal_words(outcome, standing, services), field
+        )
     return [CloseForm((Say(_done(outcome, standing or case.standing, services)),))]
 
 
@@ -220,6 +150,8 @@ async def _found(words: str, case: RequestCase, services: Services) -> tuple[Sho
 async def _review(reply: WrittenReply, case: RequestCase, services: Services) -> AsyncIterator[str]:
     """Where it goes, and what was found in it."""
     yield sentence("reply.review", to=reply.way, subject=subject_of(case, services))
+    if _was_sent(reply, case):
+        yield sentence("reply.before")
     if reply.until is not None:
         moment = local_moment(reply.until, services.organisation)
         if moment not in reply.words:
@@ -271,29 +203,6 @@ def _may_change(kind: ReplyKind, standing: RequestStanding, services: Services) 
     return may and (kind is not ReplyKind.UPDATE or Operation.NOTE in standing.may)
 
 
-def _errors(
-    kind: ReplyKind, values: Values, ways: Sequence[str], person: str, services: Services
-) -> dict[str, str]:
-    errors = errors_of((DATE,), values, person, services) if kind is ReplyKind.UPDATE else {}
-    if text_in(values, "reply_way") not in ways:
-        errors["reply_way"] = sentence("field.choice_gone")
-    words = text_in(values, "reply_text")
-    if not says_something(words):
-        errors["reply_text"] = sentence("reply.missing")
-    elif len(words) > RECORD_CHARACTERS:
-        errors["reply_text"] = sentence("report.too_long", limit=RECORD_CHARACTERS, count=len(words))
-    return errors
-
-
-def _read(kind: ReplyKind, values: Values, case: RequestCase, services: Services) -> WrittenReply:
-    words, until = text_in(values, "reply_text").strip(), values.get("next_update")
-    if kind is not ReplyKind.UPDATE or not isinstance(until, datetime):
-        return WrittenReply(kind, text_in(values, "reply_way"), words)
-    # Whoever chose another date and changed nothing else means it in the words as well.
-    words = refilled(words, kind, case, until, services)
-    return WrittenReply(kind, text_in(values, "reply_way"), words, until)
-
-
 def _was_sent(reply: WrittenReply, case: RequestCase) -> bool:
     """Whether just this was sent to them before, or is on its way."""
     unsent = {one.detail for one in case.events if one.kind == Act.REPLY_UNSENT}
@@ -304,12 +213,6 @@ def _was_sent(reply: WrittenReply, case: RequestCase) -> bool:
 def _unsent(case: RequestCase) -> int:
     """How many e-mails never went out: what failed can be sent again in the same words."""
     return sum(one.kind == Act.REPLY_UNSENT for one in case.events)
-
-
-def _meant(value: str) -> tuple[ReplyKind | None, str]:
-    """The kind of reply and the request that a button or a form names."""
-    kind, name = [*value.split(":"), ""][:2]
-    return next((one for one in ReplyKind if one == kind), None), name
 
 
 ACTIONS: dict[str, Flow[ActionChosen]] = {"request.write": begin, "request.send": send}

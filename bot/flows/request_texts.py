@@ -1,6 +1,6 @@
-"""The texts for whoever brought a request, filled in to copy or to send: acknowledgement, update, closing (P13, R04, R12).
+"""The texts for whoever brought a request, to copy or to send: acknowledgement, update, closing (P13, R04, R12, R17).
 
-They name the customer, and what it is about by its category and place: never the words that were written down (P06, A16).
+They name the customer, and what it is about by category and place: never the words that were written down (P06, A16).
 """
 
 from __future__ import annotations

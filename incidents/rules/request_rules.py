@@ -85,8 +85,8 @@ USUAL_GRADE = 9
 class RequestRules:
     """Everything that holds for requests. `meanings` are the policy's own words for each priority (R35).
 
-    `reply_to` is where a customer's answer to an e-mail goes, `jargon` the organisation's own words that a customer does
-    not know, each with the plain one or empty (P09), `grade` the years of school that a reply asks for at most.
+    `reply_to` is where a customer's answer to an e-mail goes, `jargon` the organisation's own words that a customer
+    does not know, each with the plain one or empty (P09), `grade` the years of school that a reply asks for at most.
     """
 
     is_on: bool = False
