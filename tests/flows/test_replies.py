@@ -1,4 +1,4 @@
-"""Replies to whoever brought a request: sent as they were seen, proved or said to have failed, never to who wants none."""
+"""Replies to whoever brought a request: sent as they were seen, proved or said to have failed, or never written."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.words import sentence
 from foundation.datafile import parse_data
 from foundation.db import Database
 from foundation.ids import new_id
+from incidents import store_audit
 from incidents.audit import Act
 from incidents.request import ReplyKind, RequestClockKind, RequestOutcome, RequestStanding
 from incidents.request_jobs import REQUEST_REPLY
@@ -518,7 +519,6 @@ async def test_the_log_says_who_wrote_and_that_it_went_and_no_word_of_it(town: T
     talk = await takes(town)
     await talk.press(sentence("reply.send"))
     await town.pass_time(seconds=1)
-    from incidents import store_audit
 
     standing = await standing_of(town)
     story = await town.db.read(lambda conn: store_audit.stories(conn, [standing.id])[standing.id])
