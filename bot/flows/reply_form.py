@@ -59,6 +59,7 @@ def reply_form(draft: Draft, services: Services) -> Form:
 def draw_reply_form(
     draft: Draft, ways: Sequence[str], services: Services, review: Sequence[str] = (), seen: str = ""
 ) -> Form:
+    """The form with the ways it can go; after a look `review` stands above it, and `seen` is the field that says so."""
     kind, _ = meant_by(draft.context)
     values, chosen = draft.values, text_in(draft.values, "reply_way")
     items: list[Item] = [FormNotice(piece) for one in review for piece in pieces(one)]
@@ -80,6 +81,8 @@ def draw_reply_form(
             limit=RECORD_CHARACTERS,
         )
     )
+    # Where forms are asked as questions each answer draws it anew, so that it was looked at is told by the values.
+    seen = seen or next((one for one in values if one.startswith(SEEN)), "")
     if seen:
         option = Option("yes", sentence("reply.seen_yes"))
         items.append(ChoiceField(seen, sentence("reply.seen"), (option,), required=True, initial="yes"))
@@ -100,6 +103,7 @@ def _way_field(ways: Sequence[str], chosen: str) -> Field:
 def reply_errors(
     kind: ReplyKind, values: Values, ways: Sequence[str], person: str, services: Services
 ) -> dict[str, str]:
+    """What does not fit, by field; an address that is not offered is not written to."""
     errors = errors_of((DATE,), values, person, services) if kind is ReplyKind.UPDATE else {}
     if text_in(values, "reply_way") not in ways:
         errors["reply_way"] = sentence("field.choice_gone")
@@ -112,10 +116,10 @@ def reply_errors(
 
 
 def read_reply(kind: ReplyKind, values: Values, case: RequestCase, services: Services) -> WrittenReply:
+    """What the form says, with the date in its words where nobody changed them besides."""
     words, until = text_in(values, "reply_text").strip(), values.get("next_update")
     if kind is not ReplyKind.UPDATE or not isinstance(until, datetime):
         return WrittenReply(kind, text_in(values, "reply_way"), words)
-    # Whoever chose another date and changed nothing else means it in the words as well.
     words = refilled(words, kind, case, until, services)
     return WrittenReply(kind, text_in(values, "reply_way"), words, until)
 

@@ -371,6 +371,25 @@ async def test_p09_a22_a18_changed_words_are_shown_once_more_with_what_was_found
     assert [one.text for one in post.sent] == [words + " It is mended."]
 
 
+async def test_p09_where_forms_are_questions_what_was_found_stands_above_the_last_look(
+    town: Town, post: FakePost
+) -> None:
+    await takes(town)
+    talk = town.talk(INGRID, platform="plain")
+    standing = await standing_of(town)
+    await talk.choose("request.write", f"acknowledgement:{standing.id}")
+    await talk.say("skip")
+    await talk.say("Dear Casey, you failed to report the pothole.")
+    await talk.say("send")
+    assert "“you failed to”" in talk.words
+    assert CASEY in talk.words
+    await town.pass_time(seconds=1)
+    assert post.sent == []
+    await talk.say("send")
+    await town.pass_time(seconds=1)
+    assert [one.text for one in post.sent] == ["Dear Casey, you failed to report the pothole."]
+
+
 async def test_p09_words_to_copy_are_looked_through_as_well(town: Town, post: FakePost) -> None:
     await takes(town)
     talk = await writes(
