@@ -77,7 +77,7 @@ class RequestReplies:
         done = self._said(conn, record, job) if about is not None else None
         if about is None or done is None:
             return
-        if now - claimed.created_at > SAID_TO_WAIT:
+        if now - claimed.first_due > SAID_TO_WAIT:
             self._tell(conn, now, record, row, about, RequestNews.SENT, job)
         self._holds(conn, now, record, row, about, done, claimed)
 
@@ -95,7 +95,7 @@ class RequestReplies:
 
     def waits(self, conn: Connection, now: datetime, claimed: Claimed, failure: sending.NotDelivered) -> None:
         """It could not be sent yet and is tried again; after a while its writer hears so, once."""
-        if not outbox.put_off(conn, claimed, now, failure) or now - claimed.created_at <= SAID_TO_WAIT:
+        if not outbox.put_off(conn, claimed, now, failure) or now - claimed.first_due <= SAID_TO_WAIT:
             return
         record = store_records.find(conn, claimed.job.subject, kind=RecordKind.REQUEST)
         row = store_requests.request_row(conn, claimed.job.subject)
@@ -125,7 +125,7 @@ class RequestReplies:
         if record.state is State.RECEIVED:
             record = replace(record, state=State.CONFIRMED)
         until = done.said.get("next_update")
-        newer = row.updated_at is not None and row.updated_at > claimed.created_at
+        newer = row.updated_at is not None and row.updated_at > claimed.first_due
         if kind is ReplyKind.UPDATE and isinstance(until, datetime) and not newer:
             row = replace(row, next_update=until.astimezone(UTC), updated_at=now, is_holding=False)
             record = replace(record, state=State.INVESTIGATING)

@@ -81,7 +81,7 @@ class ReplyJobs:
 
     def _refused(self, claimed: Claimed, failure: NotDelivered) -> Ending:
         """Again later, for a day; what says until when somebody hears more is no longer true after that."""
-        waited = self._clock.now() - claimed.created_at
+        waited = self._clock.now() - claimed.first_due
         again = (failure.again or bool(failure.held)) and waited < GIVE_UP
         write = log.error if failure.operator else log.warning
         write("reply_not_sent", record=claimed.job.subject, code=failure.code, again=again)
