@@ -9,12 +9,13 @@ from bot.adapter import CustomerMail, SendFailed
 
 @dataclass
 class FakePost:
-    """`sent` is what it took, in order; with a `fault` it takes nothing."""
+    """`sent` is what it took, in order; with a `fault` it takes nothing. `dies` is raised after it took something."""
 
     name: str = "e-mail"
     sent: list[CustomerMail] = field(default_factory=list)
     tried: int = 0
     fault: SendFailed | None = None
+    dies: BaseException | None = None
 
     async def post(self, mail: CustomerMail) -> None:
         """Take it, or fail."""
@@ -22,3 +23,5 @@ class FakePost:
         if self.fault:
             raise self.fault
         self.sent.append(mail)
+        if self.dies:
+            raise self.dies
