@@ -26,12 +26,14 @@ from adapters.records import open_records
 from adapters.settings import Settings
 from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, CustomerPost, Doorkeeper, SideChannel
+from bot.delivery.draft_jobs import DraftJobs
 from bot.delivery.letter_jobs import LetterJobs
 from bot.delivery.notifier import ChatNotifier
 from bot.delivery.reply_jobs import ReplyJobs
 from bot.delivery.request_jobs import RequestJobs
 from bot.delivery.side_ways import SideWays
 from bot.dispatch import Bot
+from bot.draft_reminders import reminding
 from bot.drafts import keep_expiring
 from bot.flows.teaching import keep_taught, teach
 from bot.link_checks import LinkJobs
@@ -56,6 +58,7 @@ from incidents.figures_desk import MonthFigures
 from incidents.file_jobs import FileJobs
 from incidents.indexing import keep_indexed
 from incidents.letters import Letters
+from incidents.markers import Markers
 from incidents.notifying import RecordJobs
 from incidents.phone_messages import PhoneMessages
 from incidents.pulse import keep_marking, latest
@@ -122,6 +125,7 @@ async def open_core(
         tasks=desk.tasks,
         absences=desk.absences,
         restrictions=restrictions,
+        markers=Markers(desk),
         letters=Letters(desk, restrictions),
         keeping=desk.keeping,
         incident_log=desk.incident_log,
@@ -131,7 +135,7 @@ async def open_core(
         figures=figures,
         messages=PhoneMessages(desk),
         files=desk.attaching,
-        drafts=SqlDrafts(db, ring),
+        drafts=SqlDrafts(db, ring, reminding(lambda: desk.escalation)),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
         curation=SqlCuration(db, ring),
@@ -166,8 +170,9 @@ async def running(
     safety = core.desk.safety.handlers(notifier, by_mail=bool(channels))
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
+    drafts = DraftJobs(notifier, core.services)
     replies = ReplyJobs(core.requests, post, core.clock)
-    handlers: list[Handler] = [records, *safety, letters, links, requests, replies, FileJobs()]
+    handlers: list[Handler] = [records, *safety, letters, links, requests, drafts, replies, FileJobs()]
     planned = [letters.digests, letters.figures, links.nightly, requests.digests]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()
@@ -184,11 +189,8 @@ async def running(
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)
         core.figures.use(folder.figures)
-        bot.use(services)
-        notifier.use(services)
-        letters.use(services)
-        links.use(services)
-        requests.use(services)
+        for one in (bot, notifier, letters, links, requests, drafts):
+            one.use(services)
 
     taught = await teach(core.services)
     working = asyncio.create_task(worker.run(stop))

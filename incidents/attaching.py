@@ -237,7 +237,8 @@ class Attaching:
 
     def _may(self, conn: Connection, record: StoredRecord | None, person: str, operation: Operation) -> bool:
         """Whether somebody may do this; where there is no such record, the database is asked the same."""
-        told, rights = store_deliveries.told_of(conn, person), self.escalation(conn).rights
+        told = store_deliveries.told_of(conn, person, record.id if record else "")
+        rights = self.escalation(conn).rights
         if record is None:
             return False
         with passing_over(record.reference):

@@ -40,7 +40,8 @@ class Act(StrEnum):
     Those from CONFIRMED to CLOCK_RAN_OUT are of requests. REPLY_WRITTEN says that somebody wrote an e-mail to whoever
     brought it, REPLY_SENT that the mail server took it, REPLY_UNSENT that it never will: the detail is its entry.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
-    that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. AWAY and
+    that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. MARKED says
+    that a history of violence is told from now on, PRECAUTION_TOLD that somebody was told. AWAY and
     BACK say, without a record, that somebody (the detail) is away or is there again. KEYED says that the log goes on
     under another key.
     """
@@ -66,6 +67,7 @@ class Act(StrEnum):
     CORRECTED = "corrected"
     CONTACTED = "contacted"
     LETTER_WRITTEN = "letter_written"
+    CORRESPONDENCE_DECIDED = "correspondence_decided"
     CAO_ASKED = "cao_asked"
     AGREED = "agreed"
     SHARED = "shared"
@@ -107,6 +109,8 @@ class Act(StrEnum):
     OUTSIDE_DECIDED = "outside_decided"
     ENDED = "ended"
     CHECKED = "checked"
+    MARKED = "marked"
+    PRECAUTION_TOLD = "precaution_told"
     HELD = "held"
     HOLD_LIFTED = "hold_lifted"
     CLASSIFIED = "classified"
@@ -156,7 +160,7 @@ OF_SAFETY = frozenset(
 """What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
 
 _ASIDE = {
-    *(Act.LINK_USED, Act.DESTROYED, Act.CHECKED, Act.VIEWED, Act.PRINTED),
+    *(Act.LINK_USED, Act.DESTROYED, Act.CHECKED, Act.PRECAUTION_TOLD, Act.VIEWED, Act.PRINTED),
     *(Act.FILE_TAKEN, Act.REFUSED, Act.AWAY, Act.BACK, Act.KEYED),
 }
 TIMELINE = frozenset(Act) - OF_SAFETY - _ASIDE

@@ -11,6 +11,7 @@ from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
 from foundation.values import MalformedValue, plain_of, value_of
 from incidents.act_json import ActSaid, act_data, read_act
 from incidents.attachment import SealedFile
+from incidents.marker import Marker
 from incidents.newer import NewerContent
 from incidents.phone_message import PhoneMessage
 from incidents.records import RecordKind, Report, Statement
@@ -31,13 +32,14 @@ ATTESTED = "attested"
 VERSION = 2
 """The version of incidents written now. Those of version 1 say none; the first that did came with the keyed log."""
 
-Body = Report | Restriction | ServiceRequest | PhoneMessage
+Body = Report | Restriction | ServiceRequest | PhoneMessage | Marker
 
 BODIES: Mapping[RecordKind, tuple[type[Body], int]] = {
     RecordKind.INCIDENT: (Report, VERSION),
     RecordKind.RESTRICTION: (Restriction, 1),
     RecordKind.REQUEST: (ServiceRequest, 1),
     RecordKind.MESSAGE: (PhoneMessage, 1),
+    RecordKind.MARKER: (Marker, 1),
 }
 """What a record of a kind holds, and the version of it that is written now."""
 
@@ -92,6 +94,13 @@ class Content:
         if isinstance(self.body, PhoneMessage):
             return self.body
         raise NewerContent("This record is no message.")
+
+    @property
+    def marker(self) -> Marker:
+        """The body of a safety marker; raises NewerContent for one of another kind."""
+        if isinstance(self.body, Marker):
+            return self.body
+        raise NewerContent("This record is no marker.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ from bot.words import COUNT, Entry, catalogue, entries
 from bot.words import OTHER as OTHER_FORM
 from incidents.attachment import FileKind
 from incidents.audit import Act
+from incidents.marker import MarkerProblem
+from incidents.marker_case import WITH_WORDS
 from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, ReplyKind, RequestClockKind, RequestPriority
 from incidents.request_jobs import RequestNews
@@ -45,10 +47,11 @@ from incidents.rules.incident_log import LOG_FIELDS
 from incidents.rules.kinds import rules_of
 from incidents.rules.letters import EVERY_PLACE, OF_RESTRICTIONS
 from incidents.rules.likeness import NameDifference
+from incidents.rules.marker_life import MARKER_STATES
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_STATES
-from incidents.rules.retention import Disposal
+from incidents.rules.retention import OUTCOMES, Disposal
 from incidents.rules.staff import StaffRole
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
@@ -121,8 +124,12 @@ DYNAMIC = {
     "message.told_": set(TOLD_OF),
     "away.": {f"{one}{way}" for one in PRESENCES for way in COVERS},
     "restriction.event_": set(EVENTS),
+    "retention.kind_": set(OUTCOMES),
     "restriction.state_": {str(one) for one in RESTRICTION_STATES},
     "restriction.problem_": {str(one) for one in Problem},
+    "marker.problem_": {str(one) for one in MarkerProblem},
+    "marker.state_": {str(one) for one in MARKER_STATES},
+    "marker.event_": {str(one) for one in WITH_WORDS},
     "restriction.letter_": {str(one) for one in OF_RESTRICTIONS},
     "letter.place_": {*EVERY_PLACE},
     **{f"field.{one.name}_": {"yes", "no"} for one in EVERY_FIELD if one.kind is FieldKind.YES_NO},

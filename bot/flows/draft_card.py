@@ -70,6 +70,21 @@ def offer(draft: Kept, services: Services, *, others: int = 0, fresh: Fresh | No
     return titled(title, *parts, Buttons(buttons))
 
 
+def reminder(draft: Kept, services: Services, *, is_last: bool) -> Message:
+    """Somebody began a form and did not send it; `is_last` says that nothing more comes by itself (D55)."""
+    title = sentence("draft.reminder", form=_name(draft), time=_time(draft.updated_at, services))
+    more = sentence("draft.reminder_last" if is_last else "draft.reminder_again")
+    return Message(
+        title,
+        (
+            Text(title),
+            Text(_kept(draft, services), Tone.QUIET),
+            Text(more, Tone.QUIET),
+            Buttons(_buttons(draft.key)),
+        ),
+    )
+
+
 def closed(draft: Draft, services: Services) -> Message:
     """A form was closed and not sent: it is kept, and how long."""
     title = sentence("draft.closed", form=_name(draft))

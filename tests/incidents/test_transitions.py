@@ -35,6 +35,7 @@ assign          under_review   =               =             =              -   
 return          returned       returned        -             returned       -             -
 correct         -              -               under_review  -              -             -
 contact         =              =               =             =              -             -
+decide_correspondence under_review =         =             =              -             -
 write_letter    =              =               =             =              -             -
 ask_cao         =              =               =             =              =             =
 hand_over       =              =               =             =              -             -
@@ -74,17 +75,22 @@ MAY = {
     },
     HEAD: {
         *("take_over", "assign", "return", "contact", "ask_cao", "agree", "share", "close", "tell_in_person"),
-        *("reopen", "add_task", "promise", "hand_over", "write_letter"),
+        *("reopen", "add_task", "promise", "hand_over", "write_letter", "decide_correspondence"),
     },
     CAO: {
         *("take_over", "assign", "return", "contact", "agree", "share", "close", "tell_in_person", "reopen"),
-        *("add_task", "promise", "write_letter"),
+        *("add_task", "promise", "write_letter", "decide_correspondence"),
     },
     RECORDS: {"hold", "lift_hold", "classify"},
     GUEST: set(),
 }
 MAY[BACKUP] = MAY[HEAD]
-HANDLER_MAY = MAY[HEAD] - {"share"}
+HANDLER_MAY = MAY[HEAD] - {"share", "decide_correspondence"}
+TAKES_IT = {
+    *("return", "contact", "agree", "close", "tell_in_person", "reopen", "add_task", "write_letter"),
+    "decide_correspondence",
+}
+"""Whoever does one of these with a record that nobody has in hand has it from then on."""
 
 
 STEPS = int(os.environ.get("WALK_STEPS", "80"))
@@ -175,7 +181,7 @@ async def ends(office: Office, record_id: str, rng: random.Random) -> int:
 def _handler(operation: Operation, who: str, before: str) -> str:
     if operation is Operation.ASSIGN:
         return COLLEAGUE
-    takes = operation is Operation.TAKE_OVER or (not before and str(operation) in HANDLER_MAY - {"ask_cao"})
+    takes = operation is Operation.TAKE_OVER or (not before and str(operation) in TAKES_IT)
     return who if takes else before
 
 

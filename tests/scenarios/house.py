@@ -33,6 +33,7 @@ from incidents.records import Record
 from knowledge.library import Library
 from tests.adapters.slack.town import settings as slack_settings
 from tests.fakes.clock import FakeClock
+from tests.fixtures.statements import share_statements
 from tests.scenarios.person import OnSlack, OnTeams, Person
 from tests.standins.mail_server import MailServer
 from tests.standins.slack_api import SlackApi
@@ -182,6 +183,7 @@ async def house(
     slack = SlackAdapter(slack_settings(around.slack.api_url, socket_mode=socket_mode), around.clock)
     teams = TeamsAdapter(around.teams.settings(), around.clock)
     core = await open_core(settings, around.clock, library)
+    share_statements(core.db)
     async with serving(settings, (slack, teams), core, channels, health_kept=0) as url:
         address = str(url).rstrip("/")
         line: Line = SocketLine(around.slack) if socket_mode else HttpLine(address + SLACK_PATH, around.clock)
