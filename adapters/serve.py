@@ -21,6 +21,8 @@ from adapters.health import KEPT_SECONDS, Health
 from adapters.listening import Site
 from adapters.mail.call_page import call_link_routes
 from adapters.mail.page import link_routes
+from adapters.open311.client import Open311Client
+from adapters.open311.silence import of_open311
 from adapters.platforms import Platform
 from adapters.records import open_records
 from adapters.settings import Settings
@@ -29,6 +31,7 @@ from bot.adapter import Adapter, CustomerPost, Doorkeeper, SideChannel
 from bot.delivery.draft_jobs import DraftJobs
 from bot.delivery.letter_jobs import LetterJobs
 from bot.delivery.notifier import ChatNotifier
+from bot.delivery.open311_jobs import Open311Jobs
 from bot.delivery.reply_jobs import ReplyJobs
 from bot.delivery.request_jobs import RequestJobs
 from bot.delivery.side_ways import SideWays
@@ -113,7 +116,8 @@ async def open_core(
         opening = partial(Library.open, [folder.policies], settings.data / "index", fit_later=True)
         library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), _escalation(folder), clock)
-    requests, restrictions = Requests(desk, folder.requests), Restrictions(desk)
+    restrictions = Restrictions(desk)
+    requests = Requests(desk, folder.requests, open311=settings.has_open311)
     figures = MonthFigures(desk, requests, folder.figures, counted_elsewhere)
     services = Services(
         clock=clock,
@@ -144,10 +148,8 @@ async def open_core(
         fields=folder.fields,
         templates=folder.letters,
     )
-    auditor, conditions = Auditor(db, ring, clock), Conditions()
-    return Core(
-        folder, db, services, desk, requests, figures, library, auditor, clock, ring, conditions, settings
-    )
+    auditor, told = Auditor(db, ring, clock), Conditions()
+    return Core(folder, db, services, desk, requests, figures, library, auditor, clock, ring, told, settings)
 
 
 @contextlib.asynccontextmanager
@@ -171,9 +173,11 @@ async def running(
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
     drafts = DraftJobs(notifier, core.services)
+    open311 = Open311Jobs(core.requests, core.services, Open311Client.of(core.settings))
     replies = ReplyJobs(core.requests, post, core.clock)
-    handlers: list[Handler] = [records, *safety, letters, links, requests, drafts, replies, FileJobs()]
-    planned = [letters.digests, letters.figures, links.nightly, requests.digests]
+    of_requests: list[Handler] = [requests, replies, open311]
+    handlers: list[Handler] = [records, *safety, letters, links, *of_requests, drafts, FileJobs()]
+    planned = [letters.digests, letters.figures, links.nightly, requests.digests, open311.looks]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()
 
@@ -189,7 +193,7 @@ async def running(
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)
         core.figures.use(folder.figures)
-        for one in (bot, notifier, letters, links, requests, drafts):
+        for one in (bot, notifier, letters, links, requests, drafts, open311):
             one.use(services)
 
     taught = await teach(core.services)
@@ -239,6 +243,7 @@ async def serving(
     is taken.
     """
     sources = of_the_records(core.db, core.ring, core.clock, settings.data)
+    sources |= of_open311(core.db, core.clock, settings)
     noticed = of_the_process(core.conditions, core.library, (*platforms, *channels))
     health = Health({**sources, **noticed}, kept=health_kept)
     app = web.Application(client_max_size=REQUEST_BYTES)

@@ -60,6 +60,7 @@ FLOWS = (
     "plans",
     "request",
     "request_acts",
+    "open311_settle",
     "request_queue",
     "request_reply",
     "message",

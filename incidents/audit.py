@@ -38,7 +38,9 @@ class Act(StrEnum):
     DESTROYED is the last there is of a record,
     its detail the certificate.
     Those from CONFIRMED to CLOCK_RAN_OUT are of requests. REPLY_WRITTEN says that somebody wrote an e-mail to whoever
-    brought it, REPLY_SENT that the mail server took it, REPLY_UNSENT that it never will: the detail is its entry.
+    brought it, REPLY_SENT that the mail server took it, REPLY_UNSENT that it never will: the detail is its entry. The
+    OPEN311 ones are of the city's own system: what became of sending (the detail is its number or a code), what it SAID
+    (the detail its status, where that turned), and what somebody noted who looked there.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. MARKED says
     that a history of violence is told from now on, PRECAUTION_TOLD that somebody was told. AWAY and
@@ -136,6 +138,12 @@ class Act(StrEnum):
     REPLY_SENT = "reply_sent"
     REPLY_UNSENT = "reply_unsent"
     CLOCK_RAN_OUT = "clock_ran_out"
+    OPEN311_SENT = "open311_sent"
+    OPEN311_NOT_SENT = "open311_not_sent"
+    OPEN311_UNSURE = "open311_unsure"
+    OPEN311_SAID = "open311_said"
+    OPEN311_NUMBER = "open311_number"
+    OPEN311_AGAIN = "open311_again"
     VIEWED = "viewed"
     PRINTED = "printed"
     FILE_TAKEN = "file_taken"
@@ -158,6 +166,18 @@ OF_SAFETY = frozenset(
     }
 )
 """What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
+
+OF_OPEN311 = frozenset(
+    {
+        Act.OPEN311_SENT,
+        Act.OPEN311_NOT_SENT,
+        Act.OPEN311_UNSURE,
+        Act.OPEN311_SAID,
+        Act.OPEN311_NUMBER,
+        Act.OPEN311_AGAIN,
+    }
+)
+"""What happens to a request in the city's own system."""
 
 _ASIDE = {
     *(Act.LINK_USED, Act.DESTROYED, Act.CHECKED, Act.PRECAUTION_TOLD, Act.VIEWED, Act.PRINTED),

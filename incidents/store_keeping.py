@@ -13,6 +13,7 @@ from foundation.db import Connection, insert_if_new
 from foundation.outbox.tables import jobs
 from foundation.sealed_rows import opened, readable, sealed
 from foundation.sealing import KeyRing
+from incidents import open311_tables as _open311_tables  # noqa: F401 - known, so that it is emptied as well
 from incidents.file_tables import attachments, file_parts
 from incidents.records import RecordKind, State
 from incidents.rules.retention import HoldKind

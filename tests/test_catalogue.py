@@ -33,9 +33,10 @@ from incidents.attachment import FileKind
 from incidents.audit import Act
 from incidents.marker import MarkerProblem
 from incidents.marker_case import WITH_WORDS
+from incidents.open311 import Open311Kept
 from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, ReplyKind, RequestClockKind, RequestPriority
-from incidents.request_jobs import RequestNews
+from incidents.request_jobs import NEWS_OF_OPEN311, RequestNews
 from incidents.restriction import Problem
 from incidents.rules.acts import ACT_FIELDS, LETTER_ASKED, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.deidentify import Identifying
@@ -72,6 +73,9 @@ EVERY_FIELD = (
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
 DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
 DYNAMIC = {
+    "open311.kept_": {str(one) for one in Open311Kept},
+    "open311.number_": {"open", "closed"},
+    "open311.event_": {"open", "closed"},
     "attachment.kind_": {*map(str, FileKind)},
     "attachment.how_": {*TOLD_HOW, "chat"},
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
@@ -139,7 +143,8 @@ DYNAMIC = {
     "request.clock_": {*map(str, RequestClockKind)},
     "request.why_": {*map(str, set(ClockGround) - {ClockGround.DEPARTMENT})},
     "request.priority_": {*map(str, RequestPriority)},
-    "request.news_": {*map(str, RequestNews)},
+    "request.news_": {*map(str, RequestNews)} - {*map(str, NEWS_OF_OPEN311)},
+    "open311.told_": {*map(str, NEWS_OF_OPEN311)},
     "request.text_": {*map(str, ReplyKind)},
     "reply.flag_": {*map(str, set(FlagKind) - {FlagKind.READING})},
     "request.event_": {str(Act.NOTIFIED), str(Act.NOT_DELIVERED)},

@@ -24,6 +24,7 @@ NAMED = (
     "task_act",
     "request",
     "request_act",
+    "request_open311",
     "request_reply",
     "worklist",
     "retention",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.flows.open311_standing import is_known_open311, open311_event, open311_rows
 from bot.flows.record_view import pieces
 from bot.flows.request_card import request_title, standing_words, way_words
 from bot.flows.times import local_moment
@@ -13,7 +14,7 @@ from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.audit import Act
+from incidents.audit import OF_OPEN311, Act
 from incidents.request import RequestCase, RequestClockKind, RequestEvent, RequestPriority, RequestStep
 from incidents.rules.access import Operation
 from incidents.rules.request_life import REQUEST_LIFE
@@ -33,6 +34,7 @@ def read_form(case: RequestCase, services: Services) -> Form:
         *_stands(case, services),
         *_said(case, services),
         *_done(case, services),
+        *open311_rows(case, services),
         *_happened(case, services),
     ]
     return Form(
@@ -114,6 +116,8 @@ def _happened(case: RequestCase, services: Services) -> Iterator[tuple[str, str]
 
 def _is_known(one: RequestEvent) -> bool:
     """Whether it has words here: the clock that ran out is known; what became of an e-mail stands with it."""
+    if one.kind in OF_OPEN311:
+        return is_known_open311(one)
     if one.kind in BECAME:
         return False
     return one.kind != Act.CLOCK_RAN_OUT or one.detail in set(RequestClockKind)
@@ -122,6 +126,8 @@ def _is_known(one: RequestEvent) -> bool:
 def _event(one: RequestEvent, services: Services) -> str:
     if one.kind == Act.CLOCK_RAN_OUT:
         what = sentence("request.ran_out", what=sentence(f"request.clock_{one.detail}"))
+    elif one.kind in OF_OPEN311:
+        what = open311_event(one, services)
     elif one.kind == Act.UNREACHED:
         what = sentence("request.unreached")
     else:

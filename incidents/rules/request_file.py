@@ -23,6 +23,7 @@
       grade: 9                           # years of school that they ask for at most
       jargon: [{word: work order, plain: job}]
     offices: / wards: / channels: / dispositions: / priorities: / clocks: / texts:
+    open311:                     # what also goes to the city's own system (`open311_file.py`)
 
 Without the file requests are off. Texts hold {number}, {name}, {question}, {date} or {disposition}, and nothing else in
 braces. {question} is what it is about: category and place, never the words that were written down.
@@ -38,6 +39,7 @@ from foundation.calendar import Wait, read_wait
 from foundation.datafile import DataEntry, read_data_file
 from incidents.request import ABOUT_PEOPLE, Matter, RequestPriority
 from incidents.rules.ladder import ROLES
+from incidents.rules.open311_file import read_open311
 from incidents.rules.request_rules import (
     OFF,
     USUAL_FOLLOW_UP,
@@ -58,7 +60,7 @@ PLACES = frozenset({"number", "name", "question", "date", "disposition"})
 
 _TOP = (
     *("departments", "categories", "lanes", "offices", "wards", "channels", "dispositions"),
-    *("priorities", "clocks", "texts", "replies"),
+    *("priorities", "clocks", "texts", "replies", "open311"),
 )
 _WORDS = {one.value: one for one in RequestPriority}
 EASIEST, HARDEST = 4, 16
@@ -104,6 +106,7 @@ def read_rules(top: DataEntry) -> RequestRules:
         acknowledgement=_filled(texts, "acknowledgement"),
         update=_filled(texts, "update"),
         closing=_filled(texts, "closing"),
+        open311=read_open311(top, keys),
         reply_to=reply_to,
         jargon=jargon,
         grade=grade,

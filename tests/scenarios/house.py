@@ -36,6 +36,7 @@ from tests.fakes.clock import FakeClock
 from tests.fixtures.statements import share_statements
 from tests.scenarios.person import OnSlack, OnTeams, Person
 from tests.standins.mail_server import MailServer
+from tests.standins.open311_server import Open311Server
 from tests.standins.slack_api import SlackApi
 from tests.standins.slack_client import HttpLine, Line, SocketLine
 from tests.standins.teams_api import TeamsApi
@@ -168,6 +169,7 @@ async def house(
     organisation: Path = SAMPLE,
     mail: MailServer | None = None,
     public_url: str = "",
+    open311: Open311Server | None = None,
 ) -> AsyncIterator[House]:
     """Start the program as `counterpoise serve` does, and stop it in the end."""
     settings = Settings.model_validate(
@@ -177,6 +179,7 @@ async def house(
             "organisation": organisation,
             "port": 0,
             "public_url": public_url,
+            **(open311.settings() if open311 else {}),
         }
     )
     channels = [MailChannel(mail.settings())] if mail else []
