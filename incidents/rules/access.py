@@ -57,12 +57,11 @@ class Relation(StrEnum):
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. ATTACH: add a file.
     SEE_LOOKS: read who looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its
-    line of the violent-incident log. DECIDE_CORRESPONDENCE says what a letter
-    is, and what becomes of it. ADD_STATEMENT and SEE_PART are of colleagues a record names: what they say, and
-    what it names them as. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT
-    takes one back on appeal. MARK decides that a history of violence is told
-    (`incidents/marker.py`). Those from SEE_STANDING on are of requests: it is the number and the state, no word.
-    CALLED_AGAIN adds what the customer says later, SEND_REPLY writes to them by e-mail.
+    line of the violent-incident log. DECIDE_CORRESPONDENCE says what a letter is, and what becomes of it.
+    ADD_STATEMENT and SEE_PART are of colleagues a record names: what they say, and what it names them as. CHECK to
+    SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT takes one back on appeal, MARK decides
+    that a history of violence is told (`incidents/marker.py`). Those from SEE_STANDING on are of requests: it is
+    number and state, no word; SEND_REPLY writes to the customer by e-mail, CALLED_AGAIN adds what they say later.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
