@@ -1,11 +1,11 @@
-"""Where everything is put together: data files, services, platforms, the worker, one web application."""
+"""The program at work: the bot (`adapters/core.py`) with platforms, the worker and one web application."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -14,8 +14,9 @@ from yarl import URL
 
 from adapters.audit_heads import Outside
 from adapters.configuration import CannotStart
+from adapters.core import Core, escalation_of
 from adapters.daily import Daily
-from adapters.folder import Folder, load_folder, not_in_force, watch_folder
+from adapters.folder import Folder, not_in_force, watch_folder
 from adapters.guarded_web import GuardedWeb
 from adapters.health import KEPT_SECONDS, Health
 from adapters.listening import Site
@@ -24,7 +25,6 @@ from adapters.mail.page import link_routes
 from adapters.open311.client import Open311Client
 from adapters.open311.silence import of_open311
 from adapters.platforms import Platform
-from adapters.records import open_records
 from adapters.settings import Settings
 from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, CustomerPost, Doorkeeper, SideChannel
@@ -36,120 +36,22 @@ from bot.delivery.reply_jobs import ReplyJobs
 from bot.delivery.request_jobs import RequestJobs
 from bot.delivery.side_ways import SideWays
 from bot.dispatch import Bot
-from bot.draft_reminders import reminding
 from bot.drafts import keep_expiring
 from bot.flows.teaching import keep_taught, teach
 from bot.link_checks import LinkJobs
-from bot.question_letters import QuestionLetters
-from bot.services import Services
-from bot.store_drafts import SqlDrafts
-from bot.store_figures import counted_elsewhere
-from bot.store_memory import SqlMemory
-from bot.store_numbers import SqlNumbers
-from bot.store_replies import SqlReplies
-from foundation.clock import Clock, SystemClock
 from foundation.conditions import Conditions
 from foundation.datafile import DataFileError
-from foundation.db import Database
 from foundation.outbox.handlers import Handler
 from foundation.outbox.worker import Worker
-from foundation.sealing import KeyRing
-from incidents.auditor import Auditor
-from incidents.desk import Desk
-from incidents.escalation import Escalation
-from incidents.figures_desk import MonthFigures
 from incidents.file_jobs import FileJobs
 from incidents.indexing import keep_indexed
-from incidents.letters import Letters
-from incidents.markers import Markers
 from incidents.notifying import RecordJobs
-from incidents.phone_messages import PhoneMessages
-from incidents.pulse import keep_marking, latest
-from incidents.request_desk import Requests
-from incidents.restrictions import Restrictions
-from incidents.vault import Vault
-from knowledge.curation.store import SqlCuration
-from knowledge.curation.store_questions import SqlQuestions
+from incidents.pulse import keep_marking
 from knowledge.library import Library
 
 log = structlog.get_logger()
 REQUEST_BYTES = 256 * 1024
 POLICIES_LOOK_AGAIN_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """The bot without any platform: what answers, what remembers, what tells supervisors."""
-
-    folder: Folder
-    db: Database
-    services: Services
-    desk: Desk
-    requests: Requests
-    figures: MonthFigures
-    library: Library
-    auditor: Auditor
-    clock: Clock
-    ring: KeyRing
-    conditions: Conditions
-    settings: Settings
-
-
-async def open_core(
-    settings: Settings,
-    clock: Clock | None = None,
-    library: Library | None = None,
-    *,
-    reading: Callable[[], None] = lambda: None,
-) -> Core:
-    """Read the organisation, open the database and, unless it is given, the index of its policies.
-
-    `reading` is called before the policies, which take a moment. Raises CannotStart, or DataFileError for a
-    mistake in a data file.
-    """
-    clock = clock or SystemClock()
-    folder = load_folder(settings.organisation)
-    ring, db = await open_records(settings, clock)
-    clock.resume(await db.read(latest))
-    if library is None:
-        reading()
-        opening = partial(Library.open, [folder.policies], settings.data / "index", fit_later=True)
-        library = await asyncio.to_thread(opening)
-    desk = Desk(db, Vault(ring), _escalation(folder), clock)
-    restrictions = Restrictions(desk)
-    requests = Requests(desk, folder.requests, open311=settings.has_open311)
-    figures = MonthFigures(desk, requests, folder.figures, counted_elsewhere)
-    services = Services(
-        clock=clock,
-        organisation=folder.organisation,
-        people=folder.people,
-        knowledge=library,
-        contacts=folder.directory,
-        incidents=desk,
-        tasks=desk.tasks,
-        absences=desk.absences,
-        restrictions=restrictions,
-        markers=Markers(desk),
-        letters=Letters(desk, restrictions),
-        keeping=desk.keeping,
-        incident_log=desk.incident_log,
-        calls=desk.safety.calls,
-        plans=desk.safety.plans,
-        requests=requests,
-        figures=figures,
-        messages=PhoneMessages(desk),
-        files=desk.attaching,
-        drafts=SqlDrafts(db, ring, reminding(lambda: desk.escalation)),
-        memory=SqlMemory(db, ring),
-        questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
-        curation=SqlCuration(db, ring),
-        replies=SqlReplies(db, ring, desk.bell),
-        numbers=SqlNumbers(db, ring, desk.bell),
-        fields=folder.fields,
-        templates=folder.letters,
-    )
-    auditor, told = Auditor(db, ring, clock), Conditions()
-    return Core(folder, db, services, desk, requests, figures, library, auditor, clock, ring, told, settings)
 
 
 @contextlib.asynccontextmanager
@@ -190,7 +92,7 @@ async def running(
             fields=folder.fields,
             templates=folder.letters,
         )
-        core.desk.use(_escalation(folder))
+        core.desk.use(escalation_of(folder))
         core.requests.use(folder.requests)
         core.figures.use(folder.figures)
         for one in (bot, notifier, letters, links, requests, drafts, open311):
@@ -271,18 +173,6 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     except OSError as error:
         taken = f"Nothing can listen on {settings.host}, port {settings.port} ({error.strerror})."
         raise CannotStart(f"{taken} Choose another with --port, or stop what is there.") from error
-
-
-def _escalation(folder: Folder) -> Escalation:
-    organisation = folder.organisation
-    return Escalation(
-        folder.ladder,
-        folder.people,
-        organisation.calendar,
-        security=organisation.security,
-        front_desk=organisation.front_desk,
-        restrictions=folder.restrictions,
-    )
 
 
 def _daily(core: Core) -> Daily:

@@ -1,4 +1,4 @@
-"""Everything a flow may use. Built once at the edge (`adapters/serve.py`), replaced by fakes in tests."""
+"""Everything a flow may use. Built once at the edge (`adapters/core.py`), replaced by fakes in tests."""
 
 from __future__ import annotations
 

@@ -20,8 +20,9 @@ import pytest
 
 from adapters.choosing import choose_platforms
 from adapters.configuration import CannotStart
+from adapters.core import open_core
 from adapters.platforms import local_page
-from adapters.serve import open_core, serving
+from adapters.serve import serving
 from adapters.settings import SAMPLE, Settings
 from foundation.clock import SystemClock
 from knowledge.library import Library

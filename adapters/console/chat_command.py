@@ -12,8 +12,9 @@ from rich.console import Console
 
 from adapters.console.chat import chat
 from adapters.console.terminal import TerminalAdapter
+from adapters.core import open_core
 from adapters.folder import load_folder
-from adapters.serve import open_core, running
+from adapters.serve import running
 from adapters.settings import Settings, read_settings
 from bot.people import People, Person, Role
 from foundation.logs import configure_logs

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from adapters.configuration import CannotStart
+from adapters.core import open_core
 from adapters.demo.folder import begin_folder, finish_folder
 from adapters.demo.schedule import MovedClock
 from adapters.demo.year import YEAR, invent
-from adapters.serve import open_core
 from adapters.settings import SAMPLE, Settings, read_settings
 from foundation.logs import configure_logs
 

@@ -15,9 +15,10 @@ from yarl import URL
 
 from adapters.choosing import choose_platforms
 from adapters.console.browser import Doorstep, has_browser, open_page
+from adapters.core import open_core
 from adapters.folder import load_folder
 from adapters.platforms import Page, Platform, configured_channels
-from adapters.serve import open_core, serving
+from adapters.serve import serving
 from adapters.settings import Settings, read_settings
 from foundation.clock import SystemClock
 from foundation.logs import configure_logs

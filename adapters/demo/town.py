@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from adapters.serve import Core
+from adapters.core import Core
 from bot.people import Person, Role
 from incidents.report import Behaviour
 

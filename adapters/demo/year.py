@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from adapters.core import Core
 from adapters.demo.incidents import IncidentYear
 from adapters.demo.requests import RequestYear
 from adapters.demo.restrictions import RestrictionYear
@@ -14,7 +15,6 @@ from adapters.demo.schedule import Happenings, MovedClock
 from adapters.demo.silent import SilentJobs, SilentNotifier
 from adapters.demo.smaller import SmallerYear
 from adapters.demo.town import InventedTown
-from adapters.serve import Core
 from bot.delivery.request_jobs import RequestJobs
 from foundation.outbox.handlers import Handler
 from foundation.outbox.worker import Worker

@@ -12,8 +12,9 @@ from pathlib import Path
 from playwright.async_api import Browser, Playwright
 
 from adapters.choosing import choose_platforms
+from adapters.core import open_core
 from adapters.platforms import Page
-from adapters.serve import open_core, serving
+from adapters.serve import serving
 from adapters.settings import Settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

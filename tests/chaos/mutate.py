@@ -26,7 +26,8 @@ from unittest.mock import patch
 import aiohttp
 
 from adapters.choosing import choose_platforms
-from adapters.serve import open_core, serving
+from adapters.core import open_core
+from adapters.serve import serving
 from adapters.settings import SAMPLE, Settings
 from bot.dispatch import Bot
 from foundation.db import Database

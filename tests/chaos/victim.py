@@ -18,7 +18,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from adapters.serve import Core, open_core, serving
+from adapters.core import Core, open_core
+from adapters.serve import serving
 from adapters.settings import Settings
 from adapters.slack.adapter import SlackAdapter
 from adapters.teams.adapter import TeamsAdapter

@@ -18,8 +18,9 @@ from typing import Protocol
 import aiohttp
 from sqlalchemy import func, select
 
+from adapters.core import Core, open_core
 from adapters.mail.channel import MailChannel
-from adapters.serve import Core, open_core, serving
+from adapters.serve import serving
 from adapters.settings import SAMPLE, Settings
 from adapters.slack.adapter import PATH as SLACK_PATH
 from adapters.slack.adapter import SlackAdapter

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from adapters.configuration import CannotStart
 from adapters.console import demo_command
+from adapters.core import Core, open_core
 from adapters.demo.folder import begin_folder
 from adapters.demo.schedule import MovedClock
 from adapters.demo.year import invent
-from adapters.serve import Core, open_core
 from adapters.settings import SAMPLE, Settings
 from foundation.outbox.tables import jobs
 from incidents.records import RecordKind, State

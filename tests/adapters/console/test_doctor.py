@@ -13,8 +13,8 @@ from adapters.configuration import CannotStart
 from adapters.console.checks import Check, CheckState
 from adapters.console.doctor import examine
 from adapters.console.records import opened_records
+from adapters.core import open_core
 from adapters.records import open_records
-from adapters.serve import open_core
 from adapters.settings import SAMPLE, Settings
 from bot.people import Identity, ReplyTarget
 from incidents.records import Channel, Report
