@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from foundation.db import Connection
-from incidents import store_audit, store_records, store_requests
+from incidents import store_audit, store_files, store_records, store_requests
 from incidents.act_json import ActSaid
+from incidents.attached import added_files, files_of
 from incidents.audit import Act, Entry
 from incidents.casefile import passing_over
 from incidents.records import Said
@@ -78,7 +79,9 @@ def read_case(
     story = store_audit.stories(conn, [record.id])[record.id]
     steps = tuple(_steps(conn, vault, record, story, viewer, whole=whole))
     events = tuple(RequestEvent(one.kind, one.at, one.detail) for one in story if one.kind in BY_ITSELF)
-    return RequestCase(standing, content.request, steps, events)
+    kept = store_files.of_records(conn, [record.id])[record.id] if added_files(story) else ()
+    files = files_of(vault, record, story, kept, by="" if whole else viewer)
+    return RequestCase(standing, content.request, steps, events, files)
 
 
 def _steps(

@@ -29,6 +29,7 @@ from incidents.request import (
 )
 from incidents.request_acts import RequestActs
 from incidents.request_case import read_case, standing_of
+from incidents.request_files import RequestFiles
 from incidents.request_lists import RequestPage, count_theirs, next_digests, read_page, wanted_by
 from incidents.request_told import RequestTold, found
 from incidents.request_work import RequestWork, about_in, ground_of
@@ -50,6 +51,7 @@ class Requests:
     def __init__(self, desk: Desk, rules: RequestRules = OFF) -> None:
         self._desk = desk
         self.rules = rules
+        desk.attaching.grounds[KIND] = RequestFiles(self.work)
 
     def use(self, rules: RequestRules) -> None:
         """Take a file that was read again into force."""

@@ -21,7 +21,8 @@ REQUEST_DIGEST = "request_digest"
 class RequestNews(StrEnum):
     """What a notice tells: NEW is theirs to see to, GIVEN to them alone; REMIND, OVERDUE and ABOVE are of a clock; DONE
     goes to the office it came from (R14); OPEN_AGAIN to whoever had it; INSTEAD to whoever is next where somebody
-    cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, MOVED to
+    cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, FILE that
+    a file was added by somebody else, MOVED to
     whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number. UNTOLD goes to
     whoever had it where somebody cannot hear that it is done.
     """
@@ -36,6 +37,7 @@ class RequestNews(StrEnum):
     INSTEAD = "instead"
     PRIORITY = "priority"
     CALLED = "called"
+    FILE = "file"
     MOVED = "moved"
     UNTOLD = "untold"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.flows.attachment_words import attach_way, files_way
 from bot.flows.away_words import stood_in_for
 from bot.flows.field_words import label_of
 from bot.flows.name_words import folded_words
@@ -243,16 +244,14 @@ def paper_button(record: Record) -> Button:
 
 def attach_button(record: Record) -> list[Button]:
     """The way to add a file, for whoever can."""
-    can = Operation.ATTACH in record.may
-    return [Button(sentence("act.attach"), "record.attach", record.id)] if can else []
+    return attach_way(record.id) if Operation.ATTACH in record.may else []
 
 
 def files_button(record: Record, *, with_paper: bool = False) -> list[Button]:
     """The way to its files, where it has any; or, whether it has or not, to those and the PDF."""
-    count = len(record.files)
     if with_paper:
         return [Button(sentence("attachment.with_paper"), "record.files", record.id)]
-    return [Button(sentence("attachment.button", number=count), "record.files", record.id)] if count else []
+    return files_way(record.id, len(record.files))
 
 
 def read_button(record: Record) -> Button:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.flows.attachment_words import file_lines
 from bot.flows.record_view import pieces
 from bot.flows.request_card import request_title, standing_words, way_words
 from bot.flows.times import local_moment
@@ -29,6 +30,7 @@ def read_form(case: RequestCase, services: Services) -> Form:
         *_stands(case, services),
         *_said(case, services),
         *_done(case, services),
+        (sentence("attachment.files"), file_lines(case.files, services)),
         *_happened(case, services),
     ]
     return Form(
@@ -37,6 +39,7 @@ def read_form(case: RequestCase, services: Services) -> Form:
         items=tuple(
             FormNotice(sentence("record.entry", label=label, text=piece))
             for label, text in rows
+            if text
             for piece in pieces(text)
         ),
         submit=sentence("record.close"),

@@ -37,13 +37,14 @@ REQUEST_LIFE = (
     Transition(Operation.CALLED_AGAIN, _ENDED, State.INVESTIGATING, Act.NOT_SOLVED),
     Transition(Operation.FINISH, frozenset({State.RESOLVED}), State.CLOSED, Act.CLOSED),
     Transition(Operation.NOT_SOLVED, _ENDED, State.INVESTIGATING, Act.NOT_SOLVED),
+    Transition(Operation.ATTACH, REQUEST_STATES, None, Act.ATTACHED),
     Transition(Operation.REOPEN, _ENDED, State.INVESTIGATING, Act.REOPENED),
 )
 
 _SEEING = frozenset({Operation.VIEW, Operation.FOLLOW, Operation.SEE_STANDING})
 _WORKING = _SEEING | {
     *(Operation.CONFIRM, Operation.REACH, Operation.NOTE, Operation.HOLD_REPLY, Operation.RESOLVE),
-    *(Operation.CALLED_AGAIN, Operation.FINISH, Operation.NOT_SOLVED, Operation.REOPEN),
+    *(Operation.CALLED_AGAIN, Operation.FINISH, Operation.NOT_SOLVED, Operation.REOPEN, Operation.ATTACH),
 }
 _LEADING = _WORKING | {Operation.ASSIGN, Operation.REROUTE, Operation.PRIORITISE}
 
@@ -54,10 +55,12 @@ REQUESTS_ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.AUTHOR: frozenset(
         {
             *(Operation.VIEW, Operation.SEE_STANDING, Operation.CONFIRM, Operation.REACH),
-            *(Operation.REROUTE, Operation.NOT_SOLVED, Operation.CALLED_AGAIN),
+            *(Operation.REROUTE, Operation.NOT_SOLVED, Operation.CALLED_AGAIN, Operation.ATTACH),
         }
     ),
-    Relation.TAKER: frozenset({Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN}),
+    Relation.TAKER: frozenset(
+        {Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN, Operation.ATTACH}
+    ),
     # Whoever brought it tells its number to anybody here: they pass on what is said, and see nothing of it.
     Relation.COLLEAGUE: frozenset({Operation.CALLED_AGAIN}),
 }
