@@ -42,7 +42,7 @@ class PhoneMessages:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        desk.attaching.grounds[KIND] = MessageFiles(self._able)
+        desk.attaching.grounds[KIND] = MessageFiles(self._able, desk.today)
 
     def may_have(self, by: str, to: str) -> bool:
         """Whether somebody may take a message for a colleague: both work here, and nobody for themselves."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.events import SharedFile
 from bot.replies import Upload
 from bot.words import sentence
+from foundation.ids import new_id
 from incidents.phone_message import MessageFile
 from incidents.request import Matter, RequestCase
+from incidents.rules.absence import Absence
 from incidents.rules.access import Operation
 from tests.fakes.conversation import Conversation, in_words
 from tests.fixtures.a_file import PDF, a_picture
@@ -159,7 +162,9 @@ async def test_a09_a_file_of_a_message_comes_to_whoever_has_it_who_hears_of_what
     assert sentence("attachment.of_message", name="Callum Byrne") in sam.words
     await sam.press(sentence("attachment.add_to", reference=reference))
     await town.pass_time(seconds=1)
-    assert heard(town, CALLUM)[-1] == sentence("message.told_attached", name="Sam Okafor", reference=reference)
+    assert heard(town, CALLUM)[-1] == sentence(
+        "message.told_attached", name="Sam Okafor", reference=reference
+    )
     message, callum = await the_message(town), town.talk(CALLUM)
     await callum.choose("message.read", message.id)
     assert PHOTO.name in repr(callum.form)
@@ -172,6 +177,18 @@ async def test_a09_a_file_of_a_message_comes_to_whoever_has_it_who_hears_of_what
         talk = town.talk(who)
         await talk.choose("file.open", f"{message.id}:{message.files[0].id}")
         assert uploads(talk) == [], who
+
+
+async def test_j29_whoever_stands_in_hears_of_a_file_as_well(town: Town) -> None:
+    until = town.clock.now() + timedelta(hours=5)
+    away = Absence(new_id(), CALLUM, town.clock.now(), until, INGRID, CALLUM)
+    assert await town.services.absences.say(away)
+    sam = await takes_message(town)
+    reference = (await the_message(town)).reference
+    await sends(sam, PHOTO, text=reference)
+    await town.pass_time(seconds=1)
+    told_so = sentence("message.told_attached", name="Sam Okafor", reference=reference)
+    assert [heard(town, one)[-1] for one in (CALLUM, INGRID)] == [told_so] * 2
 
 
 async def test_a_message_that_is_done_takes_no_more_files_and_its_old_ones_stay_readable(town: Town) -> None:
