@@ -192,7 +192,7 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         (sentence("notice.reporter"), name),
         (sentence("notice.reporter_phone", name=name), author.phone if author else ""),
         (sentence("notice.department"), report.department),
-        (sentence("notice.channel"), _channel(report)),
+        (sentence("notice.channel"), channel_words(report)),
         (sentence("notice.behaviours"), _kinds(others)),
         (sentence("notice.warned"), sentence(f"field.warned_{report.warned}")),
         (sentence("notice.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
@@ -212,7 +212,8 @@ def _details(record: Record, services: Services) -> list[tuple[str, str]]:
     return [(label_of(one, services), detail_words(one, said[one.name], record, services)) for one in choices]
 
 
-def _channel(report: Report) -> str:
+def channel_words(report: Report) -> str:
+    """How a contact took place; nothing while its author has not said."""
     return "" if report.channel is Channel.UNKNOWN else sentence(f"field.channel_{report.channel}")
 
 

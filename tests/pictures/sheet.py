@@ -1,7 +1,7 @@
 """The contact sheet: every card, form and paper as people see it, `python -m tests.pictures.sheet`.
 
-Writes `docs/pictures/*.webp` and the page that lists them, `docs/pictures.md`. Cards are drawn by the renderers of Slack
-and Teams from what the bot says to people of the sample town (`scenes.py`), in a browser: Slack in a window, Teams on
+Writes `docs/pictures/*.webp` and the page that lists them, `docs/pictures.md`. Cards are drawn by the renderers of
+Slack and Teams from what the bot says to people of the sample town (`scenes.py`), in a browser: Slack in a window, Teams on
 a phone of 390 px. Says what sticks out or is cut off. `--list` draws nothing and names what no scene shows.
 """
 
@@ -12,6 +12,8 @@ import asyncio
 import base64
 import io
 import tempfile
+import time
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -38,7 +40,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PICTURES, PAGE = ROOT / "docs" / "pictures", ROOT / "docs" / "pictures.md"
 STATIC, LOOK = ROOT / "adapters" / "web" / "static", Path(__file__).parent / "look"
 ADDRESS = "http://sheet.example/"
-HTML = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/page.css"><link rel="stylesheet" href="/cards.css">
+HTML = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/page.css">
+<link rel="stylesheet" href="/cards.css">
 <link rel="stylesheet" href="/slack.css"><link rel="stylesheet" href="/sheet.css">
 <script src="/vendor/adaptivecards/adaptivecards.min.js"></script><script type="module" src="/sheet.js"></script>
 <body><div id="all"></div></body>"""
@@ -79,13 +82,16 @@ async def play() -> tuple[Recorded, Mapping[str, Upload]]:
     """Play every scene; what was made, and the papers."""
     with tempfile.TemporaryDirectory() as folder:
         library = await asyncio.to_thread(policies, Path(folder) / "index")
+        (Path(folder) / "towns").mkdir()
         on = await stage(Path(folder) / "towns", library)
         with recording() as made:
             for scene in SCENES:
+                began = time.monotonic()
                 try:
                     await scene(on)
                 except Exception as error:  # noqa: BLE001 - the other scenes are worth seeing; it is said below
-                    print(f"{scene.__name__}: {error!r}"[:400])  # noqa: T201 - a script speaks
+                    traceback.print_exception(error, limit=-2)
+                print(f"{scene.__name__}: {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201 - a script speaks
         return made, on.papers
 
 
@@ -191,9 +197,9 @@ def index(lists: Mapping[str, Sequence[str]], outer: Mapping[str, set[str]]) -> 
     lines = [
         "# Pictures of everything people see",
         "",
-        "Drawn by `python -m tests.pictures.sheet` from the real renderers: on the left Slack in a window, on the right",
-        "Teams on a phone of 390 px. The names are those of the functions that make the cards, and of the forms; a test",
-        "finds one that is missing here. The people and everything they say are invented.",
+        "Drawn by `python -m tests.pictures.sheet` from the real renderers: on the left Slack in a window, on the",
+        "right Teams on a phone of 390 px. The names are those of the functions that make the cards, and of the forms; a",
+        "test finds one that is missing here. The people and everything they say are invented.",
         "",
         "## The local page, in a window and at 390 px",
         "",

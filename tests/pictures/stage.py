@@ -24,9 +24,11 @@ from knowledge.library import Library
 from tests.fakes.conversation import PLATFORMS, Conversation
 from tests.flows.town import ORGANISATION, Town
 
-PRESSES = 260
+PRESSES = 70
 """Buttons that one person presses while they look around."""
-OF_A_KIND = 2
+OF_A_KIND = 1
+SLOW = frozenset({"figures", "figures.show"})
+"""What counts every record of a month: asked for once, by name."""
 
 
 def policies(cache: Path) -> Library:
@@ -77,22 +79,25 @@ class Stage:
 
 
 async def stage(folder: Path, library: Library) -> Stage:
-    """Where scenes are played."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Where scenes are played; the folder is there and empty."""
     await migrate(f"sqlite:///{folder / 'empty.db'}")
     return Stage(folder, library, {})
 
 
-async def looks_around(stage: Stage, town: Town, person: str) -> None:
+async def looks_around(stage: Stage, town: Town, person: str, presses: int = PRESSES) -> None:
     """Every command, and every button of what comes, a few of each kind."""
     talk, pressed = town.talk(person), Counter[tuple[str, str]]()
     waiting: deque[Button] = deque()
     for command in COMMANDS:
+        if command.name in SLOW:
+            continue
         await talk.command(command.name)
         waiting.extend(talk.buttons)
     count = 0
-    while waiting and count < PRESSES:
+    while waiting and count < presses:
         button = waiting.popleft()
+        if button.action in SLOW:
+            continue
         head = button.value.partition(":")[0] if ":" in button.value else ""
         key = (button.action, head if len(head) < 20 else "")
         pressed[key] += 1
