@@ -101,7 +101,17 @@ MAY[BACKUP] = MAY[HEAD]
 MAY[FILED_FOR] = MAY[AUTHOR]
 HANDLER_MAY = MAY[HEAD] - {"share"}
 HANDS = {
-    *("take_over", "assign", "return", "contact", "write_letter", "agree", "close", "tell_in_person", "reopen"),
+    *(
+        "take_over",
+        "assign",
+        "return",
+        "contact",
+        "write_letter",
+        "agree",
+        "close",
+        "tell_in_person",
+        "reopen",
+    ),
     "add_task",
 }
 """By which of these whoever does it has the record in hand, if nobody had."""

@@ -13,6 +13,8 @@ from bot.forms import Form
 from bot.messages import Buttons, Message
 from tests.pictures.named import NO_CARDS, cards
 
+A_CARD = 4
+"""Parts from which on what a flow says by itself is a card, and not a sentence with a button."""
 LONGEST = 2_600
 """Characters of a card as code: of several the fullest is shown, but none that goes on for ever."""
 
@@ -23,6 +25,7 @@ class Recorded:
 
     messages: list[tuple[tuple[str, ...], Message]] = field(default_factory=list)
     forms: dict[tuple[str, str], Form] = field(default_factory=dict)
+    alike: dict[str, str] = field(default_factory=dict)
 
     def chosen(self) -> dict[str, Message]:
         """One card for each function that made any, the fullest there is."""
@@ -34,14 +37,20 @@ class Recorded:
         for names, message in self.messages:
             for name in names[1:]:
                 best.setdefault(name, message)
-        return best
+        seen: dict[str, str] = {}
+        for name, message in best.items():
+            seen.setdefault(repr(message), name)
+        self.alike = {name: seen[repr(message)] for name, message in best.items()}
+        return {name: message for name, message in best.items() if self.alike[name] == name}
 
     def outer(self) -> dict[str, set[str]]:
         """By each card, the functions that hand it on."""
         found: dict[str, set[str]] = {}
         for names, _ in self.messages:
-            found.setdefault(names[0], set()).update(names[1:])
-        return found
+            found.setdefault(self.alike.get(names[0], names[0]), set()).update(names)
+        for name, shown in self.alike.items():
+            found.setdefault(shown, set()).add(name)
+        return {shown: names - {shown} for shown, names in found.items()}
 
 
 @contextmanager
@@ -53,7 +62,7 @@ def recording() -> Iterator[Recorded]:
     def message(self: Message, *args: Any, **kwargs: Any) -> None:
         of_message(self, *args, **kwargs)
         names = _names(sys._getframe(1))
-        if names and len(self.parts) > 1:
+        if names and (names[0] in cards() or len(self.parts) >= A_CARD):
             made.messages.append((names, self))
 
     def form(self: Form, *args: Any, **kwargs: Any) -> None:

@@ -183,7 +183,7 @@ async def requests_of_customers(stage: Stage) -> None:
         await town.pass_time(days=4)
         for person in (SAM, INGRID):
             await looks_around(stage, town, person, 40)
-        await requests.does(town, INGRID, number, Operation.RESOLVE)
+        await town.talk(INGRID).say(number)
         await town.pass_time(days=9)
         await town.talk(GIDEON).say(number)
 

@@ -34,6 +34,7 @@ from tests.browser.tab import Tab
 from tests.pictures.named import cards, forms
 from tests.pictures.recorder import Recorded, recording
 from tests.pictures.scenes import SCENES
+from tests.pictures.seldom import SELDOM
 from tests.pictures.stage import policies, stage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,10 +48,10 @@ HTML = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/pag
 <body><div id="all"></div></body>"""
 TEAMS = TeamsLook()
 HERE = ReplyTarget("slack", "T1", "D1")
-WIDTH, SCALE = 1820, 0.8
-A_SHEET = 30
+WIDTH, SCALE = 1820, 0.66
+A_SHEET = 60
 """Pairs on one picture."""
-COLOURS = 40
+COLOURS = 12
 
 Thing = dict[str, Any]
 
@@ -85,7 +86,7 @@ async def play() -> tuple[Recorded, Mapping[str, Upload]]:
         (Path(folder) / "towns").mkdir()
         on = await stage(Path(folder) / "towns", library)
         with recording() as made:
-            for scene in SCENES:
+            for scene in (*SCENES, *SELDOM):
                 began = time.monotonic()
                 try:
                     await scene(on)
@@ -117,7 +118,7 @@ def keep(image: Image.Image, name: str) -> int:
     """Write a picture as small as its few colours let it be; its size in bytes."""
     file = PICTURES / f"{name}.webp"
     few = image.quantize(COLOURS, dither=Image.Dither.NONE).convert("RGB")
-    few.save(file, "WEBP", lossless=True, quality=100, method=6)
+    few.save(file, "WEBP", lossless=True, quality=70, method=4)
     return file.stat().st_size
 
 

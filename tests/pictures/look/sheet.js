@@ -13,8 +13,17 @@ const row = ({ name, blocks, modal, card, title }) => make("article", { class: "
 
 const picture = ({ name, src }) => make("article", { class: "pair paper", "data-name": name }, make("h2", {}, name), make("img", { src }));
 
+/** Signs that the machine that draws has no font for; every platform has its own. */
+const PLAIN = { "✅": "✔", "⚠️": "⚠" };
+
+function plainly(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) for (const [sign, plain] of Object.entries(PLAIN)) walker.currentNode.data = walker.currentNode.data.replaceAll(sign, plain);
+}
+
 window.show = async (things) => {
   document.getElementById("all").replaceChildren(...things.map((one) => one.src ? picture(one) : row(one)));
+  plainly(document.body);
   await Promise.all([...document.images].map((one) => one.decode().catch(() => {})));
   return trouble();
 };
