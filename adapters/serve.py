@@ -156,7 +156,7 @@ async def running(
     bot = Bot(core.services, {adapter.platform: adapter.capabilities for adapter in adapters})
     side_ways = SideWays(channels, core.settings.public_url)
     notifier = ChatNotifier({adapter.platform: adapter for adapter in adapters}, core.services, side_ways)
-    letters = LetterJobs(notifier, core.services)
+    letters = LetterJobs(notifier, core.services, side_ways)
     links = LinkJobs(
         core.services, partial(GuardedWeb, core.settings.ca_bundle) if core.settings.check_links else None
     )

@@ -91,16 +91,27 @@ class Adapter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class MemoFile:
+    """A file that goes along with a memo; `media` is its type, such as application/pdf."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Memo:
     """What goes to somebody beside chat: that something waits, without a name and without a word of it.
 
-    `id` names it for ever and is the same when it is tried again; nothing can be read out of it.
+    `id` names it for ever and is the same when it is tried again; nothing can be read out of it. `files` are such as
+    name nobody; a channel that takes none leaves them out.
     """
 
     id: str
     subject: str
     text: str
     at: datetime
+    files: tuple[MemoFile, ...] = ()
 
 
 class SideChannel(Protocol):

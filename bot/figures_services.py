@@ -19,6 +19,9 @@ class FiguresByMonth(Protocol):
     def people(self) -> Sequence[str]:
         """Everybody who gets them."""
 
+    def by_mail(self) -> Sequence[tuple[str, str]]:
+        """Name of the audience and person, for everybody who gets them by e-mail as well."""
+
     def newest(self) -> date:
         """The first day of the newest month that is over."""
 

@@ -18,7 +18,7 @@ class LetterKind(StrEnum):
     """QUESTION asks an owner, ANSWER tells the asker, DIGEST sums the month up for an owner, REPLY is an answer
     that a platform did not take when it was due, WRONG_NUMBER tells the owner of a directory entry that its
     number was called wrong, ABSENCE who stands in for somebody, who is said to be away, or that they are back
-    before their time, FIGURES that a month in figures is there."""
+    before their time, FIGURES that a month in figures is there, FIGURES_MAIL is that month by e-mail."""
 
     QUESTION = "question"
     ANSWER = "answer"
@@ -27,6 +27,7 @@ class LetterKind(StrEnum):
     WRONG_NUMBER = "wrong_number"
     ABSENCE = "absence"
     FIGURES = "figures"
+    FIGURES_MAIL = "figures_mail"
 
 
 def question_letter(reference: str, owner: str, at: datetime) -> Job:
@@ -52,6 +53,12 @@ def digest_letter(month: str, owner: str, at: datetime) -> Job:
 def figures_letter(month: str, person: str, at: datetime) -> Job:
     """That the figures of a month are there, for one of those who get them."""
     return Job(cron_key("figures", month, person), LetterKind.FIGURES.value, month, at, person)
+
+
+def figures_mail(month: str, audience: str, person: str, at: datetime) -> Job:
+    """The figures of a month as one audience sees them, by e-mail to somebody of it."""
+    key = cron_key("figures_mail", month, audience, person)
+    return Job(key, LetterKind.FIGURES_MAIL.value, month, at, person, {"audience": audience})
 
 
 def reply_letter(name: str, person: str, kept: str, at: datetime) -> Job:

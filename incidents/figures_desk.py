@@ -86,6 +86,10 @@ class MonthFigures:
         """Everybody who gets them."""
         return self.rules.people(self._desk.escalation.roster)
 
+    def by_mail(self) -> Sequence[tuple[str, str]]:
+        """Name of the audience and person, for everybody who gets them by e-mail as well."""
+        return self.rules.by_mail(self._desk.escalation.roster)
+
     def newest(self) -> date:
         """The first day of the newest month that is over."""
         return month_before(self._calendar.day_of(self._desk.clock.now()))

@@ -184,7 +184,7 @@ class Handling:
         job = claimed.job
         record = existing(store_records.locked(conn, job.subject))
         seen = {"code": failure.code, "platform": failure.platform, "at": now}
-        waited = now - claimed.created_at
+        waited = now - claimed.first_due
         # An author wrote to us just now: once no reply waits for it, a confirmation is tried for as long as any.
         hopeful = failure.again or (job.kind == NoticeKind.FILED and waited > REPLY_WAITS)
         if failure.held or (hopeful and waited < GIVE_UP):

@@ -42,7 +42,7 @@ def plan_mail(
     if not is_for_mail(job):
         return
     danger = job.kind == NoticeKind.ALERT and record.any_hour
-    at = now if hopeless else max(now, claimed.created_at + after.wait(danger=danger))
+    at = now if hopeless else max(now, claimed.first_due + after.wait(danger=danger))
     mail = mail_job(job, at)
     outbox.enqueue(conn, [mail], now)
     outbox.hurry(conn, mail.key, at)
@@ -112,7 +112,7 @@ def mail_notice(conn: Connection, claimed: Claimed, record: StoredRecord, ring: 
     job = claimed.job
     store_deliveries.expect(conn, [job])
     asks = about(job) is NoticeKind.ALERT
-    until = claimed.created_at + LASTS
+    until = claimed.first_due + LASTS
     token = link_token(ring, record.id, job.key, until)
     return Notice(
         kind=NoticeKind.MAILED,

@@ -94,7 +94,7 @@ def number_in(job: Job) -> str:
 def since_of(claimed: Claimed) -> datetime:
     """When the first of those was told who hear the same, one instead of another."""
     said = claimed.job.payload.get("since")
-    return datetime.fromisoformat(str(said)) if said else claimed.created_at
+    return datetime.fromisoformat(str(said)) if said else claimed.first_due
 
 
 def planned_for(job: Job) -> datetime:

@@ -102,6 +102,9 @@ class MailChannel:
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
         mail.set_content(memo.text, cte="quoted-printable")
+        for file in memo.files:
+            kind, _, subtype = file.media.partition("/")
+            mail.add_attachment(file.content, maintype=kind, subtype=subtype, filename=file.name)
         return mail
 
 

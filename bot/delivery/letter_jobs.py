@@ -6,6 +6,7 @@ list. So does a report on the number of an entry.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable
 from datetime import datetime, time
 from functools import partial
@@ -14,10 +15,12 @@ from typing import Protocol
 import structlog
 from sqlalchemy import delete, exists, select
 
+from bot.delivery.side_ways import SideWays
 from bot.delivery.ways import known_language
+from bot.flows.figures_mail import figures_memo
 from bot.flows.letters import draw
 from bot.flows.owners import keepers, next_owner, present_owner
-from bot.letters import LetterKind, digest_letter, figures_letter, wrong_number_letter
+from bot.letters import LetterKind, digest_letter, figures_letter, figures_mail, wrong_number_letter
 from bot.local_days import next_first_of_month, next_first_open_day
 from bot.locales import speaking
 from bot.messages import Message
@@ -46,11 +49,12 @@ class Messenger(Protocol):
 
 
 class LetterJobs:
-    """Implements `foundation.outbox.handlers.Handler` for every kind of letter."""
+    """Implements `foundation.outbox.handlers.Handler` for every kind of letter; `side_ways` are those beside chat."""
 
-    def __init__(self, messenger: Messenger, services: Services) -> None:
+    def __init__(self, messenger: Messenger, services: Services, side_ways: SideWays | None = None) -> None:
         self._messenger = messenger
         self._services = services
+        self._side_ways = side_ways or SideWays()
 
     def use(self, services: Services) -> None:
         """From the next letter on, work with these services: a data file was read again."""
@@ -62,13 +66,17 @@ class LetterJobs:
         return [digest_letter(f"{fire:%Y-%m}", owner, fire) for owner in keepers(self._services)]
 
     def figures(self, now: datetime) -> Iterable[Job]:
-        """For everybody who gets them, that the figures of a month are there: when the first open day of the next
-        month begins.
+        """For everybody who gets them, that the figures of a month are there, and the e-mail of whoever gets one: when
+        the first open day of the next month begins.
         """
-        calendar = self._services.organisation.calendar
+        calendar, figures = self._services.organisation.calendar, self._services.figures
         fire = next_first_open_day(now, calendar)
-        month = month_before(calendar.day_of(fire))
-        return [figures_letter(f"{month:%Y-%m}", one, fire) for one in self._services.figures.people()]
+        month = f"{month_before(calendar.day_of(fire)):%Y-%m}"
+        mailed = figures.by_mail() if self._side_ways.channels else ()
+        return [
+            *(figures_letter(month, one, fire) for one in figures.people()),
+            *(figures_mail(month, audience, one, fire) for audience, one in mailed),
+        ]
 
     @property
     def kinds(self) -> Collection[str]:
@@ -86,7 +94,9 @@ class LetterJobs:
                 waits = exists().where(wrong_numbers.c.id == job.subject, wrong_numbers.c.closed_at.is_(None))
             case LetterKind.REPLY:
                 waits = exists().where(kept_replies.c.id == job.subject)
-            case LetterKind.ANSWER | LetterKind.DIGEST | LetterKind.ABSENCE | LetterKind.FIGURES:
+            case LetterKind.ANSWER | LetterKind.DIGEST | LetterKind.ABSENCE:
+                return False
+            case LetterKind.FIGURES | LetterKind.FIGURES_MAIL:
                 return False
         return not conn.execute(select(waits)).scalar_one()
 
@@ -115,10 +125,17 @@ class LetterJobs:
     async def _send(self, claimed: Claimed) -> Delivered | None:
         job = claimed.job
         with speaking(await known_language(job.recipient, self._services)):
+            if job.kind == LetterKind.FIGURES_MAIL:
+                return await self._mail_figures(job)
             message = await draw(job, self._services)
         if message is None:
             return None
         return await self._messenger.send(job.recipient, message, job.key, claimed.attempts)
+
+    async def _mail_figures(self, job: Job) -> Delivered | None:
+        # Shielded: counting a year for the first time can outlast the lease. What it counted is kept for the next try.
+        memo = await asyncio.shield(asyncio.ensure_future(figures_memo(job, self._services)))
+        return await self._side_ways.send(job.recipient, memo, self._services) if memo else None
 
     async def _refused(self, claimed: Claimed, failure: NotDelivered) -> Ending:
         """It did not arrive: again later, or, where that is hopeless, somebody else is asked."""
@@ -126,7 +143,7 @@ class LetterJobs:
         # A fault of the installation says nothing about the person: the letter waits for as long as it lasts.
         # Whoever waits for a reply wrote to us just now: what says that they are gone may pass.
         hopeful = failure.again or job.kind == LetterKind.REPLY
-        again = bool(failure.held) or (hopeful and now - claimed.created_at < GIVE_UP)
+        again = bool(failure.held) or (hopeful and now - claimed.first_due < GIVE_UP)
         write = log.error if failure.operator else log.warning
         write("letter_not_delivered", kind=job.kind, code=failure.code, again=again)
         if again:

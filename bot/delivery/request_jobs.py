@@ -76,7 +76,7 @@ class RequestJobs:
 
     def _refused(self, claimed: Claimed, failure: NotDelivered) -> Ending:
         """It did not arrive: again later, or, where that is hopeless, whoever reads it next hears instead."""
-        waited = self._services.clock.now() - claimed.created_at
+        waited = self._services.clock.now() - claimed.first_due
         again = bool(failure.held) or (failure.again and waited < GIVE_UP)
         write = log.error if failure.operator else log.warning
         write("request_notice_not_delivered", record=claimed.job.subject, code=failure.code, again=again)

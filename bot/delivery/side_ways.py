@@ -35,6 +35,10 @@ class SideWays:
         """Tell whoever chat could not reach that somebody calls for help; raises NotDelivered."""
         return await self._by_any(notice.recipient, memo_of_call(notice, services, self.public_url), services)
 
+    async def send(self, recipient: str, memo: Memo, services: Services) -> Delivered:
+        """Send something that is no notice; raises NotDelivered."""
+        return await self._by_any(recipient, memo, services)
+
     async def _by_any(self, recipient: str, memo: Memo, services: Services) -> Delivered:
         person, failures = services.people.get(recipient), list[tuple[str, SendFailed]]()
         if person is None or not self.channels:

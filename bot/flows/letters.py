@@ -36,18 +36,24 @@ async def draw(letter: Job, services: Services) -> Message | None:
         case LetterKind.DIGEST:
             items = await gather_for(letter.recipient, services)
             return digest(items, letter.subject) if items.due else None
-        case LetterKind.ABSENCE if letter.payload.get("back"):
-            return over_card(str(letter.payload["back"]), letter.subject, services)
-        case LetterKind.ABSENCE if letter.payload.get("here"):
-            return here_card(letter, services)
         case LetterKind.ABSENCE:
-            absence = await services.absences.get(letter.subject)
-            return told_card(absence, letter.recipient, services) if absence else None
+            return await _of_absence(letter, services)
         case LetterKind.FIGURES:
             return figures_notice(letter.recipient, letter.subject, services)
+        case LetterKind.FIGURES_MAIL:
+            return None  # `figures_mail` writes it: it is no message in chat.
         case LetterKind.REPLY:
             kept = await services.replies.get(letter.subject)
             return _late(kept, services) if kept else None
+
+
+async def _of_absence(letter: Job, services: Services) -> Message | None:
+    if back := letter.payload.get("back"):
+        return over_card(str(back), letter.subject, services)
+    if letter.payload.get("here"):
+        return here_card(letter, services)
+    absence = await services.absences.get(letter.subject)
+    return told_card(absence, letter.recipient, services) if absence else None
 
 
 def _late(kept: KeptReply, services: Services) -> Message:

@@ -40,7 +40,7 @@ def reasons(conn: Connection, now: datetime) -> tuple[str, ...]:
 def urgent_late(conn: Connection, now: datetime) -> int:
     """Urgent jobs and looks that nobody took for a minute, or that were tried for as long and are not done."""
     before = now - URGENT_LATE
-    tried = (jobs.c.attempts > 0) & (jobs.c.created_at <= before)
+    tried = (jobs.c.attempts > 0) & (func.coalesce(jobs.c.first_due, jobs.c.created_at) <= before)
     # A look that finds nothing yet comes again as well: one that cannot read what it is about says so.
     unread = (jobs.c.code == UNREADABLE.code) & (jobs.c.attempts >= UNREAD)
     watched = _in(Lane.WATCH) & ((jobs.c.run_at <= before) | unread)

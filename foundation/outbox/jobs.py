@@ -53,12 +53,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A job on lease to `owner`; `attempts` counts this one. `held`: a fault of the installation refused the last."""
+    """A job on lease to `owner`; `attempts` counts this one. `held`: a fault of the installation refused the last.
+
+    `first_due` is when it could be done first: what is planned for next month waits for nothing until then.
+    """
 
     id: int
     owner: str
     attempts: int
-    created_at: datetime
+    first_due: datetime
     job: Job
     held: bool = False
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, case, delete, func, select, update
 
 from foundation.db import Connection, insert_new
 from foundation.outbox.jobs import LEASE, LONGEST_BACKOFF, Claimed, Job, Lane, backoff
@@ -30,6 +30,7 @@ def enqueue(conn: Connection, wanted: Iterable[Job], now: datetime) -> None:
             "lane": job.lane.value,
             "run_at": job.run_at,
             "created_at": now,
+            "first_due": max(now, job.run_at),
         }
         for job in wanted
     ]
@@ -100,13 +101,15 @@ def finish(conn: Connection, key: str, now: datetime) -> None:
 
 def hurry(conn: Connection, key: str, by: datetime) -> None:
     """Let a job that nobody holds run at `by` at the latest."""
-    conn.execute(update(jobs).where(jobs.c.key == key, *WAITING, jobs.c.run_at > by).values(run_at=by))
+    first = case((jobs.c.first_due > by, by), else_=jobs.c.first_due)
+    later = (jobs.c.key == key, *WAITING, jobs.c.run_at > by)
+    conn.execute(update(jobs).where(*later).values(run_at=by, first_due=first))
 
 
 def restart(conn: Connection, key: str, run_at: datetime) -> None:
     """Let the time of a job begin anew, also where a worker was just about to do it."""
     undone = (jobs.c.key == key, jobs.c.done_at.is_(None))
-    conn.execute(update(jobs).where(*undone).values(run_at=run_at, owner=""))
+    conn.execute(update(jobs).where(*undone).values(run_at=run_at, first_due=run_at, owner=""))
 
 
 def forget(conn: Connection, subject: str, kind: str) -> None:
@@ -129,7 +132,9 @@ def held(conn: Connection) -> dict[str, int]:
 
 
 def _claimed(row: Any) -> Claimed:
-    return Claimed(row.id, row.owner, row.attempts, row.created_at, _job(row), held=bool(row.held))
+    return Claimed(
+        row.id, row.owner, row.attempts, row.first_due or row.created_at, _job(row), held=bool(row.held)
+    )
 
 
 def _job(row: Any) -> Job:

@@ -31,6 +31,7 @@ jobs = Table(
     Column("code", Text, nullable=False, default=""),
     Column("created_at", UtcDateTime, nullable=False),
     Column("done_at", UtcDateTime),
+    Column("first_due", UtcDateTime),
     Index(
         "ix_jobs_due",
         "lane",

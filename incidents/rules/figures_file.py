@@ -6,6 +6,7 @@
         role: elected                      # or people: [...]
         shows: [requests, times, incidents]
         text: Findings can be protected by law.
+        by_email: true                     # the paper and the spreadsheet by e-mail, too
       - name: heads
         title: Heads of departments
         role: department_head
@@ -53,7 +54,7 @@ def read_figures(top: DataEntry) -> FigureRules:
 
 
 def _audience(entry: DataEntry) -> FigureAudience:
-    entry.only("name", "title", "role", "people", "lanes", "own_department", "shows", "text")
+    entry.only("name", "title", "role", "people", "lanes", "own_department", "shows", "text", "by_email")
     name, role, people = entry.text("name", required=True), entry.text("role"), entry.texts("people")
     if not name.isascii() or not name.replace("-", "").isalnum() or len(name) > LONGEST_NAME:
         raise entry.error("name", f"“{name}” is no short name.", f"letters, {LONGEST_NAME} at most")
@@ -75,4 +76,5 @@ def _audience(entry: DataEntry) -> FigureAudience:
         lanes=entry.texts("lanes"),
         own_department=entry.flag("own_department"),
         text=entry.text("text"),
+        by_email=entry.flag("by_email"),
     )

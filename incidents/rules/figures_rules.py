@@ -32,6 +32,7 @@ class FigureAudience:
     """Some people and what they see. `lanes` are confidential ones whose own number they see who read the lane today.
 
     With `own_department` they see the rows of their own department and what is of all. `text` stands on every paper.
+    With `by_email` each of them gets the paper and the spreadsheet by e-mail as well.
     """
 
     name: str
@@ -42,6 +43,7 @@ class FigureAudience:
     lanes: tuple[str, ...] = ()
     own_department: bool = False
     text: str = ""
+    by_email: bool = False
 
     def has(self, person: str, roster: Roster) -> bool:
         """Whether somebody belongs to it today; nobody without a department to one that sees its own."""
@@ -63,8 +65,18 @@ class FigureRules:
 
     def people(self, roster: Roster) -> Sequence[str]:
         """Everybody of any audience today."""
-        named = (key for one in self.audiences for key in (*one.people, *roster.holders(one.role)) if one)
-        return tuple(dict.fromkeys(key for key in named if self.of(key, roster)))
+        return tuple(dict.fromkeys(key for one in self.audiences for key in _people(one, roster)))
+
+    def by_mail(self, roster: Roster) -> Sequence[tuple[str, str]]:
+        """Name of the audience and person, for everybody who gets them by e-mail today."""
+        return tuple(
+            (one.name, key) for one in self.audiences if one.by_email for key in _people(one, roster)
+        )
+
+
+def _people(audience: FigureAudience, roster: Roster) -> Sequence[str]:
+    named = (*audience.people, *roster.holders(audience.role))
+    return tuple(key for key in dict.fromkeys(named) if audience.has(key, roster))
 
 
 NO_FIGURES = FigureRules()

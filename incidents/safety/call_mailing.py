@@ -28,7 +28,7 @@ def plan_call_mail(
     conn: Connection, now: datetime, claimed: Claimed, call: Call, wait: timedelta, *, hopeless: bool
 ) -> None:
     """Chat did not bring a call to somebody: they get an e-mail unless it does in time, at once where `hopeless`."""
-    at = now if hopeless else max(now, claimed.created_at + wait)
+    at = now if hopeless else max(now, claimed.first_due + wait)
     mail = call_jobs.mailed(claimed.job, (now - call.made_at) // EVERY, at)
     outbox.enqueue(conn, [mail], now)
     outbox.hurry(conn, mail.key, at)
@@ -44,7 +44,7 @@ def plan_over_mail_to(
     conn: Connection, now: datetime, claimed: Claimed, call: Call, wait: timedelta, *, hopeless: bool
 ) -> None:
     """Chat did not bring to somebody that it is over: they hear so by e-mail, as they would have heard of the call."""
-    at = now if hopeless else max(now, claimed.created_at + wait)
+    at = now if hopeless else max(now, claimed.first_due + wait)
     mail = call_jobs.mailed_over(call.id, claimed.job.recipient, at)
     outbox.enqueue(conn, [mail], now)
     outbox.hurry(conn, mail.key, at)
@@ -70,7 +70,7 @@ def call_mail(conn: Connection, now: datetime, claimed: Claimed, call: Call, rin
     job, until = claimed.job, now + WORKS_FOR
     store_calls.expect(conn, [job])
     token = link_token(ring, call.id, job.key, until)
-    name = link_token(ring, call.id, job.key, claimed.created_at)  # The same however often it is tried.
+    name = link_token(ring, call.id, job.key, claimed.first_due)  # The same however often it is tried.
     return CallNotice(
         CallNoticeKind.CALL_MAILED,
         job.key,

@@ -115,11 +115,7 @@ def _given_up(conn: Connection, now: datetime, claimed: Claimed, code: str) -> N
 
 
 def _put_off(conn: Connection, now: datetime, claimed: Claimed, failure: NotDelivered) -> None:
-    if (
-        now - claimed.created_at > GIVE_UP
-        and not failure.held
-        and claimed.job.kind != PlanNoticeKind.PLAN_ASK
-    ):
+    if now - claimed.first_due > GIVE_UP and not failure.held and claimed.job.kind != PlanNoticeKind.PLAN_ASK:
         outbox.complete(conn, claimed, now, failure.code)
     else:
         outbox.put_off(conn, claimed, now, failure)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.delivery.letter_jobs import LetterJobs
 from bot.flows.teaching import keep_taught
+from bot.letters import answer_letter
 from bot.messages import Message
 from bot.question_letters import QuestionLetters
 from foundation.db import Database, DatabaseUnavailable, Trouble
@@ -211,3 +212,17 @@ async def test_a_fault_of_the_installation_holds_a_letter_and_passes_no_question
     await office.worker.run_due()
     assert len(office.messenger.to(OWNER.key)) == 1
     assert await office.held() == {}
+
+
+async def test_what_was_planned_long_ago_is_tried_for_a_day_from_when_it_is_due(office: PostOffice) -> None:
+    """A digest is planned for the first of next month: a refusal then is its first, and not one a month late."""
+    planned, now = office.clock.now(), office.clock.now() + timedelta(days=30)
+    letter = answer_letter(await office.ask(), ANA.key, now)
+    await office.letters.put(letter, planned)
+    office.messenger.refusals[ANA.key] = NotDelivered("timeout", again=True)
+    office.clock.advance(timedelta(days=30))
+    await office.worker.run_due()
+    office.messenger.refusals.clear()
+    office.clock.advance(timedelta(minutes=5))
+    await office.worker.run_due()
+    assert len(office.messenger.to(ANA.key)) == 1

@@ -20,6 +20,10 @@ class FakeFigures:
         """Nobody."""
         return ()
 
+    def by_mail(self) -> Sequence[tuple[str, str]]:
+        """Nobody."""
+        return ()
+
     def newest(self) -> date:
         """The month before those of the tests."""
         return date(2026, 10, 1)

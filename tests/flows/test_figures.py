@@ -6,16 +6,23 @@ import io
 import re
 import zipfile
 from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import default as default_policy
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
 from sqlalchemy import select, update
 
+from adapters.mail.channel import MailChannel
+from bot.delivery.letter_jobs import LetterJobs
+from bot.delivery.side_ways import SideWays
 from bot.flows.figures import figure_rows
 from bot.replies import Upload
 from bot.words import sentence
 from foundation.ids import new_id
+from foundation.outbox.worker import Worker
 from incidents.audit import Act
 from incidents.records import Behaviour, Channel, Report
 from incidents.request import Matter, RequestOutcome, RequestPriority, ServiceRequest
@@ -29,6 +36,7 @@ from incidents.rules.figures_shown import FEW, round_count
 from incidents.tables import audit, records
 from tests.fakes.conversation import Conversation
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, RUTH, SAM, TESSA, WEN, Town
+from tests.standins.mail_server import MailServer
 
 MIREILLE = "mireille.gagnon@portmaribel.example"
 BEATRIZ = "beatriz.amaral@portmaribel.example"
@@ -333,3 +341,55 @@ async def _facts(town: Town) -> tuple[MonthFacts, Counting]:
     counting = Counting(frame, town.requests.rules, town.services.organisation.calendar)
     spans = span_of_facts(date(2026, 3, 1), counting.calendar.zone)
     return await town.figures._facts(spans[0].start, spans[-1].end, counting), counting
+
+
+MAILED = """audiences:
+  - {name: council, title: Council, people: [%s], shows: [requests], by_email: true}
+  - {name: hr, title: Human Resources, people: [%s], shows: [incidents], by_email: true}
+  - {name: heads, title: Heads, role: cao, shows: [requests]}
+"""
+
+
+async def test_the_month_goes_by_e_mail_to_whoever_the_file_names_once_and_to_nobody_who_left_it(
+    march: Town, tmp_path: Path
+) -> None:
+    """Through a mail server that refuses at first: the paper and the spreadsheet as the audience sees them, logged."""
+    march.figures.use(parse_figures(MAILED % (TESSA, DANA)))
+    async with MailServer(tmp_path) as server:
+        side_ways = SideWays([MailChannel(server.settings())])
+        letters = LetterJobs(march.messenger, march.services, side_ways)
+        worker = Worker(march.db, [letters], march.clock, march.desk.bell, [letters.figures])
+        await worker.run_due()
+        march.figures.use(parse_figures(MAILED % (TESSA, JOLENE)))
+        server.answers["*"] = "451 4.7.1 try again"
+        (due,) = {one.run_at for one in letters.figures(march.clock.now())}
+        march.clock.advance(due - march.clock.now())
+        await worker.run_due()
+        assert not server.taken
+        server.answers.clear()
+        for _ in range(3):
+            march.clock.advance(timedelta(minutes=5))
+            await worker.run_due()
+        assert [one for one, _ in server.taken] == [TESSA], (
+            "once; not who left, nor who came after it was planned"
+        )
+        mail = message_from_bytes(server.taken[0][1], policy=default_policy)
+    assert mail["Subject"] == sentence("figures.title", month="April 2026")
+    paper, sheet = mail.iter_attachments()
+    assert paper.get_filename() == "figures-2026-04-council.pdf"
+    assert sheet.get_filename() == "figures-2026-04-council.xlsx"
+    pages = pypdfium2.PdfDocument(paper.get_content())
+    said = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert "April 2026 in figures" in said
+    assert sentence("figures.section_incidents") not in said
+    rows = await march.db.read(lambda conn: conn.execute(select(audit)).all())
+    assert (Act.PRINTED, TESSA, "figures:2026-04:council") in {
+        (row.kind, row.actor, row.detail) for row in rows
+    }
+    assert CUSTOMER not in said + mail.as_string()
+
+
+async def test_where_no_e_mail_is_set_up_none_is_planned(march: Town) -> None:
+    march.figures.use(parse_figures(MAILED % (TESSA, DANA)))
+    planned = march.letters.figures(march.clock.now())
+    assert {one.kind for one in planned} == {"figures"}

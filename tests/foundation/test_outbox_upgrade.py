@@ -96,7 +96,7 @@ async def test_jobs_in_flight_are_carried_over_with_their_keys_leases_and_lanes(
     check, also = await claimed(db, Lane.WATCH)
     update, question, reply = await claimed(db, Lane.ROUTINE)
     assert (alert.job.key, alert.job.recipient, alert.job.subject) == ('notify:r:0:o"hara@x', 'o"hara@x', "r")
-    assert (alert.attempts, alert.created_at) == (4, NOW)
+    assert (alert.attempts, alert.first_due) == (4, NOW)
     assert (check.job.key, check.job.payload["level"]) == ("check:r:2", 2)
     assert (also.job.key, also.job.recipient) == ("also:r:cao", "cao")
     assert (update.job.payload, update.held) == ({"level": 0, "card": "notify:r:0:b"}, True)

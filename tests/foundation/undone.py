@@ -8,7 +8,7 @@ OF_0012 = """
 accounts alembic_version audit audit_head audit_keys corrections curated deliveries drafts entries examples jobs
 kept_replies nudges pulse questions ratings records referrals seen_events settled tasks wrong_numbers
 """
-LATER_COLUMNS = {"records": ("kind", "due_at", "filed_for", "staff")}
+LATER_COLUMNS = {"records": ("kind", "due_at", "filed_for", "staff"), "jobs": ("first_due",)}
 
 
 def back_to_tasks(conn: Connection) -> None:
