@@ -228,10 +228,10 @@ async def plant(services: Services) -> Planted:
         outcome, _ = await keeping.attach(SAM, more, one, PLAIN_LIMITS)
         assert outcome is AttachOutcome.DONE
     case = await services.requests.view(taken.id, MIREILLE)
-    message = await services.messages.view(passed.id, HECTOR)
+    brought = await services.messages.view(passed.id, HECTOR)
     assert case
-    assert message
-    others = [f"{case.standing.id}:{case.files[0].id}", f"{message.id}:{message.files[0].id}"]
+    assert brought
+    others = [f"{case.standing.id}:{case.files[0].id}", f"{brought.id}:{brought.files[0].id}"]
     drafts = [
         Draft("7" * 32, "report", SAM, {"happened": f"{CANARY} draft"}, now),
         Draft("8" * 32, "ask_person", SAM, {"question": f"{CANARY} draft"}, now, RUTH),

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.events import SharedFile
 from bot.people import Place
+from bot.words import sentence
 from incidents.request import Matter
 from incidents.rules.absence import Absence
 from incidents.rules.access import Operation
@@ -60,10 +61,10 @@ async def a_report_carried_to_its_end(stage: Stage) -> None:
         await carrying.does(town, SAM, record.reference, Operation.NOT_SOLVED)
         await carrying.does(town, PRIYA, record.reference, Operation.CLOSE, **carrying.CLOSING)
         await carrying.reads(town, SAM, record.id)
-        await town.pass_time(days=400)
+        await town.pass_time(days=5 * 366)
         talk = town.talk(GIDEON)
         await talk.say("retention")
-        await talk.press("Decide what is destroyed") if _has(talk, "Decide what is destroyed") else None
+        await talk.press(sentence("retention.decide"))
         await looks_around(stage, town, GIDEON, 20)
 
 

@@ -1,16 +1,19 @@
-"""What people see seldom: what only a fault, a change of a file or a long absence brings, and the questions one by one."""
+"""What people see seldom: what only a fault, a change of a file or a long absence brings; questions one by one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot.dispatch import Bot
+from bot.drafts import Draft
 from bot.events import SharedFile
 from bot.flows import (
     answer_card,
     away_card,
     call_card,
+    curating,
     draft_card,
     first_aid,
     guarded,
@@ -33,12 +36,14 @@ from incidents.notices import Notice, NoticeKind
 from incidents.request_jobs import request_digest
 from incidents.rules.access import Operation
 from incidents.rules.file_limits import FileLimits
+from incidents.task import TaskState
 from knowledge.curation.curation import Example, Rating
 from knowledge.curation.items import Kind
 from knowledge.reading.document import Finding
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import PLATFORMS
 from tests.fixtures.a_file import PDF, a_picture
+from tests.fixtures.acts import said_of
 from tests.flows import test_calls as calls
 from tests.flows import test_changes as changes
 from tests.flows import test_numbers as numbers
@@ -58,7 +63,8 @@ async def files_that_wait(stage: Stage) -> None:
     async with stage.town() as town:
         record = await reports.filed(town)
         await sends(town.talk(SAM), SharedFile("counter.jpg", a_picture()), SharedFile("letter.pdf", PDF))
-        organisation = replace(town.services.organisation, attachments=FileLimits(most=0))
+        await sends(town.talk(SAM), SharedFile("letter.pdf", PDF), text=record.reference)
+        organisation = replace(town.services.organisation, attachments=FileLimits(most=1))
         town.services = replace(town.services, organisation=organisation)
         town.bot = Bot(town.services, PLATFORMS)
         await sends(town.talk(SAM), SharedFile("counter.jpg", a_picture()), text=record.reference)
@@ -80,17 +86,20 @@ async def what_colleagues_add(stage: Stage) -> None:
         await wen.submit({"statement": "I saw him throw the stapler."})
         await talk.command("incident")
         await closes(talk, happened="He shouted")
-        await talk.say("tell him my manager will contact you tomorrow")
-        for button in talk.buttons:
-            if button.action == "task.promise":
-                await talk.choose(button.action, button.value)
+        given = said_of(
+            Operation.ADD_TASK,
+            task_person=SAM,
+            task_due=town.clock.now() + timedelta(days=2),
+            task_words="Call back.",
+        )
+        await town.desk.act(record.id, PRIYA, Operation.ADD_TASK, given, "t" * 32)
         (task, *_) = await town.services.tasks.mine(SAM)
         await talk.choose("task.more", task.id)
         for act in (Operation.SNOOZE_TASK, Operation.GIVE_TASK, Operation.FINISH_TASK):
             await talk.choose("task.act", f"{act}:{task.id}")
         draw(Notice(NoticeKind.UNREACHED, "key", SAM, record), town.services)
         task_card.kept_card(task, SAM, town.services)
-        task_card._over(replace(task, state=task_card.TaskState.DONE), town.services)
+        task_card._over(replace(task, state=TaskState.DONE), town.services)
 
 
 async def what_owners_mend(stage: Stage) -> None:
@@ -108,15 +117,15 @@ async def what_owners_mend(stage: Stage) -> None:
         reach = Reach("555-0199"), Reach("555-0151", "51")
         number_card.correction_card(Correction("library", 1, *reach, amara, now), (), town.services)
         number_card.given_card("Public Library", (Given("library", SAM, now),), town.services)
-        clause = "Staff should give one calm warning."
-        upkeep_card._example(
-            Example("b" * 32, "difficult.md", clause, "Difficult Customers, 4.2", "may we hang up", now)
-        )
-        upkeep_card._rating(Rating("a" * 32, "difficult.md", clause, "Difficult Customers, 4.2", 0, 9))
+        clause, cited = "Staff should give one calm warning.", "Difficult Customers, 4.2"
+        upkeep_card._example(Example("b" * 32, "difficult.md", clause, cited, "may we hang up", now))
+        upkeep_card._rating(Rating("a" * 32, "difficult.md", clause, cited, 0, 9))
         upkeep_card._finding(
             Finding("difficult.md", "4.2", "dead-link", "The link to Schedule B leads nowhere."), "0"
         )
         upkeep._next(Kind.FINDINGS, 3, 4)
+        curating.curated_form(Draft("c" * 32, "curated", RUTH, {}, now), town.services)
+        curating.dismiss_form(Draft("e" * 32, "dismiss", RUTH, {}, now), town.services)
     async with stage.town(policies=False) as town:
         folder = Path(stage.folder) / "changing"
         folder.mkdir()
@@ -158,7 +167,7 @@ async def what_goes_wrong(stage: Stage) -> None:
         assert talk.form
         last_look(talk.form, {"message_words": "About the culvert."})
         reading(talk.form)
-        draft_card.closed(draft_card.Draft("d" * 32, "report", SAM, {}, MORNING), town.services)
+        draft_card.closed(Draft("d" * 32, "report", SAM, {}, MORNING), town.services)
     async with stage.town() as town:
         await requests.takes(town)
         await town.pass_time(days=6)

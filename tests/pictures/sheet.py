@@ -1,8 +1,9 @@
 """The contact sheet: every card, form and paper as people see it, `python -m tests.pictures.sheet`.
 
 Writes `docs/pictures/*.webp` and the page that lists them, `docs/pictures.md`. Cards are drawn by the renderers of
-Slack and Teams from what the bot says to people of the sample town (`scenes.py`), in a browser: Slack in a window, Teams on
-a phone of 390 px. Says what sticks out or is cut off. `--list` draws nothing and names what no scene shows.
+Slack and Teams from what the bot says to people of the sample town (`scenes.py`, `seldom.py`), in a browser: Slack in a
+window, Teams on a phone of 390 px. Says what sticks out
+or is cut off. `--list` draws nothing and names what no scene shows.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +50,14 @@ HTML = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/pag
 <body><div id="all"></div></body>"""
 TEAMS = TeamsLook()
 HERE = ReplyTarget("slack", "T1", "D1")
-WIDTH, SCALE = 1820, 0.66
+WIDTH, SCALE = 1820, 0.8
 A_SHEET = 60
 """Pairs on one picture."""
-COLOURS = 12
+COLOURS = (12, 8, 6, 5)
+"""Of a picture; the more, the truer and the larger: as many as keep all of them below LARGEST."""
+LARGEST = 1_400_000
+OF_A_FORM = 5
+"""Forms of one name that are shown, the fullest: acts differ in a field or two."""
 
 Thing = dict[str, Any]
 
@@ -100,7 +106,9 @@ def sheets(made: Recorded, papers: Mapping[str, Upload]) -> Iterator[tuple[str, 
     """What stands on which picture."""
     chosen = made.chosen()
     drawn = [of_card(name, chosen[name]) for name in sorted(chosen)]
-    modals = [of_form(f"{name}: {title}", made.forms[name, title]) for name, title in sorted(made.forms)]
+    fullest = sorted(made.forms, key=lambda key: (key[0], -len(made.forms[key].items)))
+    named = [list(some)[:OF_A_FORM] for _, some in groupby(fullest, key=lambda key: key[0])]
+    modals = [of_form(f"{name}: {title}", made.forms[name, title]) for some in named for name, title in some]
     for kind, things in (("cards", drawn), ("forms", modals)):
         for number, start in enumerate(range(0, len(things), A_SHEET), start=1):
             yield f"{kind}-{number}", things[start : start + A_SHEET]
@@ -114,12 +122,22 @@ async def picture(page: Page, things: Sequence[Thing]) -> tuple[Image.Image, lis
     return Image.open(io.BytesIO(taken)).convert("RGB"), list(trouble)
 
 
-def keep(image: Image.Image, name: str) -> int:
-    """Write a picture as small as its few colours let it be; its size in bytes."""
-    file = PICTURES / f"{name}.webp"
-    few = image.quantize(COLOURS, dither=Image.Dither.NONE).convert("RGB")
-    few.save(file, "WEBP", lossless=True, quality=70, method=4)
-    return file.stat().st_size
+def keep(images: Mapping[str, Image.Image]) -> int:
+    """Write the pictures with as many colours as there is room for; their size in bytes."""
+    for colours in COLOURS:
+        written = {name: _small(image, colours) for name, image in images.items()}
+        if sum(map(len, written.values())) < LARGEST:
+            break
+    for name, content in written.items():
+        (PICTURES / f"{name}.webp").write_bytes(content)
+    return sum(map(len, written.values()))
+
+
+def _small(image: Image.Image, colours: int) -> bytes:
+    made = io.BytesIO()
+    few = image.quantize(colours, dither=Image.Dither.NONE).convert("RGB")
+    few.save(made, "WEBP", lossless=True, quality=60, method=3)
+    return made.getvalue()
 
 
 async def serve(route: Route) -> None:
@@ -172,7 +190,7 @@ async def take(path: str, made: Recorded, papers: Mapping[str, Upload]) -> None:
     for old in PICTURES.glob("*.webp"):
         old.unlink()
     lists: dict[str, list[str]] = {}
-    total = 0
+    images: dict[str, Image.Image] = {}
     async with async_playwright() as playwright:
         browser = await launch(playwright, path)
         context = await browser.new_context(
@@ -183,13 +201,12 @@ async def take(path: str, made: Recorded, papers: Mapping[str, Upload]) -> None:
         await page.goto(ADDRESS)
         await page.wait_for_function("window.show !== undefined")
         for name, things in sheets(made, papers):
-            image, trouble = await picture(page, things)
-            total += keep(image, name)
+            images[name], trouble = await picture(page, things)
             lists[name] = [one["name"] for one in things]
-            print(name, image.size, total, *trouble, sep="\n  ")  # noqa: T201 - a script speaks
-        total += keep(beside(await local_page(browser)), "page")
+            print(name, *trouble, sep="\n  ")  # noqa: T201 - a script speaks
+        images["page"] = beside(await local_page(browser))
         await browser.close()
-    print(f"{total} bytes")  # noqa: T201 - a script speaks
+    print(f"{keep(images)} bytes")  # noqa: T201 - a script speaks
     PAGE.write_text(index(lists, made.outer()), encoding="utf-8")
 
 
@@ -199,8 +216,8 @@ def index(lists: Mapping[str, Sequence[str]], outer: Mapping[str, set[str]]) -> 
         "# Pictures of everything people see",
         "",
         "Drawn by `python -m tests.pictures.sheet` from the real renderers: on the left Slack in a window, on the",
-        "right Teams on a phone of 390 px. The names are those of the functions that make the cards, and of the forms; a",
-        "test finds one that is missing here. The people and everything they say are invented.",
+        "right Teams on a phone of 390 px. The names are those of the functions that make the cards, and of the forms;",
+        "a test finds one that is missing here. The people and everything they say are invented.",
         "",
         "## The local page, in a window and at 390 px",
         "",

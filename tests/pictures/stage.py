@@ -74,7 +74,7 @@ class Stage:
     def keep(self, talk: Conversation) -> None:
         """Note the papers among the latest replies."""
         for one in talk.replies:
-            if isinstance(one, Upload) and one.name.endswith(".pdf"):
+            if isinstance(one, Upload) and one.content.startswith(b"%PDF"):
                 self.papers.setdefault(one.action, one)
 
 
