@@ -51,9 +51,9 @@ HTML = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/pag
 TEAMS = TeamsLook()
 HERE = ReplyTarget("slack", "T1", "D1")
 WIDTH, SCALE = 1820, 0.8
-A_SHEET = 60
+A_SHEET = 36
 """Pairs on one picture."""
-COLOURS = (12, 8, 6, 5)
+COLOURS = (8, 6, 5, 4)
 """Of a picture; the more, the truer and the larger: as many as keep all of them below LARGEST."""
 LARGEST = 1_400_000
 OF_A_FORM = 5
