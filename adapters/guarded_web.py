@@ -1,4 +1,4 @@
-"""The one client that follows links of policies: to public addresses of the web only, and no further than it must.
+"""Going out to the web: to public addresses only, and no further than it must. The links of policies are followed here.
 
 A policy is a file somebody wrote: a link in it must not make this program knock at doors of the network it runs in.
 Every name is looked up here and only its public addresses are connected to, so that a second lookup cannot lead
@@ -43,7 +43,7 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and (inner is None or bool(inner.is_global))
 
 
-class _Refused(OSError):
+class NoPublicAddress(OSError):
     """A name leads to no address that may be connected to."""
 
 
@@ -60,11 +60,37 @@ class _PublicResolver(AbstractResolver):
         found = await self._inner.resolve(host, port, family)
         public = [one for one in found if self._allowed(one["host"])]
         if not public:
-            raise _Refused("no public address")
+            raise NoPublicAddress("no public address")
         return public
 
     async def close(self) -> None:
         await self._inner.close()
+
+
+def guarded_session(
+    timeout: aiohttp.ClientTimeout,
+    agent: str,
+    *,
+    allowed: Allowed = is_public,
+    accept_compressed: bool = True,
+) -> aiohttp.ClientSession:
+    """A session that connects to allowed addresses alone, and takes neither cookies nor the proxies of the environment.
+
+    An IP address in the place of a name is looked up by nobody: whoever follows one asks `allowed` before.
+    """
+    connector = aiohttp.TCPConnector(
+        resolver=_PublicResolver(allowed), use_dns_cache=False, force_close=True, limit=4, limit_per_host=1
+    )
+    return aiohttp.ClientSession(
+        connector=connector,
+        timeout=timeout,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=False,
+        headers={"User-Agent": agent},
+        auto_decompress=accept_compressed,
+        max_line_size=8_190,
+        max_field_size=8_190,
+    )
 
 
 class GuardedWeb:
@@ -88,19 +114,8 @@ class GuardedWeb:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        resolver = _PublicResolver(self._allowed)
-        connector = aiohttp.TCPConnector(
-            resolver=resolver, use_dns_cache=False, force_close=True, limit=4, limit_per_host=1
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            timeout=self._timeout,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=False,
-            headers={"User-Agent": "Counterpoise link check"},
-            auto_decompress=False,
-            max_line_size=8_190,
-            max_field_size=8_190,
+        self._session = guarded_session(
+            self._timeout, "Counterpoise link check", allowed=self._allowed, accept_compressed=False
         )
         return self
 
@@ -114,10 +129,10 @@ class GuardedWeb:
         try:
             async with asyncio.timeout(self._timeout.total):
                 return await self._follow(URL(address))
-        except (_Refused, aiohttp.InvalidURL):
+        except (NoPublicAddress, aiohttp.InvalidURL):
             return LinkFound(LinkState.REFUSED, "no public address")
         except aiohttp.ClientConnectorDNSError as error:
-            refused = isinstance(error.os_error, _Refused)
+            refused = isinstance(error.os_error, NoPublicAddress)
             state = LinkState.REFUSED if refused else LinkState.NO_SUCH_NAME
             return LinkFound(state, "no public address" if refused else "its name is not known")
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:

@@ -21,16 +21,21 @@ from adapters.health import KEPT_SECONDS, Health
 from adapters.listening import Site
 from adapters.mail.call_page import call_link_routes
 from adapters.mail.page import link_routes
+from adapters.open311.client import Open311Client
+from adapters.open311.silence import of_open311
 from adapters.platforms import Platform
 from adapters.records import open_records
 from adapters.settings import Settings
 from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, Doorkeeper, SideChannel
+from bot.delivery.draft_jobs import DraftJobs
 from bot.delivery.letter_jobs import LetterJobs
 from bot.delivery.notifier import ChatNotifier
+from bot.delivery.open311_jobs import Open311Jobs
 from bot.delivery.request_jobs import RequestJobs
 from bot.delivery.side_ways import SideWays
 from bot.dispatch import Bot
+from bot.draft_reminders import reminding
 from bot.drafts import keep_expiring
 from bot.flows.teaching import keep_taught, teach
 from bot.link_checks import LinkJobs
@@ -55,6 +60,7 @@ from incidents.figures_desk import MonthFigures
 from incidents.file_jobs import FileJobs
 from incidents.indexing import keep_indexed
 from incidents.letters import Letters
+from incidents.markers import Markers
 from incidents.notifying import RecordJobs
 from incidents.phone_messages import PhoneMessages
 from incidents.pulse import keep_marking, latest
@@ -109,7 +115,8 @@ async def open_core(
         opening = partial(Library.open, [folder.policies], settings.data / "index", fit_later=True)
         library = await asyncio.to_thread(opening)
     desk = Desk(db, Vault(ring), _escalation(folder), clock)
-    requests, restrictions = Requests(desk, folder.requests), Restrictions(desk)
+    restrictions = Restrictions(desk)
+    requests = Requests(desk, folder.requests, open311=settings.has_open311)
     figures = MonthFigures(desk, requests, folder.figures, counted_elsewhere)
     services = Services(
         clock=clock,
@@ -121,6 +128,7 @@ async def open_core(
         tasks=desk.tasks,
         absences=desk.absences,
         restrictions=restrictions,
+        markers=Markers(desk),
         letters=Letters(desk, restrictions),
         keeping=desk.keeping,
         incident_log=desk.incident_log,
@@ -130,7 +138,7 @@ async def open_core(
         figures=figures,
         messages=PhoneMessages(desk),
         files=desk.attaching,
-        drafts=SqlDrafts(db, ring),
+        drafts=SqlDrafts(db, ring, reminding(lambda: desk.escalation)),
         memory=SqlMemory(db, ring),
         questions=SqlQuestions(db, ring, QuestionLetters(desk.bell)),
         curation=SqlCuration(db, ring),
@@ -139,10 +147,8 @@ async def open_core(
         fields=folder.fields,
         templates=folder.letters,
     )
-    auditor, conditions = Auditor(db, ring, clock), Conditions()
-    return Core(
-        folder, db, services, desk, requests, figures, library, auditor, clock, ring, conditions, settings
-    )
+    auditor, told = Auditor(db, ring, clock), Conditions()
+    return Core(folder, db, services, desk, requests, figures, library, auditor, clock, ring, told, settings)
 
 
 @contextlib.asynccontextmanager
@@ -163,8 +169,10 @@ async def running(
     safety = core.desk.safety.handlers(notifier, by_mail=bool(channels))
     records = RecordJobs(core.desk, notifier, by_mail=bool(channels))
     requests = RequestJobs(core.requests, notifier, core.services)
-    handlers: list[Handler] = [records, *safety, letters, links, requests, FileJobs()]
-    planned = [letters.digests, letters.figures, links.nightly, requests.digests]
+    drafts = DraftJobs(notifier, core.services)
+    open311 = Open311Jobs(core.requests, core.services, Open311Client.of(core.settings))
+    handlers: list[Handler] = [records, *safety, letters, links, requests, drafts, open311, FileJobs()]
+    planned = [letters.digests, letters.figures, links.nightly, requests.digests, open311.looks]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()
 
@@ -180,11 +188,8 @@ async def running(
         core.desk.use(_escalation(folder))
         core.requests.use(folder.requests)
         core.figures.use(folder.figures)
-        bot.use(services)
-        notifier.use(services)
-        letters.use(services)
-        links.use(services)
-        requests.use(services)
+        for one in (bot, notifier, letters, links, requests, drafts, open311):
+            one.use(services)
 
     taught = await teach(core.services)
     working = asyncio.create_task(worker.run(stop))
@@ -233,6 +238,7 @@ async def serving(
     is taken.
     """
     sources = of_the_records(core.db, core.ring, core.clock, settings.data)
+    sources |= of_open311(core.db, core.clock, settings)
     noticed = of_the_process(core.conditions, core.library, (*platforms, *channels))
     health = Health({**sources, **noticed}, kept=health_kept)
     app = web.Application(client_max_size=REQUEST_BYTES)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, FilePath, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from adapters.configuration import read_environment
+from adapters.configuration import HalfConfigured, read_environment
 from adapters.web_addresses import posting_address, sealed_address
 
 SAMPLE = Path(__file__).resolve().parent.parent / "organisation"
@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     system's authorities. `keys` is the key ring that seals records; empty means a key file in `data`.
     `check_links` lets the worker follow the links of policies to the web every night.
     `public_url` is where people reach this program over https: links in e-mail lead there.
+    `open311_url` is the endpoint of the city's own system (Open311 GeoReport v2), which gets requests with the
+    `open311_api_key` (itself or as a file); `open311_private` lets that address be one that is not public.
     `audit_head_file` and `audit_head_url` are where the head of the audit log is written once a day.
     """
 
@@ -40,6 +42,11 @@ class Settings(BaseSettings):
     audit_head_url: str = ""
     check_links: bool = False
     public_url: str = ""
+    open311_url: str = ""
+    open311_api_key: SecretStr = SecretStr("")
+    open311_api_key_file: FilePath | None = None
+    open311_jurisdiction: str = ""
+    open311_private: bool = False
 
     @field_validator("log_level")
     @classmethod
@@ -53,10 +60,29 @@ class Settings(BaseSettings):
     def _an_address(cls, value: str) -> str:
         return posting_address(value)
 
-    @field_validator("public_url")
+    @field_validator("public_url", "open311_url")
     @classmethod
     def _sealed_address(cls, value: str) -> str:
         return sealed_address(value)
+
+    @property
+    def open311_key(self) -> str:
+        """The key of the city's own system, empty where there is none."""
+        if given := self.open311_api_key.get_secret_value():
+            return given
+        return (
+            self.open311_api_key_file.read_text(encoding="utf-8").strip() if self.open311_api_key_file else ""
+        )
+
+    @property
+    def has_open311(self) -> bool:
+        """Whether the city's own system is connected; raises HalfConfigured naming what is missing."""
+        key = "API_KEY (or COUNTERPOISE_OPEN311_API_KEY_FILE)"
+        wanted = {"URL": bool(self.open311_url), key: bool(self.open311_key)}
+        missing = tuple(f"COUNTERPOISE_OPEN311_{name}" for name, there in wanted.items() if not there)
+        if missing and any(wanted.values()):
+            raise HalfConfigured("Open311", missing)
+        return not missing
 
     @property
     def database(self) -> str:

@@ -131,6 +131,8 @@ COMMANDS = (
     Command(
         "retention",
         words=TYPED.words("commands.retention"),
+        takes_text=True,
+        takes_reference=True,
         in_menu=False,
     ),
     Command(

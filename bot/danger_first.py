@@ -14,7 +14,7 @@ from bot.services import Services
 WITH_NUMBERS = frozenset({"incident", "request"})
 """Commands whose forms show the emergency numbers themselves where the words call for them."""
 
-LOOKING_BACK = frozenset({"incident_log"})
+LOOKING_BACK = frozenset({"incident_log", "restriction_propose", "marker", "marker_end"})
 """Forms whose words tell of what is long over: they call for no help."""
 
 

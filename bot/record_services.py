@@ -8,7 +8,7 @@ from typing import Protocol
 
 from incidents.earlier import Related
 from incidents.incident_log import LineOutcome, LineToWrite
-from incidents.keeping import ClosedRecord, HeldRecord
+from incidents.kept import ClosedRecord, HeldRecord
 from incidents.looks import Look
 from incidents.papers.letter import LetterFile
 from incidents.records import (
@@ -202,6 +202,16 @@ class RecordKeeping(Protocol):
         profile: LogProfile | None = None,
     ) -> Certificate | None:
         """Destroy those of these records that are due now, and certify it; None where none is."""
+
+    async def one(
+        self, name: str, viewer: str, schedule: Sequence[RetentionClass]
+    ) -> ClosedRecord | HeldRecord | None:
+        """How a record that is no report stands; None where it is absent or not theirs to decide."""
+
+    async def hold(
+        self, name: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+    ) -> ActOutcome:
+        """Put a hold on a record that is no report, or lift one; from one draft once."""
 
     async def certificates(self, viewer: str) -> tuple[Certificate, ...]:
         """The newest certificates, for the records officer."""

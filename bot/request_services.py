@@ -51,6 +51,11 @@ class RequestList(Protocol):
     ) -> tuple[RequestOutcome, RequestStanding | None]:
         """Do something with a request that the rights of this moment allow; from one draft once."""
 
+    async def settle_open311(
+        self, name: str, by: str, number: str
+    ) -> tuple[RequestOutcome, RequestStanding | None]:
+        """Note which number it has in the city's own system, or, without one, that it is not there and goes again."""
+
     async def queue(
         self,
         viewer: str,

@@ -11,6 +11,7 @@ from bot.drafts import DraftStore
 from bot.figures_services import FiguresByMonth
 from bot.file_services import FileKeeping
 from bot.kept_replies import KeptReplies
+from bot.marker_services import Marking
 from bot.message_services import MessageDesk
 from bot.numbers import Numbers
 from bot.organisation import Organisation
@@ -115,6 +116,7 @@ class Services:
     tasks: TaskList
     absences: AbsenceBook
     restrictions: Restricting
+    markers: Marking
     letters: LetterFiles
     keeping: RecordKeeping
     incident_log: ViolentIncidentLog

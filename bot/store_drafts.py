@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -13,17 +13,22 @@ from bot.drafts import KEPT, Draft, Kept
 from bot.events import FieldValue
 from bot.tables import drafts
 from foundation.db import Connection, Database
+from foundation.outbox import store as outbox
+from foundation.outbox.jobs import Job
 from foundation.sealed_rows import opened, put, readable, sealed
 from foundation.sealing import KeyRing
 from foundation.values import value_of_row
 
 
 class SqlDrafts:
-    """Drafts shared by every process over one database."""
+    """Drafts shared by every process over one database. `reminders` are the jobs that follow from keeping one."""
 
-    def __init__(self, db: Database, ring: KeyRing) -> None:
+    def __init__(
+        self, db: Database, ring: KeyRing, reminders: Callable[[Draft], Iterable[Job]] = lambda _: ()
+    ) -> None:
         self._db = db
         self._ring = ring
+        self._reminders = reminders
 
     async def save(self, draft: Draft) -> None:
         """Insert or replace by key."""
@@ -44,6 +49,8 @@ class SqlDrafts:
         def work(conn: Connection) -> None:
             put(conn, drafts, row)
             conn.execute(old)
+            if wanted := tuple(self._reminders(draft)):
+                outbox.enqueue(conn, wanted, draft.updated_at)
 
         await self._db.write(work)
 

@@ -37,9 +37,12 @@ class Act(StrEnum):
     class, LOGGED that a line of the violent-incident log was written of it, LINE_CORRECTED that another took its place;
     DESTROYED is the last there is of a record,
     its detail the certificate.
-    Those from CONFIRMED to CLOCK_RAN_OUT are of requests.
+    Those from CONFIRMED to CLOCK_RAN_OUT are of requests. The OPEN311 ones are of the city's own system: what became of
+    sending (the detail is its number or a code), what it SAID (the detail its status, where that turned), and what
+    somebody noted who looked there.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
-    that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. AWAY and
+    that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. MARKED says
+    that a history of violence is told from now on, PRECAUTION_TOLD that somebody was told. AWAY and
     BACK say, without a record, that somebody (the detail) is away or is there again. KEYED says that the log goes on
     under another key.
     """
@@ -65,6 +68,7 @@ class Act(StrEnum):
     CORRECTED = "corrected"
     CONTACTED = "contacted"
     LETTER_WRITTEN = "letter_written"
+    CORRESPONDENCE_DECIDED = "correspondence_decided"
     CAO_ASKED = "cao_asked"
     AGREED = "agreed"
     SHARED = "shared"
@@ -106,6 +110,8 @@ class Act(StrEnum):
     OUTSIDE_DECIDED = "outside_decided"
     ENDED = "ended"
     CHECKED = "checked"
+    MARKED = "marked"
+    PRECAUTION_TOLD = "precaution_told"
     HELD = "held"
     HOLD_LIFTED = "hold_lifted"
     CLASSIFIED = "classified"
@@ -128,6 +134,12 @@ class Act(StrEnum):
     REROUTED = "rerouted"
     RESOLVED = "resolved"
     CLOCK_RAN_OUT = "clock_ran_out"
+    OPEN311_SENT = "open311_sent"
+    OPEN311_NOT_SENT = "open311_not_sent"
+    OPEN311_UNSURE = "open311_unsure"
+    OPEN311_SAID = "open311_said"
+    OPEN311_NUMBER = "open311_number"
+    OPEN311_AGAIN = "open311_again"
     VIEWED = "viewed"
     PRINTED = "printed"
     FILE_TAKEN = "file_taken"
@@ -151,10 +163,23 @@ OF_SAFETY = frozenset(
 )
 """What happens to a call for help or to the plan of a meeting, whose id stands in the place of a record's."""
 
+OF_OPEN311 = frozenset(
+    {
+        Act.OPEN311_SENT,
+        Act.OPEN311_NOT_SENT,
+        Act.OPEN311_UNSURE,
+        Act.OPEN311_SAID,
+        Act.OPEN311_NUMBER,
+        Act.OPEN311_AGAIN,
+    }
+)
+"""What happens to a request in the city's own system."""
+
 _ASIDE = {
     Act.LINK_USED,
     Act.DESTROYED,
     Act.CHECKED,
+    Act.PRECAUTION_TOLD,
     Act.VIEWED,
     Act.PRINTED,
     Act.FILE_TAKEN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -99,7 +99,7 @@ def allowed(
     record: StoredRecord,
     person: str,
     operation: Operation,
-    told: frozenset[str],
+    told: Container[str],
 ) -> bool:
     """Whether somebody may do this with a record; `told` are the ids of those they were told of.
 

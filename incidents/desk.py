@@ -262,7 +262,8 @@ class Desk:
 
         Of one that is absent the same is asked, so that whoever may not see it learns nothing from how long it took.
         """
-        told, rights = store_deliveries.told_of(conn, person), self._rights(conn)
+        told = store_deliveries.told_of(conn, person, record.id if record else "")
+        rights = self._rights(conn)
         if record is None:
             return False
         with passing_over(record.reference):

@@ -23,6 +23,7 @@ from incidents.rules.acts import LinkKind
 from incidents.rules.likeness import NO_MATCH, Likeness, NameMatch
 from incidents.rules.rights import Rights
 from incidents.rules.words import stems
+from incidents.store_deliveries import Told
 from incidents.store_links import CUSTOMER, StoredLink
 from incidents.store_records import StoredRecord
 
@@ -87,7 +88,8 @@ class EarlierContacts:
 
         def look(conn: Connection) -> Related:
             stored = store_records.find(conn, record_id, kind=RecordKind.INCIDENT)
-            told, rights = store_deliveries.told_of(conn, viewer), self.rights(conn)
+            told = store_deliveries.told_of(conn, viewer, stored.id if stored else "")
+            rights = self.rights(conn)
             if stored is None or not self._may(rights, stored, viewer, Operation.VIEW, told):
                 return Related()
             return self._related(conn, rights, stored, viewer, told)
@@ -101,7 +103,7 @@ class EarlierContacts:
         return found
 
     def _related(
-        self, conn: Connection, rights: Rights, record: StoredRecord, viewer: str, told: frozenset[str]
+        self, conn: Connection, rights: Rights, record: StoredRecord, viewer: str, told: Told
     ) -> Related:
         decisions = store_links.of_record(conn, record.id)
         answers = self._may(rights, record, viewer, Operation.LINK, told)
@@ -110,6 +112,7 @@ class EarlierContacts:
         theirs = [one for one in decisions if answers or store_links.SUBJECTS[one.kind] == store_links.REPORT]
         beyond = {one.beyond(record.id) for one in theirs}
         found = store_records.by_id(conn, list(dict.fromkeys([*alike, *sorted(beyond)])))
+        told.learn(one.id for one in found)
         may = [one for one in found if self._may(rights, one, viewer, Operation.VIEW, told)]
         shown = {
             one.id: for_reader(one, viewer, frozenset())
@@ -138,7 +141,7 @@ class EarlierContacts:
         return {}
 
     def _may(
-        self, rights: Rights, record: StoredRecord, viewer: str, operation: Operation, told: frozenset[str]
+        self, rights: Rights, record: StoredRecord, viewer: str, operation: Operation, told: Told
     ) -> bool:
         if record.kind is not RecordKind.INCIDENT:
             return False

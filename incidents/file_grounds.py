@@ -39,7 +39,8 @@ class IncidentFiles:
 
     def may(self, conn: Connection, record: StoredRecord | None, person: str, operation: Operation) -> bool:
         """By how somebody stands to the report today."""
-        told, rights = store_deliveries.told_of(conn, person), self.escalation(conn).rights
+        told = store_deliveries.told_of(conn, person, record.id if record else "")
+        rights = self.escalation(conn).rights
         if record is None:
             return False
         with passing_over(record.reference):

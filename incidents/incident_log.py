@@ -73,6 +73,7 @@ class IncidentLog:
             found: list[StoredRecord] = []
             for first in range(0, len(ids), AT_ONCE):
                 may = []
+                told.learn(ids[first : first + AT_ONCE])
                 for one in store_records.by_id(conn, ids[first : first + AT_ONCE]):
                     with passing_over(one.reference):
                         may += [one] if allowed(rights, self.vault, one, viewer, Operation.LOG, told) else []

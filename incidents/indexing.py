@@ -20,6 +20,7 @@ from incidents import store_records, store_tokens
 from incidents.act_json import ActSaid
 from incidents.casefile import passing_over
 from incidents.customer_index import BlindKeys, CustomerIndex
+from incidents.marker import Marker
 from incidents.records import Report, Statement
 from incidents.restriction import Restriction
 from incidents.rules.access import RECOUNTING
@@ -28,7 +29,7 @@ from incidents.rules.fields import FIELDS
 from incidents.rules.names import NameForm, identifiers, read_name
 from incidents.rules.words import stems
 from incidents.store_records import StoredEntry, StoredRecord
-from incidents.store_tokens import RECORD, RESTRICTION
+from incidents.store_tokens import MARKER, RECORD, RESTRICTION
 from incidents.vault import Vault
 
 log = structlog.get_logger()
@@ -85,11 +86,19 @@ class Indexing:
         self.names.write(conn, RESTRICTION, record_id, (read_name(body.customer),))
         store_tokens.note_indexed(conn, RECORD, record_id, self.names.blind.current, VERSION)
 
+    def write_marker(self, conn: Connection, record_id: str, body: Marker) -> None:
+        """The same of a safety marker."""
+        self.names.write(conn, MARKER, record_id, (read_name(body.customer),))
+        store_tokens.note_indexed(conn, RECORD, record_id, self.names.blind.current, VERSION)
+
     def write_anew(self, conn: Connection, record: StoredRecord) -> None:
         """The same of a stored record; raises what is in UNREADABLE."""
         content = self.vault.open(record.id, record.key, record.sealed)
         if isinstance(content.body, Restriction):
             self.write_restriction(conn, record.id, content.body)
+            return
+        if isinstance(content.body, Marker):
+            self.write_marker(conn, record.id, content.body)
             return
         self.write(conn, record.id, content.report, self.added(conn, record))
 

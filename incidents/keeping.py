@@ -1,65 +1,41 @@
 """How long records are kept: which may be destroyed, and destroying those that a named person decided on.
 
-Nothing here happens by itself. A record goes only where its class says that its time is over, no hold is on it, no task
-of it is open, no restriction rests on it, its line is on the violent-incident log where it belongs there, and somebody
-with the right to it decided so; all of it is asked in the transaction that destroys it.
+Reports have a class that somebody chose (`keeping_reports.py`), the other kinds one by how they came out
+(`keeping_kinds.py`). Nothing here happens by itself. A record goes only where its class says that its time is over, no
+hold is on it, no task of it is open, no restriction rests on it, its line is on the violent-incident log where it
+belongs there, and somebody with the right to it decided so; all of it is asked in the transaction that destroys it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from foundation.clock import Clock
 from foundation.db import Connection, Database
-from incidents import store_audit, store_deliveries, store_keeping, store_log, store_records, store_tasks
+from incidents import store_audit, store_keeping, store_records
 from incidents.act_json import ActSaid
-from incidents.audit import Act, Entry
-from incidents.casefile import allowed, passing_over
+from incidents.acts import refuse_incomplete
+from incidents.audit import Act
 from incidents.escalation import Escalation
-from incidents.on_log import on_log
-from incidents.records import RecordKind, State
-from incidents.resting import rested_on
+from incidents.keeping_kinds import KindsKeeping
+from incidents.keeping_reports import ReportsKeeping
+from incidents.kept import ClosedRecord, HeldRecord
+from incidents.records import ActOutcome, RecordKind, Said, State
 from incidents.rules.access import Operation
 from incidents.rules.incident_log import LogProfile
-from incidents.rules.retention import Disposal, RetentionClass, class_named, disposal
+from incidents.rules.keepers import CAO, RECORDS_OFFICER
+from incidents.rules.retention import Disposal, RetentionClass
 from incidents.rules.rights import Rights
 from incidents.store_keeping import Certificate, DestroyedRecord
-from incidents.store_records import StoredEntry, StoredRecord
-from incidents.vault import UNREADABLE, Vault
+from incidents.store_records import StoredRecord
+from incidents.vault import Vault
 
-RECORDS_OFFICER, CAO = "records_officer", "cao"
 SHOWN = 50
 """Certificates in a list."""
-
-_SAYS_CLASS = (Act.CLOSING, Act.CLASSIFIED)
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedRecord:
-    """A record that is closed, and whether it may be destroyed. `kept_until` is the last day on which it may not;
-    `closed` is None where the log does not say. `undecided` says that nobody here may decide on it.
-    """
-
-    id: str
-    reference: str
-    closed: date | None
-    retention_class: str
-    disposal: Disposal
-    kept_until: date | None = None
-    holds: tuple[str, ...] = ()
-    undecided: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HeldRecord:
-    """A record that is not closed and on which there are holds."""
-
-    id: str
-    reference: str
-    holds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +69,8 @@ class Keeping:
         """How many of them are due; a number shows nobody anything of a record, so it is no look."""
         return await self.db.read(
             lambda conn: sum(
-                one.disposal is Disposal.DUE for one in self._closed(conn, viewer, schedule, profile)
+                one.disposal is Disposal.DUE
+                for one in self._closed(conn, viewer, schedule, profile, due_alone=True)
             )
         )
 
@@ -110,10 +87,16 @@ class Keeping:
         def look(conn: Connection) -> tuple[HeldRecord, ...]:
             stored = store_records.by_id(conn, store_keeping.held(conn))
             holds = store_keeping.holds_of(conn, [one.id for one in stored])
-            return tuple(
-                HeldRecord(one.id, one.reference, holds[one.id])
-                for one in stored
-                if one.state is not State.CLOSED and self._decides(conn, one, viewer)
+            now, kinds, reports = self.clock.now(), self._kinds, self._reports(conn)
+            incidents = [one for one in stored if one.kind is RecordKind.INCIDENT]
+            others = [one for one in stored if one.kind is not RecordKind.INCIDENT]
+            return (
+                *(
+                    HeldRecord(one.id, one.reference, holds[one.id])
+                    for one in incidents
+                    if one.state is not State.CLOSED and reports.decides(conn, one, viewer)
+                ),
+                *filter(None, (kinds.held(conn, now, one, viewer) for one in others)),
             )
 
         found = await self.db.read(look)
@@ -144,10 +127,8 @@ class Keeping:
             now = self.clock.now()
             if before := store_keeping.certificate(conn, self.vault.ring, made_as):
                 return before
-            kind = RecordKind.INCIDENT
-            locked = (store_records.find(conn, one, lock=True, kind=kind) for one in sorted(set(names)))
-            closed = [one for one in locked if one and one.state is State.CLOSED]
-            looked_at = self._look_at(conn, closed, by, schedule, profile)
+            locked = (store_records.find(conn, one, lock=True) for one in sorted(set(names)))
+            looked_at = self._look_at(conn, [one for one in locked if one], by, schedule, profile)
             due = [one for one in looked_at if one.disposal is Disposal.DUE]
             if not due:
                 return None
@@ -159,6 +140,55 @@ class Keeping:
             return made
 
         return await self.db.write(work)
+
+    async def one(
+        self, name: str, viewer: str, schedule: Sequence[RetentionClass]
+    ) -> ClosedRecord | HeldRecord | None:
+        """How a record that is no report stands, over or not; None where it is absent or not theirs to decide."""
+
+        def look(conn: Connection) -> ClosedRecord | HeldRecord | None:
+            now, record = self.clock.now(), store_records.find(conn, name)
+            shown = self._one(conn, record, viewer, schedule) if record else None
+            act, record_id = Act.VIEWED if shown else Act.REFUSED, record.id if record else ""
+            store_audit.append(conn, now, act, record_id=record_id, actor=viewer)
+            return shown
+
+        return await self.db.write(look)
+
+    def _one(
+        self, conn: Connection, record: StoredRecord, viewer: str, schedule: Sequence[RetentionClass]
+    ) -> ClosedRecord | HeldRecord | None:
+        if record.kind is RecordKind.INCIDENT:
+            return None
+        now, kinds = self.clock.now(), self._kinds
+        over = kinds.look_at(conn, now, [record], viewer, schedule, whole=True)
+        return next(over, None) or kinds.held(conn, now, record, viewer)
+
+    async def hold(
+        self, name: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+    ) -> ActOutcome:
+        """Put a hold on a record that is no report, or lift one; a report's stands under its acts.
+
+        `said` are the fields of HOLD and LIFT_HOLD (`incidents.rules.acts`). Raises ValueError where one is empty.
+        """
+        done = ActSaid(operation, said)
+        refuse_incomplete(done)
+
+        def hold(conn: Connection) -> ActOutcome:
+            now, record = self.clock.now(), store_records.find(conn, name, lock=True)
+            outcome = self._kinds.hold(conn, now, record, by, done, draft) if record else None
+            if outcome in (None, ActOutcome.NOT_ALLOWED):
+                store_audit.append(conn, now, Act.REFUSED, record_id=record.id if record else "", actor=by)
+            return outcome or ActOutcome.NOT_ALLOWED
+
+        return await self.db.write(hold)
+
+    def _reports(self, conn: Connection) -> ReportsKeeping:
+        return ReportsKeeping(self.vault, self.escalation(), self.rights(conn))
+
+    @property
+    def _kinds(self) -> KindsKeeping:
+        return KindsKeeping(self.vault, self.escalation())
 
     async def certificates(self, viewer: str) -> tuple[Certificate, ...]:
         """The newest certificates, for the records officer; for the CAO those of their own, nothing for others."""
@@ -179,25 +209,19 @@ class Keeping:
     def _reads_certificates(self, person: str) -> frozenset[str]:
         return self.escalation().roster.roles_of(person) & {RECORDS_OFFICER, CAO}
 
-    def _decides(self, conn: Connection, record: StoredRecord, person: str) -> bool:
-        """Whether somebody decides how long a record is kept; nobody does where it cannot be read."""
-        if record.kind is not RecordKind.INCIDENT:
-            return False
-        with passing_over(record.reference):
-            told = store_deliveries.told_of(conn, person)
-            return allowed(self.rights(conn), self.vault, record, person, Operation.DESTROY, told)
-        return False
-
     def _closed(
         self,
         conn: Connection,
         viewer: str | None,
         schedule: Sequence[RetentionClass],
         profile: LogProfile | None,
+        *,
+        due_alone: bool = False,
     ) -> Iterator[ClosedRecord]:
         last = ""
         while ids := store_keeping.closed_after(conn, last):
-            yield from self._look_at(conn, store_records.by_id(conn, ids), viewer, schedule, profile)
+            stored = store_records.by_id(conn, ids)
+            yield from self._look_at(conn, stored, viewer, schedule, profile, due_alone=due_alone)
             last = ids[-1]
 
     def _look_at(
@@ -207,70 +231,16 @@ class Keeping:
         viewer: str | None,
         schedule: Sequence[RetentionClass],
         profile: LogProfile | None,
+        *,
+        due_alone: bool = False,
     ) -> Iterator[ClosedRecord]:
         """How closed records stand, without those whose keeping is not this viewer's to decide."""
-        ids = [one.id for one in stored]
-        stories, entries = store_audit.stories(conn, ids), store_records.entries_of(conn, ids)
-        held, busy = store_keeping.holds_of(conn, ids), store_tasks.with_open(conn, ids)
-        told = store_deliveries.told_of(conn, viewer) if viewer else frozenset[str]()
-        rights, now = self.rights(conn), self.clock.now()
-        today = self.escalation().calendar.day_of(now)
-        resting = rested_on(conn, self.vault, now) if stored else frozenset()
-        lineless = (
-            on_log(conn, self.vault, stored, profile) - store_log.with_line(conn, ids) if profile else ()
+        closed = [one for one in stored if one.kind is RecordKind.INCIDENT and one.state is State.CLOSED]
+        now = self.clock.now()
+        return chain(
+            self._reports(conn).look_at(conn, now, closed, viewer, schedule, profile),
+            self._kinds.look_at(conn, now, stored, viewer, schedule, due_alone=due_alone),
         )
-        officers = () if viewer else self._officers()
-        for record in stored:
-            story, holds = stories[record.id], held.get(record.id, ())
-            at = next((one.at for one in reversed(story) if one.kind == Act.CLOSED), None)
-            closed = self.escalation().calendar.day_of(at) if at else None
-            try:
-                if viewer and not allowed(rights, self.vault, record, viewer, Operation.DESTROY, told):
-                    continue
-                said = self._class_of(record, story, entries[record.id])
-            except UNREADABLE:
-                if not viewer:
-                    yield _standing(record, closed, "", Disposal.UNREADABLE, None, holds)
-                continue
-            kept = class_named(schedule, said)
-            stands = disposal(
-                kept,
-                closed,
-                today,
-                holds,
-                tasks_open=record.id in busy,
-                rested_on=record.id in resting,
-                lacks_line=record.id in lineless,
-            )
-            until = kept.last_day(closed) if kept and closed else None
-            shown = _standing(record, closed, said, stands, until, holds)
-            is_undecided = not viewer and not any(self._decides(conn, record, one) for one in officers)
-            yield replace(shown, undecided=is_undecided)
-
-    def _officers(self) -> tuple[str, ...]:
-        """Everybody who may decide on some records."""
-        roster = self.escalation().roster
-        return (*roster.holders(RECORDS_OFFICER), *roster.holders(CAO))
-
-    def _class_of(self, record: StoredRecord, story: Sequence[Entry], entries: Sequence[StoredEntry]) -> str:
-        """The class that was said last, at closing or later; raises what is in UNREADABLE."""
-        name = next((one.detail for one in reversed(story) if one.kind in _SAYS_CLASS), "")
-        sealed = next((one.sealed for one in entries if one.id == name), None)
-        if sealed is None:
-            return ""
-        entry = self.vault.open_entry(record.id, record.key, name, sealed)
-        return str(entry.said.get("retention_class", "")) if isinstance(entry, ActSaid) else ""
-
-
-def _standing(
-    record: StoredRecord,
-    closed: date | None,
-    said: str,
-    stands: Disposal,
-    until: date | None,
-    holds: tuple[str, ...],
-) -> ClosedRecord:
-    return ClosedRecord(record.id, record.reference, closed, said, stands, until, holds)
 
 
 def _line(one: ClosedRecord) -> DestroyedRecord:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -22,6 +22,7 @@ from incidents.rules.access import Operation
 from incidents.rules.rights import Rights
 from incidents.rules.wanted import FoundRecords, Wanted
 from incidents.searching import searched
+from incidents.store_deliveries import Told
 from incidents.store_lists import Seen
 from incidents.store_records import StoredRecord
 from incidents.vault import Vault
@@ -72,7 +73,7 @@ class Lists:
 
         def look(conn: Connection) -> tuple[Look, ...] | None:
             now, stored = self.clock.now(), store_records.find(conn, record)
-            told = store_deliveries.told_of(conn, viewer)
+            told = store_deliveries.told_of(conn, viewer, stored.id if stored else "")
             rights = self.rights(conn)
             if stored is None or not self._may_show(rights, stored, viewer, Operation.SEE_LOOKS, told):
                 name = stored.id if stored else ""
@@ -116,7 +117,9 @@ class Lists:
         ids = store_lists.listed(conn, viewer, every, standing, told, which)
         known = store_deliveries.told_of(conn, viewer)
         return (
-            one for one in _found(conn, ids) if self._may_show(rights, one, viewer, Operation.VIEW, known)
+            one
+            for one in _found(conn, ids, known)
+            if self._may_show(rights, one, viewer, Operation.VIEW, known)
         )
 
     def _find(self, conn: Connection, viewer: str, wanted: Wanted, start: int) -> FoundRecords:
@@ -151,8 +154,8 @@ class Lists:
         """The reference of a record this person wrote or was asked about and that cannot be opened here, or ""."""
 
         def look(conn: Connection) -> str:
-            told = store_deliveries.told_of(conn, viewer)
             stored = store_records.find(conn, record, kind=RecordKind.INCIDENT)
+            told = store_deliveries.told_of(conn, viewer, stored.id if stored else "")
             if stored is None or (viewer not in stored.whose and stored.id not in told):
                 return ""
             is_told = stored.id in told
@@ -185,26 +188,35 @@ class Lists:
         return found
 
     def _mine(self, conn: Connection, person: str) -> tuple[Record, ...]:
-        stored = store_records.by_author(conn, person, SHOWN)
-        return self._shown(conn, stored, person, Operation.VIEW)
+        stored, told = store_records.by_author(conn, person, SHOWN), store_deliveries.told_of(conn, person)
+        told.learn(one.id for one in stored)
+        return self._shown(conn, stored, person, Operation.VIEW, told)
 
     def _open_for(self, conn: Connection, viewer: str) -> tuple[Record, ...]:
         every, rights = store_lists.departments(conn), self.rights(conn)
         standing = _seen(rights, viewer, every, Operation.FOLLOW, told=False)
         told = _seen(rights, viewer, every, Operation.FOLLOW, told=True)
-        ids = store_lists.unclosed(conn, viewer, every, standing, told)
-        return self._shown(conn, _found(conn, ids), viewer, Operation.FOLLOW)
+        ids, known = (
+            store_lists.unclosed(conn, viewer, every, standing, told),
+            store_deliveries.told_of(conn, viewer),
+        )
+        return self._shown(conn, _found(conn, ids, known), viewer, Operation.FOLLOW, known)
 
     def _shown(
-        self, conn: Connection, stored: Iterable[StoredRecord], viewer: str, operation: Operation
+        self,
+        conn: Connection,
+        stored: Iterable[StoredRecord],
+        viewer: str,
+        operation: Operation,
+        told: Container[str],
     ) -> tuple[Record, ...]:
-        told, rights = store_deliveries.told_of(conn, viewer), self.rights(conn)
+        rights = self.rights(conn)
         may = (one for one in stored if self._may_show(rights, one, viewer, operation, told))
         records = assemble_all(conn, self.vault, list(islice(may, SHOWN)))
         return tuple(for_reader(one, viewer, frozenset()) for one in records)
 
     def _may_show(
-        self, rights: Rights, stored: StoredRecord, viewer: str, operation: Operation, told: frozenset[str]
+        self, rights: Rights, stored: StoredRecord, viewer: str, operation: Operation, told: Container[str]
     ) -> bool:
         with passing_over(stored.reference):
             return allowed(rights, self.vault, stored, viewer, operation, told)
@@ -229,7 +241,8 @@ def _seen(rights: Rights, viewer: str, every: frozenset[str], operation: Operati
     return Seen(of(viewer), of(SOMEBODY_ELSE))
 
 
-def _found(conn: Connection, ids: Iterator[str]) -> Iterator[StoredRecord]:
+def _found(conn: Connection, ids: Iterator[str], told: Told) -> Iterator[StoredRecord]:
     """The records, fetched as many at a time as a list holds."""
     while some := list(islice(ids, SHOWN)):
+        told.learn(some)
         yield from store_records.by_id(conn, some)

@@ -12,13 +12,13 @@ from incidents import store_records
 from incidents.audit import Act
 from incidents.tables import audit
 
-LOOKS = (Act.VIEWED, Act.PRINTED, Act.FILE_TAKEN, Act.REFUSED, Act.CHECKED)
+LOOKS = (Act.VIEWED, Act.PRINTED, Act.FILE_TAKEN, Act.REFUSED, Act.CHECKED, Act.PRECAUTION_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """One look at a record. `by` is a person key; `checked` says that they saw the rule of a restriction alone,
-    `file` that they opened one of its files.
+    `file` that they opened one of its files, `told` that they were told the sentence of a safety marker and no more.
     """
 
     at: datetime
@@ -28,6 +28,7 @@ class Look:
     refused: bool = False
     checked: bool = False
     file: bool = False
+    told: bool = False
 
 
 def looks_at(conn: Connection, name: str) -> tuple[Look, ...] | None:
@@ -48,6 +49,7 @@ def looks_at(conn: Connection, name: str) -> tuple[Look, ...] | None:
             refused=row.kind == Act.REFUSED,
             checked=row.kind == Act.CHECKED,
             file=row.kind == Act.FILE_TAKEN,
+            told=row.kind == Act.PRECAUTION_TOLD,
         )
         for row in conn.execute(query)
     )

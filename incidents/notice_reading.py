@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
@@ -15,6 +16,8 @@ from incidents.casefile import assemble, for_reader, may_read
 from incidents.escalation import Escalation
 from incidents.jobs import ASIDE, act_of, card_of, level_of
 from incidents.mailing import about, mail_notice
+from incidents.marker import MarkerTold
+from incidents.meeting import Meeting
 from incidents.notices import OF_A_TASK, TO_ASSIGNEE, Notice, NoticeKind
 from incidents.records import NO_RIGHT, Record
 from incidents.restriction_work import RestrictionWork
@@ -28,10 +31,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class NoticeReading:
-    """Reads notices with the vault and the ladder in force."""
+    """Reads notices with the vault and the ladder in force, at a moment."""
 
     vault: Vault
     escalation: Escalation
+    now: datetime
 
     def may_be_told(self, record: StoredRecord, job: Job) -> bool:
         """Whether a notice still has a ground; what cannot be opened is left to `read_notice`, which says so."""
@@ -56,7 +60,8 @@ class NoticeReading:
             if job.kind == NoticeKind.MAILED:
                 return mail_notice(conn, claimed, record, self.vault.ring)
             if job.kind in OF_A_TASK:
-                return task_notice(conn, claimed, record)
+                notice = task_notice(conn, claimed, record)
+                return replace(notice, told=self._told(conn, record, notice))
             if job.kind in (NoticeKind.RESTRICTION, NoticeKind.MESSAGE):
                 return act_notice(conn, claimed, record)
             again, goes_on = self._standing(conn, claimed, record)
@@ -80,6 +85,13 @@ class NoticeReading:
             # The job is put back; until somebody mends the keys or starts the newer version, the auditor says so.
             log.error("record_unreadable", record=job.subject, cause=type(error).__name__)  # noqa: TRY400
             return None
+
+    def _told(self, conn: Connection, record: StoredRecord, notice: Notice) -> tuple[MarkerTold, ...]:
+        """What whoever is to meet somebody is told beside their task: once they have it, and at each reminder."""
+        if notice.task is None or notice.kind not in (NoticeKind.TASK_GIVEN, NoticeKind.TASK_REMINDER):
+            return ()
+        meeting = Meeting(self.vault, self.escalation)
+        return meeting.tell(conn, self.now, record, notice.task.kind, notice.recipient)
 
     def _for(self, conn: Connection, record: StoredRecord, reader: str) -> Record:
         """The record as its reader may see it; a notice has a ground, or it would not be sent."""

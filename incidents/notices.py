@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from foundation.outbox.sending import Delivered
+from incidents.marker import MarkerTold
 from incidents.records import Record, RecordEntry
 from incidents.rules.staff import StaffRole
 from incidents.task import ReminderStage, Task
@@ -84,7 +85,8 @@ class Notice:
     nothing but its reference; `stage` is what a reminder is. An e-mail holds such a record too: `about` is what it
     stands for, `link` the token by which its reader can acknowledge until `link_until`, empty where nothing is asked;
     `mail_id` names it for ever, and nobody else. `roles` are what a report names the reader of a notice of a task as;
-    `asked` are those to whom the task of a message was brought, beside whom it is for.
+    `asked` are those to whom the task of a message was brought, beside whom it is for. `told` is what
+    its reader is told who is to meet somebody: the sentence of a safety marker and its precaution.
     """
 
     kind: NoticeKind
@@ -107,6 +109,7 @@ class Notice:
     mail_id: str = ""
     roles: tuple[StaffRole, ...] = ()
     asked: tuple[str, ...] = ()
+    told: tuple[MarkerTold, ...] = ()
 
 
 class Notifier(Protocol):

@@ -52,7 +52,7 @@ class RecordJobs:
         if record is None:
             log.error("record_missing", record=job.subject)
             return None
-        reading = NoticeReading(self._desk.vault, self._desk.today(conn))
+        reading = NoticeReading(self._desk.vault, self._desk.today(conn), self._desk.clock.now())
         if not reading.may_be_told(record, job):
             return partial(_at_once, self._ending(Handling.withdrawn, claimed=claimed))
         notice = reading.read_notice(conn, claimed, record)

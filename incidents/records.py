@@ -31,6 +31,7 @@ class RecordKind(StrEnum):
     RESTRICTION = "restriction"
     REQUEST = "request"
     MESSAGE = "message"
+    MARKER = "marker"
 
 
 class State(StrEnum):
@@ -39,7 +40,8 @@ class State(StrEnum):
     CLOSING: it is decided, and closes once what is reported back has reached its author (D35).
 
     Those from PROPOSED on are of restrictions: APPROVED was decided, and is in force once its notice was sent. Those
-    from RECEIVED on are of requests: CONFIRMED was to whoever brought it. A message is RECEIVED until its task ends.
+    from RECEIVED on are of requests: CONFIRMED was to whoever brought it. A message is RECEIVED until its task ends. A
+    marker is IN_FORCE until it ENDED.
     """
 
     SUBMITTED = "submitted"

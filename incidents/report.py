@@ -16,6 +16,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     IN_PERSON = "in_person"
     EMAIL = "email"
+    LETTER = "letter"
     SOCIAL_MEDIA = "social_media"
     OTHER = "other"
     UNKNOWN = "unknown"
@@ -23,6 +24,10 @@ class Channel(StrEnum):
 
 CHANNELS = tuple(one for one in Channel if one is not Channel.UNKNOWN)
 """What an author can choose."""
+
+
+WRITTEN = frozenset({Channel.EMAIL, Channel.LETTER})
+"""What came in as correspondence: it can be kept as it is, and nobody is warned while they read it (D21)."""
 
 
 class Warned(StrEnum):
@@ -102,6 +107,11 @@ class Report:
     witnesses: tuple[str, ...] = ()
     helpers: tuple[str, ...] = ()
     escalated_to: tuple[str, ...] = ()
+
+    @property
+    def is_correspondence(self) -> bool:
+        """Whether it is about a letter or an e-mail that somebody received (D21)."""
+        return self.channel in WRITTEN
 
     @property
     def whose(self) -> frozenset[str]:

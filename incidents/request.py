@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from incidents.attachment import Attachment
+from incidents.open311 import Open311Standing, Open311Words
 
 
 class Matter(StrEnum):
@@ -118,12 +119,13 @@ class RequestStep:
 @dataclass(frozen=True, slots=True)
 class RequestEvent:
     """Something that happened to a request by itself: `kind` is a value of `incidents.audit.Act`, `detail` a person or
-    the clock it is of.
+    the clock it is of. In the city's own system somebody can have done it (`by`); the detail is then its number.
     """
 
     kind: str
     at: datetime
     detail: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class RequestStanding:
 
     `state` is a value of `incidents.records.State`. `lane` is empty where a department has it. `clocks` run now, the
     next one first. `to_ring` are those to ring now because it is urgent and nobody was reached, whoever is there first.
-    `may` is what its reader can do with it now.
+    `may` is what its reader can do with it now. `open311` is where it stands in the city's own
+    system, if it goes there.
     """
 
     id: str
@@ -153,6 +156,7 @@ class RequestStanding:
     to_ring: tuple[str, ...] = ()
     clocks: tuple[RequestClock, ...] = ()
     may: frozenset[str] = frozenset()
+    open311: Open311Standing | None = None
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether any clock has run out."""
@@ -170,6 +174,7 @@ class RequestCase:
     steps: tuple[RequestStep, ...] = ()
     events: tuple[RequestEvent, ...] = ()
     files: tuple[Attachment, ...] = ()
+    open311: Open311Words | None = None
 
 
 class RequestOutcome(StrEnum):

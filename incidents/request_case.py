@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from foundation.db import Connection
-from incidents import store_audit, store_files, store_records, store_requests
+from incidents import store_audit, store_files, store_open311, store_records, store_requests
 from incidents.act_json import ActSaid
 from incidents.attached import added_files, files_of
-from incidents.audit import Act, Entry
+from incidents.audit import OF_OPEN311, Act, Entry
 from incidents.casefile import passing_over
+from incidents.open311 import MENDABLE, Open311Standing, Open311State
 from incidents.records import Said
 from incidents.request import RequestCase, RequestEvent, RequestStanding, RequestStep
 from incidents.request_acts import useless
@@ -20,18 +21,26 @@ from incidents.rules.access import Operation
 from incidents.rules.request_life import REQUEST_LIFE
 from incidents.rules.request_rights import RequestRights
 from incidents.rules.transitions import possible
+from incidents.store_open311 import StoredOpen311
 from incidents.store_records import StoredRecord
 from incidents.store_requests import StoredRequest
 from incidents.vault import Vault
 
-BY_ITSELF = frozenset({Act.NOTIFIED, Act.NOT_DELIVERED, Act.UNREACHED, Act.CLOCK_RAN_OUT})
-"""What happens to a request without anybody doing it."""
+BY_ITSELF = frozenset({Act.NOTIFIED, Act.NOT_DELIVERED, Act.UNREACHED, Act.CLOCK_RAN_OUT}) | OF_OPEN311
+"""What happens to a request without an entry of anybody."""
 
 
 def standing_of(
-    work: RequestWork, record: StoredRecord, row: StoredRequest, viewer: str
+    work: RequestWork,
+    record: StoredRecord,
+    row: StoredRequest,
+    viewer: str,
+    own: StoredOpen311 | None = None,
 ) -> RequestStanding | None:
-    """Where a request stands, as its reader may see it; None where they may not, or where it cannot be read here."""
+    """Where a request stands, as its reader may see it; None where they may not, or where it cannot be read here.
+
+    `own` is its row of the city's own system.
+    """
     about = work.readable(record)
     if record.state is None or about is None:
         return None
@@ -59,6 +68,19 @@ def standing_of(
         to_ring=work.first(record, row, about) if Operation.REACH in allowed & acts else (),
         clocks=work.clocks(record, row),
         may=frozenset(allowed & acts),
+        open311=_open311(own, may_settle=Operation.NOTE in allowed) if own else None,
+    )
+
+
+def _open311(own: StoredOpen311, *, may_settle: bool) -> Open311Standing:
+    unnumbered = own.state is Open311State.SENT and not own.number
+    return Open311Standing(
+        state=own.state,
+        since=own.changed_at,
+        number=own.number,
+        status=own.status,
+        why=own.why,
+        may_settle=may_settle and (own.state in MENDABLE or unnumbered),
     )
 
 
@@ -78,10 +100,17 @@ def read_case(
     whole = rights.may(viewer, ground_of(record, row), Operation.FOLLOW, content.excluded)
     story = store_audit.stories(conn, [record.id])[record.id]
     steps = tuple(_steps(conn, vault, record, story, viewer, whole=whole))
-    events = tuple(RequestEvent(one.kind, one.at, one.detail) for one in story if one.kind in BY_ITSELF)
+    events = tuple(
+        RequestEvent(one.kind, one.at, one.detail, one.actor) for one in story if one.kind in BY_ITSELF
+    )
     kept = store_files.of_records(conn, [record.id])[record.id] if added_files(story) else ()
     files = files_of(vault, record, story, kept, by="" if whole else viewer)
-    return RequestCase(standing, content.request, steps, events, files)
+    own = store_open311.open311_row(conn, record.id) if whole and standing.open311 else None
+    words = None
+    if own is not None and own.sealed is not None:
+        with passing_over(record.reference):
+            words = vault.open_open311(record.id, record.key, own.sealed)
+    return RequestCase(standing, content.request, steps, events, files, words)
 
 
 def _steps(

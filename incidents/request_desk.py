@@ -12,12 +12,13 @@ from datetime import datetime
 from foundation.db import Connection
 from foundation.ids import new_id, new_reference
 from foundation.outbox.jobs import Claimed, Job
-from incidents import store_audit, store_records, store_requests
+from incidents import store_audit, store_open311, store_records, store_requests
 from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.casefile import passing_over
 from incidents.desk import Desk
 from incidents.filing import REFERENCE_TRIES
+from incidents.open311_sending import Open311Sending
 from incidents.records import RecordKind, Said, State, Urgency
 from incidents.request import (
     RequestCase,
@@ -34,6 +35,7 @@ from incidents.request_lists import RequestPage, count_theirs, next_digests, rea
 from incidents.request_told import RequestTold, found
 from incidents.request_work import RequestWork, about_in, ground_of
 from incidents.rules.access import Operation
+from incidents.rules.open311_rules import NO_OPEN311
 from incidents.rules.request_clocks import default_update
 from incidents.rules.request_lanes import LaneChoice, choose_lane
 from incidents.rules.request_rights import RequestRights
@@ -48,14 +50,16 @@ KIND = RecordKind.REQUEST
 class Requests:
     """The desk for requests. Stands on the desk of incidents: one database, one vault, one clock, one roster."""
 
-    def __init__(self, desk: Desk, rules: RequestRules = OFF) -> None:
+    def __init__(self, desk: Desk, rules: RequestRules = OFF, *, open311: bool = False) -> None:
+        """`open311` says that the city's own system is connected; without it nothing goes there."""
         self._desk = desk
-        self.rules = rules
+        self._open311 = open311
+        self.use(rules)
         desk.attaching.grounds[KIND] = RequestFiles(self.work)
 
     def use(self, rules: RequestRules) -> None:
         """Take a file that was read again into force."""
-        self.rules = rules
+        self.rules = rules if self._open311 else replace(rules, open311=NO_OPEN311)
 
     @property
     def rights(self) -> RequestRights:
@@ -181,6 +185,26 @@ class Requests:
         self._desk.bell.ring()
         return answer
 
+    async def settle_open311(
+        self, name: str, by: str, number: str
+    ) -> tuple[RequestOutcome, RequestStanding | None]:
+        """Note which number it has in the city's own system, or, without one, that it is not there and goes again."""
+
+        def settle(conn: Connection) -> tuple[RequestOutcome, RequestStanding | None]:
+            now, record = self._desk.clock.now(), store_records.find(conn, name, lock=True, kind=KIND)
+            row = store_requests.request_row(conn, record.id) if record else None
+            if record is None or row is None or not self._allowed(record, row, by, Operation.NOTE):
+                known = record.id if record else ""
+                store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=by)
+                return RequestOutcome.NOT_ALLOWED, None
+            done = self._open311 and Open311Sending(self.work(conn)).settle(conn, now, record, by, number)
+            outcome = RequestOutcome.DONE if done else RequestOutcome.NOT_NOW
+            return outcome, self._standing(conn, record.id, by)
+
+        answer = await self._desk.db.write(settle)
+        self._desk.bell.ring()
+        return answer
+
     async def queue(
         self,
         viewer: str,
@@ -272,4 +296,5 @@ class Requests:
         row = store_requests.request_row(conn, record.id) if record else None
         if record is None or row is None:
             return None
-        return standing_of(work or self.work(conn), record, row, viewer)
+        own = store_open311.open311_row(conn, record.id) if self._open311 else None
+        return standing_of(work or self.work(conn), record, row, viewer, own)

@@ -24,7 +24,7 @@ class RequestNews(StrEnum):
     cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, FILE that
     a file was added by somebody else, MOVED to
     whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number. UNTOLD goes to
-    whoever had it where somebody cannot hear that it is done.
+    whoever had it where somebody cannot hear that it is done. The OPEN311 ones are of the city's own system.
     """
 
     NEW = "new"
@@ -40,6 +40,20 @@ class RequestNews(StrEnum):
     FILE = "file"
     MOVED = "moved"
     UNTOLD = "untold"
+    OPEN311_UNSURE = "open311_unsure"
+    OPEN311_REFUSED = "open311_refused"
+    OPEN311_CLOSED = "open311_closed"
+    OPEN311_OPEN = "open311_open"
+    OPEN311_SAID = "open311_said"
+
+
+NEWS_OF_OPEN311 = frozenset(
+    {
+        *(RequestNews.OPEN311_UNSURE, RequestNews.OPEN311_REFUSED, RequestNews.OPEN311_CLOSED),
+        *(RequestNews.OPEN311_OPEN, RequestNews.OPEN311_SAID),
+    }
+)
+"""What is told of the city's own system."""
 
 
 def news_job(

@@ -18,6 +18,7 @@ from foundation.outbox import store as outbox
 from foundation.outbox.jobs import Claimed
 from incidents import store_audit, store_records, store_requests
 from incidents.audit import Act
+from incidents.open311_offer import offer
 from incidents.records import RecordKind, State
 from incidents.request import RequestClock, RequestPriority
 from incidents.request_jobs import (
@@ -76,6 +77,7 @@ class RequestWork:
         due = min((one.due for one in clocks), default=None)
         row = replace(row, due_at=due, revision=row.revision + 1)
         store_requests.change_request(conn, row)
+        offer(conn, now, self.rights.rules.open311, record, row)
         self._plan(conn, now, record, row, now)
         return row
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from foundation.db import Connection
 from incidents import store_records
 from incidents.casefile import passing_over
+from incidents.marker_case import readable_markers
 from incidents.records import RecordKind, State
 from incidents.restriction_case import read_case
 from incidents.rules.restriction_life import RESTRICTION_STATES
@@ -17,13 +18,19 @@ MOST = 10_000
 
 
 def rested_on(conn: Connection, vault: Vault, now: datetime) -> frozenset[str]:
-    """The ids of the reports that restrictions name which wait, are in force or are suspended at a moment."""
+    """The ids of the reports that restrictions name which wait, are in force or are suspended at a moment, and of those
+    that safety markers in force name.
+    """
     references: set[str] = set()
     for one in store_records.of_kind(conn, RecordKind.RESTRICTION, RESTRICTION_STATES - OVER, MOST):
         with passing_over(one.reference):
             case = read_case(conn, vault, one)
             if case.state_at(now) not in OVER:
                 references.update(case.wanted.incidents)
+    marked = store_records.of_kind(conn, RecordKind.MARKER, {State.IN_FORCE}, MOST)
+    for marker in readable_markers(conn, vault, marked):
+        if marker.applies_at(now):
+            references.update(marker.marker.incidents)
     kind = RecordKind.INCIDENT
     found = (store_records.find(conn, reference, kind=kind) for reference in sorted(references))
     return frozenset(one.id for one in found if one)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from incidents.marker import MarkerTold
 from incidents.records import RecordEntry, State, TimelineEntry
 from incidents.task import Task
 
@@ -134,9 +135,12 @@ class ContactRule:
 
 @dataclass(frozen=True, slots=True)
 class ContactCheck:
-    """What a look before contact found: `rules` where the name is the same, `is_maybe` where one is only alike."""
+    """What a look before contact found: `rules` and what is `told` of violence where the name is the same, `is_maybe`
+    where one is only alike.
+    """
 
     rules: tuple[ContactRule, ...] = ()
+    told: tuple[MarkerTold, ...] = ()
     is_maybe: bool = False
 
 

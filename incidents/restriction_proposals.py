@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,26 @@ from incidents.store_records import StoredRecord
 from incidents.vault import Content
 
 
+def reads_incidents(desk: Desk, conn: Connection, names: Iterable[str], person: str) -> bool:
+    """Whether somebody may read each of these reports; all are locked.
+
+    Every one, in one order: who destroys several locks them so, and nobody waits for one who waits for them.
+    """
+    reads = [_reads_incident(desk, conn, one, person) for one in sorted(set(names))]
+    return all(reads)
+
+
+def _reads_incident(desk: Desk, conn: Connection, name: str, person: str) -> bool:
+    stored = store_records.find(conn, name, lock=True, kind=RecordKind.INCIDENT)
+    if stored is None:
+        return False
+    with passing_over(stored.reference):
+        named = desk.vault.open(stored.id, stored.key, stored.sealed).excluded
+        told = stored.id in store_deliveries.told_of(conn, person)
+        return desk.today(conn).rights.may(person, stored.outline, Operation.VIEW, told=told, named=named)
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """Takes proposals in one transaction; `rights` are those of its moment."""
@@ -41,9 +62,7 @@ class Proposals:
         The reports it rests on are locked: none is destroyed between this and the proposal.
         """
         wrong = []
-        # Every one, in one order: who destroys several locks them so, and nobody waits for one who waits for them.
-        reads = [self._reads_incident(conn, one, wanted.proposer) for one in sorted(set(wanted.incidents))]
-        if not all(reads):
+        if not reads_incidents(self.desk, conn, wanted.incidents, wanted.proposer):
             wrong.append(Problem.INCIDENT_UNKNOWN)
         wrong += self._of_replaced(conn, wanted)
         namesakes = Namesakes(self.desk.vault, self.desk.indexing.names)
@@ -61,17 +80,6 @@ class Proposals:
             return [Problem.REPLACED_UNKNOWN]
         alike = likeness_of(read_name(wanted.customer), read_name(case.wanted.customer))
         return [Problem.REPLACED_OTHER] if alike is Likeness.NONE else []
-
-    def _reads_incident(self, conn: Connection, name: str, person: str) -> bool:
-        stored = store_records.find(conn, name, lock=True, kind=RecordKind.INCIDENT)
-        if stored is None:
-            return False
-        with passing_over(stored.reference):
-            named = self.desk.vault.open(stored.id, stored.key, stored.sealed).excluded
-            told = stored.id in store_deliveries.told_of(conn, person)
-            rights = self.desk.today(conn).rights
-            return rights.may(person, stored.outline, Operation.VIEW, told=told, named=named)
-        return False
 
     def add(self, conn: Connection, now: datetime, wanted: Restriction, draft: str) -> StoredRecord:
         """Put it on the register and let those hear who can decide it; the same from the same draft is one."""

@@ -16,6 +16,7 @@ from incidents import store_audit, store_records
 from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.desk import Desk
+from incidents.marker_case import MarkerSearch
 from incidents.namesakes import KIND, Namesakes
 from incidents.papers.letter import LetterFile
 from incidents.records import ActOutcome, Said
@@ -31,6 +32,7 @@ from incidents.restriction_case import Case, readable_cases
 from incidents.restriction_proposals import Proposals
 from incidents.rules.access import Operation
 from incidents.rules.likeness import Likeness
+from incidents.rules.marker_rights import MarkerRights
 from incidents.rules.restriction_figures import figures_of
 from incidents.rules.restriction_life import RESTRICTION_STATES, asked_of
 from incidents.rules.restriction_rights import RestrictionRights
@@ -184,13 +186,23 @@ class Restrictions:
         def check(conn: Connection) -> ContactCheck:
             now = desk.clock.now()
             alike = [one for one in self._namesakes.alike(conn, name) if one[1].applies_at(now)]
+            search = MarkerSearch(desk.vault, desk.indexing.names)
+            marked = search.in_force(conn, now, name)
             if not self.may(viewer, Operation.CHECK):
                 alike = []
+            if not MarkerRights(self.rules.markers, desk.escalation.roster).hears(viewer):
+                marked = []
             same = [case for likeness, case in alike if likeness is Likeness.SAME]
-            for record_id in [case.stored.id for _, case in alike] or [""]:
+            told = search.tell(
+                conn, now, [case for likeness, case in marked if likeness is Likeness.SAME], viewer
+            )
+            looked_at = [case.stored.id for _, case in alike]
+            looked_at += [case.stored.id for likeness, case in marked if likeness is not Likeness.SAME]
+            for record_id in looked_at or ([] if told else [""]):
                 store_audit.append(conn, now, Act.CHECKED, record_id=record_id, actor=viewer)
             rules = tuple(case.rule_at(now, self.rules, self._zone) for case in same)
-            return ContactCheck(rules, is_maybe=bool(alike) and not rules)
+            maybe = bool(alike) and not rules, bool(marked) and not told
+            return ContactCheck(rules, told, is_maybe=any(maybe))
 
         return await desk.db.write(check)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from foundation.db import Connection, Database
 from foundation.sealed_tables import PAUSE_SECONDS, SealedTable
-from incidents import store_figures, store_files, store_records, store_tasks
+from incidents import store_figures, store_files, store_open311, store_records, store_tasks
 from incidents.audit_keys import owner_of
 from incidents.casefile import content_of, passing_over
 from incidents.file_tables import waiting_files
@@ -60,4 +60,8 @@ def _open_some(conn: Connection, vault: Vault, after: str) -> str:
         for file in files[one.id]:
             with passing_over(one.reference):
                 vault.open_attachment(one.id, one.key, file.id, file.sealed)
+    by_id = {one.id: one for one in page}
+    for own in store_open311.rows_with_words(conn, ids):
+        with passing_over(by_id[own.record_id].reference):
+            vault.open_open311(own.record_id, by_id[own.record_id].key, own.sealed or b"")
     return page[-1].id if page else ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from foundation.db import Connection, insert_if_new
 from foundation.ids import new_id
@@ -14,11 +14,14 @@ from foundation.values import value_of_row
 from incidents.rules.absence import Absence, Away
 from incidents.tables import absences
 
+_NOT_ENDED = (
+    select(absences).where(absences.c.until > bindparam("now")).order_by(absences.c.said_at, absences.c.id)
+)
+
 
 def not_ended(conn: Connection, now: datetime) -> tuple[Absence, ...]:
     """Every absence that holds or is still to come, the one that was said first first."""
-    query = select(absences).where(absences.c.until > now).order_by(absences.c.said_at, absences.c.id)
-    return tuple(value_of_row(Absence, row) for row in conn.execute(query))
+    return tuple(value_of_row(Absence, row) for row in conn.execute(_NOT_ENDED, {"now": now}))
 
 
 def away(conn: Connection, now: datetime) -> Away:

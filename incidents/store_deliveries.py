@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Container, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, case, select, update
+from sqlalchemy import Select, bindparam, case, select, update
 
 from foundation.db import Connection, insert_new
 from foundation.outbox.jobs import Job
@@ -17,9 +17,12 @@ from incidents.records import DeliveryState
 from incidents.tables import deliveries
 
 _CARDS = [kind.value for kind in CARDS]
-_KNOWN = (
-    deliveries.c.kind.in_([kind.value for kind in NoticeKind]),
-    deliveries.c.state.in_([state.value for state in DeliveryState]),
+_KINDS = frozenset(kind.value for kind in NoticeKind)
+_STATES = frozenset(state.value for state in DeliveryState)
+_OF_RECORDS = (
+    select(deliveries)
+    .where(deliveries.c.record_id.in_(bindparam("ids", expanding=True)))
+    .order_by(deliveries.c.level, deliveries.c.key)
 )
 
 
@@ -62,10 +65,10 @@ def of_record(conn: Connection, record_id: str) -> list[StoredDelivery]:
 
 def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredDelivery]]:
     """The same for several records; a row of a kind that only a newer version knows is passed over."""
-    query = select(deliveries).where(deliveries.c.record_id.in_(record_ids), *_KNOWN)
     found: dict[str, list[StoredDelivery]] = {name: [] for name in record_ids}
-    for row in conn.execute(query.order_by(deliveries.c.level, deliveries.c.key)):
-        found[row.record_id].append(value_of_row(StoredDelivery, row))
+    for row in conn.execute(_OF_RECORDS, {"ids": list(record_ids)}):
+        if row.kind in _KINDS and row.state in _STATES:
+            found[row.record_id].append(value_of_row(StoredDelivery, row))
     return found
 
 
@@ -93,9 +96,35 @@ def told(person: str) -> Select[str]:
     )
 
 
-def told_of(conn: Connection, person: str) -> frozenset[str]:
-    """The ids of these records."""
-    return frozenset(conn.execute(told(person)).scalars())
+class Told(Container[str]):
+    """The ids of these records, asked for as they are needed: whoever leads a department was told of thousands.
+
+    `learn` asks for many at once; it is of the transaction of its connection and ends with it.
+    """
+
+    def __init__(self, conn: Connection, person: str) -> None:
+        self._conn = conn
+        self._person = person
+        self._known: dict[str, bool] = {}
+
+    def learn(self, ids: Iterable[str]) -> None:
+        """Ask for those of these records that were not asked for yet."""
+        if new := sorted(set(ids) - self._known.keys()):
+            query = told(self._person).where(deliveries.c.record_id.in_(new))
+            found = set(self._conn.execute(query).scalars())
+            self._known |= {one: one in found for one in new}
+
+    def __contains__(self, record_id: object) -> bool:
+        name = str(record_id)
+        self.learn([name])
+        return self._known[name]
+
+
+def told_of(conn: Connection, person: str, *ids: str) -> Told:
+    """Which records somebody is asked about or told of; those of `ids` are asked for at once."""
+    found = Told(conn, person)
+    found.learn(ids)
+    return found
 
 
 def change(conn: Connection, key: str, **values: object) -> None:

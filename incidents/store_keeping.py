@@ -7,14 +7,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, or_, select, update
 
 from foundation.db import Connection, insert_if_new
 from foundation.outbox.tables import jobs
 from foundation.sealed_rows import opened, readable, sealed
 from foundation.sealing import KeyRing
+from incidents import open311_tables as _open311_tables  # noqa: F401 - known, so that it is emptied as well
 from incidents.file_tables import attachments, file_parts
-from incidents.records import State
+from incidents.records import RecordKind, State
 from incidents.rules.retention import HoldKind
 from incidents.tables import certificates, holds, metadata, records
 
@@ -74,8 +75,10 @@ def held(conn: Connection) -> list[str]:
 
 
 def closed_after(conn: Connection, last: str) -> list[str]:
-    """The ids of the next closed records, in their order: for going through all of them."""
-    query = select(records.c.id).where(records.c.state == State.CLOSED.value, records.c.id > last)
+    """The ids of the next records that are closed, or whose end is calculated, in their order: to go through all."""
+    calculated = (RecordKind.RESTRICTION.value, RecordKind.MARKER.value)
+    closed = or_(records.c.state == State.CLOSED.value, records.c.kind.in_(calculated))
+    query = select(records.c.id).where(closed, records.c.id > last)
     return list(conn.execute(query.order_by(records.c.id).limit(CLOSED_AT_ONCE)).scalars())
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from foundation.db import Connection, insert_if_new
 from foundation.sealing import WrappedKey
@@ -20,6 +20,11 @@ from incidents.rules.staff import Named, StaffRole
 from incidents.tables import entries, records
 
 _KINDS = {kind.value: kind for kind in RecordKind}
+_NAMED = select(records).where(
+    (records.c.id == bindparam("name")) | (records.c.reference == bindparam("reference"))
+)
+_LOCKED = select(records).where(records.c.id == bindparam("name")).with_for_update()
+_ENTRIES = select(entries).where(entries.c.record_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +126,14 @@ def find(
     """
     letters = re.sub(r"[^0-9A-Za-z]", "", name).upper()
     reference = f"{letters[:3]}-{letters[3:]}"
-    query = select(records).where((records.c.id == name) | (records.c.reference == reference))
-    found = _one(conn, query.with_for_update() if lock else query)
+    query = _NAMED.with_for_update() if lock else _NAMED
+    found = _one(conn, query, {"name": name, "reference": reference})
     return found if found is None or kind in (None, found.kind) else None
 
 
 def locked(conn: Connection, record_id: str, kind: RecordKind | None = None) -> StoredRecord | None:
     """A record that nobody else changes until this transaction ends; of a `kind`, where that is said."""
-    found = _one(conn, select(records).where(records.c.id == record_id).with_for_update())
+    found = _one(conn, _LOCKED, {"name": record_id})
     return found if found is None or kind in (None, found.kind) else None
 
 
@@ -239,7 +244,7 @@ def add_entry(conn: Connection, record_id: str, entry: StoredEntry) -> bool:
 def entries_of(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredEntry]]:
     """What was added to records, by record."""
     found: dict[str, list[StoredEntry]] = {name: [] for name in record_ids}
-    for row in conn.execute(select(entries).where(entries.c.record_id.in_(record_ids))):
+    for row in conn.execute(_ENTRIES, {"ids": list(record_ids)}):
         found[row.record_id].append(StoredEntry(row.id, row.sealed))
     return found
 
@@ -253,11 +258,11 @@ def _change(conn: Connection, record_id: str, **values: object) -> None:
     conn.execute(update(records).where(records.c.id == record_id).values(**values))
 
 
-def _one(conn: Connection, query: Select[Any]) -> StoredRecord | None:
-    return next(iter(_many(conn, query)), None)
+def _one(conn: Connection, query: Select[Any], said: Mapping[str, Any] | None = None) -> StoredRecord | None:
+    return next(iter(_many(conn, query, said)), None)
 
 
-def _many(conn: Connection, query: Select[Any]) -> list[StoredRecord]:
+def _many(conn: Connection, query: Select[Any], said: Mapping[str, Any] | None = None) -> list[StoredRecord]:
     return [
         value_of_row(
             StoredRecord,
@@ -269,7 +274,7 @@ def _many(conn: Connection, query: Select[Any]) -> list[StoredRecord]:
             shared=frozenset(json.loads(row.shared_with)),
             staff=_staff(row.staff),
         )
-        for row in conn.execute(query)
+        for row in conn.execute(query, said)
     ]
 
 

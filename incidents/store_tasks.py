@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Select, exists, func, literal, select, update
+from sqlalchemy import Select, bindparam, exists, func, literal, select, update
 
 from foundation.db import Connection, insert_if_new
 from foundation.outbox.tables import jobs
@@ -22,6 +22,11 @@ _KINDS = {one.value: one for one in TaskKind}
 _STATES = {one.value: one for one in TaskState}
 PAGE = 200
 _OPEN = tasks.c.state == TaskState.OPEN.value
+_OF_RECORDS = (
+    select(tasks)
+    .where(tasks.c.record_id.in_(bindparam("ids", expanding=True)))
+    .order_by(tasks.c.made_at, tasks.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,7 @@ def find(conn: Connection, task_id: str) -> StoredTask | None:
 def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredTask]]:
     """The tasks of records, by record, in the order in which they were made."""
     found: dict[str, list[StoredTask]] = {name: [] for name in record_ids}
-    query = select(tasks).where(tasks.c.record_id.in_(record_ids))
-    for one in _many(conn, query.order_by(tasks.c.made_at, tasks.c.id)):
+    for one in _many(conn, _OF_RECORDS, {"ids": list(record_ids)}):
         found[one.record_id].append(one)
     return found
 
@@ -175,7 +179,7 @@ def _change(conn: Connection, task_id: str, **values: object) -> None:
     conn.execute(update(tasks).where(tasks.c.id == task_id).values(**values))
 
 
-def _many(conn: Connection, query: Select[Any]) -> list[StoredTask]:
+def _many(conn: Connection, query: Select[Any], said: Mapping[str, Any] | None = None) -> list[StoredTask]:
     return [
         value_of_row(
             StoredTask,
@@ -184,5 +188,5 @@ def _many(conn: Connection, query: Select[Any]) -> list[StoredTask]:
             due=row.due_at,
             state=_STATES.get(row.state, TaskState.DONE),
         )
-        for row in conn.execute(query)
+        for row in conn.execute(query, said)
     ]

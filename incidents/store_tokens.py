@@ -13,11 +13,12 @@ from incidents.tables import indexed, name_tokens, records, word_tokens
 
 RECORD = "record"
 RESTRICTION = "restriction"
-"""The kind of an incident, and that of a restriction; whatever else names customers has a kind of its own. What is
-written down of indexing stands under RECORD for both: they are rows of one table.
+MARKER = "marker"
+"""The kind of an incident, of a restriction and of a safety marker; whatever else names customers has a kind of its
+own. What is written down of indexing stands under RECORD for all three: they are rows of one table.
 """
 
-INDEXED = (RecordKind.INCIDENT, RecordKind.RESTRICTION)
+INDEXED = (RecordKind.INCIDENT, RecordKind.RESTRICTION, RecordKind.MARKER)
 """The kinds of record that `incidents.indexing` writes, and writes anew."""
 
 

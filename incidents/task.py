@@ -78,6 +78,18 @@ OF_MESSAGES = frozenset(
 )
 """Kinds that a message for a colleague brings."""
 
+MEETS = frozenset(
+    {
+        TaskKind.MEETING,
+        TaskKind.WITNESS,
+        TaskKind.NOMINATED,
+        TaskKind.RETURN_CALL,
+        TaskKind.RETURN_CALL_NOW,
+        TaskKind.VISITOR,
+    }
+)
+"""Tasks by which somebody has to do with the customer themselves: an appointment, a call back, who stands here."""
+
 HURRIES = frozenset({TaskKind.RETURN_CALL_NOW, TaskKind.URGENT_WORD, TaskKind.VISITOR})
 """Kinds whose notices do not stand in line."""
 

@@ -5,7 +5,7 @@ What it returns was committed; what it hides does not exist. Who may what is dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 
 from foundation.bell import Bell
@@ -170,7 +170,7 @@ class Tasks:
     ) -> tuple[Task, ...]:
         ids = list(dict.fromkeys(one.record_id for one in found))
         records = {one.id: one for one in store_records.by_id(conn, ids)} if ids else {}
-        told, rights = store_deliveries.told_of(conn, viewer), self.escalation(conn).rights
+        told, rights = store_deliveries.told_of(conn, viewer, *ids), self.escalation(conn).rights
         shown = []
         for one in found:
             record = records[one.record_id]
@@ -186,7 +186,7 @@ class Tasks:
         task: StoredTask,
         record: StoredRecord,
         person: str,
-        told: frozenset[str],
+        told: Container[str],
         *wanted: Operation,
     ) -> frozenset[Operation]:
         """What somebody may do about a task now; nothing where its record cannot be read.

@@ -11,7 +11,9 @@ from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
 from foundation.values import MalformedValue, plain_of, value_of
 from incidents.act_json import ActSaid, act_data, read_act
 from incidents.attachment import SealedFile
+from incidents.marker import Marker
 from incidents.newer import NewerContent
+from incidents.open311 import Open311Words
 from incidents.phone_message import PhoneMessage
 from incidents.records import RecordKind, Report, Statement
 from incidents.request import ServiceRequest
@@ -27,17 +29,19 @@ FILE = "file"
 TASK = "task"
 ATTACHMENT = "attachment"
 ATTESTED = "attested"
+OPEN311 = "open311"
 
 VERSION = 2
 """The version of incidents written now. Those of version 1 say none; the first that did came with the keyed log."""
 
-Body = Report | Restriction | ServiceRequest | PhoneMessage
+Body = Report | Restriction | ServiceRequest | PhoneMessage | Marker
 
 BODIES: Mapping[RecordKind, tuple[type[Body], int]] = {
     RecordKind.INCIDENT: (Report, VERSION),
     RecordKind.RESTRICTION: (Restriction, 1),
     RecordKind.REQUEST: (ServiceRequest, 1),
     RecordKind.MESSAGE: (PhoneMessage, 1),
+    RecordKind.MARKER: (Marker, 1),
 }
 """What a record of a kind holds, and the version of it that is written now."""
 
@@ -92,6 +96,13 @@ class Content:
         if isinstance(self.body, PhoneMessage):
             return self.body
         raise NewerContent("This record is no message.")
+
+    @property
+    def marker(self) -> Marker:
+        """The body of a safety marker; raises NewerContent for one of another kind."""
+        if isinstance(self.body, Marker):
+            return self.body
+        raise NewerContent("This record is no marker.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +204,21 @@ class Vault:
             raise
         self.ring.unopened.note(ATTACHMENTS, name, opened=True)
         return about
+
+    def seal_open311(self, record_id: str, key: WrappedKey, words: Open311Words) -> bytes:
+        """Seal what was sent to the city's own system and what it said, with the key of the record."""
+        return self.ring.unwrap(record_id, key).seal(OPEN311, json.dumps(plain_of(words)).encode())
+
+    def open_open311(self, record_id: str, key: WrappedKey, sealed: bytes) -> Open311Words:
+        """Open what `seal_open311` sealed; raises KeyMissing, SealBroken or NewerContent."""
+        try:
+            opened = self.ring.unwrap(record_id, key).open(OPEN311, sealed)
+            words = _read(Open311Words, _loaded(_decoded(opened)))
+        except UNREADABLE:
+            self.ring.unopened.note(OPEN311, record_id, opened=False)
+            raise
+        self.ring.unopened.note(OPEN311, record_id, opened=True)
+        return words
 
 
 def to_json(content: Content) -> str:

@@ -31,9 +31,12 @@ from bot.words import COUNT, Entry, catalogue, entries
 from bot.words import OTHER as OTHER_FORM
 from incidents.attachment import FileKind
 from incidents.audit import Act
+from incidents.marker import MarkerProblem
+from incidents.marker_case import WITH_WORDS
+from incidents.open311 import Open311Kept
 from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
-from incidents.request_jobs import RequestNews
+from incidents.request_jobs import NEWS_OF_OPEN311, RequestNews
 from incidents.restriction import Problem
 from incidents.rules.acts import ACT_FIELDS, LETTER_ASKED, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.deidentify import Identifying
@@ -45,10 +48,11 @@ from incidents.rules.incident_log import LOG_FIELDS
 from incidents.rules.kinds import rules_of
 from incidents.rules.letters import EVERY_PLACE, OF_RESTRICTIONS
 from incidents.rules.likeness import NameDifference
+from incidents.rules.marker_life import MARKER_STATES
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
 from incidents.rules.restriction_life import RESTRICTION_STATES
-from incidents.rules.retention import Disposal
+from incidents.rules.retention import OUTCOMES, Disposal
 from incidents.rules.staff import StaffRole
 from incidents.rules.transitions import TRANSITIONS, Hears
 from incidents.task import Nudges, TaskKind, TaskState
@@ -69,6 +73,9 @@ EVERY_FIELD = (
 ASKED = (*(one.name for one in EVERY_FIELD), "department")
 DONE = {one.recorded: one.tells for one in TRANSITIONS if one.operation in SAID_FIELDS}
 DYNAMIC = {
+    "open311.kept_": {str(one) for one in Open311Kept},
+    "open311.number_": {"open", "closed"},
+    "open311.event_": {"open", "closed"},
     "attachment.kind_": {*map(str, FileKind)},
     "attachment.how_": {*TOLD_HOW, "chat"},
     "ask.kind_": {kind.replace(" ", "_").replace("-", "_") for kind in ASKED_FOR},
@@ -121,8 +128,12 @@ DYNAMIC = {
     "message.told_": set(TOLD_OF),
     "away.": {f"{one}{way}" for one in PRESENCES for way in COVERS},
     "restriction.event_": set(EVENTS),
+    "retention.kind_": set(OUTCOMES),
     "restriction.state_": {str(one) for one in RESTRICTION_STATES},
     "restriction.problem_": {str(one) for one in Problem},
+    "marker.problem_": {str(one) for one in MarkerProblem},
+    "marker.state_": {str(one) for one in MARKER_STATES},
+    "marker.event_": {str(one) for one in WITH_WORDS},
     "restriction.letter_": {str(one) for one in OF_RESTRICTIONS},
     "letter.place_": {*EVERY_PLACE},
     **{f"field.{one.name}_": {"yes", "no"} for one in EVERY_FIELD if one.kind is FieldKind.YES_NO},
@@ -132,7 +143,8 @@ DYNAMIC = {
     "request.clock_": {*map(str, RequestClockKind)},
     "request.why_": {*map(str, set(ClockGround) - {ClockGround.DEPARTMENT})},
     "request.priority_": {*map(str, RequestPriority)},
-    "request.news_": {*map(str, RequestNews)},
+    "request.news_": {*map(str, RequestNews)} - {*map(str, NEWS_OF_OPEN311)},
+    "open311.told_": {*map(str, NEWS_OF_OPEN311)},
     "request.text_": {*TEXTS},
     "request.event_": {str(Act.NOTIFIED), str(Act.NOT_DELIVERED)},
     "request.queue_": {*FILTERS},

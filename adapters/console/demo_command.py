@@ -70,4 +70,7 @@ def _how_to_start(data: Path) -> None:
         soft_wrap=True,
         markup=False,
     )
-    said.print("Then choose Marguerite Oyelaran on the page and write “figures”.")
+    said.print(
+        "Then choose Marguerite Oyelaran on the page and write “figures”, or “restrictions”: one waits for her."
+    )
+    said.print("As Sam Okafor, write “contact check Esme Farrow” to see what is told before contact.")

@@ -11,6 +11,7 @@ from adapters.console.checks import Check, CheckState
 from adapters.console.complaints import MEND, sentence_about, unheard
 from adapters.console.doctor_health import durable_work, running_program
 from adapters.console.doctor_mail import second_way
+from adapters.console.doctor_open311 import open311
 from adapters.cross_checks import LADDER, cross_mistakes
 from adapters.folder import Folder, read_folder
 from adapters.records import KEYS_MISSING, PUT_BACK, key_ring, needed_keys, no_keys
@@ -71,6 +72,7 @@ async def examine(settings: Settings) -> tuple[Check, ...]:
     checks.append(_platform("Slack", SlackSettings, SLACK_HELP))
     checks.append(_platform("Teams", TeamsSettings, TEAMS_HELP))
     checks.append(await second_way(settings))
+    checks.append(await open311(settings, folder))
     return tuple(checks)
 
 

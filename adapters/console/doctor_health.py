@@ -8,6 +8,7 @@ from adapters.audit_heads import Outside
 from adapters.console.checks import Check, CheckState
 from adapters.daily import Daily
 from adapters.health import reasons_of
+from adapters.open311.silence import of_open311
 from adapters.settings import Settings
 from adapters.troubles import of_the_records
 from foundation.clock import SystemClock
@@ -46,7 +47,8 @@ async def durable_work(db: Database, ring: KeyRing, settings: Settings) -> Check
     """What stands still, cannot be saved or opened, or was tampered with, by the database alone."""
     clock, conditions = SystemClock(), Conditions()
     await Daily(db, ring, clock, conditions, Outside.of(settings)).look()
-    found = await reasons_of(of_the_records(db, ring, clock, settings.data))
+    sources = {**of_the_records(db, ring, clock, settings.data), **of_open311(db, clock, settings)}
+    found = await reasons_of(sources)
     if reasons := [*conditions.reasons(), *found]:
         return Check("Records", CheckState.MEND, " ".join(reasons), MEND_EACH)
     return Check(

@@ -17,7 +17,7 @@ from foundation.clock import SystemClock
 from foundation.logs import configure_logs
 from incidents.desk import Desk
 from incidents.escalation import Escalation
-from incidents.keeping import ClosedRecord
+from incidents.kept import ClosedRecord
 from incidents.rules.retention import Disposal
 from incidents.vault import Vault
 
@@ -45,7 +45,7 @@ def run_due(overrides: dict[str, Any], *, as_json: bool) -> None:
     for one in found:
         if one.disposal is Disposal.DUE:
             typer.echo(
-                f"{one.reference}  {one.retention_class}  closed {one.closed}, kept until {one.kept_until}"
+                f"{one.reference}  {one.kind}  {one.retention_class}  closed {one.closed}, kept until {one.kept_until}"
             )
     counts = Counter(one.disposal for one in found)
     told = ", ".join(f"{one.value.replace('_', ' ')} {counts[one]}" for one in Disposal if counts[one])
@@ -53,12 +53,13 @@ def run_due(overrides: dict[str, Any], *, as_json: bool) -> None:
     if counts[Disposal.DUE]:
         typer.echo("A records officer decides with the command “retention” in the chat.")
     if nobody := [one.reference for one in found if one.undecided]:
-        typer.echo(f"Nobody here can decide on {', '.join(nobody)}: all who could are part of the report.")
+        typer.echo(f"Nobody here can decide on {', '.join(nobody)}: all who could have a part in it.")
 
 
 def _plain(one: ClosedRecord) -> dict[str, Any]:
     return {
         "reference": one.reference,
+        "kind": str(one.kind),
         "retention_class": one.retention_class,
         "closed": _day(one.closed),
         "kept_until": _day(one.kept_until),

@@ -1,4 +1,4 @@
-"""The difficult contacts of the invented year, what was done about them, and the restrictions that came of some."""
+"""The difficult contacts of the invented year, and what was done about them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from datetime import date, timedelta
 from functools import partial
 
 from adapters.demo.schedule import Happenings
-from adapters.demo.town import InventedTown, stories
-from bot.flows.restriction_letter import new_letter
+from adapters.demo.town import InventedTown
 from bot.people import Person, Role
 from foundation.ids import new_id
 from incidents.records import CHANNELS, Behaviour, Report, Said
 from incidents.report import Channel, Warned
-from incidents.restriction import Restriction, RestrictionFile
 from incidents.rules.access import Operation
-from incidents.rules.letters import CustomerLetter
 from incidents.task import TaskState
 
 PLACES = {"Customer Service": 0, "Finance": 1, "Parks and Library": 3, "Public Works": 4}
@@ -40,16 +37,12 @@ class IncidentYear:
                 report.occurred_at + self.town.hours(0.1, 5), partial(self._file, report, author)
             )
 
-    def restrict(self, at: date, customer: str, months: int) -> None:
-        """Plan a restriction of contact with somebody, from a day on."""
-        self.happenings.plan(self.town.opened_at(at), lambda: self._restrict(customer, months))
-
     def _report(self, day: date) -> tuple[Report, Person]:
         town = self.town
         author = town.worker(town.one_of(SOME_DEPARTMENTS))
         kinds = {town.behaviour()} | ({town.behaviour()} if town.happens(0.3) else set())
         places = town.core.folder.organisation.places
-        channel = town.chance.choices(CHANNELS, (40, 42, 10, 5, 3))[0]
+        channel = town.chance.choices(CHANNELS, (40, 42, 8, 2, 5, 3))[0]
         spot = places[PLACES[author.department]] if channel is Channel.IN_PERSON else ""
         kind = next(iter(sorted(kinds)))
         report = Report(
@@ -113,43 +106,3 @@ class IncidentYear:
             "retention_class": self.town.core.folder.organisation.retention[0].name,
         }
         await self.town.core.desk.act(record, by, Operation.CLOSE, said, new_id())
-
-    async def _restrict(self, customer: str, months: int) -> None:
-        """Proposed by a head, approved by the CAO, its notice sent; the CAO decides what a head proposed."""
-        services, now = self.town.core.services, self.happenings.clock.now()
-        head = services.people.holders(Role.HEAD, "Customer Service")[0]
-        wanted = Restriction(
-            proposer=head,
-            department="Customer Service",
-            customer=customer,
-            options=("A",),
-            ground=self.town.one_of(["abuse_after_warning", "threats", "same_matter"]),
-            reasons="Several reports of the last weeks, after warnings.",
-            starts=now,
-            review=now + timedelta(days=15 * months),
-            ends=now + timedelta(days=30 * months),
-        )
-        _, one = await services.restrictions.propose(wanted, new_id())
-        if one is not None:
-            decision: dict[str, Said] = {"decision_reason": "It is in proportion, and nothing else helped."}
-            cao = services.people.holders(Role.CAO)[0]
-            self.happenings.soon(self.town.hours(20, 30), lambda: self._approve(one, cao, head, decision))
-
-    async def _approve(self, one: RestrictionFile, cao: str, head: str, said: dict[str, Said]) -> None:
-        services = self.town.core.services
-        _, seen = await services.restrictions.act(one.id, cao, Operation.APPROVE, said, new_id())
-        if seen is not None:
-            language = services.organisation.language
-            draft = await new_letter(CustomerLetter.NOTICE, seen, language, head, services)
-            notice: dict[str, Said] = {
-                "notice_at": self.happenings.clock.now(),
-                "notice_by": "letter",
-                "notice_text": draft.letter.text,
-                "letter_language": language,
-            }
-            await services.restrictions.act(one.id, head, Operation.SEND_NOTICE, notice, new_id())
-
-
-def regulars() -> tuple[str, ...]:
-    """The customers who come again and again."""
-    return tuple(stories()["customers"][:4])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from adapters.demo.incidents import IncidentYear, regulars
+from adapters.demo.incidents import IncidentYear
 from adapters.demo.requests import RequestYear
+from adapters.demo.restrictions import RestrictionYear
 from adapters.demo.schedule import Happenings, MovedClock
 from adapters.demo.silent import SilentJobs, SilentNotifier
 from adapters.demo.smaller import SmallerYear
@@ -34,15 +35,12 @@ async def invent(core: Core, clock: MovedClock, end: datetime, progress: Progres
     start, happenings = clock.now(), Happenings(clock, end)
     town, calendar = InventedTown(core), core.folder.organisation.calendar
     parts = [one(town, happenings) for one in (RequestYear, IncidentYear, SmallerYear)]
-    incidents = IncidentYear(town, happenings)
     first, last = calendar.day_of(start), calendar.day_of(end)
     days = [first + timedelta(days=after) for after in range((last - first).days + 1)]
     for day in filter(calendar.is_open, days):
         for part in parts:
             part.begin_day(day)
-    for customer, ago, months in zip(regulars(), (320, 210, 120, 45), (6, 6, 4, 6), strict=True):
-        if first <= (day := last - timedelta(days=ago)):
-            incidents.restrict(_open_day(day, calendar.is_open), customer, months)
+    RestrictionYear(town, happenings).plan(first, last, calendar.is_open)
     worker = _worker(core, clock)
 
     async def daily(moment: datetime) -> None:
@@ -53,12 +51,6 @@ async def invent(core: Core, clock: MovedClock, end: datetime, progress: Progres
     return await core.db.read(
         lambda conn: int(conn.execute(select(func.count()).select_from(records)).scalar_one())
     )
-
-
-def _open_day(day: date, is_open: Callable[[date], bool]) -> date:
-    while not is_open(day):
-        day += timedelta(days=1)
-    return day
 
 
 def _worker(core: Core, clock: MovedClock) -> Worker:

@@ -29,8 +29,8 @@ from bot.forms import (
 )
 from bot.words import sentence
 
-FEW = 5
-"""Up to this many options all are in sight; more are folded away."""
+FEW, FEW_OF_MANY = 6, 10
+"""Up to this many options all are in sight, and where several can be chosen; more are folded away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _named(field: Field, kind: str, value: str, **rest: Any) -> Element:
 def _choices(field: Field, options: tuple[Option, ...], value: FieldValue, *, many: bool) -> Element:
     key = answers.choice if many else str
     drawn = [{"title": unmarked(option.label), "value": key(option.value)} for option in options]
-    in_sight = len(options) <= FEW or (many and len(options) <= 2 * FEW)
+    in_sight = len(options) <= FEW or (many and len(options) <= FEW_OF_MANY)
     style = "expanded" if in_sight else "compact" if many else "filtered"
     chosen = value[0] if isinstance(value, tuple) and not many and value else value
     look = {"style": style, "wrap": True, "isMultiSelect": many}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.flows.away_words import away_parts
 from bot.flows.check_words import bare_name
+from bot.flows.marker_words import told_card
 from bot.flows.parts import Asking, short
 from bot.flows.restriction_words import option_names, quota_words, scope_words
 from bot.messages import Button, Buttons, Heading, Message, Part, Text, Tone
@@ -49,12 +50,17 @@ async def beside_form(customer: str, person: str, services: Services) -> list[Re
 
 
 def check_cards(found: ContactCheck, services: Services) -> tuple[Message, ...]:
-    """Every rule that holds, so many on a card, a “maybe” with what to ask, or nothing where nothing was found."""
-    if found.is_maybe:
-        title = sentence("restriction.maybe")
-        return (Message(title, (Heading(title), Text(sentence("restriction.maybe_ask")))),)
+    """What is told of violence first, then every rule that holds, so many on a card, then a “maybe” with what to ask;
+    nothing where nothing was found.
+    """
     pages = range(0, len(found.rules), ON_A_CARD)
-    return tuple(_card(found.rules[start : start + ON_A_CARD], services) for start in pages)
+    rules = (_card(found.rules[start : start + ON_A_CARD], services) for start in pages)
+    return (*told_card(found.told, services), *rules, *([_maybe()] if found.is_maybe else ()))
+
+
+def _maybe() -> Message:
+    title = sentence("restriction.maybe")
+    return Message(title, (Heading(title), Text(sentence("restriction.maybe_ask"))))
 
 
 def _card(rules: tuple[ContactRule, ...], services: Services) -> Message:

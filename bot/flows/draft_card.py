@@ -24,6 +24,7 @@ NAMED = (
     "task_act",
     "request",
     "request_act",
+    "request_open311",
     "worklist",
     "retention",
     "incident_log",
@@ -67,6 +68,21 @@ def offer(draft: Kept, services: Services, *, others: int = 0, fresh: Fresh | No
     go_on, away = _buttons(draft.key)
     buttons = (go_on, away) if fresh is None else (go_on, _new(fresh), away)
     return titled(title, *parts, Buttons(buttons))
+
+
+def reminder(draft: Kept, services: Services, *, is_last: bool) -> Message:
+    """Somebody began a form and did not send it; `is_last` says that nothing more comes by itself (D55)."""
+    title = sentence("draft.reminder", form=_name(draft), time=_time(draft.updated_at, services))
+    more = sentence("draft.reminder_last" if is_last else "draft.reminder_again")
+    return Message(
+        title,
+        (
+            Text(title),
+            Text(_kept(draft, services), Tone.QUIET),
+            Text(more, Tone.QUIET),
+            Buttons(_buttons(draft.key)),
+        ),
+    )
 
 
 def closed(draft: Draft, services: Services) -> Message:

@@ -57,7 +57,7 @@ async def place_of(name: str, person: str, services: Services) -> FilePlace | No
         case RecordKind.MESSAGE:
             message = await services.messages.view(name, person)
             return _of_message(message, services) if message else None
-        case RecordKind.INCIDENT | RecordKind.RESTRICTION | None:
+        case RecordKind.INCIDENT | RecordKind.RESTRICTION | RecordKind.MARKER | None:
             record = await services.incidents.view(name, person)
             return _of_report(record, services) if record else None
         case _:

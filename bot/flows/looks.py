@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.events import ActionChosen
 from bot.flows.closed import why_not
 from bot.flows.parts import short, titled
@@ -25,24 +27,33 @@ async def looks(event: ActionChosen, services: Services) -> list[Reply]:
     found = await services.incidents.looks(event.value, event.who.person)
     if found is None:
         return short(await why_not(event.value, event.who.person, services))
+    return [looks_form(found, sentence("looks.title"), event.value, services)]
+
+
+def looks_form(
+    found: Sequence[Look], title: str, context: str, services: Services, *, nobody: str = ""
+) -> OpenForm:
+    """Looks at a record, the newest first, in a form with nothing to fill in; `nobody` says that there are none."""
     lines = [_line(one, services) for one in reversed(found)]
-    text = "\n".join(lines[:SHOWN]) or sentence("looks.none")
+    text = "\n".join(lines[:SHOWN]) or nobody or sentence("looks.none")
     left = len(lines) - SHOWN
     more = (FormNotice(sentence("looks.older", count=left)),) if left > 0 else ()
     form = Form(
         name="record",
-        title=sentence("looks.title"),
+        title=title,
         items=(*map(FormNotice, pieces(text)), *more),
         submit=sentence("record.close"),
         draft=new_id(),
-        context=event.value,
+        context=context,
     )
-    return [OpenForm(form, titled(sentence("looks.title"), Text(text)))]
+    return OpenForm(form, titled(title, Text(text)))
 
 
 def _line(look: Look, services: Services) -> str:
     who = services.people.name(look.by)
     moment = local_moment(look.at, services.organisation)
+    if look.told:
+        return sentence("looks.told", moment=moment, name=who)
     if look.checked:
         return sentence("looks.checked", moment=moment, name=who)
     if look.refused:

@@ -74,13 +74,14 @@ async def read(event: ActionChosen, services: Services) -> list[Reply]:
     file = await services.messages.view(event.value, event.who.person)
     if file is None:
         return short(sentence("message.nothing"))
-    return [OpenForm(read_message_form(file, services), message_card(file, services))]
+    told = await services.markers.told(file.id, event.who.person)
+    return [OpenForm(read_message_form(file, services, told), message_card(file, services, told))]
 
 
 async def card_of(name: str, person: str, services: Services) -> Message | None:
     """What somebody with the number of a message gets; None for nothing."""
     file = await services.messages.view(name, person)
-    return message_card(file, services) if file else None
+    return message_card(file, services, await services.markers.told(file.id, person)) if file else None
 
 
 def _addressed(text: str, person: str, services: Services) -> tuple[str, str]:

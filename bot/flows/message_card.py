@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.flows.attachment_words import attach_way, file_lines, files_way
 from bot.flows.away_words import away_parts
+from bot.flows.marker_words import told_notices, told_parts
 from bot.flows.message_words import read_button
 from bot.flows.parts import titled
 from bot.flows.phones import phone_parts
@@ -18,6 +19,7 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.audit import Act
+from incidents.marker import MarkerTold
 from incidents.notices import Notice
 from incidents.phone_message import MessageFile, PhoneMessage, TakenMessage
 from incidents.task import TaskKind, TaskState
@@ -53,8 +55,8 @@ def receipt_of(taken: TakenMessage, services: Services) -> Message:
     return Message(title, tuple(parts))
 
 
-def message_card(file: MessageFile, services: Services) -> Message:
-    """Where a message stands, for who may read it."""
+def message_card(file: MessageFile, services: Services, told: tuple[MarkerTold, ...] = ()) -> Message:
+    """Where a message stands, for who may read it; `told` is what they are told of whom they meet."""
     title = sentence("message.open", reference=file.reference)
     kind = sentence(f"field.task_kind_{file.task.kind}")
     facts = [
@@ -67,18 +69,22 @@ def message_card(file: MessageFile, services: Services) -> Message:
     buttons = [read_button(file.id), *files_way(file.id, len(file.files))]
     buttons += attach_way(file.id) if file.may_attach else []
     buttons += [more] if file.task.state is TaskState.OPEN else []
-    return titled(title, Text(kind), Facts(tuple(facts)), Buttons(tuple(buttons)))
+    parts = (*told_parts(told, services), Text(kind), Facts(tuple(facts)), Buttons(tuple(buttons)))
+    return titled(title, *parts)
 
 
-def read_message_form(file: MessageFile, services: Services) -> Form:
-    """Every word of a message, with nothing to fill in."""
+def read_message_form(file: MessageFile, services: Services, told: tuple[MarkerTold, ...] = ()) -> Form:
+    """Every word of a message, with nothing to fill in; what is told of whom they meet comes first."""
     return Form(
         name="record",
         title=sentence("message.form_read"),
-        items=tuple(
-            FormNotice(sentence("record.entry", label=label, text=piece))
-            for label, text in _rows(file, services)
-            for piece in pieces(text)
+        items=(
+            *told_notices(told, services),
+            *(
+                FormNotice(sentence("record.entry", label=label, text=piece))
+                for label, text in _rows(file, services)
+                for piece in pieces(text)
+            ),
         ),
         submit=sentence("record.close"),
         draft=new_id(),

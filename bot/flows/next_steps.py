@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.flows.call_card import call_button
+from bot.flows.correspondence import written_in
 from bot.flows.parts import carried, report_button
 from bot.flows.prefill import write_prefill
 from bot.flows.situations import channel_of, is_about_violence, is_difficult
@@ -99,5 +100,5 @@ def _every_step(answer: Answer, *, share: bool) -> tuple[Button, ...]:
 
 def _prefill(question: str) -> str:
     channels = {"phone": Channel.PHONE, "in person": Channel.IN_PERSON}
-    channel = channels.get(channel_of(question))
+    channel = written_in(question) or channels.get(channel_of(question))
     return write_prefill({"channel": channel}) if channel else ""

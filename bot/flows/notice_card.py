@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.flows.attachment_words import attach_way, files_way
 from bot.flows.away_words import stood_in_for
+from bot.flows.correspondence import decision_facts, waits_for_decision
 from bot.flows.field_words import label_of
 from bot.flows.name_words import folded_words
 from bot.flows.own_answers import detail_words
@@ -19,7 +20,7 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.jobs import ASIDE
 from incidents.notices import Notice, NoticeKind
-from incidents.records import Behaviour, Channel, Record, Report, State, Urgency
+from incidents.records import Behaviour, Channel, Record, Report, State, Urgency, Warned
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS
 from incidents.rules.details import DETAIL_FIELDS
@@ -132,8 +133,11 @@ def _asked_since(notice: Notice) -> bool:
 def reporter_card(record: Record, services: Services, text: str, *extra: Part) -> Message:
     """The card of the person who reported: who was told and what they can do."""
     parts: list[Part] = [Heading(sentence("notice.yours", reference=record.reference)), Text(text)]
+    facts = decision_facts(record, services)
     if names := told(record, services):
-        parts.append(Facts((Fact(sentence("notice.told"), names),)))
+        facts.append(Fact(sentence("notice.told"), names))
+    if facts:
+        parts.append(Facts(tuple(facts)))
     parts += extra
     own = [one for one in (Operation.CORRECT, Operation.NOT_SOLVED) if one in record.may]
     buttons = [act_button(one, record, Tone.STRONG) for one in own] + [read_button(record)]
@@ -194,8 +198,8 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         (sentence("notice.department"), report.department),
         (sentence("notice.channel"), channel_words(report)),
         (sentence("notice.behaviours"), _kinds(others)),
-        (sentence("notice.warned"), sentence(f"field.warned_{report.warned}")),
-        (sentence("notice.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
+        *_ending(report),
+        *((one.label, one.value) for one in decision_facts(record, services)),
         *_details(record, services),
         (sentence("notice.told"), told(record, services, reader=reader)),
         (sentence("act.stands"), "" if record.state is State.SUBMITTED else state_words(record)),
@@ -210,6 +214,16 @@ def _details(record: Record, services: Services) -> list[tuple[str, str]]:
     said = record.details
     choices = [one for one in DETAIL_FIELDS if one.on_card and one.name in said]
     return [(label_of(one, services), detail_words(one, said[one.name], record, services)) for one in choices]
+
+
+def _ending(report: Report) -> list[tuple[str, str]]:
+    """Whether the contact was ended after a warning; of a letter only where its author says so."""
+    if report.is_correspondence and not report.ended and report.warned is not Warned.YES:
+        return []
+    return [
+        (sentence("notice.warned"), sentence(f"field.warned_{report.warned}")),
+        (sentence("notice.ended"), sentence(f"field.ended_{yes_or_no(report.ended)}")),
+    ]
 
 
 def channel_words(report: Report) -> str:
@@ -230,6 +244,8 @@ def _actions(record: Record) -> tuple[Button, ...]:
     first: tuple[Button, ...] = ()
     if waits and Operation.ACKNOWLEDGE in record.may:
         first = (Button(sentence("notice.acknowledge"), "notice.acknowledge", record.id, Tone.STRONG),)
+    elif waits_for_decision(record):
+        first = (act_button(Operation.DECIDE_CORRESPONDENCE, record, Tone.STRONG),)
     elif not record.handler and Operation.TAKE_OVER in record.may:
         first = (act_button(Operation.TAKE_OVER, record, Tone.STRONG),)
     elif record.state is State.CLOSING and Operation.TELL_IN_PERSON in record.may:

@@ -16,6 +16,7 @@ from bot.events import ActionChosen, CommandInvoked
 from bot.flows import attachments, record_paper, reports, request_acts, worklist
 from bot.flows.check_words import name_before_contact
 from bot.flows.help import logged_card
+from bot.flows.marker_card import marker_card
 from bot.flows.message import card_of
 from bot.flows.notice import acknowledge_typed
 from bot.flows.order_words import NO_NAMES, Order
@@ -31,7 +32,7 @@ from bot.flows.tasks import nudges_button, tasks_button
 from bot.flows.upkeep_rights import may_answer
 from bot.flows.worklist import worklist_button
 from bot.message_text import message_command
-from bot.messages import Button
+from bot.messages import Button, Message
 from bot.people import Role
 from bot.references import reference_in, rest_of, up_to
 from bot.replies import Reply, Say
@@ -170,6 +171,17 @@ def said_to(text: str, by_role: Sequence[str] = ()) -> list[Reply]:
     return short(sentence(f"order.{meant.order.name}"), *ways, policy_button(text))
 
 
+async def _of_register(
+    kind: RecordKind | None, reference: str, person: str, services: Services
+) -> Message | None:
+    """The card of a restriction or a safety marker; None for anything else, and for whoever may not read it."""
+    if kind is RecordKind.RESTRICTION:
+        restriction = await services.restrictions.view(reference, person)
+        return restriction_card(restriction, services) if restriction else None
+    marker = await services.markers.view(reference, person) if kind is RecordKind.MARKER else None
+    return marker_card(marker, services) if marker else None
+
+
 async def _of_record(text: str, reference: str, event: Asking, services: Services) -> list[Reply]:
     """What is behind a reference, in the same words for what is absent and what is not theirs to see."""
     meant = order_in(rest_of(text, reference, "the report"))
@@ -196,10 +208,8 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
     kind = await services.incidents.kind_of(reference)
     if kind is RecordKind.MESSAGE and (message := await card_of(reference, person, services)):
         return [Say(message)]
-    if kind is RecordKind.RESTRICTION and (
-        restriction := await services.restrictions.view(reference, person)
-    ):
-        return [Say(restriction_card(restriction, services))]
+    if card := await _of_register(kind, reference, person, services):
+        return [Say(card)]
     return await reports.show(
         ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference), services
     )

@@ -48,6 +48,12 @@ DONE = (
         does="reports",
     ),
     Order(
+        "letter",
+        whole(*TYPED.several("correspondence.order")),
+        does="incident",
+        keeps=True,
+    ),
+    Order(
         "report",
         whole(*TYPED.several("orders_done.report_order")),
         does="incident",

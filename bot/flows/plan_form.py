@@ -66,6 +66,13 @@ def _fields(draft: Draft, services: Services) -> tuple[Field, ...]:
             initial=_moment(values, "meets_at"),
             ahead=MORNING,
         ),
+        TextField(
+            "plan_whom",
+            sentence("plan.whom"),
+            sentence("plan.whom_hint"),
+            initial=text_in(values, "plan_whom"),
+            limit=200,
+        ),
         ChoiceField(
             "minutes",
             sentence("plan.minutes"),

@@ -8,9 +8,11 @@ from bot.events import ActionChosen, CommandInvoked, FormSubmitted, MessageRecei
 from bot.flows.call_answers import Well, how_well, says_one_word, says_yes
 from bot.flows.call_card import asked_card, still_card
 from bot.flows.calls import call_from, ended, typed_call
+from bot.flows.contact_check import beside_form
 from bot.flows.parts import new_draft, open_form, sent_draft, short, titled
 from bot.flows.plan_card import new_button, others_card, over_card, own_card, plan_line, well_card
 from bot.flows.plan_form import plan_form, read_plan
+from bot.flows.report_given import text_in
 from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Listing, ListItem, Message
 from bot.replies import CloseForm, FormErrors, Replace, Reply, Say
@@ -65,7 +67,9 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return [FormErrors(plan_form(sent_draft(event, services), services), wanted)]
     plan = await services.plans.make(event.who.person, wanted, event.draft)
     lead = sentence("plan.kept", time=local_moment(plan.check_at, services.organisation))
-    return [CloseForm(), Say(own_card(plan, services, lead=lead))]
+    # Whom they meet is looked up and not kept: a plan names no customer.
+    looked_up = await beside_form(text_in(event.values, "plan_whom").strip(), event.who.person, services)
+    return [CloseForm(), Say(own_card(plan, services, lead=lead)), *looked_up]
 
 
 async def fine(event: ActionChosen, services: Services) -> list[Reply]:

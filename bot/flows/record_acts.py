@@ -10,6 +10,7 @@ from typing import assert_never
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.closed import why_not
+from bot.flows.correspondence import begins_with, is_offered
 from bot.flows.details import details_button
 from bot.flows.earlier_card import earlier_button, related_parts
 from bot.flows.letter_ways import letter_buttons
@@ -38,9 +39,16 @@ from bot.words import sentence
 from foundation.ids import new_id
 from incidents.records import ActOutcome, Record, Said
 from incidents.rules.access import DETAILING, Operation
-from incidents.rules.acts import ACT_FIELDS, MAKES_TASK
+from incidents.rules.acts import ACT_FIELDS, MAKES_TASK, LetterDecision
 from incidents.rules.fields import RecordField
 from incidents.rules.transitions import possible, transition
+
+DECIDED: Mapping[str, tuple[Operation, ...]] = {
+    LetterDecision.ANSWER: (Operation.CONTACT, Operation.ADD_TASK),
+    LetterDecision.FILE: (Operation.CLOSE,),
+    LetterDecision.PASS_UP: (Operation.HAND_OVER,),
+}
+"""What is done next where that was decided on a letter."""
 
 MANY = 11
 """Buttons beside the PDF that two cards of Teams hold."""
@@ -102,7 +110,8 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
         context = ":".join((operation, record_id, *ways))
         return open_form(new_draft(event, "act", services, {}, context), act_form, services)
     if ACT_FIELDS[operation]:
-        return open_form(new_draft(event, "act", services, {}, event.value), act_form, services)
+        values = begins_with(operation, record, services)
+        return open_form(new_draft(event, "act", services, values, event.value), act_form, services)
     # Pressed twice it is done once: the record looks the same to both, until one of them was done.
     once = f"{operation}:{len(record.entries)}"
     outcome, after = await services.incidents.act(record.id, person, operation, {}, once)
@@ -145,13 +154,26 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     if record is None:  # Passed on by somebody who had no other ground to see it.
         return [CloseForm((Say(titled(sentence("act.passed"))),))]
     words = [one for one in said.values() if isinstance(one, str)]
-    made = [*offers(record, words), *_given(operation, said, record, services)]
+    made = [
+        *offers(record, words),
+        *_given(operation, said, record, services),
+        *_follows(said, record, person, services),
+    ]
     return [CloseForm((Say(_done(record, person, services, *made)),))]
 
 
 def _done(record: Record, person: str, services: Services, *more: Part) -> Message:
     card = card_for(record, person, services, sentence("act.done", reference=record.reference))
     return replace(card, parts=(*card.parts, *more)) if more else card
+
+
+def _follows(said: Mapping[str, Said], record: Record, person: str, services: Services) -> list[Part]:
+    """The way to what was decided on a letter (D21, D26)."""
+    decision = said.get("letter_decision")
+    ways = [act_button(one, record) for one in DECIDED.get(str(decision), ()) if one in record.may]
+    if decision == LetterDecision.RESTRICT and services.restrictions.may(person, Operation.PROPOSE):
+        ways = [Button(sentence("restriction.propose"), "restriction.propose", opens_form=True)]
+    return [Buttons(tuple(ways))] if ways else []
 
 
 def _given(operation: Operation, said: Mapping[str, Said], record: Record, services: Services) -> list[Part]:
@@ -206,6 +228,8 @@ def _acts(record: Record) -> list[Operation]:
     acts = record.may & ACT_FIELDS.keys()
     if Operation.ADD_TASK in acts:
         acts -= {Operation.PROMISE}  # Whoever may give any task needs no other way to this one.
+    if not is_offered(record):
+        acts -= {Operation.DECIDE_CORRESPONDENCE}
     return [one.operation for one in possible(record.state) if one.operation in acts]
 
 

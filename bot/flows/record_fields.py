@@ -29,7 +29,7 @@ from bot.services import Services
 from bot.words import sentence
 from incidents.rules.fields import FieldKind, RecordField, is_asked
 from incidents.rules.own_fields import is_own
-from incidents.rules.retention import class_named
+from incidents.rules.retention import class_named, of_reports
 
 LINE_CHARACTERS = 500
 
@@ -129,7 +129,7 @@ def _dated(field: RecordField, label: str, hint: str, said: FieldValue, services
 def _written(field: RecordField, label: str, hint: str, said: str, services: Services) -> Field:
     """A field of words; a retention class is chosen where the organisation has a schedule."""
     if field.kind is FieldKind.RETENTION and services.organisation.retention:
-        classes = tuple(Option(one.name, one.name) for one in services.organisation.retention)
+        classes = tuple(Option(one.name, one.name) for one in of_reports(services.organisation.retention))
         return ChoiceField(field.name, label, classes, hint, required=field.needed, initial=said)
     is_long = field.kind is FieldKind.TEXT
     limit = RECORD_CHARACTERS if is_long else LINE_CHARACTERS
@@ -249,7 +249,7 @@ def _is_no_class(field: RecordField, values: Values, services: Services) -> bool
     return (
         field.kind is FieldKind.RETENTION
         and bool(schedule)
-        and class_named(schedule, text_in(values, field.name)) is None
+        and class_named(of_reports(schedule), text_in(values, field.name)) is None
     )
 
 

@@ -8,6 +8,7 @@ from bot.events import ActionChosen, CommandInvoked, FieldValue, FormSubmitted
 from bot.flows import guarded
 from bot.flows.closed import why_not
 from bot.flows.contact_check import beside_form
+from bot.flows.correspondence import is_order, written_in
 from bot.flows.parts import (
     Asking,
     emergency_parts,
@@ -37,8 +38,9 @@ async def open_from_command(event: CommandInvoked, services: Services) -> list[R
     """The form, with the message a shortcut was used on or the words typed after the command, and for whom."""
     whose = await asyncio.to_thread(_named_in, event.text, event.who.person, services)
     typed = "" if whose else event.text.strip()
-    said = "\n\n".join(filter(None, (typed, event.quoted.strip())))
-    values: dict[str, FieldValue] = {"filed_for": whose, "happened": said}
+    told = "" if is_order(typed) else typed
+    said = "\n\n".join(filter(None, (told, event.quoted.strip())))
+    values: dict[str, FieldValue] = {"filed_for": whose, "happened": said, "channel": written_in(typed)}
     return _open(event, {name: value for name, value in values.items() if value}, services)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.drafts import Draft
+from bot.flows.correspondence import fields_asked
 from bot.flows.parts import emergency_text
 from bot.flows.record_fields import drawn
 from bot.flows.report_given import Values, department_of, text_in
@@ -47,7 +48,7 @@ def report_form(draft: Draft, services: Services) -> Form:
 
 def _fields(draft: Draft, services: Services) -> Iterator[Field]:
     """The six first questions, and what was said elsewhere already; the department only of somebody not listed."""
-    for one in services.fields.first_fields():
+    for one in fields_asked(services.fields.first_fields(), draft.values):
         if one.name == FOR and draft.context:
             continue  # Whose report it is was decided when it was opened.
         unknown = one.name == "customer_description" and is_unknown(text_in(draft.values, "customer"))

@@ -6,6 +6,7 @@ It is drawn when it is sent, so that it is true then: also hours later, when som
 from __future__ import annotations
 
 from bot.flows.away_words import stood_in_for
+from bot.flows.correspondence import copy_parts
 from bot.flows.notice_card import is_asked
 from bot.flows.parts import support_parts, titled
 from bot.flows.promises import offers, written
@@ -34,6 +35,7 @@ def receipt_card(record: Record, services: Services) -> Message:
         Facts(tuple(facts)),
         *([] if done else stood_in_for(record, services)),
         Text(done, Tone.GOOD) if done else Text(what_next(record)),
+        *copy_parts(record),
         *shut_out(record, services),
         *offers(record, written(record)),
         Text(sentence("report.kind_words")),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.flows.correspondence import fields_asked
 from bot.flows.own_answers import own_answers
 from bot.flows.record_fields import errors_of, value_of
 from bot.flows.report_given import Values, department_in, for_whom, text_in
@@ -13,7 +14,7 @@ from bot.flows.report_questions import about_in, behaviours_in
 from bot.flows.staff_words import both_errors
 from bot.services import Services
 from bot.words import sentence
-from incidents.records import Report
+from incidents.records import Report, Warned
 from incidents.rules.fields import FIELDS
 
 
@@ -32,6 +33,7 @@ def read_report(values: Values, author: str, services: Services) -> Report | Rep
     said: dict[str, Any] = {one.name: value_of(one, values) for one in FIELDS}
     if is_unknown(said["customer"]):
         said["customer"] = ""
+    said["warned"] = said["warned"] or Warned.NOT_POSSIBLE  # Nobody is warned by whoever reads their letter.
     # What was asked back adds to what was chosen.
     said |= {"behaviours": behaviours_in(values), "about": about_in(values, author, services)}
     said["filed_for"] = for_whom(values, author)
@@ -47,7 +49,8 @@ def is_unknown(customer: str) -> bool:
 
 
 def _errors(values: Values, author: str, services: Services) -> dict[str, str]:
-    errors = errors_of(services.fields.first_fields(), values, author, services)
+    asked = fields_asked(services.fields.first_fields(), values)
+    errors = errors_of(asked, values, author, services)
     if not (_names_somebody(values) or about_in(values, author, services)):
         errors["customer"] = sentence("field.customer_missing")
     errors |= both_errors(FIELDS, values, about_in(values, author, services), services)

@@ -92,7 +92,11 @@ def _list(
 def report_line(record: Record, services: Services) -> str:
     """When it was and where it stands, in one line that holds no customer and no narrative."""
     moment = local_moment(record.report.occurred_at, services.organisation)
-    return sentence("reports.line", moment=moment, state=_state(record, services))
+    line = sentence("reports.line", moment=moment, state=_state(record, services))
+    if not record.report.is_correspondence:
+        return line
+    channel = sentence(f"field.channel_{record.report.channel}")
+    return sentence("correspondence.line", channel=channel, line=line)
 
 
 def _state(record: Record, services: Services) -> str:

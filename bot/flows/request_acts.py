@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.attachment_words import attach_way
+from bot.flows.open311_standing import settle_buttons
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.report_given import text_in
@@ -66,6 +67,7 @@ async def more(event: ActionChosen, services: Services) -> list[Reply]:
     if standing is None:
         return short(sentence("request.nothing"))
     acts = [act_button_of(one, standing) for one in REQUEST_FIELDS if one in standing.may]
+    acts = [*settle_buttons(standing), *acts]
     if Operation.VIEW in standing.may:
         acts.append(Button(sentence("attachment.files"), "record.files", standing.id))
     elif Operation.ATTACH in standing.may:

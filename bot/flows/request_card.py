@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.flows.attachment_words import attach_way
 from bot.flows.away_words import away_line
+from bot.flows.open311_standing import open311_words, system_name
 from bot.flows.parts import emergency_parts
 from bot.flows.request_texts import acknowledgement, closing
 from bot.flows.times import local_moment
@@ -153,6 +154,8 @@ def _facts(standing: RequestStanding, services: Services) -> list[Fact]:
         facts.append(Fact(sentence("request.priority"), word))
     if standing.handler:
         facts.append(Fact(sentence("request.handler"), services.people.name(standing.handler)))
+    if standing.open311:
+        facts.append(Fact(system_name(services), open311_words(standing.open311, services)))
     if standing.clocks:
         clock = standing.clocks[0]
         words = sentence("request.clock_why", clock=clock_words(clock, services), why=why_words(clock))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.flows.open311_standing import system_name
 from bot.flows.parts import titled
 from bot.flows.request_card import clock_words, standing_card, standing_words, way_words
 from bot.flows.times import day_words, today
@@ -9,7 +10,7 @@ from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, T
 from bot.services import Services
 from bot.words import sentence
 from foundation.outbox.jobs import Job
-from incidents.request_jobs import RequestNews, news_of, number_in
+from incidents.request_jobs import NEWS_OF_OPEN311, RequestNews, news_of, number_in
 from incidents.task import Nudges
 
 LATE = frozenset({RequestNews.OVERDUE, RequestNews.ABOVE})
@@ -26,7 +27,11 @@ async def draw_news(job: Job, services: Services) -> Message | None:
         return None
     if news in LATE and not standing.is_overdue(services.clock.now()):
         return None
-    lead = sentence(f"request.news_{news}", reference=standing.reference)
+    if news in NEWS_OF_OPEN311:
+        system = system_name(services)
+        lead = sentence(f"open311.told_{news}", reference=standing.reference, system=system)
+    else:
+        lead = sentence(f"request.news_{news}", reference=standing.reference)
     return standing_card(standing, services, lead=lead)
 
 

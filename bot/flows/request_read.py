@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.flows.attachment_words import file_lines
+from bot.flows.open311_standing import is_known_open311, open311_event, open311_rows
 from bot.flows.record_view import pieces
 from bot.flows.request_card import request_title, standing_words, way_words
 from bot.flows.times import local_moment
@@ -14,7 +15,7 @@ from bot.locales import listed
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.audit import Act
+from incidents.audit import OF_OPEN311, Act
 from incidents.request import RequestCase, RequestClockKind, RequestEvent, RequestPriority
 from incidents.rules.request_life import REQUEST_LIFE
 
@@ -31,6 +32,7 @@ def read_form(case: RequestCase, services: Services) -> Form:
         *_said(case, services),
         *_done(case, services),
         (sentence("attachment.files"), file_lines(case.files, services)),
+        *open311_rows(case, services),
         *_happened(case, services),
     ]
     return Form(
@@ -92,12 +94,16 @@ def _happened(case: RequestCase, services: Services) -> Iterator[tuple[str, str]
 
 def _is_known(one: RequestEvent) -> bool:
     """Whether this version knows the clock that ran out."""
+    if one.kind in OF_OPEN311:
+        return is_known_open311(one)
     return one.kind != Act.CLOCK_RAN_OUT or one.detail in set(RequestClockKind)
 
 
 def _event(one: RequestEvent, services: Services) -> str:
     if one.kind == Act.CLOCK_RAN_OUT:
         what = sentence("request.ran_out", what=sentence(f"request.clock_{one.detail}"))
+    elif one.kind in OF_OPEN311:
+        what = open311_event(one, services)
     elif one.kind == Act.UNREACHED:
         what = sentence("request.unreached")
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows.check_words import name_before_contact
 from bot.flows.contact_check import check
+from bot.flows.marker_card import marker_card
+from bot.flows.markers import markers_button
 from bot.flows.parts import short, titled
 from bot.flows.restriction_card import act_button, acts_of, letters_of, restriction_card, restriction_form
 from bot.flows.restriction_words import day_of, option_names, state_of
@@ -80,6 +82,8 @@ def _ways(person: str, services: Services) -> tuple[Button, ...]:
         ways.append(Button(sentence("restriction.propose"), "restriction.propose", opens_form=True))
     if services.restrictions.may(person, Operation.SEE_FIGURES):
         ways.append(Button(sentence("restriction.figures"), "restriction.figures"))
+    if services.markers.may(person, Operation.FOLLOW):
+        ways.append(markers_button())
     return tuple(ways)
 
 
@@ -90,7 +94,10 @@ async def one(event: ActionChosen, services: Services) -> list[Reply]:
 
 async def _opened(name: str, person: str, services: Services) -> list[Reply]:
     found = await services.restrictions.view(name, person)
-    return [Say(restriction_card(found, services))] if found else short(sentence("restriction.nothing"))
+    if found:
+        return [Say(restriction_card(found, services))]
+    marker = await services.markers.view(name, person)
+    return [Say(marker_card(marker, services))] if marker else short(sentence("restriction.nothing"))
 
 
 async def read(event: ActionChosen, services: Services) -> list[Reply]:

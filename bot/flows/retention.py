@@ -11,25 +11,29 @@ from bot.flows.certificates import certificate_button
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.report_given import text_in, texts_in
 from bot.flows.retention_card import AT_ONCE, closed_line, keeping_card, standing
+from bot.flows.retention_hold import keeping_of
 from bot.forms import Form, FormNotice, MultiChoiceField, Option, TextField
 from bot.messages import Buttons, Text
 from bot.people import Role
+from bot.references import reference_in
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.keeping import ClosedRecord
+from incidents.kept import ClosedRecord
 from incidents.rules.retention import Disposal
 
 AUTHORITY_CHARACTERS = 500
 
 
 async def show(event: CommandInvoked, services: Services) -> list[Reply]:
-    """How many closed reports stand how, those that are due by reference, and the way to decide."""
+    """How many closed records stand how, those that are due by reference, and the way to decide; or how one stands."""
     person = event.who.person
     if not _decides(person, services):
         return short(sentence("retention.not_yours"))
+    if reference := reference_in(f"record {event.text}"):
+        return await keeping_of(reference, person, services)
     found, held = await _closed(person, services), await services.keeping.held(person)
     if not found and not held and Role.RECORDS not in services.people.roles_of(person):
         return short(sentence("retention.not_yours"))

@@ -12,14 +12,15 @@ from bot.locales import listed
 from bot.messages import Button, Buttons, Fact, Facts, Listing, ListItem, Message, Part, Text, Tone
 from bot.services import Services
 from bot.words import sentence
-from incidents.keeping import ClosedRecord, HeldRecord
+from incidents.kept import ClosedRecord, HeldRecord
+from incidents.records import RecordKind
 from incidents.rules.retention import Disposal, HoldKind
 
 AT_ONCE = 25
-"""Reports of one decision: as many as are named on the card, so that nobody decides on what they did not see."""
+"""Records of one decision: as many as are named on the card, so that nobody decides on what they did not see."""
 
 OPENED = 3
-"""Reports with a button to open them."""
+"""Records with a button to open them."""
 
 OTHERS = (Disposal.TASKS_OPEN, Disposal.RESTING, Disposal.NO_LINE)
 """What is over and waits for something, each under a title of its own."""
@@ -42,13 +43,22 @@ def keeping_card(found: Sequence[ClosedRecord], held: Sequence[HeldRecord], serv
     )
     for one in OTHERS:
         parts += _named(sentence(f"retention.waiting_{one}"), map(closed_line, standing(found, one)))
-    to_open = [one.reference for one in (*unclassed, *on_hold)] + [one.reference for one in held]
-    if to_open:
-        parts.append(Text(sentence("retention.how", reference=to_open[0])))
+    waiting: tuple[ClosedRecord | HeldRecord, ...] = (*unclassed, *on_hold, *held)
+    reports = [one.reference for one in waiting if one.kind is RecordKind.INCIDENT]
+    others = [one for one in waiting if one.kind is not RecordKind.INCIDENT]
+    if reports:
+        parts.append(Text(sentence("retention.how", reference=reports[0])))
+    every: tuple[ClosedRecord | HeldRecord, ...] = (*waiting, *found)
+    if first := next((one.reference for one in every if one.kind is not RecordKind.INCIDENT), ""):
+        parts.append(Text(sentence("retention.how_other", reference=first)))
     parts.append(Text(sentence("retention.by_itself"), Tone.QUIET))
     decide_button = Button(sentence("retention.decide"), "retention.choose", opens_form=True)
     due = [decide_button] if standing(found, Disposal.DUE) else []
-    ways = [Button(sentence("reports.open", reference=one), "reports.mine", one) for one in to_open[:OPENED]]
+    ways = [Button(sentence("reports.open", reference=one), "reports.mine", one) for one in reports[:OPENED]]
+    ways += [
+        Button(sentence("retention.open_one", reference=one.reference), "retention.one", one.id)
+        for one in others[: OPENED - len(ways)]
+    ]
     return titled(sentence("retention.title"), *parts, Buttons((*due, *ways, certificates_button())))
 
 
@@ -58,7 +68,18 @@ def standing(found: Sequence[ClosedRecord], which: Disposal) -> list[ClosedRecor
 
 
 def closed_line(one: ClosedRecord) -> str:
-    """A closed report by its reference, its class and its days; no name and no word of it."""
+    """A closed record by its kind, its reference, its class and its days; no name and no word of it."""
+    return with_kind(one.kind, _line(one))
+
+
+def with_kind(kind: RecordKind, line: str) -> str:
+    """A line, behind what kind of record it is of; reports need none."""
+    if kind is RecordKind.INCIDENT:
+        return line
+    return sentence("retention.line_of", kind=sentence(f"retention.kind_{kind}"), line=line)
+
+
+def _line(one: ClosedRecord) -> str:
     name, closed = one.retention_class or sentence("retention.no_class"), _day(one.closed)
     if one.kept_until is None:
         return sentence("retention.line_unclassed", reference=one.reference, name=name, closed=closed)
@@ -83,9 +104,14 @@ def _named(title: str, lines: Iterable[str]) -> Iterator[Part]:
 
 
 def _held_line(one: ClosedRecord | HeldRecord) -> str:
+    line = sentence("retention.line_held", reference=one.reference, holds=hold_names(one.holds))
+    return with_kind(one.kind, line)
+
+
+def hold_names(holds: Sequence[str]) -> str:
+    """Holds by their kinds."""
     known, other = {kind.value for kind in HoldKind}, sentence("retention.other_hold")
-    kinds = listed([sentence(f"field.hold_kind_{kind}") if kind in known else other for kind in one.holds])
-    return sentence("retention.line_held", reference=one.reference, holds=kinds)
+    return listed([sentence(f"field.hold_kind_{kind}") if kind in known else other for kind in holds])
 
 
 def _day(day: date | None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.flows.crisis_words import is_of_another, is_of_dye, is_of_life
 from bot.flows.danger import is_call_for_help, is_danger, is_possible, is_shouted
@@ -17,6 +18,9 @@ from bot.typed import TYPED
 MOST_SENTENCES = 5
 READ = 2000
 """How many characters are looked at, at the beginning and at the end: there stands what somebody needs."""
+
+AT_A_TIME = 4
+"""Texts whose moment is remembered: one event asks for it again and again, and nothing typed stays any longer."""
 
 
 class Situation(StrEnum):
@@ -71,6 +75,11 @@ def situation(text: str, numbers: Collection[str] = ()) -> Situation:
 
     `numbers` are the organisation's emergency numbers: one of them alone is a call for help.
     """
+    return _situation(text, frozenset(numbers))
+
+
+@lru_cache(AT_A_TIME)
+def _situation(text: str, numbers: frozenset[str]) -> Situation:
     said = plain(text)
     if not said:
         return Situation.EMPTY

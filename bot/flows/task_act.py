@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.drafts import Draft
 from bot.events import FormSubmitted
+from bot.flows.marker_words import told_notices
 from bot.flows.parts import kept_open, sent_draft, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.record_view import pieces
@@ -14,14 +15,15 @@ from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
+from incidents.marker import MarkerTold
 from incidents.records import ActOutcome
 from incidents.rules.access import Operation
 from incidents.rules.acts import TASK_FIELDS
 from incidents.task import BY_ACT, Task, TaskState
 
 
-def shown_form(task: Task, services: Services) -> Form:
-    """A task with its words, with nothing to fill in."""
+def shown_form(task: Task, services: Services, told: tuple[MarkerTold, ...] = ()) -> Form:
+    """A task with its words, with nothing to fill in; what is told of whom they meet comes first."""
     rows = (
         (task_title(task), due_words(task, services)),
         (sentence("task.from"), services.people.name(task.made_by)),
@@ -30,10 +32,13 @@ def shown_form(task: Task, services: Services) -> Form:
     return Form(
         name="task",
         title=sentence("task.form"),
-        items=tuple(
-            FormNotice(sentence("record.entry", label=label, text=piece))
-            for label, text in rows
-            for piece in pieces(text)
+        items=(
+            *told_notices(told, services),
+            *(
+                FormNotice(sentence("record.entry", label=label, text=piece))
+                for label, text in rows
+                for piece in pieces(text)
+            ),
         ),
         submit=sentence("record.close"),
         draft=new_id(),

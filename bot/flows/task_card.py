@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.flows.away_words import away_parts
+from bot.flows.marker_words import told_parts
 from bot.flows.message_words import given_words, read_button
 from bot.flows.staff_words import part_button, roles_words, statement_button
 from bot.flows.times import local_moment, today
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
 from bot.services import Services
 from bot.words import sentence
+from incidents.marker import MarkerTold
 from incidents.notices import Notice, NoticeKind
 from incidents.records import Record
 from incidents.rules.access import Operation
@@ -65,12 +67,15 @@ def task_lines(record: Record, services: Services) -> list[str]:
     ]
 
 
-def task_card(task: Task, reader: str, services: Services, *, lead: str = "") -> Message:
-    """The card of a task for one reader; `lead` is what they are told of it now."""
+def task_card(
+    task: Task, reader: str, services: Services, *, lead: str = "", told: tuple[MarkerTold, ...] = ()
+) -> Message:
+    """The card of a task for one reader; `lead` is what they are told of it now, `told` what of whom they meet."""
     title = task_title(task)
     parts: list[Part] = [Heading(title)]
     if lead:
         parts.append(Text(lead, Tone.STRONG))
+    parts += told_parts(told, services)
     taker = {task.made_by} if task.kind in OF_MESSAGES else ()  # Nobody stands in about what they took down.
     if reader in services.absences.stand_ins(task.assignee, without=taker):
         parts += away_parts([task.assignee], services, taker)
@@ -109,7 +114,7 @@ def draw_task(notice: Notice, task: Task, services: Services) -> Message:
             lead = _late(notice, task, services)
         case _:
             return _over(task, services)
-    return task_card(task, reader, services, lead=lead)
+    return task_card(task, reader, services, lead=lead, told=notice.told)
 
 
 def _with_ways(task: Task, reader: str) -> Task:

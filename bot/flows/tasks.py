@@ -13,9 +13,10 @@ from bot.replies import OpenForm, Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
+from incidents.marker import MarkerTold
 from incidents.records import ActOutcome
 from incidents.rules.access import Operation
-from incidents.task import BY_ACT, OF_MESSAGES, OF_RESTRICTIONS, Nudges, Task
+from incidents.task import BY_ACT, MEETS, OF_MESSAGES, OF_RESTRICTIONS, Nudges, Task
 
 DIGITS = 6
 """Of a number that a button carried."""
@@ -85,7 +86,8 @@ async def one(event: ActionChosen, services: Services) -> list[Reply]:
     task = await services.tasks.view(event.value, event.who.person)
     if task is None:
         return short(sentence("task.nothing"))
-    return [Say(task_card(task, event.who.person, services))]
+    told = await _told(task, event.who.person, services)
+    return [Say(task_card(task, event.who.person, services, told=told))]
 
 
 async def read(event: ActionChosen, services: Services) -> list[Reply]:
@@ -93,8 +95,14 @@ async def read(event: ActionChosen, services: Services) -> list[Reply]:
     task = await services.tasks.view(event.value, event.who.person, words=True)
     if task is None:
         return short(sentence("task.nothing"))
-    card = task_card(task, event.who.person, services)
-    return [OpenForm(shown_form(task, services), card)]
+    told = await _told(task, event.who.person, services)
+    card = task_card(task, event.who.person, services, told=told)
+    return [OpenForm(shown_form(task, services, told), card)]
+
+
+async def _told(task: Task, person: str, services: Services) -> tuple[MarkerTold, ...]:
+    """What somebody is told of whom they are to meet; of other tasks nothing is asked."""
+    return await services.markers.told(task.record, person) if task.kind in MEETS else ()
 
 
 async def done(event: ActionChosen, services: Services) -> list[Reply]:

@@ -57,9 +57,11 @@ class Relation(StrEnum):
 class Operation(StrEnum):
     """What somebody may want to do. FOLLOW: find it in the list of records they are to act on. ATTACH: add a file.
     SEE_LOOKS: read who looked at it. HOLD, LIFT_HOLD, CLASSIFY and DESTROY decide how long it is kept. LOG: write its
-    line of the violent-incident log. ADD_STATEMENT and SEE_PART are of colleagues a record names: what they say, and
+    line of the violent-incident log. DECIDE_CORRESPONDENCE says what a letter
+    is, and what becomes of it. ADD_STATEMENT and SEE_PART are of colleagues a record names: what they say, and
     what it names them as. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT
-    takes one back on appeal. Those from SEE_STANDING on are of requests: it is the number and the state, no word.
+    takes one back on appeal. MARK decides that a history of violence is told
+    (`incidents/marker.py`). Those from SEE_STANDING on are of requests: it is the number and the state, no word.
     CALLED_AGAIN adds what the customer says later.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
@@ -76,6 +78,7 @@ class Operation(StrEnum):
     CORRECT = "correct"
     CONTACT = "contact"
     WRITE_LETTER = "write_letter"
+    DECIDE_CORRESPONDENCE = "decide_correspondence"
     ASK_CAO = "ask_cao"
     AGREE = "agree"
     SHARE = "share"
@@ -115,6 +118,7 @@ class Operation(StrEnum):
     TELL_OUTSIDE = "tell_outside"
     END = "end"
     SEE_FIGURES = "see_figures"
+    MARK = "mark"
     HOLD = "hold"
     LIFT_HOLD = "lift_hold"
     CLASSIFY = "classify"
@@ -143,6 +147,7 @@ HANDLING = frozenset(
         Operation.RETURN,
         Operation.CONTACT,
         Operation.WRITE_LETTER,
+        Operation.DECIDE_CORRESPONDENCE,
         Operation.AGREE,
         Operation.CLOSE,
         Operation.TELL_IN_PERSON,
@@ -154,15 +159,22 @@ HANDLING = frozenset(
 
 _SEEING_TO_TASKS = frozenset({Operation.PROMISE, Operation.FINISH_TASK, Operation.GIVE_TASK})
 
+_OF_OFFICE = frozenset({Operation.SHARE, Operation.LINK, Operation.DECIDE_CORRESPONDENCE})
+"""Whoever answers for a department decides with whom a record of it is shared (D36), what belongs together, and what
+a letter or e-mail is in their opinion (D21): nobody whom they gave the record does that for them.
+"""
+
 _HANDLING = (
     _ASKED | HANDLING | _SEEING_TO_TASKS | {*(Operation.DROP_TASK, Operation.HAND_OVER, Operation.ATTACH)}
-)
-_ANSWERING = _HANDLING | {Operation.SHARE, Operation.LINK}
-"""Whoever answers for a department decides with whom a record of it is shared (D36), and what belongs together."""
+) - _OF_OFFICE
+_ANSWERING = _HANDLING | _OF_OFFICE
 
 _KEEPING = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.CLASSIFY, Operation.DESTROY})
 """What the records officer decides, of no record they wrote themselves."""
 
+
+KEPT_BY_CLASS = frozenset({Operation.HOLD, Operation.LIFT_HOLD, Operation.DESTROY})
+"""The same of the other kinds, whose class follows from how they came out; see `incidents/rules/keepers.py`."""
 
 DETAILING = frozenset(
     {Operation.ADD_DETAILS, Operation.ADD_CUSTOMER, Operation.ADD_SAFETY, Operation.ADD_STAFF}

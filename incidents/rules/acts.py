@@ -32,6 +32,30 @@ class ClosingOutcome(StrEnum):
     NOTHING_MORE = "nothing_more"
 
 
+class LetterNature(StrEnum):
+    """What a letter or an e-mail is in the opinion of whoever answers for the department (D21)."""
+
+    ABUSIVE = "abusive"
+    INFLAMMATORY = "inflammatory"
+    INTIMIDATING = "intimidating"
+    NONE = "none"
+
+
+KEPT_NATURES = tuple(one for one in LetterNature if one is not LetterNature.NONE)
+"""Of these a copy is kept as the records management policy says (D21)."""
+
+
+class LetterDecision(StrEnum):
+    """What becomes of it: it is answered, filed without a reply, passed to somebody above, or leads to a proposal of a
+    restriction (D21, D26)."""
+
+    ANSWER = "answer"
+    FILE = "file"
+    PASS_UP = "pass_up"  # noqa: S105 - no password, for all its name
+    RESTRICT = "restrict"
+    OTHER = "other"
+
+
 class HandedTo(StrEnum):
     """Whom a record can be handed over to (D11): whoever answers for it, or who leads the administration."""
 
@@ -82,6 +106,14 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
         RecordField("contact_next", FieldKind.LINE, ("P17",)),
         _BY_WHOM,
         _BY_WHEN,
+    ),
+    Operation.DECIDE_CORRESPONDENCE: (
+        RecordField("letter_nature", FieldKind.CHOICE, ("D21",), tuple(LetterNature), needed=True),
+        RecordField(
+            "letter_copy", FieldKind.LINE, ("D21",), needed=True, when=("letter_nature", KEPT_NATURES)
+        ),
+        RecordField("letter_decision", FieldKind.CHOICE, ("D21", "D26"), tuple(LetterDecision), needed=True),
+        _words("letter_reason", "D21", "D26"),
     ),
     Operation.ASK_CAO: (_words("cao_request", "D24"),),
     Operation.HAND_OVER: (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from incidents.records import RecordKind, State
 from incidents.rules.access import OF_INCIDENTS, AccessTable
+from incidents.rules.marker_life import MARKER_LIFE, MARKER_STATES, OF_MARKERS
 from incidents.rules.message_life import MESSAGE_LIFE, MESSAGE_STATES, OF_MESSAGES
 from incidents.rules.request_life import OF_REQUESTS, REQUEST_LIFE, REQUEST_STATES
 from incidents.rules.restriction_life import OF_RESTRICTIONS, RESTRICTION_LIFE, RESTRICTION_STATES
@@ -32,6 +33,7 @@ KINDS: Mapping[RecordKind, KindRules] = {
     ),
     RecordKind.RESTRICTION: KindRules(RESTRICTION_STATES, RESTRICTION_LIFE, OF_RESTRICTIONS),
     RecordKind.MESSAGE: KindRules(MESSAGE_STATES, MESSAGE_LIFE, OF_MESSAGES),
+    RecordKind.MARKER: KindRules(MARKER_STATES, MARKER_LIFE, OF_MARKERS),
     RecordKind.REQUEST: KindRules(REQUEST_STATES, REQUEST_LIFE, OF_REQUESTS),
 }
 

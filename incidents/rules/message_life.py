@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from incidents.audit import Act
 from incidents.records import State
-from incidents.rules.access import AccessTable, Operation, Relation
+from incidents.rules.access import KEPT_BY_CLASS, AccessTable, Operation, Relation
 from incidents.rules.transitions import Hears, Transition
 
 _OPEN = frozenset({State.RECEIVED})
@@ -39,6 +39,7 @@ _ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.HEAD: _ANSWERING,
     Relation.BACKUP: _ANSWERING,
     Relation.CAO: _ANSWERING,
+    Relation.RECORDS: KEPT_BY_CLASS,
 }
 
 OF_MESSAGES = AccessTable(_ALLOWED, {Relation.GUEST: frozenset(Operation)})

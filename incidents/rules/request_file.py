@@ -19,6 +19,7 @@
         role: hr                           # or people: [...]
         acknowledgement: "We received your complaint. Its number is {number}."
     offices: / wards: / channels: / dispositions: / priorities: / clocks: / texts:
+    open311:                     # what also goes to the city's own system (`open311_file.py`)
 
 Without the file requests are off. Texts hold {number}, {name}, {date} or {disposition}, and nothing else in braces.
 """
@@ -33,6 +34,7 @@ from foundation.calendar import Wait, read_wait
 from foundation.datafile import DataEntry, read_data_file
 from incidents.request import ABOUT_PEOPLE, Matter, RequestPriority
 from incidents.rules.ladder import ROLES
+from incidents.rules.open311_file import read_open311
 from incidents.rules.request_rules import (
     OFF,
     USUAL_FOLLOW_UP,
@@ -52,7 +54,7 @@ PLACES = frozenset({"number", "name", "date", "disposition"})
 
 _TOP = (
     *("departments", "categories", "lanes", "offices", "wards", "channels", "dispositions"),
-    *("priorities", "clocks", "texts"),
+    *("priorities", "clocks", "texts", "open311"),
 )
 _WORDS = {one.value: one for one in RequestPriority}
 _NEVER = Wait(1, USUAL_FOLLOW_UP.unit)
@@ -96,6 +98,7 @@ def read_rules(top: DataEntry) -> RequestRules:
         acknowledgement=_filled(texts, "acknowledgement"),
         update=_filled(texts, "update"),
         closing=_filled(texts, "closing"),
+        open311=read_open311(top, keys),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from incidents.audit import Act
 from incidents.records import State
-from incidents.rules.access import AccessTable, Operation, Relation
+from incidents.rules.access import KEPT_BY_CLASS, AccessTable, Operation, Relation
 from incidents.rules.transitions import Transition
 
 REQUEST_STATES = frozenset(
@@ -63,6 +63,8 @@ REQUESTS_ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     ),
     # Whoever brought it tells its number to anybody here: they pass on what is said, and see nothing of it.
     Relation.COLLEAGUE: frozenset({Operation.CALLED_AGAIN}),
+    # Of those that are over: the reference and the class, never a word.
+    Relation.RECORDS: KEPT_BY_CLASS,
 }
 
 OF_REQUESTS = AccessTable(

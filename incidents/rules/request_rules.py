@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from foundation.calendar import Wait, WaitUnit
 from incidents.request import Matter, RequestPriority
+from incidents.rules.open311_rules import NO_OPEN311, Open311Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class RequestRules:
     acknowledgement: str = ""
     update: str = ""
     closing: str = ""
+    open311: Open311Rules = NO_OPEN311
 
     def category(self, key: str) -> RequestCategory | None:
         """A category by its key."""

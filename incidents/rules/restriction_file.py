@@ -18,6 +18,7 @@ appeal_words: Write to the Chief Administrative Officer, …
 everywhere: everywhere and in every ordinary matter   # what {scope} says in a letter where nothing is chosen
 letters: {notice: …}                      # with {customer}, {options}, {ground}, {until}, {review}, {appeal} …
 translations: {fr: {grounds: {…}}}        # what letters in French say: options, grounds, channels …, appeal_words
+violent_history: {…}                      # what is told of it to who meets somebody: `incidents/rules/marker_rules.py`
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from foundation.addresses import is_address
 from foundation.calendar import Wait, read_wait
 from foundation.datafile import DataEntry, DataFileError, read_data_file
 from incidents.rules.ladder import ROLES
+from incidents.rules.marker_file import PART, read_markers
 from incidents.rules.restriction_letter_file import read_letters, read_translations, words_by_key
 from incidents.rules.restriction_rules import (
     NO_RESTRICTIONS,
@@ -58,6 +60,7 @@ NAMES = (
     "everywhere",
     "letters",
     "translations",
+    PART,
 )
 
 LONGEST_KEY = 30
@@ -92,6 +95,7 @@ def read_restrictions(top: DataEntry) -> RestrictionRules:
         everywhere=top.text("everywhere"),
         letters=read_letters(top),
         translations=read_translations(top, keys, grounds),
+        markers=read_markers(top),
         **{name: _span(top, name, getattr(plain, name)) for name in SPANS},
         **{name: read_wait(top, name, getattr(plain, name)) for name in WAITS},
     )

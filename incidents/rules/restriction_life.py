@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from incidents.audit import Act
 from incidents.records import State
-from incidents.rules.access import AccessTable, Operation, Relation
+from incidents.rules.access import KEPT_BY_CLASS, AccessTable, Operation, Relation
 from incidents.rules.transitions import Hears, Transition
 
 _WAITING = frozenset({State.PROPOSED})
@@ -86,7 +86,7 @@ _ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.CAO: _KEEPING | {Operation.TELL_OUTSIDE, Operation.SEE_FIGURES},
     Relation.DECIDES: _READING | _DECIDING | {Operation.EXTEND, Operation.END},
     Relation.JUDGES: _READING | _JUDGING,
-    Relation.RECORDS: frozenset({Operation.VIEW, Operation.SEE_LOOKS}),
+    Relation.RECORDS: frozenset({Operation.VIEW, Operation.SEE_LOOKS}) | KEPT_BY_CLASS,
     Relation.COLLEAGUE: _COUNTER,
     Relation.TASKED: frozenset({Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}),
 }

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from foundation.calendar import Wait, WaitUnit
 from incidents.rules.letters import CustomerLetter
+from incidents.rules.marker_rules import NO_MARKERS, MarkerRules
 
 LONGEST = Wait(12, WaitUnit.MONTHS)
 REVIEW_WITHIN = Wait(6, WaitUnit.MONTHS)
@@ -73,7 +74,7 @@ class RestrictionRules:
     nobody else can. `appeal_words` is
     the route of complaint that every notice names (D33). `longest` and `review_within` count from the start.
     `everywhere` says in letters that it applies to all of it. `translations` are the words of
-    letters in other languages, by tag.
+    letters in other languages, by tag. `markers` is what it says of telling a history of violence.
     """
 
     options: tuple[RestrictionOption, ...] = ()
@@ -92,6 +93,7 @@ class RestrictionRules:
     appeal_within: Wait = APPEAL_WITHIN
     letters: Mapping[CustomerLetter, str] = field(default_factory=dict)
     translations: Mapping[str, RestrictionWords] = field(default_factory=dict)
+    markers: MarkerRules = NO_MARKERS
 
     @property
     def is_set_up(self) -> bool:

@@ -2,9 +2,16 @@
 
     retention:
       - name: Difficult contact
+        for: [correspondence]    # proposed when a report of a letter or an e-mail is closed
         keep: 5 years            # so many years or months, or: always
         counted_from: year end   # of the year in which it was closed; without it, the day on which it was closed
         authority: Records schedule, AD-12
+      - name: Messages
+        keep: 1 year
+        of: [message, request.suggestion]   # a kind of record, or one outcome of it; without it reports, by choice
+
+Whoever closes a report chooses its class. Of every other kind the first class that names its outcome holds, else the
+first that names the kind; a kind without any class is kept always.
 
 Nothing is destroyed by itself: that a record is due says that a named person may decide it (threat 32 and check 21
 of the trust model; WAC 44-14-03005 forbids an automatic deletion outright).
@@ -13,21 +20,35 @@ of the trust model; WAC 44-14-03005 forbids an automatic deletion outright).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from foundation.calendar import months_after
 from foundation.datafile import DataEntry
+from incidents.records import RecordKind
 
 MONTHS_OF = {"month": 1, "year": 12}
 LONGEST = 1200
 """Months: what is kept for longer than a hundred years is kept always."""
 
+CORRESPONDENCE = "correspondence"
+PROPOSED_FOR = (CORRESPONDENCE,)
+"""What a class can be proposed for."""
+
 ALWAYS = "always"
 YEAR_END = "year end"
 _KEEP = re.compile(r"(\d{1,4}) (year|month)s?")
+
+
+OUTCOMES: Mapping[str, frozenset[str]] = {
+    RecordKind.RESTRICTION: frozenset({"ended", "lifted", "declined"}),
+    RecordKind.MARKER: frozenset({"ended"}),
+    RecordKind.MESSAGE: frozenset({"done", "dropped"}),
+    RecordKind.REQUEST: frozenset(),
+}
+"""How records of a kind that is no report come out. A request: its matter, or the organisation's own disposition."""
 
 
 class HoldKind(StrEnum):
@@ -56,12 +77,17 @@ class Disposal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RetentionClass:
-    """One class of the schedule. `months` is None where it is kept always; `authority` says by whose rule."""
+    """One class of the schedule. `months` is None where it is kept always; `authority` says by whose rule. `of` names
+    kinds of record, or outcomes such as “restriction.declined”, that are of this class, and `suits` for which reports
+    it is proposed to whoever closes one.
+    """
 
     name: str
     months: int | None
     from_year_end: bool = False
     authority: str = ""
+    of: tuple[str, ...] = ()
+    suits: frozenset[str] = frozenset()
 
     def last_day(self, closed: date) -> date | None:
         """The last day on which a record is kept that was closed on a day; None where that never comes."""
@@ -75,6 +101,37 @@ def class_named(schedule: Collection[RetentionClass], name: str) -> RetentionCla
     """The class people mean by a name, however they space or capitalise it."""
     wanted = _plain(name)
     return next((one for one in schedule if _plain(one.name) == wanted), None)
+
+
+def of_reports(schedule: Collection[RetentionClass]) -> tuple[RetentionClass, ...]:
+    """The classes that whoever closes a report chooses from."""
+    return tuple(one for one in schedule if not one.of)
+
+
+def class_of(
+    schedule: Collection[RetentionClass], kind: RecordKind, outcomes: Collection[str] = ()
+) -> RetentionClass | None:
+    """The class of a record that is no report, by how it came out; None where the schedule has none for it."""
+    wanted = {f"{kind}.{one.casefold()}" for one in outcomes}
+    named = (one for one in schedule if wanted & {_plain(name) for name in one.of})
+    plain = (one for one in schedule if kind in {_plain(name) for name in one.of})
+    return next(named, None) or next(plain, None)
+
+
+def names_kind(schedule: Collection[RetentionClass], kind: RecordKind) -> bool:
+    """Whether the schedule says anything of a kind."""
+    return any(_plain(name).split(".")[0] == kind for one in schedule for name in one.of)
+
+
+def soonest(schedule: Collection[RetentionClass], kind: RecordKind) -> int | None:
+    """After how many months the first record of a kind can be due; None where none ever is."""
+    theirs = (one for one in schedule if any(_plain(name).split(".")[0] == kind for name in one.of))
+    return min((one.months for one in theirs if one.months is not None), default=None)
+
+
+def proposed(schedule: Collection[RetentionClass], what: str) -> RetentionClass | None:
+    """The class that is proposed for a kind of record; whoever closes it can choose another."""
+    return next((one for one in schedule if what in one.suits), None)
 
 
 def disposal(
@@ -106,6 +163,8 @@ def read_schedule(top: DataEntry) -> tuple[RetentionClass, ...]:
     classes: dict[str, RetentionClass] = {}
     for entry in top.entries("retention"):
         one = _class(entry)
+        if twice := [what for what in sorted(one.suits) if proposed(classes.values(), what)]:
+            raise entry.error("for", f"“{twice[0]}” has a class already.", "each of them with one class")
         if _plain(one.name) in classes:
             raise entry.error("name", f"“{one.name}” stands here twice.", "each class once")
         classes[_plain(one.name)] = one
@@ -113,13 +172,29 @@ def read_schedule(top: DataEntry) -> tuple[RetentionClass, ...]:
 
 
 def _class(entry: DataEntry) -> RetentionClass:
-    entry.only("name", "keep", "counted_from", "authority")
+    entry.only("name", "keep", "counted_from", "authority", "of", "for")
     start = entry.text("counted_from", default="closed")
     if start not in ("closed", YEAR_END):
         raise entry.error("counted_from", f"“{start}” is not known here.", f"closed or {YEAR_END}")
-    return RetentionClass(
-        entry.text("name", required=True), _months(entry), start == YEAR_END, entry.text("authority")
-    )
+    suits = frozenset(entry.texts("for"))
+    if unknown := sorted(suits.difference(PROPOSED_FOR)):
+        raise entry.error("for", f"“{unknown[0]}” is not known here.", f"such as [{CORRESPONDENCE}]")
+    name, months, kinds = entry.text("name", required=True), _months(entry), _kinds(entry)
+    if suits and kinds:
+        raise entry.error("for", "No report is of a class of other kinds.", "“for:” or “of:”, and not both")
+    return RetentionClass(name, months, start == YEAR_END, entry.text("authority"), kinds, suits)
+
+
+def _kinds(entry: DataEntry) -> tuple[str, ...]:
+    """What a class is of; what comes of a request is a word of the organisation's own, and not looked at here."""
+    said = entry.texts("of")
+    for one in said:
+        kind, _, outcome = _plain(one).partition(".")
+        known = OUTCOMES.get(kind)
+        if known is None or (outcome and known and outcome not in known):
+            every = (f"{kind}.{name}" for kind, names in OUTCOMES.items() for name in sorted(names))
+            raise entry.error("of", f"“{one}” is not known here.", ", ".join((*OUTCOMES, *every)))
+    return said
 
 
 def _months(entry: DataEntry) -> int | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from incidents.records import Outline, RecordKind
 from incidents.rules.absence import NOBODY_AWAY, Away, barring
-from incidents.rules.access import Operation, Relation, may, relations
+from incidents.rules.access import AccessTable, Operation, Relation, may, relations
 from incidents.rules.conflict import barred, is_barred, next_above
 from incidents.rules.kinds import rules_of
 from incidents.rules.ladder import InPlace, Ladder, LadderStep, Roster, holders, recipients
@@ -49,9 +49,12 @@ class Rights:
         tasked: bool = False,
     ) -> bool:
         """Whether somebody may do this now; `tasked` is who has the open task that it is about."""
-        told = told and self._has_ground(person, record, named)
+        table = rules_of(record.kind).access
+        # Going through the ladder costs more than the rest together, and most operations do not rest on it.
+        if told and (person == record.handler or _rests_on_being_told(table, operation)):
+            told = self._has_ground(person, record, named)
         standing = self._relations(person, record, told=told, named=named, tasked=tasked)
-        return may(standing, operation, rules_of(record.kind).access)
+        return may(standing, operation, table)
 
     def operations(
         self,
@@ -177,6 +180,15 @@ class Rights:
         # Whoever stands in for one of the ladder has that one's ground for as long, and none after it.
         absent = [one for one in asked - forbidden - record.whose if self.away.get(one)]
         return person in asked or any(self.stands_in(person, one, record, named) for one in absent)
+
+
+def _rests_on_being_told(table: AccessTable, operation: Operation) -> bool:
+    """Whether it makes a difference to this operation that somebody was told, or is anybody of the staff instead."""
+    of_each = (
+        *(table.allowed.get(one, ()) for one in (Relation.TOLD, Relation.STAFF)),
+        table.forbidden.get(Relation.TOLD, ()),
+    )
+    return any(operation in one for one in of_each)
 
 
 def way_around(

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from incidents.incident_log import LineOutcome, LineToWrite
-from incidents.keeping import ClosedRecord, HeldRecord
-from incidents.records import Record
+from incidents.kept import ClosedRecord, HeldRecord
+from incidents.records import ActOutcome, Record, Said
+from incidents.rules.access import Operation
 from incidents.rules.incident_log import LogEntry, LogProfile
 from incidents.rules.retention import RetentionClass
 from incidents.store_keeping import Certificate
@@ -43,6 +44,18 @@ class FakeKeeping:
     ) -> Certificate | None:
         """Nothing is due."""
         return None
+
+    async def one(
+        self, name: str, viewer: str, schedule: Sequence[RetentionClass]
+    ) -> ClosedRecord | HeldRecord | None:
+        """None."""
+        return None
+
+    async def hold(
+        self, name: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
+    ) -> ActOutcome:
+        """Nothing is held."""
+        return ActOutcome.NOT_ALLOWED
 
     async def certificates(self, viewer: str) -> tuple[Certificate, ...]:
         """None."""

@@ -52,6 +52,10 @@ class FakeRequests:
         """Nothing is done."""
         return RequestOutcome.NOT_ALLOWED, None
 
+    async def settle_open311(self, *_: Any) -> tuple[RequestOutcome, RequestStanding | None]:
+        """Nothing is done."""
+        return RequestOutcome.NOT_ALLOWED, None
+
     async def queue(self, viewer: str, **_: Any) -> RequestPage:
         """Empty."""
         return RequestPage()

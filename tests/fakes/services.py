@@ -43,6 +43,7 @@ from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.figures import FakeFigures
 from tests.fakes.files import FakeFiles
 from tests.fakes.keeping import FakeKeeping, FakeLog
+from tests.fakes.markers import FakeMarkers
 from tests.fakes.memory import ProcessMemory
 from tests.fakes.messages import FakeMessages
 from tests.fakes.numbers import MemoryNumbers
@@ -257,6 +258,7 @@ def services(**changes: Any) -> Services:
         tasks=FakeTasks(),
         absences=NobodyAway(),
         restrictions=FakeRestrictions(),
+        markers=FakeMarkers(),
         letters=FakeLetters(),
         keeping=FakeKeeping(),
         incident_log=FakeLog(),

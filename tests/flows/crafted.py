@@ -162,6 +162,10 @@ async def plant(services: Services) -> Planted:
         task_words=f"{CANARY} do",
     )
     await services.incidents.act(filed.id, PRIYA, Operation.ADD_TASK, given, "g" * 32)
+    decided = said_of(
+        Operation.DECIDE_CORRESPONDENCE, letter_copy=f"{CANARY} file", letter_reason=f"{CANARY} insults"
+    )
+    await services.incidents.act(filed.id, PRIYA, Operation.DECIDE_CORRESPONDENCE, decided, "k" * 32)
     sent = said_of(Operation.WRITE_LETTER, letter_text=f"{CANARY} says")
     files = tuple(LetterFile(one, CANARY.encode()) for one in ("docx", "pdf"))
     _, seen = await services.incidents.act(

@@ -155,7 +155,7 @@ async def test_the_form_offers_each_report_with_its_class_and_days(
 async def test_a_report_that_a_restriction_rests_on_is_not_due(
     town: Town, closed: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("incidents.keeping.rested_on", lambda *_: frozenset({closed[0]}))
+    monkeypatch.setattr("incidents.keeping_reports.rested_on", lambda *_: frozenset({closed[0]}))
     await town.pass_time(days=5 * 366)
     talk = await lists(town)
     assert sentence("retention.waiting_resting") in talk.words

@@ -13,6 +13,7 @@ from bot.flows.upkeep_items import gather_for
 from bot.messages import Quote
 from bot.people import Place
 from bot.replies import FormErrors, Replace, Say
+from foundation.outbox.sending import NotDelivered
 from knowledge.curation.items import Kind
 from knowledge.library import Library
 from knowledge.reading.document import Document, DocumentFacts, Finding
@@ -357,6 +358,19 @@ async def test_the_digest_comes_on_the_first_of_the_month_once_and_only_with_new
     town.knowledge.findings = ()
     await town.pass_time(days=30)
     assert len(besides_figures(town.messenger.to(RUTH))) == 1, "nothing to tell"
+
+
+async def test_a_digest_that_a_platform_does_not_take_at_once_is_tried_for_as_long_as_any_letter(
+    town: Town,
+) -> None:
+    """It was planned weeks before: the day after which a letter is given up counts from when it was due."""
+    town.knowledge.findings = (Finding("d.md", "line 1", "dead-link", "Link."),)
+    await town.worker.run_due()
+    town.messenger.refusals[RUTH] = NotDelivered("timeout", again=True)
+    await town.pass_time(days=30, hours=4)
+    town.messenger.refusals.clear()
+    await town.pass_time(minutes=5)
+    assert len(besides_figures(town.messenger.to(RUTH))) == 1
 
 
 async def test_a_digest_that_fell_into_a_time_out_of_service_is_sent_afterwards_once(town: Town) -> None:

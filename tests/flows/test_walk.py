@@ -34,6 +34,7 @@ UPKEEP = "a thing to keep up: its owner, or who keeps all policies"
 CALL = "a call for help: whoever called or was asked to come"
 PLAN = "the plan of a meeting: its person, the companion, the head and the backup"
 RESTRICTION = "a restriction: the register decides at every look; who meets the customer sees the rule alone"
+MARKER = "a safety marker: those who decide, the CAO and the records officer, asked at every look"
 REQUEST = "a request: its lane or its department, asked at every look"
 
 MESSAGE = "a message for a colleague: whoever took it and whoever has it, asked at every look"
@@ -67,14 +68,15 @@ OF_A_RESTRICTION = """
 restriction.act restriction.figures restriction.letter restriction.list restriction.more restriction.propose
 restriction.read restriction.show
 """
-OF_THE_OFFICER = "retention.choose certificate.list certificate.paper"
+OF_A_MARKER = "marker.list marker.show marker.read marker.looks marker.new marker.end"
+OF_THE_OFFICER = "retention.choose retention.one retention.hold certificate.list certificate.paper"
 OF_THE_LOG = "log.write log.take log.more log.lines"
 OF_ONESELF = "call.start call.at call.where call.elsewhere plan.new"
 OF_A_CALL = "call.coming call.not_coming call.over call.again call.report"
 OF_A_PLAN = "plan.show plan.fine plan.over plan.more plan.need plan.drop"
 OF_A_MESSAGE = "message.read"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
-OF_A_REQUEST = "request.show request.read request.more request.text request.act"
+OF_A_REQUEST = "request.show request.read request.more request.text request.act request.open311"
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
 upkeep.change upkeep.confirm upkeep.dismiss upkeep.list upkeep.reviewed upkeep.still_right
@@ -86,6 +88,7 @@ ABOUT = {
     **dict.fromkeys(OF_A_RECORD.split(), RECORD),
     **dict.fromkeys(("away.say", "away.back", "away.drop"), ABSENCE),
     **dict.fromkeys(OF_A_RESTRICTION.split(), RESTRICTION),
+    **dict.fromkeys(OF_A_MARKER.split(), MARKER),
     **dict.fromkeys(OF_THE_OFFICER.split(), KEEPING),
     **dict.fromkeys(OF_THE_LOG.split(), LOG),
     **dict.fromkeys(OF_ONESELF.split(), OWN),
@@ -113,6 +116,8 @@ FORMS_ABOUT = {
     "decline_question": QUESTION,
     "dismiss": UPKEEP,
     "link": RECORD,
+    "marker": MARKER,
+    "marker_end": MARKER,
     "message": OWN,
     "incident_log": LOG,
     "record": NOBODYS,
@@ -122,7 +127,9 @@ FORMS_ABOUT = {
     "restriction_propose": OWN,
     "request": NOBODYS,
     "request_act": REQUEST,
+    "request_open311": REQUEST,
     "retention": KEEPING,
+    "retention_hold": KEEPING,
     "right_number": ENTRY,
     "statement": RECORD,
     "task_act": TASK,

@@ -32,6 +32,7 @@ from incidents.escalation import Escalation
 from incidents.figures_desk import MonthFigures
 from incidents.file_jobs import FileJobs
 from incidents.letters import Letters
+from incidents.markers import Markers
 from incidents.notices import NoticeKind
 from incidents.notifying import RecordJobs
 from incidents.phone_messages import PhoneMessages
@@ -166,6 +167,7 @@ class Town:
             tasks=self.desk.tasks,
             absences=self.desk.absences,
             restrictions=restrictions,
+            markers=Markers(self.desk),
             letters=Letters(self.desk, restrictions),
             keeping=self.desk.keeping,
             incident_log=self.desk.incident_log,

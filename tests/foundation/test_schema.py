@@ -13,6 +13,7 @@ from sqlalchemy import inspect, text
 import bot.tables
 import foundation.outbox.tables
 import incidents.file_tables
+import incidents.open311_tables
 import incidents.safety.tables
 import incidents.tables
 import knowledge.curation.tables

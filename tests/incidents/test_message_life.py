@@ -17,6 +17,7 @@ TABLE = {
     Operation.SNOOZE_TASK: {Relation.TASKED},
     Operation.GIVE_TASK: {Relation.TASKED, Relation.HEAD, Relation.BACKUP, Relation.CAO},
     Operation.DROP_TASK: {Relation.AUTHOR, Relation.HEAD, Relation.BACKUP, Relation.CAO},
+    **{one: {Relation.RECORDS} for one in (Operation.HOLD, Operation.LIFT_HOLD, Operation.DESTROY)},
 }
 
 

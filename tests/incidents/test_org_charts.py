@@ -27,6 +27,7 @@ HANDLES = {
     Operation.RETURN,
     Operation.CONTACT,
     Operation.WRITE_LETTER,
+    Operation.DECIDE_CORRESPONDENCE,
     Operation.AGREE,
     Operation.SHARE,
     Operation.CLOSE,

@@ -20,7 +20,16 @@ from incidents.incident_log import LineOutcome
 from incidents.records import ActOutcome, Behaviour, State
 from incidents.rules.access import Operation
 from incidents.rules.incident_log import LogProfile
-from incidents.rules.retention import Disposal, HoldKind, RetentionClass, class_named, disposal, read_schedule
+from incidents.rules.retention import (
+    CORRESPONDENCE,
+    Disposal,
+    HoldKind,
+    RetentionClass,
+    class_named,
+    disposal,
+    proposed,
+    read_schedule,
+)
 from incidents.tables import metadata
 from tests.fakes.roster import AUTHOR, CAO, COLLEAGUE, HEAD, RECORDS
 from tests.fixtures.acts import said_of
@@ -117,6 +126,21 @@ def test_a_mistake_in_a_schedule_is_told_with_its_line(was: str, becomes: str, l
     assert refused.value.line == line
 
 
+def test_one_class_alone_is_proposed_for_letters_and_nothing_else_can_be_said_there() -> None:
+    """D21: the class of a letter's report follows from the schedule, and whoever closes it can choose another."""
+    with_letters = SAYS.replace("keep: always", "keep: always\n    for: [correspondence]")
+    found = proposed(read_schedule(parse_data(with_letters, "organisation.yaml")), CORRESPONDENCE)
+    assert found
+    assert found.name == "Historic"
+    assert proposed(SCHEDULE, CORRESPONDENCE) is None
+    twice = with_letters.replace("18 months", "18 months\n    for: [correspondence]")
+    unknown = SAYS.replace("keep: always", "keep: always\n    for: [poems]")
+    for text, line in ((twice, 12), (unknown, 11)):
+        with pytest.raises(DataFileError) as refused:
+            read_schedule(parse_data(text, "organisation.yaml"))
+        assert refused.value.line == line
+
+
 async def closed(
     office: Office, draft: str, kept: str = SHORT.name, behaviours: tuple[Behaviour, ...] = ()
 ) -> str:
@@ -175,7 +199,7 @@ async def rows_about(office: Office, record_id: str) -> set[str]:
             if conn.execute(select(column).where(cast(column, Text) == record_id)).first()
         }
 
-    return await office.db.read(look)
+    return await office.db.read(look, within=60)  # Every table is read from the schema first.
 
 
 @pytest.mark.parametrize("person", [AUTHOR, HEAD, CAO, COLLEAGUE])

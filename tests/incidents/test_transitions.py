@@ -47,6 +47,7 @@ assign          under_review   =               =             =              -   
 return          returned       returned        -             returned       -             -
 correct         -              -               under_review  -              -             -
 contact         =              =               =             =              -             -
+decide_correspondence under_review =         =             =              -             -
 write_letter    =              =               =             =              -             -
 ask_cao         =              =               =             =              =             =
 hand_over       =              =               =             =              -             -
@@ -86,11 +87,11 @@ MAY = {
     },
     HEAD: {
         *("take_over", "assign", "return", "contact", "ask_cao", "agree", "share", "close", "tell_in_person"),
-        *("reopen", "add_task", "promise", "hand_over", "write_letter"),
+        *("reopen", "add_task", "promise", "hand_over", "write_letter", "decide_correspondence"),
     },
     CAO: {
         *("take_over", "assign", "return", "contact", "agree", "share", "close", "tell_in_person", "reopen"),
-        *("add_task", "promise", "write_letter"),
+        *("add_task", "promise", "write_letter", "decide_correspondence"),
     },
     RECORDS: {"hold", "lift_hold", "classify"},
     GUEST: set(),
@@ -99,22 +100,12 @@ NAMED, WITNESS, FILED_FOR = "ned@example.gov", "wil@example.gov", "fay@example.g
 """Whom the record complains of, a colleague it names, and whom it was written for."""
 MAY[BACKUP] = MAY[HEAD]
 MAY[FILED_FOR] = MAY[AUTHOR]
-HANDLER_MAY = MAY[HEAD] - {"share"}
-HANDS = {
-    *(
-        "take_over",
-        "assign",
-        "return",
-        "contact",
-        "write_letter",
-        "agree",
-        "close",
-        "tell_in_person",
-        "reopen",
-    ),
-    "add_task",
+HANDLER_MAY = MAY[HEAD] - {"share", "decide_correspondence"}
+TAKES_IT = {
+    *("return", "contact", "agree", "close", "tell_in_person", "reopen", "add_task", "write_letter"),
+    "decide_correspondence",
 }
-"""By which of these whoever does it has the record in hand, if nobody had."""
+"""Whoever does one of these with a record that nobody has in hand has it from then on."""
 
 
 STEPS = int(os.environ.get("WALK_STEPS", "80"))
@@ -225,7 +216,7 @@ def given(seen: Record) -> list[Task]:
 def _handler(operation: Operation, who: str, before: str) -> str:
     if operation is Operation.ASSIGN:
         return COLLEAGUE
-    takes = operation is Operation.TAKE_OVER or (not before and str(operation) in HANDS)
+    takes = operation is Operation.TAKE_OVER or (not before and str(operation) in TAKES_IT)
     return who if takes else before
 
 

@@ -55,8 +55,8 @@ A_SHEET = 36
 """Pairs on one picture."""
 COLOURS = (8, 6, 5, 4)
 """Of a picture; the more, the truer and the larger: as many as keep all of them below LARGEST."""
-LARGEST = 1_400_000
-OF_A_FORM = 5
+LARGEST = 1_450_000
+OF_A_FORM = 2
 """Forms of one name that are shown, the fullest: acts differ in a field or two."""
 
 Thing = dict[str, Any]

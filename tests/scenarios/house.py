@@ -33,8 +33,10 @@ from incidents.records import Record
 from knowledge.library import Library
 from tests.adapters.slack.town import settings as slack_settings
 from tests.fakes.clock import FakeClock
+from tests.fixtures.statements import share_statements
 from tests.scenarios.person import OnSlack, OnTeams, Person
 from tests.standins.mail_server import MailServer
+from tests.standins.open311_server import Open311Server
 from tests.standins.slack_api import SlackApi
 from tests.standins.slack_client import HttpLine, Line, SocketLine
 from tests.standins.teams_api import TeamsApi
@@ -167,6 +169,7 @@ async def house(
     organisation: Path = SAMPLE,
     mail: MailServer | None = None,
     public_url: str = "",
+    open311: Open311Server | None = None,
 ) -> AsyncIterator[House]:
     """Start the program as `counterpoise serve` does, and stop it in the end."""
     settings = Settings.model_validate(
@@ -176,12 +179,14 @@ async def house(
             "organisation": organisation,
             "port": 0,
             "public_url": public_url,
+            **(open311.settings() if open311 else {}),
         }
     )
     channels = [MailChannel(mail.settings())] if mail else []
     slack = SlackAdapter(slack_settings(around.slack.api_url, socket_mode=socket_mode), around.clock)
     teams = TeamsAdapter(around.teams.settings(), around.clock)
     core = await open_core(settings, around.clock, library)
+    share_statements(core.db)
     async with serving(settings, (slack, teams), core, channels, health_kept=0) as url:
         address = str(url).rstrip("/")
         line: Line = SocketLine(around.slack) if socket_mode else HttpLine(address + SLACK_PATH, around.clock)

@@ -1,8 +1,6 @@
-"""A councillor's phone call, from the words to the closing text; and a complaint about a person, on either platform."""
+"""A complaint about a person, on either platform; and what scenarios of requests have in common."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pytest
 
@@ -10,22 +8,11 @@ from bot.words import sentence
 from tests.scenarios.house import SAM, House
 from tests.scenarios.person import Person
 
-TESSA = "tessa.boudreau@portmaribel.example"
 INGRID = "ingrid.solheim@portmaribel.example"
 CALLUM = "callum.byrne@portmaribel.example"
 MIREILLE = "mireille.gagnon@portmaribel.example"
 WEN = "wen.zhao@portmaribel.example"
 CANARY = "zyxq shouted at me"
-CALL = {
-    "description": "Mr. Oake called the councillor: a pothole broke his wheel.",
-    "place": "14 Harbour Street",
-    "customer": "Leo Oake",
-    "contact_wanted": "yes",
-    "contact": "555-0198",
-    "request_channel": "Council office",
-    "office": "Councillor, Ward 2",
-    "ward": "Ward 2",
-}
 
 
 def number_in(person: Person) -> str:
@@ -42,45 +29,6 @@ async def acts(person: Person, reference: str, label: str, **said: object) -> No
     await person.fills(said)
     await person.sends()
     assert not person.form, person.form
-
-
-@pytest.mark.parametrize(("here", "there"), [("slack", "teams"), ("teams", "slack")])
-async def test_r14_r29_r12_a_councillors_call_becomes_a_request_and_comes_back_as_done(
-    it: House, here: str, there: str
-) -> None:
-    sam, ingrid = await it.person(here, SAM), await it.person(there, INGRID)
-    callum, tessa = await it.person(here, CALLUM), await it.person(there, TESSA)
-    await sam.writes("request a pothole")
-    await sam.presses(sentence("core.open_form_button"))
-    await sam.fills(CALL)
-    await sam.sends()
-    assert not sam.form, sam.form
-    reference = number_in(sam)
-    assert "Dear Leo Oake" in sam.told[-1]
-    for one in (ingrid, callum):
-        assert sentence("request.news_new", reference=reference) in one.told[-1]
-        assert "wheel" not in "".join(one.told), "a notice is read over shoulders"
-    now = it.clock.now()
-    await acts(sam, reference, sentence("request.act_confirm"), confirmed_when=now, confirmed_by="phone")
-    await acts(ingrid, reference, sentence("request.act_assign"), assignee=CALLUM)
-    assert sentence("request.news_given", reference=reference) in callum.told[-1]
-    due = now + timedelta(days=3)
-    await acts(callum, reference, sentence("request.act_note"), note_words="The crew comes.", next_update=due)
-    resolved = {"disposition": "Done as asked", "resolved_words": "Filled."}
-    await acts(callum, reference, sentence("request.act_resolve"), **resolved)
-    assert sentence("request.news_done", reference=reference) in tessa.told[-1]
-    assert "wheel" not in "".join(tessa.told)
-    await callum.writes(f"requests {reference}")
-    await callum.presses(sentence("act.more"))
-    await callum.presses(sentence("request.text_closing"))
-    assert "Outcome: Done as asked." in callum.told[-1]
-    closing = {"followed_up": "content", "follow_up_words": "He is glad."}
-    await acts(callum, reference, sentence("request.act_finish"), **closing)
-    assert "Closed" in callum.told[-1]
-    await callum.writes(f"requests {reference}")
-    await callum.presses(sentence("request.read"))
-    assert "broke his wheel" in callum.form
-    assert "The crew comes." in callum.form
 
 
 @pytest.mark.parametrize("platform", ["slack", "teams"])

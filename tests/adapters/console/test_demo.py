@@ -16,7 +16,8 @@ from adapters.demo.year import invent
 from adapters.serve import Core, open_core
 from adapters.settings import SAMPLE, Settings
 from foundation.outbox.tables import jobs
-from incidents.records import RecordKind
+from incidents.records import RecordKind, State
+from incidents.restriction import ContactCheck, RestrictionFile
 from incidents.tables import records
 from knowledge.library import Library
 from tests.fixtures.sample import library as sample
@@ -26,6 +27,8 @@ __all__ = ["sample", "sample_index"]
 
 END = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 DAYS = 12
+MARGUERITE = "marguerite.oyelaran@portmaribel.example"
+SAM = "sam.okafor@portmaribel.example"
 
 
 async def invented(folder: Path, library: Library) -> tuple[Core, int]:
@@ -37,7 +40,7 @@ async def invented(folder: Path, library: Library) -> tuple[Core, int]:
 async def test_it_is_the_same_town_every_time_and_no_notice_of_it_waits_for_anybody(
     tmp_path: Path, sample: Library
 ) -> None:
-    said = []
+    said, registers, checks = [], list[tuple[RestrictionFile, ...]](), list[ContactCheck]()
     for name in ("one", "two"):
         core, made = await invented(tmp_path / name, sample)
         rows = await core.db.read(
@@ -52,11 +55,17 @@ async def test_it_is_the_same_town_every_time_and_no_notice_of_it_waits_for_anyb
                 select(func.count()).select_from(jobs).where(jobs.c.done_at.is_(None), jobs.c.run_at <= END)
             ).scalar_one()
         )
+        registers.append(await core.services.restrictions.register(MARGUERITE))
+        checks.append(await core.services.restrictions.check("Esme Farrow", SAM))
         await core.db.close()
         said.append([tuple(row) for row in rows])
         assert made == len(rows) > 15
         assert late == 0
         assert {row.kind for row in rows} >= {RecordKind.INCIDENT, RecordKind.REQUEST}
+        restrictions = [one for one in registers[-1] if one.state in (State.IN_FORCE, State.PROPOSED)]
+        assert len(restrictions) == 2, "one in force, and one that waits for the CAO"
+        assert checks[-1].rules[0].nominated
+        assert checks[-1].told[0].precautions
         people = core.services.people
         assert all(people.get(row.author) for row in rows), "people of the sample alone"
     assert said[0] == said[1]

@@ -26,7 +26,7 @@ from tests.fixtures.sample import library, no_settings, sample_index
 __all__ = ["command", "library", "no_settings", "sample_index"]
 
 NAMES = ["Organisation", "Ladder", "Policies", "Search", "Record keys", "Database", "Running program", "Slack",
-         "Teams", "E-mail"]  # fmt: skip
+         "Teams", "E-mail", "Open311"]  # fmt: skip
 
 
 @pytest.fixture
