@@ -10,11 +10,13 @@ from itertools import product
 import pytest
 
 from foundation.ids import new_id
+from incidents.audit import Act
 from incidents.records import ActOutcome, Record, RecordKind, State
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS
 from incidents.rules.kinds import rules_of
 from incidents.rules.transitions import TRANSITIONS, transition
+from incidents.tables import audit
 from incidents.task import Task, TaskKind
 from tests.fakes.roster import (
     AUTHOR,
@@ -218,6 +220,11 @@ def _handler(operation: Operation, who: str, before: str) -> str:
         return COLLEAGUE
     takes = operation is Operation.TAKE_OVER or (not before and str(operation) in TAKES_IT)
     return who if takes else before
+
+
+def test_every_kind_of_the_log_fits_into_its_column() -> None:
+    """PostgreSQL refuses what is longer, and with it the act; SQLite does not look."""
+    assert all(len(one) <= (audit.c.kind.type.length or 0) for one in Act)  # type: ignore[attr-defined]  # a String
 
 
 async def test_two_at_once_are_one_after_the_other(office: Office) -> None:

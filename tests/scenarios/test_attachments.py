@@ -19,8 +19,9 @@ from tests.scenarios.house import PRIYA, SAM, House, Start, Vendors
 from tests.scenarios.person import OnSlack, OnTeams, Person, reports
 from tests.scenarios.test_across_platforms import ENDED, both_ways
 from tests.scenarios.test_canary import logs
-from tests.scenarios.test_council_call import CALL, INGRID, number_in
+from tests.scenarios.test_council_call import CALL
 from tests.scenarios.test_messages import CALLUM
+from tests.scenarios.test_requests import INGRID, number_in
 from tests.standins.slack_api import BOT_TOKEN
 from tests.standins.slack_api import Fault as SlackFault
 
