@@ -27,11 +27,12 @@ from adapters.platforms import Platform
 from adapters.records import open_records
 from adapters.settings import Settings
 from adapters.troubles import of_the_process, of_the_records
-from bot.adapter import Adapter, Doorkeeper, SideChannel
+from bot.adapter import Adapter, CustomerPost, Doorkeeper, SideChannel
 from bot.delivery.draft_jobs import DraftJobs
 from bot.delivery.letter_jobs import LetterJobs
 from bot.delivery.notifier import ChatNotifier
 from bot.delivery.open311_jobs import Open311Jobs
+from bot.delivery.reply_jobs import ReplyJobs
 from bot.delivery.request_jobs import RequestJobs
 from bot.delivery.side_ways import SideWays
 from bot.dispatch import Bot
@@ -157,8 +158,10 @@ async def running(
 ) -> AsyncIterator[Bot]:
     """The bot at work on these platforms: notices go out, data files are read again when they change.
 
-    `channels` are the ways beside chat.
+    `channels` are the ways beside chat; customers are written to by the first of them that can.
     """
+    post = next((one for one in channels if isinstance(one, CustomerPost)), None)
+    core = replace(core, services=replace(core.services, mails_customers=post is not None))
     bot = Bot(core.services, {adapter.platform: adapter.capabilities for adapter in adapters})
     side_ways = SideWays(channels, core.settings.public_url)
     notifier = ChatNotifier({adapter.platform: adapter for adapter in adapters}, core.services, side_ways)
@@ -171,7 +174,9 @@ async def running(
     requests = RequestJobs(core.requests, notifier, core.services)
     drafts = DraftJobs(notifier, core.services)
     open311 = Open311Jobs(core.requests, core.services, Open311Client.of(core.settings))
-    handlers: list[Handler] = [records, *safety, letters, links, requests, drafts, open311, FileJobs()]
+    replies = ReplyJobs(core.requests, post, core.clock)
+    of_requests: list[Handler] = [requests, replies, open311]
+    handlers: list[Handler] = [records, *safety, letters, links, *of_requests, drafts, FileJobs()]
     planned = [letters.digests, letters.figures, links.nightly, requests.digests, open311.looks]
     worker = Worker(core.db, handlers, core.clock, core.desk.bell, planned)
     stop = asyncio.Event()

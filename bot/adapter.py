@@ -131,6 +131,34 @@ class SideChannel(Protocol):
         """Free connections."""
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerMail:
+    """An e-mail to whoever brought something: the words that somebody of the staff saw and confirmed, as they are.
+
+    `id` names it for ever and is the same when it is tried again; `reply_to` is where an answer goes, if not to its
+    sender.
+    """
+
+    id: str
+    to: str
+    subject: str
+    text: str
+    at: datetime
+    reply_to: str = ""
+
+
+@runtime_checkable
+class CustomerPost(Protocol):
+    """A way to write to people outside of the organisation."""
+
+    @property
+    def name(self) -> str:
+        """The name that stands in logs and in health."""
+
+    async def post(self, mail: CustomerMail) -> None:
+        """Send it; raises SendFailed, NEXT_CONTACT where this address cannot be reached."""
+
+
 @runtime_checkable
 class Doorkeeper(Protocol):
     """An adapter that refuses accounts itself, and tells who is at work behind it."""

@@ -64,7 +64,10 @@ def reading(form: Form) -> Message:
 
 
 def last_look(form: Form, values: Values, problem: str = "") -> Message:
-    """Every answer with its number, before anything is sent."""
+    """Every answer with its number, before anything is sent.
+
+    What stands above all fields is shown again where the form came back: it can be what it came back for.
+    """
     fields = applicable(form, values)
     nothing = sentence("interview.nothing")
     facts = tuple(
@@ -73,7 +76,9 @@ def last_look(form: Form, values: Values, problem: str = "") -> Message:
     )
     title, how = sentence("interview.review_title"), sentence("interview.review", **control_words())
     notices = _notices(form, fields, None)
-    return Message(title, (*_problem(problem), Heading(title), Facts(facts), *notices, Text(how)))
+    above = _notices(form, fields, fields[0]) if problem and fields else []
+    parts = (*_problem(problem), *above, Heading(title), Facts(facts), *notices, Text(how))
+    return Message(title, parts)
 
 
 def stopped(form: Form) -> Message:

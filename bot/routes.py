@@ -62,6 +62,7 @@ FLOWS = (
     "request_acts",
     "open311_settle",
     "request_queue",
+    "request_reply",
     "message",
     "drafts",
     "phrases",

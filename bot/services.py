@@ -104,7 +104,8 @@ class Contacts(Protocol):
 class Services:
     """One bundle for all flows. `teaching` is held while what owners taught is brought into the search.
 
-    `fields` are what the organisation adds to the form of a report, `templates` its Word letters.
+    `fields` are what the organisation adds to the form of a report, `templates` its Word letters. `mails_customers` is
+    whether there is a mail server over which customers are written to.
     """
 
     clock: Clock
@@ -136,3 +137,4 @@ class Services:
     turns: Turns = field(default_factory=Turns)
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)
     fields: FieldRules = NO_OWN_FIELDS
+    mails_customers: bool = False

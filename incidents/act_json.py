@@ -13,7 +13,7 @@ from incidents.papers.letter import LetterFile
 from incidents.records import OwnAnswer, Said
 from incidents.rules.access import Operation
 from incidents.rules.fields import OWN, FieldKind, RecordField
-from incidents.rules.request_acts import REQUEST_FIELDS
+from incidents.rules.request_acts import EVERY_REQUEST_SAID
 from incidents.rules.restriction_acts import EVERY_SAID
 
 
@@ -45,7 +45,7 @@ def read_act(data: Any) -> ActSaid:
     """Read what `act_data` wrote; raises NewerContent for what this version does not know."""
     try:
         operation = Operation(data["act"])
-        fields = {one.name: one for one in {**EVERY_SAID, **REQUEST_FIELDS}[operation]}
+        fields = {one.name: one for one in {**EVERY_SAID, **EVERY_REQUEST_SAID}[operation]}
         said = {name: _said(fields[name], value) for name, value in data["said"].items()}
         own = value_of(tuple[OwnAnswer, ...], data.get("own", []))
         return ActSaid(operation, said, str(data.get("task", "")), own)

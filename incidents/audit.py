@@ -37,9 +37,10 @@ class Act(StrEnum):
     class, LOGGED that a line of the violent-incident log was written of it, LINE_CORRECTED that another took its place;
     DESTROYED is the last there is of a record,
     its detail the certificate.
-    Those from CONFIRMED to CLOCK_RAN_OUT are of requests. The OPEN311 ones are of the city's own system: what became of
-    sending (the detail is its number or a code), what it SAID (the detail its status, where that turned), and what
-    somebody noted who looked there.
+    Those from CONFIRMED to CLOCK_RAN_OUT are of requests. REPLY_WRITTEN says that somebody wrote an e-mail to whoever
+    brought it, REPLY_SENT that the mail server took it, REPLY_UNSENT that it never will: the detail is its entry. The
+    OPEN311 ones are of the city's own system: what became of sending (the detail is its number or a code), what it SAID
+    (the detail its status, where that turned), and what somebody noted who looked there.
     A look at a list is one VIEWED without a record: its detail are the references that were shown. PRINTED is a look
     that took a paper along. CHECKED is a look before contact: at the rule of a restriction, or at nothing. MARKED says
     that a history of violence is told from now on, PRECAUTION_TOLD that somebody was told. AWAY and
@@ -133,6 +134,9 @@ class Act(StrEnum):
     PRIORITISED = "prioritised"
     REROUTED = "rerouted"
     RESOLVED = "resolved"
+    REPLY_WRITTEN = "reply_written"
+    REPLY_SENT = "reply_sent"
+    REPLY_UNSENT = "reply_unsent"
     CLOCK_RAN_OUT = "clock_ran_out"
     OPEN311_SENT = "open311_sent"
     OPEN311_NOT_SENT = "open311_not_sent"
@@ -176,17 +180,8 @@ OF_OPEN311 = frozenset(
 """What happens to a request in the city's own system."""
 
 _ASIDE = {
-    Act.LINK_USED,
-    Act.DESTROYED,
-    Act.CHECKED,
-    Act.PRECAUTION_TOLD,
-    Act.VIEWED,
-    Act.PRINTED,
-    Act.FILE_TAKEN,
-    Act.REFUSED,
-    Act.AWAY,
-    Act.BACK,
-    Act.KEYED,
+    *(Act.LINK_USED, Act.DESTROYED, Act.CHECKED, Act.PRECAUTION_TOLD, Act.VIEWED, Act.PRINTED),
+    *(Act.FILE_TAKEN, Act.REFUSED, Act.AWAY, Act.BACK, Act.KEYED),
 }
 TIMELINE = frozenset(Act) - OF_SAFETY - _ASIDE
 

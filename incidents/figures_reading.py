@@ -167,6 +167,11 @@ def _updates(steps: Sequence[tuple[Entry, object]]) -> Iterator[PromisedUpdate]:
             until = words.said.get("next_update")
             promised = until.astimezone(UTC) if isinstance(until, datetime) else None
             yield PromisedUpdate(entry.at, promised, done is Operation.HOLD_REPLY)
+        elif isinstance(words, ActSaid) and done is Operation.SEND_REPLY:
+            # What an e-mail promises holds once the mail server took it, and not while it waits.
+            until = words.said.get("next_update")
+            if entry.kind == Act.REPLY_SENT and isinstance(until, datetime):
+                yield PromisedUpdate(entry.at, until.astimezone(UTC))
         elif entry.kind in _FRESH:
             yield PromisedUpdate(entry.at, None)
 

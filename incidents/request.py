@@ -56,6 +56,14 @@ class RequestClockKind(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
+class ReplyKind(StrEnum):
+    """What whoever brought it is told: that it was received (P13), where it stands (P08), or how it came out (R12)."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    UPDATE = "update"
+    CLOSING = "closing"
+
+
 class ClockGround(StrEnum):
     """Where the time of a clock comes from: the usual one, a priority, a department, a category, or a promise."""
 

@@ -10,23 +10,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from foundation.db import Connection
-from incidents import store_audit, store_records, store_requests
+from foundation.outbox import store as outbox
+from incidents import store_audit, store_letters, store_records, store_requests
 from incidents.act_json import ActSaid
 from incidents.audit import Act
 from incidents.records import State
-from incidents.request import RequestOutcome, RequestPriority, ServiceRequest
-from incidents.request_jobs import RequestNews
+from incidents.request import ReplyKind, RequestOutcome, RequestPriority, ServiceRequest
+from incidents.request_jobs import RequestNews, reply_job
 from incidents.request_told import found
 from incidents.request_work import RequestWork, ground_of
 from incidents.rules.access import Operation
-from incidents.rules.request_acts import REQUEST_FIELDS
+from incidents.rules.request_acts import EVERY_REQUEST_SAID
 from incidents.rules.request_clocks import default_update
 from incidents.rules.request_life import REQUEST_LIFE
+from incidents.rules.request_replies import addresses_of, is_true_now
 from incidents.rules.request_rights import RequestGround
 from incidents.rules.transitions import transition
 from incidents.store_records import StoredEntry, StoredRecord
 from incidents.store_requests import StoredRequest
-from incidents.vault import Vault
+from incidents.vault import Content, Vault
 
 URGENT = (RequestPriority.EXPEDITED, RequestPriority.EMERGENCY)
 NEEDS_CALL = frozenset({Operation.ASSIGN, Operation.NOTE, Operation.HOLD_REPLY, Operation.RESOLVE})
@@ -55,6 +57,7 @@ class RequestActs:
         Raises ValueError where a needed field was left empty.
         """
         refuse_incomplete_request(done)
+        done = store_letters.digested(done)
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
             return RequestOutcome.DONE
@@ -62,14 +65,9 @@ class RequestActs:
         content = self.vault.open(record.id, record.key, record.sealed)
         if step is None or not _changes(record, row, done, self.work):
             return RequestOutcome.NOT_NOW
-        if row.priority in URGENT and row.reached_at is None and done.operation in NEEDS_CALL:
-            return RequestOutcome.NOT_REACHED
-        if done.operation is Operation.NOTE and self._is_too_far(now, row, done):
-            return RequestOutcome.TOO_FAR
-        assignee = str(done.said.get("assignee") or "")
+        if refused := self._refused(now, record, row, content, by, done):
+            return refused
         ground = ground_of(record, row)
-        if assignee and not self.work.rights.may_handle(assignee, ground, content.excluded):
-            return RequestOutcome.NOT_A_READER
         after, moved = self._after(now, record, row, step.leads_to or record.state, done)
         if done.operation is Operation.REROUTE and not self.work.readers(after, moved, content.excluded):
             return RequestOutcome.NOBODY
@@ -87,6 +85,45 @@ class RequestActs:
             self._tell_left(conn, now, record, row, after, moved, by, content.excluded, name)
         self._tell(conn, now, after, moved, by, done, name, content.excluded, content.request)
         return RequestOutcome.DONE
+
+    def _refused(
+        self,
+        now: datetime,
+        record: StoredRecord,
+        row: StoredRequest,
+        content: Content,
+        by: str,
+        done: ActSaid,
+    ) -> RequestOutcome | None:
+        """Why it cannot be done as it stands; None where it can."""
+        is_reply = done.operation is Operation.SEND_REPLY
+        tells_more = done.operation is Operation.NOTE or (is_reply and _reply_kind(done) is ReplyKind.UPDATE)
+        if row.priority in URGENT and row.reached_at is None and (tells_more or done.operation in NEEDS_CALL):
+            return RequestOutcome.NOT_REACHED
+        if tells_more and self._is_too_far(now, row, done):
+            return RequestOutcome.TOO_FAR
+        if is_reply and not self._can_reply(record, row, content, by, done):
+            return RequestOutcome.NOT_NOW
+        assignee, ground = str(done.said.get("assignee") or ""), ground_of(record, row)
+        if assignee and not self.work.rights.may_handle(assignee, ground, content.excluded):
+            return RequestOutcome.NOT_A_READER
+        return None
+
+    def _can_reply(
+        self, record: StoredRecord, row: StoredRequest, content: Content, by: str, done: ActSaid
+    ) -> bool:
+        """Whether this can be written to them now: to an address they left, and true as it stands (R22).
+
+        A date is promised by whoever may note an update alone.
+        """
+        kind, state = _reply_kind(done), record.state
+        if state is None or done.said["reply_to"] not in addresses_of(content.request):
+            return False
+        if kind is ReplyKind.UPDATE:
+            notes = self.work.rights.may(by, ground_of(record, row), Operation.NOTE, content.excluded)
+            if not notes or _moment(done.said, "next_update") is None:
+                return False
+        return is_true_now(kind, state, in_lane=bool(row.lane))
 
     def _sees_to(self, person: str, ground: RequestGround, about: frozenset[str]) -> bool:
         return self.work.rights.may(person, ground, Operation.FOLLOW, about)
@@ -197,6 +234,8 @@ class RequestActs:
                 office = rules.office(row.office)
                 people = {*(office.people if office else ()), request.taken_by} - {by}
                 tell(conn, now, record, row, RequestNews.DONE, sorted(people), name)
+            case Operation.SEND_REPLY:
+                outbox.enqueue(conn, [reply_job(record.id, name, by, now)], now)
             case _:
                 pass
 
@@ -204,7 +243,7 @@ class RequestActs:
 def refuse_incomplete_request(done: ActSaid) -> None:
     """Raise ValueError where an act lacks a field it needs."""
     missing = [
-        one.name for one in REQUEST_FIELDS[done.operation] if one.needed and not done.said.get(one.name)
+        one.name for one in EVERY_REQUEST_SAID[done.operation] if one.needed and not done.said.get(one.name)
     ]
     if missing:
         raise ValueError(f"An act lacks {', '.join(missing)}.")
@@ -229,6 +268,7 @@ def useless(record: StoredRecord, row: StoredRequest) -> frozenset[Operation]:
         Operation.REROUTE: bool(row.lane),
         Operation.REACH: row.priority not in URGENT or row.reached_at is not None,
         Operation.CONFIRM: record.acknowledged_at is not None or not row.contact_wanted,
+        Operation.SEND_REPLY: not row.contact_wanted,
     }
     return frozenset(one for one, true in found.items() if true)
 
@@ -244,6 +284,10 @@ def _changes(record: StoredRecord, row: StoredRequest, done: ActSaid, work: Requ
             return done.said.get("to_priority") in known
         case _:
             return done.operation not in useless(record, row)
+
+
+def _reply_kind(done: ActSaid) -> ReplyKind:
+    return ReplyKind(str(done.said["reply_kind"]))
 
 
 def _moment(said: Mapping[str, object], name: str) -> datetime | None:

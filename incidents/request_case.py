@@ -26,7 +26,10 @@ from incidents.store_records import StoredRecord
 from incidents.store_requests import StoredRequest
 from incidents.vault import Vault
 
-BY_ITSELF = frozenset({Act.NOTIFIED, Act.NOT_DELIVERED, Act.UNREACHED, Act.CLOCK_RAN_OUT}) | OF_OPEN311
+BY_ITSELF = OF_OPEN311 | {
+    *(Act.NOTIFIED, Act.NOT_DELIVERED, Act.UNREACHED, Act.CLOCK_RAN_OUT),
+    *(Act.REPLY_SENT, Act.REPLY_UNSENT),
+}
 """What happens to a request without an entry of anybody."""
 
 
@@ -125,7 +128,7 @@ def _steps(
     entries = {one.id: one.sealed for one in store_records.entries_of(conn, [record.id])[record.id]}
     for one in story:
         said: ActSaid | None = None
-        if one.detail in entries:
+        if one.detail in entries and one.kind not in BY_ITSELF:
             with passing_over(record.reference):
                 opened = vault.open_entry(record.id, record.key, one.detail, entries[one.detail])
                 said = opened if isinstance(opened, ActSaid) else None

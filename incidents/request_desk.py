@@ -32,6 +32,7 @@ from incidents.request_acts import RequestActs
 from incidents.request_case import read_case, standing_of
 from incidents.request_files import RequestFiles
 from incidents.request_lists import RequestPage, count_theirs, next_digests, read_page, wanted_by
+from incidents.request_replies import RequestReplies
 from incidents.request_told import RequestTold, found
 from incidents.request_work import RequestWork, about_in, ground_of
 from incidents.rules.access import Operation
@@ -250,6 +251,10 @@ class Requests:
     def told(self, conn: Connection) -> RequestTold:
         """What becomes of notices, by what is in force and who is away at this moment."""
         return RequestTold(self.work(conn))
+
+    def replies(self, conn: Connection) -> RequestReplies:
+        """What becomes of e-mails to those who brought requests, by what is in force at this moment."""
+        return RequestReplies(self.work(conn))
 
     def digests(self, now: datetime) -> list[Job]:
         """The next daily digest of everybody who sees to requests (R09): when work begins on the next open day."""

@@ -16,6 +16,7 @@ MOMENT = timedelta(seconds=1)
 REQUEST_NEWS = "request_news"
 REQUEST_CLOCK = "request_clock"
 REQUEST_DIGEST = "request_digest"
+REQUEST_REPLY = "request_reply"
 
 
 class RequestNews(StrEnum):
@@ -24,7 +25,8 @@ class RequestNews(StrEnum):
     cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, FILE that
     a file was added by somebody else, MOVED to
     whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number. UNTOLD goes to
-    whoever had it where somebody cannot hear that it is done. The OPEN311 ones are of the city's own system.
+    whoever had it where somebody cannot hear that it is done. Of an e-mail to whoever brought it, its writer hears that
+    it WAITS, was SENT after that, or stays UNSENT. The OPEN311 ones are of the city's own system.
     """
 
     NEW = "new"
@@ -40,6 +42,9 @@ class RequestNews(StrEnum):
     FILE = "file"
     MOVED = "moved"
     UNTOLD = "untold"
+    WAITS = "waits"
+    SENT = "sent"
+    UNSENT = "unsent"
     OPEN311_UNSURE = "open311_unsure"
     OPEN311_REFUSED = "open311_refused"
     OPEN311_CLOSED = "open311_closed"
@@ -73,6 +78,16 @@ def news_job(
     payload = {"news": news.value} | ({"reference": reference} if reference else {})
     payload |= {"since": since.isoformat()} if since else {}
     return Job(key, REQUEST_NEWS, record_id, at, recipient, payload, lane)
+
+
+def reply_job(record_id: str, entry: str, by: str, at: datetime) -> Job:
+    """Send what somebody wrote to whoever brought a request; `recipient` is the writer, who hears what became of it."""
+    return Job(f"{REQUEST_REPLY}:{record_id}:{entry}", REQUEST_REPLY, record_id, at, by, {"entry": entry})
+
+
+def entry_of(job: Job) -> str:
+    """The entry that holds the words of an e-mail."""
+    return str(job.payload.get("entry", ""))
 
 
 def clock_job(record_id: str, revision: int, at: datetime, since: datetime) -> Job:

@@ -19,7 +19,9 @@ from incidents.rules.access import Operation
 from incidents.store_records import StoredRecord
 from incidents.store_requests import StoredRequest
 
-ASIDE = frozenset({RequestNews.DONE, RequestNews.MOVED, RequestNews.UNTOLD})
+ASIDE = frozenset(
+    {RequestNews.DONE, RequestNews.MOVED, RequestNews.UNTOLD, RequestNews.WAITS, RequestNews.SENT}
+)
 """What asks nobody to see to anything."""
 
 

@@ -23,6 +23,7 @@ DIGESTS = {"docx": "letter_docx", "pdf": "letter_pdf"}
 WORDS = {
     Operation.SEND_NOTICE: ("notice_text", "notice_hash"),
     Operation.WRITE_LETTER: ("letter_text", "letter_hash"),
+    Operation.SEND_REPLY: ("reply_text", "reply_hash"),
 }
 """The acts that send a letter, each with the fields that hold its words and their digest."""
 

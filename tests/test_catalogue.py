@@ -14,12 +14,12 @@ import pytest
 from babel import Locale
 
 from bot.commands import COMMANDS, SHORTCUTS
+from bot.draft_check import FlagKind
 from bot.flows.attachments import TOLD_HOW
 from bot.flows.away_words import COVERS, PRESENCES
 from bot.flows.draft_card import NAMED
 from bot.flows.message_card import TOLD_OF
 from bot.flows.orders import ORDERS
-from bot.flows.request_acts import TEXTS
 from bot.flows.request_form import CHOSEN, WRITTEN
 from bot.flows.request_given import MISSING
 from bot.flows.request_queue import FILTERS
@@ -35,7 +35,7 @@ from incidents.marker import MarkerProblem
 from incidents.marker_case import WITH_WORDS
 from incidents.open311 import Open311Kept
 from incidents.records import DeliveryState, RecordKind
-from incidents.request import ClockGround, Matter, RequestClockKind, RequestPriority
+from incidents.request import ClockGround, Matter, ReplyKind, RequestClockKind, RequestPriority
 from incidents.request_jobs import NEWS_OF_OPEN311, RequestNews
 from incidents.restriction import Problem
 from incidents.rules.acts import ACT_FIELDS, LETTER_ASKED, PROMISED, SAID_FIELDS, TASK_FIELDS
@@ -145,7 +145,8 @@ DYNAMIC = {
     "request.priority_": {*map(str, RequestPriority)},
     "request.news_": {*map(str, RequestNews)} - {*map(str, NEWS_OF_OPEN311)},
     "open311.told_": {*map(str, NEWS_OF_OPEN311)},
-    "request.text_": {*TEXTS},
+    "request.text_": {*map(str, ReplyKind)},
+    "reply.flag_": {*map(str, set(FlagKind) - {FlagKind.READING})},
     "request.event_": {str(Act.NOTIFIED), str(Act.NOT_DELIVERED)},
     "request.queue_": {*FILTERS},
     "request.missing_": {*MISSING},

@@ -1,18 +1,19 @@
-"""E-mail as the way beside chat: one message a connection, sealed, to one person, plain text."""
+"""E-mail, beside chat and to customers: one message a connection, sealed, to one person, plain text."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 import aiosmtplib
 
-from adapters.mail.failures import NO_TLS, refused
+from adapters.mail.failures import NO_ANSWER, NO_TLS, refused
 from adapters.mail.settings import MailSecurity, MailSettings
-from bot.adapter import Failure, Memo, SendFailed
+from bot.adapter import CustomerMail, Failure, Memo, SendFailed
 from bot.people import Person
 
 SECONDS = 6.0
@@ -25,7 +26,7 @@ NAME = "e-mail"
 
 
 class MailChannel:
-    """Implements `bot.adapter.SideChannel`."""
+    """Implements `bot.adapter.SideChannel` and `bot.adapter.CustomerPost`."""
 
     def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
@@ -37,18 +38,32 @@ class MailChannel:
         return NAME
 
     async def tell(self, to: Person, memo: Memo) -> None:
-        """Send one e-mail; raises SendFailed."""
+        """Send one e-mail to somebody who works here; raises SendFailed."""
         try:
-            async with self._connected() as server:
-                await server.send_message(
-                    self._written(to, memo), sender=self._settings.sender, recipients=[to.email]
-                )
-                # The server has it: whatever happens from here on, it must not be sent again.
-                self._trouble = ""
+            await self._send(to.email, self._written(to, memo))
         except SendFailed as failed:
             if failed.failure is not Failure.NEXT_CONTACT:
-                self._trouble = f"E-mail cannot be sent ({failed.code})."
+                self._note(failed)
             raise
+
+    async def post(self, mail: CustomerMail) -> None:
+        """Send one e-mail to a customer; raises SendFailed."""
+        try:
+            await self._send(mail.to, self._to_customer(mail))
+        except SendFailed as failed:
+            # "Later" can be said of one customer's full mailbox as well; of a server that is down it is not.
+            if failed.failure is Failure.OPERATOR or failed.code == NO_ANSWER:
+                self._note(failed)
+            raise
+
+    async def _send(self, recipient: str, message: EmailMessage) -> None:
+        async with self._connected() as server:
+            await server.send_message(message, sender=self._settings.sender, recipients=[recipient])
+            # The server has it: whatever happens from here on, it must not be sent again.
+            self._trouble = ""
+
+    def _note(self, failed: SendFailed) -> None:
+        self._trouble = f"E-mail cannot be sent ({failed.code})."
 
     async def check(self) -> None:
         """Connect, seal and log in as for a message, and send none; raises SendFailed."""
@@ -94,17 +109,30 @@ class MailChannel:
 
     def _written(self, to: Person, memo: Memo) -> EmailMessage:
         """The message; its headers say as little as its words."""
-        sender = self._settings.sender
-        mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = sender, to.email, memo.subject
-        mail["Date"] = format_datetime(memo.at)
-        mail["Message-ID"] = f"<{memo.id}@{sender.rpartition('@')[2]}>"
+        mail = self._headed(memo.id, to.email, memo.subject, memo.at)
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
         mail.set_content(memo.text, cte="quoted-printable")
         for file in memo.files:
             kind, _, subtype = file.media.partition("/")
             mail.add_attachment(file.content, maintype=kind, subtype=subtype, filename=file.name)
+        return mail
+
+    def _to_customer(self, letter: CustomerMail) -> EmailMessage:
+        """The message as it was confirmed; a person wrote it, so nothing in it says otherwise (RFC 3834)."""
+        mail = self._headed(letter.id, letter.to, letter.subject, letter.at)
+        if letter.reply_to:
+            mail["Reply-To"] = letter.reply_to
+        mail.set_content(letter.text, cte="quoted-printable")
+        return mail
+
+    def _headed(self, name: str, to: str, subject: str, at: datetime) -> EmailMessage:
+        """An empty message; its id is the same at every attempt, by which a mail server tells a repetition."""
+        sender = self._settings.sender
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = sender, to, " ".join(subject.split())
+        mail["Date"] = format_datetime(at)
+        mail["Message-ID"] = f"<{name}@{sender.rpartition('@')[2]}>"
         return mail
 
 

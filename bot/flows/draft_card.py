@@ -25,6 +25,7 @@ NAMED = (
     "request",
     "request_act",
     "request_open311",
+    "request_reply",
     "worklist",
     "retention",
     "incident_log",

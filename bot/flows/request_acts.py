@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.attachment_words import attach_way
@@ -13,21 +11,21 @@ from bot.flows.record_fields import drawn, errors_of, value_of
 from bot.flows.report_given import text_in
 from bot.flows.request_card import act_button_of, request_title, standing_card
 from bot.flows.request_read import read_form
-from bot.flows.request_texts import ACKNOWLEDGEMENT, CLOSING, ENDED, UPDATE, text_of
-from bot.flows.times import local_moment
+from bot.flows.request_refusal import refusal_words
+from bot.flows.request_reply import copy_card
+from bot.flows.request_texts import text_of
 from bot.forms import ChoiceField, Field, Form, FormNotice, Option
-from bot.messages import Button, Buttons, Message, Phrases, Text
+from bot.messages import Button, Buttons, Message, Text
 from bot.replies import CloseForm, FormErrors, OpenForm, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
-from incidents.request import RequestOutcome, RequestPriority, RequestStanding
+from incidents.request import ReplyKind, RequestOutcome, RequestPriority, RequestStanding
 from incidents.rules.access import Operation
 from incidents.rules.fields import RecordField
 from incidents.rules.request_acts import OF_DATA, REQUEST_FIELDS
-
-TEXTS = (ACKNOWLEDGEMENT, UPDATE, CLOSING)
+from incidents.rules.request_replies import ENDED
 
 
 async def show(event: ActionChosen, services: Services) -> list[Reply]:
@@ -83,25 +81,26 @@ async def more(event: ActionChosen, services: Services) -> list[Reply]:
     return cards or short(sentence("request.nothing_to_do"))
 
 
-def _texts_now(standing: RequestStanding) -> tuple[str, ...]:
+def _texts_now(standing: RequestStanding) -> tuple[ReplyKind, ...]:
     """The texts that can be true as it stands; what a lane tells is asked once one is chosen."""
     if standing.state not in ENDED:
-        return (ACKNOWLEDGEMENT, UPDATE)
-    return (ACKNOWLEDGEMENT, CLOSING) if standing.lane else (CLOSING,)
+        return (ReplyKind.ACKNOWLEDGEMENT, ReplyKind.UPDATE)
+    return (ReplyKind.ACKNOWLEDGEMENT, ReplyKind.CLOSING) if standing.lane else (ReplyKind.CLOSING,)
 
 
 async def text(event: ActionChosen, services: Services) -> list[Reply]:
-    """One of the texts, filled in to copy."""
-    kind, _, name = event.value.partition(":")
+    """One of the texts, filled in to copy or to be sent by e-mail, with what is found in it."""
+    said, _, name = event.value.partition(":")
+    kind = next((one for one in ReplyKind if one == said), None)
     case = await services.requests.view(name, event.who.person)
-    if case is None or kind not in TEXTS:
+    if case is None or kind is None:
         return short(sentence("request.nothing"))
     if not case.request.contact_wanted:
         return short(sentence("request.no_contact"))
     words = text_of(kind, case, services)
     if not words:
         return short(sentence("request.text_none"))
-    return [Say(titled(request_title(case.standing), Phrases(sentence("request.copy_this"), (words,))))]
+    return [Say(await copy_card(kind, words, case, services))]
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
@@ -156,12 +155,22 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     outcome, standing = await services.requests.act(name, person, operation, said, event.draft)
     if outcome is not RequestOutcome.DONE:
         field = "next_update" if outcome is RequestOutcome.TOO_FAR else fields[0].name
-        return kept_open(act_form(draft, services), _refusal(outcome, standing, services), field)
+        return kept_open(act_form(draft, services), refusal_words(outcome, standing, services), field)
     own = operation is Operation.ASSIGN and said.get("assignee") == person
     done = sentence("request.taken_on") if own else sentence(f"request.did_{operation}")
     if standing is None:
         return [CloseForm((Say(titled(done)),))]
-    return [CloseForm((Say(standing_card(standing, services, lead=done)),))]
+    further = _tell_done(standing, services) if operation is Operation.RESOLVE else ()
+    return [CloseForm((Say(standing_card(standing, services, lead=done, further=further)),))]
+
+
+def _tell_done(standing: RequestStanding, services: Services) -> tuple[Button, ...]:
+    """The way to the closing text at the moment it is true; none where nothing is to be told (R12, R18, R22)."""
+    lane = services.requests.rules.lane(standing.lane)
+    told = standing.contact_wanted and (not standing.lane or bool(lane and lane.findings))
+    if not told or Operation.VIEW not in standing.may:
+        return ()
+    return (Button(sentence("reply.tell_done"), "request.text", f"{ReplyKind.CLOSING}:{standing.id}"),)
 
 
 def meanings(services: Services) -> str:
@@ -193,26 +202,6 @@ def _choices(name: str, services: Services) -> list[tuple[str, str]]:
             return [(one.key, one.name) for one in rules.categories]
         case _:
             return [(one.value, sentence(f"request.priority_{one}")) for one in RequestPriority]
-
-
-def _refusal(outcome: RequestOutcome, standing: RequestStanding | None, services: Services) -> str:
-    match outcome:
-        case RequestOutcome.NOT_REACHED:
-            return sentence("request.not_reached")
-        case RequestOutcome.NOT_A_READER:
-            return sentence("request.not_a_reader")
-        case RequestOutcome.NOBODY:
-            return sentence("request.nobody_reads")
-        case RequestOutcome.TOO_FAR:
-            priority = standing.priority if standing else RequestPriority.ROUTINE
-            latest = local_moment(services.requests.latest_update(priority), services.organisation)
-            return sentence("request.too_far", moment=latest)
-        case RequestOutcome.NOT_NOW:
-            return sentence("request.not_now")
-        case RequestOutcome.NOT_ALLOWED | RequestOutcome.DONE:
-            return sentence("request.nothing")
-        case _:
-            assert_never(outcome)
 
 
 def _meant(value: str) -> tuple[Operation | None, str]:

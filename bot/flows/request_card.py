@@ -6,6 +6,7 @@ from bot.flows.attachment_words import attach_way
 from bot.flows.away_words import away_line
 from bot.flows.open311_standing import open311_words, system_name
 from bot.flows.parts import emergency_parts
+from bot.flows.reply_buttons import send_buttons
 from bot.flows.request_texts import acknowledgement, closing
 from bot.flows.times import local_moment
 from bot.locales import listed
@@ -15,6 +16,7 @@ from bot.words import sentence
 from incidents.records import State
 from incidents.request import (
     ClockGround,
+    ReplyKind,
     RequestClock,
     RequestPriority,
     RequestStanding,
@@ -22,6 +24,7 @@ from incidents.request import (
     TakenRequest,
 )
 from incidents.rules.access import Operation
+from incidents.rules.request_replies import addresses_of
 
 FIRST = (
     *(Operation.REACH, Operation.CONFIRM, Operation.ASSIGN, Operation.NOTE),
@@ -73,8 +76,12 @@ def why_words(clock: RequestClock) -> str:
     return sentence(f"request.why_{clock.ground}")
 
 
-def standing_card(standing: RequestStanding, services: Services, *, lead: str = "") -> Message:
-    """The card of a request for whoever may see it; `lead` is what they are told of it now."""
+def standing_card(
+    standing: RequestStanding, services: Services, *, lead: str = "", further: tuple[Button, ...] = ()
+) -> Message:
+    """The card of a request for whoever may see it; `lead` is what they are told of it now, `further` what can follow
+    from that.
+    """
     title = request_title(standing)
     parts: list[Part] = [Heading(title)]
     if lead:
@@ -82,7 +89,7 @@ def standing_card(standing: RequestStanding, services: Services, *, lead: str = 
     parts += [
         Facts(tuple(_facts(standing, services))),
         *_call(standing, services),
-        Buttons(_buttons(standing)),
+        Buttons((*further, *_buttons(standing))),
     ]
     return Message(lead or title, tuple(parts))
 
@@ -112,15 +119,20 @@ def receipt(
         name = category.name if category else standing.category
         parts.append(Text(sentence("request.because", category=name, word=because), Tone.QUIET))
     parts.append(Facts(tuple(_facts(standing, services))))
+    send: tuple[Button, ...] = ()
     if request.contact_wanted:
-        text = acknowledgement(standing, request.customer, services)
+        kind, text = ReplyKind.ACKNOWLEDGEMENT, acknowledgement(standing, request, services)
         if is_done:
-            text = closing(standing, request.customer, request.disposition, services)
+            kind = ReplyKind.CLOSING
+            text = closing(standing, request, request.disposition, services)
         parts += [Phrases(sentence("request.say_this"), (text,))] if text else []
+        send = send_buttons(kind, text, standing, request, services)
+        if send:
+            parts.append(Text(sentence("reply.goes_to", to=addresses_of(request)[0]), Tone.QUIET))
     else:
         parts.append(Text(sentence("request.no_contact"), Tone.QUIET))
     parts += _call(standing, services)
-    parts.append(Buttons(_receipt_buttons(standing)))
+    parts.append(Buttons((*send, *_receipt_buttons(standing))))
     return Message(title, tuple(parts))
 
 

@@ -16,11 +16,15 @@ from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
 from incidents.audit import OF_OPEN311, Act
-from incidents.request import RequestCase, RequestClockKind, RequestEvent, RequestPriority
+from incidents.request import RequestCase, RequestClockKind, RequestEvent, RequestPriority, RequestStep
+from incidents.rules.access import Operation
 from incidents.rules.request_life import REQUEST_LIFE
 
 KNOWN = frozenset(str(one.operation) for one in REQUEST_LIFE)
 """What is done with a request, and has words. An entry of anything else got into it by mistake, and is for nobody."""
+
+BECAME = frozenset({Act.REPLY_SENT, Act.REPLY_UNSENT})
+"""What became of an e-mail to whoever brought it."""
 
 READ = ("description", "place", "ward", "special", "customer", "contact", "channel", "office")
 
@@ -79,10 +83,31 @@ def _said(case: RequestCase, services: Services) -> Iterator[tuple[str, str]]:
 
 def _done(case: RequestCase, services: Services) -> Iterator[tuple[str, str]]:
     for one in (step for step in case.steps if step.operation in KNOWN):
+        if one.operation == Operation.SEND_REPLY:
+            yield sentence("reply.written"), _reply_words(one, case, services)
+            continue
         moment = local_moment(one.at, services.organisation)
         who = sentence("request.by_at", name=services.people.name(one.by), moment=moment)
         words = "\n".join(text for value in one.said.values() if (text := _value(value, services)))
         yield sentence(f"request.act_{one.operation}"), "\n".join(filter(None, (who, words)))
+
+
+def _reply_words(step: RequestStep, case: RequestCase, services: Services) -> str:
+    """An e-mail as it was written, with its digest, and what became of it."""
+    moment = local_moment(step.at, services.organisation)
+    lines = [sentence("request.by_at", name=services.people.name(step.by), moment=moment)]
+    became = next((one for one in case.events if one.detail == step.id and one.kind in BECAME), None)
+    if became is None:
+        lines.append(sentence("reply.under_way"))
+    else:
+        at = local_moment(became.at, services.organisation)
+        sent = became.kind == Act.REPLY_SENT
+        lines.append(sentence("reply.taken" if sent else "reply.unsent", moment=at))
+    if step.said:
+        said = {name: str(value) for name, value in step.said.items()}
+        lines.append(sentence("reply.head", to=said["reply_to"], subject=said["reply_subject"]))
+        lines += [said["reply_text"], sentence("reply.digest", digest=said.get("reply_hash", ""))]
+    return "\n".join(lines)
 
 
 def _happened(case: RequestCase, services: Services) -> Iterator[tuple[str, str]]:
@@ -93,9 +118,11 @@ def _happened(case: RequestCase, services: Services) -> Iterator[tuple[str, str]
 
 
 def _is_known(one: RequestEvent) -> bool:
-    """Whether this version knows the clock that ran out."""
+    """Whether it has words here: the clock that ran out is known; what became of an e-mail stands with it."""
     if one.kind in OF_OPEN311:
         return is_known_open311(one)
+    if one.kind in BECAME:
+        return False
     return one.kind != Act.CLOCK_RAN_OUT or one.detail in set(RequestClockKind)
 
 

@@ -62,7 +62,7 @@ class Operation(StrEnum):
     what it names them as. CHECK to SEE_FIGURES are of restrictions: CHECK is the look before contact, LIFT
     takes one back on appeal. MARK decides that a history of violence is told
     (`incidents/marker.py`). Those from SEE_STANDING on are of requests: it is the number and the state, no word.
-    CALLED_AGAIN adds what the customer says later.
+    CALLED_AGAIN adds what the customer says later, SEND_REPLY writes to them by e-mail.
 
     What can be done in which state is in `incidents/rules/transitions.py`.
     """
@@ -134,6 +134,7 @@ class Operation(StrEnum):
     RESOLVE = "resolve"
     FINISH = "finish"
     CALLED_AGAIN = "called_again"
+    SEND_REPLY = "send_reply"
 
 
 _ALL = frozenset(Operation)

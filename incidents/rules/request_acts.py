@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from incidents.records import CHANNELS
+from incidents.request import ReplyKind
 from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS
 from incidents.rules.fields import FieldKind, RecordField
@@ -68,3 +69,17 @@ REQUEST_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     ),
 }
 """What is asked before an act is done, in this order."""
+
+REPLY_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
+    Operation.SEND_REPLY: (
+        RecordField("reply_kind", FieldKind.CHOICE, ("P13", "R12"), tuple(ReplyKind), needed=True),
+        RecordField("reply_to", FieldKind.LINE, ("R04", "R12"), needed=True),
+        RecordField("reply_subject", FieldKind.LINE, ("A16",), needed=True),
+        RecordField("reply_text", FieldKind.TEXT, ("P13", "R12"), needed=True),
+        RecordField("reply_hash", FieldKind.LINE, ("R04", "R12")),
+        RecordField("next_update", FieldKind.DUE, ("P08",)),
+    ),
+}
+"""What is kept of an e-mail to whoever brought it, with the digest of its words; `next_update` is what it promises."""
+
+EVERY_REQUEST_SAID = {**REQUEST_FIELDS, **REPLY_FIELDS}

@@ -18,10 +18,15 @@
         takes: [person]
         role: hr                           # or people: [...]
         acknowledgement: "We received your complaint. Its number is {number}."
+    replies:                     # optional: e-mails to customers, and what their words are checked for
+      reply_to: requests@town.example
+      grade: 9                           # years of school that they ask for at most
+      jargon: [{word: work order, plain: job}]
     offices: / wards: / channels: / dispositions: / priorities: / clocks: / texts:
     open311:                     # what also goes to the city's own system (`open311_file.py`)
 
-Without the file requests are off. Texts hold {number}, {name}, {date} or {disposition}, and nothing else in braces.
+Without the file requests are off. Texts hold {number}, {name}, {question}, {date} or {disposition}, and nothing else in
+braces. {question} is what it is about: category and place, never the words that were written down.
 """
 
 from __future__ import annotations
@@ -38,6 +43,7 @@ from incidents.rules.open311_file import read_open311
 from incidents.rules.request_rules import (
     OFF,
     USUAL_FOLLOW_UP,
+    USUAL_GRADE,
     USUAL_WAITS,
     RequestCategory,
     RequestDepartment,
@@ -49,14 +55,15 @@ from incidents.rules.request_rules import (
 
 N = TypeVar("N", RequestDepartment, RequestLane)
 
-PLACES = frozenset({"number", "name", "date", "disposition"})
+PLACES = frozenset({"number", "name", "question", "date", "disposition"})
 """What a text may have filled in."""
 
 _TOP = (
     *("departments", "categories", "lanes", "offices", "wards", "channels", "dispositions"),
-    *("priorities", "clocks", "texts", "open311"),
+    *("priorities", "clocks", "texts", "replies", "open311"),
 )
 _WORDS = {one.value: one for one in RequestPriority}
+EASIEST, HARDEST = 4, 16
 _NEVER = Wait(1, USUAL_FOLLOW_UP.unit)
 
 
@@ -83,6 +90,7 @@ def read_rules(top: DataEntry) -> RequestRules:
             raise top.error("lanes", problem, f"a last lane with “takes: [{matter}]” and no condition")
     texts = _needed(top, "texts")
     texts.only("acknowledgement", "update", "closing")
+    reply_to, jargon, grade = _replies(top)
     return RequestRules(
         is_on=True,
         categories=categories,
@@ -99,7 +107,27 @@ def read_rules(top: DataEntry) -> RequestRules:
         update=_filled(texts, "update"),
         closing=_filled(texts, "closing"),
         open311=read_open311(top, keys),
+        reply_to=reply_to,
+        jargon=jargon,
+        grade=grade,
     )
+
+
+def _replies(top: DataEntry) -> tuple[str, dict[str, str], int]:
+    """Where answers go, words that customers do not know, and how hard a reply is to read at most (P09)."""
+    entry = top.entry("replies")
+    if entry is None:
+        return "", {}, USUAL_GRADE
+    entry.only("reply_to", "grade", "jargon")
+    jargon: dict[str, str] = {}
+    for one in entry.entries("jargon"):
+        one.only("word", "plain")
+        word = " ".join(one.text("word", required=True).split())
+        if word.casefold() in map(str.casefold, jargon):
+            raise one.error("word", f"“{word}” stands here twice.", "each word once")
+        jargon[word] = one.text("plain")
+    grade = entry.number("grade", default=USUAL_GRADE, least=EASIEST, most=HARDEST)
+    return entry.address("reply_to"), jargon, grade
 
 
 def _department(entry: DataEntry) -> RequestDepartment:

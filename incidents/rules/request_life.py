@@ -35,6 +35,7 @@ REQUEST_LIFE = (
     Transition(Operation.RESOLVE, _OPEN, State.RESOLVED, Act.RESOLVED),
     Transition(Operation.CALLED_AGAIN, _OPEN, None, Act.NOTED),
     Transition(Operation.CALLED_AGAIN, _ENDED, State.INVESTIGATING, Act.NOT_SOLVED),
+    Transition(Operation.SEND_REPLY, _OPEN | _ENDED, None, Act.REPLY_WRITTEN),
     Transition(Operation.FINISH, frozenset({State.RESOLVED}), State.CLOSED, Act.CLOSED),
     Transition(Operation.NOT_SOLVED, _ENDED, State.INVESTIGATING, Act.NOT_SOLVED),
     Transition(Operation.ATTACH, REQUEST_STATES, None, Act.ATTACHED),
@@ -44,18 +45,20 @@ REQUEST_LIFE = (
 _SEEING = frozenset({Operation.VIEW, Operation.FOLLOW, Operation.SEE_STANDING})
 _WORKING = _SEEING | {
     *(Operation.CONFIRM, Operation.REACH, Operation.NOTE, Operation.HOLD_REPLY, Operation.RESOLVE),
-    *(Operation.CALLED_AGAIN, Operation.FINISH, Operation.NOT_SOLVED, Operation.REOPEN, Operation.ATTACH),
+    *(Operation.CALLED_AGAIN, Operation.FINISH, Operation.NOT_SOLVED, Operation.REOPEN, Operation.SEND_REPLY),
+    Operation.ATTACH,
 }
 _LEADING = _WORKING | {Operation.ASSIGN, Operation.REROUTE, Operation.PRIORITISE}
 
 REQUESTS_ALLOWED: Mapping[Relation, frozenset[Operation]] = {
     Relation.READER: _LEADING,
     Relation.HANDLER: _WORKING,
-    # Whoever took it reads what they wrote, corrects where it goes, and says that the customer heard the number.
+    # Whoever took it reads what they wrote, corrects where it goes, and tells the customer number and outcome.
     Relation.AUTHOR: frozenset(
         {
             *(Operation.VIEW, Operation.SEE_STANDING, Operation.CONFIRM, Operation.REACH),
-            *(Operation.REROUTE, Operation.NOT_SOLVED, Operation.CALLED_AGAIN, Operation.ATTACH),
+            *(Operation.REROUTE, Operation.NOT_SOLVED, Operation.CALLED_AGAIN, Operation.SEND_REPLY),
+            Operation.ATTACH,
         }
     ),
     Relation.TAKER: frozenset(

@@ -79,11 +79,16 @@ class RequestWaits:
 
 USUAL_WAITS = RequestWaits(Wait(24 * 60, WaitUnit.MINUTES), Wait(5, WaitUnit.BUSINESS_DAYS))
 USUAL_FOLLOW_UP = Wait(3, WaitUnit.BUSINESS_DAYS)
+USUAL_GRADE = 9
 
 
 @dataclass(frozen=True, slots=True)
 class RequestRules:
-    """Everything that holds for requests. `meanings` are the policy's own words for each priority (R35)."""
+    """Everything that holds for requests. `meanings` are the policy's own words for each priority (R35).
+
+    `reply_to` is where a customer's answer to an e-mail goes, `jargon` the organisation's own words that a customer
+    does not know, each with the plain one or empty (P09), `grade` the years of school that a reply asks for at most.
+    """
 
     is_on: bool = False
     categories: tuple[RequestCategory, ...] = ()
@@ -100,6 +105,9 @@ class RequestRules:
     update: str = ""
     closing: str = ""
     open311: Open311Rules = NO_OPEN311
+    reply_to: str = ""
+    jargon: Mapping[str, str] = field(default_factory=dict)
+    grade: int = USUAL_GRADE
 
     def category(self, key: str) -> RequestCategory | None:
         """A category by its key."""

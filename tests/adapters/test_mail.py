@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from email import message_from_string, policy
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from adapters.console.doctor_mail import second_way
 from adapters.mail.channel import MailChannel
 from adapters.mail.settings import MailSecurity, MailSettings, read_mail_settings
 from adapters.settings import Settings
-from bot.adapter import Failure, Memo, SendFailed
+from bot.adapter import CustomerMail, CustomerPost, Failure, Memo, SendFailed
 from bot.people import Person
 from foundation.outbox.sending import within_lease
 from tests.fakes.clock import MORNING
@@ -177,3 +178,46 @@ async def test_the_doctor_says_whether_the_server_takes_us_and_sends_nothing(
     assert "smtp_535" in check.says
     assert PASSWORD not in check.says
     assert server.taken == []
+
+
+async def test_r04_an_e_mail_to_a_customer_is_a_persons_own_and_the_same_by_its_id_at_every_attempt(
+    server: MailServer,
+) -> None:
+    channel = MailChannel(server.settings())
+    mail = CustomerMail(
+        id="ef34",
+        to="casey@customer.example",
+        subject="Town: your request\n696-RTA",
+        text="Dear Casey, the pothole is filled – thank you.",
+        at=MORNING,
+        reply_to="requests@portmaribel.example",
+    )
+    assert isinstance(channel, CustomerPost)
+    for _ in range(2):
+        await channel.post(mail)
+    first, second = (message_from_string(raw, policy=policy.default) for raw in server.to(mail.to))
+    assert first["Message-ID"] == second["Message-ID"] == "<ef34@portmaribel.example>"
+    assert first["Subject"] == "Town: your request 696-RTA", "no line break makes another header"
+    assert first["Reply-To"] == mail.reply_to
+    assert first["From"] == SENDER
+    assert "Auto-Submitted" not in first, "a person confirmed it"
+    assert first.get_content().strip() == mail.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "means", "is_trouble"),
+    [
+        ("550 5.1.1 no such mailbox", (Failure.NEXT_CONTACT, "smtp_550"), False),
+        ("552 5.2.2 mailbox full", (Failure.RETRY, "smtp_552"), False),
+        ("554 5.7.1 relay denied", (Failure.OPERATOR, "smtp_554"), True),
+    ],
+)
+async def test_a_customers_mailbox_is_no_trouble_of_the_installation(
+    server: MailServer, answer: str, means: tuple[Failure, str], is_trouble: bool
+) -> None:
+    server.answers["*"] = answer
+    channel = MailChannel(server.settings())
+    with pytest.raises(SendFailed) as caught:
+        await channel.post(CustomerMail("a", "casey@customer.example", "S", "T", MORNING))
+    assert (caught.value.failure, caught.value.code) == means
+    assert bool(channel.trouble()) == is_trouble

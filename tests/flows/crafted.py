@@ -113,7 +113,14 @@ class Planted:
             return (*self.all, *(f"{way}:{self.records[0]}" for way in ways))
         if name == "record.letter_file":
             return (*self.all, *(f"{one}:{self.letter}:{self.records[0]}" for one in ("docx", "pdf", "")))
-        if name in ("request.act", "request_act", "request.text"):
+        if name in (
+            "request.act",
+            "request_act",
+            "request.text",
+            "request.write",
+            "request.send",
+            "request_reply",
+        ):
             acts = (*REQUEST_FIELDS, "acknowledgement", "closing", "nothing")
             return (*self.all, *(f"{act}:{self.requests[0]}" for act in acts))
         if name == "task.promise":

@@ -76,7 +76,9 @@ OF_A_CALL = "call.coming call.not_coming call.over call.again call.report"
 OF_A_PLAN = "plan.show plan.fine plan.over plan.more plan.need plan.drop"
 OF_A_MESSAGE = "message.read"
 OF_A_TASK = "task.show task.read task.done task.more task.act"
-OF_A_REQUEST = "request.show request.read request.more request.text request.act request.open311"
+OF_A_REQUEST = """
+request.show request.read request.more request.text request.act request.write request.send request.open311
+"""
 OF_A_QUESTION = "question.answer question.decline question.pass"
 OF_UPKEEP = """
 upkeep.change upkeep.confirm upkeep.dismiss upkeep.list upkeep.reviewed upkeep.still_right
@@ -128,6 +130,7 @@ FORMS_ABOUT = {
     "request": NOBODYS,
     "request_act": REQUEST,
     "request_open311": REQUEST,
+    "request_reply": REQUEST,
     "retention": KEEPING,
     "retention_hold": KEEPING,
     "right_number": ENTRY,

@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from adapters.folder import Folder, load_folder
+from bot.adapter import CustomerPost
 from bot.delivery.letter_jobs import LetterJobs
+from bot.delivery.reply_jobs import ReplyJobs
 from bot.delivery.request_jobs import RequestJobs
 from bot.dispatch import Bot
 from bot.flows.call_card import draw_call
@@ -133,7 +135,7 @@ class TownKnowledge(FakeKnowledge):
 
 @dataclass
 class Town:
-    """Everything of one town; `notifier` holds the notices that went out."""
+    """Everything of one town; `notifier` holds the notices that went out, `post` the e-mails to customers."""
 
     db: Database
     clock: FakeClock = field(default_factory=FakeClock)
@@ -141,6 +143,7 @@ class Town:
     knowledge: TownKnowledge = field(default_factory=TownKnowledge)
     memory: ProcessMemory = field(default_factory=ProcessMemory)
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
+    post: CustomerPost | None = None
 
     def __post_init__(self) -> None:
         folder = sample()
@@ -184,6 +187,7 @@ class Town:
             numbers=SqlNumbers(self.db, RING, bell),
             fields=folder.fields,
             templates=folder.letters,
+            mails_customers=self.post is not None,
         )
         self.letters = LetterJobs(self.messenger, self.services)
         jobs = RequestJobs(self.requests, self.messenger, self.services)
@@ -193,6 +197,7 @@ class Town:
             *safety,
             self.letters,
             jobs,
+            ReplyJobs(self.requests, self.post, self.clock),
             FileJobs(),
         ]
         self.worker = Worker(
