@@ -16,15 +16,23 @@ log = structlog.get_logger()
 
 
 def files_of(
-    vault: Vault, record: StoredRecord, story: Sequence[Entry], stored: Sequence[StoredAttachment]
+    vault: Vault,
+    record: StoredRecord,
+    story: Sequence[Entry],
+    stored: Sequence[StoredAttachment],
+    by: str = "",
 ) -> tuple[Attachment, ...]:
-    """Every file that was added, oldest first; one that is missing or does not open hides no other."""
+    """Every file that was added, `by` somebody or by anybody, oldest first; one that is missing hides no other."""
     by_id = {one.id: one for one in stored}
     return tuple(
         Attachment(entry.detail, entry.actor, entry.at, _about(vault, record, by_id.get(entry.detail)))
-        for entry in story
-        if entry.kind == Act.ATTACHED
+        for entry in added_files(story, by)
     )
+
+
+def added_files(story: Sequence[Entry], by: str = "") -> list[Entry]:
+    """The entries of the log that say that a file was added, oldest first."""
+    return [one for one in story if one.kind == Act.ATTACHED and by in ("", one.actor)]
 
 
 def confirmed_with(story: Sequence[Entry], stored: Sequence[StoredAttachment]) -> tuple[str, ...]:

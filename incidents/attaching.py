@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -23,16 +23,17 @@ from foundation.outbox import store as outbox
 from foundation.sealed_rows import COLUMN
 from foundation.sealing import DataKey, SealBroken
 from foundation.values import MalformedValue, plain_of, value_of_json
-from incidents import store_audit, store_deliveries, store_files, store_records
+from incidents import store_audit, store_files, store_records
+from incidents.attached import added_files
 from incidents.attachment import AttachOutcome, NewFile, OpenedFile, SealedFile
 from incidents.audit import Act
-from incidents.casefile import allowed, passing_over
-from incidents.escalation import Escalation
+from incidents.file_grounds import FileGround
 from incidents.file_jobs import throw_away
-from incidents.later import Later
 from incidents.records import RecordKind
 from incidents.rules.access import Operation
 from incidents.rules.file_limits import FileLimits
+from incidents.rules.kinds import rules_of
+from incidents.rules.transitions import possible
 from incidents.store_files import StoredAttachment, StoredWaiting, file_id, waiting_owner
 from incidents.store_records import StoredRecord
 from incidents.vault import UNREADABLE, Vault
@@ -48,13 +49,13 @@ PATIENT = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Attaching:
-    """What flows may do with files. `escalation` is the ladder in force in a transaction."""
+    """What flows may do with files. `grounds` decide, kind by kind; each kind that holds files adds its own."""
 
     db: Database
     vault: Vault
     clock: Clock
     bell: Bell
-    escalation: Callable[[Connection], Escalation]
+    grounds: dict[RecordKind, FileGround]
 
     async def hold(self, person: str, files: Sequence[NewFile]) -> str:
         """Keep what somebody sent together until they say where it belongs; returns the id of the batch.
@@ -95,8 +96,7 @@ class Attaching:
 
         def look(conn: Connection) -> frozenset[str]:
             found = store_records.by_id(conn, record_ids)
-            incidents = (one for one in found if one.kind is RecordKind.INCIDENT)
-            return frozenset(one.id for one in incidents if self._may(conn, one, person, Operation.ATTACH))
+            return frozenset(one.id for one in found if self._may(conn, one, person, Operation.ATTACH))
 
         return await self.db.read(look)
 
@@ -118,13 +118,13 @@ class Attaching:
     ) -> tuple[AttachOutcome, int]:
         """Add what somebody sent to a record; also how many files are new there.
 
-        All of it or nothing; the audit log names a digest of each and no name. Who was told of the record hears
-        of it where it is the adder's own.
+        All of it or nothing; the audit log names a digest of each and no name. Who hears of it is decided by the kind
+        of the record.
         """
 
         def attach(conn: Connection) -> tuple[AttachOutcome, int]:
             now = self.clock.now()
-            record = store_records.locked(conn, record_id, RecordKind.INCIDENT)
+            record = store_records.locked(conn, record_id)
             if not self._may(conn, record, person, Operation.ATTACH) or record is None:
                 name = record.id if record else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=name, actor=person)
@@ -142,8 +142,8 @@ class Attaching:
             added = [one.id for one in taken if store_files.keep(conn, one)]
             for name in added:
                 store_audit.append(conn, now, Act.ATTACHED, record_id=record.id, actor=person, detail=name)
-            if added and person in record.whose:
-                Later(self.vault, self.escalation(conn)).attached(conn, now, record, added[0])
+            if added:
+                self._ground(record).added(conn, now, record, person, added[0])
             return (AttachOutcome.DONE if added else AttachOutcome.ALREADY), len(added)
 
         answer = await self.db.write(attach)
@@ -158,13 +158,14 @@ class Attaching:
 
         def look(conn: Connection) -> tuple[StoredRecord, StoredAttachment, int] | None:
             now = self.clock.now()
-            stored = store_records.find(conn, record, lock=True, kind=RecordKind.INCIDENT)
+            stored = store_records.find(conn, record, lock=True)
             if not self._may(conn, stored, viewer, Operation.VIEW) or stored is None:
                 name = stored.id if stored else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=name, actor=viewer)
                 return None
             story = store_audit.stories(conn, [stored.id])[stored.id]
-            listed = [one.detail for one in story if one.kind == Act.ATTACHED]
+            whole = self._ground(stored).sees_all(conn, stored, viewer)
+            listed = [one.detail for one in added_files(story, "" if whole else viewer)]
             files = {one.id: one for one in store_files.of_records(conn, [stored.id])[stored.id]}
             if attachment not in files or attachment not in listed:
                 store_audit.append(conn, now, Act.REFUSED, record_id=stored.id, actor=viewer)
@@ -237,13 +238,35 @@ class Attaching:
 
     def _may(self, conn: Connection, record: StoredRecord | None, person: str, operation: Operation) -> bool:
         """Whether somebody may do this; where there is no such record, the database is asked the same."""
-        told = store_deliveries.told_of(conn, person, record.id if record else "")
-        rights = self.escalation(conn).rights
-        if record is None:
+        if not self._ground(record).may(conn, record, person, operation) or record is None:
             return False
-        with passing_over(record.reference):
-            return allowed(rights, self.vault, record, person, operation, told)
+        if operation is Operation.VIEW:
+            return True
+        life = rules_of(record.kind).life
+        return record.state is not None and any(
+            one.operation is operation for one in possible(record.state, life)
+        )
+
+    def _ground(self, record: StoredRecord | None) -> FileGround:
+        """What decides about a record; a kind that holds no files is like one that is not there."""
+        found = self.grounds.get(record.kind) if record and record.kind else None
+        return found or _Nothing(self.grounds[RecordKind.INCIDENT])
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    """The ground of what holds no files: everything is asked as ever, and refused."""
+
+    ground: FileGround
+
+    def may(self, conn: Connection, _: StoredRecord | None, person: str, operation: Operation) -> bool:
+        return self.ground.may(conn, None, person, operation)
+
+    def sees_all(self, _: Connection, __: StoredRecord, ___: str) -> bool:
         return False
+
+    def added(self, _: Connection, __: datetime, ___: StoredRecord, ____: str, _____: str) -> None:
+        return
 
 
 def _part(number: int) -> str:

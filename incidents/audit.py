@@ -69,7 +69,7 @@ class Act(StrEnum):
     CORRECTED = "corrected"
     CONTACTED = "contacted"
     LETTER_WRITTEN = "letter_written"
-    CORRESPONDENCE_DECIDED = "correspondence_decided"
+    CORRESPONDENCE_DECIDED = "letter_decided"
     CAO_ASKED = "cao_asked"
     AGREED = "agreed"
     SHARED = "shared"

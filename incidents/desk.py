@@ -21,6 +21,7 @@ from incidents.casefile import allowed, assemble, for_reader, may_read, passing_
 from incidents.confirmation import confirmation
 from incidents.earlier import EarlierContacts
 from incidents.escalation import Escalation
+from incidents.file_grounds import FileGround, IncidentFiles
 from incidents.filing import Filing
 from incidents.handing import Handing
 from incidents.incident_log import IncidentLog
@@ -77,7 +78,8 @@ class Desk:
         self.hands_to = Handing(db, vault, self._rights).ways
         self.keeping = Keeping(db, vault, clock, self._rights, lambda: self.escalation)
         self.incident_log = IncidentLog(db, vault, clock, self._rights, lambda: self.escalation.roster)
-        self.attaching = Attaching(db, vault, clock, self.bell, self.today)
+        grounds: dict[RecordKind, FileGround] = {RecordKind.INCIDENT: IncidentFiles(vault, self.today)}
+        self.attaching = Attaching(db, vault, clock, self.bell, grounds)
         self.tasks = Tasks(db, vault, clock, self.bell, self.today)
         self.links = MailLinks(db, vault, clock, self.bell, self.today)
         self.absences = Absences(

@@ -11,6 +11,7 @@ from foundation.db import Connection
 from foundation.outbox.jobs import Claimed, Job
 from incidents import store_deliveries
 from incidents.acts import as_held
+from incidents.audit import Act
 from incidents.casefile import assemble, for_reader, may_read
 from incidents.escalation import Escalation
 from incidents.jobs import ASIDE, act_of, card_of, level_of
@@ -47,7 +48,9 @@ class NoticeReading:
         except UNREADABLE:
             return True
         rights = self.escalation.rights
-        asked = rights.may_be_tasked if about(job) in TO_ASSIGNEE else rights.may_be_told
+        # That a file was added to a message is told to whoever has it to do.
+        to_assignee = about(job) in TO_ASSIGNEE or act_of(job).act == Act.ATTACHED
+        asked = rights.may_be_tasked if to_assignee else rights.may_be_told
         return asked(job.recipient, record.outline, named)
 
     def read_notice(self, conn: Connection, claimed: Claimed, record: StoredRecord) -> Notice | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from incidents.attachment import Attachment
 from incidents.records import DeliveryRow
 from incidents.task import Task, TaskKind
 
@@ -54,7 +55,10 @@ class TakenMessage:
 
 @dataclass(frozen=True, slots=True)
 class MessageFile:
-    """A message as somebody reads it who may: every word, what became of it, and how far each notice came."""
+    """A message as somebody reads it who may: every word, what became of it, how far each notice came, and its files.
+
+    `may_attach` says whether they can add one now.
+    """
 
     id: str
     reference: str
@@ -62,3 +66,5 @@ class MessageFile:
     message: PhoneMessage
     task: Task
     deliveries: tuple[DeliveryRow, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    may_attach: bool = False

@@ -11,11 +11,14 @@ from datetime import datetime
 from foundation.calendar import Wait, WaitUnit
 from foundation.db import Connection
 from foundation.ids import new_id, new_reference
-from incidents import store_audit, store_deliveries, store_records, store_tasks
+from incidents import store_audit, store_deliveries, store_files, store_records, store_tasks
+from incidents.attached import added_files, files_of
+from incidents.attachment import Attachment
 from incidents.audit import Act
 from incidents.casefile import passing_over
 from incidents.desk import Desk
 from incidents.filing import REFERENCE_TRIES
+from incidents.message_files import MessageFiles
 from incidents.notices import NoticeKind
 from incidents.phone_message import MessageFile, PhoneMessage, TakenMessage
 from incidents.records import DeliveryRow, RecordKind, State, Urgency
@@ -39,6 +42,7 @@ class PhoneMessages:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        desk.attaching.grounds[KIND] = MessageFiles(self._able, desk.today)
 
     def may_have(self, by: str, to: str) -> bool:
         """Whether somebody may take a message for a colleague: both work here, and nobody for themselves."""
@@ -92,7 +96,8 @@ class PhoneMessages:
 
     def _shown(self, conn: Connection, record: StoredRecord, viewer: str) -> MessageFile | None:
         task = next(iter(store_tasks.of_records(conn, [record.id])[record.id]), None)
-        if task is None or Operation.VIEW not in self._may(conn, record, task, viewer):
+        able = self._may(conn, record, task, viewer) if task else frozenset()
+        if task is None or Operation.VIEW not in able:
             return None
         with passing_over(record.reference):
             message = self._desk.vault.open(record.id, record.key, record.sealed).message
@@ -102,9 +107,25 @@ class PhoneMessages:
                 if one.kind is NoticeKind.TASK_GIVEN
             )
             return MessageFile(
-                record.id, record.reference, record.created_at, message, task.shown(record.reference), rows
+                record.id,
+                record.reference,
+                record.created_at,
+                message,
+                task.shown(record.reference),
+                rows,
+                self._files(conn, record),
+                Operation.ATTACH in able and record.state is State.RECEIVED,
             )
         return None
+
+    def _files(self, conn: Connection, record: StoredRecord) -> tuple[Attachment, ...]:
+        story = store_audit.stories(conn, [record.id])[record.id]
+        kept = store_files.of_records(conn, [record.id])[record.id] if added_files(story) else ()
+        return files_of(self._desk.vault, record, story, kept)
+
+    def _able(self, conn: Connection, record: StoredRecord, person: str) -> frozenset[Operation]:
+        task = next(iter(store_tasks.of_records(conn, [record.id])[record.id]), None)
+        return self._may(conn, record, task, person) if task else frozenset()
 
     def _may(
         self, conn: Connection, record: StoredRecord, task: StoredTask, viewer: str

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from incidents.attachment import Attachment
 from incidents.open311 import Open311Standing, Open311Words
 
 
@@ -172,14 +173,15 @@ class RequestStanding:
 
 @dataclass(frozen=True, slots=True)
 class RequestCase:
-    """A request as somebody reads it who may: where it stands, what was taken down, what was done since, and who
-    was told.
+    """A request as somebody reads it who may: where it stands, what was taken down, what was done since, who was told,
+    and its files as far as they are for them.
     """
 
     standing: RequestStanding
     request: ServiceRequest
     steps: tuple[RequestStep, ...] = ()
     events: tuple[RequestEvent, ...] = ()
+    files: tuple[Attachment, ...] = ()
     open311: Open311Words | None = None
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from foundation.db import Connection
-from incidents import store_audit, store_open311, store_records, store_requests
+from incidents import store_audit, store_files, store_open311, store_records, store_requests
 from incidents.act_json import ActSaid
+from incidents.attached import added_files, files_of
 from incidents.audit import OF_OPEN311, Act, Entry
 from incidents.casefile import passing_over
 from incidents.open311 import MENDABLE, Open311Standing, Open311State
@@ -105,12 +106,14 @@ def read_case(
     events = tuple(
         RequestEvent(one.kind, one.at, one.detail, one.actor) for one in story if one.kind in BY_ITSELF
     )
+    kept = store_files.of_records(conn, [record.id])[record.id] if added_files(story) else ()
+    files = files_of(vault, record, story, kept, by="" if whole else viewer)
     own = store_open311.open311_row(conn, record.id) if whole and standing.open311 else None
     words = None
     if own is not None and own.sealed is not None:
         with passing_over(record.reference):
             words = vault.open_open311(record.id, record.key, own.sealed)
-    return RequestCase(standing, content.request, steps, events, words)
+    return RequestCase(standing, content.request, steps, events, files, words)
 
 
 def _steps(

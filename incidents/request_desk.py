@@ -30,6 +30,7 @@ from incidents.request import (
 )
 from incidents.request_acts import RequestActs
 from incidents.request_case import read_case, standing_of
+from incidents.request_files import RequestFiles
 from incidents.request_lists import RequestPage, count_theirs, next_digests, read_page, wanted_by
 from incidents.request_replies import RequestReplies
 from incidents.request_told import RequestTold, found
@@ -55,6 +56,7 @@ class Requests:
         self._desk = desk
         self._open311 = open311
         self.use(rules)
+        desk.attaching.grounds[KIND] = RequestFiles(self.work)
 
     def use(self, rules: RequestRules) -> None:
         """Take a file that was read again into force."""

@@ -22,7 +22,8 @@ REQUEST_REPLY = "request_reply"
 class RequestNews(StrEnum):
     """What a notice tells: NEW is theirs to see to, GIVEN to them alone; REMIND, OVERDUE and ABOVE are of a clock; DONE
     goes to the office it came from (R14); OPEN_AGAIN to whoever had it; INSTEAD to whoever is next where somebody
-    cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, MOVED to
+    cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, FILE that
+    a file was added by somebody else, MOVED to
     whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number. UNTOLD goes to
     whoever had it where somebody cannot hear that it is done. Of an e-mail to whoever brought it, its writer hears that
     it WAITS, was SENT after that, or stays UNSENT. The OPEN311 ones are of the city's own system.
@@ -38,6 +39,7 @@ class RequestNews(StrEnum):
     INSTEAD = "instead"
     PRIORITY = "priority"
     CALLED = "called"
+    FILE = "file"
     MOVED = "moved"
     UNTOLD = "untold"
     WAITS = "waits"

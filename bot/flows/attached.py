@@ -1,4 +1,4 @@
-"""The files of a report: listed and opened for whoever may read it at that moment, each look in the log."""
+"""The files of a record: listed and opened for whoever may read it at that moment, each look in the log."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.events import ActionChosen
 from bot.flows.attachment_words import about_words
 from bot.flows.closed import why_not
-from bot.flows.notice_card import attach_button, paper_button, read_button
+from bot.flows.file_places import place_of
 from bot.flows.parts import short, titled
 from bot.messages import Button, Buttons, Fact, Facts, Text, Tone
 from bot.replies import Reply, Say, Upload
@@ -33,26 +33,26 @@ DIGITS = 6
 async def show(event: ActionChosen, services: Services) -> list[Reply]:
     """A page of the files, without their names: a card stays where it is."""
     record_id, _, start = event.value.partition(":")
-    record = await services.incidents.view(record_id, event.who.person)
-    if record is None:
+    place = await place_of(record_id, event.who.person, services)
+    if place is None:
         return short(await why_not(record_id, event.who.person, services))
-    title = sentence("attachment.title", reference=record.reference)
-    if not record.files:
+    title = sentence("attachment.title", reference=place.reference)
+    if not place.files:
         nothing = Text(sentence("attachment.none"))
-        further = (*attach_button(record), read_button(record), paper_button(record))
-        return [Say(titled(title, nothing, Buttons(further)))]
-    is_place = start.isdecimal() and len(start) <= DIGITS
-    first = min(int(start), len(record.files) - 1) if is_place else 0
-    page = record.files[first : first + PAGE]
+        further = (*place.attach, *place.reads, *place.paper)
+        return [Say(titled(title, nothing, *((Buttons(further),) if further else ())))]
+    is_number = start.isdecimal() and len(start) <= DIGITS
+    first = min(int(start), len(place.files) - 1) if is_number else 0
+    page = place.files[first : first + PAGE]
     rows = [
-        Fact(sentence("attachment.label", number=place), about_words(one, services))
-        for place, one in enumerate(page, start=first + 1)
+        Fact(sentence("attachment.label", number=number), about_words(one, services))
+        for number, one in enumerate(page, start=first + 1)
     ]
-    ways = [*_openers(record.id, page, first), *attach_button(record)]
-    if first + PAGE < len(record.files):
-        ways.append(Button(sentence("attachment.more"), "record.files", f"{record.id}:{first + PAGE}"))
-    names = Text(sentence("attachment.names_in_report"), Tone.QUIET)
-    ways += [read_button(record), paper_button(record)][: MOST - len(ways)]
+    ways = [*_openers(place.id, page, first), *place.attach]
+    if first + PAGE < len(place.files):
+        ways.append(Button(sentence("attachment.more"), "record.files", f"{place.id}:{first + PAGE}"))
+    names = Text(sentence("attachment.names_in", reference=place.reference), Tone.QUIET)
+    ways += [*place.reads, *place.paper][: MOST - len(ways)]
     return [Say(titled(title, Facts(tuple(rows)), names, Buttons(tuple(ways))))]
 
 

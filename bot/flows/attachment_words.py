@@ -1,16 +1,18 @@
-"""Files of records in words: sizes, kinds, lines of the report, of a card and of a paper.
+"""Files of records in words: sizes, kinds, lines of the record, of a card and of a paper, and the ways to them.
 
-A file's name is the writer's own words: it stands in the report and on its papers, and on no card.
+A file's name is the writer's own words: it stands in the record and on its papers, and on no card.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.flows.times import local_moment
 from bot.locales import number
+from bot.messages import Button
 from bot.services import Services
 from bot.words import sentence
 from incidents.attachment import Attachment, FileKind
-from incidents.records import Record
 from incidents.rules.file_limits import MEGABYTE
 
 KILOBYTE = 1_000
@@ -41,11 +43,21 @@ def about_words(one: Attachment, services: Services) -> str:
     return sentence("attachment.about", kind=kind, size=size, person=who, moment=when)
 
 
-def file_lines(record: Record, services: Services, *, on_paper: bool = False) -> str:
-    """The files of a report by their names; on paper with what proves that a file is the one that was added."""
+def file_lines(files: Sequence[Attachment], services: Services, *, on_paper: bool = False) -> str:
+    """The files of a record by their names; on paper with what proves that a file is the one that was added."""
     return "\n".join(
-        _line(place, one, services, on_paper=on_paper) for place, one in enumerate(record.files, start=1)
+        _line(place, one, services, on_paper=on_paper) for place, one in enumerate(files, start=1)
     )
+
+
+def attach_way(record_id: str) -> list[Button]:
+    """The way to add a file to a record of any kind."""
+    return [Button(sentence("act.attach"), "record.attach", record_id)]
+
+
+def files_way(record_id: str, count: int) -> list[Button]:
+    """The way to the files of a record, where it has any."""
+    return [Button(sentence("attachment.button", number=count), "record.files", record_id)] if count else []
 
 
 def _line(place: int, one: Attachment, services: Services, *, on_paper: bool) -> str:

@@ -98,7 +98,7 @@ def _contact(contact: EarlierContact, services: Services) -> PaperSection:
         (sentence("act.stands"), state_words(record)),
         *added_words(record, services),
         *act_words(record, services, on_paper=True),
-        (sentence("attachment.files"), file_lines(record, services, on_paper=True)),
+        (sentence("attachment.files"), file_lines(record.files, services, on_paper=True)),
     ]
     return paper_section(sentence("earlier.pack_contact", reference=record.reference), rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.flows.attachment_words import attach_way, file_lines, files_way
 from bot.flows.away_words import away_parts
 from bot.flows.marker_words import told_notices, told_parts
 from bot.flows.message_words import read_button
@@ -25,7 +26,9 @@ from incidents.task import TaskKind, TaskState
 
 RINGS = frozenset({Act.NOT_DELIVERED, Act.TASK_OVERDUE})
 """After these whoever took the message rings."""
-TOLD_OF = frozenset({*map(str, (Act.TASK_DONE, Act.TASK_PASSED, Act.TASK_DROPPED, *RINGS)), "coming"})
+TOLD_OF = frozenset(
+    {*map(str, (Act.TASK_DONE, Act.TASK_PASSED, Act.TASK_DROPPED, Act.ATTACHED, *RINGS)), "coming"}
+)
 
 
 def receipt_of(taken: TakenMessage, services: Services) -> Message:
@@ -48,7 +51,7 @@ def receipt_of(taken: TakenMessage, services: Services) -> Message:
     else:
         moment = local_moment(taken.due, services.organisation)
         parts.append(Text(sentence("message.due", moment=moment)))
-        parts.append(Buttons((read_button(taken.id),)))
+        parts.append(Buttons((read_button(taken.id), *attach_way(taken.id))))
     return Message(title, tuple(parts))
 
 
@@ -63,8 +66,11 @@ def message_card(file: MessageFile, services: Services, told: tuple[MarkerTold, 
     if file.task.state is not TaskState.OPEN:
         facts.append(Fact(sentence("task.stands"), sentence(f"task.state_{file.task.state}")))
     more = Button(sentence("act.more"), "task.more", file.task.id)
-    buttons = (read_button(file.id), *((more,) if file.task.state is TaskState.OPEN else ()))
-    return titled(title, *told_parts(told, services), Text(kind), Facts(tuple(facts)), Buttons(buttons))
+    buttons = [read_button(file.id), *files_way(file.id, len(file.files))]
+    buttons += attach_way(file.id) if file.may_attach else []
+    buttons += [more] if file.task.state is TaskState.OPEN else []
+    parts = (*told_parts(told, services), Text(kind), Facts(tuple(facts)), Buttons(tuple(buttons)))
+    return titled(title, *parts)
 
 
 def read_message_form(file: MessageFile, services: Services, told: tuple[MarkerTold, ...] = ()) -> Form:
@@ -135,6 +141,7 @@ def _rows(file: MessageFile, services: Services) -> list[tuple[str, str]]:
         (sentence("message.field_place"), one.place),
         (sentence("message.field_when"), _when(one, services)),
         (sentence("message.field_taken"), taken),
+        (sentence("attachment.files"), file_lines(file.files, services)),
         (
             sentence("message.field_notices"),
             "\n".join(delivery_line(row, services) for row in file.deliveries),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.flows.attachment_words import attach_way, files_way
 from bot.flows.away_words import stood_in_for
 from bot.flows.correspondence import decision_facts, waits_for_decision
 from bot.flows.field_words import label_of
@@ -195,7 +196,7 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         (sentence("notice.reporter"), name),
         (sentence("notice.reporter_phone", name=name), author.phone if author else ""),
         (sentence("notice.department"), report.department),
-        (sentence("notice.channel"), _channel(report)),
+        (sentence("notice.channel"), channel_words(report)),
         (sentence("notice.behaviours"), _kinds(others)),
         *_ending(report),
         *((one.label, one.value) for one in decision_facts(record, services)),
@@ -225,7 +226,8 @@ def _ending(report: Report) -> list[tuple[str, str]]:
     ]
 
 
-def _channel(report: Report) -> str:
+def channel_words(report: Report) -> str:
+    """How a contact took place; nothing while its author has not said."""
     return "" if report.channel is Channel.UNKNOWN else sentence(f"field.channel_{report.channel}")
 
 
@@ -259,16 +261,14 @@ def paper_button(record: Record) -> Button:
 
 def attach_button(record: Record) -> list[Button]:
     """The way to add a file, for whoever can."""
-    can = Operation.ATTACH in record.may
-    return [Button(sentence("act.attach"), "record.attach", record.id)] if can else []
+    return attach_way(record.id) if Operation.ATTACH in record.may else []
 
 
 def files_button(record: Record, *, with_paper: bool = False) -> list[Button]:
     """The way to its files, where it has any; or, whether it has or not, to those and the PDF."""
-    count = len(record.files)
     if with_paper:
         return [Button(sentence("attachment.with_paper"), "record.files", record.id)]
-    return [Button(sentence("attachment.button", number=count), "record.files", record.id)] if count else []
+    return files_way(record.id, len(record.files))
 
 
 def read_button(record: Record) -> Button:

@@ -73,7 +73,9 @@ def record_paper(record: Record, reader: str, services: Services) -> Paper:
         paper_section(sentence("paper.report"), facts, table=True),
         paper_section(sentence("paper.told"), [row for row in rows if row[0] in texts]),
         paper_section(sentence("paper.added"), added_words(record, services)),
-        paper_section(sentence("attachment.files"), [("", file_lines(record, services, on_paper=True))]),
+        paper_section(
+            sentence("attachment.files"), [("", file_lines(record.files, services, on_paper=True))]
+        ),
         paper_section(sentence("paper.notified"), [("", told(record, services, dated=True))]),
         paper_section(
             sentence("paper.since"),

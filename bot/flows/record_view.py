@@ -66,7 +66,7 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
     rows = [
         *report_rows(record.whole_report, record.behaviours, record.about, services),
         *detail_rows(record, services),
-        (sentence("attachment.files"), file_lines(record, services)),
+        (sentence("attachment.files"), file_lines(record.files, services)),
         (sentence("opened.attested"), attested_words(record, services)),
         (sentence("opened.first_said"), first_said(record, services)),
         (sentence("notice.told"), told(record, services)),

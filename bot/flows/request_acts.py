@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
+from bot.flows.attachment_words import attach_way
 from bot.flows.open311_standing import settle_buttons
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
 from bot.flows.record_fields import drawn, errors_of, value_of
@@ -65,6 +66,10 @@ async def more(event: ActionChosen, services: Services) -> list[Reply]:
         return short(sentence("request.nothing"))
     acts = [act_button_of(one, standing) for one in REQUEST_FIELDS if one in standing.may]
     acts = [*settle_buttons(standing), *acts]
+    if Operation.VIEW in standing.may:
+        acts.append(Button(sentence("attachment.files"), "record.files", standing.id))
+    elif Operation.ATTACH in standing.may:
+        acts += attach_way(standing.id)
     title = request_title(standing)
     cards: list[Reply] = [Say(titled(title, Buttons(tuple(some)))) for some in (acts[:6], acts[6:]) if some]
     if Operation.VIEW in standing.may and standing.contact_wanted:

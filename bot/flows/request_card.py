@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.flows.attachment_words import attach_way
 from bot.flows.away_words import away_line
 from bot.flows.open311_standing import open311_words, system_name
 from bot.flows.parts import emergency_parts
@@ -52,6 +53,12 @@ def way_words(standing: RequestStanding, services: Services) -> str:
     if category is None:
         return standing.department
     return sentence("request.way", department=standing.department, category=category.name)
+
+
+def request_line(standing: RequestStanding, services: Services) -> str:
+    """What it is and who has it, where several stand below one another."""
+    matter = sentence(f"request.matter_{standing.matter}")
+    return sentence("request.what_and_where", what=matter, where=way_words(standing, services))
 
 
 def clock_words(clock: RequestClock, services: Services) -> str:
@@ -178,7 +185,8 @@ def _buttons(standing: RequestStanding) -> tuple[Button, ...]:
     more = Button(sentence("act.more"), "request.more", standing.id)
     reads: tuple[Button, ...] = (read, more) if Operation.VIEW in standing.may else ()
     if not reads and Operation.CALLED_AGAIN in standing.may:
-        reads = (act_button_of(Operation.CALLED_AGAIN, standing),)
+        adds = attach_way(standing.id) if Operation.ATTACH in standing.may else ()
+        reads = (act_button_of(Operation.CALLED_AGAIN, standing), *adds)
     return (*main, *reads) or (Button(sentence("request.refresh"), "request.show", standing.id),)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.flows.attachment_words import file_lines
 from bot.flows.open311_standing import is_known_open311, open311_event, open311_rows
 from bot.flows.record_view import pieces
 from bot.flows.request_card import request_title, standing_words, way_words
@@ -34,6 +35,7 @@ def read_form(case: RequestCase, services: Services) -> Form:
         *_stands(case, services),
         *_said(case, services),
         *_done(case, services),
+        (sentence("attachment.files"), file_lines(case.files, services)),
         *open311_rows(case, services),
         *_happened(case, services),
     ]
@@ -43,6 +45,7 @@ def read_form(case: RequestCase, services: Services) -> Form:
         items=tuple(
             FormNotice(sentence("record.entry", label=label, text=piece))
             for label, text in rows
+            if text
             for piece in pieces(text)
         ),
         submit=sentence("record.close"),

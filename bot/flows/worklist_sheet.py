@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.events import ActionChosen
 from bot.flows.field_words import label_of
-from bot.flows.notice_card import state_words
+from bot.flows.notice_card import channel_words, state_words
 from bot.flows.own_answers import own_shown
 from bot.flows.parts import short
 from bot.flows.report_given import yes_or_no
@@ -85,7 +85,7 @@ def _row(record: Record, services: Services) -> tuple[str | datetime, ...]:
         _local(report.occurred_at, services),
         report.department,
         people.name(report.author),
-        sentence(f"field.channel_{report.channel}"),
+        channel_words(report),
         listed([sentence(f"field.behaviours_{one}") for one in record.behaviours]),
         sentence(f"field.warned_{report.warned}"),
         sentence(f"field.ended_{yes_or_no(report.ended)}"),

@@ -22,15 +22,19 @@ MESSAGE_LIFE = (
     Transition(Operation.FINISH_TASK, _OPEN, State.CLOSED, Act.TASK_DONE, _MAKER),
     Transition(Operation.SNOOZE_TASK, _OPEN, None, Act.TASK_PUT_OFF),
     Transition(Operation.GIVE_TASK, _OPEN, None, Act.TASK_PASSED, _MAKER),
+    Transition(Operation.ATTACH, _OPEN, None, Act.ATTACHED),
     Transition(Operation.DROP_TASK, _OPEN, State.CLOSED, Act.TASK_DROPPED, _MAKER),
 )
 
 _ANSWERING = frozenset({Operation.FOLLOW, Operation.FINISH_TASK, Operation.GIVE_TASK, Operation.DROP_TASK})
 
 _ALLOWED: Mapping[Relation, frozenset[Operation]] = {
-    Relation.AUTHOR: frozenset({Operation.VIEW, Operation.DROP_TASK}),
+    Relation.AUTHOR: frozenset({Operation.VIEW, Operation.DROP_TASK, Operation.ATTACH}),
     Relation.TASKED: frozenset(
-        {Operation.VIEW, Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK}
+        {
+            *(Operation.VIEW, Operation.ATTACH),
+            *(Operation.FINISH_TASK, Operation.SNOOZE_TASK, Operation.GIVE_TASK),
+        }
     ),
     Relation.HEAD: _ANSWERING,
     Relation.BACKUP: _ANSWERING,

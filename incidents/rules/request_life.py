@@ -38,6 +38,7 @@ REQUEST_LIFE = (
     Transition(Operation.SEND_REPLY, _OPEN | _ENDED, None, Act.REPLY_WRITTEN),
     Transition(Operation.FINISH, frozenset({State.RESOLVED}), State.CLOSED, Act.CLOSED),
     Transition(Operation.NOT_SOLVED, _ENDED, State.INVESTIGATING, Act.NOT_SOLVED),
+    Transition(Operation.ATTACH, REQUEST_STATES, None, Act.ATTACHED),
     Transition(Operation.REOPEN, _ENDED, State.INVESTIGATING, Act.REOPENED),
 )
 
@@ -45,6 +46,7 @@ _SEEING = frozenset({Operation.VIEW, Operation.FOLLOW, Operation.SEE_STANDING})
 _WORKING = _SEEING | {
     *(Operation.CONFIRM, Operation.REACH, Operation.NOTE, Operation.HOLD_REPLY, Operation.RESOLVE),
     *(Operation.CALLED_AGAIN, Operation.FINISH, Operation.NOT_SOLVED, Operation.REOPEN, Operation.SEND_REPLY),
+    Operation.ATTACH,
 }
 _LEADING = _WORKING | {Operation.ASSIGN, Operation.REROUTE, Operation.PRIORITISE}
 
@@ -56,9 +58,12 @@ REQUESTS_ALLOWED: Mapping[Relation, frozenset[Operation]] = {
         {
             *(Operation.VIEW, Operation.SEE_STANDING, Operation.CONFIRM, Operation.REACH),
             *(Operation.REROUTE, Operation.NOT_SOLVED, Operation.CALLED_AGAIN, Operation.SEND_REPLY),
+            Operation.ATTACH,
         }
     ),
-    Relation.TAKER: frozenset({Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN}),
+    Relation.TAKER: frozenset(
+        {Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN, Operation.ATTACH}
+    ),
     # Whoever brought it tells its number to anybody here: they pass on what is said, and see nothing of it.
     Relation.COLLEAGUE: frozenset({Operation.CALLED_AGAIN}),
     # Of those that are over: the reference and the class, never a word.

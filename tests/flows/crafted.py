@@ -20,6 +20,7 @@ from bot.services import Services
 from bot.tables import metadata as of_bot
 from foundation.calendar import months_after
 from foundation.db import Connection, Database
+from incidents.attachment import AttachOutcome
 from incidents.papers.letter import LetterFile
 from incidents.phone_message import PhoneMessage
 from incidents.records import Behaviour, Channel, Report
@@ -40,6 +41,7 @@ from tests.fixtures.a_file import a_file
 from tests.fixtures.acts import filled_in, said_of
 from tests.flows.town import DANA, HECTOR, PRIYA, RUTH, SAM
 
+MIREILLE = "mireille.gagnon@portmaribel.example"
 CANARY = "zyxq"
 """Stands in every word of others; nobody else ever reads it."""
 
@@ -62,6 +64,8 @@ class Planted:
     requests: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     letter: str = ""
+    elsewhere: tuple[str, ...] = ()
+    """Files of a request and of a message, each with its record before it."""
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -92,7 +96,7 @@ class Planted:
         if name in ("file.open", "file.add"):
             attachment, batch = self.files
             pairs = (*((one, attachment) for one in self.records), *((batch, one) for one in self.records))
-            return (*self.all, *(f"{first}:{then}" for first, then in pairs))
+            return (*self.all, *self.elsewhere, *(f"{first}:{then}" for first, then in pairs))
         if name == "links.decide":
             kinds = (*LinkKind, "nothing")
             return (*self.all, *(f"{kind}:{self.records[0]}:{self.records[3]}" for kind in kinds))
@@ -230,6 +234,15 @@ async def plant(services: Services) -> Planted:
     seen = await services.incidents.view(filed.id, SAM)
     assert seen
     (attachment,) = seen.files
+    for one in (taken.id, passed.id):
+        more = await keeping.hold(SAM, [a_file(f"{CANARY} scan", f"{CANARY}.txt")])
+        outcome, _ = await keeping.attach(SAM, more, one, PLAIN_LIMITS)
+        assert outcome is AttachOutcome.DONE
+    case = await services.requests.view(taken.id, MIREILLE)
+    brought = await services.messages.view(passed.id, HECTOR)
+    assert case
+    assert brought
+    others = [f"{case.standing.id}:{case.files[0].id}", f"{brought.id}:{brought.files[0].id}"]
     drafts = [
         Draft("7" * 32, "report", SAM, {"happened": f"{CANARY} draft"}, now),
         Draft("8" * 32, "ask_person", SAM, {"question": f"{CANARY} draft"}, now, RUTH),
@@ -260,6 +273,7 @@ async def plant(services: Services) -> Planted:
         (taken.id, taken.reference),
         (attachment.id, waiting),
         seen.entries[-1].id,
+        tuple(others),
     )
 
 

@@ -6,9 +6,8 @@ import pytest
 
 from bot.words import sentence
 from tests.flows.test_attachments import PHOTO, a_report, sends
-from tests.flows.test_requests import number, takes
 from tests.flows.test_restrictions import proposes, the_one
-from tests.flows.town import CAO, GIDEON, SAM, WEN, Town
+from tests.flows.town import CAO, GIDEON, WEN, Town
 
 
 @pytest.mark.parametrize("has_one_open", [False, True])
@@ -26,22 +25,12 @@ async def test_who_reads_a_report_and_cannot_add_to_it_hears_just_that(
     assert await town.desk.attaching.waiting(GIDEON) == {}
 
 
-async def test_whoever_may_know_of_a_request_hears_that_it_holds_no_files(town: Town) -> None:
-    await a_report(town)
-    await takes(town)
-    reference = await number(town)
-    said = await sends(town.talk(SAM), PHOTO, text=f"photo for request {reference}")
-    assert sentence("attachment.no_report", reference=reference) in said
-    assert sentence("attachment.not_kept") in said
-    assert await town.desk.attaching.waiting(SAM) == {}
-
-
 async def test_a_restriction_holds_no_files_and_others_hear_of_it_what_they_hear_of_nothing(
     town: Town,
 ) -> None:
     await proposes(town)
     reference = (await the_one(town)).reference
-    assert sentence("attachment.no_report", reference=reference) in await sends(
+    assert sentence("attachment.holds_none", reference=reference) in await sends(
         town.talk(CAO), PHOTO, text=reference
     )
     absent = await sends(town.talk(WEN), PHOTO, text="report K4M-7TR")

@@ -54,6 +54,18 @@ async def test_it_holds_what_its_reader_may_read_and_nothing_else(town: Town, fi
         assert isinstance(talk.replies[0], Upload) is bool(lines)
 
 
+async def test_a_report_whose_author_has_not_said_how_it_took_place_stands_there_with_an_empty_cell(
+    town: Town,
+) -> None:
+    talk = town.talk(SAM)
+    await talk.choose("report.ended")
+    await talk.press("A warning is not possible")
+    await talk.press("I have ended it")
+    await talk.say("worklist csv")
+    (row,) = rows(file_of(talk))
+    assert row[sentence("notice.channel")] == ""
+
+
 async def test_that_it_was_taken_along_is_a_look_at_each_report_on_it(
     town: Town, filed: tuple[str, str]
 ) -> None:

@@ -11,6 +11,7 @@ from incidents.rules.transitions import possible
 
 TABLE = {
     Operation.VIEW: {Relation.AUTHOR, Relation.TASKED},
+    Operation.ATTACH: {Relation.AUTHOR, Relation.TASKED},
     Operation.FOLLOW: {Relation.HEAD, Relation.BACKUP, Relation.CAO},
     Operation.FINISH_TASK: {Relation.TASKED, Relation.HEAD, Relation.BACKUP, Relation.CAO},
     Operation.SNOOZE_TASK: {Relation.TASKED},
@@ -35,5 +36,6 @@ def test_a_message_is_closed_once_it_is_done_or_dropped_and_nothing_follows() ->
         Operation.SNOOZE_TASK: None,
         Operation.GIVE_TASK: None,
         Operation.DROP_TASK: State.CLOSED,
+        Operation.ATTACH: None,
     }
     assert not list(possible(State.CLOSED, MESSAGE_LIFE))

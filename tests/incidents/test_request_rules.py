@@ -175,14 +175,14 @@ def test_r16_whoever_took_a_complaint_about_their_own_head_sees_its_number_alone
     rights = RequestRights(rules(), people())
     ground = RequestGround(SAM, "hr", "Customer Service")
     allowed = rights.operations(SAM, ground, frozenset({PRIYA}))
-    assert allowed == {Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN}
+    assert allowed == {Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN, Operation.ATTACH}
     assert rights.operations(SAM, ground, frozenset({SAM})) == frozenset()
 
 
 def test_r14_the_office_it_came_from_sees_where_it_stands_and_no_word() -> None:
     rights = RequestRights(rules(), people())
     ground = RequestGround(SAM, "", "Finance", office="Councillor, Ward 2")
-    own = {Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN}
+    own = {Operation.SEE_STANDING, Operation.CONFIRM, Operation.CALLED_AGAIN, Operation.ATTACH}
     assert rights.operations(TESSA, ground, frozenset()) == own
     assert not rights.may(WEN, replace(ground, department="Public Works"), Operation.VIEW, frozenset())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from tests.scenarios.house import PRIYA, SAM, House, Start, Vendors
 from tests.scenarios.person import OnSlack, OnTeams, Person, reports
 from tests.scenarios.test_across_platforms import ENDED, both_ways
 from tests.scenarios.test_canary import logs
+from tests.scenarios.test_council_call import CALL
+from tests.scenarios.test_messages import CALLUM
+from tests.scenarios.test_requests import INGRID, number_in
 from tests.standins.slack_api import BOT_TOKEN
 from tests.standins.slack_api import Fault as SlackFault
 
@@ -25,6 +29,7 @@ __all__ = ["logs"]
 
 WEN = "wen.zhao@portmaribel.example"
 NAME = "Casey Quill at the counter.jpg"
+ADD_TO = re.compile(r"\[Add to [0-9A-Z]{3}-[0-9A-Z]{3}\]")
 on_each = pytest.mark.parametrize("platform", ["slack", "teams"])
 
 
@@ -60,6 +65,49 @@ async def test_a_photo_goes_from_the_author_to_the_head_and_what_comes_back_is_w
     assert await priya.takes_file() == photo
     await priya.presses(sentence("notice.read"))
     assert "Casey Quill at the counter.jpg" in priya.form
+
+
+@both_ways
+async def test_r02_a_photo_of_what_is_to_be_done_goes_to_those_who_see_to_the_request(
+    it: House, here: str, there: str
+) -> None:
+    sam, ingrid = await it.person(here, SAM), await it.person(there, INGRID)
+    await sam.writes("request a pothole")
+    await sam.presses(sentence("core.open_form_button"))
+    await sam.fills(CALL)
+    await sam.sends()
+    reference, photo = number_in(sam), a_picture(size=(900, 700))
+    await sam.sends_files({NAME: photo}, f"photo for {reference}")
+    assert sentence("attachment.added", count=1, reference=reference) in sam.told[-1]
+    assert sentence("request.news_file", reference=reference) in ingrid.told[-1]
+    assert "Casey" not in "".join(ingrid.told), "a notice is read over shoulders"
+    await ingrid.writes(f"requests {reference}")
+    await ingrid.presses(sentence("act.more"))
+    await ingrid.presses(sentence("attachment.files"))
+    await ingrid.presses(sentence("attachment.open_one", number=1))
+    assert await ingrid.takes_file() == photo
+
+
+@both_ways
+async def test_a09_what_was_handed_over_for_a_colleague_comes_with_the_message(
+    it: House, here: str, there: str
+) -> None:
+    sam, callum = await it.person(here, SAM), await it.person(there, CALLUM)
+    await sam.writes("message for Callum Byrne")
+    await sam.presses(sentence("core.open_form_button"))
+    await sam.fills({"message_caller": "Rita Hollis", "message_words": "About the culvert"})
+    await sam.sends()
+    await sam.presses(sentence("act.attach"))
+    await sam.sends_files({NAME: a_picture()})
+    (label,) = {one[1:-1] for one in ADD_TO.findall(sam.told[-1])}
+    await sam.presses(label)
+    reference = label.split()[-1]
+    told = sentence("message.told_attached", name="Sam Okafor", reference=reference)
+    assert told in callum.told[-1]
+    await callum.writes(reference)
+    await callum.presses(sentence("attachment.button", number=1))
+    await callum.presses(sentence("attachment.open_one", number=1))
+    assert await callum.takes_file() == a_picture()
 
 
 @on_each
