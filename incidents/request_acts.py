@@ -35,6 +35,10 @@ NEEDS_CALL = frozenset({Operation.ASSIGN, Operation.NOTE, Operation.HOLD_REPLY, 
 """What waits until the department was called, where it is not routine (R36)."""
 
 
+ANYBODYS = "anybody:"
+"""How a draft begins that is one, whoever sends it: two who press on the same text at once send one e-mail."""
+
+
 @dataclass(frozen=True, slots=True)
 class RequestActs:
     """Does acts with the vault and the rules in force."""
@@ -52,13 +56,14 @@ class RequestActs:
         done: ActSaid,
         draft: str,
     ) -> RequestOutcome:
-        """Do an act that somebody may do; the same from the same draft is done once.
+        """Do an act that somebody may do; the same from the same draft is done once, whoever sends an ANYBODYS draft.
 
         Raises ValueError where a needed field was left empty.
         """
         refuse_incomplete_request(done)
         done = store_letters.digested(done)
-        name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)
+        whose = "" if draft.startswith(ANYBODYS) else by
+        name, sealed = self.vault.seal_entry(record.id, record.key, f"{whose}|{draft}", done)
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
             return RequestOutcome.DONE
         step = transition(record.state, done.operation, REQUEST_LIFE) if record.state else None

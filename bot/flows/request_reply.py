@@ -38,6 +38,7 @@ from bot.words import sentence
 from incidents.audit import Act
 from incidents.records import Said
 from incidents.request import ReplyKind, RequestCase, RequestOutcome, RequestStanding
+from incidents.request_acts import ANYBODYS
 from incidents.rules.access import Operation
 from incidents.rules.request_replies import addresses_of
 
@@ -80,7 +81,8 @@ async def send(event: ActionChosen, services: Services) -> list[Reply]:
     reply = WrittenReply(kind, addresses_of(case.request)[0], words)
     if _was_sent(reply, case):
         return [Say(standing_card(case.standing, services, lead=sentence("reply.before")))]
-    outcome, standing = await _act(reply, case, event.who.person, f"{reply.seen}:{_unsent(case)}", services)
+    draft = f"{ANYBODYS}{reply.seen}:{_unsent(case)}"
+    outcome, standing = await _act(reply, case, event.who.person, draft, services)
     return [Say(_done(outcome, standing or case.standing, services))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
@@ -180,6 +181,15 @@ async def test_r04_pressed_twice_or_taken_over_after_a_crash_it_is_one_e_mail_by
     await town.pass_time(seconds=10)
     assert len({one.id for one in post.sent[1:]}) == 1, "the mail server can tell that it is the same"
     assert len(post.sent) == 3
+
+
+async def test_r04_two_who_press_on_the_same_text_at_once_send_one_e_mail(town: Town, post: FakePost) -> None:
+    sam = await takes(town)
+    press = next(one for one in sam.buttons if one.label == sentence("reply.send"))
+    others = [await opens(town, ReplyKind.ACKNOWLEDGEMENT), town.talk(SAM)]
+    await asyncio.gather(*(talk.choose(press.action, press.value) for talk in (sam, *others)))
+    await town.pass_time(seconds=1)
+    assert len(post.sent) == 1
 
 
 async def test_r04_one_that_can_never_arrive_is_said_so_to_whoever_wrote_it_and_stops_no_clock(
