@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows import first_aid
 from bot.flows.answer_card import phrase_groups
 from bot.flows.next_steps import person_button
 from bot.flows.parts import report_button, short, titled, words_of
-from bot.flows.promise_cues import promises_in
+from bot.flows.promise_cues import asks_for_writing, promises_in
 from bot.flows.situations import READ, channel_of
-from bot.messages import Button, Buttons, Text, Tone
+from bot.messages import Button, Buttons, Part, Text, Tone
 from bot.replies import Reply, Say
 from bot.router import Flow
 from bot.services import Services
 from bot.words import sentence
+from incidents.request import Matter
+from knowledge.answers.answer import Phrase
 
 SHOWN = 8
 
@@ -35,7 +38,16 @@ async def show(event: CommandInvoked | ActionChosen, services: Services) -> list
     source = Text(sentence("phrases.source", citations="; ".join(sources)), Tone.QUIET)
     title = sentence("phrases.title")
     kept = (Text(sentence("promise.hint")),) if promises_in(one.text for one in shown) else ()
-    return [*first, Say(titled(title, *phrase_groups(shown), source, *kept, Buttons(_next_steps(channel))))]
+    parts = (*phrase_groups(shown), source, *kept, *_in_writing(shown, services))
+    return [*first, Say(titled(title, *parts, Buttons(_next_steps(channel))))]
+
+
+def _in_writing(shown: Sequence[Phrase], services: Services) -> tuple[Part, ...]:
+    """Where a sentence offers a form, the form: what concerns them, and how they are reached (D63)."""
+    if not services.requests.rules.is_on or not asks_for_writing(one.text for one in shown):
+        return ()
+    form = Button(sentence("promise.write_down"), "request.new", Matter.COMPLAINT.value, opens_form=True)
+    return (Text(sentence("promise.in_writing")), Buttons((form,)))
 
 
 def _next_steps(channel: str) -> tuple[Button, ...]:

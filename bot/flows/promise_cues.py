@@ -14,6 +14,7 @@ from incidents.task import TaskKind
 
 _BY_MANAGER = TYPED.pattern("promise_cues.by_manager")
 _CALL_BACK = TYPED.pattern("promise_cues.call_back")
+_IN_WRITING = TYPED.pattern("promise_cues.in_writing")
 _NOT = TYPED.pattern("promise_cues.not")
 _TOMORROW = TYPED.pattern("promise_cues.tomorrow")
 _SENTENCE = re.compile(r"[^.!?\n]+")
@@ -40,6 +41,11 @@ def promises_in(texts: Iterable[str]) -> tuple[PromiseFound, ...]:
             if promise := _promise(" ".join(said[0].split())):
                 found.setdefault(promise.kind, promise)
     return tuple(found.values())
+
+
+def asks_for_writing(texts: Iterable[str]) -> bool:
+    """Whether one of these sentences asks somebody to put in writing what concerns them, or offers a form (D63)."""
+    return any(_IN_WRITING.search(" ".join(text[:READ].split())) for text in texts)
 
 
 def _promise(said: str) -> PromiseFound | None:

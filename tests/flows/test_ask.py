@@ -17,7 +17,7 @@ from bot.messages import Button, Buttons, Heading, Links, Message, Part, Phrases
 from bot.people import Place
 from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Replace, Say
 from bot.words import sentence
-from knowledge.answers.answer import Answer, Passage
+from knowledge.answers.answer import Answer, Passage, Phrase
 from knowledge.reading.document import Strength
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation, in_words
@@ -128,6 +128,28 @@ async def test_d62_phrases_fit_the_way_of_speaking(town: Town) -> None:
     assert of(Phrases, message(talk))
     assert PHRASES[1].text in talk.words
     assert PHRASES[2].text not in talk.words
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You can document your concerns in writing, and I give you the form.",
+        "I will take that down: please fill in this form.",
+        "Would you like to put it in writing?",
+    ],
+)
+async def test_d63_where_a_sentence_offers_the_form_it_is_opened_with_how_to_reach_them(
+    town: Town, said: str
+) -> None:
+    town.knowledge.offered = (*PHRASES, Phrase(said, "Difficult Customers, Schedule A"))
+    talk = town.talk()
+    await talk.say("phrases")
+    await talk.press(sentence("promise.write_down"))
+    assert talk.form
+    assert {"description", "contact"} <= {one.name for one in talk.form.fields}
+    town.knowledge.offered = (*PHRASES, Phrase("I am writing this down.", "Difficult Customers, Schedule A"))
+    await talk.say("phrases")
+    assert sentence("promise.write_down") not in {one.label for one in talk.buttons}
 
 
 async def test_d10_a_difficult_contact_always_comes_with_phrases(town: Town) -> None:

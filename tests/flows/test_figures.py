@@ -202,7 +202,7 @@ async def test_who_is_in_no_audience_gets_nothing_and_each_look_and_refusal_is_l
     ]
 
 
-async def test_each_audience_sees_its_parts_alone(march: Town) -> None:
+async def test_r19_r40_each_audience_sees_its_parts_alone(march: Town) -> None:
     council, head, union = [(await asks(march, who)).words for who in (TESSA, HECTOR, JOLENE)]
     assert sentence("figures.section_training") not in council
     assert sentence("figures.section_questions") not in council
@@ -256,7 +256,7 @@ async def test_paper_sheet_and_picture_hold_the_same_month_and_say_their_bars_in
     assert "Mar 2026 about 15" in picture.alt
 
 
-async def test_whoever_gets_them_hears_on_the_first_open_day_that_a_month_is_there_without_a_figure(
+async def test_r13_r40_whoever_gets_them_hears_on_the_first_open_day_that_a_month_is_there_without_a_figure(
     town: Town,
 ) -> None:
     """In 2026 the first open day of March is Monday the 2nd; that of April is Wednesday the 1st."""

@@ -243,7 +243,9 @@ async def test_r20_nobody_takes_down_a_matter_about_themselves(town: Town) -> No
     assert sentence("request.about_yourself") in talk.words
 
 
-async def test_r18_r25_of_a_lane_that_tells_no_findings_only_its_own_words_are_offered(town: Town) -> None:
+async def test_r18_r24_r25_of_a_lane_that_tells_no_findings_only_its_own_words_are_offered(
+    town: Town,
+) -> None:
     await complains(town)
     reference = await number(town)
     await does(town, MIREILLE, reference, Operation.RESOLVE, disposition="Explained")
@@ -258,7 +260,7 @@ async def test_r18_r25_of_a_lane_that_tells_no_findings_only_its_own_words_are_o
     assert "has reached Human Resources" in talk.words
 
 
-async def test_r21_a_compliment_goes_to_the_head_of_its_department(town: Town) -> None:
+async def test_r21_j12_a_compliment_goes_to_the_head_of_its_department(town: Town) -> None:
     talk = await takes(
         town,
         request_matter="compliment",
@@ -399,7 +401,18 @@ async def test_the_same_form_sent_twice_is_one_request(town: Town) -> None:
     assert (await town.requests.queue(SAM)).total == 1
 
 
-async def test_p02_any_staff_can_take_one_and_a_guest_cannot(town: Town) -> None:
+async def test_r31_it_comes_by_every_way_the_file_names_and_the_way_is_kept(town: Town) -> None:
+    ways = ("Phone", "E-mail", "In person", "Web form", "App", "Letter or fax", "Council office")
+    assert town.requests.rules.channels == ways
+    for way in ways:
+        talk = await takes(town, request_channel=way, description=f"There is a pothole, as came by {way}.")
+        assert "Its number is" in talk.words, way
+        case = await town.requests.view(talk.words.split("Its number is ")[1][:7], SAM)
+        assert case
+        assert case.request.channel == way
+
+
+async def test_p02_r06_any_staff_can_take_one_and_a_guest_cannot(town: Town) -> None:
     for who in (WEN, TESSA):
         assert "Its number is" in (await takes(town, who)).words
     guest = town.talk("rolf.amundsen@portmaribel.example")

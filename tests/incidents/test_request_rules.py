@@ -187,7 +187,7 @@ def test_r14_the_office_it_came_from_sees_where_it_stands_and_no_word() -> None:
     assert not rights.may(WEN, replace(ground, department="Public Works"), Operation.VIEW, frozenset())
 
 
-def test_r16_of_a_confidential_lane_only_a_reader_is_given_a_request() -> None:
+def test_r16_r37_of_a_confidential_lane_only_a_reader_is_given_a_request() -> None:
     rights = RequestRights(rules(), people())
     ground = RequestGround(SAM, "hr", "Finance", handler=WEN)
     assert not rights.may_handle(WEN, ground, frozenset())
@@ -242,7 +242,7 @@ def local(*when: int, zone: ZoneInfo = HALIFAX) -> datetime:
     return datetime(*when, tzinfo=zone)  # type: ignore[arg-type,misc]  # whole numbers, then the zone
 
 
-def test_p07_it_is_confirmed_within_a_day_or_as_late_as_the_department_says_with_its_reason() -> None:
+def test_p07_a15_it_is_confirmed_within_a_day_or_as_late_as_the_department_says_with_its_reason() -> None:
     friday = local(2026, 3, 6, 15)
     assert due_of(RequestClockKind.CONFIRM, facts(friday)) == friday + timedelta(hours=24)
     works = facts(friday, department="Public Works", category="pothole")
@@ -279,7 +279,7 @@ def test_p08_p15_an_open_one_always_has_a_date_of_its_next_update() -> None:
     assert due_of(RequestClockKind.HOLDING, replace(said, is_holding=True)) == promised, "J21"
 
 
-def test_p12_r22_after_solving_it_is_asked_of_whoever_wants_to_hear() -> None:
+def test_p12_r10_r22_after_solving_it_is_asked_of_whoever_wants_to_hear() -> None:
     at = local(2026, 3, 6, 15)
     solved = facts(at, state=State.RESOLVED, resolved_at=at)
     (clock,) = running(rules(), TOWN, solved)

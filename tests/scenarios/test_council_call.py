@@ -54,7 +54,7 @@ async def takes_the_call(sam: Person) -> str:
 
 
 @pytest.mark.parametrize(("here", "there"), [("slack", "teams"), ("teams", "slack")])
-async def test_r14_r29_r12_a_councillors_call_is_worked_on_closed_with_a_letter_and_counted_in_the_month(
+async def test_r14_r29_r30_r12_a_councillors_call_is_worked_on_closed_with_a_letter_and_counted_in_the_month(
     it: House, here: str, there: str
 ) -> None:
     sam, ingrid = await it.person(here, SAM), await it.person(there, INGRID)
