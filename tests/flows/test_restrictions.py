@@ -114,6 +114,14 @@ async def test_a_head_proposes_the_cao_decides_and_the_notice_puts_it_in_force(t
         assert part in one.notice_text
 
 
+async def test_d32_written_contact_from_now_on_is_said_to_whoever_looks_before_contact(town: Town) -> None:
+    await proposes(town, options=("C3",), nominated=None)
+    one = await the_one(town)
+    await does(town, CAO, one.reference, Operation.APPROVE)
+    await does(town, PRIYA, one.reference, Operation.SEND_NOTICE)
+    assert "Every further contact is in writing." in (await looks(town, SAM)).words
+
+
 async def test_d30_the_counter_sees_the_rule_and_the_one_person_and_never_the_story(
     town: Town, restricted: str
 ) -> None:

@@ -180,7 +180,9 @@ async def test_a_proposal_says_everything_that_is_wrong_with_it(office: Office) 
     assert await restrictions.register(CAO) == ()
 
 
-async def test_two_people_advice_and_a_notice_with_the_way_to_complain_come_first(office: Office) -> None:
+async def test_d27_d33_two_people_advice_and_a_notice_with_the_way_to_complain_come_first(
+    office: Office,
+) -> None:
     restrictions, now = register(office), office.clock.now()
     found, one = await restrictions.propose(proposal(now, options=("B1",)), new_id())
     assert found == ()
