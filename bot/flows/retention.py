@@ -29,10 +29,11 @@ AUTHORITY_CHARACTERS = 500
 
 async def show(event: CommandInvoked, services: Services) -> list[Reply]:
     """How many closed records stand how, those that are due by reference, and the way to decide; or how one stands."""
-    person = event.who.person
+    person, reference = event.who.person, reference_in(f"record {event.text}")
     if not _decides(person, services):
-        return short(sentence("retention.not_yours"))
-    if reference := reference_in(f"record {event.text}"):
+        # Of one report, whoever handles it chooses the class where they close it.
+        return short(sentence("order.workflow" if reference else "retention.not_yours"))
+    if reference:
         return await keeping_of(reference, person, services)
     found, held = await _closed(person, services), await services.keeping.held(person)
     if not found and not held and Role.RECORDS not in services.people.roles_of(person):
