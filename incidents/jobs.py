@@ -25,9 +25,8 @@ REVIEW = "review"
 WATCHES = frozenset({CHECK, ALSO, REMIND, REVIEW})
 """Jobs that send nothing themselves: they look, when their time has come, what has to be sent."""
 
-URGENT = frozenset(
-    {NoticeKind.ALERT, NoticeKind.UNREACHED, NoticeKind.HELD, NoticeKind.FILED, NoticeKind.FILED_FOR}
-)
+URGENT = frozenset({NoticeKind.ALERT, NoticeKind.UNREACHED, NoticeKind.HELD})
+RECEIPTS = frozenset({NoticeKind.FILED, NoticeKind.FILED_FOR})
 
 ASIDE = 1_000_000
 """The level of notices to those who hear of a record beside its ladder; no ladder is that long."""
@@ -100,6 +99,7 @@ def notice(
     """
     # Who must hear within minutes does not stand in line.
     urgent = kind in URGENT or (kind is NoticeKind.TOLD and level == ASIDE)
+    lane = Lane.URGENT if urgent else Lane.RECEIPT if kind in RECEIPTS else Lane.ROUTINE
     return Job(
         key or f"{kind}:{record_id}:{level}:{recipient}",
         kind.value,
@@ -107,7 +107,7 @@ def notice(
         run_at,
         recipient,
         {"level": level, "card": card},
-        Lane.URGENT if urgent else Lane.ROUTINE,
+        lane,
     )
 
 

@@ -44,7 +44,8 @@ def urgent_late(conn: Connection, now: datetime) -> int:
     # A look that finds nothing yet comes again as well: one that cannot read what it is about says so.
     unread = (jobs.c.code == UNREADABLE.code) & (jobs.c.attempts >= UNREAD)
     watched = _in(Lane.WATCH) & ((jobs.c.run_at <= before) | unread)
-    return _count(conn, watched | (_in(Lane.URGENT) & ((jobs.c.run_at <= before) | tried)))
+    soon = _in(Lane.URGENT) | _in(Lane.RECEIPT)
+    return _count(conn, watched | (soon & ((jobs.c.run_at <= before) | tried)))
 
 
 def routine_late(conn: Connection, now: datetime) -> int:

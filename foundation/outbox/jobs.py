@@ -26,11 +26,13 @@ _LONGEST_RETRY_AFTER = timedelta(hours=1)
 class Lane(StrEnum):
     """Jobs of one lane never stand in line behind those of another.
 
-    URGENT must be heard within minutes. WATCH sends nothing itself: it looks, when its time has come, whether
-    something happened. ROUTINE is everything else.
+    URGENT must be heard within minutes. RECEIPT tells whoever did something that it is kept: as soon, and in the way of
+    no alert, however many wait after a platform was down. WATCH sends nothing itself: it looks, when its time has come,
+    whether something happened. ROUTINE is everything else.
     """
 
     URGENT = "urgent"
+    RECEIPT = "receipt"
     WATCH = "watch"
     ROUTINE = "routine"
 

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from foundation.outbox import store
+from foundation.outbox.jobs import Lane
 from foundation.outbox.sending import Delivered, NotDelivered
 from incidents import vault
 from incidents.escalation import Escalation
@@ -319,7 +321,7 @@ async def test_a_dead_workers_job_is_taken_over_when_its_lease_ends(office: Offi
     office.clock.advance(timedelta(seconds=1))
     await other.run_due()
     first = [(one.kind, one.recipient, one.attempt) for one in office.notifier.notices[:2]]
-    assert first == [(NoticeKind.FILED, AUTHOR, 2), (NoticeKind.ALERT, HEAD, 2)]
+    assert first == [(NoticeKind.ALERT, HEAD, 2), (NoticeKind.FILED, AUTHOR, 2)]
 
 
 async def test_who_lost_the_lease_cannot_finish_the_job(office: Office) -> None:
@@ -364,8 +366,8 @@ async def test_a_broken_notifier_costs_nobody_else_their_notice(office: Office) 
     office.notifier.deliver = broken  # type: ignore[method-assign] # a notifier that fails once
     await office.worker.run_due()
     await office.pass_time(seconds=2)
-    assert office.notifier.told(NoticeKind.ALERT).count(HEAD) == 2
-    assert office.notifier.told(NoticeKind.FILED).count(AUTHOR) == 3
+    assert office.notifier.told(NoticeKind.ALERT).count(HEAD) == 3
+    assert office.notifier.told(NoticeKind.FILED).count(AUTHOR) == 2
 
 
 async def test_a_record_of_a_newer_version_does_not_hold_up_the_others(
@@ -438,3 +440,16 @@ async def test_after_a_new_start_what_failed_is_tried_at_once_unless_a_platform_
     stop.set()
     await running
     assert office.notifier.told(NoticeKind.ALERT) == told
+
+
+async def test_however_many_confirmations_wait_an_alert_stands_behind_none_of_them(office: Office) -> None:
+    """After a platform was down for hours: authors of quiet reports hear, and never before whoever is asked to act."""
+    for number in range(5):
+        await office.desk.submit(office.report(ended=False), f"quiet-{number}")
+    filed = await office.desk.submit(office.report(), "draft")
+    now, kinds = office.clock.now(), [kind.value for kind in NoticeKind]
+    (first,) = await office.db.write(lambda conn: store.claim(conn, now, "w", Lane.URGENT, kinds, 1))
+    assert (first.job.kind, first.job.subject) == (NoticeKind.ALERT, filed.id)
+    waiting = await office.db.write(lambda conn: store.claim(conn, now, "w", Lane.RECEIPT, kinds, 10))
+    assert {one.job.kind for one in waiting} == {NoticeKind.FILED.value}
+    assert len(waiting) == 6
