@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from adapters.records import key_ring
 from adapters.settings import Settings
 from bot.words import sentence
 from foundation.db import Connection
 from foundation.db_open import open_database
+from foundation.outbox.jobs import Lane
 from foundation.outbox.tables import jobs
 from foundation.sealing import KeyRing
 from incidents import store_records, store_tasks
@@ -69,7 +70,7 @@ async def left(url: str, folder: Path, now: datetime) -> Left:
 
 
 async def waiting(url: str, now: datetime) -> int:
-    """How many jobs are due and not done."""
+    """How many jobs are due and not done, or on a lease that somebody who was killed may hold, or tried in vain."""
     db = open_database(url)
     try:
         return await db.read(lambda conn: _due(conn, now), within=60)
@@ -78,7 +79,9 @@ async def waiting(url: str, now: datetime) -> int:
 
 
 def _due(conn: Connection, now: datetime) -> int:
-    query = select(func.count()).where(jobs.c.done_at.is_(None), jobs.c.run_at <= now)
+    tried = (jobs.c.attempts > 0) & (jobs.c.lane != Lane.WATCH.value)
+    soon = or_(jobs.c.run_at <= now, jobs.c.owner != "", tried)
+    query = select(func.count()).where(jobs.c.done_at.is_(None), soon)
     return int(conn.execute(query).scalar_one())
 
 
