@@ -40,9 +40,10 @@ class Open311Sending(Open311Writing):
     """Writes down what became of a try, in the transaction that ends its job."""
 
     def begin(
-        self, conn: Connection, now: datetime, claimed: Claimed
+        self, conn: Connection, now: datetime, claimed: Claimed, *, connected: bool
     ) -> tuple[Open311Going, ServiceRequest] | None:
-        """Begin a try, and write down that it was begun before anything is sent; None where nothing is to be sent.
+        """Begin a try, and write down that it was begun before anything is sent; None where nothing is to be sent, and
+        so while the other system is not `connected`.
 
         A try that was begun before did not end: what became of it cannot be known, so it is not made again.
         """
@@ -54,6 +55,9 @@ class Open311Sending(Open311Writing):
             self._unsure(conn, now, found, INTERRUPTED)
             return None
         if own.state is not Open311State.WAITING:
+            return None
+        if not connected:
+            self._keep(conn, now, found, Open311Kept.OFF)
             return None
         code = code_of(self.work.rights.rules.open311, record, found.row)
         content = self.work.vault.open(record.id, record.key, record.sealed)

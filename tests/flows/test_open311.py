@@ -98,8 +98,8 @@ class Connected:
 
 
 def connected(town: Town, *, system: bool = True) -> Connected:
-    """The town with everything that a connected one has."""
-    city, requests = City(), Requests(town.desk, sample().requests, open311=True)
+    """The town with everything that a connected one has, or as it is without `system`."""
+    city, requests = City(), Requests(town.desk, sample().requests, open311=system)
     services = replace(town.services, requests=requests)
     jobs = Open311Jobs(requests, services, city if system else None)
     notices = RequestJobs(requests, town.messenger, services)
