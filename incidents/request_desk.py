@@ -187,9 +187,9 @@ class Requests:
         return answer
 
     async def settle_open311(
-        self, name: str, by: str, number: str
+        self, name: str, by: str, number: str, tries: int
     ) -> tuple[RequestOutcome, RequestStanding | None]:
-        """Note which number it has in the city's own system, or, without one, that it is not there and goes again."""
+        """Note which number it has in the city's own system, or, without one, that this try is not there: it goes again."""
 
         def settle(conn: Connection) -> tuple[RequestOutcome, RequestStanding | None]:
             now, record = self._desk.clock.now(), store_records.find(conn, name, lock=True, kind=KIND)
@@ -198,7 +198,8 @@ class Requests:
                 known = record.id if record else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=by)
                 return RequestOutcome.NOT_ALLOWED, None
-            done = self._open311 and Open311Sending(self.work(conn)).settle(conn, now, record, by, number)
+            sending = Open311Sending(self.work(conn))
+            done = self._open311 and sending.settle(conn, now, record, by, number, tries)
             outcome = RequestOutcome.DONE if done else RequestOutcome.NOT_NOW
             return outcome, self._standing(conn, record.id, by)
 
