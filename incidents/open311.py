@@ -74,7 +74,7 @@ class Open311Report:
 
 @dataclass(frozen=True, slots=True)
 class Open311Taken:
-    """It took the request: with a number, with a token that a number is had for later, or with neither."""
+    """It took the request: with a number, or with a token that a number is had for later."""
 
     number: str = ""
     token: str = ""

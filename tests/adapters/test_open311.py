@@ -69,6 +69,14 @@ async def test_whatever_is_no_answer_after_it_was_sent_may_have_arrived(
         await client_of(city).send(REPORT)
 
 
+async def test_an_answer_without_a_number_or_a_token_does_not_say_that_it_was_taken(
+    city: Open311Server,
+) -> None:
+    city.gives = "nothing"
+    with pytest.raises(Open311Lost):
+        await client_of(city).send(REPORT)
+
+
 async def test_an_answer_that_takes_too_long_may_have_arrived(
     city: Open311Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
