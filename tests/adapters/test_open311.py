@@ -149,6 +149,20 @@ async def test_several_are_asked_about_together_and_one_by_one_where_it_does_not
     assert city.asked == (["11,12,13", "13"] if knows_lists else ["11,12,13", "11", "12", "13"])
 
 
+@pytest.mark.parametrize("status", ["400", "410", "422"])
+async def test_what_it_has_no_more_in_whatever_words_keeps_nobody_from_being_heard_of(
+    city: Open311Server, status: str
+) -> None:
+    city.knows_lists = False
+    city.says("19", "open")
+    city.gets += ["500", status, status, status, status]
+    gone = ["11", "12", "13", "14"]
+    found = await client_of(city).said_of([*gone, "19"])
+    assert found == {**dict.fromkeys(gone), "19": Open311Said(Open311Status.OPEN)}
+    city.gets.append(status)
+    assert await client_of(city).number_of("t1") == ""
+
+
 async def test_where_it_answers_nothing_nothing_was_heard(city: Open311Server) -> None:
     city.gets += ["500", "500", "500"]
     with pytest.raises(NotDelivered):
