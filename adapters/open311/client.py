@@ -67,7 +67,7 @@ class Open311Client:
 
     @classmethod
     def of(cls, settings: Settings) -> Open311Client | None:
-        """As it is set; None where it is not. Raises HalfConfigured."""
+        """As it is set; None where it is not. Raises CannotStart."""
         if not settings.has_open311:
             return None
         return cls(

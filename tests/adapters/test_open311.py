@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from adapters.configuration import CannotStart, HalfConfigured
 from adapters.console.checks import CheckState
 from adapters.console.doctor_open311 import open311
 from adapters.folder import load_folder
+from adapters.mail.settings import MailSettings
 from adapters.open311 import client as client_module
 from adapters.open311.client import Open311Client
 from adapters.settings import SAMPLE, Settings, read_settings
@@ -173,6 +175,20 @@ def test_half_of_the_settings_is_refused_with_what_is_missing() -> None:
     with pytest.raises(HalfConfigured, match="OPEN311_API_KEY"):
         _ = Settings(open311_url="https://city.example/v2").has_open311
     assert not Settings().has_open311
+
+
+async def test_a_key_file_that_holds_no_text_is_named_and_nothing_falls_over(
+    city: Open311Server, tmp_path: Path
+) -> None:
+    file = tmp_path / "key.bin"
+    file.write_bytes(b"\xff\x00key")
+    settings = Settings.model_validate(city.settings(open311_api_key="", open311_api_key_file=file))
+    with pytest.raises(CannotStart, match=r"key\.bin"):
+        _ = settings.has_open311
+    said = await open311(settings, None)
+    assert (said.state, "key.bin" in said.says) == (CheckState.MEND, True)
+    with pytest.raises(CannotStart, match=r"key\.bin"):
+        _ = MailSettings(host="mail.example", password_file=file).configured
 
 
 def test_the_key_goes_over_a_sealed_connection_alone(monkeypatch: pytest.MonkeyPatch) -> None:
