@@ -199,13 +199,7 @@ class RequestActs:
         name: str,
     ) -> None:
         """Whoever had it hears that it went elsewhere: who has it in hand, else those who were asked first."""
-        has_it = (
-            record.handler
-            if self.work.rights.may_handle(record.handler, ground_of(record, row), about)
-            else ""
-        )
-        had = {has_it} if has_it else set(self.work.first(record, row, about))
-        left = had - {by, *self.work.first(after, moved, about)}
+        left = {*self.work.holders(record, row, about)} - {by, *self.work.first(after, moved, about)}
         self.work.tell(conn, now, record, moved, RequestNews.MOVED, sorted(left), name)
 
     def _tell(

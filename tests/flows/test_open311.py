@@ -29,6 +29,7 @@ from incidents.open311 import (
 from incidents.open311_hearing import AT_ONCE
 from incidents.request import Matter, RequestOutcome, RequestPriority, ServiceRequest, TakenRequest
 from incidents.request_desk import Requests
+from incidents.rules.absence import Absence
 from incidents.rules.access import Operation
 from incidents.rules.open311_file import read_open311
 from incidents.rules.open311_rules import Open311Rules
@@ -213,6 +214,19 @@ async def test_a_try_that_was_begun_and_never_ended_is_not_made_again(it: Connec
     assert sentence("open311.told_open311_unsure", reference=one.reference, system="County 311") in told(
         it.town, INGRID
     )
+
+
+async def test_while_whoever_has_it_is_away_the_others_hear_as_well(it: Connected) -> None:
+    now = it.town.clock.now()
+    away = Absence(new_id(), CALLUM, now, now + timedelta(days=9), INGRID, CALLUM)
+    assert await it.town.services.absences.say(away)
+    it.city.faults += [NotDelivered("no_connection", again=True), Open311Lost("timeout")]
+    one = await it.takes()
+    await it.requests.act(one.id, INGRID, Operation.ASSIGN, {"assignee": CALLUM}, new_id())
+    await it.pass_time(minutes=1)
+    words = sentence("open311.told_open311_unsure", reference=one.reference, system="County 311")
+    for person in (CALLUM, INGRID):
+        assert words in told(it.town, person), person
 
 
 async def test_an_answer_that_comes_after_the_lease_ended_is_true_all_the_same(it: Connected) -> None:
