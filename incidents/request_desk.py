@@ -131,7 +131,7 @@ class Requests:
 
         def look(conn: Connection) -> RequestCase | None:
             now, standing = self._desk.clock.now(), self._standing(conn, name, viewer)
-            record = store_records.find(conn, standing.id, kind=KIND) if standing else None
+            record = store_records.find(conn, name, kind=KIND)
             if standing is None or record is None or Operation.VIEW not in standing.may:
                 known = record.id if record else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=viewer)
