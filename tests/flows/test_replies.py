@@ -550,3 +550,14 @@ async def test_the_log_says_who_wrote_and_that_it_went_and_no_word_of_it(town: T
     assert (Act.CONFIRMED, SAM) in acts
     assert "Dear" not in repr(story)
     assert CASEY not in repr(story)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Email:casey@customer.example", "Mailto:casey@customer.example!", "*casey@customer.example*…"],
+)
+async def test_r04_an_address_is_found_however_it_was_taken_down(town: Town, written: str) -> None:
+    await takes(town, contact=written)
+    case = await town.requests.view((await standing_of(town)).id, INGRID)
+    assert case
+    assert addresses_of(case.request) == (CASEY,)
