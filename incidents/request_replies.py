@@ -17,6 +17,7 @@ from foundation.outbox.jobs import Claimed, Job
 from incidents import store_audit, store_records, store_requests
 from incidents.act_json import ActSaid
 from incidents.audit import Act
+from incidents.newer import NewerContent
 from incidents.records import RecordKind, State
 from incidents.request import ReplyKind
 from incidents.request_jobs import RequestNews, entry_of
@@ -55,8 +56,10 @@ class RequestReplies:
         record = store_records.find(conn, job.subject, kind=RecordKind.REQUEST)
         row = store_requests.request_row(conn, job.subject)
         done = self._said(conn, record, job)
-        if record is None or record.state is None or row is None or done is None:
+        if record is None or row is None or done is None:
             return None
+        if record.state is None:
+            raise NewerContent("A request stands where only a newer version knows.")
         return ReplyToSend(
             id=hashlib.sha256(job.key.encode()).hexdigest()[:40],
             to=str(done.said["reply_to"]),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.adapter import Failure, SendFailed
 from bot.dispatch import Bot
@@ -25,6 +26,7 @@ from incidents.request import ReplyKind, RequestClockKind, RequestOutcome, Reque
 from incidents.rules.access import Operation
 from incidents.rules.request_file import read_rules
 from incidents.rules.request_replies import addresses_of
+from incidents.tables import records
 from knowledge.library import Library
 from tests.fakes.conversation import PLATFORMS, Conversation
 from tests.fakes.post import FakePost
@@ -550,6 +552,19 @@ async def test_the_log_says_who_wrote_and_that_it_went_and_no_word_of_it(town: T
     assert (Act.CONFIRMED, SAM) in acts
     assert "Dear" not in repr(story)
     assert CASEY not in repr(story)
+
+
+async def test_r04_what_this_version_cannot_read_waits_for_one_that_can(town: Town, post: FakePost) -> None:
+    talk = await takes(town)
+    await talk.press(sentence("reply.send"))
+    name = (await standing_of(town)).id
+    row = update(records).where(records.c.id == name)
+    await town.db.write(lambda conn: conn.execute(row.values(state="escalated_to_council")) and None)
+    await town.pass_time(seconds=1)
+    assert post.sent == []
+    await town.db.write(lambda conn: conn.execute(row.values(state="received")) and None)
+    await town.pass_time(minutes=5)
+    assert len(post.sent) == 1
 
 
 @pytest.mark.parametrize(
