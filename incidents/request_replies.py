@@ -35,7 +35,7 @@ SAID_TO_WAIT = timedelta(minutes=15)
 class ReplyToSend:
     """An e-mail as it was confirmed. `id` is the same at every attempt, so that a mail server can tell a repetition.
 
-    `is_true` says whether it can still be said as the request stands.
+    `is_true` says whether it can still be said as the request stands, and at this moment.
     """
 
     id: str
@@ -51,7 +51,7 @@ class RequestReplies:
 
     work: RequestWork
 
-    def read(self, conn: Connection, job: Job) -> ReplyToSend | None:
+    def read(self, conn: Connection, now: datetime, job: Job) -> ReplyToSend | None:
         """What is to be sent; None where it is not there any more. Raises what is in `vault.UNREADABLE`."""
         record = store_records.find(conn, job.subject, kind=RecordKind.REQUEST)
         row = store_requests.request_row(conn, job.subject)
@@ -60,12 +60,14 @@ class RequestReplies:
             return None
         if record.state is None:
             raise NewerContent("A request stands where only a newer version knows.")
+        until = _until(done)
+        is_over = until is not None and until <= now
         return ReplyToSend(
             id=hashlib.sha256(job.key.encode()).hexdigest()[:40],
             to=str(done.said["reply_to"]),
             subject=str(done.said["reply_subject"]),
             text=str(done.said["reply_text"]),
-            is_true=is_true_now(_kind(done), record.state, in_lane=bool(row.lane)),
+            is_true=not is_over and is_true_now(_kind(done), record.state, in_lane=bool(row.lane)),
         )
 
     def arrived(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
@@ -127,10 +129,10 @@ class RequestReplies:
             record = replace(record, acknowledged_at=now)
         if record.state is State.RECEIVED:
             record = replace(record, state=State.CONFIRMED)
-        until = done.said.get("next_update")
+        until = _until(done)
         newer = row.updated_at is not None and row.updated_at > claimed.first_due
-        if kind is ReplyKind.UPDATE and isinstance(until, datetime) and not newer:
-            row = replace(row, next_update=until.astimezone(UTC), updated_at=now, is_holding=False)
+        if kind is ReplyKind.UPDATE and until is not None and not newer:
+            row = replace(row, next_update=until, updated_at=now, is_holding=False)
             record = replace(record, state=State.INVESTIGATING)
         if record.state is not None:
             store_records.put_into_state(conn, record.id, record.state)
@@ -165,3 +167,9 @@ class RequestReplies:
 
 def _kind(done: ActSaid) -> ReplyKind:
     return ReplyKind(str(done.said["reply_kind"]))
+
+
+def _until(done: ActSaid) -> datetime | None:
+    """Until when it says that they hear more, in UTC."""
+    until = done.said.get("next_update")
+    return until.astimezone(UTC) if isinstance(until, datetime) else None

@@ -28,7 +28,7 @@ from bot.flows.reply_form import (
 from bot.flows.report_given import text_in
 from bot.flows.request_card import request_title, standing_card
 from bot.flows.request_refusal import refusal_words
-from bot.flows.request_texts import about_of_request, is_limited, subject_of, text_of
+from bot.flows.request_texts import about_of_request, date_said, is_limited, subject_of, text_of
 from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Message, Part, Phrases, Text, Tone
 from bot.replies import CloseForm, FormErrors, Reply, Say
@@ -78,7 +78,9 @@ async def send(event: ActionChosen, services: Services) -> list[Reply]:
     if kind is ReplyKind.UPDATE or event.value not in {one.value for one in offered}:
         # A date, an outcome or a right is another one by now: they see first what would go out.
         return [Say(await copy_card(kind, words, case, services))]
-    reply = WrittenReply(kind, addresses_of(case.request)[0], words)
+    reply = WrittenReply(
+        kind, addresses_of(case.request)[0], words, date_said(words, case.standing, services)
+    )
     if _was_sent(reply, case):
         return [Say(standing_card(case.standing, services, lead=sentence("reply.before")))]
     draft = f"{ANYBODYS}{reply.seen}:{_unsent(case)}"

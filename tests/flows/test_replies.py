@@ -554,6 +554,43 @@ async def test_the_log_says_who_wrote_and_that_it_went_and_no_word_of_it(town: T
     assert CASEY not in repr(story)
 
 
+@pytest.mark.parametrize("kind", [ReplyKind.UPDATE, ReplyKind.ACKNOWLEDGEMENT])
+async def test_p08_what_says_a_date_that_passed_while_it_waited_is_not_sent(
+    town: Town, post: FakePost, kind: ReplyKind
+) -> None:
+    post.fault = SendFailed(Failure.RETRY, "smtp_451")
+    talk = await takes(town)
+    soon = town.clock.now() + timedelta(minutes=30)
+    if kind is ReplyKind.UPDATE:
+        talk = await writes(town, kind, next_update=soon)
+        await again(talk, next_update=soon)
+    else:
+        await does(town, INGRID, await number(town), Operation.NOTE, next_update=soon)
+        talk = await opens(town, kind)
+        await talk.press(sentence("reply.send"))
+    assert sentence("reply.on_its_way") in talk.words
+    await town.pass_time(minutes=31)
+    post.fault = None
+    await town.pass_time(minutes=5)
+    assert post.sent == [], "it would say that they hear by a moment that is over"
+    assert any("could not be sent" in one for one in told(town, INGRID))
+
+
+async def test_p08_no_text_promises_a_moment_that_is_over(town: Town, post: FakePost) -> None:
+    await takes(town)
+    soon = town.clock.now() + timedelta(minutes=30)
+    await does(town, INGRID, await number(town), Operation.NOTE, next_update=soon)
+    await town.pass_time(minutes=31)
+    moment = local_moment(soon, town.services.organisation)
+    talk = await opens(town, ReplyKind.ACKNOWLEDGEMENT)
+    assert talk.words == sentence("request.text_none")
+    talk = await opens(town, ReplyKind.UPDATE)
+    standing = await standing_of(town)
+    usual = local_moment(town.requests.latest_update(standing.priority), town.services.organisation)
+    assert moment not in talk.words
+    assert f"by {usual} at the latest" in talk.words
+
+
 async def test_r04_what_this_version_cannot_read_waits_for_one_that_can(town: Town, post: FakePost) -> None:
     talk = await takes(town)
     await talk.press(sentence("reply.send"))
