@@ -604,6 +604,20 @@ async def test_r04_what_this_version_cannot_read_waits_for_one_that_can(town: To
     assert len(post.sent) == 1
 
 
+async def test_r04_of_what_waits_nobody_hears_that_it_was_sent(town: Town, post: FakePost) -> None:
+    post.fault = SendFailed(Failure.RETRY, "smtp_451")
+    talk = await takes(town)
+    press = next(one for one in talk.buttons if one.label == sentence("reply.send"))
+    await talk.press(sentence("reply.send"))
+    await talk.choose(press.action, press.value)
+    assert sentence("reply.before_waits") in talk.words
+    post.fault = None
+    await town.pass_time(minutes=1)
+    await talk.choose(press.action, press.value)
+    assert sentence("reply.before") in talk.words
+    assert len(post.sent) == 1
+
+
 @pytest.mark.parametrize(
     "written",
     ["Email:casey@customer.example", "Mailto:casey@customer.example!", "*casey@customer.example*…"],
