@@ -189,7 +189,10 @@ async def test_r04_two_who_press_on_the_same_text_at_once_send_one_e_mail(town: 
     sam = await takes(town)
     press = next(one for one in sam.buttons if one.label == sentence("reply.send"))
     others = [await opens(town, ReplyKind.ACKNOWLEDGEMENT), town.talk(SAM)]
-    await asyncio.gather(*(talk.choose(press.action, press.value) for talk in (sam, *others)))
+    everybody = (sam, *others)
+    await asyncio.gather(*(talk.choose(press.action, press.value) for talk in everybody))
+    said = [talk for talk in everybody if sentence("reply.on_its_way") in talk.words]
+    assert len({talk.who.person for talk in said}) == 1, "whoever hears if it fails is told so, and nobody else"
     await town.pass_time(seconds=1)
     assert len(post.sent) == 1
 
@@ -627,3 +630,14 @@ async def test_r04_an_address_is_found_however_it_was_taken_down(town: Town, wri
     case = await town.requests.view((await standing_of(town)).id, INGRID)
     assert case
     assert addresses_of(case.request) == (CASEY,)
+
+
+async def test_r04_who_presses_on_what_another_sent_reads_who_hears_of_it(town: Town, post: FakePost) -> None:
+    sam = await takes(town)
+    ingrid = await opens(town, ReplyKind.ACKNOWLEDGEMENT)
+    await ingrid.press(sentence("reply.send"))
+    await sam.press(sentence("reply.send"))
+    assert sentence("reply.by_other") in sam.words, "it would not be Sam who hears that it failed"
+    assert sentence("reply.on_its_way") not in sam.words
+    await town.pass_time(seconds=1)
+    assert len(post.sent) == 1
