@@ -20,7 +20,7 @@ from incidents.audit import Act
 from incidents.newer import NewerContent
 from incidents.records import RecordKind, State
 from incidents.request import ReplyKind
-from incidents.request_jobs import RequestNews, entry_of
+from incidents.request_jobs import REQUEST_REPLY, RequestNews, entry_of, news_key
 from incidents.request_work import RequestWork, ground_of
 from incidents.rules.access import Operation
 from incidents.rules.request_replies import is_true_now
@@ -163,6 +163,15 @@ class RequestReplies:
             return None
         opened = self.work.vault.open_entry(record.id, record.key, entry_of(job), sealed)
         return opened if isinstance(opened, ActSaid) else None
+
+
+def waits_no_more(conn: Connection, news: Job) -> bool:
+    """Whether a notice says that an e-mail waits which does so no more."""
+    of, waits, writer = news.subject, RequestNews.WAITS, news.recipient
+    if news.payload.get("news") != waits:
+        return False
+    waiting = (entry_of(one) for one in outbox.undone(conn, of, REQUEST_REPLY))
+    return all(news_key(of, waits, one, writer) != news.key for one in waiting)
 
 
 def _kind(done: ActSaid) -> ReplyKind:

@@ -19,6 +19,7 @@ from bot.words import sentence
 from foundation.datafile import parse_data
 from foundation.db import Database
 from foundation.ids import new_id
+from foundation.outbox.sending import NotDelivered
 from incidents import store_audit
 from incidents.audit import Act
 from incidents.records import Said
@@ -641,3 +642,18 @@ async def test_r04_who_presses_on_what_another_sent_reads_who_hears_of_it(town: 
     assert sentence("reply.on_its_way") not in sam.words
     await town.pass_time(seconds=1)
     assert len(post.sent) == 1
+
+
+async def test_r04_that_it_waits_is_not_told_once_it_went(town: Town, post: FakePost) -> None:
+    post.fault = SendFailed(Failure.RETRY, "smtp_451")
+    town.messenger.refusals[SAM] = NotDelivered("down", again=True)
+    talk = await takes(town)
+    await talk.press(sentence("reply.send"))
+    for _ in range(4):
+        await town.pass_time(minutes=6)
+    post.fault = None
+    await town.pass_time(minutes=6)
+    assert len(post.sent) == 1
+    town.messenger.refusals.clear()
+    await town.pass_time(minutes=6)
+    assert told(town, SAM) == [sentence("request.news_sent", reference=await number(town))]
