@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, select, update
+from sqlalchemy import ColumnElement, case, delete, func, literal, select, update
 
 from foundation.db import Connection, insert_new
 from foundation.outbox.jobs import LEASE, LONGEST_BACKOFF, Claimed, Job, Lane, backoff
@@ -101,7 +101,9 @@ def finish(conn: Connection, key: str, now: datetime) -> None:
 
 def hurry(conn: Connection, key: str, by: datetime) -> None:
     """Let a job that nobody holds run at `by` at the latest."""
-    first = case((jobs.c.first_due > by, by), else_=jobs.c.first_due)
+    # Without its type SQLite would keep a time of another zone as if it were of UTC.
+    moment = literal(by, jobs.c.first_due.type)
+    first = case((jobs.c.first_due > moment, moment), else_=jobs.c.first_due)
     later = (jobs.c.key == key, *WAITING, jobs.c.run_at > by)
     conn.execute(update(jobs).where(*later).values(run_at=by, first_due=first))
 

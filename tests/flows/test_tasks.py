@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.flows.notice import draw
-from bot.flows.promise_cues import promises_in
+from bot.flows.promise_cues import asks_for_writing, promises_in
 from bot.flows.report_questions import ABOUT
 from bot.flows.report_receipt import receipt_card
 from bot.replies import FormErrors, OpenForm, Say
@@ -219,6 +219,24 @@ async def test_t19_no_card_of_a_task_says_what_is_to_be_done_or_names_the_custom
 )
 def test_d64_d65_a_promise_is_heard_and_what_is_none_is_not(said: str, kind: TaskKind | None) -> None:
     assert [one.kind for one in promises_in([said])] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("Please put what troubles you in writing.", True),
+        ("Please let us have it in writing.", True),
+        ("Here’s the form for that.", True),
+        ("We will send you our decision in writing.", False),
+        ("I’ll put that in writing for you.", False),
+        ("You get an answer in writing.", False),
+        ("Use the form of words below.", False),
+    ],
+)
+def test_d63_the_form_is_offered_where_the_customer_is_asked_to_write_and_not_where_we_write(
+    said: str, offered: bool
+) -> None:
+    assert asks_for_writing([said]) is offered
 
 
 async def test_d65_tomorrow_is_offered_as_a_task_and_one_press_keeps_it(town: Town) -> None:
