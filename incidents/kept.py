@@ -87,7 +87,8 @@ def _course(
             vault.open(record.id, record.key, record.sealed)  # Raises where it does not open.
             (case,) = readable_markers(conn, vault, [record])
             over = case.ended_at(now)
-            parties = frozenset(one.actor for one in story if one.actor) | {record.author}
+            # Who put a hold on it, or lifted one, decides on its keeping and has no part in it.
+            parties = frozenset(one.by for one in case.entries) | {record.author}
             return Course(over, frozenset({"ended"}), parties)
         case RecordKind.MESSAGE:
             return _message(conn, vault, record, story)
