@@ -78,8 +78,7 @@ class KindsKeeping:
                 continue
             if course.over is None or (viewer and not self._may(viewer, kind, Operation.DESTROY, course)):
                 continue
-            shown = self._standing(record, kind, course, now, schedule, holds, busy=record.id in busy)
-            yield shown
+            yield self._standing(record, kind, course, now, schedule, holds, busy=record.id in busy)
 
     def _standing(
         self,
@@ -109,26 +108,30 @@ class KindsKeeping:
             kind=kind,
         )
 
-    def held(self, conn: Connection, now: datetime, record: StoredRecord, viewer: str) -> HeldRecord | None:
-        """One that is not over, and whatever holds it; None where it is over or not this viewer's to decide."""
-        kind = record.kind
-        if kind is None or kind not in KINDS:
-            return None
-        ((_, course),) = courses(conn, self.vault, [record], now)
-        if course is None or course.over or not self._may(viewer, kind, Operation.HOLD, course):
-            return None
-        holds = store_keeping.holds_of(conn, [record.id]).get(record.id, ())
-        return HeldRecord(record.id, record.reference, holds, kind)
+    def held(
+        self, conn: Connection, now: datetime, stored: Sequence[StoredRecord], viewer: str
+    ) -> Iterator[HeldRecord]:
+        """Those that are not over and whose keeping is this viewer's to decide, with whatever holds each."""
+        looked_at = [one for one in stored if one.kind in KINDS]
+        holds = store_keeping.holds_of(conn, [one.id for one in looked_at])
+        for record, course in courses(conn, self.vault, looked_at, now):
+            kind = record.kind or RecordKind.MESSAGE
+            if course and course.over is None and self._may(viewer, kind, Operation.HOLD, course):
+                yield HeldRecord(record.id, record.reference, holds.get(record.id, ()), kind)
 
     def hold(
-        self, conn: Connection, now: datetime, record: StoredRecord, by: str, done: ActSaid, draft: str
+        self, conn: Connection, now: datetime, stored: StoredRecord | None, by: str, done: ActSaid, draft: str
     ) -> ActOutcome:
-        """Put a hold on, or take one off, under the lock of its record; from one draft once."""
-        ((_, course),) = courses(conn, self.vault, [record], now)
+        """Put a hold on, or take one off, under the lock of its record; from one draft once.
+
+        What is absent, or a report, is asked for like what is forbidden, so that neither answer is quicker.
+        """
+        theirs = [stored] if stored and stored.kind in KINDS else []
+        record, course = next(courses(conn, self.vault, theirs, now), (None, None))
         if (
-            record.kind not in KINDS
+            record is None
             or course is None
-            or not self._may(by, record.kind, done.operation, course)
+            or not self._may(by, record.kind or RecordKind.MESSAGE, done.operation, course)
         ):
             return ActOutcome.NOT_ALLOWED
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)

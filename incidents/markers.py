@@ -144,8 +144,12 @@ class Markers:
 
         def end(conn: Connection) -> tuple[ActOutcome, MarkerFile | None]:
             now, stored = self._desk.clock.now(), store_records.locked(conn, record_id, KIND)
-            case = self._case(conn, stored)
-            if stored is None or case is None or not self._allows(conn, stored, by, Operation.END):
+            case, rights = self._case(conn, stored), self._rights(conn)
+            if (
+                stored is None
+                or case is None
+                or Operation.END not in rights.operations(by, case.stored.outline)
+            ):
                 store_audit.append(conn, now, Act.REFUSED, record_id=stored.id if stored else "", actor=by)
                 return ActOutcome.NOT_ALLOWED, None
             name, sealed = self._desk.vault.seal_entry(stored.id, stored.key, f"{by}|{draft}", done)
@@ -166,7 +170,8 @@ class Markers:
 
         def look(conn: Connection) -> tuple[Look, ...] | None:
             now, stored = self._desk.clock.now(), store_records.find(conn, record_id, kind=KIND)
-            if stored is None or not self._allows(conn, stored, viewer, Operation.SEE_LOOKS):
+            rights = self._rights(conn)
+            if stored is None or Operation.SEE_LOOKS not in rights.operations(viewer, stored.outline):
                 name = stored.id if stored else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=name, actor=viewer)
                 return None
@@ -200,9 +205,6 @@ class Markers:
             return meeting.tell(conn, now, stored, task.kind, person) if task else ()
 
         return await self._desk.db.write(tell)
-
-    def _allows(self, conn: Connection, stored: StoredRecord, person: str, operation: Operation) -> bool:
-        return operation in self._rights(conn).operations(person, stored.outline)
 
     def _case(self, conn: Connection, stored: StoredRecord | None) -> MarkerCase | None:
         return next(iter(readable_markers(conn, self._desk.vault, [stored] if stored else [])), None)

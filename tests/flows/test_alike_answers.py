@@ -16,6 +16,7 @@ from tests.fixtures.a_file import a_file
 from tests.fixtures.acts import said_of
 from tests.flows.carrying import filed
 from tests.flows.test_restrictions import restricted, the_one
+from tests.flows.test_retention_kinds import HOLD, a_marker, a_message
 from tests.flows.town import HECTOR, TESSA, Town
 
 __all__ = ["filed", "restricted"]
@@ -108,3 +109,22 @@ async def test_the_words_are_the_same_too(town: Town, restricted: str) -> None:
         await talk.choose("restriction.show", name)
         said.add(talk.words)
     assert said == {sentence("restriction.nothing")}
+
+
+async def test_a_marker_and_the_keeping_of_records_cost_the_same_whether_there_is_one(
+    town: Town, restricted: str
+) -> None:
+    marker, keeping, markers = await a_marker(town), town.services.keeping, town.services.markers
+    message, schedule = await a_message(town), town.services.organisation.retention
+    looks: tuple[Callable[[str], Awaitable[object]], ...] = (
+        lambda name: markers.end(name, HECTOR, "No.", "draft"),
+        lambda name: markers.looks(name, HECTOR),
+        lambda name: keeping.one(name, HECTOR, schedule),
+        lambda name: keeping.hold(name, HECTOR, Operation.HOLD, HOLD, "draft"),
+    )
+    for look in looks:
+        absent, first = await work(partial(look, NOBODY))
+        for name in (marker.id, message, restricted):
+            forbidden, second = await work(partial(look, name))
+            assert forbidden == absent
+            assert first == second

@@ -37,8 +37,7 @@ async def a_message(town: Town) -> str:
     message = PhoneMessage(SAM, WEN, caller=NAME, number="902-555-0188")
     taken = await town.services.messages.take(message, town.services.organisation.promises, new_id())
     assert taken
-    (task,) = await town.services.tasks.mine(WEN)
-    assert task.kind is TaskKind.RETURN_CALL
+    (task,) = [one for one in await town.services.tasks.mine(WEN) if one.kind is TaskKind.RETURN_CALL]
     outcome, _ = await town.services.tasks.act(task.id, WEN, Operation.FINISH_TASK, {}, new_id())
     assert outcome is ActOutcome.DONE
     return taken.reference
