@@ -144,7 +144,9 @@ def _request(vault: Vault, rows: _Rows) -> Course:
     if over is None:
         return Course(None, parties=parties, about=about)
     opened = opened_entries(vault, record, rows.entries)
-    said = [one for one in map(opened.get, (entry.detail for entry in rows.story)) if isinstance(one, ActSaid)]
+    said = [
+        one for one in map(opened.get, (entry.detail for entry in rows.story)) if isinstance(one, ActSaid)
+    ]
     dispositions = [str(one.said["disposition"]) for one in said if one.said.get("disposition")]
     outcomes = {str(body.matter), (dispositions or [body.disposition])[-1]} - {""}
     return Course(over.at, frozenset(outcomes), parties, about)

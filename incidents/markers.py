@@ -13,9 +13,9 @@ from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.acts import refuse_incomplete
+from incidents.adding import add_record
 from incidents.audit import Act
 from incidents.desk import Desk
-from incidents.filing import REFERENCE_TRIES
 from incidents.looks import Look, looks_at
 from incidents.marker import Marker, MarkerFile, MarkerProblem, MarkerTold
 from incidents.marker_case import KIND, MarkerCase, readable_markers
@@ -95,18 +95,14 @@ class Markers:
             kind=KIND,
             due_at=marker.ends,
         )
-        for _ in range(REFERENCE_TRIES):
-            if store_records.insert(conn, record):
-                self._desk.indexing.write_marker(conn, record_id, marker)
-                name = f"{record_id}:{Act.MARKED}"
-                store_audit.append(
-                    conn, now, Act.MARKED, record_id=record_id, actor=marker.decided_by, detail=name
-                )
-                return record
-            if before := store_records.by_draft(conn, marker.decided_by, draft):
-                return before
-            record = replace(record, reference=new_reference())
-        raise RuntimeError("No free reference was found.")
+        record, is_new = add_record(conn, record)
+        if is_new:
+            self._desk.indexing.write_marker(conn, record_id, marker)
+            name = f"{record_id}:{Act.MARKED}"
+            store_audit.append(
+                conn, now, Act.MARKED, record_id=record_id, actor=marker.decided_by, detail=name
+            )
+        return record
 
     async def view(self, name: str, viewer: str) -> MarkerFile | None:
         """One by id or reference; None where it is absent or not for this viewer. Every look is in the log."""
