@@ -56,17 +56,20 @@ class KindsKeeping:
         whole: bool = False,
     ) -> Iterator[ClosedRecord]:
         """How those stand that are over, without those whose keeping is not this viewer's to decide, and without kinds
-        that the schedule says nothing of, unless the `whole` is asked for.
+        that the schedule says nothing of, unless one is held or the `whole` is asked for.
 
         With `due_alone`, what is too young to be due is not even opened.
         """
+        theirs = [one for one in stored if one.kind in KINDS]
+        held = store_keeping.holds_of(conn, [one.id for one in theirs])
         looked_at = [
             one
-            for one in stored
-            if one.kind in KINDS and (whole or self._may_be_shown(one, schedule, now, due_alone=due_alone))
+            for one in theirs
+            if whole
+            or (one.id in held and not due_alone)
+            or self._may_be_shown(one, schedule, now, due_alone=due_alone)
         ]
-        ids = [one.id for one in looked_at]
-        held, busy = store_keeping.holds_of(conn, ids), store_tasks.with_open(conn, ids)
+        busy = store_tasks.with_open(conn, [one.id for one in looked_at])
         for record, course in courses(conn, self.vault, looked_at, now):
             kind, holds = record.kind or RecordKind.MESSAGE, held.get(record.id, ())
             if course is None:

@@ -220,3 +220,12 @@ async def test_a_hold_on_a_marker_is_lifted_by_who_put_it_on(town: Town) -> None
     assert await keeping.hold(one.id, OFFICER, Operation.LIFT_HOLD, lifted, "two") is ActOutcome.DONE
     await town.pass_time(days=8 * 366)
     assert await destroys(town, one.reference) == [one.reference]
+
+
+async def test_what_is_held_is_listed_though_no_class_is_of_its_kind(town: Town) -> None:
+    reference, keeping = await a_message(town), town.services.keeping
+    assert await keeping.closed(OFFICER, (ANY,)) == ()
+    assert await keeping.hold(reference, OFFICER, Operation.HOLD, HOLD, "one") is ActOutcome.DONE
+    (found,) = await keeping.closed(OFFICER, (ANY,))
+    assert (found.reference, found.disposal, found.holds) == (reference, Disposal.HELD, ("legal",))
+    assert await keeping.due(OFFICER, (ANY,)) == 0
