@@ -120,8 +120,9 @@ class Markers:
         """Every marker this person keeps, those in force first, then the newest; the look is in the log."""
 
         def look(conn: Connection) -> tuple[MarkerFile, ...]:
-            stored = store_records.of_kind(conn, KIND, MARKER_STATES, MOST)
-            shown = [self._shown(conn, one, viewer, Operation.FOLLOW) for one in stored]
+            stored, rights = store_records.of_kind(conn, KIND, MARKER_STATES, MOST), self._rights(conn)
+            cases = readable_markers(conn, self._desk.vault, stored)
+            shown = [self._seen(one, rights, viewer, Operation.FOLLOW) for one in cases]
             return tuple(sorted(filter(None, shown), key=lambda one: one.state is not State.IN_FORCE))
 
         found = await self._desk.db.read(look)
@@ -205,14 +206,14 @@ class Markers:
     def _case(self, conn: Connection, stored: StoredRecord | None) -> MarkerCase | None:
         return next(iter(readable_markers(conn, self._desk.vault, [stored] if stored else [])), None)
 
-    def _shown(
-        self,
-        conn: Connection,
-        stored: StoredRecord | None,
-        viewer: str,
-        operation: Operation = Operation.VIEW,
-    ) -> MarkerFile | None:
+    def _shown(self, conn: Connection, stored: StoredRecord | None, viewer: str) -> MarkerFile | None:
         # What is absent is asked for like what is forbidden, so that neither answer is quicker.
         case, rights = self._case(conn, stored), self._rights(conn)
-        allowed = rights.operations(viewer, case.stored.outline) if case else frozenset[Operation]()
-        return case.shown(self._desk.clock.now(), allowed) if case and operation in allowed else None
+        return self._seen(case, rights, viewer, Operation.VIEW) if case else None
+
+    def _seen(
+        self, case: MarkerCase, rights: MarkerRights, viewer: str, operation: Operation
+    ) -> MarkerFile | None:
+        """It as somebody sees it who may do the operation; None for anybody else."""
+        allowed = rights.operations(viewer, case.stored.outline)
+        return case.shown(self._desk.clock.now(), allowed) if operation in allowed else None
