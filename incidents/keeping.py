@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
@@ -166,7 +166,8 @@ class Keeping:
         # What is absent is asked for like what is forbidden, so that neither answer is quicker.
         kinds, stored = self._kinds, [record] if record else []
         over = kinds.look_at(conn, now, stored, viewer, schedule, whole=True)
-        return next(over, None) or next(kinds.held(conn, now, stored, viewer), None)
+        found = next(over, None) or next(kinds.held(conn, now, stored, viewer), None)
+        return replace(found, said=kinds.said_of(conn, record)) if found and record else None
 
     async def hold(
         self, name: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str

@@ -13,9 +13,10 @@ from foundation.db import Connection
 from incidents import store_audit, store_keeping, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act
+from incidents.cases import acts_said
 from incidents.escalation import Escalation
 from incidents.kept import ClosedRecord, Course, HeldRecord, courses
-from incidents.records import ActOutcome, RecordKind
+from incidents.records import ActOutcome, RecordEntry, RecordKind
 from incidents.rules.access import Operation
 from incidents.rules.keepers import keepers, may_keep
 from incidents.rules.retention import (
@@ -121,6 +122,12 @@ class KindsKeeping:
             kind = record.kind or RecordKind.MESSAGE
             if course and course.over is None and self._may(viewer, kind, Operation.HOLD, course):
                 yield HeldRecord(record.id, record.reference, holds.get(record.id, ()), kind)
+
+    def said_of(self, conn: Connection, record: StoredRecord) -> tuple[RecordEntry, ...]:
+        """Who put holds on it and lifted them, and why, for who decides on it."""
+        story = store_audit.stories(conn, [record.id])[record.id]
+        entries = store_records.entries_of(conn, [record.id])[record.id]
+        return acts_said(self.vault, record, story, entries, (Act.HELD, Act.HOLD_LIFTED))
 
     def hold(
         self, conn: Connection, now: datetime, stored: StoredRecord | None, by: str, done: ActSaid, draft: str

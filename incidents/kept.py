@@ -15,7 +15,7 @@ from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
 from incidents.casefile import opened_entries
 from incidents.marker_case import marker_of
-from incidents.records import RecordKind, State
+from incidents.records import RecordEntry, RecordKind, State
 from incidents.restriction_case import case_of
 from incidents.rules.retention import Disposal
 from incidents.store_records import StoredEntry, StoredRecord
@@ -29,7 +29,8 @@ _ENDINGS = (Act.ENDED, Act.LIFTED, Act.DECLINED)
 @dataclass(frozen=True, slots=True)
 class ClosedRecord:
     """A record that is closed, and whether it may be destroyed. `kept_until` is the last day on which it may not;
-    `closed` is None where the log does not say. `undecided` says that nobody here may decide on it.
+    `closed` is None where the log does not say. `undecided` says that nobody here may decide on it. `said` is what was
+    said at its holds, where it alone was asked for.
     """
 
     id: str
@@ -41,16 +42,20 @@ class ClosedRecord:
     holds: tuple[str, ...] = ()
     undecided: bool = False
     kind: RecordKind = RecordKind.INCIDENT
+    said: tuple[RecordEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRecord:
-    """A record that is not closed and on which there are holds; or none, where somebody asked for it by its number."""
+    """A record that is not closed and on which there are holds; or none, where somebody asked for it by its number.
+    `said` is what was said at them then.
+    """
 
     id: str
     reference: str
     holds: tuple[str, ...]
     kind: RecordKind = RecordKind.INCIDENT
+    said: tuple[RecordEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

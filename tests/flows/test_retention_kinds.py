@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.replies import OpenForm
 from bot.words import sentence
 from foundation.datafile import DataFileError, parse_data
 from foundation.ids import new_id
@@ -229,3 +230,25 @@ async def test_what_is_held_is_listed_though_no_class_is_of_its_kind(town: Town)
     (found,) = await keeping.closed(OFFICER, (ANY,))
     assert (found.reference, found.disposal, found.holds) == (reference, Disposal.HELD, ("legal",))
     assert await keeping.due(OFFICER, (ANY,)) == 0
+
+
+async def test_a_restriction_on_hold_is_read_as_before_and_the_officer_reads_why_it_is_held(
+    town: Town, restricted: str
+) -> None:
+    talk = town.talk(OFFICER)
+    await talk.say(f"retention {restricted}")
+    await talk.press(sentence("retention.hold"))
+    await talk.submit({"hold_kind": "legal", "hold_reason": "The lawyer of Roy asked."})
+    assert "The lawyer of Roy asked." not in talk.words, "a card is read over shoulders"
+    (opened,) = await talk.press(sentence("retention.why"))
+    assert isinstance(opened, OpenForm)
+    assert "The lawyer of Roy asked." in repr(opened.form)
+    assert sentence("retention.event_held", person="Gideon Marsh") in repr(opened.form)
+    assert "The lawyer of Roy asked." not in repr(opened.opener)
+    other = town.talk(PRIYA)
+    await other.choose("retention.why", restricted)
+    assert other.words == sentence("retention.nothing_here")
+    await other.say(f"restrictions {restricted}")
+    (opened,) = await other.press(sentence("restriction.read"))
+    assert isinstance(opened, OpenForm)
+    assert "The lawyer" not in repr(opened)
