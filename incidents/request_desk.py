@@ -14,10 +14,10 @@ from foundation.ids import new_id, new_reference
 from foundation.outbox.jobs import Claimed, Job
 from incidents import store_audit, store_open311, store_records, store_requests
 from incidents.act_json import ActSaid
+from incidents.adding import add_record
 from incidents.audit import Act
 from incidents.casefile import passing_over
 from incidents.desk import Desk
-from incidents.filing import REFERENCE_TRIES
 from incidents.open311_sending import Open311Sending
 from incidents.records import RecordKind, Said, State, Urgency
 from incidents.request import (
@@ -264,14 +264,9 @@ class Requests:
     def _file(
         self, conn: Connection, record: StoredRecord, row: StoredRequest, content: Content
     ) -> TakenRequest:
-        for _ in range(REFERENCE_TRIES):
-            if store_records.insert(conn, record):
-                break
-            if before := store_records.by_draft(conn, record.author, record.draft):
-                return TakenRequest(before.id, before.reference, repeated=True)
-            record = replace(record, reference=new_reference())
-        else:
-            raise RuntimeError("No free reference was found.")
+        record, is_new = add_record(conn, record)
+        if not is_new:
+            return TakenRequest(record.id, record.reference, repeated=True)
         now = record.created_at
         store_requests.insert_request(conn, row)
         store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)

@@ -69,7 +69,9 @@ restriction.act restriction.figures restriction.letter restriction.list restrict
 restriction.read restriction.show
 """
 OF_A_MARKER = "marker.list marker.show marker.read marker.looks marker.new marker.end"
-OF_THE_OFFICER = "retention.choose retention.one retention.hold certificate.list certificate.paper"
+OF_THE_OFFICER = (
+    "retention.choose retention.one retention.why retention.hold certificate.list certificate.paper"
+)
 OF_THE_LOG = "log.write log.take log.more log.lines"
 OF_ONESELF = "call.start call.at call.where call.elsewhere plan.new"
 OF_A_CALL = "call.coming call.not_coming call.over call.again call.report"
