@@ -332,7 +332,9 @@ def test_no_sentence_is_written_for_one_and_for_many_at_once() -> None:
 
 
 def test_no_label_says_optional_which_each_platform_says_itself() -> None:
-    said = [key for entries in languages().values() for key, one in entries.items() if "(optional)" in repr(one)]
+    said = [
+        key for entries in languages().values() for key, one in entries.items() if "(optional)" in repr(one)
+    ]
     assert not said
 
 

@@ -222,7 +222,9 @@ def end_form(draft: Draft, services: Services) -> Form:
         title=sentence("marker.end"),
         items=(
             FormNotice(sentence("marker.end_notice")),
-            replace(reason, hint=sentence("marker.end_hint")),  # No letter goes out, as at the end of a restriction.
+            replace(
+                reason, hint=sentence("marker.end_hint")
+            ),  # No letter goes out, as at the end of a restriction.
         ),
         submit=sentence("act.submit"),
         draft=draft.key or new_id(),
