@@ -331,6 +331,13 @@ def test_no_sentence_is_written_for_one_and_for_many_at_once() -> None:
     assert [key for key, text in catalogue("en").items() if re.search(r"\w\((?:e?s|ies)\)", text)] == []
 
 
+def test_no_label_says_optional_which_each_platform_says_itself() -> None:
+    said = [
+        key for entries in languages().values() for key, one in entries.items() if "(optional)" in repr(one)
+    ]
+    assert not said
+
+
 def test_every_command_and_shortcut_has_its_words() -> None:
     for end in DYNAMIC["command."]:
         words = catalogue("en")[f"command.{end}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.drafts import Draft
@@ -218,12 +219,15 @@ async def begin_end(event: ActionChosen, services: Services) -> list[Reply]:
 
 def end_form(draft: Draft, services: Services) -> Form:
     """What ending it means, and why."""
+    (reason,) = (drawn(one, draft.values, draft.person, services) for one in END_FIELDS)
     return Form(
         name=END_FORM,
         title=sentence("marker.end"),
         items=(
             FormNotice(sentence("marker.end_notice")),
-            *(drawn(one, draft.values, draft.person, services) for one in END_FIELDS),
+            replace(
+                reason, hint=sentence("marker.end_hint")
+            ),  # No letter goes out, as at the end of a restriction.
         ),
         submit=sentence("act.submit"),
         draft=draft.key or new_id(),

@@ -91,6 +91,22 @@ async def test_the_form_of_a_letter_is_asked_for_in_words(town: Town, text: str)
         assert initial["happened"] == "", "an order is no narrative"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "report an abusive letter from Casey Quill: he writes that he knows where I live",
+        "Report a letter about the tax bill. It says that he will burn the house.",
+        "report a threatening e-mail" + " " * 600 + "He knows where I live.",
+    ],
+)
+async def test_what_is_told_beside_the_order_stands_in_the_form(town: Town, text: str) -> None:
+    sam = town.talk(SAM)
+    await sam.command("incident", text)
+    assert sam.form
+    happened = next(one for one in sam.form.fields if one.name == "happened")
+    assert getattr(happened, "initial", "") == text
+
+
 async def test_an_exchange_that_was_ended_after_a_warning_still_says_so(town: Town) -> None:
     await a_letter(town, channel="email", warned="yes", ended="yes")
     (record,) = await town.desk.mine(SAM)

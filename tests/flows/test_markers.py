@@ -153,6 +153,8 @@ async def test_it_is_ended_with_a_reason_and_its_owner_reads_all_of_it(town: Tow
     (one,) = await town.services.markers.listed(CAO)
     await talk.say(f"restrictions {one.reference}")
     await talk.press(sentence("marker.end"))
+    assert talk.form
+    assert "letter" not in repr(talk.form), "nobody is written to of a marker"
     await talk.submit({"end_reason": "It was somebody else."})
     assert sentence("marker.ended") in talk.words
     assert TOLD not in (await looks(town, SAM)).words
