@@ -54,7 +54,7 @@ class RequestList(Protocol):
     async def settle_open311(
         self, name: str, by: str, number: str, tries: int
     ) -> tuple[RequestOutcome, RequestStanding | None]:
-        """Note which number it has in the city's own system, or, without one, that this try is not there: it goes again."""
+        """Note which number it has in the city's own system; without one, that this try is not there and goes again."""
 
     async def queue(
         self,

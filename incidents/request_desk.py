@@ -189,7 +189,7 @@ class Requests:
     async def settle_open311(
         self, name: str, by: str, number: str, tries: int
     ) -> tuple[RequestOutcome, RequestStanding | None]:
-        """Note which number it has in the city's own system, or, without one, that this try is not there: it goes again."""
+        """Note which number it has in the city's own system; without one, that this try is not there and goes again."""
 
         def settle(conn: Connection) -> tuple[RequestOutcome, RequestStanding | None]:
             now, record = self._desk.clock.now(), store_records.find(conn, name, lock=True, kind=KIND)

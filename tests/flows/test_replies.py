@@ -193,7 +193,9 @@ async def test_r04_two_who_press_on_the_same_text_at_once_send_one_e_mail(town: 
     everybody = (sam, *others)
     await asyncio.gather(*(talk.choose(press.action, press.value) for talk in everybody))
     said = [talk for talk in everybody if sentence("reply.on_its_way") in talk.words]
-    assert len({talk.who.person for talk in said}) == 1, "whoever hears if it fails is told so, and nobody else"
+    assert len({talk.who.person for talk in said}) == 1, (
+        "whoever hears if it fails is told so, and nobody else"
+    )
     await town.pass_time(seconds=1)
     assert len(post.sent) == 1
 
