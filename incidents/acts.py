@@ -197,7 +197,7 @@ def refuse_incomplete(done: ActSaid) -> None:
     """Raise ValueError where an act lacks a field it needs, or names somebody for a task that is never due."""
     said = done.said
     asked = (one for one in EVERY_SAID[done.operation] if one.needed and is_asked(one, said))
-    missing = [one.name for one in asked if not said.get(one.name)]
+    missing = [one.name for one in asked if said.get(one.name) in (None, "", ())]  # “No” is an answer.
     if said.get("task_person") and not said.get("task_due"):
         missing.append("task_due")
     if missing:

@@ -163,6 +163,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
     statements = {name: one for name, one in opened.items() if isinstance(one, Statement)}
     story = rows.stories[stored.id]
     order = [entry.detail for entry in story if entry.kind == Act.AMENDED]
+    entries = tuple(_entry(one, opened.get(one.detail)) for one in story if one.kind in DEEDS)
     return Record(
         id=stored.id,
         reference=stored.reference,
@@ -177,7 +178,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         added=tuple(statements[name] for name in order if name in statements),
         handler=stored.handler,
         shared=tuple(sorted(stored.shared)),
-        entries=tuple(_entry(one, opened.get(one.detail)) for one in story if one.kind in DEEDS),
+        entries=entries,
         tasks=tuple(one.shown(stored.reference) for one in rows.tasks.get(stored.id, ())),
         is_whole=content.is_whole,
         opened=content.opened,
@@ -186,6 +187,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         ),
         holds=rows.holds.get(stored.id, ()),
         files=files_of(vault, stored, story, rows.files.get(stored.id, ())),
+        customer_untold=_customer_untold(entries),
     )
 
 
@@ -230,6 +232,12 @@ def for_reader(
         for one in record.entries
     )
     return replace(record, may=may, entries=tuple(entries))
+
+
+def _customer_untold(entries: Sequence[RecordEntry]) -> bool:
+    """Whether it was handed over, and nobody has noted then or since that the customer knows (P17)."""
+    last = next((one for one in reversed(entries) if one.act in (Act.HANDED_OVER, Act.CONTACTED)), None)
+    return last is not None and last.act == Act.HANDED_OVER and last.said.get("customer_told") is not True
 
 
 def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:

@@ -133,7 +133,7 @@ def _asked_since(notice: Notice) -> bool:
 def reporter_card(record: Record, services: Services, text: str, *extra: Part) -> Message:
     """The card of the person who reported: who was told and what they can do."""
     parts: list[Part] = [Heading(sentence("notice.yours", reference=record.reference)), Text(text)]
-    facts = decision_facts(record, services)
+    facts = [*decision_facts(record, services), *customer_facts(record)]
     if names := told(record, services):
         facts.append(Fact(sentence("notice.told"), names))
     if facts:
@@ -205,8 +205,14 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         (sentence("act.stands"), "" if record.state is State.SUBMITTED else state_words(record)),
         (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
         (sentence("act.handler"), services.people.name(record.handler) if record.handler else ""),
+        *((one.label, one.value) for one in customer_facts(record)),
     )
     return [Fact(label, value) for label, value in rows if value]
+
+
+def customer_facts(record: Record) -> list[Fact]:
+    """That the customer is still to be told who has it now, where it was handed over (P17)."""
+    return [Fact(sentence("act.customer"), sentence("act.customer_untold"))] if record.customer_untold else []
 
 
 def _details(record: Record, services: Services) -> list[tuple[str, str]]:
