@@ -199,6 +199,8 @@ def card_for(record: Record, person: str, services: Services, text: str) -> Mess
 
 def refusal(outcome: ActOutcome, record: Record | None, operation: Operation) -> str:
     match outcome:
+        case ActOutcome.NOBODY if operation is Operation.ASSIGN:
+            return sentence("act.nobody_assign")
         case ActOutcome.NOBODY:
             return sentence("act.nobody_cao" if operation is Operation.ASK_CAO else "act.nobody")
         case ActOutcome.TASKS_OPEN if record is not None:
