@@ -25,6 +25,7 @@ from bot.flows.orders_handling import HANDLING
 from bot.flows.orders_matters import MATTERS
 from bot.flows.parts import Asking, carried, report_button, short
 from bot.flows.question_card import asker_card, owner_card, state_line
+from bot.flows.record_orders import act_ordered, unsolved, ways_to
 from bot.flows.restriction_card import restriction_card
 from bot.flows.situations import READ, Situation, plain, situation
 from bot.flows.supervisors import asks_for_supervisor, supervisors_card
@@ -42,6 +43,7 @@ from bot.services import Services
 from bot.typed import TYPED
 from bot.words import sentence
 from incidents.records import RecordKind
+from incidents.rules.access import Operation
 from knowledge.text.language import known_words
 
 ORDERS = (*DONE, *MATTERS, *HANDLING, *CALLS)
@@ -143,6 +145,8 @@ async def answer_order(text: str, event: Asking, services: Services) -> list[Rep
         return [Say(logged_card())]
     if asks_for_supervisor(text):
         return [Say(supervisors_card(event.who.person, services))]
+    if ways := await unsolved(plain(text), event, services):
+        return short(sentence("order.act"), *ways, policy_button(text))
     if name := _sought(text, event.who.person, services):
         searched = CommandInvoked(event.id, event.who, event.where, event.at, "worklist", f"find “{name}”")
         return await worklist.show(searched, services)
@@ -182,9 +186,13 @@ async def _of_register(
     return marker_card(marker, services) if marker else None
 
 
-async def _of_record(text: str, reference: str, event: Asking, services: Services) -> list[Reply]:
-    """What is behind a reference, in the same words for what is absent and what is not theirs to see."""
-    meant = order_in(rest_of(text, reference, "the report"))
+async def _ordered(text: str, reference: str, event: Asking, services: Services) -> list[Reply]:
+    """What is ordered of what a reference names; nothing where it is only to be shown."""
+    rest = rest_of(text, reference, "the report")
+    meant, operation = order_in(rest), act_ordered(_without(_WISH, _without(_POLITE, plain(rest))))
+    if operation and (ways := await ways_to(operation, reference, event, services)):
+        return short(sentence("order.act"), *ways)
+    meant = None if operation is Operation.ADD_STATEMENT else meant  # The part of whoever is named has it.
     if meant and meant.order.name == "export":
         paper = ActionChosen(event.id, event.who, event.where, event.at, "record.paper", reference)
         return await record_paper.give(paper, services)
@@ -196,6 +204,13 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
         return short(sentence(f"order.{meant.order.name}"), show)
     if meant and meant.order.name == "acknowledge":
         return await acknowledge_typed(reference, event, services)
+    return []
+
+
+async def _of_record(text: str, reference: str, event: Asking, services: Services) -> list[Reply]:
+    """What is behind a reference, in the same words for what is absent and what is not theirs to see."""
+    if done := await _ordered(text, reference, event, services):
+        return done
     person = event.who.person
     question = await services.questions.get(reference)
     if question and question.asker == person:

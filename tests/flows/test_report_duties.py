@@ -189,7 +189,9 @@ async def test_p17_a_contact_before_it_was_handed_over_told_the_customer_nothing
 ) -> None:
     await does(town, PRIYA, filed[1], Operation.HAND_OVER, handed_to="cao", customer_told="no")
     yesterday = town.clock.now() - timedelta(days=1)
-    await does(town, PRIYA, filed[1], Operation.CONTACT, contacted_at=yesterday, contact_said="About his bill.")
+    await does(
+        town, PRIYA, filed[1], Operation.CONTACT, contacted_at=yesterday, contact_said="About his bill."
+    )
     assert UNTOLD in (await shows(town, CAO, filed[1])).words
 
 
