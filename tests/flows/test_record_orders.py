@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.words import sentence
+from incidents.phone_message import PhoneMessage
 from incidents.records import State
+from incidents.request import Matter, ServiceRequest
 from incidents.rules.access import Operation
 from tests.flows.carrying import CLOSING, does, filed, state
 from tests.flows.town import DANA, HECTOR, PRIYA, SAM, Town
@@ -81,3 +83,21 @@ async def test_p12_that_it_is_not_solved_leads_to_the_report_that_was_decided(
     await talk.press(sentence("act.not_solved"))
     await talk.submit({"still_open": "He rang again."})
     assert await state(town, filed[0]) is State.UNDER_REVIEW
+
+
+@pytest.mark.parametrize("order", ["close {}", "take over {}", "delete {}", "print {}", "assign {} to Dana"])
+async def test_what_is_ordered_of_a_request_or_a_message_leads_to_its_own_card(
+    town: Town, order: str
+) -> None:
+    request = ServiceRequest(SAM, Matter.SERVICE, "A pothole.", "Phone", customer="Casey")
+    taken = await town.requests.take(request, "r" * 32)
+    rules = town.services.organisation.promises
+    message = await town.services.messages.take(PhoneMessage(SAM, PRIYA, words="Call."), rules, "m" * 32)
+    assert taken
+    assert message
+    talk = town.talk(SAM)
+    for one in (taken, message):
+        await talk.say(one.reference)
+        card = talk.words
+        await talk.say(order.format(one.reference))
+        assert talk.words == card
