@@ -17,7 +17,7 @@ from incidents.audit import Act
 from incidents.cards import cards_of, refresh, send, stop
 from incidents.casefile import passing_over
 from incidents.escalation import Escalation
-from incidents.handing import ROLE_OF_CAO, above
+from incidents.handing import above, leading
 from incidents.jobs import Done, about_act
 from incidents.linking import write_link
 from incidents.notices import NoticeKind
@@ -173,7 +173,7 @@ class Acts:
         if Hears.ABOVE in row.tells:
             people |= above(self.rights, after, named, str(done.said.get("handed_to")))
         elif Hears.CAO in row.tells:
-            people |= set(self.rights.roster.holders(ROLE_OF_CAO))
+            people |= leading(self.rights, after, named)
         if Hears.CHOSEN in row.tells:
             people |= set(_chosen(done))
         may = {one for one in people if one and self.rights.may_be_told(one, after.outline, named)}

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
+from bot.flows.away_words import away_parts
 from bot.flows.closed import why_not
 from bot.flows.correspondence import begins_with, is_offered
 from bot.flows.details import details_button
@@ -33,6 +34,7 @@ from bot.flows.staff_words import statement_button
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
 from bot.messages import Button, Buttons, Fact, Facts, Message, Part, Text, Tone
+from bot.people import Role
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
@@ -40,7 +42,7 @@ from bot.words import sentence
 from foundation.ids import new_id
 from incidents.records import ActOutcome, Record, Said
 from incidents.rules.access import DETAILING, Operation
-from incidents.rules.acts import ACT_FIELDS, MAKES_TASK, LetterDecision
+from incidents.rules.acts import ACT_FIELDS, MAKES_TASK, HandedTo, LetterDecision
 from incidents.rules.fields import RecordField
 from incidents.rules.transitions import possible, transition
 
@@ -158,6 +160,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     made = [
         *offers(record, words),
         *_given(operation, said, record, services),
+        *_away(operation, said, record, services),
         *_follows(said, record, person, services),
     ]
     return [CloseForm((Say(_done(record, person, services, *made)),))]
@@ -175,6 +178,22 @@ def _follows(said: Mapping[str, Said], record: Record, person: str, services: Se
     if decision == LetterDecision.RESTRICT and services.restrictions.may(person, Operation.PROPOSE):
         ways = [Button(sentence("restriction.propose"), "restriction.propose", opens_form=True)]
     return [Buttons(tuple(ways))] if ways else []
+
+
+def _away(
+    operation: Operation, said: Mapping[str, Said], record: Record, services: Services
+) -> tuple[Text, ...]:
+    """Who of those that an act is for is away now, and who stands in."""
+    people, chosen = services.people, said.get("assignee") or said.get("share_with") or ()
+    meant = (
+        (chosen,) if isinstance(chosen, str) else tuple(map(str, chosen)) if isinstance(chosen, tuple) else ()
+    )
+    if operation is Operation.ASK_CAO or said.get("handed_to") == HandedTo.CAO:
+        meant = people.holders(Role.CAO)
+    elif said.get("handed_to") == HandedTo.HEAD:
+        meant = people.holders(Role.HEAD, record.report.department)
+    hidden = {*record.report.whose, *record.about}
+    return away_parts((one for one in meant if one not in hidden), services, hidden)
 
 
 def _given(operation: Operation, said: Mapping[str, Said], record: Record, services: Services) -> list[Part]:
