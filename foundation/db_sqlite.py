@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from foundation.db import PATIENCE, Database, DatabaseUnavailable, Trouble, Work, finish_within
 
@@ -123,11 +123,21 @@ class SqliteDatabase(Database):
         return group
 
     def _commit(self, group: list[_Write]) -> list[_Outcome]:
+        run = _run if len(group) > 1 else _run_alone
         try:
             with _plainly(), self._writing.connect() as conn, conn.begin():
-                return [_run(conn, write) for write in group if not write.future.cancelled()]
+                # To begin can take long: some may have given up meanwhile.
+                return [run(conn, write) for write in group if not write.future.cancelled()]
         except Exception as error:  # noqa: BLE001 - whatever broke the COMMIT must reach everyone who waits
             return [_Outcome(write, error=error) for write in group]
+
+
+def _run_alone(conn: Connection, write: _Write) -> _Outcome:
+    """Run the only write of its group: where it fails the whole transaction goes, and no savepoint is needed."""
+    result = write.work(conn)
+    if not _in_transaction(conn):  # SQLite rolled back by itself, and the work did not notice.
+        raise DatabaseUnavailable(Trouble.DOWN)
+    return _Outcome(write, result)
 
 
 def _run(conn: Connection, write: _Write) -> _Outcome:
@@ -202,8 +212,9 @@ def _engine(file: Path, begin: str, connections: int) -> Engine:
         ):
             driver.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _begin(conn: Connection) -> None:
-        conn.exec_driver_sql(begin)
+    def _begin(connection: PoolProxiedConnection) -> None:
+        cast("sqlite3.Connection", connection.driver_connection).execute(begin)
 
+    # A listener for "begin" would have every statement look for listeners, several times.
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign]  # its own does nothing
     return engine
