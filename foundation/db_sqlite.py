@@ -68,8 +68,8 @@ class SqliteDatabase(Database):
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             file.touch(mode=0o600)
-        self._writing = _engine(file, "BEGIN IMMEDIATE", connections=1)
-        self._reading = _engine(file, "BEGIN", connections=READERS)
+        self._writing = engine_of(file, "BEGIN IMMEDIATE", connections=1)
+        self._reading = engine_of(file, "BEGIN", connections=READERS)
         self._readers = ThreadPoolExecutor(READERS, "sqlite-reader")
         self._waiting: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._serve, name="sqlite-writer", daemon=True)
@@ -101,7 +101,7 @@ class SqliteDatabase(Database):
         self._writing.dispose()
 
     def _read(self, work: Work[T]) -> T:
-        with _plainly(), self._reading.connect() as conn, conn.begin():
+        with plainly(), self._reading.connect() as conn, conn.begin():
             return work(conn)
 
     def _serve(self) -> None:
@@ -125,7 +125,7 @@ class SqliteDatabase(Database):
     def _commit(self, group: list[_Write]) -> list[_Outcome]:
         run = _run if len(group) > 1 else _run_alone
         try:
-            with _plainly(), self._writing.connect() as conn, conn.begin():
+            with plainly(), self._writing.connect() as conn, conn.begin():
                 # To begin can take long: some may have given up meanwhile.
                 return [run(conn, write) for write in group if not write.future.cancelled()]
         except Exception as error:  # noqa: BLE001 - whatever broke the COMMIT must reach everyone who waits
@@ -172,7 +172,7 @@ def _in_transaction(conn: Connection) -> bool:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
+def plainly() -> Iterator[None]:
     """Turn SQLite's codes for locked, full and broken into DatabaseUnavailable."""
     try:
         yield
@@ -189,7 +189,7 @@ def _trouble(error: Exception) -> Trouble | None:
     return TROUBLES.get(code & 0xFF)
 
 
-def _engine(file: Path, begin: str, connections: int) -> Engine:
+def engine_of(file: Path, begin: str, connections: int) -> Engine:
     engine = create_engine(
         f"sqlite:///{file}",
         poolclass=QueuePool,
