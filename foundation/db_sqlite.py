@@ -216,5 +216,5 @@ def engine_of(file: Path, begin: str, connections: int) -> Engine:
         cast("sqlite3.Connection", connection.driver_connection).execute(begin)
 
     # A listener for "begin" would have every statement look for listeners, several times.
-    engine.dialect.do_begin = _begin  # type: ignore[method-assign]  # its own does nothing
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]  # its own does nothing
     return engine
