@@ -10,8 +10,9 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 
 from foundation.db import Connection
 from incidents.records import RecordKind, State
@@ -44,11 +45,16 @@ class _Place:
 
 def departments(conn: Connection) -> frozenset[str]:
     """Every department that has a record: from one to the next along the index, not along the records."""
+    return frozenset(conn.execute(_departments()).scalars())
+
+
+@cache
+def _departments() -> Select[str]:
     first = select(func.min(records.c.department).label("name")).cte("departments", recursive=True)
     following = select(func.min(records.c.department)).where(records.c.department > first.c.name)
     step = select(following.scalar_subquery()).where(first.c.name.is_not(None))
     found = first.union_all(step)
-    return frozenset(conn.execute(select(found.c.name).where(found.c.name.is_not(None))).scalars())
+    return select(found.c.name).where(found.c.name.is_not(None))
 
 
 def unclosed(
