@@ -16,12 +16,9 @@ from incidents.records import Channel, State, Warned
 from incidents.rules.access import Operation
 from tests.fakes.conversation import Conversation, in_words
 from tests.fixtures.a_file import PDF
-from tests.fixtures.databases import on_sqlite as database_kind
 from tests.flows.carrying import does, newest, reads, shows, state
 from tests.flows.test_attachments import sends
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, Town
-
-__all__ = ["database_kind"]
 
 LETTER: dict[str, FieldValue] = {
     "channel": "letter",

@@ -22,10 +22,7 @@ from incidents.task import Nudges
 from tests.bot.test_stores import RING
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation, in_words
-from tests.fixtures.databases import on_sqlite as database_kind
 from tests.flows.town import PRIYA, SAM, Town
-
-__all__ = ["database_kind"]
 
 TYPED = "Casey Quill shouted at me."
 REMINDER = "Your report from 05:00 is not sent yet."

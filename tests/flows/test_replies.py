@@ -31,6 +31,7 @@ from incidents.tables import records
 from knowledge.library import Library
 from tests.fakes.conversation import PLATFORMS, Conversation
 from tests.fakes.post import FakePost
+from tests.fixtures.databases import db
 from tests.flows.test_requests import (
     INGRID,
     MIREILLE,
@@ -41,6 +42,8 @@ from tests.flows.test_requests import (
     told,
 )
 from tests.flows.town import MAY_END, ORGANISATION, SAM, WEN, Town, answer
+
+__all__ = ["db"]  # Many people at once, so the one with threads.
 
 CASEY = "casey@customer.example"
 

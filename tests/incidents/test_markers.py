@@ -25,12 +25,12 @@ from incidents.rules.restriction_file import read_restrictions
 from incidents.rules.transitions import transition
 from incidents.tables import indexed, name_tokens
 from tests.fakes.roster import AUTHOR, CAO, COLLEAGUE, GUEST, HEAD, RECORDS
-from tests.fixtures.databases import on_sqlite as database_kind
+from tests.fixtures.at_hand import database_kind, db
 from tests.fixtures.office import Office
 from tests.fixtures.restrictions import FILE, does, in_force, register
 from tests.flows.test_alike_answers import work
 
-__all__ = ["database_kind"]
+__all__ = ["database_kind", "db"]
 
 PROFILE = """
 violent_history:
