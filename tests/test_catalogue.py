@@ -108,7 +108,7 @@ DYNAMIC = {
     },
     "staff.role_": {str(one) for one in StaffRole},
     "task.state_": {str(one) for one in TaskState} - {TaskState.OPEN},
-    "task.did_": {str(one) for one, fields in TASK_FIELDS.items() if fields},
+    "task.did_": {str(one) for one, fields in TASK_FIELDS.items() if fields and one != "give_task"},
     "task.nudges_": {str(one) for one in Nudges},
     "task.nudged_": {str(one) for one in Nudges},
     "field.task_kind_": {str(one) for one in TaskKind},
