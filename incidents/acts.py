@@ -78,7 +78,8 @@ class Acts:
             return ActOutcome.NOBODY
         hearers = self._hearers(conn, record, after, done, row, named)
         above = Hears.ABOVE not in row.tells or hearers - {by, *record.whose}
-        if (Hears.CAO in row.tells and not hearers) or not above or not hearers.issuperset(_chosen(done)):
+        chosen = hearers.issuperset(_chosen(done)) and record.whose.isdisjoint(_chosen(done))
+        if (Hears.CAO in row.tells and not hearers) or not above or not chosen:
             return ActOutcome.NOBODY
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
         store_letters.keep(conn, self.vault, record, name, done.letters)

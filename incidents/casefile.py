@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
@@ -187,7 +188,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         ),
         holds=rows.holds.get(stored.id, ()),
         files=files_of(vault, stored, story, rows.files.get(stored.id, ())),
-        customer_untold=_customer_untold(entries),
+        customer_untold=_customer_untold(entries, stored.state),
     )
 
 
@@ -234,10 +235,17 @@ def for_reader(
     return replace(record, may=may, entries=tuple(entries))
 
 
-def _customer_untold(entries: Sequence[RecordEntry]) -> bool:
-    """Whether it was handed over, and nobody has noted then or since that the customer knows (P17)."""
-    last = next((one for one in reversed(entries) if one.act in (Act.HANDED_OVER, Act.CONTACTED)), None)
-    return last is not None and last.act == Act.HANDED_OVER and last.said.get("customer_told") is not True
+def _customer_untold(entries: Sequence[RecordEntry], state: State | None) -> bool:
+    """Whether it was handed over, and nobody has noted that the customer knows (P17).
+
+    A contact counts that took place after; of a report that is closed no contact can be noted, so it asks for none.
+    """
+    handed = next((one for one in reversed(entries) if one.act == Act.HANDED_OVER), None)
+    if handed is None or handed.said.get("customer_told") is True or state in (State.CLOSING, State.CLOSED):
+        return False
+    minute = handed.at.replace(second=0, microsecond=0)  # A form asks for no seconds.
+    spoken = (one.said.get("contacted_at") for one in entries if one.act == Act.CONTACTED)
+    return not any(isinstance(one, datetime) and one >= minute for one in spoken)
 
 
 def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:

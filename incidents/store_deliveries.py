@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, case, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, case, exists, select, update
 
 from foundation.db import Connection, insert_new
 from foundation.outbox.jobs import Job
@@ -17,7 +17,10 @@ from foundation.values import value_of_row
 from incidents.jobs import level_of
 from incidents.notices import CARDS, NoticeKind
 from incidents.records import DeliveryState
-from incidents.tables import deliveries
+from incidents.tables import deliveries, records
+
+MUCH = 2_000
+"""Records somebody may have been told of before a list goes through the records instead."""
 
 _KINDS = frozenset(kind.value for kind in NoticeKind)
 _STATES = frozenset(state.value for state in DeliveryState)
@@ -115,6 +118,25 @@ def told(person: str) -> Select[str]:
         deliveries.c.recipient == person,
         among(deliveries.c.kind, CARDS),
     )
+
+
+def _is_told(person: str) -> ColumnElement[bool]:
+    return exists().where(
+        deliveries.c.record_id == records.c.id,
+        deliveries.c.recipient == person,
+        among(deliveries.c.kind, CARDS),
+    )
+
+
+def theirs(conn: Connection, person: str) -> ColumnElement[bool] | None:
+    """Which records somebody was told of; None where they were told of none.
+
+    A database goes through few ids at once; of thousands it is asked at each record instead.
+    """
+    ids = conn.execute(told(person).distinct().limit(MUCH + 1)).scalars().all()
+    if len(ids) > MUCH:
+        return _is_told(person)
+    return records.c.id.in_(ids) if ids else None
 
 
 class Told(Container[str]):

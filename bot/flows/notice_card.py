@@ -187,14 +187,17 @@ def _kinds(behaviours: Iterable[Behaviour]) -> str:
 
 def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
     report = record.report
-    author = services.people.get(report.author)
     name = services.people.name(report.author)
+    # Nobody is sent to speak with whoever it complains of.
+    for_whom = "" if report.filed_for in record.about else report.filed_for
     others = [one for one in record.behaviours if one not in DANGERS]
     rows = (
         (sentence("notice.when"), local_moment(report.occurred_at, services.organisation)),
         (sentence("notice.place"), _place(report)),
         (sentence("notice.reporter"), name),
-        (sentence("notice.reporter_phone", name=name), author.phone if author else ""),
+        _phone_of(report.author, services),
+        (sentence("notice.filed_for"), services.people.name(for_whom) if for_whom else ""),
+        _phone_of(for_whom, services),
         (sentence("notice.department"), report.department),
         (sentence("notice.channel"), channel_words(report)),
         (sentence("notice.behaviours"), _kinds(others)),
@@ -208,6 +211,12 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         *((one.label, one.value) for one in customer_facts(record)),
     )
     return [Fact(label, value) for label, value in rows if value]
+
+
+def _phone_of(person: str, services: Services) -> tuple[str, str]:
+    """The number of somebody who is to be called or seen."""
+    known = services.people.get(person)
+    return sentence("notice.reporter_phone", name=services.people.name(person)), known.phone if known else ""
 
 
 def customer_facts(record: Record) -> list[Fact]:

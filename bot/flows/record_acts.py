@@ -14,6 +14,7 @@ from bot.flows.correspondence import begins_with, is_offered
 from bot.flows.details import details_button
 from bot.flows.earlier_card import earlier_button, related_parts
 from bot.flows.letter_ways import letter_buttons
+from bot.flows.looks import looks_button
 from bot.flows.notice_card import (
     act_button,
     add_button,
@@ -66,7 +67,7 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     if Operation.AMEND in record.may:
         buttons.append(add_button(record))
     if Operation.SEE_LOOKS in record.may:
-        buttons.append(Button(sentence("looks.button"), "record.looks", record.id, opens_form=True))
+        buttons.append(looks_button(record.id))
     buttons += letter_buttons(record, services)
     if Operation.LINK in record.may:
         buttons.append(earlier_button(record))
@@ -199,6 +200,8 @@ def card_for(record: Record, person: str, services: Services, text: str) -> Mess
 
 def refusal(outcome: ActOutcome, record: Record | None, operation: Operation) -> str:
     match outcome:
+        case ActOutcome.NOBODY if operation is Operation.ASSIGN:
+            return sentence("act.nobody_assign")
         case ActOutcome.NOBODY:
             return sentence("act.nobody_cao" if operation is Operation.ASK_CAO else "act.nobody")
         case ActOutcome.TASKS_OPEN if record is not None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.answers import RECORD_CHARACTERS
+from bot.answers import RECORD_CHARACTERS, says_something
 from bot.drafts import Draft
-from bot.flows.record_fields import drawn, errors_of, says_something
+from bot.flows.record_fields import drawn, errors_of
 from bot.flows.record_view import pieces
 from bot.flows.report_given import Values, text_in
 from bot.flows.request_texts import date_said, refilled

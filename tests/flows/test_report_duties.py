@@ -153,9 +153,8 @@ async def test_p17_what_was_handed_over_says_until_then_that_the_customer_does_n
     pack = town.talk(CAO)
     await pack.choose("pack.show", filed[0])
     assert UNTOLD in pack.words
-    await does(
-        town, CAO, filed[1], Operation.CONTACT, contact_said="That I look into it.", contact_next="A letter."
-    )
+    spoken = {"contacted_at": town.clock.now(), "contact_next": "A letter."}
+    await does(town, CAO, filed[1], Operation.CONTACT, contact_said="That I look into it.", **spoken)
     for person in (SAM, PRIYA, CAO):
         assert UNTOLD not in (await shows(town, person, filed[1])).words, person
 
@@ -183,6 +182,28 @@ async def test_p17_who_told_the_customer_says_when_how_and_what_comes_next_as_th
         assert words in read, words
     cards = [draw(one, town.services) for one in town.notifier.notices if one.recipient == PRIYA]
     assert "rings him" not in str(cards), "a card is read over shoulders (T19)"
+
+
+async def test_p17_a_contact_before_it_was_handed_over_told_the_customer_nothing_of_that(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    await does(town, PRIYA, filed[1], Operation.HAND_OVER, handed_to="cao", customer_told="no")
+    yesterday = town.clock.now() - timedelta(days=1)
+    await does(
+        town, PRIYA, filed[1], Operation.CONTACT, contacted_at=yesterday, contact_said="About his bill."
+    )
+    assert UNTOLD in (await shows(town, CAO, filed[1])).words
+
+
+async def test_p17_nobody_is_asked_for_a_contact_that_cannot_be_noted_any_more(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    await does(town, PRIYA, filed[1], Operation.HAND_OVER, handed_to="cao", customer_told="no")
+    await does(town, CAO, filed[1], Operation.CLOSE)
+    for person in (SAM, PRIYA, CAO):
+        assert UNTOLD not in (await shows(town, person, filed[1])).words, person
+    await does(town, SAM, filed[1], Operation.NOT_SOLVED)
+    assert UNTOLD in (await shows(town, CAO, filed[1])).words
 
 
 async def test_p17_a_report_handed_over_again_asks_again(town: Town, filed: tuple[str, str]) -> None:

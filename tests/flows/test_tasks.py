@@ -55,6 +55,20 @@ async def writes(town: Town, happened: str) -> Conversation:
     return talk
 
 
+async def test_whoever_passes_a_task_on_reads_who_has_it_now_be_it_themselves(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    await gives(town, filed[1])
+    (task,) = await town.services.tasks.mine(WEN)
+    for to in (WEN, HECTOR):
+        talk = town.talk(WEN)
+        await talk.choose("task.act", f"give_task:{task.id}")
+        await talk.submit({"give_to": to})
+        name = town.services.people.name(to)
+        assert sentence("task.did_give_task", name=name) in talk.words
+        assert [one.id for one in await town.services.tasks.mine(to)] == [task.id]
+
+
 async def test_d23_a_task_is_given_read_and_done_and_who_gave_it_hears(
     town: Town, filed: tuple[str, str]
 ) -> None:
