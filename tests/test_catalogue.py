@@ -38,6 +38,7 @@ from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, ReplyKind, RequestClockKind, RequestPriority
 from incidents.request_jobs import NEWS_OF_OPEN311, RequestNews
 from incidents.restriction import Problem
+from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS, LETTER_ASKED, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.deidentify import Identifying
 from incidents.rules.fields import FIELDS, FieldKind
@@ -108,7 +109,7 @@ DYNAMIC = {
     },
     "staff.role_": {str(one) for one in StaffRole},
     "task.state_": {str(one) for one in TaskState} - {TaskState.OPEN},
-    "task.did_": {str(one) for one, fields in TASK_FIELDS.items() if fields and one != "give_task"},
+    "task.did_": {str(one) for one, fields in TASK_FIELDS.items() if fields} - {Operation.GIVE_TASK},
     "task.nudges_": {str(one) for one in Nudges},
     "task.nudged_": {str(one) for one in Nudges},
     "field.task_kind_": {str(one) for one in TaskKind},

@@ -85,7 +85,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
 def _done(operation: Operation, to: str, services: Services) -> str:
     """What is so now; also where somebody chose whoever has the task already."""
     if operation is Operation.GIVE_TASK:
-        return sentence("task.with_other", name=services.people.name(to))
+        return sentence("task.given_on", name=services.people.name(to))
     return sentence(f"task.did_{operation}")
 
 

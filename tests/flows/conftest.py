@@ -19,9 +19,19 @@ from tests.fixtures.at_hand import database_kind, db
 from tests.fixtures.databases import database_url, templates
 from tests.fixtures.sample import library as sample
 from tests.fixtures.sample import sample_index
+from tests.fixtures.shared_reader import shared_reader
 from tests.flows.town import ORGANISATION, Town
 
-__all__ = ["database_kind", "database_url", "db", "own_index", "sample", "sample_index", "templates"]
+__all__ = [
+    "database_kind",
+    "database_url",
+    "db",
+    "own_index",
+    "sample",
+    "sample_index",
+    "shared_reader",
+    "templates",
+]
 
 
 @pytest.fixture

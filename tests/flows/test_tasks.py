@@ -65,7 +65,7 @@ async def test_whoever_passes_a_task_on_reads_who_has_it_now_be_it_themselves(
         await talk.choose("task.act", f"give_task:{task.id}")
         await talk.submit({"give_to": to})
         name = town.services.people.name(to)
-        assert sentence("task.with_other", name=name) in talk.words
+        assert sentence("task.given_on", name=name) in talk.words
         assert [one.id for one in await town.services.tasks.mine(to)] == [task.id]
 
 
