@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from knowledge.text.tokenizer import Tokenizer
 
@@ -106,6 +107,8 @@ def encoder_status() -> str:
 
 @cache
 def _load() -> tuple[Encoder | None, str]:
+    # Products of vectors too: numpy's threads wait for one another, up to 35 times as long where a core is busy.
+    threadpool_limits(limits=1, user_api="blas")
     try:
         return Encoder(Path(str(resources.files("knowledge") / "model"))), ""
     except EncoderMissing as problem:
