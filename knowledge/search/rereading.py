@@ -18,10 +18,9 @@ from knowledge.search.hits import Hit
 from knowledge.search.index import Index
 from knowledge.search.reranker import Reranker
 
-MOST_SAID = 7.0
-"""The most an output is counted on to say; one pair in thirty has more. With 9, the most there was, the order is
-exactly that of reading all; with 7 two of 720 questions of the corpus come out otherwise, with 6 no more, but the
-third place is right less often."""
+MOST_SAID = 8.0
+"""The most an output is counted on to say: one pair in a hundred says more. Of 900 questions none has another first
+passage than where all is read; with 7 three have."""
 CLOSE = 0.15
 """How far a clause's cosine may be behind that of the encoder's choice to be read: none that was further answered."""
 
