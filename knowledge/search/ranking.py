@@ -40,11 +40,13 @@ def search(
     vector: Vector | None = None,
     *,
     reread: bool = True,
+    other_words: bool = True,
 ) -> Ranking:
     """Find the best windows; `earlier` are this conversation's questions before, oldest first.
 
     `vector` is the question's where it is known already. Without a limit as many are found as confidence looks at.
-    With `reread`, the first of them are read together with the question by the reranker, where there is one.
+    With `reread`, the first of them are read together with the question by the reranker, where there is one; with
+    `other_words` the question is encoded with the policies' own words besides.
     """
     weights = index.weights
     asked = index.speller.repair(question[:LONGEST_QUESTION].strip())
@@ -53,7 +55,7 @@ def search(
         return Ranking(asked, (), tuple(stems), None)
     if vector is None and index.encoder:
         vector = index.encoder.encode(asking(asked))
-    meant = _with_other_words(index, asked, stems, vector)
+    meant = _with_other_words(index, asked, stems, vector) if other_words else vector
     intent = index.intents.nearest(vector, weights) if vector is not None else None
     parts = _scores(index, stems, meant, intent)
     total = parts.total

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from knowledge.library import Library
+from knowledge.search.confidence import judge_for
 from knowledge.search.encoder import Encoder, Vector, load_encoder
 from tests.knowledge.town import town, written
 
@@ -61,6 +62,17 @@ def test_a_window_is_the_mean_of_its_clauses_by_length_with_what_stands_above() 
         wanted = mean + 0.2 * encoder.encode(window.above) if window.above else mean
         assert float(index.sections[place] @ wanted) / np.linalg.norm(wanted) > 0.999
         assert abs(float(np.linalg.norm(index.sections[place])) - 1) < 1e-3
+
+
+def test_fitting_the_line_encodes_only_the_outside_questions_that_lie_near_it(
+    encoded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = town().index
+    line = judge_for(index).threshold
+    few = len(encoded)
+    monkeypatch.setattr("knowledge.search.confidence.NEAR_LINE", 9.0)
+    assert abs(judge_for(index).threshold - line) < 0.005
+    assert 0 < few < (len(encoded) - few) / 2
 
 
 def test_a_vector_at_hand_cannot_be_changed_by_who_uses_it() -> None:
