@@ -1,8 +1,8 @@
 """The vector of a window, made of the vectors of its clauses: its own text would be read twice.
 
 A clause's vector holds the section's heading; what stands above it, title and upper headings, is encoded once for
-all that stand below. Against encoding the whole window this is as good for finding and better for refusing (measured:
-`docs/retrieval.md`), and half the work of a reading.
+all that stand below. Against encoding the whole window this finds and refuses alike (measured: `docs/retrieval.md`),
+for half the work of a reading.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from knowledge.search.vector_store import Kept
 from knowledge.search.windows import Window
 
 ABOVE = 0.2
-"""What title and upper headings count beside the clauses: 0.15 to 0.2 measured alike, 0.1 and 0.3 a little worse."""
+"""What title and upper headings count beside the clauses: 0.1 to 0.3 measured alike."""
 
 
 def window_vectors(windows: Sequence[Window], clauses: Kept, above: Kept) -> Vector:
