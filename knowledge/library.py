@@ -24,7 +24,7 @@ from knowledge.reading.versions import Versions
 from knowledge.search.confidence import Judge
 from knowledge.search.encoder import load_encoder
 from knowledge.search.index import Index
-from knowledge.search.ranking import ASKS_FOR_WORDS
+from knowledge.search.ranking import ASKS_FOR_WORDS, asking
 from knowledge.search.urgency import moment
 from knowledge.search.weights import Weights
 from knowledge.snapshot import UNKNOWN_FORMAT, Progress, Snapshot, Stats, fitted, read_all
@@ -289,7 +289,7 @@ def _offered(now: Snapshot, situation: str, channel: str) -> tuple[Phrase, ...]:
         if offered.phrase.channel in ("", channel) or not channel
     ]
     if situation and now.index.encoder:
-        near = now.phrase_vectors @ now.index.encoder.encode(now.index.speller.repair(situation))
+        near = now.phrase_vectors @ now.index.encoder.encode(asking(now.index.speller.repair(situation)))
         fitting.sort(key=lambda place: -float(near[place]))
     elif channel:
         fitting.sort(key=lambda place: now.phrases[place].phrase.channel != channel)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from knowledge.text.tokenizer import Tokenizer
 
@@ -26,6 +27,8 @@ SUMS = {
 }
 WIDTH = 384
 LONGEST = 256
+REMEMBERED = 64
+"""Texts whose vectors stay at hand: what one question asks for more than once, and questions that come again."""
 LOADED = "all-MiniLM-L6-v2 trained further on staff's questions, 8-bit, checked and loaded."
 FALLBACK = (
     "The encoder is not available ({reason}). Search works by words alone: of the "
@@ -49,6 +52,7 @@ class Encoder:
             raise EncoderMissing("onnxruntime is not installed") from error
         self._tokenizer = Tokenizer((folder / "vocab.txt").read_text("utf-8").split("\n"))
         self._session = session(onnxruntime, folder / "encoder.onnx")
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._encoded)
 
     def tokens(self, text: str) -> Vector:
         """One vector for each word piece of the text, the start and stop marks included; (pieces, 384)."""
@@ -57,8 +61,17 @@ class Encoder:
         return found
 
     def encode(self, text: str) -> Vector:
-        """The vector of a text; only its first 256 word pieces count."""
-        return unit(self.tokens(text).mean(axis=0))
+        """The vector of a text, not to be written to; only its first 256 word pieces count."""
+        return self._remembered(text)
+
+    def forget(self) -> None:
+        """Encode every text anew from here on, as measuring wants it."""
+        self._remembered.cache_clear()
+
+    def _encoded(self, text: str) -> Vector:
+        vector = unit(self.tokens(text).mean(axis=0))
+        vector.flags.writeable = False
+        return vector
 
 
 def check_sum(path: Path, wanted: str) -> None:
@@ -106,6 +119,8 @@ def encoder_status() -> str:
 
 @cache
 def _load() -> tuple[Encoder | None, str]:
+    # Products of vectors too: numpy's threads wait for one another, up to 35 times as long where a core is busy.
+    threadpool_limits(limits=1, user_api="blas")
     try:
         return Encoder(Path(str(resources.files("knowledge") / "model"))), ""
     except EncoderMissing as problem:

@@ -20,6 +20,7 @@ from knowledge.search.lexicon import Lexicon
 from knowledge.search.reranker import Reranker
 from knowledge.search.vector_store import Kept, Progress, VectorStore
 from knowledge.search.weights import Weights
+from knowledge.search.window_vectors import above_all, window_vectors
 from knowledge.search.windows import Window
 from knowledge.text.language import LANGUAGE
 from knowledge.text.spelling import Speller
@@ -33,6 +34,7 @@ MADE_BY = (
     "knowledge.text.terms",
     "knowledge.text.stems",
     "knowledge.search.windows",
+    "knowledge.search.window_vectors",
     "knowledge.reading.phrases",
 )
 """The code that makes an index of windows."""
@@ -173,14 +175,13 @@ def _vectors(
     if encoder is None:
         nothing = np.empty((0, WIDTH), dtype=np.float32)
         return nothing, nothing.astype(np.float16), (), nothing
-    whole = [f"{window.context}. {window.text}" if window.context else window.text for window in windows]
     clauses = [window.clause_context(clause) for window in windows for clause in window.clauses]
-    questions = [one.question for one in attached]
-    vectors = store.vectors([*whole, *clauses, *questions], encoder.encode, progress)
+    above, questions = above_all(windows), [one.question for one in attached]
+    vectors = store.vectors([*clauses, *above, *questions], encoder.encode, progress)
     starts = np.cumsum([0, *(len(window.clauses) for window in windows)])
-    sections, rest = vectors[: len(whole)].astype(np.float32), vectors[len(whole) :]
-    clause_rows, example_rows = rest[: len(clauses)], rest[len(clauses) :].astype(np.float32)
-    return sections, clause_rows, tuple(int(at) for at in starts), example_rows
+    clause_rows, above_rows, example_rows = np.split(vectors, [len(clauses), len(clauses) + len(above)])
+    sections = window_vectors(windows, clause_rows, above_rows)
+    return sections, clause_rows, tuple(int(at) for at in starts), example_rows.astype(np.float32)
 
 
 def _said(windows: Sequence[Window]) -> Vector:

@@ -40,11 +40,13 @@ def search(
     vector: Vector | None = None,
     *,
     reread: bool = True,
+    other_words: bool = True,
 ) -> Ranking:
     """Find the best windows; `earlier` are this conversation's questions before, oldest first.
 
     `vector` is the question's where it is known already. Without a limit as many are found as confidence looks at.
-    With `reread`, the first of them are read together with the question by the reranker, where there is one.
+    With `reread`, the first of them are read together with the question by the reranker, where there is one; with
+    `other_words` the question is encoded with the policies' own words besides.
     """
     weights = index.weights
     asked = index.speller.repair(question[:LONGEST_QUESTION].strip())
@@ -52,15 +54,15 @@ def search(
     if not index.windows or not asked:
         return Ranking(asked, (), tuple(stems), None)
     if vector is None and index.encoder:
-        vector = index.encoder.encode(_asking(asked))
-    meant = _with_other_words(index, asked, stems, vector)
+        vector = index.encoder.encode(asking(asked))
+    meant = _with_other_words(index, asked, stems, vector) if other_words else vector
     intent = index.intents.nearest(vector, weights) if vector is not None else None
     parts = _scores(index, stems, meant, intent)
     total = parts.total
     subject, about = stems, meant
     if earlier:
         together = " ".join([*earlier, asked])[-LONGEST_QUESTION:]
-        context = index.encoder.encode(_asking(together)) if index.encoder else None
+        context = index.encoder.encode(asking(together)) if index.encoder else None
         total = total + np.float32(weights.earlier) * _scores(index, terms(together), context).total
         subject = terms(together)
         about = unit(meant + context) if meant is not None and context is not None else None
@@ -72,12 +74,12 @@ def search(
     best = best[np.argsort(-total[best], kind="stable")]
     hits = [_hit(index, parts, total, int(place), subject, about) for place in best]
     if reread and index.reranker:
-        together = _asking(" ".join([*earlier, asked])[-LONGEST_QUESTION:])
+        together = asking(" ".join([*earlier, asked])[-LONGEST_QUESTION:])
         hits = reread_hits(index, index.reranker, together, hits, about, fixed=parts.asked_for)
     return Ranking(asked, tuple(hits), tuple(stems), vector)
 
 
-def _asking(text: str) -> str:
+def asking(text: str) -> str:
     """The text with one question mark at its end: with or without one, the encoder places it differently."""
     return f"{text.rstrip(' ?!.,;')}?"
 
@@ -87,7 +89,7 @@ def _with_other_words(index: Index, asked: str, stems: Sequence[str], vector: Ve
     words = words[: index.weights.other_words]
     if vector is None or index.encoder is None or not words:
         return vector
-    return unit(vector + index.encoder.encode(f"{_asking(asked)} {', '.join(words)}"))
+    return unit(vector + index.encoder.encode(f"{asking(asked)} {', '.join(words)}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,12 @@ class Window:
         )
 
     @cached_property
+    def above(self) -> str:
+        """Title and headings above the window's own heading, which its clauses are encoded with."""
+        parts = (self.document.facts.title, *self.section.path)
+        return ". ".join(dict.fromkeys(part for part in parts if part and part != self.section.heading))
+
+    @cached_property
     def words(self) -> str:
         """The text for comparing: lower-case words and digits only."""
         return normal(self.text)

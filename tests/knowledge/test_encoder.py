@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from knowledge.search import encoder as encoding
 from knowledge.search.encoder import (
@@ -135,6 +136,13 @@ def test_without_onnxruntime_the_status_says_what_that_costs(monkeypatch: pytest
         assert "wrongly refused" in status
     finally:
         encoding._load.cache_clear()
+
+
+def test_products_of_vectors_run_on_one_thread_too() -> None:
+    encoding._load.cache_clear()
+    with threadpool_limits(limits=2, user_api="blas"):
+        assert load_encoder() is not None
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} <= {1}
 
 
 def test_with_the_encoder_the_status_names_it() -> None:

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge.library import Library
 from knowledge.search import reranker as reading
-from knowledge.search.encoder import EncoderMissing
+from knowledge.search.encoder import EncoderMissing, Vector
+from knowledge.search.index import Index
 from knowledge.search.ranking import search
 from knowledge.search.reranker import LONGEST, Reranker, load_reranker, reranker_status
+from knowledge.search.rereading import CLOSE, MOST_SAID
 from knowledge.search.weights import Weights
 from tests.knowledge.test_encoder import MODEL
 from tests.knowledge.town import town, written
 
+CALLS = "What about a telephone call?"  # Three clauses are about equally near.
 RINGS = "How many rings before I answer the telephone?"
 
 
@@ -64,7 +68,7 @@ def test_long_questions_and_clauses_are_cut_to_what_it_was_trained_on(shipped: R
 def test_the_clause_it_says_most_of_is_shown_first_with_its_window() -> None:
     told = Counting({"Return calls": 9.0})
     index = replace(town().index, reranker=told)
-    plain, read = search(index, RINGS, reread=False).hits, search(index, RINGS).hits
+    plain, read = search(index, CALLS, reread=False).hits, search(index, CALLS).hits
     assert plain[0].window.clauses[plain[0].clause].text == "Answer the telephone within three rings."
     assert read[0].window.clauses[read[0].clause].text == "Return calls within 24 hours."
     assert read[0].output == 9.0
@@ -79,6 +83,39 @@ def test_a_window_far_behind_is_not_read_and_stays_behind() -> None:
     assert {hit.output for hit in hits} == {-5.0, None}
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_where_the_first_says_all_there_is_to_say_nothing_else_is_read() -> None:
+    told = Counting({"Answer the telephone": 9.0})
+    hits = search(replace(town().index, reranker=told), CALLS).hits
+    assert told.read == ["1. Telephone: Answer the telephone within three rings."]
+    assert [hit.output for hit in hits[:2]] == [9.0, None]
+
+
+def test_a_window_that_no_output_could_bring_first_is_not_read() -> None:
+    index = town().index
+    plain = search(index, RINGS, reread=False).hits
+    weights = replace(index.weights, reread_within=9.0, reread_clauses=0)
+    told = Counting({"Answer the telephone": 1.0})
+    search(replace(index, reranker=told, weights=weights), RINGS)
+    reach = plain[0].score - weights.reread_order * (MOST_SAID - 1.0)
+    assert len(told.read) == sum(hit.score > reach for hit in plain) < len(plain)
+
+
+def test_another_clause_is_read_only_where_it_is_about_as_near_to_the_question() -> None:
+    index = town().index
+    best = search(index, RINGS, reread=False).hits[0]
+    cosines = index.clause_vectors(best.place).astype(np.float32) @ _asked(index, RINGS)
+    line, told = float(np.sort(cosines)[-2]) + CLOSE + 0.01, Counting({})
+    assert cosines[best.clause] > line, "the next clause is too far behind"
+    search(replace(index, reranker=told, weights=replace(index.weights, reread_within=0.0)), RINGS)
+    assert len(told.read) == 1
+
+
+def _asked(index: Index, question: str) -> Vector:
+    vector = search(index, question, reread=False).vector
+    assert vector is not None
+    return vector
 
 
 def test_a_clause_people_attached_the_question_to_stays(tmp_path: Path) -> None:

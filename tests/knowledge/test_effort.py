@@ -1,0 +1,82 @@
+"""What a question and a reading cost, counted in texts and pieces given to the models and never in time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.library import Library
+from knowledge.search.confidence import judge_for
+from knowledge.search.encoder import Encoder, Vector, load_encoder
+from tests.knowledge.town import town, written
+
+
+@pytest.fixture
+def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text the encoder really reads."""
+    texts, tokens = list[str](), Encoder.tokens
+    town()  # Built once a worker, whichever test needs it first.
+
+    def noting(self: Encoder, text: str) -> Vector:
+        texts.append(text)
+        return tokens(self, text)
+
+    if encoder := load_encoder():
+        encoder.forget()
+    monkeypatch.setattr(Encoder, "tokens", noting)
+    return texts
+
+
+def test_a_question_is_encoded_as_asked_and_with_other_words_and_never_twice(encoded: list[str]) -> None:
+    asked = "what can I say to an angry caller"
+    library = town()
+    assert library.ask(asked).phrases, "what fits is chosen by the same vector"
+    assert encoded[0] == f"{asked}?"
+    assert len(encoded) == 2
+    library.ask(asked)
+    assert len(encoded) == 2
+
+
+def test_a_reading_encodes_every_clause_once_and_what_stands_above_it_once(
+    encoded: list[str], tmp_path: Path
+) -> None:
+    library = Library.open([written(tmp_path)], fit_later=True)
+    index = library.index
+    clauses = [window.clause_context(clause) for window in index.windows for clause in window.clauses]
+    titles = ["Front Desk Policy", "Difficult Conversations Policy"]
+    offered = len(library.phrases())
+    assert len(encoded) == len(set(encoded)) == len({*clauses, *titles}) + offered
+    assert {*clauses, *titles} <= set(encoded)
+
+
+def test_a_window_is_the_mean_of_its_clauses_by_length_with_what_stands_above() -> None:
+    index, encoder = town().index, load_encoder()
+    assert encoder is not None
+    for place, window in enumerate(index.windows):
+        mean = sum(
+            (len(clause.text) + 1) * encoder.encode(window.clause_context(clause))
+            for clause in window.clauses
+        ) / sum(len(clause.text) + 1 for clause in window.clauses)
+        wanted = mean + 0.2 * encoder.encode(window.above) if window.above else mean
+        assert float(index.sections[place] @ wanted) / np.linalg.norm(wanted) > 0.999
+        assert abs(float(np.linalg.norm(index.sections[place])) - 1) < 1e-3
+
+
+def test_fitting_the_line_encodes_only_the_outside_questions_that_lie_near_it(
+    encoded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = town().index
+    line = judge_for(index).threshold
+    few = len(encoded)
+    monkeypatch.setattr("knowledge.search.confidence.NEAR_LINE", 9.0)
+    assert abs(judge_for(index).threshold - line) < 0.005
+    assert 0 < few < (len(encoded) - few) / 2
+
+
+def test_a_vector_at_hand_cannot_be_changed_by_who_uses_it() -> None:
+    encoder = load_encoder()
+    assert encoder is not None
+    with pytest.raises(ValueError, match="read-only"):
+        encoder.encode("a question")[0] = 1.0
