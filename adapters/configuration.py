@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings
 
 S = TypeVar("S", bound=BaseSettings)
@@ -35,6 +36,16 @@ def read_environment(kind: type[S], **given: Any) -> S:
             f"{_variable(kind, one['loc'])} ({one['msg']})" for one in error.errors(include_input=False)
         )
         raise CannotStart(f"These settings cannot be read: {', '.join(mistakes)}.") from None
+
+
+def secret_in(given: SecretStr, file: Path | None) -> str:
+    """A secret that is set itself or as a file, empty where it is neither; raises CannotStart naming the file."""
+    if said := given.get_secret_value():
+        return said
+    try:
+        return file.read_text(encoding="utf-8").strip() if file else ""
+    except (OSError, UnicodeDecodeError):
+        raise CannotStart(f"{file} is set as the file of a secret and cannot be read as text.") from None
 
 
 def _variable(kind: type[BaseSettings], place: tuple[int | str, ...]) -> str:

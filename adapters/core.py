@@ -108,6 +108,7 @@ async def open_core(
         numbers=SqlNumbers(db, ring, desk.bell),
         fields=folder.fields,
         templates=folder.letters,
+        public_url=settings.public_url,
     )
     auditor, told = Auditor(db, ring, clock), Conditions()
     return Core(folder, db, services, desk, requests, figures, library, auditor, clock, ring, told, settings)

@@ -25,6 +25,7 @@ from adapters.mail.page import link_routes
 from adapters.open311.client import Open311Client
 from adapters.open311.silence import of_open311
 from adapters.platforms import Platform
+from adapters.record_page import record_routes
 from adapters.settings import Settings
 from adapters.troubles import of_the_process, of_the_records
 from bot.adapter import Adapter, CustomerPost, Doorkeeper, SideChannel
@@ -152,6 +153,8 @@ async def serving(
     app.add_routes(health.routes())
     for platform in platforms:
         app.add_routes(platform.routes())
+    if settings.public_url:
+        app.add_routes(record_routes())
     if channels and settings.public_url:
         app.add_routes(link_routes(core.desk.links))
         app.add_routes(call_link_routes(core.desk.safety.links))

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, FilePath, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from adapters.configuration import HalfConfigured, read_environment
+from adapters.configuration import HalfConfigured, read_environment, secret_in
 from adapters.web_addresses import posting_address, sealed_address
 
 SAMPLE = Path(__file__).resolve().parent.parent / "organisation"
@@ -67,16 +67,12 @@ class Settings(BaseSettings):
 
     @property
     def open311_key(self) -> str:
-        """The key of the city's own system, empty where there is none."""
-        if given := self.open311_api_key.get_secret_value():
-            return given
-        return (
-            self.open311_api_key_file.read_text(encoding="utf-8").strip() if self.open311_api_key_file else ""
-        )
+        """The key of the city's own system, empty where there is none; raises CannotStart."""
+        return secret_in(self.open311_api_key, self.open311_api_key_file)
 
     @property
     def has_open311(self) -> bool:
-        """Whether the city's own system is connected; raises HalfConfigured naming what is missing."""
+        """Whether the city's own system is connected; raises CannotStart, HalfConfigured naming what is missing."""
         key = "API_KEY (or COUNTERPOISE_OPEN311_API_KEY_FILE)"
         wanted = {"URL": bool(self.open311_url), key: bool(self.open311_key)}
         missing = tuple(f"COUNTERPOISE_OPEN311_{name}" for name, there in wanted.items() if not there)

@@ -65,6 +65,18 @@ def is_empty(value: FieldValue) -> bool:
     return value is None or value in ("", ())
 
 
+def says_something(value: FieldValue) -> bool:
+    """Whether a text holds anything that can be seen."""
+    return isinstance(value, str) and any(one.isprintable() and not one.isspace() for one in value)
+
+
+def without_unseen(values: Values) -> Values:
+    """The values of a form, in which a text that holds nothing to see is an empty one."""
+    return {
+        name: "" if isinstance(one, str) and not says_something(one) else one for name, one in values.items()
+    }
+
+
 def initial_values(form: Form) -> dict[str, FieldValue]:
     """What the form is filled with when it opens."""
     values = {field.name: _initial(field) for field in form.fields}
@@ -73,7 +85,7 @@ def initial_values(form: Form) -> dict[str, FieldValue]:
 
 def read_answer(field: Field, text: str, now: datetime) -> FieldValue:
     """The value a typed answer means for a field; raises NotUnderstood."""
-    text = text.strip()
+    text = text.strip() if says_something(text) else ""
     match field:
         case TextField():
             return _text(field, text)

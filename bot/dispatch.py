@@ -16,6 +16,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot import interview
+from bot.answers import without_unseen
 from bot.apology import apology
 from bot.arrivals import is_first_receipt, met, see_who_is_away
 from bot.arriving import as_command, can_open_form, typed_in
@@ -247,6 +248,7 @@ class Bot:
 
     async def _submitted(self, event: FormSubmitted) -> list[Reply]:
         flow = self._routes.forms.get(event.form)
+        event = replace(event, values=without_unseen(event.values))
         await self._forms.submitted(event)
         if event.form != PLAN:  # Its form goes on as if nothing was heard.
             await self._routes.overhears(event, typed_in(event), self._services)

@@ -87,10 +87,10 @@ def when(
 
 
 def _same_day(begun: datetime, calendar: WorkCalendar) -> datetime:
-    """An hour before the day ends; when work begins next where that is soon, or over."""
+    """An hour before the day ends, or an hour after it was begun; when work begins next where the day is over then."""
     day = calendar.day_of(begun)
-    at = calendar.closes(day) - HOUR
-    if calendar.is_open(day) and begun + HOUR <= at:
+    at = max(calendar.closes(day) - HOUR, begun + HOUR)
+    if calendar.is_open(day) and at < calendar.closes(day):
         return at
     if calendar.is_open(day) and begun < calendar.opens(day):
         return calendar.opens(day)

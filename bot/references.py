@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.record_link import linked_in
 from bot.typed import TYPED
 from foundation.ids import SPOKEN
 from knowledge.text.language import known_words
@@ -17,11 +18,13 @@ RARE = 20_000
 
 
 def reference_in(text: str) -> str:
-    """The first reference in a text as it is written on a card, or an empty text.
+    """The first reference in a text as it is written on a card, or an empty text; one in an address comes first.
 
     Letters alone, or halves with a blank between them, are a reference only where words say so: "pay-day" is none.
     """
     said = " ".join(text[:LONGEST].split())
+    if linked := linked_in(said):
+        return linked
     for found in _PAIR.finditer(said):
         if _is_sure(found, said):
             return f"{found[1]}-{found[3]}".upper()

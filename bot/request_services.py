@@ -52,9 +52,9 @@ class RequestList(Protocol):
         """Do something with a request that the rights of this moment allow; from one draft once."""
 
     async def settle_open311(
-        self, name: str, by: str, number: str
+        self, name: str, by: str, number: str, tries: int
     ) -> tuple[RequestOutcome, RequestStanding | None]:
-        """Note which number it has in the city's own system, or, without one, that it is not there and goes again."""
+        """Note which number it has in the city's own system; without one, that this try is not there and goes again."""
 
     async def queue(
         self,

@@ -105,7 +105,7 @@ class Services:
     """One bundle for all flows. `teaching` is held while what owners taught is brought into the search.
 
     `fields` are what the organisation adds to the form of a report, `templates` its Word letters. `mails_customers` is
-    whether there is a mail server over which customers are written to.
+    whether there is a mail server over which customers are written to; `public_url` is where people reach this program.
     """
 
     clock: Clock
@@ -138,3 +138,4 @@ class Services:
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)
     fields: FieldRules = NO_OWN_FIELDS
     mails_customers: bool = False
+    public_url: str = ""

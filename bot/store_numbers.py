@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,30 @@ from foundation.db import Connection, Database, insert_if_new
 from foundation.outbox.store import enqueue
 from foundation.sealed_rows import opened, readable, sealed
 from foundation.sealing import KeyRing
+from foundation.statements import rows_by
 
 LISTED = 200
+
+Said = Mapping[str, Any] | None
+"""What a statement asks about, by name."""
+
+_WAITING = (
+    select(wrong_numbers)
+    .where(wrong_numbers.c.closed_at.is_(None))
+    .order_by(wrong_numbers.c.at, wrong_numbers.c.id)
+    .limit(LISTED)
+)
+_LAST = (
+    select(corrections.c.contact, func.max(corrections.c.version).label("version"))
+    .group_by(corrections.c.contact)
+    .subquery()
+)
+_NEWEST = (
+    select(corrections)
+    .join(_LAST, (_LAST.c.contact == corrections.c.contact) & (_LAST.c.version == corrections.c.version))
+    .order_by(corrections.c.contact)
+)
+_HISTORY = rows_by(corrections, "contact").order_by(corrections.c.version)
 
 
 class SqlNumbers:
@@ -46,14 +69,11 @@ class SqlNumbers:
 
     async def get(self, wrong: str) -> WrongNumber | None:
         """One report, or None; None too where it cannot be opened here."""
-        query = select(wrong_numbers).where(wrong_numbers.c.id == wrong)
-        return next(iter(await self._reports(query)), None)
+        return next(iter(await self._reports(rows_by(wrong_numbers, "id"), {"id": wrong})), None)
 
     async def waiting(self) -> tuple[WrongNumber, ...]:
         """The open reports, oldest first."""
-        query = select(wrong_numbers).where(wrong_numbers.c.closed_at.is_(None))
-        ordered = query.order_by(wrong_numbers.c.at, wrong_numbers.c.id).limit(LISTED)
-        return await self._reports(ordered)
+        return await self._reports(_WAITING)
 
     async def close(self, wrong: str, by: str, at: datetime) -> bool:
         """The number was looked at and is right."""
@@ -81,24 +101,18 @@ class SqlNumbers:
 
     async def newest(self) -> tuple[Correction, ...]:
         """The newest correction of every entry."""
-        last = select(corrections.c.contact, func.max(corrections.c.version).label("version"))
-        found = last.group_by(corrections.c.contact).subquery()
-        query = select(corrections).join(
-            found, (found.c.contact == corrections.c.contact) & (found.c.version == corrections.c.version)
-        )
-        return await self._corrections(query.order_by(corrections.c.contact))
+        return await self._corrections(_NEWEST)
 
     async def history(self, contact: str) -> tuple[Correction, ...]:
         """Every correction of one entry, oldest first."""
-        query = select(corrections).where(corrections.c.contact == contact).order_by(corrections.c.version)
-        return await self._corrections(query)
+        return await self._corrections(_HISTORY, {"contact": contact})
 
-    async def _reports(self, query: Select[Any]) -> tuple[WrongNumber, ...]:
-        rows = await self._db.read(lambda conn: conn.execute(query).all())
+    async def _reports(self, query: Select[Any], said: Said = None) -> tuple[WrongNumber, ...]:
+        rows = await self._db.read(lambda conn: conn.execute(query, said).all())
         return readable(self._ring, wrong_numbers, rows, lambda row: wrong_name(row.id), self._wrong)
 
-    async def _corrections(self, query: Select[Any]) -> tuple[Correction, ...]:
-        rows = await self._db.read(lambda conn: conn.execute(query).all())
+    async def _corrections(self, query: Select[Any], said: Said = None) -> tuple[Correction, ...]:
+        rows = await self._db.read(lambda conn: conn.execute(query, said).all())
         return readable(self._ring, corrections, rows, _name, self._correction)
 
     def _wrong(self, row: Row[Any]) -> WrongNumber:

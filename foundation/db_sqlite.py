@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from foundation.db import PATIENCE, Database, DatabaseUnavailable, Trouble, Work, finish_within
 
@@ -68,8 +68,8 @@ class SqliteDatabase(Database):
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             file.touch(mode=0o600)
-        self._writing = _engine(file, "BEGIN IMMEDIATE", connections=1)
-        self._reading = _engine(file, "BEGIN", connections=READERS)
+        self._writing = engine_of(file, "BEGIN IMMEDIATE", connections=1)
+        self._reading = engine_of(file, "BEGIN", connections=READERS)
         self._readers = ThreadPoolExecutor(READERS, "sqlite-reader")
         self._waiting: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._serve, name="sqlite-writer", daemon=True)
@@ -101,7 +101,7 @@ class SqliteDatabase(Database):
         self._writing.dispose()
 
     def _read(self, work: Work[T]) -> T:
-        with _plainly(), self._reading.connect() as conn, conn.begin():
+        with plainly(), self._reading.connect() as conn, conn.begin():
             return work(conn)
 
     def _serve(self) -> None:
@@ -123,11 +123,21 @@ class SqliteDatabase(Database):
         return group
 
     def _commit(self, group: list[_Write]) -> list[_Outcome]:
+        run = _run if len(group) > 1 else _run_alone
         try:
-            with _plainly(), self._writing.connect() as conn, conn.begin():
-                return [_run(conn, write) for write in group if not write.future.cancelled()]
+            with plainly(), self._writing.connect() as conn, conn.begin():
+                # To begin can take long: some may have given up meanwhile.
+                return [run(conn, write) for write in group if not write.future.cancelled()]
         except Exception as error:  # noqa: BLE001 - whatever broke the COMMIT must reach everyone who waits
             return [_Outcome(write, error=error) for write in group]
+
+
+def _run_alone(conn: Connection, write: _Write) -> _Outcome:
+    """Run the only write of its group: where it fails the whole transaction goes, and no savepoint is needed."""
+    result = write.work(conn)
+    if not _in_transaction(conn):  # SQLite rolled back by itself, and the work did not notice.
+        raise DatabaseUnavailable(Trouble.DOWN)
+    return _Outcome(write, result)
 
 
 def _run(conn: Connection, write: _Write) -> _Outcome:
@@ -162,7 +172,7 @@ def _in_transaction(conn: Connection) -> bool:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
+def plainly() -> Iterator[None]:
     """Turn SQLite's codes for locked, full and broken into DatabaseUnavailable."""
     try:
         yield
@@ -179,7 +189,7 @@ def _trouble(error: Exception) -> Trouble | None:
     return TROUBLES.get(code & 0xFF)
 
 
-def _engine(file: Path, begin: str, connections: int) -> Engine:
+def engine_of(file: Path, begin: str, connections: int) -> Engine:
     engine = create_engine(
         f"sqlite:///{file}",
         poolclass=QueuePool,
@@ -202,8 +212,9 @@ def _engine(file: Path, begin: str, connections: int) -> Engine:
         ):
             driver.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _begin(conn: Connection) -> None:
-        conn.exec_driver_sql(begin)
+    def _begin(connection: PoolProxiedConnection) -> None:
+        cast("sqlite3.Connection", connection.driver_connection).execute(begin)
 
+    # A listener for "begin" would have every statement look for listeners, several times.
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]  # its own does nothing
     return engine

@@ -67,18 +67,25 @@ def value_of_row(kind: type[T], row: Row[Any], /, **more: Any) -> T:
     Raises MalformedValue.
     """
     made: Any = kind
-    columns = row._mapping  # noqa: SLF001 - the name SQLAlchemy documents for it
-    held = {
-        name: value_of(hint, columns[name])
-        for name, hint in _hints(made).items()
-        if name not in more and name in columns
-    }
-    return kind(**held, **more)
+    held = dict(more)
+    for name, place, hint, read in _columns(made, row._fields, frozenset(more)):
+        try:
+            held[name] = read(row[place], hint)
+        except _CAUSES as error:
+            raise MalformedValue(f"This is no {getattr(hint, '__name__', hint)}.") from error
+    return kind(**held)
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _columns(
+    kind: type[Any], names: tuple[str, ...], given: frozenset[str]
+) -> tuple[tuple[str, int, Any, Callable[[Any, Any], Any]], ...]:
+    """The fields that are columns: name, place, type, and what makes the one of the other; found out once."""
+    return tuple(
+        (name, names.index(name), hint, _CONVERTER.get_structure_hook(hint))
+        for name, hint in get_type_hints(kind).items()
+        if name not in given and name in names
+    )
 
 
 def tagged(union: UnionType | Any, tag: str) -> None:

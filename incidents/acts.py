@@ -17,7 +17,7 @@ from incidents.audit import Act
 from incidents.cards import cards_of, refresh, send, stop
 from incidents.casefile import passing_over
 from incidents.escalation import Escalation
-from incidents.handing import ROLE_OF_CAO, above
+from incidents.handing import above, leading
 from incidents.jobs import Done, about_act
 from incidents.linking import write_link
 from incidents.notices import NoticeKind
@@ -78,7 +78,8 @@ class Acts:
             return ActOutcome.NOBODY
         hearers = self._hearers(conn, record, after, done, row, named)
         above = Hears.ABOVE not in row.tells or hearers - {by, *record.whose}
-        if (Hears.CAO in row.tells and not hearers) or not above or not hearers.issuperset(_chosen(done)):
+        chosen = hearers.issuperset(_chosen(done)) and record.whose.isdisjoint(_chosen(done))
+        if (Hears.CAO in row.tells and not hearers) or not above or not chosen:
             return ActOutcome.NOBODY
         store_records.add_entry(conn, record.id, StoredEntry(name, sealed))
         store_letters.keep(conn, self.vault, record, name, done.letters)
@@ -172,7 +173,7 @@ class Acts:
         if Hears.ABOVE in row.tells:
             people |= above(self.rights, after, named, str(done.said.get("handed_to")))
         elif Hears.CAO in row.tells:
-            people |= set(self.rights.roster.holders(ROLE_OF_CAO))
+            people |= leading(self.rights, after, named)
         if Hears.CHOSEN in row.tells:
             people |= set(_chosen(done))
         may = {one for one in people if one and self.rights.may_be_told(one, after.outline, named)}
@@ -197,7 +198,7 @@ def refuse_incomplete(done: ActSaid) -> None:
     """Raise ValueError where an act lacks a field it needs, or names somebody for a task that is never due."""
     said = done.said
     asked = (one for one in EVERY_SAID[done.operation] if one.needed and is_asked(one, said))
-    missing = [one.name for one in asked if not said.get(one.name)]
+    missing = [one.name for one in asked if said.get(one.name) in (None, "", ())]  # “No” is an answer.
     if said.get("task_person") and not said.get("task_due"):
         missing.append("task_due")
     if missing:

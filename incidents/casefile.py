@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
@@ -163,6 +164,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
     statements = {name: one for name, one in opened.items() if isinstance(one, Statement)}
     story = rows.stories[stored.id]
     order = [entry.detail for entry in story if entry.kind == Act.AMENDED]
+    entries = tuple(_entry(one, opened.get(one.detail)) for one in story if one.kind in DEEDS)
     return Record(
         id=stored.id,
         reference=stored.reference,
@@ -177,7 +179,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         added=tuple(statements[name] for name in order if name in statements),
         handler=stored.handler,
         shared=tuple(sorted(stored.shared)),
-        entries=tuple(_entry(one, opened.get(one.detail)) for one in story if one.kind in DEEDS),
+        entries=entries,
         tasks=tuple(one.shown(stored.reference) for one in rows.tasks.get(stored.id, ())),
         is_whole=content.is_whole,
         opened=content.opened,
@@ -186,6 +188,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         ),
         holds=rows.holds.get(stored.id, ()),
         files=files_of(vault, stored, story, rows.files.get(stored.id, ())),
+        customer_untold=_customer_untold(entries, stored.state),
     )
 
 
@@ -230,6 +233,19 @@ def for_reader(
         for one in record.entries
     )
     return replace(record, may=may, entries=tuple(entries))
+
+
+def _customer_untold(entries: Sequence[RecordEntry], state: State | None) -> bool:
+    """Whether it was handed over, and nobody has noted that the customer knows (P17).
+
+    A contact counts that took place after; of a report that is closed no contact can be noted, so it asks for none.
+    """
+    handed = next((one for one in reversed(entries) if one.act == Act.HANDED_OVER), None)
+    if handed is None or handed.said.get("customer_told") is True or state in (State.CLOSING, State.CLOSED):
+        return False
+    minute = handed.at.replace(second=0, microsecond=0)  # A form asks for no seconds.
+    spoken = (one.said.get("contacted_at") for one in entries if one.act == Act.CONTACTED)
+    return not any(isinstance(one, datetime) and one >= minute for one in spoken)
 
 
 def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:

@@ -16,7 +16,7 @@ from incidents.audit import Act, Entry
 from incidents.casefile import opened_entries, passing_over
 from incidents.records import State
 from incidents.report import Behaviour
-from incidents.request import RequestPriority
+from incidents.request import ReplyKind, RequestPriority
 from incidents.restriction_case import read_case
 from incidents.rules.access import Operation
 from incidents.rules.figures_facts import (
@@ -168,9 +168,10 @@ def _updates(steps: Sequence[tuple[Entry, object]]) -> Iterator[PromisedUpdate]:
             promised = until.astimezone(UTC) if isinstance(until, datetime) else None
             yield PromisedUpdate(entry.at, promised, done is Operation.HOLD_REPLY)
         elif isinstance(words, ActSaid) and done is Operation.SEND_REPLY:
-            # What an e-mail promises holds once the mail server took it, and not while it waits.
-            until = words.said.get("next_update")
-            if entry.kind == Act.REPLY_SENT and isinstance(until, datetime):
+            # What an e-mail promises holds once the mail server took it, and not while it waits; an acknowledgement
+            # says the date of the clock that runs.
+            until, promises = words.said.get("next_update"), words.said["reply_kind"] == ReplyKind.UPDATE
+            if entry.kind == Act.REPLY_SENT and promises and isinstance(until, datetime):
                 yield PromisedUpdate(entry.at, until.astimezone(UTC))
         elif entry.kind in _FRESH:
             yield PromisedUpdate(entry.at, None)

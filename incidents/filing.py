@@ -9,6 +9,7 @@ from datetime import datetime
 from foundation.db import Connection
 from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_files, store_records, store_tasks
+from incidents.adding import add_record
 from incidents.audit import Act
 from incidents.cards import refresh, send
 from incidents.casefile import assemble
@@ -28,8 +29,6 @@ from incidents.store_tasks import StoredTask
 from incidents.task import TaskKind, TaskState
 from incidents.task_work import TaskWork
 from incidents.vault import Content, Vault
-
-REFERENCE_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +74,11 @@ class Filing:
 
     def file(self, conn: Connection, new: NewRecord) -> Filed:
         """Store it with its audit entry and its first notices; the same author and draft store one record."""
-        for _ in range(REFERENCE_TRIES):
-            if store_records.insert(conn, new.stored):
-                self.indexing.write(conn, new.stored.id, new.content.report, is_new=True)
-                return self._start(conn, new)
-            if filed := store_records.by_draft(conn, new.stored.author, new.stored.draft):
-                return filed_before(conn, filed)
-            new = replace(new, stored=replace(new.stored, reference=new_reference()))
-        raise RuntimeError("No free reference was found.")
+        stored, is_new = add_record(conn, new.stored)
+        if not is_new:
+            return filed_before(conn, stored)
+        self.indexing.write(conn, stored.id, new.content.report, is_new=True)
+        return self._start(conn, replace(new, stored=stored))
 
     def _start(self, conn: Connection, new: NewRecord) -> Filed:
         record, now = new.stored, new.stored.created_at

@@ -52,4 +52,13 @@ def above(rights: Rights, record: StoredRecord, named: frozenset[str], to: str) 
     """Who is meant by a choice, whether they may know of the record or not."""
     if to == HandedTo.HEAD:
         return frozenset(rights.answerable(record.outline, named))
-    return frozenset(rights.roster.holders(ROLE_OF_CAO))
+    return leading(rights, record, named)
+
+
+def leading(rights: Rights, record: StoredRecord, named: frozenset[str]) -> frozenset[str]:
+    """Who leads the administration, and whoever stands in for them about this record while they are away.
+
+    Both are told: the one sees to it, the other finds it when they are back.
+    """
+    people = rights.roster.holders(ROLE_OF_CAO)
+    return frozenset({*people, *rights.in_place(people, record.outline, named)})

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import chain
 
 from foundation.clock import Clock
@@ -87,7 +87,7 @@ class Keeping:
         def look(conn: Connection) -> tuple[HeldRecord, ...]:
             stored = store_records.by_id(conn, store_keeping.held(conn))
             holds = store_keeping.holds_of(conn, [one.id for one in stored])
-            now, kinds, reports = self.clock.now(), self._kinds, self._reports(conn)
+            reports = self._reports(conn)
             incidents = [one for one in stored if one.kind is RecordKind.INCIDENT]
             others = [one for one in stored if one.kind is not RecordKind.INCIDENT]
             return (
@@ -96,7 +96,7 @@ class Keeping:
                     for one in incidents
                     if one.state is not State.CLOSED and reports.decides(conn, one, viewer)
                 ),
-                *filter(None, (kinds.held(conn, now, one, viewer) for one in others)),
+                *self._kinds.held(conn, self.clock.now(), others, viewer),
             )
 
         found = await self.db.read(look)
@@ -148,7 +148,7 @@ class Keeping:
 
         def look(conn: Connection) -> ClosedRecord | HeldRecord | None:
             now, record = self.clock.now(), store_records.find(conn, name)
-            shown = self._one(conn, record, viewer, schedule) if record else None
+            shown = self._one(conn, now, record, viewer, schedule)
             act, record_id = Act.VIEWED if shown else Act.REFUSED, record.id if record else ""
             store_audit.append(conn, now, act, record_id=record_id, actor=viewer)
             return shown
@@ -156,13 +156,18 @@ class Keeping:
         return await self.db.write(look)
 
     def _one(
-        self, conn: Connection, record: StoredRecord, viewer: str, schedule: Sequence[RetentionClass]
+        self,
+        conn: Connection,
+        now: datetime,
+        record: StoredRecord | None,
+        viewer: str,
+        schedule: Sequence[RetentionClass],
     ) -> ClosedRecord | HeldRecord | None:
-        if record.kind is RecordKind.INCIDENT:
-            return None
-        now, kinds = self.clock.now(), self._kinds
-        over = kinds.look_at(conn, now, [record], viewer, schedule, whole=True)
-        return next(over, None) or kinds.held(conn, now, record, viewer)
+        # What is absent is asked for like what is forbidden, so that neither answer is quicker.
+        kinds, stored = self._kinds, [record] if record else []
+        over = kinds.look_at(conn, now, stored, viewer, schedule, whole=True)
+        found = next(over, None) or next(kinds.held(conn, now, stored, viewer), None)
+        return replace(found, said=kinds.said_of(conn, record)) if found and record else None
 
     async def hold(
         self, name: str, by: str, operation: Operation, said: Mapping[str, Said], draft: str
@@ -176,10 +181,10 @@ class Keeping:
 
         def hold(conn: Connection) -> ActOutcome:
             now, record = self.clock.now(), store_records.find(conn, name, lock=True)
-            outcome = self._kinds.hold(conn, now, record, by, done, draft) if record else None
-            if outcome in (None, ActOutcome.NOT_ALLOWED):
+            outcome = self._kinds.hold(conn, now, record, by, done, draft)
+            if outcome is ActOutcome.NOT_ALLOWED:
                 store_audit.append(conn, now, Act.REFUSED, record_id=record.id if record else "", actor=by)
-            return outcome or ActOutcome.NOT_ALLOWED
+            return outcome
 
         return await self.db.write(hold)
 

@@ -13,9 +13,10 @@ from foundation.db import Connection
 from incidents import store_audit, store_keeping, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act
+from incidents.cases import acts_said
 from incidents.escalation import Escalation
 from incidents.kept import ClosedRecord, Course, HeldRecord, courses
-from incidents.records import ActOutcome, RecordKind
+from incidents.records import ActOutcome, RecordEntry, RecordKind
 from incidents.rules.access import Operation
 from incidents.rules.keepers import keepers, may_keep
 from incidents.rules.retention import (
@@ -56,17 +57,20 @@ class KindsKeeping:
         whole: bool = False,
     ) -> Iterator[ClosedRecord]:
         """How those stand that are over, without those whose keeping is not this viewer's to decide, and without kinds
-        that the schedule says nothing of, unless the `whole` is asked for.
+        that the schedule says nothing of, unless one is held or the `whole` is asked for.
 
         With `due_alone`, what is too young to be due is not even opened.
         """
+        theirs = [one for one in stored if one.kind in KINDS]
+        held = store_keeping.holds_of(conn, [one.id for one in theirs])
         looked_at = [
             one
-            for one in stored
-            if one.kind in KINDS and (whole or self._may_be_shown(one, schedule, now, due_alone=due_alone))
+            for one in theirs
+            if whole
+            or (one.id in held and not due_alone)
+            or self._may_be_shown(one, schedule, now, due_alone=due_alone)
         ]
-        ids = [one.id for one in looked_at]
-        held, busy = store_keeping.holds_of(conn, ids), store_tasks.with_open(conn, ids)
+        busy = store_tasks.with_open(conn, [one.id for one in looked_at])
         for record, course in courses(conn, self.vault, looked_at, now):
             kind, holds = record.kind or RecordKind.MESSAGE, held.get(record.id, ())
             if course is None:
@@ -78,8 +82,7 @@ class KindsKeeping:
                 continue
             if course.over is None or (viewer and not self._may(viewer, kind, Operation.DESTROY, course)):
                 continue
-            shown = self._standing(record, kind, course, now, schedule, holds, busy=record.id in busy)
-            yield shown
+            yield self._standing(record, kind, course, now, schedule, holds, busy=record.id in busy)
 
     def _standing(
         self,
@@ -109,26 +112,36 @@ class KindsKeeping:
             kind=kind,
         )
 
-    def held(self, conn: Connection, now: datetime, record: StoredRecord, viewer: str) -> HeldRecord | None:
-        """One that is not over, and whatever holds it; None where it is over or not this viewer's to decide."""
-        kind = record.kind
-        if kind is None or kind not in KINDS:
-            return None
-        ((_, course),) = courses(conn, self.vault, [record], now)
-        if course is None or course.over or not self._may(viewer, kind, Operation.HOLD, course):
-            return None
-        holds = store_keeping.holds_of(conn, [record.id]).get(record.id, ())
-        return HeldRecord(record.id, record.reference, holds, kind)
+    def held(
+        self, conn: Connection, now: datetime, stored: Sequence[StoredRecord], viewer: str
+    ) -> Iterator[HeldRecord]:
+        """Those that are not over and whose keeping is this viewer's to decide, with whatever holds each."""
+        looked_at = [one for one in stored if one.kind in KINDS]
+        holds = store_keeping.holds_of(conn, [one.id for one in looked_at])
+        for record, course in courses(conn, self.vault, looked_at, now):
+            kind = record.kind or RecordKind.MESSAGE
+            if course and course.over is None and self._may(viewer, kind, Operation.HOLD, course):
+                yield HeldRecord(record.id, record.reference, holds.get(record.id, ()), kind)
+
+    def said_of(self, conn: Connection, record: StoredRecord) -> tuple[RecordEntry, ...]:
+        """Who put holds on it and lifted them, and why, for who decides on it."""
+        story = store_audit.stories(conn, [record.id])[record.id]
+        entries = store_records.entries_of(conn, [record.id])[record.id]
+        return acts_said(self.vault, record, story, entries, (Act.HELD, Act.HOLD_LIFTED))
 
     def hold(
-        self, conn: Connection, now: datetime, record: StoredRecord, by: str, done: ActSaid, draft: str
+        self, conn: Connection, now: datetime, stored: StoredRecord | None, by: str, done: ActSaid, draft: str
     ) -> ActOutcome:
-        """Put a hold on, or take one off, under the lock of its record; from one draft once."""
-        ((_, course),) = courses(conn, self.vault, [record], now)
+        """Put a hold on, or take one off, under the lock of its record; from one draft once.
+
+        What is absent, or a report, is asked for like what is forbidden, so that neither answer is quicker.
+        """
+        theirs = [stored] if stored and stored.kind in KINDS else []
+        record, course = next(courses(conn, self.vault, theirs, now), (None, None))
         if (
-            record.kind not in KINDS
+            record is None
             or course is None
-            or not self._may(by, record.kind, done.operation, course)
+            or not self._may(by, record.kind or RecordKind.MESSAGE, done.operation, course)
         ):
             return ActOutcome.NOT_ALLOWED
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{by}|{draft}", done)

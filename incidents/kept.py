@@ -14,11 +14,12 @@ from incidents import store_audit, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
 from incidents.casefile import opened_entries
-from incidents.marker_case import readable_markers
-from incidents.records import RecordKind, State
-from incidents.restriction_case import read_case
+from incidents.marker_case import marker_of
+from incidents.records import RecordEntry, RecordKind, State
+from incidents.restriction_case import case_of
 from incidents.rules.retention import Disposal
-from incidents.store_records import StoredRecord
+from incidents.store_records import StoredEntry, StoredRecord
+from incidents.store_tasks import StoredTask
 from incidents.vault import UNREADABLE, Vault
 
 RESTRICTION_OVER = frozenset({State.ENDED, State.LIFTED, State.DECLINED})
@@ -28,7 +29,8 @@ _ENDINGS = (Act.ENDED, Act.LIFTED, Act.DECLINED)
 @dataclass(frozen=True, slots=True)
 class ClosedRecord:
     """A record that is closed, and whether it may be destroyed. `kept_until` is the last day on which it may not;
-    `closed` is None where the log does not say. `undecided` says that nobody here may decide on it.
+    `closed` is None where the log does not say. `undecided` says that nobody here may decide on it. `said` is what was
+    said at its holds, where it alone was asked for.
     """
 
     id: str
@@ -40,16 +42,20 @@ class ClosedRecord:
     holds: tuple[str, ...] = ()
     undecided: bool = False
     kind: RecordKind = RecordKind.INCIDENT
+    said: tuple[RecordEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRecord:
-    """A record that is not closed and on which there are holds; or none, where somebody asked for it by its number."""
+    """A record that is not closed and on which there are holds; or none, where somebody asked for it by its number.
+    `said` is what was said at them then.
+    """
 
     id: str
     reference: str
     holds: tuple[str, ...]
     kind: RecordKind = RecordKind.INCIDENT
+    said: tuple[RecordEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +71,56 @@ class Course:
     waits: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the database holds of one record."""
+
+    record: StoredRecord
+    story: Sequence[Entry]
+    entries: Sequence[StoredEntry]
+    tasks: Sequence[StoredTask]
+
+
 def courses(
     conn: Connection, vault: Vault, stored: Sequence[StoredRecord], now: datetime
 ) -> Iterator[tuple[StoredRecord, Course | None]]:
-    """The course of each; None of one that cannot be opened here."""
-    stories = store_audit.stories(conn, [one.id for one in stored])
+    """The course of each; None of one that cannot be opened here.
+
+    However many there are, and where there is none, it asks the database the same.
+    """
+    ids = [one.id for one in stored]
+    stories, entries = store_audit.stories(conn, ids), store_records.entries_of(conn, ids)
+    tasks = store_tasks.of_records(conn, ids)
     for one in stored:
         try:
-            yield one, _course(conn, vault, one, stories[one.id], now)
+            yield one, _course(vault, _Rows(one, stories[one.id], entries[one.id], tasks[one.id]), now)
         except UNREADABLE:
             yield one, None
 
 
-def _course(
-    conn: Connection, vault: Vault, record: StoredRecord, story: Sequence[Entry], now: datetime
-) -> Course:
-    match record.kind:
+def _course(vault: Vault, rows: _Rows, now: datetime) -> Course:
+    match rows.record.kind:
         case RecordKind.RESTRICTION:
-            return _restriction(conn, vault, record, now)
+            return _restriction(vault, rows, now)
         case RecordKind.MARKER:
-            vault.open(record.id, record.key, record.sealed)  # Raises where it does not open.
-            (case,) = readable_markers(conn, vault, [record])
-            over = case.ended_at(now)
-            parties = frozenset(one.actor for one in story if one.actor) | {record.author}
-            return Course(over, frozenset({"ended"}), parties)
+            return _marker(vault, rows, now)
         case RecordKind.MESSAGE:
-            return _message(conn, vault, record, story)
+            return _message(vault, rows)
         case RecordKind.REQUEST:
-            return _request(conn, vault, record, story)
+            return _request(vault, rows)
         case _:
             return Course(None)
 
 
-def _restriction(conn: Connection, vault: Vault, record: StoredRecord, now: datetime) -> Course:
-    case = read_case(conn, vault, record)
+def _marker(vault: Vault, rows: _Rows, now: datetime) -> Course:
+    case = marker_of(vault, rows.record, rows.story, rows.entries)
+    # Who put a hold on it, or lifted one, decides on its keeping and has no part in it.
+    parties = frozenset(one.by for one in case.entries) | {rows.record.author}
+    return Course(case.ended_at(now), frozenset({"ended"}), parties)
+
+
+def _restriction(vault: Vault, rows: _Rows, now: datetime) -> Course:
+    case = case_of(vault, rows.record, rows.story, rows.entries)
     state = case.state_at(now)
     parties = frozenset({case.wanted.proposer, case.decided_by, case.wanted.nominated}) - {""}
     if state not in RESTRICTION_OVER:
@@ -108,26 +130,28 @@ def _restriction(conn: Connection, vault: Vault, record: StoredRecord, now: date
     return Course(over, frozenset({state}), parties, waits=case.appeal_open)
 
 
-def _message(conn: Connection, vault: Vault, record: StoredRecord, story: Sequence[Entry]) -> Course:
+def _message(vault: Vault, rows: _Rows) -> Course:
+    record = rows.record
     message = vault.open(record.id, record.key, record.sealed).message
-    had = {one.assignee for one in store_tasks.of_records(conn, [record.id])[record.id]}
-    parties = frozenset({message.taken_by, message.to, *had})
-    over = _last(story, Act.TASK_DONE, Act.TASK_DROPPED) if record.state is State.CLOSED else None
+    parties = frozenset({message.taken_by, message.to, *(one.assignee for one in rows.tasks)})
+    over = _last(rows.story, Act.TASK_DONE, Act.TASK_DROPPED) if record.state is State.CLOSED else None
     outcome = "dropped" if over and over.kind == Act.TASK_DROPPED else "done"
     return Course(over.at if over else None, frozenset({outcome}), parties)
 
 
-def _request(conn: Connection, vault: Vault, record: StoredRecord, story: Sequence[Entry]) -> Course:
+def _request(vault: Vault, rows: _Rows) -> Course:
+    record = rows.record
     content = vault.open(record.id, record.key, record.sealed)
     body = content.request
-    over = _last(story, Act.CLOSED) if record.state is State.CLOSED else None
+    over = _last(rows.story, Act.CLOSED) if record.state is State.CLOSED else None
     parties = frozenset({body.taken_by, record.handler}) - {""}
     about = content.excluded | frozenset(body.about)
     if over is None:
         return Course(None, parties=parties, about=about)
-    entries = store_records.entries_of(conn, [record.id])[record.id]
-    opened = opened_entries(vault, record, entries)
-    said = [one for one in map(opened.get, (entry.detail for entry in story)) if isinstance(one, ActSaid)]
+    opened = opened_entries(vault, record, rows.entries)
+    said = [
+        one for one in map(opened.get, (entry.detail for entry in rows.story)) if isinstance(one, ActSaid)
+    ]
     dispositions = [str(one.said["disposition"]) for one in said if one.said.get("disposition")]
     outcomes = {str(body.matter), (dispositions or [body.disposition])[-1]} - {""}
     return Course(over.at, frozenset(outcomes), parties, about)

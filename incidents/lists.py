@@ -243,6 +243,6 @@ def _seen(rights: Rights, viewer: str, every: frozenset[str], operation: Operati
 
 def _found(conn: Connection, ids: Iterator[str], told: Told) -> Iterator[StoredRecord]:
     """The records, fetched as many at a time as a list holds."""
-    while some := list(islice(ids, SHOWN)):
+    while some := list(islice(ids, COUNTED + 1)):
         told.learn(some)
         yield from store_records.by_id(conn, some)

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from foundation.db import Connection
 from incidents import store_audit, store_records
-from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
-from incidents.casefile import opened_entries, passing_over
+from incidents.cases import acts_said, readable
 from incidents.customer_index import CustomerIndex
 from incidents.marker import Marker, MarkerFile, MarkerTold
 from incidents.records import RecordEntry, RecordKind, State, TimelineEntry
@@ -99,26 +98,13 @@ class MarkerSearch:
 
 
 def readable_markers(conn: Connection, vault: Vault, stored: Sequence[StoredRecord]) -> list[MarkerCase]:
-    """Those of some markers that can be opened here; however many there are, it asks the database the same."""
-    ids = [one.id for one in stored]
-    stories, entries = store_audit.stories(conn, ids), store_records.entries_of(conn, ids)
-    found = []
-    for one in stored:
-        with passing_over(one.reference):
-            found.append(_put_together(vault, one, stories[one.id], entries[one.id]))
-    return found
+    """Those of some markers that can be opened here (`cases.readable`)."""
+    return readable(conn, vault, stored, marker_of)
 
 
-def _put_together(
+def marker_of(
     vault: Vault, stored: StoredRecord, story: Sequence[Entry], entries: Sequence[StoredEntry]
 ) -> MarkerCase:
+    """One marker; raises what is in `vault.UNREADABLE`."""
     marker = vault.open(stored.id, stored.key, stored.sealed).marker
-    opened = opened_entries(vault, stored, entries)
-    done = tuple(_entry(event, opened.get(event.detail)) for event in story if event.kind in WITH_WORDS)
-    return MarkerCase(stored, marker, tuple(story), done)
-
-
-def _entry(done: Entry, opened: object) -> RecordEntry:
-    if not isinstance(opened, ActSaid):
-        return RecordEntry(done.detail, done.kind, done.actor, done.at)
-    return RecordEntry(done.detail, done.kind, done.actor, done.at, opened.operation, opened.said)
+    return MarkerCase(stored, marker, tuple(story), acts_said(vault, stored, story, entries, WITH_WORDS))

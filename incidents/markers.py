@@ -13,9 +13,9 @@ from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_records, store_tasks
 from incidents.act_json import ActSaid
 from incidents.acts import refuse_incomplete
+from incidents.adding import add_record
 from incidents.audit import Act
 from incidents.desk import Desk
-from incidents.filing import REFERENCE_TRIES
 from incidents.looks import Look, looks_at
 from incidents.marker import Marker, MarkerFile, MarkerProblem, MarkerTold
 from incidents.marker_case import KIND, MarkerCase, readable_markers
@@ -95,18 +95,14 @@ class Markers:
             kind=KIND,
             due_at=marker.ends,
         )
-        for _ in range(REFERENCE_TRIES):
-            if store_records.insert(conn, record):
-                self._desk.indexing.write_marker(conn, record_id, marker)
-                name = f"{record_id}:{Act.MARKED}"
-                store_audit.append(
-                    conn, now, Act.MARKED, record_id=record_id, actor=marker.decided_by, detail=name
-                )
-                return record
-            if before := store_records.by_draft(conn, marker.decided_by, draft):
-                return before
-            record = replace(record, reference=new_reference())
-        raise RuntimeError("No free reference was found.")
+        record, is_new = add_record(conn, record)
+        if is_new:
+            self._desk.indexing.write_marker(conn, record_id, marker)
+            name = f"{record_id}:{Act.MARKED}"
+            store_audit.append(
+                conn, now, Act.MARKED, record_id=record_id, actor=marker.decided_by, detail=name
+            )
+        return record
 
     async def view(self, name: str, viewer: str) -> MarkerFile | None:
         """One by id or reference; None where it is absent or not for this viewer. Every look is in the log."""
@@ -124,8 +120,9 @@ class Markers:
         """Every marker this person keeps, those in force first, then the newest; the look is in the log."""
 
         def look(conn: Connection) -> tuple[MarkerFile, ...]:
-            stored = store_records.of_kind(conn, KIND, MARKER_STATES, MOST)
-            shown = [self._shown(conn, one, viewer, Operation.FOLLOW) for one in stored]
+            stored, rights = store_records.of_kind(conn, KIND, MARKER_STATES, MOST), self._rights(conn)
+            cases = readable_markers(conn, self._desk.vault, stored)
+            shown = [self._seen(one, rights, viewer, Operation.FOLLOW) for one in cases]
             return tuple(sorted(filter(None, shown), key=lambda one: one.state is not State.IN_FORCE))
 
         found = await self._desk.db.read(look)
@@ -144,8 +141,12 @@ class Markers:
 
         def end(conn: Connection) -> tuple[ActOutcome, MarkerFile | None]:
             now, stored = self._desk.clock.now(), store_records.locked(conn, record_id, KIND)
-            case = self._case(conn, stored)
-            if stored is None or case is None or not self._allows(conn, stored, by, Operation.END):
+            case, rights = self._case(conn, stored), self._rights(conn)
+            if (
+                stored is None
+                or case is None
+                or Operation.END not in rights.operations(by, case.stored.outline)
+            ):
                 store_audit.append(conn, now, Act.REFUSED, record_id=stored.id if stored else "", actor=by)
                 return ActOutcome.NOT_ALLOWED, None
             name, sealed = self._desk.vault.seal_entry(stored.id, stored.key, f"{by}|{draft}", done)
@@ -166,7 +167,8 @@ class Markers:
 
         def look(conn: Connection) -> tuple[Look, ...] | None:
             now, stored = self._desk.clock.now(), store_records.find(conn, record_id, kind=KIND)
-            if stored is None or not self._allows(conn, stored, viewer, Operation.SEE_LOOKS):
+            rights = self._rights(conn)
+            if stored is None or Operation.SEE_LOOKS not in rights.operations(viewer, stored.outline):
                 name = stored.id if stored else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=name, actor=viewer)
                 return None
@@ -201,20 +203,17 @@ class Markers:
 
         return await self._desk.db.write(tell)
 
-    def _allows(self, conn: Connection, stored: StoredRecord, person: str, operation: Operation) -> bool:
-        return operation in self._rights(conn).operations(person, stored.outline)
-
     def _case(self, conn: Connection, stored: StoredRecord | None) -> MarkerCase | None:
         return next(iter(readable_markers(conn, self._desk.vault, [stored] if stored else [])), None)
 
-    def _shown(
-        self,
-        conn: Connection,
-        stored: StoredRecord | None,
-        viewer: str,
-        operation: Operation = Operation.VIEW,
-    ) -> MarkerFile | None:
+    def _shown(self, conn: Connection, stored: StoredRecord | None, viewer: str) -> MarkerFile | None:
         # What is absent is asked for like what is forbidden, so that neither answer is quicker.
         case, rights = self._case(conn, stored), self._rights(conn)
-        allowed = rights.operations(viewer, case.stored.outline) if case else frozenset[Operation]()
-        return case.shown(self._desk.clock.now(), allowed) if case and operation in allowed else None
+        return self._seen(case, rights, viewer, Operation.VIEW) if case else None
+
+    def _seen(
+        self, case: MarkerCase, rights: MarkerRights, viewer: str, operation: Operation
+    ) -> MarkerFile | None:
+        """It as somebody sees it who may do the operation; None for anybody else."""
+        allowed = rights.operations(viewer, case.stored.outline)
+        return case.shown(self._desk.clock.now(), allowed) if operation in allowed else None

@@ -40,6 +40,8 @@ class RecordJobs:
 
     def obsolete(self, conn: Connection, claimed: Claimed) -> bool:
         """Whether it has been overtaken, as the record stands at this moment."""
+        if not OBSOLETE_WHEN[claimed.job.kind]:
+            return False
         record = store_records.find(conn, claimed.job.subject)
         return record is not None and is_obsolete(conn, claimed.job, record)
 

@@ -37,7 +37,7 @@ class Open311State(StrEnum):
 
 
 MENDABLE = frozenset({Open311State.UNSURE, Open311State.REFUSED, Open311State.KEPT})
-"""Where somebody can say what became of it there."""
+"""Where somebody can say what became of it there, as where it was taken without a number."""
 
 
 class Open311Kept(StrEnum):
@@ -74,7 +74,7 @@ class Open311Report:
 
 @dataclass(frozen=True, slots=True)
 class Open311Taken:
-    """It took the request: with a number, with a token that a number is had for later, or with neither."""
+    """It took the request: with a number, or with a token that a number is had for later."""
 
     number: str = ""
     token: str = ""
@@ -131,14 +131,20 @@ class Open311Words:
 
 @dataclass(frozen=True, slots=True)
 class Open311Standing:
-    """Where a request stands in the other system, without a word of it; `since` is when that last changed."""
+    """Where a request stands in the other system, without a word of it; `since` is when that last changed.
+
+    `tries` names the try that counts now: a decision is about that one. `may_settle` says that its reader can note its
+    number, `may_send` that they can let it be sent again.
+    """
 
     state: Open311State
     since: datetime
     number: str = ""
     status: Open311Status = Open311Status.NONE
     why: str = ""
+    tries: int = 0
     may_settle: bool = False
+    may_send: bool = False
 
 
 @dataclass(frozen=True, slots=True)

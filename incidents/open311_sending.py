@@ -15,7 +15,6 @@ from foundation.outbox.sending import NotDelivered
 from incidents import store_audit, store_open311, store_requests
 from incidents.audit import Act
 from incidents.open311 import (
-    MENDABLE,
     UNREACHED,
     Open311Going,
     Open311Kept,
@@ -25,10 +24,11 @@ from incidents.open311 import (
     Open311Words,
 )
 from incidents.open311_jobs import try_of
-from incidents.open311_offer import code_of, queue_again
+from incidents.open311_offer import code_of, is_unsettled, may_send, queue_again
 from incidents.open311_writing import Open311Found, Open311Writing
 from incidents.request import ServiceRequest
 from incidents.request_jobs import RequestNews
+from incidents.store_open311 import StoredOpen311
 from incidents.store_records import StoredRecord
 
 INTERRUPTED = "interrupted"
@@ -40,9 +40,10 @@ class Open311Sending(Open311Writing):
     """Writes down what became of a try, in the transaction that ends its job."""
 
     def begin(
-        self, conn: Connection, now: datetime, claimed: Claimed
+        self, conn: Connection, now: datetime, claimed: Claimed, *, connected: bool
     ) -> tuple[Open311Going, ServiceRequest] | None:
-        """Begin a try, and write down that it was begun before anything is sent; None where nothing is to be sent.
+        """Begin a try, and write down that it was begun before anything is sent; None where nothing is to be sent, and
+        so while the other system is not `connected`.
 
         A try that was begun before did not end: what became of it cannot be known, so it is not made again.
         """
@@ -54,6 +55,9 @@ class Open311Sending(Open311Writing):
             self._unsure(conn, now, found, INTERRUPTED)
             return None
         if own.state is not Open311State.WAITING:
+            return None
+        if not connected:
+            self._keep(conn, now, found, Open311Kept.OFF)
             return None
         code = code_of(self.work.rights.rules.open311, record, found.row)
         content = self.work.vault.open(record.id, record.key, record.sealed)
@@ -124,36 +128,45 @@ class Open311Sending(Open311Writing):
         if found.own.state is Open311State.SENDING:
             store_open311.put(conn, replace(found.own, state=Open311State.WAITING))
 
-    def settle(self, conn: Connection, now: datetime, record: StoredRecord, by: str, number: str) -> bool:
+    def settle(
+        self, conn: Connection, now: datetime, record: StoredRecord, by: str, number: str, tries: int
+    ) -> bool:
         """Somebody looked there: it has this number, or, with none, it is not there and is sent again. False where that
         is not possible as it stands.
+
+        What is sent again is the try they looked for: of another they know nothing.
         """
         row, own = store_requests.request_row(conn, record.id), store_open311.open311_row(conn, record.id)
         if row is None or own is None:
             return False
         if number:
-            if own.state is Open311State.SENT and own.number == number:
-                return True
-            if own.state not in MENDABLE and (own.state is not Open311State.SENT or own.number):
-                return False
-            own = replace(
-                own,
-                state=Open311State.SENT,
-                why="",
-                number=number,
-                token="",
-                changed_at=now,
-                heard_at=now,
-            )
-            store_open311.put(conn, own)
-            store_audit.append(conn, now, Act.OPEN311_NUMBER, record_id=record.id, actor=by, detail=number)
+            return self._note(conn, now, record, own, by, number)
+        if own.state is Open311State.WAITING and own.tries == tries + 1:
             return True
-        if own.state is Open311State.WAITING:
-            return True
-        if own.state not in MENDABLE or not code_of(self.work.rights.rules.open311, record, row):
+        if own.tries != tries or not may_send(self.work.rights.rules.open311, record, row, own):
             return False
         queue_again(conn, now, own)
         store_audit.append(conn, now, Act.OPEN311_AGAIN, record_id=record.id, actor=by)
+        return True
+
+    def _note(
+        self, conn: Connection, now: datetime, record: StoredRecord, own: StoredOpen311, by: str, number: str
+    ) -> bool:
+        if own.state is Open311State.SENT and own.number == number:
+            return True
+        if not is_unsettled(own):
+            return False
+        own = replace(
+            own,
+            state=Open311State.SENT,
+            why="",
+            number=number,
+            token="",
+            changed_at=now,
+            heard_at=now,
+        )
+        store_open311.put(conn, own)
+        store_audit.append(conn, now, Act.OPEN311_NUMBER, record_id=record.id, actor=by, detail=number)
         return True
 
     def _unsure(

@@ -13,7 +13,7 @@ from incidents.audit import Act
 from incidents.open311 import Open311Words
 from incidents.records import RecordKind
 from incidents.request_jobs import RequestNews
-from incidents.request_work import RequestWork, ground_of
+from incidents.request_work import RequestWork
 from incidents.store_open311 import StoredOpen311
 from incidents.store_records import StoredRecord
 from incidents.store_requests import StoredRequest
@@ -70,6 +70,4 @@ class Open311Writing:
         if about is None:
             log.error("record_unreadable", record=record.id)
             return
-        has_it = work.rights.may_handle(record.handler, ground_of(record, row), about)
-        people = (record.handler,) if record.handler and has_it else work.first(record, row, about)
-        work.tell(conn, now, record, row, news, people, f"open311:{of}")
+        work.tell(conn, now, record, row, news, work.hearers(record, row, about), f"open311:{of}")

@@ -12,12 +12,12 @@ from foundation.calendar import Wait, WaitUnit
 from foundation.db import Connection
 from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_deliveries, store_files, store_records, store_tasks
+from incidents.adding import add_record
 from incidents.attached import added_files, files_of
 from incidents.attachment import Attachment
 from incidents.audit import Act
 from incidents.casefile import passing_over
 from incidents.desk import Desk
-from incidents.filing import REFERENCE_TRIES
 from incidents.message_files import MessageFiles
 from incidents.notices import NoticeKind
 from incidents.phone_message import MessageFile, PhoneMessage, TakenMessage
@@ -152,19 +152,14 @@ class PhoneMessages:
     def _file(
         self, conn: Connection, record: StoredRecord, message: PhoneMessage, due: datetime
     ) -> TakenMessage:
-        for _ in range(REFERENCE_TRIES):
-            if store_records.insert(conn, record):
-                break
-            before = store_records.by_draft(conn, record.author, record.draft)
-            if before is None:
-                record = replace(record, reference=new_reference())
-            elif self._desk.vault.open(before.id, before.key, before.sealed).message == message:
-                return self._taken_before(conn, before, message, due)
-            else:
-                other = self._desk.vault.digest(before.id, before.key, message)
-                record = replace(record, draft=f"{record.draft}:{other}")
-        else:
-            raise RuntimeError("No free reference was found.")
+        vault, sent = self._desk.vault, record
+        record, is_new = add_record(conn, sent)
+        if not is_new and vault.open(record.id, record.key, record.sealed).message != message:
+            # Another message from the same draft is one of its own, and again once.
+            other = vault.digest(record.id, record.key, message)
+            record, is_new = add_record(conn, replace(sent, draft=f"{sent.draft}:{other}"))
+        if not is_new:
+            return self._taken_before(conn, record, message, due)
         now = record.created_at
         task_id = new_id()
         sealed = self._desk.vault.seal_task(record.id, record.key, task_id, "")

@@ -146,6 +146,7 @@ class Record:
     (`incidents.rules.access.Operation`). `holds` are the kinds of hold it is under, of
     `incidents.rules.retention.HoldKind`. `is_whole` is False while its author, who opened it at the end of a contact,
     has not sent the rest (D20, D55); `opened` is what it said until then. `files` are in the order they were added.
+    `customer_untold`: it was handed over, and nobody has noted since that the customer knows what comes next (P17).
     """
 
     id: str
@@ -169,6 +170,7 @@ class Record:
     attested: Attestation | None = None
     holds: tuple[str, ...] = ()
     files: tuple[Attachment, ...] = ()
+    customer_untold: bool = False
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

@@ -188,7 +188,7 @@ class RequestCase:
 class RequestOutcome(StrEnum):
     """What trying something led to: NOBODY where nobody may read it who is not concerned, NOT_REACHED where the
     department was not called yet (R36), NOT_A_READER where somebody is chosen who does not belong to its lane, TOO_FAR
-    where the next update is later than updates are apart.
+    where the next update is later than updates are apart, BY_OTHER where somebody else did just that.
     """
 
     DONE = "done"
@@ -198,6 +198,7 @@ class RequestOutcome(StrEnum):
     NOT_REACHED = "not_reached"
     NOT_A_READER = "not_a_reader"
     TOO_FAR = "too_far"
+    BY_OTHER = "by_other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,6 @@ URGENT = (RequestPriority.EXPEDITED, RequestPriority.EMERGENCY)
 NEEDS_CALL = frozenset({Operation.ASSIGN, Operation.NOTE, Operation.HOLD_REPLY, Operation.RESOLVE})
 """What waits until the department was called, where it is not routine (R36)."""
 
-
 ANYBODYS = "anybody:"
 """How a draft begins that is one, whoever sends it: two who press on the same text at once send one e-mail."""
 
@@ -56,7 +55,8 @@ class RequestActs:
         done: ActSaid,
         draft: str,
     ) -> RequestOutcome:
-        """Do an act that somebody may do; the same from the same draft is done once, whoever sends an ANYBODYS draft.
+        """Do an act that somebody may do; the same from the same draft is done once, whoever sends an ANYBODYS draft:
+        then it is whoever was first who hears what becomes of it.
 
         Raises ValueError where a needed field was left empty.
         """
@@ -65,7 +65,9 @@ class RequestActs:
         whose = "" if draft.startswith(ANYBODYS) else by
         name, sealed = self.vault.seal_entry(record.id, record.key, f"{whose}|{draft}", done)
         if any(one.id == name for one in store_records.entries_of(conn, [record.id])[record.id]):
-            return RequestOutcome.DONE
+            story = store_audit.stories(conn, [record.id])[record.id]
+            own = whose or any((one.detail, one.actor) == (name, by) for one in story)
+            return RequestOutcome.DONE if own else RequestOutcome.BY_OTHER
         step = transition(record.state, done.operation, REQUEST_LIFE) if record.state else None
         content = self.vault.open(record.id, record.key, record.sealed)
         if step is None or not _changes(record, row, done, self.work):
@@ -199,13 +201,7 @@ class RequestActs:
         name: str,
     ) -> None:
         """Whoever had it hears that it went elsewhere: who has it in hand, else those who were asked first."""
-        has_it = (
-            record.handler
-            if self.work.rights.may_handle(record.handler, ground_of(record, row), about)
-            else ""
-        )
-        had = {has_it} if has_it else set(self.work.first(record, row, about))
-        left = had - {by, *self.work.first(after, moved, about)}
+        left = {*self.work.holders(record, row, about)} - {by, *self.work.first(after, moved, about)}
         self.work.tell(conn, now, record, moved, RequestNews.MOVED, sorted(left), name)
 
     def _tell(

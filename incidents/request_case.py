@@ -12,7 +12,8 @@ from incidents.act_json import ActSaid
 from incidents.attached import added_files, files_of
 from incidents.audit import OF_OPEN311, Act, Entry
 from incidents.casefile import passing_over
-from incidents.open311 import MENDABLE, Open311Standing, Open311State
+from incidents.open311 import Open311Standing
+from incidents.open311_offer import is_unsettled, may_send
 from incidents.records import Said
 from incidents.request import RequestCase, RequestEvent, RequestStanding, RequestStep
 from incidents.request_acts import useless
@@ -71,19 +72,22 @@ def standing_of(
         to_ring=work.first(record, row, about) if Operation.REACH in allowed & acts else (),
         clocks=work.clocks(record, row),
         may=frozenset(allowed & acts),
-        open311=_open311(own, may_settle=Operation.NOTE in allowed) if own else None,
+        open311=_open311(work, record, row, own, works=Operation.NOTE in allowed) if own else None,
     )
 
 
-def _open311(own: StoredOpen311, *, may_settle: bool) -> Open311Standing:
-    unnumbered = own.state is Open311State.SENT and not own.number
+def _open311(
+    work: RequestWork, record: StoredRecord, row: StoredRequest, own: StoredOpen311, *, works: bool
+) -> Open311Standing:
     return Open311Standing(
         state=own.state,
         since=own.changed_at,
         number=own.number,
         status=own.status,
         why=own.why,
-        may_settle=may_settle and (own.state in MENDABLE or unnumbered),
+        tries=own.tries,
+        may_settle=works and is_unsettled(own),
+        may_send=works and may_send(work.rights.rules.open311, record, row, own),
     )
 
 

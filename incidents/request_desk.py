@@ -14,10 +14,10 @@ from foundation.ids import new_id, new_reference
 from foundation.outbox.jobs import Claimed, Job
 from incidents import store_audit, store_open311, store_records, store_requests
 from incidents.act_json import ActSaid
+from incidents.adding import add_record
 from incidents.audit import Act
 from incidents.casefile import passing_over
 from incidents.desk import Desk
-from incidents.filing import REFERENCE_TRIES
 from incidents.open311_sending import Open311Sending
 from incidents.records import RecordKind, Said, State, Urgency
 from incidents.request import (
@@ -131,7 +131,7 @@ class Requests:
 
         def look(conn: Connection) -> RequestCase | None:
             now, standing = self._desk.clock.now(), self._standing(conn, name, viewer)
-            record = store_records.find(conn, standing.id, kind=KIND) if standing else None
+            record = store_records.find(conn, name, kind=KIND)
             if standing is None or record is None or Operation.VIEW not in standing.may:
                 known = record.id if record else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=viewer)
@@ -187,9 +187,9 @@ class Requests:
         return answer
 
     async def settle_open311(
-        self, name: str, by: str, number: str
+        self, name: str, by: str, number: str, tries: int
     ) -> tuple[RequestOutcome, RequestStanding | None]:
-        """Note which number it has in the city's own system, or, without one, that it is not there and goes again."""
+        """Note which number it has in the city's own system; without one, that this try is not there and goes again."""
 
         def settle(conn: Connection) -> tuple[RequestOutcome, RequestStanding | None]:
             now, record = self._desk.clock.now(), store_records.find(conn, name, lock=True, kind=KIND)
@@ -198,7 +198,8 @@ class Requests:
                 known = record.id if record else ""
                 store_audit.append(conn, now, Act.REFUSED, record_id=known, actor=by)
                 return RequestOutcome.NOT_ALLOWED, None
-            done = self._open311 and Open311Sending(self.work(conn)).settle(conn, now, record, by, number)
+            sending = Open311Sending(self.work(conn))
+            done = self._open311 and sending.settle(conn, now, record, by, number, tries)
             outcome = RequestOutcome.DONE if done else RequestOutcome.NOT_NOW
             return outcome, self._standing(conn, record.id, by)
 
@@ -263,14 +264,9 @@ class Requests:
     def _file(
         self, conn: Connection, record: StoredRecord, row: StoredRequest, content: Content
     ) -> TakenRequest:
-        for _ in range(REFERENCE_TRIES):
-            if store_records.insert(conn, record):
-                break
-            if before := store_records.by_draft(conn, record.author, record.draft):
-                return TakenRequest(before.id, before.reference, repeated=True)
-            record = replace(record, reference=new_reference())
-        else:
-            raise RuntimeError("No free reference was found.")
+        record, is_new = add_record(conn, record)
+        if not is_new:
+            return TakenRequest(record.id, record.reference, repeated=True)
         now = record.created_at
         store_requests.insert_request(conn, row)
         store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)

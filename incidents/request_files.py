@@ -39,6 +39,5 @@ class RequestFiles:
         about = work.about(record)
         if row is None or about is None or self.sees_all(conn, record, by):
             return
-        has_it = work.rights.may_handle(record.handler, ground_of(record, row), about)
-        people = (record.handler,) if has_it else work.first(record, row, about)
-        work.tell(conn, now, record, row, RequestNews.FILE, (one for one in people if one != by), first)
+        people = (one for one in work.hearers(record, row, about) if one != by)
+        work.tell(conn, now, record, row, RequestNews.FILE, people, first)

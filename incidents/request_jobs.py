@@ -73,11 +73,16 @@ def news_job(
     since: datetime | None = None,
 ) -> Job:
     """Tell somebody; `of` names what it follows from, so that it is told once; `since` when others were told of it."""
-    key = f"{REQUEST_NEWS}:{record_id}:{news}:{of}:{recipient}"
+    key = news_key(record_id, news, of, recipient)
     lane = Lane.URGENT if urgent else Lane.ROUTINE
     payload = {"news": news.value} | ({"reference": reference} if reference else {})
     payload |= {"since": since.isoformat()} if since else {}
     return Job(key, REQUEST_NEWS, record_id, at, recipient, payload, lane)
+
+
+def news_key(record_id: str, news: RequestNews, of: str, recipient: str) -> str:
+    """The key of such a notice."""
+    return f"{REQUEST_NEWS}:{record_id}:{news}:{of}:{recipient}"
 
 
 def reply_job(record_id: str, entry: str, by: str, at: datetime) -> Job:

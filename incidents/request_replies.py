@@ -17,9 +17,10 @@ from foundation.outbox.jobs import Claimed, Job
 from incidents import store_audit, store_records, store_requests
 from incidents.act_json import ActSaid
 from incidents.audit import Act
+from incidents.newer import NewerContent
 from incidents.records import RecordKind, State
 from incidents.request import ReplyKind
-from incidents.request_jobs import RequestNews, entry_of
+from incidents.request_jobs import REQUEST_REPLY, RequestNews, entry_of, news_key
 from incidents.request_work import RequestWork, ground_of
 from incidents.rules.access import Operation
 from incidents.rules.request_replies import is_true_now
@@ -34,7 +35,7 @@ SAID_TO_WAIT = timedelta(minutes=15)
 class ReplyToSend:
     """An e-mail as it was confirmed. `id` is the same at every attempt, so that a mail server can tell a repetition.
 
-    `is_true` says whether it can still be said as the request stands.
+    `is_true` says whether it can still be said as the request stands, and at this moment.
     """
 
     id: str
@@ -50,19 +51,23 @@ class RequestReplies:
 
     work: RequestWork
 
-    def read(self, conn: Connection, job: Job) -> ReplyToSend | None:
+    def read(self, conn: Connection, now: datetime, job: Job) -> ReplyToSend | None:
         """What is to be sent; None where it is not there any more. Raises what is in `vault.UNREADABLE`."""
         record = store_records.find(conn, job.subject, kind=RecordKind.REQUEST)
         row = store_requests.request_row(conn, job.subject)
         done = self._said(conn, record, job)
-        if record is None or record.state is None or row is None or done is None:
+        if record is None or row is None or done is None:
             return None
+        if record.state is None:
+            raise NewerContent("A request stands where only a newer version knows.")
+        until = _until(done)
+        is_over = until is not None and until <= now
         return ReplyToSend(
             id=hashlib.sha256(job.key.encode()).hexdigest()[:40],
             to=str(done.said["reply_to"]),
             subject=str(done.said["reply_subject"]),
             text=str(done.said["reply_text"]),
-            is_true=is_true_now(_kind(done), record.state, in_lane=bool(row.lane)),
+            is_true=not is_over and is_true_now(_kind(done), record.state, in_lane=bool(row.lane)),
         )
 
     def arrived(self, conn: Connection, now: datetime, claimed: Claimed) -> None:
@@ -124,10 +129,10 @@ class RequestReplies:
             record = replace(record, acknowledged_at=now)
         if record.state is State.RECEIVED:
             record = replace(record, state=State.CONFIRMED)
-        until = done.said.get("next_update")
+        until = _until(done)
         newer = row.updated_at is not None and row.updated_at > claimed.first_due
-        if kind is ReplyKind.UPDATE and isinstance(until, datetime) and not newer:
-            row = replace(row, next_update=until.astimezone(UTC), updated_at=now, is_holding=False)
+        if kind is ReplyKind.UPDATE and until is not None and not newer:
+            row = replace(row, next_update=until, updated_at=now, is_holding=False)
             record = replace(record, state=State.INVESTIGATING)
         if record.state is not None:
             store_records.put_into_state(conn, record.id, record.state)
@@ -160,5 +165,20 @@ class RequestReplies:
         return opened if isinstance(opened, ActSaid) else None
 
 
+def waits_no_more(conn: Connection, news: Job) -> bool:
+    """Whether a notice says that an e-mail waits which does so no more."""
+    of, waits, writer = news.subject, RequestNews.WAITS, news.recipient
+    if news.payload.get("news") != waits:
+        return False
+    waiting = (entry_of(one) for one in outbox.undone(conn, of, REQUEST_REPLY))
+    return all(news_key(of, waits, one, writer) != news.key for one in waiting)
+
+
 def _kind(done: ActSaid) -> ReplyKind:
     return ReplyKind(str(done.said["reply_kind"]))
+
+
+def _until(done: ActSaid) -> datetime | None:
+    """Until when it says that they hear more, in UTC."""
+    until = done.said.get("next_update")
+    return until.astimezone(UTC) if isinstance(until, datetime) else None

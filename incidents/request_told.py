@@ -83,7 +83,7 @@ class RequestTold:
         recipient: str,
     ) -> None:
         """Whoever waits for it does not hear that it is done, so whoever did it hears that (R14)."""
-        people = self._had(record, row, about)
+        people = self.work.holders(record, row, about)
         of = f"{row.revision}:{recipient}"
         self.work.tell(
             conn, now, record, row, RequestNews.UNTOLD, [one for one in people if one != recipient], of
@@ -133,11 +133,6 @@ class RequestTold:
             return False
         story = store_audit.stories(conn, [record.id])[record.id]
         return not any(one.kind == Act.NOTIFIED and one.detail in people and one.at >= since for one in story)
-
-    def _had(self, record: StoredRecord, row: StoredRequest, about: frozenset[str]) -> tuple[str, ...]:
-        if self.work.rights.may_handle(record.handler, ground_of(record, row), about):
-            return (record.handler,)
-        return self.work.first(record, row, about)
 
 
 def found(conn: Connection, record: StoredRecord) -> None:

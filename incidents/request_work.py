@@ -112,6 +112,18 @@ class RequestWork:
         rest = [one for one in readers if one not in first and not self.away.get(one)]
         return (*(there or rest[:1]), *gone)
 
+    def holders(self, record: StoredRecord, row: StoredRequest, about: frozenset[str]) -> tuple[str, ...]:
+        """Whoever has it in hand and may have it today, else those who hear of it first."""
+        has_it = self.rights.may_handle(record.handler, ground_of(record, row), about)
+        return (record.handler,) if has_it else self.first(record, row, about)
+
+    def hearers(self, record: StoredRecord, row: StoredRequest, about: frozenset[str]) -> tuple[str, ...]:
+        """Who hears that something came: whoever has it in hand, and while they are away the others as well."""
+        holders = self.holders(record, row, about)
+        if all(self.away.get(one) for one in holders):
+            return tuple(dict.fromkeys((*holders, *self.first(record, row, about))))
+        return holders
+
     def tell(
         self,
         conn: Connection,
@@ -200,7 +212,7 @@ class RequestWork:
         has_it = record.handler if self.rights.may_handle(record.handler, ground, about) else ""
         match come.stage:
             case ClockStage.REMIND:
-                people = (has_it,) if has_it else first
+                people = self.holders(record, row, about)
             case ClockStage.OVERDUE:
                 people = (has_it, *first)
             case ClockStage.ABOVE:

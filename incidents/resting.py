@@ -6,10 +6,9 @@ from datetime import datetime
 
 from foundation.db import Connection
 from incidents import store_records
-from incidents.casefile import passing_over
 from incidents.marker_case import readable_markers
 from incidents.records import RecordKind, State
-from incidents.restriction_case import read_case
+from incidents.restriction_case import readable_cases
 from incidents.rules.restriction_life import RESTRICTION_STATES
 from incidents.vault import Vault
 
@@ -22,11 +21,10 @@ def rested_on(conn: Connection, vault: Vault, now: datetime) -> frozenset[str]:
     that safety markers in force name.
     """
     references: set[str] = set()
-    for one in store_records.of_kind(conn, RecordKind.RESTRICTION, RESTRICTION_STATES - OVER, MOST):
-        with passing_over(one.reference):
-            case = read_case(conn, vault, one)
-            if case.state_at(now) not in OVER:
-                references.update(case.wanted.incidents)
+    restricted = store_records.of_kind(conn, RecordKind.RESTRICTION, RESTRICTION_STATES - OVER, MOST)
+    for case in readable_cases(conn, vault, restricted):
+        if case.state_at(now) not in OVER:
+            references.update(case.wanted.incidents)
     marked = store_records.of_kind(conn, RecordKind.MARKER, {State.IN_FORCE}, MOST)
     for marker in readable_markers(conn, vault, marked):
         if marker.applies_at(now):

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 from foundation.db import Connection
 from incidents import store_audit, store_records, store_tasks
-from incidents.act_json import ActSaid
 from incidents.audit import Act, Entry
-from incidents.casefile import opened_entries, passing_over
+from incidents.cases import acts_said, readable
 from incidents.records import RecordEntry, State, TimelineEntry
 from incidents.restriction import ContactRule, QuotaCount, Restriction, RestrictionFile, Route
 from incidents.rules.access import Operation
@@ -173,33 +172,22 @@ class Case:
 
 
 def readable_cases(conn: Connection, vault: Vault, stored: Sequence[StoredRecord]) -> list[Case]:
-    """Those of some restrictions that can be opened here; one that cannot hides no other.
-
-    However many there are, and where there is none, it asks the database the same: whoever may see none of them learns
-    nothing from how long it took.
-    """
-    ids = [one.id for one in stored]
-    stories, entries = store_audit.stories(conn, ids), store_records.entries_of(conn, ids)
-    found = []
-    for one in stored:
-        with passing_over(one.reference):
-            found.append(_put_together(vault, one, stories[one.id], entries[one.id]))
-    return found
+    """Those of some restrictions that can be opened here (`cases.readable`)."""
+    return readable(conn, vault, stored, case_of)
 
 
 def read_case(conn: Connection, vault: Vault, stored: StoredRecord) -> Case:
     """One restriction; raises what is in `vault.UNREADABLE`."""
     stories, entries = store_audit.stories(conn, [stored.id]), store_records.entries_of(conn, [stored.id])
-    return _put_together(vault, stored, stories[stored.id], entries[stored.id])
+    return case_of(vault, stored, stories[stored.id], entries[stored.id])
 
 
-def _put_together(
+def case_of(
     vault: Vault, stored: StoredRecord, story: Sequence[Entry], entries: Sequence[StoredEntry]
 ) -> Case:
+    """One restriction put together from these rows; raises what is in `vault.UNREADABLE`."""
     wanted = vault.open(stored.id, stored.key, stored.sealed).restriction
-    opened = opened_entries(vault, stored, entries)
-    done = tuple(_entry(event, opened.get(event.detail)) for event in story if event.kind in WITH_WORDS)
-    return Case(stored, wanted, tuple(story), done)
+    return Case(stored, wanted, tuple(story), acts_said(vault, stored, story, entries, WITH_WORDS))
 
 
 def former_of(conn: Connection, vault: Vault, case: Case) -> Case | None:
@@ -208,9 +196,3 @@ def former_of(conn: Connection, vault: Vault, case: Case) -> Case | None:
         return None
     former = store_records.find(conn, case.wanted.replaces, lock=True, kind=case.stored.kind)
     return read_case(conn, vault, former) if former else None
-
-
-def _entry(done: Entry, opened: object) -> RecordEntry:
-    if not isinstance(opened, ActSaid):
-        return RecordEntry(done.detail, done.kind, done.actor, done.at)
-    return RecordEntry(done.detail, done.kind, done.actor, done.at, opened.operation, opened.said)

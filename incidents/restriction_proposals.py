@@ -9,11 +9,11 @@ from datetime import datetime
 from foundation.db import Connection
 from foundation.ids import new_id, new_reference
 from incidents import store_audit, store_deliveries, store_records
+from incidents.adding import add_record
 from incidents.audit import Act
 from incidents.cards import send
 from incidents.casefile import passing_over
 from incidents.desk import Desk
-from incidents.filing import REFERENCE_TRIES
 from incidents.jobs import Done, about_act
 from incidents.namesakes import KIND, Namesakes
 from incidents.notices import NoticeKind
@@ -39,13 +39,15 @@ def reads_incidents(desk: Desk, conn: Connection, names: Iterable[str], person: 
 
 
 def _reads_incident(desk: Desk, conn: Connection, name: str, person: str) -> bool:
+    # What is absent is asked for like what is forbidden, so that neither answer is quicker.
     stored = store_records.find(conn, name, lock=True, kind=RecordKind.INCIDENT)
+    rights = desk.today(conn).rights
+    told = (stored.id if stored else name) in store_deliveries.told_of(conn, person)
     if stored is None:
         return False
     with passing_over(stored.reference):
         named = desk.vault.open(stored.id, stored.key, stored.sealed).excluded
-        told = stored.id in store_deliveries.told_of(conn, person)
-        return desk.today(conn).rights.may(person, stored.outline, Operation.VIEW, told=told, named=named)
+        return rights.may(person, stored.outline, Operation.VIEW, told=told, named=named)
     return False
 
 
@@ -85,29 +87,26 @@ class Proposals:
         """Put it on the register and let those hear who can decide it; the same from the same draft is one."""
         record_id = new_id()
         key, sealed = self.desk.vault.seal(record_id, Content(wanted))
-        for _ in range(REFERENCE_TRIES):
-            record = StoredRecord(
-                id=record_id,
-                reference=new_reference(),
-                author=wanted.proposer,
-                draft=draft,
-                department=wanted.department,
-                ended=False,
-                state=State.PROPOSED,
-                created_at=now,
-                key=key,
-                sealed=sealed,
-                urgency=Urgency.TELL,
-                kind=KIND,
-                due_at=wanted.review,
-            )
-            if store_records.insert(conn, record):
-                self.desk.indexing.write_restriction(conn, record_id, wanted)
-                self._tell_deciders(conn, now, record)
-                return record
-            if filed := store_records.by_draft(conn, wanted.proposer, draft):
-                return filed
-        raise RuntimeError("No free reference was found.")
+        record = StoredRecord(
+            id=record_id,
+            reference=new_reference(),
+            author=wanted.proposer,
+            draft=draft,
+            department=wanted.department,
+            ended=False,
+            state=State.PROPOSED,
+            created_at=now,
+            key=key,
+            sealed=sealed,
+            urgency=Urgency.TELL,
+            kind=KIND,
+            due_at=wanted.review,
+        )
+        record, is_new = add_record(conn, record)
+        if is_new:
+            self.desk.indexing.write_restriction(conn, record_id, wanted)
+            self._tell_deciders(conn, now, record)
+        return record
 
     def _tell_deciders(self, conn: Connection, now: datetime, record: StoredRecord) -> None:
         done = Done(f"{record.id}:{Act.PROPOSED}", Act.PROPOSED)

@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, select, update
 
 from foundation.db import Connection, equipment
+from foundation.statements import RowsOf, among
 from incidents.audit import TIMELINE, Act, Entry, Head, chained
 from incidents.audit_keys import SIGNER, Signer
 from incidents.tables import audit, audit_head
@@ -20,11 +21,9 @@ _HEAD = select(audit_head.c.seq, audit_head.c.hash)
 _LOCKED_HEAD = _HEAD.with_for_update()
 _MOVE_HEAD = update(audit_head)
 _APPEND = audit.insert()
-_TIMELINE = frozenset(act.value for act in TIMELINE)
-_STORIES = (
-    select(audit)
-    .where(audit.c.record_id.in_(bindparam("ids", expanding=True)), audit.c.kind.in_(sorted(_TIMELINE)))
-    .order_by(audit.c.seq)
+_STORIES = RowsOf(
+    select(audit).where(among(audit.c.kind, (act.value for act in TIMELINE))).order_by(audit.c.seq),
+    audit.c.record_id,
 )
 
 
@@ -95,7 +94,7 @@ def page(conn: Connection, after: int | None, limit: int) -> list[Entry]:
 def stories(conn: Connection, record_ids: Collection[str]) -> dict[str, list[Entry]]:
     """What happened to each of these records, in order, without who read them."""
     found: dict[str, list[Entry]] = {name: [] for name in record_ids}
-    for row in conn.execute(_STORIES, {"ids": list(record_ids)}):
+    for row in _STORIES(conn, record_ids):
         found[row.record_id].append(_entry(row))
     return found
 

@@ -13,11 +13,16 @@ from foundation.db import Connection, insert_if_new
 from foundation.outbox.tables import jobs
 from foundation.sealed_rows import opened, readable, sealed
 from foundation.sealing import KeyRing
+from foundation.statements import RowsOf
 from incidents import open311_tables as _open311_tables  # noqa: F401 - known, so that it is emptied as well
 from incidents.file_tables import attachments, file_parts
 from incidents.records import RecordKind, State
 from incidents.rules.retention import HoldKind
 from incidents.tables import certificates, holds, metadata, records
+
+_HOLDS_OF = RowsOf(
+    select(holds.c.record_id, holds.c.kind).order_by(holds.c.placed_at, holds.c.kind), holds.c.record_id
+)
 
 SUBJECT = "subject"
 """The column of what is kept of records and of other things alike."""
@@ -62,9 +67,8 @@ def lift_hold(conn: Connection, record_id: str, kind: HoldKind) -> bool:
 def holds_of(conn: Connection, record_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
     """The kinds of hold records are under, by record; a kind that only a newer version knows is a hold as well."""
     found: dict[str, tuple[str, ...]] = {}
-    query = select(holds.c.record_id, holds.c.kind).where(holds.c.record_id.in_(record_ids))
-    for name, kind in conn.execute(query.order_by(holds.c.placed_at, holds.c.kind)):
-        found[name] = (*found.get(name, ()), kind)
+    for row in _HOLDS_OF(conn, record_ids):
+        found[row.record_id] = (*found.get(row.record_id, ()), row.kind)
     return found
 
 

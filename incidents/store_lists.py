@@ -10,17 +10,19 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 
 from foundation.db import Connection
 from incidents.records import RecordKind, State
 from incidents.rules.wanted import Wanted
-from incidents.store_deliveries import told
+from incidents.store_deliveries import theirs
 from incidents.tables import records, tasks
 from incidents.task import TaskState
 
-PAGE = 50
+PAGE = 60
+"""More than a list shows, so that whether there are more is known with the first page."""
 
 _UNCLOSED = records.c.state != State.CLOSED.value
 
@@ -43,11 +45,16 @@ class _Place:
 
 def departments(conn: Connection) -> frozenset[str]:
     """Every department that has a record: from one to the next along the index, not along the records."""
+    return frozenset(conn.execute(_departments()).scalars())
+
+
+@cache
+def _departments() -> Select[str]:
     first = select(func.min(records.c.department).label("name")).cte("departments", recursive=True)
     following = select(func.min(records.c.department)).where(records.c.department > first.c.name)
     step = select(following.scalar_subquery()).where(first.c.name.is_not(None))
     found = first.union_all(step)
-    return frozenset(conn.execute(select(found.c.name).where(found.c.name.is_not(None))).scalars())
+    return select(found.c.name).where(found.c.name.is_not(None))
 
 
 def unclosed(
@@ -86,14 +93,13 @@ def listed(
 
     `every` is what `departments` gave.
     """
-    lists = []
     which = which & (records.c.kind == kind.value)
-    if standing.own or standing.others:
-        lists.append(_pages(conn, _where(standing, viewer, every), which))
-    # Who may see all of these anyway finds none through having been told.
-    if not (where_told.own <= standing.own and where_told.others <= standing.others):
-        theirs = records.c.id.in_(told(viewer))
-        lists.append(_pages(conn, and_(_where(where_told, viewer, every), theirs), which))
+    ways = _ways(standing, viewer, every)
+    # What they may see anyway nobody finds through having been told.
+    besides = Seen(where_told.own - standing.own, where_told.others - standing.others)
+    if (more := _ways(besides, viewer, every)) and (told := theirs(conn, viewer)) is not None:
+        ways += [way & told for way in more]
+    lists = [_pages(conn, way, which) for way in ways]
     last = ""
     for place in heapq.merge(*lists, key=lambda one: (one.created_at, one.id), reverse=True):
         if place.id != last:
@@ -103,8 +109,10 @@ def listed(
 
 def told_unclosed(conn: Connection, viewer: str, limit: int) -> list[str]:
     """Ids of the newest unclosed records this person was told of."""
+    if (told := theirs(conn, viewer)) is None:
+        return []
     incidents = records.c.kind == RecordKind.INCIDENT.value
-    pages = _pages(conn, records.c.id.in_(told(viewer)), _UNCLOSED & incidents, limit)
+    pages = _pages(conn, told, _UNCLOSED & incidents, limit)
     return [place.id for place, _ in zip(pages, range(limit), strict=False)]
 
 
@@ -113,17 +121,19 @@ def _wrote(person: str) -> ColumnElement[bool]:
     return or_(records.c.author == person, records.c.filed_for == person)
 
 
-def _where(seen: Seen, viewer: str, every: frozenset[str]) -> ColumnElement[bool]:
-    both = seen.own & seen.others
-    if both == every:
-        return true()
-    department, own = records.c.department, _wrote(viewer)
-    ways = (
-        (both, department.in_(sorted(both))),
-        (seen.own - both, department.in_(sorted(seen.own - both)) & own),
-        (seen.others - both, department.in_(sorted(seen.others - both)) & ~own),
-    )
-    return or_(*(way for some, way in ways if some))
+def _ways(seen: Seen, viewer: str, every: frozenset[str]) -> list[ColumnElement[bool]]:
+    """What finds these records, each along an index of its own: all of them with “or” along none."""
+    both, department = seen.own & seen.others, records.c.department
+    ways: list[ColumnElement[bool]] = []
+    if both:
+        ways.append(true() if both == every else department.in_(sorted(both)))
+    if own := seen.own - both:
+        # Not “in”, along whose index a database would go through all that others wrote there.
+        there = department.not_in(sorted(every - own)) if own != every else true()
+        ways += [there & (column == viewer) for column in (records.c.author, records.c.filed_for)]
+    if others := seen.others - both:
+        ways.append(department.in_(sorted(others)) & ~_wrote(viewer))
+    return ways
 
 
 def _pages(

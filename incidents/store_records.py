@@ -13,6 +13,7 @@ from sqlalchemy import Row, Select, bindparam, select, update
 
 from foundation.db import Connection, insert_if_new
 from foundation.sealing import WrappedKey
+from foundation.statements import RowsOf, change_row, rows_by
 from foundation.values import value_of_row
 from incidents.records import Outline, RecordKind, State, Urgency
 from incidents.rules.kinds import rules_of
@@ -23,8 +24,11 @@ _KINDS = {kind.value: kind for kind in RecordKind}
 _NAMED = select(records).where(
     (records.c.id == bindparam("name")) | (records.c.reference == bindparam("reference"))
 )
+_LOCKED_NAMED = _NAMED.with_for_update()
 _LOCKED = select(records).where(records.c.id == bindparam("name")).with_for_update()
-_ENTRIES = select(entries).where(entries.c.record_id.in_(bindparam("ids", expanding=True)))
+_BY_ID = select(records).where(records.c.id.in_(bindparam("ids", expanding=True)))
+_BY_DRAFT = rows_by(records, "author", "draft")
+_ENTRIES = RowsOf.by(entries, "record_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def insert(conn: Connection, record: StoredRecord) -> bool:
 
 def by_draft(conn: Connection, author: str, draft: str) -> StoredRecord | None:
     """The record an author filed from a draft."""
-    return _one(conn, select(records).where(records.c.author == author, records.c.draft == draft))
+    return _one(conn, _BY_DRAFT, {"author": author, "draft": draft})
 
 
 def find(
@@ -126,7 +130,7 @@ def find(
     """
     letters = re.sub(r"[^0-9A-Za-z]", "", name).upper()
     reference = f"{letters[:3]}-{letters[3:]}"
-    query = _NAMED.with_for_update() if lock else _NAMED
+    query = _LOCKED_NAMED if lock else _NAMED
     found = _one(conn, query, {"name": name, "reference": reference})
     return found if found is None or kind in (None, found.kind) else None
 
@@ -157,7 +161,7 @@ def by_author(conn: Connection, author: str, limit: int) -> list[StoredRecord]:
 
 def by_id(conn: Connection, ids: Sequence[str]) -> list[StoredRecord]:
     """These records, in this order."""
-    found = {one.id: one for one in _many(conn, select(records).where(records.c.id.in_(ids)))}
+    found = {one.id: one for one in _many(conn, _BY_ID, {"ids": list(ids)})}
     return [found[name] for name in ids if name in found]
 
 
@@ -244,7 +248,7 @@ def add_entry(conn: Connection, record_id: str, entry: StoredEntry) -> bool:
 def entries_of(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredEntry]]:
     """What was added to records, by record."""
     found: dict[str, list[StoredEntry]] = {name: [] for name in record_ids}
-    for row in conn.execute(_ENTRIES, {"ids": list(record_ids)}):
+    for row in _ENTRIES(conn, record_ids):
         found[row.record_id].append(StoredEntry(row.id, row.sealed))
     return found
 
@@ -255,7 +259,7 @@ def key_ids(conn: Connection) -> frozenset[str]:
 
 
 def _change(conn: Connection, record_id: str, **values: object) -> None:
-    conn.execute(update(records).where(records.c.id == record_id).values(**values))
+    change_row(conn, records, {"id": record_id}, values)
 
 
 def _one(conn: Connection, query: Select[Any], said: Mapping[str, Any] | None = None) -> StoredRecord | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, false, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, false, or_, select, true
 
 from foundation.db import Connection, insert_if_new
+from foundation.statements import change_row, rows_by
 from foundation.values import value_of_row
 from incidents.records import RecordKind, State
 from incidents.request import Matter, RequestPriority
@@ -64,20 +65,20 @@ def insert_request(conn: Connection, one: StoredRequest) -> None:
 
 def request_row(conn: Connection, record_id: str) -> StoredRequest | None:
     """Where a request stands."""
-    row = conn.execute(select(requests).where(requests.c.record_id == record_id)).one_or_none()
+    row = conn.execute(rows_by(requests, "record_id"), {"record_id": record_id}).one_or_none()
     return _read(row) if row else None
 
 
 def change_request(conn: Connection, one: StoredRequest) -> None:
     """Write down where a request stands now."""
     row = _row(one)
-    conn.execute(update(requests).where(requests.c.record_id == row.pop("record_id")).values(**row))
+    change_row(conn, requests, {"record_id": row.pop("record_id")}, row)
 
 
 def move_to(conn: Connection, record_id: str, department: str) -> None:
     """Another department has it from now on; nobody there has it in hand yet."""
     moved = {"department": department, "handler": "", "assigned_by": ""}
-    conn.execute(update(records).where(records.c.id == record_id).values(**moved))
+    change_row(conn, records, {"id": record_id}, moved)
 
 
 def queue(conn: Connection, wanted: RequestsWanted) -> Iterator[str]:

@@ -8,11 +8,12 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, literal, select, update
+from sqlalchemy import Row, Select, bindparam, exists, func, literal, select
 
 from foundation.db import Connection, insert_if_new
 from foundation.outbox.tables import jobs
 from foundation.sealed_rows import put
+from foundation.statements import RowsOf, change_row, rows_by
 from foundation.values import value_of_row
 from incidents.jobs import REMIND
 from incidents.tables import nudges, records, tasks
@@ -22,11 +23,11 @@ _KINDS = {one.value: one for one in TaskKind}
 _STATES = {one.value: one for one in TaskState}
 PAGE = 200
 _OPEN = tasks.c.state == TaskState.OPEN.value
-_OF_RECORDS = (
-    select(tasks)
-    .where(tasks.c.record_id.in_(bindparam("ids", expanding=True)))
-    .order_by(tasks.c.made_at, tasks.c.id)
+_OF_RECORDS = RowsOf.by(tasks, "record_id", "made_at", "id")
+_WITH_OPEN = (
+    select(tasks.c.record_id).where(tasks.c.record_id.in_(bindparam("ids", expanding=True)), _OPEN).distinct()
 )
+_WANTS = rows_by(nudges, "person").with_only_columns(nudges.c.wants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,13 @@ def insert(conn: Connection, task: StoredTask) -> bool:
 
 def find(conn: Connection, task_id: str) -> StoredTask | None:
     """A task by its id."""
-    return next(iter(_many(conn, select(tasks).where(tasks.c.id == task_id))), None)
+    return next(iter(_many(conn, rows_by(tasks, "id"), {"id": task_id})), None)
 
 
 def of_records(conn: Connection, record_ids: Collection[str]) -> dict[str, list[StoredTask]]:
     """The tasks of records, by record, in the order in which they were made."""
     found: dict[str, list[StoredTask]] = {name: [] for name in record_ids}
-    for one in _many(conn, _OF_RECORDS, {"ids": list(record_ids)}):
+    for one in map(_read, _OF_RECORDS(conn, record_ids)):
         found[one.record_id].append(one)
     return found
 
@@ -129,8 +130,7 @@ def blocking(conn: Connection, record_id: str) -> int:
 
 def with_open(conn: Connection, record_ids: Collection[str]) -> frozenset[str]:
     """Those of these records of which a task is open."""
-    query = select(tasks.c.record_id).where(tasks.c.record_id.in_(record_ids), _OPEN)
-    return frozenset(conn.execute(query.distinct()).scalars())
+    return frozenset(conn.execute(_WITH_OPEN, {"ids": list(record_ids)}).scalars())
 
 
 def end(conn: Connection, task_id: str, state: TaskState) -> None:
@@ -166,7 +166,7 @@ def nudges_of(conn: Connection, person: str) -> Nudges:
     """What somebody wants to be reminded of; everything where they never said, or said what only a newer version
     knows.
     """
-    said = conn.execute(select(nudges.c.wants).where(nudges.c.person == person)).scalar()
+    said = conn.execute(_WANTS, {"person": person}).scalar()
     return next((one for one in Nudges if one.value == said), Nudges.ALL)
 
 
@@ -176,17 +176,18 @@ def want(conn: Connection, person: str, wants: Nudges, at: datetime) -> None:
 
 
 def _change(conn: Connection, task_id: str, **values: object) -> None:
-    conn.execute(update(tasks).where(tasks.c.id == task_id).values(**values))
+    change_row(conn, tasks, {"id": task_id}, values)
 
 
 def _many(conn: Connection, query: Select[Any], said: Mapping[str, Any] | None = None) -> list[StoredTask]:
-    return [
-        value_of_row(
-            StoredTask,
-            row,
-            kind=_KINDS.get(row.kind, TaskKind.OTHER),
-            due=row.due_at,
-            state=_STATES.get(row.state, TaskState.DONE),
-        )
-        for row in conn.execute(query, said)
-    ]
+    return [_read(row) for row in conn.execute(query, said)]
+
+
+def _read(row: Row[Any]) -> StoredTask:
+    return value_of_row(
+        StoredTask,
+        row,
+        kind=_KINDS.get(row.kind, TaskKind.OTHER),
+        due=row.due_at,
+        state=_STATES.get(row.state, TaskState.DONE),
+    )

@@ -21,6 +21,9 @@ own. What is written down of indexing stands under RECORD for all three: they ar
 INDEXED = (RecordKind.INCIDENT, RecordKind.RESTRICTION, RecordKind.MARKER)
 """The kinds of record that `incidents.indexing` writes, and writes anew."""
 
+_ADD_NAMES = insert(name_tokens)
+_ADD_WORDS = insert(word_tokens)
+
 
 def replace_names(
     conn: Connection, kind: str, subject: str, tokens: Iterable[bytes], *, is_new: bool = False
@@ -31,7 +34,7 @@ def replace_names(
         conn.execute(delete(name_tokens).where(*same))
     rows = [{"token": one, "kind": kind, "subject": subject} for one in sorted(set(tokens))]
     if rows:
-        conn.execute(insert(name_tokens), rows)
+        conn.execute(_ADD_NAMES, rows)
 
 
 def named_by(conn: Connection, kind: str, weights: Mapping[bytes, int], limit: int) -> list[str]:
@@ -58,7 +61,7 @@ def replace_words(conn: Connection, subject: str, tokens: Iterable[bytes], *, is
         conn.execute(delete(word_tokens).where(word_tokens.c.subject == subject))
     rows = [{"token": one, "subject": subject} for one in sorted(set(tokens))]
     if rows:
-        conn.execute(insert(word_tokens), rows)
+        conn.execute(_ADD_WORDS, rows)
 
 
 def few_with(conn: Connection, word: Sequence[bytes], most: int) -> list[str] | None:

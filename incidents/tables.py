@@ -242,7 +242,7 @@ deliveries = Table(
     Column("key", Text, primary_key=True),
     Column("record_id", ForeignKey("records.id"), nullable=False, index=True),
     Column("kind", String(20), nullable=False),
-    Column("recipient", Text, nullable=False, index=True),
+    Column("recipient", Text, nullable=False),
     Column("level", Integer, nullable=False),
     Column("state", String(20), nullable=False),
     Column("platform", Text, nullable=False, default=""),
@@ -250,6 +250,7 @@ deliveries = Table(
     Column("replaced", Boolean, nullable=False, server_default=false()),
     Column("code", Text, nullable=False, default=""),
     Column("at", UtcDateTime),
+    Index("ix_deliveries_told", "recipient", "record_id"),
 )
 
 audit = Table(

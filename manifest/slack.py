@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -49,6 +50,9 @@ SCOPES = (
         ("message.im",),
     ),
     Scope("im:write", "write to a person directly", ("conversations.open",)),
+    Scope(
+        "links:read", "show whoever shares the address of a record what they may see", (), ("link_shared",)
+    ),
     Scope("users:read", "know staff from guests", ("users.info",)),
     Scope(
         "users:read.email",
@@ -94,6 +98,7 @@ def manifest_data(base_url: str, socket_mode: bool) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": NAME, "always_online": True},
+            **({"unfurl_domains": [urlsplit(base_url).hostname]} if base_url.startswith("https://") else {}),
             "shortcuts": [_shortcut(shortcut) for shortcut in SHORTCUTS],
             "slash_commands": [_command(command, address) for command in COMMANDS],
         },

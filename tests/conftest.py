@@ -29,7 +29,6 @@ LONG = (
     "flows/test_walk.py",
     "flows/test_rights.py",
     "incidents/test_calls.py",
-    "incidents/test_org_charts.py",
     "incidents/test_access.py",
     "chaos/test_kill.py",
     "incidents/test_ladder_machine.py",

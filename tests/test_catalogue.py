@@ -38,6 +38,7 @@ from incidents.records import DeliveryState, RecordKind
 from incidents.request import ClockGround, Matter, ReplyKind, RequestClockKind, RequestPriority
 from incidents.request_jobs import NEWS_OF_OPEN311, RequestNews
 from incidents.restriction import Problem
+from incidents.rules.access import Operation
 from incidents.rules.acts import ACT_FIELDS, LETTER_ASKED, PROMISED, SAID_FIELDS, TASK_FIELDS
 from incidents.rules.deidentify import Identifying
 from incidents.rules.fields import FIELDS, FieldKind
@@ -108,7 +109,7 @@ DYNAMIC = {
     },
     "staff.role_": {str(one) for one in StaffRole},
     "task.state_": {str(one) for one in TaskState} - {TaskState.OPEN},
-    "task.did_": {str(one) for one, fields in TASK_FIELDS.items() if fields},
+    "task.did_": {str(one) for one, fields in TASK_FIELDS.items() if fields} - {Operation.GIVE_TASK},
     "task.nudges_": {str(one) for one in Nudges},
     "task.nudged_": {str(one) for one in Nudges},
     "field.task_kind_": {str(one) for one in TaskKind},
@@ -329,6 +330,13 @@ def test_no_language_has_an_entry_that_english_lacks(language: str) -> None:
 
 def test_no_sentence_is_written_for_one_and_for_many_at_once() -> None:
     assert [key for key, text in catalogue("en").items() if re.search(r"\w\((?:e?s|ies)\)", text)] == []
+
+
+def test_no_label_says_optional_which_each_platform_says_itself() -> None:
+    said = [
+        key for entries in languages().values() for key, one in entries.items() if "(optional)" in repr(one)
+    ]
+    assert not said
 
 
 def test_every_command_and_shortcut_has_its_words() -> None:

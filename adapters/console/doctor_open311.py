@@ -5,7 +5,7 @@ Nothing is sent.
 
 from __future__ import annotations
 
-from adapters.configuration import HalfConfigured
+from adapters.configuration import CannotStart
 from adapters.console.checks import Check, CheckState
 from adapters.folder import Folder
 from adapters.open311.client import Open311Client
@@ -35,7 +35,7 @@ async def open311(settings: Settings, folder: Folder | None) -> Check:
         if client is None:
             return Check(NAME, CheckState.OFF, "Not set up.", HELP)
         services = await client.services()
-    except (HalfConfigured, OSError) as error:
+    except (CannotStart, OSError) as error:
         return Check(NAME, CheckState.MEND, str(error), HELP)
     except NotDelivered as failed:
         says = f"The city's system does not answer as it should ({failed.code})."

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import Field, FilePath, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from adapters.configuration import CannotStart, HalfConfigured, read_environment
+from adapters.configuration import CannotStart, HalfConfigured, read_environment, secret_in
 from foundation.addresses import is_address
 
 
@@ -67,10 +67,8 @@ class MailSettings(BaseSettings):
 
     @property
     def secret(self) -> str:
-        """The password, empty where none is needed."""
-        if given := self.password.get_secret_value():
-            return given
-        return self.password_file.read_text(encoding="utf-8").strip() if self.password_file else ""
+        """The password, empty where none is needed; raises CannotStart."""
+        return secret_in(self.password, self.password_file)
 
     @property
     def at(self) -> int:

@@ -41,11 +41,10 @@ SECONDS = 6.0
 
 CONNECT_SECONDS = 3.0
 MOST_BYTES = 512 * 1024
-MOST_ASKED_ALONE = 5
-"""Requests that are asked about one by one in a job, where the server does not know how to answer for several."""
 
 _NOT_NOW = frozenset({408, 425, 429, 503})
 _NO_RIGHT = frozenset({401, 403, 407})
+_GONE = frozenset({404, 410})
 
 
 class Open311Client:
@@ -68,7 +67,7 @@ class Open311Client:
 
     @classmethod
     def of(cls, settings: Settings) -> Open311Client | None:
-        """As it is set; None where it is not. Raises HalfConfigured."""
+        """As it is set; None where it is not. Raises CannotStart."""
         if not settings.has_open311:
             return None
         return cls(
@@ -103,7 +102,7 @@ class Open311Client:
     async def number_of(self, token: str) -> str:
         """The number a token stands for; empty while there is none. Raises NotDelivered."""
         status, body = await self._get(f"tokens/{quote(token, safe='')}")
-        return "" if status == 404 else _read(read_number, status, body)
+        return "" if 400 <= status < 500 else _read(read_number, status, body)
 
     async def said_of(self, numbers: Sequence[str]) -> Mapping[str, Open311Said | None]:
         """What it says of each number, None where it does not know it; those it was not asked of now are left out.
@@ -127,16 +126,24 @@ class Open311Client:
         return _read(read_services, *(await self._get("services")))
 
     async def _ask_all(self, numbers: Sequence[str], found: dict[str, Open311Said | None]) -> None:
-        """All together as the specification has it, then one by one those it left out, for not every server does."""
+        """All together as the specification has it, then one by one those it left out, for not every server does.
+
+        What it calls a mistake in asking is a number it does not know, unless it says so of every one.
+        """
+        refused: list[str] = []
         if len(numbers) > 1:
             status, body = await self._get("requests", {"service_request_id": ",".join(numbers)})
             if status == OK:
                 found |= {one: said for one, said in _read_or_none(body).items() if one in numbers}
-        for one in [one for one in numbers if one not in found][:MOST_ASKED_ALONE]:
+        for one in [one for one in numbers if one not in found]:
             status, body = await self._get(f"requests/{quote(one, safe='')}")
-            if status in (OK, 404):
+            if status == OK or status in _GONE:
                 found[one] = _read_or_none(body).get(one) if status == OK else None
-        if numbers and not found:
+            elif status < 500:
+                refused.append(one)
+        if found:
+            found |= dict.fromkeys(refused)
+        elif numbers:
             raise NotDelivered("no_answer", again=True, platform=NAME)
 
     async def _get(self, path: str, query: Mapping[str, str] | None = None) -> tuple[int, bytes]:

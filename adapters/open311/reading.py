@@ -29,11 +29,14 @@ class Open311Service:
 
 
 def read_taken(body: bytes) -> Open311Taken:
-    """What it says of a request it took; raises NotGeoReport."""
+    """What it says of a request it took; raises NotGeoReport, also where it names neither number nor token: some answer
+    so, with the status of success, to what they did not take.
+    """
     first = _first(body)
-    return Open311Taken(
-        _name(first.get("service_request_id")), _name(first.get("token")), _words(first.get("service_notice"))
-    )
+    number, token = _name(first.get("service_request_id")), _name(first.get("token"))
+    if not (number or token):
+        raise NotGeoReport("no number and no token")
+    return Open311Taken(number, token, _words(first.get("service_notice")))
 
 
 def read_number(body: bytes) -> str:

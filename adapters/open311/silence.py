@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from adapters.configuration import HalfConfigured
+from adapters.configuration import CannotStart
 from adapters.health import Source
 from adapters.settings import Settings
 from foundation.clock import Clock
@@ -22,7 +22,7 @@ def of_open311(db: Database, clock: Clock, settings: Settings) -> dict[str, Sour
     try:
         if not settings.has_open311:
             return {}
-    except HalfConfigured:
+    except CannotStart:
         return {}
 
     async def silence() -> Sequence[str]:

@@ -27,6 +27,7 @@ from bot.events import (
     SharedFile,
 )
 from bot.people import Identity, Place, ReplyTarget, Standing
+from bot.record_link import linked_in
 
 Payload = Mapping[str, Any]
 
@@ -34,7 +35,9 @@ SLASH_COMMANDS = {command.slash_command: command.name for command in COMMANDS}
 SHORTCUT_COMMANDS = {shortcut.name: shortcut.command for shortcut in SHORTCUTS}
 SPOKEN_SUBTYPES = (None, "file_share", "thread_broadcast", "me_message")
 """Messages a person has just written; all other subtypes tell of edits, joins and the like."""
-SPOKEN_EVENTS = ("message", "app_mention", "app_home_opened")
+SPOKEN_EVENTS = ("message", "app_mention", "app_home_opened", "link_shared")
+LINKED = "reports"
+"""The command that opens what a link leads to."""
 SHARED_FROM = "from:"
 """Before a thread's id in the `block_id` of buttons that were shown privately about that thread."""
 LATEST_EDIT_SECONDS = 6 * 24 * 3600.0
@@ -104,6 +107,8 @@ def _event(payload: Payload, team: str, bot_user: str, at: datetime) -> Event | 
             return Arrived(_id(f"home:{team}:{who.user}"), who, direct, at)
         case "message", "im" if event.get("subtype") in SPOKEN_SUBTYPES:
             return _message(event, _said(event), who, direct, at, text)
+        case "link_shared", _:
+            return _linked(event, who, channel, at)
         case "app_mention", _:
             where = _mentioned(event, who, channel)
             return _message(event, _said(event), who, where, at, text) or MessageReceived(
@@ -140,6 +145,22 @@ def _mentioned(event: Payload, who: Identity, channel: str) -> ReplyTarget:
     place = Place.GROUP if event.get("channel_type") == "mpim" else Place.CHANNEL
     route = {"seen_in": thread} if thread else {}
     return _target(who, channel, place, thread or str(event["ts"]), **route)
+
+
+def _linked(event: Payload, who: Identity, channel: str, at: datetime) -> Event | None:
+    """A link of ours in a channel: whoever shared it alone sees what it leads to.
+
+    A preview by `chat.unfurl` is seen by everybody there, whatever they may see; so there is none
+    (docs.slack.dev/messaging/unfurling-links-in-messages). What is written to us directly comes as a message too.
+    """
+    if event.get("source") == "composer" or not event.get("is_bot_user_member") or channel.startswith("D"):
+        return None
+    reference = next((found for one in event["links"] if (found := linked_in(str(one["url"])))), "")
+    thread, said = str(event.get("thread_ts") or ""), str(event["message_ts"])
+    route = {"seen_in": thread} if thread else {}
+    where = _target(who, channel, Place.CHANNEL, thread or said, **route)
+    name = _id(f"link:{channel}:{said}")
+    return CommandInvoked(name, who, where, at, LINKED, reference) if reference else None
 
 
 def _command(payload: Payload, team: str, at: datetime) -> Event | None:

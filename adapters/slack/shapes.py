@@ -127,6 +127,7 @@ _KINDS: Mapping[str, Mapping[str, Check]] = {
 _EVENTS: Mapping[str, Mapping[str, Check]] = {
     "message": _MESSAGE,
     "app_mention": {**_MESSAGE, "event.ts": text},
+    "link_shared": {"event.channel": text, "event.user": text, "event.message_ts": text},
     "app_home_opened": {"event.channel": text, "event.user": text, "event.tab": words},
 }
 

@@ -45,7 +45,7 @@ class Open311Jobs:
     kinds: Collection[str] = (OPEN311_SEND, OPEN311_LOOK)
 
     def __init__(self, requests: Requests, services: Services, system: Open311System | None = None) -> None:
-        """Without `system` nothing is planned, and what waits to be sent waits."""
+        """Without `system` nothing is asked, and what waits to be sent stays here."""
         self._requests = requests
         self._services = services
         self._system = system
@@ -70,19 +70,22 @@ class Open311Jobs:
         if self._requests.is_unreadable(conn, claimed.job.subject):
             log.error("record_unreadable", record=claimed.job.subject)
             return None
-        begun = Open311Sending(self._requests.work(conn)).begin(conn, self._services.clock.now(), claimed)
-        return partial(self._send, claimed, *begun) if begun else partial(_done, claimed)
+        now, system = self._services.clock.now(), self._system
+        begun = self._sending(conn).begin(conn, now, claimed, connected=system is not None)
+        if system is None or begun is None:
+            return partial(_done, claimed)
+        return partial(self._send, claimed, system, *begun)
 
-    async def _send(self, claimed: Claimed, going: Open311Going, request: ServiceRequest) -> Ending:
-        if self._system is None:
-            return self._kept(claimed, Open311Kept.OFF)
+    async def _send(
+        self, claimed: Claimed, system: Open311System, going: Open311Going, request: ServiceRequest
+    ) -> Ending:
         # Whoever reads it there speaks the language of the organisation, whoever wrote it.
         with speaking(self._services.organisation.language):
             report = await asyncio.to_thread(report_of, going, request, self._services)
         if isinstance(report, Open311Kept):
-            return self._kept(claimed, report)
+            return lambda conn, now: self._sending(conn).kept(conn, now, claimed, report)
         try:
-            taken = await self._system.send(report)
+            taken = await system.send(report)
         except Open311Refused as refused:
             log.warning("open311_refused", record=going.record_id, code=refused.code)
             return self._refused(claimed, report, refused.code, refused.words)
@@ -105,9 +108,6 @@ class Open311Jobs:
 
     def _refused(self, claimed: Claimed, report: Open311Report, code: str, words: str) -> Ending:
         return lambda conn, now: self._sending(conn).refused(conn, now, claimed, report, code, words)
-
-    def _kept(self, claimed: Claimed, why: Open311Kept) -> Ending:
-        return lambda conn, now: self._sending(conn).kept(conn, now, claimed, why)
 
     async def _look(self, claimed: Claimed, asked: Sequence[StoredOpen311]) -> Ending:
         numbers: dict[str, str] = {}

@@ -22,7 +22,7 @@ from incidents.vault import UNREADABLE
 log = structlog.get_logger()
 
 OVERTAKEN = NotDelivered("overtaken", again=False)
-"""It says what is no longer so, such as a date for a request that was closed meanwhile."""
+"""It says what is no longer so: a date that is over, or more of a request that was closed meanwhile."""
 
 NO_MAIL = NotDelivered("no_mail", again=False, operator=True, platform="e-mail")
 """There was a mail server when it was written, and there is none now."""
@@ -45,7 +45,7 @@ class ReplyJobs:
     def begin(self, conn: Connection, claimed: Claimed) -> Work | None:
         """Send it; None where its words cannot be read here now."""
         try:
-            reply = self._requests.replies(conn).read(conn, claimed.job)
+            reply = self._requests.replies(conn).read(conn, self._clock.now(), claimed.job)
         except UNREADABLE:
             log.error("record_unreadable", record=claimed.job.subject)  # noqa: TRY400 - a trace tells nothing more
             return None

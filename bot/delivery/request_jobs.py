@@ -20,6 +20,7 @@ from foundation.outbox.jobs import GIVE_UP, Claimed, Job
 from foundation.outbox.sending import UNREADABLE, NotDelivered, within_lease
 from incidents.request_desk import Requests
 from incidents.request_jobs import REQUEST_CLOCK, REQUEST_DIGEST, REQUEST_NEWS, is_known
+from incidents.request_replies import waits_no_more
 from incidents.request_told import RequestTold
 
 log = structlog.get_logger()
@@ -43,9 +44,11 @@ class RequestJobs:
         """The next daily digest of everybody who sees to requests (R09)."""
         return self._requests.digests(now)
 
-    def obsolete(self, _: Connection, __: Claimed) -> bool:
-        """Never beforehand: whether there is something to tell is seen when it is drawn, or looked at."""
-        return False
+    def obsolete(self, conn: Connection, claimed: Claimed) -> bool:
+        """Only that an e-mail waits, once it does no more; whether there is anything else to tell is seen when it is
+        drawn, or looked at.
+        """
+        return waits_no_more(conn, claimed.job)
 
     def begin(self, conn: Connection, claimed: Claimed) -> Work | None:
         """Look at a clock, or draw a notice and send it; None where what it tells cannot be read here now."""

@@ -100,6 +100,14 @@ def called(names: Iterable[str], services: Services) -> tuple[str, ...]:
     return tuple(once)
 
 
+def instead_of_cao(record: Record, reader: str, services: Services) -> tuple[Text, ...]:
+    """That somebody reads what was for whoever leads the administration because they stand in."""
+    hidden = {*record.report.whose, *record.about}
+    cao = services.people.holders(Role.CAO)
+    absent = [one for one in cao if reader in services.absences.stand_ins(one, without=hidden)]
+    return away_parts(absent, services, hidden)
+
+
 def stood_in_for(record: Record, services: Services) -> tuple[Text, ...]:
     """Who of those above its author is away, where whoever stands in for them was told of a record."""
     told = {row.recipient for row in record.deliveries}

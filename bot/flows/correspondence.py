@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -25,7 +24,7 @@ from incidents.rules.retention import CORRESPONDENCE, proposed
 _LETTER = TYPED.any_of("correspondence.letter")
 _EMAIL = TYPED.any_of("correspondence.email")
 
-_ORDER = re.compile("|".join(TYPED.several("correspondence.order")))
+_BARE_ORDER = TYPED.exact("correspondence.bare_order")
 
 OF_A_CONTACT = frozenset({"warned", "warning_note", "ended"})
 """What is asked of a contact that somebody can warn of its end, and end."""
@@ -37,8 +36,8 @@ _DECISION = next(one for one in ACT_FIELDS[Operation.DECIDE_CORRESPONDENCE] if o
 
 
 def is_order(text: str) -> bool:
-    """Whether a text does no more than ask for the report of a letter."""
-    return bool(_ORDER.fullmatch(_plain(text).rstrip(" .!?")))
+    """Whether a text does no more than ask for the report of a letter: whoever says from whom tells something."""
+    return bool(_BARE_ORDER.fullmatch(" ".join(text.casefold().split()).rstrip(" .!?")))
 
 
 def written_in(text: str) -> str:

@@ -19,12 +19,14 @@ from incidents.papers.sheet import as_xlsx
 
 
 async def figures_memo(letter: Job, services: Services) -> Memo | None:
-    """The e-mail of a month; None for whoever does not belong to its audience any more. That it goes out is logged.
+    """The e-mail of a month; None for whoever gets none of its audience any more. That it goes out is logged.
 
     Figures name nobody and tell no small number, whoever reads them on the way. Raises PaperFailed.
     """
     first, audience = date.fromisoformat(f"{letter.subject}-01"), str(letter.payload["audience"])
     rows, person = figure_rows(services), letter.recipient
+    if (audience, person) not in services.figures.by_mail():  # It was planned a month ago.
+        return None
     view = await services.figures.month(person, first, audience, rows, printed=True)
     if view is None:
         return None

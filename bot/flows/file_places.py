@@ -48,12 +48,17 @@ class FilePlace:
 
 
 async def place_of(name: str, person: str, services: Services) -> FilePlace | None:
-    """A record by id or reference that somebody may know of; the look is logged. None is absent or forbidden."""
+    """A record by id or reference that somebody may know of; a look at what it holds, and one that was refused, is
+    logged. None is absent or forbidden.
+    """
     kind = await services.incidents.kind_of(name)
     match kind:
         case RecordKind.REQUEST:
             standing = await services.requests.standing(name, person)
-            return await _of_request(standing, person, services) if standing else None
+            if standing and Operation.VIEW not in standing.may:
+                return _known(standing, services)
+            case = await services.requests.view(name, person)
+            return _known(case.standing, services, case.files) if case else None
         case RecordKind.MESSAGE:
             message = await services.messages.view(name, person)
             return _of_message(message, services) if message else None
@@ -91,14 +96,6 @@ def _of_report(record: Record, services: Services) -> FilePlace:
         (read_button(record),),
         (paper_button(record),),
     )
-
-
-async def _of_request(standing: RequestStanding, person: str, services: Services) -> FilePlace:
-    """With its files, for whoever reads it."""
-    if Operation.VIEW not in standing.may:
-        return _known(standing, services)
-    case = await services.requests.view(standing.id, person)
-    return _known(standing, services, case.files if case else ())
 
 
 def _known(standing: RequestStanding, services: Services, files: tuple[Attachment, ...] = ()) -> FilePlace:

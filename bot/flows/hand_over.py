@@ -14,7 +14,7 @@ from bot.events import ActionChosen
 from bot.flows.attachment_words import file_lines
 from bot.flows.closed import why_not
 from bot.flows.earlier_card import contact_line, earlier_button, proposals
-from bot.flows.notice_card import read_button, state_words
+from bot.flows.notice_card import customer_facts, read_button, state_words
 from bot.flows.parts import short, titled
 from bot.flows.record_paper import PDF, paper_section, record_paper
 from bot.flows.record_view import act_words, added_words, report_rows
@@ -44,7 +44,11 @@ async def show(event: ActionChosen, services: Services) -> list[Reply]:
     if record is None or Operation.LINK not in record.may:
         return short(await why_not(event.value, person, services))
     found = await services.incidents.related(record.id, person)
-    facts = [Fact(sentence("act.stands"), state_words(record)), *_handed(record, services)]
+    facts = [
+        Fact(sentence("act.stands"), state_words(record)),
+        *_handed(record, services),
+        *customer_facts(record),
+    ]
     parts: list[Part] = [Facts(tuple(facts)), *proposals(found, services)]
     if found.theirs:
         rows = (Fact(one.record.reference, contact_line(one, services)) for one in found.theirs[:LISTED])

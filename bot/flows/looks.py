@@ -10,7 +10,7 @@ from bot.flows.parts import short, titled
 from bot.flows.record_view import pieces
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
-from bot.messages import Text
+from bot.messages import Button, Text
 from bot.replies import OpenForm, Reply
 from bot.router import Flow
 from bot.services import Services
@@ -20,6 +20,11 @@ from incidents.looks import Look
 
 SHOWN = 60
 """The newest looks; the whole log is for `counterpoise audit`."""
+
+
+def looks_button(record: str) -> Button:
+    """The way to who looked at a report."""
+    return Button(sentence("looks.button"), "record.looks", record, opens_form=True)
 
 
 async def looks(event: ActionChosen, services: Services) -> list[Reply]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.drafts import Draft
@@ -26,13 +27,14 @@ from incidents.marker import Marker, MarkerProblem
 from incidents.records import ActOutcome
 from incidents.rules.access import Operation
 from incidents.rules.restriction_acts import RESTRICTION_FIELDS
+from incidents.rules.restriction_terms import later
 
 SHOWN = 4
 """Markers on one card."""
 DIGITS = 6
 LINE = 500
 USUAL = 6
-"""Months that the form begins with."""
+"""Months that the form begins with, or as many fewer as the file allows."""
 FORM, END_FORM = "marker", "marker_end"
 END_FIELDS = RESTRICTION_FIELDS[Operation.END]
 
@@ -117,7 +119,9 @@ def decide_form(draft: Draft, services: Services) -> Form:
     """Whom it is about, what is told, why, and until when."""
     rules, said, organisation = services.markers.rules, draft.values, services.organisation
     calendar = organisation.calendar
-    usual = calendar.closes(months_after(calendar.day_of(services.clock.now()), USUAL))
+    now = services.clock.now()
+    usual = calendar.closes(months_after(calendar.day_of(now), USUAL))
+    usual = min(usual, later(now, rules.longest, organisation.timezone))
     return Form(
         name=FORM,
         title=sentence("marker.new"),
@@ -215,12 +219,15 @@ async def begin_end(event: ActionChosen, services: Services) -> list[Reply]:
 
 def end_form(draft: Draft, services: Services) -> Form:
     """What ending it means, and why."""
+    (reason,) = (drawn(one, draft.values, draft.person, services) for one in END_FIELDS)
     return Form(
         name=END_FORM,
         title=sentence("marker.end"),
         items=(
             FormNotice(sentence("marker.end_notice")),
-            *(drawn(one, draft.values, draft.person, services) for one in END_FIELDS),
+            replace(
+                reason, hint=sentence("marker.end_hint")
+            ),  # No letter goes out, as at the end of a restriction.
         ),
         submit=sentence("act.submit"),
         draft=draft.key or new_id(),

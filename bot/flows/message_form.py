@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.answers import RECORD_CHARACTERS
+from bot.answers import RECORD_CHARACTERS, says_something
 from bot.drafts import Draft
-from bot.flows.record_fields import LINE_CHARACTERS, says_something
+from bot.flows.record_fields import LINE_CHARACTERS
 from bot.flows.report_given import Values, text_in
 from bot.forms import DateTimeField, Form, Option, PersonField, TextField, ToggleField
 from bot.people import Role

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.events import ActionChosen, FormSubmitted
+from bot.flows.away_words import instead_of_cao
 from bot.flows.closed import why_not
 from bot.flows.earlier_card import beside, pack_button
 from bot.flows.message_card import news_of_message
@@ -108,6 +109,8 @@ def _about_act(notice: Notice, services: Services) -> Message:
     who = missed if entry.act == Act.CLOSING else entry.by
     news = sentence(f"act.told_{entry.act}", name=name(who))
     card = chain_card(record, services, reader=reader, news=news)
+    if entry.act in (Act.CAO_ASKED, Act.HANDED_OVER):
+        card = beside(card, instead_of_cao(record, reader, services))
     # Who is asked in the place of all who answer for it reads the report; others of the customer are not theirs.
     gets_pack = entry.act == Act.HANDED_OVER and Operation.LINK in record.may
     return beside(card, (pack_button(record),)) if gets_pack else card

@@ -133,7 +133,7 @@ def _asked_since(notice: Notice) -> bool:
 def reporter_card(record: Record, services: Services, text: str, *extra: Part) -> Message:
     """The card of the person who reported: who was told and what they can do."""
     parts: list[Part] = [Heading(sentence("notice.yours", reference=record.reference)), Text(text)]
-    facts = decision_facts(record, services)
+    facts = [*decision_facts(record, services), *customer_facts(record)]
     if names := told(record, services):
         facts.append(Fact(sentence("notice.told"), names))
     if facts:
@@ -187,14 +187,17 @@ def _kinds(behaviours: Iterable[Behaviour]) -> str:
 
 def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
     report = record.report
-    author = services.people.get(report.author)
     name = services.people.name(report.author)
+    # Nobody is sent to speak with whoever it complains of.
+    for_whom = "" if report.filed_for in record.about else report.filed_for
     others = [one for one in record.behaviours if one not in DANGERS]
     rows = (
         (sentence("notice.when"), local_moment(report.occurred_at, services.organisation)),
         (sentence("notice.place"), _place(report)),
         (sentence("notice.reporter"), name),
-        (sentence("notice.reporter_phone", name=name), author.phone if author else ""),
+        _phone_of(report.author, services),
+        (sentence("notice.filed_for"), services.people.name(for_whom) if for_whom else ""),
+        _phone_of(for_whom, services),
         (sentence("notice.department"), report.department),
         (sentence("notice.channel"), channel_words(report)),
         (sentence("notice.behaviours"), _kinds(others)),
@@ -205,8 +208,20 @@ def _facts(record: Record, services: Services, reader: str) -> list[Fact]:
         (sentence("act.stands"), "" if record.state is State.SUBMITTED else state_words(record)),
         (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
         (sentence("act.handler"), services.people.name(record.handler) if record.handler else ""),
+        *((one.label, one.value) for one in customer_facts(record)),
     )
     return [Fact(label, value) for label, value in rows if value]
+
+
+def _phone_of(person: str, services: Services) -> tuple[str, str]:
+    """The number of somebody who is to be called or seen."""
+    known = services.people.get(person)
+    return sentence("notice.reporter_phone", name=services.people.name(person)), known.phone if known else ""
+
+
+def customer_facts(record: Record) -> list[Fact]:
+    """That the customer is still to be told who has it now, where it was handed over (P17)."""
+    return [Fact(sentence("act.customer"), sentence("act.customer_untold"))] if record.customer_untold else []
 
 
 def _details(record: Record, services: Services) -> list[tuple[str, str]]:

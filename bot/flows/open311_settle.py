@@ -18,6 +18,8 @@ from incidents.open311 import is_number_there
 from incidents.request import RequestOutcome
 
 THERE, AGAIN = "there", "again"
+DIGITS = 6
+"""Of a try at most; a longer one was made by nobody here."""
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
@@ -27,16 +29,16 @@ async def begin(event: ActionChosen, services: Services) -> list[Reply]:
         return short(sentence("request.nothing"))
     if not (standing.open311 and standing.open311.may_settle):
         return [Say(standing_card(standing, services, lead=sentence("request.not_now")))]
-    return open_form(new_draft(event, "request_open311", services, {}, standing.id), settle_form, services)
+    tried = str(standing.open311.tries) if standing.open311.may_send else ""
+    draft = new_draft(event, "request_open311", services, {}, f"{standing.id}:{tried}")
+    return open_form(draft, settle_form, services)
 
 
 def settle_form(draft: Draft, services: Services) -> Form:
-    """What was found there."""
-    name = system_name(services)
-    options = (
-        Option(THERE, sentence("open311.found_there")),
-        Option(AGAIN, sentence("open311.found_again")),
-    )
+    """What was found there; to be sent again stands there while that is possible."""
+    name, options = system_name(services), [Option(THERE, sentence("open311.found_there"))]
+    if _meant(draft.context)[1]:
+        options.append(Option(AGAIN, sentence("open311.found_again")))
     return Form(
         name="request_open311",
         title=sentence("open311.form"),
@@ -45,7 +47,7 @@ def settle_form(draft: Draft, services: Services) -> Form:
             ChoiceField(
                 "open311_found",
                 sentence("open311.found"),
-                options,
+                tuple(options),
                 required=True,
                 initial=text_in(draft.values, "open311_found"),
             ),
@@ -75,13 +77,20 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     if errors:
         return [FormErrors(settle_form(draft, services), errors)]
     said = number if found == THERE else ""
-    outcome, standing = await services.requests.settle_open311(event.context, event.who.person, said)
+    record, tries = _meant(event.context)
+    outcome, standing = await services.requests.settle_open311(record, event.who.person, said, tries)
     if outcome is RequestOutcome.NOT_NOW:
         return kept_open(settle_form(draft, services), sentence("request.not_now"), "open311_found")
     if outcome is not RequestOutcome.DONE or standing is None:
         return [CloseForm((Say(titled(sentence("request.nothing"))),))]
     done = sentence("open311.noted" if said else "open311.goes_again", system=system_name(services))
     return [CloseForm((Say(standing_card(standing, services, lead=done)),))]
+
+
+def _meant(context: str) -> tuple[str, int]:
+    """The request a form is about, and the try that can be made again; 0 where none can."""
+    record, _, tries = context.partition(":")
+    return record, int(tries) if tries.isdecimal() and len(tries) <= DIGITS else 0
 
 
 ACTIONS: dict[str, Flow[ActionChosen]] = {"request.open311": begin}

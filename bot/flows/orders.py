@@ -13,26 +13,23 @@ from dataclasses import dataclass
 from bot import commands
 from bot.away_text import away_command
 from bot.events import ActionChosen, CommandInvoked
-from bot.flows import attachments, record_paper, reports, request_acts, worklist
+from bot.flows import attachments, record_paper, reports, worklist
 from bot.flows.check_words import name_before_contact
 from bot.flows.help import logged_card
-from bot.flows.marker_card import marker_card
-from bot.flows.message import card_of
+from bot.flows.named_records import card_beside_reports
 from bot.flows.notice import acknowledge_typed
 from bot.flows.order_words import NO_NAMES, Order
 from bot.flows.orders_done import CALLS, DONE
 from bot.flows.orders_handling import HANDLING
 from bot.flows.orders_matters import MATTERS
 from bot.flows.parts import Asking, carried, report_button, short
-from bot.flows.question_card import asker_card, owner_card, state_line
-from bot.flows.restriction_card import restriction_card
+from bot.flows.record_orders import act_ordered, unsolved, ways_to
 from bot.flows.situations import READ, Situation, plain, situation
 from bot.flows.supervisors import asks_for_supervisor, supervisors_card
 from bot.flows.tasks import nudges_button, tasks_button
-from bot.flows.upkeep_rights import may_answer
 from bot.flows.worklist import worklist_button
 from bot.message_text import message_command
-from bot.messages import Button, Message
+from bot.messages import Button
 from bot.people import Role
 from bot.references import reference_in, rest_of, up_to
 from bot.replies import Reply, Say
@@ -41,7 +38,7 @@ from bot.router import typed_command
 from bot.services import Services
 from bot.typed import TYPED
 from bot.words import sentence
-from incidents.records import RecordKind
+from incidents.rules.access import Operation
 from knowledge.text.language import known_words
 
 ORDERS = (*DONE, *MATTERS, *HANDLING, *CALLS)
@@ -143,6 +140,8 @@ async def answer_order(text: str, event: Asking, services: Services) -> list[Rep
         return [Say(logged_card())]
     if asks_for_supervisor(text):
         return [Say(supervisors_card(event.who.person, services))]
+    if ways := await unsolved(plain(text), event, services):
+        return short(sentence("order.act"), *ways, policy_button(text))
     if name := _sought(text, event.who.person, services):
         searched = CommandInvoked(event.id, event.who, event.where, event.at, "worklist", f"find “{name}”")
         return await worklist.show(searched, services)
@@ -171,20 +170,13 @@ def said_to(text: str, by_role: Sequence[str] = ()) -> list[Reply]:
     return short(sentence(f"order.{meant.order.name}"), *ways, policy_button(text))
 
 
-async def _of_register(
-    kind: RecordKind | None, reference: str, person: str, services: Services
-) -> Message | None:
-    """The card of a restriction or a safety marker; None for anything else, and for whoever may not read it."""
-    if kind is RecordKind.RESTRICTION:
-        restriction = await services.restrictions.view(reference, person)
-        return restriction_card(restriction, services) if restriction else None
-    marker = await services.markers.view(reference, person) if kind is RecordKind.MARKER else None
-    return marker_card(marker, services) if marker else None
-
-
-async def _of_record(text: str, reference: str, event: Asking, services: Services) -> list[Reply]:
-    """What is behind a reference, in the same words for what is absent and what is not theirs to see."""
-    meant = order_in(rest_of(text, reference, "the report"))
+async def _ordered(text: str, reference: str, event: Asking, services: Services) -> list[Reply]:
+    """What is ordered of what a reference names; nothing where it is only to be shown."""
+    rest = rest_of(text, reference, "the report")
+    meant, operation = order_in(rest), act_ordered(_without(_WISH, _without(_POLITE, plain(rest))))
+    if operation and (ways := await ways_to(operation, reference, event, services)):
+        return short(sentence("order.act"), *ways)
+    meant = None if operation is Operation.ADD_STATEMENT else meant  # The part of whoever is named has it.
     if meant and meant.order.name == "export":
         paper = ActionChosen(event.id, event.who, event.where, event.at, "record.paper", reference)
         return await record_paper.give(paper, services)
@@ -196,23 +188,23 @@ async def _of_record(text: str, reference: str, event: Asking, services: Service
         return short(sentence(f"order.{meant.order.name}"), show)
     if meant and meant.order.name == "acknowledge":
         return await acknowledge_typed(reference, event, services)
-    person = event.who.person
-    question = await services.questions.get(reference)
-    if question and question.asker == person:
-        return [Say(asker_card(question, services))]
-    if question and may_answer(person, question, services):
-        waits = question.outcome is None
-        return [Say(owner_card(question, services))] if waits else short(state_line(question, services))
-    if card := await request_acts.card_of(reference, person, services):
-        return [Say(card)]
-    kind = await services.incidents.kind_of(reference)
-    if kind is RecordKind.MESSAGE and (message := await card_of(reference, person, services)):
-        return [Say(message)]
-    if card := await _of_register(kind, reference, person, services):
-        return [Say(card)]
-    return await reports.show(
-        ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference), services
-    )
+    return []
+
+
+async def _of_record(text: str, reference: str, event: Asking, services: Services) -> list[Reply]:
+    """What is behind a reference, in the same words for what is absent and what is not theirs to see.
+
+    What is no report shows what can be done with it, whatever was ordered; a file is added to each kind in one way.
+    """
+    meant = order_in(rest_of(text, reference, "the report"))
+    if not (meant and meant.order.name == "attach") and (
+        other := await card_beside_reports(reference, event.who.person, services)
+    ):
+        return [Say(other)]
+    if done := await _ordered(text, reference, event, services):
+        return done
+    shown = ActionChosen(event.id, event.who, event.where, event.at, "reports.mine", reference)
+    return await reports.show(shown, services)
 
 
 def policy_button(text: str) -> Button:

@@ -9,11 +9,13 @@ from typing import assert_never
 
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
+from bot.flows.away_words import away_parts
 from bot.flows.closed import why_not
 from bot.flows.correspondence import begins_with, is_offered
 from bot.flows.details import details_button
 from bot.flows.earlier_card import earlier_button, related_parts
 from bot.flows.letter_ways import letter_buttons
+from bot.flows.looks import looks_button
 from bot.flows.notice_card import (
     act_button,
     add_button,
@@ -32,6 +34,7 @@ from bot.flows.staff_words import statement_button
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
 from bot.messages import Button, Buttons, Fact, Facts, Message, Part, Text, Tone
+from bot.people import Role
 from bot.replies import CloseForm, FormErrors, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
@@ -39,7 +42,7 @@ from bot.words import sentence
 from foundation.ids import new_id
 from incidents.records import ActOutcome, Record, Said
 from incidents.rules.access import DETAILING, Operation
-from incidents.rules.acts import ACT_FIELDS, MAKES_TASK, LetterDecision
+from incidents.rules.acts import ACT_FIELDS, MAKES_TASK, HandedTo, LetterDecision
 from incidents.rules.fields import RecordField
 from incidents.rules.transitions import possible, transition
 
@@ -66,7 +69,7 @@ async def steps(event: ActionChosen, services: Services) -> list[Reply]:
     if Operation.AMEND in record.may:
         buttons.append(add_button(record))
     if Operation.SEE_LOOKS in record.may:
-        buttons.append(Button(sentence("looks.button"), "record.looks", record.id, opens_form=True))
+        buttons.append(looks_button(record.id))
     buttons += letter_buttons(record, services)
     if Operation.LINK in record.may:
         buttons.append(earlier_button(record))
@@ -157,6 +160,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     made = [
         *offers(record, words),
         *_given(operation, said, record, services),
+        *_away(operation, said, record, services),
         *_follows(said, record, person, services),
     ]
     return [CloseForm((Say(_done(record, person, services, *made)),))]
@@ -174,6 +178,22 @@ def _follows(said: Mapping[str, Said], record: Record, person: str, services: Se
     if decision == LetterDecision.RESTRICT and services.restrictions.may(person, Operation.PROPOSE):
         ways = [Button(sentence("restriction.propose"), "restriction.propose", opens_form=True)]
     return [Buttons(tuple(ways))] if ways else []
+
+
+def _away(
+    operation: Operation, said: Mapping[str, Said], record: Record, services: Services
+) -> tuple[Text, ...]:
+    """Who of those that an act is for is away now, and who stands in."""
+    people, chosen = services.people, said.get("assignee") or said.get("share_with") or ()
+    meant = (
+        (chosen,) if isinstance(chosen, str) else tuple(map(str, chosen)) if isinstance(chosen, tuple) else ()
+    )
+    if operation is Operation.ASK_CAO or said.get("handed_to") == HandedTo.CAO:
+        meant = people.holders(Role.CAO)
+    elif said.get("handed_to") == HandedTo.HEAD:
+        meant = people.holders(Role.HEAD, record.report.department)
+    hidden = {*record.report.whose, *record.about}
+    return away_parts((one for one in meant if one not in hidden), services, hidden)
 
 
 def _given(operation: Operation, said: Mapping[str, Said], record: Record, services: Services) -> list[Part]:
@@ -199,6 +219,8 @@ def card_for(record: Record, person: str, services: Services, text: str) -> Mess
 
 def refusal(outcome: ActOutcome, record: Record | None, operation: Operation) -> str:
     match outcome:
+        case ActOutcome.NOBODY if operation is Operation.ASSIGN:
+            return sentence("act.nobody_assign")
         case ActOutcome.NOBODY:
             return sentence("act.nobody_cao" if operation is Operation.ASK_CAO else "act.nobody")
         case ActOutcome.TASKS_OPEN if record is not None:

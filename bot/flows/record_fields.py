@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from bot.answers import RECORD_CHARACTERS
+from bot.answers import RECORD_CHARACTERS, says_something
 from bot.events import FieldValue
 from bot.flows.field_words import choice_of, hint_of, label_of, missing_of
 from bot.flows.people_offered import is_left_out, people_for
@@ -260,11 +260,6 @@ def _usually_due(field: RecordField, services: Services) -> datetime | None:
     calendar = services.organisation.calendar
     day = calendar.open_day_after(calendar.day_of(services.clock.now()))
     return calendar.opens(day) if field.name == "snooze_until" else calendar.closes(day)
-
-
-def says_something(value: FieldValue) -> bool:
-    """Whether a text holds anything that can be seen."""
-    return isinstance(value, str) and any(one.isprintable() and not one.isspace() for one in value)
 
 
 def _offered(field: RecordField, asker: str, services: Services) -> frozenset[str]:

@@ -15,6 +15,7 @@ from bot.flows.task_card import task_lines
 from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
 from bot.locales import listed
+from bot.record_link import address_words
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
@@ -73,6 +74,7 @@ def _entries(record: Record, services: Services) -> list[tuple[str, str]]:
         (sentence("task.open_tasks"), "\n".join(task_lines(record, services))),
         (sentence("retention.holds"), hold_words(record)),
         (sentence("notice.so_far"), "\n".join(story(record, services))),
+        (sentence("record.address"), address_words(record.reference, services.public_url)),
     ]
     return [
         *((label, text) for label, text in rows if text),

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.answers import RECORD_CHARACTERS
+from bot.answers import RECORD_CHARACTERS, says_something
 from bot.drafts import Draft
-from bot.flows.record_fields import drawn, errors_of, says_something
+from bot.flows.record_fields import drawn, errors_of
 from bot.flows.record_view import pieces
 from bot.flows.report_given import Values, text_in
-from bot.flows.request_texts import refilled
+from bot.flows.request_texts import date_said, refilled
 from bot.forms import ChoiceField, Field, Form, FormNotice, Item, Option, TextField
 from bot.services import Services
 from bot.words import sentence
@@ -119,7 +119,8 @@ def read_reply(kind: ReplyKind, values: Values, case: RequestCase, services: Ser
     """What the form says, with the date in its words where nobody changed them besides."""
     words, until = text_in(values, "reply_text").strip(), values.get("next_update")
     if kind is not ReplyKind.UPDATE or not isinstance(until, datetime):
-        return WrittenReply(kind, text_in(values, "reply_way"), words)
+        until = date_said(words, case.standing, services)
+        return WrittenReply(kind, text_in(values, "reply_way"), words, until)
     words = refilled(words, kind, case, until, services)
     return WrittenReply(kind, text_in(values, "reply_way"), words, until)
 

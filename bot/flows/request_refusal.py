@@ -23,6 +23,8 @@ def refusal_words(outcome: RequestOutcome, standing: RequestStanding | None, ser
             priority = standing.priority if standing else RequestPriority.ROUTINE
             latest = local_moment(services.requests.latest_update(priority), services.organisation)
             return sentence("request.too_far", moment=latest)
+        case RequestOutcome.BY_OTHER:
+            return sentence("reply.by_other")
         case RequestOutcome.NOT_NOW:
             return sentence("request.not_now")
         case RequestOutcome.NOT_ALLOWED | RequestOutcome.DONE:

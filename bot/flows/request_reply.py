@@ -27,8 +27,9 @@ from bot.flows.reply_form import (
 )
 from bot.flows.report_given import text_in
 from bot.flows.request_card import request_title, standing_card
+from bot.flows.request_read import BECAME
 from bot.flows.request_refusal import refusal_words
-from bot.flows.request_texts import about_of_request, is_limited, subject_of, text_of
+from bot.flows.request_texts import about_of_request, date_said, is_limited, subject_of, text_of
 from bot.flows.times import local_moment
 from bot.messages import Button, Buttons, Message, Part, Phrases, Text, Tone
 from bot.replies import CloseForm, FormErrors, Reply, Say
@@ -78,9 +79,11 @@ async def send(event: ActionChosen, services: Services) -> list[Reply]:
     if kind is ReplyKind.UPDATE or event.value not in {one.value for one in offered}:
         # A date, an outcome or a right is another one by now: they see first what would go out.
         return [Say(await copy_card(kind, words, case, services))]
-    reply = WrittenReply(kind, addresses_of(case.request)[0], words)
-    if _was_sent(reply, case):
-        return [Say(standing_card(case.standing, services, lead=sentence("reply.before")))]
+    reply = WrittenReply(
+        kind, addresses_of(case.request)[0], words, date_said(words, case.standing, services)
+    )
+    if before := _before(reply, case):
+        return [Say(standing_card(case.standing, services, lead=before))]
     draft = f"{ANYBODYS}{reply.seen}:{_unsent(case)}"
     outcome, standing = await _act(reply, case, event.who.person, draft, services)
     return [Say(_done(outcome, standing or case.standing, services))]
@@ -152,8 +155,8 @@ async def _found(words: str, case: RequestCase, services: Services) -> tuple[Sho
 async def _review(reply: WrittenReply, case: RequestCase, services: Services) -> AsyncIterator[str]:
     """Where it goes, and what was found in it."""
     yield sentence("reply.review", to=reply.way, subject=subject_of(case, services))
-    if _was_sent(reply, case):
-        yield sentence("reply.before")
+    if before := _before(reply, case):
+        yield before
     if reply.until is not None:
         moment = local_moment(reply.until, services.organisation)
         if moment not in reply.words:
@@ -205,11 +208,18 @@ def _may_change(kind: ReplyKind, standing: RequestStanding, services: Services) 
     return may and (kind is not ReplyKind.UPDATE or Operation.NOTE in standing.may)
 
 
-def _was_sent(reply: WrittenReply, case: RequestCase) -> bool:
-    """Whether just this was sent to them before, or is on its way."""
-    unsent = {one.detail for one in case.events if one.kind == Act.REPLY_UNSENT}
-    said = (one.said for one in case.steps if one.operation == Operation.SEND_REPLY and one.id not in unsent)
-    return any((one.get("reply_to"), one.get("reply_text")) == (reply.way, reply.words) for one in said)
+def _before(reply: WrittenReply, case: RequestCase) -> str:
+    """That just this was sent to them before, or is on its way; empty where it is neither."""
+    became = {one.detail: one.kind for one in case.events if one.kind in BECAME}
+    same = [
+        became.get(one.id, "")
+        for one in case.steps
+        if one.operation == Operation.SEND_REPLY
+        and (one.said.get("reply_to"), one.said.get("reply_text")) == (reply.way, reply.words)
+    ]
+    if Act.REPLY_SENT in same:
+        return sentence("reply.before")
+    return sentence("reply.before_waits") if "" in same else ""
 
 
 def _unsent(case: RequestCase) -> int:

@@ -27,10 +27,16 @@ _ANY_DATE = "\0"
 
 
 def acknowledgement(standing: RequestStanding, request: ServiceRequest, services: Services) -> str:
-    """What they are told at once: the words of the lane, or the organisation's."""
+    """What they are told at once: the words of the lane, or the organisation's.
+
+    Empty where these say when they hear more, and that is over: what is true then is an update.
+    """
     lane = services.requests.rules.lane(standing.lane)
     text = lane.acknowledgement if lane else services.requests.rules.acknowledgement
-    return _filled(text, standing, request, services)
+    hears = _hears(standing, services)
+    if hears is None:
+        return "" if "{date" in text else _filled(text, standing, request, services)
+    return _filled(text, standing, request, services, date=local_moment(hears, services.organisation))
 
 
 def text_of(kind: ReplyKind, case: RequestCase, services: Services, until: datetime | None = None) -> str:
@@ -39,8 +45,13 @@ def text_of(kind: ReplyKind, case: RequestCase, services: Services, until: datet
     What a lane found is told only where its file says so (R18, R25): without that, only its own acknowledgement is.
     `until` is when they hear more, where that is decided with the text.
     """
-    date = local_moment(until, services.organisation) if until else ""
-    return _text_of(kind, case, services, date)
+    return _text_of(kind, case, services, local_moment(until, services.organisation) if until else "")
+
+
+def date_said(words: str, standing: RequestStanding, services: Services) -> datetime | None:
+    """When they hear more, where words say just that moment."""
+    hears = _hears(standing, services)
+    return hears if hears and local_moment(hears, services.organisation) in words else None
 
 
 def refilled(words: str, kind: ReplyKind, case: RequestCase, until: datetime, services: Services) -> str:
@@ -56,7 +67,8 @@ def closing(standing: RequestStanding, request: ServiceRequest, disposition: str
     lane = rules.lane(standing.lane)
     if not disposition or (standing.lane and not (lane and lane.findings)):
         return ""
-    return _filled(rules.closing, standing, request, services, disposition=disposition)
+    date = local_moment(services.clock.now(), services.organisation)
+    return _filled(rules.closing, standing, request, services, disposition=disposition, date=date)
 
 
 def is_limited(standing: RequestStanding, services: Services) -> bool:
@@ -92,10 +104,20 @@ def _text_of(kind: ReplyKind, case: RequestCase, services: Services, date: str) 
         # The organisation's own says when they hear again, which is true only while it is open.
         return "" if ended and not standing.lane else acknowledgement(standing, request, services)
     if kind is ReplyKind.UPDATE:
+        if not date:
+            # Once the date they were told is over, the next is as far away as updates are apart.
+            due = _hears(standing, services) or services.requests.latest_update(standing.priority)
+            date = local_moment(due, services.organisation)
         return _filled(rules.update, standing, request, services, date=date) if _is_open(standing) else ""
     said = [one.said for one in case.steps if one.operation == Operation.RESOLVE]
     disposition = str(said[-1].get("disposition", "")) if said else request.disposition
     return closing(standing, request, disposition, services) if ended else ""
+
+
+def _hears(standing: RequestStanding, services: Services) -> datetime | None:
+    """When they hear more, which is not until when they are to be told this; None where that moment is over."""
+    due = min((one.due for one in standing.clocks if one.kind in _HEARS), default=None)
+    return due if due and due > services.clock.now() else None
 
 
 def _is_open(standing: RequestStanding) -> bool:
@@ -111,14 +133,11 @@ def _filled(
     disposition: str = "",
     date: str = "",
 ) -> str:
-    # What they are told is when they hear more, not until when they are to be told this.
-    hears = (one.due for one in standing.clocks if one.kind in _HEARS)
-    due = min(hears, default=services.clock.now())
     about = ", ".join(about_of_request(standing, request, services))
     return text.format(
         number=standing.reference,
         name=request.customer or sentence("request.no_name"),
         question=about or sentence(f"request.matter_{standing.matter}"),
-        date=date or local_moment(due, services.organisation),
+        date=date,
         disposition=disposition,
     )

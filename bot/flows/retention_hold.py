@@ -5,17 +5,20 @@ from __future__ import annotations
 from bot.drafts import Draft
 from bot.events import ActionChosen, FormSubmitted
 from bot.flows.parts import kept_open, new_draft, open_form, sent_draft, short, titled
-from bot.flows.record_fields import drawn, errors_of, value_of
+from bot.flows.record_fields import drawn, errors_of, shown, value_of
+from bot.flows.record_view import pieces
 from bot.flows.retention_card import closed_line, hold_names
+from bot.flows.times import local_moment
 from bot.forms import Form, FormNotice
 from bot.messages import Button, Buttons, Fact, Facts, Heading, Message, Part, Text, Tone
-from bot.replies import CloseForm, FormErrors, Reply, Say
+from bot.replies import CloseForm, FormErrors, OpenForm, Reply, Say
 from bot.router import Flow, FormBuilder
 from bot.services import Services
 from bot.words import sentence
 from foundation.ids import new_id
+from incidents.audit import Act
 from incidents.kept import ClosedRecord, HeldRecord
-from incidents.records import ActOutcome
+from incidents.records import ActOutcome, RecordEntry
 from incidents.rules.access import Operation
 from incidents.rules.acts import SAID_FIELDS
 
@@ -49,11 +52,46 @@ def _card(one: ClosedRecord | HeldRecord, *, lead: str = "") -> Message:
         facts.append(Fact(sentence("retention.class"), closed_line(one)))
     else:
         facts.append(Fact(sentence("retention.stands"), sentence("retention.not_over")))
-    ways = [Button(sentence("retention.hold"), "retention.hold", f"hold:{one.id}", opens_form=True)]
+    ways = [
+        Button(sentence("retention.hold"), "retention.hold", f"{Operation.HOLD}:{one.id}", opens_form=True)
+    ]
     if one.holds:
         lift = f"{Operation.LIFT_HOLD}:{one.id}"
         ways.append(Button(sentence("retention.lift_hold"), "retention.hold", lift, opens_form=True))
+    if one.said:
+        ways.insert(0, Button(sentence("retention.why"), "retention.why", one.id, opens_form=True))
     return Message(lead or title, (*parts, Facts(tuple(facts)), Buttons(tuple(ways))))
+
+
+async def why(event: ActionChosen, services: Services) -> list[Reply]:
+    """Who put holds on it and lifted them, and their reasons, in a form with nothing to fill in."""
+    found = await services.keeping.one(event.value, event.who.person, services.organisation.retention)
+    if found is None:
+        return short(sentence("retention.nothing_here"))
+    form = Form(
+        name="record",
+        title=sentence("retention.why"),
+        items=tuple(
+            FormNotice(sentence("record.entry", label=label, text=piece))
+            for label, text in (_entry(one, services) for one in found.said)
+            for piece in pieces(text)
+        ),
+        submit=sentence("record.close"),
+        draft=new_id(),
+        context=found.id,
+    )
+    return [OpenForm(form, _card(found))]
+
+
+def _entry(entry: RecordEntry, services: Services) -> tuple[str, str]:
+    what = sentence(
+        "retention.event_held" if entry.act == Act.HELD else "retention.event_hold_lifted",
+        person=services.people.name(entry.by),
+    )
+    label = sentence("act.entry", what=what, moment=local_moment(entry.at, services.organisation))
+    asked = SAID_FIELDS[Operation(entry.operation)] if entry.operation else ()
+    said = [shown(one, entry.said[one.name], services) for one in asked if one.name in entry.said]
+    return label, "\n".join(said) or sentence("retention.reason_unread")
 
 
 async def begin(event: ActionChosen, services: Services) -> list[Reply]:
@@ -112,6 +150,10 @@ def _meant(value: str) -> tuple[Operation | None, str]:
     return WAYS.get(name), record_id
 
 
-ACTIONS: dict[str, Flow[ActionChosen]] = {"retention.one": one, "retention.hold": begin}
+ACTIONS: dict[str, Flow[ActionChosen]] = {
+    "retention.one": one,
+    "retention.why": why,
+    "retention.hold": begin,
+}
 FORMS: dict[str, Flow[FormSubmitted]] = {FORM: submit}
 FORM_BUILDERS: dict[str, FormBuilder] = {FORM: hold_form}

@@ -74,12 +74,19 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     outcome, task = await services.tasks.act(task_id, person, operation, said, event.draft)
     match outcome:
         case ActOutcome.DONE:
-            text = sentence(f"task.did_{operation}")
+            text = _done(operation, str(said.get("give_to") or ""), services)
             return [CloseForm((Say(task_card(task, person, services, lead=text) if task else titled(text)),))]
         case ActOutcome.NOBODY:
             return kept_open(task_form(draft, services), sentence("task.nobody"), fields[0].name)
         case _:
             return kept_open(task_form(draft, services), refusal_of(outcome, task), fields[0].name)
+
+
+def _done(operation: Operation, to: str, services: Services) -> str:
+    """What is so now; also where somebody chose whoever has the task already."""
+    if operation is Operation.GIVE_TASK:
+        return sentence("task.given_on", name=services.people.name(to))
+    return sentence(f"task.did_{operation}")
 
 
 def refusal_of(outcome: ActOutcome, task: Task | None) -> str:

@@ -5,17 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, select, update
+from sqlalchemy import Select, Update, bindparam, case, delete, func, literal, select, update
 
 from foundation.db import Connection, insert_new
 from foundation.outbox.jobs import LEASE, LONGEST_BACKOFF, Claimed, Job, Lane, backoff
 from foundation.outbox.sending import NotDelivered
 from foundation.outbox.tables import jobs
+from foundation.statements import among, rows_by
 
 WAITING = (jobs.c.done_at.is_(None), jobs.c.owner == "")
 """Jobs that nobody holds at this moment."""
+
+_KNOWN = rows_by(jobs, "key").with_only_columns(jobs.c.id)
+_UNDONE = rows_by(jobs, "subject", "kind").where(jobs.c.done_at.is_(None)).order_by(jobs.c.id)
+_OURS = update(jobs).where(
+    jobs.c.id == bindparam("job"),
+    jobs.c.owner == bindparam("holder"),
+    jobs.c.attempts == bindparam("tries"),
+    jobs.c.done_at.is_(None),
+)
+_FINISH = update(jobs).where(jobs.c.key == bindparam("name"), *WAITING)
 
 
 def enqueue(conn: Connection, wanted: Iterable[Job], now: datetime) -> None:
@@ -39,19 +51,24 @@ def enqueue(conn: Connection, wanted: Iterable[Job], now: datetime) -> None:
 
 def is_known(conn: Connection, key: str) -> bool:
     """Whether a key was used before."""
-    return conn.execute(select(jobs.c.id).where(jobs.c.key == key)).first() is not None
+    return conn.execute(_KNOWN, {"key": key}).first() is not None
 
 
 def undone(conn: Connection, subject: str, kind: str) -> list[Job]:
     """The jobs of a subject and kind that are not done, also one that somebody is working on."""
-    query = select(jobs).where(jobs.c.subject == subject, jobs.c.kind == kind, jobs.c.done_at.is_(None))
-    return [_job(row) for row in conn.execute(query.order_by(jobs.c.id))]
+    return [_job(row) for row in conn.execute(_UNDONE, {"subject": subject, "kind": kind})]
 
 
 def any_due(conn: Connection, now: datetime, lane: Lane, kinds: Collection[str]) -> bool:
     """Whether a look into the lane is worth a lease."""
-    due = select(jobs.c.id).where(*_due(now, lane, kinds)).limit(1)
-    return conn.execute(due).first() is not None
+    return conn.execute(_any_due(frozenset(kinds)), {"now": now, "in_lane": lane.value}).first() is not None
+
+
+def lanes_due(conn: Connection, now: datetime, kinds: Collection[str]) -> frozenset[Lane]:
+    """The lanes a look into which is worth a lease."""
+    return frozenset(
+        Lane(lane) for lane in conn.execute(_lanes_due(frozenset(kinds)), {"now": now}).scalars()
+    )
 
 
 def claim(
@@ -61,20 +78,17 @@ def claim(
 
     A job of a kind that only a newer version knows is left to its processes.
     """
-    due = (
-        select(jobs.c.id)
-        .where(*_due(now, lane, kinds))
-        .order_by(jobs.c.run_at, jobs.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    lease = (
-        update(jobs)
-        .where(jobs.c.id.in_(due.scalar_subquery()))
-        .values(run_at=now + LEASE, owner=owner, attempts=jobs.c.attempts + 1)
-        .returning(jobs)
-    )
-    return [_claimed(row) for row in sorted(conn.execute(lease), key=lambda row: int(row.id))]
+    given = {"run_at": now + LEASE, "owner": owner, "now": now, "in_lane": lane.value}
+    leased = conn.execute(_lease(frozenset(kinds), limit), given)
+    return [_claimed(row) for row in sorted(leased, key=lambda row: int(row.id))]
+
+
+@cache
+def _lease(kinds: frozenset[str], limit: int) -> Update:
+    mine = _due(kinds).where(jobs.c.lane == bindparam("in_lane"))
+    oldest = mine.order_by(jobs.c.run_at, jobs.c.id).limit(limit).with_for_update(skip_locked=True)
+    leased = update(jobs).where(jobs.c.id.in_(oldest.scalar_subquery()))
+    return leased.values(attempts=jobs.c.attempts + 1).returning(jobs)
 
 
 def complete(conn: Connection, claimed: Claimed, now: datetime, code: str = "") -> bool:
@@ -96,12 +110,14 @@ def put_off(conn: Connection, claimed: Claimed, now: datetime, failure: NotDeliv
 
 def finish(conn: Connection, key: str, now: datetime) -> None:
     """Let a job that nobody holds be done."""
-    conn.execute(update(jobs).where(jobs.c.key == key, *WAITING).values(done_at=now))
+    conn.execute(_FINISH, {"name": key, "done_at": now})
 
 
 def hurry(conn: Connection, key: str, by: datetime) -> None:
     """Let a job that nobody holds run at `by` at the latest."""
-    first = case((jobs.c.first_due > by, by), else_=jobs.c.first_due)
+    # Without its type SQLite would keep a time of another zone as if it were of UTC.
+    moment = literal(by, jobs.c.first_due.type)
+    first = case((jobs.c.first_due > moment, moment), else_=jobs.c.first_due)
     later = (jobs.c.key == key, *WAITING, jobs.c.run_at > by)
     conn.execute(update(jobs).where(*later).values(run_at=by, first_due=first))
 
@@ -142,12 +158,21 @@ def _job(row: Any) -> Job:
     return Job(row.key, row.kind, row.subject, row.run_at, row.recipient, payload, Lane(row.lane))
 
 
-def _due(now: datetime, lane: Lane, kinds: Collection[str]) -> tuple[ColumnElement[bool], ...]:
-    known = jobs.c.kind.in_([str(kind) for kind in sorted(kinds)])
-    return jobs.c.done_at.is_(None), jobs.c.lane == lane.value, jobs.c.run_at <= now, known
+@cache
+def _any_due(kinds: frozenset[str]) -> Select[int]:
+    return _due(kinds).where(jobs.c.lane == bindparam("in_lane")).limit(1)
+
+
+@cache
+def _lanes_due(kinds: frozenset[str]) -> Select[str]:
+    return _due(kinds).with_only_columns(jobs.c.lane).distinct()
+
+
+def _due(kinds: frozenset[str]) -> Select[int]:
+    due = select(jobs.c.id).where(jobs.c.done_at.is_(None), jobs.c.run_at <= bindparam("now"))
+    return due.where(among(jobs.c.kind, kinds))
 
 
 def _change(conn: Connection, claimed: Claimed, **values: object) -> bool:
-    mine = (jobs.c.id == claimed.id, jobs.c.owner == claimed.owner, jobs.c.attempts == claimed.attempts)
-    changed = update(jobs).where(*mine, jobs.c.done_at.is_(None)).values(**values)
-    return conn.execute(changed).rowcount == 1
+    mine = {"job": claimed.id, "holder": claimed.owner, "tries": claimed.attempts}
+    return conn.execute(_OURS, {**mine, **values}).rowcount == 1

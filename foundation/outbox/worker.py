@@ -67,10 +67,15 @@ class Worker:
         """Do everything that is due at this moment, with all that follows from it; returns the number of jobs."""
         await self._plan()
         done = 0
-        while begun := [one for lane in Lane for one in await self._claim(lane)]:
+        while due := await self._lanes_due():
+            begun = [one for lane in Lane if lane in due for one in await self._claim(lane, busy=True)]
             await asyncio.gather(*(self._do(one) for one in begun))
             done += len(begun)
         return done
+
+    async def _lanes_due(self) -> frozenset[Lane]:
+        kinds, now = self._handlers.keys(), self._clock.now()
+        return await self._db.read(lambda conn: store.lanes_due(conn, now, kinds))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; starts at once when this process writes a job, else looks each second."""

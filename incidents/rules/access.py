@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from incidents.rules.conflict import is_barred
 from incidents.rules.ladder import Roster
@@ -227,7 +228,7 @@ FORBIDDEN: Mapping[Relation, frozenset[Operation]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AccessTable:
     """Who may what with records of one kind: what each relation allows, and what it forbids whatever others allow."""
 
@@ -239,6 +240,7 @@ OF_INCIDENTS = AccessTable(ALLOWED, FORBIDDEN)
 """The tables of the other kinds are in `incidents/rules/kinds.py`."""
 
 
+@cache  # Asked of every operation at every look; there are few sets of relations that anybody stands in.
 def may(relations: frozenset[Relation], operation: Operation, table: AccessTable = OF_INCIDENTS) -> bool:
     """Whether somebody who stands in these relations may do this.
 

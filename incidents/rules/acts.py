@@ -79,6 +79,11 @@ _BY_WHOM = RecordField("task_person", FieldKind.PERSON, ("D23", "D64"))
 _BY_WHEN = RecordField("task_due", FieldKind.DUE, ("D23", "D65", "A13"))
 """Who sees to what an act says, and until when: together they make a task of it."""
 
+_SPOKEN_AT = RecordField("contacted_at", FieldKind.MOMENT, ("D08", "D14", "P17"), needed=True)
+_SPOKEN_BY = RecordField("contacted_by", FieldKind.CHOICE, ("D14", "P17"), CHANNELS, needed=True)
+_COMES_NEXT = RecordField("contact_next", FieldKind.LINE, ("P17",))
+"""When and how the customer was spoken with, and what they were told comes next."""
+
 LETTER_DIGESTS = tuple(
     RecordField(name, FieldKind.LINE, ("D33", "D66")) for name in ("letter_hash", "letter_docx", "letter_pdf")
 )
@@ -100,10 +105,10 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     Operation.RETURN: (_words("return_reason", "D13"),),
     Operation.CORRECT: (_words("correction", "D13", "D45"),),
     Operation.CONTACT: (
-        RecordField("contacted_at", FieldKind.MOMENT, ("D08", "D14", "P17"), needed=True),
-        RecordField("contacted_by", FieldKind.CHOICE, ("D14", "P17"), CHANNELS, needed=True),
+        _SPOKEN_AT,
+        _SPOKEN_BY,
         _words("contact_said", "D08", "D14"),
-        RecordField("contact_next", FieldKind.LINE, ("P17",)),
+        _COMES_NEXT,
         _BY_WHOM,
         _BY_WHEN,
     ),
@@ -119,6 +124,8 @@ ACT_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
     Operation.HAND_OVER: (
         RecordField("handed_to", FieldKind.CHOICE, ("D11",), tuple(HandedTo), needed=True),
         _words("attempts", "D11", "D12"),
+        RecordField("customer_told", FieldKind.YES_NO, ("P17",), needed=True),
+        *(replace(one, when=("customer_told", ("yes",))) for one in (_SPOKEN_AT, _SPOKEN_BY, _COMES_NEXT)),
     ),
     Operation.AGREE: (_words("agreed", "D23"), _BY_WHOM, _BY_WHEN),
     Operation.SHARE: (

@@ -80,6 +80,8 @@ REPLY_FIELDS: Mapping[Operation, tuple[RecordField, ...]] = {
         RecordField("next_update", FieldKind.DUE, ("P08",)),
     ),
 }
-"""What is kept of an e-mail to whoever brought it, with the digest of its words; `next_update` is what it promises."""
+"""What is kept of an e-mail to whoever brought it, with the digest of its words; `next_update` is when they
+hear more, where it says so: an update promises that, an acknowledgement says which date holds already.
+"""
 
 EVERY_REQUEST_SAID = {**REQUEST_FIELDS, **REPLY_FIELDS}

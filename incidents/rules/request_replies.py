@@ -15,7 +15,9 @@ ENDED = frozenset({State.RESOLVED, State.CLOSED})
 LONGEST = 120
 """Characters of an address; one that is longer fits into no choice of a form."""
 
-_PIECE = re.compile(r"[^\s,;<>()\[\]\"|/]+")
+_PIECE = re.compile(r"[^\s,;:<>()\[\]\"|/]+")
+_AROUND = ".'“”*!?…"
+"""What people write around an address and is no part of it."""
 
 
 def addresses_of(request: ServiceRequest) -> tuple[str, ...]:
@@ -25,8 +27,7 @@ def addresses_of(request: ServiceRequest) -> tuple[str, ...]:
     """
     if not request.contact_wanted:
         return ()
-    pieces = (one.strip(".:'“”") for one in _PIECE.findall(request.contact))
-    found = (one.removeprefix("mailto:") for one in pieces)
+    found = (one.strip(_AROUND) for one in _PIECE.findall(request.contact))
     return tuple(
         dict.fromkeys(one for one in found if len(one) <= LONGEST and one.isascii() and is_address(one))
     )

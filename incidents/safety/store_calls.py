@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, exists, func, select
 
 from foundation.db import Connection, insert_if_new, insert_new
 from foundation.outbox.jobs import Job
 from foundation.outbox.tables import jobs
 from foundation.sealed_rows import opened, sealed
 from foundation.sealing import KeyMissing, KeyRing, SealBroken
+from foundation.statements import change_row, rows_by
 from incidents.records import DeliveryState
 from incidents.rules.helpers import THEN, InNeed
 from incidents.safety.call import Call, CallCause, CallNoticeKind, Helper
@@ -24,6 +25,26 @@ CARDS = frozenset({CallNoticeKind.CALL, CallNoticeKind.CALL_NEWS, CallNoticeKind
 """Notices whose message stands on somebody's screen and is kept up to date."""
 
 _OPEN = calls.c.over_at.is_(None)
+_BY_ID = rows_by(calls, "id")
+_LOCKED = _BY_ID.with_for_update()
+_OPEN_OF = rows_by(calls, "asker").where(_OPEN)
+_LOCKED_OPEN = _OPEN_OF.with_for_update()
+_NOTICES = rows_by(call_notices, "call_id").order_by(call_notices.c.level, call_notices.c.key)
+_LATER = (
+    rows_by(call_notices, "call_id", "kind", "recipient")
+    .where(call_notices.c.level > bindparam("after"))
+    .with_only_columns(call_notices.c.key)
+    .limit(1)
+)
+_COMING = rows_by(call_helpers, "call_id")
+_ASKED_IN = (
+    select(calls.c.id)
+    .join(call_notices, call_notices.c.call_id == calls.c.id)
+    .where(_OPEN, call_notices.c.recipient == bindparam("person"))
+    .where(call_notices.c.kind == CallNoticeKind.CALL.value)
+    .group_by(calls.c.id, calls.c.made_at)
+    .order_by(calls.c.made_at.desc())
+)
 _COMES_TO = exists().where(call_helpers.c.call_id == calls.c.id)
 _BY_ITSELF = calls.c.quiet.is_(True) | (calls.c.cause != CallCause.ASKED.value)
 
@@ -60,26 +81,17 @@ def insert(conn: Connection, ring: KeyRing, call: Call) -> bool:
 
 def find(conn: Connection, ring: KeyRing, call_id: str, *, lock: bool = False) -> Call | None:
     """A call with everybody who was asked; with `lock`, nobody else changes it until the transaction ends."""
-    query = select(calls).where(calls.c.id == call_id)
-    return _one(conn, ring, query.with_for_update() if lock else query)
+    return _one(conn, ring, _LOCKED if lock else _BY_ID, {"id": call_id})
 
 
 def open_of(conn: Connection, ring: KeyRing, asker: str, *, lock: bool = False) -> Call | None:
     """The open call of somebody."""
-    query = select(calls).where(calls.c.asker == asker, _OPEN)
-    return _one(conn, ring, query.with_for_update() if lock else query)
+    return _one(conn, ring, _LOCKED_OPEN if lock else _OPEN_OF, {"asker": asker})
 
 
 def asked_in(conn: Connection, person: str) -> list[str]:
     """The open calls to which somebody was asked to come, the newest first."""
-    query = (
-        select(calls.c.id)
-        .join(call_notices, call_notices.c.call_id == calls.c.id)
-        .where(_OPEN, call_notices.c.recipient == person, call_notices.c.kind == CallNoticeKind.CALL.value)
-        .group_by(calls.c.id, calls.c.made_at)
-        .order_by(calls.c.made_at.desc())
-    )
-    return list(conn.execute(query).scalars())
+    return list(conn.execute(_ASKED_IN, {"person": person}).scalars())
 
 
 def over_since(conn: Connection, person: str, since: datetime) -> list[str]:
@@ -97,7 +109,7 @@ def over_since(conn: Connection, person: str, since: datetime) -> list[str]:
 
 def change(conn: Connection, call_id: str, **values: object) -> None:
     """Change a call."""
-    conn.execute(update(calls).where(calls.c.id == call_id).values(**values))
+    change_row(conn, calls, {"id": call_id}, values)
 
 
 def move_to(conn: Connection, ring: KeyRing, call_id: str, place: str) -> None:
@@ -125,7 +137,6 @@ def expect(conn: Connection, notices: Iterable[Job]) -> None:
 
 def notices_of(conn: Connection, call_id: str) -> list[StoredNotice]:
     """Everything that was sent because of a call, the first level first."""
-    query = select(call_notices).where(call_notices.c.call_id == call_id)
     return [
         StoredNotice(
             row.key,
@@ -136,15 +147,14 @@ def notices_of(conn: Connection, call_id: str) -> list[StoredNotice]:
             row.address,
             row.at,
         )
-        for row in conn.execute(query.order_by(call_notices.c.level, call_notices.c.key))
+        for row in conn.execute(_NOTICES, {"call_id": call_id})
     ]
 
 
 def is_overtaken(conn: Connection, job: Job) -> bool:
     """Whether the same person is told the same of a later level: one message then says all that is true."""
-    later = (call_notices.c.call_id == job.subject, call_notices.c.level > level_of(job))
-    same = (call_notices.c.kind == str(job.kind), call_notices.c.recipient == job.recipient)
-    return conn.execute(select(call_notices.c.key).where(*later, *same).limit(1)).first() is not None
+    same = {"call_id": job.subject, "kind": str(job.kind), "recipient": job.recipient}
+    return conn.execute(_LATER, {**same, "after": level_of(job)}).first() is not None
 
 
 def cards_of(conn: Connection, call_id: str) -> list[StoredNotice]:
@@ -154,7 +164,7 @@ def cards_of(conn: Connection, call_id: str) -> list[StoredNotice]:
 
 def note(conn: Connection, key: str, **values: object) -> None:
     """Write down what became of a notice."""
-    conn.execute(update(call_notices).where(call_notices.c.key == key).values(**values))
+    change_row(conn, call_notices, {"key": key}, values)
 
 
 def comes(conn: Connection, call_id: str, person: str, at: datetime) -> bool:
@@ -200,8 +210,8 @@ def _count(conn: Connection, *which: ColumnElement[bool]) -> int:
     return int(conn.execute(select(func.count()).where(_OPEN, *which)).scalar_one())
 
 
-def _one(conn: Connection, ring: KeyRing, query: Select[Any]) -> Call | None:
-    row = conn.execute(query).first()
+def _one(conn: Connection, ring: KeyRing, query: Select[Any], said: Mapping[str, Any]) -> Call | None:
+    row = conn.execute(query, said).first()
     if row is None:
         return None
     notices = notices_of(conn, row.id)
@@ -232,8 +242,7 @@ def _place(ring: KeyRing, row: Row[Any]) -> str:
 
 
 def _helpers(conn: Connection, call_id: str, notices: Iterable[StoredNotice]) -> tuple[Helper, ...]:
-    query = select(call_helpers.c.person, call_helpers.c.coming_at).where(call_helpers.c.call_id == call_id)
-    coming = {row.person: row.coming_at for row in conn.execute(query)}
+    coming = {row.person: row.coming_at for row in conn.execute(_COMING, {"call_id": call_id})}
     best: dict[str, StoredNotice] = {}
     mailed: dict[str, datetime | None] = {}
     for one in notices:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, select, update
+from sqlalchemy import Row, Select, bindparam, exists, func, select, update
 
 from foundation.db import Connection, insert_if_new
 from foundation.outbox.jobs import Job
 from foundation.outbox.tables import jobs
 from foundation.sealed_rows import opened
 from foundation.sealing import KeyMissing, KeyRing, SealBroken, WrappedKey
+from foundation.statements import among, change_row, rows_by
 from incidents.rules.check_ins import AFTER
 from incidents.rules.helpers import InNeed
 from incidents.safety.duress import comparable, said_in, sealed_plan
@@ -24,7 +25,35 @@ from incidents.safety.tables import safety_plans
 LISTED = 20
 LONGEST = timedelta(days=1)
 """Longer than any meeting."""
-_WATCHED = safety_plans.c.state.in_([one.value for one in WATCHED])
+_WATCHED = among(safety_plans.c.state, WATCHED)
+_BY_ID = rows_by(safety_plans, "id")
+_LOCKED = _BY_ID.with_for_update()
+_BY_DRAFT = rows_by(safety_plans, "person", "draft")
+_NEXT_FIRST = (safety_plans.c.check_at, safety_plans.c.id)
+_WATCHED_OF = rows_by(safety_plans, "person").where(_WATCHED).order_by(*_NEXT_FIRST).limit(LISTED)
+_LATELY = (safety_plans.c.check_at >= bindparam("late")) | (safety_plans.c.meets_at >= bindparam("long_ago"))
+_LISTENING_OF = (
+    rows_by(safety_plans, "person")
+    .where(_WATCHED | _LATELY)
+    .order_by(safety_plans.c.meets_at, safety_plans.c.id)
+)
+_CALLED_OF = (
+    rows_by(safety_plans, "person", "state")
+    .order_by(safety_plans.c.meets_at.desc())
+    .limit(LISTED)
+    .with_for_update()
+)
+_WATCHED_FOR = (
+    select(safety_plans)
+    .where(
+        (safety_plans.c.companion == bindparam("companion"))
+        | safety_plans.c.department.in_(bindparam("departments", expanding=True)),
+        safety_plans.c.person != bindparam("companion"),
+        _WATCHED,
+    )
+    .order_by(*_NEXT_FIRST)
+    .limit(LISTED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,50 +104,41 @@ def insert(
 
 def find(conn: Connection, ring: KeyRing, plan_id: str, *, lock: bool = False) -> StoredPlan | None:
     """A plan; with `lock`, nobody else changes it until the transaction ends."""
-    query = select(safety_plans).where(safety_plans.c.id == plan_id)
-    return next(iter(_many(conn, ring, query.with_for_update() if lock else query)), None)
+    return next(iter(_many(conn, ring, _LOCKED if lock else _BY_ID, {"id": plan_id})), None)
 
 
 def by_draft(conn: Connection, ring: KeyRing, person: str, draft: str) -> StoredPlan | None:
     """The plan that was made from a form."""
-    query = select(safety_plans).where(safety_plans.c.person == person, safety_plans.c.draft == draft)
-    return next(iter(_many(conn, ring, query)), None)
+    return next(iter(_many(conn, ring, _BY_DRAFT, {"person": person, "draft": draft})), None)
 
 
 def watched_of(conn: Connection, ring: KeyRing, person: str) -> list[StoredPlan]:
     """The plans of somebody that are looked after, the next check-in first."""
-    query = select(safety_plans).where(safety_plans.c.person == person, _WATCHED)
-    return _many(conn, ring, query.order_by(safety_plans.c.check_at, safety_plans.c.id).limit(LISTED))
+    return _many(conn, ring, _WATCHED_OF, {"person": person})
 
 
 def listening_of(conn: Connection, ring: KeyRing, person: str, now: datetime) -> list[StoredPlan]:
     """The plans of somebody whose duress word still counts: also of those that were answered, for a while."""
     late = now - AFTER
-    lately = (safety_plans.c.check_at >= late) | (safety_plans.c.meets_at >= late - LONGEST)
-    query = select(safety_plans).where(safety_plans.c.person == person, _WATCHED | lately)
-    found = _many(conn, ring, query.order_by(safety_plans.c.meets_at, safety_plans.c.id))
+    found = _many(conn, ring, _LISTENING_OF, {"person": person, "late": late, "long_ago": late - LONGEST})
     return [one for one in found if one.plan.is_watched or max(one.plan.ends_at, one.plan.check_at) >= late]
 
 
 def called_of(conn: Connection, ring: KeyRing, person: str) -> list[StoredPlan]:
     """The plans of somebody because of which help was called, under their locks."""
-    called = (safety_plans.c.person == person, safety_plans.c.state == PlanState.CALLED.value)
-    query = select(safety_plans).where(*called).order_by(safety_plans.c.meets_at.desc()).limit(LISTED)
-    return _many(conn, ring, query.with_for_update())
+    return _many(conn, ring, _CALLED_OF, {"person": person, "state": PlanState.CALLED.value})
 
 
 def watched_for(
     conn: Connection, ring: KeyRing, companion: str, departments: Collection[str]
 ) -> list[StoredPlan]:
     """The plans that are looked after with this companion, or of people of these departments."""
-    theirs = (safety_plans.c.companion == companion) | safety_plans.c.department.in_(departments)
-    query = select(safety_plans).where(theirs, _WATCHED, safety_plans.c.person != companion)
-    return _many(conn, ring, query.order_by(safety_plans.c.check_at, safety_plans.c.id).limit(LISTED))
+    return _many(conn, ring, _WATCHED_FOR, {"companion": companion, "departments": list(departments)})
 
 
 def change(conn: Connection, plan_id: str, **values: object) -> None:
     """Change a plan."""
-    conn.execute(update(safety_plans).where(safety_plans.c.id == plan_id).values(**values))
+    change_row(conn, safety_plans, {"id": plan_id}, values)
 
 
 def asked(conn: Connection, job: Job, at: datetime) -> None:
@@ -142,8 +162,8 @@ def owner_of(plan_id: str) -> str:
     return f"plan:{plan_id}"
 
 
-def _many(conn: Connection, ring: KeyRing, query: Select[Any]) -> list[StoredPlan]:
-    return [_stored(ring, row) for row in conn.execute(query).all()]
+def _many(conn: Connection, ring: KeyRing, query: Select[Any], said: Mapping[str, Any]) -> list[StoredPlan]:
+    return [_stored(ring, row) for row in conn.execute(query, said).all()]
 
 
 def _stored(ring: KeyRing, row: Row[Any]) -> StoredPlan:

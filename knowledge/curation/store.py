@@ -11,6 +11,7 @@ from sqlalchemy import Row, delete, func, select, update
 from foundation.db import Connection, Database
 from foundation.sealed_rows import Merge, New, opened, put, readable, sealed
 from foundation.sealing import KeyRing
+from foundation.statements import rows_by
 from foundation.values import value_of_row
 from knowledge.curation import store_curated
 from knowledge.curation.curation import CuratedAnswer, Decision, DecisionKind, Example, Rating
@@ -18,6 +19,24 @@ from knowledge.curation.sealed import settled_name
 from knowledge.curation.tables import curated, examples, ratings, settled
 
 LISTED = 200
+
+_STAMP = select(
+    *(
+        select(measured).scalar_subquery()
+        for column in (curated.c.at, examples.c.confirmed_at, settled.c.at)
+        for measured in (func.count(column), func.max(column))
+    )
+)
+_SETTLED = rows_by(settled, "kind").order_by(settled.c.subject)
+_WORST = (
+    select(ratings)
+    .where(ratings.c.missed > 0)
+    .order_by((ratings.c.missed - ratings.c.helped).desc(), ratings.c.passage)
+    .limit(LISTED)
+)
+_OLDEST_FIRST = select(examples).order_by(examples.c.at, examples.c.id)
+_CONFIRMED = _OLDEST_FIRST.where(examples.c.confirmed_at.is_not(None))
+_PROPOSED = _OLDEST_FIRST.where(examples.c.confirmed_at.is_(None)).limit(LISTED)
 
 
 class SqlCuration:
@@ -54,11 +73,7 @@ class SqlCuration:
 
     async def ratings(self) -> tuple[Rating, ...]:
         """The passages that missed, worst first."""
-        query = select(ratings).where(ratings.c.missed > 0)
-        worst = (ratings.c.missed - ratings.c.helped).desc()
-        rows = await self._db.read(
-            lambda conn: conn.execute(query.order_by(worst, ratings.c.passage).limit(LISTED)).all()
-        )
+        rows = await self._db.read(lambda conn: conn.execute(_WORST).all())
         return tuple(value_of_row(Rating, row) for row in rows)
 
     async def forget_rating(self, passage: str) -> None:
@@ -89,13 +104,8 @@ class SqlCuration:
 
     async def examples(self, *, confirmed: bool) -> tuple[Example, ...]:
         """The examples that count, or those that wait."""
-        decided = examples.c.confirmed_at
-        query = select(examples).where(decided.is_not(None) if confirmed else decided.is_(None))
-        if not confirmed:
-            query = query.limit(LISTED)
-        rows = await self._db.read(
-            lambda conn: conn.execute(query.order_by(examples.c.at, examples.c.id)).all()
-        )
+        query = _CONFIRMED if confirmed else _PROPOSED
+        rows = await self._db.read(lambda conn: conn.execute(query).all())
         return self._examples(rows)
 
     async def confirm(self, example: str, by: str, at: datetime) -> bool:
@@ -114,16 +124,12 @@ class SqlCuration:
 
     async def settled(self, kind: DecisionKind) -> tuple[Decision, ...]:
         """Every word on this kind of thing."""
-        query = select(settled).where(settled.c.kind == str(kind)).order_by(settled.c.subject)
-        rows = await self._db.read(lambda conn: conn.execute(query).all())
+        rows = await self._db.read(lambda conn: conn.execute(_SETTLED, {"kind": str(kind)}).all())
         return readable(self._ring, settled, rows, _owner, lambda row: self._word(kind, row))
 
     async def stamp(self) -> str:
         """Counts and newest times of what is taught."""
-        columns = (curated.c.at, examples.c.confirmed_at, settled.c.at)
-        queries = [select(func.count(column), func.max(column)) for column in columns]
-        rows = await self._db.read(lambda conn: [tuple(conn.execute(query).one()) for query in queries])
-        return str(rows)
+        return str(await self._db.read(lambda conn: tuple(conn.execute(_STAMP).one())))
 
     def _settle(self, conn: Connection, word: Decision) -> None:
         row = {"kind": str(word.kind), "subject": word.subject, "by": word.by, "at": word.at}

@@ -15,6 +15,14 @@ from knowledge.curation.curation import CuratedAnswer
 from knowledge.curation.sealed import version_name
 from knowledge.curation.tables import curated
 
+_NEWEST = select(curated.c.id, func.max(curated.c.version).label("version")).group_by(curated.c.id).subquery()
+_IN_FORCE = (
+    select(curated)
+    .join(_NEWEST, (_NEWEST.c.id == curated.c.id) & (_NEWEST.c.version == curated.c.version))
+    .where(curated.c.retired.is_(False))
+    .order_by(curated.c.at, curated.c.id)
+)
+
 
 def add_version(conn: Connection, ring: KeyRing, answer: CuratedAnswer) -> bool:
     """Add a version; False when its number is taken."""
@@ -39,15 +47,7 @@ def add_version(conn: Connection, ring: KeyRing, answer: CuratedAnswer) -> bool:
 
 def in_force(conn: Connection, ring: KeyRing) -> tuple[CuratedAnswer, ...]:
     """The newest version of every answer that is not retired, in the order they were first kept."""
-    newest = select(curated.c.id, func.max(curated.c.version).label("version")).group_by(curated.c.id)
-    found = newest.subquery()
-    query = (
-        select(curated)
-        .join(found, (found.c.id == curated.c.id) & (found.c.version == curated.c.version))
-        .where(curated.c.retired.is_(False))
-        .order_by(curated.c.at, curated.c.id)
-    )
-    return _answers(ring, conn.execute(query).all())
+    return _answers(ring, conn.execute(_IN_FORCE).all())
 
 
 def every_version(conn: Connection, ring: KeyRing, answer: str) -> tuple[CuratedAnswer, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import Row, Select, select, update
 
 from foundation.db import Connection, Database, insert_if_new
 from foundation.ids import new_reference
 from foundation.sealed_rows import open_column, opened, readable, seal_column, sealed
 from foundation.sealing import KeyRing
+from foundation.statements import change_row, rows_by
 from foundation.values import value_of_row
 from knowledge.curation.curation import CuratedAnswer
 from knowledge.curation.questions import Outcome, Question, QuestionNotifier
@@ -20,6 +22,12 @@ from knowledge.curation.tables import questions
 MINE = 20
 WAITING = 200
 ANSWER = "answer"
+
+_BY_REFERENCE = rows_by(questions, "reference")
+_LOCKED = _BY_REFERENCE.with_for_update()
+_SENT = rows_by(questions, "draft").with_only_columns(questions.c.reference)
+_ASKED_BY = rows_by(questions, "asker").order_by(questions.c.at.desc()).limit(MINE)
+_WAITING = select(questions).where(questions.c.outcome.is_(None)).order_by(questions.c.at).limit(WAITING)
 
 
 class SqlQuestions:
@@ -46,8 +54,7 @@ class SqlQuestions:
                 if insert_if_new(conn, questions, row):
                     self._notifier.ask_owner(conn, reference, owner, at)
                     return reference
-                sent = select(questions.c.reference).where(questions.c.draft == own)
-                if before := conn.execute(sent).scalar():
+                if before := conn.execute(_SENT, {"draft": own}).scalar():
                     return str(before)
 
         reference = await self._db.write(work)
@@ -56,17 +63,17 @@ class SqlQuestions:
 
     async def get(self, reference: str) -> Question | None:
         """One question, or None. Raises where it cannot be opened: a letter about it must not be called done."""
-        query = select(questions).where(questions.c.reference == reference)
-        row = await self._db.read(lambda conn: conn.execute(query).first())
+        said = {"reference": reference}
+        row = await self._db.read(lambda conn: conn.execute(_BY_REFERENCE, said).first())
         return self._question(row) if row else None
 
     async def asked_by(self, person: str) -> tuple[Question, ...]:
         """What a person asked, newest first."""
-        return await self._select(questions.c.asker == person, order=questions.c.at.desc(), limit=MINE)
+        return await self._select(_ASKED_BY, {"asker": person})
 
     async def waiting(self) -> tuple[Question, ...]:
         """What no owner has answered yet, oldest first."""
-        return await self._select(questions.c.outcome.is_(None), order=questions.c.at, limit=WAITING)
+        return await self._select(_WAITING, {})
 
     async def pass_on(self, reference: str, owner: str, to: str, at: datetime) -> bool:
         """Hand a waiting question on, with a letter to its new owner."""
@@ -93,15 +100,14 @@ class SqlQuestions:
         keep: CuratedAnswer | None = None,
     ) -> bool:
         """Commit the outcome, the letter to the asker and what is kept of it."""
-        one = questions.c.reference == reference
 
         def work(conn: Connection) -> bool:
-            row = conn.execute(select(questions).where(one).with_for_update()).first()
+            row = conn.execute(_LOCKED, {"reference": reference}).first()
             if row is None or row.outcome is not None:
                 return False
             said = {"answer": seal_column(self._ring, reference, row, ANSWER, answer)}
             closed = {"outcome": str(outcome), "closed_by": by, "closed_at": at}
-            conn.execute(update(questions).where(one).values(said | closed))
+            change_row(conn, questions, {"reference": reference}, said | closed)
             self._notifier.tell_asker(conn, reference, row.asker, at)
             if keep is not None:
                 add_version(conn, self._ring, keep)
@@ -111,11 +117,8 @@ class SqlQuestions:
         self._notifier.committed()
         return closed
 
-    async def _select(
-        self, which: ColumnElement[bool], *, limit: int, order: ColumnElement[Any] | None = None
-    ) -> tuple[Question, ...]:
-        query = select(questions).where(which).order_by(order).limit(limit)
-        rows = await self._db.read(lambda conn: conn.execute(query).all())
+    async def _select(self, query: Select[Any], said: Mapping[str, Any]) -> tuple[Question, ...]:
+        rows = await self._db.read(lambda conn: conn.execute(query, said).all())
         return readable(self._ring, questions, rows, lambda row: str(row.reference), self._question)
 
     def _question(self, row: Row[Any]) -> Question:

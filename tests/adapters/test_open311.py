@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from adapters.configuration import CannotStart, HalfConfigured
 from adapters.console.checks import CheckState
 from adapters.console.doctor_open311 import open311
 from adapters.folder import load_folder
+from adapters.mail.settings import MailSettings
 from adapters.open311 import client as client_module
 from adapters.open311.client import Open311Client
 from adapters.settings import SAMPLE, Settings, read_settings
@@ -65,6 +67,14 @@ async def test_whatever_is_no_answer_after_it_was_sent_may_have_arrived(
     city: Open311Server, fault: str
 ) -> None:
     city.posts.append(fault)
+    with pytest.raises(Open311Lost):
+        await client_of(city).send(REPORT)
+
+
+async def test_an_answer_without_a_number_or_a_token_does_not_say_that_it_was_taken(
+    city: Open311Server,
+) -> None:
+    city.gives = "nothing"
     with pytest.raises(Open311Lost):
         await client_of(city).send(REPORT)
 
@@ -141,6 +151,20 @@ async def test_several_are_asked_about_together_and_one_by_one_where_it_does_not
     assert city.asked == (["11,12,13", "13"] if knows_lists else ["11,12,13", "11", "12", "13"])
 
 
+@pytest.mark.parametrize("status", ["400", "410", "422"])
+async def test_what_it_has_no_more_in_whatever_words_keeps_nobody_from_being_heard_of(
+    city: Open311Server, status: str
+) -> None:
+    city.knows_lists = False
+    city.says("19", "open")
+    city.gets += ["500", status, status, status, status]
+    gone = ["11", "12", "13", "14"]
+    found = await client_of(city).said_of([*gone, "19"])
+    assert found == {**dict.fromkeys(gone), "19": Open311Said(Open311Status.OPEN)}
+    city.gets.append(status)
+    assert await client_of(city).number_of("t1") == ""
+
+
 async def test_where_it_answers_nothing_nothing_was_heard(city: Open311Server) -> None:
     city.gets += ["500", "500", "500"]
     with pytest.raises(NotDelivered):
@@ -151,6 +175,20 @@ def test_half_of_the_settings_is_refused_with_what_is_missing() -> None:
     with pytest.raises(HalfConfigured, match="OPEN311_API_KEY"):
         _ = Settings(open311_url="https://city.example/v2").has_open311
     assert not Settings().has_open311
+
+
+async def test_a_key_file_that_holds_no_text_is_named_and_nothing_falls_over(
+    city: Open311Server, tmp_path: Path
+) -> None:
+    file = tmp_path / "key.bin"
+    file.write_bytes(b"\xff\x00key")
+    settings = Settings.model_validate(city.settings(open311_api_key="", open311_api_key_file=file))
+    with pytest.raises(CannotStart, match=r"key\.bin"):
+        _ = settings.has_open311
+    said = await open311(settings, None)
+    assert (said.state, "key.bin" in said.says) == (CheckState.MEND, True)
+    with pytest.raises(CannotStart, match=r"key\.bin"):
+        _ = MailSettings(host="mail.example", password_file=file).configured
 
 
 def test_the_key_goes_over_a_sealed_connection_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import string
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.draft_check import DraftFlag, FlagKind, check_draft, reading_grade
+from bot.draft_check import READ, DraftFlag, FlagKind, check_draft, reading_grade
 from bot.flows.draft_flags import flag_words
 from bot.typed import TYPED
 
@@ -154,3 +155,11 @@ def test_whatever_is_written_is_looked_through_and_every_word_found_stands_in_it
 def test_p09_every_plain_word_that_is_offered_is_itself_plain() -> None:
     for plain in TYPED.table("draft_check.jargon"):
         assert found(plain, FlagKind.JARGON) == ()
+
+
+@pytest.mark.parametrize("piece", [".", "?", "!", ".?", "…", "- ", "\n ", "[", "{a", "_", "the ", "x"])
+def test_no_draft_however_absurd_takes_long_to_look_through(piece: str) -> None:
+    """A run of full stops took a minute, while nobody else was answered: no stop is looked at with every other."""
+    start = time.process_time()
+    check_draft(piece * (READ // len(piece) - 1) + "x", name="Casey", about=("Pothole",))
+    assert time.process_time() - start < 5

@@ -41,6 +41,7 @@ OF_NO_LANGUAGE = {
     "typed.py": "the folder",
     "words.py": "the ending of a file",
     "locales.py": "the header Accept-Language",
+    "record_link.py": "the scheme of an address",
 }
 
 

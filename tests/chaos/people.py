@@ -113,7 +113,7 @@ class OnSlack:
         await insist(self._opens)
         await insist(lambda: self.client.fill(**values))
         view = self.client.view
-        await insist(lambda: self._sends(view))
+        await insist(lambda: self._sends(view["id"]))
         return str(json.loads(view["private_metadata"])["draft"])
 
     async def says(self, text: str) -> None:
@@ -145,9 +145,11 @@ class OnSlack:
         await self.client.command("/incident")
         assert self.client.has_form
 
-    async def _sends(self, view: Json) -> None:
-        errors = await self.client.submit_again(view)
+    async def _sends(self, name: str) -> None:
+        """As it stands now: a form that came back says why, with all that was typed, and is sent again."""
+        errors = await self.client.submit_again(self.client.api.views[name])
         assert not errors, errors
+        assert name not in self.client.api.views, "it stayed open"
 
 
 @dataclass

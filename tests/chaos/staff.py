@@ -107,9 +107,7 @@ class Reporter(Staff):
     async def _calls(self) -> None:
         """Call for help; whoever called before says first that it is over: an open call would take the next one in."""
         if self.calling in self.ledger.calls:
-            while not await until(
-                self._ends, lambda: says(self.person, sentence("call.ended"), after=self.called_at)
-            ):
+            while not await until(self._ends, self._is_over):
                 pass
             self.ledger.over.add(self.calling)
         self.calling, self.called_at = mark(), self.person.heard()
@@ -122,6 +120,12 @@ class Reporter(Staff):
         card = newest(self.person, button=label, after=self.called_at)
         assert card is not None, "no card of the call"
         await self.person.presses(card, label)
+
+    def _is_over(self) -> bool:
+        """What was said of the call before may come late: none of this one can be ended any more, either."""
+        label, after = sentence("call.over"), self.called_at
+        is_open = newest(self.person, button=label, after=after) is not None
+        return not is_open and says(self.person, sentence("call.ended"), after=after)
 
     async def _takes_down(self) -> None:
         """Take down what a customer asks for."""

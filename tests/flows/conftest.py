@@ -15,18 +15,23 @@ from foundation.db import Database
 from knowledge.curation.curated import Lessons
 from knowledge.library import Library
 from tests.fakes.conversation import PLATFORMS
-from tests.fixtures.databases import database_url, db, templates
+from tests.fixtures.at_hand import database_kind, db
+from tests.fixtures.databases import database_url, templates
 from tests.fixtures.sample import library as sample
 from tests.fixtures.sample import sample_index
+from tests.fixtures.shared_reader import shared_reader
 from tests.flows.town import ORGANISATION, Town
 
-__all__ = ["database_url", "db", "own_index", "sample", "sample_index", "templates"]
-
-
-@pytest.fixture
-def database_kind() -> str:
-    """The database of these tests."""
-    return "sqlite"
+__all__ = [
+    "database_kind",
+    "database_url",
+    "db",
+    "own_index",
+    "sample",
+    "sample_index",
+    "shared_reader",
+    "templates",
+]
 
 
 @pytest.fixture

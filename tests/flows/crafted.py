@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -279,6 +280,11 @@ async def plant(services: Services) -> Planted:
 
 def filled(variant: str) -> Mapping[str, FieldValue]:
     """What a crafted form brings: nothing, too little, or all that any form of ours asks for."""
+    return dict(_filled(variant))
+
+
+@cache
+def _filled(variant: str) -> Mapping[str, FieldValue]:
     if variant == "empty":
         return {}
     if variant == "half":

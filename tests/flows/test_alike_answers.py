@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -11,11 +13,13 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.words import sentence
+from incidents.restriction import Problem, Restriction
 from incidents.rules.access import Operation
 from tests.fixtures.a_file import a_file
 from tests.fixtures.acts import said_of
 from tests.flows.carrying import filed
 from tests.flows.test_restrictions import restricted, the_one
+from tests.flows.test_retention_kinds import HOLD, a_marker, a_message
 from tests.flows.town import HECTOR, TESSA, Town
 
 __all__ = ["filed", "restricted"]
@@ -108,3 +112,43 @@ async def test_the_words_are_the_same_too(town: Town, restricted: str) -> None:
         await talk.choose("restriction.show", name)
         said.add(talk.words)
     assert said == {sentence("restriction.nothing")}
+
+
+async def test_a_marker_and_the_keeping_of_records_cost_the_same_whether_there_is_one(
+    town: Town, restricted: str
+) -> None:
+    marker, keeping, markers = await a_marker(town), town.services.keeping, town.services.markers
+    message, schedule = await a_message(town), town.services.organisation.retention
+    looks: tuple[Callable[[str], Awaitable[object]], ...] = (
+        lambda name: markers.end(name, HECTOR, "No.", "draft"),
+        lambda name: markers.looks(name, HECTOR),
+        lambda name: keeping.one(name, HECTOR, schedule),
+        lambda name: keeping.hold(name, HECTOR, Operation.HOLD, HOLD, "draft"),
+    )
+    for look in looks:
+        absent, first = await work(partial(look, NOBODY))
+        for name in (marker.id, message, restricted):
+            forbidden, second = await work(partial(look, name))
+            assert forbidden == absent
+            assert first == second
+
+
+async def test_a_report_one_names_as_a_ground_costs_the_same_whether_there_is_one(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    propose, now = town.services.restrictions.propose, town.clock.now()
+    plain = Restriction(
+        proposer=HECTOR,
+        department="",
+        customer="Somebody Else",
+        options=("C3",),
+        ground="threats",
+        reasons="Shouting.",
+        starts=now,
+        review=now + timedelta(days=30),
+        ends=now + timedelta(days=60),
+    )
+    forbidden, first = await work(lambda: propose(replace(plain, incidents=(filed[0],)), "one"))
+    absent, second = await work(lambda: propose(replace(plain, incidents=(NOBODY,)), "one"))
+    assert forbidden == absent == ((Problem.INCIDENT_UNKNOWN,), None)
+    assert first == second

@@ -219,6 +219,16 @@ async def test_only_who_wrote_a_report_is_given_the_form_to_add_to_it(town: Town
     assert sentence("reports.amend_not_yours") in talk.words
 
 
+@pytest.mark.parametrize("said", ["\u200b\u2060", "\u202e \x00", "\ud800", " \n"])
+async def test_what_nobody_can_see_is_nothing_that_is_added_and_nobody_is_told(town: Town, said: str) -> None:
+    record = await report(town)
+    await town.worker.run_due()
+    talk = await adding(town, record, said)
+    assert isinstance(talk.replies[0], FormErrors)
+    await town.worker.run_due()
+    assert sent(town, NoticeKind.ADDED) == []
+
+
 async def test_a_statement_stays_in_the_form_of_somebody_whose_report_it_is_not(town: Town) -> None:
     record = await report(town)
     own, other = town.talk(), town.talk(PRIYA)

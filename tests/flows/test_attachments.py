@@ -23,7 +23,10 @@ from incidents.rules.file_limits import MOST_AT_ONCE, FileLimits
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation, in_words
 from tests.fixtures.a_file import PDF, SECRET_OF_THE_CAMERA, a_picture
+from tests.fixtures.databases import db
 from tests.flows.town import PRIYA, SAM, WEN, Town
+
+__all__ = ["db"]  # Two people at once, so the one with threads.
 
 PHOTO = SharedFile("counter.jpg", a_picture())
 NAME = "Casey Quill shouting.pdf"

@@ -9,6 +9,8 @@ from bot.events import SharedFile
 from bot.replies import Upload
 from bot.words import sentence
 from foundation.ids import new_id
+from incidents import store_audit
+from incidents.audit import Act
 from incidents.phone_message import MessageFile
 from incidents.request import Matter, RequestCase
 from incidents.rules.absence import Absence
@@ -86,6 +88,28 @@ async def test_p19_the_card_of_a_request_says_how_and_the_next_file_is_for_it(to
     assert sentence("attachment.how_title", reference=reference) in sam.words
     await sends(sam, PHOTO)
     assert next(one.label for one in sam.buttons) == sentence("attachment.add_to", reference=reference)
+
+
+async def test_a_look_at_the_files_of_a_request_that_is_refused_is_in_its_log(town: Town) -> None:
+    await complains(town, Matter.PERSON)
+    case = await the_request(town, MIREILLE)
+    wen = town.talk(WEN)
+    for action in ("record.files", "record.attach"):
+        await wen.choose(action, case.standing.id)
+        assert sentence("notice.nothing_to_show") in wen.words
+    entries = await town.db.read(lambda conn: list(store_audit.entries(conn)))
+    refused = [one for one in entries if one.kind == Act.REFUSED and one.actor == WEN]
+    assert {one.record_id for one in refused} == {case.standing.id}
+    assert len(refused) == 2
+
+
+async def test_nobody_is_told_that_a_request_has_no_files_who_sees_only_their_own(town: Town) -> None:
+    sam = await takes(town)
+    reference = await number(town)
+    await sends(town.talk(INGRID), SharedFile(NAME, PDF), text=reference)
+    await sam.choose("record.files", (await the_request(town, INGRID)).standing.id)
+    assert sentence("attachment.none") in sam.words
+    assert "no files yet" not in sam.words
 
 
 async def test_what_those_who_see_to_a_request_add_is_not_for_whoever_took_it(town: Town) -> None:

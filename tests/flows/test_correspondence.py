@@ -16,12 +16,9 @@ from incidents.records import Channel, State, Warned
 from incidents.rules.access import Operation
 from tests.fakes.conversation import Conversation, in_words
 from tests.fixtures.a_file import PDF
-from tests.fixtures.databases import on_sqlite as database_kind
 from tests.flows.carrying import does, newest, reads, shows, state
 from tests.flows.test_attachments import sends
 from tests.flows.town import CAO, DANA, HECTOR, PRIYA, SAM, Town
-
-__all__ = ["database_kind"]
 
 LETTER: dict[str, FieldValue] = {
     "channel": "letter",
@@ -89,6 +86,22 @@ async def test_the_form_of_a_letter_is_asked_for_in_words(town: Town, text: str)
     assert "ended" not in initial
     if text.startswith("report"):
         assert initial["happened"] == "", "an order is no narrative"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "report an abusive letter from Casey Quill: he writes that he knows where I live",
+        "Report a letter about the tax bill. It says that he will burn the house.",
+        "report a threatening e-mail" + " " * 600 + "He knows where I live.",
+    ],
+)
+async def test_what_is_told_beside_the_order_stands_in_the_form(town: Town, text: str) -> None:
+    sam = town.talk(SAM)
+    await sam.command("incident", text)
+    assert sam.form
+    happened = next(one for one in sam.form.fields if one.name == "happened")
+    assert getattr(happened, "initial", "") == text
 
 
 async def test_an_exchange_that_was_ended_after_a_warning_still_says_so(town: Town) -> None:

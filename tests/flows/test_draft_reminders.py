@@ -22,10 +22,7 @@ from incidents.task import Nudges
 from tests.bot.test_stores import RING
 from tests.fakes.clock import MORNING
 from tests.fakes.conversation import Conversation, in_words
-from tests.fixtures.databases import on_sqlite as database_kind
 from tests.flows.town import PRIYA, SAM, Town
-
-__all__ = ["database_kind"]
 
 TYPED = "Casey Quill shouted at me."
 REMINDER = "Your report from 05:00 is not sent yet."
@@ -135,6 +132,17 @@ async def test_what_was_begun_at_the_end_of_a_week_is_asked_for_when_work_begins
     assert await at(town, 8, 29, day=9) == []
     assert len(await at(town, 8, 30, day=9)) == 1
     assert len(await at(town, 8, 30, day=10)) == 2
+
+
+async def test_what_was_begun_in_the_last_hours_of_a_day_is_asked_for_that_day_as_long_as_it_lasts(
+    town: Town,
+) -> None:
+    zone = town.services.organisation.timezone
+    town.clock.advance(datetime(2026, 3, 2, 15, 10, tzinfo=zone) - town.clock.now())
+    await half_a_report(town)
+    assert await at(town, 16, 9) == []
+    assert len(await at(town, 16, 10)) == 1
+    assert len(await at(town, 8, 30, day=3)) == 2
 
 
 async def test_nobody_is_disturbed_while_they_write(town: Town) -> None:

@@ -393,3 +393,18 @@ async def test_where_no_e_mail_is_set_up_none_is_planned(march: Town) -> None:
     march.figures.use(parse_figures(MAILED % (TESSA, DANA)))
     planned = march.letters.figures(march.clock.now())
     assert {one.kind for one in planned} == {"figures"}
+
+
+async def test_what_was_planned_does_not_go_by_e_mail_once_the_file_says_so_no_more(
+    march: Town, tmp_path: Path
+) -> None:
+    """The next month is planned as soon as the last was sent, so the file can change for weeks."""
+    march.figures.use(parse_figures(MAILED % (TESSA, DANA)))
+    async with MailServer(tmp_path) as server:
+        letters = LetterJobs(march.messenger, march.services, SideWays([MailChannel(server.settings())]))
+        worker = Worker(march.db, [letters], march.clock, march.desk.bell, [letters.figures])
+        await worker.run_due()
+        march.figures.use(parse_figures((MAILED % (TESSA, DANA)).replace(", by_email: true", "")))
+        march.clock.advance(timedelta(days=40))
+        await worker.run_due()
+        assert server.taken == []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from bot.events import FieldValue
 from bot.flows.notice import draw
+from bot.forms import DateTimeField
 from bot.replies import FormErrors, OpenForm
 from bot.words import sentence
+from foundation.calendar import Wait, WaitUnit
 from incidents.audit import Act
 from incidents.rules.access import Operation
 from tests.fakes.conversation import Conversation
@@ -150,6 +153,8 @@ async def test_it_is_ended_with_a_reason_and_its_owner_reads_all_of_it(town: Tow
     (one,) = await town.services.markers.listed(CAO)
     await talk.say(f"restrictions {one.reference}")
     await talk.press(sentence("marker.end"))
+    assert talk.form
+    assert "letter" not in repr(talk.form), "nobody is written to of a marker"
     await talk.submit({"end_reason": "It was somebody else."})
     assert sentence("marker.ended") in talk.words
     assert TOLD not in (await looks(town, SAM)).words
@@ -158,3 +163,16 @@ async def test_it_is_ended_with_a_reason_and_its_owner_reads_all_of_it(town: Tow
     for part in (NAME, SECRET, "It was somebody else.", "Marguerite Oyelaran ended it"):
         assert part in repr(opened.form)
     assert Act.PRECAUTION_TOLD not in {entry.kind for entry in one.timeline}
+
+
+async def test_the_day_a_form_begins_with_is_one_that_the_file_allows(town: Town) -> None:
+    in_force = town.desk.escalation
+    rules = in_force.restrictions
+    short = replace(rules, markers=replace(rules.markers, longest=Wait(2, WaitUnit.MONTHS)))
+    town.desk.use(replace(in_force, restrictions=short))
+    talk = town.talk(CAO)
+    await talk.choose("marker.new")
+    assert talk.form
+    (ends,) = [one.initial for one in talk.form.items if isinstance(one, DateTimeField)]
+    await talk.submit({"customer": NAME, "precautions": ("two_people",), "reasons": SECRET, "ends": ends})
+    assert "It is told from now on" in talk.words

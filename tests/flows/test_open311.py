@@ -18,6 +18,7 @@ from foundation.outbox.worker import Worker
 from incidents import store_keeping, store_open311
 from incidents.open311 import (
     Open311Kept,
+    Open311Lost,
     Open311Report,
     Open311Said,
     Open311Standing,
@@ -28,10 +29,11 @@ from incidents.open311 import (
 from incidents.open311_hearing import AT_ONCE
 from incidents.request import Matter, RequestOutcome, RequestPriority, ServiceRequest, TakenRequest
 from incidents.request_desk import Requests
+from incidents.rules.absence import Absence
 from incidents.rules.access import Operation
 from incidents.rules.open311_file import read_open311
 from incidents.rules.open311_rules import Open311Rules
-from tests.flows.test_requests import INGRID, MIREILLE, told
+from tests.flows.test_requests import CALLUM, INGRID, MIREILLE, told
 from tests.flows.town import SAM, WEN, Town, sample
 
 
@@ -44,13 +46,14 @@ class City:
     said: dict[str, Open311Said | None] = field(default_factory=dict)
     asked: list[Sequence[str]] = field(default_factory=list)
     silent: bool = False
+    gives: Open311Taken | None = None
 
     async def send(self, report: Open311Report) -> Open311Taken:
         """Take it."""
         if self.faults:
             raise self.faults.pop(0)
         self.sent.append(report)
-        return Open311Taken(str(len(self.sent)))
+        return self.gives or Open311Taken(str(len(self.sent)))
 
     async def number_of(self, token: str) -> str:
         """None."""
@@ -98,8 +101,8 @@ class Connected:
 
 
 def connected(town: Town, *, system: bool = True) -> Connected:
-    """The town with everything that a connected one has."""
-    city, requests = City(), Requests(town.desk, sample().requests, open311=True)
+    """The town with everything that a connected one has, or as it is without `system`."""
+    city, requests = City(), Requests(town.desk, sample().requests, open311=system)
     services = replace(town.services, requests=requests)
     jobs = Open311Jobs(requests, services, city if system else None)
     notices = RequestJobs(requests, town.messenger, services)
@@ -213,6 +216,19 @@ async def test_a_try_that_was_begun_and_never_ended_is_not_made_again(it: Connec
     )
 
 
+async def test_while_whoever_has_it_is_away_the_others_hear_as_well(it: Connected) -> None:
+    now = it.town.clock.now()
+    away = Absence(new_id(), CALLUM, now, now + timedelta(days=9), INGRID, CALLUM)
+    assert await it.town.services.absences.say(away)
+    it.city.faults += [NotDelivered("no_connection", again=True), Open311Lost("timeout")]
+    one = await it.takes()
+    await it.requests.act(one.id, INGRID, Operation.ASSIGN, {"assignee": CALLUM}, new_id())
+    await it.pass_time(minutes=1)
+    words = sentence("open311.told_open311_unsure", reference=one.reference, system="County 311")
+    for person in (CALLUM, INGRID):
+        assert words in told(it.town, person), person
+
+
 async def test_an_answer_that_comes_after_the_lease_ended_is_true_all_the_same(it: Connected) -> None:
     send = it.city.send
 
@@ -267,16 +283,62 @@ async def test_what_waits_while_sending_is_turned_off_stays_here(it: Connected) 
 async def test_only_whoever_has_it_in_hand_says_what_became_of_it_there(it: Connected) -> None:
     one = await it.takes(place="")
     for stranger in (WEN, SAM):
-        outcome, _ = await it.requests.settle_open311(one.id, stranger, "77")
+        outcome, _ = await it.requests.settle_open311(one.id, stranger, "77", 1)
         assert outcome is RequestOutcome.NOT_ALLOWED
     for _ in range(2):
-        outcome, standing = await it.requests.settle_open311(one.id, INGRID, "77")
+        outcome, standing = await it.requests.settle_open311(one.id, INGRID, "77", 1)
         assert outcome is RequestOutcome.DONE
     assert standing
     assert standing.open311
     assert (standing.open311.number, standing.open311.may_settle) == ("77", False)
-    outcome, _ = await it.requests.settle_open311(one.id, INGRID, "")
+    outcome, _ = await it.requests.settle_open311(one.id, INGRID, "", 1)
     assert outcome is RequestOutcome.NOT_NOW, "it is there"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"place": ""}, {"description": "He has a gun and points it at us."}], ids=["place", "danger"]
+)
+async def test_what_its_own_words_keep_here_is_not_said_to_go_again(
+    it: Connected, changes: dict[str, object]
+) -> None:
+    one = await it.takes(**changes)
+    it.town.bot.use(replace(it.town.services, requests=it.requests))
+    ingrid = it.town.talk(INGRID)
+    await ingrid.choose("request.open311", one.id)
+    assert sentence("open311.found_there") in repr(ingrid.form)
+    assert sentence("open311.found_again") not in repr(ingrid.form)
+    outcome, _ = await it.requests.settle_open311(one.id, INGRID, "", 1)
+    assert outcome is RequestOutcome.NOT_NOW
+
+
+async def test_what_was_taken_without_a_number_and_is_not_there_can_go_again(it: Connected) -> None:
+    it.city.gives = Open311Taken(token="t1")
+    one = await it.takes()
+    found = await it.stands(one)
+    assert found
+    assert (found.state, found.number, found.may_send) == (Open311State.SENT, "", True)
+    it.city.gives = None
+    for _ in range(2):
+        outcome, _ = await it.requests.settle_open311(one.id, INGRID, "", 1)
+        assert outcome is RequestOutcome.DONE
+    await it.worker.run_due()
+    found = await it.stands(one)
+    assert found
+    assert found.number == "2"
+
+
+async def test_a_form_about_a_try_before_sends_nothing_again(it: Connected) -> None:
+    it.city.faults += [Open311Lost("timeout"), Open311Lost("timeout")]
+    one = await it.takes()
+    answers = []
+    for person in (INGRID, CALLUM):
+        outcome, _ = await it.requests.settle_open311(one.id, person, "", 1)
+        answers.append(outcome)
+        await it.worker.run_due()
+    assert answers == [RequestOutcome.DONE, RequestOutcome.NOT_NOW]
+    found = await it.stands(one)
+    assert found
+    assert (found.state, found.tries, it.city.sent) == (Open311State.UNSURE, 2, [])
 
 
 async def test_all_are_asked_about_in_turn_also_where_it_knows_some_no_more(it: Connected) -> None:

@@ -16,6 +16,8 @@ from tests.flows.town import CAO, DANA, GIDEON, HECTOR, PRIYA, SAM, WEN, Town
 
 __all__ = ["filed"]
 
+JOLENE = "jolene.tremblay@portmaribel.example"
+
 
 async def test_from_the_call_to_the_closed_record_and_the_reopened_one(
     town: Town, filed: tuple[str, str]
@@ -151,6 +153,21 @@ async def test_r20_nobody_complained_of_can_be_given_a_record_or_asked_about_it(
     assert isinstance(reply, FormErrors)
     assert "can be told" in reply.errors["assignee"]
     assert await town.desk.view(record.id, WEN) is None
+
+
+async def test_whose_report_it_is_is_never_given_it_to_handle(town: Town) -> None:
+    sam = town.talk(SAM)
+    await sam.command("incident")
+    await sam.submit({**REPORT, "occurred_at": town.clock.now(), "filed_for": JOLENE})
+    await town.pass_time(seconds=1)
+    (record,) = await town.desk.mine(SAM)
+    talk = await does(town, PRIYA, record.reference, Operation.ASSIGN, assignee=JOLENE)
+    for _ in range(2):
+        (reply,) = talk.replies
+        assert isinstance(reply, FormErrors)
+        assert sentence("act.nobody_assign") in reply.errors["assignee"]
+        await talk.submit({"assignee": SAM})
+    assert not (await town.desk.view(record.id, PRIYA)).handler  # type: ignore[union-attr]  # she reads it
 
 
 async def test_an_act_pressed_twice_is_done_once(town: Town, filed: tuple[str, str]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.adapter import Failure, SendFailed
 from bot.dispatch import Bot
@@ -18,6 +19,7 @@ from bot.words import sentence
 from foundation.datafile import parse_data
 from foundation.db import Database
 from foundation.ids import new_id
+from foundation.outbox.sending import NotDelivered
 from incidents import store_audit
 from incidents.audit import Act
 from incidents.records import Said
@@ -25,9 +27,11 @@ from incidents.request import ReplyKind, RequestClockKind, RequestOutcome, Reque
 from incidents.rules.access import Operation
 from incidents.rules.request_file import read_rules
 from incidents.rules.request_replies import addresses_of
+from incidents.tables import records
 from knowledge.library import Library
 from tests.fakes.conversation import PLATFORMS, Conversation
 from tests.fakes.post import FakePost
+from tests.fixtures.databases import db
 from tests.flows.test_requests import (
     INGRID,
     MIREILLE,
@@ -38,6 +42,8 @@ from tests.flows.test_requests import (
     told,
 )
 from tests.flows.town import MAY_END, ORGANISATION, SAM, WEN, Town, answer
+
+__all__ = ["db"]  # Many people at once, so the one with threads.
 
 CASEY = "casey@customer.example"
 
@@ -187,7 +193,12 @@ async def test_r04_two_who_press_on_the_same_text_at_once_send_one_e_mail(town: 
     sam = await takes(town)
     press = next(one for one in sam.buttons if one.label == sentence("reply.send"))
     others = [await opens(town, ReplyKind.ACKNOWLEDGEMENT), town.talk(SAM)]
-    await asyncio.gather(*(talk.choose(press.action, press.value) for talk in (sam, *others)))
+    everybody = (sam, *others)
+    await asyncio.gather(*(talk.choose(press.action, press.value) for talk in everybody))
+    said = [talk for talk in everybody if sentence("reply.on_its_way") in talk.words]
+    assert len({talk.who.person for talk in said}) == 1, (
+        "whoever hears if it fails is told so, and nobody else"
+    )
     await town.pass_time(seconds=1)
     assert len(post.sent) == 1
 
@@ -550,3 +561,104 @@ async def test_the_log_says_who_wrote_and_that_it_went_and_no_word_of_it(town: T
     assert (Act.CONFIRMED, SAM) in acts
     assert "Dear" not in repr(story)
     assert CASEY not in repr(story)
+
+
+@pytest.mark.parametrize("kind", [ReplyKind.UPDATE, ReplyKind.ACKNOWLEDGEMENT])
+async def test_p08_what_says_a_date_that_passed_while_it_waited_is_not_sent(
+    town: Town, post: FakePost, kind: ReplyKind
+) -> None:
+    post.fault = SendFailed(Failure.RETRY, "smtp_451")
+    talk = await takes(town)
+    soon = town.clock.now() + timedelta(minutes=30)
+    if kind is ReplyKind.UPDATE:
+        talk = await writes(town, kind, next_update=soon)
+        await again(talk, next_update=soon)
+    else:
+        await does(town, INGRID, await number(town), Operation.NOTE, next_update=soon)
+        talk = await opens(town, kind)
+        await talk.press(sentence("reply.send"))
+    assert sentence("reply.on_its_way") in talk.words
+    await town.pass_time(minutes=31)
+    post.fault = None
+    await town.pass_time(minutes=5)
+    assert post.sent == [], "it would say that they hear by a moment that is over"
+    assert any("could not be sent" in one for one in told(town, INGRID))
+
+
+async def test_p08_no_text_promises_a_moment_that_is_over(town: Town, post: FakePost) -> None:
+    await takes(town)
+    soon = town.clock.now() + timedelta(minutes=30)
+    await does(town, INGRID, await number(town), Operation.NOTE, next_update=soon)
+    await town.pass_time(minutes=31)
+    moment = local_moment(soon, town.services.organisation)
+    talk = await opens(town, ReplyKind.ACKNOWLEDGEMENT)
+    assert talk.words == sentence("request.text_none")
+    talk = await opens(town, ReplyKind.UPDATE)
+    standing = await standing_of(town)
+    usual = local_moment(town.requests.latest_update(standing.priority), town.services.organisation)
+    assert moment not in talk.words
+    assert f"by {usual} at the latest" in talk.words
+
+
+async def test_r04_what_this_version_cannot_read_waits_for_one_that_can(town: Town, post: FakePost) -> None:
+    talk = await takes(town)
+    await talk.press(sentence("reply.send"))
+    name = (await standing_of(town)).id
+    row = update(records).where(records.c.id == name)
+    await town.db.write(lambda conn: conn.execute(row.values(state="escalated_to_council")) and None)
+    await town.pass_time(seconds=1)
+    assert post.sent == []
+    await town.db.write(lambda conn: conn.execute(row.values(state="received")) and None)
+    await town.pass_time(minutes=5)
+    assert len(post.sent) == 1
+
+
+async def test_r04_of_what_waits_nobody_hears_that_it_was_sent(town: Town, post: FakePost) -> None:
+    post.fault = SendFailed(Failure.RETRY, "smtp_451")
+    talk = await takes(town)
+    press = next(one for one in talk.buttons if one.label == sentence("reply.send"))
+    await talk.press(sentence("reply.send"))
+    await talk.choose(press.action, press.value)
+    assert sentence("reply.before_waits") in talk.words
+    post.fault = None
+    await town.pass_time(minutes=1)
+    await talk.choose(press.action, press.value)
+    assert sentence("reply.before") in talk.words
+    assert len(post.sent) == 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Email:casey@customer.example", "Mailto:casey@customer.example!", "*casey@customer.example*…"],
+)
+async def test_r04_an_address_is_found_however_it_was_taken_down(town: Town, written: str) -> None:
+    await takes(town, contact=written)
+    case = await town.requests.view((await standing_of(town)).id, INGRID)
+    assert case
+    assert addresses_of(case.request) == (CASEY,)
+
+
+async def test_r04_who_presses_on_what_another_sent_reads_who_hears_of_it(town: Town, post: FakePost) -> None:
+    sam = await takes(town)
+    ingrid = await opens(town, ReplyKind.ACKNOWLEDGEMENT)
+    await ingrid.press(sentence("reply.send"))
+    await sam.press(sentence("reply.send"))
+    assert sentence("reply.by_other") in sam.words, "it would not be Sam who hears that it failed"
+    assert sentence("reply.on_its_way") not in sam.words
+    await town.pass_time(seconds=1)
+    assert len(post.sent) == 1
+
+
+async def test_r04_that_it_waits_is_not_told_once_it_went(town: Town, post: FakePost) -> None:
+    post.fault = SendFailed(Failure.RETRY, "smtp_451")
+    town.messenger.refusals[SAM] = NotDelivered("down", again=True)
+    talk = await takes(town)
+    await talk.press(sentence("reply.send"))
+    for _ in range(4):
+        await town.pass_time(minutes=6)
+    post.fault = None
+    await town.pass_time(minutes=6)
+    assert len(post.sent) == 1
+    town.messenger.refusals.clear()
+    await town.pass_time(minutes=6)
+    assert told(town, SAM) == [sentence("request.news_sent", reference=await number(town))]

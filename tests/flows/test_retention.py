@@ -86,6 +86,8 @@ async def test_nothing_is_chosen_beforehand_and_nothing_goes_without_a_name_for_
     }
     await talk.submit({"records": ("AAA-AAA",), "authority": "the Clerk"})
     assert set(errors(talk)) == {"records"}
+    await talk.submit({"records": (closed[1],), "authority": "\u200b \u202e"})
+    assert set(errors(talk)) == {"authority"}, "nothing that can be seen is no name"
     assert await state(town, closed[0]) is State.CLOSED
 
 

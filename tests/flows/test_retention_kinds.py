@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.replies import OpenForm
 from bot.words import sentence
 from foundation.datafile import DataFileError, parse_data
 from foundation.ids import new_id
 from incidents.kept import ClosedRecord
-from incidents.marker import Marker
+from incidents.marker import Marker, MarkerFile
 from incidents.phone_message import PhoneMessage
 from incidents.records import ActOutcome, RecordKind, Said
 from incidents.request import Matter, ServiceRequest
@@ -37,8 +38,7 @@ async def a_message(town: Town) -> str:
     message = PhoneMessage(SAM, WEN, caller=NAME, number="902-555-0188")
     taken = await town.services.messages.take(message, town.services.organisation.promises, new_id())
     assert taken
-    (task,) = await town.services.tasks.mine(WEN)
-    assert task.kind is TaskKind.RETURN_CALL
+    (task,) = [one for one in await town.services.tasks.mine(WEN) if one.kind is TaskKind.RETURN_CALL]
     outcome, _ = await town.services.tasks.act(task.id, WEN, Operation.FINISH_TASK, {}, new_id())
     assert outcome is ActOutcome.DONE
     return taken.reference
@@ -58,6 +58,17 @@ async def a_request(town: Town, **changes: object) -> str:
     for operation, said in ((Operation.RESOLVE, solved), (Operation.FINISH, asked)):
         await town.requests.act(taken.id, owner.primary, operation, said, new_id())
     return taken.reference
+
+
+async def a_marker(town: Town) -> MarkerFile:
+    """One of the CAO's, told for twenty days."""
+    ends = town.clock.now() + timedelta(days=20)
+    told, rules = "There was violence before.", town.services.markers.rules
+    marker = Marker(CAO, "", NAME, told, ("Two of you.",), rules.rule, "He struck a clerk.", ends)
+    problems, one = await town.services.markers.decide(marker, new_id())
+    assert not problems
+    assert one
+    return one
 
 
 async def stands(town: Town, reference: str, who: str = OFFICER) -> Disposal | None:
@@ -191,12 +202,7 @@ async def test_what_no_class_is_of_is_kept_always_and_asks_nobody_for_one(town: 
 
 
 async def test_a_marker_that_ended_by_its_day_is_due_and_leads_nowhere_once_it_is_gone(town: Town) -> None:
-    ends = town.clock.now() + timedelta(days=20)
-    told, rules = "There was violence before.", town.services.markers.rules
-    marker = Marker(CAO, "", NAME, told, ("Two of you.",), rules.rule, "He struck a clerk.", ends)
-    problems, one = await town.services.markers.decide(marker, new_id())
-    assert not problems
-    assert one
+    one = await a_marker(town)
     assert await stands(town, one.reference) is None
     await town.pass_time(days=21)
     assert await stands(town, one.reference) is Disposal.KEPT
@@ -204,3 +210,45 @@ async def test_a_marker_that_ended_by_its_day_is_due_and_leads_nowhere_once_it_i
     assert await destroys(town, one.reference) == [one.reference]
     assert await town.services.markers.view(one.id, CAO) is None
     assert not (await town.services.restrictions.check(NAME, SAM)).told
+
+
+async def test_a_hold_on_a_marker_is_lifted_by_who_put_it_on(town: Town) -> None:
+    one, keeping = await a_marker(town), town.services.keeping
+    schedule = town.services.organisation.retention
+    assert await keeping.hold(one.id, OFFICER, Operation.HOLD, HOLD, "one") is ActOutcome.DONE
+    assert await keeping.one(one.id, OFFICER, schedule), "whoever holds it has no part in it"
+    lifted: dict[str, Said] = {"hold_kind": "legal", "lift_reason": "Settled."}
+    assert await keeping.hold(one.id, OFFICER, Operation.LIFT_HOLD, lifted, "two") is ActOutcome.DONE
+    await town.pass_time(days=8 * 366)
+    assert await destroys(town, one.reference) == [one.reference]
+
+
+async def test_what_is_held_is_listed_though_no_class_is_of_its_kind(town: Town) -> None:
+    reference, keeping = await a_message(town), town.services.keeping
+    assert await keeping.closed(OFFICER, (ANY,)) == ()
+    assert await keeping.hold(reference, OFFICER, Operation.HOLD, HOLD, "one") is ActOutcome.DONE
+    (found,) = await keeping.closed(OFFICER, (ANY,))
+    assert (found.reference, found.disposal, found.holds) == (reference, Disposal.HELD, ("legal",))
+    assert await keeping.due(OFFICER, (ANY,)) == 0
+
+
+async def test_a_restriction_on_hold_is_read_as_before_and_the_officer_reads_why_it_is_held(
+    town: Town, restricted: str
+) -> None:
+    talk = town.talk(OFFICER)
+    await talk.say(f"retention {restricted}")
+    await talk.press(sentence("retention.hold"))
+    await talk.submit({"hold_kind": "legal", "hold_reason": "The lawyer of Roy asked."})
+    assert "The lawyer of Roy asked." not in talk.words, "a card is read over shoulders"
+    (opened,) = await talk.press(sentence("retention.why"))
+    assert isinstance(opened, OpenForm)
+    assert "The lawyer of Roy asked." in repr(opened.form)
+    assert sentence("retention.event_held", person="Gideon Marsh") in repr(opened.form)
+    assert "The lawyer of Roy asked." not in repr(opened.opener)
+    other = town.talk(PRIYA)
+    await other.choose("retention.why", restricted)
+    assert other.words == sentence("retention.nothing_here")
+    await other.say(f"restrictions {restricted}")
+    (opened,) = await other.press(sentence("restriction.read"))
+    assert isinstance(opened, OpenForm)
+    assert "The lawyer" not in repr(opened)

@@ -191,6 +191,23 @@ async def test_d55_whom_a_report_is_written_for_is_told_at_once_and_it_goes_to_t
     assert asked == set(head)
 
 
+async def test_whoever_is_asked_reads_on_the_card_whom_to_call_unless_it_complains_of_them(
+    town: Town,
+) -> None:
+    record = await filed(town, filed_for=DANA)
+    await town.worker.run_due()
+    phone = town.services.people.by_key[DANA].phone
+    (card,) = town.pushed(PRIYA)
+    assert f"{sentence('notice.filed_for')}: Dana Whitlock\nPhone of Dana Whitlock: {phone}" in in_words(
+        Say(card)
+    )
+    await town.desk.amend(record.id, SAM, "It was Dana.", "a" * 32, about=frozenset({DANA}))
+    await town.worker.run_due()
+    talk = town.talk(CAO)
+    await talk.say(f"reports {record.reference}")
+    assert phone not in talk.words
+
+
 async def test_whom_it_is_written_for_hears_that_somebody_acknowledged_as_its_author_does(
     town: Town,
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.flows.notice import draw
-from bot.flows.promise_cues import promises_in
+from bot.flows.promise_cues import asks_for_writing, promises_in
 from bot.flows.report_questions import ABOUT
 from bot.flows.report_receipt import receipt_card
 from bot.replies import FormErrors, OpenForm, Say
@@ -53,6 +53,20 @@ async def writes(town: Town, happened: str) -> Conversation:
         await talk.submit({**report, **asked})
     await town.pass_time(seconds=1)
     return talk
+
+
+async def test_whoever_passes_a_task_on_reads_who_has_it_now_be_it_themselves(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    await gives(town, filed[1])
+    (task,) = await town.services.tasks.mine(WEN)
+    for to in (WEN, HECTOR):
+        talk = town.talk(WEN)
+        await talk.choose("task.act", f"give_task:{task.id}")
+        await talk.submit({"give_to": to})
+        name = town.services.people.name(to)
+        assert sentence("task.given_on", name=name) in talk.words
+        assert [one.id for one in await town.services.tasks.mine(to)] == [task.id]
 
 
 async def test_d23_a_task_is_given_read_and_done_and_who_gave_it_hears(
@@ -219,6 +233,24 @@ async def test_t19_no_card_of_a_task_says_what_is_to_be_done_or_names_the_custom
 )
 def test_d64_d65_a_promise_is_heard_and_what_is_none_is_not(said: str, kind: TaskKind | None) -> None:
     assert [one.kind for one in promises_in([said])] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("Please put what troubles you in writing.", True),
+        ("Please let us have it in writing.", True),
+        ("Here’s the form for that.", True),
+        ("We will send you our decision in writing.", False),
+        ("I’ll put that in writing for you.", False),
+        ("You get an answer in writing.", False),
+        ("Use the form of words below.", False),
+    ],
+)
+def test_d63_the_form_is_offered_where_the_customer_is_asked_to_write_and_not_where_we_write(
+    said: str, offered: bool
+) -> None:
+    assert asks_for_writing([said]) is offered
 
 
 async def test_d65_tomorrow_is_offered_as_a_task_and_one_press_keeps_it(town: Town) -> None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from adapters.core import escalation_of
 from adapters.folder import Folder, load_folder
 from bot.adapter import CustomerPost
 from bot.delivery.letter_jobs import LetterJobs
@@ -30,7 +31,6 @@ from foundation.outbox.handlers import Handler
 from foundation.outbox.worker import Worker
 from foundation.sealing import KeyRing
 from incidents.desk import Desk
-from incidents.escalation import Escalation
 from incidents.figures_desk import MonthFigures
 from incidents.file_jobs import FileJobs
 from incidents.letters import Letters
@@ -147,16 +147,7 @@ class Town:
 
     def __post_init__(self) -> None:
         folder = sample()
-        organisation = folder.organisation
-        escalation = Escalation(
-            folder.ladder,
-            folder.people,
-            organisation.calendar,
-            security=organisation.security,
-            front_desk=organisation.front_desk,
-            restrictions=folder.restrictions,
-        )
-        self.desk = Desk(self.db, Vault(RING), escalation, self.clock)
+        self.desk = Desk(self.db, Vault(RING), escalation_of(folder), self.clock)
         self.requests = Requests(self.desk, folder.requests)
         bell, restrictions = self.desk.bell, Restrictions(self.desk)
         self.figures = MonthFigures(self.desk, self.requests, folder.figures, counted_elsewhere)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Collection
 from datetime import timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -153,3 +154,16 @@ async def test_health_sees_what_stands_still_whatever_its_kind(
     assert await depot.reasons() == ()
     depot.clock.advance(timedelta(seconds=1))
     assert await depot.reasons() == (reason,)
+
+
+async def test_what_is_hurried_is_first_due_at_that_moment_whatever_zone_it_is_said_in(depot: Depot) -> None:
+    now = depot.clock.now()
+    later = Job("parcel:a", "parcel", "a", now + timedelta(days=1))
+    by = (now + timedelta(minutes=5)).astimezone(ZoneInfo("America/Toronto"))
+    await depot.db.write(lambda conn: store.enqueue(conn, [later], now))
+    await depot.db.write(lambda conn: store.hurry(conn, later.key, by))
+    depot.clock.advance(timedelta(minutes=5))
+    (claimed,) = await depot.db.write(
+        lambda conn: store.claim(conn, depot.clock.now(), "me", Lane.ROUTINE, ["parcel"], 1)
+    )
+    assert claimed.first_due == by

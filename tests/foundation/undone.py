@@ -16,6 +16,8 @@ def back_to_tasks(conn: Connection) -> None:
     for name in sorted(set(inspect(conn).get_table_names()) - set(OF_0012.split())):
         conn.execute(text(f"DROP TABLE {name}"))
     conn.execute(text("DROP INDEX ix_records_filed_for"))
+    conn.execute(text("DROP INDEX ix_deliveries_told"))
+    conn.execute(text("CREATE INDEX ix_deliveries_recipient ON deliveries (recipient)"))
     for table, columns in LATER_COLUMNS.items():
         for column in columns:
             conn.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))

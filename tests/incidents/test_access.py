@@ -42,10 +42,10 @@ from tests.fakes.roster import (
 )
 from tests.fixtures.a_file import a_file
 from tests.fixtures.acts import said_of
-from tests.fixtures.databases import on_sqlite as database_kind
+from tests.fixtures.at_hand import database_kind, db
 from tests.fixtures.office import Office
 
-__all__ = ["database_kind"]
+__all__ = ["database_kind", "db"]
 
 OPERATIONS = (
     "view follow acknowledge amend take_over assign return correct contact ask_cao agree share close tell_in_person"

@@ -106,7 +106,9 @@ class CallModel:
         self.rounds += 1
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("database_kind", "seed"), [("sqlite", 0), ("sqlite", 1), ("sqlite", 2), ("postgres", 0)]
+)
 async def test_any_order_of_presses_answers_and_silence_does_what_the_model_says(
     watch: Office, seed: int
 ) -> None:

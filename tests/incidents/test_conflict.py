@@ -27,7 +27,7 @@ from tests.fakes.roster import (
     TRANSIT,
     FakeRoster,
 )
-from tests.fixtures.databases import on_sqlite as database_kind  # noqa: F401 - a fixture
+from tests.fixtures.at_hand import database_kind, db  # noqa: F401 - fixtures
 from tests.fixtures.office import Office
 
 MAYOR = "may@example.gov"

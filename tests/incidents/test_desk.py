@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from foundation.db import Connection, DatabaseUnavailable
 from foundation.ids import new_id
-from incidents import filing as filing_module
+from incidents import adding, filing
 from incidents.notices import NoticeKind
 from incidents.records import Acknowledgement, DeliveryState, Filed, Urgency
 from incidents.tables import audit, entries, records
@@ -66,7 +66,8 @@ async def test_a_reference_that_is_taken_is_drawn_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn = iter(["AAA-AAA", "AAA-AAA", "AAA-AAA", "CCC-CCC"])
-    monkeypatch.setattr(filing_module, "new_reference", lambda: next(drawn))
+    for module in (adding, filing):
+        monkeypatch.setattr(module, "new_reference", lambda: next(drawn))
     first = await office.desk.submit(office.report(), "first")
     second = await office.desk.submit(office.report(), "second")
     assert (first.reference, second.reference) == ("AAA-AAA", "CCC-CCC")

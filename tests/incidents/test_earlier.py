@@ -14,10 +14,10 @@ from incidents.rules.access import Operation
 from incidents.rules.acts import LinkKind
 from incidents.tables import audit, links
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, HEAD, OTHER_HEAD, PARKS, RECORDS
-from tests.fixtures.databases import on_sqlite as database_kind
+from tests.fixtures.at_hand import database_kind, db
 from tests.fixtures.office import Office
 
-__all__ = ["database_kind"]
+__all__ = ["database_kind", "db"]
 
 
 async def file(office: Office, customer: str, **changes: object) -> Filed:

@@ -18,10 +18,10 @@ from incidents.tables import records
 from incidents.vault import BODIES, Content, from_json, to_json
 from tests.fakes.roster import AUTHOR, CAO, HEAD
 from tests.fixtures.acts import said_of
-from tests.fixtures.databases import on_sqlite as database_kind
+from tests.fixtures.at_hand import database_kind, db
 from tests.fixtures.office import Office
 
-__all__ = ["database_kind"]
+__all__ = ["database_kind", "db"]
 
 
 def test_every_kind_has_its_states_its_acts_its_rights_and_its_body() -> None:

@@ -90,9 +90,12 @@ async def one_by_one(office: Office, viewer: str) -> list[str]:
     return await office.db.read(look)
 
 
+@pytest.mark.parametrize("much", [store_deliveries.MUCH, 0])
 async def test_a_list_holds_exactly_what_the_access_policy_says_of_each_record(
-    office: Office, database_kind: str
+    office: Office, database_kind: str, much: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also for whoever was told of more than the database is given by name."""
+    monkeypatch.setattr(store_deliveries, "MUCH", much)
     await some_records(office, 40 if database_kind == "sqlite" else 12)
     sizes = set()
     for viewer in EVERYBODY:
@@ -238,6 +241,7 @@ async def test_a_list_takes_no_more_steps_the_more_records_there_are(
         **{viewer: partial(lists._open_for, viewer=viewer) for viewer in EVERYBODY},
         "what they wrote": partial(lists._mine, person=AUTHOR),
         "a work list": partial(lists._find, viewer=CAO, wanted=Wanted(), start=0),
+        "a head's work list": partial(lists._find, viewer=HEAD, wanted=Wanted(), start=0),
         "a work list, narrowed": partial(lists._find, viewer=CAO, wanted=Wanted(department=PARKS), start=0),
     }
     await add_records(office, 300, 0)

@@ -25,11 +25,12 @@ from incidents.rules.restriction_file import read_restrictions
 from incidents.rules.transitions import transition
 from incidents.tables import indexed, name_tokens
 from tests.fakes.roster import AUTHOR, CAO, COLLEAGUE, GUEST, HEAD, RECORDS
-from tests.fixtures.databases import on_sqlite as database_kind
+from tests.fixtures.at_hand import database_kind, db
 from tests.fixtures.office import Office
 from tests.fixtures.restrictions import FILE, does, in_force, register
+from tests.flows.test_alike_answers import work
 
-__all__ = ["database_kind"]
+__all__ = ["database_kind", "db"]
 
 PROFILE = """
 violent_history:
@@ -225,3 +226,14 @@ async def test_a_marker_is_found_again_after_its_index_was_lost_and_its_reports_
     assert (await check(office, "Roy Hollis", COLLEAGUE)).told
     resting = await office.db.read(lambda conn: rested_on(conn, office.desk.vault, office.clock.now()))
     assert filed.id in resting
+
+
+async def test_a_list_asks_the_database_the_same_however_many_it_shows(office: Office) -> None:
+    markers = marking(office)
+    await made(office, markers)
+    _, for_one = await work(lambda: markers.listed(CAO))
+    for name in ("Ida Quist", "Olaf Brandt"):
+        await made(office, markers, customer=name)
+    found, for_three = await work(lambda: markers.listed(CAO))
+    assert len(found) == 3  # type: ignore[arg-type]  # what was listed
+    assert for_three == for_one

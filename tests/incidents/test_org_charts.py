@@ -15,6 +15,7 @@ from incidents.rules.ladder import Ladder, LadderStep
 from incidents.rules.rights import Rights
 
 CHARTS = 20_000
+EVERY = tuple(Operation)
 KEYS = tuple(f"p{number}@town.example" for number in range(7))
 DEPARTMENTS = ("Transit", "Parks", "")
 ROLES = (*Role, Role.EMPLOYEE, Role.EMPLOYEE, Role.HEAD, Role.BACKUP)
@@ -188,7 +189,8 @@ def directly_over(person: str, people: People) -> set[str]:
 
 def test_20000_org_charts_decide_as_the_rules_read() -> None:
     rng = random.Random(20_26)
-    wrong, allowed = [], 0
+    wrong: list[object] = []
+    allowed = 0
     for number in range(CHARTS):
         people, steps = chart(rng), ladder(rng)
         record = Outline("r", rng.choice(KEYS), rng.choice(DEPARTMENTS))
@@ -196,11 +198,15 @@ def test_20000_org_charts_decide_as_the_rules_read() -> None:
         viewer, told = rng.choice(KEYS), rng.random() < 0.6
         wanted = expected(people, steps, viewer, record, named, told=told)
         rights = Rights(steps, people)
-        for operation in Operation:
-            got = rights.may(viewer, record, operation, told=told, named=frozenset(named))
-            first = rights.might(viewer, record, operation, told=told)
-            if got != (operation in wanted) or (got and not first):
-                wrong.append((number, viewer, operation, got, wanted))
+        got = rights.operations(viewer, record, told=told, named=frozenset(named))
+        if got != wanted:
+            wrong.append((number, viewer, got, wanted))
+        # What is asked for one operation alone decides as what is asked for all, and never before it may be.
+        one = EVERY[number % len(EVERY)]
+        alone = rights.may(viewer, record, one, told=told, named=frozenset(named))
+        never = [each for each in (one, *got) if not rights.might(viewer, record, each, told=told)]
+        if alone != (one in wanted) or (wanted & set(never)):
+            wrong.append((number, viewer, one, wanted))
         allowed += bool(wanted)
     assert wrong[:3] == []
     assert CHARTS / 10 < allowed < CHARTS * 9 / 10, "the charts must hold rights and refusals"

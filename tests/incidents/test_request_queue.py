@@ -16,9 +16,9 @@ from incidents.request import Matter, RequestPriority
 from incidents.store_requests import RequestsWanted, StoredRequest
 from incidents.tables import records, requests
 from tests.fakes.clock import MORNING
-from tests.fixtures.databases import on_sqlite as database_kind
+from tests.fixtures.at_hand import database_kind, db
 
-__all__ = ["database_kind"]
+__all__ = ["database_kind", "db"]
 
 MANY = 4000
 WANTED = RequestsWanted(frozenset({"hr"}), frozenset({"Works"}))

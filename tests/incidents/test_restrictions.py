@@ -23,11 +23,11 @@ from incidents.rules.restriction_terms import blocks, counted, window
 from incidents.rules.transitions import transition
 from incidents.task import TaskKind
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, HR, OTHER_HEAD, RECORDS
-from tests.fixtures.databases import on_sqlite as database_kind
+from tests.fixtures.at_hand import database_kind, db
 from tests.fixtures.office import Office
 from tests.fixtures.restrictions import HALIFAX, RULES, does, in_force, notice_for, proposal, register
 
-__all__ = ["database_kind"]
+__all__ = ["database_kind", "db"]
 
 STEPS = int(os.environ.get("RESTRICTION_STEPS", "150"))
 """How many acts the walks take together."""

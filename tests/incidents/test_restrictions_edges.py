@@ -19,11 +19,11 @@ from incidents.rules.restriction_file import read_restrictions
 from incidents.rules.restriction_terms import later
 from incidents.task import TaskKind
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, COLLEAGUE, GUEST, HEAD, HR, OTHER_HEAD
-from tests.fixtures.databases import on_sqlite as database_kind
+from tests.fixtures.at_hand import database_kind, db
 from tests.fixtures.office import Office
 from tests.fixtures.restrictions import FILE, HALIFAX, does, in_force, notice_for, proposal, register
 
-__all__ = ["database_kind"]
+__all__ = ["database_kind", "db"]
 
 
 async def away(office: Office, person: str, deputy: str = "", days: int = 3) -> None:

@@ -15,7 +15,7 @@ from incidents.records import Behaviour, Filed, Urgency
 from incidents.rules.ladder import ROLES, parse_ladder
 from incidents.rules.telling import CONDITIONS, DANGER, ELECTED, USUAL, Rule, plan
 from tests.fakes.roster import AUTHOR, BACKUP, CAO, HEAD, TRANSIT
-from tests.fixtures.databases import on_sqlite as database_kind  # noqa: F401 - a fixture
+from tests.fixtures.at_hand import database_kind, db  # noqa: F401 - fixtures
 from tests.fixtures.office import LADDER, Office
 
 SHIFT_LEAD = "lead@example.gov"

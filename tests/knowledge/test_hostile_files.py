@@ -18,6 +18,11 @@ SECONDS = 10
 SLACK = 2.5  # a stopped child is started again within the time of the next file
 
 
+@pytest.fixture(autouse=True)
+def shared_reader() -> None:
+    """What is asked here of the process that reads is asked of one of its own."""
+
+
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox() as box:

@@ -25,6 +25,11 @@ QUESTION = "do guests need a badge"
 
 
 @pytest.fixture(autouse=True)
+def shared_reader() -> None:
+    """What is asked here of the process that reads is asked of one of its own."""
+
+
+@pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("knowledge.snapshot.judge_for", unfitted)
 

@@ -68,6 +68,7 @@ SCHEMA = exactly(
         ),
         bot_user=exactly(("display_name",), display_name=words(80), always_online=FLAG),
         shortcuts={"type": "array", "items": SHORTCUT, "minItems": 1, "maxItems": 10},
+        unfurl_domains={"type": "array", "items": {"pattern": "^[a-z0-9.-]+$"}, "maxItems": 5},
         slash_commands={"type": "array", "items": COMMAND, "minItems": 1, "maxItems": 50},
     ),
     oauth_config=exactly(
@@ -156,7 +157,7 @@ def test_permissions_are_exactly_what_the_code_uses() -> None:
 
 def test_events_are_exactly_what_the_adapter_understands() -> None:
     subscribed = set(manifest_data(BASE, False)["settings"]["event_subscriptions"]["bot_events"])
-    assert subscribed == {"app_mention", "message.im", *FREE_EVENTS}
+    assert subscribed == {"app_mention", "link_shared", "message.im", *FREE_EVENTS}
 
 
 def methods_used() -> set[str]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.events import SharedFile
 from bot.people import Place
 from bot.words import sentence
-from incidents.request import Matter
+from incidents.request import Matter, ReplyKind
 from incidents.rules.absence import Absence
 from incidents.rules.access import Operation
 from tests.fakes.conversation import Conversation
+from tests.fakes.post import FakePost
 from tests.fixtures.a_file import a_picture
 from tests.flows import carrying, crafted
 from tests.flows import test_calls as calls
+from tests.flows import test_markers as markers
 from tests.flows import test_messages as messages
+from tests.flows import test_open311 as open311
 from tests.flows import test_plans as plans
+from tests.flows import test_replies as replies
 from tests.flows import test_requests as requests
 from tests.flows import test_restrictions as restrictions
 from tests.flows.test_attachments import sends
@@ -219,6 +224,41 @@ async def contact_is_restricted(stage: Stage) -> None:
         await town.pass_time(days=85)
 
 
+async def violence_is_told_of(stage: Stage) -> None:
+    """Decided by the CAO, told before contact, held, ended; a name that is written in another way."""
+    async with stage.town() as town:
+        await markers.decides(town, reasons="They struck a clerk.")
+        await restrictions.proposes(town)
+        await markers.looks(town, SAM)
+        await markers.looks(town, SAM, "Roi Holis")
+        (marker,) = await town.services.markers.listed(CAO)
+        chief, officer = town.talk(CAO), town.talk(GIDEON)
+        for name in (marker.reference, (await restrictions.the_one(town)).reference):
+            await chief.say(name)
+        await officer.choose("retention.one", marker.id)
+        await officer.press(sentence("retention.hold"))
+        await officer.submit({"hold_kind": "legal", "hold_reason": "A lawyer asked."})
+        await chief.say(f"restrictions {marker.reference}")
+        await chief.press(sentence("marker.end"))
+        await chief.submit({"end_reason": "It was somebody else."})
+
+
+async def customers_are_written_to(stage: Stage) -> None:
+    """The text to send, in words of one's own, looked through, sent and to copy; the city's own system is unsure."""
+    async with stage.town(post=FakePost()) as town:
+        await requests.takes(town)
+        words = "Prior to your call you failed to tell us. The SR is with the the crew."
+        talk = await replies.writes(town, ReplyKind.ACKNOWLEDGEMENT, reply_text=words)
+        await replies.again(talk)
+        await replies.writes(town, ReplyKind.ACKNOWLEDGEMENT, reply_way="copy", reply_text=words)
+    async with stage.town() as town:
+        it = open311.connected(town)
+        town.services = replace(town.services, requests=it.requests)
+        town.bot.use(town.services)
+        taken = await it.takes(place="")
+        await town.talk(INGRID).choose("request.open311", taken.id)
+
+
 async def without_forms(stage: Stage) -> None:
     """Where no form can be opened the questions come one by one."""
     async with stage.town() as town:
@@ -243,5 +283,7 @@ SCENES: tuple[Callable[[Stage], Awaitable[None]], ...] = (
     requests_of_customers,
     messages_for_colleagues,
     contact_is_restricted,
+    violence_is_told_of,
+    customers_are_written_to,
     without_forms,
 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.dispatch import Bot
-from bot.drafts import Draft
+from bot.drafts import Draft, Kept
 from bot.events import SharedFile
 from bot.flows import (
     answer_card,
@@ -168,6 +168,8 @@ async def what_goes_wrong(stage: Stage) -> None:
         last_look(talk.form, {"message_words": "About the culvert."})
         reading(talk.form)
         draft_card.closed(Draft("d" * 32, "report", SAM, {}, MORNING), town.services)
+        begun = Kept("d" * 32, "report", "", "", MORNING, typed=True, told_at=None)
+        draft_card.reminder(begun, town.services, is_last=False)
     async with stage.town() as town:
         await requests.takes(town)
         await town.pass_time(days=6)

@@ -194,7 +194,10 @@ async def take(path: str, made: Recorded, papers: Mapping[str, Upload]) -> None:
     async with async_playwright() as playwright:
         browser = await launch(playwright, path)
         context = await browser.new_context(
-            viewport={"width": WIDTH, "height": 800}, device_scale_factor=SCALE, locale="en-CA"
+            viewport={"width": WIDTH, "height": 800},
+            device_scale_factor=SCALE,
+            locale="en-CA",
+            timezone_id="America/Halifax",
         )
         page = await context.new_page()
         await page.route(f"{ADDRESS}**", serve)

@@ -22,6 +22,7 @@ from foundation.schema import migrate
 from incidents.safety.call import CallNotice
 from knowledge.library import Library
 from tests.fakes.conversation import PLATFORMS, Conversation
+from tests.fakes.post import FakePost
 from tests.flows.town import ORGANISATION, Town
 
 PRESSES = 70
@@ -45,13 +46,13 @@ class Stage:
     papers: dict[str, Upload]
 
     @contextlib.asynccontextmanager
-    async def town(self, *, policies: bool = True) -> AsyncIterator[Town]:
-        """A fresh town; without the policies, whoever asks gets the honest no."""
+    async def town(self, *, policies: bool = True, post: FakePost | None = None) -> AsyncIterator[Town]:
+        """A fresh town; without the policies, whoever asks gets the honest no. `post` is its mail server, if any."""
         file = self.folder / f"{len(list(self.folder.iterdir()))}.db"
         shutil.copy(self.folder / "empty.db", file)
         db = open_database(f"sqlite:///{file}")
         try:
-            town = Town(db)
+            town = Town(db, post=post)
             if policies:
                 town.services = replace(town.services, knowledge=self.library)
                 town.bot = Bot(town.services, PLATFORMS)

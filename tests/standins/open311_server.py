@@ -119,6 +119,8 @@ class Open311Server:
 
     async def _token(self, request: web.Request) -> web.StreamResponse:
         token = request.match_info["token"]
+        if refused := await self._fault(self.gets, request):
+            return refused
         if token not in self.tokens:
             return _error(404, "token not found")
         return web.json_response([{"service_request_id": self.tokens[token], "token": token}])

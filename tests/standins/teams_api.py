@@ -125,6 +125,7 @@ class TeamsApi:
         self.endorsements: list[str] | None = ["msteams", "webchat"]
         self.token_lifetime = 3600
         self._numbers = count(1772442000000)
+        self._minted: dict[str, str] = {}
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -189,7 +190,11 @@ class TeamsApi:
         }
         held = {name: value for name, value in {**usual, **claims}.items() if value is not None}
         header = {"kid": f"key-{key}" if kid is None else kid}
-        return jwt.encode(held, private_key(key), algorithm, headers=header)
+        # Microsoft sends one token for as long as it holds, too; to sign takes longer than many a request.
+        said = repr((held, key, header, algorithm))
+        if said not in self._minted:
+            self._minted[said] = jwt.encode(held, private_key(key), algorithm, headers=header)
+        return self._minted[said]
 
     def fail(self, path: str, **how: Any) -> Fault:
         """Misbehave for the next requests whose path contains `path`."""

@@ -374,7 +374,7 @@ def cut(chance: random.Random, body: bytes) -> bytes:
 
 def doubled(chance: random.Random, body: bytes) -> bytes:
     """A piece is there twice."""
-    place = chance.randrange(len(body))
+    place = chance.randrange(1, len(body))
     return body[:place] + body
 
 

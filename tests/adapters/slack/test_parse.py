@@ -78,6 +78,35 @@ def test_a_mention_in_a_thread_stays_in_that_thread() -> None:
     assert event.where.thread == event.where.route["seen_in"] == "1763800000.000001"
 
 
+def test_a_link_of_a_record_in_a_channel_opens_it_for_whoever_shared_it() -> None:
+    event = read("link_shared")
+    assert isinstance(event, CommandInvoked)
+    assert (event.command, event.text, event.who.user) == ("reports", "K4M-7TR", "U0MARTA")
+    assert (event.where.place, event.where.thread) == (Place.CHANNEL, "1763800200.000700")
+    data = payload("link_shared")
+    data["event"]["thread_ts"] = "1763800000.000001"
+    answered = parse(data, TEAM, "U0COUNTER", NOW)
+    assert answered
+    assert answered.where.thread == answered.where.route["seen_in"] == "1763800000.000001"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"source": "composer"},
+        {"is_bot_user_member": False},
+        {"channel": "D0MARTA"},
+        {"links": []},
+        {"links": [{"domain": "bot.example.org", "url": "https://bot.example.org/w/K4M-7TR"}]},
+    ],
+    ids=["still being written", "where we are not", "written to us", "none", "of another page"],
+)
+def test_any_other_link_is_nothing_to_answer(said: dict[str, Any]) -> None:
+    data = payload("link_shared")
+    data["event"] |= said
+    assert parse(data, TEAM, "U0COUNTER", NOW) is None
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_command_of_the_router_arrives_by_its_name(command: Command) -> None:
     event = read("slash_command", command=command.slash_command)
