@@ -13,6 +13,12 @@ from pathlib import Path
 FEWEST_CLAUSES = 20
 LIBRARY = "l"
 """What the names of libraries begin with."""
+KEPT = ("wa-06", "wb-03", "wc-06")
+"""Single documents no training sees."""
+SEEN = ("w*", "la-*", "lb-*", "lc-*", *(f"!{name}" for name in KEPT))
+"""What is trained on. Libraries ld set the weights of the search, le and lf are for reporting."""
+ASIDE = {"single documents": KEPT, "libraries": ("ld-*",)}
+"""What is measured after each epoch."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,10 @@ from typing import Any
 import torch
 
 from knowledge.model.training.learning import train_encoder, train_reranker
-from knowledge.model.training.material import TrainingDocument, asking, clause_text, documents
+from knowledge.model.training.material import ASIDE, SEEN, TrainingDocument, asking, clause_text, documents
 from knowledge.model.training.models import Network, loaded
 
 HERE = Path(__file__).parent
-KEPT = ("wa-06", "wb-03", "wc-06")
-"""Single documents no training sees."""
-SEEN = ("w*", "la-*", "lb-*", "lc-*", *(f"!{name}" for name in KEPT))
-"""What is trained on. Libraries ld set the weights of the search, le and lf are for reporting."""
-ASIDE = {"single documents": KEPT, "libraries": ("ld-*",)}
-"""What is measured after each epoch."""
 READ, SHARE = 6, 0.02
 """Clauses that are read together with a question, and what the output adds to the cosine."""
 
