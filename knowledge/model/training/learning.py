@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -17,79 +17,156 @@ TEMPERATURE = 0.05
 NEAR_LINE, NEAR_STEEPNESS = 0.45, 20.0
 """A near miss is pushed below this cosine to every clause."""
 
+SPARED = 0.12
+"""A clause that scores so much above the right one is no wrong one to learn from: it likely answers as well."""
+PORTION = 70
+"""Questions of a single document in one epoch; of libraries twice that in a step, and all in an epoch."""
+NEAR_MISSES = 8
+SPARED_OUTPUT = 4.0
+"""The same as `SPARED` for the reranker's outputs, -10 to 10."""
+FEW, NEAREST = 8, 8
+"""Questions of a single document the reranker sees; wrong clauses it is shown some of."""
+
 Item = tuple[TrainingDocument, TrainingQuestion]
+Portion = tuple[TrainingDocument, Sequence[TrainingQuestion]]
 
 
 def train_encoder(
     network: Network,
     documents: Sequence[TrainingDocument],
     *,
-    epochs: int = 8,
-    rate: float = 1.2e-4,
-    at_once: int = 256,
-    hard: int = 8,
+    after: Callable[[int], None],
+    epochs: int = 5,
+    rate: float = 6e-5,
     near: float = 0.3,
     seed: int = 7,
 ) -> None:
-    """InfoNCE over the batch and `hard` similar clauses of the same document, mined anew each epoch."""
+    """Each question against all clauses it is searched among: those of its document or of its whole library.
+
+    A step encodes these clauses once for all of its questions, which is what makes a processor enough. `after` is
+    called with the number of each epoch done.
+    """
     chance = random.Random(seed)
-    items = [(document, one) for document in documents for one in document.questions]
-    misses = [one.text for document in documents for one in document.near_misses]
-    step = _Stepper([(network.body, 1.0)], rate, epochs * math.ceil(len(items) / at_once))
-    for _ in range(epochs):
-        nearest = _nearest(network, documents)
+    steps = _steps(documents, chance)
+    step = _Stepper([(network.body, 1.0)], rate, epochs * len(steps))
+    for epoch in range(epochs):
         network.body.train()
-        chance.shuffle(items)
-        for batch in _batches(items, at_once):
-            texts, right = _candidates(batch, nearest, hard, chance)
-            pushed = chance.sample(misses, min(len(misses), at_once // 8)) if near else []
-            with faster():
-                asked = network.vectors(
-                    [hurried(text, chance) for text in (*(one.text for _, one in batch), *pushed)]
-                )
-                found = network.vectors(texts)
-            cosines = (asked @ found.T).float()
-            loss = _contrast(cosines[: len(batch)] / TEMPERATURE, right)
-            if pushed:
-                highest = cosines[len(batch) :].max(1).values
-                loss = loss + near * functional.softplus((highest - NEAR_LINE) * NEAR_STEEPNESS).mean()
+        losses = list[float]()
+        for portions in steps if epoch == 0 else _steps(documents, chance):
+            loss = torch.stack([_loss(network, *portion, near, chance) for portion in portions]).mean()
             step.take(loss)
+            losses.append(loss.item())
+            print(f"epoch {epoch + 1}, step {len(losses)} of {len(steps)}, loss {losses[-1]:.3f}", flush=True)
+        after(epoch + 1)
+
+
+def _steps(documents: Sequence[TrainingDocument], chance: random.Random) -> list[list[Portion]]:
+    """An epoch: all questions of the libraries, some of every fourth single document, two of those a step."""
+    steps, single = list[list[Portion]](), list[Portion]()
+    for document in chance.sample(documents, len(documents)):
+        questions = chance.sample(document.questions, len(document.questions))
+        if document.is_library:
+            count = math.ceil(len(questions) / (2 * PORTION))
+            steps += [[(document, questions[at::count])] for at in range(count)]
+        else:
+            single.append((document, questions[:PORTION]))
+    steps += [single[at : at + 2] for at in range(0, len(single) // 4, 2)]
+    return chance.sample(steps, len(steps))
+
+
+def _loss(
+    network: Network,
+    document: TrainingDocument,
+    questions: Sequence[TrainingQuestion],
+    near: float,
+    chance: random.Random,
+) -> Tensor:
+    clauses = [
+        clause[1] if chance.random() < 0.15 else clause_text(clause, path=False)
+        for clause in document.clauses
+    ]
+    pushed = chance.sample(document.near_misses, min(len(document.near_misses), NEAR_MISSES)) if near else []
+    with faster():
+        asked = network.vectors([hurried(one.text, chance) for one in (*questions, *pushed)])
+        found = network.vectors(clauses)
+    cosines = (asked @ found.T).float()
+    right = torch.zeros(len(questions), len(clauses), dtype=torch.bool, device=DEVICE)
+    for row, one in enumerate(questions):
+        right[row, list(one.answers)] = True
+    loss = _contrast(cosines[: len(questions)], right)
+    if pushed:
+        highest = cosines[len(questions) :].max(1).values
+        loss = loss + near * functional.softplus((highest - NEAR_LINE) * NEAR_STEEPNESS).mean()
+    return loss
+
+
+def _contrast(cosines: Tensor, right: Tensor) -> Tensor:
+    """Each right clause against all wrong ones, but those that likely answer as well; other right ones are left out."""
+    least = cosines.detach().masked_fill(~right, 2.0).min(1, keepdim=True).values
+    left_out = right | (cosines.detach() > least + SPARED)
+    scores = cosines / TEMPERATURE
+    wrong = scores.masked_fill(left_out, -1e4).logsumexp(1, keepdim=True)
+    return ((torch.logaddexp(scores, wrong) - scores) * right).sum() / right.sum()
 
 
 def train_reranker(
+    reranker: Network,
     encoder: Network,
     documents: Sequence[TrainingDocument],
     *,
-    epochs: int = 5,
-    rate: float = 1e-4,
-    at_once: int = 48,
-    wrong: int = 9,
-    each: float = 1.0,
+    after: Callable[[int], None],
+    every: int = 70,
+    epochs: int = 1,
+    rate: float = 4e-5,
+    at_once: int = 16,
+    wrong: int = 3,
+    each: float = 0.5,
     seed: int = 7,
-) -> Network:
-    """One right clause against `wrong` similar ones of its document, and every pair by itself (near misses: none)."""
+) -> None:
+    """One right clause against `wrong` of the encoder's nearest, and every pair by itself (near misses: none).
+
+    All questions of the libraries, and of each single document a few. `after` is called after `every` so many steps.
+    """
     chance = random.Random(seed)
-    reranker = encoder.with_head()
-    items = [
-        (document, one) for document in documents for one in (*document.questions, *document.near_misses)
-    ]
-    nearest = _nearest(encoder, documents)
-    modules = [(reranker.body, 1.0), (reranker.head, 10.0)]
-    step = _Stepper(modules, rate, epochs * math.ceil(len(items) / at_once))
+    items = [item for document in documents for item in _asked(document, chance)]
+    nearest = _nearest(encoder, items)
+    step = _Stepper(
+        [(reranker.body, 1.0), (reranker.head, 1.0)], rate, epochs * math.ceil(len(items) / at_once)
+    )
+    taken = 0
     for _ in range(epochs):
         reranker.body.train()
         chance.shuffle(items)
         for batch in _batches(items, at_once):
-            questions, clauses, truth, rows = _pairs(batch, nearest, wrong, chance)
+            questions, clauses, rows = _pairs(batch, nearest, wrong, chance)
             with faster():
                 outputs = reranker.outputs(questions, clauses)
-            wanted = torch.tensor(truth, device=DEVICE)
-            first = torch.zeros(1, dtype=torch.long, device=DEVICE)
-            lists = [functional.cross_entropy(outputs[a:b].unsqueeze(0), first) for a, b in rows]
-            weight = torch.tensor(4.0, device=DEVICE)
-            loss = each * functional.binary_cross_entropy_with_logits(outputs, wanted, pos_weight=weight)
-            step.take(loss + torch.stack(lists).mean() if lists else loss)
-    return reranker
+            loss = torch.stack([_choice(outputs[a:b], answered, each) for a, b, answered in rows]).mean()
+            step.take(loss)
+            taken += 1
+            print(f"step {taken}, loss {loss.item():.3f}", flush=True)
+            if taken % every == 0:
+                after(taken)
+                reranker.body.train()
+    after(taken)
+
+
+def _asked(document: TrainingDocument, chance: random.Random) -> list[Item]:
+    """What the reranker learns from of a document."""
+    asked = [*document.questions, *document.near_misses]
+    return [(document, one) for one in (asked if document.is_library else chance.sample(asked, FEW))]
+
+
+def _choice(outputs: Tensor, answered: bool, each: float) -> Tensor:
+    """The first against the others, where it answers, and each by itself; what likely answers as well is left out."""
+    if answered:
+        kept = outputs.detach() <= outputs[0].detach() + SPARED_OUTPUT
+        outputs = outputs[kept]
+    truth = torch.zeros_like(outputs)
+    truth[:1] = float(answered)
+    weight = torch.tensor(4.0, device=DEVICE)
+    loss = each * functional.binary_cross_entropy_with_logits(outputs, truth, pos_weight=weight)
+    return loss - functional.log_softmax(outputs, 0)[0] if answered else loss
 
 
 class _Stepper:
@@ -115,73 +192,35 @@ class _Stepper:
         self._taken += 1
 
 
-def _nearest(network: Network, documents: Sequence[TrainingDocument]) -> dict[tuple[str, str], list[int]]:
-    """For each question of a document its clauses, the nearest that do not answer it first."""
+def _nearest(encoder: Network, items: Sequence[Item]) -> dict[tuple[str, str], list[int]]:
+    """For each question the clauses it is searched among, the nearest that do not answer it first."""
     found: dict[tuple[str, str], list[int]] = {}
-    for document in documents:
-        clauses = network.without_gradients([clause_text(one, path=False) for one in document.clauses])
-        asked = [*document.questions, *document.near_misses]
-        cosines = network.without_gradients([asking(one.text) for one in asked]) @ clauses.T
-        for one, row in zip(asked, cosines, strict=True):
+    for name in {document.name for document, _ in items}:
+        asked = [item for item in items if item[0].name == name]
+        clauses = encoder.without_gradients([clause_text(one, path=False) for one in asked[0][0].clauses])
+        cosines = encoder.without_gradients([asking(one.text) for _, one in asked]) @ clauses.T
+        for (_, one), row in zip(asked, cosines, strict=True):
             order = row.argsort(descending=True).tolist()
-            found[document.name, one.text] = [place for place in order if place not in one.answers]
+            found[name, one.text] = [place for place in order if place not in one.answers][:NEAREST]
     return found
-
-
-def _candidates(
-    batch: Sequence[Item], nearest: dict[tuple[str, str], list[int]], hard: int, chance: random.Random
-) -> tuple[list[str], Tensor]:
-    """The clauses a batch is compared with, and which of them are right for which question."""
-    places: dict[tuple[str, int], int] = {}
-    texts: list[str] = []
-
-    def add(document: TrainingDocument, clause: int) -> int:
-        key = (document.name, clause)
-        if key not in places:
-            heading, text = document.clauses[clause]
-            bare = chance.random() < 0.15
-            places[key] = len(texts)
-            texts.append(text if bare else clause_text((heading, text), path=False))
-        return places[key]
-
-    answers = [[add(document, place) for place in one.answers] for document, one in batch]
-    for document, one in batch:
-        closest = nearest[document.name, one.text][:12]
-        for place in chance.sample(closest, min(hard, len(closest))):
-            add(document, place)
-    right = torch.zeros(len(batch), len(texts), dtype=torch.bool, device=DEVICE)
-    for row, columns in enumerate(answers):
-        right[row, columns] = True
-    return texts, right
-
-
-def _contrast(scores: Tensor, right: Tensor) -> Tensor:
-    """Each right clause against all wrong ones; other right ones are left out."""
-    wrong = scores.masked_fill(right, -1e4).logsumexp(1, keepdim=True)
-    return ((torch.logaddexp(scores, wrong) - scores) * right).sum() / right.sum()
 
 
 def _pairs(
     batch: Sequence[Item], nearest: dict[tuple[str, str], list[int]], wrong: int, chance: random.Random
-) -> tuple[list[str], list[str], list[float], list[tuple[int, int]]]:
-    """Questions, clauses, whether they belong together, and the rows of each question with an answer, that first."""
-    questions, clauses, truth, rows = list[str](), list[str](), list[float](), list[tuple[int, int]]()
+) -> tuple[list[str], list[str], list[tuple[int, int, bool]]]:
+    """Questions and clauses, and the rows of each question with whether the first of them answers it."""
+    questions, clauses, rows = list[str](), list[str](), list[tuple[int, int, bool]]()
     for document, one in batch:
-        order = nearest[document.name, one.text]
-        close, far = order[:16], order[16:]
-        places = chance.sample(close, min(wrong - 3, len(close))) + chance.sample(far, min(3, len(far)))
+        places = chance.sample(nearest[document.name, one.text], wrong)
         if one.answers:
             places = [chance.choice(one.answers), *places]
-            rows.append((len(questions), len(questions) + len(places)))
-        text = hurried(one.text, chance)
-        for number, place in enumerate(places):
-            bare = chance.random() < 0.1
-            questions.append(text)
-            clauses.append(
-                document.clauses[place][1] if bare else clause_text(document.clauses[place], path=True)
-            )
-            truth.append(float(bool(one.answers) and number == 0))
-    return questions, clauses, truth, rows
+        rows.append((len(questions), len(questions) + len(places), bool(one.answers)))
+        questions += [hurried(one.text, chance)] * len(places)
+        clauses += [
+            clause[1] if chance.random() < 0.1 else clause_text(clause, path=True)
+            for clause in (document.clauses[place] for place in places)
+        ]
+    return questions, clauses, rows
 
 
 def _batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -5,10 +5,20 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 FEWEST_CLAUSES = 20
+LIBRARY = "l"
+"""What the names of libraries begin with."""
+KEPT = ("wa-06", "wb-03", "wc-06")
+"""Single documents no training sees."""
+SEEN = ("w*", "la-*", "lb-*", "lc-*", *(f"!{name}" for name in KEPT))
+"""What is trained on. Libraries ld set the weights of the search, le and lf are for reporting."""
+ASIDE = {"single documents": KEPT, "libraries": ("ld-*",)}
+"""What is measured after each epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,36 +31,55 @@ class TrainingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class TrainingDocument:
-    """One document: `clauses` are pairs of heading path and text."""
+    """What is searched together, a document or a whole library: `clauses` are pairs of heading path and text."""
 
     name: str
     clauses: list[tuple[str, str]] = field(default_factory=list)
     questions: list[TrainingQuestion] = field(default_factory=list)
     near_misses: list[TrainingQuestion] = field(default_factory=list)
 
+    @property
+    def is_library(self) -> bool:
+        """Whether several documents of one organisation are searched together here."""
+        return self.name.startswith(LIBRARY)
 
-def documents(corpus: Path, pattern: str) -> list[TrainingDocument]:
-    """The documents whose file names fit a pattern such as `w*.jsonl`, in order; tiny ones are left out."""
-    read = (_document(path) for path in sorted(corpus.glob(pattern)))
+
+def documents(corpus: Path, patterns: Sequence[str]) -> list[TrainingDocument]:
+    """What the file names fit, in order: l* by library, the rest one by one; tiny documents are left out.
+
+    `patterns` are such as `w*`; one that begins with "!" takes away what fits it.
+    """
+    taken: set[Path] = set()
+    for pattern in patterns:
+        found = set(corpus.glob(f"{pattern.removeprefix('!')}.jsonl"))
+        taken = taken - found if pattern.startswith("!") else taken | found
+    read = (_read(list(paths)) for _, paths in groupby(sorted(taken), key=_together))
     return [document for document in read if len(document.clauses) >= FEWEST_CLAUSES]
 
 
-def _document(path: Path) -> TrainingDocument:
-    document, places = TrainingDocument(path.stem), dict[str, int]()
-    for line in filter(str.strip, path.read_text("utf-8").splitlines()):
-        entry = json.loads(line)
-        match entry["t"]:
-            case "c":
-                places[entry["id"]] = len(document.clauses)
-                document.clauses.append((entry.get("h", ""), entry["x"]))
-            case "q":
-                answers = tuple(places[one] for one in entry["g"] if one in places)
-                if answers:
-                    document.questions.append(TrainingQuestion(entry["q"], answers))
-            case "n":
-                document.near_misses.append(TrainingQuestion(entry["q"]))
-            case _:
-                pass
+def _together(path: Path) -> str:
+    return path.stem.rpartition("-")[0] if path.stem.startswith(LIBRARY) else path.stem
+
+
+def _read(paths: list[Path]) -> TrainingDocument:
+    document, places = TrainingDocument(_together(paths[0])), dict[str, int]()
+    entries = [
+        (path.stem, json.loads(line))
+        for path in paths
+        for line in filter(str.strip, path.read_text("utf-8").splitlines())
+    ]
+    for name, entry in entries:
+        if entry["t"] == "c":
+            places[f"{name}#{entry['id']}"] = len(document.clauses)
+            document.clauses.append((entry.get("h", ""), entry["x"]))
+    for name, entry in entries:
+        if entry["t"] == "q":
+            named = [one if "#" in one else f"{name}#{one}" for one in entry["g"]]
+            answers = tuple(places[one] for one in named if one in places)
+            if answers:
+                document.questions.append(TrainingQuestion(entry["q"], answers))
+        elif entry["t"] == "n":
+            document.near_misses.append(TrainingQuestion(entry["q"]))
     return document
 
 

@@ -24,7 +24,10 @@ SHAPE = {
     "intermediate_size": 1_536,
     "max_position_embeddings": 512,
 }
-QUESTION_PIECES, PAIR_PIECES = 160, 192
+TEXT_PIECES, PAIR_PIECES = 96, 128
+"""What is longer is cut: one clause in a hundred."""
+TOGETHER = 32
+"""So many texts of about the same length go through the network at once, so that little of it is padding."""
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
@@ -38,19 +41,25 @@ class Network:
 
     def vectors(self, texts: Sequence[str]) -> Tensor:
         """One vector of length 1 a text."""
-        self.pieces.enable_truncation(QUESTION_PIECES)
-        batch = _batch(self.pieces.encode_batch(list(texts)))
-        batch["token_type_ids"] = torch.zeros_like(batch["input_ids"])
-        return torch.nn.functional.normalize(_mean(self.body, batch), dim=-1)
+        self.pieces.enable_truncation(TEXT_PIECES)
+        encoded = self.pieces.encode_batch(list(texts))
+        return torch.nn.functional.normalize(self._means(encoded), dim=-1)
 
     def outputs(self, questions: Sequence[str], clauses: Sequence[str]) -> Tensor:
         """One number a pair: how well the clause answers the question."""
         self.pieces.enable_truncation(PAIR_PIECES, strategy="only_second")
-        pairs = list(zip(questions, clauses, strict=True))
-        kept = torch.nn.functional.dropout(
-            _mean(self.body, _batch(self.pieces.encode_batch(pairs))), 0.1, self.body.training
-        )
+        encoded = self.pieces.encode_batch(list(zip(questions, clauses, strict=True)))
+        kept = torch.nn.functional.dropout(self._means(encoded), 0.1, self.body.training)
         return self.head(kept).squeeze(-1).float()
+
+    def _means(self, encoded: Sequence[Any]) -> Tensor:
+        order = sorted(range(len(encoded)), key=lambda place: len(encoded[place].ids))
+        parts = [
+            _mean(self.body, _batch([encoded[place] for place in order[at : at + TOGETHER]]))
+            for at in range(0, len(order), TOGETHER)
+        ]
+        back = torch.tensor(order, device=DEVICE).argsort()
+        return torch.cat(parts)[back]
 
     def with_head(self) -> Network:
         """A reranker that begins with what this one knows."""
@@ -75,19 +84,25 @@ class Network:
         save_file({name: _small(tensor) for name, tensor in tensors.items()}, path)
 
 
-def published(weights: Path, vocabulary: Path) -> Network:
-    """The network with the published weights, 32 or 16 bits."""
-    body = _body()
-    read = {name.removeprefix("bert."): tensor.float() for name, tensor in load_file(weights).items()}
+def loaded(weights: Path, vocabulary: Path) -> Network:
+    """The network with weights of 32 or 16 bits, the published ones or what `save` wrote; a head stays."""
+    read = {
+        name.removeprefix("bert.").removeprefix("m."): tensor.float()
+        for name, tensor in load_file(weights).items()
+    }
+    body, head = _body(), None
     used = {
         name: tensor
         for name, tensor in read.items()
-        if not name.startswith(("pooler", "embeddings.position_ids"))
+        if not name.startswith(("pooler", "embeddings.position_ids", "head."))
     }
     missing = body.load_state_dict(used, strict=False).missing_keys
     if missing:
         raise ValueError(f"The weights lack {missing[0]} and {len(missing) - 1} more.")
-    return Network(body, BertWordPieceTokenizer(str(vocabulary), lowercase=True))
+    if "head.weight" in read:
+        head = torch.nn.Linear(WIDTH, 1).to(DEVICE)
+        head.load_state_dict({"weight": read["head.weight"], "bias": read["head.bias"]})
+    return Network(body, BertWordPieceTokenizer(str(vocabulary), lowercase=True), head)
 
 
 def faster() -> Any:
