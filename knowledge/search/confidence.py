@@ -47,10 +47,6 @@ FITTED_BY = (
 )
 """The code that makes the margins the threshold is fitted to; its weights are in the key of the index."""
 
-NEAR_LINE = 0.13
-"""How far from where the line may lie a question still has to be encoded with other words, which moves a margin by 0.03
-and seldom by more than this: a third of them, for the same line."""
-
 
 @dataclass(frozen=True, slots=True)
 class ExpectedErrors:
@@ -178,7 +174,7 @@ def _outside(index: Index, judge: Judge, place: int) -> float:
         return judge.margin(index, ranking, besides=place)
 
     found = margin(other_words=False)
-    is_near = abs(found - judge.threshold) <= index.weights.room + NEAR_LINE
+    is_near = abs(found - judge.threshold) <= index.weights.room + index.weights.fitted_near
     return margin(other_words=True) if is_near else found
 
 

@@ -109,7 +109,7 @@ def build_index(
     counted = _counted(found, attached, key, index_cache or IndexCache(None), weights)
     groups = (*synonyms, *shipped_synonyms())
     known = {word for group in groups for word in _words(" ".join(group))}
-    vectors = _vectors(found, attached, encoder, store or VectorStore(None), progress)
+    vectors = _vectors(found, attached, encoder, store or VectorStore(None), weights.above, progress)
     return Index(
         windows=found,
         lexicon=counted.lexicon,
@@ -170,6 +170,7 @@ def _vectors(
     attached: Sequence[PlacedQuestion],
     encoder: Encoder | None,
     store: VectorStore,
+    share: float,
     progress: Progress | None,
 ) -> tuple[Vector, Kept, tuple[int, ...], Vector]:
     if encoder is None:
@@ -180,7 +181,7 @@ def _vectors(
     vectors = store.vectors([*clauses, *above, *questions], encoder.encode, progress)
     starts = np.cumsum([0, *(len(window.clauses) for window in windows)])
     clause_rows, above_rows, example_rows = np.split(vectors, [len(clauses), len(clauses) + len(above)])
-    sections = window_vectors(windows, clause_rows, above_rows)
+    sections = window_vectors(windows, clause_rows, above_rows, share)
     return sections, clause_rows, tuple(int(at) for at in starts), example_rows.astype(np.float32)
 
 

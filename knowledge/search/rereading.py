@@ -17,12 +17,7 @@ from knowledge.search.encoder import Vector
 from knowledge.search.hits import Hit
 from knowledge.search.index import Index
 from knowledge.search.reranker import Reranker
-
-MOST_SAID = 8.0
-"""The most an output is counted on to say: one pair in a hundred says more. Of 900 questions none has another first
-passage than where all is read; with 7 three have."""
-CLOSE = 0.15
-"""How far a clause's cosine may be behind that of the encoder's choice to be read: none that was further answered."""
+from knowledge.search.weights import Weights
 
 
 def reread_hits(
@@ -44,7 +39,7 @@ def reread_hits(
     weights = index.weights
     line = hits[0].score - weights.reread_within
     near = [hit for hit in hits[: weights.reread] if hit.score >= line]
-    read = _read(reranker, question, near, weights.reread_order)
+    read = _read(reranker, question, near, weights)
     least = min(read.values(), default=0.0)
     moved = [
         replace(
@@ -58,22 +53,22 @@ def reread_hits(
     if best.place in fixed or best.output is None or vector is None:
         return [best, *others]
     wanted = best.output + weights.reread_ahead
-    places = _other_clauses(index, best, vector) if wanted < MOST_SAID else []
+    places = _other_clauses(index, best, vector) if wanted < weights.reread_most else []
     for place in places:
         if (output := _output(reranker, question, best, place)) > wanted:
             return [replace(best, clause=place, output=output), *others]
     return [best, *others]
 
 
-def _read(reranker: Reranker, question: str, near: Sequence[Hit], order: float) -> Mapping[int, float]:
+def _read(reranker: Reranker, question: str, near: Sequence[Hit], weights: Weights) -> Mapping[int, float]:
     """The outputs of hits by place, from the first on as far as one of them can still come first."""
     read: dict[int, float] = {}
     first = -math.inf
     for hit in near:
-        if hit.score + order * MOST_SAID <= first:
+        if hit.score + weights.reread_order * weights.reread_most <= first:
             break
         read[hit.place] = _output(reranker, question, hit, hit.clause)
-        first = max(first, hit.score + order * read[hit.place])
+        first = max(first, hit.score + weights.reread_order * read[hit.place])
     return read
 
 
@@ -86,7 +81,7 @@ def _other_clauses(index: Index, hit: Hit, vector: Vector) -> list[int]:
     clauses = hit.window.clauses
     lead_ins = {clause.lead_in for clause in clauses}
     cosines = index.clause_vectors(hit.place).astype(np.float32) @ vector
-    line = cosines[hit.clause] - CLOSE
+    line = cosines[hit.clause] - index.weights.reread_close
     nearest = (int(place) for place in np.argsort(-cosines, kind="stable") if cosines[place] >= line)
     others = (place for place in nearest if clauses[place].text not in lead_ins)
     return [place for place in others if place != hit.clause][: index.weights.reread_clauses]

@@ -15,14 +15,12 @@ from knowledge.search.encoder import WIDTH, Vector, unit
 from knowledge.search.vector_store import Kept
 from knowledge.search.windows import Window
 
-ABOVE = 0.2
-"""What title and upper headings count beside the clauses: 0.1 to 0.3 measured alike."""
 
-
-def window_vectors(windows: Sequence[Window], clauses: Kept, above: Kept) -> Vector:
+def window_vectors(windows: Sequence[Window], clauses: Kept, above: Kept, share: float) -> Vector:
     """One vector a window, of length 1; rows of `clauses` follow the windows' clauses, those of `above` `above_all`.
 
-    Long clauses count more than short ones, as they would in the text of the whole window.
+    Long clauses count more than short ones, as they would in the text of the whole window; what stands above counts
+    `share` beside them.
     """
     found = np.zeros((len(windows), WIDTH), dtype=np.float32)
     places = {text: row for row, text in enumerate(above_all(windows))}
@@ -32,7 +30,7 @@ def window_vectors(windows: Sequence[Window], clauses: Kept, above: Kept) -> Vec
         lengths = np.array([len(clause.text) + 1 for clause in window.clauses], dtype=np.float32)
         mean = lengths @ rows / lengths.sum()
         if window.above:
-            mean = mean + np.float32(ABOVE) * above[places[window.above]].astype(np.float32)
+            mean = mean + np.float32(share) * above[places[window.above]].astype(np.float32)
         found[row] = unit(mean)
         start += len(rows)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -65,13 +66,13 @@ def test_a_window_is_the_mean_of_its_clauses_by_length_with_what_stands_above() 
 
 
 def test_fitting_the_line_encodes_only_the_outside_questions_that_lie_near_it(
-    encoded: list[str], monkeypatch: pytest.MonkeyPatch
+    encoded: list[str],
 ) -> None:
     index = town().index
     line = judge_for(index).threshold
     few = len(encoded)
-    monkeypatch.setattr("knowledge.search.confidence.NEAR_LINE", 9.0)
-    assert abs(judge_for(index).threshold - line) < 0.005
+    every = replace(index, weights=replace(index.weights, fitted_near=9.0))
+    assert abs(judge_for(every).threshold - line) < 0.005
     assert 0 < few < (len(encoded) - few) / 2
 
 

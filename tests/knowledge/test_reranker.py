@@ -16,7 +16,6 @@ from knowledge.search.encoder import EncoderMissing, Vector
 from knowledge.search.index import Index
 from knowledge.search.ranking import search
 from knowledge.search.reranker import LONGEST, Reranker, load_reranker, reranker_status
-from knowledge.search.rereading import CLOSE, MOST_SAID
 from knowledge.search.weights import Weights
 from tests.knowledge.test_encoder import MODEL
 from tests.knowledge.town import town, written
@@ -98,7 +97,7 @@ def test_a_window_that_no_output_could_bring_first_is_not_read() -> None:
     weights = replace(index.weights, reread_within=9.0, reread_clauses=0)
     told = Counting({"Answer the telephone": 1.0})
     search(replace(index, reranker=told, weights=weights), RINGS)
-    reach = plain[0].score - weights.reread_order * (MOST_SAID - 1.0)
+    reach = plain[0].score - weights.reread_order * (weights.reread_most - 1.0)
     assert len(told.read) == sum(hit.score > reach for hit in plain) < len(plain)
 
 
@@ -106,7 +105,7 @@ def test_another_clause_is_read_only_where_it_is_about_as_near_to_the_question()
     index = town().index
     best = search(index, RINGS, reread=False).hits[0]
     cosines = index.clause_vectors(best.place).astype(np.float32) @ _asked(index, RINGS)
-    line, told = float(np.sort(cosines)[-2]) + CLOSE + 0.01, Counting({})
+    line, told = float(np.sort(cosines)[-2]) + index.weights.reread_close + 0.01, Counting({})
     assert cosines[best.clause] > line, "the next clause is too far behind"
     search(replace(index, reranker=told, weights=replace(index.weights, reread_within=0.0)), RINGS)
     assert len(told.read) == 1
