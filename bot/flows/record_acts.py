@@ -43,7 +43,7 @@ from foundation.ids import new_id
 from incidents.records import ActOutcome, Record, Said
 from incidents.rules.access import DETAILING, Operation
 from incidents.rules.acts import ACT_FIELDS, MAKES_TASK, HandedTo, LetterDecision
-from incidents.rules.fields import RecordField
+from incidents.rules.fields import RecordField, is_asked
 from incidents.rules.transitions import possible, transition
 
 DECIDED: Mapping[str, tuple[Operation, ...]] = {
@@ -149,7 +149,9 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
         return [CloseForm((Say(titled(sentence("notice.nothing_to_show"))),))]
     if errors := errors_of(fields, event.values, person, services):
         return [FormErrors(act_form(draft, services), errors)]
-    values = ((one.name, value_of(one, event.values)) for one in fields)
+    # What was filled in before another answer took its field away is said no more.
+    asked = (one for one in fields if is_asked(one, event.values))
+    values = ((one.name, value_of(one, event.values)) for one in asked)
     said = {name: value for name, value in values if value is not None}
     outcome, record = await services.incidents.act(record_id, person, operation, said, event.draft)
     if outcome is not ActOutcome.DONE:

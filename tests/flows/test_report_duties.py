@@ -211,3 +211,12 @@ async def test_p17_a_report_handed_over_again_asks_again(town: Town, filed: tupl
     assert UNTOLD not in (await shows(town, CAO, filed[1])).words
     await does(town, PRIYA, filed[1], Operation.HAND_OVER, handed_to="cao", customer_told="no")
     assert UNTOLD in (await shows(town, CAO, filed[1])).words
+
+
+async def test_p17_when_somebody_spoke_is_not_said_where_the_customer_does_not_know_after_all(
+    town: Town, filed: tuple[str, str]
+) -> None:
+    spoke = {"contacted_at": town.clock.now(), "contacted_by": "phone", "contact_next": "He rings."}
+    await does(town, SAM, filed[1], Operation.HAND_OVER, handed_to="head", customer_told="no", **spoke)
+    assert "He rings." not in await reads(town, PRIYA, filed[0])
+    assert UNTOLD in (await shows(town, PRIYA, filed[1])).words
