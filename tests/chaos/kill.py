@@ -51,6 +51,8 @@ LIMIT_SECONDS = 10.0
 DEEDS = 6
 """So much is done between two kills, or a while passes."""
 AT_MOST_SECONDS = 15.0
+LOOKS = 10
+"""How often it is looked again whether something is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ async def _trial(
         stored = await _stored(url)
         broken = await _broken(url, folder)
         found = _outcome(around, stored, database, kills, slowest, audit_whole=broken is None)
-        unkept = kept.broken(around.ledger, await kept.left(url, folder, _now()), around.people, around.names)
+        unkept = kept.broken(around.ledger, await _left(url, folder), around.people, around.names)
         return replace(
             found,
             others=around.ledger.counts(),
@@ -146,6 +148,17 @@ async def _drain(around: Town, url: str, within: float) -> float:
             break
         await asyncio.sleep(0.1)
     return min(time.monotonic() - began, within)
+
+
+async def _left(url: str, folder: Path) -> kept.Left:
+    """What is left once nothing is due: what comes due by the clock meanwhile is done within a moment."""
+    found = await kept.left(url, folder, _now())
+    for _ in range(LOOKS):
+        if not found.waiting:
+            break
+        await asyncio.sleep(1.0)
+        found = await kept.left(url, folder, _now())
+    return found
 
 
 def _now() -> datetime:
