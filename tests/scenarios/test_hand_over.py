@@ -23,7 +23,7 @@ async def test_d11_d12_a_report_is_handed_over_with_the_earlier_contacts_of_its_
     await sam.writes(f"reports {newest}")
     await sam.presses(sentence("act.more"))
     await sam.presses(sentence("act.hand_over"))
-    await sam.fills({"handed_to": "head", "attempts": "I offered a plan twice."})
+    await sam.fills({"handed_to": "head", "attempts": "I offered a plan twice.", "customer_told": "no"})
     await sam.sends()
     assert "Sam Okafor hands this report over to you." in priya.told[-1]
     await priya.presses(sentence("earlier.pack"))
