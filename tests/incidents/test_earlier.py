@@ -9,7 +9,7 @@ from sqlalchemy import select
 from foundation.ids import new_id
 from incidents.audit import Act
 from incidents.earlier import Related
-from incidents.records import ActOutcome, Filed
+from incidents.records import ActOutcome, Filed, Said
 from incidents.rules.access import Operation
 from incidents.rules.acts import LinkKind
 from incidents.tables import audit, links
@@ -169,7 +169,7 @@ async def test_looking_is_one_look_at_all_that_was_shown(office: Office) -> None
 async def test_a_record_is_handed_over_with_what_was_tried_to_whoever_is_above(office: Office) -> None:
     one = await file(office, "John Smith")
     for who, to, told in ((AUTHOR, "head", HEAD), (HEAD, "cao", CAO)):
-        said = {"handed_to": to, "attempts": "Explained it twice.", "customer_told": False}
+        said: dict[str, Said] = {"handed_to": to, "attempts": "Explained it twice.", "customer_told": False}
         outcome, _ = await office.desk.act(one.id, who, Operation.HAND_OVER, said, new_id())
         assert outcome is ActOutcome.DONE
         await office.worker.run_due()
