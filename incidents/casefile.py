@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import structlog
 
@@ -30,6 +29,7 @@ from incidents.records import (
 )
 from incidents.rules.access import Operation
 from incidents.rules.acts import KEPT_FROM_AUTHOR, MAKES_TASK
+from incidents.rules.customer_told import customer_untold
 from incidents.rules.rights import Rights
 from incidents.rules.transitions import TRANSITIONS, possible
 from incidents.shutting_out import without_shutting_out
@@ -188,7 +188,7 @@ def _put_together(vault: Vault, stored: StoredRecord, rows: _Rows) -> Record:
         ),
         holds=rows.holds.get(stored.id, ()),
         files=files_of(vault, stored, story, rows.files.get(stored.id, ())),
-        customer_untold=_customer_untold(entries, stored.state),
+        customer_untold=customer_untold(entries, stored.state),
     )
 
 
@@ -233,19 +233,6 @@ def for_reader(
         for one in record.entries
     )
     return replace(record, may=may, entries=tuple(entries))
-
-
-def _customer_untold(entries: Sequence[RecordEntry], state: State | None) -> bool:
-    """Whether it was handed over, and nobody has noted that the customer knows (P17).
-
-    A contact counts that took place after; of a report that is closed no contact can be noted, so it asks for none.
-    """
-    handed = next((one for one in reversed(entries) if one.act == Act.HANDED_OVER), None)
-    if handed is None or handed.said.get("customer_told") is True or state in (State.CLOSING, State.CLOSED):
-        return False
-    minute = handed.at.replace(second=0, microsecond=0)  # A form asks for no seconds.
-    spoken = (one.said.get("contacted_at") for one in entries if one.act == Act.CONTACTED)
-    return not any(isinstance(one, datetime) and one >= minute for one in spoken)
 
 
 def _entry(done: Entry, opened: Statement | ActSaid | None) -> RecordEntry:

@@ -112,7 +112,7 @@ def is_replaced(conn: Connection, key: str) -> bool:
     return bool(conn.execute(_REPLACED, {"key": key}).scalar())
 
 
-def told(person: str) -> Select[str]:
+def _told(person: str) -> Select[str]:
     """Asks for the records somebody is asked about or told of, also while that is still being tried."""
     return select(deliveries.c.record_id).where(
         deliveries.c.recipient == person,
@@ -133,9 +133,9 @@ def theirs(conn: Connection, person: str) -> ColumnElement[bool] | None:
 
     A database goes through few ids at once; of thousands it is asked at each record instead.
     """
-    if conn.execute(told(person).offset(MUCH).limit(1)).first():
+    if conn.execute(_told(person).offset(MUCH).limit(1)).first():
         return _is_told(person)
-    ids = conn.execute(told(person).distinct()).scalars().all()
+    ids = conn.execute(_told(person).distinct()).scalars().all()
     return records.c.id.in_(ids) if ids else None
 
 

@@ -17,6 +17,9 @@ from bot.words import sentence
 NAME = "Counterpoise"
 GROUND = "#0f5c63"
 EVENTS_PATH = "/slack/events"
+EXAMPLE = "https://bot.example.org"
+"""Stands for an address where nobody gave one: no link there is ours."""
+OF_LINKS = "links:read"
 APP_TOKEN_SCOPE = "connections:write"  # noqa: S105 - the name of a permission
 """What the app-level token for Socket Mode needs; Slack grants it when that token is made, not here."""
 
@@ -50,9 +53,7 @@ SCOPES = (
         ("message.im",),
     ),
     Scope("im:write", "write to a person directly", ("conversations.open",)),
-    Scope(
-        "links:read", "show whoever shares the address of a record what they may see", (), ("link_shared",)
-    ),
+    Scope(OF_LINKS, "show whoever shares the address of a record what they may see", (), ("link_shared",)),
     Scope("users:read", "know staff from guests", ("users.info",)),
     Scope(
         "users:read.email",
@@ -68,8 +69,8 @@ FREE_EVENTS = ("app_home_opened",)
 def slack_manifest(base_url: str, socket_mode: bool) -> str:
     """The manifest as YAML to paste into Slack, each permission with its reason.
 
-    `base_url` is where Slack reaches this program, such as https://bot.example.org; it is not used in
-    Socket Mode. Raises ValueError for an address Slack would refuse.
+    `base_url` is where Slack reaches this program; in Socket Mode, where people reach it, whose links are ours then.
+    Raises ValueError for an address Slack would refuse.
     """
     text: str = yaml.safe_dump(manifest_data(base_url, socket_mode), sort_keys=False, allow_unicode=True)
     for scope in SCOPES:
@@ -82,7 +83,9 @@ def manifest_data(base_url: str, socket_mode: bool) -> dict[str, Any]:
     if not socket_mode and not base_url.startswith("https://"):
         raise ValueError("Slack only calls an https:// address; give one, or use Socket Mode.")
     address = {} if socket_mode else {"request_url": base_url.rstrip("/") + EVENTS_PATH}
-    events = sorted([*FREE_EVENTS, *(event for scope in SCOPES for event in scope.events)])
+    ours = [urlsplit(base_url).hostname] if base_url.startswith("https://") and base_url != EXAMPLE else []
+    scopes = [scope for scope in SCOPES if ours or scope.name != OF_LINKS]
+    events = sorted([*FREE_EVENTS, *(event for scope in scopes for event in scope.events)])
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
@@ -98,11 +101,11 @@ def manifest_data(base_url: str, socket_mode: bool) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": NAME, "always_online": True},
-            **({"unfurl_domains": [urlsplit(base_url).hostname]} if base_url.startswith("https://") else {}),
+            **({"unfurl_domains": ours} if ours else {}),
             "shortcuts": [_shortcut(shortcut) for shortcut in SHORTCUTS],
             "slash_commands": [_command(command, address) for command in COMMANDS],
         },
-        "oauth_config": {"scopes": {"bot": [scope.name for scope in SCOPES]}},
+        "oauth_config": {"scopes": {"bot": [scope.name for scope in scopes]}},
         "settings": {
             "event_subscriptions": {**address, "bot_events": events},
             "interactivity": {"is_enabled": True, **address},

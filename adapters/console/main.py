@@ -118,17 +118,20 @@ def check_directory(organisation: Folder = None) -> None:
 @manifest_app.command("slack")
 def slack_manifest(
     base_url: Annotated[
-        str, typer.Option(help="Public https address of the bot.")
-    ] = "https://bot.example.org",
+        str,
+        typer.Option(
+            help="Public https address of the bot, whose links are its own.", show_default="an example"
+        ),
+    ] = "",
     socket_mode: Annotated[
         bool, typer.Option("--socket-mode", help="Connect outwards: no address needed.")
     ] = False,
 ) -> None:
     """Print the app manifest to paste into Slack."""
-    from manifest.slack import slack_manifest
+    from manifest.slack import EXAMPLE, slack_manifest
 
     try:
-        typer.echo(slack_manifest(base_url, socket_mode=socket_mode))
+        typer.echo(slack_manifest(base_url or EXAMPLE, socket_mode=socket_mode))
     except ValueError as error:
         raise CannotStart(str(error)) from error
 

@@ -186,16 +186,14 @@ def _away(
     operation: Operation, said: Mapping[str, Said], record: Record, services: Services
 ) -> tuple[Text, ...]:
     """Who of those that an act is for is away now, and who stands in."""
-    people, chosen = services.people, said.get("assignee") or said.get("share_with") or ()
-    meant = (
-        (chosen,) if isinstance(chosen, str) else tuple(map(str, chosen)) if isinstance(chosen, tuple) else ()
-    )
+    people, shared = services.people, said.get("share_with")
+    meant = (str(said.get("assignee") or ""), *(shared if isinstance(shared, tuple) else ()))
     if operation is Operation.ASK_CAO or said.get("handed_to") == HandedTo.CAO:
         meant = people.holders(Role.CAO)
     elif said.get("handed_to") == HandedTo.HEAD:
         meant = people.holders(Role.HEAD, record.report.department)
     hidden = {*record.report.whose, *record.about}
-    return away_parts((one for one in meant if one not in hidden), services, hidden)
+    return away_parts((one for one in meant if one and one not in hidden), services, hidden)
 
 
 def _given(operation: Operation, said: Mapping[str, Said], record: Record, services: Services) -> list[Part]:

@@ -12,7 +12,15 @@ import yaml
 from adapters.slack.adapter import PATH
 from adapters.slack.parse import SHORTCUT_COMMANDS, SLASH_COMMANDS
 from bot.commands import COMMANDS, SHORTCUTS
-from manifest.slack import EVENTS_PATH, FREE_EVENTS, FREE_METHODS, SCOPES, manifest_data, slack_manifest
+from manifest.slack import (
+    EVENTS_PATH,
+    EXAMPLE,
+    FREE_EVENTS,
+    FREE_METHODS,
+    SCOPES,
+    manifest_data,
+    slack_manifest,
+)
 
 BASE = "https://bot.lakeview.example/"
 ADAPTER = Path(__file__).resolve().parents[2] / "adapters" / "slack"
@@ -158,6 +166,18 @@ def test_permissions_are_exactly_what_the_code_uses() -> None:
 def test_events_are_exactly_what_the_adapter_understands() -> None:
     subscribed = set(manifest_data(BASE, False)["settings"]["event_subscriptions"]["bot_events"])
     assert subscribed == {"app_mention", "link_shared", "message.im", *FREE_EVENTS}
+
+
+@pytest.mark.parametrize("socket_mode", [False, True])
+def test_links_are_asked_for_only_where_links_are_ours(socket_mode: bool) -> None:
+    def links(base: str) -> tuple[object, bool, bool]:
+        data = manifest_data(base, socket_mode)
+        scopes, events = data["oauth_config"]["scopes"]["bot"], data["settings"]["event_subscriptions"]
+        domains = data["features"].get("unfurl_domains")
+        return domains, "links:read" in scopes, "link_shared" in events["bot_events"]
+
+    assert links(BASE) == (["bot.lakeview.example"], True, True)
+    assert links(EXAMPLE) == (None, False, False)
 
 
 def methods_used() -> set[str]:
