@@ -121,9 +121,9 @@ async def everything(db: Database, ring: KeyRing) -> list[object]:
     """What can be read, with this ring."""
     upkeep = SqlCuration(db, ring)
     mine = await desk(db, ring).mine(AUTHOR)
-    files = [file for one in mine for file in one.files if file.about]
     reading = desk(db, ring).attaching
-    opened = [await reading.open(mine[0].id, one.id, AUTHOR) for one in files]
+    files = [(one.id, file.id) for one in mine for file in one.files if file.about]
+    opened = [await reading.open(record, file, AUTHOR) for record, file in files]
     return [
         [one and one.content for one in opened],
         [(one.report, [entry.detail for entry in one.timeline if entry.kind == "amended"]) for one in mine],
