@@ -1,7 +1,8 @@
-"""The libraries of the training corpus as policies one can open, with the questions asked of them.
+"""The libraries and documents of the training corpus as policies one can open, with the questions asked of them.
 
 `knowledge/model/training/corpus` holds invented policies of invented organisations, one JSON Lines file a document.
-Those called l... are libraries: four documents of one organisation. A release of the package does not carry them.
+Those called w... stand alone, those called l... are libraries: four documents of one organisation. A release of the
+package does not carry them.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from knowledge.quality.evaluate import EvalQuestion
 CORPUS = Path(__file__).resolve().parents[1] / "model" / "training" / "corpus"
 HELD_OUT = ("le-01", "le-02", "lf-01", "lf-02")
 """Libraries no model was trained on and no weight was set on."""
+HELD_OUT_DOCUMENTS = ("wa-06", "wb-03", "wc-06")
+"""Single documents of which the same is true; their near misses are no outside questions either."""
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusLibrary:
-    """Four documents as Markdown by file name, and questions; those of kind "near" are answered by none of them."""
+    """Its documents as Markdown by file name, and questions; those of kind "near" are answered by none of them."""
 
     name: str
     documents: tuple[tuple[str, str], ...]
@@ -37,8 +40,11 @@ class CorpusLibrary:
 
 
 def corpus_library(name: str, corpus: Path = CORPUS) -> CorpusLibrary:
-    """Read a library by name; one that is not there has no documents."""
-    files = {path.stem: _entries(path) for path in sorted(corpus.glob(f"{name}-*.jsonl"))}
+    """Read a library, or a document that stands alone, by name; one that is not there has no documents."""
+    files = {
+        path.stem: _entries(path)
+        for path in sorted([*corpus.glob(f"{name}.jsonl"), *corpus.glob(f"{name}-*.jsonl")])
+    }
     clauses = {
         f"{document}#{entry['id']}": (f"{document}.md", str(entry["x"]))
         for document, entries in files.items()
@@ -51,8 +57,8 @@ def corpus_library(name: str, corpus: Path = CORPUS) -> CorpusLibrary:
 
 
 def near_misses(corpus: Path = CORPUS) -> tuple[str, ...]:
-    """What is asked near the matters of the single documents and answered by none of them."""
-    files = sorted(corpus.glob("w*.jsonl"))
+    """What is asked near the matters of the single documents that are not held out, and answered by none of them."""
+    files = (path for path in sorted(corpus.glob("w*.jsonl")) if path.stem not in HELD_OUT_DOCUMENTS)
     return tuple(str(entry["q"]) for path in files for entry in _entries(path) if entry["t"] == "n")
 
 

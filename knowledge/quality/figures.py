@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from knowledge.library import Library
 from knowledge.quality.beir import read_beir
-from knowledge.quality.corpus import HELD_OUT, corpus_library
+from knowledge.quality.corpus import CORPUS, HELD_OUT, HELD_OUT_DOCUMENTS, corpus_library
 from knowledge.quality.evaluate import (
     EvalOutcome,
     EvalReport,
@@ -76,13 +76,21 @@ def _sample(weights: Weights, cache: Path) -> EvalReport:
 
 
 def _libraries(weights: Weights, cache: Path) -> EvalReport:
+    return _corpus(f"{len(HELD_OUT)} libraries held out", HELD_OUT, weights, cache)
+
+
+def _documents(weights: Weights, cache: Path) -> EvalReport:
+    return _corpus(f"{len(HELD_OUT_DOCUMENTS)} documents held out", HELD_OUT_DOCUMENTS, weights, cache)
+
+
+def _corpus(title: str, names: Sequence[str], weights: Weights, cache: Path) -> EvalReport:
     outcomes = list[EvalOutcome]()
-    for name in HELD_OUT:
+    for name in names:
         found = corpus_library(name)
         folder = found.written(cache / name / "policies")
         library = Library.open([folder], cache / name / "index", weights=weights)
         outcomes += evaluate(found.questions, library).outcomes
-    return report_of(f"{len(HELD_OUT)} libraries held out", outcomes)
+    return report_of(title, outcomes)
 
 
 def _development(weights: Weights, cache: Path) -> EvalReport:
@@ -93,7 +101,8 @@ def _development(weights: Weights, cache: Path) -> EvalReport:
 
 SETS: dict[str, tuple[Measured, Path]] = {
     "sample": (_sample, ROOT / "organisation"),
-    "libraries": (_libraries, ROOT / "knowledge" / "model" / "training" / "corpus"),
+    "documents": (_documents, CORPUS),
+    "libraries": (_libraries, CORPUS),
     "development": (_development, SHARED / "eval" / "dev.jsonl"),
 }
 """Each table of rows: what measures it, and what has to be there for that."""
@@ -105,7 +114,7 @@ def _ablation(name: str, cache: Path) -> Iterator[list[str]]:
         return
     rows = []
     for said, settings in ROWS.items():
-        if name == "libraries" and said in SMALL:
+        if needed == CORPUS and said in SMALL:
             continue
         report = measured(Weights().having(settings), cache)
         cells = _cells(report)

@@ -20,7 +20,7 @@ from knowledge.search.lexicon import Lexicon
 from knowledge.search.reranker import Reranker
 from knowledge.search.vector_store import Kept, Progress, VectorStore
 from knowledge.search.weights import Weights
-from knowledge.search.window_vectors import above_all, window_vectors
+from knowledge.search.window_vectors import window_texts, window_vectors
 from knowledge.search.windows import Window
 from knowledge.text.language import LANGUAGE
 from knowledge.text.spelling import Speller
@@ -109,7 +109,7 @@ def build_index(
     counted = _counted(found, attached, key, index_cache or IndexCache(None), weights)
     groups = (*synonyms, *shipped_synonyms())
     known = {word for group in groups for word in _words(" ".join(group))}
-    vectors = _vectors(found, attached, encoder, store or VectorStore(None), weights.above, progress)
+    vectors = _vectors(found, attached, encoder, store or VectorStore(None), weights, progress)
     return Index(
         windows=found,
         lexicon=counted.lexicon,
@@ -170,18 +170,18 @@ def _vectors(
     attached: Sequence[PlacedQuestion],
     encoder: Encoder | None,
     store: VectorStore,
-    share: float,
+    weights: Weights,
     progress: Progress | None,
 ) -> tuple[Vector, Kept, tuple[int, ...], Vector]:
     if encoder is None:
         nothing = np.empty((0, WIDTH), dtype=np.float32)
         return nothing, nothing.astype(np.float16), (), nothing
     clauses = [window.clause_context(clause) for window in windows for clause in window.clauses]
-    above, questions = above_all(windows), [one.question for one in attached]
-    vectors = store.vectors([*clauses, *above, *questions], encoder.encode, progress)
+    texts, questions = window_texts(windows, weights), [one.question for one in attached]
+    vectors = store.vectors([*clauses, *texts, *questions], encoder.encode, progress)
     starts = np.cumsum([0, *(len(window.clauses) for window in windows)])
-    clause_rows, above_rows, example_rows = np.split(vectors, [len(clauses), len(clauses) + len(above)])
-    sections = window_vectors(windows, clause_rows, above_rows, share)
+    clause_rows, text_rows, example_rows = np.split(vectors, [len(clauses), len(clauses) + len(texts)])
+    sections = window_vectors(windows, clause_rows, text_rows, weights)
     return sections, clause_rows, tuple(int(at) for at in starts), example_rows.astype(np.float32)
 
 

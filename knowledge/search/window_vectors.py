@@ -1,8 +1,9 @@
 """The vector of a window, made of the vectors of its clauses: its own text would be read twice.
 
 A clause's vector holds the section's heading; what stands above it, title and upper headings, is encoded once for
-all that stand below. Against encoding the whole window this finds and refuses alike (measured: `docs/retrieval.md`),
-for half the work of a reading.
+all that stand below. Against encoding every window whole this finds and refuses alike (measured: `docs/retrieval.md`),
+for half the work of a reading. Only the mean of many clauses says too little, so that windows of many are encoded
+whole all the same.
 """
 
 from __future__ import annotations
@@ -13,29 +14,44 @@ import numpy as np
 
 from knowledge.search.encoder import WIDTH, Vector, unit
 from knowledge.search.vector_store import Kept
+from knowledge.search.weights import Weights
 from knowledge.search.windows import Window
 
 
-def window_vectors(windows: Sequence[Window], clauses: Kept, above: Kept, share: float) -> Vector:
-    """One vector a window, of length 1; rows of `clauses` follow the windows' clauses, those of `above` `above_all`.
+def window_texts(windows: Sequence[Window], weights: Weights) -> list[str]:
+    """What has to be encoded for windows besides their clauses, each text once."""
+    return list(dict.fromkeys(text for window in windows if (text := _text(window, weights))))
+
+
+def window_vectors(windows: Sequence[Window], clauses: Kept, texts: Kept, weights: Weights) -> Vector:
+    """One vector a window, of length 1; rows of `clauses` follow the windows' clauses, those of `texts` `window_texts`.
 
     Long clauses count more than short ones, as they would in the text of the whole window; what stands above counts
-    `share` beside them.
+    `weights.above` beside them.
     """
     found = np.zeros((len(windows), WIDTH), dtype=np.float32)
-    places = {text: row for row, text in enumerate(above_all(windows))}
+    places = {text: row for row, text in enumerate(window_texts(windows, weights))}
     start = 0
     for row, window in enumerate(windows):
-        rows = clauses[start : start + len(window.clauses)].astype(np.float32)
-        lengths = np.array([len(clause.text) + 1 for clause in window.clauses], dtype=np.float32)
-        mean = lengths @ rows / lengths.sum()
-        if window.above:
-            mean = mean + np.float32(share) * above[places[window.above]].astype(np.float32)
-        found[row] = unit(mean)
-        start += len(rows)
+        end = start + len(window.clauses)
+        text = _text(window, weights)
+        whole = texts[places[text]].astype(np.float32) if text else None
+        found[row] = (
+            whole if _many(window, weights) else _pooled(window, clauses[start:end], whole, weights.above)
+        )
+        start = end
     return found
 
 
-def above_all(windows: Sequence[Window]) -> list[str]:
-    """What stands above the headings of the windows, each text once."""
-    return list(dict.fromkeys(window.above for window in windows if window.above))
+def _many(window: Window, weights: Weights) -> bool:
+    return len(window.clauses) >= weights.whole_from
+
+
+def _text(window: Window, weights: Weights) -> str:
+    return window.whole if _many(window, weights) else window.above
+
+
+def _pooled(window: Window, clauses: Kept, above: Vector | None, share: float) -> Vector:
+    lengths = np.array([len(clause.text) + 1 for clause in window.clauses], dtype=np.float32)
+    mean = lengths @ clauses.astype(np.float32) / lengths.sum()
+    return unit(mean if above is None else mean + np.float32(share) * above)

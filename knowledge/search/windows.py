@@ -37,6 +37,11 @@ class Window:
         parts = (self.document.facts.title, *self.section.path)
         return ". ".join(dict.fromkeys(part for part in parts if part and part != self.section.heading))
 
+    @property
+    def whole(self) -> str:
+        """All of it as the encoder reads it: where it stands, then its text."""
+        return f"{self.context}. {self.text}" if self.context else self.text
+
     @cached_property
     def words(self) -> str:
         """The text for comparing: lower-case words and digits only."""

@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.library import Library
 from knowledge.quality import figures
-from knowledge.quality.corpus import HELD_OUT, corpus_library, near_misses
+from knowledge.quality.corpus import HELD_OUT, HELD_OUT_DOCUMENTS, corpus_library, near_misses
 from knowledge.quality.evaluate import EvalQuestion, evaluate, plain, read_questions_file
 from knowledge.search.weights import Weights
 from knowledge.text.language import shipped_text
@@ -44,23 +44,26 @@ def test_each_own_question_names_words_that_stand_in_the_sample() -> None:
         assert all(contains in texts[document] for document, contains in one.gold), one.id
 
 
-@pytest.mark.parametrize("name", HELD_OUT)
-def test_a_library_of_the_corpus_is_read_whole_and_its_gold_is_in_what_it_says(
+@pytest.mark.parametrize("name", [*HELD_OUT, *HELD_OUT_DOCUMENTS])
+def test_a_library_or_document_of_the_corpus_is_read_whole_and_its_gold_is_in_what_it_says(
     name: str, tmp_path: Path
 ) -> None:
     found = corpus_library(name)
     library = Library.open([found.written(tmp_path)], weights=Weights(encoder=False))
     said = [(one.document.name, plain(one.text)) for one in library.index.windows]
     gold = {place for one in found.questions for place in one.gold}
-    assert len(found.documents) == 4
-    assert len(gold) > 80
+    assert len(found.documents) == (4 if name in HELD_OUT else 1)
+    assert len(gold) > 50
     for document, text in gold:
         assert any(document == where and plain(text) in window for where, window in said), text
 
 
-def test_no_near_miss_of_a_library_held_out_is_known_elsewhere() -> None:
-    asked = {one.text for name in HELD_OUT for one in corpus_library(name).questions}
-    assert not asked & set(near_misses())
+def test_no_near_miss_that_is_held_out_is_known_elsewhere() -> None:
+    names = (*HELD_OUT, *HELD_OUT_DOCUMENTS)
+    asked = {one.text.rstrip(" ?!.,;") for name in names for one in corpus_library(name).questions}
+    assert not asked & {one.rstrip(" ?!.,;") for one in near_misses()}
+    shipped = {line.rstrip(" ?") for line in shipped_text("near_misses.txt").splitlines()}
+    assert not asked & shipped
 
 
 def test_every_shipped_near_miss_is_one_of_the_single_documents() -> None:
@@ -68,7 +71,7 @@ def test_every_shipped_near_miss_is_one_of_the_single_documents() -> None:
     lines = shipped_text("near_misses.txt").splitlines()
     shipped = {line.removesuffix("?") for line in lines if not line.startswith("#")}
     assert shipped <= asked
-    assert len(shipped) > 1_200
+    assert len(shipped) > 1_100
 
 
 @pytest.mark.parametrize(
