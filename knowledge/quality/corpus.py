@@ -19,6 +19,8 @@ from knowledge.quality.evaluate import EvalQuestion
 CORPUS = Path(__file__).resolve().parents[1] / "model" / "training" / "corpus"
 HELD_OUT = ("le-01", "le-02", "lf-01", "lf-02")
 """Libraries no model was trained on and no weight was set on."""
+TRAINED_ON = ("w", "la", "lb", "lc")
+"""What the names of documents begin with that may be trained on, but for those held out."""
 HELD_OUT_DOCUMENTS = ("wa-06", "wb-03", "wc-06")
 """Single documents of which the same is true; their near misses are no outside questions either."""
 
@@ -57,8 +59,9 @@ def corpus_library(name: str, corpus: Path = CORPUS) -> CorpusLibrary:
 
 
 def near_misses(corpus: Path = CORPUS) -> tuple[str, ...]:
-    """What is asked near the matters of the single documents that are not held out, and answered by none of them."""
-    files = (path for path in sorted(corpus.glob("w*.jsonl")) if path.stem not in HELD_OUT_DOCUMENTS)
+    """What is asked near the matters of what was trained on, single documents and libraries, and answered by none."""
+    found = sorted(path for kind in TRAINED_ON for path in corpus.glob(f"{kind}*.jsonl"))
+    files = (path for path in found if path.stem not in HELD_OUT_DOCUMENTS)
     return tuple(str(entry["q"]) for path in files for entry in _entries(path) if entry["t"] == "n")
 
 

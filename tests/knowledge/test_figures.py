@@ -66,12 +66,12 @@ def test_no_near_miss_that_is_held_out_is_known_elsewhere() -> None:
     assert not asked & shipped
 
 
-def test_every_shipped_near_miss_is_one_of_the_single_documents() -> None:
+def test_every_shipped_near_miss_is_one_of_what_may_be_trained_on() -> None:
     asked = {one.rstrip(" ?!.,;") for one in near_misses()}
     lines = shipped_text("near_misses.txt").splitlines()
     shipped = {line.removesuffix("?") for line in lines if not line.startswith("#")}
     assert shipped <= asked
-    assert len(shipped) > 1_100
+    assert len(shipped) > 1_400
 
 
 @pytest.mark.parametrize(
