@@ -64,7 +64,7 @@ class SqlDrafts:
         query = (
             select(*(drafts.c[field.name] for field in fields(Kept)))
             .where(drafts.c.person == person, drafts.c.updated_at >= since)
-            .order_by(drafts.c.updated_at.desc(), drafts.c.key)
+            .order_by(drafts.c.updated_at.desc())
         )
         rows = await self._db.read(lambda conn: conn.execute(query).all())
         return tuple(Kept(*row) for row in rows)

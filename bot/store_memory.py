@@ -90,8 +90,7 @@ class SqlMemory:
         """Where a person can be reached, the platform they used last first."""
         ours = accounts.c.staff.is_not(False)
         query = select(accounts).where(accounts.c.person == person, accounts.c.direct != "", ours)
-        query = query.order_by(accounts.c.seen_at.desc(), accounts.c.platform, accounts.c.user)
-        rows = await self._db.read(lambda conn: conn.execute(query).all())
+        rows = await self._db.read(lambda conn: conn.execute(query.order_by(accounts.c.seen_at.desc())).all())
         return readable(self._ring, accounts, rows, lambda row: f"{row.platform}:{row.user}", _reachable)
 
     async def referral_given(self, contact: str, person: str, at: datetime) -> None:

@@ -26,7 +26,6 @@ _NAMED = select(records).where(
 )
 _LOCKED_NAMED = _NAMED.with_for_update()
 _LOCKED = select(records).where(records.c.id == bindparam("name")).with_for_update()
-_NEWEST_FIRST = (records.c.created_at.desc(), records.c.id.desc())
 _BY_ID = select(records).where(records.c.id.in_(bindparam("ids", expanding=True)))
 _BY_DRAFT = rows_by(records, "author", "draft")
 _ENTRIES = RowsOf.by(entries, "record_id")
@@ -150,14 +149,14 @@ def again(conn: Connection, record: StoredRecord) -> StoredRecord:
 def by_author(conn: Connection, author: str, limit: int) -> list[StoredRecord]:
     """The incidents somebody wrote down, or that were written for them, newest first."""
     incidents = select(records).where(records.c.kind == RecordKind.INCIDENT.value)
-    newest_first = incidents.order_by(*_NEWEST_FIRST).limit(limit)
+    newest_first = incidents.order_by(records.c.created_at.desc()).limit(limit)
     # Two questions, each along its own index, and not one that would read everything.
     found = [
         one
         for whose in (records.c.author == author, records.c.filed_for == author)
         for one in _many(conn, newest_first.where(whose))
     ]
-    return sorted(found, key=lambda one: (one.created_at, one.id), reverse=True)[:limit]
+    return sorted(found, key=lambda one: one.created_at, reverse=True)[:limit]
 
 
 def by_id(conn: Connection, ids: Sequence[str]) -> list[StoredRecord]:
@@ -169,7 +168,7 @@ def by_id(conn: Connection, ids: Sequence[str]) -> list[StoredRecord]:
 def newest(conn: Connection, kind: RecordKind, limit: int) -> list[StoredRecord]:
     """The newest records of a kind."""
     query = select(records).where(records.c.kind == kind.value)
-    return _many(conn, query.order_by(*_NEWEST_FIRST).limit(limit))
+    return _many(conn, query.order_by(records.c.created_at.desc()).limit(limit))
 
 
 def following(conn: Connection, after: str, limit: int) -> list[StoredRecord]:
@@ -180,7 +179,7 @@ def following(conn: Connection, after: str, limit: int) -> list[StoredRecord]:
 def of_kind(conn: Connection, kind: RecordKind, states: Collection[State], limit: int) -> list[StoredRecord]:
     """The newest records of a kind that stand in one of these states."""
     fitting = (records.c.kind == kind.value, records.c.state.in_(sorted(states)))
-    return _many(conn, select(records).where(*fitting).order_by(*_NEWEST_FIRST).limit(limit))
+    return _many(conn, select(records).where(*fitting).order_by(records.c.created_at.desc()).limit(limit))
 
 
 def look_again(conn: Connection, record_id: str, at: datetime) -> None:

@@ -43,7 +43,7 @@ _ASKED_IN = (
     .where(_OPEN, call_notices.c.recipient == bindparam("person"))
     .where(call_notices.c.kind == CallNoticeKind.CALL.value)
     .group_by(calls.c.id, calls.c.made_at)
-    .order_by(calls.c.made_at.desc(), calls.c.id)
+    .order_by(calls.c.made_at.desc())
 )
 _COMES_TO = exists().where(call_helpers.c.call_id == calls.c.id)
 _BY_ITSELF = calls.c.quiet.is_(True) | (calls.c.cause != CallCause.ASKED.value)
@@ -102,7 +102,7 @@ def over_since(conn: Connection, person: str, since: datetime) -> list[str]:
         .where(calls.c.over_at >= since, call_notices.c.recipient == person)
         .where(call_notices.c.kind == CallNoticeKind.CALL.value)
         .group_by(calls.c.id, calls.c.over_at)
-        .order_by(calls.c.over_at.desc(), calls.c.id)
+        .order_by(calls.c.over_at.desc())
     )
     return list(conn.execute(query).scalars())
 

@@ -39,7 +39,7 @@ _LISTENING_OF = (
 )
 _CALLED_OF = (
     rows_by(safety_plans, "person", "state")
-    .order_by(safety_plans.c.meets_at.desc(), safety_plans.c.id)
+    .order_by(safety_plans.c.meets_at.desc())
     .limit(LISTED)
     .with_for_update()
 )

@@ -26,13 +26,8 @@ ANSWER = "answer"
 _BY_REFERENCE = rows_by(questions, "reference")
 _LOCKED = _BY_REFERENCE.with_for_update()
 _SENT = rows_by(questions, "draft").with_only_columns(questions.c.reference)
-_ASKED_BY = rows_by(questions, "asker").order_by(questions.c.at.desc(), questions.c.reference).limit(MINE)
-_WAITING = (
-    select(questions)
-    .where(questions.c.outcome.is_(None))
-    .order_by(questions.c.at, questions.c.reference)
-    .limit(WAITING)
-)
+_ASKED_BY = rows_by(questions, "asker").order_by(questions.c.at.desc()).limit(MINE)
+_WAITING = select(questions).where(questions.c.outcome.is_(None)).order_by(questions.c.at).limit(WAITING)
 
 
 class SqlQuestions:

@@ -120,7 +120,8 @@ async def fill(db: Database, ring: KeyRing) -> None:
 async def everything(db: Database, ring: KeyRing) -> list[object]:
     """What can be read, with this ring."""
     upkeep = SqlCuration(db, ring)
-    mine = await desk(db, ring).mine(AUTHOR)
+    # Reports of one moment have no order of their own: PostgreSQL gives the one written last first.
+    mine = sorted(await desk(db, ring).mine(AUTHOR), key=lambda one: one.id)
     reading = desk(db, ring).attaching
     files = [(one.id, file.id) for one in mine for file in one.files if file.about]
     opened = [await reading.open(record, file, AUTHOR) for record, file in files]

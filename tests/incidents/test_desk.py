@@ -232,18 +232,6 @@ async def test_lists_show_each_person_their_own(office: Office) -> None:
     assert await office.desk.open_for(COLLEAGUE) == ()
 
 
-async def test_reports_of_one_moment_keep_their_order_whatever_happens_to_them(office: Office) -> None:
-    """Without a last key PostgreSQL gives rows of one moment in the order in which they were last written."""
-    for number in range(7):
-        await office.desk.submit(office.report(), f"draft {number}")
-    before = [one.id for one in await office.desk.mine(AUTHOR)]
-    for name in (before[3], before[0], before[5]):
-        touch = update(records).where(records.c.id == name).values(any_hour=True)
-        await office.db.write(lambda conn, touch=touch: conn.execute(touch) and None)
-    assert [one.id for one in await office.desk.mine(AUTHOR)] == before
-    assert before == sorted(before, reverse=True)
-
-
 async def test_a_supervisor_who_opened_the_record_counts_as_having_seen_it(office: Office) -> None:
     filed = await _told(office)
     record = await office.desk.view(filed.id, HEAD)
