@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.drafts import DraftStore
 from bot.figures_services import FiguresByMonth
 from bot.file_services import FileKeeping
+from bot.handed_out import HandedOut
 from bot.kept_replies import KeptReplies
 from bot.marker_services import Marking
 from bot.message_services import MessageDesk
@@ -135,6 +136,7 @@ class Services:
     replies: KeptReplies
     templates: LetterTemplates = NO_LETTERS
     turns: Turns = field(default_factory=Turns)
+    handed_out: HandedOut = field(default_factory=HandedOut)
     teaching: asyncio.Lock = field(default_factory=asyncio.Lock)
     fields: FieldRules = NO_OWN_FIELDS
     mails_customers: bool = False

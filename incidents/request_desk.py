@@ -11,6 +11,7 @@ from datetime import datetime
 
 from foundation.db import Connection
 from foundation.ids import new_id, new_reference
+from foundation.outbox import store as outbox
 from foundation.outbox.jobs import Claimed, Job
 from incidents import store_audit, store_open311, store_records, store_requests
 from incidents.act_json import ActSaid
@@ -31,6 +32,7 @@ from incidents.request import (
 from incidents.request_acts import RequestActs
 from incidents.request_case import read_case, standing_of
 from incidents.request_files import RequestFiles
+from incidents.request_jobs import number_job
 from incidents.request_lists import RequestPage, count_theirs, next_digests, read_page, wanted_by
 from incidents.request_replies import RequestReplies
 from incidents.request_told import RequestTold, found
@@ -270,6 +272,7 @@ class Requests:
         now = record.created_at
         store_requests.insert_request(conn, row)
         store_audit.append(conn, now, Act.SUBMITTED, record_id=record.id, actor=record.author)
+        outbox.enqueue(conn, [number_job(record.id, record.author, now)], now)
         work = self.work(conn)
         row = work.write(conn, now, record, row)
         if record.state is State.CLOSED:

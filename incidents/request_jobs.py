@@ -13,6 +13,8 @@ from foundation.outbox.jobs import Claimed, Job, Lane
 from foundation.outbox.schedules import cron_key
 
 MOMENT = timedelta(seconds=1)
+NUMBER_AFTER = timedelta(minutes=1)
+"""How long the reply may take that gives the number."""
 REQUEST_NEWS = "request_news"
 REQUEST_CLOCK = "request_clock"
 REQUEST_DIGEST = "request_digest"
@@ -20,15 +22,16 @@ REQUEST_REPLY = "request_reply"
 
 
 class RequestNews(StrEnum):
-    """What a notice tells: NEW is theirs to see to, GIVEN to them alone; REMIND, OVERDUE and ABOVE are of a clock; DONE
-    goes to the office it came from (R14); OPEN_AGAIN to whoever had it; INSTEAD to whoever is next where somebody
-    cannot be reached. PRIORITY says that it is more or less urgent now, CALLED that the customer said more, FILE that
-    a file was added by somebody else, MOVED to
+    """What a notice tells: TAKEN gives its number to whoever took it down, where no reply did. NEW is theirs to see to,
+    GIVEN to them alone; REMIND, OVERDUE and ABOVE are of a clock; DONE goes to the office it came from (R14);
+    OPEN_AGAIN to whoever had it; INSTEAD to whoever is next where somebody cannot be reached. PRIORITY says that it is
+    more or less urgent now, CALLED that the customer said more, FILE that a file was added by somebody else, MOVED to
     whoever had it that it went elsewhere: they see no more of it, so that one alone carries the number. UNTOLD goes to
     whoever had it where somebody cannot hear that it is done. Of an e-mail to whoever brought it, its writer hears that
     it WAITS, was SENT after that, or stays UNSENT. The OPEN311 ones are of the city's own system.
     """
 
+    TAKEN = "taken"
     NEW = "new"
     GIVEN = "given"
     REMIND = "remind"
@@ -78,6 +81,12 @@ def news_job(
     payload = {"news": news.value} | ({"reference": reference} if reference else {})
     payload |= {"since": since.isoformat()} if since else {}
     return Job(key, REQUEST_NEWS, record_id, at, recipient, payload, lane)
+
+
+def number_job(record_id: str, taken_by: str, at: datetime) -> Job:
+    """Give the number to whoever took it down, a minute later: the process that answered them may have died."""
+    key, payload = news_key(record_id, RequestNews.TAKEN, "", taken_by), {"news": RequestNews.TAKEN.value}
+    return Job(key, REQUEST_NEWS, record_id, at + NUMBER_AFTER, taken_by, payload, Lane.RECEIPT)
 
 
 def news_key(record_id: str, news: RequestNews, of: str, recipient: str) -> str:

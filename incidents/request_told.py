@@ -20,7 +20,10 @@ from incidents.store_records import StoredRecord
 from incidents.store_requests import StoredRequest
 
 ASIDE = frozenset(
-    {RequestNews.DONE, RequestNews.MOVED, RequestNews.UNTOLD, RequestNews.WAITS, RequestNews.SENT}
+    {
+        *(RequestNews.TAKEN, RequestNews.DONE, RequestNews.MOVED, RequestNews.UNTOLD),
+        *(RequestNews.WAITS, RequestNews.SENT),
+    }
 )
 """What asks nobody to see to anything."""
 

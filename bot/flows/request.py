@@ -83,6 +83,7 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     if taken is None:
         field = "about" if matter in ABOUT_PEOPLE else "description"
         return kept_open(request_form(draft, services), sentence("request.nobody_reads"), field)
+    services.handed_out.add(taken.id)
     standing = await services.requests.standing(taken.id, person)
     if standing is None:
         return [CloseForm((Say(titled(sentence("request.taken", reference=taken.reference))),))]

@@ -35,7 +35,7 @@ from incidents.rules.access import Operation
 from incidents.rules.request_acts import REQUEST_FIELDS
 from incidents.tables import records
 from tests.fixtures.acts import filled_in
-from tests.flows.test_requests import BEATRIZ, CALLUM, INGRID, told
+from tests.flows.test_requests import BEATRIZ, CALLUM, INGRID, number, takes, told
 from tests.flows.town import HECTOR, RING, SAM, WEN, Town
 
 
@@ -62,6 +62,26 @@ async def test_r08_whoever_another_process_said_is_away_is_away_in_this_one(town
     await town.pass_time(seconds=1)
     assert sentence("request.news_new", reference=urgent.reference) in told(town, HECTOR)
     assert "Ingrid Solheim is away until" in repr(town.messenger.to(HECTOR))
+
+
+async def test_r03_a_number_that_no_reply_gave_comes_by_a_notice_to_whoever_took_it_down(town: Town) -> None:
+    """The process that answers may die between the commit and its reply."""
+    lost = await taken(town)
+    await town.pass_time(seconds=59)
+    assert told(town, SAM) == []
+    await town.pass_time(seconds=2)
+    assert told(town, SAM) == [sentence("request.news_taken", reference=lost.reference)]
+    await town.pass_time(hours=1)
+    assert len(told(town, SAM)) == 1
+
+
+async def test_a_number_that_a_reply_gave_is_not_told_again(town: Town) -> None:
+    talk = await takes(town)
+    assert sentence("request.taken", reference=await number(town)) in talk.words
+    await town.pass_time(minutes=2)
+    assert told(town, SAM) == []
+    waiting = select(jobs).where(jobs.c.recipient == SAM, jobs.c.done_at.is_(None))
+    assert await town.db.read(lambda conn: conn.execute(waiting).all()) == []
 
 
 NEWER: dict[str, Callable[[Connection, str], object]] = {
