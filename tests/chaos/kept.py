@@ -208,7 +208,8 @@ def _requests(ledger: Ledger, left: Left, heard: dict[str, list[str]]) -> Iterat
     for word, who in ledger.requests.items():
         if word in left.requests:
             number = left.requests[word].reference
-            if not _is_told(heard, who, sentence("request.taken", reference=number)):
+            ways = (sentence(key, reference=number) for key in ("request.taken", "request.news_taken"))
+            if not any(_is_told(heard, who, way) for way in ways):
                 yield f"request without its number: {number} to {who}"
     for record in (one for one in left.records if one.kind is RecordKind.REQUEST):
         news = sentence("request.news_new", reference=record.reference)
