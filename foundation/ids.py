@@ -14,6 +14,12 @@ def new_id() -> str:
 
 
 def new_reference() -> str:
-    """A reference to say aloud, such as `K4M-7TR`: 23^6, about 148 million; unique by database rule."""
-    letters = "".join(secrets.choice(SPOKEN) for _ in range(6))
-    return f"{letters[:3]}-{letters[3:]}"
+    """A reference to say aloud, such as `K4M-7TR`, one half at least of letters and digits; unique by database rule.
+
+    "493-664" would be read as a telephone number, "pay-day" as a word, "MAY-773" as neither for sure: of 23^6, 113
+    million are left.
+    """
+    while True:
+        halves = ["".join(secrets.choice(SPOKEN) for _ in range(3)) for _ in range(2)]
+        if any(not half.isdigit() and not half.isalpha() for half in halves):
+            return "-".join(halves)
