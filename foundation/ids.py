@@ -14,7 +14,7 @@ def new_id() -> str:
 
 
 def new_reference() -> str:
-    """A reference to say aloud, such as `K4M-7TR`, one half at least of letters and digits; unique by database rule.
+    """A reference to say aloud, such as `K4M-7TR`: in one half at least letters and digits; unique by database rule.
 
     "493-664" would be read as a telephone number, "pay-day" as a word, "MAY-773" as neither for sure: of 23^6, 113
     million are left.

@@ -83,13 +83,15 @@ async def submit(event: FormSubmitted, services: Services) -> list[Reply]:
     if taken is None:
         field = "about" if matter in ABOUT_PEOPLE else "description"
         return kept_open(request_form(draft, services), sentence("request.nobody_reads"), field)
-    services.handed_out.add(taken.id)
     standing = await services.requests.standing(taken.id, person)
     if standing is None:
-        return [CloseForm((Say(titled(sentence("request.taken", reference=taken.reference))),))]
-    danger = first_aid.is_urgent(given.request.description)
-    card = receipt(taken, given.request, standing, services, because=given.because, danger=danger)
-    return [CloseForm((Say(card),)), *(await beside_form(given.request.customer, person, services))]
+        card, beside = titled(sentence("request.taken", reference=taken.reference)), []
+    else:
+        danger = first_aid.is_urgent(given.request.description)
+        card = receipt(taken, given.request, standing, services, because=given.because, danger=danger)
+        beside = await beside_form(given.request.customer, person, services)
+    services.handed_out.add(taken.id)  # After all that can fail: what was not answered comes by a notice.
+    return [CloseForm((Say(card),)), *beside]
 
 
 def _before_words(

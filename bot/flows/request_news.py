@@ -19,10 +19,10 @@ OF_A_CLOCK = LATE | {RequestNews.REMIND}
 
 async def draw_news(job: Job, services: Services) -> Message | None:
     """The message of a notice; None where it is not theirs to know any more, is overtaken, or was said."""
-    if news_of(job) is RequestNews.TAKEN and job.subject in services.handed_out:
+    news = news_of(job)
+    if news is RequestNews.TAKEN and job.subject in services.handed_out:
         return None
     standing = await services.requests.standing(job.subject, job.recipient)
-    news = news_of(job)
     if news is RequestNews.MOVED:
         return titled(sentence("request.news_moved", reference=number_in(job)))
     if standing is None or (news in OF_A_CLOCK and not standing.clocks):

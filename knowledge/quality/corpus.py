@@ -22,7 +22,9 @@ HELD_OUT = ("le-01", "le-02", "lf-01", "lf-02")
 TRAINED_ON = ("w", "la", "lb", "lc")
 """What the names of documents begin with that may be trained on, but for those held out."""
 HELD_OUT_DOCUMENTS = ("wa-06", "wb-03", "wc-06")
-"""Single documents of which the same is true; their near misses are no outside questions either."""
+"""Single documents no model was trained on, though recipes were compared by them, and no weight was set on; their near
+misses are no outside questions either.
+"""
 
 
 @dataclass(frozen=True, slots=True)

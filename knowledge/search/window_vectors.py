@@ -1,9 +1,8 @@
-"""The vector of a window, made of the vectors of its clauses: its own text would be read twice.
+"""The vector of a window, made of the vectors of its clauses where they are few: its own text would be read twice.
 
 A clause's vector holds the section's heading; what stands above it, title and upper headings, is encoded once for
 all that stand below. Against encoding every window whole this finds and refuses alike (measured: `docs/retrieval.md`),
-for half the work of a reading. Only the mean of many clauses says too little, so that windows of many are encoded
-whole all the same.
+for half the work of a reading. But the mean of many clauses says too little: windows of many are encoded whole.
 """
 
 from __future__ import annotations
@@ -35,20 +34,19 @@ def window_vectors(windows: Sequence[Window], clauses: Kept, texts: Kept, weight
     for row, window in enumerate(windows):
         end = start + len(window.clauses)
         text = _text(window, weights)
-        whole = texts[places[text]].astype(np.float32) if text else None
-        found[row] = (
-            whole if _many(window, weights) else _pooled(window, clauses[start:end], whole, weights.above)
-        )
+        own = texts[places[text]].astype(np.float32) if text else None
+        is_whole = _is_whole(window, weights)
+        found[row] = own if is_whole else _pooled(window, clauses[start:end], own, weights.above)
         start = end
     return found
 
 
-def _many(window: Window, weights: Weights) -> bool:
+def _is_whole(window: Window, weights: Weights) -> bool:
     return len(window.clauses) >= weights.whole_from
 
 
 def _text(window: Window, weights: Weights) -> str:
-    return window.whole if _many(window, weights) else window.above
+    return window.whole if _is_whole(window, weights) else window.above
 
 
 def _pooled(window: Window, clauses: Kept, above: Vector | None, share: float) -> Vector:

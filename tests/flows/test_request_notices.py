@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from sqlalchemy import select, update
@@ -13,7 +14,7 @@ from sqlalchemy import select, update
 from bot.flows.request_news import LATE
 from bot.words import sentence
 from foundation.bell import Bell
-from foundation.db import Connection
+from foundation.db import Connection, DatabaseUnavailable, Trouble
 from foundation.ids import new_id
 from foundation.outbox.store import enqueue
 from foundation.outbox.tables import jobs
@@ -73,6 +74,20 @@ async def test_r03_a_number_that_no_reply_gave_comes_by_a_notice_to_whoever_took
     assert told(town, SAM) == [sentence("request.news_taken", reference=lost.reference)]
     await town.pass_time(hours=1)
     assert len(told(town, SAM)) == 1
+
+
+async def test_r03_a_number_comes_by_a_notice_where_the_answer_failed_after_the_commit(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            "bot.flows.request.beside_form", AsyncMock(side_effect=DatabaseUnavailable(Trouble.BUSY))
+        )
+        talk = await takes(town)
+    reference = await number(town)
+    assert reference not in talk.words
+    await town.pass_time(seconds=61)
+    assert told(town, SAM) == [sentence("request.news_taken", reference=reference)]
 
 
 async def test_a_number_that_a_reply_gave_is_not_told_again(town: Town) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.model.training.material import ASIDE, SEEN, documents
+from knowledge.model.training.material import ASIDE, KEPT, SEEN, documents
 from knowledge.quality.corpus import CORPUS, HELD_OUT, HELD_OUT_DOCUMENTS
 
 
@@ -28,3 +28,4 @@ def test_no_training_sees_what_figures_are_reported_on_or_weights_are_set_on() -
     assert len(seen) > 40
     assert not seen & (aside | set(HELD_OUT) | set(HELD_OUT_DOCUMENTS))
     assert not aside & set(HELD_OUT)
+    assert set(KEPT) == set(HELD_OUT_DOCUMENTS)
