@@ -1,8 +1,8 @@
 """Which numbers this process gave out by a reply, so that nobody is told of them a second time.
 
 A reply is performed by the process that made it; one that a platform does not take is kept (`bot/flows/lost.py`). So a
-process that lives a minute later has told the number, and where it died in between its successor, which knows of none,
-tells it by a notice of its own.
+process that lives half a minute later has told the number, and where it died in between its successor, which knows of
+none, tells it by a notice of its own.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 MOST = 10_000
-"""Numbers remembered; more are not taken down in a minute."""
+"""Numbers remembered; more are not taken down in half a minute."""
 
 
 class HandedOut:

@@ -13,7 +13,7 @@ from foundation.outbox.jobs import Claimed, Job, Lane
 from foundation.outbox.schedules import cron_key
 
 MOMENT = timedelta(seconds=1)
-NUMBER_AFTER = timedelta(minutes=1)
+NUMBER_AFTER = timedelta(seconds=30)
 """How long the reply may take that gives the number."""
 REQUEST_NEWS = "request_news"
 REQUEST_CLOCK = "request_clock"
@@ -84,7 +84,7 @@ def news_job(
 
 
 def number_job(record_id: str, taken_by: str, at: datetime) -> Job:
-    """Give the number to whoever took it down, a minute later: the process that answered them may have died."""
+    """Give the number to whoever took it down, half a minute later: the process that answered them may have died."""
     key, payload = news_key(record_id, RequestNews.TAKEN, "", taken_by), {"news": RequestNews.TAKEN.value}
     return Job(key, REQUEST_NEWS, record_id, at + NUMBER_AFTER, taken_by, payload, Lane.RECEIPT)
 

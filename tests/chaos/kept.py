@@ -36,6 +36,7 @@ from tests.chaos.ledger import MARK, Ledger
 from tests.chaos.people import Person
 
 MOST = 100_000
+NUMBERLESS = "request without its number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ def _requests(ledger: Ledger, left: Left, heard: dict[str, list[str]]) -> Iterat
             number = left.requests[word].reference
             ways = (sentence(key, reference=number) for key in ("request.taken", "request.news_taken"))
             if not any(_is_told(heard, who, way) for way in ways):
-                yield f"request without its number: {number} to {who}"
+                yield f"{NUMBERLESS}: {number} to {who}"
     for record in (one for one in left.records if one.kind is RecordKind.REQUEST):
         news = sentence("request.news_new", reference=record.reference)
         if not any(_is_told(heard, who, news) for who in heard):

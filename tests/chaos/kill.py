@@ -10,7 +10,8 @@ reports and send the same form again when nothing comes back, supervisors acknow
 what is to be done, give tasks, pass them on, close them; staff finish tasks, call for help and say that they come, take
 requests down and note what becomes of them. "Confirmed" is what the person saw. Nothing confirmed may be lost,
 everybody must be told within 10 s of the last restart (or what `--within` says): of reports, tasks, requests and calls,
-and whoever called of who comes. No form may give two records, and what is sent again says so or replaces the first.
+and whoever called of who comes; a number that a reply did not give comes half a minute later. No form may give two
+records, and what is sent again says so or replaces the first.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from foundation.db_open import open_database
 from foundation.schema import migrate
 from incidents.auditor import Auditor
 from incidents.records import RecordKind
+from incidents.request_jobs import NUMBER_AFTER
 from incidents.tables import records
 from tests.chaos import kept
 from tests.chaos.heads import Supervisor
@@ -104,7 +106,7 @@ async def _trial(
         stored = await _stored(url)
         broken = await _broken(url, folder)
         found = _outcome(around, stored, database, kills, slowest, audit_whole=broken is None)
-        unkept = kept.broken(around.ledger, await _left(url, folder), around.people, around.names)
+        unkept = await _unkept(around, url, folder)
         return replace(
             found,
             others=around.ledger.counts(),
@@ -148,6 +150,16 @@ async def _drain(around: Town, url: str, within: float) -> float:
             break
         await asyncio.sleep(0.1)
     return min(time.monotonic() - began, within)
+
+
+async def _unkept(around: Town, url: str, folder: Path) -> list[str]:
+    """Every promise that was not kept; the number that no reply gave has until its notice is sent."""
+    ends = time.monotonic() + NUMBER_AFTER.total_seconds() + LIMIT_SECONDS
+    while True:
+        found = kept.broken(around.ledger, await _left(url, folder), around.people, around.names)
+        if not any(one.startswith(kept.NUMBERLESS) for one in found) or time.monotonic() > ends:
+            return found
+        await asyncio.sleep(1.0)
 
 
 async def _left(url: str, folder: Path) -> kept.Left:

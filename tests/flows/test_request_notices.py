@@ -68,7 +68,7 @@ async def test_r08_whoever_another_process_said_is_away_is_away_in_this_one(town
 async def test_r03_a_number_that_no_reply_gave_comes_by_a_notice_to_whoever_took_it_down(town: Town) -> None:
     """The process that answers may die between the commit and its reply."""
     lost = await taken(town)
-    await town.pass_time(seconds=59)
+    await town.pass_time(seconds=29)
     assert told(town, SAM) == []
     await town.pass_time(seconds=2)
     assert told(town, SAM) == [sentence("request.news_taken", reference=lost.reference)]
@@ -86,7 +86,7 @@ async def test_r03_a_number_comes_by_a_notice_where_the_answer_failed_after_the_
         talk = await takes(town)
     reference = await number(town)
     assert reference not in talk.words
-    await town.pass_time(seconds=61)
+    await town.pass_time(seconds=31)
     assert told(town, SAM) == [sentence("request.news_taken", reference=reference)]
 
 
