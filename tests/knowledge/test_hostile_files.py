@@ -153,3 +153,25 @@ def test_the_child_sees_none_of_our_settings(tmp_path: Path, monkeypatch: pytest
         if not environment.exists():
             pytest.skip("only Linux shows a process's environment")
         assert b"not-for-readers" not in environment.read_bytes()
+
+
+def test_only_the_readers_of_the_files_at_hand_are_loaded_and_a_zip_may_need_them_all(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Policy\n\nStaff must answer.\n")
+    (tmp_path / "b.pdf").write_bytes(ODD["deep.pdf"]())
+    (tmp_path / "c.zip").write_bytes(ODD["mixed.zip"]())
+    (tmp_path / "d.txt").write_text("Policy\n\nStaff must answer.\n")
+    needed = {
+        ("a.md", "d.txt"): [],
+        ("a.md", "b.pdf"): ["numpy", "pdfium"],
+        ("c.zip",): ["lxml", "numpy", "pdfium"],
+    }
+    for names, loaded in needed.items():
+        files = [tmp_path / name for name in names]
+        with Sandbox(files=files) as box:
+            assert len(read_source(Source(names[0], files[0]), box).documents) == 1
+            assert box._child is not None
+            mapped = Path(f"/proc/{box._child.pid}/maps")
+            if not mapped.exists():
+                pytest.skip("only Linux shows what a process has loaded")
+            libraries = mapped.read_text()
+        assert [name for name in ("lxml", "numpy", "pdfium") if name in libraries] == loaded
