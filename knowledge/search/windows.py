@@ -54,8 +54,13 @@ class Window:
         return f"{before}: {clause.text}" if before else clause.text
 
     def clause_context(self, clause: Clause) -> str:
-        """A clause as the encoder reads it: its section's heading first, because a list item alone says little."""
-        return f"{self.section.heading}: {clause.text}" if self.section.heading else clause.text
+        """A clause as the encoder reads it."""
+        return clause_context(self.section, clause)
+
+
+def clause_context(section: Section, clause: Clause) -> str:
+    """A clause as the encoder reads it: its section's heading first, because a list item alone says little."""
+    return f"{section.heading}: {clause.text}" if section.heading else clause.text
 
 
 def windows_of(document: Document) -> Iterator[Window]:
