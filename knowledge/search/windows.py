@@ -37,10 +37,10 @@ class Window:
         parts = (self.document.facts.title, *self.section.path)
         return ". ".join(dict.fromkeys(part for part in parts if part and part != self.section.heading))
 
-    @property
-    def whole(self) -> str:
-        """All of it as the encoder reads it: where it stands, then its text."""
-        return f"{self.context}. {self.text}" if self.context else self.text
+    def gist(self, words: int) -> str:
+        """All of it as the encoder reads it: where it stands, then so many words at most of each clause."""
+        said = " ".join(" ".join(clause.text.split()[:words]) for clause in self.clauses)
+        return f"{self.context}. {said}" if self.context else said
 
     @cached_property
     def words(self) -> str:
