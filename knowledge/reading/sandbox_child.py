@@ -7,12 +7,12 @@ import json
 import re
 import signal
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from foundation.plain_files import TooLarge, read_plain
-from foundation.values import plain_of
 from knowledge.reading.document import Document
 from knowledge.reading.readers import archive, reader_for
 from knowledge.reading.readers.extract import Extract, Unreadable
@@ -78,7 +78,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
             content = archive.member(content, request["member"])
         ending = PurePosixPath(request["member"] or path.name).suffix.lower()
         with listening(lambda done, pages: _say({"pages": [done, pages]})):
-            return {"document": plain_of(read_bytes(content, ending, request["name"]))}
+            return {"document": asdict(read_bytes(content, ending, request["name"]))}
     except Unreadable as problem:
         return {"unreadable": [problem.kind, str(problem)]}
     except MemoryError:
@@ -96,7 +96,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _say(answer: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.write(json.dumps(answer, default=date.isoformat) + "\n")
     sys.stdout.flush()
 
 
