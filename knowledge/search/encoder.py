@@ -69,7 +69,7 @@ class Encoder:
         self._remembered.cache_clear()
 
     def _encoded(self, text: str) -> Vector:
-        vector = unit(self.tokens(text).mean(axis=0))
+        vector = unit(self.tokens(text).sum(axis=0))  # As their mean, at length 1.
         vector.flags.writeable = False
         return vector
 
