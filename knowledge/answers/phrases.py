@@ -52,7 +52,8 @@ def phrase_vectors(offered: Sequence[Offered], index: Index, store: VectorStore)
     said = index.clauses[[rows[one.encoded] for one in offered]].astype(np.float32)
     used = store.vectors([one.situation for one in offered], index.encoder.encode).astype(np.float32)
     both: Vector = said + used
-    return both / np.linalg.norm(both, axis=1, keepdims=True)
+    both /= np.linalg.norm(both, axis=1, keepdims=True)
+    return both
 
 
 def _said(clause: Clause, section: Section) -> tuple[str, str]:
