@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 
 from foundation.plain_files import BLOCK, open_plain
 from knowledge.reading.document import Document, Finding
-from knowledge.reading.readers import ENDINGS
+from knowledge.reading.readers import ARCHIVE, ENDINGS
 from knowledge.reading.readers.extract import Unreadable
 from knowledge.reading.sandbox import Sandbox
 from knowledge.reading.sandbox_child import content_of, read_bytes
-from knowledge.reading.sources import ARCHIVE, Source, look, same_name, shown, sources_in
+from knowledge.reading.sources import Source, look, same_name, shown, sources_in
 
 __all__ = ["Reading", "Source", "read_document", "read_folder", "read_source", "sha256_of", "sources_in"]
 

@@ -21,9 +21,8 @@ from typing import Any, Self
 
 from foundation.values import value_of
 from knowledge.reading.document import Document
-from knowledge.reading.readers import ENDINGS
+from knowledge.reading.readers import ARCHIVE, ENDINGS
 from knowledge.reading.readers.extract import Unreadable
-from knowledge.reading.sources import ARCHIVE
 from knowledge.text.language import VARIABLE
 
 SECONDS = 10  # of processor time for one file
