@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -27,8 +28,29 @@ SPARED_OUTPUT = 4.0
 FEW, NEAREST = 8, 8
 """Questions of a single document the reranker sees; wrong clauses it is shown some of."""
 
+GROUPS, NEIGHBOURS, AMONG = 11, 7, 24
+"""Sentences on other matters a step sees: so many, each with some of those the published network puts nearest."""
+LIKENESS = 20.0
+"""What the squared difference of two cosines counts beside the order of a sentence's neighbours."""
+
 Item = tuple[TrainingDocument, TrainingQuestion]
 Portion = tuple[TrainingDocument, Sequence[TrainingQuestion]]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMatters:
+    """Sentences that are not of policies, and the vectors the published network gives them, a row each."""
+
+    sentences: Sequence[str]
+    vectors: Tensor
+
+    def some(self, chance: random.Random) -> list[int]:
+        """The places of a few groups of sentences that are near each other."""
+        places = set[int]()
+        for place in chance.sample(range(len(self.sentences)), GROUPS):
+            nearest = (self.vectors[place] @ self.vectors.T).topk(AMONG).indices.tolist()
+            places |= {place, *chance.sample(nearest[1:], NEIGHBOURS)}
+        return sorted(places)
 
 
 def train_encoder(
@@ -36,6 +58,8 @@ def train_encoder(
     documents: Sequence[TrainingDocument],
     *,
     after: Callable[[int], None],
+    others: OtherMatters | None = None,
+    kept: float = 2.0,
     epochs: int = 5,
     rate: float = 6e-5,
     near: float = 0.3,
@@ -43,8 +67,9 @@ def train_encoder(
 ) -> None:
     """Each question against all clauses it is searched among: those of its document or of its whole library.
 
-    A step encodes these clauses once for all of its questions, which is what makes a processor enough. `after` is
-    called with the number of each epoch done.
+    A step encodes these clauses once for all of its questions, which is what makes a processor enough. With `others`
+    each step also holds sentences on other matters to the likeness they had, which counts `kept`. `after` is called
+    with the number of each epoch done.
     """
     chance = random.Random(seed)
     steps = _steps(documents, chance)
@@ -54,6 +79,8 @@ def train_encoder(
         losses = list[float]()
         for portions in steps if epoch == 0 else _steps(documents, chance):
             loss = torch.stack([_loss(network, *portion, near, chance) for portion in portions]).mean()
+            if others:
+                loss = loss + kept * _changed(network, others, chance)
             step.take(loss)
             losses.append(loss.item())
             print(f"epoch {epoch + 1}, step {len(losses)} of {len(steps)}, loss {losses[-1]:.3f}", flush=True)
@@ -98,6 +125,20 @@ def _loss(
         highest = cosines[len(questions) :].max(1).values
         loss = loss + near * functional.softplus((highest - NEAR_LINE) * NEAR_STEEPNESS).mean()
     return loss
+
+
+def _changed(network: Network, others: OtherMatters, chance: random.Random) -> Tensor:
+    """How far the likeness of some sentences on other matters is from what the published network makes of it."""
+    places = others.some(chance)
+    with faster():
+        vectors = network.vectors([others.sentences[place] for place in places])
+    apart = ~torch.eye(len(places), dtype=torch.bool, device=DEVICE)
+    now = (vectors @ vectors.T).float()[apart].view(len(places), -1)
+    before = (others.vectors[places] @ others.vectors[places].T)[apart].view(len(places), -1)
+    order = functional.kl_div(
+        (now / TEMPERATURE).log_softmax(1), (before / TEMPERATURE).softmax(1), reduction="batchmean"
+    )
+    return order + LIKENESS * (now - before).pow(2).mean()
 
 
 def _contrast(cosines: Tensor, right: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from typing import Any
 
 import torch
 
-from knowledge.model.training.learning import train_encoder, train_reranker
+from knowledge.model.training.learning import OtherMatters, train_encoder, train_reranker
 from knowledge.model.training.material import ASIDE, SEEN, TrainingDocument, asking, clause_text, documents
 from knowledge.model.training.models import Network, loaded
 
@@ -50,7 +50,8 @@ def main() -> None:
     if given.encoder:
         train_reranker(trained, encoder, seen, seed=given.seed, after=measured, **chosen)
     else:
-        train_encoder(trained, seen, seed=given.seed, after=measured, **chosen)
+        others = _others(given) if given.others else None
+        train_encoder(trained, seen, seed=given.seed, after=measured, others=others, **chosen)
 
 
 def right_first(encoder: Network, kept: Sequence[TrainingDocument], reranker: Network) -> float:
@@ -78,11 +79,19 @@ def _reread(reranker: Network, question: str, document: TrainingDocument, row: A
     return order[int((row[order] + SHARE * outputs).argmax())]
 
 
+def _others(given: argparse.Namespace) -> OtherMatters:
+    sentences = given.others.read_text("utf-8").splitlines()
+    published = loaded(given.published, given.vocabulary)
+    return OtherMatters(sentences, published.without_gradients(sentences))
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("weights", type=Path, help="the published model.safetensors (SOURCE.md names it)")
     parser.add_argument("out", type=Path, help="the folder for what was trained")
     parser.add_argument("--encoder", type=Path, help="train the reranker, on what this encoder finds nearest")
+    parser.add_argument("--others", type=Path, help="sentences on other matters, one a line (general.py)")
+    parser.add_argument("--published", type=Path, help="the published weights, which --others are held to")
     parser.add_argument("--corpus", type=Path, default=HERE / "corpus")
     parser.add_argument("--documents", nargs="*", default=SEEN, help="which files are trained on")
     parser.add_argument("--vocabulary", type=Path, default=HERE.parent / "vocab.txt")
