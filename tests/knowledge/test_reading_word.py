@@ -273,3 +273,50 @@ def test_the_guard_reports_words_that_no_reader_looks_at(tmp_path: Path) -> None
     document = read(tmp_path, body(p(r(RULE)), odd))
     (message,) = overlooked(document)
     assert all(word in message for word in ("4 words", "visitors", "sign"))
+
+
+def test_words_of_a_cell_that_a_tracked_change_deletes_are_never_quoted(tmp_path: Path) -> None:
+    gone = f"<w:tc><w:tcPr><w:cellDel w:id='1' w:author='a'/></w:tcPr>{p(r('Staff must wait ten minutes.'))}</w:tc>"
+    head = f"<w:tr><w:tc>{p(r('When'))}</w:tc><w:tc>{p(r('Rule'))}</w:tc></w:tr>"
+    rows = f"{head}<w:tr>{gone}<w:tc>{p(r(RULE))}</w:tc></w:tr>"
+    document = read(tmp_path, body(f"<w:tbl {nsdecls('w')}>{rows}</w:tbl>"))
+    assert RULE in document.text
+    assert "ten minutes" not in document.text
+    assert ["deleted by a tracked change" in message for message in aside(document)] == [True]
+
+
+def test_of_alternatives_beside_the_runs_the_first_is_read(tmp_path: Path) -> None:
+    both = f"<mc:Choice Requires='w14'>{r('Ring ')}</mc:Choice><mc:Fallback>{r('Shout ')}</mc:Fallback>"
+    document = read(tmp_path, body(p(f"<mc:AlternateContent>{both}</mc:AlternateContent>{r('first.')}")))
+    assert "Ring first." in document.text
+    assert "Shout" not in document.text
+
+
+def listed(text: str, number: int, depth: int) -> str:
+    return p(r(text), f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def counted(*blocks: str) -> bytes:
+    """A Word file whose list 1 counts "1." and "1.1", 2 has bullets, and 3 counts as 1 does, from 7 on."""
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    numbers = level.format(0, "decimal", "%1.") + level.format(1, "decimal", "%1.%2")
+    from_seven = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>'
+    made = (
+        f"<w:numbering {nsdecls('w')}><w:abstractNum w:abstractNumId='0'>{numbers}</w:abstractNum>"
+        f"<w:abstractNum w:abstractNumId='1'>{level.format(0, 'bullet', 'o')}</w:abstractNum>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+        "<w:num w:numId='2'><w:abstractNumId w:val='1'/></w:num>"
+        f"<w:num w:numId='3'><w:abstractNumId w:val='0'/>{from_seven}</w:num></w:numbering>"
+    )
+    return changed(body(*blocks), "word/numbering.xml", lambda _: made.encode())
+
+
+def test_a_list_that_begins_at_another_number_is_cited_with_it(tmp_path: Path) -> None:
+    document = read(tmp_path, counted(listed("Staff must ring.", 1, 0), listed("Staff must wait.", 3, 0)))
+    assert [c.mark for s in document.sections for c in s.clauses] == ["1", "7"]
+
+
+def test_bullets_set_less_deep_than_the_item_above_keep_its_words(tmp_path: Path) -> None:
+    blocks = listed("Calls", 1, 0), listed("Staff may hang up, except:", 1, 1), listed("on minors", 2, 0)
+    *_, last = (c for s in read(tmp_path, counted(*blocks)).sections for c in s.clauses)
+    assert (last.text, last.lead_in) == ("on minors", "Staff may hang up, except:")

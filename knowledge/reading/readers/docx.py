@@ -178,8 +178,12 @@ class _Reader:
             ]
             if why := _row_is_gone(row):
                 self._aside(why, " ".join(" ".join(text for _, text in found).split()))
-            else:
-                rows.append(cells_of(row, found))
+                continue
+            for place, (cell, text) in enumerate(found):
+                if cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None:
+                    self._aside(DELETED, " ".join(text.split()))
+                    found[place] = (cell, "")
+            rows.append(cells_of(row, found))
         self._writer.table(merged(rows))
 
     def _cell(self, cell: Element, *, shaded: bool) -> str:

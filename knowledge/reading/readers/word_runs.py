@@ -185,6 +185,8 @@ class RunReader:
                 text, unread = equation(child)
                 found.pieces.append(WordPiece(text, why))
                 found.unread.extend(unread if not why else ())
+            elif child.tag == qn("mc:AlternateContent"):
+                self._inside(child[0] if len(child) else child, marks, why, found)
             elif child.tag not in _NO_TEXT:
                 self._inside(child, marks, why or _CHANGES.get(child.tag, ""), found)
 

@@ -132,6 +132,8 @@ def _below(part: Part, other: Part) -> bool:
     mark, theirs = part.lines[0].mark, other.lines[0].mark
     if _dotted(part):
         return mark.startswith(f"{theirs}.") if theirs else False
+    if not mark and theirs and other.text.endswith(":"):
+        return True  # Word may set the bullets of another list less deep than the item they hang on.
     indent, their_indent = part.lines[0].indent, other.lines[0].indent
     if indent != their_indent and not (_dotted(other) and mark):
         return indent > their_indent
