@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.reading.document import Document
 from knowledge.reading.policy_files import read_document
+from knowledge.reading.sandbox_child import read_bytes
 
 RULE = "Staff must answer the telephone."
 
@@ -132,3 +133,10 @@ def test_meanings_that_go_on_with_the_sentence_of_their_term_are_items_each(tmp_
     found = [(c.lead_in, c.text) for s in document.sections for c in s.clauses]
     assert found[-3:-1] == [("Staff must not:", "shout"), ("Staff must not:", "swear")]
     assert [f for f in document.findings if f.kind == "not-read"] == []
+
+
+def test_the_heading_of_a_page_is_its_title_and_else_the_name_of_the_page_without_its_site() -> None:
+    named = "<title>Hall keys | Town of Ashby</title>"
+    with_heading = read_bytes(f"{named}<form><h1>Keys</h1><p>Staff must ask.</p></form>".encode(), ".html", "k.html")
+    without = read_bytes(f"{named}<p>Staff must ask.</p>".encode(), ".html", "k.html")
+    assert (with_heading.facts.title, without.facts.title) == ("Keys", "Hall keys")

@@ -320,3 +320,11 @@ def test_bullets_set_less_deep_than_the_item_above_keep_its_words(tmp_path: Path
     blocks = listed("Calls", 1, 0), listed("Staff may hang up, except:", 1, 1), listed("on minors", 2, 0)
     *_, last = (c for s in read(tmp_path, counted(*blocks)).sections for c in s.clauses)
     assert (last.text, last.lead_in) == ("on minors", "Staff may hang up, except:")
+
+
+def test_the_foot_of_a_page_states_an_approval_day_and_no_approver(tmp_path: Path) -> None:
+    policy = docx.Document()
+    policy.add_paragraph(RULE)
+    policy.sections[0].footer.paragraphs[0].text = "Approved: 3 May 2020   Page 1"
+    facts = read(tmp_path, word(policy)).facts
+    assert (facts.approver, f"{facts.effective}") == ("", "2020-05-03")

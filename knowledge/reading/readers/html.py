@@ -30,6 +30,9 @@ _STRIKES = re.compile(r"<(/?)(?:s|strike)(?=[\s/>])", re.IGNORECASE)
 # A term whose sentence its meanings go on with: "Staff must not".
 _LEADS, _BANS = LANGUAGE.pattern("strength.leads"), LANGUAGE.pattern("strength.bans")
 _SPACE = re.compile(r"\s+")
+# Names of public bodies, as sites put them beside the title of a page.
+_BODIES = (LANGUAGE.exact("naming.government"), LANGUAGE.exact("naming.body"))
+_SITE = re.compile(r"\s+[|–—»«-]\s+|\s*::\s*")
 _NUMBER_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 SHOWN = 120
 """Characters of set-aside words that a finding repeats."""
@@ -75,10 +78,19 @@ def _facts(root: lxml_html.HtmlElement) -> dict[str, str]:
     named = {str(m.get("name", "")).lower(): str(m.get("content", "")) for m in root.iter("meta")}
     facts = {fact: named[name] for name, fact in _META.items() if named.get(name)}
     title = _first(root, "//main//h1 | //article//h1")
-    title = _first(root, "//h1 | //title") if title is None else title
+    title = _first(root, "//h1") if title is None else title
     if title is not None and (words := words_of(title)):
         facts["title"] = words
+    elif (title := _first(root, "//title")) is not None and (words := words_of(title)):
+        facts["title"] = _without_site(words)
     return facts
+
+
+def _without_site(title: str) -> str:
+    """A page's title without the name of the site that stands before or behind it."""
+    parts = [part for part in _SITE.split(title) if part]
+    own = [part for part in parts if not any(form.fullmatch(part) for form in _BODIES)]
+    return own[0] if own and len(own) < len(parts) else title
 
 
 def _write(element: lxml_html.HtmlElement, writer: Writer) -> None:

@@ -16,13 +16,13 @@ from knowledge.reading.sectioning.dated import (
     stated_date,
     who_of,
 )
-from knowledge.reading.sectioning.dates import cycle_after, first_date, last_date, review_within
+from knowledge.reading.sectioning.dates import Order, cycle_after, first_date, last_date, order_of, review_within
 from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.idle import idle_of
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.naming import organisation_of, title_of
 from knowledge.reading.sectioning.strength import has_duty
-from knowledge.text.labels import LABELS, WEAK, labelled, lone_label, normal_label
+from knowledge.text.labels import LABELS, WEAK, label_parts, labelled, lone_label, normal_label
 from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import plain
 
@@ -52,12 +52,13 @@ def facts_of(
     dropped: Collection[int] = (),
 ) -> DocumentFacts:
     """The facts of a document; `stated` (front matter, properties) wins over what its lines say."""
+    order = order_of("\n".join([*stated.values(), *(line.raw for line in lines)]))
     found = {**_from_lines(lines), **_from_stated(stated)}
     if agreed := found.get("agreed"):
         found.setdefault("effective", agreed)
     organisation = found.get("organisation") or organisation_of(lines)
-    dates = {fact: stated_date(latest(fact, found[fact])) for fact in _DATES if fact in found}
-    approver, signed = _signature(signature)
+    dates = {fact: latest(fact, found[fact], order) for fact in _DATES if fact in found}
+    approver, signed = _signature(signature, order)
     dates["effective"] = dates.get("effective") or signed
     _place_review(found, dates)
     idle, ended = idle_of(lines, stated)
@@ -73,7 +74,7 @@ def facts_of(
         next_review=dates.get("next_review") or _next_review(found, dates) or _promised(lines, dates),
         url=found.get("url", ""),
         audience=found.get("audience", ""),
-        ends=last_date(found["ends"]) if _is_date(found.get("ends", "")) else ended,
+        ends=last_date(found["ends"], order) if _is_date(found.get("ends", "")) else ended,
         source=found.get("source", ""),
         distribution=found.get("distribution", ""),
         idle=idle,
@@ -96,8 +97,12 @@ def _from_stated(stated: dict[str, str]) -> dict[str, str]:
     facts: dict[str, str] = {}
     for label, value in stated.items():
         fact = LABELS.get(normal_label(label.replace("_", " ")), "")
-        if fact and value and fact not in facts:
-            facts[fact] = value
+        if fact in ("approver", "owner", *_DATES):  # A line of a page's foot goes on with its number.
+            value = _WIDE_GAP.split(value)[0].strip()
+        if fact == "approver":
+            fact, value = _approval(value, facts)
+        if fact and value and (fact not in ("approver", "owner") or _fits(fact, value)):
+            facts.setdefault(fact, value)
     return facts
 
 
@@ -134,11 +139,11 @@ def _from_sentences(texts: list[str], facts: dict[str, str]) -> None:
 
 def _approval(value: str, facts: dict[str, str]) -> tuple[str, str]:
     """Who approved, without the date behind it ("Council, 12 May 2020"); a date alone says when."""
-    if not (day := first_date(value)):
+    if not first_date(value):
         return "approver", value
     who = who_of(value)
     if who:
-        facts.setdefault("agreed", f"{day:%Y-%m-%d}")
+        facts.setdefault("agreed", value)
     return ("approver", who) if who else ("agreed", value)
 
 
@@ -150,7 +155,7 @@ def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
     if line.shape is Shape.ITEM or len(line.cells) > 2:
         return []
     if found := [
-        pair for part in _WIDE_GAP.split(line.raw.strip()) if (pair := labelled(plain(part))) and pair[1]
+        pair for part in label_parts(line.raw) if (pair := labelled(plain(part))) and pair[1]
     ]:
         return [*found, *_bold_pairs(line.raw)]
     label = lone_label(line.text) if line.text.endswith(":") else None
@@ -159,10 +164,12 @@ def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
 
 
 def _in_cells(cells: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Labels in one cell and values in the next; a row of nothing but labels heads a table."""
+    """Labels in one cell and values in the next; a row with a label for a value heads a table."""
+    if any(normal_label(value) in LABELS for value in cells[1::2]):
+        return
     for label, value in zip(cells[::2], cells[1::2], strict=True):
         pair = labelled(f"{label.rstrip(': ')}:\t{value}")
-        if pair and pair[1] and normal_label(pair[1]) not in LABELS:
+        if pair and pair[1]:
             yield pair
 
 
@@ -229,10 +236,10 @@ def _promised(lines: list[Line], dates: dict[str, date | None]) -> date | None:
     return next((due for text in promises if start and (due := review_within(text, start))), None)
 
 
-def _signature(block: list[Line]) -> tuple[str, date | None]:
+def _signature(block: list[Line], order: Order) -> tuple[str, date | None]:
     """Name with office, and date, from the lines of a signature block (D60)."""
     texts = [plain(part) for line in block for part in _WIDE_GAP.split(line.raw.strip())]
-    day = next((d for d in map(first_date, texts) if d), None)
+    day = next((day for text in texts if (day := first_date(text, order))), None)
     words = [text for text in texts if not first_date(text) and _names_somebody(text)]
     person = next((t for t in words if _PERSON.match(t)), "")
     office = next((t for t in words if t != person), "")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from knowledge.reading.sectioning.dated import dated_facts
-from knowledge.reading.sectioning.headings import HeadingLine, HeadingStyle
+from knowledge.reading.sectioning.headings import HeadingLine, HeadingStyle, section_number
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.wording import heads_nothing, names_government
 from knowledge.text.labels import labelled, lone_label
@@ -36,6 +36,7 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
         named = line.words <= 14 and _KIND.search(line.text) and not line.text.endswith((".", ":", ";"))
         if (
             line.shape is not Shape.ROW
+            and not _runs_on(lines, line)
             and not labelled(line.text)
             and not _says_nothing(line.text)
             and (named or (place == 0 and line.hashes == 1 and not _SIGN.match(line.text)))
@@ -54,8 +55,11 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
     for line in opening:
         if any(lines[h.line] is line and _one_of_several(h, headings) for h in headings):
             break
+        if section_number(line.text) or _SIGN.match(line.text) or _runs_on(lines, line):
+            break
         if (
             len(line.text) <= 80
+            and line.shape is not Shape.ROW
             and not _says_nothing(line.text)
             and not any(lines[h.line] is line and _one_of_several(h, headings) for h in headings)
             and not labelled(line.text)
@@ -63,6 +67,12 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
         ):
             return line.text.rstrip(":")
     return re.sub(r"[_-]+", " ", name.rsplit(".", 1)[0]).strip()
+
+
+def _runs_on(lines: list[Line], line: Line) -> bool:
+    """Whether a sentence goes on below a line."""
+    below = next((other for other in lines if other.start == line.end + 1), None)
+    return below is not None and below.shape is Shape.TEXT and below.text[:1].islower() and line.words > 4
 
 
 def _goes_before(above: Line, line: Line) -> bool:
