@@ -22,6 +22,7 @@ _NAMES = "|".join(re.escape(name) for name in sorted(filter(None, LABELS), key=l
 _AT_LABEL = re.compile(rf"(?<![\w-])(?:\*\*)?(?:{_NAMES})(?:\(e?s\))?\s?:", re.IGNORECASE)
 _PARTED = re.compile(r"(?:[^\S\t]{2,}|[|;•·]\s*|[.,]\s+)$")
 _WIDE = re.compile(r"[^\S\t]{3,}")
+_LONGEST = 1_000  # characters of a line that states facts
 _HAS_VALUE = re.compile(r":\W*\w")
 
 
@@ -29,7 +30,7 @@ def label_parts(raw: str) -> list[str]:
     """A line cut where a label with its value ends: at wide gaps, and before each further label ("Owner: A | Date:")."""
     text = raw.strip()
     places, before = [0], 0
-    for found in _AT_LABEL.finditer(text):
+    for found in _AT_LABEL.finditer(text) if text.count(":") > 1 and len(text) <= _LONGEST else ():
         first = found.start()
         part = text[before:first]
         if part.strip() and (_PARTED.search(part) or (_HAS_VALUE.search(part) and text[first].isupper())):

@@ -42,6 +42,7 @@ def test_a_word_that_the_rendered_page_shows_and_the_reader_lost_is_a_finding(
     text = "# Keys\n\n!!! warning\n    Staff must lock the door.\n\nA note[^a].\n\n[^a]: Not on Sundays.\n"
     assert not read(text, ".md").findings
     monkeypatch.setattr(
-        "knowledge.reading.readers.markdown.as_shown", lambda source: source.replace("lock the door", "")
+        "knowledge.reading.readers.markdown.as_shown",
+        lambda source: (source.replace("lock the door", ""), []),
     )
     assert [one.kind for one in read(text, ".md").findings] == ["not-read"]

@@ -16,6 +16,7 @@ from knowledge.reading.readers.html_drawn import take_drawn
 from knowledge.reading.readers.html_seen import conceals, take_unseen
 from knowledge.reading.readers.html_styles import Sheet, Style
 from knowledge.reading.readers.invisible import raised
+from knowledge.text.language import LANGUAGE
 
 _SPACE = re.compile(r"\s+")
 _NEVER = "script style noscript template svg iframe head select option textarea input object rt rp"
@@ -28,12 +29,20 @@ _ASIDE_WORDS = re.compile(
     r"|related(?:-\w+)?|toc|table-of-contents)\b",
     re.IGNORECASE,
 )
+# A banner of the site that asks for consent to cookies, wherever a page has it.
+_CONSENT = re.compile(
+    r"(?:^|\s)(?:cookie|consent|gdpr)s?[-_]?(?:banner|bar|notice|consent|popup|modal|dialog|message|law)?s?(?=\s|$)",
+    re.IGNORECASE,
+)
 _READER_ONLY = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-reader-text|element-invisible)\b", re.IGNORECASE
 )
 _NOTE_ID = re.compile(r"^(?:fn|footnote|note|_ftn|endnote|_edn)", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"footnote|noteref|fnref|_ftnref|endnote", re.IGNORECASE)
 _BACK = re.compile(r"^\W*$")
+_SIGN_OF_LINK = re.compile(r"^[¶§#🔗⚓]$")
+"""What a heading's link to itself is shown as."""
+_TO_TOP = LANGUAGE.pattern("page.to_top")
 _INLINE_TAGS = """a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta q s samp small span
     strong sub sup time tt u var wbr"""
 INLINE = frozenset(_INLINE_TAGS.split())
@@ -130,6 +139,8 @@ def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: 
 def _is_navigation(element: HtmlElement) -> bool:
     if element.tag in ("html", "body", "main", "form", "article"):
         return False
+    if element.tag == "a" and (_SIGN_OF_LINK.match(said := words_of(element)) or _TO_TOP.match(said)):
+        return str(element.get("href", "")).startswith("#")
     if element.tag == "nav" or str(element.get("role", "")).lower() in _ROLES:
         return True
     if element.tag in ("header", "footer"):
@@ -138,7 +149,7 @@ def _is_navigation(element: HtmlElement) -> bool:
     plain = element.tag in ("aside", "ul", "ol", "p", "a") or (
         element.tag == "div" and not _has_prose(element)
     )
-    return plain and bool(_ASIDE_WORDS.search(named))
+    return (plain and bool(_ASIDE_WORDS.search(named))) or bool(_CONSENT.search(named))
 
 
 def _has_prose(element: HtmlElement) -> bool:

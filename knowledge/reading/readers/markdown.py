@@ -22,6 +22,9 @@ from knowledge.reading.readers.text_force import in_force
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+# Tables of the front matter in which site generators keep what they do not know.
+_MORE = frozenset(("extra", "params", "metadata", "meta", "custom"))
+_TITLE = re.compile(r"\{\{-?\s*(?:page|\$)?\.?title\s*-?\}\}", re.IGNORECASE)
 _COMMENT_BEGINS = re.compile(r"^[ \t]*<!--", re.MULTILINE)
 _COMMENT_ENDS = re.compile(r"-->[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})")
@@ -49,9 +52,10 @@ def read_markdown(content: bytes) -> Extract:
     """Markdown with optional front matter, which becomes facts and is dropped from the sections."""
     text = decode(content)
     front, facts, findings = _front_matter(text)
-    source = text[front:]
+    source = _TITLE.sub(lambda _: facts.get("title", ""), text[front:])
     force = in_force(source, first_line=1 + text.count("\n", 0, front))
-    text = text[:front] + as_shown(force.text)
+    shown, frames = as_shown(force.text)
+    text = text[:front] + shown
     tokens = _BLOCKS.parse("\n" * text.count("\n", 0, front) + text[front:])
     code = [range(*token.map) for token in tokens if token.type in ("fence", "code_block") and token.map]
     lines = text.split("\n")
@@ -66,6 +70,7 @@ def read_markdown(content: bytes) -> Extract:
         plain=frozenset(starts[line] for block in code for line in block),
         dropped=tuple(dropped),
         facts=facts,
+        insets=tuple((front + start, front + end) for start, end in frames),
         findings=(
             *findings,
             *force.findings,
@@ -93,7 +98,9 @@ def _front_matter(text: str) -> tuple[int, dict[str, str], tuple[Finding, ...]]:
         return found.end(), {}, (Finding("", "line 1", "front-matter", message),)
     if not isinstance(stated, dict):
         return found.end(), {}, ()
-    return found.end(), {str(label): _value(value) for label, value in stated.items()}, ()
+    more = [stated[name] for name in stated if name in _MORE and isinstance(stated[name], dict)]
+    labels = {label: value for table in (*more, stated) for label, value in table.items()}
+    return found.end(), {str(label): _value(value) for label, value in labels.items()}, ()
 
 
 def _value(value: object) -> str:

@@ -32,6 +32,8 @@ from knowledge.reading.sectioning.wording import (
 )
 from knowledge.text.markup import normal
 
+_ONLY_LINK = re.compile(r"^\s*!?\[[^\[\]]*\]\([^()\s]*(?:\s[^()]*)?\)\W*$")  # It leads away or is a picture.
+
 
 def find_headings(
     lines: list[Line],
@@ -114,6 +116,8 @@ def _guessed(line: Line, around: Around, trusts_format: bool, *, counted: bool) 
     text = line.text
     if run_in := run_in_heading(line, around.index):
         return run_in
+    if _ONLY_LINK.match(line.raw):
+        return None
     if line.bulleted or line.shape is Shape.ROW or not text or line.words > 14 or heads_nothing(text):
         return None
     if labelled_cover(text) or (line.shape is Shape.TEXT and names_government(text)):

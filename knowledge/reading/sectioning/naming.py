@@ -57,6 +57,8 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
             break
         if section_number(line.text) or _SIGN.match(line.text) or _runs_on(lines, line):
             break
+        if line.text[:1].islower() or (line.text.endswith(".") and line.words > 4):
+            break
         if (
             len(line.text) <= 80
             and line.shape is not Shape.ROW

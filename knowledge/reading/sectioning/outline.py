@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from knowledge.reading.sectioning.headings import NUMBERED, HeadingLine, HeadingStyle
@@ -11,14 +12,20 @@ from knowledge.text.language import LANGUAGE
 _TOP_WORDS = LANGUAGE.words("headings.top")
 
 
-def paths_of(headings: list[HeadingLine], title: HeadingLine | None) -> list[tuple[str, ...]]:
-    """One path per heading, outermost first; the document's title stands in its own path only."""
+def paths_of(
+    headings: list[HeadingLine], title: HeadingLine | None, until: Mapping[int, int]
+) -> list[tuple[str, ...]]:
+    """One path per heading, outermost first; the document's title stands in its own path only.
+
+    `until` says by the line of a heading in an inset at which line that ends.
+    """
     stack: list[HeadingLine] = []
     paths: list[tuple[str, ...]] = []
     for heading in headings:
         if heading is title:
             paths.append((heading.text,))
             continue
+        stack = [above for above in stack if until.get(above.line, heading.line + 1) > heading.line]
         placed = _lettered(stack, heading)
         stack = [*_ancestors(stack, placed), placed]
         paths.append(tuple(h.text for h in stack))
