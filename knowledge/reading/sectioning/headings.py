@@ -152,8 +152,8 @@ def run_in_heading(line: Line, index: int) -> HeadingLine | None:
     if not found:
         return None
     text = found.group(1).rstrip(".: ")
-    number = " ".join(text.split()[:2]).rstrip(".:")
-    return HeadingLine(index, text, HeadingStyle.WORD, number.capitalize(), run_in=True)
+    number = section_number(text) or " ".join(text.split()[:2]).rstrip(".:").capitalize()
+    return HeadingLine(index, text, HeadingStyle.WORD, number, run_in=True)
 
 
 def heading_text(line: Line) -> str:

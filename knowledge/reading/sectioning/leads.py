@@ -14,6 +14,7 @@ from knowledge.text.language import CAPITALS, LANGUAGE
 
 _LABEL = re.compile(rf"^([{CAPITALS}][^.:;!?]{{1,60}}:)\s")
 _ANNOUNCES = LANGUAGE.pattern("leads.announces")
+_EXCEPTS = LANGUAGE.pattern("leads.excepts")
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LONGEST = 300  # characters of the words above that an item's own lead-in goes on with
@@ -111,7 +112,7 @@ class _Lists:
 
 def _needs_heading(part: Part) -> bool:
     """Whether an item is no sentence of its own, so that the heading above its list belongs to it."""
-    return not _dotted(part) and not has_subject(part.text)
+    return not _dotted(part) and not has_subject(part.text) and not _EXCEPTS.search(part.text)
 
 
 def _dotted(part: Part) -> bool:

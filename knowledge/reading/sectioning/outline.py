@@ -50,8 +50,8 @@ def _ancestors(stack: list[HeadingLine], new: HeadingLine) -> list[HeadingLine]:
 
 
 def _digits(number: str) -> tuple[int, ...]:
-    found = re.search(r"\d+(?:\.\d+)*", number)
-    digits = tuple(int(part) for part in found.group().split(".")) if found else ()
+    found = re.search(r"\d+(?:[.-]\d+)*", number)
+    digits = tuple(int(part) for part in re.split("[.-]", found.group())) if found else ()
     # "1.0 Purpose" is what others write as "1. Purpose".
     return digits[:-1] if len(digits) > 1 and digits[-1] == 0 else digits
 

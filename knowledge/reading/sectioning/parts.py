@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.reading.readers.tables import shown_cells
+from knowledge.reading.sectioning.headings import section_number
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.unmarked import unmarked_items
 from knowledge.text.labels import labelled
@@ -87,6 +88,8 @@ def _stands_alone(line: Line) -> bool:
 def _goes_on(last: Part, line: Line, gap: bool, separate: frozenset[int]) -> bool:
     before = last.lines[-1]
     if last.shape is Shape.ROW or line.start in separate:
+        return False
+    if _ENDED.search(before.text) and section_number(line.text):
         return False
     unfinished = not _ENDED.search(before.text) and line.text[:1].islower()
     if gap:
