@@ -75,6 +75,7 @@ def test_a_ban_behind_a_recommendation_counts_more() -> None:
         ("the decision should not have been made", "You can appeal for these reasons:"),
         ("An appeal can be made on the ground that the penalty should be lower.", ""),
         ("must be asked twice", "Unacceptable conduct includes:"),
+        ("staff must warn first and did not", "Somebody may appeal on the grounds that:"),
     ],
 )
 def test_a_ground_of_appeal_and_a_description_bind_nobody(text: str, lead_in: str) -> None:
@@ -155,6 +156,25 @@ def test_a_section_that_calls_itself_guidance_is_guidance_and_no_other(said: str
         ("Staff who swear may be disciplined.", ""),
         ("Callers need to feel heard.", ""),
         ("No meeting needs a chair.", ""),
+        ("Staff have the right to end the call.", "you_may"),
+        ("The town reserves the right to refuse a request.", "may"),
+        ("Callers are entitled to appeal.", "may"),
+        ("Callers are not entitled to shout.", "must_not"),
+        ("Callers do not have the right to shout.", "must_not"),
+        ("Wearing a badge is voluntary.", "may"),
+        ("Staff do not need permission to hang up.", "you_may"),
+        ("Nothing in this policy shall prevent a caller from dialling 911.", "may"),
+        ("Nothing herein is to be construed to limit the right to appeal.", "may"),
+        ("Managers are responsible for ensuring that reports are filed.", "must"),
+        ("The caller is to be warned once.", "must"),
+        ("A ban can only be lifted by the clerk.", "must"),
+        ("Staff can never share a password.", "you_must_not"),
+        ("Customers have the right to be heard.", ""),
+        ("This policy will help staff.", ""),
+        ("The procedure will be followed.", "must"),
+        ("Trespassers may be prosecuted.", ""),
+        ("Example: A caller swears. You must hang up.", ""),
+        ("For example, the clerk may wait.", ""),
     ],
 )
 def test_a_ban_a_duty_and_a_freedom_are_told_apart_however_they_are_said(text: str, expected: str) -> None:
