@@ -27,7 +27,7 @@ _HAS_VALUE = re.compile(r":\W*\w")
 
 
 def label_parts(raw: str) -> list[str]:
-    """A line cut where a label with its value ends: at wide gaps, and before each further label ("Owner: A | Date:")."""
+    """A line cut where a label with its value ends: at wide gaps, and before each further label."""
     text = raw.strip()
     places, before = [0], 0
     for found in _AT_LABEL.finditer(text) if text.count(":") > 1 and len(text) <= _LONGEST else ():

@@ -282,6 +282,10 @@ def test_longer_labels_state_their_fact(line: str, fact: str) -> None:
     assert getattr(facts(f"Key Policy\n\n{line}{BODY}"), fact) == date(2021, 10, 1)
 
 
+def test_an_office_in_a_table_is_who_approved() -> None:
+    assert facts(f"Key Policy\n\nApproved By:\tCouncil{BODY}").approver == "Council"
+
+
 def test_a_date_behind_rev_is_no_version_and_a_row_of_labels_names_nobody() -> None:
     assert facts(f"Key Policy\n\nRev. 3/2021{BODY}").version == ""
     rows = "Version\tDate\tAuthor\tChange\n1.0\t1 May 2019\tJ. Roe\tFirst issue"
@@ -293,8 +297,11 @@ def test_a_date_behind_rev_is_no_version_and_a_row_of_labels_names_nobody() -> N
     [
         ("MEMORANDUM\n\nTO:      All staff\nRE:      Keys of the hall\n", "Keys of the hall"),
         ("This procedure tells staff how to keep a\nkey of the hall.\n", "keys of the hall"),
+        ("1 Purpose\n\nTo be safe.\n\n2 Standards\n\nStaff must smile.\n", "keys of the hall"),
+        ("Q: Can staff hang up?\nA: Yes.\n", "keys of the hall"),
+        ("# Rules\n\n1. Nobody may shout,\nexcept in a fire.\n", "keys of the hall"),
         ("When\tWhat staff do\nTheft\tCall the guard at once.\n", "keys of the hall"),
-        ("§ 4  Conduct at the hall\n\n§ 4.1  Staff must wait.\n", "keys of the hall"),
+        ("§ 4  Conduct\n\n§ 4.1  Staff must wait.\n\n§ 5  Bans\n\nNone.\n", "keys of the hall"),
         ("SECTION 1. KEYS.\nA key is a key.\nSECTION 2. LOSS.\nStaff must tell.\n", "keys of the hall"),
     ],
 )

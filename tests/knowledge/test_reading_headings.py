@@ -127,7 +127,9 @@ def test_a_line_across_below_a_list_makes_no_heading_of_its_last_item() -> None:
 )
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_sections_of_codes_are_cited_by_their_numbers(first: str, second: str, number: str, gap: str) -> None:
-    text = f"{first}{gap}Nobody may shout at the staff of the hall.\n\n{second}{gap}A ban ends after a year.\n"
+    text = (
+        f"{first}{gap}Nobody may shout at the staff of the hall.\n\n{second}{gap}A ban ends after a year.\n"
+    )
     found = document_of(Extract(text), "code.txt", "").sections
     assert [section.path for section in found] == [(first,), (second,)]
     assert found[0].number == number
@@ -150,3 +152,15 @@ def test_an_exception_is_no_case_of_the_heading_above() -> None:
     text = "Sec. 3-2. Prohibited acts.\n\n(a) Shouting.\n(b) Subsection (a) does not apply to alarms.\n"
     *_, shouting, alarms = document_of(Extract(text), "code.txt", "").sections[0].clauses
     assert (shouting.strength.value, alarms.strength.value, alarms.lead_in) == ("must", "", "")
+
+
+def test_numbers_by_chapter_head_sections_where_they_count_on() -> None:
+    text = (
+        "Chapter 7: Contact\n\n7-1  Purpose\nThis chapter is about visitors.\n\n7-2  Telephone calls\n"
+        "A. Staff must warn once.\nB. 10-12 Staff are on duty.\n"
+    )
+    found = document_of(Extract(text), "code.txt", "").sections
+    assert [(s.path[-1], s.number) for s in found[1:]] == [
+        ("7-1 Purpose", "7-1"),
+        ("7-2 Telephone calls", "7-2"),
+    ]

@@ -137,6 +137,8 @@ def test_meanings_that_go_on_with_the_sentence_of_their_term_are_items_each(tmp_
 
 def test_the_heading_of_a_page_is_its_title_and_else_the_name_of_the_page_without_its_site() -> None:
     named = "<title>Hall keys | Town of Ashby</title>"
-    with_heading = read_bytes(f"{named}<form><h1>Keys</h1><p>Staff must ask.</p></form>".encode(), ".html", "k.html")
+    with_heading = read_bytes(
+        f"{named}<form><h1>Keys</h1><p>Staff must ask.</p></form>".encode(), ".html", "k.html"
+    )
     without = read_bytes(f"{named}<p>Staff must ask.</p>".encode(), ".html", "k.html")
     assert (with_heading.facts.title, without.facts.title) == ("Keys", "Hall keys")

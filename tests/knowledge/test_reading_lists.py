@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from knowledge.reading.document import Clause, Strength
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sectioning import document_of
 from tests.knowledge.test_reading_text import clauses, read
 
 ITEMS = ["lend a key", "copy a key for a friend of the house", "leave one in the door"]
@@ -67,3 +69,19 @@ def test_ones_in_roman_figures_stand_below_letters_and_letters_go_on_behind_them
 def test_a_letter_that_follows_its_letters_is_no_roman_figure() -> None:
     text = "Key Rules\n\nStaff must:\n" + "".join(f"({mark}) do {mark}{mark}.\n" for mark in "abcdefghij")
     assert [c.mark for c in clauses(text)][1:] == list("abcdefghij")
+
+
+def test_lines_right_below_a_ban_in_capitals_keep_it() -> None:
+    text = "Hall Policy\n\nSTAFF SHOULD NOT\nMeet an angry visitor alone\nGive out a number\n\nSTAFF MAY\nEnd a call\n"
+    clauses = [c for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert [(c.lead_in, c.text, c.strength.value) for c in clauses if c.lead_in] == [
+        ("STAFF SHOULD NOT", "Meet an angry visitor alone", "should"),
+        ("STAFF SHOULD NOT", "Give out a number", "should"),
+        ("STAFF MAY", "End a call", "may"),
+    ]
+
+
+def test_a_star_with_a_space_before_it_calls_its_note() -> None:
+    text = "Hall Policy\n\nStaff must wear alarms *.\n\n* Except in the vault.\n"
+    clauses = [c.text for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert clauses == ["Staff must wear alarms [Note *: Except in the vault.]."]

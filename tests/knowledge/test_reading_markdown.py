@@ -119,7 +119,9 @@ def test_what_a_reviewer_struck_or_remarked_is_never_quoted(tmp_path: Path) -> N
 
 
 def test_a_meaning_stands_with_its_term(tmp_path: Path) -> None:
-    terms = "Calls\n: Staff must answer\n  at once.\n: Staff write it down.\n\nStaff must not\n: shout\n: swear\n"
+    terms = (
+        "Calls\n: Staff must answer\n  at once.\n: Staff write it down.\n\nStaff must not\n: shout\n: swear\n"
+    )
     sections = read(tmp_path, f"# Desk\n\n## Terms\n\n{terms}").sections
     assert [(clause.lead_in, clause.text) for clause in sections[-1].clauses] == [
         ("", "Calls: Staff must answer at once. Staff write it down."),
@@ -139,14 +141,19 @@ def test_a_meaning_stands_with_its_term(tmp_path: Path) -> None:
     ],
 )
 def test_what_follows_a_frame_is_not_cited_by_its_title(tmp_path: Path, framed: str) -> None:
-    document = read(tmp_path, f"# Desk\n\n## Doors\n\n{RULE}\n\n{framed}\nStaff must lock.\n\n## Keys\n\nNone.\n")
+    document = read(
+        tmp_path, f"# Desk\n\n## Doors\n\n{RULE}\n\n{framed}\nStaff must lock.\n\n## Keys\n\nNone.\n"
+    )
     assert "Nobody opens." in [text for _, text in clauses(document)]
     assert clauses(document)[-2:] == [("Doors", "Staff must lock."), ("Keys", "None.")]
     assert document.sections[-1].path == ("Keys",)
 
 
 def test_a_reference_is_a_link_and_no_text(tmp_path: Path) -> None:
-    text = f"# Desk\n\n## Calls\n\nSee [the bans][b], [Fees] and [x].\n\n*[URL]: An address\n\n[b]: https://a.example/b 'B'\n[Fees]: fees.md\n"
+    text = (
+        "# Desk\n\n## Calls\n\nSee [the bans][b], [Fees] and [x].\n\n*[URL]: An address\n\n"
+        "[b]: https://a.example/b 'B'\n[Fees]: fees.md\n"
+    )
     document = read(tmp_path, text)
     assert clauses(document) == [("Calls", "See the bans, Fees and [x].")]
     assert document.links == ("https://a.example/b", "fees.md")
@@ -161,9 +168,12 @@ def test_a_picture_or_a_link_alone_heads_nothing_and_the_way_to_the_top_is_no_te
 
 
 @pytest.mark.parametrize(
-    "front", ['+++\ntitle = "Desk"\n[extra]\nowner = "Clerk"\n+++', "---\ntitle: Desk\nparams:\n  owner: Clerk\n---"]
+    "front",
+    ['+++\ntitle = "Desk"\n[extra]\nowner = "Clerk"\n+++', "---\ntitle: Desk\nparams:\n  owner: Clerk\n---"],
 )
-def test_what_a_generator_keeps_apart_is_a_fact_and_its_title_is_written_out(tmp_path: Path, front: str) -> None:
+def test_what_a_generator_keeps_apart_is_a_fact_and_its_title_is_written_out(
+    tmp_path: Path, front: str
+) -> None:
     document = read(tmp_path, f"{front}\n\n# {{{{ page.title }}}}\n\nStaff must an&shy;swer.\n")
     assert (document.facts.title, document.facts.owner) == ("Desk", "Clerk")
     assert clauses(document) == [("Desk", "Staff must answer.")]

@@ -328,3 +328,44 @@ def test_the_foot_of_a_page_states_an_approval_day_and_no_approver(tmp_path: Pat
     policy.sections[0].footer.paragraphs[0].text = "Approved: 3 May 2020   Page 1"
     facts = read(tmp_path, word(policy)).facts
     assert (facts.approver, f"{facts.effective}") == ("", "2020-05-03")
+
+
+def test_a_frame_of_one_cell_is_read_as_what_stands_in_it(tmp_path: Path) -> None:
+    cell = f"<w:tc>{p(r('Staff must not:'))}{listed('shout', 2, 0)}{p(r(RULE))}</w:tc>"
+    document = read(tmp_path, counted(f"<w:tbl {nsdecls('w')}><w:tr>{cell}</w:tr></w:tbl>"))
+    *_, item, rule = (c for s in document.sections for c in s.clauses)
+    assert (item.lead_in, item.text, rule.text) == ("Staff must not:", "shout", RULE)
+
+
+def test_the_contents_that_word_makes_are_dropped_however_few(tmp_path: Path) -> None:
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    contents = f"<w:sdt {nsdecls('w')}>{gallery}<w:sdtContent>{p(r('Calls 3'))}</w:sdtContent></w:sdt>"
+    document = read(tmp_path, body(contents, p(r(RULE))))
+    assert [c.text for s in document.sections for c in s.clauses] == [RULE]
+    assert overlooked(document) == []
+
+
+def test_a_whole_rule_in_the_print_of_a_heading_is_a_rule(tmp_path: Path) -> None:
+    rule = "Staff must never be left alone with a caller, except where a guard is there."
+    heading = '<w:pStyle w:val="Heading2"/>'
+    document = read(tmp_path, body(p(r("Safety"), heading), p(r(rule), heading), p(r("More."))))
+    assert [(s.heading, c.text) for s in document.sections for c in s.clauses] == [
+        ("Safety", rule),
+        ("Safety", "More."),
+    ]
+
+
+def test_the_head_of_the_pages_names_a_document_that_has_no_title(tmp_path: Path) -> None:
+    policy = docx.Document()
+    policy.add_paragraph(RULE)
+    policy.sections[0].header.paragraphs[0].text = "Town Policy on Calls"
+    assert read(tmp_path, word(policy)).facts.title == "Town Policy on Calls"
+
+
+def test_a_typed_note_hangs_on_a_short_word_too(tmp_path: Path) -> None:
+    mark = r("1", '<w:vertAlign w:val="superscript"/>')
+    document = read(tmp_path, body(p(r("Staff lock up") + mark + r(".")), p(mark + r(" Not on Sundays."))))
+    assert [c.text for s in document.sections for c in s.clauses] == [
+        "Staff lock up [Note 1: Not on Sundays.]."
+    ]
+    assert document.findings == ()

@@ -175,6 +175,9 @@ def test_a_section_that_calls_itself_guidance_is_guidance_and_no_other(said: str
         ("Trespassers may be prosecuted.", ""),
         ("Example: A caller swears. You must hang up.", ""),
         ("For example, the clerk may wait.", ""),
+        ("Staff must: stay behind the glass.", "you_must"),
+        ("Staff must not: leave the desk.", "you_must_not"),
+        ("Reviewed each May.", ""),
     ],
 )
 def test_a_ban_a_duty_and_a_freedom_are_told_apart_however_they_are_said(text: str, expected: str) -> None:

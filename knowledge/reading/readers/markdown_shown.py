@@ -31,7 +31,9 @@ _ADMONITION = re.compile(
 _MARKED = re.compile(r"(==|\+\+)(?=[^\s=+])([^=+\n]{1,300}?)(?<=[^\s=+])\1")
 _UNSEEN = re.compile(r"&(?:shy|ZeroWidthSpace|zwn?j|[lr]rm|#(?:173|8203|x0*ad|x200b));", re.IGNORECASE)
 # Where a link leads, written below the text, and what an abbreviation stands for.
-_TARGET = re.compile(r"^ {0,3}\[([^\]\[^][^\]\[]{0,200})\]:[ \t]*<?([^\s<>]{1,700})>?(?:[ \t]+[\"'(].{0,300}[\"')])?[ \t]*$")
+_TARGET = re.compile(
+    r"^ {0,3}\[([^\]\[^][^\]\[]{0,200})\]:[ \t]*<?([^\s<>]{1,700})>?(?:[ \t]+[\"'(].{0,300}[\"')])?[ \t]*$"
+)
 _SHORT = re.compile(r"^ {0,3}\*\[[^\]\n]{1,100}\]:.*$")
 _REFERENCE = re.compile(r"(?<![\\\]!])\[([^\[\]\n]{1,300})\](?:[ ]?\[([^\[\]\n]{0,200})\])?(?![(\[:])")
 _TERM = re.compile(r"^[ \t]{0,3}(?![#>|:*+=~`-]|\d+[.)]\s)\S")

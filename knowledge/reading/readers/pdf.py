@@ -69,8 +69,7 @@ def read_pdf(content: bytes) -> Extract:
     whole, halves = over_breaks(feet.pages, feet.dropped)
     extract = text_of(whole, scanned, feet.dropped)
     aside = [
-        page.notes.set_aside + gone + half
-        for page, gone, half in zip(pages, feet.moved, halves, strict=True)
+        page.notes.set_aside + gone + half for page, gone, half in zip(pages, feet.moved, halves, strict=True)
     ]
     lost = left_out(extract, [(page.held, said) for page, said in zip(pages, aside, strict=True)])
     said = "Small print at the foot has no mark; it was not taken for the end of a note on the page before."

@@ -16,7 +16,14 @@ from knowledge.reading.sectioning.dated import (
     stated_date,
     who_of,
 )
-from knowledge.reading.sectioning.dates import Order, cycle_after, first_date, last_date, order_of, review_within
+from knowledge.reading.sectioning.dates import (
+    Order,
+    cycle_after,
+    first_date,
+    last_date,
+    order_of,
+    review_within,
+)
 from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.idle import idle_of
 from knowledge.reading.sectioning.lines import Line, Shape
@@ -63,7 +70,7 @@ def facts_of(
     _place_review(found, dates)
     idle, ended = idle_of(lines, stated)
     return DocumentFacts(
-        title=found.get("title") or title_of(lines, headings, name, dropped),
+        title=found.get("title") or title_of(lines, headings, name, dropped, stated.get("page header", "")),
         organisation=organisation,
         owner=found.get("owner", ""),
         approver=found.get("approver") or approver,
@@ -154,9 +161,7 @@ def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
         return list(_in_cells(line.cells))
     if line.shape is Shape.ITEM or len(line.cells) > 2:
         return []
-    if found := [
-        pair for part in label_parts(line.raw) if (pair := labelled(plain(part))) and pair[1]
-    ]:
+    if found := [pair for part in label_parts(line.raw) if (pair := labelled(plain(part))) and pair[1]]:
         return [*found, *_bold_pairs(line.raw)]
     label = lone_label(line.text) if line.text.endswith(":") else None
     below = solid[position + 1].text if position + 1 < len(solid) else ""
@@ -165,7 +170,7 @@ def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
 
 def _in_cells(cells: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Labels in one cell and values in the next; a row with a label for a value heads a table."""
-    if any(normal_label(value) in LABELS for value in cells[1::2]):
+    if any((said := normal_label(value)) in LABELS and said not in _OFFICES for value in cells[1::2]):
         return
     for label, value in zip(cells[::2], cells[1::2], strict=True):
         pair = labelled(f"{label.rstrip(': ')}:\t{value}")

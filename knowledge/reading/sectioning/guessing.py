@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from knowledge.reading.sectioning.catchlines import breaks_off, catches
 from knowledge.reading.sectioning.headings import (
     NUMBERED,
     Around,
@@ -32,7 +33,6 @@ from knowledge.reading.sectioning.wording import (
 )
 from knowledge.text.markup import normal
 
-_CATCHLINE = 10  # words of a section's name that ends with a full stop
 _ONLY_LINK = re.compile(r"^\s*!?\[[^\[\]]*\]\([^()\s]*(?:\s[^()]*)?\)\W*$")  # It leads away or is a picture.
 
 
@@ -202,9 +202,9 @@ def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> Headin
         if line.bold and around.after_list and around.open_below and around.has_text:
             return HeadingStyle.BOLD
         return None if trusts_format else _glued_style(line, around)
-    if section_number(text) and _breaks_off(line, around):
+    if section_number(text) and breaks_off(line, around):
         return None
-    if section_number(text) and (not ends_sentence(text) or (not trusts_format and _catches(line, around))):
+    if section_number(text) and (not ends_sentence(text) or (not trusts_format and catches(line, around))):
         return HeadingStyle.WORD
     return _by_look(line, around, trusts_format)
 
@@ -251,25 +251,10 @@ def _glued_style(line: Line, around: Around) -> HeadingStyle | None:
     return HeadingStyle.TITLE if stands and named else None
 
 
-def _breaks_off(line: Line, around: Around) -> bool:
-    """Whether a numbered rule goes on in the line below ("Section 2. No person shall", "smoke here.")."""
-    below = around.below
-    if below is None or around.open_below or below.shape is not Shape.TEXT or line.text.endswith((".", ":")):
-        return False
-    return not below.text[:1].isupper() or (says(line.text) and not section_number(below.text))
-
-
-def _catches(line: Line, around: Around) -> bool:
-    """Whether a lead-word line with a full stop names the section below it, as codes do ("Sec. 3-2. Prohibited acts.")."""
-    if around.below is None or around.heading_below or section_number(around.below.text):
-        return False
-    return line.text.endswith(".") and line.words <= _CATCHLINE and not says(line.text)
-
-
 def _heads_below(line: Line, around: Around, trusts_format: bool) -> bool:
     """Whether a lead-word line right under text heads what follows ("Section 2. Signing In" after a sentence)."""
     ended = around.after_list or (around.above is not None and ends_sentence(around.above.text))
-    named = not ends_sentence(line.text) or (not trusts_format and _catches(line, around))
+    named = not ends_sentence(line.text) or (not trusts_format and catches(line, around))
     return bool(ended) and line.words <= 8 and named
 
 

@@ -25,11 +25,13 @@ _GENERIC = LANGUAGE.pattern("naming.generic")
 _JOINING = frozenset(LANGUAGE.words("naming.joining"))
 
 
-def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped: Collection[int] = ()) -> str:
+def title_of(
+    lines: list[Line], headings: list[HeadingLine], name: str, dropped: Collection[int] = (), header: str = ""
+) -> str:
     """The first short line near the top that names a kind of document, else what stands above the first section.
 
     A line that only says what every document holds ("Table of Contents", "Policy", "Article 1") names none; where
-    nothing does, the file's name is taken.
+    nothing does, what the head of each page says (`header`) or the file's name is taken.
     """
     opening = [line for i, line in enumerate(lines) if line.text and i not in dropped][:8]
     for place, line in enumerate(opening):
@@ -37,6 +39,7 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
         if (
             line.shape is not Shape.ROW
             and not _runs_on(lines, line)
+            and not any(lines[h.line] is line and _one_of_several(h, headings) for h in headings)
             and not labelled(line.text)
             and not _says_nothing(line.text)
             and (named or (place == 0 and line.hashes == 1 and not _SIGN.match(line.text)))
@@ -52,12 +55,21 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
     first = next((h for h in headings if not _says_nothing(h.text)), None)
     if first and first is headings[0] and first.line < 60 and not _one_of_several(first, headings):
         return first.text
+    if _KIND.search(header) and not _says_nothing(header):
+        return header
+    if alone := _standing_alone(opening, lines, headings):
+        return alone
+    return re.sub(r"[_-]+", " ", name.rsplit(".", 1)[0]).strip()
+
+
+def _standing_alone(opening: list[Line], lines: list[Line], headings: list[HeadingLine]) -> str:
+    """The first line at the top that is a name by its look, or empty."""
     for line in opening:
         if any(lines[h.line] is line and _one_of_several(h, headings) for h in headings):
             break
         if section_number(line.text) or _SIGN.match(line.text) or _runs_on(lines, line):
             break
-        if line.text[:1].islower() or (line.text.endswith(".") and line.words > 4):
+        if line.text[:1].islower() or line.text.endswith("?") or (line.text.endswith(".") and line.words > 4):
             break
         if (
             len(line.text) <= 80
@@ -68,7 +80,7 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
             and not line.mark
         ):
             return line.text.rstrip(":")
-    return re.sub(r"[_-]+", " ", name.rsplit(".", 1)[0]).strip()
+    return ""
 
 
 def _runs_on(lines: list[Line], line: Line) -> bool:

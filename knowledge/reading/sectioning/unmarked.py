@@ -53,7 +53,8 @@ def _belongs(lead: Line, items: list[Line], line: Line, gap: bool, below: tuple[
         return (tells(bare) or hangs(bare)) and _opens(lead, line, gap)
     # Without a colon a sentence may only be broken by a page: then one line goes on with it and not two.
     several = below is not None and below[1] and below[0].text[:1].islower() and line.text[:1].islower()
-    return gap and left_hanging(text) and (lead.words < _SHORT or several) and _opens(lead, line, gap)
+    apart = gap or (lead.ends and lead.words < _SHORT and line.text[:1].isupper())
+    return apart and left_hanging(text) and (lead.words < _SHORT or several) and _opens(lead, line, gap)
 
 
 def _opens(lead: Line, line: Line, gap: bool) -> bool:
