@@ -142,3 +142,37 @@ def test_the_heading_of_a_page_is_its_title_and_else_the_name_of_the_page_withou
     )
     without = read_bytes(f"{named}<p>Staff must ask.</p>".encode(), ".html", "k.html")
     assert (with_heading.facts.title, without.facts.title) == ("Keys", "Hall keys")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Policy 1250 - Hall keys | Ashby Public Library", "Policy 1250 - Hall keys"),
+        ("Town of Ashby :: Hall keys", "Hall keys"),
+        ("Keys - Lending and loss", "Keys - Lending and loss"),
+    ],
+)
+def test_only_the_name_of_a_body_is_taken_off_the_name_of_a_page(title: str, expected: str) -> None:
+    page = f"<title>{title}</title><p>Staff must ask.</p>"
+    assert read_bytes(page.encode(), ".html", "k.html").facts.title == expected
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p>Staff must ask<a href="#note-a" id="ref-a"><sup>a</sup></a>.</p>'
+        '<ol><li id="note-a">Not at night. <a href="#ref-a">Back</a></li></ol>',
+        '<p>Staff must ask<span class="footnote">Not at night.</span>.</p>',
+    ],
+)
+def test_a_note_stands_with_its_rule_however_its_mark_is_made(page: str) -> None:
+    document = read_bytes(f"<h1>Keys</h1>{page}".encode(), ".html", "k.html")
+    (clause,) = (c.text for s in document.sections for c in s.clauses)
+    assert clause in ("Staff must ask [Note a: Not at night.].", "Staff must ask [Note: Not at night.].")
+
+
+def test_the_colon_of_a_term_is_not_doubled() -> None:
+    page = b"<h1>Keys</h1><dl><dt>From:</dt><dd>Hall Office</dd></dl>"
+    document = read_bytes(page, ".html", "k.html")
+    assert [c.text for s in document.sections for c in s.clauses] == ["From: Hall Office"]
+    assert document.facts.owner == "Hall Office"

@@ -88,9 +88,13 @@ def _facts(root: lxml_html.HtmlElement) -> dict[str, str]:
 
 def _without_site(title: str) -> str:
     """A page's title without the name of the site that stands before or behind it."""
-    parts = [part for part in _SITE.split(title) if part]
-    own = [part for part in parts if not any(form.fullmatch(part) for form in _BODIES)]
-    return own[0] if own and len(own) < len(parts) else title
+    for site in _SITE.finditer(title):
+        before, after = title[: site.start()], title[site.end() :]
+        if any(form.fullmatch(after) for form in _BODIES):
+            return before
+        if any(form.fullmatch(before) for form in _BODIES):
+            return after
+    return title
 
 
 def _write(element: lxml_html.HtmlElement, writer: Writer) -> None:
@@ -177,7 +181,7 @@ def _meanings(term: lxml_html.HtmlElement) -> Iterator[str]:
 
 def _write_term(term: lxml_html.HtmlElement, writer: Writer) -> None:
     if not _leads(term):
-        writer.paragraph(f"{words_of(term)}: {' '.join(_meanings(term))}")
+        writer.paragraph(f"{words_of(term).rstrip(': ')}: {' '.join(_meanings(term))}")
         return
     writer.paragraph(f"{words_of(term).rstrip(': ')}:")
     for said in _meanings(term):

@@ -39,6 +39,7 @@ _READER_ONLY = re.compile(
 )
 _NOTE_ID = re.compile(r"^(?:fn|footnote|note|_ftn|endnote|_edn)", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"footnote|noteref|fnref|_ftnref|endnote", re.IGNORECASE)
+_INLINE_NOTE = re.compile(r"(?:^|\s)(?:footnote|sidenote|marginnote)(?=\s|$)", re.IGNORECASE)
 _BACK = re.compile(r"^\W*$")
 _SIGN_OF_LINK = re.compile(r"^[¶§#🔗⚓]$")
 """What a heading's link to itself is shown as."""
@@ -221,6 +222,9 @@ def _is_heading(element: HtmlElement) -> bool:
 def _place_notes(root: HtmlElement) -> None:
     """Put every footnote behind the words it hangs on, and take it from the foot of the page."""
     placed: list[HtmlElement] = []
+    for note in list(root.iter("span")):
+        if _INLINE_NOTE.search(str(note.get("class", ""))) and words_of(note):
+            replaced(note, f" [Note: {words_of(note)}]")
     for link in list(root.iter("a")):
         target = str(link.get("href", ""))
         if not target.startswith("#") or not _is_note_link(link):
@@ -241,7 +245,7 @@ def _place_notes(root: HtmlElement) -> None:
 
 def _is_note_link(link: HtmlElement) -> bool:
     named = f"{link.get('class', '')} {link.get('id', '')} {link.get('role', '')} {link.get('name', '')}"
-    in_sup = link.getparent() is not None and link.getparent().tag == "sup"
+    in_sup = (link.getparent() is not None and link.getparent().tag == "sup") or link.find("sup") is not None
     marked = in_sup and bool(re.fullmatch(r"\W?(?:\d{1,2}|[*†‡a-z])\W?", words_of(link)))
     leads = marked or bool(_NOTE_ID.match(str(link.get("href", "#"))[1:]))
     short = len(words_of(link)) <= 6

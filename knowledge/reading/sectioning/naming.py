@@ -39,7 +39,7 @@ def title_of(
         if (
             line.shape is not Shape.ROW
             and not _runs_on(lines, line)
-            and not any(lines[h.line] is line and _one_of_several(h, headings) for h in headings)
+            and not (line.mark and _KIND.fullmatch(line.text))
             and not labelled(line.text)
             and not _says_nothing(line.text)
             and (named or (place == 0 and line.hashes == 1 and not _SIGN.match(line.text)))
