@@ -275,6 +275,7 @@ def test_of_several_revisions_the_last_counts_also_on_a_first_of_the_month(line:
         ("Council approval date: 1 October 2021", "effective"),
         ("Date This Version Effective: October 1, 2021", "effective"),
         ("First Adopted: 2021-10 | Next Review: 2024-10", "effective"),
+        ("Adopted this 1st day of October, 2021 by the Board of Keys.", "effective"),
         ("Board Approved 10/1/2021   Next Review 10/2024", "effective"),
     ],
 )

@@ -160,8 +160,10 @@ def test_only_the_name_of_a_body_is_taken_off_the_name_of_a_page(title: str, exp
 @pytest.mark.parametrize(
     "page",
     [
-        '<p>Staff must ask<a href="#note-a" id="ref-a"><sup>a</sup></a>.</p>'
-        '<ol><li id="note-a">Not at night. <a href="#ref-a">Back</a></li></ol>',
+        (
+            '<p>Staff must ask<a href="#note-a" id="ref-a"><sup>a</sup></a>.</p>'
+            '<ol><li id="note-a">Not at night. <a href="#ref-a">Back</a></li></ol>'
+        ),
         '<p>Staff must ask<span class="footnote">Not at night.</span>.</p>',
     ],
 )

@@ -85,3 +85,29 @@ def test_a_star_with_a_space_before_it_calls_its_note() -> None:
     text = "Hall Policy\n\nStaff must wear alarms *.\n\n* Except in the vault.\n"
     clauses = [c.text for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
     assert clauses == ["Staff must wear alarms [Note *: Except in the vault.]."]
+
+
+def test_lines_below_a_ban_that_heads_them_keep_it() -> None:
+    text = "Hall Policy\n\nDO:\nListen\nTake notes\n\nDON'T:\nArgue\nTake it personally\n\nStaff may sit.\n"
+    clauses = [c for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert [
+        (c.lead_in.strip(":"), c.strength.value) for c in clauses if c.text in ("Argue", "Take it personally")
+    ] == [
+        ("DON'T", "must"),
+        ("DON'T", "must"),
+    ]
+    assert (clauses[-1].text, clauses[-1].lead_in) == ("Staff may sit.", "")
+
+
+def test_a_sentence_of_its_own_below_a_list_is_no_item_of_it() -> None:
+    text = "Hall Policy\n\nIf you shout we may:\nend the call\nend your visit\nWe will always tell you why.\n"
+    clauses = [c for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert (clauses[-1].text, clauses[-1].lead_in) == ("We will always tell you why.", "")
+
+
+def test_a_letter_below_a_dotted_number_is_cited_with_it_once() -> None:
+    text = (
+        "Hall Policy\n\n4.1 A guard may:\n 4.1.1 warn,\n 4.1.2 remove, but not\n (a) a minor,\n 4.1.3 call.\n"
+    )
+    marks = [c.mark for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses if c.mark]
+    assert marks == ["4.1", "4.1.1", "4.1.2", "4.1.2.a", "4.1.3"]

@@ -178,3 +178,13 @@ def test_what_a_generator_keeps_apart_is_a_fact_and_its_title_is_written_out(
     assert (document.facts.title, document.facts.owner) == ("Desk", "Clerk")
     assert clauses(document) == [("Desk", "Staff must answer.")]
     assert document.findings == ()
+
+
+def test_a_list_of_ones_is_cited_as_the_page_counts_it(tmp_path: Path) -> None:
+    lists = "1. Read it.\n    1. Wait.\n    1. Reply.\n1. File it.\n\nThen:\n\n5. Lock.\n5. Leave.\n"
+    text = f"# Desk\n\n{lists}\n```\n1. x\n1. y\n```\n"
+    document = read(tmp_path, text)
+    marks = [clause.mark for section in document.sections for clause in section.clauses if clause.mark]
+    assert marks[:6] == ["1", "1.1", "1.2", "2", "5", "6"]
+    assert document.text.endswith("1. x\n1. y\n```\n")
+    assert document.findings == ()

@@ -13,7 +13,8 @@ from lxml import html as lxml_html
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.guard import overlooked
-from knowledge.reading.readers.html_page import INLINE, replaced, shown, tidy, words_of
+from knowledge.reading.readers.html_page import shown
+from knowledge.reading.readers.html_words import INLINE, replaced, tidy, words_of
 from knowledge.reading.readers.numbering import shown_number
 from knowledge.reading.readers.tables import MOST_ACROSS, MOST_DOWN, Cell
 from knowledge.reading.readers.text import decode

@@ -15,10 +15,9 @@ from lxml.html import HtmlElement
 from knowledge.reading.readers.html_drawn import take_drawn
 from knowledge.reading.readers.html_seen import conceals, take_unseen
 from knowledge.reading.readers.html_styles import Sheet, Style
-from knowledge.reading.readers.invisible import raised
+from knowledge.reading.readers.html_words import replaced, words_of
 from knowledge.text.language import LANGUAGE
 
-_SPACE = re.compile(r"\s+")
 _NEVER = "script style noscript template svg iframe head select option textarea input object rt rp"
 _CONTROLS = frozenset(("button", "label", "legend"))
 _ROLES = frozenset(
@@ -44,9 +43,6 @@ _BACK = re.compile(r"^\W*$")
 _SIGN_OF_LINK = re.compile(r"^[¶§#🔗⚓]$")
 """What a heading's link to itself is shown as."""
 _TO_TOP = LANGUAGE.pattern("page.to_top")
-_INLINE_TAGS = """a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta q s samp small span
-    strong sub sup time tt u var wbr"""
-INLINE = frozenset(_INLINE_TAGS.split())
 _LIST_KINDS = {
     "lower-alpha": "a",
     "lower-latin": "a",
@@ -91,30 +87,6 @@ def shown(root: HtmlElement) -> Shown:
     outside = _outside(root, found.parts)
     found.passed.extend(outside)
     return found
-
-
-def words_of(element: HtmlElement, without: tuple[str, ...] = ()) -> str:
-    """The text of an element with its white space as a browser shows it, without what stands in some tags."""
-    return tidy("".join(_pieces(element, without)))
-
-
-def tidy(text: str) -> str:
-    """White space as a browser shows it."""
-    return _SPACE.sub(" ", text).strip()
-
-
-def _pieces(element: HtmlElement, without: tuple[str, ...]) -> Iterator[str]:
-    if element.tag == "sup" and (mark := raised(element.text_content() or "")):
-        yield mark
-        return
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str):
-            apart = "" if child.tag in INLINE else " "
-            yield apart
-            yield from () if child.tag in without else _pieces(child, without)
-            yield apart
-        yield child.tail or ""
 
 
 def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: Shown) -> None:
@@ -296,17 +268,3 @@ def _is_attached(element: HtmlElement, root: HtmlElement) -> bool:
 
 def _remove(element: HtmlElement) -> None:
     replaced(element, "")
-
-
-def replaced(element: HtmlElement, text: str) -> None:
-    """Put plain text in the place of an element; what follows it stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    after = text + (element.tail or "")
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + after
-    else:
-        parent.text = (parent.text or "") + after
-    parent.remove(element)

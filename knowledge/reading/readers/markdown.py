@@ -54,11 +54,13 @@ def read_markdown(content: bytes) -> Extract:
     front, facts, findings = _front_matter(text)
     source = _TITLE.sub(lambda _: facts.get("title", ""), text[front:])
     force = in_force(source, first_line=1 + text.count("\n", 0, front))
+    above = text.count("\n", 0, front)
     shown, frames = as_shown(force.text)
     text = text[:front] + shown
     tokens = _BLOCKS.parse("\n" * text.count("\n", 0, front) + text[front:])
     code = [range(*token.map) for token in tokens if token.type in ("fence", "code_block") and token.map]
-    lines = text.split("\n")
+    lines = _counted(text.split("\n"), tokens)
+    text = "\n".join(lines)
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     dropped = [(0, front, "front matter")] if front else []
     dropped += [(start, end + 1, "comment") for start, end in _comments(text, front)]
@@ -70,13 +72,30 @@ def read_markdown(content: bytes) -> Extract:
         plain=frozenset(starts[line] for block in code for line in block),
         dropped=tuple(dropped),
         facts=facts,
-        insets=tuple((front + start, front + end) for start, end in frames),
+        insets=tuple((starts[above + first], starts[above + after]) for first, after in frames),
         findings=(
             *findings,
             *force.findings,
             *left_out(source, (text[front:], html.unescape(text[front:]), *taken_away(source), *force.taken)),
         ),
     )
+
+
+def _counted(lines: list[str], tokens: list[Token]) -> list[str]:
+    """The lines with the numbers that the page shows: a list of nothing but "1." counts all the same."""
+    done = list(lines)
+    counts: list[int] = []
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            counts.append(int(token.attrs.get("start", 1)) if token.type[0] == "o" else -1)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            counts.pop()
+        elif token.type == "list_item_open" and counts and counts[-1] >= 0 and token.map:
+            place, number = token.map[0], str(counts[-1])
+            stated = re.compile(rf"^([ \t>]*(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)*?){token.info}(?=[.)])")
+            done[place] = stated.sub(rf"\g<1>{number}", done[place], count=1)
+            counts[-1] += 1
+    return done
 
 
 def _headings(tokens: list[Token]) -> list[tuple[int, int]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 
 from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import LANGUAGE
@@ -46,13 +45,12 @@ _COLONS = re.compile(r"^\s*:{3,}[ \t]*\{?([\w-]*)\}?[ \t]*(.*)$")
 
 
 def as_shown(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text with what a site generator would take away taken away, code as it is; and where frames with a title
-    of their own stand in it, from offset to offset.
+    """The text with what a site generator would take away taken away, code as it is; and between which of its lines
+    frames with a title of their own stand.
     """
     lines, frames = _blocks(_UNSEEN.sub("", _GENERATED.sub(r"\1", text)).split("\n"))
     lines = _without_notes(_with_targets(_with_terms(lines)))
-    starts = [0, *accumulate(len(line) + 1 for line in lines)]
-    return "\n".join(lines), [(starts[first], starts[after]) for first, after in frames]
+    return "\n".join(lines), frames
 
 
 def taken_away(text: str) -> list[str]:

@@ -20,6 +20,7 @@ _SAID = LANGUAGE.patterns("facts.said")
 _ADOPTED = LANGUAGE.pattern("facts.adopted")
 _ANOTHER, _ITSELF = LANGUAGE.pattern("facts.another"), LANGUAGE.pattern("facts.itself")
 _GOES_ON = LANGUAGE.pattern("facts.goes_on")
+_BY = re.compile(r"\W*by\s(?:\S+\s*){1,10}$")
 _FEW_BEFORE, _FEW_AFTER = 6, 3  # words beside the date in a line that is about nothing else
 _FORMS = tuple(LANGUAGE.patterns("dates.forms").values())
 _LINKING = re.compile(r"\W*\b(?:on|at|dated|date)\W*$", re.IGNORECASE)
@@ -71,7 +72,7 @@ def _of_document(text: str, found: re.Match[str]) -> bool:
     if _ITSELF.match(text):
         return True
     alone = len(before.split()) <= _FEW_BEFORE or _GOES_ON.search(before)
-    ends = len(after.split()) <= _FEW_AFTER or _GOES_ON.search(after)
+    ends = len(after.split()) <= _FEW_AFTER or _BY.match(after) or _GOES_ON.search(after)
     return bool(alone and ends) and not has_duty(text)
 
 

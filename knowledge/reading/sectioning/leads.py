@@ -99,7 +99,8 @@ class _Lists:
         self._open.append(part)
         if part.mark and not _dotted(part):
             marks = [item.lines[0].mark for item in self._open if item.lines[0].mark]
-            part.mark = ".".join(marks)
+            whole = max((place for place, mark in enumerate(marks) if is_dotted(mark)), default=0)
+            part.mark = ".".join(marks[whole:])  # "4.1.2" says by itself what it stands below.
 
     def _take_up(self, part: Part) -> None:
         """Go on with the list before the last paragraph where the item's number follows its last one."""

@@ -37,12 +37,12 @@ class Part:
         return " ".join(line.text for line in self.lines)
 
 
-def parts_of(lines: list[Line]) -> list[Part]:
-    """The parts of a section's lines, in order; lead-ins are not known yet."""
+def parts_of(lines: list[Line], heading: str = "") -> list[Part]:
+    """The parts of a section's lines below its heading, in order; lead-ins are not known yet."""
     parts: list[Part] = []
     gap = blank = True
     lone_lines = _separate_lines(lines)
-    items = unmarked_items(lines)
+    items = unmarked_items(lines, heading=heading)
     for line in lines:
         if line.wordless:
             if parts and not gap and line.shape is Shape.RULE:
