@@ -283,6 +283,10 @@ def test_longer_labels_state_their_fact(line: str, fact: str) -> None:
     assert getattr(facts(f"Key Policy\n\n{line}{BODY}"), fact) == date(2021, 10, 1)
 
 
+def test_a_number_far_behind_the_title_is_no_part_of_it() -> None:
+    assert facts(f"PROCEDURE ON HALL KEYS            No. S-4{BODY}").title == "PROCEDURE ON HALL KEYS"
+
+
 def test_an_office_in_a_table_is_who_approved() -> None:
     assert facts(f"Key Policy\n\nApproved By:\tCouncil{BODY}").approver == "Council"
 

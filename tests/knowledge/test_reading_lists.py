@@ -111,3 +111,23 @@ def test_a_letter_below_a_dotted_number_is_cited_with_it_once() -> None:
     )
     marks = [c.mark for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses if c.mark]
     assert marks == ["4.1", "4.1.1", "4.1.2", "4.1.2.a", "4.1.3"]
+
+
+def test_a_ban_in_capitals_below_a_list_begins_the_next_one() -> None:
+    text = (
+        "Hall Policy\n\nDO\n 1) Keep the caller talking\n 2) Signal to a colleague\n    who must call 911\n"
+        " 3) Write everything down\nDO NOT\n 1) Hang up\n 2) Use a radio, except in a fire\n"
+    )
+    clauses = [c for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert [(c.lead_in, c.text, c.strength.value) for c in clauses[-2:]] == [
+        ("DO NOT", "Hang up", "must"),
+        ("DO NOT", "Use a radio, except in a fire", "must"),
+    ]
+
+
+def test_the_first_of_several_pairs_heads_none_of_the_others() -> None:
+    text = "Hall Policy\n\n3. Sanctions\n\nFirst time - warning\nSecond time - 7 days\nThird time - no ban on a minor\n"
+    assert {s.heading for s in document_of(Extract(text), "hall.txt", "").sections} <= {
+        "Hall Policy",
+        "3. Sanctions",
+    }

@@ -188,3 +188,11 @@ def test_a_list_of_ones_is_cited_as_the_page_counts_it(tmp_path: Path) -> None:
     assert marks[:6] == ["1", "1.1", "1.2", "2", "5", "6"]
     assert document.text.endswith("1. x\n1. y\n```\n")
     assert document.findings == ()
+
+
+def test_a_table_without_lines_at_its_sides_is_a_table(tmp_path: Path) -> None:
+    rows = "Act | Sanction\n--- | ---\nFilm | Ban\n | Warning\n"
+    document = read(tmp_path, f"# Desk\n\n{rows}")
+    first = next(c for s in document.sections for c in s.clauses)
+    assert (first.lead_in, first.text) == ("Act\tSanction", "Film\tBan")
+    assert document.findings == ()

@@ -82,7 +82,9 @@ def read_markdown(content: bytes) -> Extract:
 
 
 def _counted(lines: list[str], tokens: list[Token]) -> list[str]:
-    """The lines with the numbers that the page shows: a list of nothing but "1." counts all the same."""
+    """The lines with the numbers that the page shows (a list of nothing but "1." counts all the same), and tables with
+    the lines at their sides.
+    """
     done = list(lines)
     counts: list[int] = []
     for token in tokens:
@@ -90,6 +92,10 @@ def _counted(lines: list[str], tokens: list[Token]) -> list[str]:
             counts.append(int(token.attrs.get("start", 1)) if token.type[0] == "o" else -1)
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             counts.pop()
+        elif token.type == "table_open" and token.map:
+            for place in range(*token.map):  # Its outer lines may be left out.
+                if done[place].lstrip()[:1] not in ("|", ">"):
+                    done[place] = f"| {done[place].strip().removesuffix('|')} |"
         elif token.type == "list_item_open" and counts and counts[-1] >= 0 and token.map:
             place, number = token.map[0], str(counts[-1])
             stated = re.compile(rf"^([ \t>]*(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)*?){token.info}(?=[.)])")

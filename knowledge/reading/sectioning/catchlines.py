@@ -1,4 +1,4 @@
-"""Sections of codes, which have a number before their name and a full stop behind it."""
+"""Lines that look like headings of codes and are half a rule, and those that name a section with a full stop."""
 
 from __future__ import annotations
 
@@ -22,3 +22,9 @@ def catches(line: Line, around: Around) -> bool:
     if around.below is None or around.heading_below or section_number(around.below.text):
         return False
     return line.text.endswith(".") and line.words <= _CATCHLINE and not says(line.text)
+
+
+def is_pair(line: Line, around: Around) -> bool:
+    """Whether a line and the one right below it each give something for something ("First time - a warning")."""
+    below = around.below
+    return below is not None and not around.open_below and " - " in line.text and " - " in below.text

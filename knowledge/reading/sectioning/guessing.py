@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.reading.sectioning.catchlines import breaks_off, catches
+from knowledge.reading.sectioning.catchlines import breaks_off, catches, is_pair
 from knowledge.reading.sectioning.headings import (
     NUMBERED,
     Around,
@@ -117,7 +117,7 @@ def _guessed(line: Line, around: Around, trusts_format: bool, *, counted: bool) 
     text = line.text
     if run_in := run_in_heading(line, around.index):
         return run_in
-    if _ONLY_LINK.match(line.raw):
+    if _ONLY_LINK.match(line.raw) or is_pair(line, around):
         return None
     if line.bulleted or line.shape is Shape.ROW or not text or line.words > 14 or heads_nothing(text):
         return None

@@ -12,6 +12,7 @@ from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.wording import heads_nothing, names_government
 from knowledge.text.labels import labelled, lone_label
 from knowledge.text.language import LANGUAGE
+from knowledge.text.markup import plain
 
 _KIND = LANGUAGE.pattern("naming.kind")
 _KIND_LABEL = re.compile(rf"^(?:{LANGUAGE.text('naming.kind')})\s*:\s*(?=\S+\s+\S)", re.IGNORECASE)
@@ -22,6 +23,7 @@ _MANUAL = LANGUAGE.pattern("naming.manual")
 _SIGN = LANGUAGE.pattern("naming.numbered")
 _HANGS = LANGUAGE.pattern("naming.hangs")
 _GENERIC = LANGUAGE.pattern("naming.generic")
+_GAP = re.compile(r"[^\S\t]{3,}")  # Behind it covers have a number or a date.
 _JOINING = frozenset(LANGUAGE.words("naming.joining"))
 
 
@@ -45,6 +47,11 @@ def title_of(
             and (named or (place == 0 and line.hashes == 1 and not _SIGN.match(line.text)))
         ):
             said = next((h.text for h in headings if lines[h.line] is line), line.text)
+            said = (
+                first
+                if _KIND.search(first := plain(_GAP.split(line.raw.strip())[0])) and first in said
+                else said
+            )
             said = _KIND_LABEL.sub("", said)
             below = opening[place + 1].text if place + 1 < len(opening) else ""
             return f"{said} {below}" if _HANGS.search(said) and len(below.split()) <= 8 else said

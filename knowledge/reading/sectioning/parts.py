@@ -9,9 +9,11 @@ from knowledge.reading.readers.tables import shown_cells
 from knowledge.reading.sectioning.headings import section_number
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.unmarked import unmarked_items
+from knowledge.reading.sectioning.wording import capitals, left_hanging
 from knowledge.text.labels import labelled
 
 _FIRST = re.compile(r"\(?([aAiI])\)\s+(?=\S)")  # The first of a list that begins on the line of its number.
+_FEW = 4  # words of a line that only leads
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
@@ -91,6 +93,8 @@ def _goes_on(last: Part, line: Line, gap: bool, separate: frozenset[int]) -> boo
         return False
     if _ENDED.search(before.text) and section_number(line.text):
         return False
+    if line.words <= _FEW and capitals(line.text) and left_hanging(line.text) and not capitals(before.text):
+        return False  # "DO NOT" below a list begins the next one, however far its lines reach.
     unfinished = not _ENDED.search(before.text) and line.text[:1].islower()
     if gap:
         return unfinished and before.words >= 4
