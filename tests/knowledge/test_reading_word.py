@@ -369,3 +369,18 @@ def test_a_typed_note_hangs_on_a_short_word_too(tmp_path: Path) -> None:
         "Staff lock up [Note 1: Not on Sundays.]."
     ]
     assert document.findings == ()
+
+
+@pytest.mark.parametrize("properties", ['<w:framePr w:dropCap="drop"/>', "<w:rPr><w:vanish/></w:rPr>"])
+def test_a_large_first_letter_and_a_paragraph_whose_end_is_hidden_go_on(
+    tmp_path: Path, properties: str
+) -> None:
+    document = read(tmp_path, body(p(r("S"), properties), p(r("taff must ring."))))
+    assert [c.text for s in document.sections for c in s.clauses] == ["Staff must ring."]
+    assert overlooked(document) == []
+
+
+def test_a_heading_whose_end_is_hidden_heads_what_follows_it(tmp_path: Path) -> None:
+    separated = '<w:pStyle w:val="Heading2"/><w:rPr><w:vanish/><w:specVanish/></w:rPr>'
+    document = read(tmp_path, body(p(r("Calls."), separated), p(r(RULE))))
+    assert [(s.heading, c.text) for s in document.sections for c in s.clauses] == [("Calls.", RULE)]

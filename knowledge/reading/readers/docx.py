@@ -16,7 +16,9 @@ from knowledge.reading.readers.tables import Cell
 from knowledge.reading.readers.word_blocks import (
     cell_is_gone,
     held_by,
+    is_drop_cap,
     mark_is_gone,
+    mark_is_hidden,
     own_parts,
     paragraphs_of,
     row_is_gone,
@@ -98,13 +100,12 @@ class _Reader:
         return facts
 
     def _blocks(self, parent: Element) -> None:
-        waiting: list[
-            Element
-        ] = []  # Paragraphs whose mark was deleted: Word shows them as one with the next.
+        waiting: list[Element] = []  # Paragraphs that Word shows as one with the next.
         for block in parent:
             if block.tag == qn("w:p"):
                 waiting.append(block)
-                if not mark_is_gone(block):
+                hidden = mark_is_hidden(block) and not self._style(block).level
+                if not (mark_is_gone(block) or hidden or is_drop_cap(block)):
                     self._paragraph(waiting)
                     waiting = []
             elif block.tag == qn("w:tbl"):

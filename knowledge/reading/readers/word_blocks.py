@@ -23,13 +23,27 @@ def held_by(element: Element) -> str:
     inner = "".join(held_by(child) for child in children if child.tag != qn("w:rt"))
     if element.tag == qn("w:r"):
         return as_raised(element, inner)
-    return f" {inner} " if element.tag in (qn("w:p"), qn("w:txbxContent")) else inner
+    if element.tag == qn("w:p"):
+        goes_on = mark_is_gone(element) or mark_is_hidden(element) or is_drop_cap(element)
+        return inner if goes_on else f"{inner} "
+    return f" {inner} " if element.tag == qn("w:txbxContent") else inner
 
 
 def mark_is_gone(paragraph: Element) -> bool:
     """Whether the end of a paragraph was deleted or moved away by a tracked change."""
     properties = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
     return properties is not None and any(child.tag in _GONE for child in properties)
+
+
+def mark_is_hidden(paragraph: Element) -> bool:
+    """Whether the end of a paragraph is hidden, so that the next one goes on with it."""
+    return is_on(paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:vanish')}"))
+
+
+def is_drop_cap(paragraph: Element) -> bool:
+    """Whether a paragraph is the large letter with which the next one begins."""
+    frame = paragraph.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    return frame is not None and str(frame.get(qn("w:dropCap"), "none")) in ("drop", "margin")
 
 
 def still_counts(paragraph: Element, words: Words) -> bool:
