@@ -131,3 +131,17 @@ def test_the_first_of_several_pairs_heads_none_of_the_others() -> None:
         "Hall Policy",
         "3. Sanctions",
     }
+
+
+def test_half_a_sentence_below_a_whole_one_keeps_it_and_a_number_may_have_two_signs() -> None:
+    text = (
+        "Hall Policy\n\nRules:\n\n1.) No loud talking.\n2.) Staff must report a threat.\n"
+        "    (a) In writing, and\n    (b) within a day.\n"
+    )
+    clauses = [c for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert [(c.mark, c.lead_in, c.strength.value) for c in clauses[-4:]] == [
+        ("1", "", "must"),
+        ("2", "", "must"),
+        ("2.a", "Staff must report a threat.", "must"),
+        ("2.b", "Staff must report a threat.", "must"),
+    ]

@@ -16,6 +16,7 @@ _LABEL = re.compile(rf"^([{CAPITALS}][^.:;!?]{{1,60}}:)\s")
 _ANNOUNCES = LANGUAGE.pattern("leads.announces")
 _EXCEPTS = LANGUAGE.pattern("leads.excepts")
 
+_HALF = re.compile(r"[,;]\s*(?:and|or)?\W*$")  # An item that another one goes on with is no sentence.
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LONGEST = 300  # characters of the words above that an item's own lead-in goes on with
 
@@ -147,7 +148,11 @@ def _below(part: Part, other: Part) -> bool:
 def _leading(parent: Part, part: Part) -> str:
     """The words of the item above, behind its own lead-in where they are no sentence without it."""
     whole = parent.text.endswith((".", "!", "?"))
-    goes_on = parent.text.endswith(",") or (part.text[:1].islower() and (whole or parent.text.endswith(";")))
+    goes_on = (
+        parent.text.endswith(",")
+        or (_HALF.search(part.text) and not has_subject(part.text))
+        or (part.text[:1].islower() and (whole or parent.text.endswith(";")))
+    )
     if goes_on or parent.text.endswith((":", "–", "—", "-")) or parent.text[-1:].isalpha():
         own = parent.text
     else:
