@@ -202,6 +202,8 @@ class Library:
         Returns whether anything changed. Where a given folder cannot be opened, what was read of it stays.
         """
         with self._changing:
+            if reranker := self._snapshot.index.reranker:
+                reranker.ready()
             if self._snapshot.unfitted:
                 self._snapshot = fitted(self._snapshot, self._cache)
         return self._look_again()

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 from knowledge.answers.citing import citation
-from knowledge.answers.phrases import Offered, phrases_in
+from knowledge.answers.phrases import Offered, phrase_vectors, phrases_in
 from knowledge.curation.attached_questions import Attached
 from knowledge.curation.checks import dead_files, incomplete, missing_related
 from knowledge.curation.curated import ExampleQuestion
@@ -22,7 +20,7 @@ from knowledge.reading.document_cache import PASSING, DocumentCache
 from knowledge.reading.in_force import is_in_force, next_change, not_in_force
 from knowledge.reading.sources import FoundFiles
 from knowledge.search.confidence import Judge, judge_for, judge_until_fitted
-from knowledge.search.encoder import Encoder
+from knowledge.search.encoder import Encoder, Vector
 from knowledge.search.index import Index, PlacedQuestion, build_index
 from knowledge.search.index_cache import IndexCache
 from knowledge.search.intents import intents
@@ -32,7 +30,6 @@ from knowledge.search.weights import Weights
 from knowledge.search.windows import windows_of
 
 Progress = Callable[[str, int, int], None]
-Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 UNKNOWN_FORMAT = "unknown-format"
 
 
@@ -70,7 +67,7 @@ class Snapshot:
     index: Index
     judge: Judge
     phrases: tuple[Offered, ...]
-    phrase_vectors: Vectors
+    phrase_vectors: Vector
     stats: Stats
     until: date | None
     passing: bool
@@ -144,7 +141,7 @@ def read_all(
         index=index,
         judge=judge,
         phrases=offered,
-        phrase_vectors=_phrase_vectors(offered, encoder, cache),
+        phrase_vectors=phrase_vectors(offered, index, VectorStore(cache / "phrases" if cache else None)),
         stats=_stats(documents, started, judge),
         until=next_change(documents, today),
         passing=any(finding.kind in PASSING for finding in unread),
@@ -195,14 +192,6 @@ def _stats(documents: Sequence[Document], started: float, judge: Judge) -> Stats
         threshold=0.0,
     )
     return _with_line(counted, judge)
-
-
-def _phrase_vectors(offered: Sequence[Offered], encoder: Encoder | None, cache: Path | None) -> Vectors:
-    if encoder is None:
-        return np.empty((0, 0), np.float32)
-    texts = [f"{phrase.situation}: {phrase.phrase.text}" for phrase in offered]
-    kept = VectorStore(cache / "phrases" if cache else None)
-    return kept.vectors(texts, encoder.encode).astype(np.float32)
 
 
 def _phrases(documents: Sequence[Document]) -> Iterator[Offered]:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from threading import Lock
 
-import snowballstemmer
+import Stemmer
 
 from incidents.rules.spellings_data import spellings
 
@@ -15,7 +15,7 @@ SHORTEST = 3
 LONGEST = 40
 MOST_WORDS = 2000
 """Different words of one record that count."""
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 _ONE_AT_A_TIME = Lock()
 _WORD = re.compile(r"[^\W_]+")
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from knowledge.answers.answer import Phrase
 from knowledge.reading.document import Clause, Document, Section
 from knowledge.reading.phrases import LABEL, QUOTED, phrase_clauses
+from knowledge.search.encoder import WIDTH, Vector
+from knowledge.search.index import Index
+from knowledge.search.vector_store import VectorStore
+from knowledge.search.windows import clause_context
 from knowledge.text.language import LANGUAGE
 
 _CHANNELS = LANGUAGE.patterns("phrases.channels")
@@ -15,11 +21,12 @@ _CHANNELS = LANGUAGE.patterns("phrases.channels")
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A phrase with the section it stands in and the words that say when to use it."""
+    """A phrase with the section it stands in, the words that say when to use it, and its clause as it is encoded."""
 
     phrase: Phrase
     section: str
     situation: str
+    encoded: str
 
 
 def phrases_in(document: Document, citation: Iterable[tuple[str, str]]) -> Iterator[Offered]:
@@ -29,7 +36,24 @@ def phrases_in(document: Document, citation: Iterable[tuple[str, str]]) -> Itera
         for clause in phrase_clauses(section):
             text, channel = _said(clause, section)
             situation = " ".join([*section.path[-2:], clause.lead_in])
-            yield Offered(Phrase(text, cited.get(section.id, ""), channel), section.id, situation)
+            phrase = Phrase(text, cited.get(section.id, ""), channel)
+            yield Offered(phrase, section.id, situation, clause_context(section, clause))
+
+
+def phrase_vectors(offered: Sequence[Offered], index: Index, store: VectorStore) -> Vector:
+    """One vector a phrase, halfway between its clause's, which the index has, and that of when to use it.
+
+    Phrases that are used alike stand together, so hardly anything is encoded for them; nothing without an encoder.
+    """
+    if index.encoder is None or not offered:
+        return np.empty((0, WIDTH), np.float32)
+    clauses = (window.clause_context(clause) for window in index.windows for clause in window.clauses)
+    rows = {text: row for row, text in enumerate(clauses)}
+    said = index.clauses[[rows[one.encoded] for one in offered]].astype(np.float32)
+    used = store.vectors([one.situation for one in offered], index.encoder.encode).astype(np.float32)
+    both: Vector = said + used
+    both /= np.linalg.norm(both, axis=1, keepdims=True)
+    return both
 
 
 def _said(clause: Clause, section: Section) -> tuple[str, str]:

@@ -56,7 +56,7 @@ class DocumentCache:
         documents: list[Document] = []
         findings: list[Finding] = []
         used: set[str] = set()
-        with Sandbox() as sandbox:
+        with Sandbox(files=[source.path for source in sources]) as sandbox:
             for done, source in enumerate(sources, start=1):
                 if progress:
                     sandbox.listener = partial(progress, source.name)

@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 
 from foundation.plain_files import BLOCK, open_plain
 from knowledge.reading.document import Document, Finding
-from knowledge.reading.readers import ENDINGS
+from knowledge.reading.readers import ARCHIVE, ENDINGS
 from knowledge.reading.readers.extract import Unreadable
 from knowledge.reading.sandbox import Sandbox
 from knowledge.reading.sandbox_child import content_of, read_bytes
-from knowledge.reading.sources import ARCHIVE, Source, look, same_name, shown, sources_in
+from knowledge.reading.sources import Source, look, same_name, shown, sources_in
 
 __all__ = ["Reading", "Source", "read_document", "read_folder", "read_source", "sha256_of", "sources_in"]
 
@@ -40,13 +40,13 @@ def sha256_of(path: Path) -> str:
 
 def read_document(path: Path) -> Document:
     """Read one file of a supported format; raises Unreadable with one clear sentence."""
-    with Sandbox() as sandbox:
+    with Sandbox(files=[path]) as sandbox:
         return _read(Source(path.name, path), sandbox)
 
 
 def read_source(source: Source, sandbox: Sandbox | None = None) -> Reading:
     """Read one source; a ZIP gives a document for each file in it. Never raises for what is in the file."""
-    with Sandbox() if sandbox is None else nullcontext(sandbox) as box:
+    with Sandbox(files=[source.path]) if sandbox is None else nullcontext(sandbox) as box:
         if source.path.suffix.lower() != ARCHIVE:
             return _reading([source], lambda one: _read(one, box))
         try:
@@ -65,7 +65,7 @@ def read_folder(paths: Sequence[Path], progress: Progress | None = None) -> Read
     there = look(paths)
     documents: list[Document] = []
     findings: list[Finding] = [*there.closed, *there.findings]
-    with Sandbox() as sandbox:
+    with Sandbox(files=[source.path for source in there.sources]) as sandbox:
         for done, source in enumerate(there.sources, start=1):
             library = read_source(source, sandbox)
             documents.extend(library.documents)

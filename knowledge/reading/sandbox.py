@@ -14,13 +14,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from foundation.values import value_of
 from knowledge.reading.document import Document
+from knowledge.reading.readers import ARCHIVE, ENDINGS
 from knowledge.reading.readers.extract import Unreadable
 from knowledge.text.language import VARIABLE
 
@@ -35,12 +36,22 @@ class Sandbox:
     """One child process, started with the first file. Not safe to use from several threads at once."""
 
     def __init__(
-        self, seconds: float = SECONDS, megabytes: int = MEGABYTES, *, patience: float = PATIENCE
+        self,
+        seconds: float = SECONDS,
+        megabytes: int = MEGABYTES,
+        *,
+        patience: float = PATIENCE,
+        files: Iterable[Path] | None = None,
     ) -> None:
-        """`seconds` are of processor time, counted by the child; `patience` is how many times as long is waited."""
+        """`seconds` are of processor time, counted by the child; `patience` is how many times as long is waited.
+
+        `files` are what will be read: only their readers are loaded at the start, without them all are. What a reader
+        loads later counts as needed by the file.
+        """
         self._seconds = seconds
         self._wait = seconds * patience
         self._megabytes = megabytes
+        self._endings = ENDINGS if files is None else _endings(files)
         self.listener: Callable[[int, int], None] | None = None
         """Hears how many pages of a file of many are read, and how many there are."""
         self._child: subprocess.Popen[str] | None = None
@@ -126,6 +137,7 @@ class Sandbox:
                     "knowledge.reading.sandbox_child",
                     str(self._seconds),
                     str(self._megabytes),
+                    *sorted(self._endings),
                 ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -148,6 +160,12 @@ class Sandbox:
         if not ready:
             self.close()
             raise Unreadable("no-reader", "The process that reads files could not be started.")
+
+
+def _endings(files: Iterable[Path]) -> frozenset[str]:
+    """Those of files there is a reader for; a ZIP may hold any."""
+    found = {file.suffix.lower() for file in files}
+    return ENDINGS if ARCHIVE in found else ENDINGS & found
 
 
 def _ran_out_of_time(child: subprocess.Popen[str]) -> bool:

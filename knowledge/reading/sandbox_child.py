@@ -7,14 +7,14 @@ import json
 import re
 import signal
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from foundation.plain_files import TooLarge, read_plain
-from foundation.values import plain_of
 from knowledge.reading.document import Document
-from knowledge.reading.readers import ENDINGS, archive, reader_for
+from knowledge.reading.readers import archive, reader_for
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.pace import listening
 from knowledge.reading.sectioning import document_of
@@ -25,9 +25,9 @@ MOST_LINES = 50_000
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def main(seconds: float, megabytes: int) -> None:
-    """Answer requests until the input ends."""
-    for ending in ENDINGS:
+def main(seconds: float, megabytes: int, *endings: str) -> None:
+    """Answer requests until the input ends; the readers of these endings are loaded before anything is bounded."""
+    for ending in endings:
         reader_for(ending)
     _bound_for_good(megabytes)
     _say({"ready": True})
@@ -78,7 +78,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
             content = archive.member(content, request["member"])
         ending = PurePosixPath(request["member"] or path.name).suffix.lower()
         with listening(lambda done, pages: _say({"pages": [done, pages]})):
-            return {"document": plain_of(read_bytes(content, ending, request["name"]))}
+            return {"document": asdict(read_bytes(content, ending, request["name"]))}
     except Unreadable as problem:
         return {"unreadable": [problem.kind, str(problem)]}
     except MemoryError:
@@ -96,7 +96,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _say(answer: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.write(json.dumps(answer, default=date.isoformat) + "\n")
     sys.stdout.flush()
 
 
@@ -129,4 +129,4 @@ def _bound_time(seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]), int(sys.argv[2]))
+    main(float(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

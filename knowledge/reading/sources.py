@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from knowledge.reading.document import Finding
-from knowledge.reading.readers import ENDINGS, UNREAD
+from knowledge.reading.readers import ARCHIVE, ENDINGS, UNREAD
 
-ARCHIVE = ".zip"
 _LOOKED_AT = ENDINGS | UNREAD | {ARCHIVE}
 _NO_TEXT = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, bytes that are no UTF-8, line breaks
 

@@ -1,10 +1,9 @@
 """How sure an answer is: the courage to say "your policies don't say".
 
-Four signals of the ranking make a margin: the best passage's clause cosine, its lead over the next ones, how
-many of the question's rare words it holds, and how near the question is to something staff ask elsewhere that
-the passage is not near to. The last is by far the strongest: near misses ("how do I claim overtime?") look like
-policy questions, but look even more like their own kind. What the reranker says of the best clause is added. The
-threshold is fitted to each index.
+Three signals of the ranking make a margin: the best passage's clause cosine, how near the question is to a way to ask
+of what policies do settle (`intents`), and how near it is to something staff ask elsewhere that the passage is not near
+to. The last is by far the strongest: near misses ("how do I claim overtime?") look like policy questions, but look even
+more like their own kind. What the reranker says of the best clause is added. The threshold is fitted to each index.
 """
 
 from __future__ import annotations
@@ -85,11 +84,10 @@ class Judge:
         if not ranking.hits:
             return -1.0
         weights = index.weights
-        best, *others = ranking.hits[: weights.examined]
-        alternatives = index.synonyms.alternatives(ranking.terms)
-        covered = index.lexicon.coverage(ranking.terms, alternatives, best.place)
-        lead = best.score - (sum(hit.score for hit in others) / len(others) if others else 0.0)
+        best = ranking.hits[0]
         if ranking.vector is None or not len(self.elsewhere):
+            alternatives = index.synonyms.alternatives(ranking.terms)
+            covered = index.lexicon.coverage(ranking.terms, alternatives, best.place)
             return best.words + weights.coverage_by_words * covered
         clause = index.clause_vectors(best.place)[best.clause].astype(np.float32)
         shared = weights.shared * np.maximum(self.elsewhere @ clause, 0)
@@ -99,8 +97,8 @@ class Judge:
             near[besides] = 0.0
         unlike = max(weights.unknown - max(best.clause_cosine, float(alike.max())), 0.0)
         outside = float(near.max(initial=0.0)) + unlike
-        sure = best.clause_cosine + weights.lead * lead + weights.coverage * covered
-        return sure - weights.outside * outside
+        inside = float((index.intents.asked @ ranking.vector).max(initial=0.0))
+        return best.clause_cosine + weights.inside * inside - weights.outside * outside
 
 
 def judge_until_fitted(index: Index, cache: Path | None = None) -> tuple[Judge, bool]:

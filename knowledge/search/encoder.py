@@ -50,7 +50,7 @@ class Encoder:
             import onnxruntime
         except ImportError as error:
             raise EncoderMissing("onnxruntime is not installed") from error
-        self._tokenizer = Tokenizer((folder / "vocab.txt").read_text("utf-8").split("\n"))
+        self._tokenizer = tokenizer(folder / "vocab.txt")
         self._session = session(onnxruntime, folder / "encoder.onnx")
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._encoded)
 
@@ -69,9 +69,15 @@ class Encoder:
         self._remembered.cache_clear()
 
     def _encoded(self, text: str) -> Vector:
-        vector = unit(self.tokens(text).mean(axis=0))
+        vector = unit(self.tokens(text).sum(axis=0))  # As their mean, at length 1.
         vector.flags.writeable = False
         return vector
+
+
+@cache
+def tokenizer(vocabulary: Path) -> Tokenizer:
+    """What cuts texts by a vocabulary, once for all models that read by it."""
+    return Tokenizer(vocabulary.read_text("utf-8").split("\n"))
 
 
 def check_sum(path: Path, wanted: str) -> None:

@@ -134,7 +134,7 @@ def _made_from(
     windows: Sequence[Window], attached: Sequence[PlacedQuestion], weights: Weights
 ) -> Iterator[str]:
     yield weights.hash
-    yield from (*code(*MADE_BY), *constants_of(*MADE_BY), *packages("snowballstemmer"), LANGUAGE.stamp)
+    yield from (*code(*MADE_BY), *constants_of(*MADE_BY), *packages("PyStemmer"), LANGUAGE.stamp)
     for window in windows:
         facts = window.document.facts
         yield from (facts.organisation, facts.title, "\0".join(window.section.path), window.text)

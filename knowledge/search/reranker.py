@@ -13,8 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.search.encoder import SUMS, EncoderMissing, check_sum, session
-from knowledge.text.tokenizer import Tokenizer
+from knowledge.search.encoder import SUMS, EncoderMissing, check_sum, session, tokenizer
 
 SUM = "006442f5ff70ac7dc5302237ab1dba1450ea0e3c1db43a107b8ab7a3d23759ff"
 FILE = "reranker.onnx"
@@ -24,7 +23,10 @@ MISSING = "The reranker is not available ({reason}): of a hundred questions the 
 
 
 class Reranker:
-    """How well clauses answer a question, as numbers from about -10 to 10. Safe to use from several threads."""
+    """How well clauses answer a question, as numbers from about -10 to 10. Safe to use from several threads.
+
+    It is loaded with the first pair, or by `ready`: no reading of policies needs it.
+    """
 
     def __init__(self, folder: Path) -> None:
         check_sum(folder / FILE, SUM)
@@ -33,11 +35,15 @@ class Reranker:
             import onnxruntime
         except ImportError as error:
             raise EncoderMissing("onnxruntime is not installed") from error
-        cut = Tokenizer((folder / "vocab.txt").read_text("utf-8").split("\n")).ids
-        self._session = session(onnxruntime, folder / FILE)
+        cut = tokenizer(folder / "vocab.txt").ids
+        self._session = cache(lambda: session(onnxruntime, folder / FILE))
         self._stop = cut("", 2)[-1]
         self._clauses = lru_cache(maxsize=4_000)(lambda text: tuple(cut(text, LONGEST)[1:-1]))
         self._questions = lru_cache(maxsize=4)(lambda text: tuple(cut(text, LONGEST_QUESTION)))
+
+    def ready(self) -> None:
+        """Load it, so that the first pair need not wait."""
+        self._session()
 
     def output(self, question: str, clause: str) -> float:
         """How well a clause answers, given as `Window.clause_path` writes it."""
@@ -45,7 +51,7 @@ class Reranker:
         ids = np.array([*first, *pieces[: LONGEST - len(first) - 1], self._stop], dtype=np.int64)
         segments = np.zeros(len(ids), dtype=np.int64)
         segments[len(first) :] = 1
-        return float(self._session.run(None, {"ids": ids, "segments": segments})[0][0])
+        return float(self._session().run(None, {"ids": ids, "segments": segments})[0][0])
 
 
 _LOADING = threading.Lock()

@@ -2,7 +2,8 @@
 
 A clause's vector holds the section's heading; what stands above it, title and upper headings, is encoded once for
 all that stand below. Against encoding every window whole this finds and refuses alike (measured: `docs/retrieval.md`),
-for half the work of a reading. But the mean of many clauses says too little: windows of many are encoded whole.
+for half the work of a reading. But the mean of many clauses says too little: windows of many are encoded whole, each
+clause by its first words, so that none falls behind what the encoder reads of a text.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def _is_whole(window: Window, weights: Weights) -> bool:
 
 
 def _text(window: Window, weights: Weights) -> str:
-    return window.whole if _is_whole(window, weights) else window.above
+    return window.gist(weights.whole_words) if _is_whole(window, weights) else window.above
 
 
 def _pooled(window: Window, clauses: Kept, above: Vector | None, share: float) -> Vector:

@@ -37,10 +37,10 @@ class Window:
         parts = (self.document.facts.title, *self.section.path)
         return ". ".join(dict.fromkeys(part for part in parts if part and part != self.section.heading))
 
-    @property
-    def whole(self) -> str:
-        """All of it as the encoder reads it: where it stands, then its text."""
-        return f"{self.context}. {self.text}" if self.context else self.text
+    def gist(self, words: int) -> str:
+        """All of it as the encoder reads it: where it stands, then so many words at most of each clause."""
+        said = " ".join(" ".join(clause.text.split()[:words]) for clause in self.clauses)
+        return f"{self.context}. {said}" if self.context else said
 
     @cached_property
     def words(self) -> str:
@@ -54,8 +54,13 @@ class Window:
         return f"{before}: {clause.text}" if before else clause.text
 
     def clause_context(self, clause: Clause) -> str:
-        """A clause as the encoder reads it: its section's heading first, because a list item alone says little."""
-        return f"{self.section.heading}: {clause.text}" if self.section.heading else clause.text
+        """A clause as the encoder reads it."""
+        return clause_context(self.section, clause)
+
+
+def clause_context(section: Section, clause: Clause) -> str:
+    """A clause as the encoder reads it: its section's heading first, because a list item alone says little."""
+    return f"{section.heading}: {clause.text}" if section.heading else clause.text
 
 
 def windows_of(document: Document) -> Iterator[Window]:

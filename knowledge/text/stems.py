@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from knowledge.text.language import LANGUAGE
 
@@ -18,7 +18,7 @@ class _OwnStemmer(threading.local):
     """One stemmer for each thread, made when the thread first asks."""
 
     def __init__(self) -> None:
-        self.stem_word = snowballstemmer.stemmer(LANGUAGE.text("terms.stemmer")).stemWord
+        self.stem_word = Stemmer.Stemmer(LANGUAGE.text("terms.stemmer")).stemWord
 
 
 _STEMMER = _OwnStemmer()

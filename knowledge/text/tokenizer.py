@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 UNKNOWN, START, STOP = "[UNK]", "[CLS]", "[SEP]"
@@ -49,26 +49,30 @@ class Tokenizer:
         return tuple(found)
 
 
-def words_of(text: str) -> Iterator[str]:
+def words_of(text: str) -> list[str]:
     """Lower-case words without accents; every punctuation mark and Chinese character is its own word."""
     if text.isascii():
-        yield from ASCII_WORD.findall(text.lower().translate(CONTROLS))
-        return
-    plain = unicodedata.normalize("NFD", text.lower())
-    word = ""
-    for character in plain:
+        return ASCII_WORD.findall(text.lower().translate(CONTROLS))
+    return unicodedata.normalize("NFD", text.lower()).translate(_signs).split()
+
+
+class _Signs(dict[int, str]):
+    """What a character is replaced by before a text is split at its blanks; each is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
         kind = unicodedata.category(character)
-        space = character in "\t\n\r" or (character.isspace() and not kind.startswith("C"))
-        if space or is_punctuation(character, kind) or is_chinese(character):
-            if word:
-                yield word
-                word = ""
-            if not space:
-                yield character
-        elif kind != "Mn" and not (kind.startswith("C") or character == "\ufffd"):
-            word += character
-    if word:
-        yield word
+        if character in "\t\n\r" or (character.isspace() and not kind.startswith("C")):
+            found = " "
+        elif is_punctuation(character, kind) or is_chinese(character):
+            found = f" {character} "
+        else:
+            found = "" if kind == "Mn" or kind.startswith("C") or character == "\ufffd" else character
+        self[code] = found
+        return found
+
+
+_signs = _Signs()
 
 
 def is_punctuation(character: str, kind: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from knowledge.quality.evaluate import evaluate, read_questions_file
 from knowledge.reading.document import Document, DocumentFacts, Section, Strength
 from knowledge.search import confidence
 from knowledge.search.confidence import elsewhere, judge_for
+from knowledge.search.ranking import search
 from knowledge.text.answer_types import asked_for, missing_kind
 from knowledge.text.markup import plain
 from tests.knowledge.policies import POLICIES, SHARED, needs_policies
@@ -116,6 +118,25 @@ def test_a_matter_the_policies_do_cover_is_not_taken_for_an_outside_one(tmp_path
     found = Library.open([folder]).ask(question)
     assert found.answered
     assert found.passages[0].document == "leave.md"
+
+
+def test_a_question_like_a_known_way_to_ask_is_surer_and_one_like_an_outside_matter_less() -> None:
+    index, judge = town().index, town().judge
+    for asked, moved in (("a guy is cussing me out", "inside"), ("how do I claim overtime?", "outside")):
+        without = replace(index, weights=index.weights.having([f"{moved}=0"]))
+        ranking = search(index, asked)
+        nearer = judge.margin(index, ranking) - judge.margin(without, search(without, asked))
+        assert nearer > 0.2 if moved == "inside" else nearer < -0.2, asked
+
+
+def test_how_far_the_first_passage_leads_makes_no_answer_surer() -> None:
+    """Measured: beside the outside questions it does only harm (`docs/retrieval.md`)."""
+    index, judge, ranking = (
+        town().index,
+        town().judge,
+        search(town().index, "how many rings before I answer?"),
+    )
+    assert judge.margin(index, ranking) == judge.margin(index, replace(ranking, hits=ranking.hits[:1]))
 
 
 def test_the_threshold_is_fitted_to_the_index_and_stated() -> None:

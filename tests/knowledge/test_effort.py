@@ -8,9 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.answers.phrases import phrases_in
 from knowledge.library import Library
+from knowledge.reading.policy_files import read_document
 from knowledge.search.confidence import judge_for
 from knowledge.search.encoder import Encoder, Vector, load_encoder
+from knowledge.search.weights import Weights
+from knowledge.search.window_vectors import window_texts
+from knowledge.search.windows import windows_of
 from tests.knowledge.town import town, written
 
 
@@ -40,16 +45,16 @@ def test_a_question_is_encoded_as_asked_and_with_other_words_and_never_twice(enc
     assert len(encoded) == 2
 
 
-def test_a_reading_encodes_every_clause_once_and_what_stands_above_it_once(
+def test_a_reading_encodes_every_clause_what_stands_above_it_and_when_phrases_are_used_once_each(
     encoded: list[str], tmp_path: Path
 ) -> None:
     library = Library.open([written(tmp_path)], fit_later=True)
     index = library.index
     clauses = [window.clause_context(clause) for window in index.windows for clause in window.clauses]
     titles = ["Front Desk Policy", "Difficult Conversations Policy"]
-    offered = len(library.phrases())
-    assert len(encoded) == len(set(encoded)) == len({*clauses, *titles}) + offered
-    assert {*clauses, *titles} <= set(encoded)
+    used = {one.situation for document in library.documents for one in phrases_in(document, ())}
+    assert len(library.phrases()) > len(used) > 0
+    assert sorted(encoded) == sorted({*clauses, *titles, *used})
 
 
 def test_a_window_is_the_mean_of_its_clauses_by_length_with_what_stands_above() -> None:
@@ -63,6 +68,17 @@ def test_a_window_is_the_mean_of_its_clauses_by_length_with_what_stands_above() 
         wanted = mean + 0.2 * encoder.encode(window.above) if window.above else mean
         assert float(index.sections[place] @ wanted) / np.linalg.norm(wanted) > 0.999
         assert abs(float(np.linalg.norm(index.sections[place])) - 1) < 1e-3
+
+
+def test_a_window_of_many_clauses_is_encoded_whole_by_the_first_words_of_each(tmp_path: Path) -> None:
+    words = [f"Duty {number} of the staff is to {'listen and ' * 10}smile." for number in range(7)]
+    (tmp_path / "many.md").write_text(
+        "# Desk\n\n## Duties\n\n" + "\n".join(f"- {one}" for one in words), "utf-8"
+    )
+    (window,) = windows_of(read_document(tmp_path / "many.md"))
+    first = " ".join(" ".join(one.split()[:16]) for one in words)
+    assert window_texts([window], Weights()) == [f"Desk. Duties. {first}"]
+    assert window_texts([window], replace(Weights(), whole_words=99)) == [f"Desk. Duties. {' '.join(words)}"]
 
 
 def test_fitting_the_line_encodes_only_the_outside_questions_that_lie_near_it(

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 from importlib import resources
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from knowledge.search.encoder import (
     load_encoder,
 )
 from knowledge.search.reranker import SUM
+from knowledge.text import tokenizer
 from knowledge.text.tokenizer import Tokenizer, words_of
 
 MODEL = Path(str(resources.files("knowledge"))) / "model"
@@ -57,6 +59,21 @@ KNOWN = {
 @pytest.mark.parametrize("text", KNOWN)
 def test_word_pieces_are_those_of_the_original_tokenizer(text: str) -> None:
     assert TOKENIZER.ids(text, LONGEST) == KNOWN[text]
+
+
+def test_what_a_character_is_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up, category = list[str](), unicodedata.category
+
+    def noting(sign: str) -> str:
+        looked_up.append(sign)
+        return category(sign)
+
+    monkeypatch.setattr(tokenizer, "_signs", tokenizer._Signs())
+    monkeypatch.setattr(unicodedata, "category", noting)
+    said = "“Café”, “café” — it’s 東京"
+    assert words_of(said) == ["“", "cafe", "”", ",", "“", "cafe", "”", "—", "it", "’", "s", "東", "京"]
+    assert words_of(f"{said} {said}") == 2 * words_of(said)
+    assert len(looked_up) == len(set(looked_up)) == len(set(unicodedata.normalize("NFD", said.lower())))
 
 
 @given(st.text(max_size=400), st.integers(min_value=2, max_value=40))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ from knowledge.reading.policy_files import Reading, Source, read_folder, read_so
 from knowledge.reading.sandbox import Sandbox
 from tests.knowledge.hostile import ODD, REFUSED
 
+ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 10
 SLACK = 2.5  # a stopped child is started again within the time of the next file
 
@@ -153,3 +156,34 @@ def test_the_child_sees_none_of_our_settings(tmp_path: Path, monkeypatch: pytest
         if not environment.exists():
             pytest.skip("only Linux shows a process's environment")
         assert b"not-for-readers" not in environment.read_bytes()
+
+
+def test_only_the_readers_of_the_files_at_hand_are_loaded_and_a_zip_may_need_them_all(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Policy\n\nStaff must answer.\n")
+    (tmp_path / "b.pdf").write_bytes(ODD["deep.pdf"]())
+    (tmp_path / "c.zip").write_bytes(ODD["mixed.zip"]())
+    (tmp_path / "d.txt").write_text("Policy\n\nStaff must answer.\n")
+    needed = {
+        ("a.md", "d.txt"): [],
+        ("a.md", "b.pdf"): ["numpy", "pdfium"],
+        ("c.zip",): ["lxml", "numpy", "pdfium"],
+    }
+    for names, loaded in needed.items():
+        files = [tmp_path / name for name in names]
+        with Sandbox(files=files) as box:
+            assert len(read_source(Source(names[0], files[0]), box).documents) == 1
+            assert box._child is not None
+            mapped = Path(f"/proc/{box._child.pid}/maps")
+            if not mapped.exists():
+                pytest.skip("only Linux shows what a process has loaded")
+            libraries = mapped.read_text()
+        assert [name for name in ("lxml", "numpy", "pdfium") if name in libraries] == loaded
+
+
+def test_a_reader_of_written_sources_loads_nothing_it_does_without() -> None:
+    reading = "import sys; from knowledge.reading.sandbox_child import reader_for; reader_for('.md')"
+    loading = [sys.executable, "-c", f"{reading}; print(*sys.modules)"]
+    ran = subprocess.run(loading, capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = {name.partition(".")[0] for name in ran.stdout.split()}
+    assert "markdown_it" in loaded
+    assert not loaded & {"cattrs", "lxml", "tinycss2", "numpy", "pypdfium2", "docx", "onnxruntime", "Stemmer"}

@@ -6,19 +6,21 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from knowledge.library import Library
 from knowledge.search import reranker as reading
-from knowledge.search.encoder import EncoderMissing, Vector
+from knowledge.search.encoder import Encoder, EncoderMissing, Vector, session, tokenizer
 from knowledge.search.index import Index
 from knowledge.search.ranking import search
 from knowledge.search.reranker import LONGEST, Reranker, load_reranker, reranker_status
 from knowledge.search.weights import Weights
+from knowledge.text.tokenizer import Tokenizer
 from tests.knowledge.test_encoder import MODEL
-from tests.knowledge.town import town, written
+from tests.knowledge.town import town, unfitted, written
 
 CALLS = "What about a telephone call?"  # Three clauses are about equally near.
 RINGS = "How many rings before I answer the telephone?"
@@ -141,6 +143,33 @@ def test_without_its_file_the_search_still_answers_and_says_what_that_costs(tmp_
     library = Library.open([written(tmp_path / "policies")])
     assert library.index.reranker is None
     assert library.ask(RINGS).answered
+
+
+def test_it_is_loaded_once_and_not_for_reading_but_with_the_first_refresh(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded, cut = list[Path](), list[list[str]]()
+
+    def loading(onnxruntime: Any, path: Path) -> Any:
+        loaded.append(path)
+        return session(onnxruntime, path)
+
+    def cutting(pieces: list[str]) -> Tokenizer:
+        cut.append(pieces)
+        return Tokenizer(pieces)
+
+    monkeypatch.setattr(reading, "session", loading)
+    monkeypatch.setattr("knowledge.search.encoder.Tokenizer", cutting)
+    monkeypatch.setattr("knowledge.snapshot.judge_for", unfitted)
+    monkeypatch.setattr("knowledge.snapshot.load_reranker", lambda: Reranker(MODEL))
+    tokenizer.cache_clear()
+    library = Library.open([written(tmp_path / "policies")], fit_later=True)
+    assert not loaded
+    library.refresh()
+    assert loaded == [MODEL / "reranker.onnx"]
+    assert library.ask(RINGS).answered
+    Encoder(MODEL)
+    assert (len(loaded), len(cut)) == (1, 1)
 
 
 def test_a_changed_file_is_refused(tmp_path: Path) -> None:

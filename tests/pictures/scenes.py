@@ -16,12 +16,12 @@ from tests.fakes.conversation import Conversation
 from tests.fakes.post import FakePost
 from tests.fixtures.a_file import a_picture
 from tests.flows import carrying, crafted
+from tests.flows import replying as replies
 from tests.flows import test_calls as calls
 from tests.flows import test_markers as markers
 from tests.flows import test_messages as messages
 from tests.flows import test_open311 as open311
 from tests.flows import test_plans as plans
-from tests.flows import test_replies as replies
 from tests.flows import test_requests as requests
 from tests.flows import test_restrictions as restrictions
 from tests.flows.test_attachments import sends

@@ -24,6 +24,7 @@ _PLACES = {
     ".pdf": ("pdf", "read_pdf"),
 }
 ENDINGS = frozenset(_PLACES)
+ARCHIVE = ".zip"
 # Formats policies are kept in that cannot be read: named to their owner instead of being passed over.
 _UNREAD = "doc dot rtf odt pages wpd epub xps ppt pptx odp xls xlsx ods"
 UNREAD = frozenset(f".{name}" for name in _UNREAD.split())

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.reading.document import Finding
-from knowledge.reading.readers.html_seen import is_unseen
 
 STRUCK, HIDDEN = "struck out", "hidden"
 _REVIEW = {"gone": STRUCK, "said": "a comment", "old": STRUCK, "end": "", "open": "", "close": ""}
@@ -140,5 +139,13 @@ def _reason(name: str, attributes: str) -> str:
     if name in _STRIKES or _THROUGH.search(attributes):
         return STRUCK
     style = _STYLE.search(attributes)
-    unseen = style is not None and is_unseen(style[1] or style[2] or "")
+    unseen = style is not None and _is_unseen(style[1] or style[2] or "")
     return HIDDEN if unseen or _CONCEALS.search(attributes) else ""
+
+
+def _is_unseen(style: str) -> bool:
+    from knowledge.reading.readers.html_seen import (
+        is_unseen,
+    )  # All of HTML, which written sources seldom need.
+
+    return is_unseen(style)
