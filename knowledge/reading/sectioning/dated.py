@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.reading.sectioning.dates import Order, dates_in, day_and_month, first_date
+from knowledge.reading.sectioning.dates import DateOrder, dates_in, day_and_month, first_date
 from knowledge.reading.sectioning.strength import has_duty
 from knowledge.text.calendar_words import month_of
 from knowledge.text.labels import LABELS, normal_label
@@ -83,13 +83,13 @@ def who_of(value: str) -> str:
     return who if any(sign.isalpha() for sign in who) and not _DATE_WORDS.fullmatch(who) else ""
 
 
-def latest(fact: str, value: str, order: Order = Order.MONTH_FIRST) -> date | None:
+def latest(fact: str, value: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | None:
     """The date that a value states; of several the last one counts, but an effective date is the first."""
     days = list(dates_in(value, order)) if fact in ("reviewed", "revised") else []
     return max(days) if len(days) > 1 else stated_date(value, order)
 
 
-def stated_date(value: str, order: Order = Order.MONTH_FIRST) -> date | None:
+def stated_date(value: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | None:
     """The date a label is followed by; a year of two digits, or before its month, only where nothing else stands."""
     if day := first_date(value, order):
         return day

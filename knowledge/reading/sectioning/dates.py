@@ -20,7 +20,7 @@ _CYCLE = LANGUAGE.pattern("dates.cycle")
 _FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:(?:19|20)\d\d|\d\d)(?![\d/.-]?\d)")
 
 
-class Order(Enum):
+class DateOrder(Enum):
     """How a document writes dates in figures; MIXED where it does both, so that 3/4 says nothing."""
 
     MONTH_FIRST = "month first"
@@ -28,31 +28,31 @@ class Order(Enum):
     MIXED = "mixed"
 
 
-def order_of(text: str) -> Order:
+def order_of(text: str) -> DateOrder:
     """The order that the dates of a document show: "23/4/2019" can only have the day first."""
     pairs = [(int(found[1]), int(found[3])) for found in _FIGURES.finditer(text)]
     days = any(MONTHS_OF_A_YEAR < a <= _DAYS and b <= MONTHS_OF_A_YEAR for a, b in pairs)
     months = any(a <= MONTHS_OF_A_YEAR < b <= _DAYS for a, b in pairs)
     if days:
-        return Order.MIXED if months else Order.DAY_FIRST
-    return Order.MONTH_FIRST
+        return DateOrder.MIXED if months else DateOrder.DAY_FIRST
+    return DateOrder.MONTH_FIRST
 
 
-def day_and_month(a: int, b: int, order: Order) -> tuple[int, int]:
+def day_and_month(a: int, b: int, order: DateOrder) -> tuple[int, int]:
     """Two figures of a date as (day, month); noughts where nobody can tell."""
-    if a > MONTHS_OF_A_YEAR or (order is Order.DAY_FIRST and b <= MONTHS_OF_A_YEAR):
+    if a > MONTHS_OF_A_YEAR or (order is DateOrder.DAY_FIRST and b <= MONTHS_OF_A_YEAR):
         return a, b
-    return (0, 0) if order is Order.MIXED and a != b and b <= MONTHS_OF_A_YEAR else (b, a)
+    return (0, 0) if order is DateOrder.MIXED and a != b and b <= MONTHS_OF_A_YEAR else (b, a)
 
 
-def first_date(text: str, order: Order = Order.MONTH_FIRST) -> date | None:
+def first_date(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | None:
     """The first date in a text, or None. A month alone means its first day; 03/04/2019 is March 4, unless the
     document has the day first.
     """
     return next(dates_in(text, order), None)
 
 
-def dates_in(text: str, order: Order = Order.MONTH_FIRST) -> Iterator[date]:
+def dates_in(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> Iterator[date]:
     """Every date in a text, in order, each once: in "3 May 2020" there is no other one of May."""
     found = [(m.start(), -len(m.group()), m) for form in _FORMS for m in form.finditer(text[:2000])]
     place = 0
@@ -63,7 +63,7 @@ def dates_in(text: str, order: Order = Order.MONTH_FIRST) -> Iterator[date]:
                 yield day
 
 
-def last_date(text: str, order: Order = Order.MONTH_FIRST) -> date | None:
+def last_date(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | None:
     """The first date in a text, as the last day of something: a month alone means its last day."""
     day = first_date(text, order)
     if day is None or any(_DAY_GROUPS & form.groupindex.keys() and form.search(text) for form in _FORMS):
@@ -71,7 +71,7 @@ def last_date(text: str, order: Order = Order.MONTH_FIRST) -> date | None:
     return _later(day, 1) - timedelta(days=1)
 
 
-def _date(parts: dict[str, str | None], order: Order) -> date | None:
+def _date(parts: dict[str, str | None], order: DateOrder) -> date | None:
     year, day = int(parts["year"] or 0), int(parts.get("day") or 1)
     if parts.get("a"):
         day, month = day_and_month(int(parts["a"] or 0), int(parts["b"] or 0), order)

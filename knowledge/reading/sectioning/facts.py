@@ -17,7 +17,7 @@ from knowledge.reading.sectioning.dated import (
     who_of,
 )
 from knowledge.reading.sectioning.dates import (
-    Order,
+    DateOrder,
     cycle_after,
     first_date,
     last_date,
@@ -241,7 +241,7 @@ def _promised(lines: list[Line], dates: dict[str, date | None]) -> date | None:
     return next((due for text in promises if start and (due := review_within(text, start))), None)
 
 
-def _signature(block: list[Line], order: Order) -> tuple[str, date | None]:
+def _signature(block: list[Line], order: DateOrder) -> tuple[str, date | None]:
     """Name with office, and date, from the lines of a signature block (D60)."""
     texts = [plain(part) for line in block for part in _WIDE_GAP.split(line.raw.strip())]
     day = next((day for text in texts if (day := first_date(text, order))), None)
