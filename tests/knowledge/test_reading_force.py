@@ -235,3 +235,19 @@ def test_what_a_line_above_calls_deleted_is_not_quoted(said: str, kept: str) -> 
 def test_a_draft_says_so_in_brackets_and_with_its_version() -> None:
     text = "Hall Policy\n\n[DRAFT v3 - for internal review]\n\nStaff must ask.\n"
     assert document_of(Extract(text), "hall.txt", "").facts.idle == "[DRAFT v3 - for internal review]"
+
+
+def test_what_a_template_asks_for_is_no_rule_and_the_owner_hears_what_is_open() -> None:
+    text = (
+        "Hall Policy\n\nClick or tap here to enter text.\n\nChoose an item.\n\n[Insert the name of the hall]\n\n"
+        "Staff must wait [insert number] minutes.\n\nDear [Name], staff must ask [the clerk].\n"
+    )
+    document = document_of(Extract(text), "hall.txt", "")
+    assert [clause.text for section in document.sections for clause in section.clauses] == [
+        "Staff must wait [insert number] minutes.",
+        "Dear [Name], staff must ask [the clerk].",
+    ]
+    assert [(one.kind, len(one.parts)) for one in document.findings] == [
+        ("not-in-force", 3),
+        ("left-open", 0),
+    ]

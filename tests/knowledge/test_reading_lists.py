@@ -145,3 +145,9 @@ def test_half_a_sentence_below_a_whole_one_keeps_it_and_a_number_may_have_two_si
         ("2.a", "Staff must report a threat.", "must"),
         ("2.b", "Staff must report a threat.", "must"),
     ]
+
+
+def test_policies_listed_below_a_label_are_related_ones() -> None:
+    text = "# Hall Policy\n\nStaff sign.\n\nRelated documents:\n\n- Key Policy\n- Bans Policy\n"
+    document = document_of(Extract(text), "hall.md", "")
+    assert document.related == ("Key Policy", "Bans Policy")

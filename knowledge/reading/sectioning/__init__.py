@@ -17,6 +17,7 @@ from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, lines_of
 from knowledge.reading.sectioning.notes import with_notes
 from knowledge.reading.sectioning.outline import paths_of
+from knowledge.reading.sectioning.placeholders import without_prompts
 from knowledge.reading.sectioning.related import named_in, related_in
 from knowledge.reading.sectioning.repealed import without_repealed
 from knowledge.reading.sectioning.runs import with_bare_numbers
@@ -55,11 +56,15 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     bare, ranges = cut(name, extract.text, plan)
     noted, moved = with_notes(extract.text, bare)
     in_force, repealed = without_repealed(noted)
+    in_force, prompts = without_prompts(in_force)
     sections = tuple(without_strength(section) for section in with_guidance(in_force))
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
     findings = (
         *findings_of(name, extract.text, lines, bare, contents, title.text if title else ""),
-        *(replace(found, document=name) for found in (*repealed, *unsaid(extract.text, noted, moved))),
+        *(
+            replace(found, document=name)
+            for found in (*repealed, *prompts, *unsaid(extract.text, noted, moved))
+        ),
     )
     return Document(
         name=name,
