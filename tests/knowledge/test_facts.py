@@ -303,6 +303,7 @@ def test_a_date_behind_rev_is_no_version_and_a_row_of_labels_names_nobody() -> N
         ("MEMORANDUM\n\nTO:      All staff\nRE:      Keys of the hall\n", "Keys of the hall"),
         ("This procedure tells staff how to keep a\nkey of the hall.\n", "keys of the hall"),
         ("1 Purpose\n\nTo be safe.\n\n2 Standards\n\nStaff must smile.\n", "keys of the hall"),
+        ("Policy\n\nStaff must smile.\n\nStaff must bow.\n", "keys of the hall"),
         ("Q: Can staff hang up?\nA: Yes.\n", "keys of the hall"),
         ("# Rules\n\n1. Nobody may shout,\nexcept in a fire.\n", "keys of the hall"),
         ("When\tWhat staff do\nTheft\tCall the guard at once.\n", "keys of the hall"),

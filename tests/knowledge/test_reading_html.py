@@ -178,3 +178,17 @@ def test_the_colon_of_a_term_is_not_doubled() -> None:
     document = read_bytes(page, ".html", "k.html")
     assert [c.text for s in document.sections for c in s.clauses] == ["From: Hall Office"]
     assert document.facts.owner == "Hall Office"
+
+
+def test_a_page_saved_by_word_has_its_marks_apart_and_a_closed_tab_is_read() -> None:
+    item = '<p><span style="mso-list:Ignore">{}<span>&nbsp;</span></span>{}</p>'
+    tab = '<div role="tab">Exit</div><div role="tabpanel" hidden="hidden"><p>Staff must lock.</p></div>'
+    page = f"<h1>Keys</h1>{item.format('a)', 'Staff must ask.')}{item.format('·', 'Staff may sit.')}{tab}"
+    document = read_bytes(page.encode(), ".html", "k.html")
+    said = [(c.mark, c.text) for s in document.sections for c in s.clauses]
+    assert [one for one in said if one[1] != "Exit"] == [
+        ("a", "Staff must ask."),
+        ("", "Staff may sit."),
+        ("", "Staff must lock."),
+    ]
+    assert document.findings == ()

@@ -196,3 +196,8 @@ def test_a_table_without_lines_at_its_sides_is_a_table(tmp_path: Path) -> None:
     first = next(c for s in document.sections for c in s.clauses)
     assert (first.lead_in, first.text) == ("Act\tSanction", "Film\tBan")
     assert document.findings == ()
+
+
+def test_a_sign_that_breaks_a_line_is_not_quoted(tmp_path: Path) -> None:
+    document = read(tmp_path, "# Desk\n\nStaff must ask.\\\nThey must wait.\n")
+    assert [text for _, text in clauses(document)] == ["Staff must ask.", "They must wait."]

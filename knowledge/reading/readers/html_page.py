@@ -93,6 +93,9 @@ def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: 
     style = sheet.of(element)
     if "visibility" in style and _opens(element, opened):
         found.opened.add(element)
+    if "mso-list" in str(element.get("style", "")).lower() and element.tag == "span":
+        replaced(element, f"{words_of(element)} ")  # The mark of an item, as Word saves it in a page.
+        return
     if element.tag in ("ol", "li") and (kind := _list_kind(style)):
         element.set("type", kind)
     if element.tag in ("s", "strike", "del") or _strikes(style):
@@ -168,7 +171,7 @@ def _opened(root: HtmlElement) -> frozenset[str]:
 
 def _opens(element: HtmlElement, opened: frozenset[str]) -> bool:
     """Whether a reader can open it: a control names it, or what stands before it is a button."""
-    if element.get("id") in opened:
+    if element.get("id") in opened or element.get("role") == "tabpanel":
         return True
     before = element.getprevious()
     if before is None:

@@ -172,6 +172,8 @@ def _line(line: str) -> str:
         return f"{found.group(1)}**{found.group(3) or found.group(2).capitalize()}**"
     if found := _COLONS.match(line):
         return f"**{found.group(2)}**" if found.group(2) else ""
+    if line.endswith("\\") and not line.endswith("\\\\"):  # The line is broken here.
+        line = f"{line[:-1]}  "
     if "==" in line or "++" in line:
         line = _MARKED.sub(r"\2", line)
     if "{" not in line:  # Most lines; the forms below are slow on long runs of spaces.

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from knowledge.reading.sectioning.dated import dated_facts
 from knowledge.reading.sectioning.headings import HeadingLine, HeadingStyle, section_number
 from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.strength import has_duty
 from knowledge.reading.sectioning.wording import heads_nothing, names_government
 from knowledge.text.labels import labelled, lone_label
 from knowledge.text.language import LANGUAGE
@@ -76,7 +77,11 @@ def _standing_alone(opening: list[Line], lines: list[Line], headings: list[Headi
             break
         if section_number(line.text) or _SIGN.match(line.text) or _runs_on(lines, line):
             break
-        if line.text[:1].islower() or line.text.endswith("?") or (line.text.endswith(".") and line.words > 4):
+        if (
+            line.text[:1].islower()
+            or line.text.endswith("?")
+            or (line.text.endswith(".") and (line.words > 4 or has_duty(line.text)))
+        ):
             break
         if (
             len(line.text) <= 80
