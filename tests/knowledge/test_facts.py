@@ -233,6 +233,7 @@ def test_a_document_shows_itself_whether_its_dates_have_the_day_first(
         "Owner: Estates  Approved by: Hall Board  Date: 3 March 2023",
         "Owner: Estates Approved by: Hall Board Date: 3 March 2023",
         "**Owner:** Estates; **Approved by:** Hall Board; **Date:** 3 March 2023",
+        "- **Owner:** Estates\n- **Approved by:** Hall Board\n- **Date:** 3 March 2023",
         "OWNER:        Estates\nAPPROVED BY:  Hall Board\nDATE:         3 March 2023",
     ],
 )
@@ -272,6 +273,7 @@ def test_of_several_revisions_the_last_counts_also_on_a_first_of_the_month(line:
         ("Last Reviewed/Revised: October 1, 2021", "reviewed"),
         ("Date Last Reviewed: October 1, 2021", "reviewed"),
         ("Page last reviewed: 1 October 2021", "reviewed"),
+        ("Last reviewed by: J. Roe\nDate: 1 October 2021", "reviewed"),
         ("Council approval date: 1 October 2021", "effective"),
         ("Date This Version Effective: October 1, 2021", "effective"),
         ("First Adopted: 2021-10 | Next Review: 2024-10", "effective"),

@@ -164,3 +164,23 @@ def test_numbers_by_chapter_head_sections_where_they_count_on() -> None:
         ("7-1 Purpose", "7-1"),
         ("7-2 Telephone calls", "7-2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"), [(("A", "B"), ("1", "2")), (("1", "2"), ("A", "B")), (("I", "II"), ("A", "B"))]
+)
+def test_whichever_kind_of_number_comes_first_is_the_outer_one(
+    outer: tuple[str, str], inner: tuple[str, str]
+) -> None:
+    text = (
+        f"{outer[0]}.  PROCEDURE\n\n{inner[0]}.  CALLS\n\nStaff must warn the caller once.\n\n{inner[1]}.  VISITS\n\n"
+        f"Staff must ring.\n\n{outer[1]}.  EXCEPTIONS\n\nThe clerk may make an exception.\n"
+    )
+    found = document_of(Extract(text), "code.txt", "").sections
+    first, last = f"{outer[0]}. PROCEDURE", f"{outer[1]}. EXCEPTIONS"
+    assert [s.path for s in found] == [
+        (first,),
+        (first, f"{inner[0]}. CALLS"),
+        (first, f"{inner[1]}. VISITS"),
+        (last,),
+    ]

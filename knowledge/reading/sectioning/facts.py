@@ -42,6 +42,8 @@ _VERSION_CELL = re.compile(r"^v?\d[\d.]{0,8}$", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"[^\S\t]{3,}")
 _PROMISE = LANGUAGE.pattern("facts.promise")
 _BOLD_LABEL = re.compile(r"\*\*([^*:]{2,40}):?\*\*:?\s*([^*]{1,200})")
+_REVIEWER = LANGUAGE.pattern("facts.reviewer")
+_BOLD_ITEM = re.compile(r"^\s*[-*+•]\s+(?=\*\*|__)")
 _OFFICES = frozenset(LANGUAGE.text("facts.offices").split("|"))
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 _NO_NAME = LANGUAGE.pattern("facts.no_name")
@@ -129,6 +131,8 @@ def _from_lines(lines: list[Line]) -> dict[str, str]:
             fact = LABELS.get(label, "") if label not in WEAK or id(line) in head else ""
             if fact == "approver":
                 fact, value = _approval(value, facts)
+            elif label == "date" and position and _REVIEWER.match(solid[position - 1].text):
+                fact = "reviewed"
             if fact and value and len(value) <= 200 and _fits(fact, value):
                 facts.setdefault(fact, _VERSION_WORD.sub("", value) if fact == "version" else value)
     _from_sentences([line.text for line in solid if id(line) in edges], facts)
@@ -159,9 +163,11 @@ def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
     line = solid[position]
     if line.shape is Shape.ROW and len(line.cells) in (2, 4):
         return list(_in_cells(line.cells))
-    if line.shape is Shape.ITEM or len(line.cells) > 2:
+    in_bold = line.bulleted and _BOLD_ITEM.match(line.raw)
+    if (line.shape is Shape.ITEM and not in_bold) or len(line.cells) > 2:
         return []
-    if found := [pair for part in label_parts(line.raw) if (pair := labelled(plain(part))) and pair[1]]:
+    raw = line.raw[in_bold.end() :] if in_bold else line.raw
+    if found := [pair for part in label_parts(raw) if (pair := labelled(plain(part))) and pair[1]]:
         return [*found, *_bold_pairs(line.raw)]
     label = lone_label(line.text) if line.text.endswith(":") else None
     below = solid[position + 1].text if position + 1 < len(solid) else ""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from knowledge.reading.sectioning.headings import NUMBERED, HeadingLine, HeadingStyle
 from knowledge.text.language import LANGUAGE
 
+_FIRST = frozenset(("1", "1.0", "A", "a", "I", "i"))
 _TOP_WORDS = LANGUAGE.words("headings.top")
 
 
@@ -72,6 +73,8 @@ def _by_style(stack: list[HeadingLine], new: HeadingLine) -> list[HeadingLine]:
             return stack[:place]
         if other.style is new.style and new.style is not HeadingStyle.WORD:
             return stack[:place]
+    if new.style in NUMBERED and new.number in _FIRST and stack and stack[-1].style in NUMBERED:
+        return stack  # "1." right below "B." counts within it, whichever of the two a document has above.
     if new.style in NUMBERED:
         return [h for h in stack if h.style not in NUMBERED or h.style < new.style]
     if new.directly:
