@@ -48,11 +48,8 @@ def title_of(
             and (named or (place == 0 and line.hashes == 1 and not _SIGN.match(line.text)))
         ):
             said = next((h.text for h in headings if lines[h.line] is line), line.text)
-            said = (
-                first
-                if _KIND.search(first := plain(_GAP.split(line.raw.strip())[0])) and first in said
-                else said
-            )
+            near = plain(_GAP.split(line.raw.strip())[0])
+            said = near if near in said and _KIND.search(near) else said
             said = _KIND_LABEL.sub("", said)
             below = opening[place + 1].text if place + 1 < len(opening) else ""
             return f"{said} {below}" if _HANGS.search(said) and len(below.split()) <= 8 else said

@@ -73,10 +73,10 @@ def _by_style(stack: list[HeadingLine], new: HeadingLine) -> list[HeadingLine]:
             return stack[:place]
         if other.style is new.style and new.style is not HeadingStyle.WORD:
             return stack[:place]
-    if new.style in NUMBERED and new.number in _FIRST and stack and stack[-1].style in NUMBERED:
-        return stack  # "1." right below "B." counts within it, whichever of the two a document has above.
     if new.style in NUMBERED:
-        return [h for h in stack if h.style not in NUMBERED or h.style < new.style]
+        # "1." right below "B." counts within it, whichever of the two a document has above.
+        within = new.number in _FIRST and bool(stack) and stack[-1].style in NUMBERED
+        return [h for h in stack if within or h.style not in NUMBERED or h.style < new.style]
     if new.directly:
         return stack
     for place, other in enumerate(stack):
