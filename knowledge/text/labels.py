@@ -18,6 +18,35 @@ _NAME = rf"^\s*([{CAPITALS}{LETTERS}][{CAPITALS}{LETTERS} /&'’().-]{{0,40}}?)"
 _LABEL = re.compile(rf"{_NAME}(?:\s*(?::|\t|：)\s*|\s[–—]\s)(.*)$", re.DOTALL)
 _ALONE = re.compile(rf"{_NAME}\s*:?\s*$")
 
+_NAMES = "|".join(re.escape(name) for name in sorted(filter(None, LABELS), key=len, reverse=True))
+_AT_LABEL = re.compile(rf"(?<![\w-])(?:\*\*)?(?:{_NAMES})(?:\(e?s\))?\s?:", re.IGNORECASE)
+_PARTED = re.compile(r"(?:[^\S\t]{2,}|[|;•·]\s*|[.,]\s+)$")
+_WIDE = re.compile(r"[^\S\t]{3,}")
+_LONGEST = 1_000  # characters of a line that states facts
+_HAS_VALUE = re.compile(r":\W*\w")
+
+
+def label_parts(raw: str) -> list[str]:
+    """A line cut where a label with its value ends: at wide gaps, and before each further label."""
+    text = raw.strip()
+    places, before = [0], 0
+    for found in _AT_LABEL.finditer(text) if text.count(":") > 1 and len(text) <= _LONGEST else ():
+        first = found.start()
+        part = text[before:first]
+        if part.strip() and (_PARTED.search(part) or (_HAS_VALUE.search(part) and text[first].isupper())):
+            places.append(first)
+            before = first
+    parts = [text[a:b].rstrip(" |;•·") for a, b in zip(places, [*places[1:], len(text)], strict=True)]
+    return [piece for part in parts for piece in _gaps(part)]
+
+
+def _gaps(part: str) -> list[str]:
+    """The pieces between wide gaps; the one behind a label belongs to it."""
+    pieces = _WIDE.split(part)
+    if len(pieces) > 1 and pieces[0].endswith(":"):
+        return [f"{pieces[0]} {pieces[1]}", *pieces[2:]]
+    return pieces
+
 
 def normal_label(words: str) -> str:
     """A label for looking up: lower case, no "(s)", no punctuation."""

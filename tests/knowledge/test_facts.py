@@ -209,3 +209,109 @@ def test_from_when_it_counts_wins_over_the_day_it_was_agreed_on(agreed: str) -> 
 )
 def test_a_sentence_or_a_placeholder_is_no_owner(lines: str) -> None:
     assert facts(f"Key Policy\n{lines}{BODY}").owner == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("Effective: 1/2/2023\nReviewed: 13/2/2024", date(2023, 2, 1)),
+        ("Effective: 1/2/2023\nReviewed: 2/13/2024", date(2023, 1, 2)),
+        ("Effective: 1/2/2023\nReviewed: 2/13/2024\nIssued: 14/3/2022", None),
+        ("Effective: 2/2/2023\nReviewed: 2/13/2024\nIssued: 14/3/2022", date(2023, 2, 2)),
+    ],
+)
+def test_a_document_shows_itself_whether_its_dates_have_the_day_first(
+    lines: str, expected: date | None
+) -> None:
+    assert facts(f"Key Policy\n\n{lines}{BODY}").effective == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Owner: Estates | Approved by: Hall Board | Date: 3 March 2023",
+        "Owner: Estates  Approved by: Hall Board  Date: 3 March 2023",
+        "Owner: Estates Approved by: Hall Board Date: 3 March 2023",
+        "**Owner:** Estates; **Approved by:** Hall Board; **Date:** 3 March 2023",
+        "- **Owner:** Estates\n- **Approved by:** Hall Board\n- **Date:** 3 March 2023",
+        "OWNER:        Estates\nAPPROVED BY:  Hall Board\nDATE:         3 March 2023",
+    ],
+)
+def test_labels_on_one_line_each_end_the_value_before(line: str) -> None:
+    found = facts(f"Key Policy\n\n{line}{BODY}")
+    assert (found.owner, found.approver, found.effective) == ("Estates", "Hall Board", date(2023, 3, 3))
+
+
+@pytest.mark.parametrize(
+    ("line", "approver"),
+    [
+        ("Adopted by the Board of Trustees January 19, 2010.", "Board of Trustees"),
+        ("Approved by Council Motion 21-33 on May 3, 2021", "Council"),
+        ("Agreed by Governors: September 2022.", "Governors"),
+    ],
+)
+def test_who_approved_is_named_without_the_day_or_the_motion(line: str, approver: str) -> None:
+    assert facts(f"Key Policy\n\n{line}{BODY}").approver == approver
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Revised June 3, 2014; August 1, 2018",
+        "Date(s) Revised: June 3, 2014; August 1, 2018",
+        "Revised February 2016. Revised August 1, 2018.",
+        "Last Amended: 2014-06-03 (Council), 2018-08-01 (Clerk)",
+    ],
+)
+def test_of_several_revisions_the_last_counts_also_on_a_first_of_the_month(line: str) -> None:
+    assert facts(f"Key Policy\n\n{line}{BODY}").revised == date(2018, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("Last Reviewed/Revised: October 1, 2021", "reviewed"),
+        ("Date Last Reviewed: October 1, 2021", "reviewed"),
+        ("Page last reviewed: 1 October 2021", "reviewed"),
+        ("Last reviewed by: J. Roe\nDate: 1 October 2021", "reviewed"),
+        ("Council approval date: 1 October 2021", "effective"),
+        ("Date This Version Effective: October 1, 2021", "effective"),
+        ("First Adopted: 2021-10 | Next Review: 2024-10", "effective"),
+        ("Adopted this 1st day of October, 2021 by the Board of Keys.", "effective"),
+        ("Board Approved 10/1/2021   Next Review 10/2024", "effective"),
+    ],
+)
+def test_longer_labels_state_their_fact(line: str, fact: str) -> None:
+    assert getattr(facts(f"Key Policy\n\n{line}{BODY}"), fact) == date(2021, 10, 1)
+
+
+def test_a_number_far_behind_the_title_is_no_part_of_it() -> None:
+    assert facts(f"PROCEDURE ON HALL KEYS            No. S-4{BODY}").title == "PROCEDURE ON HALL KEYS"
+
+
+def test_an_office_in_a_table_is_who_approved() -> None:
+    assert facts(f"Key Policy\n\nApproved By:\tCouncil{BODY}").approver == "Council"
+
+
+def test_a_date_behind_rev_is_no_version_and_a_row_of_labels_names_nobody() -> None:
+    assert facts(f"Key Policy\n\nRev. 3/2021{BODY}").version == ""
+    rows = "Version\tDate\tAuthor\tChange\n1.0\t1 May 2019\tJ. Roe\tFirst issue"
+    assert facts(f"Key Policy\n\n{rows}{BODY}").owner == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("MEMORANDUM\n\nTO:      All staff\nRE:      Keys of the hall\n", "Keys of the hall"),
+        ("This procedure tells staff how to keep a\nkey of the hall.\n", "keys of the hall"),
+        ("1 Purpose\n\nTo be safe.\n\n2 Standards\n\nStaff must smile.\n", "keys of the hall"),
+        ("Policy\n\nStaff must smile.\n\nStaff must bow.\n", "keys of the hall"),
+        ("Q: Can staff hang up?\nA: Yes.\n", "keys of the hall"),
+        ("# Rules\n\n1. Nobody may shout,\nexcept in a fire.\n", "keys of the hall"),
+        ("When\tWhat staff do\nTheft\tCall the guard at once.\n", "keys of the hall"),
+        ("§ 4  Conduct\n\n§ 4.1  Staff must wait.\n\n§ 5  Bans\n\nNone.\n", "keys of the hall"),
+        ("SECTION 1. KEYS.\nA key is a key.\nSECTION 2. LOSS.\nStaff must tell.\n", "keys of the hall"),
+    ],
+)
+def test_half_a_sentence_a_table_or_a_section_is_no_title(text: str, title: str) -> None:
+    assert facts(text).title == title

@@ -11,7 +11,9 @@ import pytest
 
 from knowledge.reading.document import Strength
 from knowledge.reading.in_force import is_in_force, not_in_force
+from knowledge.reading.readers.extract import Extract
 from knowledge.reading.sandbox_child import read_bytes
+from knowledge.reading.sectioning import document_of
 from knowledge.reading.sectioning.notes import with_notes
 from tests.knowledge.printing import At, printed
 from tests.knowledge.test_reading_text import read
@@ -213,3 +215,39 @@ def test_many_notes_that_nothing_calls_cost_as_much_more_as_they_are() -> None:
         return counted
 
     assert steps(120) < 2.5 * steps(60)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("The following paragraph was deleted by Council on 3 May 2020:", "Staff must sign."),
+        ("The following rules have been repealed:", ""),
+    ],
+)
+def test_what_a_line_above_calls_deleted_is_not_quoted(said: str, kept: str) -> None:
+    text = f"Hall Policy\n\nStaff must ask.\n\n{said}\n\nStaff must carry whistles.\n\nStaff must sign.\n"
+    document = document_of(Extract(text), "hall.txt", "")
+    clauses = [clause.text for section in document.sections for clause in section.clauses]
+    assert clauses == ["Staff must ask.", *filter(None, [kept])]
+    assert any("whistles" in finding.message for finding in document.findings)
+
+
+def test_a_draft_says_so_in_brackets_and_with_its_version() -> None:
+    text = "Hall Policy\n\n[DRAFT v3 - for internal review]\n\nStaff must ask.\n"
+    assert document_of(Extract(text), "hall.txt", "").facts.idle == "[DRAFT v3 - for internal review]"
+
+
+def test_what_a_template_asks_for_is_no_rule_and_the_owner_hears_what_is_open() -> None:
+    text = (
+        "Hall Policy\n\nClick or tap here to enter text.\n\nChoose an item.\n\n[Insert the name of the hall]\n\n"
+        "Staff must wait [insert number] minutes.\n\nDear [Name], staff must ask [the clerk].\n"
+    )
+    document = document_of(Extract(text), "hall.txt", "")
+    assert [clause.text for section in document.sections for clause in section.clauses] == [
+        "Staff must wait [insert number] minutes.",
+        "Dear [Name], staff must ask [the clerk].",
+    ]
+    assert [(one.kind, len(one.parts)) for one in document.findings] == [
+        ("not-in-force", 3),
+        ("left-open", 0),
+    ]

@@ -29,7 +29,7 @@ def test_words_in_pointed_brackets_are_words(ending: str) -> None:
 def test_a_word_that_no_clause_says_is_a_finding_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read("Keys\n\nStaff must lock the door.\n\nExcept on Sundays.\n", ".txt")
     assert not whole.findings
-    monkeypatch.setattr("knowledge.reading.sectioning.clauses.parts_of", lambda lines: parts_of(lines)[:-1])
+    monkeypatch.setattr("knowledge.reading.sectioning.clauses.parts_of", lambda *said: parts_of(*said)[:-1])
     document = read("Keys\n\nStaff must lock the door.\n\nExcept on Sundays.\n", ".txt")
     (found,) = [one for one in document.findings if one.kind == "not-read"]
     assert found.place == "line 5"
@@ -42,6 +42,7 @@ def test_a_word_that_the_rendered_page_shows_and_the_reader_lost_is_a_finding(
     text = "# Keys\n\n!!! warning\n    Staff must lock the door.\n\nA note[^a].\n\n[^a]: Not on Sundays.\n"
     assert not read(text, ".md").findings
     monkeypatch.setattr(
-        "knowledge.reading.readers.markdown.as_shown", lambda source: source.replace("lock the door", "")
+        "knowledge.reading.readers.markdown.as_shown",
+        lambda source: (source.replace("lock the door", ""), []),
     )
     assert [one.kind for one in read(text, ".md").findings] == ["not-read"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sectioning import document_of
 from tests.knowledge.test_reading_text import headings, read
 
 
@@ -111,3 +113,74 @@ def test_an_item_that_goes_on_at_the_margin_is_no_heading(more: str) -> None:
 def test_a_line_across_below_a_list_makes_no_heading_of_its_last_item() -> None:
     text = "# Desk\n\n## Calls\n\n1. Answer the telephone\n2. Greet every visitor of the hall\n---\n\nStaff must go.\n"
     assert [one.heading for one in read(text, ".md").sections] == ["Desk", "Calls"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "number"),
+    [
+        ("§ 4 Conduct at the counter", "§ 5 Bans", "§ 4"),
+        ("§4-1. Conduct at the counter.", "§4-2. Bans.", "§ 4-1"),
+        ("Sec. 3-1. Prohibited acts.", "Sec. 3-2. Penalty.", "Sec. 3-1"),
+        ("SECTION 1. PROHIBITED ACTS.", "SECTION 2. PENALTY.", "Section 1"),
+        ("Section 9-2-101 Conduct", "Section 9-2-102 Bans", "Section 9-2-101"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_sections_of_codes_are_cited_by_their_numbers(first: str, second: str, number: str, gap: str) -> None:
+    text = (
+        f"{first}{gap}Nobody may shout at the staff of the hall.\n\n{second}{gap}A ban ends after a year.\n"
+    )
+    found = document_of(Extract(text), "code.txt", "").sections
+    assert [section.path for section in found] == [(first,), (second,)]
+    assert found[0].number == number
+
+
+def test_numbered_rules_stay_whole_and_apart() -> None:
+    text = (
+        "§ 4  Gifts\n\n§ 4.1  Staff must not accept gifts\n       over ten.\n§ 4.2  Staff may accept tea.\n"
+        "§ 4.3  No person shall\nbring a gift to the hall.\n"
+    )
+    (section,) = document_of(Extract(text), "code.txt", "").sections
+    assert [clause.text for clause in section.clauses] == [
+        "§ 4.1 Staff must not accept gifts over ten.",
+        "§ 4.2 Staff may accept tea.",
+        "§ 4.3 No person shall bring a gift to the hall.",
+    ]
+
+
+def test_an_exception_is_no_case_of_the_heading_above() -> None:
+    text = "Sec. 3-2. Prohibited acts.\n\n(a) Shouting.\n(b) Subsection (a) does not apply to alarms.\n"
+    *_, shouting, alarms = document_of(Extract(text), "code.txt", "").sections[0].clauses
+    assert (shouting.strength.value, alarms.strength.value, alarms.lead_in) == ("must", "", "")
+
+
+def test_numbers_by_chapter_head_sections_where_they_count_on() -> None:
+    text = (
+        "Chapter 7: Contact\n\n7-1  Purpose\nThis chapter is about visitors.\n\n7-2  Telephone calls\n"
+        "A. Staff must warn once.\nB. 10-12 Staff are on duty.\n"
+    )
+    found = document_of(Extract(text), "code.txt", "").sections
+    assert [(s.path[-1], s.number) for s in found[1:]] == [
+        ("7-1 Purpose", "7-1"),
+        ("7-2 Telephone calls", "7-2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"), [(("A", "B"), ("1", "2")), (("1", "2"), ("A", "B")), (("I", "II"), ("A", "B"))]
+)
+def test_whichever_kind_of_number_comes_first_is_the_outer_one(
+    outer: tuple[str, str], inner: tuple[str, str]
+) -> None:
+    text = (
+        f"{outer[0]}.  PROCEDURE\n\n{inner[0]}.  CALLS\n\nStaff must warn the caller once.\n\n{inner[1]}.  VISITS\n\n"
+        f"Staff must ring.\n\n{outer[1]}.  EXCEPTIONS\n\nThe clerk may make an exception.\n"
+    )
+    found = document_of(Extract(text), "code.txt", "").sections
+    first, last = f"{outer[0]}. PROCEDURE", f"{outer[1]}. EXCEPTIONS"
+    assert [s.path for s in found] == [
+        (first,),
+        (first, f"{inner[0]}. CALLS"),
+        (first, f"{inner[1]}. VISITS"),
+        (last,),
+    ]

@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.reading.document import Document
 from knowledge.reading.policy_files import read_document
+from knowledge.reading.sandbox_child import read_bytes
 
 RULE = "Staff must answer the telephone."
 
@@ -132,3 +133,62 @@ def test_meanings_that_go_on_with_the_sentence_of_their_term_are_items_each(tmp_
     found = [(c.lead_in, c.text) for s in document.sections for c in s.clauses]
     assert found[-3:-1] == [("Staff must not:", "shout"), ("Staff must not:", "swear")]
     assert [f for f in document.findings if f.kind == "not-read"] == []
+
+
+def test_the_heading_of_a_page_is_its_title_and_else_the_name_of_the_page_without_its_site() -> None:
+    named = "<title>Hall keys | Town of Ashby</title>"
+    with_heading = read_bytes(
+        f"{named}<form><h1>Keys</h1><p>Staff must ask.</p></form>".encode(), ".html", "k.html"
+    )
+    without = read_bytes(f"{named}<p>Staff must ask.</p>".encode(), ".html", "k.html")
+    assert (with_heading.facts.title, without.facts.title) == ("Keys", "Hall keys")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Policy 1250 - Hall keys | Ashby Public Library", "Policy 1250 - Hall keys"),
+        ("Town of Ashby :: Hall keys", "Hall keys"),
+        ("Keys - Lending and loss", "Keys - Lending and loss"),
+    ],
+)
+def test_only_the_name_of_a_body_is_taken_off_the_name_of_a_page(title: str, expected: str) -> None:
+    page = f"<title>{title}</title><p>Staff must ask.</p>"
+    assert read_bytes(page.encode(), ".html", "k.html").facts.title == expected
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        (
+            '<p>Staff must ask<a href="#note-a" id="ref-a"><sup>a</sup></a>.</p>'
+            '<ol><li id="note-a">Not at night. <a href="#ref-a">Back</a></li></ol>'
+        ),
+        '<p>Staff must ask<span class="footnote">Not at night.</span>.</p>',
+    ],
+)
+def test_a_note_stands_with_its_rule_however_its_mark_is_made(page: str) -> None:
+    document = read_bytes(f"<h1>Keys</h1>{page}".encode(), ".html", "k.html")
+    (clause,) = (c.text for s in document.sections for c in s.clauses)
+    assert clause in ("Staff must ask [Note a: Not at night.].", "Staff must ask [Note: Not at night.].")
+
+
+def test_the_colon_of_a_term_is_not_doubled() -> None:
+    page = b"<h1>Keys</h1><dl><dt>From:</dt><dd>Hall Office</dd></dl>"
+    document = read_bytes(page, ".html", "k.html")
+    assert [c.text for s in document.sections for c in s.clauses] == ["From: Hall Office"]
+    assert document.facts.owner == "Hall Office"
+
+
+def test_a_page_saved_by_word_has_its_marks_apart_and_a_closed_tab_is_read() -> None:
+    item = '<p><span style="mso-list:Ignore">{}<span>&nbsp;</span></span>{}</p>'
+    tab = '<div role="tab">Exit</div><div role="tabpanel" hidden="hidden"><p>Staff must lock.</p></div>'
+    page = f"<h1>Keys</h1>{item.format('a)', 'Staff must ask.')}{item.format('·', 'Staff may sit.')}{tab}"
+    document = read_bytes(page.encode(), ".html", "k.html")
+    said = [(c.mark, c.text) for s in document.sections for c in s.clauses]
+    assert [one for one in said if one[1] != "Exit"] == [
+        ("a", "Staff must ask."),
+        ("", "Staff may sit."),
+        ("", "Staff must lock."),
+    ]
+    assert document.findings == ()

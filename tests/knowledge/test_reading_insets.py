@@ -83,3 +83,18 @@ def test_a_caption_of_word_heads_no_section() -> None:
     long = "Everybody must pay the fee of the day at the desk before the key is handed over."
     content = body(p(r("Staff must collect the fee.")), caption, p(r(long)), styles=style)
     assert [section.heading for section in read(content, ".docx").sections] == ["Front Desk Policy"]
+
+
+def test_a_heading_behind_an_inset_does_not_belong_to_it() -> None:
+    found = html("<details><summary>Threats</summary><p>Leave.</p></details><aside><h3>Dogs</h3></aside>")
+    assert said(found)[-1] == (("Calls", "Dogs"), AFTER)
+
+
+def test_what_belongs_to_the_page_alone_is_no_text() -> None:
+    marks = "<h2 id='k'>Keys <a href='#k'>¶</a></h2><p>Staff sign.<a href='#top' id='top'>Back to top</a></p>"
+    cookies = "<div class='cookie-banner'><p>You must accept cookies.</p></div>"
+    assert said(html(marks + cookies)) == [
+        (("Calls",), "Staff must answer."),
+        (("Keys",), "Staff sign."),
+        (("Keys",), AFTER),
+    ]

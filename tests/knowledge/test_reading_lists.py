@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from knowledge.reading.document import Clause, Strength
+from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sectioning import document_of
 from tests.knowledge.test_reading_text import clauses, read
 
 ITEMS = ["lend a key", "copy a key for a friend of the house", "leave one in the door"]
@@ -67,3 +69,85 @@ def test_ones_in_roman_figures_stand_below_letters_and_letters_go_on_behind_them
 def test_a_letter_that_follows_its_letters_is_no_roman_figure() -> None:
     text = "Key Rules\n\nStaff must:\n" + "".join(f"({mark}) do {mark}{mark}.\n" for mark in "abcdefghij")
     assert [c.mark for c in clauses(text)][1:] == list("abcdefghij")
+
+
+def test_lines_right_below_a_ban_in_capitals_keep_it() -> None:
+    text = "Hall Policy\n\nSTAFF SHOULD NOT\nMeet an angry visitor alone\nGive out a number\n\nSTAFF MAY\nEnd a call\n"
+    clauses = [c for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert [(c.lead_in, c.text, c.strength.value) for c in clauses if c.lead_in] == [
+        ("STAFF SHOULD NOT", "Meet an angry visitor alone", "should"),
+        ("STAFF SHOULD NOT", "Give out a number", "should"),
+        ("STAFF MAY", "End a call", "may"),
+    ]
+
+
+def test_a_star_with_a_space_before_it_calls_its_note() -> None:
+    text = "Hall Policy\n\nStaff must wear alarms *.\n\n* Except in the vault.\n"
+    clauses = [c.text for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert clauses == ["Staff must wear alarms [Note *: Except in the vault.]."]
+
+
+def test_lines_below_a_ban_that_heads_them_keep_it() -> None:
+    text = "Hall Policy\n\nDO:\nListen\nTake notes\n\nDON'T:\nArgue\nTake it personally\n\nStaff may sit.\n"
+    clauses = [c for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert [
+        (c.lead_in.strip(":"), c.strength.value) for c in clauses if c.text in ("Argue", "Take it personally")
+    ] == [
+        ("DON'T", "must"),
+        ("DON'T", "must"),
+    ]
+    assert (clauses[-1].text, clauses[-1].lead_in) == ("Staff may sit.", "")
+
+
+def test_a_sentence_of_its_own_below_a_list_is_no_item_of_it() -> None:
+    text = "Hall Policy\n\nIf you shout we may:\nend the call\nend your visit\nWe will always tell you why.\n"
+    clauses = [c for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert (clauses[-1].text, clauses[-1].lead_in) == ("We will always tell you why.", "")
+
+
+def test_a_letter_below_a_dotted_number_is_cited_with_it_once() -> None:
+    text = (
+        "Hall Policy\n\n4.1 A guard may:\n 4.1.1 warn,\n 4.1.2 remove, but not\n (a) a minor,\n 4.1.3 call.\n"
+    )
+    marks = [c.mark for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses if c.mark]
+    assert marks == ["4.1", "4.1.1", "4.1.2", "4.1.2.a", "4.1.3"]
+
+
+def test_a_ban_in_capitals_below_a_list_begins_the_next_one() -> None:
+    text = (
+        "Hall Policy\n\nDO\n 1) Keep the caller talking\n 2) Signal to a colleague\n    who must call 911\n"
+        " 3) Write everything down\nDO NOT\n 1) Hang up\n 2) Use a radio, except in a fire\n"
+    )
+    clauses = [c for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert [(c.lead_in, c.text, c.strength.value) for c in clauses[-2:]] == [
+        ("DO NOT", "Hang up", "must"),
+        ("DO NOT", "Use a radio, except in a fire", "must"),
+    ]
+
+
+def test_the_first_of_several_pairs_heads_none_of_the_others() -> None:
+    text = "Hall Policy\n\n3. Sanctions\n\nFirst time - warning\nSecond time - 7 days\nThird time - no ban on a minor\n"
+    assert {s.heading for s in document_of(Extract(text), "hall.txt", "").sections} <= {
+        "Hall Policy",
+        "3. Sanctions",
+    }
+
+
+def test_half_a_sentence_below_a_whole_one_keeps_it_and_a_number_may_have_two_signs() -> None:
+    text = (
+        "Hall Policy\n\nRules:\n\n1.) No loud talking.\n2.) Staff must report a threat.\n"
+        "    (a) In writing, and\n    (b) within a day.\n"
+    )
+    clauses = [c for s in document_of(Extract(text), "hall.txt", "").sections for c in s.clauses]
+    assert [(c.mark, c.lead_in, c.strength.value) for c in clauses[-4:]] == [
+        ("1", "", "must"),
+        ("2", "", "must"),
+        ("2.a", "Staff must report a threat.", "must"),
+        ("2.b", "Staff must report a threat.", "must"),
+    ]
+
+
+def test_policies_listed_below_a_label_are_related_ones() -> None:
+    text = "# Hall Policy\n\nStaff sign.\n\nRelated documents:\n\n- Key Policy\n- Bans Policy\n"
+    document = document_of(Extract(text), "hall.md", "")
+    assert document.related == ("Key Policy", "Bans Policy")

@@ -107,3 +107,97 @@ def test_a_link_whose_address_the_site_generator_writes_is_not_dead(tmp_path: Pa
         "Staff must set up the phone* and read the rules."
     ]
     assert (document.findings, document.links) == ((), ())
+
+
+def test_what_a_reviewer_struck_or_remarked_is_never_quoted(tmp_path: Path) -> None:
+    marked = "Staff must {--wait and --}answer{>>soon?<<} {~~cards~>letters~~} {++by hand++} {==each day==}."
+    document = read(tmp_path, f"# Desk\n\n## Calls\n\n{marked}\n")
+    assert clauses(document) == [("Calls", "Staff must answer letters by hand each day.")]
+    (finding,) = document.findings
+    assert finding.kind == "not-in-force"
+    assert [word for word in ("wait and", "soon?", "cards") if word not in finding.message] == []
+
+
+def test_a_meaning_stands_with_its_term(tmp_path: Path) -> None:
+    terms = (
+        "Calls\n: Staff must answer\n  at once.\n: Staff write it down.\n\nStaff must not\n: shout\n: swear\n"
+    )
+    sections = read(tmp_path, f"# Desk\n\n## Terms\n\n{terms}").sections
+    assert [(clause.lead_in, clause.text) for clause in sections[-1].clauses] == [
+        ("", "Calls: Staff must answer at once. Staff write it down."),
+        ("", "Staff must not"),
+        ("Staff must not", "shout"),
+        ("Staff must not", "swear"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "framed",
+    [
+        '!!! warning "Night"\n    Nobody opens.\n',
+        '=== "Night"\n\n    Nobody opens.\n',
+        "> [!WARNING] Night\n> Nobody opens.\n",
+        "::: warning Night\nNobody opens.\n:::\n",
+    ],
+)
+def test_what_follows_a_frame_is_not_cited_by_its_title(tmp_path: Path, framed: str) -> None:
+    document = read(
+        tmp_path, f"# Desk\n\n## Doors\n\n{RULE}\n\n{framed}\nStaff must lock.\n\n## Keys\n\nNone.\n"
+    )
+    assert "Nobody opens." in [text for _, text in clauses(document)]
+    assert clauses(document)[-2:] == [("Doors", "Staff must lock."), ("Keys", "None.")]
+    assert document.sections[-1].path == ("Keys",)
+
+
+def test_a_reference_is_a_link_and_no_text(tmp_path: Path) -> None:
+    text = (
+        "# Desk\n\n## Calls\n\nSee [the bans][b], [Fees] and [x].\n\n*[URL]: An address\n\n"
+        "[b]: https://a.example/b 'B'\n[Fees]: fees.md\n"
+    )
+    document = read(tmp_path, text)
+    assert clauses(document) == [("Calls", "See the bans, Fees and [x].")]
+    assert document.links == ("https://a.example/b", "fees.md")
+    assert document.findings == ()
+
+
+def test_a_picture_or_a_link_alone_heads_nothing_and_the_way_to_the_top_is_no_text(tmp_path: Path) -> None:
+    alone = "![The hall](hall.png)\n\n[Back to top](#desk)\n\n[More](more.md)\n"
+    document = read(tmp_path, f"# Desk\n\n{RULE}\n\n{alone}\n- Staff must sign.\n")
+    assert {section.heading for section in document.sections} == {"Desk"}
+    assert "Back to top" not in [text for _, text in clauses(document)]
+
+
+@pytest.mark.parametrize(
+    "front",
+    ['+++\ntitle = "Desk"\n[extra]\nowner = "Clerk"\n+++', "---\ntitle: Desk\nparams:\n  owner: Clerk\n---"],
+)
+def test_what_a_generator_keeps_apart_is_a_fact_and_its_title_is_written_out(
+    tmp_path: Path, front: str
+) -> None:
+    document = read(tmp_path, f"{front}\n\n# {{{{ page.title }}}}\n\nStaff must an&shy;swer.\n")
+    assert (document.facts.title, document.facts.owner) == ("Desk", "Clerk")
+    assert clauses(document) == [("Desk", "Staff must answer.")]
+    assert document.findings == ()
+
+
+def test_a_list_of_ones_is_cited_as_the_page_counts_it(tmp_path: Path) -> None:
+    lists = "1. Read it.\n    1. Wait.\n    1. Reply.\n1. File it.\n\nThen:\n\n5. Lock.\n5. Leave.\n"
+    text = f"# Desk\n\n{lists}\n```\n1. x\n1. y\n```\n"
+    document = read(tmp_path, text)
+    marks = [clause.mark for section in document.sections for clause in section.clauses if clause.mark]
+    assert marks[:6] == ["1", "1.1", "1.2", "2", "5", "6"]
+    assert document.text.endswith("1. x\n1. y\n```\n")
+    assert document.findings == ()
+
+
+def test_a_table_without_lines_at_its_sides_is_a_table(tmp_path: Path) -> None:
+    rows = "Act | Sanction\n--- | ---\nFilm | Ban\n | Warning\n"
+    document = read(tmp_path, f"# Desk\n\n{rows}")
+    first = next(c for s in document.sections for c in s.clauses)
+    assert (first.lead_in, first.text) == ("Act\tSanction", "Film\tBan")
+    assert document.findings == ()
+
+
+def test_a_sign_that_breaks_a_line_is_not_quoted(tmp_path: Path) -> None:
+    document = read(tmp_path, "# Desk\n\nStaff must ask.\\\nThey must wait.\n")
+    assert [text for _, text in clauses(document)] == ["Staff must ask.", "They must wait."]

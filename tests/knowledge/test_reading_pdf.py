@@ -244,3 +244,26 @@ def test_the_catchline_of_a_code_is_a_heading_though_it_ends_as_a_sentence() -> 
     page += lines(["Staff shall not lend a key to a visitor who is alone in the hall."] * 4, 72, 680)
     document = read_bytes(printed([page]), ".pdf", "code.pdf")
     assert [s.heading for s in document.sections] == [head]
+
+
+def test_a_word_that_the_end_of_a_page_or_column_divides_is_joined() -> None:
+    first = [
+        At("Hall", 72, 760, 9),
+        *lines(["Staff must never give a caller the address of a col-"], 72, 110),
+    ]
+    second = lines(["league, except to the police with a written order."], 72, 720)
+    document = read(
+        printed([[*first, At("1", 300, 40, 9)], [At("Hall", 72, 760, 9), *second, At("2", 300, 40, 9)]])
+    )
+    said = "Staff must never give a caller the address of a colleague, except to the police with a written order."
+    assert texts(document) == [said]
+    assert not document.findings
+
+
+def test_large_print_goes_on_though_the_body_stands_closer() -> None:
+    page = [
+        At("RULES FOR VISITORS OF THE", 150, 740, 14, bold=True),
+        At("PUBLIC BATHS", 200, 720, 14, bold=True),
+    ]
+    document = read(printed([[*page, *lines(["Visitors must shower first and then wait."] * 3, 72, 690)]]))
+    assert [s.heading for s in document.sections] == ["RULES FOR VISITORS OF THE PUBLIC BATHS"]

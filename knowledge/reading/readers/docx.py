@@ -13,11 +13,20 @@ from knowledge.reading.readers.guard import overlooked
 from knowledge.reading.readers.html import read_html
 from knowledge.reading.readers.numbering import Numbering
 from knowledge.reading.readers.tables import Cell
+from knowledge.reading.readers.word_blocks import (
+    cell_is_gone,
+    held_by,
+    is_drop_cap,
+    mark_is_gone,
+    mark_is_hidden,
+    own_parts,
+    paragraphs_of,
+    row_is_gone,
+    still_counts,
+)
 from knowledge.reading.readers.word_package import Package, open_package
 from knowledge.reading.readers.word_runs import (
     DELETED,
-    HIDDEN,
-    MOVED,
     RunReader,
     Words,
     is_shaded,
@@ -25,7 +34,7 @@ from knowledge.reading.readers.word_runs import (
 )
 from knowledge.reading.readers.word_styles import WordStyle, stated, styles_of
 from knowledge.reading.readers.word_tables import cells_of, merged
-from knowledge.reading.readers.word_xml import is_on, qn, value_of
+from knowledge.reading.readers.word_xml import qn, value_of
 from knowledge.reading.readers.writer import Writer
 from knowledge.text.labels import labelled
 
@@ -33,8 +42,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # An encrypted .docx and an old .doc
 _WRAPPERS = frozenset(
     qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body")
 )
-_APART = frozenset(qn(f"w:{name}") for name in ("tab", "ptab", "br", "cr", "noBreakHyphen", "sym"))
-_GONE = frozenset((qn("w:del"), qn("w:moveFrom")))
+_GALLERY = f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}"
 PLAIN_TABLES = frozenset(("", "TableGrid", "TableNormal"))
 """Table styles without coloured grounds: white words in them are invisible."""
 SHOWN = 120
@@ -73,7 +81,7 @@ class _Reader:
         self._writer.findings.extend(self._dead_anchors())
         self._writer.findings.extend(self._unread())
         extract = self._writer.extract()
-        held = _held(self._package.body)
+        held = held_by(self._package.body)
         return replace(
             extract,
             findings=(*extract.findings, *overlooked((held,), (extract.text, *self._set_aside_words))),
@@ -84,28 +92,38 @@ class _Reader:
         facts = {"version": self._package.version}
         for edge in self._package.edges:
             for paragraph in edge.iter(qn("w:p")):
+                words = " ".join(self._words(paragraph).text.split())
                 if found := labelled(self._words(paragraph).text):
                     facts.setdefault(*found)
+                elif edge.tag == qn("w:hdr") and words:
+                    facts.setdefault("page header", words)
         return facts
 
     def _blocks(self, parent: Element) -> None:
-        waiting: list[
-            Element
-        ] = []  # Paragraphs whose mark was deleted: Word shows them as one with the next.
+        waiting: list[Element] = []  # Paragraphs that Word shows as one with the next.
         for block in parent:
             if block.tag == qn("w:p"):
                 waiting.append(block)
-                if not _mark_is_gone(block):
+                hidden = mark_is_hidden(block) and not self._style(block).level
+                if not (mark_is_gone(block) or hidden or is_drop_cap(block)):
                     self._paragraph(waiting)
                     waiting = []
             elif block.tag == qn("w:tbl"):
                 self._table(block)
             elif block.tag == qn("w:altChunk"):
                 self._chunk(block)
+            elif block.tag == qn("w:sdt") and value_of(block.find(_GALLERY)) == "Table of Contents":
+                self._contents(block)
             elif block.tag in _WRAPPERS:
                 self._blocks(block)
         if waiting:
             self._paragraph(waiting)
+
+    def _contents(self, control: Element) -> None:
+        """The contents that Word makes itself."""
+        for paragraph in control.iter(qn("w:p")):
+            if words := " ".join(self._words(paragraph).text.split()):
+                self._writer.drop(words, "contents")
 
     def _paragraph(self, joined: Sequence[Element]) -> None:
         """One paragraph as shown; of joined ones the last has its properties, as Word keeps them."""
@@ -119,7 +137,7 @@ class _Reader:
         style = self._style(joined[-1])
         if words.text.strip():
             self._write(text, style, bold=style.bold or words.bold)
-        elif _counts(joined[-1], words):
+        elif still_counts(joined[-1], words):
             self._numbering.mark(*style.number)
         self._report(words)
         self._set_aside(words)
@@ -170,29 +188,40 @@ class _Reader:
         return said
 
     def _table(self, table: Element) -> None:
+        cells = [(row, cell) for row in own_parts(table, qn("w:tr")) for cell in own_parts(row, qn("w:tc"))]
+        if len(cells) == 1 and not row_is_gone(cells[0][0]) and not cell_is_gone(cells[0][1]):
+            self._writer.gap()  # A frame around paragraphs.
+            self._blocks(cells[0][1])
+            self._writer.gap()
+            return
         style = value_of(table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}"))
         rows: list[list[Cell]] = []
-        for row in _own(table, qn("w:tr")):
+        for row in own_parts(table, qn("w:tr")):
             found = [
-                (cell, self._cell(cell, shaded=style not in PLAIN_TABLES)) for cell in _own(row, qn("w:tc"))
+                (cell, self._cell(cell, shaded=style not in PLAIN_TABLES))
+                for cell in own_parts(row, qn("w:tc"))
             ]
-            if why := _row_is_gone(row):
+            if why := row_is_gone(row):
                 self._aside(why, " ".join(" ".join(text for _, text in found).split()))
-            else:
-                rows.append(cells_of(row, found))
+                continue
+            for place, (cell, text) in enumerate(found):
+                if cell_is_gone(cell):
+                    self._aside(DELETED, " ".join(text.split()))
+                    found[place] = (cell, "")
+            rows.append(cells_of(row, found))
         self._writer.table(merged(rows))
 
     def _cell(self, cell: Element, *, shaded: bool) -> str:
         ground = shaded or is_shaded(cell.find(qn("w:tcPr")))
         said = []
-        for paragraph in _paragraphs(cell):
+        for paragraph in paragraphs_of(cell):
             words = self._words(paragraph, shaded=ground)
-            counts = words.text.strip() or _counts(paragraph, words)
+            counts = words.text.strip() or still_counts(paragraph, words)
             mark = self._numbering.mark(*self._style(paragraph).number) if counts else ""
             mark = mark if words.text.strip() or mark != "-" else ""
             self._report(words)
             said.append(f"{mark} {words.text.strip()}{self._notes(words)}".strip())
-            said.extend(self._words(p).text.strip() for box in words.boxes for p in _paragraphs(box))
+            said.extend(self._words(p).text.strip() for box in words.boxes for p in paragraphs_of(box))
             self._set_aside(words)
         return " ".join(filter(None, said))
 
@@ -253,58 +282,3 @@ class _Reader:
             )
             if count:
                 yield Finding("", name, "not-read", f"{name} holds {count} words that were not read.")
-
-
-def _held(element: Element) -> str:
-    """All words of a part in their order, whatever they mean; of alternatives the first is what counts."""
-    if element.tag in (qn("w:t"), qn("w:delText")):
-        return (element.text or "").replace("\u00ad", "")
-    if element.tag in _APART:
-        return " "
-    children = list(element)[:1] if element.tag == qn("mc:AlternateContent") else element
-    inner = "".join(_held(child) for child in children if child.tag != qn("w:rt"))
-    return f" {inner} " if element.tag in (qn("w:p"), qn("w:txbxContent")) else inner
-
-
-def _mark_is_gone(paragraph: Element) -> bool:
-    """Whether the end of a paragraph was deleted or moved away by a tracked change."""
-    properties = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
-    return properties is not None and any(child.tag in _GONE for child in properties)
-
-
-def _counts(paragraph: Element, words: Words) -> bool:
-    """Whether a paragraph without words in force has a number all the same: one that is empty, struck out or hidden
-    is shown with it, one that was deleted or whose end is hidden is not.
-    """
-    end = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
-    if end is not None and is_on(end.find(qn("w:vanish"))):
-        return False
-    reasons = {piece.why for piece in words.pieces if piece.text.strip()}
-    return not reasons or not reasons <= {DELETED, MOVED}
-
-
-def _row_is_gone(row: Element) -> str:
-    properties = row.find(qn("w:trPr"))
-    if properties is None:
-        return ""
-    if properties.find(qn("w:del")) is not None:
-        return DELETED
-    return HIDDEN if is_on(properties.find(qn("w:hidden"))) else ""
-
-
-def _own(parent: Element, tag: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, also wrapped ones; those of a table in a cell are its own words."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag not in (qn("w:tc"), qn("w:p")):
-            yield from _own(child, tag)
-
-
-def _paragraphs(parent: Element) -> Iterator[Element]:
-    """Every paragraph in reading order, those of tables within too; what stands inside a paragraph is its own."""
-    for child in parent:
-        if child.tag == qn("w:p"):
-            yield child
-        else:
-            yield from _paragraphs(child)

@@ -13,7 +13,8 @@ from lxml import html as lxml_html
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.guard import overlooked
-from knowledge.reading.readers.html_page import INLINE, replaced, shown, tidy, words_of
+from knowledge.reading.readers.html_page import shown
+from knowledge.reading.readers.html_words import INLINE, replaced, tidy, words_of
 from knowledge.reading.readers.numbering import shown_number
 from knowledge.reading.readers.tables import MOST_ACROSS, MOST_DOWN, Cell
 from knowledge.reading.readers.text import decode
@@ -30,6 +31,9 @@ _STRIKES = re.compile(r"<(/?)(?:s|strike)(?=[\s/>])", re.IGNORECASE)
 # A term whose sentence its meanings go on with: "Staff must not".
 _LEADS, _BANS = LANGUAGE.pattern("strength.leads"), LANGUAGE.pattern("strength.bans")
 _SPACE = re.compile(r"\s+")
+# Names of public bodies, as sites put them beside the title of a page.
+_BODIES = (LANGUAGE.exact("naming.government"), LANGUAGE.exact("naming.body"))
+_SITE = re.compile(r"\s+[|–—»«-]\s+|\s*::\s*")
 _NUMBER_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 SHOWN = 120
 """Characters of set-aside words that a finding repeats."""
@@ -75,10 +79,23 @@ def _facts(root: lxml_html.HtmlElement) -> dict[str, str]:
     named = {str(m.get("name", "")).lower(): str(m.get("content", "")) for m in root.iter("meta")}
     facts = {fact: named[name] for name, fact in _META.items() if named.get(name)}
     title = _first(root, "//main//h1 | //article//h1")
-    title = _first(root, "//h1 | //title") if title is None else title
+    title = _first(root, "//h1") if title is None else title
     if title is not None and (words := words_of(title)):
         facts["title"] = words
+    elif (title := _first(root, "//title")) is not None and (words := words_of(title)):
+        facts["title"] = _without_site(words)
     return facts
+
+
+def _without_site(title: str) -> str:
+    """A page's title without the name of the site that stands before or behind it."""
+    for site in _SITE.finditer(title):
+        before, after = title[: site.start()], title[site.end() :]
+        if any(form.fullmatch(after) for form in _BODIES):
+            return before
+        if any(form.fullmatch(before) for form in _BODIES):
+            return after
+    return title
 
 
 def _write(element: lxml_html.HtmlElement, writer: Writer) -> None:
@@ -165,7 +182,7 @@ def _meanings(term: lxml_html.HtmlElement) -> Iterator[str]:
 
 def _write_term(term: lxml_html.HtmlElement, writer: Writer) -> None:
     if not _leads(term):
-        writer.paragraph(f"{words_of(term)}: {' '.join(_meanings(term))}")
+        writer.paragraph(f"{words_of(term).rstrip(': ')}: {' '.join(_meanings(term))}")
         return
     writer.paragraph(f"{words_of(term).rstrip(': ')}:")
     for said in _meanings(term):

@@ -15,9 +15,9 @@ from lxml.html import HtmlElement
 from knowledge.reading.readers.html_drawn import take_drawn
 from knowledge.reading.readers.html_seen import conceals, take_unseen
 from knowledge.reading.readers.html_styles import Sheet, Style
-from knowledge.reading.readers.invisible import raised
+from knowledge.reading.readers.html_words import replaced, words_of
+from knowledge.text.language import LANGUAGE
 
-_SPACE = re.compile(r"\s+")
 _NEVER = "script style noscript template svg iframe head select option textarea input object rt rp"
 _CONTROLS = frozenset(("button", "label", "legend"))
 _ROLES = frozenset(
@@ -28,15 +28,21 @@ _ASIDE_WORDS = re.compile(
     r"|related(?:-\w+)?|toc|table-of-contents)\b",
     re.IGNORECASE,
 )
+# A banner of the site that asks for consent to cookies, wherever a page has it.
+_CONSENT = re.compile(
+    r"(?:^|\s)(?:cookie|consent|gdpr)s?[-_]?(?:banner|bar|notice|consent|popup|modal|dialog|message|law)?s?(?=\s|$)",
+    re.IGNORECASE,
+)
 _READER_ONLY = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-reader-text|element-invisible)\b", re.IGNORECASE
 )
 _NOTE_ID = re.compile(r"^(?:fn|footnote|note|_ftn|endnote|_edn)", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"footnote|noteref|fnref|_ftnref|endnote", re.IGNORECASE)
+_INLINE_NOTE = re.compile(r"(?:^|\s)(?:footnote|sidenote|marginnote)(?=\s|$)", re.IGNORECASE)
 _BACK = re.compile(r"^\W*$")
-_INLINE_TAGS = """a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta q s samp small span
-    strong sub sup time tt u var wbr"""
-INLINE = frozenset(_INLINE_TAGS.split())
+_SIGN_OF_LINK = re.compile(r"^[¶§#🔗⚓]$")
+"""What a heading's link to itself is shown as."""
+_TO_TOP = LANGUAGE.pattern("page.to_top")
 _LIST_KINDS = {
     "lower-alpha": "a",
     "lower-latin": "a",
@@ -83,34 +89,13 @@ def shown(root: HtmlElement) -> Shown:
     return found
 
 
-def words_of(element: HtmlElement, without: tuple[str, ...] = ()) -> str:
-    """The text of an element with its white space as a browser shows it, without what stands in some tags."""
-    return tidy("".join(_pieces(element, without)))
-
-
-def tidy(text: str) -> str:
-    """White space as a browser shows it."""
-    return _SPACE.sub(" ", text).strip()
-
-
-def _pieces(element: HtmlElement, without: tuple[str, ...]) -> Iterator[str]:
-    if element.tag == "sup" and (mark := raised(element.text_content() or "")):
-        yield mark
-        return
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str):
-            apart = "" if child.tag in INLINE else " "
-            yield apart
-            yield from () if child.tag in without else _pieces(child, without)
-            yield apart
-        yield child.tail or ""
-
-
 def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: Shown) -> None:
     style = sheet.of(element)
     if "visibility" in style and _opens(element, opened):
         found.opened.add(element)
+    if "mso-list" in str(element.get("style", "")).lower() and element.tag == "span":
+        replaced(element, f"{words_of(element)} ")  # The mark of an item, as Word saves it in a page.
+        return
     if element.tag in ("ol", "li") and (kind := _list_kind(style)):
         element.set("type", kind)
     if element.tag in ("s", "strike", "del") or _strikes(style):
@@ -130,6 +115,8 @@ def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: 
 def _is_navigation(element: HtmlElement) -> bool:
     if element.tag in ("html", "body", "main", "form", "article"):
         return False
+    if element.tag == "a" and (_SIGN_OF_LINK.match(said := words_of(element)) or _TO_TOP.match(said)):
+        return str(element.get("href", "")).startswith("#")
     if element.tag == "nav" or str(element.get("role", "")).lower() in _ROLES:
         return True
     if element.tag in ("header", "footer"):
@@ -138,7 +125,7 @@ def _is_navigation(element: HtmlElement) -> bool:
     plain = element.tag in ("aside", "ul", "ol", "p", "a") or (
         element.tag == "div" and not _has_prose(element)
     )
-    return plain and bool(_ASIDE_WORDS.search(named))
+    return (plain and bool(_ASIDE_WORDS.search(named))) or bool(_CONSENT.search(named))
 
 
 def _has_prose(element: HtmlElement) -> bool:
@@ -184,7 +171,7 @@ def _opened(root: HtmlElement) -> frozenset[str]:
 
 def _opens(element: HtmlElement, opened: frozenset[str]) -> bool:
     """Whether a reader can open it: a control names it, or what stands before it is a button."""
-    if element.get("id") in opened:
+    if element.get("id") in opened or element.get("role") == "tabpanel":
         return True
     before = element.getprevious()
     if before is None:
@@ -210,6 +197,9 @@ def _is_heading(element: HtmlElement) -> bool:
 def _place_notes(root: HtmlElement) -> None:
     """Put every footnote behind the words it hangs on, and take it from the foot of the page."""
     placed: list[HtmlElement] = []
+    for note in list(root.iter("span")):
+        if _INLINE_NOTE.search(str(note.get("class", ""))) and words_of(note):
+            replaced(note, f" [Note: {words_of(note)}]")
     for link in list(root.iter("a")):
         target = str(link.get("href", ""))
         if not target.startswith("#") or not _is_note_link(link):
@@ -230,7 +220,7 @@ def _place_notes(root: HtmlElement) -> None:
 
 def _is_note_link(link: HtmlElement) -> bool:
     named = f"{link.get('class', '')} {link.get('id', '')} {link.get('role', '')} {link.get('name', '')}"
-    in_sup = link.getparent() is not None and link.getparent().tag == "sup"
+    in_sup = (link.getparent() is not None and link.getparent().tag == "sup") or link.find("sup") is not None
     marked = in_sup and bool(re.fullmatch(r"\W?(?:\d{1,2}|[*†‡a-z])\W?", words_of(link)))
     leads = marked or bool(_NOTE_ID.match(str(link.get("href", "#"))[1:]))
     short = len(words_of(link)) <= 6
@@ -281,17 +271,3 @@ def _is_attached(element: HtmlElement, root: HtmlElement) -> bool:
 
 def _remove(element: HtmlElement) -> None:
     replaced(element, "")
-
-
-def replaced(element: HtmlElement, text: str) -> None:
-    """Put plain text in the place of an element; what follows it stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    after = text + (element.tail or "")
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + after
-    else:
-        parent.text = (parent.text or "") + after
-    parent.remove(element)

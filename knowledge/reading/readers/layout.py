@@ -169,7 +169,9 @@ class _Levels:
         # Words in bold at the end of a paragraph are no heading because they begin a line.
         tail = above.goes_on and below.bold
         same = (above.size, above.flow) == (below.size, below.flow) and (above.bold == below.bold or tail)
-        near = 0 < above.base - below.base <= 1.25 * max(self._step, below.size)
+        # Large print is set wider than a body whose lines stand close together.
+        wide = 1.45 * below.size if below.size >= _LARGER * self._body else 0.0
+        near = 0 < above.base - below.base <= max(1.25 * max(self._step, below.size), wide)
         noted = below.size < 0.95 * self._body and _NOTE.match(below.text)
         begins = self._stands_out(below) and _counts(below.text) and not above.goes_on
         return same and near and not noted and not begins

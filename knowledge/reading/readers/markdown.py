@@ -22,6 +22,9 @@ from knowledge.reading.readers.text_force import in_force
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+# Tables of the front matter in which site generators keep what they do not know.
+_MORE = frozenset(("extra", "params", "metadata", "meta", "custom"))
+_TITLE = re.compile(r"\{\{-?\s*(?:page|\$)?\.?title\s*-?\}\}", re.IGNORECASE)
 _COMMENT_BEGINS = re.compile(r"^[ \t]*<!--", re.MULTILINE)
 _COMMENT_ENDS = re.compile(r"-->[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})")
@@ -49,12 +52,15 @@ def read_markdown(content: bytes) -> Extract:
     """Markdown with optional front matter, which becomes facts and is dropped from the sections."""
     text = decode(content)
     front, facts, findings = _front_matter(text)
-    source = text[front:]
+    source = _TITLE.sub(lambda _: facts.get("title", ""), text[front:])
     force = in_force(source, first_line=1 + text.count("\n", 0, front))
-    text = text[:front] + as_shown(force.text)
+    above = text.count("\n", 0, front)
+    shown, frames = as_shown(force.text)
+    text = text[:front] + shown
     tokens = _BLOCKS.parse("\n" * text.count("\n", 0, front) + text[front:])
     code = [range(*token.map) for token in tokens if token.type in ("fence", "code_block") and token.map]
-    lines = text.split("\n")
+    lines = _counted(text.split("\n"), tokens)
+    text = "\n".join(lines)
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     dropped = [(0, front, "front matter")] if front else []
     dropped += [(start, end + 1, "comment") for start, end in _comments(text, front)]
@@ -66,12 +72,36 @@ def read_markdown(content: bytes) -> Extract:
         plain=frozenset(starts[line] for block in code for line in block),
         dropped=tuple(dropped),
         facts=facts,
+        insets=tuple((starts[above + first], starts[above + after]) for first, after in frames),
         findings=(
             *findings,
             *force.findings,
             *left_out(source, (text[front:], html.unescape(text[front:]), *taken_away(source), *force.taken)),
         ),
     )
+
+
+def _counted(lines: list[str], tokens: list[Token]) -> list[str]:
+    """The lines with the numbers that the page shows (a list of nothing but "1." counts all the same), and tables with
+    the lines at their sides.
+    """
+    done = list(lines)
+    counts: list[int] = []
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            counts.append(int(token.attrs.get("start", 1)) if token.type[0] == "o" else -1)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            counts.pop()
+        elif token.type == "table_open" and token.map:
+            for place in range(*token.map):  # Its outer lines may be left out.
+                if done[place].lstrip()[:1] not in ("|", ">"):
+                    done[place] = f"| {done[place].strip().removesuffix('|')} |"
+        elif token.type == "list_item_open" and counts and counts[-1] >= 0 and token.map:
+            place, number = token.map[0], str(counts[-1])
+            stated = re.compile(rf"^([ \t>]*(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)*?){token.info}(?=[.)])")
+            done[place] = stated.sub(rf"\g<1>{number}", done[place], count=1)
+            counts[-1] += 1
+    return done
 
 
 def _headings(tokens: list[Token]) -> list[tuple[int, int]]:
@@ -93,7 +123,9 @@ def _front_matter(text: str) -> tuple[int, dict[str, str], tuple[Finding, ...]]:
         return found.end(), {}, (Finding("", "line 1", "front-matter", message),)
     if not isinstance(stated, dict):
         return found.end(), {}, ()
-    return found.end(), {str(label): _value(value) for label, value in stated.items()}, ()
+    more = [stated[name] for name in stated if name in _MORE and isinstance(stated[name], dict)]
+    labels = {label: value for table in (*more, stated) for label, value in table.items()}
+    return found.end(), {str(label): _value(value) for label, value in labels.items()}, ()
 
 
 def _value(value: object) -> str:

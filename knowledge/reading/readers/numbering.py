@@ -28,11 +28,13 @@ class Numbering:
         """`definitions` is the root of numbering.xml."""
         levels = {_value(e, "abstractNumId"): _levels(e) for e in definitions.iter(qn("w:abstractNum"))}
         self._lists: dict[str, tuple[str, dict[int, _Level]]] = {}
+        self._starts: dict[str, dict[int, int]] = {}
         self._restarts: set[str] = set()
         for num in definitions.iter(qn("w:num")):
             number, abstract = _value(num, "numId"), _child_value(num, "abstractNumId")
             self._lists[number] = (abstract, levels.get(abstract, {}))
-            if num.find(f".//{qn('w:startOverride')}") is not None:
+            if starts := _restarts(num):
+                self._starts[number] = starts
                 self._restarts.add(number)
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
 
@@ -48,14 +50,15 @@ class Numbering:
         if number in self._restarts:
             self._restarts.discard(number)
             counts.clear()
-        counts[depth] = counts.get(depth, level.start - 1) + 1
+        starts = self._starts.get(number, {})
+        counts[depth] = counts.get(depth, starts.get(depth, level.start) - 1) + 1
         for deeper in [d for d in counts if d > depth]:
             del counts[deeper]
 
         def shown(match: re.Match[str]) -> str:
             place = int(match.group(1)) - 1
             other = levels.get(place, level)
-            return shown_number(counts.get(place, other.start), other.style)
+            return shown_number(counts.get(place, starts.get(place, other.start)), other.style)
 
         return re.sub(r"%(\d)", shown, level.pattern).strip()
 
@@ -71,6 +74,16 @@ def _levels(abstract: Element) -> dict[int, _Level]:
             whole(start, 1),
         )
     return found
+
+
+def _restarts(num: Element) -> dict[int, int]:
+    """Where a list begins to count again at a level, by level."""
+    found = ((level, level.find(qn("w:startOverride"))) for level in num.iter(qn("w:lvlOverride")))
+    return {
+        whole(_value(level, "ilvl"), 0): whole(str(start.get(qn("w:val"), "")), 1)
+        for level, start in found
+        if start is not None
+    }
 
 
 def _value(element: Element, name: str) -> str:

@@ -13,6 +13,7 @@ from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, Unreadable
 from knowledge.reading.readers.layout import PrintedLine, text_of
 from knowledge.reading.readers.pace import page_read
+from knowledge.reading.readers.pdf_breaks import over_breaks
 from knowledge.reading.readers.pdf_feet import notes_joined
 from knowledge.reading.readers.pdf_guard import left_out
 from knowledge.reading.readers.pdf_lines import PdfPiece, Row, going_on, rows_of, tabular
@@ -65,8 +66,11 @@ def read_pdf(content: bytes) -> Extract:
         raise Unreadable("scanned-page", message)
     rows = [page.rows for page in pages]
     feet = notes_joined(rows, furniture(rows))
-    extract = text_of(feet.pages, scanned, feet.dropped)
-    aside = [page.notes.set_aside + gone for page, gone in zip(pages, feet.moved, strict=True)]
+    whole, halves = over_breaks(feet.pages, feet.dropped)
+    extract = text_of(whole, scanned, feet.dropped)
+    aside = [
+        page.notes.set_aside + gone + half for page, gone, half in zip(pages, feet.moved, halves, strict=True)
+    ]
     lost = left_out(extract, [(page.held, said) for page, said in zip(pages, aside, strict=True)])
     said = "Small print at the foot has no mark; it was not taken for the end of a note on the page before."
     loose = (Finding("", f"page {number}", "loose-note", said) for number in feet.unsure)

@@ -23,7 +23,7 @@ from knowledge.reading.readers.pdf_stacked import layers_of
 FILLS = 0.5
 """The part of a page from which on pictures that cover it are a scan, whose print was recognised."""
 _WITHOUT_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-_SMALLEST = 1.0  # points
+_SMALLEST = 2.0  # points
 _PICTURE_DOTS = 4_000_000  # of a picture that is drawn with its page
 _FREE = 0.03  # seconds of processor time that every page has
 

@@ -122,8 +122,11 @@ def _words(reader: _Reader, first: int, text: str) -> Iterator[Word]:
     turn, size, bold, base = reader.print_of(first)
     left, right = reader.span(first, turn)
     if len(text) > 1:
-        right = reader.span(first + len(text) - 1, turn)[1]
-        if turn >= 0 and not (0 <= right - left <= 0.75 * size * len(text) + size):
+        last = first + len(text) - 1
+        right = reader.span(last, turn)[1]
+        fits = 0 <= right - left <= 0.75 * size * len(text) + size
+        # A hyphen at the end of a page stands in one with the page's number, which may be right below it.
+        if turn >= 0 and not (fits and abs(reader.base(last, turn) - base) <= 0.6 * size):
             place = next((i for i in range(1, len(text)) if _apart(reader, first + i, turn, size)), 0)
             if place:
                 yield from _words(reader, first, text[:place])

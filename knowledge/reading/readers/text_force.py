@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from knowledge.reading.document import Finding
 
 STRUCK, HIDDEN = "struck out", "hidden"
+_REVIEW = {"gone": STRUCK, "said": "a comment", "old": STRUCK, "end": "", "open": "", "close": ""}
 _FENCED = re.compile(
     r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n(?:(?![ \t>]*\1)[^\n]*\n)*(?:[ \t>]*\1[^\n]*)?", re.MULTILINE
 )
@@ -22,7 +23,12 @@ _VOID = frozenset(("br", "hr", "img", "input", "wbr"))
 _CONCEALS = re.compile(r"(?:^|\s)hidden(?=\s|=|$)", re.IGNORECASE)
 _STYLE = re.compile(r"\sstyle\s*=\s*(?:\"([^\"]{0,500})\"|'([^']{0,500})')", re.IGNORECASE)
 _THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;\"']*line-through", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>]{0,500}>|[~\u0336]+")
+_MARKUP = re.compile(r"<[^<>]{0,500}>|\{[~+=>-]{2}|[~+=<-]{2}\}|~>|[~\u0336]+")
+# Words that a reviewer takes out, puts in, marks or comments on, as CriticMarkup writes it.
+_REVIEWED = re.compile(
+    r"\{--(?P<gone>[^{}]{1,2000}?)--\}|\{>>(?P<said>[^{}]{1,2000}?)<<\}|(?P<old>\{~~[^{}]{0,2000}?~>)(?:[^{}]{0,2000}?)"
+    r"(?P<end>~~\})|(?P<open>\{(?:\+\+|==))(?:[^{}]{1,2000}?)(?P<close>(?:\+\+|==)\})"
+)
 _COMMENT = re.compile(r"<!--[^\n]{0,300}?-->")
 _SHOWN = 120  # characters of set-aside words that a finding repeats
 
@@ -59,7 +65,7 @@ def in_force(text: str, *, marked_up: bool = True, first_line: int = 1) -> InFor
         seen = _FENCED.sub(_blanked, text) if "```" in text or "~~~" in text else text
         seen = _CODE.sub(_blanked, seen) if "`" in seen else seen
         text, seen = _without_comments(text, seen)
-        spans += [*_tilded(seen), *_tagged(seen)]
+        spans += [*_tilded(seen), *_tagged(seen), *_reviewed(seen)]
     kept: list[str] = []
     aside: list[tuple[str, str, int]] = []
     taken: list[str] = []
@@ -106,6 +112,13 @@ def _tilded(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _TILDES.finditer(text) if "~~" in text else ():
         if not _EMPTY_LINE.search(found.group()):
             yield (*found.span(), STRUCK)
+
+
+def _reviewed(text: str) -> Iterator[tuple[int, int, str]]:
+    for found in _REVIEWED.finditer(text) if "{" in text else ():
+        for name, why in _REVIEW.items():
+            if found[name] is not None:
+                yield (*(found.span() if name in ("gone", "said") else found.span(name)), why)
 
 
 def _tagged(text: str) -> Iterator[tuple[int, int, str]]:

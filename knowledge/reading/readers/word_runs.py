@@ -185,6 +185,8 @@ class RunReader:
                 text, unread = equation(child)
                 found.pieces.append(WordPiece(text, why))
                 found.unread.extend(unread if not why else ())
+            elif child.tag == qn("mc:AlternateContent"):
+                self._inside(child[0] if len(child) else child, marks, why, found)
             elif child.tag not in _NO_TEXT:
                 self._inside(child, marks, why or _CHANGES.get(child.tag, ""), found)
 
@@ -192,7 +194,7 @@ class RunReader:
         for child in run:
             if child.tag in _TEXTS:
                 text = with_symbols((child.text or "").replace("\u00ad", ""), marks.font)
-                text = _raised(run, text)
+                text = as_raised(run, text)
                 found.pieces.append(WordPiece(text, why, bold=bool(marks.b)))
             elif child.tag == qn("w:sym"):
                 place = str(child.get(qn("w:char"), ""))
@@ -230,7 +232,7 @@ class RunReader:
         return over(_toggled(base, style), marks_of(properties))
 
 
-def _raised(run: Element, text: str) -> str:
+def as_raised(run: Element, text: str) -> str:
     """The number of a note that was typed and set above the line, as it is shown."""
     place = value_of(run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}"))
     return raised(text) or text if place == "superscript" else text

@@ -17,6 +17,7 @@ from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, lines_of
 from knowledge.reading.sectioning.notes import with_notes
 from knowledge.reading.sectioning.outline import paths_of
+from knowledge.reading.sectioning.placeholders import without_prompts
 from knowledge.reading.sectioning.related import named_in, related_in
 from knowledge.reading.sectioning.repealed import without_repealed
 from knowledge.reading.sectioning.runs import with_bare_numbers
@@ -44,16 +45,26 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
     title = _title_heading(headings, facts.title)
     plan = SectionPlan(
-        lines, headings, paths_of(headings, title), dropped, signature, extract.pages, extract.insets
+        lines,
+        headings,
+        paths_of(headings, title, _ends_of_insets(lines, headings, extract.insets)),
+        dropped,
+        signature,
+        extract.pages,
+        extract.insets,
     )
     bare, ranges = cut(name, extract.text, plan)
     noted, moved = with_notes(extract.text, bare)
     in_force, repealed = without_repealed(noted)
+    in_force, prompts = without_prompts(in_force)
     sections = tuple(without_strength(section) for section in with_guidance(in_force))
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
     findings = (
         *findings_of(name, extract.text, lines, bare, contents, title.text if title else ""),
-        *(replace(found, document=name) for found in (*repealed, *unsaid(extract.text, noted, moved))),
+        *(
+            replace(found, document=name)
+            for found in (*repealed, *prompts, *unsaid(extract.text, noted, moved))
+        ),
     )
     return Document(
         name=name,
@@ -76,6 +87,18 @@ def _dropped_by_reader(lines: list[Line], extract: Extract) -> dict[int, str]:
         for low, high, why in extract.dropped
         for index in range(bisect_left(starts, low), bisect_left(starts, high))
     }
+
+
+def _ends_of_insets(
+    lines: list[Line], headings: list[HeadingLine], insets: tuple[tuple[int, int], ...]
+) -> dict[int, int]:
+    """By the line of each heading in an inset, the line behind the innermost inset it stands in."""
+    starts = [line.start for line in lines]
+    found: dict[int, int] = {}
+    for low, high in sorted(insets):
+        inside = (h.line for h in headings if low <= lines[h.line].start < high)
+        found.update(dict.fromkeys(inside, bisect_left(starts, high)))
+    return found
 
 
 def _title_heading(headings: list[HeadingLine], title: str) -> HeadingLine | None:

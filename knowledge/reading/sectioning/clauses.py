@@ -25,7 +25,7 @@ def clauses_of(lines: list[Line], heading: str = "") -> tuple[Clause, ...]:
     next begins in lower case. A table row's cells stand with tabs between them; its lead-in is the header row. A list
     right below a heading that says what must or may be done ("Staff must not") has the heading as its lead-in.
     """
-    parts = with_lead_ins(parts_of(lines), heading)
+    parts = with_lead_ins(parts_of(lines, heading), heading)
     return tuple(clause for part in parts for clause in _cut(part))
 
 

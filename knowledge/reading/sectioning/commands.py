@@ -7,6 +7,7 @@ import re
 from knowledge.text.language import CAPITALS, LANGUAGE
 
 _LABEL = re.compile(rf"^[{CAPITALS}][^.:;!?]{{1,60}}:\s+")
+_TELLS = LANGUAGE.pattern("leads.tells")
 _OPENING = LANGUAGE.pattern("commands.opening")
 # "Report forms must be ..." begins with a noun: a command has no verb of duty or being right behind it.
 _COMMAND = LANGUAGE.pattern("commands.command")
@@ -30,4 +31,7 @@ def urges(sentence: str) -> bool:
 
 
 def _begun(sentence: str) -> str:
-    return _OPENING.sub("", _LABEL.sub("", sentence.strip()))
+    """The sentence behind its label; "Staff must not: shout" has none."""
+    label = _LABEL.match(sentence.strip())
+    said = sentence.strip()[label.end() :] if label and not _TELLS.search(label.group()) else sentence.strip()
+    return _OPENING.sub("", said)

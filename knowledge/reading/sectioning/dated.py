@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.reading.sectioning.dates import first_date
+from knowledge.reading.sectioning.dates import DateOrder, dates_in, day_and_month, first_date
 from knowledge.reading.sectioning.strength import has_duty
 from knowledge.text.calendar_words import month_of
 from knowledge.text.labels import LABELS, normal_label
@@ -20,25 +20,29 @@ _SAID = LANGUAGE.patterns("facts.said")
 _ADOPTED = LANGUAGE.pattern("facts.adopted")
 _ANOTHER, _ITSELF = LANGUAGE.pattern("facts.another"), LANGUAGE.pattern("facts.itself")
 _GOES_ON = LANGUAGE.pattern("facts.goes_on")
+_BY = re.compile(r"\W*by\s(?:\S+\s*){1,10}$")
 _FEW_BEFORE, _FEW_AFTER = 6, 3  # words beside the date in a line that is about nothing else
 _FORMS = tuple(LANGUAGE.patterns("dates.forms").values())
 _LINKING = re.compile(r"\W*\b(?:on|at|dated|date)\W*$", re.IGNORECASE)
 _DATE_WORDS = re.compile(r"(?:on|dated?|effective)\W*", re.IGNORECASE)
+_BY_WHAT = LANGUAGE.pattern("facts.by_what")
 _BETWEEN = LANGUAGE.pattern("dates.between")
+_YEAR_MONTH = re.compile(r"^\W*((?:19|20)\d\d)-(0[1-9]|1[0-2])\W*$")
 _SHORT_YEAR = LANGUAGE.pattern("dates.short_year")
 
 
 def dated_facts(text: str) -> Iterator[tuple[str, str]]:
     """The facts and dates of a line that is nothing but labels with their dates, in order."""
     place = 0
-    found: list[tuple[str, str]] = []
+    found: dict[str, str] = {}
     for match in _PAIR.finditer(text):
         if not _BETWEEN.match(text[place : match.start()]):
             return
-        found.append((LABELS[normal_label(match["label"])], match["date"]))
+        fact = LABELS[normal_label(match["label"])]
+        found[fact] = f"{found[fact]}; {match['date']}" if fact in found else match["date"]
         place = match.end()
     if _BETWEEN.match(text[place:]):
-        yield from found
+        yield from found.items()
 
 
 def said_facts(text: str) -> Iterator[tuple[str, str]]:
@@ -48,8 +52,10 @@ def said_facts(text: str) -> Iterator[tuple[str, str]]:
             value = found.group("who" if fact == "approver" else "date")
             if fact in ("effective", "revised") and not _of_document(text, found):
                 continue
-            if fact != "approver" or who_of(value):
-                yield fact, who_of(value) if fact == "approver" else value
+            if fact != "approver":
+                yield fact, value
+            elif who := _BY_WHAT.sub("", who_of(value)):
+                yield fact, who
 
 
 def adopted_on(text: str) -> str:
@@ -66,7 +72,7 @@ def _of_document(text: str, found: re.Match[str]) -> bool:
     if _ITSELF.match(text):
         return True
     alone = len(before.split()) <= _FEW_BEFORE or _GOES_ON.search(before)
-    ends = len(after.split()) <= _FEW_AFTER or _GOES_ON.search(after)
+    ends = len(after.split()) <= _FEW_AFTER or _BY.match(after) or _GOES_ON.search(after)
     return bool(alone and ends) and not has_duty(text)
 
 
@@ -77,30 +83,28 @@ def who_of(value: str) -> str:
     return who if any(sign.isalpha() for sign in who) and not _DATE_WORDS.fullmatch(who) else ""
 
 
-def latest(fact: str, value: str) -> str:
-    """Of several dates of one fact the last one counts; an effective date is the first."""
-    if fact not in ("reviewed", "revised"):
-        return value
-    days = sorted(
-        day for form in _FORMS for found in form.finditer(value) if (day := first_date(found.group()))
-    )
-    whole = [day for day in days if day.day > 1] or days
-    return f"{max(days):%Y-%m-%d}" if len(whole) > 1 else value
+def latest(fact: str, value: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | None:
+    """The date that a value states; of several the last one counts, but an effective date is the first."""
+    days = list(dates_in(value, order)) if fact in ("reviewed", "revised") else []
+    return max(days) if len(days) > 1 else stated_date(value, order)
 
 
-def stated_date(value: str) -> date | None:
-    """The date a label is followed by; a year of two digits counts only where nothing else stands there."""
-    if day := first_date(value):
+def stated_date(value: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | None:
+    """The date a label is followed by; a year of two digits, or before its month, only where nothing else stands."""
+    if day := first_date(value, order):
         return day
+    if early := _YEAR_MONTH.match(value):
+        return date(int(early[1]), int(early[2]), 1)
     match = _SHORT_YEAR.match(value)
     if not match:
         return None
     year = int(match["year"]) + (2000 if int(match["year"]) < 80 else 1900)
     if match["name"]:
         month, day_of = month_of(match["name"]), int(match["day"] or 1)
+    elif match["b"]:
+        day_of, month = day_and_month(int(match["a"]), int(match["b"]), order)
     else:
-        month, day_of = int(match["a"]), int(match["b"] or 1)
-        month, day_of = (day_of, month) if month > 12 else (month, day_of)
+        month, day_of = int(match["a"]), 1
     try:
         return date(year, month, day_of)
     except ValueError:

@@ -3,42 +3,78 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+from enum import Enum
 
 from knowledge.text.calendar_words import NUMBERS, month_of
 from knowledge.text.language import LANGUAGE
 
 MONTHS_OF_A_YEAR = 12
+_DAYS = 31
 
 _FORMS = tuple(LANGUAGE.patterns("dates.forms").values())
 _DAY_GROUPS = {"day", "b"}
 _WITHIN = LANGUAGE.pattern("dates.within")
 _CYCLE = LANGUAGE.pattern("dates.cycle")
+_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:(?:19|20)\d\d|\d\d)(?![\d/.-]?\d)")
 
 
-def first_date(text: str) -> date | None:
-    """The first date in a text, or None. A month alone means its first day; 03/04/2019 is March 4."""
+class DateOrder(Enum):
+    """How a document writes dates in figures; MIXED where it does both, so that 3/4 says nothing."""
+
+    MONTH_FIRST = "month first"
+    DAY_FIRST = "day first"
+    MIXED = "mixed"
+
+
+def order_of(text: str) -> DateOrder:
+    """The order that the dates of a document show: "23/4/2019" can only have the day first."""
+    pairs = [(int(found[1]), int(found[3])) for found in _FIGURES.finditer(text)]
+    days = any(MONTHS_OF_A_YEAR < a <= _DAYS and b <= MONTHS_OF_A_YEAR for a, b in pairs)
+    months = any(a <= MONTHS_OF_A_YEAR < b <= _DAYS for a, b in pairs)
+    if days:
+        return DateOrder.MIXED if months else DateOrder.DAY_FIRST
+    return DateOrder.MONTH_FIRST
+
+
+def day_and_month(a: int, b: int, order: DateOrder) -> tuple[int, int]:
+    """Two figures of a date as (day, month); noughts where nobody can tell."""
+    if a > MONTHS_OF_A_YEAR or (order is DateOrder.DAY_FIRST and b <= MONTHS_OF_A_YEAR):
+        return a, b
+    return (0, 0) if order is DateOrder.MIXED and a != b and b <= MONTHS_OF_A_YEAR else (b, a)
+
+
+def first_date(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | None:
+    """The first date in a text, or None. A month alone means its first day; 03/04/2019 is March 4, unless the
+    document has the day first.
+    """
+    return next(dates_in(text, order), None)
+
+
+def dates_in(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> Iterator[date]:
+    """Every date in a text, in order, each once: in "3 May 2020" there is no other one of May."""
     found = [(m.start(), -len(m.group()), m) for form in _FORMS for m in form.finditer(text[:2000])]
-    for _, _, match in sorted(found, key=lambda item: item[:2]):
-        if day := _date(match.groupdict()):
-            return day
-    return None
+    place = 0
+    for start, _, match in sorted(found, key=lambda item: item[:2]):
+        if start >= place:
+            place = match.end()
+            if day := _date(match.groupdict(), order):
+                yield day
 
 
-def last_date(text: str) -> date | None:
+def last_date(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | None:
     """The first date in a text, as the last day of something: a month alone means its last day."""
-    day = first_date(text)
+    day = first_date(text, order)
     if day is None or any(_DAY_GROUPS & form.groupindex.keys() and form.search(text) for form in _FORMS):
         return day
     return _later(day, 1) - timedelta(days=1)
 
 
-def _date(parts: dict[str, str | None]) -> date | None:
+def _date(parts: dict[str, str | None], order: DateOrder) -> date | None:
     year, day = int(parts["year"] or 0), int(parts.get("day") or 1)
     if parts.get("a"):
-        month, day = int(parts["a"] or 0), int(parts["b"] or 0)
-        if month > 12:
-            month, day = day, month
+        day, month = day_and_month(int(parts["a"] or 0), int(parts["b"] or 0), order)
     elif name := parts.get("month"):
         month = month_of(name)
     else:

@@ -16,13 +16,20 @@ from knowledge.reading.sectioning.dated import (
     stated_date,
     who_of,
 )
-from knowledge.reading.sectioning.dates import cycle_after, first_date, last_date, review_within
+from knowledge.reading.sectioning.dates import (
+    DateOrder,
+    cycle_after,
+    first_date,
+    last_date,
+    order_of,
+    review_within,
+)
 from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.idle import idle_of
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.naming import organisation_of, title_of
 from knowledge.reading.sectioning.strength import has_duty
-from knowledge.text.labels import LABELS, WEAK, labelled, lone_label, normal_label
+from knowledge.text.labels import LABELS, WEAK, label_parts, labelled, lone_label, normal_label
 from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import plain
 
@@ -35,6 +42,8 @@ _VERSION_CELL = re.compile(r"^v?\d[\d.]{0,8}$", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"[^\S\t]{3,}")
 _PROMISE = LANGUAGE.pattern("facts.promise")
 _BOLD_LABEL = re.compile(r"\*\*([^*:]{2,40}):?\*\*:?\s*([^*]{1,200})")
+_REVIEWER = LANGUAGE.pattern("facts.reviewer")
+_BOLD_ITEM = re.compile(r"^\s*[-*+•]\s+(?=\*\*|__)")
 _OFFICES = frozenset(LANGUAGE.text("facts.offices").split("|"))
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 _NO_NAME = LANGUAGE.pattern("facts.no_name")
@@ -52,17 +61,18 @@ def facts_of(
     dropped: Collection[int] = (),
 ) -> DocumentFacts:
     """The facts of a document; `stated` (front matter, properties) wins over what its lines say."""
+    order = order_of("\n".join([*stated.values(), *(line.raw for line in lines)]))
     found = {**_from_lines(lines), **_from_stated(stated)}
     if agreed := found.get("agreed"):
         found.setdefault("effective", agreed)
     organisation = found.get("organisation") or organisation_of(lines)
-    dates = {fact: stated_date(latest(fact, found[fact])) for fact in _DATES if fact in found}
-    approver, signed = _signature(signature)
+    dates = {fact: latest(fact, found[fact], order) for fact in _DATES if fact in found}
+    approver, signed = _signature(signature, order)
     dates["effective"] = dates.get("effective") or signed
     _place_review(found, dates)
     idle, ended = idle_of(lines, stated)
     return DocumentFacts(
-        title=found.get("title") or title_of(lines, headings, name, dropped),
+        title=found.get("title") or title_of(lines, headings, name, dropped, stated.get("page header", "")),
         organisation=organisation,
         owner=found.get("owner", ""),
         approver=found.get("approver") or approver,
@@ -73,7 +83,7 @@ def facts_of(
         next_review=dates.get("next_review") or _next_review(found, dates) or _promised(lines, dates),
         url=found.get("url", ""),
         audience=found.get("audience", ""),
-        ends=last_date(found["ends"]) if _is_date(found.get("ends", "")) else ended,
+        ends=last_date(found["ends"], order) if _is_date(found.get("ends", "")) else ended,
         source=found.get("source", ""),
         distribution=found.get("distribution", ""),
         idle=idle,
@@ -96,8 +106,12 @@ def _from_stated(stated: dict[str, str]) -> dict[str, str]:
     facts: dict[str, str] = {}
     for label, value in stated.items():
         fact = LABELS.get(normal_label(label.replace("_", " ")), "")
-        if fact and value and fact not in facts:
-            facts[fact] = value
+        if fact in ("approver", "owner", *_DATES):  # A line of a page's foot goes on with its number.
+            value = _WIDE_GAP.split(value)[0].strip()
+        if fact == "approver":
+            fact, value = _approval(value, facts)
+        if fact and value and (fact not in ("approver", "owner") or _fits(fact, value)):
+            facts.setdefault(fact, value)
     return facts
 
 
@@ -117,6 +131,8 @@ def _from_lines(lines: list[Line]) -> dict[str, str]:
             fact = LABELS.get(label, "") if label not in WEAK or id(line) in head else ""
             if fact == "approver":
                 fact, value = _approval(value, facts)
+            elif label == "date" and position and _REVIEWER.match(solid[position - 1].text):
+                fact = "reviewed"
             if fact and value and len(value) <= 200 and _fits(fact, value):
                 facts.setdefault(fact, _VERSION_WORD.sub("", value) if fact == "version" else value)
     _from_sentences([line.text for line in solid if id(line) in edges], facts)
@@ -134,11 +150,11 @@ def _from_sentences(texts: list[str], facts: dict[str, str]) -> None:
 
 def _approval(value: str, facts: dict[str, str]) -> tuple[str, str]:
     """Who approved, without the date behind it ("Council, 12 May 2020"); a date alone says when."""
-    if not (day := first_date(value)):
+    if not first_date(value):
         return "approver", value
     who = who_of(value)
     if who:
-        facts.setdefault("agreed", f"{day:%Y-%m-%d}")
+        facts.setdefault("agreed", value)
     return ("approver", who) if who else ("agreed", value)
 
 
@@ -147,11 +163,11 @@ def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
     line = solid[position]
     if line.shape is Shape.ROW and len(line.cells) in (2, 4):
         return list(_in_cells(line.cells))
-    if line.shape is Shape.ITEM or len(line.cells) > 2:
+    in_bold = line.bulleted and _BOLD_ITEM.match(line.raw)
+    if (line.shape is Shape.ITEM and not in_bold) or len(line.cells) > 2:
         return []
-    if found := [
-        pair for part in _WIDE_GAP.split(line.raw.strip()) if (pair := labelled(plain(part))) and pair[1]
-    ]:
+    raw = line.raw[in_bold.end() :] if in_bold else line.raw
+    if found := [pair for part in label_parts(raw) if (pair := labelled(plain(part))) and pair[1]]:
         return [*found, *_bold_pairs(line.raw)]
     label = lone_label(line.text) if line.text.endswith(":") else None
     below = solid[position + 1].text if position + 1 < len(solid) else ""
@@ -159,10 +175,12 @@ def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
 
 
 def _in_cells(cells: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Labels in one cell and values in the next; a row of nothing but labels heads a table."""
+    """Labels in one cell and values in the next; a row with a label for a value heads a table."""
+    if any((said := normal_label(value)) in LABELS and said not in _OFFICES for value in cells[1::2]):
+        return
     for label, value in zip(cells[::2], cells[1::2], strict=True):
         pair = labelled(f"{label.rstrip(': ')}:\t{value}")
-        if pair and pair[1] and normal_label(pair[1]) not in LABELS:
+        if pair and pair[1]:
             yield pair
 
 
@@ -229,10 +247,10 @@ def _promised(lines: list[Line], dates: dict[str, date | None]) -> date | None:
     return next((due for text in promises if start and (due := review_within(text, start))), None)
 
 
-def _signature(block: list[Line]) -> tuple[str, date | None]:
+def _signature(block: list[Line], order: DateOrder) -> tuple[str, date | None]:
     """Name with office, and date, from the lines of a signature block (D60)."""
     texts = [plain(part) for line in block for part in _WIDE_GAP.split(line.raw.strip())]
-    day = next((d for d in map(first_date, texts) if d), None)
+    day = next((day for text in texts if (day := first_date(text, order))), None)
     words = [text for text in texts if not first_date(text) and _names_somebody(text)]
     person = next((t for t in words if _PERSON.match(t)), "")
     office = next((t for t in words if t != person), "")

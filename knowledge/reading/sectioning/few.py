@@ -20,6 +20,7 @@ _FIRST = (
     "table",
     "loose-note",
     "slid-role-column",
+    "left-open",
 )
 
 

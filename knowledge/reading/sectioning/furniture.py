@@ -16,6 +16,7 @@ from knowledge.text.markup import normal
 
 _PAGE_NUMBER = LANGUAGE.pattern("page.number")
 _OPENING = 4  # lines
+_TO_TOP = LANGUAGE.pattern("page.to_top")
 _NAMES_PAGE = LANGUAGE.pattern("page.word")
 _LONE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$")
 _LEADER = re.compile(r"^(?P<name>.{2,200}?)\s*(?:\.\s?){4,}\s*(?P<page>\d{1,3}|[ivxlc]{1,6})\s*$")
@@ -111,6 +112,7 @@ def furniture(lines: list[Line], contents: list[list[ContentsEntry]], *, laid_ou
     solid = [i for i, line in enumerate(lines) if not line.blank and i not in dropped]
     keys = {i: _key(lines[i]) for i in solid}
     dropped.update({i: "page number" for i in solid if _PAGE_NUMBER.match(lines[i].text)})
+    dropped.update({i: "navigation" for i in solid if _TO_TOP.match(lines[i].text)})
     dropped.update(_lone_numbers(lines, solid))
     dropped.update(_repeated_title(lines, solid, keys))
     dropped.update(_repeated_blocks(lines, solid, keys))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from knowledge.reading.sectioning.catchlines import breaks_off, catches, is_pair
 from knowledge.reading.sectioning.headings import (
     NUMBERED,
     Around,
@@ -31,6 +32,8 @@ from knowledge.reading.sectioning.wording import (
     title_case,
 )
 from knowledge.text.markup import normal
+
+_ONLY_LINK = re.compile(r"^\s*!?\[[^\[\]]*\]\([^()\s]*(?:\s[^()]*)?\)\W*$")  # It leads away or is a picture.
 
 
 def find_headings(
@@ -114,6 +117,8 @@ def _guessed(line: Line, around: Around, trusts_format: bool, *, counted: bool) 
     text = line.text
     if run_in := run_in_heading(line, around.index):
         return run_in
+    if _ONLY_LINK.match(line.raw) or is_pair(line, around):
+        return None
     if line.bulleted or line.shape is Shape.ROW or not text or line.words > 14 or heads_nothing(text):
         return None
     if labelled_cover(text) or (line.shape is Shape.TEXT and names_government(text)):
@@ -190,14 +195,16 @@ def _unnumbered_style(line: Line, around: Around, trusts_format: bool) -> Headin
     if left_hanging(text.rstrip(": ")):
         return None
     if not around.open_above:
-        if section_number(text) and around.above and _heads_below(line, around):
+        if section_number(text) and around.above and _heads_below(line, around, trusts_format):
             return HeadingStyle.WORD
         if around.after_list and capitals(text.rstrip(": ")) and line.words <= 8 and around.has_text:
             return HeadingStyle.CAPITALS
         if line.bold and around.after_list and around.open_below and around.has_text:
             return HeadingStyle.BOLD
         return None if trusts_format else _glued_style(line, around)
-    if section_number(text) and not ends_sentence(text):
+    if section_number(text) and breaks_off(line, around):
+        return None
+    if section_number(text) and (not ends_sentence(text) or (not trusts_format and catches(line, around))):
         return HeadingStyle.WORD
     return _by_look(line, around, trusts_format)
 
@@ -244,10 +251,11 @@ def _glued_style(line: Line, around: Around) -> HeadingStyle | None:
     return HeadingStyle.TITLE if stands and named else None
 
 
-def _heads_below(line: Line, around: Around) -> bool:
+def _heads_below(line: Line, around: Around, trusts_format: bool) -> bool:
     """Whether a lead-word line right under text heads what follows ("Section 2. Signing In" after a sentence)."""
     ended = around.after_list or (around.above is not None and ends_sentence(around.above.text))
-    return bool(ended) and line.words <= 8 and not ends_sentence(line.text)
+    named = not ends_sentence(line.text) or (not trusts_format and catches(line, around))
+    return bool(ended) and line.words <= 8 and named
 
 
 def _deeper_heading_below(around: Around) -> bool:

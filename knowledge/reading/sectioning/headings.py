@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.strength import has_duty
 from knowledge.reading.sectioning.wording import ends_sentence, left_hanging, names_government, runs_on
 from knowledge.text.labels import labelled, lone_label
 from knowledge.text.language import LANGUAGE
@@ -27,6 +28,7 @@ class HeadingStyle(IntEnum):
 
 
 NUMBERED = (HeadingStyle.ROMAN, HeadingStyle.NUMBER, HeadingStyle.LETTER)
+_RULE = 8  # words of a whole sentence
 _LONGEST = 12  # words of a heading that only the line below it tells
 _LEAD_WORD = LANGUAGE.pattern("headings.lead_word")
 # "Section 4. Enforcement. An employee who ..." carries its text on its own line, as by-laws do.
@@ -139,11 +141,16 @@ def stated_heading(lines: list[Line], index: int, stated: dict[int, int]) -> Hea
     """A heading by the format's word: its own levels by line start, hashes, or a line ruled off below."""
     line = lines[index]
     level = stated.get(line.start) or line.hashes or _ruled(lines, index)
-    if not level or not (line.text or line.mark):
+    if not level or not (line.text or line.mark) or _is_rule(line):
         return None
     return HeadingLine(
         index, heading_text(line), HeadingStyle.STATED, section_number(line.text) or line.mark, level
     )
+
+
+def _is_rule(line: Line) -> bool:
+    """Whether a line in the print of a heading is a whole sentence that says what must be done: a rule, and no name."""
+    return line.words >= _RULE and line.text.endswith(".") and has_duty(line.text)
 
 
 def run_in_heading(line: Line, index: int) -> HeadingLine | None:
@@ -152,14 +159,14 @@ def run_in_heading(line: Line, index: int) -> HeadingLine | None:
     if not found:
         return None
     text = found.group(1).rstrip(".: ")
-    number = " ".join(text.split()[:2]).rstrip(".:")
-    return HeadingLine(index, text, HeadingStyle.WORD, number.capitalize(), run_in=True)
+    number = section_number(text) or " ".join(text.split()[:2]).rstrip(".:").capitalize()
+    return HeadingLine(index, text, HeadingStyle.WORD, number, run_in=True)
 
 
 def heading_text(line: Line) -> str:
     """The words of a heading as written, its number in front, a closing colon left out."""
     text = re.sub(r"^#{1,6}\s+", "", line.text).rstrip(": ").strip()
-    mark = re.match(r"^\W*\(?[\w.]+[.)]?", line.raw.lstrip("# *_>")) if line.mark else None
+    mark = re.match(r"^\W*\(?[\w.]+(?:-\d+)?[.)]?", line.raw.lstrip("# *_>")) if line.mark else None
     return f"{mark.group().strip()} {text}".strip() if mark else text
 
 

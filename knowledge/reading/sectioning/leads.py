@@ -14,7 +14,9 @@ from knowledge.text.language import CAPITALS, LANGUAGE
 
 _LABEL = re.compile(rf"^([{CAPITALS}][^.:;!?]{{1,60}}:)\s")
 _ANNOUNCES = LANGUAGE.pattern("leads.announces")
+_EXCEPTS = LANGUAGE.pattern("leads.excepts")
 
+_HALF = re.compile(r"[,;]\s*(?:and|or)?\W*$")  # An item that another one goes on with is no sentence.
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LONGEST = 300  # characters of the words above that an item's own lead-in goes on with
 
@@ -98,7 +100,8 @@ class _Lists:
         self._open.append(part)
         if part.mark and not _dotted(part):
             marks = [item.lines[0].mark for item in self._open if item.lines[0].mark]
-            part.mark = ".".join(marks)
+            whole = max((place for place, mark in enumerate(marks) if is_dotted(mark)), default=0)
+            part.mark = ".".join(marks[whole:])  # "4.1.2" says by itself what it stands below.
 
     def _take_up(self, part: Part) -> None:
         """Go on with the list before the last paragraph where the item's number follows its last one."""
@@ -111,7 +114,7 @@ class _Lists:
 
 def _needs_heading(part: Part) -> bool:
     """Whether an item is no sentence of its own, so that the heading above its list belongs to it."""
-    return not _dotted(part) and not has_subject(part.text)
+    return not _dotted(part) and not has_subject(part.text) and not _EXCEPTS.search(part.text)
 
 
 def _dotted(part: Part) -> bool:
@@ -132,6 +135,8 @@ def _below(part: Part, other: Part) -> bool:
     mark, theirs = part.lines[0].mark, other.lines[0].mark
     if _dotted(part):
         return mark.startswith(f"{theirs}.") if theirs else False
+    if not mark and theirs and other.text.endswith(":"):
+        return True  # Word may set the bullets of another list less deep than the item they hang on.
     indent, their_indent = part.lines[0].indent, other.lines[0].indent
     if indent != their_indent and not (_dotted(other) and mark):
         return indent > their_indent
@@ -143,7 +148,11 @@ def _below(part: Part, other: Part) -> bool:
 def _leading(parent: Part, part: Part) -> str:
     """The words of the item above, behind its own lead-in where they are no sentence without it."""
     whole = parent.text.endswith((".", "!", "?"))
-    goes_on = parent.text.endswith(",") or (part.text[:1].islower() and (whole or parent.text.endswith(";")))
+    goes_on = (
+        parent.text.endswith(",")
+        or (_HALF.search(part.text) and not has_subject(part.text))
+        or (part.text[:1].islower() and (whole or parent.text.endswith(";")))
+    )
     if goes_on or parent.text.endswith((":", "–", "—", "-")) or parent.text[-1:].isalpha():
         own = parent.text
     else:

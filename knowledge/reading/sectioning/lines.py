@@ -18,7 +18,7 @@ _BULLET = (
 )
 _DOUBLED = "|".join(2 * letter for letter in "abcdefghijklmnopqrstuvwxyz")  # "(aa)" comes behind "(z)"
 _NUMBERED = (
-    rf"(?:(?:\(?(?:\d{{1,3}}|[A-Za-z]|{_DOUBLED}|[ivxlcIVXLC]{{2,6}})[.)]|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}[.)]?)(?=\s|$)"
+    rf"(?:(?:\(?(?:\d{{1,3}}|[A-Za-z]|{_DOUBLED}|[ivxlcIVXLC]{{2,6}})(?:\.\)|[.)])|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}[.)]?)(?=\s|$)"
     r"|\d{1,3}(?:\.\d{1,3}){0,5}\.(?=\([aAiI]\)\s))\s*"
 )
 # A box keeps its sign: ticked or not is what it says.

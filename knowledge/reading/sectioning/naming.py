@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Collection
 
 from knowledge.reading.sectioning.dated import dated_facts
-from knowledge.reading.sectioning.headings import HeadingLine, HeadingStyle
+from knowledge.reading.sectioning.headings import HeadingLine, HeadingStyle, section_number
 from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.strength import has_duty
 from knowledge.reading.sectioning.wording import heads_nothing, names_government
 from knowledge.text.labels import labelled, lone_label
 from knowledge.text.language import LANGUAGE
+from knowledge.text.markup import plain
 
 _KIND = LANGUAGE.pattern("naming.kind")
 _KIND_LABEL = re.compile(rf"^(?:{LANGUAGE.text('naming.kind')})\s*:\s*(?=\S+\s+\S)", re.IGNORECASE)
@@ -22,25 +24,32 @@ _MANUAL = LANGUAGE.pattern("naming.manual")
 _SIGN = LANGUAGE.pattern("naming.numbered")
 _HANGS = LANGUAGE.pattern("naming.hangs")
 _GENERIC = LANGUAGE.pattern("naming.generic")
+_GAP = re.compile(r"[^\S\t]{3,}")  # Behind it covers have a number or a date.
 _JOINING = frozenset(LANGUAGE.words("naming.joining"))
 
 
-def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped: Collection[int] = ()) -> str:
+def title_of(
+    lines: list[Line], headings: list[HeadingLine], name: str, dropped: Collection[int] = (), header: str = ""
+) -> str:
     """The first short line near the top that names a kind of document, else what stands above the first section.
 
     A line that only says what every document holds ("Table of Contents", "Policy", "Article 1") names none; where
-    nothing does, the file's name is taken.
+    nothing does, what the head of each page says (`header`) or the file's name is taken.
     """
     opening = [line for i, line in enumerate(lines) if line.text and i not in dropped][:8]
     for place, line in enumerate(opening):
         named = line.words <= 14 and _KIND.search(line.text) and not line.text.endswith((".", ":", ";"))
         if (
             line.shape is not Shape.ROW
+            and not _runs_on(lines, line)
+            and not (line.mark and _KIND.fullmatch(line.text))
             and not labelled(line.text)
             and not _says_nothing(line.text)
             and (named or (place == 0 and line.hashes == 1 and not _SIGN.match(line.text)))
         ):
             said = next((h.text for h in headings if lines[h.line] is line), line.text)
+            near = plain(_GAP.split(line.raw.strip())[0])
+            said = near if near in said and _KIND.search(near) else said
             said = _KIND_LABEL.sub("", said)
             below = opening[place + 1].text if place + 1 < len(opening) else ""
             return f"{said} {below}" if _HANGS.search(said) and len(below.split()) <= 8 else said
@@ -51,18 +60,42 @@ def title_of(lines: list[Line], headings: list[HeadingLine], name: str, dropped:
     first = next((h for h in headings if not _says_nothing(h.text)), None)
     if first and first is headings[0] and first.line < 60 and not _one_of_several(first, headings):
         return first.text
+    if _KIND.search(header) and not _says_nothing(header):
+        return header
+    if alone := _standing_alone(opening, lines, headings):
+        return alone
+    return re.sub(r"[_-]+", " ", name.rsplit(".", 1)[0]).strip()
+
+
+def _standing_alone(opening: list[Line], lines: list[Line], headings: list[HeadingLine]) -> str:
+    """The first line at the top that is a name by its look, or empty."""
     for line in opening:
         if any(lines[h.line] is line and _one_of_several(h, headings) for h in headings):
             break
+        if section_number(line.text) or _SIGN.match(line.text) or _runs_on(lines, line):
+            break
+        if (
+            line.text[:1].islower()
+            or line.text.endswith("?")
+            or (line.text.endswith(".") and (line.words > 4 or has_duty(line.text)))
+        ):
+            break
         if (
             len(line.text) <= 80
+            and line.shape is not Shape.ROW
             and not _says_nothing(line.text)
             and not any(lines[h.line] is line and _one_of_several(h, headings) for h in headings)
             and not labelled(line.text)
             and not line.mark
         ):
             return line.text.rstrip(":")
-    return re.sub(r"[_-]+", " ", name.rsplit(".", 1)[0]).strip()
+    return ""
+
+
+def _runs_on(lines: list[Line], line: Line) -> bool:
+    """Whether a sentence goes on below a line."""
+    below = next((other for other in lines if other.start == line.end + 1), None)
+    return below is not None and below.shape is Shape.TEXT and below.text[:1].islower() and line.words > 4
 
 
 def _goes_before(above: Line, line: Line) -> bool:

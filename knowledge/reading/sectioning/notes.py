@@ -19,8 +19,8 @@ _NOTE = re.compile(
 # Behind a word: "[1]", "¹", "*", and "1" right behind the end of a sentence or its part.
 _MARK = re.compile(
     rf"(?<=\S)[ ]?\[(?P<boxed>\d{{1,2}}|[*†‡])\]"
-    rf"|(?:(?<=[^\W\d_]{{3}})|(?<=[.,;:!?)”\"\]])|(?<=\s))(?P<raised>[{_RAISED}]{{1,2}})"
-    r"|(?<=[\w.,;:!?)”\"’])(?P<sign>[*†‡]{1,3})(?=[\s.,;:)]|$)|(?<=[^\W\d_][.,;:!?)”\"])(?P<bare>\d{1,2})(?=\s|$)"
+    rf"|(?:(?<=[^\W\d_]{{3}})|(?<=(?![ckm]?m|ft|yd|in|mi)[a-z]{{2}})|(?<=[.,;:!?)”\"\]])|(?<=\s))(?P<raised>[{_RAISED}]{{1,2}})"
+    r"|(?<=[\w.,;:!?)”\"’])[ ]?(?P<sign>[*†‡]{1,3})(?=[\s.,;:)]|$)|(?<=[^\W\d_][.,;:!?)”\"])(?P<bare>\d{1,2})(?=\s|$)"
 )
 _RULE = re.compile(r"^[\s_=–—*-]{3,}$")
 _LONGEST = 600  # characters of a note

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from knowledge.reading.sectioning.headings import NUMBERED, HeadingLine, HeadingStyle
 from knowledge.text.language import LANGUAGE
 
+_FIRST = frozenset(("1", "1.0", "A", "a", "I", "i"))
 _TOP_WORDS = LANGUAGE.words("headings.top")
 
 
-def paths_of(headings: list[HeadingLine], title: HeadingLine | None) -> list[tuple[str, ...]]:
-    """One path per heading, outermost first; the document's title stands in its own path only."""
+def paths_of(
+    headings: list[HeadingLine], title: HeadingLine | None, until: Mapping[int, int]
+) -> list[tuple[str, ...]]:
+    """One path per heading, outermost first; the document's title stands in its own path only.
+
+    `until` says by the line of a heading in an inset at which line that ends.
+    """
     stack: list[HeadingLine] = []
     paths: list[tuple[str, ...]] = []
     for heading in headings:
         if heading is title:
             paths.append((heading.text,))
             continue
+        stack = [above for above in stack if until.get(above.line, heading.line + 1) > heading.line]
         placed = _lettered(stack, heading)
         stack = [*_ancestors(stack, placed), placed]
         paths.append(tuple(h.text for h in stack))
@@ -43,8 +51,8 @@ def _ancestors(stack: list[HeadingLine], new: HeadingLine) -> list[HeadingLine]:
 
 
 def _digits(number: str) -> tuple[int, ...]:
-    found = re.search(r"\d+(?:\.\d+)*", number)
-    digits = tuple(int(part) for part in found.group().split(".")) if found else ()
+    found = re.search(r"\d+(?:[.-]\d+)*", number)
+    digits = tuple(int(part) for part in re.split("[.-]", found.group())) if found else ()
     # "1.0 Purpose" is what others write as "1. Purpose".
     return digits[:-1] if len(digits) > 1 and digits[-1] == 0 else digits
 
@@ -66,7 +74,9 @@ def _by_style(stack: list[HeadingLine], new: HeadingLine) -> list[HeadingLine]:
         if other.style is new.style and new.style is not HeadingStyle.WORD:
             return stack[:place]
     if new.style in NUMBERED:
-        return [h for h in stack if h.style not in NUMBERED or h.style < new.style]
+        # "1." right below "B." counts within it, whichever of the two a document has above.
+        within = new.number in _FIRST and bool(stack) and stack[-1].style in NUMBERED
+        return [h for h in stack if within or h.style not in NUMBERED or h.style < new.style]
     if new.directly:
         return stack
     for place, other in enumerate(stack):

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.reading.readers.tables import shown_cells
+from knowledge.reading.sectioning.headings import section_number
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.unmarked import unmarked_items
+from knowledge.reading.sectioning.wording import capitals, left_hanging
 from knowledge.text.labels import labelled
 
 _FIRST = re.compile(r"\(?([aAiI])\)\s+(?=\S)")  # The first of a list that begins on the line of its number.
+_FEW = 4  # words of a line that only leads
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
@@ -36,12 +39,12 @@ class Part:
         return " ".join(line.text for line in self.lines)
 
 
-def parts_of(lines: list[Line]) -> list[Part]:
-    """The parts of a section's lines, in order; lead-ins are not known yet."""
+def parts_of(lines: list[Line], heading: str = "") -> list[Part]:
+    """The parts of a section's lines below its heading, in order; lead-ins are not known yet."""
     parts: list[Part] = []
     gap = blank = True
     lone_lines = _separate_lines(lines)
-    items = unmarked_items(lines)
+    items = unmarked_items(lines, heading=heading)
     for line in lines:
         if line.wordless:
             if parts and not gap and line.shape is Shape.RULE:
@@ -88,6 +91,10 @@ def _goes_on(last: Part, line: Line, gap: bool, separate: frozenset[int]) -> boo
     before = last.lines[-1]
     if last.shape is Shape.ROW or line.start in separate:
         return False
+    if _ENDED.search(before.text) and section_number(line.text):
+        return False
+    if line.words <= _FEW and capitals(line.text) and left_hanging(line.text) and not capitals(before.text):
+        return False  # "DO NOT" below a list begins the next one, however far its lines reach.
     unfinished = not _ENDED.search(before.text) and line.text[:1].islower()
     if gap:
         return unfinished and before.words >= 4

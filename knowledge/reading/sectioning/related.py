@@ -22,8 +22,8 @@ def related_in(sections: tuple[Section, ...]) -> tuple[str, ...]:
     listed = [
         name.strip(" .")
         for section in sections
-        if any(_RELATED.match(part) for part in section.path)
         for clause in section.clauses
+        if any(_RELATED.match(part) for part in (*section.path, clause.lead_in))
         for name in clause.text.split("\t")[0].split(";")
     ]
     return tuple(dict.fromkeys(name for name in listed if name and len(name.split()) <= 14))
@@ -36,7 +36,7 @@ def named_in(sections: tuple[Section, ...], title: str) -> tuple[str, ...]:
     for text in (clause.text for section in sections for clause in section.clauses):
         for name in _names(text):
             words = telling(name)
-            if words and words != own and not words <= own:
+            if words and not _RELATED.match(name) and words != own and not words <= own:
                 found.setdefault(name)
     return tuple(found)[:MOST]
 

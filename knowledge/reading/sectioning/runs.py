@@ -18,6 +18,9 @@ from knowledge.reading.sectioning.wording import (
 from knowledge.text.markup import plain
 
 _BARE = re.compile(r"^\s*(?P<mark>\d{1,2})(?:\s{1,8}|\t+)(?P<text>[A-Z][^\t]{1,90})$")
+_DASHED = re.compile(
+    r"^\s*(?P<mark>(?P<part>\d{1,2})-(?P<number>\d{1,2}))\.?(?:\s{1,8}|\t+)(?P<text>[A-Z][^\t]{1,90})$"
+)
 _LONGEST = 10  # words of a heading that only its number tells
 
 
@@ -27,12 +30,29 @@ def with_bare_numbers(lines: list[Line]) -> list[Line]:
     deeper = {line.mark.split(".")[0] for line in lines if re.fullmatch(r"\d+(?:\.\d+)+", line.mark)}
     counted = _counted(found)
     done = list(lines)
+    for i, match in _dashed(lines):
+        done[i] = replace(lines[i], text=plain(match["text"]), shape=Shape.ITEM, mark=match["mark"], cells=())
     for i, number in found.items():
         match = _bare(lines[i])
         if match and (i in counted or str(number) in deeper):
             text = plain(match["text"])
             done[i] = replace(lines[i], text=text, shape=Shape.ITEM, mark=match["mark"], cells=())
     return done
+
+
+def _dashed(lines: list[Line]) -> Iterator[tuple[int, re.Match[str]]]:
+    """The lines that are numbered by chapter ("7-2  Bans") where the one before or behind them counts on."""
+    found = [(i, match) for i, line in enumerate(lines) if (match := _DASHED.match(line.raw))]
+    named = [
+        (i, match)
+        for i, match in found
+        if not ends_sentence(match["text"]) and len(match["text"].split()) <= _LONGEST
+    ]
+    places = {(int(match["part"]), int(match["number"])) for _, match in named}
+    for i, match in named:
+        part, number = int(match["part"]), int(match["number"])
+        if lines[i].shape in (Shape.TEXT, Shape.ROW) and {(part, number - 1), (part, number + 1)} & places:
+            yield i, match
 
 
 def _bare(line: Line) -> re.Match[str] | None:
@@ -61,6 +81,7 @@ def heading_runs(lines: list[Line], solid: list[int]) -> frozenset[int]:
         for i, below in pairwise(solid)
         if _over_deeper(lines[i], lines[below]) or _over_text(lines[i], lines[below])
     }
+    found |= {i for i in solid if _DASHED.match(lines[i].raw) and lines[i].mark and _short(lines[i])}
     for run in _runs(lines, solid):
         bodies = sum(_has_own(lines, solid, position, run) for position in run)
         if len(run) >= 2 and all(_short(lines[solid[p]]) for p in run) and 4 * bodies >= 3 * len(run):

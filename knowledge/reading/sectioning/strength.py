@@ -30,6 +30,7 @@ _LEADS = LANGUAGE.pattern("strength.leads")
 _BANS = LANGUAGE.pattern("strength.bans")
 _OWN_SUBJECT = LANGUAGE.pattern("strength.own_subject")
 # Lead-ins that describe, and those that give reasons: no item below them binds anybody.
+_EXAMPLE = LANGUAGE.pattern("strength.example")
 _DESCRIBES = LANGUAGE.pattern("strength.describes")
 
 
@@ -39,7 +40,7 @@ def strength_of(text: str, lead_in: str = "") -> Strength:
     A list item takes its lead-in's word where it goes on with that sentence ("staff may:") or has none of its own.
     Under a lead-in that describes or gives reasons ("grounds of appeal are:") it has none.
     """
-    if _DESCRIBES.search(lead_in):
+    if _DESCRIBES.search(lead_in) or _EXAMPLE.match(text):
         return Strength.NONE
     leading = _RELATIVE.sub(" ", in_plain_words(re.split(r"(?<=[.!?])\s", lead_in)[-1]))
     led = _LEADS.search(leading) or ("\t" not in lead_in and _BANS.search(leading))
