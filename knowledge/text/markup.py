@@ -20,7 +20,10 @@ _TAG = re.compile(
     rf"</?(?:{'|'.join(sorted(TAGS, key=len, reverse=True))})(?=[\s/>])[^<>]{{0,300}}>", re.IGNORECASE
 )
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:|www\.)?[^\s<>]{1,200}[@.][^\s<>]{1,200})>")
-_PARTING_TAG = re.compile(r"</?(?:br|p|div|li|tr|t[dh]|h[1-6])\b[^<>]{0,300}>", re.IGNORECASE)
+_PARTING_TAG = re.compile(
+    r"</?(?:br|hr|p|div|li|[uod]l|d[td]|tr|t[dh]|table|h[1-6]|summary|details|section|article|aside|blockquote)\b[^<>]{0,300}>",
+    re.IGNORECASE,
+)
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,2000})(?<=\S)\*\*|__(?=[^\s_])([^_\n]{1,2000})(?<=\S)__")
 _ITALIC = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,1000})(?<=\S)\*(?![\w*])")
 _UNDERLINED = re.compile(r"(?<![\w\\])_(?=[^\s_])([^_\n]{1,1000})(?<=\S)_(?!\w)")
