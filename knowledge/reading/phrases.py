@@ -8,7 +8,8 @@ from dataclasses import replace
 from knowledge.reading.document import Clause, Section, Strength
 from knowledge.text.language import LANGUAGE
 
-_OFFERED = LANGUAGE.pattern("phrases.offered")
+_OFFERED, _WITHHELD = LANGUAGE.pattern("phrases.offered"), LANGUAGE.pattern("phrases.withheld")
+_SAMPLE = LANGUAGE.pattern("phrases.sample")
 QUOTED = re.compile(r"^(?:\"[^\"]+\"|[“«][^”»]+[”»]|['‘].+['’])[.,;]?$", re.DOTALL)
 LABEL = re.compile(r"^(?P<label>[A-Z][\w ]{1,30}):\s+(?=[\"“A-Z])")
 _SPOKEN = LANGUAGE.exact("phrases.spoken")
@@ -19,7 +20,7 @@ def phrase_clauses(section: Section) -> list[Clause]:
     """The clauses of a section that are sentences to say: two or more, or none."""
     if offered := offered_clauses(section):
         return offered
-    spoken = [clause for clause in section.clauses if _spoken(clause)]
+    spoken = [clause for clause in section.clauses if _spoken(clause) and not _is_withheld(clause, section)]
     own = [clause for clause in spoken if _FIRST_PERSON.search(clause.text)]
     return own if len(own) >= 3 and len(own) >= 0.6 * len(section.clauses) else []
 
@@ -31,14 +32,23 @@ def offered_clauses(section: Section) -> list[Clause]:
 
 
 def without_strength(section: Section) -> Section:
-    """A sentence to be said binds nobody, whatever duty words it holds ("I must ask you to stop")."""
-    offered = {one.start for one in section.clauses if _spoken(one) and _is_offered(one, section)}
+    """A sentence to be said binds nobody, whatever duty words it holds ("I must ask you to stop"), nor does one that is
+    not to be said, or a sample letter.
+    """
+    offered = {one.start for one in section.clauses if _binds_nobody(one, section)}
     if not offered:
         return section
     clauses = (
         replace(one, strength=Strength.NONE) if one.start in offered else one for one in section.clauses
     )
     return replace(section, clauses=tuple(clauses))
+
+
+def _binds_nobody(clause: Clause, section: Section) -> bool:
+    if _SAMPLE.search(section.heading):
+        return True
+    names = _WITHHELD.search(section.heading) and not clause.lead_in
+    return _spoken(clause) and bool(names or _is_offered(clause, section))
 
 
 def _spoken(clause: Clause) -> bool:
@@ -48,4 +58,10 @@ def _spoken(clause: Clause) -> bool:
 
 def _is_offered(clause: Clause, section: Section) -> bool:
     where = f"{' '.join(section.path)} {clause.lead_in}"
-    return bool(QUOTED.match(LABEL.sub("", clause.text)) or _OFFERED.search(where))
+    offered = bool(QUOTED.match(LABEL.sub("", clause.text)) or _OFFERED.search(where))
+    return offered and not _is_withheld(clause, section)
+
+
+def _is_withheld(clause: Clause, section: Section) -> bool:
+    """Whether the words right above a sentence say that it is not to be said."""
+    return bool(_WITHHELD.search(section.heading) or _WITHHELD.search(clause.lead_in))

@@ -9,8 +9,9 @@ from types import FrameType
 
 import pytest
 
-from knowledge.reading.document import Strength
+from knowledge.reading.document import Document, Strength
 from knowledge.reading.in_force import is_in_force, not_in_force
+from knowledge.reading.phrases import phrase_clauses
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.sandbox_child import read_bytes
 from knowledge.reading.sectioning import document_of
@@ -251,3 +252,61 @@ def test_what_a_template_asks_for_is_no_rule_and_the_owner_hears_what_is_open() 
         ("not-in-force", 3),
         ("left-open", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# Stares Policy (DRAFT for consultation, not approved)",
+        "# Stares Policy\n\nVersion 1 (withdrawn)",
+        "# Stares Policy\n\nReplaced by the Heights Policy (2025).",
+    ],
+)
+def test_a_document_whose_title_or_first_lines_say_that_it_does_not_count_is_idle(head: str) -> None:
+    assert _markdown(f"{head}\n\n## 1. Service\n\nStaff may leave.\n").facts.idle
+
+
+def test_one_clause_that_has_expired_takes_nothing_else_with_it() -> None:
+    found = _markdown(
+        "# Gate Policy\n\n## Gates\n\n1.1 (Expired 30 June 2025) Staff may leave the north gate open.\n\n"
+        "1.2 The barn gate must stay shut.\n"
+    )
+    assert not found.facts.idle
+    assert [one.text for section in found.sections for one in section.clauses] == [
+        "The barn gate must stay shut."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "counts"),
+    [
+        ("(Suspended) Staff may burn incense.", False),
+        ("[Not yet in force] Staff may sleep at the desk.", False),
+        ("The gate must be locked at 18:00. This clause is not yet in force.", False),
+        ("This clause has been superseded: staff may whistle.", False),
+        ("Old wording: the gate must be locked at 17:00.", False),
+        ("<details><summary>Old rule</summary>You must wear the green shirt.</details>", False),
+        ("Suspended customers may not enter.", True),
+        ("Expired ID cards: staff must hand them in.", True),
+        ("Customers (suspended or not) must queue.", True),
+        ("This clause is suspended where the alarm rings.", True),
+    ],
+)
+def test_a_clause_that_says_that_it_does_not_count_is_not_quoted(rule: str, counts: bool) -> None:
+    found = _markdown(f"# Gate Policy\n\n## Gates\n\n{rule}\n\nThe barn gate must stay shut.\n")
+    assert len([one for section in found.sections for one in section.clauses]) == 1 + counts
+
+
+def test_what_is_not_to_be_said_is_no_phrase_and_a_sample_letter_binds_nobody() -> None:
+    found = _markdown(
+        "# Gate Policy\n\n## What not to say\n\n- You must wait.\n- I do not open gates.\n\n"
+        "## What to say\n\n- I will open the gate.\n- Please wait here.\n\n"
+        "## Sample letter\n\nDear Sir, you must not come to the Town Hall.\n"
+    )
+    said = [one.text for section in found.sections for one in phrase_clauses(section)]
+    assert said == ["I will open the gate.", "Please wait here."]
+    assert {one.strength for section in found.sections for one in section.clauses} == {Strength.NONE}
+
+
+def _markdown(text: str) -> Document:
+    return read(text, ".md")

@@ -11,8 +11,9 @@ from knowledge.text.language import LANGUAGE
 
 _STATUS = LANGUAGE.pattern("upkeep.idle_status")
 _LINE, _SENTENCE = LANGUAGE.pattern("upkeep.idle_line"), LANGUAGE.pattern("upkeep.idle_sentence")
+_TITLE, _VERY_HEAD = LANGUAGE.pattern("upkeep.idle_title"), LANGUAGE.pattern("upkeep.idle_head")
 _GONE = LANGUAGE.pattern("upkeep.gone")
-_HEAD, _FOOT = 12, 5  # lines with words
+_FIRST, _HEAD, _FOOT = 4, 12, 5  # lines with words
 _LONGEST = 100  # characters of its words that the owner is shown
 _YES = frozenset({"true", "yes", "1"})
 _FLAGS = ("draft", "archived")
@@ -30,8 +31,11 @@ def _sayings(lines: list[Line], stated: Mapping[str, str]) -> Iterator[str]:
         yield status
     yield from (flag for flag in _FLAGS if stated.get(flag, "").strip().lower() in _YES)
     solid = [": ".join(line.cells) if len(line.cells) == 2 else line.text for line in lines if not line.blank]
-    for text in solid[:_HEAD]:
-        if _LINE.search(text):
+    counted = [bool(line.mark) for line in lines if not line.blank]
+    for place, text in enumerate(solid[:_HEAD]):
+        is_title = place == 0 and not counted[0] and _TITLE.search(text)
+        very_head = place < _FIRST and not counted[place] and _VERY_HEAD.search(text)
+        if _LINE.search(text) or is_title or very_head:
             yield text
     for text in (*solid[:_HEAD], *solid[-_FOOT:]):
         if _SENTENCE.search(text):
