@@ -139,6 +139,8 @@ async def test_p36_a_life_that_is_not_the_writers_gets_the_numbers_first_and_no_
         "I don't want to live anymore",
         "that customer was so awful I want to kill myself",
         "after what she said I do not want to be alive",
+        "im done with life",
+        "I do not want to be here any more",
         "suicide",
     ],
 )
@@ -192,6 +194,8 @@ def test_d37_help_in_capitals_is_danger_and_in_small_letters_the_menu() -> None:
         "she's trapped in a phone contract and wants advice",
         "call security for a new badge",
         "I haven't slept since he grabbed me and I dread coming in tomorrow",
+        "I'm done with life insurance calls for today",
+        "I do not want to be here on Monday",
     ],
 )
 def test_p36_what_only_sounds_like_danger_gets_no_emergency_card(text: str) -> None:
