@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.events import FieldValue
 from bot.words import sentence
+from foundation.db import Database
 from incidents.request import ReplyKind, RequestStanding
 from tests.fakes.conversation import Conversation
+from tests.fakes.post import FakePost
 from tests.flows.test_requests import (
     INGRID,
     number,
@@ -17,6 +21,18 @@ CASEY = "casey@customer.example"
 
 class Died(BaseException):
     """The process ends here; nothing catches it."""
+
+
+@pytest.fixture
+def post() -> FakePost:
+    """The mail server."""
+    return FakePost()
+
+
+@pytest.fixture
+def town(db: Database, post: FakePost) -> Town:
+    """The sample town with a mail server."""
+    return Town(db, post=post)
 
 
 async def standing_of(town: Town, who: str = INGRID) -> RequestStanding:

@@ -12,7 +12,6 @@ from bot.events import FieldValue
 from bot.flows.times import local_moment
 from bot.replies import FormErrors
 from bot.words import sentence
-from foundation.db import Database
 from foundation.ids import new_id
 from incidents.records import Said
 from incidents.request import ReplyKind, RequestOutcome
@@ -20,7 +19,7 @@ from incidents.rules.access import Operation
 from incidents.rules.request_replies import addresses_of
 from tests.fakes.post import FakePost
 from tests.fixtures.databases import db
-from tests.flows.replying import CASEY, again, kept, opens, opens_as, standing_of, writes
+from tests.flows.replying import CASEY, again, kept, opens, opens_as, post, standing_of, town, writes
 from tests.flows.test_requests import (
     INGRID,
     MIREILLE,
@@ -30,19 +29,7 @@ from tests.flows.test_requests import (
 )
 from tests.flows.town import SAM, WEN, Town
 
-__all__ = ["db"]  # Many people at once, so the one with threads.
-
-
-@pytest.fixture
-def post() -> FakePost:
-    """The mail server."""
-    return FakePost()
-
-
-@pytest.fixture
-def town(db: Database, post: FakePost) -> Town:
-    """The sample town with a mail server."""
-    return Town(db, post=post)
+__all__ = ["db", "post", "town"]  # `db`: many people at once, so the one with threads.
 
 
 async def test_r04_p13_the_acknowledgement_goes_out_with_one_press_just_as_it_stands(

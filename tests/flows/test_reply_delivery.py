@@ -18,7 +18,7 @@ from incidents.rules.access import Operation
 from incidents.tables import records
 from tests.fakes.post import FakePost
 from tests.fixtures.databases import db
-from tests.flows.replying import CASEY, Died, kept, opens, standing_of
+from tests.flows.replying import CASEY, Died, kept, opens, post, standing_of, town
 from tests.flows.test_requests import (
     INGRID,
     does,
@@ -28,19 +28,7 @@ from tests.flows.test_requests import (
 )
 from tests.flows.town import SAM, Town
 
-__all__ = ["db"]  # Many people at once, so the one with threads.
-
-
-@pytest.fixture
-def post() -> FakePost:
-    """The mail server."""
-    return FakePost()
-
-
-@pytest.fixture
-def town(db: Database, post: FakePost) -> Town:
-    """The sample town with a mail server."""
-    return Town(db, post=post)
+__all__ = ["db", "post", "town"]  # `db`: many people at once, so the one with threads.
 
 
 async def test_p07_the_clock_stops_when_the_mail_server_took_it_and_not_before(

@@ -21,7 +21,7 @@ from knowledge.library import Library
 from tests.fakes.conversation import PLATFORMS
 from tests.fakes.post import FakePost
 from tests.fixtures.databases import db
-from tests.flows.replying import CASEY, again, notices, opens, standing_of, writes
+from tests.flows.replying import CASEY, again, notices, opens, post, standing_of, town, writes
 from tests.flows.test_requests import (
     INGRID,
     does,
@@ -31,19 +31,7 @@ from tests.flows.test_requests import (
 )
 from tests.flows.town import MAY_END, ORGANISATION, Town, answer
 
-__all__ = ["db"]  # Many people at once, so the one with threads.
-
-
-@pytest.fixture
-def post() -> FakePost:
-    """The mail server."""
-    return FakePost()
-
-
-@pytest.fixture
-def town(db: Database, post: FakePost) -> Town:
-    """The sample town with a mail server."""
-    return Town(db, post=post)
+__all__ = ["db", "post", "town"]  # `db`: many people at once, so the one with threads.
 
 
 async def test_p09_a22_a18_changed_words_are_shown_once_more_with_what_was_found_and_then_go(
