@@ -266,6 +266,18 @@ def test_a_document_whose_title_or_first_lines_say_that_it_does_not_count_is_idl
     assert _markdown(f"{head}\n\n## 1. Service\n\nStaff may leave.\n").facts.idle
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# Complaints Policy (Withdrawn and cancelled requests)",
+        "# Complaints Policy (Draft by-laws and how to comment on them)",
+        "# Complaints Policy\n\nReplaced by the deputy where the clerk is away.",
+    ],
+)
+def test_a_title_or_line_about_what_is_withdrawn_or_replaced_leaves_a_document_in_force(head: str) -> None:
+    assert not _markdown(f"{head}\n\n## 1. Service\n\nStaff may leave.\n").facts.idle
+
+
 def test_one_clause_that_has_expired_takes_nothing_else_with_it() -> None:
     found = _markdown(
         "# Gate Policy\n\n## Gates\n\n1.1 (Expired 30 June 2025) Staff may leave the north gate open.\n\n"
@@ -289,7 +301,14 @@ def test_one_clause_that_has_expired_takes_nothing_else_with_it() -> None:
         ("Suspended customers may not enter.", True),
         ("Expired ID cards: staff must hand them in.", True),
         ("Customers (suspended or not) must queue.", True),
+        ("(Suspended until further notice) Staff may burn incense.", False),
+        ("The gate was moved. This rule was repealed in 2021.", False),
         ("This clause is suspended where the alarm rings.", True),
+        ("This clause is suspended in emergencies.", True),
+        ("Staff must wear a mask until this rule is revoked.", True),
+        ("If this section is deleted, the clerk must be told.", True),
+        ("(Expired badges) Staff must hand them in.", True),
+        ("Former Rules Committee members must return their keys.", True),
     ],
 )
 def test_a_clause_that_says_that_it_does_not_count_is_not_quoted(rule: str, counts: bool) -> None:
@@ -306,6 +325,29 @@ def test_what_is_not_to_be_said_is_no_phrase_and_a_sample_letter_binds_nobody() 
     said = [one.text for section in found.sections for one in phrase_clauses(section)]
     assert said == ["I will open the gate.", "Please wait here."]
     assert {one.strength for section in found.sections for one in section.clauses} == {Strength.NONE}
+
+
+@pytest.mark.parametrize(
+    ("above", "offered"),
+    [
+        ("## Words\n\nIf a caller does not say why, you can say:", True),
+        ("## Phrases to avoid an argument", True),
+        ("## Words\n\nTo avoid a quarrel, you can say:", True),
+        ("## Phrases to avoid", False),
+        ("## Words\n\nAvoid saying:", False),
+        ("## Words\n\nNever say to a customer:", False),
+        ("## Words\n\nThings staff should not say:", False),
+    ],
+)
+def test_only_what_is_withheld_from_staff_is_no_phrase(above: str, offered: bool) -> None:
+    found = _markdown(f"# Gate Policy\n\n{above}\n\n- I will open the gate.\n- Please wait here.\n")
+    said = [one.text for section in found.sections for one in phrase_clauses(section)]
+    assert bool(said) is offered
+
+
+def test_a_section_about_samples_binds_as_any_other() -> None:
+    found = _markdown("# Water Policy\n\n## Sample collection form\n\nStaff must fill in the form.\n")
+    assert [one.strength for section in found.sections for one in section.clauses] == [Strength.MUST]
 
 
 def _markdown(text: str) -> Document:

@@ -144,8 +144,7 @@ def _reason(name: str, attributes: str) -> str:
 
 
 def _is_unseen(style: str) -> bool:
-    from knowledge.reading.readers.html_seen import (
-        is_unseen,
-    )  # All of HTML, which written sources seldom need.
+    # All of HTML, which written sources seldom need.
+    from knowledge.reading.readers.html_seen import is_unseen
 
     return is_unseen(style)

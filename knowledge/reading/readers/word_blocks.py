@@ -50,8 +50,7 @@ def still_counts(paragraph: Element, words: Words) -> bool:
     """Whether a paragraph without words in force has a number all the same: one that is empty, struck out or hidden
     is shown with it, one that was deleted or whose end is hidden is not.
     """
-    end = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
-    if end is not None and is_on(end.find(qn("w:vanish"))):
+    if mark_is_hidden(paragraph):
         return False
     reasons = {piece.why for piece in words.pieces if piece.text.strip()}
     return not reasons or not reasons <= {DELETED, MOVED}
