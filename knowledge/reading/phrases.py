@@ -14,6 +14,8 @@ QUOTED = re.compile(r"^(?:\"[^\"]+\"|[“«][^”»]+[”»]|['‘].+['’])[.,;
 LABEL = re.compile(r"^(?P<label>[A-Z][\w ]{1,30}):\s+(?=[\"“A-Z])")
 _SPOKEN = LANGUAGE.exact("phrases.spoken")
 _FIRST_PERSON = LANGUAGE.pattern("phrases.first_person")
+_SPEAKER, _LISTENER = LANGUAGE.exact("phrases.speaker"), LANGUAGE.pattern("phrases.listener")
+_PLEDGE = LANGUAGE.exact("phrases.pledge")
 
 
 def phrase_clauses(section: Section) -> list[Clause]:
@@ -36,12 +38,24 @@ def without_strength(section: Section) -> Section:
     not to be said, or a sample letter.
     """
     offered = {one.start for one in section.clauses if _binds_nobody(one, section)}
+    offered |= {one.start for one in _speech(section)}
     if not offered:
         return section
     clauses = (
         replace(one, strength=Strength.NONE) if one.start in offered else one for one in section.clauses
     )
     return replace(section, clauses=tuple(clauses))
+
+
+def _speech(section: Section) -> list[Clause]:
+    """The sentences of a section in which mostly one person speaks to another, though nothing offers them.
+
+    In a charter or a pledge ("We will answer you in two days", "I will treat you fairly") somebody is bound.
+    """
+    spoken = phrase_clauses(section)
+    to_somebody = [one for one in spoken if _SPEAKER.search(one.text) and _LISTENER.search(one.text)]
+    told = [one for one in to_somebody if not _PLEDGE.search(LABEL.sub("", one.text))]
+    return spoken if len(told) >= 3 and len(told) >= 0.6 * len(section.clauses) else []
 
 
 def _binds_nobody(clause: Clause, section: Section) -> bool:

@@ -100,6 +100,28 @@ def test_words_to_be_said_bind_nobody_even_alone() -> None:
     assert strength_of("Say: “You must leave now, please.”") is Strength.NONE
 
 
+def test_what_one_person_says_to_another_binds_nobody_though_no_words_offer_it() -> None:
+    said = strengths(
+        "# When it gets loud\n\n- I hear you, and we will need you to put that in writing for me.\n"
+        "- I must ask you to lower your voice.\n"
+        "- On phone: I am going to find out and someone will call you back.\n"
+        "- You cannot speak to me like that.\n"
+    )
+    assert set(said[-4:]) == {Strength.NONE}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "- We will answer you within two days.\n- We will tell you my name and yours.\n- We must hear you out.\n",
+        "- I will treat you fairly.\n- I will tell you my name.\n- I must answer you within a day.\n",
+        "- You must tell me at once.\n- Staff must call you back.\n- I will help.\n- Calls must be returned.\n",
+    ],
+)
+def test_what_a_charter_or_a_pledge_promises_binds(said: str) -> None:
+    assert strengths(f"# Our promise\n\n{said}")[-1] is Strength.MUST
+
+
 @pytest.mark.parametrize(
     "said",
     [
