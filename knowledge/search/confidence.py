@@ -31,6 +31,7 @@ from knowledge.text.language import shipped, shipped_text
 FITTED_BY = (
     *MADE_BY,
     "knowledge.search.confidence",
+    "knowledge.search.framing",
     "knowledge.search.ranking",
     "knowledge.search.rereading",
     "knowledge.search.reranker",

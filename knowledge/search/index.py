@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from foundation.fingerprint import code, constants_of, fingerprint, packages
 from knowledge.reading.document import Section
 from knowledge.reading.phrases import phrase_clauses
 from knowledge.search.encoder import WIDTH, Encoder, Vector
+from knowledge.search.framing import framing
 from knowledge.search.index_cache import Counted, IndexCache
 from knowledge.search.intents import Intents
 from knowledge.search.lexicon import Lexicon
@@ -40,12 +42,6 @@ MADE_BY = (
 """The code that makes an index of windows."""
 
 
-BARE = 6
-"""Words below which a clause that binds nobody is a title or a row."""
-
-_FRAME = LANGUAGE.pattern("about.frames")
-
-
 class PlacedQuestion(NamedTuple):
     """An attached question with the clause of the window it asks for; -1 where its words run over several."""
 
@@ -60,8 +56,8 @@ class Index:
 
     `sections` holds one vector a window. Rows `starts[i]` up to `starts[i + 1]` of `clauses` are window i's
     clauses in order. `examples` are the vectors of the attached questions. All are empty without an encoder.
-    `said` is the share of each window's clauses that are sentences to be said to customers, `frames` is 1 for
-    windows that frame a document and rule nothing: purpose, contents, signatures, bare titles. `key` tells one
+    `said` is the share of each window's clauses that are sentences to be said to customers, `frames` are
+    the kinds of frame each is (see `framing`). `key` tells one
     index's contents and weights from another's.
     """
 
@@ -75,7 +71,7 @@ class Index:
     starts: tuple[int, ...]
     examples: Vector
     said: Vector
-    frames: Vector
+    frames: npt.NDArray[np.int32]
     intents: Intents = field(default_factory=Intents)
     attached: tuple[PlacedQuestion, ...] = ()
     key: str = ""
@@ -121,7 +117,7 @@ def build_index(
         starts=vectors[2],
         examples=vectors[3],
         said=_said(found),
-        frames=_frames(found),
+        frames=np.fromiter(map(framing, found), dtype=np.int32, count=len(found)),
         intents=intents or Intents(),
         attached=tuple(attached),
         key=key,
@@ -194,19 +190,6 @@ def _said(windows: Sequence[Window]) -> Vector:
             section, phrases = window.section, {clause.start for clause in phrase_clauses(window.section)}
         shares[place] = sum(clause.start in phrases for clause in window.clauses) / len(window.clauses)
     return shares
-
-
-def _frames(windows: Sequence[Window]) -> Vector:
-    framing = (bool(_FRAME.search(one.section.heading)) or _is_bare(one) for one in windows)
-    return np.fromiter(framing, dtype=np.float32, count=len(windows))
-
-
-def _is_bare(window: Window) -> bool:
-    """Whether a window holds titles and rows alone: no clause binds, hangs on a line or is a sentence."""
-    return all(
-        not clause.strength and not clause.lead_in and len(clause.text.split()) < BARE
-        for clause in window.clauses
-    )
 
 
 def _terms(window: Window, questions: list[str], heading: int) -> list[str]:

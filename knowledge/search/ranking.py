@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.search.encoder import Vector, unit
+from knowledge.search.framing import asked_frames, leading_lines
 from knowledge.search.hits import Hit, Ranking
 from knowledge.search.index import Index
 from knowledge.search.intents import IntentsMeant
@@ -29,7 +30,6 @@ from knowledge.text.terms import terms
 
 LONGEST_QUESTION = 2_000  # characters
 ASKS_FOR_WORDS = LANGUAGE.pattern("phrases.asked_for")
-ASKS_FOR_FRAME = LANGUAGE.pattern("about.asks_for_frame")
 
 
 def search(
@@ -68,14 +68,14 @@ def search(
         about = unit(meant + context) if meant is not None and context is not None else None
     if not ASKS_FOR_WORDS.search(asked):
         total = total - np.float32(weights.phrases) * index.said
-    if not ASKS_FOR_FRAME.search(asked):
-        total = total - np.float32(weights.frames) * index.frames
+    frames = asked_frames(asked)
+    total = total - np.float32(weights.frames) * ((index.frames != 0) & (index.frames & frames == 0))
     best = _highest(total, limit or weights.examined)
     best = best[np.argsort(-total[best], kind="stable")]
-    hits = [_hit(index, parts, total, int(place), subject, about) for place in best]
+    hits = [_hit(index, parts, total, int(place), subject, about, frames) for place in best]
     if reread and index.reranker:
         together = asking(" ".join([*earlier, asked])[-LONGEST_QUESTION:])
-        hits = reread_hits(index, index.reranker, together, hits, about, fixed=parts.asked_for)
+        hits = reread_hits(index, index.reranker, together, hits, about, fixed=parts.asked_for, frames=frames)
     return Ranking(asked, tuple(hits), tuple(stems), vector)
 
 
@@ -154,7 +154,13 @@ def _highest(scores: Scores, number: int) -> npt.NDArray[np.intp]:
 
 
 def _hit(
-    index: Index, parts: _Parts, total: Scores, place: int, stems: Sequence[str], vector: Vector | None
+    index: Index,
+    parts: _Parts,
+    total: Scores,
+    place: int,
+    stems: Sequence[str],
+    vector: Vector | None,
+    frames: int,
 ) -> Hit:
     window = index.windows[place]
     clause = parts.asked_for.get(place, -1)
@@ -164,23 +170,23 @@ def _hit(
         score=float(total[place]),
         words=float(parts.words[place]),
         clause_cosine=float(parts.clauses[place]),
-        clause=clause if clause >= 0 else _best_clause(index, place, stems, vector),
+        clause=clause if clause >= 0 else _best_clause(index, place, stems, vector, frames),
     )
 
 
-def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector | None) -> int:
+def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector | None, frames: int) -> int:
     """By meaning and rare words together, as windows are ranked; a list item is read with its lead-in.
 
-    The lead-in itself is no answer while its list is there.
+    What only leads to others is no answer while they are there.
     """
     clauses = index.windows[place].clauses
-    lead_ins = {clause.lead_in for clause in clauses}
+    leading = leading_lines(index.windows[place], frames)
     rarity = {stem: index.lexicon.rarity(stem) for stem in stems}
     whole = sum(rarity.values()) or 1.0
     scores = np.zeros(len(clauses), dtype=np.float32)
     for number, clause in enumerate(clauses):
         held = _stems(f"{clause.lead_in} {clause.text}") & rarity.keys()
-        scores[number] = sum(rarity[stem] for stem in held) / whole - (clause.text in lead_ins)
+        scores[number] = sum(rarity[stem] for stem in held) / whole - (number in leading)
     if vector is not None:
         scores = (
             index.clause_vectors(place).astype(np.float32) @ vector

@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from knowledge.search.encoder import Vector
+from knowledge.search.framing import leading_lines
 from knowledge.search.hits import Hit
 from knowledge.search.index import Index
 from knowledge.search.reranker import Reranker
@@ -28,11 +29,12 @@ def reread_hits(
     vector: Vector | None,
     *,
     fixed: Container[int] = (),
+    frames: int = 0,
 ) -> list[Hit]:
     """The hits in their new order, the first with the clause that answers best.
 
     `vector` says which of its clauses are worth reading; those of the windows in `fixed` stay as they are. What is
-    not read counts as the least that was.
+    not read counts as the least that was. `frames` are the kinds of frame that are asked for.
     """
     if not hits:
         return []
@@ -53,7 +55,7 @@ def reread_hits(
     if best.place in fixed or best.output is None or vector is None:
         return [best, *others]
     wanted = best.output + weights.reread_ahead
-    places = _other_clauses(index, best, vector) if wanted < weights.reread_most else []
+    places = _other_clauses(index, best, vector, frames) if wanted < weights.reread_most else []
     for place in places:
         if (output := _output(reranker, question, best, place)) > wanted:
             return [replace(best, clause=place, output=output), *others]
@@ -76,12 +78,11 @@ def _output(reranker: Reranker, question: str, hit: Hit, clause: int) -> float:
     return reranker.output(question, hit.window.clause_path(hit.window.clauses[clause]))
 
 
-def _other_clauses(index: Index, hit: Hit, vector: Vector) -> list[int]:
+def _other_clauses(index: Index, hit: Hit, vector: Vector, frames: int) -> list[int]:
     """The clauses of a window about as near to the question as the one it has, without lines that only lead in."""
-    clauses = hit.window.clauses
-    lead_ins = {clause.lead_in for clause in clauses}
+    leading = leading_lines(hit.window, frames)
     cosines = index.clause_vectors(hit.place).astype(np.float32) @ vector
     line = cosines[hit.clause] - index.weights.reread_close
     nearest = (int(place) for place in np.argsort(-cosines, kind="stable") if cosines[place] >= line)
-    others = (place for place in nearest if clauses[place].text not in lead_ins)
+    others = (place for place in nearest if place not in leading)
     return [place for place in others if place != hit.clause][: index.weights.reread_clauses]

@@ -12,6 +12,7 @@ from knowledge.answers.about import about_document, fact_names
 from knowledge.library import Library
 from knowledge.search.index import Index
 from knowledge.search.ranking import search
+from knowledge.search.weights import Weights
 from knowledge.text.language import LANGUAGE
 from tests.fixtures.sample import library, sample_index
 
@@ -138,6 +139,77 @@ def test_what_frames_a_document_stands_back_unless_it_is_asked_for(library: Libr
     plain, framed = "how do I handle a complaint", "which policies are related to complaints"
     assert score(plain, index) == pytest.approx(score(plain, even) - index.weights.frames, abs=1e-5)
     assert score(framed, index) == pytest.approx(score(framed, even), abs=1e-5)
+
+
+SHOP = """# Counter Guide
+
+## Purpose
+
+This guide was written so that everybody at the counter does the same.
+
+## Scope
+
+This guide applies to everybody at the counter.
+
+## Upset customers
+
+PURPOSE: To help with upset customers at the counter.
+
+USE: As a reference when customers are upset at the counter.
+
+- Let them finish.
+- Offer a chair.
+
+## Gifts
+
+Use: Staff must not use gifts of customers.
+
+Purpose: Gifts should be sent back to the customers who sent them.
+"""
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    (folder := tmp_path_factory.mktemp("shop") / "policies").mkdir()
+    (folder / "guide.md").write_text(SHOP, "utf-8")
+    return Library.open([folder])
+
+
+def test_a_question_for_one_kind_of_frame_lets_the_others_stand_back(shop: Library) -> None:
+    back = Weights().frames
+
+    def taken_off(asked: str) -> dict[str, float]:
+        even = replace(shop.index, weights=replace(shop.index.weights, frames=0.0))
+        scores = (
+            {one.window.section.heading: one.score for one in search(where, asked, reread=False).hits}
+            for where in (even, shop.index)
+        )
+        one, other = scores
+        return {heading: round(one[heading] - other[heading], 4) for heading in ("Purpose", "Scope")}
+
+    assert taken_off("why do we have rules for the counter") == {"Purpose": 0, "Scope": back}
+    assert taken_off("does this apply to me at the counter") == {"Purpose": back, "Scope": 0}
+    assert taken_off("a customer is upset at the counter") == {"Purpose": back, "Scope": back}
+
+
+@pytest.mark.parametrize(
+    ("asked", "clause"),
+    [
+        ("what do I do when customers are upset at the counter", False),
+        ("what is the purpose of the part on upset customers at the counter", True),
+    ],
+)
+def test_a_line_that_says_what_a_section_is_for_is_no_answer_beside_its_rules(
+    shop: Library, asked: str, clause: bool
+) -> None:
+    found = shop.ask(asked).passages
+    upset = next(one for one in found if one.heading == "Upset customers")
+    assert upset.clause.startswith(("PURPOSE", "USE")) is clause
+
+
+def test_a_rule_behind_the_label_of_a_frame_is_still_quoted(shop: Library) -> None:
+    assert shop.ask("may staff use gifts of customers").passages[0].clause.startswith("Use: Staff must not")
+    assert shop.ask("should gifts be sent back to customers").passages[0].clause.startswith("Purpose: Gifts")
 
 
 def test_a_golden_question_may_stand_on_what_a_document_says_of_itself(library: Library) -> None:
