@@ -16,7 +16,7 @@ from knowledge.quality.evaluate import evaluate, read_questions_file
 from knowledge.reading.document import Document, DocumentFacts, Section, Strength
 from knowledge.search import confidence
 from knowledge.search.confidence import elsewhere, judge_for
-from knowledge.search.ranking import search
+from knowledge.search.ranking import ASKS_FOR_WORDS, search
 from knowledge.text.answer_types import asked_for, missing_kind
 from knowledge.text.markup import plain
 from tests.knowledge.policies import POLICIES, SHARED, needs_policies
@@ -301,6 +301,21 @@ def test_phrases_for_a_channel_leave_out_the_other_one_and_fit_the_situation() -
 def test_an_answer_offers_phrases_where_words_are_asked_for() -> None:
     assert town().ask("what can I say to an angry caller?").phrases
     assert not town().ask("do visitors need a pass").phrases
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("give me a good line for somebody who is angry", True),
+        ("I need some sentences for an upset visitor", True),
+        ("are there lines to use when people shout", True),
+        ("the caller is on another line", False),
+        ("how long is the line for visitors", False),
+        ("do I cut lines that are crossed out in a report", False),
+    ],
+)
+def test_lines_and_sentences_are_words_that_are_asked_for(asked: str, words: bool) -> None:
+    assert bool(ASKS_FOR_WORDS.search(asked)) is words
 
 
 @needs_policies
