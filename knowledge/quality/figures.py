@@ -28,6 +28,9 @@ from knowledge.search.weights import Weights
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "retrieval.md"
 SHARED = ROOT.parent / "shared"
+OWN = Path(__file__).parent / "own"
+DUTIES = {"two wordings of each": "duties.jsonl", "a third, held out": "duties_unseen.jsonl"}
+"""What staff ask of each clause of five public policies that guides them; nobody mends by what is held out."""
 ROWS = {
     "**shipped**": [],
     "no reranker": ["reread=0"],
@@ -49,12 +52,14 @@ Measured = Callable[[Weights, Path], EvalReport]
 
 def main(names: Sequence[str] = ()) -> None:
     """Measure the tables of these names, or all, and write each row as soon as it is measured."""
-    unknown = set(names) - {*SETS, "public"}
+    known = (*SETS, *SHIPPED_ALONE)
+    unknown = set(names) - set(known)
     if unknown:
-        raise SystemExit(f"There is no table “{min(unknown)}”; there are {', '.join(SETS)} and public.")
+        raise SystemExit(f"There is no table “{min(unknown)}”; there are {', '.join(known)}.")
     with TemporaryDirectory(prefix="figures-") as cache:
-        for name in names or (*SETS, "public"):
-            for lines in _public(Path(cache)) if name == "public" else _ablation(name, Path(cache)):
+        for name in names or known:
+            alone = SHIPPED_ALONE.get(name)
+            for lines in alone(Path(cache)) if alone else _ablation(name, Path(cache)):
                 page = PAGE.read_text("utf-8")
                 PAGE.write_text(with_table(page, name, "\n".join(lines)), encoding="utf-8")
 
@@ -69,7 +74,7 @@ def with_table(page: str, name: str, table: str) -> str:
 
 
 def _sample(weights: Weights, cache: Path) -> EvalReport:
-    questions = read_questions_file(Path(__file__).parent / "own" / "sample.jsonl")
+    questions = read_questions_file(OWN / "sample.jsonl")
     policies = ROOT / "organisation" / "policies"
     library = Library.open([policies], cache / "sample", weights=weights)
     return evaluate(questions, library, "the sample town")
@@ -137,6 +142,24 @@ def _public(cache: Path) -> Iterator[list[str]]:
     if all(folder.is_dir() for folder in folders):
         found = [evaluate_beir(read_beir(folder, cache / folder.name)).scores.ndcg10 for folder in folders]
         yield table("nDCG@10", names, [("**shipped**", [f"**{one:.3f}**" for one in found])])
+
+
+def _duties(cache: Path) -> Iterator[list[str]]:
+    if not (SHARED / "policies").is_dir():
+        return
+    library = Library.open([SHARED / "policies"], cache / "development")
+    rows = []
+    for said, name in DUTIES.items():
+        report = evaluate(read_questions_file(OWN / name), library)
+        scores = report.scores
+        shares = (scores.hit1, scores.hit3, scores.hit5, scores.right_clause)
+        cells = [*(f"{share:.3f}" for share in shares), f"{report.refusal.wrongly_refused:.0%}"]
+        rows.append((f"{said} ({scores.questions})", cells))
+    yield table("duties", [one for one in HEAD if one not in ("AUROC", "wrongly answered")], rows)
+
+
+SHIPPED_ALONE: dict[str, Callable[[Path], Iterator[list[str]]]] = {"duties": _duties, "public": _public}
+"""Tables of what ships and of nothing else."""
 
 
 def table(title: str, head: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> list[str]:

@@ -15,7 +15,7 @@ from knowledge.search.weights import Weights
 from knowledge.text.language import shipped_text
 from tests.knowledge.town import town
 
-OWN = figures.ROOT / "knowledge" / "quality" / "own" / "sample.jsonl"
+OWN = figures.OWN / "sample.jsonl"
 PAGE = "before\n<!-- figures: one -->\nold\n<!-- end of figures -->\n<!-- figures: two -->\n<!-- end of figures -->\n"
 
 
@@ -31,7 +31,7 @@ def test_every_row_of_every_table_can_be_measured_and_has_its_place_on_the_page(
     for settings in figures.ROWS.values():
         Weights().having(settings)
     page = figures.PAGE.read_text("utf-8")
-    for name in (*figures.SETS, "public"):
+    for name in (*figures.SETS, *figures.SHIPPED_ALONE):
         assert "new" in figures.with_table(page, name, "new")
 
 

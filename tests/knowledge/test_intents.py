@@ -10,7 +10,7 @@ from knowledge.search.confidence import elsewhere
 from knowledge.search.encoder import WIDTH, load_encoder
 from knowledge.search.index import build_index
 from knowledge.search.intents import intent_texts, intents, shipped_intents
-from knowledge.search.ranking import search
+from knowledge.search.ranking import asking, search
 from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.search.vector_store import KEY, key_of
 from knowledge.search.weights import Weights
@@ -57,6 +57,40 @@ def test_words_that_share_nothing_with_the_policy_reach_it(
     library: Library, asked: str, heading: str
 ) -> None:
     assert library.ask(asked).passages[0].heading == heading
+
+
+@pytest.mark.parametrize(
+    ("asked", "means"),
+    [
+        ("this man rambles on, may I break in", "Listen to the customer"),
+        ("may I tell a resident that he has it all wrong", "Do not argue"),
+        ("the planning office made the error, can I mention that", "Take ownership"),
+        ("is it my job to hold a violent visitor down", "Employees are not expected"),
+        ("I need to give a family bad news on Monday", "Prepare for a difficult"),
+        ("how do I round off a phone call", "At the end of a call"),
+        ("may I turn my ringer off", "Staff stay reachable"),
+        ("can I start a mail with a first name", "Use the customer's name"),
+        ("is the start page of our site good enough as a link", "Give the customer a direct link"),
+        ("does my guest find the way out alone", "At the end of an appointment"),
+        ("may my team meet at the counter", "No meetings are held"),
+        ("why is this form so long", "Processes, instructions"),
+        ("may we deviate from the procedure", "This section is guidance"),
+        # What sounds like these and is another matter.
+        ("can I talk about a case at the counter", "Confidential matters"),
+        ("should I see him alone in a meeting", "Employees should meet difficult people"),
+        ("the website is down", "Web pages must be kept"),
+        ("somebody wants to leave a parcel in the lobby", "Deliveries"),
+        ("he left a message yesterday", "Phone messages and calls"),
+        ("who must leave by the emergency exit", "Entrances, exits"),
+        ("he wants to appeal the decision", "A customer who is not satisfied"),
+    ],
+)
+def test_each_matter_of_serving_people_is_known_and_told_from_its_neighbours(asked: str, means: str) -> None:
+    encoder = load_encoder()
+    assert encoder is not None
+    meant = intents(encoder).nearest(encoder.encode(asking(asked)), Weights())
+    assert meant is not None
+    assert meant.means.startswith(means)
 
 
 def test_a_question_like_none_of_them_is_searched_as_it_was_asked(library: Library) -> None:
