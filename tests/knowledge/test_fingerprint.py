@@ -34,7 +34,7 @@ def threshold(folder: Path, cache: Path | None, weights: Weights) -> float:
     return Library.open([folder], cache, weights=weights).judge.threshold
 
 
-@pytest.mark.parametrize("change", [{"outside": 0.5, "standard": 0.2}, {"words": 0.1}])
+@pytest.mark.parametrize("change", [{"outside": 0.5, "standard": 0.2}, {"words": 0.1, "inside": 0.4}])
 def test_a_threshold_fitted_with_other_weights_is_not_believed(
     tmp_path: Path, cache: Path, change: dict[str, float]
 ) -> None:
