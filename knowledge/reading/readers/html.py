@@ -181,6 +181,10 @@ def _meanings(term: lxml_html.HtmlElement) -> Iterator[str]:
 
 
 def _write_term(term: lxml_html.HtmlElement, writer: Writer) -> None:
+    if words_of(term).endswith("?"):
+        writer.paragraph(words_of(term))
+        writer.paragraph(" ".join(_meanings(term)))
+        return
     if not _leads(term):
         writer.paragraph(f"{words_of(term).rstrip(': ')}: {' '.join(_meanings(term))}")
         return

@@ -18,6 +18,7 @@ from knowledge.reading.sectioning.lines import Line, lines_of
 from knowledge.reading.sectioning.notes import with_notes
 from knowledge.reading.sectioning.outline import paths_of
 from knowledge.reading.sectioning.placeholders import without_prompts
+from knowledge.reading.sectioning.questions import with_questions
 from knowledge.reading.sectioning.related import named_in, related_in
 from knowledge.reading.sectioning.repealed import without_repealed
 from knowledge.reading.sectioning.runs import with_bare_numbers
@@ -42,6 +43,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     barred |= unmarked_items((lines[i] for i in kept), least=2) - extract.headings.keys()
     named = frozenset(normal(entry.name) for run in contents for entry in run)
     headings = find_headings(lines, kept, extract.headings, frozenset(barred), named)
+    headings = with_questions(lines, kept, headings, frozenset(barred))
     facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
     title = _title_heading(headings, facts.title)
     plan = SectionPlan(
