@@ -44,6 +44,13 @@ def without_strength(section: Section) -> Section:
     return replace(section, clauses=tuple(clauses))
 
 
+def is_said(clause: Clause, section: Section) -> bool:
+    """Whether a clause is a sentence to say, or part of a sample letter."""
+    return bool(_SAMPLE.search(section.heading) or QUOTED.match(LABEL.sub("", clause.text))) or (
+        _spoken(clause) and _is_offered(clause, section)
+    )
+
+
 def _binds_nobody(clause: Clause, section: Section) -> bool:
     if _SAMPLE.search(section.heading):
         return True
