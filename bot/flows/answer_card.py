@@ -126,11 +126,13 @@ def quote(passage: Passage) -> Quote:
 
 
 def _warnings(passage: Passage, shown: str) -> Iterator[str]:
-    """What a reader should know of the quoted words: the review that is due, what nobody filled in, addresses that lead
-    nowhere (P26).
+    """What a reader should know of the quoted words: the review that is due, that they are an example, what nobody
+    filled in, addresses that lead nowhere (P26).
     """
     if overdue := passage.review_overdue_since:
         yield sentence("ask.overdue", day=day_words(overdue))
+    if passage.is_example:
+        yield sentence("ask.example")
     if passage.left_open:
         yield _left_open(passage)
     if dead := [link for link in passage.dead_links if link in shown]:

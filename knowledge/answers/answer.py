@@ -38,7 +38,7 @@ class Passage:
     clauses of `text`, in order. `strength` and `lead_in` are those of `clause`. `score` orders passages. `steps` are
     all clauses of the section, and `procedure` tells that they say what to do one thing after another. `dead_links`
     are addresses in its words that are known to lead nowhere, `left_open` places of the quoted clause that nobody
-    filled in.
+    filled in, and `is_example` tells that it shows a rule and is none.
     """
 
     document: str
@@ -61,6 +61,7 @@ class Passage:
     approver: str = ""
     dead_links: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
+    is_example: bool = False
 
     @property
     def binding(self) -> Binding:

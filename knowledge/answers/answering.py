@@ -111,4 +111,5 @@ def passage(hit: Hit, today: date) -> Passage:
         procedure=is_procedure(section, steps),
         approver=document.facts.approver,
         left_open=open_places(best, section),
+        is_example=best.start in window.told,
     )

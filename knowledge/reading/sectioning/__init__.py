@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from knowledge.reading.document import Document, Finding
+from knowledge.reading.examples import without_examples
 from knowledge.reading.phrases import without_strength
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.sectioning.facts import facts_of
@@ -59,7 +60,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     noted, moved = with_notes(extract.text, bare)
     in_force, repealed = without_repealed(noted)
     in_force, prompts = without_prompts(in_force)
-    sections = tuple(without_strength(section) for section in with_guidance(in_force))
+    sections = tuple(without_examples(without_strength(one)) for one in with_guidance(in_force))
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
     findings = (
         *findings_of(name, extract.text, lines, bare, contents, title.text if title else ""),
