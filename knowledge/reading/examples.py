@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from knowledge.reading.document import Clause, Section, Strength
+from knowledge.reading.document import Clause, Finding, Section, Strength
 from knowledge.reading.phrases import is_sample
 from knowledge.text.language import LANGUAGE
 
 _EXAMPLE = LANGUAGE.pattern("strength.example")
 _NAME = 8  # words
+_SHOWN = 60  # characters of a clause that a finding repeats
 _ABOVE, _SCENARIO = LANGUAGE.pattern("strength.example_above"), LANGUAGE.pattern("strength.scenario_above")
 
 
@@ -53,3 +54,18 @@ def _says_so(text: str) -> bool:
 
 def _is_step(clause: Clause) -> bool:
     return bool(clause.mark or clause.lead_in)
+
+
+def without_code(section: Section, code: frozenset[int]) -> tuple[Section, tuple[Finding, ...]]:
+    """The section with no strength on what it shows as code, and a finding for what would have bound.
+
+    Where a section holds nothing else, its rule was put into a box.
+    """
+    shown = [clause for clause in section.clauses if clause.start in code]
+    bound = [clause for clause in shown if clause.strength]
+    if not bound or len(shown) == len(section.clauses):
+        return section, ()
+    said = "; ".join(f"“{clause.text[:_SHOWN]}”" for clause in bound)
+    message = f"Words in a block of code were taken for a sample and not for a rule: {said}"
+    clauses = (replace(one, strength=Strength.NONE) if one in bound else one for one in section.clauses)
+    return replace(section, clauses=tuple(clauses)), (Finding("", section.heading, "code", message),)

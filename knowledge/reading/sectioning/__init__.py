@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from knowledge.reading.document import Document, Finding
-from knowledge.reading.examples import without_examples
+from knowledge.reading.examples import without_code, without_examples
 from knowledge.reading.phrases import without_strength
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.sectioning.facts import facts_of
@@ -60,13 +60,16 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     noted, moved = with_notes(extract.text, bare)
     in_force, repealed = without_repealed(noted)
     in_force, prompts = without_prompts(in_force)
-    sections = tuple(without_examples(without_strength(one)) for one in with_guidance(in_force))
+    told = (without_examples(without_strength(one)) for one in with_guidance(in_force))
+    checked = [without_code(one, extract.code) for one in told]
+    sections = tuple(section for section, _ in checked)
+    coded = [finding for _, findings in checked for finding in findings]
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
     findings = (
         *findings_of(name, extract.text, lines, bare, contents, title.text if title else ""),
         *(
             replace(found, document=name)
-            for found in (*repealed, *prompts, *unsaid(extract.text, noted, moved))
+            for found in (*repealed, *prompts, *coded, *unsaid(extract.text, noted, moved))
         ),
     )
     return Document(
