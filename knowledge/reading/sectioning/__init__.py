@@ -44,8 +44,8 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     barred |= unmarked_items((lines[i] for i in kept), least=2) - extract.headings.keys()
     named = frozenset(normal(entry.name) for run in contents for entry in run)
     headings = find_headings(lines, kept, extract.headings, frozenset(barred), named)
-    headings = with_questions(lines, kept, headings, frozenset(barred))
     facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
+    headings = with_questions(lines, kept, headings, frozenset(barred))
     title = _title_heading(headings, facts.title)
     plan = SectionPlan(
         lines,
