@@ -44,8 +44,20 @@ def without_strength(section: Section) -> Section:
     return replace(section, clauses=tuple(clauses))
 
 
+def is_sample(section: Section) -> bool:
+    """Whether a section is a sample letter or the like, or a part of one."""
+    return any(_SAMPLE.search(part) for part in section.path)
+
+
+def is_said(clause: Clause, section: Section) -> bool:
+    """Whether a clause is a sentence to say, or part of a sample letter."""
+    return bool(is_sample(section) or QUOTED.match(LABEL.sub("", clause.text))) or (
+        _spoken(clause) and _is_offered(clause, section)
+    )
+
+
 def _binds_nobody(clause: Clause, section: Section) -> bool:
-    if _SAMPLE.search(section.heading):
+    if is_sample(section):
         return True
     names = _WITHHELD.search(section.heading) and not clause.lead_in
     return _spoken(clause) and bool(names or _is_offered(clause, section))

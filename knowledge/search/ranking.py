@@ -29,6 +29,7 @@ from knowledge.text.terms import terms
 
 LONGEST_QUESTION = 2_000  # characters
 ASKS_FOR_WORDS = LANGUAGE.pattern("phrases.asked_for")
+ASKS_FOR_EXAMPLE = LANGUAGE.pattern("strength.asks_for_example")
 ASKS_FOR_FRAME = LANGUAGE.pattern("about.asks_for_frame")
 
 
@@ -68,6 +69,8 @@ def search(
         about = unit(meant + context) if meant is not None and context is not None else None
     if not ASKS_FOR_WORDS.search(asked):
         total = total - np.float32(weights.phrases) * index.said
+    if not ASKS_FOR_EXAMPLE.search(asked):
+        total = total - np.float32(weights.phrases) * index.samples
     if not ASKS_FOR_FRAME.search(asked):
         total = total - np.float32(weights.frames) * index.frames
     best = _highest(total, limit or weights.examined)
@@ -171,9 +174,9 @@ def _hit(
 def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector | None) -> int:
     """By meaning and rare words together, as windows are ranked; a list item is read with its lead-in.
 
-    The lead-in itself is no answer while its list is there.
+    The lead-in itself is no answer while its list is there, nor is an example beside its rule.
     """
-    clauses = index.windows[place].clauses
+    clauses, told = index.windows[place].clauses, index.windows[place].told
     lead_ins = {clause.lead_in for clause in clauses}
     rarity = {stem: index.lexicon.rarity(stem) for stem in stems}
     whole = sum(rarity.values()) or 1.0
@@ -186,4 +189,6 @@ def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector 
             index.clause_vectors(place).astype(np.float32) @ vector
             + np.float32(index.weights.words / 2) * scores
         )
+    if len(told) < len(clauses):
+        scores[[clause.start in told for clause in clauses]] = -np.inf
     return int(np.argmax(scores))

@@ -83,5 +83,6 @@ def _other_clauses(index: Index, hit: Hit, vector: Vector) -> list[int]:
     cosines = index.clause_vectors(hit.place).astype(np.float32) @ vector
     line = cosines[hit.clause] - index.weights.reread_close
     nearest = (int(place) for place in np.argsort(-cosines, kind="stable") if cosines[place] >= line)
-    others = (place for place in nearest if clauses[place].text not in lead_ins)
+    may_answer = (one for one in nearest if clauses[one].text not in lead_ins)
+    others = (place for place in may_answer if clauses[place].start not in hit.window.told)
     return [place for place in others if place != hit.clause][: index.weights.reread_clauses]
