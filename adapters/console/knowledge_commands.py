@@ -156,6 +156,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "strength": passage.strength.value,
         "score": passage.score,
         "owner": passage.owner,
+        "left_open": list(passage.left_open),
         "review_overdue_since": overdue.isoformat() if overdue else None,
     }
 

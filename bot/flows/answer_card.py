@@ -126,11 +126,21 @@ def quote(passage: Passage) -> Quote:
 
 
 def _warnings(passage: Passage, shown: str) -> Iterator[str]:
-    """What a reader should know of the quoted words: the review that is due, addresses that lead nowhere (P26)."""
+    """What a reader should know of the quoted words: the review that is due, that they are an example, what nobody
+    filled in, addresses that lead nowhere (P26).
+    """
     if overdue := passage.review_overdue_since:
         yield sentence("ask.overdue", day=day_words(overdue))
+    if passage.is_example:
+        yield sentence("ask.example")
+    if passage.left_open:
+        yield _left_open(passage)
     if dead := [link for link in passage.dead_links if link in shown]:
         yield sentence("ask.dead_links", links=listed_words(dead))
+
+
+def _left_open(passage: Passage) -> str:
+    return sentence("ask.left_open", places=listed_words(f"“{place}”" for place in passage.left_open))
 
 
 def whole(passage: Passage) -> Quote:
@@ -159,7 +169,8 @@ def _summary(best: Passage) -> str:
     words = f"{best.lead_in} {best.clause or best.text}".strip()
     if label := binding_word(best.binding):
         words = sentence("ask.summary_bound", label=label, words=words)
-    return sentence("ask.summary", words=words, citation=best.citation)
+    summary = sentence("ask.summary", words=words, citation=best.citation)
+    return sentence("ask.summary_open", summary=summary, open=_left_open(best)) if best.left_open else summary
 
 
 def _before(answer: Answer, services: Services) -> tuple[Part, ...]:

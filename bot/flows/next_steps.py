@@ -75,8 +75,8 @@ def person_button(question: str) -> Button:
 
 
 def public(passage: Passage) -> bool:
-    """Whether the words may be handed on: a policy with a public page, and no answer of a colleague."""
-    return passage.url.startswith("https://") and not passage.curated
+    """Whether the words may be handed on: a policy with a public page and no open place, and no colleague's answer."""
+    return passage.url.startswith("https://") and not passage.curated and not passage.left_open
 
 
 def _every_step(answer: Answer, *, share: bool) -> tuple[Button, ...]:

@@ -37,7 +37,8 @@ class Passage:
     `clause` is that best clause alone: quote this. Both are verbatim but for markup. `neighbours` are the other
     clauses of `text`, in order. `strength` and `lead_in` are those of `clause`. `score` orders passages. `steps` are
     all clauses of the section, and `procedure` tells that they say what to do one thing after another. `dead_links`
-    are addresses in its words that are known to lead nowhere.
+    are addresses in its words that are known to lead nowhere, `left_open` places of the quoted clause that nobody
+    filled in, and `is_example` tells that it shows a rule and is none.
     """
 
     document: str
@@ -59,6 +60,8 @@ class Passage:
     procedure: bool = False
     approver: str = ""
     dead_links: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+    is_example: bool = False
 
     @property
     def binding(self) -> Binding:

@@ -10,6 +10,7 @@ from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.citing import citation, overdue_since
 from knowledge.answers.quantities import side_by_side
 from knowledge.answers.steps import ASKS_FOR_STEPS, first_step, is_procedure, steps_of
+from knowledge.reading.sectioning.placeholders import open_places
 from knowledge.search.confidence import Judge
 from knowledge.search.hits import Hit, Ranking
 from knowledge.search.index import Index
@@ -109,4 +110,6 @@ def passage(hit: Hit, today: date) -> Passage:
         steps=steps,
         procedure=is_procedure(section, steps),
         approver=document.facts.approver,
+        left_open=open_places(best, section),
+        is_example=best.start in window.told,
     )

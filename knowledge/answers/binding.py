@@ -43,7 +43,7 @@ _READER = LANGUAGE.pattern("steps.reader")
 _NO_READER, _NOBODY = LANGUAGE.pattern("steps.no_reader"), LANGUAGE.pattern("steps.nobody")
 _DENIED, _DENYING = LANGUAGE.pattern("steps.denied"), LANGUAGE.pattern("steps.denying")
 _COMMANDS_NOT = LANGUAGE.pattern("steps.commands_not")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\t")
 
 
 def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:

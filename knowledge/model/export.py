@@ -1,14 +1,15 @@
-"""Make `encoder.onnx` and `reranker.onnx` from trained weights: the recipe, run once by hand, never by the product.
+r"""Make `encoder.onnx` and `reranker.onnx` from trained weights: the recipe, run once by hand, never by the product.
 
     python -m venv export && export/bin/pip install onnx numpy safetensors
-    export/bin/python knowledge/model/export.py encoder published.safetensors bi.safetensors encoder.onnx
+    export/bin/python knowledge/model/export.py encoder published.safetensors bi-3.safetensors bi-8.safetensors \
+        encoder.onnx
     export/bin/python knowledge/model/export.py reranker cross.safetensors reranker.onnx
 
-The files are those named in SOURCE.md; any other is refused. The encoder's weights are the mean of the trained and
-the published ones, three to one: that keeps what the published ones know of other matters. Its graph takes the token
-ids of ONE text and returns one vector a token, so it needs no padding, no attention mask and no second segment;
-pooling is left to the caller, who also wants the tokens' vectors. The reranker's takes the ids of one pair with the
-segment of each, and returns one number.
+The files are those named in SOURCE.md; any other is refused. The encoder's weights are the mean of two epochs of the
+training and, for a fifth, the published ones, which keeps more of what these know of other matters. Its graph takes
+the token ids of ONE text and returns one vector a token, so it needs no padding, no attention mask and no second
+segment; pooling is left to the caller, who also wants the tokens' vectors. The reranker's takes the ids of one pair
+with the segment of each, and returns one number.
 
 Products are dynamic 8-bit: each column of a matrix and each word vector has its own scale. The activations of
 a text share one, which onnxruntime fuses into a single fast step, but for the last product of a layer: its
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +30,13 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
-PUBLISHED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-TRAINED = "ab43b3557ab4773d10f0c036618346c5936d62b7ea0132d45ab4a43e20e9052f"
+SHARES = {
+    "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db": 0.2,  # The published weights,
+    "9cc32e63d2400b259b5ad57773b5c9b7780372f6f5b4a642917bddf26a7fc630": 0.4,  # what three epochs made of them,
+    "665dbc983e32ea3be75a81a217bc0d436ba413a6e82bd96b537384a0be986268": 0.4,  # and eight.
+}
+"""The weights the encoder's are the mean of, by their sums, and what each counts."""
 CROSS = "abeaf8f4bc289efad53c7532652e80d4c95328b64046bca67d4b0c795147f009"
-SHARE = 0.75  # of the trained weights in the encoder's
 LAYERS, HEADS, WIDTH, LONGEST, EPSILON = 6, 12, 384, 256, 1e-12
 WEIGHT_STEPS, MIDDLE = 63, 128
 
@@ -167,28 +172,29 @@ def build(tensors: dict[str, Any], *, pair: bool) -> Any:
     return model
 
 
-def weights(path: str, wanted: str) -> dict[str, Any]:
-    """The tensors of a file in 32 bits; a file that is not the one named in SOURCE.md is refused."""
-    if hashlib.sha256(Path(path).read_bytes()).hexdigest() != wanted:
-        raise SystemExit(f"{path} does not hold the weights named in SOURCE.md.")
-    found = load_file(path)
-    floats = {name: values.astype(np.float32) for name, values in found.items() if values.dtype.kind == "f"}
-    return {name.removeprefix("m."): values for name, values in floats.items()}
+def tensors_of(path: str) -> tuple[str, dict[str, Any]]:
+    """The sum of a file and its tensors in 32 bits, without what the graphs leave out."""
+    floats = {name: values for name, values in load_file(path).items() if values.dtype.kind == "f"}
+    kept = {name.removeprefix("m."): values.astype(np.float32) for name, values in floats.items()}
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest(), kept
 
 
-def mean_of(published: dict[str, Any], trained: dict[str, Any]) -> dict[str, Any]:
-    """Each trained tensor moved a quarter of the way back to the published one."""
-    return {name: SHARE * values + (1 - SHARE) * published[name] for name, values in trained.items()}
+def mean_of(paths: Sequence[str], shares: Mapping[str, float]) -> dict[str, Any]:
+    """The tensors of all files, each by its share; any but the files named in SOURCE.md are refused."""
+    found = dict(tensors_of(path) for path in paths)
+    if found.keys() != shares.keys():
+        raise SystemExit(f"{', '.join(paths)}: not the weights named in SOURCE.md.")
+    names = set.intersection(*(set(tensors) for tensors in found.values()))
+    return {
+        name: sum(shares[one] * tensors[name] for one, tensors in found.items()) for name in sorted(names)
+    }
 
 
 def main(what: str, *files: str) -> None:
     """Check the weights, write the graph, print the sum that the product checks."""
     *sources, target = files
-    if what == "encoder":
-        published, trained = (weights(*one) for one in zip(sources, (PUBLISHED, TRAINED), strict=True))
-        model = build(mean_of(published, trained), pair=False)
-    else:
-        model = build(weights(sources[0], CROSS), pair=True)
+    pair = what == "reranker"
+    model = build(mean_of(sources, {CROSS: 1.0} if pair else SHARES), pair=pair)
     onnx.save(model, target)
     sys.stdout.write(f"{hashlib.sha256(Path(target).read_bytes()).hexdigest()}  {target}\n")
 

@@ -14,7 +14,7 @@ QUOTED = re.compile(r"^(?:\"[^\"]+\"|[“«][^”»]+[”»]|['‘].+['’])[.,;
 LABEL = re.compile(r"^(?P<label>[A-Z][\w ]{1,30}):\s+(?=[\"“A-Z])")
 _SPOKEN = LANGUAGE.exact("phrases.spoken")
 _FIRST_PERSON = LANGUAGE.pattern("phrases.first_person")
-_SPEAKER, _LISTENER = LANGUAGE.exact("phrases.speaker"), LANGUAGE.pattern("phrases.listener")
+_SPEAKER, _LISTENER = LANGUAGE.exact("phrases.speaker"), LANGUAGE.pattern("phrases.second_person")
 _PLEDGE = LANGUAGE.exact("phrases.pledge")
 
 
@@ -47,6 +47,18 @@ def without_strength(section: Section) -> Section:
     return replace(section, clauses=tuple(clauses))
 
 
+def is_sample(section: Section) -> bool:
+    """Whether a section is a sample letter or the like, or a part of one."""
+    return any(_SAMPLE.search(part) for part in section.path)
+
+
+def is_said(clause: Clause, section: Section) -> bool:
+    """Whether a clause is a sentence to say, or part of a sample letter."""
+    return bool(is_sample(section) or QUOTED.match(LABEL.sub("", clause.text))) or (
+        _spoken(clause) and _is_offered(clause, section)
+    )
+
+
 def _speech(section: Section) -> list[Clause]:
     """The sentences of a section in which mostly one person speaks to another, though nothing offers them.
 
@@ -59,7 +71,7 @@ def _speech(section: Section) -> list[Clause]:
 
 
 def _binds_nobody(clause: Clause, section: Section) -> bool:
-    if _SAMPLE.search(section.heading):
+    if is_sample(section):
         return True
     names = _WITHHELD.search(section.heading) and not clause.lead_in
     return _spoken(clause) and bool(names or _is_offered(clause, section))

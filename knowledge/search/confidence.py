@@ -27,6 +27,7 @@ from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.search.vector_store import encoded_by
 from knowledge.search.weights import Weights
 from knowledge.text.language import shipped, shipped_text
+from knowledge.text.terms import terms, words
 
 FITTED_BY = (
     *MADE_BY,
@@ -74,6 +75,8 @@ class Judge:
 
     def confidence(self, index: Index, ranking: Ranking, shortfall: float = 0.0) -> float:
         """How sure the best hit answers the question; `shortfall` is taken off the margin."""
+        if not _says_something(index, ranking.asked):
+            return 0.0
         weights = index.weights
         above = weights.steepness * (self.margin(index, ranking) - shortfall - self.threshold)
         if ranking.hits and (output := ranking.hits[0].output) is not None:
@@ -100,6 +103,17 @@ class Judge:
         outside = float(near.max(initial=0.0)) + unlike
         inside = float((index.intents.asked @ ranking.vector).max(initial=0.0))
         return best.clause_cosine + weights.inside * inside - weights.outside * outside
+
+
+def _says_something(index: Index, asked: str) -> bool:
+    """Whether the question has words, and one that stands in a policy or is known where they carry meaning.
+
+    The vector of letters that are no word is near to anything: "asdf" was 0.9 sure.
+    """
+    found = words(asked)
+    told = [(word, term) for word in found for term in terms(word)]
+    known = any(term in index.lexicon.postings or index.speller.knows(word) for word, term in told)
+    return known or (bool(found) and not told)
 
 
 def judge_until_fitted(index: Index, cache: Path | None = None) -> tuple[Judge, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from foundation.fingerprint import code, constants_of, fingerprint, packages
 from knowledge.reading.document import Section
+from knowledge.reading.examples import example_clauses
 from knowledge.reading.phrases import phrase_clauses
 from knowledge.search.encoder import WIDTH, Encoder, Vector
 from knowledge.search.framing import framing
@@ -38,6 +39,7 @@ MADE_BY = (
     "knowledge.search.windows",
     "knowledge.search.window_vectors",
     "knowledge.reading.phrases",
+    "knowledge.reading.examples",
 )
 """The code that makes an index of windows."""
 
@@ -56,9 +58,9 @@ class Index:
 
     `sections` holds one vector a window. Rows `starts[i]` up to `starts[i + 1]` of `clauses` are window i's
     clauses in order. `examples` are the vectors of the attached questions. All are empty without an encoder.
-    `said` is the share of each window's clauses that are sentences to be said to customers, `frames` are
-    the kinds of frame each is (see `framing`). `key` tells one
-    index's contents and weights from another's.
+    `said` is the share of each window's clauses that are sentences to be said to customers, `samples` that of clauses
+    told as examples, `frames` are the kinds of frame each is (see `framing`). `key` tells one index's contents and
+    weights from another's.
     """
 
     windows: tuple[Window, ...]
@@ -72,6 +74,7 @@ class Index:
     examples: Vector
     said: Vector
     frames: npt.NDArray[np.int32]
+    samples: Vector
     intents: Intents = field(default_factory=Intents)
     attached: tuple[PlacedQuestion, ...] = ()
     key: str = ""
@@ -116,8 +119,9 @@ def build_index(
         clauses=vectors[1],
         starts=vectors[2],
         examples=vectors[3],
-        said=_said(found),
+        said=_shares(found, lambda section: {clause.start for clause in phrase_clauses(section)}),
         frames=np.fromiter(map(framing, found), dtype=np.int32, count=len(found)),
+        samples=_shares(found, example_clauses),
         intents=intents or Intents(),
         attached=tuple(attached),
         key=key,
@@ -181,14 +185,15 @@ def _vectors(
     return sections, clause_rows, tuple(int(at) for at in starts), example_rows.astype(np.float32)
 
 
-def _said(windows: Sequence[Window]) -> Vector:
+def _shares(windows: Sequence[Window], chosen: Callable[[Section], Collection[int]]) -> Vector:
+    """The share of each window's clauses whose starts are chosen of its section."""
     shares = np.zeros(len(windows), dtype=np.float32)
     section: Section | None = None
-    phrases: set[int] = set()
+    starts: Collection[int] = ()
     for place, window in enumerate(windows):
         if window.section is not section:  # Windows of one section follow each other.
-            section, phrases = window.section, {clause.start for clause in phrase_clauses(window.section)}
-        shares[place] = sum(clause.start in phrases for clause in window.clauses) / len(window.clauses)
+            section, starts = window.section, chosen(window.section)
+        shares[place] = sum(clause.start in starts for clause in window.clauses) / len(window.clauses)
     return shares
 
 

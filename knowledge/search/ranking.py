@@ -11,7 +11,7 @@ against the larger cosine, rank fusion, token-level matching and feedback from t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import itemgetter
 
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.search.encoder import Vector, unit
-from knowledge.search.framing import asked_frames, leading_lines
+from knowledge.search.framing import ANY, asked_frames, framing_line, leading_lines
 from knowledge.search.hits import Hit, Ranking
 from knowledge.search.index import Index
 from knowledge.search.intents import IntentsMeant
@@ -30,6 +30,7 @@ from knowledge.text.terms import terms
 
 LONGEST_QUESTION = 2_000  # characters
 ASKS_FOR_WORDS = LANGUAGE.pattern("phrases.asked_for")
+ASKS_FOR_EXAMPLE = LANGUAGE.pattern("strength.asks_for_example")
 
 
 def search(
@@ -68,14 +69,19 @@ def search(
         about = unit(meant + context) if meant is not None and context is not None else None
     if not ASKS_FOR_WORDS.search(asked):
         total = total - np.float32(weights.phrases) * index.said
+    if not ASKS_FOR_EXAMPLE.search(asked):
+        total = total - np.float32(weights.phrases) * index.samples
     frames = asked_frames(asked)
     total = total - np.float32(weights.frames) * ((index.frames != 0) & (index.frames & frames == 0))
     best = _highest(total, limit or weights.examined)
     best = best[np.argsort(-total[best], kind="stable")]
-    hits = [_hit(index, parts, total, int(place), subject, about, frames) for place in best]
+    hits = [_hit(index, parts, total, int(place), subject, about) for place in best]
     if reread and index.reranker:
         together = asking(" ".join([*earlier, asked])[-LONGEST_QUESTION:])
         hits = reread_hits(index, index.reranker, together, hits, about, fixed=parts.asked_for, frames=frames)
+    hits = [
+        hit if hit.place in parts.asked_for else _ruling(index, hit, subject, about, frames) for hit in hits
+    ]
     return Ranking(asked, tuple(hits), tuple(stems), vector)
 
 
@@ -160,7 +166,6 @@ def _hit(
     place: int,
     stems: Sequence[str],
     vector: Vector | None,
-    frames: int,
 ) -> Hit:
     window = index.windows[place]
     clause = parts.asked_for.get(place, -1)
@@ -170,16 +175,25 @@ def _hit(
         score=float(total[place]),
         words=float(parts.words[place]),
         clause_cosine=float(parts.clauses[place]),
-        clause=clause if clause >= 0 else _best_clause(index, place, stems, vector, frames),
+        clause=clause if clause >= 0 else _best_clause(index, place, stems, vector),
     )
 
 
-def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector | None, frames: int) -> int:
+def _ruling(index: Index, hit: Hit, stems: Sequence[str], vector: Vector | None, frames: int) -> Hit:
+    """The hit with a clause that rules something: what a part is for helps to find it and is no answer itself."""
+    if not framing_line(hit.window.clauses[hit.clause]) & ~frames:
+        return hit
+    return replace(hit, clause=_best_clause(index, hit.place, stems, vector, frames))
+
+
+def _best_clause(
+    index: Index, place: int, stems: Sequence[str], vector: Vector | None, frames: int = ANY
+) -> int:
     """By meaning and rare words together, as windows are ranked; a list item is read with its lead-in.
 
-    What only leads to others is no answer while they are there.
+    What only leads to others is no answer while they are there, nor is an example beside its rule.
     """
-    clauses = index.windows[place].clauses
+    clauses, told = index.windows[place].clauses, index.windows[place].told
     leading = leading_lines(index.windows[place], frames)
     rarity = {stem: index.lexicon.rarity(stem) for stem in stems}
     whole = sum(rarity.values()) or 1.0
@@ -192,4 +206,6 @@ def _best_clause(index: Index, place: int, stems: Sequence[str], vector: Vector 
             index.clause_vectors(place).astype(np.float32) @ vector
             + np.float32(index.weights.words / 2) * scores
         )
+    if len(told) < len(clauses):
+        scores[[clause.start in told for clause in clauses]] = -np.inf
     return int(np.argmax(scores))

@@ -84,5 +84,6 @@ def _other_clauses(index: Index, hit: Hit, vector: Vector, frames: int) -> list[
     cosines = index.clause_vectors(hit.place).astype(np.float32) @ vector
     line = cosines[hit.clause] - index.weights.reread_close
     nearest = (int(place) for place in np.argsort(-cosines, kind="stable") if cosines[place] >= line)
-    others = (place for place in nearest if place not in leading)
+    may_answer = (place for place in nearest if place not in leading)
+    others = (place for place in may_answer if hit.window.clauses[place].start not in hit.window.told)
     return [place for place in others if place != hit.clause][: index.weights.reread_clauses]

@@ -82,7 +82,7 @@ class Weights:
 
     # The threshold: where nothing is known about an index, and how far an index may move it. On eight libraries of the
     # corpus 3 to 5 % are refused wrongly; each 0.04 more refuses half as many again.
-    standard: float = -0.4
+    standard: float = -0.42
     standard_by_words: float = 0.38
     room: float = 0.02
     refused: float = 0.83  # Share of the outside questions that must be refused, each judged as unknown.
@@ -96,7 +96,7 @@ class Weights:
 
     # Moments (`urgency`): set where 97 of 100 held-out sentences of danger are recognised, with the cues
     # (`python -m knowledge.model.training.moments --measure`). The scores reach from -1 to 1.
-    danger_from: float = -0.15
+    danger_from: float = -0.1
     moment_from: float = -0.2
 
     # Differing policies (`quantities`), set on the sample and the pairs of the suite.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.reading.document import Clause, Document, Section
+from knowledge.reading.examples import example_clauses
 from knowledge.text.markup import normal, plain
 
 LONGEST = 1_200  # characters of an answer's passage, by the command line's contract
@@ -46,6 +47,11 @@ class Window:
     def words(self) -> str:
         """The text for comparing: lower-case words and digits only."""
         return normal(self.text)
+
+    @cached_property
+    def told(self) -> frozenset[int]:
+        """The starts of the clauses that are told as examples."""
+        return example_clauses(self.section) & {clause.start for clause in self.clauses}
 
     def clause_path(self, clause: Clause) -> str:
         """A clause as the reranker reads it: all that stands above it, the line that leads in to it, then its words."""

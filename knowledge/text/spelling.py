@@ -50,6 +50,10 @@ class Speller:
 
         return WORD.sub(better, text)
 
+    def knows(self, word: str) -> bool:
+        """Whether a lower-case word is one of the vocabulary, of those to leave alone, or of the language."""
+        return word in self._counts or word in self._known or word in known_words()
+
     def _repair(self, word: str) -> str:
         if not self._most or word in self._counts or word in self._known:
             return word

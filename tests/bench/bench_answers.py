@@ -169,6 +169,7 @@ def many(encoder: Encoder) -> Index:
         examples=np.empty((0, WIDTH), np.float32),
         said=bare.said,
         frames=bare.frames,
+        samples=bare.samples,
         intents=intents(encoder),
     )
 

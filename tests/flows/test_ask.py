@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.events import ReplyLost
 from bot.flows import answer_card
+from bot.flows.next_steps import public
 from bot.messages import Button, Buttons, Heading, Links, Message, Part, Phrases, Quote, Text, Tone
 from bot.people import Place
 from bot.replies import Audience, CloseForm, FormErrors, OpenForm, Replace, Say
@@ -470,3 +471,23 @@ async def test_the_form_to_a_person_opens_with_the_question(town: Town) -> None:
     assert getattr(reply.form.fields[0], "initial", "") == "may I bring my parrot"
     await talk.submit({"question": "may I?"})
     assert isinstance(talk.replies[0], CloseForm)
+
+
+def test_a_clause_with_an_open_place_is_said_to_be_incomplete_also_in_the_summary_and_is_not_for_customers(
+    town: Town,
+) -> None:
+    open_one = Passage(
+        "desk.md",
+        "Desk",
+        "Letters",
+        "Desk, Letters",
+        "Staff must answer within ____ days.",
+        Strength.MUST,
+        1.0,
+        url="https://town.example/desk",
+        left_open=("____",),
+    )
+    shown = answer_card.answered(answer("how soon do I answer", open_one), town.services)
+    assert "not complete" in shown.summary
+    assert not public(open_one)
+    assert public(replace(open_one, left_open=()))

@@ -38,3 +38,9 @@ def test_a_clause_says_how_it_binds_whoever_reads_it(
     strength: Strength, text: str, lead_in: str, expected: str
 ) -> None:
     assert binding(strength, text, lead_in) == Binding(expected)
+
+
+def test_a_half_of_a_sentence_that_forbids_is_shown_as_forbidding() -> None:
+    said = "Staff may end a call; no call shall be ended without warning."
+    assert binding(Strength.MUST, said) is Binding.MUST_NOT
+    assert binding(Strength.MUST, "Shouting at the counter is unacceptable.") is Binding.MUST_NOT

@@ -98,9 +98,9 @@ def test_vectors_agree_with_the_same_weights_in_32_bits() -> None:
     encoder = load_encoder()
     assert encoder is not None
     first = {
-        "How do I handle an abusive caller?": [0.0267, 0.0465, -0.0158, 0.0203, -0.0842, -0.0061, 0.0109, 0.0152],
+        "How do I handle an abusive caller?": [0.0356, 0.0568, -0.0070, 0.0182, -0.0691, -0.0084, 0.0173, 0.0140],
         "Employees may end a call when a customer is abusive.": [
-            -0.0136, 0.0276, 0.0446, -0.0472, -0.0932, -0.0425, 0.0168, -0.0204,
+            -0.0092, 0.0396, 0.0453, -0.0504, -0.0796, -0.0427, 0.0224, -0.0114,
         ],
     }  # fmt: skip
     for text, wanted in first.items():

@@ -223,7 +223,7 @@ def test_words_that_the_layout_loses_are_a_finding_with_their_page(monkeypatch: 
     assert "except on sundays" in document.findings[0].message
 
 
-def test_words_set_side_by_side_as_a_table_are_a_finding() -> None:
+def test_words_set_side_by_side_as_a_table_are_its_rows() -> None:
     rows = (
         ("Clerk", "Writes to the guest in a day."),
         ("Porter", "Opens the door."),
@@ -235,7 +235,9 @@ def test_words_set_side_by_side_as_a_table_are_a_finding() -> None:
         for words, x in zip(row, (72, 220), strict=True)
     ]
     document = read(printed([page]))
-    assert [(f.kind, f.place) for f in document.findings] == [("table", "page 1")]
+    said = [clause.text for section in document.sections for clause in section.clauses]
+    assert said == ["\t".join(row) for row in rows]
+    assert document.findings == ()
 
 
 def test_the_catchline_of_a_code_is_a_heading_though_it_ends_as_a_sentence() -> None:

@@ -222,3 +222,64 @@ def test_a_ban_a_duty_and_a_freedom_are_told_apart_however_they_are_said(text: s
 )
 def test_a_lead_in_is_told_apart_as_a_sentence_is(lead_in: str, expected: str) -> None:
     assert binding(strength_of("film the desk", lead_in), "film the desk", lead_in).value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Filming at the counter requires written permission.", Strength.MUST),
+        ("A refund requires the approval of the manager.", Strength.MUST),
+        ("Overtime needs approval in advance.", Strength.MUST),
+        ("Approval by the manager is needed.", Strength.MUST),
+        ("Filming does not require permission.", Strength.MAY),
+        ("It requires no permission.", Strength.MAY),
+        ("No approval is needed.", Strength.NONE),
+        ("This job requires patience.", Strength.NONE),
+        ("Ask whether approval is needed.", Strength.NONE),
+        ("A call that requires approval is noted.", Strength.NONE),
+        ("If filming requires permission, call the desk.", Strength.NONE),
+    ],
+)
+def test_what_needs_leave_binds_and_what_needs_none_is_free(text: str, expected: Strength) -> None:
+    assert strength_of(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shouting at staff is unacceptable.", Strength.MUST),
+        ("Smoking is not acceptable.", Strength.MUST),
+        ("Threats are never acceptable.", Strength.MUST),
+        ("It is not permissible to record callers.", Strength.MUST),
+        ("Staff decide what is unacceptable.", Strength.NONE),
+        ("Behaviour that is unacceptable is noted.", Strength.NONE),
+        ("When behaviour is unacceptable staff call the manager.", Strength.NONE),
+        ("The customer may find this unacceptable.", Strength.NONE),
+        ("Staff may leave when behaviour is unacceptable.", Strength.MAY),
+    ],
+)
+def test_what_is_called_unacceptable_is_forbidden_and_what_speaks_of_it_is_not(
+    text: str, expected: Strength
+) -> None:
+    assert strength_of(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Staff may end a call; no call shall be ended without warning.", Strength.MUST),
+        ("Staff may accept flowers, but no gift shall be kept.", Strength.MUST),
+        ("Visitors may take photos; no visitor may film staff.", Strength.MUST),
+        ("Members may ask but may not instruct.", Strength.MUST),
+        ("Keys may be lent to visitors; they must be returned by noon.", Strength.MUST),
+        ("Staff may leave; nobody will ask for a reason.", Strength.MAY),
+        ("Staff may leave, but they may also stay.", Strength.MAY),
+        ("Staff may ask what the visitor must show.", Strength.MAY),
+        ("Staff may leave. They must ring first.", Strength.MAY),
+        ("Filming\tStaff may go on\tThe manager must look in", Strength.MUST),
+        ("Call the police\tStaff may use the desk", Strength.MAY),
+        ("Staff say that they have one\tStaff must press the alarm", Strength.MUST),
+    ],
+)
+def test_a_sentence_that_allows_and_binds_is_not_shown_as_free(text: str, expected: Strength) -> None:
+    assert strength_of(text) is expected

@@ -88,7 +88,7 @@ def train_encoder(
 
 
 def _steps(documents: Sequence[TrainingDocument], chance: random.Random) -> list[list[Portion]]:
-    """An epoch: all questions of the libraries, some of every fourth single document, two of those a step."""
+    """An epoch: all questions of the libraries, some of every second single document, two of those a step."""
     steps, single = list[list[Portion]](), list[Portion]()
     for document in chance.sample(documents, len(documents)):
         questions = chance.sample(document.questions, len(document.questions))
@@ -97,7 +97,7 @@ def _steps(documents: Sequence[TrainingDocument], chance: random.Random) -> list
             steps += [[(document, questions[at::count])] for at in range(count)]
         else:
             single.append((document, questions[:PORTION]))
-    steps += [single[at : at + 2] for at in range(0, len(single) // 4, 2)]
+    steps += [single[at : at + 2] for at in range(0, len(single) // 2, 2)]
     return chance.sample(steps, len(steps))
 
 

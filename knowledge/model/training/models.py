@@ -106,8 +106,10 @@ def loaded(weights: Path, vocabulary: Path) -> Network:
 
 
 def faster() -> Any:
-    """Sixteen bits where there is a GPU."""
-    return torch.autocast(DEVICE, dtype=torch.bfloat16, enabled=DEVICE == "cuda")
+    """Sixteen bits where there is a GPU, or a processor that multiplies them as fast."""
+    capabilities: dict[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()
+    fast = DEVICE == "cuda" or bool(capabilities.get("amx_bf16"))
+    return torch.autocast(DEVICE, dtype=torch.bfloat16, enabled=fast)
 
 
 def _body() -> Any:

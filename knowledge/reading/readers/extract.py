@@ -39,7 +39,7 @@ class Extract:
 
     `text` has no carriage returns. `headings` gives the level (1 to 6) of lines that the format itself calls
     headings, by the offset at which the line starts; `plain` holds starts of lines that are never headings, `bold`
-    those of lines set wholly in bold.
+    those of lines set wholly in bold, `code` those of lines that are shown as they would be typed.
     `pages` are the offsets at which pages start, empty where the format has none. `dropped` are page headers
     and footers the reader recognised; `laid_out` says that it knew the layout, so that none are looked for by
     repetition. `facts` are stated fields such as front matter, by label. `rows` holds the rows of tables by the offset
@@ -50,6 +50,7 @@ class Extract:
     headings: dict[int, int] = field(default_factory=dict)
     plain: frozenset[int] = frozenset()
     bold: frozenset[int] = frozenset()
+    code: frozenset[int] = frozenset()
     pages: tuple[int, ...] = ()
     dropped: tuple[tuple[int, int, str], ...] = ()
     facts: dict[str, str] = field(default_factory=dict)

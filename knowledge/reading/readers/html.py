@@ -131,7 +131,7 @@ def _write_block(element: lxml_html.HtmlElement, writer: Writer) -> None:
             _write_list(element, writer, 0)
             writer.gap()
         case "table" if not element.xpath(".//table | .//h1 | .//h2 | .//h3"):
-            _write_table(element, writer)
+            write_table(element, writer)
         case "pre":
             writer.gap()
             for line in (element.text_content() or "").splitlines():
@@ -151,7 +151,8 @@ def _write_block(element: lxml_html.HtmlElement, writer: Writer) -> None:
             _write(element, writer)
 
 
-def _write_table(element: lxml_html.HtmlElement, writer: Writer) -> None:
+def write_table(element: lxml_html.HtmlElement, writer: Writer) -> None:
+    """Write one table with its titles; groups stand in the order in which a page shows them."""
     titles = [[Cell(words_of(caption), MOST_ACROSS)] for caption in element.iter("caption")]
     groups = [list(group) for _, group in groupby(element.iter("tr"), key=lambda row: row.getparent())]
     groups.sort(key=lambda group: _SHOWN_AT.get(str(group[0].getparent().tag), 1))
@@ -181,6 +182,10 @@ def _meanings(term: lxml_html.HtmlElement) -> Iterator[str]:
 
 
 def _write_term(term: lxml_html.HtmlElement, writer: Writer) -> None:
+    if words_of(term).endswith("?"):
+        writer.paragraph(words_of(term))
+        writer.paragraph(" ".join(_meanings(term)))
+        return
     if not _leads(term):
         writer.paragraph(f"{words_of(term).rstrip(': ')}: {' '.join(_meanings(term))}")
         return

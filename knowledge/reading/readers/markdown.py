@@ -14,9 +14,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from knowledge.reading.document import Finding
-from knowledge.reading.readers.extract import Extract
+from knowledge.reading.readers.extract import Extract, TableRow
 from knowledge.reading.readers.markdown_guard import left_out
 from knowledge.reading.readers.markdown_shown import as_shown, taken_away
+from knowledge.reading.readers.markdown_tables import with_tables
 from knowledge.reading.readers.text import decode
 from knowledge.reading.readers.text_force import in_force
 
@@ -55,9 +56,15 @@ def read_markdown(content: bytes) -> Extract:
     source = _TITLE.sub(lambda _: facts.get("title", ""), text[front:])
     force = in_force(source, first_line=1 + text.count("\n", 0, front))
     above = text.count("\n", 0, front)
-    shown, frames = as_shown(force.text)
+    gridded, table_rows = with_tables(force.text)
+    shown, frames = as_shown(gridded)
     text = text[:front] + shown
-    tokens = _BLOCKS.parse("\n" * text.count("\n", 0, front) + text[front:])
+    rows = dict(_placed(text.split("\n"), table_rows))
+    # A row of a table that begins with an empty cell looks like code.
+    bare = "\n".join(
+        "" if place in rows else line for place, line in enumerate(text[front:].split("\n"), above)
+    )
+    tokens = _BLOCKS.parse("\n" * above + bare)
     code = [range(*token.map) for token in tokens if token.type in ("fence", "code_block") and token.map]
     lines = _counted(text.split("\n"), tokens)
     text = "\n".join(lines)
@@ -70,6 +77,8 @@ def read_markdown(content: bytes) -> Extract:
         text,
         headings={starts[line]: level for line, level in _headings(tokens)},
         plain=frozenset(starts[line] for block in code for line in block),
+        code=frozenset(starts[line] for block in code for line in block if block[0] in fences),
+        rows={starts[line]: row for line, row in rows.items()},
         dropped=tuple(dropped),
         facts=facts,
         insets=tuple((starts[above + first], starts[above + after]) for first, after in frames),
@@ -102,6 +111,14 @@ def _counted(lines: list[str], tokens: list[Token]) -> list[str]:
             done[place] = stated.sub(rf"\g<1>{number}", done[place], count=1)
             counts[-1] += 1
     return done
+
+
+def _placed(lines: list[str], rows: list[tuple[str, TableRow]]) -> Iterator[tuple[int, TableRow]]:
+    """At which line each row of a table stands."""
+    waiting = list(reversed(rows))
+    for place, line in enumerate(lines):
+        if waiting and line == waiting[-1][0]:
+            yield place, waiting.pop()[1]
 
 
 def _headings(tokens: list[Token]) -> list[tuple[int, int]]:

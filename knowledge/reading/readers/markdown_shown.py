@@ -151,6 +151,8 @@ def _with_terms(lines: list[str]) -> list[str]:
             said = line[found.end() :].strip()
             if _leads(lines[term]):
                 done[place], last = f"- {said}", place
+            elif lines[term].rstrip(" *_").endswith("?"):
+                done[place], last = said, place  # An answer stands below its question.
             else:
                 colon = "" if last is not None or lines[term].rstrip().endswith(":") else ":"
                 done[term], done[place], last = f"{done[term].rstrip()}{colon} {said}", "", term

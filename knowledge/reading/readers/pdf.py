@@ -15,6 +15,7 @@ from knowledge.reading.readers.layout import PrintedLine, text_of
 from knowledge.reading.readers.pace import page_read
 from knowledge.reading.readers.pdf_breaks import over_breaks
 from knowledge.reading.readers.pdf_feet import notes_joined
+from knowledge.reading.readers.pdf_grids import grids_in, mixes
 from knowledge.reading.readers.pdf_guard import left_out
 from knowledge.reading.readers.pdf_lines import PdfPiece, Row, going_on, rows_of, tabular
 from knowledge.reading.readers.pdf_notes import Notes, notes_of
@@ -23,7 +24,7 @@ from knowledge.reading.readers.pdf_overprint import once, with_watermarks
 from knowledge.reading.readers.pdf_rules import Segment, rules_of, turned
 from knowledge.reading.readers.pdf_seen import FILLS, PageLook, Patience
 from knowledge.reading.readers.pdf_tables import PdfTable, tables_in
-from knowledge.reading.readers.pdf_words import Word, words_of
+from knowledge.reading.readers.pdf_words import Word, along, words_of
 from knowledge.reading.readers.running import furniture
 
 MOST_PAGES = 2_000
@@ -124,9 +125,12 @@ def _rows(
         left, bottom, right, top = box
         low, high = ((bottom, top), (-right, -left), (-top, -bottom), (left, right))[turn]
         first = rows[-1].flow + 1 if rows else 0
-        tables, others = tables_in([word for word in words if word.turn == turn], turned(segments, turn))
+        ruled = turned(segments, turn)
+        tables, others = tables_in([word for word in words if word.turn == turn], ruled)
+        grids, others, unsure = grids_in(others, ruled, along(box, turn))
+        tables = sorted([*tables, *grids], key=lambda one: -one.top)
         found = rows_of(others)
-        table = table or tabular(found) or any(one.guessed for one in tables)
+        table = table or tabular(found) or mixes(found, unsure) or any(one.guessed for one in tables)
         lines = [_line(row, first, full) for row, full in zip(found, going_on(found), strict=True)]
         for one in tables:
             _insert(one, found, lines)

@@ -89,6 +89,21 @@ class Row:
         return said
 
 
+def is_mark(text: str) -> bool:
+    """Whether words are no more than the number or the sign of an item."""
+    return bool(_MARK.match(text) or _ITEM.match(text))
+
+
+def is_item(words: Sequence[Word]) -> bool:
+    """Whether words begin with a mark that is no word or number of a sentence."""
+    return len(words) > 1 and not words[0].text.isalnum() and is_mark(words[0].text)
+
+
+def is_page(text: str) -> bool:
+    """Whether words are no more than the number of a page."""
+    return bool(_PAGE.match(text))
+
+
 def rows_of(words: Iterable[Word]) -> list[Row]:
     """The lines of a page in reading order."""
     found: list[Row] = []
@@ -204,7 +219,7 @@ def _columns(rows: list[Row]) -> list[list[Row]]:
             band = rows[first:after]
             left = [r for row in band if (r := _part(row, edge, right=False))]
             right = [r for row in band if (r := _part(row, edge, right=True))]
-            if _reads(left) and _reads(right):
+            if (_reads(left) or _lists(left)) and (_reads(right) or _lists(right)):
                 flows = (*_columns(left), *_columns(right))
                 return [*_columns(rows[:first]), *flows, *_columns(rows[after:])]
     return [rows] if rows else []
@@ -256,3 +271,14 @@ def _reads(rows: list[Row]) -> bool:
     widths = [row.pieces[-1].right - row.pieces[0].left for row in rows]
     words = median(sum(len(piece.words) for piece in row.pieces) for row in rows)
     return words >= 3 and median(widths) >= 0.6 * max(widths) and max(widths) >= 80
+
+
+def _lists(rows: list[Row]) -> bool:
+    """Whether one side is a list: lines with their marks on one edge, and what goes on with them further in."""
+    marked = [row for row in rows if is_item(row.words)]
+    if len(marked) < 2 or max(row.pieces[0].left - marked[0].pieces[0].left for row in marked) > 3:
+        return False
+    first = rows.index(marked[0])
+    return first <= 1 and all(
+        row in marked or row.pieces[0].left > marked[0].pieces[0].left + 3 for row in rows[first:]
+    )

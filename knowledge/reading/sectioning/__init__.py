@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from knowledge.reading.document import Document, Finding
+from knowledge.reading.examples import without_code, without_examples
 from knowledge.reading.phrases import without_strength
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.sectioning.facts import facts_of
@@ -18,6 +19,7 @@ from knowledge.reading.sectioning.lines import Line, lines_of
 from knowledge.reading.sectioning.notes import with_notes
 from knowledge.reading.sectioning.outline import paths_of
 from knowledge.reading.sectioning.placeholders import without_prompts
+from knowledge.reading.sectioning.questions import with_questions
 from knowledge.reading.sectioning.related import named_in, related_in
 from knowledge.reading.sectioning.repealed import without_repealed
 from knowledge.reading.sectioning.runs import with_bare_numbers
@@ -43,6 +45,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     named = frozenset(normal(entry.name) for run in contents for entry in run)
     headings = find_headings(lines, kept, extract.headings, frozenset(barred), named)
     facts = facts_of(lines, extract.facts, headings, [lines[i] for i in signature], name, dropped)
+    headings = with_questions(lines, kept, headings, frozenset(barred))
     title = _title_heading(headings, facts.title)
     plan = SectionPlan(
         lines,
@@ -57,13 +60,16 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     noted, moved = with_notes(extract.text, bare)
     in_force, repealed = without_repealed(noted)
     in_force, prompts = without_prompts(in_force)
-    sections = tuple(without_strength(section) for section in with_guidance(in_force))
+    told = (without_examples(without_strength(one)) for one in with_guidance(in_force))
+    checked = [without_code(one, extract.code) for one in told]
+    sections = tuple(section for section, _ in checked)
+    coded = [finding for _, findings in checked for finding in findings]
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
     findings = (
         *findings_of(name, extract.text, lines, bare, contents, title.text if title else ""),
         *(
             replace(found, document=name)
-            for found in (*repealed, *prompts, *unsaid(extract.text, noted, moved))
+            for found in (*repealed, *prompts, *coded, *unsaid(extract.text, noted, moved))
         ),
     )
     return Document(

@@ -10,6 +10,7 @@ from knowledge.reading.document import Clause
 from knowledge.reading.sectioning.leads import with_lead_ins
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.parts import Part, parts_of
+from knowledge.reading.sectioning.questions import without_label
 from knowledge.reading.sectioning.strength import strength_of
 from knowledge.text.language import CAPITALS
 
@@ -25,7 +26,7 @@ def clauses_of(lines: list[Line], heading: str = "") -> tuple[Clause, ...]:
     next begins in lower case. A table row's cells stand with tabs between them; its lead-in is the header row. A list
     right below a heading that says what must or may be done ("Staff must not") has the heading as its lead-in.
     """
-    parts = with_lead_ins(parts_of(lines, heading), heading)
+    parts = with_lead_ins(parts_of(without_label(lines, heading), heading), heading)
     return tuple(clause for part in parts for clause in _cut(part))
 
 

@@ -31,8 +31,10 @@ from knowledge.reading.sectioning.wording import (
     says,
     title_case,
 )
+from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import normal
 
+_EXAMPLE = LANGUAGE.pattern("strength.example_above")
 _ONLY_LINK = re.compile(r"^\s*!?\[[^\[\]]*\]\([^()\s]*(?:\s[^()]*)?\)\W*$")  # It leads away or is a picture.
 
 
@@ -119,6 +121,8 @@ def _guessed(line: Line, around: Around, trusts_format: bool, *, counted: bool) 
         return run_in
     if _ONLY_LINK.match(line.raw) or is_pair(line, around):
         return None
+    if text.endswith(":") and _EXAMPLE.search(text):
+        return None  # It heads what is right below it, and not the rules behind that.
     if line.bulleted or line.shape is Shape.ROW or not text or line.words > 14 or heads_nothing(text):
         return None
     if labelled_cover(text) or (line.shape is Shape.TEXT and names_government(text)):

@@ -25,6 +25,7 @@ class HeadingStyle(IntEnum):
     ROMAN = 7
     NUMBER = 8
     LETTER = 9
+    QUESTION = 10  # a question that its answer follows; it has nothing below it but that
 
 
 NUMBERED = (HeadingStyle.ROMAN, HeadingStyle.NUMBER, HeadingStyle.LETTER)

@@ -26,6 +26,11 @@ def paths_of(
         if heading is title:
             paths.append((heading.text,))
             continue
+        stack = [above for above in stack if above.style is not HeadingStyle.QUESTION]
+        if heading.style is HeadingStyle.QUESTION:
+            stack = [*stack, heading]
+            paths.append(tuple(h.text for h in stack))
+            continue
         stack = [above for above in stack if until.get(above.line, heading.line + 1) > heading.line]
         placed = _lettered(stack, heading)
         stack = [*_ancestors(stack, placed), placed]

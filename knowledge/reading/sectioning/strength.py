@@ -16,7 +16,8 @@ _RELATIVE = LANGUAGE.pattern("strength.relative")
 _CLAIM = LANGUAGE.pattern("strength.claim")
 _SAID = re.compile(r"\"[^\"]{8,400}\"|“[^”]{8,400}”")
 _UNABLE = LANGUAGE.pattern("strength.unable")
-_SENTENCE = re.compile(rf"(?<=[.!?])[\"”’)]?\s+(?=[{CAPITALS}(“\"])")
+_HALVES = LANGUAGE.pattern("strength.halves")
+_SENTENCE = re.compile(rf"(?<=[.!?])[\"”’)]?\s+(?=[{CAPITALS}(“\"])|(?:^|\s)•\s+")
 _MUST = f"{LANGUAGE.text('strength.must')}|{LANGUAGE.text('strength.will')}"
 _SHOULD, _MAY = LANGUAGE.text("strength.should"), LANGUAGE.text("strength.may")
 _WORDS = ((Strength.MUST, _MUST), (Strength.SHOULD, _SHOULD), (Strength.MAY, _MAY))
@@ -24,6 +25,7 @@ _MODAL = re.compile(
     "|".join(rf"(?P<{name.name}>\b(?:{words})\b)" for name, words in _WORDS),
     re.IGNORECASE,
 )
+_BINDS = re.compile(rf"\b(?:{LANGUAGE.text('strength.must')})\b", re.IGNORECASE)
 _FORBIDS = LANGUAGE.pattern("strength.forbids")
 # A lead-in whose sentence the item goes on with: "staff must not:", "the clerk will do the following:".
 _LEADS = LANGUAGE.pattern("strength.leads")
@@ -60,7 +62,16 @@ def has_duty(text: str) -> bool:
 
 
 def _own(text: str) -> Strength | None:
-    """The strength of a clause's own sentences; a command before a permission is not softened by it."""
+    """The strength of a clause's own sentences, of a row that of the first cell with one; where one cell allows and
+    another binds, the row binds.
+    """
+    found = [one for cell in text.split("\t") if (one := _said_in(cell))]
+    frees = bool(found) and found[0] is Strength.MAY
+    return Strength.MUST if frees and Strength.MUST in found else next(iter(found), None)
+
+
+def _said_in(text: str) -> Strength | None:
+    """The strength of sentences; a command before a permission is not softened by it."""
     sentences = [in_plain_words(one) for one in _SENTENCE.split(_SAID.sub(" ", text))]
     found: Strength | None = None
     commanded = False
@@ -86,7 +97,12 @@ def _main(sentence: str) -> str:
 
 def _sentence(sentence: str) -> Strength | None:
     bare = _CLAIM.sub(" ", _RELATIVE.sub(" ", sentence))
-    return _first(_SCENE.sub(" ", bare)) or _first(_UNABLE.sub(" ", bare))
+    found = _first(_SCENE.sub(" ", bare)) or _first(_UNABLE.sub(" ", bare))
+    if found is not Strength.MAY:
+        return found
+    # What is allowed in one half and bound in the other is not free.
+    others = _HALVES.split(_SCENE.sub(" ", bare))[1:]
+    return Strength.MUST if any(_BINDS.search(in_plain_words(half)) for half in others) else found
 
 
 def _first(text: str) -> Strength | None:

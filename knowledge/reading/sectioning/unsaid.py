@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 from knowledge.reading.document import Finding, FindingPart, Section
 from knowledge.reading.readers.guard import SHOWN, counted
+from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import TAGS
 
 _TARGET = re.compile(r"\]\([^()\n]{0,700}\)")
 _TAG = re.compile(rf"</?(?:{'|'.join(sorted(TAGS))})\b[^<>]{{0,300}}>", re.IGNORECASE)
+_QUESTION, _ANSWER = LANGUAGE.pattern("leads.question_label"), LANGUAGE.pattern("leads.answer_label")
 _MARK = re.compile(
     r"^[\W_]*(?:[A-Za-z]{1,6}[.)]|[\d.]{1,12}[.)]?|[A-Za-zØü])(?=[\s(]|$)(?:\s*\(?[aAiI]\)(?=\s))?"
 )
@@ -48,6 +50,11 @@ def _message(words: str) -> str:
 
 def _said(section: Section) -> Counter[str]:
     """What a reader of the section sees; the marks of items are counted where they stand."""
-    marks = (found.group() for line in section.text.splitlines() if (found := _MARK.match(line)))
+    marks = (
+        found.group()
+        for line in section.text.splitlines()
+        for mark in (_MARK, _QUESTION, _ANSWER)
+        if (found := mark.match(line))
+    )
     clauses = (part for clause in section.clauses for part in (clause.text, clause.lead_in))
     return counted((*section.path, *marks, *clauses))

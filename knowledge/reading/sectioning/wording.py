@@ -44,6 +44,11 @@ def asks(text: str) -> bool:
     return text.endswith("?") and bool(_ASKING.match(text))
 
 
+def asks_on(text: str) -> bool:
+    """Whether a line begins like a question that goes on."""
+    return bool(_ASKING.match(text))
+
+
 def hangs(text: str) -> bool:
     """Whether a line without its colon is half a sentence that the list below it completes."""
     words = re.findall(r"[\w'’]+", text.lower())
