@@ -17,7 +17,7 @@ from knowledge.curation.fitting import Places, attach, detached, unfit_finding, 
 from knowledge.curation.own_files import OwnWords, mistake_finding
 from knowledge.reading.document import Document, Finding
 from knowledge.reading.document_cache import PASSING, DocumentCache
-from knowledge.reading.in_force import is_in_force, next_change, not_in_force
+from knowledge.reading.in_force import in_force_of, is_in_force, next_change, not_in_force
 from knowledge.reading.sources import FoundFiles
 from knowledge.search.confidence import Judge, judge_for, judge_until_fitted
 from knowledge.search.encoder import Encoder, Vector
@@ -93,7 +93,7 @@ def read_all(
     """
     started = time.perf_counter()
     documents, unread = DocumentCache(cache).read(there.sources, progress)
-    in_force = [document for document in documents if is_in_force(document, today)]
+    in_force = [in_force_of(document) for document in documents if is_in_force(document, today)]
     windows = [window for document in in_force for window in windows_of(document)]
     places = Places(windows)
     placed, unfit = attach(own.questions, places)

@@ -22,7 +22,10 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One rule: a list item or a paragraph. `lead_in` is the line a list item hangs on; `mark` its number or letter."""
+    """One rule: a list item or a paragraph. `lead_in` is the line a list item hangs on; `mark` its number or letter.
+
+    `past` tells that it is no rule but says what the document said before.
+    """
 
     text: str
     start: int
@@ -30,6 +33,7 @@ class Clause:
     strength: Strength = Strength.NONE
     mark: str = ""
     lead_in: str = ""
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,9 @@ class Document:
     """One source file as read: its text, what it says about itself, and its sections in order.
 
     `dropped` are ranges of the text that belong to no section on purpose (page headers, contents pages),
-    each with its reason; every character is in exactly one section or one dropped range. `related` are documents
-    that it lists as such, `named` others that its text mentions by name or number.
+    each with its reason; every character is in exactly one section or one dropped range. `aside` are ranges inside
+    its sections that nothing quotes, because they are not in force. `related` are documents that it lists as such,
+    `named` others that its text mentions by name or number.
     """
 
     name: str
@@ -121,3 +126,4 @@ class Document:
     related: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    aside: tuple[tuple[int, int], ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from knowledge.reading.document import Document, Finding
+from knowledge.reading.document import Clause, Document, Finding, Section
 
 
 def is_in_force(document: Document, today: date) -> bool:
@@ -14,6 +15,16 @@ def is_in_force(document: Document, today: date) -> bool:
         return False
     begins, ends = document.facts.effective, document.facts.ends
     return not (begins and begins > today) and not (ends and ends < today)
+
+
+def in_force_of(document: Document) -> Document:
+    """The document with the rules that count; what does not is `aside`, its own history included."""
+    return _only(document, lambda clause: not clause.past)
+
+
+def history_in(document: Document) -> Document:
+    """The document with nothing but what it tells of its own past."""
+    return _only(document, lambda clause: clause.past)
 
 
 def not_in_force(documents: Sequence[Document], today: date) -> Iterator[Finding]:
@@ -36,3 +47,14 @@ def next_change(documents: Sequence[Document], today: date) -> date | None:
     begins = (one.facts.effective for one in documents)
     after = (one.facts.ends + timedelta(days=1) for one in documents if one.facts.ends)
     return min((day for day in (*begins, *after) if day and day > today), default=None)
+
+
+def _only(document: Document, counts: Callable[[Clause], bool]) -> Document:
+    """The document with the clauses that count; the ranges of the others are set aside."""
+    sections: list[Section] = []
+    aside: list[tuple[int, int]] = []
+    for section in document.sections:
+        kept = tuple(clause for clause in section.clauses if counts(clause))
+        aside += [(one.start, one.end) for one in section.clauses if not counts(one)]
+        sections.append(replace(section, clauses=kept) if len(kept) < len(section.clauses) else section)
+    return replace(document, sections=tuple(sections), aside=(*document.aside, *aside)) if aside else document

@@ -14,7 +14,7 @@ LONGEST = 1_200  # characters of an answer's passage, by the command line's cont
 
 @dataclass(frozen=True)
 class Window:
-    """Neighbouring clauses of one section, at most 1,200 characters of the source, over no dropped range.
+    """Neighbouring clauses of one section, at most 1,200 characters of the source, over nothing dropped or set aside.
 
     `text` is verbatim from the source, line by line, without markup.
     """
@@ -78,7 +78,8 @@ def windows_of(document: Document) -> Iterator[Window]:
 
 def _fits(document: Document, before: list[Clause], clause: Clause) -> bool:
     end = before[-1].end
-    dropped = any(end <= start < clause.start for start, _, _ in document.dropped)
+    between = (*(start for start, _, _ in document.dropped), *(start for start, _ in document.aside))
+    dropped = any(end <= start < clause.start for start in between)
     # Pieces of a paragraph too long to quote share its range: each stands alone.
     return clause.start >= end and not dropped and clause.end - before[0].start <= LONGEST
 

@@ -17,6 +17,7 @@ from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, lines_of
 from knowledge.reading.sectioning.notes import with_notes
 from knowledge.reading.sectioning.outline import paths_of
+from knowledge.reading.sectioning.past import with_past
 from knowledge.reading.sectioning.placeholders import without_prompts
 from knowledge.reading.sectioning.related import named_in, related_in
 from knowledge.reading.sectioning.repealed import without_repealed
@@ -55,7 +56,8 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     )
     bare, ranges = cut(name, extract.text, plan)
     noted, moved = with_notes(extract.text, bare)
-    in_force, repealed = without_repealed(noted)
+    told, past = with_past(extract.text, noted, facts.title)
+    in_force, repealed = without_repealed(told)
     in_force, prompts = without_prompts(in_force)
     sections = tuple(without_strength(section) for section in with_guidance(in_force))
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
@@ -63,7 +65,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
         *findings_of(name, extract.text, lines, bare, contents, title.text if title else ""),
         *(
             replace(found, document=name)
-            for found in (*repealed, *prompts, *unsaid(extract.text, noted, moved))
+            for found in (*past, *repealed, *prompts, *unsaid(extract.text, noted, moved))
         ),
     )
     return Document(
@@ -77,7 +79,15 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
         related=related_in(sections),
         named=named_in(sections, facts.title),
         links=links_of(extract.text, extract.links),
+        aside=_left_out(told, sections),
     )
+
+
+def _left_out(before: tuple[Section, ...], after: tuple[Section, ...]) -> tuple[tuple[int, int], ...]:
+    """The ranges of the clauses that were set aside."""
+    kept = {(clause.start, clause.end) for section in after for clause in section.clauses}
+    ranges = ((clause.start, clause.end) for section in before for clause in section.clauses)
+    return tuple(dict.fromkeys(one for one in ranges if one not in kept))
 
 
 def _dropped_by_reader(lines: list[Line], extract: Extract) -> dict[int, str]:
