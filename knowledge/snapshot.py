@@ -93,7 +93,7 @@ def read_all(
     """
     started = time.perf_counter()
     documents, unread = DocumentCache(cache).read(there.sources, progress)
-    in_force = [in_force_of(document) for document in documents if is_in_force(document, today)]
+    in_force = [in_force_of(document, today) for document in documents if is_in_force(document, today)]
     windows = [window for document in in_force for window in windows_of(document)]
     places = Places(windows)
     placed, unfit = attach(own.questions, places)

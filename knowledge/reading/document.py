@@ -21,10 +21,19 @@ class Strength(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """The first and the last day on which words count; `words` are one sentence of a clause, empty for all of it."""
+
+    begins: date | None = None
+    ends: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One rule: a list item or a paragraph. `lead_in` is the line a list item hangs on; `mark` its number or letter.
 
-    `past` tells that it is no rule but says what the document said before.
+    `past` tells that it is no rule but says what the document said before; `dated` are the days it names itself.
     """
 
     text: str
@@ -34,6 +43,7 @@ class Clause:
     mark: str = ""
     lead_in: str = ""
     past: bool = False
+    dated: tuple[Dated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,13 +80,20 @@ def _fits(document: Document, before: list[Clause], clause: Clause) -> bool:
     end = before[-1].end
     between = (*(start for start, _, _ in document.dropped), *(start for start, _ in document.aside))
     dropped = any(end <= start < clause.start for start in between)
+    if _is_cut(document, before[-1]) or _is_cut(document, clause):
+        return False
     # Pieces of a paragraph too long to quote share its range: each stands alone.
     return clause.start >= end and not dropped and clause.end - before[0].start <= LONGEST
 
 
+def _is_cut(document: Document, clause: Clause) -> bool:
+    """Whether the range of a clause holds more than it says."""
+    return (clause.start, clause.end) in document.aside
+
+
 def _window(document: Document, section: Section, clauses: list[Clause]) -> Window:
     first, last = clauses[0], clauses[-1]
-    if last.end - first.start > LONGEST:
+    if last.end - first.start > LONGEST or _is_cut(document, first):
         return Window(document, section, tuple(clauses), first.text[:LONGEST])
     lines = (plain(line) for line in document.text[first.start : last.end].splitlines())
     return Window(document, section, tuple(clauses), "\n".join(line for line in lines if line))

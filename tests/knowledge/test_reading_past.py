@@ -23,7 +23,7 @@ TODAY = date(2026, 5, 4)
 
 def said(document: Document) -> list[str]:
     """What is quoted today, title and cover left out."""
-    rules = in_force_of(document)
+    rules = in_force_of(document, TODAY)
     return [one.text for section in rules.sections for one in section.clauses]
 
 
@@ -175,4 +175,6 @@ def test_j40_history_answers_what_changed_and_no_question(tmp_path: Path) -> Non
 def test_what_stands_between_two_rules_and_is_set_aside_is_in_no_passage() -> None:
     rules = f"- {RULE}\n- Repealed. {OLD}.\n- Staff must sign.\n\n{TOLD_IN_MARKDOWN[1]}\n\nStaff must ask.\n"
     document = read(f"# Keys\n\n## Lending\n\n{rules}", ".md")
-    assert "\n".join(window.text for window in windows_of(in_force_of(document))).count("Staff must") == 3
+    assert (
+        "\n".join(window.text for window in windows_of(in_force_of(document, TODAY))).count("Staff must") == 3
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from knowledge.reading.document import Document, Finding
+from knowledge.reading.document import Document, Finding, Section
 from knowledge.reading.phrases import without_strength
 from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sectioning.dated_rules import with_days
+from knowledge.reading.sectioning.dates import order_of
 from knowledge.reading.sectioning.facts import facts_of
 from knowledge.reading.sectioning.few import few
 from knowledge.reading.sectioning.furniture import contents_pages, furniture
@@ -57,6 +59,8 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     bare, ranges = cut(name, extract.text, plan)
     noted, moved = with_notes(extract.text, bare)
     told, past = with_past(extract.text, noted, facts.title)
+    told, days, unclear = with_days(told, order_of("\n".join(line.raw for line in lines)), facts)
+    facts = replace(facts, effective=facts.effective or days.begins, ends=facts.ends or days.ends)
     in_force, repealed = without_repealed(told)
     in_force, prompts = without_prompts(in_force)
     sections = tuple(without_strength(section) for section in with_guidance(in_force))
@@ -65,7 +69,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
         *findings_of(name, extract.text, lines, bare, contents, title.text if title else ""),
         *(
             replace(found, document=name)
-            for found in (*past, *repealed, *prompts, *unsaid(extract.text, noted, moved))
+            for found in (*past, *repealed, *prompts, *unclear, *unsaid(extract.text, noted, moved))
         ),
     )
     return Document(

@@ -28,6 +28,7 @@ from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.idle import idle_of
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.naming import organisation_of, title_of
+from knowledge.reading.sectioning.own_days import days_of_sections
 from knowledge.reading.sectioning.strength import has_duty
 from knowledge.text.labels import LABELS, WEAK, label_parts, labelled, lone_label, normal_label
 from knowledge.text.language import LANGUAGE
@@ -62,7 +63,9 @@ def facts_of(
 ) -> DocumentFacts:
     """The facts of a document; `stated` (front matter, properties) wins over what its lines say."""
     order = order_of("\n".join([*stated.values(), *(line.raw for line in lines)]))
-    found = {**_from_lines(lines), **_from_stated(stated)}
+    named = title_of(lines, headings, name, dropped, stated.get("page header", ""))
+    own = days_of_sections(lines, headings, named)
+    found = {**_from_lines([line for line in lines if line.start not in own]), **_from_stated(stated)}
     if agreed := found.get("agreed"):
         found.setdefault("effective", agreed)
     organisation = found.get("organisation") or organisation_of(lines)
@@ -72,7 +75,7 @@ def facts_of(
     _place_review(found, dates)
     idle, ended = idle_of(lines, stated)
     return DocumentFacts(
-        title=found.get("title") or title_of(lines, headings, name, dropped, stated.get("page header", "")),
+        title=found.get("title") or named,
         organisation=organisation,
         owner=found.get("owner", ""),
         approver=found.get("approver") or approver,

@@ -86,14 +86,16 @@ def _past_in(text: str, clauses: Sequence[Clause], *, inside: bool, whole: bool)
             or (inside and (heads or _is_entry(said, clause.lead_in)))
         ):
             past.add(clause.start)
-        heads = inside and (bool(_ALONE.match(said)) or (heads and is_item))
+        heads = inside and (_is_alone(said) or (heads and is_item))
     return frozenset(past)
 
 
+def _is_alone(said: str) -> bool:
+    return 0 < len(said) <= _LONGEST and bool(_ALONE.match(said))
+
+
 def _is_entry(said: str, lead_in: str) -> bool:
-    return any(_ENTRY.match(part) or _ALONE.match(part) for part in (said, lead_in) if part) or bool(
-        _CHANGED.search(said)
-    )
+    return bool(_CHANGED.search(said)) or any(_ENTRY.match(one) or _is_alone(one) for one in (said, lead_in))
 
 
 def _is_row(header: str) -> bool:
