@@ -14,7 +14,6 @@ from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.answering import passage
 from knowledge.answers.citing import dated, overdue_since
 from knowledge.reading.document import Document, DocumentFacts, Strength
-from knowledge.reading.in_force import is_in_force
 from knowledge.search.hits import Hit
 from knowledge.search.windows import Window
 from knowledge.text.labels import LABELS, labelled, lone_label
@@ -44,15 +43,15 @@ class AboutDocument:
     document: Document
 
 
-def about_document(question: str, documents: Sequence[Document], today: date) -> AboutDocument | None:
-    """What is asked of which document in force; None for a question about anything else."""
+def about_document(question: str, documents: Sequence[Document]) -> AboutDocument | None:
+    """What is asked of which of the documents in force; None for a question about anything else."""
     said = " ".join(question.replace("’", "'").split()).strip(" ?!.")
     for fact, pattern in _ASKED.items():
         if found := pattern.match(said):
             named = next(filter(None, found.groups()), "")
             if dated_too := _THEN_WHEN.search(named):
                 fact, named = _SINCE, named[: dated_too.start()]
-            document = _named(named, [one for one in documents if is_in_force(one, today)])
+            document = _named(named, documents)
             return AboutDocument(fact, document) if document else None
     return None
 

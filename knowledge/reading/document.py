@@ -74,7 +74,8 @@ class DocumentFacts:
     """What a document says about itself (R01, J01, D60); empty or None where it does not say.
 
     `ends` is the last day it is in force; `source` the path of the file it was made from, verbatim (J38);
-    `distribution` to whom copies go (R43); `idle` its own words that it does not count ("DRAFT - NOT APPROVED").
+    `distribution` to whom copies go (R43); `idle` its own words that it does not count ("DRAFT - NOT APPROVED");
+    `number` the one it bears among the policies of its organisation ("CS-014").
     """
 
     title: str = ""
@@ -92,6 +93,7 @@ class DocumentFacts:
     source: str = ""
     distribution: str = ""
     idle: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ from knowledge.text.markup import plain
 _VERSION = LANGUAGE.pattern("facts.version")
 _PERSON = re.compile(r"^(?:[A-Z][a-z]*\.?\s+){1,3}(?:[A-Z][\w'’-]+)(?:,\s*[A-Z][\w., ]*)?$")
 _SIGNATURE_WORDS = frozenset(LANGUAGE.words("facts.signature_labels"))
+_NUMBER = re.compile(LANGUAGE.text("editions.number"), re.IGNORECASE)
+_NUMBER_LINE = LANGUAGE.pattern("editions.number_line")
 _VERSION_WORD = LANGUAGE.exact("facts.version_word")
 _VERSION_COLUMN = LANGUAGE.pattern("facts.version_column")
 _VERSION_CELL = re.compile(r"^v?\d[\d.]{0,8}$", re.IGNORECASE)
@@ -90,6 +92,7 @@ def facts_of(
         source=found.get("source", ""),
         distribution=found.get("distribution", ""),
         idle=idle,
+        number=found.get("number") or _number(lines),
     )
 
 
@@ -202,6 +205,8 @@ def _fits(fact: str, value: str) -> bool:
         return stated_date(value) is not None
     if fact == "ends":
         return _is_date(value)
+    if fact == "number":
+        return bool(_NUMBER.fullmatch(value)) and stated_date(value) is None
     if fact == "version":
         return any(sign.isdigit() for sign in value)
     if fact == "url":
@@ -219,17 +224,29 @@ def _is_sentence(value: str) -> bool:
     return whole or commands(value) or has_duty(value)
 
 
+def _number(lines: list[Line]) -> str:
+    """The number of a cover line without a colon ("Policy No. CS-014")."""
+    solid = [line.raw.strip() for line in lines if not line.blank]
+    return next((found["number"] for raw in solid[:_HEAD] if (found := _NUMBER_LINE.match(raw))), "")
+
+
 def _version(lines: list[Line]) -> str:
-    """The newest version of a version table or a cover line: documents list the newest first."""
+    """The version of a cover line, or the highest of a version table."""
     in_table = False
+    rows: list[str] = []
     for line in lines:
         first = line.cells[0] if line.cells else line.text
-        if found := _VERSION.match(first):
-            return found.group(1)
-        if in_table and _VERSION_CELL.match(first):
-            return first
-        in_table = (in_table and not line.cells) or bool(line.cells and _VERSION_COLUMN.match(first))
-    return ""
+        found = _VERSION.match(first)
+        if found and not line.cells:
+            return rows[0] if rows else found.group(1)
+        if found or (in_table and _VERSION_CELL.match(first)):
+            rows.append(found.group(1) if found else first)
+        elif rows:
+            break
+        in_table = (in_table and not line.cells) or bool(
+            line.cells and (rows or _VERSION_COLUMN.match(first))
+        )
+    return max(rows, key=lambda said: [int(part) for part in re.findall(r"\d+", said)], default="")
 
 
 def _next_review(found: dict[str, str], dates: dict[str, date | None]) -> date | None:
