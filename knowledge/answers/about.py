@@ -28,8 +28,8 @@ _DOCUMENT, _FILLER = LANGUAGE.pattern("about.document"), LANGUAGE.pattern("about
 _PURPOSE = LANGUAGE.patterns("about.sections")["purpose"]
 _THEN_WHEN = LANGUAGE.pattern("about.then_when")
 PURPOSE = "purpose"
-_SINCE, _AGREED = "effective", "agreed"
-"""The day a document was agreed on stands for the one from which it is in force, where nothing says that."""
+_SINCE, _BESIDES = "effective", ("agreed", "signed", "signatory")
+"""The day a document was agreed on or signed is told where nothing says from when it is in force."""
 
 _REVIEW = "review"
 """The label that may state the last review or the next one."""
@@ -118,13 +118,14 @@ def _fact(about: AboutDocument, today: date) -> Passage | None:
 
 def _line(about: AboutDocument) -> str:
     """The line that states the fact, word for word: one with its label, else one with its value; empty for none."""
-    value = getattr(about.document.facts, about.fact)
+    told = about.document.facts
+    value = getattr(told, about.fact) or (told.signed if about.fact == _SINCE else None)
     if not value:
         return ""
     lines = [one for line in about.document.text.splitlines() if (one := plain(line).strip())]
-    facts = (about.fact, _REVIEW, *((_AGREED,) if about.fact == _SINCE else ()))
+    facts = (about.fact, _REVIEW, *(_BESIDES if about.fact == _SINCE else ()))
     named = [(LABELS.get(label, ""), line) for label, line in _labelled(lines)]
-    stating = [line for fact, line in sorted(named, key=lambda one: one[0] == _AGREED) if fact in facts]
+    stating = [line for fact, line in sorted(named, key=lambda one: one[0] in _BESIDES) if fact in facts]
     holding = [line for line in lines if isinstance(value, str) and _holds(line, value)]
     return next((line for line in (*_fitting(stating, value), *holding) if len(line) <= LONGEST_LINE), "")
 

@@ -75,7 +75,8 @@ class DocumentFacts:
 
     `ends` is the last day it is in force; `source` the path of the file it was made from, verbatim (J38);
     `distribution` to whom copies go (R43); `idle` its own words that it does not count ("DRAFT - NOT APPROVED");
-    `number` the one it bears among the policies of its organisation ("CS-014").
+    `number` the one it bears among the policies of its organisation ("CS-014"); `signed` the day of a signature, which
+    is none from which it is in force.
     """
 
     title: str = ""
@@ -94,6 +95,7 @@ class DocumentFacts:
     distribution: str = ""
     idle: str = ""
     number: str = ""
+    signed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class _Edition:
     def day(self) -> date | None:
         """The newest day from which its words hold."""
         facts = self.document.facts
-        return max((day for day in (facts.effective, facts.revised) if day), default=None)
+        return max((day for day in (facts.effective, facts.revised) if day), default=facts.signed)
 
     @property
     def version(self) -> tuple[int, ...]:

@@ -12,12 +12,12 @@ from knowledge.text.calendar_words import month_of
 from knowledge.text.labels import LABELS, normal_label
 from knowledge.text.language import LANGUAGE
 
-_DATED = ("effective", "agreed", "revised", "reviewed", "next_review", "review")
+_DATED = ("effective", "agreed", "signed", "revised", "reviewed", "next_review", "review")
 _NAMES = sorted((name for name, fact in LABELS.items() if fact in _DATED), key=len, reverse=True)
 _ANY = "|".join(map(re.escape, _NAMES))
 _PAIR = re.compile(rf"(?P<label>\b(?:{_ANY})){LANGUAGE.text('dates.labelled')}", re.IGNORECASE)
 _SAID = LANGUAGE.patterns("facts.said")
-_ADOPTED = LANGUAGE.pattern("facts.adopted")
+_ADOPTED, _SIGNED = LANGUAGE.pattern("facts.adopted"), LANGUAGE.pattern("facts.signed")
 _ANOTHER, _ITSELF = LANGUAGE.pattern("facts.another"), LANGUAGE.pattern("facts.itself")
 _GOES_ON = LANGUAGE.pattern("facts.goes_on")
 _PART, _DOCUMENT = LANGUAGE.pattern("facts.part"), LANGUAGE.pattern("facts.document")
@@ -63,6 +63,12 @@ def said_facts(text: str) -> Iterator[tuple[str, str]]:
 def adopted_on(text: str) -> str:
     """The words with the day a document was agreed on ("Adopted by Council, June 2012"), or empty."""
     found = _ADOPTED.search(text)
+    return found.group(1) if found and _of_document(text, found) else ""
+
+
+def signed_on(text: str) -> str:
+    """The words with the day a document was signed ("Signed Jane Roe, 3 May 2024"), or empty."""
+    found = _SIGNED.search(text)
     return found.group(1) if found and _of_document(text, found) else ""
 
 
