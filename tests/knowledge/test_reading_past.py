@@ -51,6 +51,9 @@ TOLD_IN_MARKDOWN = [
     f"## Document history\n\n**Version 1.2** – {OLD} (was two).\n",
     f"Changes since version 1.1:\n\n- {OLD} (was two)\n",
     f"## Revisions\n\nVersion 1.2, March 2021\n\n{OLD}.\n",
+    f"## Revisions\n\n## Version 1.2 (3 May 2021)\n\n{OLD}.\n",
+    f"## Changes\n\n- 2.0 – 03/21 – {OLD}\n",
+    f"## Changes\n\n- v2.0 adopted by Council: {OLD}\n",
 ]  # fmt: skip
 
 
@@ -59,7 +62,7 @@ def test_j40_what_a_revision_history_says_is_no_rule_and_is_told_as_history(past
     document = read(_MARKDOWN.format(rule=RULE, past=past), ".md")
     assert said(document) == [RULE]
     assert OLD in told(document)
-    assert [one.kind for one in document.findings] == ["not-in-force"]
+    assert [one.kind for one in document.findings if one.kind != "empty-section"] == ["not-in-force"]
     assert OLD in document.findings[0].message
 
 
@@ -130,6 +133,9 @@ def test_j40_a_history_in_a_pdf_is_no_rule() -> None:
         "## Version 2 of the form\n\nStaff must use Version 2 of the form.\n",
         "## Versions\n\nVersion 2 of the form must be used from the desk.\n",
         "## Keys\n\nStaff must call back within 2 days (was 5).\n",
+        "## Document control\n\nOwner: Clerk\n\n## 3.12 Warnings\n\n3.12 Staff must give a warning.\n",
+        "## Version history\n\nSee the list.\n\n## 2024 Opening Hours\n\nStaff must open at nine.\n",
+        "## Changes\n\n- Issue 2 badges to each visitor.\n- 2024 forms must be used.\n- 1.10 Staff must sign.\n",
         "## Keys\n\nKeep these with each key:\n\n- a change log\n- a version history\n",
     ],
 )

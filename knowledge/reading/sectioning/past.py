@@ -43,8 +43,9 @@ def with_past(
     for section in sections:
         above = (part for part in section.path[:-1] if normal(part) != normal(title))
         named = normal(section.heading) != normal(title) and bool(_HEADING.search(section.heading))
-        below = any(_HEADING.search(part) for part in above) or goes_on
-        entry = below and bool(_ENTRY.match(section.heading))
+        below = any(_HEADING.search(part) for part in above)
+        beside = goes_on and _is_alone(section.heading)
+        entry = beside or (below and bool(_ENTRY.match(section.heading)))
         goes_on = named or entry
         past = _past_in(text, section.clauses, inside=named or below, whole=entry)
         binding += [
