@@ -23,7 +23,7 @@ _AT_LABEL = re.compile(rf"(?<![\w-])(?:\*\*)?(?:{_NAMES})(?:\(e?s\))?\.?\s?:", r
 _PARTED = re.compile(r"(?:[^\S\t]{2,}|[|;•·]\s*|[.,]\s+|\s/\s+)$")
 _WIDE = re.compile(r"[^\S\t]{3,}")
 _LONGEST = 1_000  # characters of a line that states facts
-_SIGNS = re.compile(r"(?:\s*[|;•·,]|\s+/)*\s*$")  # What parts one fact from the next.
+_SIGNS = " |;•·,"  # What parts one fact from the next.
 _HAS_VALUE = re.compile(r":\W*\w")
 
 
@@ -37,7 +37,8 @@ def label_parts(raw: str) -> list[str]:
         if part.strip() and (_PARTED.search(part) or (_HAS_VALUE.search(part) and text[first].isupper())):
             places.append(first)
             before = first
-    parts = [_SIGNS.sub("", text[a:b]) for a, b in zip(places, [*places[1:], len(text)], strict=True)]
+    parts = [text[a:b].rstrip(_SIGNS) for a, b in zip(places, [*places[1:], len(text)], strict=True)]
+    parts = [part.removesuffix(" /").rstrip(_SIGNS) for part in parts]
     return [piece for part in parts for piece in _gaps(part)]
 
 
