@@ -58,6 +58,10 @@ ENDED = [
     "Staff must wear masks. This rule ended on 31 March 2024.",
     "Staff must wear masks.\n\nThis requirement applies until 31 March 2024.",
     "Sunset: 31 March 2024\n\nStaff must wear masks.",
+    "Staff must, until 31 March 2024, wear masks.",
+    "Staff must wear masks. The rules of this section expire on 31 March 2024.",
+    "Staff must wear masks (expired 31 March 2024).",
+    "The fee is $5. This fee applies until 31 March 2024.",
     "Valid until: 31 March 2024\n\nStaff must wear masks.\n\nStaff must sit apart.",
     "**Expires:** 31 March 2024\n\nStaff must wear masks.",
     "| Rule | In force from | In force until |\n|---|---|---|\n| Staff must wear masks | 1 May 2020 | 31 March 2024 |",
@@ -129,6 +133,8 @@ IN_FORCE = [
     "A caller may complain until 30 days after the call.",
     "Under the Noise Act, in force from 1 June 2019, staff must ask for quiet.",
     "The previous rule was in force until 31 March 2024.",
+    "Employees who, until 31 March 2024, worked at the desk must hand back their keys.",
+    "Calls received from 1 May 2020, the first day, must be logged.",
     "| Permit | Expires |\n|---|---|\n| Staff must check the red one | 31 March 2024 |",
 ]
 
@@ -191,6 +197,8 @@ def test_a_pilot_that_ended_takes_its_own_rules_along_and_no_others() -> None:
     [
         "Until 31 March 2024, staff may claim in cash; after that date they must use the form.",
         "Until 31 March 2024 staff must use form A, and from 1 April 2024 form B.",
+        "Masks are required until 31 March 2024 and optional thereafter.",
+        "Section 9 expires on 31 March 2024.",
         "Staff must sit.\n\nStaff must stand.\n\nThis rule applies until 31 March 2024.",
         "Staff must sit.\n\nStaff must stand.\n\nValid until 31 March 2024.\n\nStaff must walk.",
     ],
@@ -201,6 +209,13 @@ def test_where_nobody_can_tell_which_words_a_day_ends_all_are_quoted_and_the_own
     document = _masks(rules)
     assert len(quoted(document)) == sum(len(one.clauses) for one in document.sections)
     assert _kinds(document) == ["unclear-days"]
+
+
+def test_a_section_is_dated_by_its_number_from_anywhere() -> None:
+    text = "# Hall Policy\n\n## 1. Masks\n\nStaff must wear masks.\n\n### 1.1 Where\n\nMasks are worn in the hall."
+    document = read(f"{text}\n\n## 2. Calls\n\n{OTHER}\n\nSection 1 expires on 31 March 2024.\n", ".md")
+    assert quoted(document) == [OTHER, "Section 1 expires on 31 March 2024."]
+    assert is_in_force(document, TODAY)
 
 
 @pytest.mark.parametrize(

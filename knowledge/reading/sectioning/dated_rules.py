@@ -10,7 +10,15 @@ from datetime import date
 from knowledge.reading.document import Clause, Dated, DocumentFacts, Finding, Section
 from knowledge.reading.sectioning.dates import DateOrder, first_date, last_date
 from knowledge.reading.sectioning.strength import has_duty
-from knowledge.reading.sectioning.validity import ALONE, OF_A_TIME, OF_ITSELF, days, of_heading, of_sentence
+from knowledge.reading.sectioning.validity import (
+    ALONE,
+    OF_A_NUMBER,
+    OF_A_TIME,
+    OF_ITSELF,
+    days,
+    of_heading,
+    of_sentence,
+)
 from knowledge.text.language import CAPITALS, LANGUAGE
 
 SENTENCE = re.compile(rf"(?:(?<=[.!?])|(?<=[.!?][)\]”\"’]))\s+(?=[{CAPITALS}(“\"])")
@@ -92,6 +100,8 @@ def _look_at(found: _Found, sections: tuple[Section, ...], at: int, place: int, 
         words = sentence if len(sentences) > 1 else ""
         if (said := OF_ITSELF.match(sentence)) and (dated := days(said, order)):
             _of_itself(found, sections, at, place, said, dated)
+        elif (said := OF_A_NUMBER.match(sentence)) and (dated := days(said, order)):
+            _of_a_number(found, sections, (section.heading, sentence), said["which"], dated)
         elif (said := OF_A_TIME.match(sentence)) and (dated := days(said, order)):
             _of_a_time(found, sections, at, said, dated)
         else:
@@ -159,6 +169,17 @@ def _of_itself(
         _to_all(found, at, section, dated)
     else:
         found.unclear.append((section.heading, section.clauses[place].text))
+
+
+def _of_a_number(
+    found: _Found, sections: tuple[Section, ...], where: tuple[str, str], which: str, dated: Dated
+) -> None:
+    """The days of the one section that bears a number, said anywhere."""
+    meant = [at for at, one in enumerate(sections) if which.lower() in one.number.lower().rstrip(".").split()]
+    for one in _below(sections, meant[0]) if len(meant) == 1 else ():
+        _to_all(found, one, sections[one], dated)
+    if len(meant) != 1:
+        found.unclear.append(where)
 
 
 def _of_a_time(

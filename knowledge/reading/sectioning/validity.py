@@ -13,9 +13,11 @@ from knowledge.text.language import LANGUAGE
 
 ALONE = LANGUAGE.pattern("validity.alone")
 OF_ITSELF, OF_A_TIME = LANGUAGE.pattern("validity.of_itself"), LANGUAGE.pattern("validity.of_a_time")
+OF_A_NUMBER = LANGUAGE.pattern("validity.of_a_number")
 _HEADING = LANGUAGE.pattern("validity.heading")
 _OPENING = (LANGUAGE.pattern("validity.opening_bracket"), LANGUAGE.pattern("validity.opening"))
 _CLOSING = (LANGUAGE.pattern("validity.closing_bracket"), LANGUAGE.pattern("validity.closing"))
+_MIDDLE = LANGUAGE.pattern("validity.middle")
 _DONE, _STATES = LANGUAGE.pattern("validity.done"), LANGUAGE.pattern("validity.states")
 _GOES_ON = LANGUAGE.pattern("validity.goes_on")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -37,6 +39,22 @@ def of_sentence(sentence: str, order: DateOrder) -> tuple[Dated | None, bool]:
             if form is _CLOSING[1] and not _ends_a_rule(found, before):
                 continue
             return _unless_more(found, before, order)
+    return _within(said, order)
+
+
+def _within(said: str, order: DateOrder) -> tuple[Dated | None, bool]:
+    """Days between commas count as those at the end; before words about other days nobody can tell."""
+    for found in _MIDDLE.finditer(said):
+        before, rest = said[: found.start()], said[found.end() :]
+        if found["comma"] and found["closed"] and not _DONE.search(before) and has_duty(before):
+            return _unless_more(found, f"{before} {rest}", order)
+        if (
+            not found["comma"]
+            and _GOES_ON.search(rest)
+            and _ends_a_rule(found, before)
+            and days(found, order)
+        ):
+            return None, True
     return None, False
 
 
