@@ -92,24 +92,33 @@ def _look_at(found: _Found, sections: tuple[Section, ...], at: int, place: int, 
         dated, unclear = of_sentence(SENTENCE.split(clause.lead_in)[-1].rstrip(" :–—-"), order)
         if dated and not unclear:
             found.add(at, place, dated)
-    sentences = SENTENCE.split(clause.text)
     if (alone := ALONE.match(clause.text)) and (dated := days(alone, order)):
         _alone(found, sections, at, place, dated)
         return
+    sentences = SENTENCE.split(clause.text)
     for sentence in sentences:
-        words = sentence if len(sentences) > 1 else ""
-        if (said := OF_ITSELF.match(sentence)) and (dated := days(said, order)):
-            _of_itself(found, sections, at, place, said, dated)
-        elif (said := OF_A_NUMBER.match(sentence)) and (dated := days(said, order)):
-            _of_a_number(found, sections, (section.heading, sentence), said["which"], dated)
-        elif (said := OF_A_TIME.match(sentence)) and (dated := days(said, order)):
-            _of_a_time(found, sections, at, said, dated)
-        else:
-            dated, unclear = of_sentence(sentence.rstrip(" :"), order)
-            if unclear:
-                found.unclear.append((section.heading, sentence))
-            elif dated:
-                found.add(at, place, replace(dated, words=words))
+        if _speaks_of(found, sections, at, place, sentence, order):
+            continue
+        dated, unclear = of_sentence(sentence.rstrip(" :"), order)
+        if unclear:
+            found.unclear.append((section.heading, sentence))
+        elif dated:
+            found.add(at, place, replace(dated, words=sentence if len(sentences) > 1 else ""))
+
+
+def _speaks_of(
+    found: _Found, sections: tuple[Section, ...], at: int, place: int, sentence: str, order: DateOrder
+) -> bool:
+    """Whether a sentence says by name of what its days are: its rule or section, one by number, or a pilot."""
+    if (said := OF_ITSELF.match(sentence)) and (dated := days(said, order)):
+        _of_itself(found, sections, at, place, said, dated)
+    elif (said := OF_A_NUMBER.match(sentence)) and (dated := days(said, order)):
+        _of_a_number(found, sections, (sections[at].heading, sentence), said["which"], dated)
+    elif (said := OF_A_TIME.match(sentence)) and (dated := days(said, order)):
+        _of_a_time(found, sections, at, said, dated)
+    else:
+        return False
+    return True
 
 
 def _to_all(found: _Found, at: int, section: Section, dated: Dated) -> None:
