@@ -16,6 +16,7 @@ from knowledge.reading.sectioning.validity import (
     OF_A_TIME,
     OF_ITSELF,
     days,
+    is_unsure,
     of_heading,
     of_sentence,
 )
@@ -110,14 +111,19 @@ def _speaks_of(
     found: _Found, sections: tuple[Section, ...], at: int, place: int, sentence: str, order: DateOrder
 ) -> bool:
     """Whether a sentence says by name of what its days are: its rule or section, one by number, or a pilot."""
-    if (said := OF_ITSELF.match(sentence)) and (dated := days(said, order)):
-        _of_itself(found, sections, at, place, said, dated)
-    elif (said := OF_A_NUMBER.match(sentence)) and (dated := days(said, order)):
-        _of_a_number(found, sections, (sections[at].heading, sentence), said["which"], dated)
-    elif (said := OF_A_TIME.match(sentence)) and (dated := days(said, order)):
-        _of_a_time(found, sections, at, said, dated)
-    else:
+    said = OF_ITSELF.match(sentence) or OF_A_NUMBER.match(sentence) or OF_A_TIME.match(sentence)
+    dated = days(said, order) if said else None
+    if said is None or dated is None:
         return False
+    where = (sections[at].heading, sentence)
+    if is_unsure(sentence[said.end() :], order):
+        found.unclear.append(where)
+    elif said.re is OF_ITSELF:
+        _of_itself(found, sections, at, place, said, dated)
+    elif said.re is OF_A_NUMBER:
+        _of_a_number(found, sections, where, said["which"], dated)
+    else:
+        _of_a_time(found, sections, at, said, dated)
     return True
 
 

@@ -19,6 +19,7 @@ _OPENING = (LANGUAGE.pattern("validity.opening_bracket"), LANGUAGE.pattern("vali
 _CLOSING = (LANGUAGE.pattern("validity.closing_bracket"), LANGUAGE.pattern("validity.closing"))
 _MIDDLE = LANGUAGE.pattern("validity.middle")
 _DONE, _STATES = LANGUAGE.pattern("validity.done"), LANGUAGE.pattern("validity.states")
+_UNSURE = LANGUAGE.pattern("validity.unsure")
 _GOES_ON = LANGUAGE.pattern("validity.goes_on")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS, _BEGINS = ("ends", "last", "until", "stopped", "stopping"), ("begins", "first", "since", "started")
@@ -65,6 +66,11 @@ def of_heading(heading: str, order: DateOrder) -> Dated | None:
     return days(found, order) if found and not _DONE.search(heading[: found.start()]) else None
 
 
+def is_unsure(rest: str, order: DateOrder) -> bool:
+    """Whether the words behind a statement of days take it back in part ("unless the council extends it")."""
+    return bool(_UNSURE.search(rest)) or _is_more(rest, order)
+
+
 def days(found: re.Match[str], order: DateOrder) -> Dated | None:
     """The days of a match; None where its figures say none that can be told."""
     groups = found.groupdict()
@@ -92,6 +98,10 @@ def _ends_a_rule(found: re.Match[str], before: str) -> bool:
 def _unless_more(found: re.Match[str], rest: str, order: DateOrder) -> tuple[Dated | None, bool]:
     """Nobody can tell where the same sentence says what holds on other days."""
     dated = days(found, order)
-    if dated and (_GOES_ON.search(rest) or ";" in rest or any(True for _ in dates_in(rest, order))):
+    if dated and _is_more(rest, order):
         return None, True
     return dated, False
+
+
+def _is_more(rest: str, order: DateOrder) -> bool:
+    return bool(_GOES_ON.search(rest)) or ";" in rest or any(True for _ in dates_in(rest, order))
