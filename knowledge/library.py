@@ -101,7 +101,7 @@ class Library:
         """Answer a question; `earlier` are the questions before it in the same conversation, oldest first."""
         now, taught = self._snapshot, self._taught
         found = answer(now.index, now.judge, question, limit, self._today(), earlier)
-        if asked := about_document(question, now.documents, self._today()):
+        if asked := about_document(question, now.in_force):
             found = answered_from_facts(found, asked, now.index.windows, self._today())
         found = with_reviews(found, taught.lessons.reviewed, self._today())
         found = without_dead_links(found, self._dead())
