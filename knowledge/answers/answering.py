@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.citing import citation, overdue_since
+from knowledge.answers.following import at_the_step
 from knowledge.answers.quantities import side_by_side
-from knowledge.answers.steps import ASKS_FOR_STEPS, first_step, is_procedure, steps_of
+from knowledge.answers.steps import is_procedure, steps_of
 from knowledge.search.confidence import Judge
 from knowledge.search.hits import Hit, Ranking
 from knowledge.search.index import Index
@@ -29,9 +29,7 @@ def answer(
     weights = index.weights
     ranking = search(index, question, limit=max(weights.examined, limit), earlier=earlier)
     found = distinct(ranking.hits)[:limit]
-    if found and ASKS_FOR_STEPS.search(ranking.asked):
-        found[0] = _begun(index, found[0])
-    hits, differing = side_by_side(index, found)
+    hits, differing = side_by_side(index, at_the_step(index, found, ranking.asked))
     missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[: weights.looked_through]))
     falls_short = missing in EXACT or (bool(earlier) and _is_unheard_of(index, ranking))
     sure = judge.confidence(index, ranking, weights.not_there if falls_short else 0.0)
@@ -46,15 +44,6 @@ def answer(
         disagreeing=differing,
         language=language,
     )
-
-
-def _begun(index: Index, hit: Hit) -> Hit:
-    """The same section at its first step, where steps were asked for; a long one begins in an earlier window."""
-    first = first_step(hit.window.section)
-    for place, window in enumerate(index.windows):
-        if first and window.document.name == hit.window.document.name and first in window.clauses:
-            return replace(hit, place=place, window=window, clause=window.clauses.index(first))
-    return hit
 
 
 def _is_unheard_of(index: Index, ranking: Ranking) -> bool:
