@@ -56,6 +56,13 @@ def answered(answer: Answer, services: Services, *, note: str = "") -> Message:
     return Message(_summary(best), tuple(parts))
 
 
+def below_numbers(answer: Answer) -> Message:
+    """What is ruled for a danger, below the card with the numbers: the clause and the steps around it, and no press."""
+    best = answer.passages[0]
+    listed = section_list(best)
+    return Message(_summary(best), (quote(best), *_bound(best, listed), *listed, *_opened((best,))))
+
+
 def shared(answer: Answer) -> Message:
     """The card for the whole channel: passages and sources only, nothing of the asker or the question."""
     best = answer.passages[0]

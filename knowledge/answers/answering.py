@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from knowledge.answers.answer import Answer, Passage
@@ -95,7 +96,10 @@ def passage(hit: Hit, today: date) -> Passage:
         url=document.facts.url,
         review_overdue_since=overdue_since(document.facts, today),
         clause=best.text,
-        steps=steps,
+        steps=tuple(
+            replace(step, citation=citation(document, section, clause))
+            for step, clause in zip(steps, section.clauses, strict=True)
+        ),
         procedure=is_procedure(section, steps),
         approver=document.facts.approver,
     )
