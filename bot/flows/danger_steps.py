@@ -64,7 +64,8 @@ def _dangers(said: str) -> tuple[str, ...]:
 
 def _is_on(passage: Passage, danger: str, named: Collection[str]) -> bool:
     """Whether a passage rules for a danger: its own words are of it, and of none that is not there."""
-    if passage.curated or not any(one.strength in _RULES for one in (passage, *passage.steps)):
+    strengths = {passage.strength, *(step.strength for step in passage.steps)}
+    if passage.curated or strengths.isdisjoint(_RULES):
         return False
     if danger != VIOLENCE:
         return danger in _dangers(f"{plain(passage.title)}. {_own(passage)}")
