@@ -67,7 +67,7 @@ def ask_together(
 
 
 def _at_what_is_added(passage: Passage, added: set[str]) -> Passage:
-    """The passage at the first of its clauses that speaks of all the last turn adds, where the quoted one of nothing."""
+    """The passage at the first of its clauses that speaks of all that was added, where the quoted one of nothing."""
     if not added or added & set(terms(f"{passage.lead_in} {passage.clause}")):
         return passage
     step = next((one for one in passage.steps if added <= set(terms(one.text)) and not one.leads), None)
