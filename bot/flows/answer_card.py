@@ -33,13 +33,16 @@ UNREAD = 5
 """Policies named that could not be looked into."""
 
 
-def answered(answer: Answer, services: Services, *, note: str = "") -> Message:
+def answered(answer: Answer, services: Services, *, note: str = "", below_numbers: bool = False) -> Message:
     """The card for an answer; `note` is one more line for the asker.
 
-    What is read mid-call comes first: the clause, words to say, one thing to do; then the section around it.
+    What is read mid-call comes first: the clause, words to say, one thing to do; then the section around it. With
+    `below_numbers` it stands below the card for danger: the clause and the steps around it, and nothing to do.
     """
     best = answer.passages[0]
     listed = section_list(best)
+    if below_numbers:
+        return Message(_summary(best), (quote(best), *_bound(best, listed), *listed, *_opened((best,))))
     parts = [
         *_before(answer, services),
         quote(best),
@@ -54,13 +57,6 @@ def answered(answer: Answer, services: Services, *, note: str = "") -> Message:
         *_opened(_shown(answer)),
     ]
     return Message(_summary(best), tuple(parts))
-
-
-def below_numbers(answer: Answer) -> Message:
-    """What is ruled for a danger, below the card with the numbers: the clause and the steps around it, and no press."""
-    best = answer.passages[0]
-    listed = section_list(best)
-    return Message(_summary(best), (quote(best), *_bound(best, listed), *listed, *_opened((best,))))
 
 
 def shared(answer: Answer) -> Message:

@@ -83,7 +83,7 @@ async def _below(event: Asking, text: str, services: Services) -> list[Reply]:
         answer = await ask(text, services)
         if ruled := of_that_danger(answer, text):
             services.turns.follow(event.who, event.where, text, services.clock.now())
-            return [Say(answer_card.below_numbers(ruled))]
+            return [Say(answer_card.answered(ruled, services, below_numbers=True))]
     return await _policies(event, text, services, beside=True) if asks or not is_told else []
 
 
