@@ -46,6 +46,7 @@ QUESTION_WORDS = frozenset(TYPED.words("router.question_words"))
 ASKS = TYPED.pattern("router.asks")
 """A text that ends in a question of our own asks about a matter, and brings none."""
 
+AWAY = "away"
 UNTIL = TYPED.words("router.until")
 
 SHORTEST_FORGIVEN = 4
@@ -141,7 +142,8 @@ def _rest(words: str, word: str, command: Command) -> str | None:
     rest = words if word in command.kinds else words[len(word) - len(_said_on(word)) :].lstrip(" :,")
     if command.only and not (_is_only(rest, command.only) or reference_in(f"number {rest}")):
         return None
-    return None if command.kinds and command.opens_form and ASKS.search(words) else rest
+    brings_a_matter = command.name == AWAY or (command.kinds and command.opens_form)
+    return None if brings_a_matter and ASKS.search(words) else rest
 
 
 def _is_only(rest: str, known: frozenset[str]) -> bool:

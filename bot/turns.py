@@ -24,6 +24,9 @@ ARROW = " ↳ "
 """Between the turns of one question where it travels as one text, such as on a button."""
 
 _LEANS = TYPED.pattern("turns.leans")
+_NEXT = TYPED.pattern("turns.next")
+_OF_THE_SAME = TYPED.pattern("turns.of_the_same")
+_AT_ANOTHER_TIME = TYPED.pattern("turns.at_another_time")
 _ASKING = frozenset(terms(TYPED.text("turns.asking")))
 """Words that ask about a subject and name none."""
 
@@ -82,7 +85,22 @@ def leans(text: str) -> bool:
     words = text.split()
     if not words or len(words) > LONGEST:
         return False
-    return bool(_LEANS.match(text.strip())) or not subject_words(text)
+    return bool(_LEANS.match(text.strip())) or asks_for_the_next(text) or not subject_words(text)
+
+
+def asks_for_the_next(text: str) -> bool:
+    """Whether a text asks for nothing but what comes after the answer before it."""
+    return bool(_NEXT.match(text.strip()))
+
+
+def is_of_the_same(text: str) -> bool:
+    """Whether a follow-up speaks of somebody or something that only the question before names."""
+    return bool(_OF_THE_SAME.search(text))
+
+
+def only_moves_the_time(text: str) -> bool:
+    """Whether a follow-up names another time or case of the same subject ("and at night?")."""
+    return bool(_AT_ANOTHER_TIME.match(text.strip()))
 
 
 def subject_words(text: str) -> set[str]:

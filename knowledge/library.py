@@ -14,6 +14,7 @@ from knowledge.answers.about import about_document, answered_from_facts
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.answering import answer
 from knowledge.answers.history import DocumentHistory, history_of
+from knowledge.answers.phrases import for_the_moment
 from knowledge.curation.checks import dead_links, overdue_reviews
 from knowledge.curation.curated import Curated, Lessons, with_kept, with_reviews, without_dead_links
 from knowledge.curation.grounds import Ground, grounds, lapsed
@@ -101,7 +102,7 @@ class Library:
         """Answer a question; `earlier` are the questions before it in the same conversation, oldest first."""
         now, taught = self._snapshot, self._taught
         found = answer(now.index, now.judge, question, limit, self._today(), earlier)
-        if asked := about_document(question, now.documents, self._today()):
+        if asked := about_document(question, now.in_force):
             found = answered_from_facts(found, asked, now.index.windows, self._today())
         found = with_reviews(found, taught.lessons.reviewed, self._today())
         found = without_dead_links(found, self._dead())
@@ -117,10 +118,10 @@ class Library:
             for p in found.passages[:3]
             if p.score >= now.index.weights.phrases_near * found.passages[0].score
         ]
-        near = any(offered.section in close for offered in now.phrases)
-        if near or ASKS_FOR_WORDS.search(question):
+        near = [offered for offered in now.phrases if offered.section in close]
+        if ASKS_FOR_WORDS.search(question) or any(not one.within for one in near):
             return replace(found, phrases=_offered(now, found.asked, "")[:MOST_PHRASES])
-        return found
+        return replace(found, phrases=tuple(one.phrase for one in near)[:MOST_PHRASES])
 
     def phrases(self, situation: str = "", channel: str = "") -> tuple[Phrase, ...]:
         """Sentences the policies offer, those that fit the situation first.
@@ -295,4 +296,5 @@ def _offered(now: Snapshot, situation: str, channel: str) -> tuple[Phrase, ...]:
         fitting.sort(key=lambda place: -float(near[place]))
     elif channel:
         fitting.sort(key=lambda place: now.phrases[place].phrase.channel != channel)
-    return tuple(now.phrases[place].phrase for place in fitting)
+    offered = [now.phrases[place] for place in fitting]
+    return tuple(one.phrase for one in (for_the_moment(offered, situation) if situation else offered))

@@ -17,7 +17,8 @@ from knowledge.curation.fitting import Places, attach, detached, unfit_finding, 
 from knowledge.curation.own_files import OwnWords, mistake_finding
 from knowledge.reading.document import Document, Finding
 from knowledge.reading.document_cache import PASSING, DocumentCache
-from knowledge.reading.in_force import is_in_force, next_change, not_in_force
+from knowledge.reading.editions import without_older
+from knowledge.reading.in_force import in_force_of, is_in_force, next_change, not_in_force
 from knowledge.reading.sources import FoundFiles
 from knowledge.search.confidence import Judge, judge_for, judge_until_fitted
 from knowledge.search.encoder import Encoder, Vector
@@ -54,13 +55,15 @@ class Stats:
 class Snapshot:
     """What one reading of everything gave.
 
-    `documents` are all that were read, those that are not in force among them; only the others are in the index.
+    `documents` are all that were read; `in_force` are those of them that count, with the rules that do. Only these are
+    in the index.
     `unread` are files and folders nothing was read of. `until` is the day from which on the dates of the documents
     say something else, and `passing` that another look may read more. `unfitted` tells that the judge has the standard
     line until `fitted` is called.
     """
 
     documents: tuple[Document, ...]
+    in_force: tuple[Document, ...]
     findings: tuple[Finding, ...]
     unread: tuple[Finding, ...]
     places: Places
@@ -93,7 +96,9 @@ def read_all(
     """
     started = time.perf_counter()
     documents, unread = DocumentCache(cache).read(there.sources, progress)
-    in_force = [document for document in documents if is_in_force(document, today)]
+    newest, editions = without_older([document for document in documents if is_in_force(document, today)])
+    in_force = [in_force_of(document, today) for document in newest]
+    names = {document.name for document in newest}
     windows = [window for document in in_force for window in windows_of(document)]
     places = Places(windows)
     placed, unfit = attach(own.questions, places)
@@ -127,7 +132,8 @@ def read_all(
             if not _states(documents, entry)
         ),
         *unused_synonyms(own.synonyms, index.lexicon.postings.__contains__),
-        *not_in_force(documents, today),
+        *not_in_force([one for one in documents if one.name in names or not is_in_force(one, today)], today),
+        *editions,
         *(finding for document in documents if document.sections for finding in document.findings),
         *missing_related(documents),
         *dead_files(documents, {source.name: source.path for source in there.sources}),
@@ -135,6 +141,7 @@ def read_all(
     )
     return Snapshot(
         documents=documents,
+        in_force=tuple(in_force),
         findings=findings,
         unread=unread,
         places=places,

@@ -33,13 +33,16 @@ UNREAD = 5
 """Policies named that could not be looked into."""
 
 
-def answered(answer: Answer, services: Services, *, note: str = "") -> Message:
+def answered(answer: Answer, services: Services, *, note: str = "", below_numbers: bool = False) -> Message:
     """The card for an answer; `note` is one more line for the asker.
 
-    What is read mid-call comes first: the clause, words to say, one thing to do; then the section around it.
+    What is read mid-call comes first: the clause, words to say, one thing to do; then the section around it. With
+    `below_numbers` it stands below the card for danger: the clause and the steps around it, and nothing to do.
     """
     best = answer.passages[0]
     listed = section_list(best)
+    if below_numbers:
+        return Message(_summary(best), (quote(best), *_bound(best, listed), *listed, *_opened((best,))))
     parts = [
         *_before(answer, services),
         quote(best),

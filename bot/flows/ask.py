@@ -10,6 +10,7 @@ from bot.events import ActionChosen, CommandInvoked
 from bot.flows import answer_card
 from bot.flows.asking import ask
 from bot.flows.changes import what_changed
+from bot.flows.danger_steps import asks_what_to_do, leads_elsewhere, names_a_danger, of_that_danger
 from bot.flows.first_aid import comes_alone, first_aid, small_talk
 from bot.flows.guarded import by_words
 from bot.flows.next_steps import who_button
@@ -19,7 +20,7 @@ from bot.flows.parts import Asking, read_by_others, short, titled, words_of
 from bot.flows.privacy import has_personal_data
 from bot.flows.refer import by_name
 from bot.flows.shared import is_first_share
-from bot.flows.situations import channel_of, is_difficult
+from bot.flows.situations import Situation, channel_of, is_difficult, situation
 from bot.replies import Audience, Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
@@ -27,17 +28,17 @@ from bot.turns import joined
 from bot.words import sentence
 from knowledge.answers.answer import Answer
 
+OF_DANGER = (Situation.DANGER, Situation.LIFE, Situation.QUESTION)
+"""Moments of danger, told by a cue or by likeness alone; what is ruled for others is not for a writer in a crisis."""
+
 
 async def answer_text(event: Asking, services: Services) -> list[Reply]:
     """Answer whatever somebody wrote; danger, a contact that just ended and distress come first."""
     text = words_of(event)
     if talk := small_talk(text, event.who.person, services):
         return talk
-    first = await first_aid(text, services)
-    if first and comes_alone(text, services):
-        return first
-    if first:
-        return [*first, *await _policies(event, text, services, beside=True)]
+    if first := await first_aid(text, services):
+        return [*first, *await _below(event, text, services)]
     if guided := await by_words(text, event, services):
         return guided
     named = await answer_order(text, event, services) or await by_name(text, event.who.person, services)
@@ -75,6 +76,17 @@ async def show_others(event: ActionChosen, services: Services) -> list[Reply]:
     return [Say(answer_card.others(answer, related))]
 
 
+async def _below(event: Asking, text: str, services: Services) -> list[Reply]:
+    """What the policies say below a first card: what they rule for that very danger, or the answer to a question."""
+    is_told, asks = comes_alone(text, services), asks_what_to_do(text)
+    if (is_told or asks) and situation(text) in OF_DANGER and names_a_danger(text):
+        answer = await ask(text, services)
+        if ruled := of_that_danger(answer, text):
+            services.turns.follow(event.who, event.where, text, services.clock.now())
+            return [Say(answer_card.answered(ruled, services, below_numbers=True))]
+    return await _policies(event, text, services, beside=True) if asks or not is_told else []
+
+
 async def _policies(event: Asking, text: str, services: Services, *, beside: bool = False) -> list[Reply]:
     now = services.clock.now()
     turns = services.turns.follow(event.who, event.where, text, now)
@@ -83,11 +95,12 @@ async def _policies(event: Asking, text: str, services: Services, *, beside: boo
 
 async def _answer(event: Asking, turns: tuple[str, ...], services: Services, *, beside: bool) -> list[Reply]:
     """The card of the answer; `beside` a first card, nothing where the policies do not say."""
-    answer = await _with_phrases(await ask(joined(turns), services), services)
+    answer = await ask(joined(turns), services)
+    answer = replace(answer, phrases=()) if beside else await _with_phrases(answer, services)
     note = "\n".join(_notes(event, turns))
     if answer.language and not answer.answered:
         return [Say(answer_card.other_language(answer, services))]
-    if beside and not answer.answered:
+    if beside and (not answer.answered or leads_elsewhere(answer, turns[-1])):
         return []
     if not answer.answered:
         owner = services.people.name(owner_of(answer, services))

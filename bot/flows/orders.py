@@ -34,7 +34,7 @@ from bot.people import Role
 from bot.references import reference_in, rest_of, up_to
 from bot.replies import Reply, Say
 from bot.report_for import on_behalf
-from bot.router import typed_command
+from bot.router import ASKS, typed_command
 from bot.services import Services
 from bot.typed import TYPED
 from bot.words import sentence
@@ -88,6 +88,7 @@ def order_in(text: str) -> OrderMeant | None:
         return None
     said = plain(_named(text))
     asked, wanted = _without(_POLITE, said), _with_small_name(_wanted(said))
+    wanted = "" if ASKS.search(asked) else wanted
     wished = wanted if _WISH.match(asked) else ""
     for order in ORDERS:
         if wished and order.wish and order.wish.match(wished):
@@ -101,7 +102,7 @@ def order_in(text: str) -> OrderMeant | None:
 
 def means_command(text: str) -> tuple[str, str] | None:
     """The command that does what was ordered, with what follows it; None where no command does."""
-    if about_absence := away_command(text):
+    if (about_absence := away_command(text)) and not ASKS.search(text):
         return about_absence, text
     if for_colleague := message_command(text):
         return for_colleague, text

@@ -7,6 +7,8 @@ import re
 from typing import assert_never
 
 from bot.events import ActionChosen, CommandInvoked
+from bot.flows import answer_card
+from bot.flows.asking import ask
 from bot.flows.call_places import bare
 from bot.flows.check_words import names_an_office
 from bot.flows.contact_check import asks_for_check, check, rules_for
@@ -60,7 +62,21 @@ async def refer_text(event: Asking, services: Services) -> list[Reply]:
     urgent = await first_aid(text, services)
     if urgent and comes_alone(text, services) and not await _is_asked_for(text, event, services):
         return urgent
+    if not urgent and isinstance(event, CommandInvoked) and (ruled := await _ruled(text, event, services)):
+        return ruled
     return [*urgent, Say(await _found(text, event.who.person, services))]
+
+
+async def _ruled(text: str, event: Asking, services: Services) -> list[Reply]:
+    """Who handles a matter as the policies say it, where the directory knows nobody; nothing where they do not say."""
+    if not looks_like_referral(text):
+        return []
+    people = await asyncio.to_thread(people_meant, text, event.who.person, services)
+    matter = await asyncio.to_thread(services.contacts.handles, text)
+    if people.exact or people.by_office or people.near or not isinstance(matter, NoMatch):
+        return []
+    answer = await ask(text, services)
+    return [Say(answer_card.answered(answer, services))] if answer.answered else []
 
 
 async def _is_asked_for(text: str, event: Asking, services: Services) -> bool:

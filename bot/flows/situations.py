@@ -13,11 +13,15 @@ from functools import lru_cache
 
 from bot.flows.crisis_words import is_of_another, is_of_dye, is_of_life
 from bot.flows.danger import is_call_for_help, is_danger, is_possible, is_shouted
+from bot.flows.figures_of_speech import meant
 from bot.typed import TYPED
 
 MOST_SENTENCES = 5
 READ = 2000
 """How many characters are looked at, at the beginning and at the end: there stands what somebody needs."""
+
+WORDS_LEFT = 5
+"""Words of a sentence, less its figures of speech, from which it is looked at by likeness."""
 
 AT_A_TIME = 4
 """Texts whose moment is remembered: one event asks for it again and again, and nothing typed stays any longer."""
@@ -83,10 +87,11 @@ def _situation(text: str, numbers: frozenset[str]) -> Situation:
     said = plain(text)
     if not said:
         return Situation.EMPTY
-    if is_of_life(said):
-        return Situation.LIFE if is_of_another(said) else Situation.CRISIS
+    in_earnest = meant(said)
+    if is_of_life(in_earnest):
+        return Situation.LIFE if is_of_another(in_earnest) else Situation.CRISIS
     possible = is_possible(said)
-    if is_shouted(text) or is_danger(said, numbers):
+    if is_shouted(text) or is_danger(in_earnest, numbers):
         return Situation.DANGER
     if not possible and _has_ended(said):
         return Situation.ENDED
@@ -171,7 +176,13 @@ def is_told(text: str) -> bool:
 
 def told_in(text: str) -> tuple[str, ...]:
     """The sentences that tell what happens, at most five: one of them may be of a moment that the rest is not."""
-    return tuple(one.strip() for one in _SENTENCE.findall(text[:READ])[:MOST_SENTENCES] if is_told(one))
+    sentences = (one.strip() for one in _SENTENCE.findall(text[:READ])[:MOST_SENTENCES])
+    return tuple(left for one in sentences if is_told(left := meant(one)) and _is_whole(left, one))
+
+
+def _is_whole(left: str, said: str) -> bool:
+    """Whether what is left of a sentence still tells something: "I need to" does not."""
+    return left == said or len(_LETTERS.findall(left)) >= WORDS_LEFT
 
 
 def is_question(text: str) -> bool:
@@ -182,7 +193,7 @@ def is_question(text: str) -> bool:
 
 def is_about_violence(text: str) -> bool:
     """Whether the emergency number belongs above the answer (P36)."""
-    return bool(_VIOLENCE.search(plain(text)))
+    return bool(_VIOLENCE.search(meant(plain(text))))
 
 
 def is_difficult(text: str) -> bool:

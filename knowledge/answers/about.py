@@ -14,7 +14,6 @@ from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.answering import passage
 from knowledge.answers.citing import dated, overdue_since
 from knowledge.reading.document import Document, DocumentFacts, Strength
-from knowledge.reading.in_force import is_in_force
 from knowledge.search.hits import Hit
 from knowledge.search.windows import Window
 from knowledge.text.labels import LABELS, labelled, lone_label
@@ -29,8 +28,8 @@ _DOCUMENT, _FILLER = LANGUAGE.pattern("about.document"), LANGUAGE.pattern("about
 _PURPOSE = LANGUAGE.patterns("about.sections")["purpose"]
 _THEN_WHEN = LANGUAGE.pattern("about.then_when")
 PURPOSE = "purpose"
-_SINCE, _AGREED = "effective", "agreed"
-"""The day a document was agreed on stands for the one from which it is in force, where nothing says that."""
+_SINCE, _BESIDES = "effective", ("agreed", "signed", "signatory")
+"""The day a document was agreed on or signed is told where nothing says from when it is in force."""
 
 _REVIEW = "review"
 """The label that may state the last review or the next one."""
@@ -44,15 +43,15 @@ class AboutDocument:
     document: Document
 
 
-def about_document(question: str, documents: Sequence[Document], today: date) -> AboutDocument | None:
-    """What is asked of which document in force; None for a question about anything else."""
+def about_document(question: str, documents: Sequence[Document]) -> AboutDocument | None:
+    """What is asked of which of the documents in force; None for a question about anything else."""
     said = " ".join(question.replace("’", "'").split()).strip(" ?!.")
     for fact, pattern in _ASKED.items():
         if found := pattern.match(said):
             named = next(filter(None, found.groups()), "")
             if dated_too := _THEN_WHEN.search(named):
                 fact, named = _SINCE, named[: dated_too.start()]
-            document = _named(named, [one for one in documents if is_in_force(one, today)])
+            document = _named(named, documents)
             return AboutDocument(fact, document) if document else None
     return None
 
@@ -119,13 +118,14 @@ def _fact(about: AboutDocument, today: date) -> Passage | None:
 
 def _line(about: AboutDocument) -> str:
     """The line that states the fact, word for word: one with its label, else one with its value; empty for none."""
-    value = getattr(about.document.facts, about.fact)
+    told = about.document.facts
+    value = getattr(told, about.fact) or (told.signed if about.fact == _SINCE else None)
     if not value:
         return ""
     lines = [one for line in about.document.text.splitlines() if (one := plain(line).strip())]
-    facts = (about.fact, _REVIEW, *((_AGREED,) if about.fact == _SINCE else ()))
+    facts = (about.fact, _REVIEW, *(_BESIDES if about.fact == _SINCE else ()))
     named = [(LABELS.get(label, ""), line) for label, line in _labelled(lines)]
-    stating = [line for fact, line in sorted(named, key=lambda one: one[0] == _AGREED) if fact in facts]
+    stating = [line for fact, line in sorted(named, key=lambda one: one[0] in _BESIDES) if fact in facts]
     holding = [line for line in lines if isinstance(value, str) and _holds(line, value)]
     return next((line for line in (*_fitting(stating, value), *holding) if len(line) <= LONGEST_LINE), "")
 

@@ -5,7 +5,7 @@ Text is verbatim from the source; nothing in an answer is written by the program
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.answers.binding import Binding, binding
@@ -17,7 +17,7 @@ class Step:
     """One clause in its section: its own words, how it binds the reader, and its number or letter there.
 
     `lead_in` is the line a list item hangs on and `leads` tells that others hang on this one; `answers` marks the
-    clause that is quoted.
+    clause that is quoted. `citation` is how it is cited where it is the one.
     """
 
     text: str
@@ -27,6 +27,7 @@ class Step:
     lead_in: str = ""
     leads: bool = False
     answers: bool = False
+    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,21 @@ class Passage:
     def binding(self) -> Binding:
         """How the quoted clause binds whoever reads it."""
         return binding(self.strength, self.clause or self.text, self.lead_in)
+
+    def at(self, step: Step) -> Passage:
+        """The same passage with another of its steps quoted; as it is where that step stands outside its text."""
+        if step.text not in self.text:
+            return self
+        others = (one.text for one in self.steps if one is not step and one.text in self.text)
+        return replace(
+            self,
+            clause=step.text,
+            lead_in=step.lead_in,
+            strength=step.strength,
+            citation=step.citation or self.citation,
+            neighbours=tuple(others),
+            steps=tuple(replace(one, answers=one is step) for one in self.steps),
+        )
 
 
 @dataclass(frozen=True, slots=True)

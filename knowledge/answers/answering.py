@@ -8,8 +8,9 @@ from datetime import date
 
 from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.citing import citation, overdue_since
+from knowledge.answers.following import at_the_step
 from knowledge.answers.quantities import side_by_side
-from knowledge.answers.steps import ASKS_FOR_STEPS, first_step, is_procedure, steps_of
+from knowledge.answers.steps import is_procedure, steps_of
 from knowledge.reading.sectioning.placeholders import open_places
 from knowledge.search.confidence import Judge
 from knowledge.search.hits import Hit, Ranking
@@ -30,9 +31,7 @@ def answer(
     weights = index.weights
     ranking = search(index, question, limit=max(weights.examined, limit), earlier=earlier)
     found = distinct(ranking.hits)[:limit]
-    if found and ASKS_FOR_STEPS.search(ranking.asked):
-        found[0] = _begun(index, found[0])
-    hits, differing = side_by_side(index, found)
+    hits, differing = side_by_side(index, at_the_step(index, found, ranking.asked))
     missing = missing_kind(ranking.asked, (hit.window.text for hit in hits[: weights.looked_through]))
     falls_short = missing in EXACT or (bool(earlier) and _is_unheard_of(index, ranking))
     sure = judge.confidence(index, ranking, weights.not_there if falls_short else 0.0)
@@ -47,15 +46,6 @@ def answer(
         disagreeing=differing,
         language=language,
     )
-
-
-def _begun(index: Index, hit: Hit) -> Hit:
-    """The same section at its first step, where steps were asked for; a long one begins in an earlier window."""
-    first = first_step(hit.window.section)
-    for place, window in enumerate(index.windows):
-        if first and window.document.name == hit.window.document.name and first in window.clauses:
-            return replace(hit, place=place, window=window, clause=window.clauses.index(first))
-    return hit
 
 
 def _is_unheard_of(index: Index, ranking: Ranking) -> bool:
@@ -107,7 +97,10 @@ def passage(hit: Hit, today: date) -> Passage:
         url=document.facts.url,
         review_overdue_since=overdue_since(document.facts, today),
         clause=best.text,
-        steps=steps,
+        steps=tuple(
+            replace(step, citation=citation(document, section, clause))
+            for step, clause in zip(steps, section.clauses, strict=True)
+        ),
         procedure=is_procedure(section, steps),
         approver=document.facts.approver,
         left_open=open_places(best, section),

@@ -33,9 +33,14 @@ def place_in(section: Section) -> str:
 
 
 def dated(facts: DocumentFacts) -> str:
-    """The newest of the dates with its name; the month is enough, and often all the source says."""
+    """The newest of the dates with its name; the month is enough, and often all the source says.
+
+    The day of a signature counts where there is no other.
+    """
     known = [("revised", facts.revised), ("reviewed", facts.reviewed), ("effective", facts.effective)]
     dates = [(day, name) for name, day in known if day]
+    if not dates and facts.signed:
+        dates = [(facts.signed, "signed")]
     if not dates:
         return f"version {facts.version}" if facts.version else ""
     day, name = max(dates)

@@ -8,12 +8,10 @@ from datetime import date
 
 from knowledge.answers.answer import Passage
 from knowledge.answers.citing import citation, dated, overdue_since
-from knowledge.reading.document import Document, Section, Strength
+from knowledge.reading.document import Document, Strength
+from knowledge.reading.in_force import history_in
 from knowledge.reading.versions import VersionChange
 from knowledge.search.windows import windows_of
-from knowledge.text.language import LANGUAGE
-
-_OWN_HISTORY = LANGUAGE.pattern("history.own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +26,6 @@ class DocumentHistory:
     told: tuple[Passage, ...]
     versions: tuple[VersionChange, ...]
     dated: str = ""
-
-
-def is_own_history(section: Section) -> bool:
-    """Whether a section tells what the document said before."""
-    return bool(_OWN_HISTORY.search(section.heading))
 
 
 def history_of(document: Document, versions: Sequence[VersionChange], today: date) -> DocumentHistory:
@@ -51,8 +44,7 @@ def history_of(document: Document, versions: Sequence[VersionChange], today: dat
             url=document.facts.url,
             review_overdue_since=overdue_since(document.facts, today),
         )
-        for window in windows_of(document)
-        if is_own_history(window.section)
+        for window in windows_of(history_in(document))
     )
     title = document.facts.title or document.name
     return DocumentHistory(document.name, title, told, tuple(versions), dated(document.facts))

@@ -6,29 +6,25 @@ the third ring against two rings. Different documents of different organisations
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from knowledge.answers.same_matter import numerals, same_matter, say_the_same, sentences
 from knowledge.search.hits import Hit
 from knowledge.search.index import Index
 from knowledge.text.calendar_words import NUMBERS
 from knowledge.text.language import LANGUAGE
-from knowledge.text.terms import terms
 
 MINUTES = {unit: int(count) for unit, count in LANGUAGE.table("quantities.minutes").items()}
+SECONDS = {unit: int(count) for unit, count in LANGUAGE.table("quantities.seconds").items()}
 MONTHS = {unit: int(count) for unit, count in LANGUAGE.table("quantities.months").items()}
 _QUANTITY = LANGUAGE.pattern("quantities.quantity")
+_MONEY = LANGUAGE.pattern("quantities.money")
 _WORKING = frozenset(LANGUAGE.words("quantities.working"))
 _ONE_LESS = frozenset(LANGUAGE.words("quantities.one_less"))
-_UNSAID = (*LANGUAGE.words("quantities.measures"), *LANGUAGE.words("quantities.bodies"))
-_MEASURES = frozenset(terms(" ".join((*NUMBERS, *MINUTES, *MONTHS, *_UNSAID))))
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
-SHARED = 2
-"""Words that two sentences share where they are about the same matter."""
 
 Quantities = Mapping[str, frozenset[str]]
 
@@ -39,10 +35,12 @@ def quantities(text: str) -> Quantities:
     for before, number, sort, unit in _QUANTITY.findall(text):
         amount = NUMBERS[number.lower()] if number.lower() in NUMBERS else int(number)
         unit = unit.lower()
-        if unit in MINUTES | MONTHS:
+        if unit in SECONDS | MINUTES | MONTHS:
             found["time"].add(_span(amount, sort.strip().lower(), unit))
         else:
             found[unit].add(str(amount - 1 if before and unit in _ONE_LESS else amount))
+    for figure, word in _MONEY.findall(text):
+        found["money"].add(str(NUMBERS.get(word.lower(), word)) if word else figure.replace(",", ""))
     return {kind: frozenset(values) for kind, values in found.items()}
 
 
@@ -67,7 +65,7 @@ def side_by_side(index: Index, hits: Sequence[Hit]) -> tuple[list[Hit], tuple[tu
 def _differing(index: Index, first: Hit, second: Hit, best: float) -> int | None:
     """The clause of the second passage that sets another number than the first's best clause; None for none."""
     text = first.window.clauses[first.clause].text
-    if not quantities(text):
+    if not (quantities(text) or numerals(text)):
         return None
     if index.encoder is None:
         alike = np.zeros(len(second.window.clauses), dtype=np.float32)
@@ -88,28 +86,40 @@ def _span(amount: int, sort: str, unit: str) -> str:
     """A span of time in its smallest unit; days on which one works are not days of the calendar."""
     if sort in _WORKING:
         return f"{amount} business {unit}"
-    return f"{amount * MINUTES[unit]} minutes" if unit in MINUTES else f"{amount * MONTHS[unit]} months"
+    if unit in MONTHS:
+        return f"{amount * MONTHS[unit]} months"
+    minutes, seconds = divmod(amount * SECONDS[unit], 60) if unit in SECONDS else (amount * MINUTES[unit], 0)
+    return f"{amount} seconds" if seconds else f"{minutes} minutes"
 
 
 def _differ(one: str, two: str) -> bool:
-    """Whether two clauses set other numbers for one kind of thing in sentences about the same act and subject."""
+    """Whether two clauses set other numbers for one kind of thing in sentences about the same act and subject, or say
+    the same with other numbers.
+    """
     first, second = quantities(one), quantities(two)
-    return any(
-        first[kind].isdisjoint(second[kind]) and _same_matter(_about(one, kind), _about(two, kind))
+    if any(
+        first[kind].isdisjoint(second[kind]) and same_matter(_stating(one, kind), _stating(two, kind))
         for kind in first.keys() & second.keys()
-    )
-
-
-def _about(text: str, kind: str) -> list[set[str]]:
-    """What each sentence with a number of this kind speaks of, apart from numbers and measures."""
-    stating = (one for one in _SENTENCE.split(text) if kind in quantities(one))
-    return [set(terms(one)) - _MEASURES for one in stating]
-
-
-def _same_matter(one: Sequence[set[str]], two: Sequence[set[str]]) -> bool:
-    """Whether two sentences share their subject and not only their act: “answered” is said of letters and of phones."""
+    ):
+        return True
     return any(
-        len(first & second) >= SHARED or len(first & second) * 2 > min(len(first), len(second))
-        for first in one
-        for second in two
+        say_the_same(each, other) and _other_numbers(each, other)
+        for each in sentences(one)
+        for other in sentences(two)
     )
+
+
+def _stating(text: str, kind: str) -> list[str]:
+    """The sentences with a number of this kind."""
+    return [one for one in sentences(text) if kind in quantities(one)]
+
+
+def _other_numbers(one: str, two: str) -> bool:
+    """Whether each of two sentences sets a number that the other does not, of one kind or of none."""
+    first, second = quantities(one), quantities(two)
+    if any(
+        first[kind] - second[kind] and second[kind] - first[kind] for kind in first.keys() & second.keys()
+    ):
+        return True
+    bare, other = (numerals(_QUANTITY.sub(" ", _MONEY.sub(" ", text))) for text in (one, two))
+    return bool(bare - other and other - bare)

@@ -12,12 +12,14 @@ from knowledge.text.language import LANGUAGE
 _ORDER, _SEQUENCE = LANGUAGE.pattern("steps.order"), LANGUAGE.pattern("steps.sequence")
 ASKS_FOR_STEPS = LANGUAGE.pattern("steps.asked_for")
 _HEADING, _NUMBER = LANGUAGE.pattern("steps.heading"), LANGUAGE.pattern("steps.number")
+_WITHIN, _OCCASION = LANGUAGE.pattern("steps.within"), LANGUAGE.pattern("steps.occasion")
+_ANNOUNCES, _PLACED = LANGUAGE.pattern("steps.announces"), LANGUAGE.pattern("steps.placed")
 _BINDING = (Strength.MUST, Strength.SHOULD, Strength.MAY)
 FEWEST = 2
 """Clauses that bind from which a section can be a procedure, and clauses of it that follow from another."""
 
 NUMBERED = 3
-"""List items with plain numbers from which a list is one of steps."""
+"""List items with plain numbers from which a list is one of steps, and clauses that say their own place in one."""
 
 
 def steps_of(section: Section, best: Clause) -> tuple[Step, ...]:
@@ -37,23 +39,49 @@ def steps_of(section: Section, best: Clause) -> tuple[Step, ...]:
     )
 
 
-def first_step(section: Section) -> Clause | None:
-    """The first clause of a section that binds, where the section is a procedure: there it begins."""
+def steps_in(section: Section) -> tuple[Clause, ...]:
+    """The steps of a section that is a procedure, in order; nothing of any other.
+
+    Those of a list whose line above announces steps are its items alone, then what binds.
+    """
     if not section.clauses or not is_procedure(section, steps_of(section, section.clauses[0])):
-        return None
+        return ()
     lead_ins = {clause.lead_in for clause in section.clauses}
-    return next(
-        (one for one in section.clauses if one.strength in _BINDING and one.text not in lead_ins), None
-    )
+    acts = [one for one in section.clauses if one.text not in lead_ins]
+    listed = next((at for at, one in enumerate(acts) if _ANNOUNCES.search(one.lead_in)), 0)
+    return tuple(one for one in acts[listed:] if one.strength in _BINDING or _is_step(one.text, one.lead_in))
+
+
+def first_of(section: Section, best: Clause) -> Clause | None:
+    """The first step of a procedure, of the list `best` stands in where that is one of steps; None of any other."""
+    steps = steps_in(section)
+    own = [one for one in steps if one.lead_in == best.lead_in and _ANNOUNCES.search(one.lead_in)]
+    return next(iter(own or steps), None)
 
 
 def is_procedure(section: Section, steps: Sequence[Step]) -> bool:
     """Whether a section tells what to do one thing after another: by its heading, its numbers or its own words."""
+    if sum(_is_step(step.text, step.lead_in) for step in steps) >= NUMBERED:
+        return True
     bound = [step for step in steps if step.strength in _BINDING]
     if len(bound) < FEWEST:
         return False
     if _HEADING.search(section.heading) or any(_SEQUENCE.search(step.text) for step in steps):
         return True
-    numbered = sum(bool(step.lead_in and _NUMBER.match(step.mark)) for step in steps)
+    numbered = sum(_is_numbered(step) for step in bound)
     following = sum(bool(_ORDER.search(step.text)) for step in steps)
     return numbered >= NUMBERED or (following >= FEWEST and following * 2 >= len(steps))
+
+
+def _is_step(text: str, lead_in: str) -> bool:
+    """Whether a clause says its own place in an order, or the line above it announces steps."""
+    return bool(_PLACED.search(text) or _ANNOUNCES.search(lead_in))
+
+
+def _is_numbered(step: Step) -> bool:
+    """Whether an item has a number of a list; one below a numbered clause may be one of several cases, unless the line
+    above tells when it is done.
+    """
+    if not step.lead_in:
+        return False
+    return bool(_NUMBER.match(step.mark) or (_WITHIN.match(step.mark) and _OCCASION.search(step.lead_in)))

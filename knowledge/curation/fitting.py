@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from knowledge.answers.history import is_own_history
 from knowledge.curation.attached_questions import Attached
 from knowledge.reading.document import Finding
 from knowledge.reading.sources import same_name
@@ -32,9 +31,7 @@ class Places:
         self._of: dict[str, list[int]] = {}
         self._words: dict[int, tuple[str, ...]] = {}
         for number, window in enumerate(self._windows):
-            # What a document tells of its own past is not its rule.
-            if not is_own_history(window.section):
-                self._of.setdefault(window.document.name, []).append(number)
+            self._of.setdefault(window.document.name, []).append(number)
 
     def of(self, document: str, contains: str) -> tuple[int, int] | None:
         """The first window of a document that has these words, and the clause in it (-1 over several); or None."""

@@ -21,8 +21,20 @@ class Strength(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """The first and the last day on which words count; `words` are one sentence of a clause, empty for all of it."""
+
+    begins: date | None = None
+    ends: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """One rule: a list item or a paragraph. `lead_in` is the line a list item hangs on; `mark` its number or letter."""
+    """One rule: a list item or a paragraph. `lead_in` is the line a list item hangs on; `mark` its number or letter.
+
+    `past` tells that it is no rule but says what the document said before; `dated` are the days it names itself.
+    """
 
     text: str
     start: int
@@ -30,6 +42,8 @@ class Clause:
     strength: Strength = Strength.NONE
     mark: str = ""
     lead_in: str = ""
+    past: bool = False
+    dated: tuple[Dated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,9 @@ class DocumentFacts:
     """What a document says about itself (R01, J01, D60); empty or None where it does not say.
 
     `ends` is the last day it is in force; `source` the path of the file it was made from, verbatim (J38);
-    `distribution` to whom copies go (R43); `idle` its own words that it does not count ("DRAFT - NOT APPROVED").
+    `distribution` to whom copies go (R43); `idle` its own words that it does not count ("DRAFT - NOT APPROVED");
+    `number` the one it bears among the policies of its organisation ("CS-014"); `signed` the day of a signature, which
+    is none from which it is in force.
     """
 
     title: str = ""
@@ -78,6 +94,8 @@ class DocumentFacts:
     source: str = ""
     distribution: str = ""
     idle: str = ""
+    number: str = ""
+    signed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +125,9 @@ class Document:
     """One source file as read: its text, what it says about itself, and its sections in order.
 
     `dropped` are ranges of the text that belong to no section on purpose (page headers, contents pages),
-    each with its reason; every character is in exactly one section or one dropped range. `related` are documents
-    that it lists as such, `named` others that its text mentions by name or number.
+    each with its reason; every character is in exactly one section or one dropped range. `aside` are ranges inside
+    its sections that nothing quotes, because they are not in force. `related` are documents that it lists as such,
+    `named` others that its text mentions by name or number.
     """
 
     name: str
@@ -121,3 +140,4 @@ class Document:
     related: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    aside: tuple[tuple[int, int], ...] = ()

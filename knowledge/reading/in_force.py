@@ -1,23 +1,39 @@
-"""Which documents are in force on a day, by the dates they give themselves."""
+"""What is in force on a day: documents, and the rules in them, by the days they name themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from knowledge.reading.document import Document, Finding
+from knowledge.reading.document import Clause, Dated, Document, Finding, Section, Strength
+from knowledge.reading.sectioning.dated_rules import SENTENCE
+from knowledge.reading.sectioning.few import few
+from knowledge.reading.sectioning.strength import strength_of
+from knowledge.text.markup import normal
+
+_GAP, _NOTE = re.compile(r"\s+"), re.compile(r" \[Note [^\]]{1,700}\]")
+_SHOWN = 80  # characters of a rule in a finding
 
 
 def is_in_force(document: Document, today: date) -> bool:
     """Whether a document counts: it has begun and not ended, and does not say that it is idle; its last day counts."""
-    if document.facts.idle:
-        return False
-    begins, ends = document.facts.effective, document.facts.ends
-    return not (begins and begins > today) and not (ends and ends < today)
+    return not document.facts.idle and _counts(Dated(document.facts.effective, document.facts.ends), today)
+
+
+def in_force_of(document: Document, today: date) -> Document:
+    """The document with the rules that count today; what does not is `aside`, its own history included."""
+    return _only(document, lambda clause: () if clause.past else _counting(document, clause, today))
+
+
+def history_in(document: Document) -> Document:
+    """The document with nothing but what it tells of its own past."""
+    return _only(document, lambda clause: (clause,) if clause.past else ())
 
 
 def not_in_force(documents: Sequence[Document], today: date) -> Iterator[Finding]:
-    """The documents that do not count, for their owners."""
+    """The documents and the rules in them that do not count, for their owners."""
     for document in documents:
         begins, ends = document.facts.effective, document.facts.ends
         if document.facts.idle:
@@ -29,10 +45,113 @@ def not_in_force(documents: Sequence[Document], today: date) -> Iterator[Finding
         elif ends and ends < today:
             message = f"It was in force until {ends:%Y-%m-%d}; nothing of it is quoted any more."
             yield Finding(document.name, "", "no-longer-in-force", message)
+        else:
+            yield from few(_rules_not_in_force(document, today))
 
 
 def next_change(documents: Sequence[Document], today: date) -> date | None:
-    """The next day on which a document begins or ceases to count."""
-    begins = (one.facts.effective for one in documents)
-    after = (one.facts.ends + timedelta(days=1) for one in documents if one.facts.ends)
+    """The next day on which a document, or a rule in one, begins or ceases to count."""
+    dated = [Dated(one.facts.effective, one.facts.ends) for one in documents]
+    dated += [days for one in documents for _, clause in _clauses(one) for days in clause.dated]
+    begins = (one.begins for one in dated)
+    after = (one.ends + timedelta(days=1) for one in dated if one.ends)
     return min((day for day in (*begins, *after) if day and day > today), default=None)
+
+
+def _counts(days: Dated, today: date) -> bool:
+    return not (days.begins and days.begins > today) and not (days.ends and days.ends < today)
+
+
+def _clauses(document: Document) -> Iterator[tuple[Section, Clause]]:
+    return ((section, clause) for section in document.sections for clause in section.clauses)
+
+
+def _rules_not_in_force(document: Document, today: date) -> Iterator[Finding]:
+    for section, clause in _clauses(document):
+        if days := next((one for one in clause.dated if not _counts(one, today)), None):
+            said = days.words or clause.text
+            words = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+            if days.begins and days.begins > today:
+                message = f"In force from {days.begins:%Y-%m-%d} and until then not quoted: “{words}”"
+                yield Finding(document.name, section.heading, "not-yet-in-force", message)
+            else:
+                message = f"In force until {days.ends:%Y-%m-%d} and no longer quoted: “{words}”"
+                yield Finding(document.name, section.heading, "no-longer-in-force", message)
+
+
+def _only(document: Document, kept: Callable[[Clause], tuple[Clause, ...]]) -> Document:
+    """The document with what is kept of each clause; the range of the rest is set aside."""
+    sections: list[Section] = []
+    aside: list[tuple[int, int]] = []
+    for section in document.sections:
+        clauses: list[Clause] = []
+        for clause in section.clauses:
+            pieces = kept(clause)
+            clauses += pieces
+            if pieces != (clause,):
+                aside += _between(clause, pieces)
+        changed = tuple(clauses) != section.clauses
+        sections.append(replace(section, clauses=tuple(clauses)) if changed else section)
+    return replace(document, sections=tuple(sections), aside=(*document.aside, *aside)) if aside else document
+
+
+def _between(clause: Clause, pieces: tuple[Clause, ...]) -> Iterator[tuple[int, int]]:
+    place = clause.start
+    if any((piece.start, piece.end) == (clause.start, clause.end) for piece in pieces):
+        yield clause.start, clause.end  # Where its sentences stand in the source cannot be told.
+        return
+    for piece in pieces:
+        if piece.start > place:
+            yield place, piece.start
+        place = piece.end
+    if place < clause.end:
+        yield place, clause.end
+
+
+def _counting(document: Document, clause: Clause, today: date) -> tuple[Clause, ...]:
+    """What of a clause counts: all, nothing, or its sentences but for those that do not."""
+    gone = [one for one in clause.dated if not _counts(one, today)]
+    if not gone:
+        return (clause,)
+    if any(not one.words for one in gone):
+        return ()
+    return tuple(_pieces(document.text, clause, frozenset(one.words for one in gone)))
+
+
+def _pieces(text: str, clause: Clause, gone: frozenset[str]) -> Iterator[Clause]:
+    """The runs of sentences of a clause that stay, each with its own range where that can be told."""
+    sentences = SENTENCE.split(clause.text)
+    places = _places(text[clause.start : clause.end], sentences)
+    first = 0
+    for number in range(len(sentences) + 1):
+        if number < len(sentences) and sentences[number] not in gone:
+            continue
+        if said := " ".join(sentences[first:number]):
+            binds = clause.strength not in (Strength.GUIDANCE, Strength.NONE)
+            yield replace(
+                clause,
+                text=said,
+                start=clause.start + places[first] if places else clause.start,
+                end=clause.start + places[number] if places else clause.end,
+                strength=strength_of(said, clause.lead_in) if binds else clause.strength,
+                mark="" if first else clause.mark,
+            )
+        first = number + 1
+
+
+def _places(raw: str, sentences: Sequence[str]) -> list[int]:
+    """Where each sentence begins in the source, and where the last ends; empty where that cannot be told."""
+    places = [0]
+    for sentence in sentences[:-1]:
+        wanted = _squeezed(_NOTE.sub("", sentence))
+        gaps = _GAP.finditer(raw, places[-1])
+        begun = places[-1]
+        place = next((gap.end() for gap in gaps if _squeezed(raw[begun : gap.start()]).endswith(wanted)), 0)
+        if not place:
+            return []
+        places.append(place)
+    return [*places, len(raw)]
+
+
+def _squeezed(text: str) -> str:
+    return normal(text).replace(" ", "")

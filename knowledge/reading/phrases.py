@@ -35,9 +35,9 @@ def offered_clauses(section: Section) -> list[Clause]:
 
 def without_strength(section: Section) -> Section:
     """A sentence to be said binds nobody, whatever duty words it holds ("I must ask you to stop"), nor does one that is
-    not to be said, or a sample letter.
+    not to be said, a sample letter, or what was said before.
     """
-    offered = {one.start for one in section.clauses if _binds_nobody(one, section)}
+    offered = {one.start for one in section.clauses if one.past or _binds_nobody(one, section)}
     offered |= {one.start for one in _speech(section)}
     if not offered:
         return section

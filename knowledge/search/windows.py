@@ -15,7 +15,7 @@ LONGEST = 1_200  # characters of an answer's passage, by the command line's cont
 
 @dataclass(frozen=True)
 class Window:
-    """Neighbouring clauses of one section, at most 1,200 characters of the source, over no dropped range.
+    """Neighbouring clauses of one section, at most 1,200 characters of the source, over nothing dropped or set aside.
 
     `text` is verbatim from the source, line by line, without markup.
     """
@@ -84,14 +84,22 @@ def windows_of(document: Document) -> Iterator[Window]:
 
 def _fits(document: Document, before: list[Clause], clause: Clause) -> bool:
     end = before[-1].end
-    dropped = any(end <= start < clause.start for start, _, _ in document.dropped)
+    between = (*(start for start, _, _ in document.dropped), *(start for start, _ in document.aside))
+    dropped = any(end <= start < clause.start for start in between)
+    if _is_cut(document, before[-1]) or _is_cut(document, clause):
+        return False
     # Pieces of a paragraph too long to quote share its range: each stands alone.
     return clause.start >= end and not dropped and clause.end - before[0].start <= LONGEST
 
 
+def _is_cut(document: Document, clause: Clause) -> bool:
+    """Whether the range of a clause holds more than it says."""
+    return (clause.start, clause.end) in document.aside
+
+
 def _window(document: Document, section: Section, clauses: list[Clause]) -> Window:
     first, last = clauses[0], clauses[-1]
-    if last.end - first.start > LONGEST:
+    if last.end - first.start > LONGEST or _is_cut(document, first):
         return Window(document, section, tuple(clauses), first.text[:LONGEST])
     lines = (plain(line) for line in document.text[first.start : last.end].splitlines())
     return Window(document, section, tuple(clauses), "\n".join(line for line in lines if line))

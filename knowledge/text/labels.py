@@ -19,10 +19,11 @@ _LABEL = re.compile(rf"{_NAME}(?:\s*(?::|\t|：)\s*|\s[–—]\s)(.*)$", re.DOTA
 _ALONE = re.compile(rf"{_NAME}\s*:?\s*$")
 
 _NAMES = "|".join(re.escape(name) for name in sorted(filter(None, LABELS), key=len, reverse=True))
-_AT_LABEL = re.compile(rf"(?<![\w-])(?:\*\*)?(?:{_NAMES})(?:\(e?s\))?\s?:", re.IGNORECASE)
-_PARTED = re.compile(r"(?:[^\S\t]{2,}|[|;•·]\s*|[.,]\s+)$")
+_AT_LABEL = re.compile(rf"(?<![\w-])(?:\*\*)?(?:{_NAMES})(?:\(e?s\))?\.?\s?:", re.IGNORECASE)
+_PARTED = re.compile(r"(?:[^\S\t]{2,}|[|;•·]\s*|[.,]\s+|\s/\s+)$")
 _WIDE = re.compile(r"[^\S\t]{3,}")
 _LONGEST = 1_000  # characters of a line that states facts
+_SIGNS = " |;•·,"  # What parts one fact from the next.
 _HAS_VALUE = re.compile(r":\W*\w")
 
 
@@ -36,7 +37,8 @@ def label_parts(raw: str) -> list[str]:
         if part.strip() and (_PARTED.search(part) or (_HAS_VALUE.search(part) and text[first].isupper())):
             places.append(first)
             before = first
-    parts = [text[a:b].rstrip(" |;•·") for a, b in zip(places, [*places[1:], len(text)], strict=True)]
+    parts = [text[a:b].rstrip(_SIGNS) for a, b in zip(places, [*places[1:], len(text)], strict=True)]
+    parts = [part.removesuffix(" /").rstrip(_SIGNS) for part in parts]
     return [piece for part in parts for piece in _gaps(part)]
 
 

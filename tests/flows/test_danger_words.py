@@ -72,7 +72,6 @@ def test_a_call_for_somebody_asks_no_policy(text: str) -> None:
         "I need help at the counter right now",
         "can somebody come to the counter?",
         "please send somebody",
-        "the customer gets physical",
         "she wont leave and is screaming",
     ],
 )

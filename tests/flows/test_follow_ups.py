@@ -103,3 +103,57 @@ async def test_danger_comes_first_in_a_follow_up_too(learning_town: Town) -> Non
     await talk.say("and now he has a knife")
     assert "911" in talk.words
     assert BEFORE not in talk.words
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "words"),
+    [
+        ("may visitors film at the counter", "what if he refuses?", "Visitors must not film screens"),
+        ("may visitors film at the counter", "where is that written?", "Visitors must not film screens"),
+        ("can I hang up on somebody who swears at me", "and if he comes back?", "staff may end the contact"),
+        ("can I hang up on somebody who swears at me", "why?", "staff may end the contact"),
+        ("can we limit how somebody contacts us", "can they object?", "how to object"),
+        ("can we limit how somebody contacts us", "and then?", "limit how somebody deals with the Town"),
+    ],
+)
+async def test_who_is_meant_stays_the_subject_of_a_follow_up(
+    learning_town: Town, first: str, then: str, words: str
+) -> None:
+    talk = learning_town.talk()
+    await talk.say(first)
+    await talk.say(then)
+    assert BEFORE in talk.words
+    assert words in "\n".join(talk.words.splitlines()[:3])
+
+
+async def test_what_next_goes_on_in_the_procedure_step_by_step(learning_town: Town) -> None:
+    talk = learning_town.talk()
+    await talk.say("which steps do I take with an abusive caller")
+    await talk.say("what next?")
+    assert "If the abuse goes on after the warning" in talk.words.splitlines()[1]
+    await talk.say("and then?")
+    assert "Where a warning is not possible" in talk.words.splitlines()[1]
+
+
+async def test_what_another_time_asks_and_no_policy_says_is_refused(learning_town: Town) -> None:
+    talk = learning_town.talk()
+    await talk.say("can I hang up on somebody who swears at me")
+    await talk.say("and at night?")
+    assert talk.words.startswith("Your policies don't say")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "words"),
+    [
+        ("how fast must an e-mail be answered", "can he film me at the counter?", "film"),
+        ("can we ban a customer", "who must sign in as a visitor", "must sign in"),
+        ("can we ban a customer", "is the desk open at lunch", "also at lunch time"),
+    ],
+)
+async def test_a_question_with_a_subject_of_its_own_is_answered_by_it(
+    learning_town: Town, first: str, then: str, words: str
+) -> None:
+    talk = learning_town.talk()
+    await talk.say(first)
+    await talk.say(then)
+    assert words in talk.words

@@ -96,7 +96,7 @@ def test_a_question_about_a_document_is_answered_with_its_own_line(
     ],
 )
 def test_a_question_about_anything_else_is_not_taken_for_one(library: Library, asked: str) -> None:
-    assert about_document(asked, library.documents, TODAY) is None
+    assert about_document(asked, library.documents) is None
 
 
 def test_what_a_document_does_not_say_about_itself_is_not_made_up(tmp_path: Path) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+import docx
 import pytest
 
+from knowledge.answers.citing import dated
 from knowledge.reading.document import DocumentFacts
 from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sandbox_child import read_bytes
 from knowledge.reading.sectioning import document_of
 from knowledge.reading.sectioning.dated import stated_date
+from tests.knowledge.making import pdf, word
 from tests.knowledge.test_reading_text import read
 
 
@@ -315,3 +319,103 @@ def test_a_date_behind_rev_is_no_version_and_a_row_of_labels_names_nobody() -> N
 )
 def test_half_a_sentence_a_table_or_a_section_is_no_title(text: str, title: str) -> None:
     assert facts(text).title == title
+
+
+FOOT = "\n\n1. Keys\n\nNobody but the clerk may have a key of the hall.\n\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Signed: Jane Roe, 3 May 2024",
+        "Signed by: Jane Roe, 3 May 2024",
+        "Signed: Jane Roe   Date: 3 May 2024",
+        "Signed: Jane Roe\nDate: 3 May 2024",
+        "Signed Jane Roe 3 May 2024",
+        "Signed on 3 May 2024 by Jane Roe",
+        "Date signed: 3 May 2024",
+    ],
+)
+def test_the_day_of_a_signature_is_none_from_which_a_policy_is_in_force(said: str) -> None:
+    found = facts(f"Key Policy{FOOT}{said}\n")
+    assert (found.effective, found.signed) == (None, date(2024, 5, 3))
+    assert dated(found) == "signed May 2024"
+    if ":" in said and "Jane" in said:
+        assert found.approver == "Jane Roe"
+    both = facts(f"Key Policy\nEffective: 1 June 2023{FOOT}{said}\n")
+    assert (both.effective, dated(both)) == (date(2023, 6, 1), "effective June 2023")
+
+
+@pytest.mark.parametrize(
+    "said", ["Approved: Council, 3 May 2024", "Adopted by Council, 3 May 2024", "Date: 3 May 2024"]
+)
+def test_a_policy_that_was_adopted_is_in_force_from_that_day(said: str) -> None:
+    found = facts(f"Key Policy{FOOT}{said}\n")
+    assert (found.effective, found.signed) == (date(2024, 5, 3), None)
+
+
+@pytest.mark.parametrize(
+    "said", ["Signed: ________ Date: ________", "Staff who signed on 3 May 2024 must sign again."]
+)
+def test_an_empty_signature_and_a_rule_about_signing_give_no_day(said: str) -> None:
+    found = facts(f"Key Policy{FOOT}{said}\n")
+    assert (found.effective, found.signed, found.approver) == (None, None, "")
+
+
+@pytest.mark.parametrize("between", ["   ", " ", " | ", ", ", " / ", "; ", "\t"])
+def test_several_facts_on_one_line_are_each_read_without_what_parts_them(between: str) -> None:
+    line = between.join(
+        ("Owner: Town Clerk", "Policy No.: CS-12", "Effective: 3 May 2024", "Review: May 2027")
+    )
+    for found in (
+        facts(f"Key Policy\n\n{line}{FOOT}"),
+        read_bytes(pdf([[("Key Policy", 18, True, 740), (line, 11, False, 700)]]), ".pdf", "k.pdf").facts,
+    ):
+        assert (found.owner, found.number) == ("Town Clerk", "CS-12")
+        assert (found.effective, found.next_review) == (date(2024, 5, 3), date(2027, 5, 1))
+
+
+def test_facts_without_colons_are_read_beside_others_where_wide_gaps_part_them() -> None:
+    found = facts(f"Key Policy\n\nPolicy No. CS-12    Effective 3 May 2024    Revised 4 June 2025{FOOT}")
+    assert (found.number, found.effective, found.revised) == ("CS-12", date(2024, 5, 3), date(2025, 6, 4))
+
+
+def _titled(*lines: str) -> str:
+    made = docx.Document()
+    for line in lines:
+        made.add_paragraph(line, style="Title")
+    made.add_heading("Lending", 1)
+    made.add_paragraph("Staff must sign.")
+    return read_bytes(word(made), ".docx", "keys.docx").facts.title
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("Lending the Keys", "of the Hall"), "Lending the Keys of the Hall"),
+        (("Lending Difficult", "Keys Policy"), "Lending Difficult Keys Policy"),
+        (("Lending", "Keys and Badges", "with Care"), "Lending Keys and Badges with Care"),
+        (("Town of Elm", "Key Policy"), "Key Policy"),
+        (("Key Policy", ""), "Key Policy"),
+        (("Key Policy",), "Key Policy"),
+    ],
+)
+def test_a_title_broken_over_two_lines_of_the_titles_style_is_one(lines: tuple[str, ...], title: str) -> None:
+    assert _titled(*lines) == title
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("Title: Lending Keys with\nthe Hall\nOwner: Clerk", "Lending Keys with the Hall"),
+        ("Title: Lending Keys\n       of the Hall\nOwner: Clerk", "Lending Keys of the Hall"),
+        ("Title: Lending Keys\nOwner: Clerk", "Lending Keys"),
+        ("Title: Lending Keys\nStaff who lend keys sign.", "Lending Keys"),
+        ("Lending Keys with\nthe Hall Policy", "Lending Keys with the Hall Policy"),
+        ("ELM LIBRARY\nKEY POLICY", "KEY POLICY"),
+    ],
+)
+def test_a_title_goes_on_in_the_line_below_where_it_breaks_off_or_that_is_set_in(
+    head: str, title: str
+) -> None:
+    assert facts(f"{head}{FOOT}").title == title

@@ -122,7 +122,7 @@ def test_a_paragraph_broken_by_a_page_is_one_clause(begin: str, end: str) -> Non
 
 def test_the_signature_block_gives_approver_and_date_and_no_heading() -> None:
     facts = read(DIFFICULT).facts
-    assert (facts.approver, facts.effective) == ("M Jordan, Municipal Clerk", date(2019, 8, 12))
+    assert (facts.approver, facts.signed) == ("M Jordan, Municipal Clerk", date(2019, 8, 12))
     assert not {"M Jordan", "Municipal Clerk", "Date"} & set(headings(DIFFICULT))
 
 

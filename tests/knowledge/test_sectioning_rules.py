@@ -52,6 +52,7 @@ FACTS = {
         approver="Town Council",
         effective=date(2021, 1, 15),
         next_review=date(2024, 1, 15),
+        number="AD-014",
     ),
     "roman.txt": DocumentFacts(
         title="Unacceptable Customer Conduct",
@@ -76,7 +77,10 @@ FACTS = {
         title="POLICY 3.14 VISITORS TO TOWN BUILDINGS", approver="Mayor", effective=date(2018, 6, 4)
     ),
     "bold.txt": DocumentFacts(
-        title="CUSTOMER RELATIONS PROCEDURE", organisation="Acme Transit Authority", version="4"
+        title="CUSTOMER RELATIONS PROCEDURE",
+        organisation="Acme Transit Authority",
+        version="4",
+        number="CR-7",
     ),
     "questions.txt": DocumentFacts(title="Counter Service Handbook"),
 }

@@ -30,6 +30,9 @@ def strengths(text: str) -> list[Strength]:
         ("How will we find somebody who must take notes?", Strength.NONE),
         ("Who may end a call? Staff must wait.", Strength.MUST),
         ("Callers will often become louder.", Strength.NONE),
+        ("Staff hired until 31 March 2024 may take two days.", Strength.MAY),
+        ("The hall was opened on 3 May and is open.", Strength.NONE),
+        ("The hall was opened on 31 may.", Strength.NONE),
     ],
 )
 def test_will_and_discretion_are_read_by_what_they_say(text: str, expected: Strength) -> None:

@@ -28,6 +28,7 @@ from knowledge.reading.readers.word_package import Package, open_package
 from knowledge.reading.readers.word_runs import (
     DELETED,
     RunReader,
+    WordPiece,
     Words,
     is_shaded,
     style_marks,
@@ -37,11 +38,13 @@ from knowledge.reading.readers.word_tables import cells_of, merged
 from knowledge.reading.readers.word_xml import qn, value_of
 from knowledge.reading.readers.writer import Writer
 from knowledge.text.labels import labelled
+from knowledge.text.language import LANGUAGE
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # An encrypted .docx and an old .doc both begin so.
 _WRAPPERS = frozenset(
     qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body")
 )
+_GOVERNMENT = LANGUAGE.pattern("lines.government")
 _GALLERY = f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}"
 PLAIN_TABLES = frozenset(("", "TableGrid", "TableNormal"))
 """Table styles without coloured grounds: white words in them are invisible."""
@@ -105,7 +108,7 @@ class _Reader:
             if block.tag == qn("w:p"):
                 waiting.append(block)
                 hidden = mark_is_hidden(block) and not self._style(block).level
-                if not (mark_is_gone(block) or hidden or is_drop_cap(block)):
+                if not (mark_is_gone(block) or hidden or is_drop_cap(block) or self._goes_on(block)):
                     self._paragraph(waiting)
                     waiting = []
             elif block.tag == qn("w:tbl"):
@@ -119,6 +122,15 @@ class _Reader:
         if waiting:
             self._paragraph(waiting)
 
+    def _goes_on(self, paragraph: Element) -> bool:
+        """Whether a title is broken over this paragraph and the next; a government's name above it is none of it."""
+        below = paragraph.getnext()
+        if below is None or below.tag != qn("w:p") or not self._style(paragraph).title:
+            return False
+        words = " ".join(self._words(paragraph).text.split())
+        named = _GOVERNMENT.match(words) or not words
+        return not named and self._style(below).title and bool(self._words(below).text.strip())
+
     def _contents(self, control: Element) -> None:
         """The contents that Word makes itself."""
         for paragraph in control.iter(qn("w:p")):
@@ -130,6 +142,8 @@ class _Reader:
         words = Words()
         for one in joined:
             found = self._words(one)
+            if words.pieces and self._style(one).title:
+                words.pieces.append(WordPiece(" "))
             words.pieces.extend(found.pieces)
             words.boxes.extend(found.boxes)
             words.unread.extend(found.unread)

@@ -19,6 +19,7 @@ class WordStyle:
     number: tuple[str, int] = ("", 0)
     contents: bool = False
     caption: bool = False
+    title: bool = False
 
 
 def styles_of(root: Element) -> dict[str, WordStyle]:
@@ -37,7 +38,12 @@ def styles_of(root: Element) -> dict[str, WordStyle]:
         )
         bold = found.bold or is_on(element.find(f"{qn('w:rPr')}/{qn('w:b')}"))
         found = WordStyle(
-            level or found.level, bold, found.number, title.startswith("toc "), title == "caption"
+            level or found.level,
+            bold,
+            found.number,
+            title.startswith("toc "),
+            title == "caption",
+            title == "title",
         )
         properties = element.find(qn("w:pPr"))
         known[name] = found if properties is None else stated(properties, found)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from knowledge.reading.document import Document, Finding
+from knowledge.reading.document import Document, Finding, Section
 from knowledge.reading.examples import without_code, without_examples
 from knowledge.reading.phrases import without_strength
 from knowledge.reading.readers.extract import Extract
+from knowledge.reading.sectioning.dated_rules import with_days
+from knowledge.reading.sectioning.dates import order_of
 from knowledge.reading.sectioning.facts import facts_of
 from knowledge.reading.sectioning.few import few
 from knowledge.reading.sectioning.furniture import contents_pages, furniture
@@ -18,6 +20,7 @@ from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.lines import Line, lines_of
 from knowledge.reading.sectioning.notes import with_notes
 from knowledge.reading.sectioning.outline import paths_of
+from knowledge.reading.sectioning.past import with_past
 from knowledge.reading.sectioning.placeholders import without_prompts
 from knowledge.reading.sectioning.questions import with_questions
 from knowledge.reading.sectioning.related import named_in, related_in
@@ -58,10 +61,13 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     )
     bare, ranges = cut(name, extract.text, plan)
     noted, moved = with_notes(extract.text, bare)
-    in_force, repealed = without_repealed(noted)
+    told, past = with_past(extract.text, noted, facts.title)
+    told, days, unclear = with_days(told, order_of("\n".join(line.raw for line in lines)), facts)
+    facts = replace(facts, effective=facts.effective or days.begins, ends=facts.ends or days.ends)
+    in_force, repealed = without_repealed(told)
     in_force, prompts = without_prompts(in_force)
-    told = (without_examples(without_strength(one)) for one in with_guidance(in_force))
-    checked = [without_code(one, extract.code) for one in told]
+    judged = (without_examples(without_strength(one)) for one in with_guidance(in_force))
+    checked = [without_code(one, extract.code) for one in judged]
     sections = tuple(section for section, _ in checked)
     coded = [finding for _, findings in checked for finding in findings]
     empty = () if sections else (Finding(name, "", "empty", "The file holds no text."),)
@@ -69,7 +75,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
         *findings_of(name, extract.text, lines, bare, contents, title.text if title else ""),
         *(
             replace(found, document=name)
-            for found in (*repealed, *prompts, *coded, *unsaid(extract.text, noted, moved))
+            for found in (*past, *repealed, *prompts, *unclear, *coded, *unsaid(extract.text, noted, moved))
         ),
     )
     return Document(
@@ -83,7 +89,15 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
         related=related_in(sections),
         named=named_in(sections, facts.title),
         links=links_of(extract.text, extract.links),
+        aside=_left_out(told, sections),
     )
+
+
+def _left_out(before: tuple[Section, ...], after: tuple[Section, ...]) -> tuple[tuple[int, int], ...]:
+    """The ranges of the clauses that were set aside."""
+    kept = {(clause.start, clause.end) for section in after for clause in section.clauses}
+    ranges = ((clause.start, clause.end) for section in before for clause in section.clauses)
+    return tuple(dict.fromkeys(one for one in ranges if one not in kept))
 
 
 def _dropped_by_reader(lines: list[Line], extract: Extract) -> dict[int, str]:

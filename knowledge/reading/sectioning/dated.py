@@ -12,14 +12,16 @@ from knowledge.text.calendar_words import month_of
 from knowledge.text.labels import LABELS, normal_label
 from knowledge.text.language import LANGUAGE
 
-_DATED = ("effective", "agreed", "revised", "reviewed", "next_review", "review")
+_DATED = ("effective", "agreed", "signed", "revised", "reviewed", "next_review", "review")
 _NAMES = sorted((name for name, fact in LABELS.items() if fact in _DATED), key=len, reverse=True)
 _ANY = "|".join(map(re.escape, _NAMES))
 _PAIR = re.compile(rf"(?P<label>\b(?:{_ANY})){LANGUAGE.text('dates.labelled')}", re.IGNORECASE)
 _SAID = LANGUAGE.patterns("facts.said")
-_ADOPTED = LANGUAGE.pattern("facts.adopted")
+_ADOPTED, _SIGNED = LANGUAGE.pattern("facts.adopted"), LANGUAGE.pattern("facts.signed")
 _ANOTHER, _ITSELF = LANGUAGE.pattern("facts.another"), LANGUAGE.pattern("facts.itself")
 _GOES_ON = LANGUAGE.pattern("facts.goes_on")
+_PART, _DOCUMENT = LANGUAGE.pattern("facts.part"), LANGUAGE.pattern("facts.document")
+_VERB, _ACTS = LANGUAGE.pattern("facts.verb"), LANGUAGE.pattern("facts.acts")
 _BY = re.compile(r"\W*by\s(?:\S+\s*){1,10}$")
 _FEW_BEFORE, _FEW_AFTER = 6, 3  # words beside the date in a line that is about nothing else
 _FORMS = tuple(LANGUAGE.patterns("dates.forms").values())
@@ -64,16 +66,33 @@ def adopted_on(text: str) -> str:
     return found.group(1) if found and _of_document(text, found) else ""
 
 
+def signed_on(text: str) -> str:
+    """The words with the day a document was signed ("Signed Jane Roe, 3 May 2024"), or empty."""
+    found = _SIGNED.search(text)
+    return found.group(1) if found and _of_document(text, found) else ""
+
+
 def _of_document(text: str, found: re.Match[str]) -> bool:
     """Whether a dated sentence dates this document, and not the one before it or a single rule."""
     before, after = text[: found.start()], text[found.end() :]
-    if _ANOTHER.search(before):
+    if _ANOTHER.search(before) or _of_something_else(before, found.group()):
         return False
     if _ITSELF.match(text):
         return True
     alone = len(before.split()) <= _FEW_BEFORE or _GOES_ON.search(before)
     ends = len(after.split()) <= _FEW_AFTER or _BY.match(after) or _GOES_ON.search(after)
     return bool(alone and ends) and not has_duty(text)
+
+
+def _of_something_else(before: str, said: str) -> bool:
+    """Whether a part of a document or a thing in it takes effect ("This section", "The new fees")."""
+    if not before.strip():
+        return False
+    first = _PART.match(before)
+    if first and first["part"]:
+        return True
+    says = _ACTS.match(said) or _VERB.search(before)
+    return bool(says) and not (_DOCUMENT.search(before) or _GOES_ON.search(before))
 
 
 def who_of(value: str) -> str:

@@ -13,6 +13,7 @@ from knowledge.reading.sectioning.dated import (
     dated_facts,
     latest,
     said_facts,
+    signed_on,
     stated_date,
     who_of,
 )
@@ -28,17 +29,17 @@ from knowledge.reading.sectioning.headings import HeadingLine
 from knowledge.reading.sectioning.idle import idle_of
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.naming import organisation_of, title_of
+from knowledge.reading.sectioning.numbered import is_number, number_of, version_of
+from knowledge.reading.sectioning.own_days import days_of_sections
 from knowledge.reading.sectioning.strength import has_duty
 from knowledge.text.labels import LABELS, WEAK, label_parts, labelled, lone_label, normal_label
 from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import plain
 
-_VERSION = LANGUAGE.pattern("facts.version")
 _PERSON = re.compile(r"^(?:[A-Z][a-z]*\.?\s+){1,3}(?:[A-Z][\w'’-]+)(?:,\s*[A-Z][\w., ]*)?$")
 _SIGNATURE_WORDS = frozenset(LANGUAGE.words("facts.signature_labels"))
+_HANGS = LANGUAGE.pattern("naming.hangs")
 _VERSION_WORD = LANGUAGE.exact("facts.version_word")
-_VERSION_COLUMN = LANGUAGE.pattern("facts.version_column")
-_VERSION_CELL = re.compile(r"^v?\d[\d.]{0,8}$", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"[^\S\t]{3,}")
 _PROMISE = LANGUAGE.pattern("facts.promise")
 _BOLD_LABEL = re.compile(r"\*\*([^*:]{2,40}):?\*\*:?\s*([^*]{1,200})")
@@ -47,8 +48,11 @@ _BOLD_ITEM = re.compile(r"^\s*[-*+•]\s+(?=\*\*|__)")
 _OFFICES = frozenset(LANGUAGE.text("facts.offices").split("|"))
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 _NO_NAME = LANGUAGE.pattern("facts.no_name")
-_DATES = ("effective", "agreed", "revised", "reviewed", "next_review", "review")
+_DATES = ("effective", "agreed", "signed", "revised", "reviewed", "next_review", "review")
+_SIGNERS = {"approver": "agreed", "signatory": "signed"}
+"""What names who put their name to it, and the day that stands behind it."""
 _SENTENCE_WORDS = 5
+_TITLE_GOES_ON = 8  # words
 _HEAD, _FOOT = 25, 15  # lines of the edges, where covers, footers and signatures stand
 
 
@@ -62,21 +66,23 @@ def facts_of(
 ) -> DocumentFacts:
     """The facts of a document; `stated` (front matter, properties) wins over what its lines say."""
     order = order_of("\n".join([*stated.values(), *(line.raw for line in lines)]))
-    found = {**_from_lines(lines), **_from_stated(stated)}
+    named = title_of(lines, headings, name, dropped, stated.get("page header", ""))
+    own = days_of_sections(lines, headings, named)
+    found = {**_from_lines([line for line in lines if line.start not in own]), **_from_stated(stated)}
     if agreed := found.get("agreed"):
         found.setdefault("effective", agreed)
     organisation = found.get("organisation") or organisation_of(lines)
     dates = {fact: latest(fact, found[fact], order) for fact in _DATES if fact in found}
     approver, signed = _signature(signature, order)
-    dates["effective"] = dates.get("effective") or signed
+    dates["signed"] = dates.get("signed") or signed
     _place_review(found, dates)
     idle, ended = idle_of(lines, stated)
     return DocumentFacts(
-        title=found.get("title") or title_of(lines, headings, name, dropped, stated.get("page header", "")),
+        title=found.get("title") or named,
         organisation=organisation,
         owner=found.get("owner", ""),
         approver=found.get("approver") or approver,
-        version=found.get("version", "") or _version(lines),
+        version=found.get("version", "") or version_of(lines),
         effective=dates.get("effective"),
         revised=dates.get("revised"),
         reviewed=dates.get("reviewed"),
@@ -87,6 +93,8 @@ def facts_of(
         source=found.get("source", ""),
         distribution=found.get("distribution", ""),
         idle=idle,
+        number=found.get("number") or number_of(lines),
+        signed=dates.get("signed"),
     )
 
 
@@ -106,10 +114,10 @@ def _from_stated(stated: dict[str, str]) -> dict[str, str]:
     facts: dict[str, str] = {}
     for label, value in stated.items():
         fact = LABELS.get(normal_label(label.replace("_", " ")), "")
-        if fact in ("approver", "owner", *_DATES):  # A line of a page's foot goes on with its number.
+        if fact in (*_SIGNERS, "owner", *_DATES):  # A line of a page's foot goes on with its number.
             value = _WIDE_GAP.split(value)[0].strip()
-        if fact == "approver":
-            fact, value = _approval(value, facts)
+        if fact in _SIGNERS:
+            fact, value = _approval(value, facts, _SIGNERS[fact])
         if fact and value and (fact not in ("approver", "owner") or _fits(fact, value)):
             facts.setdefault(fact, value)
     return facts
@@ -125,18 +133,45 @@ def _from_lines(lines: list[Line]) -> dict[str, str]:
         short_table = line.shape is Shape.ROW and len(line.cells) in (2, 4)
         if id(line) not in edges and not line.bold and "**" not in line.raw and not short_table:
             continue
-        for fact, value in dated_facts(line.text) if id(line) in edges else ():
-            facts.setdefault(fact, value)
+        for fact, value in _dated(line) if id(line) in edges else ():
+            of_signature = fact == "agreed" and _is_of_signature(solid, position)
+            facts.setdefault("signed" if of_signature else fact, value)
         for label, value in _pairs(solid, position):
+            value = _whole_title(solid, position, value) if LABELS.get(label) == "title" else value
             fact = LABELS.get(label, "") if label not in WEAK or id(line) in head else ""
-            if fact == "approver":
-                fact, value = _approval(value, facts)
+            if fact in _SIGNERS:
+                fact, value = _approval(value, facts, _SIGNERS[fact])
             elif label == "date" and position and _REVIEWER.match(solid[position - 1].text):
                 fact = "reviewed"
+            elif label == "date" and _is_of_signature(solid, position):
+                fact = "signed"
             if fact and value and len(value) <= 200 and _fits(fact, value):
                 facts.setdefault(fact, _VERSION_WORD.sub("", value) if fact == "version" else value)
     _from_sentences([line.text for line in solid if id(line) in edges], facts)
     return facts
+
+
+def _dated(line: Line) -> Iterator[tuple[str, str]]:
+    """The labels with dates of a line, or of its pieces where wide gaps part them from other facts."""
+    pieces = [plain(piece) for piece in _WIDE_GAP.split(line.raw.strip())]
+    for text in (line.text, *(pieces if len(pieces) > 1 else ())):
+        yield from dated_facts(text)
+
+
+def _is_of_signature(solid: list[Line], position: int) -> bool:
+    """Whether a day stands beside or below who signed ("Signed: Jane Roe   Date: 3 May 2024")."""
+    near = (pair for place in {max(position - 1, 0), position} for pair in _pairs(solid, place))
+    return any(LABELS.get(label) == "signatory" for label, _ in near)
+
+
+def _whole_title(solid: list[Line], position: int, value: str) -> str:
+    """A title with the line it goes on with: it breaks off, or that line is set in below it."""
+    line = solid[position]
+    below = solid[position + 1] if position + 1 < len(solid) else None
+    if below is None or not line.text.endswith(value) or labelled(below.text) or below.words > _TITLE_GOES_ON:
+        return value
+    set_in = below.indent > line.indent and below.shape is Shape.TEXT
+    return f"{value} {below.text}" if set_in or _HANGS.search(value) else value
 
 
 def _from_sentences(texts: list[str], facts: dict[str, str]) -> None:
@@ -146,16 +181,18 @@ def _from_sentences(texts: list[str], facts: dict[str, str]) -> None:
             facts.setdefault(fact, value)
     if adopted := next(filter(None, map(adopted_on, texts)), ""):
         facts.setdefault("agreed", adopted)
+    if signed := next(filter(None, map(signed_on, texts)), ""):
+        facts.setdefault("signed", signed)
 
 
-def _approval(value: str, facts: dict[str, str]) -> tuple[str, str]:
+def _approval(value: str, facts: dict[str, str], when: str) -> tuple[str, str]:
     """Who approved, without the date behind it ("Council, 12 May 2020"); a date alone says when."""
     if not first_date(value):
         return "approver", value
     who = who_of(value)
     if who:
-        facts.setdefault("agreed", value)
-    return ("approver", who) if who else ("agreed", value)
+        facts.setdefault(when, value)
+    return ("approver", who) if who else (when, value)
 
 
 def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
@@ -175,7 +212,11 @@ def _pairs(solid: list[Line], position: int) -> list[tuple[str, str]]:
 
 
 def _in_cells(cells: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Labels in one cell and values in the next; a row with a label for a value heads a table."""
+    """Labels in one cell and values in the next, or both in each; a row with a label for a value heads a table."""
+    whole = [pair for cell in cells if (pair := labelled(cell)) and pair[1]]
+    if len(whole) == len(cells):
+        yield from whole
+        return
     if any((said := normal_label(value)) in LABELS and said not in _OFFICES for value in cells[1::2]):
         return
     for label, value in zip(cells[::2], cells[1::2], strict=True):
@@ -199,6 +240,8 @@ def _fits(fact: str, value: str) -> bool:
         return stated_date(value) is not None
     if fact == "ends":
         return _is_date(value)
+    if fact == "number":
+        return is_number(value) and stated_date(value) is None
     if fact == "version":
         return any(sign.isdigit() for sign in value)
     if fact == "url":
@@ -216,21 +259,15 @@ def _is_sentence(value: str) -> bool:
     return whole or commands(value) or has_duty(value)
 
 
-def _version(lines: list[Line]) -> str:
-    """The newest version of a version table or a cover line: documents list the newest first."""
-    in_table = False
-    for line in lines:
-        first = line.cells[0] if line.cells else line.text
-        if found := _VERSION.match(first):
-            return found.group(1)
-        if in_table and _VERSION_CELL.match(first):
-            return first
-        in_table = (in_table and not line.cells) or bool(line.cells and _VERSION_COLUMN.match(first))
-    return ""
+def _start(dates: dict[str, date | None]) -> date | None:
+    """The day from which the time to the next review counts."""
+    return next(
+        (day for fact in ("reviewed", "revised", "effective", "signed") if (day := dates.get(fact))), None
+    )
 
 
 def _next_review(found: dict[str, str], dates: dict[str, date | None]) -> date | None:
-    start = dates.get("reviewed") or dates.get("revised") or dates.get("effective")
+    start = _start(dates)
     if not start:
         return None
     for fact in ("reviewed", "next_review", "review", "revised", "effective"):
@@ -241,7 +278,7 @@ def _next_review(found: dict[str, str], dates: dict[str, date | None]) -> date |
 
 def _promised(lines: list[Line], dates: dict[str, date | None]) -> date | None:
     """The day after a promise beside the date it counts from ("to be reviewed within one year")."""
-    start = dates.get("reviewed") or dates.get("revised") or dates.get("effective")
+    start = _start(dates)
     solid = [line.text for line in lines if not line.blank]
     promises = (text for text in (*solid[:_HEAD], *solid[-_FOOT:]) if _PROMISE.search(text))
     return next((due for text in promises if start and (due := review_within(text, start))), None)

@@ -52,7 +52,9 @@ def title_of(
             said = near if near in said and _KIND.search(near) else said
             said = _KIND_LABEL.sub("", said)
             below = opening[place + 1].text if place + 1 < len(opening) else ""
-            return f"{said} {below}" if _HANGS.search(said) and len(below.split()) <= 8 else said
+            said = f"{said} {below}" if _HANGS.search(said) and len(below.split()) <= 8 else said
+            above = opening[place - 1] if place else None
+            return f"{above.text} {said}" if above and _breaks_off(above, line) else said
         if line.words > 14:
             break
         if place and _KIND.fullmatch(line.text) and _goes_before(opening[place - 1], line):
@@ -103,6 +105,11 @@ def _goes_before(above: Line, line: Line) -> bool:
     near = line.start - above.end <= 1
     plain = above.shape is Shape.TEXT and not above.text.endswith((".", ":", ";", ","))
     return near and plain and above.words <= 8 and not _says_nothing(above.text) and not labelled(above.text)
+
+
+def _breaks_off(above: Line, line: Line) -> bool:
+    """Whether a title begins in the line above ("Conversations with", "the Public Policy")."""
+    return bool(_HANGS.search(above.text)) and _goes_before(above, line)
 
 
 def _one_of_several(heading: HeadingLine, headings: list[HeadingLine]) -> bool:

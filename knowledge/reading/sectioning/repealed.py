@@ -22,7 +22,7 @@ def without_repealed(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...]
         for one in sections
         if one.id not in gone
         for place, clause in enumerate(one.clauses)
-        if _says_so(clause) or _is_announced(one.clauses, place)
+        if not clause.past and (_says_so(clause) or _is_announced(one.clauses, place))
     ]
     findings: list[Finding] = []
     if names := [one.heading for one in sections if one.id in gone]:

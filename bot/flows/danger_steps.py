@@ -1,0 +1,89 @@
+"""What the policies rule for the very danger somebody writes of: below the numbers, never in their place (P36)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.flows.crisis_words import is_of_another, is_of_life
+from bot.flows.situations import channel_of, plain
+from bot.typed import TYPED
+from knowledge.answers.answer import Answer, Passage
+from knowledge.reading.document import Strength
+
+LIFE, VIOLENCE = "life", "violence"
+_MATTERS = TYPED.patterns("danger_steps.matters")
+_ASKS = TYPED.pattern("danger_steps.asks")
+_RULES = (Strength.MUST, Strength.SHOULD, Strength.MAY, Strength.GUIDANCE)
+
+
+def asks_what_to_do(text: str) -> bool:
+    """Whether a text asks what to do besides what it tells, also without a question mark."""
+    return bool(_ASKS.search(plain(text)))
+
+
+def names_a_danger(text: str) -> bool:
+    """Whether a text says which danger there is; a call for help alone does not."""
+    return bool(_dangers(plain(text)))
+
+
+def of_that_danger(answer: Answer, text: str) -> Answer | None:
+    """The answer with the passage on the danger a text names in the first place; None where the policies have none.
+
+    How sure the search is does not count: words of danger are short, and the passage must be on the same danger.
+    """
+    said = plain(text)
+    named = (LIFE,) if is_of_life(said) else _dangers(said)
+    for danger in named:
+        for passage in answer.passages:
+            if _is_on(passage, danger, named):
+                others = (one for one in answer.passages if one is not passage)
+                passages = (_begun(passage, text), *others)
+                return replace(
+                    answer, answered=True, passages=passages, missing="", disagreeing=(), phrases=()
+                )
+    return None
+
+
+def leads_elsewhere(answer: Answer, text: str) -> bool:
+    """Whether an answer would send somebody into the steps for another danger than the one they write of.
+
+    Where somebody else's life is at stake, anything that is not for that.
+    """
+    said = plain(text)
+    best = answer.passages[0] if answer.passages else None
+    if best is None or (is_of_life(said) and is_of_another(said)):
+        return best is None or not _is_on(best, LIFE, (LIFE,))
+    return not set(_dangers(_own(best))) <= {VIOLENCE, *_dangers(said)}
+
+
+def _dangers(said: str) -> tuple[str, ...]:
+    """The kinds of danger that plain words name, most particular first."""
+    return tuple(name for name, pattern in _MATTERS.items() if pattern.search(said))
+
+
+def _is_on(passage: Passage, danger: str, named: Collection[str]) -> bool:
+    """Whether a passage rules for a danger: its own words are of it, and of none that is not there."""
+    strengths = {passage.strength, *(step.strength for step in passage.steps)}
+    if passage.curated or strengths.isdisjoint(_RULES):
+        return False
+    if danger != VIOLENCE:
+        return danger in _dangers(f"{plain(passage.title)}. {_own(passage)}")
+    about = _dangers(_own(passage))
+    return VIOLENCE in about and set(about) <= {VIOLENCE, *named}
+
+
+def _own(passage: Passage) -> str:
+    return plain(f"{passage.heading}. {passage.lead_in} {passage.clause or passage.text}")
+
+
+def _begun(passage: Passage, text: str) -> Passage:
+    """A procedure from its first step, unless the quoted clause is the reader's for the phone and so is the text."""
+    own = [one for one in passage.steps if one.lead_in and one.lead_in == passage.lead_in]
+    channel = channel_of(text)
+    fits = bool(channel) and channel == channel_of(passage.clause) and passage.binding.startswith("you_")
+    if not passage.procedure or (fits and not own):
+        return passage
+    bound = (one for one in passage.steps if one.strength in _RULES and not one.leads)
+    first = next(iter(own), None) or next(bound, None)
+    return passage.at(first) if first else passage
