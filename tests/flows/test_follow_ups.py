@@ -109,7 +109,7 @@ async def test_danger_comes_first_in_a_follow_up_too(learning_town: Town) -> Non
     ("first", "then", "words"),
     [
         ("may visitors film at the counter", "what if he refuses?", "Visitors must not film screens"),
-        ("may visitors film at the counter", "where is that written?", "Visitors must not film screens"),
+        ("may visitors film at the counter", "where is that written?", "7. Photos and recordings"),
         ("can I hang up on somebody who swears at me", "and if he comes back?", "staff may end the contact"),
         ("can I hang up on somebody who swears at me", "why?", "staff may end the contact"),
         ("can we limit how somebody contacts us", "can they object?", "how to object"),
