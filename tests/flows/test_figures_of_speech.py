@@ -15,6 +15,8 @@ FIGURES = [
     "my back is killing me",
     "the suspense is killing me",
     "the deadline is killing us",
+    "she is killing me with her questions",
+    "this guy is killing us with his e-mails",
     "the heat in here is killing us",
     "I'd kill for a coffee",
     "I could murder a sandwich",
@@ -68,6 +70,8 @@ IN_EARNEST = [
     "he is going to blow up the phone exchange, he has a bomb",
     "he is killing her in the lobby",
     "the caller threatened to murder my family",
+    "the woman at the counter is killing him",
+    "somebody is murdering my colleague",
 ]
 
 

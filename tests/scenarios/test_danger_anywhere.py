@@ -39,8 +39,9 @@ async def test_where_nothing_can_be_saved_danger_questions_and_contacts_are_answ
         ("contact parking permits", "555-0142"),
         ("how do I handle an abusive caller", "the contact"),
     ):
+        before = sam.heard
         await sam.writes(typed)
-        assert answer in sam.told[-1], typed
+        assert answer in sam.told_since(before)[0], typed
 
 
 @both_platforms
