@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from knowledge.reading.document import Clause, Document, DocumentFacts, Section
@@ -108,7 +109,11 @@ def _queries(path: Path, judged: Mapping[str, Mapping[str, int]]) -> Iterator[Qu
 
 
 def _window(name: str, title: str, text: str) -> Window:
-    clauses = tuple(Clause(sentence, 0, len(text)) for sentence in sentences(text))
+    found = sentences(text)
+    starts = accumulate((len(sentence) + 1 for sentence in found), initial=0)
+    clauses = tuple(
+        Clause(sentence, start, start + len(sentence)) for sentence, start in zip(found, starts, strict=False)
+    )
     path = (title,) if title else ()
     section = Section(name, path, "", text, 0, len(text), 0, clauses)
     return Window(Document(name, "", text, DocumentFacts(), (section,)), section, clauses, text)
