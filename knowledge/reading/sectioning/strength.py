@@ -71,7 +71,7 @@ def _own(text: str) -> Strength | None:
 
 
 def _said_in(text: str) -> Strength | None:
-    """The strength of sentences; a command before a permission is not softened by it."""
+    """The strength of sentences; a command before a permission is not softened by it, nor a duty behind one."""
     sentences = [in_plain_words(one) for one in _SENTENCE.split(_SAID.sub(" ", text))]
     found: Strength | None = None
     commanded = False
@@ -86,9 +86,19 @@ def _said_in(text: str) -> Strength | None:
             found = _sentence(sentence)
         elif found is Strength.SHOULD and _FORBIDS.search(_main(sentence)):
             return Strength.MUST
+        elif found is Strength.MAY and _binds(sentence):
+            return Strength.MUST
         if commanded and found is Strength.MAY:
             found = None
     return found
+
+
+def _binds(sentence: str) -> bool:
+    """Whether a sentence behind a permission takes part of it back, or charges somebody with a duty."""
+    main = _main(sentence)
+    if _EXAMPLE.match(sentence):
+        return False
+    return forbids(main) or (bool(_BINDS.search(main)) and _sentence(sentence) is Strength.MUST)
 
 
 def _main(sentence: str) -> str:
