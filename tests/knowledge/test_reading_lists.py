@@ -151,3 +151,30 @@ def test_policies_listed_below_a_label_are_related_ones() -> None:
     text = "# Hall Policy\n\nStaff sign.\n\nRelated documents:\n\n- Key Policy\n- Bans Policy\n"
     document = document_of(Extract(text), "hall.md", "")
     assert document.related == ("Key Policy", "Bans Policy")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Guests may bring a bag.", "A guest may bring a bag.", "If a guest is ill, they may bring a bag."],
+)
+@pytest.mark.parametrize("lead", ["Guests must not:", "Guests shall never", "Guests should not:"])
+def test_a_whole_sentence_that_allows_does_not_hang_on_a_ban(lead: str, said: str) -> None:
+    found = clauses(f"# Rink Rules\n\n{lead}\n\n- run on the stairs\n- {said}\n")[-2:]
+    assert [(one.lead_in, one.strength) for one in found] == [(lead, found[0].strength), ("", Strength.MAY)]
+    assert found[0].strength
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        ("Staff must:", "Tell callers that they may complain."),
+        ("Staff must not:", "Any gift from a caller."),
+        ("Staff must:", "When a caller asks whom they may tell, give the number."),
+        ("Staff must not:", "run where guests may fall."),
+        ("Staff must follow these rules:", "All guests may bring a bag."),
+        ("Staff may not say the following:", "You must leave."),
+    ],
+)
+def test_an_item_that_goes_on_with_its_lead_in_keeps_it(lead: str, said: str) -> None:
+    found = clauses(f"# Rink Rules\n\n{lead}\n\n- run on the stairs\n- {said}\n")[-1]
+    assert found.lead_in == lead

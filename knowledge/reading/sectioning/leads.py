@@ -7,7 +7,7 @@ import re
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.marks import follows, is_dotted, kind_of
 from knowledge.reading.sectioning.parts import Part
-from knowledge.reading.sectioning.strength import has_duty, has_subject
+from knowledge.reading.sectioning.strength import has_duty, has_subject, says_itself
 from knowledge.reading.sectioning.wording import tells
 from knowledge.text.labels import labelled
 from knowledge.text.language import CAPITALS, LANGUAGE
@@ -96,7 +96,8 @@ class _Lists:
             self._open.pop()
         parent = self._open[-1] if self._open else None
         lead = self._lead if not self._heads or _needs_heading(part) else ""
-        part.lead_in = _leading(parent, part) if parent else lead
+        said = _leading(parent, part) if parent else lead
+        part.lead_in = "" if says_itself(part.text, said) else said
         self._open.append(part)
         if part.mark and not _dotted(part):
             marks = [item.lines[0].mark for item in self._open if item.lines[0].mark]

@@ -30,6 +30,8 @@ _FORBIDS = LANGUAGE.pattern("strength.forbids")
 # A lead-in whose sentence the item goes on with: "staff must not:", "the clerk will do the following:".
 _LEADS = LANGUAGE.pattern("strength.leads")
 _BANS = LANGUAGE.pattern("strength.bans")
+_HALF = LANGUAGE.pattern("strength.half")
+_SUBJECT = 4  # words of a subject that an item may have in common with its lead-in
 _OWN_SUBJECT = LANGUAGE.pattern("strength.own_subject")
 # Lead-ins that describe, and those that give reasons: no item below them binds anybody.
 _EXAMPLE = LANGUAGE.pattern("strength.example")
@@ -54,6 +56,20 @@ def strength_of(text: str, lead_in: str = "") -> Strength:
 def has_subject(text: str) -> bool:
     """Whether an item begins as a sentence of its own."""
     return bool(_OWN_SUBJECT.match(text))
+
+
+def says_itself(text: str, lead_in: str) -> bool:
+    """Whether an item below half a sentence ("Staff must not:") is a whole one that binds or allows by its own words."""
+    whole = text[:1].isupper() and text.endswith((".", "!")) and _HALF.search(in_plain_words(lead_in))
+    own = has_subject(text) or _subject(lead_in) == _subject(text)
+    return bool(whole and own and _own(text))
+
+
+def _subject(text: str) -> str:
+    """What stands before the first word of duty or permission, where it is short; otherwise the whole text."""
+    found = _MODAL.search(in_plain_words(text))
+    said = in_plain_words(text)[: found.start()] if found else ""
+    return said.strip().lower() if said.strip() and len(said.split()) <= _SUBJECT else text
 
 
 def has_duty(text: str) -> bool:
