@@ -179,7 +179,9 @@ def test_a_rule_about_samples_cases_or_what_is_withdrawn_keeps_its_strength(head
         "Ban letter – Template",
     ],
 )
-@pytest.mark.parametrize("said", ["The tenant must feed the dog daily.", "The tenant must keep this contract."])
+@pytest.mark.parametrize(
+    "said", ["The tenant must feed the dog daily.", "The tenant must keep this contract."]
+)
 def test_a_sample_contract_binds_nobody(heading: str, said: str) -> None:
     assert not markdown(f"## {heading}\n\n{said}\n")[said]
 
@@ -198,15 +200,22 @@ def test_what_a_sample_or_a_case_says_itself_binds_nobody(heading: str, said: st
 
 
 @pytest.mark.parametrize(
-    "heading", ["Contracts", "Adoption contracts", "Model employees", "Sample collection", "Agreements and leases"]
+    "heading",
+    ["Contracts", "Adoption contracts", "Model employees", "Sample collection", "Agreements and leases"],
 )
 def test_a_heading_that_names_a_contract_or_a_sample_of_another_kind_leaves_rules(heading: str) -> None:
-    assert markdown(f"## {heading}\n\nThe tenant must feed the dog.\n")["The tenant must feed the dog."] is Strength.MUST
+    assert (
+        markdown(f"## {heading}\n\nThe tenant must feed the dog.\n")["The tenant must feed the dog."]
+        is Strength.MUST
+    )
 
 
 @pytest.mark.parametrize(
     "text",
-    ["A complaint that staff must be friendly.", "Callers may appeal on the ground that staff must be friendly."],
+    [
+        "A complaint that staff must be friendly.",
+        "Callers may appeal on the ground that staff must be friendly.",
+    ],
 )
 def test_what_somebody_complains_of_is_no_duty(text: str) -> None:
     assert strength_of(text) is not Strength.MUST

@@ -148,15 +148,14 @@ NARROW = (
 )
 BESIDE = (
     "use drums.\n\n*3. Food*\n\nFood may be eaten in the hall but not in the studio.\n\n*4. Order*\n\n"
-    "Users must leave the room clean and put the chairs back. Staff must look at each of them after use, and lock it where nobody has booked it for the same day."
+    "Users must leave the room clean and put the chairs back. "
+    "Staff must look at each of them after use, and lock it where nobody has booked it for the same day."
 )
 
 
 def test_narrow_columns_with_headings_are_read_one_after_the_other() -> None:
     set_narrow = "#set text(size: 10pt)\n#set par(leading: 6pt)\n"
-    document = pdf(
-        f"{set_narrow}#grid(columns: (160pt, 160pt), column-gutter: 90pt, [{NARROW}], [{BESIDE}])"
-    )
+    document = pdf(f"{set_narrow}#grid(columns: (160pt, 160pt), column-gutter: 90pt, [{NARROW}], [{BESIDE}])")
     said = " ".join(document.text.split())
     assert "who is banned. 2. Noise Groups keep the doors shut and must not use drums. 3. Food" in said
 

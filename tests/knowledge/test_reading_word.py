@@ -301,7 +301,9 @@ def test_a_list_in_a_style_of_the_second_level_hangs_on_the_item_above(tmp_path:
         policy.add_paragraph(text, f"{style} 2")
     policy.add_paragraph("A visitor may bring a child.", style)
     clauses = [one for section in read(tmp_path, word(policy)).sections for one in section.clauses]
-    assert {one.text: (one.lead_in, one.strength) for one in clauses if one.text != "A visitor must not:"} == {
+    assert {
+        one.text: (one.lead_in, one.strength) for one in clauses if one.text != "A visitor must not:"
+    } == {
         "take a photograph;": ("A visitor must not:", "must"),
         "bring a dog.": ("A visitor must not:", "must"),
         "A visitor may bring a child.": ("", "may"),

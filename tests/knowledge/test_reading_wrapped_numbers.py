@@ -12,7 +12,11 @@ HEAD = "HELPERS\n\nHelpers must be screened before they start at any of the plac
 @pytest.mark.parametrize(
     ("above", "below", "joined"),
     [
-        ("check must be finished no later than December", "31. Helpers pay nothing for it.", "December 31. Helpers"),
+        (
+            "check must be finished no later than December",
+            "31. Helpers pay nothing for it.",
+            "December 31. Helpers",
+        ),
         ("check must be finished by the end of 2 March", "1. Nobody may start earlier.", "March 1. Nobody"),
         ("check is made as it is set out in section", "4. Nobody may start without it.", "section 4. Nobody"),
         ("check is made as it is set out in section", "4.2 and paid by the town.", "section 4.2 and"),
@@ -29,7 +33,11 @@ def test_a_line_that_goes_on_with_a_number_is_no_item(above: str, below: str, jo
     ("above", "below", "mark"),
     [
         ("Helpers must follow these rules", "1. Sign in at the desk.", "1"),
-        ("1. Helpers may start in any month but not in the last.\n2. Ask for the key before noon on days in May.", "3. Lock it.", "3"),
+        (
+            "1. Helpers may start in any month but not in the last.\n2. Ask for the key before noon on days in May.",
+            "3. Lock it.",
+            "3",
+        ),
         ("1. Close the lower pool in January\n2. Open the upper pool in February", "3. Close it.", "3"),
         ("1. Read this.\n2. Write down what is said in the section", "3. Sign it.", "3"),
         ("1. Read this.\n2. Say what you can do, up to", "3. Sign it.", "3"),

@@ -24,7 +24,7 @@ class WordStyle:
     caption: bool = False
     title: bool = False
     deeper: int = 0
-    """How many lists deep it is by its name alone: “List Number 2” counts by itself and is shown below “List Number”."""
+    """How many lists deep it is by its name: “List Number 2” counts by itself and is shown below “List Number”."""
 
 
 def styles_of(root: Element) -> dict[str, WordStyle]:

@@ -59,7 +59,7 @@ def has_subject(text: str) -> bool:
 
 
 def says_itself(text: str, lead_in: str) -> bool:
-    """Whether an item below half a sentence ("Staff must not:") is a whole one that binds or allows by its own words."""
+    """Whether an item below half a sentence ("Staff must not:") is a whole one that binds or allows by itself."""
     whole = text[:1].isupper() and text.endswith((".", "!")) and _HALF.search(in_plain_words(lead_in))
     own = has_subject(text) or _subject(lead_in) == _subject(text)
     return bool(whole and own and _own(text))
@@ -100,9 +100,9 @@ def _said_in(text: str) -> Strength | None:
             commanded = True
         elif found is None:
             found = _sentence(sentence)
-        elif found is Strength.SHOULD and _FORBIDS.search(_main(sentence)):
-            return Strength.MUST
-        elif found is Strength.MAY and _binds(sentence):
+        elif (found is Strength.SHOULD and _FORBIDS.search(_main(sentence))) or (
+            found is Strength.MAY and _binds(sentence)
+        ):
             return Strength.MUST
         if commanded and found is Strength.MAY:
             found = None
