@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.answers.binding import Binding, binding
-from knowledge.reading.document import Strength
+from knowledge.reading.document import Strength, without_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Passage:
 
     def at(self, step: Step) -> Passage:
         """The same passage with another of its steps quoted; as it is where that step stands outside its text."""
-        if step.text not in self.text:
+        if without_moved(step.text) not in self.text:
             return self
-        others = (one.text for one in self.steps if one is not step and one.text in self.text)
+        others = (one.text for one in self.steps if one is not step and without_moved(one.text) in self.text)
         return replace(
             self,
             clause=step.text,

@@ -57,7 +57,9 @@ def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:
             if found := _WORDS[word].search(part):
                 return _said(word, part[: found.start()], found.group(), part[found.end() :])
     named = _OWN_SUBJECT.match(text) and not _READER.search(text)
-    denied = strength is not Strength.MAY and bool(_COMMANDS_NOT.search(text))
+    # Behind a permission the ban is what binds.
+    orders = parts if _WORDS[Strength.MAY].search(in_plain_words(text)) else [text]
+    denied = strength is not Strength.MAY and any(_COMMANDS_NOT.search(one) for one in orders)
     return _of(strength, denied=denied, reader=not named)
 
 

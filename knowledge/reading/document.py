@@ -5,9 +5,17 @@ Offsets are in characters of the extracted source text, end exclusive. Text is v
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+_MOVED = re.compile(r" \[(?:Note |… )[^\]]{1,700}\]")
+
+
+def without_moved(text: str) -> str:
+    """A clause's words that stand together in the source: without notes, and without the end of its list's sentence."""
+    return _MOVED.sub("", text)
 
 
 class Strength(StrEnum):
@@ -32,6 +40,8 @@ class Dated:
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One rule: a list item or a paragraph. `lead_in` is the line a list item hangs on; `mark` its number or letter.
+
+    Behind its words stand in brackets the notes it calls and, of a list's item, what ends the sentence of the list.
 
     `past` tells that it is no rule but says what the document said before; `dated` are the days it names itself.
     """

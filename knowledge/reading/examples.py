@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.reading.document import Clause, Finding, Section, Strength
-from knowledge.reading.phrases import is_sample
+from knowledge.reading.phrases import is_about_samples, is_sample
 from knowledge.text.language import LANGUAGE
 
 _EXAMPLE = LANGUAGE.pattern("strength.example")
@@ -21,7 +21,7 @@ def example_clauses(section: Section) -> frozenset[int]:
     Of a scenario only what is told in paragraphs: its steps may be what is done in earnest.
     """
     if is_sample(section) or any(_ABOVE.search(part) for part in section.path):
-        return frozenset(clause.start for clause in section.clauses)
+        return frozenset(one.start for one in section.clauses if not is_about_samples(one, section))
     told = any(_SCENARIO.search(part) for part in section.path)
     return frozenset(clause.start for clause in _told(section.clauses, told=told))
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from knowledge.reading.document import Clause, Dated, Document, Finding, Section, Strength
+from knowledge.reading.document import Clause, Dated, Document, Finding, Section, Strength, without_moved
 from knowledge.reading.sectioning.dated_rules import SENTENCE
 from knowledge.reading.sectioning.few import few
 from knowledge.reading.sectioning.strength import strength_of
 from knowledge.text.markup import normal
 
-_GAP, _NOTE = re.compile(r"\s+"), re.compile(r" \[Note [^\]]{1,700}\]")
+_GAP = re.compile(r"\s+")
 _SHOWN = 80  # characters of a rule in a finding
 
 
@@ -143,7 +143,7 @@ def _places(raw: str, sentences: Sequence[str]) -> list[int]:
     """Where each sentence begins in the source, and where the last ends; empty where that cannot be told."""
     places = [0]
     for sentence in sentences[:-1]:
-        wanted = _squeezed(_NOTE.sub("", sentence))
+        wanted = _squeezed(without_moved(sentence))
         gaps = _GAP.finditer(raw, places[-1])
         begun = places[-1]
         place = next((gap.end() for gap in gaps if _squeezed(raw[begun : gap.start()]).endswith(wanted)), 0)

@@ -9,7 +9,8 @@ from knowledge.reading.document import Clause, Section, Strength
 from knowledge.text.language import LANGUAGE
 
 _OFFERED, _WITHHELD = LANGUAGE.pattern("phrases.offered"), LANGUAGE.pattern("phrases.withheld")
-_SAMPLE = LANGUAGE.pattern("phrases.sample")
+_SAMPLE, _SAMPLED = LANGUAGE.pattern("phrases.sample"), LANGUAGE.pattern("phrases.sampled")
+_SPOKEN_TO = LANGUAGE.pattern("phrases.spoken_to")
 QUOTED = re.compile(r"^(?:\"[^\"]+\"|[“«][^”»]+[”»]|['‘].+['’])[.,;]?$", re.DOTALL)
 LABEL = re.compile(r"^(?P<label>[A-Z][\w ]{1,30}):\s+(?=[\"“A-Z])")
 _SPOKEN = LANGUAGE.exact("phrases.spoken")
@@ -52,9 +53,19 @@ def is_sample(section: Section) -> bool:
     return any(_SAMPLE.search(part) for part in section.path)
 
 
+def is_about_samples(clause: Clause, section: Section) -> bool:
+    """Whether a clause below a heading such as “Sample letters” is no part of one and rules what is done with them."""
+    said = f"{clause.lead_in} {clause.text}"
+    if QUOTED.match(clause.text) or _SPOKEN_TO.search(said):
+        return False
+    named = {one["what"].lower().rstrip("s") for part in section.path for one in _SAMPLED.finditer(part)}
+    return any(one["what"].lower().rstrip("s") in named for one in _SAMPLED.finditer(said))
+
+
 def is_said(clause: Clause, section: Section) -> bool:
     """Whether a clause is a sentence to say, or part of a sample letter."""
-    return bool(is_sample(section) or QUOTED.match(LABEL.sub("", clause.text))) or (
+    sample = is_sample(section) and not is_about_samples(clause, section)
+    return bool(sample or QUOTED.match(LABEL.sub("", clause.text))) or (
         _spoken(clause) and _is_offered(clause, section)
     )
 
@@ -72,7 +83,7 @@ def _speech(section: Section) -> list[Clause]:
 
 def _binds_nobody(clause: Clause, section: Section) -> bool:
     if is_sample(section):
-        return True
+        return not is_about_samples(clause, section)
     names = _WITHHELD.search(section.heading) and not clause.lead_in
     return _spoken(clause) and bool(names or _is_offered(clause, section))
 

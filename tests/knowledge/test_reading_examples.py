@@ -9,6 +9,7 @@ import pytest
 from bot.flows.answer_card import quote
 from knowledge.library import Library
 from knowledge.reading.document import Document, Strength
+from knowledge.reading.sectioning.strength import strength_of
 from tests.knowledge.printing import lines, printed
 from tests.knowledge.test_reading_tables import read
 from tests.knowledge.test_reading_word import body, p, r
@@ -145,3 +146,81 @@ def test_a_rule_is_quoted_before_its_example_and_an_example_says_what_it_is(tmp_
     told = library.ask("who do I call when a dog is found in the hall").passages[0]
     assert (told.strength, told.is_example) == ("", True)
     assert "example" in quote(told).warning
+
+
+@pytest.mark.parametrize(
+    ("heading", "rule"),
+    [
+        ("Sample letters", "Letters must be approved by the Clerk before they are sent."),
+        ("Sample forms", "Inspectors must hand out sample forms on request."),
+        ("Case study", "Trainers must blacken the names in every case study."),
+        ("Case studies", "Case studies must not name a customer."),
+        ("Example", "These are examples of what is forbidden, and staff must not do any of it."),
+        ("Sample contracts", "A contract that differs must be read by the solicitor."),
+        ("Guidance notes for callers", "Staff must not send original files."),
+        ("Guidance for visitors", "Staff must hand out a leaflet."),
+        ("Withdrawn complaints", "A complaint that is withdrawn must be closed the same day."),
+        ("Late claims", "A claim that concerns a pipe must be sent to the insurer."),
+    ],
+)
+def test_a_rule_about_samples_cases_or_what_is_withdrawn_keeps_its_strength(heading: str, rule: str) -> None:
+    assert markdown(f"## {heading}\n\n{rule}\n")[rule] is Strength.MUST
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Schedule B: Sample Adoption Contract",
+        "Sample agreement",
+        "Template Lease",
+        "Model rental contract",
+        "Example of a waiver",
+        "Rental agreement (sample)",
+        "Ban letter – Template",
+    ],
+)
+@pytest.mark.parametrize(
+    "said", ["The tenant must feed the dog daily.", "The tenant must keep this contract."]
+)
+def test_a_sample_contract_binds_nobody(heading: str, said: str) -> None:
+    assert not markdown(f"## {heading}\n\n{said}\n")[said]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Sample letter", "You must write to us by letter alone."),
+        ("Case study", "In this case study the clerk must say no."),
+        ("Example", "For example, the clerk must say no."),
+        ("Example 2: The knife", "A man pulls a knife. Staff must leave."),
+    ],
+)
+def test_what_a_sample_or_a_case_says_itself_binds_nobody(heading: str, said: str) -> None:
+    assert not markdown(f"## {heading}\n\n{said}\n")[said]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Contracts", "Adoption contracts", "Model employees", "Sample collection", "Agreements and leases"],
+)
+def test_a_heading_that_names_a_contract_or_a_sample_of_another_kind_leaves_rules(heading: str) -> None:
+    assert (
+        markdown(f"## {heading}\n\nThe tenant must feed the dog.\n")["The tenant must feed the dog."]
+        is Strength.MUST
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A complaint that staff must be friendly.",
+        "Callers may appeal on the ground that staff must be friendly.",
+    ],
+)
+def test_what_somebody_complains_of_is_no_duty(text: str) -> None:
+    assert strength_of(text) is not Strength.MUST
+
+
+@pytest.mark.parametrize("heading", ["Guidance", "Guidance for staff", "Best practice", "Tips for calls"])
+def test_guidance_for_staff_stays_guidance(heading: str) -> None:
+    assert markdown(f"## {heading}\n\nStaff must smile.\n")["Staff must smile."] is Strength.GUIDANCE

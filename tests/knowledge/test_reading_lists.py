@@ -151,3 +151,89 @@ def test_policies_listed_below_a_label_are_related_ones() -> None:
     text = "# Hall Policy\n\nStaff sign.\n\nRelated documents:\n\n- Key Policy\n- Bans Policy\n"
     document = document_of(Extract(text), "hall.md", "")
     assert document.related == ("Key Policy", "Bans Policy")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Guests may bring a bag.", "A guest may bring a bag.", "If a guest is ill, they may bring a bag."],
+)
+@pytest.mark.parametrize("lead", ["Guests must not:", "Guests shall never", "Guests should not:"])
+def test_a_whole_sentence_that_allows_does_not_hang_on_a_ban(lead: str, said: str) -> None:
+    found = clauses(f"# Rink Rules\n\n{lead}\n\n- run on the stairs\n- {said}\n")[-2:]
+    assert [(one.lead_in, one.strength) for one in found] == [(lead, found[0].strength), ("", Strength.MAY)]
+    assert found[0].strength
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        ("Staff must:", "Tell callers that they may complain."),
+        ("Staff must not:", "Any gift from a caller."),
+        ("Staff must:", "When a caller asks whom they may tell, give the number."),
+        ("Staff must not:", "run where guests may fall."),
+        ("Staff must follow these rules:", "All guests may bring a bag."),
+        ("Staff may not say the following:", "You must leave."),
+    ],
+)
+def test_an_item_that_goes_on_with_its_lead_in_keeps_it(lead: str, said: str) -> None:
+    found = clauses(f"# Rink Rules\n\n{lead}\n\n- run on the stairs\n- {said}\n")[-1]
+    assert found.lead_in == lead
+
+
+@pytest.mark.parametrize(
+    ("lead", "items", "tail"),
+    [
+        (
+            "Crew shall not allow a guest to:",
+            ("sit on the roof", "carry fuel,"),
+            "unless the captain agrees.",
+        ),
+        (
+            "An officer may tow a car that:",
+            ("blocks a door;", "has no plate,"),
+            "except where its owner is there.",
+        ),
+        ("A permit is required for:", ("trailers", "boats"), "but not for bicycles."),
+        ("Staff may lend:", ("a key; or", "a lamp,"), "provided that it is returned."),
+    ],
+)
+def test_what_ends_the_sentence_of_a_list_stands_with_each_of_its_items(
+    lead: str, items: tuple[str, str], tail: str
+) -> None:
+    text = f"# Ship Rules\n\n{lead}\n\n- {items[0]}\n- {items[1]}\n\n{tail}\n\nThe clerk must count.\n"
+    found = [(one.lead_in, one.text) for one in clauses(text)]
+    assert found[-4:] == [
+        (lead, f"{items[0]} [… {tail}]"),
+        (lead, f"{items[1]} [… {tail}]"),
+        (lead, tail),
+        ("", "The clerk must count."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("items", "below"),
+    [
+        ("- lend a key.\n- copy a key.", "unless the clerk agrees."),
+        ("- lend a key;\n- copy a key", "Unless the clerk agrees, keys stay in the box."),
+        ("- lend a key;\n- copy a key", "Keys stay in the box, except on Fridays."),
+        ("- lend a key;\n- copy a key", "but the clerk counts them."),
+    ],
+)
+def test_what_stands_below_a_list_and_does_not_end_its_sentence_is_not_with_its_items(
+    items: str, below: str
+) -> None:
+    found = clauses(f"# Key Rules\n\nStaff must not:\n\n{items}\n\n{below}\n")
+    assert not any("…" in one.text for one in found)
+    assert any(below in one.text for one in found)
+
+
+def test_an_item_that_leads_a_list_of_its_own_is_not_parted_from_it_by_the_end_of_the_sentence() -> None:
+    said = "Crew shall not allow a guest to:\n\n- sit on the roof\n- carry:\n  - fuel; or\n  - gas,\n"
+    assert [(one.lead_in, one.text) for one in clauses(f"# Ship Rules\n\n{said}\nunless they ask.\n")][
+        -4:
+    ] == [
+        ("Crew shall not allow a guest to:", "carry:"),
+        ("Crew shall not allow a guest to: carry:", "fuel; or [… unless they ask.]"),
+        ("Crew shall not allow a guest to: carry:", "gas, [… unless they ask.]"),
+        ("Crew shall not allow a guest to:", "unless they ask."),
+    ]

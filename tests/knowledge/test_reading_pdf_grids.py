@@ -140,3 +140,28 @@ def test_cells_that_stand_on_different_heights_are_a_finding() -> None:
     rows = tuple((row[0], row[1]) for row in ROWS)
     document = pdf(grid((HEADS[:2], *rows), "stroke: none, align: horizon"))
     assert [one.kind for one in document.findings] == ["table"]
+
+
+NARROW = (
+    "*1. Rooms*\n\nA room must be booked by a member. Staff must not lend a room to a person who is banned.\n\n"
+    "*2. Noise*\n\nGroups keep the doors shut and must not"
+)
+BESIDE = (
+    "use drums.\n\n*3. Food*\n\nFood may be eaten in the hall but not in the studio.\n\n*4. Order*\n\n"
+    "Users must leave the room clean and put the chairs back. "
+    "Staff must look at each of them after use, and lock it where nobody has booked it for the same day."
+)
+
+
+def test_narrow_columns_with_headings_are_read_one_after_the_other() -> None:
+    set_narrow = "#set text(size: 10pt)\n#set par(leading: 6pt)\n"
+    document = pdf(f"{set_narrow}#grid(columns: (160pt, 160pt), column-gutter: 90pt, [{NARROW}], [{BESIDE}])")
+    said = " ".join(document.text.split())
+    assert "who is banned. 2. Noise Groups keep the doors shut and must not use drums. 3. Food" in said
+
+
+@pytest.mark.parametrize("bold", ["*Evenings*", "*Weekends and holidays*"])
+def test_a_group_head_in_the_middle_of_a_table_parts_no_columns(bold: str) -> None:
+    rows = (*((row[0], row[1]) for row in ROWS), (bold, ""), *((row[1], row[2]) for row in ROWS))
+    document = pdf(grid((HEADS[:2], *rows), "stroke: none"))
+    assert [f"{row[0]}\t{row[1]}" in document.text for row in ROWS] == [True] * 3

@@ -16,7 +16,7 @@ from knowledge.reading.sectioning import document_of
 from knowledge.text.markup import normal
 from tests.knowledge.policies import POLICIES, needs_policies
 
-NOTE = re.compile(r" \[Note \S{1,3}: (.+?)\]")
+NOTE = re.compile(r" \[(?:Note \S{1,3}:|…) (.+?)\]")
 WORDS = st.sampled_from(
     [
         "Purpose",
@@ -82,7 +82,7 @@ def check(document: Document) -> None:
         assert section.text == kept
         for clause in section.clauses:
             assert section.start <= clause.start < clause.end <= section.end
-            said = NOTE.split(clause.text)  # Notes stand elsewhere in the text.
+            said = NOTE.split(clause.text)  # Notes and the end of a list’s sentence stand elsewhere.
             assert all(normal(note) in normal(text) for note in said[1::2])
             own = normal(text[clause.start : clause.end])
             assert all(normal(piece) in own for piece in said[::2]) or document.dropped

@@ -278,7 +278,7 @@ def test_what_is_called_unacceptable_is_forbidden_and_what_speaks_of_it_is_not(
         ("Staff may leave; nobody will ask for a reason.", Strength.MAY),
         ("Staff may leave, but they may also stay.", Strength.MAY),
         ("Staff may ask what the visitor must show.", Strength.MAY),
-        ("Staff may leave. They must ring first.", Strength.MAY),
+        ("Staff may leave. They must ring first.", Strength.MUST),
         ("Filming\tStaff may go on\tThe manager must look in", Strength.MUST),
         ("Call the police\tStaff may use the desk", Strength.MAY),
         ("Staff say that they have one\tStaff must press the alarm", Strength.MUST),
@@ -286,3 +286,27 @@ def test_what_is_called_unacceptable_is_forbidden_and_what_speaks_of_it_is_not(
 )
 def test_a_sentence_that_allows_and_binds_is_not_shown_as_free(text: str, expected: Strength) -> None:
     assert strength_of(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Staff may be called in. Staff may not refuse to come.", "you_must_not"),
+        ("Guards may refuse a drunk guest. They shall not refuse a child.", "must_not"),
+        ("A trainee may take a tip. The tip must be handed in on Friday.", "must"),
+        ("Rude letters need not be answered. The manager must read them before they are filed.", "must"),
+        ("Staff need not wear a tie, except at the gate, where they must.", "you_must"),
+        ("Staff may end the call, after which they must write it down.", "you_must"),
+        ("You may ask for help. Do not leave the desk.", "you_must_not"),
+        ("Staff may copy a plan. Never give the original away.", "you_must_not"),
+        ("Staff may leave. They need not sign out.", "you_may"),
+        ("Staff may leave early. The shop will be closed.", "you_may"),
+        ("Staff may ask a colleague who must be present.", "you_may"),
+        ("Staff may wait for the police, where a guest who must leave does not.", "you_may"),
+        ("Staff may keep a copy. For example, the clerk must not ask.", "you_may"),
+        ("You may say: “You must leave now, please.”", "you_may"),
+        ("You may sit down. Who must stand?", "you_may"),
+    ],
+)
+def test_a_duty_or_a_ban_behind_a_permission_is_not_shown_as_free(text: str, expected: str) -> None:
+    assert binding(strength_of(text), text).value == expected

@@ -170,7 +170,7 @@ class _Reader:
         elif style.caption:
             self._writer.paragraph(text, plain=True)
         elif mark:
-            self._writer.item(mark, text, style.number[1])
+            self._writer.item(mark, text, style.number[1] or style.deeper)
         else:
             self._writer.gap()
             for line in text.split("\n"):

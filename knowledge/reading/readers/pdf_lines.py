@@ -266,6 +266,14 @@ def _part(row: Row, edge: float, *, right: bool) -> Row | None:
 
 def _reads(rows: list[Row]) -> bool:
     """Whether one side is a column of text: lines of several words that fill it, and not marks or a table's cells."""
+    usual = median(row.size for row in rows) if rows else 0.0
+    heads = [row.size > usual or all(word.bold for word in row.words) for row in rows]
+    # Where headings stand within the column, they and the ends of paragraphs leave lines short.
+    within = [row for row, head in zip(rows, heads, strict=True) if not head and not row.text.endswith(_ENDS)]
+    return _fills(rows) or (any(heads[1:]) and _fills(within))
+
+
+def _fills(rows: list[Row]) -> bool:
     if len(rows) < 3:
         return False
     widths = [row.pieces[-1].right - row.pieces[0].left for row in rows]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
 from knowledge.reading.readers.whole import whole
 from knowledge.reading.readers.word_xml import is_on, qn, value_of
+
+_NESTED = re.compile(r"list (?:bullet |number |continue )?([2-5])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class WordStyle:
     contents: bool = False
     caption: bool = False
     title: bool = False
+    deeper: int = 0
+    """How many lists deep it is by its name: “List Number 2” counts by itself and is shown below “List Number”."""
 
 
 def styles_of(root: Element) -> dict[str, WordStyle]:
@@ -44,6 +49,7 @@ def styles_of(root: Element) -> dict[str, WordStyle]:
             title.startswith("toc "),
             title == "caption",
             title == "title",
+            int(nested[1]) - 1 if (nested := _NESTED.match(title)) else found.deeper,
         )
         properties = element.find(qn("w:pPr"))
         known[name] = found if properties is None else stated(properties, found)

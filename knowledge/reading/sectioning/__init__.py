@@ -31,12 +31,13 @@ from knowledge.reading.sectioning.signature import signature_block
 from knowledge.reading.sectioning.unmarked import unmarked_items
 from knowledge.reading.sectioning.unsaid import unsaid
 from knowledge.reading.sectioning.upkeep import findings_of, links_of
+from knowledge.reading.sectioning.wrapped_numbers import with_wrapped_numbers
 from knowledge.text.markup import normal
 
 
 def document_of(extract: Extract, name: str, sha256: str) -> Document:
     """Cut what a reader extracted into a Document; never fails, whatever the text."""
-    lines = with_bare_numbers(lines_of(extract.text, extract.bold, extract.rows))
+    lines = with_bare_numbers(with_wrapped_numbers(lines_of(extract.text, extract.bold, extract.rows)))
     gone = _dropped_by_reader(lines, extract)
     found = ([entry for entry in run if entry.line not in gone] for run in contents_pages(lines))
     contents = [run for run in found if run]

@@ -7,7 +7,7 @@ import re
 from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.marks import follows, is_dotted, kind_of
 from knowledge.reading.sectioning.parts import Part
-from knowledge.reading.sectioning.strength import has_duty, has_subject
+from knowledge.reading.sectioning.strength import has_duty, has_subject, says_itself
 from knowledge.reading.sectioning.wording import tells
 from knowledge.text.labels import labelled
 from knowledge.text.language import CAPITALS, LANGUAGE
@@ -17,6 +17,7 @@ _ANNOUNCES = LANGUAGE.pattern("leads.announces")
 _EXCEPTS = LANGUAGE.pattern("leads.excepts")
 
 _HALF = re.compile(r"[,;]\s*(?:and|or)?\W*$")  # An item that another one goes on with is no sentence.
+_ENDED = re.compile(r"[.!?:][\"'”’)\]]*$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LONGEST = 300  # characters of the words above that an item's own lead-in goes on with
 
@@ -46,12 +47,27 @@ def with_lead_ins(parts: list[Part], heading: str = "") -> list[Part]:
                 header = part
                 continue
             part.lead_in = header.text if header else ""
+        elif part.is_tail and (items := _ended_by(result)):
+            for item in items:
+                item.tail = "" if item.text.endswith(":") else part.text
+            part.lead_in = lists.lead
         else:
             below = parts[position + 1] if position + 1 < len(parts) else None
             lists.paragraph(part, _lead(part, below))
             header = None
         result.append(part)
     return result
+
+
+def _ended_by(parts: list[Part]) -> list[Part]:
+    """The items of the list right above whose sentence is still open, each with words it hangs on."""
+    items: list[Part] = []
+    for part in reversed(parts):
+        if part.shape is not Shape.ITEM:
+            break
+        items.append(part)
+    is_open = bool(items) and not _ENDED.search(items[0].text) and all(one.lead_in for one in items)
+    return items if is_open else []
 
 
 def _lead(part: Part, below: Part | None) -> str:
@@ -73,6 +89,11 @@ class _Lists:
         self._heads = bool(heading)
         self._open: list[Part] = []
         self._broken: tuple[str, list[Part]] = ("", [])
+
+    @property
+    def lead(self) -> str:
+        """The words that the list hangs on."""
+        return self._lead
 
     def paragraph(self, part: Part, lead: str) -> None:
         """A paragraph ends the lists, unless it is set below an item; one in between may be followed by the rest."""
@@ -96,7 +117,8 @@ class _Lists:
             self._open.pop()
         parent = self._open[-1] if self._open else None
         lead = self._lead if not self._heads or _needs_heading(part) else ""
-        part.lead_in = _leading(parent, part) if parent else lead
+        said = _leading(parent, part) if parent else lead
+        part.lead_in = "" if says_itself(part.text, said) else said
         self._open.append(part)
         if part.mark and not _dotted(part):
             marks = [item.lines[0].mark for item in self._open if item.lines[0].mark]

@@ -11,8 +11,10 @@ from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.unmarked import unmarked_items
 from knowledge.reading.sectioning.wording import capitals, left_hanging
 from knowledge.text.labels import labelled
+from knowledge.text.language import LANGUAGE
 
 _FIRST = re.compile(r"\(?([aAiI])\)\s+(?=\S)")  # The first of a list that begins on the line of its number.
+_TAIL = LANGUAGE.exact("leads.tail")
 _FEW = 4  # words of a line that only leads
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
@@ -30,13 +32,21 @@ class Part:
     """Whether a blank line stands between it and the part above."""
     ruled: bool = False
     """Whether a line of nothing but signs stands right below it, as below the header row of a Markdown table."""
+    tail: str = ""
+    """What ends the sentence of its whole list ("unless the clerk agrees.")."""
 
     @property
     def text(self) -> str:
         """The words of its lines, one space between them; of a row its cells with tabs."""
         if self.shape is Shape.ROW:
             return shown_cells(self.lines[0].cells)
-        return " ".join(line.text for line in self.lines)
+        said = " ".join(line.text for line in self.lines)
+        return f"{said} [… {self.tail}]" if self.tail else said
+
+    @property
+    def is_tail(self) -> bool:
+        """Whether it only ends a sentence as the words below a list do ("unless the clerk agrees.")."""
+        return self.shape is Shape.TEXT and bool(_TAIL.match(self.lines[0].text))
 
 
 def parts_of(lines: list[Line], heading: str = "") -> list[Part]:
@@ -96,6 +106,8 @@ def _goes_on(last: Part, line: Line, gap: bool, separate: frozenset[int]) -> boo
     if line.words <= _FEW and capitals(line.text) and left_hanging(line.text) and not capitals(before.text):
         return False  # "DO NOT" below a list begins the next one, however far its lines reach.
     unfinished = not _ENDED.search(before.text) and line.text[:1].islower()
+    if gap and last.shape is Shape.ITEM and line.indent <= last.lines[0].indent and _TAIL.match(line.text):
+        return False  # It ends the sentence of all items.
     if gap:
         return unfinished and before.words >= 4
     if last.shape is Shape.ITEM and line.indent > last.lines[0].indent:

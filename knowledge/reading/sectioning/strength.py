@@ -30,6 +30,8 @@ _FORBIDS = LANGUAGE.pattern("strength.forbids")
 # A lead-in whose sentence the item goes on with: "staff must not:", "the clerk will do the following:".
 _LEADS = LANGUAGE.pattern("strength.leads")
 _BANS = LANGUAGE.pattern("strength.bans")
+_HALF = LANGUAGE.pattern("strength.half")
+_SUBJECT = 4  # words of a subject that an item may have in common with its lead-in
 _OWN_SUBJECT = LANGUAGE.pattern("strength.own_subject")
 # Lead-ins that describe, and those that give reasons: no item below them binds anybody.
 _EXAMPLE = LANGUAGE.pattern("strength.example")
@@ -56,6 +58,20 @@ def has_subject(text: str) -> bool:
     return bool(_OWN_SUBJECT.match(text))
 
 
+def says_itself(text: str, lead_in: str) -> bool:
+    """Whether an item below half a sentence ("Staff must not:") is a whole one that binds or allows by itself."""
+    whole = text[:1].isupper() and text.endswith((".", "!")) and _HALF.search(in_plain_words(lead_in))
+    own = has_subject(text) or _subject(lead_in) == _subject(text)
+    return bool(whole and own and _own(text))
+
+
+def _subject(text: str) -> str:
+    """What stands before the first word of duty or permission, where it is short; otherwise the whole text."""
+    found = _MODAL.search(in_plain_words(text))
+    said = in_plain_words(text)[: found.start()] if found else ""
+    return said.strip().lower() if said.strip() and len(said.split()) <= _SUBJECT else text
+
+
 def has_duty(text: str) -> bool:
     """Whether a text holds a word of duty or permission."""
     return _first(text) is not None
@@ -71,7 +87,7 @@ def _own(text: str) -> Strength | None:
 
 
 def _said_in(text: str) -> Strength | None:
-    """The strength of sentences; a command before a permission is not softened by it."""
+    """The strength of sentences; a command before a permission is not softened by it, nor a duty behind one."""
     sentences = [in_plain_words(one) for one in _SENTENCE.split(_SAID.sub(" ", text))]
     found: Strength | None = None
     commanded = False
@@ -84,11 +100,21 @@ def _said_in(text: str) -> Strength | None:
             commanded = True
         elif found is None:
             found = _sentence(sentence)
-        elif found is Strength.SHOULD and _FORBIDS.search(_main(sentence)):
+        elif (found is Strength.SHOULD and _FORBIDS.search(_main(sentence))) or (
+            found is Strength.MAY and _binds(sentence)
+        ):
             return Strength.MUST
         if commanded and found is Strength.MAY:
             found = None
     return found
+
+
+def _binds(sentence: str) -> bool:
+    """Whether a sentence behind a permission takes part of it back, or charges somebody with a duty."""
+    main = _main(sentence)
+    if _EXAMPLE.match(sentence):
+        return False
+    return forbids(main) or (bool(_BINDS.search(main)) and _sentence(sentence) is Strength.MUST)
 
 
 def _main(sentence: str) -> str:
