@@ -76,7 +76,7 @@ def facts_of(
     approver, signed = _signature(signature, order)
     dates["signed"] = dates.get("signed") or signed
     _place_review(found, dates)
-    idle, ended = idle_of(lines, stated)
+    idle, ended = idle_of(lines, stated, named)
     return DocumentFacts(
         title=found.get("title") or named,
         organisation=organisation,
