@@ -50,11 +50,11 @@ def named(text: str) -> Named:
 
 def replaced_by(document: Document) -> tuple[Named, ...]:
     """What a document says that it replaces, whole, each by its name; parts of another are none."""
-    lower = document.text.lower()
-    if not any(cue in lower for cue in _CUES):
-        return ()
-    clauses = (clause.text for section in document.sections for clause in section.clauses)
-    return tuple(dict.fromkeys(one for text in (document.text, *clauses) for one in _said(text)))
+    fields = (document.text[low:high] for low, high, why in document.dropped if why == "front matter")
+    clauses = (clause for section in document.sections for clause in section.clauses)
+    texts = [*fields, *(said for clause in clauses for said in (clause.lead_in, clause.text))]
+    told = (text for text in texts if any(cue in text.lower() for cue in _CUES))
+    return tuple(dict.fromkeys(one for text in told for one in _said(text)))
 
 
 def _said(text: str) -> Iterator[Named]:

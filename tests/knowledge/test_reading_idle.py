@@ -91,6 +91,7 @@ def test_a_field_that_calls_its_document_a_draft_or_replaced_sets_it_aside(field
         "# Draft Excluder Policy",
         "# Draft Ale Policy",
         "# Draft Letters",
+        "# Drafts: What to Keep",
         "# Window Drafts Policy",
         "# Draft Lamp Policy\n\nA draft lamp is a lamp with a hood.",
         "# Boots – Draft Excluders",

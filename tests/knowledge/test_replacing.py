@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.reading.editions import without_older
+from knowledge.reading.sandbox_child import read_bytes
 from tests.knowledge.test_editions import NEW, OLD, _kept
 
 CARS = f"Use of Town Cars Policy\n\n{OLD}"
@@ -44,10 +46,26 @@ def test_what_a_newer_document_says_that_it_replaces_is_not_quoted_and_is_told(s
         "The clerk replaces the Use of Town Cars Policy in the rack each May.",
         "Replaced by: Use of Town Cars Policy each winter",
         "See also: Use of Town Cars Policy",
+        "~~This policy replaces the Use of Town Cars Policy.~~",
+        "<!-- Replaces: Use of Town Cars Policy -->",
     ],
 )
 def test_what_is_replaced_in_part_or_not_at_all_stays(said: str) -> None:
     assert _kept(CARS, f"Town Fleet Policy\n\n{NEW}\n\n{said}")[0] == ["a", "b"]
+
+
+def test_a_field_says_what_a_document_replaces() -> None:
+    cars, fleet = (
+        read_bytes(f"{head}## Cars\n\nStaff must drive slowly.\n".encode(), ".md", name)
+        for head, name in (
+            (f"# Use of Town Cars Policy\n\n{OLD}\n\n", "a.md"),
+            (
+                "---\nsupersedes: Use of Town Cars Policy\neffective: 2024-05-01\n---\n# Fleet Policy\n\n",
+                "b.md",
+            ),
+        )
+    )
+    assert [one.name for one in without_older([cars, fleet])[0]] == ["b.md"]
 
 
 def test_a_number_names_what_is_replaced_only_where_it_is_that_policys() -> None:
