@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import combinations
@@ -13,14 +13,20 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from knowledge.reading.document import Document, DocumentFacts, Finding
+from knowledge.reading.replacing import Named, named, replaced_by
+from knowledge.text.labels import labelled
 from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import normal
 from knowledge.text.terms import terms
 
 _MARKS, _KINDS = frozenset(LANGUAGE.words("editions.marks")), frozenset(LANGUAGE.words("editions.kinds"))
+_EVERYBODY = frozenset(LANGUAGE.words("editions.everybody")) | frozenset(LANGUAGE.words("editions.small"))
+_OFFICES = frozenset(LANGUAGE.words("editions.offices")) | frozenset(LANGUAGE.words("editions.small"))
+_SCOPE = LANGUAGE.pattern("editions.scope")
 _FIGURES = LANGUAGE.pattern("editions.in_title")
 _SAME_MATTER = 80  # Likeness (0-100) of two titles under one number from which they name one matter.
 _SHARED = 0.4  # Share of the words of the shorter from which two texts of one title are one policy.
+_NEARLY_ALL = 0.85  # Share of them from which two texts of different owners are.
 _MANY = 20  # Files of one title or number: it names no policy.
 
 
@@ -38,8 +44,8 @@ class _Edition:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of its title that name a matter."""
-        said = re.findall(r"[^\W\d_]+", normal(self.document.facts.title))
         left_out = _MARKS | _KINDS
+        said = _words(self.document.facts.title)
         return frozenset(word for word in said if word not in left_out and word.upper() not in self.number)
 
     @cached_property
@@ -54,10 +60,40 @@ class _Edition:
         return frozenset(word.removesuffix("s") for word in said if word in _KINDS)
 
     @cached_property
+    def rules(self) -> tuple[str, ...]:
+        """What it says but for the lines that state its facts."""
+        clauses = (clause for section in self.document.sections for clause in section.clauses)
+        return tuple(clause.text for clause in clauses if labelled(clause.text) is None)
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The words of its rules."""
-        clauses = (clause for section in self.document.sections for clause in section.clauses)
-        return frozenset(stem for clause in clauses for stem in terms(clause.text))
+        return frozenset(stem for rule in self.rules for stem in terms(rule))
+
+    @cached_property
+    def named(self) -> Named:
+        """Its title as others name it."""
+        title = named(self.document.facts.title)
+        return replace(title, figures=title.figures | ({self.document.facts.number} - {""}))
+
+    @cached_property
+    def scope(self) -> frozenset[str]:
+        """The words that tell for whom alone it says that it is; empty where for everybody, or it does not say."""
+        found = _SCOPE.search(self.document.text)
+        return frozenset(_words(found["who"])) - _EVERYBODY if found else frozenset()
+
+    @cached_property
+    def owner(self) -> frozenset[str]:
+        """The words that tell its owner from others; empty where that is a person, or it does not say."""
+        said = self.document.facts.owner
+        words = frozenset(_words(said.partition(",")[0]))
+        person = len(words) == 2 and not words & _OFFICES and said.istitle()
+        return frozenset() if person else words - _OFFICES
+
+    @property
+    def names_its_owner(self) -> bool:
+        """Whether its rules speak of its owner."""
+        return any(not self.owner.isdisjoint(_words(rule)) for rule in self.rules)
 
     @property
     def day(self) -> date | None:
@@ -82,10 +118,7 @@ def without_older(documents: Sequence[Document]) -> tuple[tuple[Document, ...], 
     editions = [_Edition(document) for document in documents]
     older: dict[str, Document] = {}
     unclear: dict[str, set[str]] = defaultdict(set)
-    for one, other in _pairs(editions):
-        if (same := _same(one, other)) is None:
-            continue
-        newer = _newer(one, other) if same else None
+    for one, other, newer in _judged(editions):
         if newer is None:
             unclear[_called(one, other)] |= {one.document.name, other.document.name}
             continue
@@ -109,6 +142,29 @@ def _leads_on(name: str, older: dict[str, Document]) -> bool:
         passed.add(name)
         name = older[name].name
     return name not in older
+
+
+def _judged(editions: Sequence[_Edition]) -> Iterator[tuple[_Edition, _Edition, _Edition | None]]:
+    """Those that may be of one policy, with the newer one; None where nobody can tell whether, or which."""
+    claimed: set[frozenset[str]] = set()
+    for one, other in _claims(editions):
+        claimed.add(frozenset((one.document.name, other.document.name)))
+        yield one, other, None if _apart(one, other) else one
+    for one, other in _pairs(editions):
+        known = frozenset((one.document.name, other.document.name)) in claimed
+        if not known and (same := _same(one, other)) is not None:
+            yield one, other, _newer(one, other) if same else None
+
+
+def _claims(editions: Sequence[_Edition]) -> Iterator[tuple[_Edition, _Edition]]:
+    """Each with those that it says it replaces, unless they are newer than it."""
+    for one in editions:
+        names = replaced_by(one.document)
+        for other in editions if names else ():
+            if other is one or _differ(one.document.facts.organisation, other.document.facts.organisation):
+                continue
+            if any(name.is_of(other.named) for name in names) and _newer(one, other) is not other:
+                yield one, other
 
 
 def _pairs(editions: Sequence[_Edition]) -> Iterator[tuple[_Edition, _Edition]]:
@@ -136,12 +192,27 @@ def _same(one: _Edition, other: _Edition) -> bool | None:
     if one.number == other.number != "":
         if one.kinds != other.kinds and one.kinds and other.kinds:
             return None  # A policy and its procedure.
-        return same_title or _matters_alike(one, other)
+        return (same_title or _matters_alike(one, other)) and not _apart(one, other)
     facts, others = one.document.facts, other.document.facts
     numbered = one.figures and other.figures and one.figures != other.figures
     if numbered or _differ(facts.organisation, others.organisation):
         return None
-    return not _differ(facts.audience, others.audience) and _share(one, other) >= _SHARED
+    if _differ(facts.audience, others.audience) or _apart(one, other):
+        return False
+    return _share(one, other) >= _SHARED
+
+
+def _apart(one: _Edition, other: _Edition) -> bool:
+    """Whether two say that they are for others, or have other owners and differ or each speak of their own."""
+    if one.scope and other.scope and one.scope.isdisjoint(other.scope):
+        return True
+    if not one.owner or not other.owner or not one.owner.isdisjoint(other.owner):
+        return False
+    return (one.names_its_owner and other.names_its_owner) or _share(one, other) < _NEARLY_ALL
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", normal(text))
 
 
 def _matters_alike(one: _Edition, other: _Edition) -> bool:
@@ -171,6 +242,8 @@ def _newer(one: _Edition, other: _Edition) -> _Edition | None:
 def _called(one: _Edition, other: _Edition) -> str:
     if one.number and one.number == other.number:
         return f"bear the number {one.document.facts.number}"
+    if one.words != other.words:
+        return f"are one policy by what {one.document.name} says"
     return f"are called “{one.document.facts.title}”"
 
 

@@ -209,10 +209,75 @@ def test_from_when_it_counts_wins_over_the_day_it_was_agreed_on(agreed: str) -> 
         "Department:\n\nStaff must sign for every key.",
         "Department:\nThis policy sets out how keys are lent.",
         "Owner: TBD",
+        "Owner: Call 311",
+        "Owner: Contact the Call Center Manager",
+        "Owner: Ask your supervisor",
+        "Owner: Contact Human Resources Department",
+        "Owner: Report to the Front Desk",
+        "Owner: Staff may ask the Clerk",
     ],
 )
 def test_a_sentence_or_a_placeholder_is_no_owner(lines: str) -> None:
     assert facts(f"Key Policy\n{lines}{BODY}").owner == ""
+
+
+@pytest.mark.parametrize(
+    "owner",
+    [
+        "Call Center Manager",
+        "Contact Centre Manager",
+        "call handling team",
+        "Report Desk",
+        "Contact Officer",
+        "Document Control Unit",
+        "Place Directorate",
+        "Help Desk Supervisor, Elm Hall",
+        "Theresa May, Town Clerk",
+        "Will Stone",
+    ],
+)
+def test_an_office_or_a_name_that_begins_as_an_order_or_a_duty_does_is_an_owner(owner: str) -> None:
+    assert facts(f"Key Policy\nOwner: {owner}{BODY}").owner == owner
+    assert read(f"---\nowner: {owner}\n---\n# Key Policy{BODY}", ".md").facts.owner == owner
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        " | Effective 1 April 2024",
+        "; revised 3 May 2024",
+        ", effective from 1 April 2024",
+        " (effective 1 April 2024)",
+        " • Version 2",
+        " – v2.1",
+        " | Approved by Council",
+        " | Page 1 of 3",
+        " | Effective: 1 April 2024",
+        " / Adopted May 2024",
+    ],
+)
+def test_an_owner_is_named_without_what_else_its_line_says(rest: str) -> None:
+    assert facts(f"Key Policy\nOwner: Harbour Master{rest}{BODY}").owner == "Harbour Master"
+    assert (
+        read(f"# Key Policy\n\n**Owner:** Harbour Master{rest}{BODY}", ".md").facts.owner == "Harbour Master"
+    )
+
+
+@pytest.mark.parametrize(
+    "owner",
+    [
+        "Parks | Recreation",
+        "HR / Payroll",
+        "Director of Works, Version Control Unit",
+        "Clerk (Revised Statutes)",
+        "Office of Effective Government",
+        "Clerk, Room 12",
+        "Adoption Team, Page Hall",
+        "Review Board – Elm",
+    ],
+)
+def test_an_owner_keeps_what_belongs_to_its_name(owner: str) -> None:
+    assert facts(f"Key Policy\nOwner: {owner}{BODY}").owner == owner
 
 
 @pytest.mark.parametrize(

@@ -244,6 +244,61 @@ def test_only_what_is_said_of_the_whole_document_dates_it(said: str, counts: boo
     assert is_in_force(_masks(f"Staff must wear masks.\n\n{said}"), TODAY) is counts
 
 
+@pytest.mark.parametrize(
+    ("said", "counts", "told"),
+    [
+        ("This policy shall remain in force for two years.", False, True),
+        ("This policy shall remain in force for two years and shall then expire.", False, True),
+        ("This policy is valid for 18 months.", False, True),
+        ("This policy expires three (3) years after its effective date.", False, True),
+        ("This policy expires two years after adoption.", False, True),
+        ("This policy is in effect for five years from its effective date.", True, False),
+        ("This policy shall lapse 2 years after 1 May 2023.", False, True),
+        ("This policy is in force for one year from 1 June 2026.", True, False),
+        ("This policy shall remain in force for two years unless renewed by Council.", True, True),
+        ("This policy shall remain in force for two years and shall then expire unless renewed.", True, True),
+        ("This policy expires two years after the new hall opens.", True, True),
+        ("This policy must be reviewed two years after its effective date.", True, False),
+        ("This policy applies to staff for two years after they join.", True, False),
+        ("A permit shall remain in force for two years.", True, False),
+        ("This policy is reviewed every two years.", True, False),
+    ],
+)
+def test_a_policy_that_counts_for_so_long_ends_where_its_first_day_is_known(
+    said: str, counts: bool, told: bool
+) -> None:
+    document = read(f"# Hall Policy\n\nEffective: May 1, 2022\n\n{said}\n\n## Calls\n\n{OTHER}\n", ".md")
+    assert is_in_force(document, TODAY) is counts
+    assert bool(_kinds(document)) is told
+
+
+def test_where_the_first_day_is_unknown_or_a_revision_is_younger_the_owner_is_told() -> None:
+    said = "This policy shall remain in force for two years."
+    for head in ("", "Effective: May 1, 2022\nRevised: June 1, 2025\n"):
+        document = read(f"# Hall Policy\n\n{head}\n{said}\n\n## Calls\n\n{OTHER}\n", ".md")
+        assert is_in_force(document, TODAY)
+        assert _kinds(document) == ["unclear-days"]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("This section expires two years after its effective date of March 1, 2021.", [OTHER]),
+        ("This section applies for six months from 1 May 2026.", None),
+        ("This section shall cease to apply 12 months after 1 May 2024.", [OTHER]),
+        ("This rule lasts for 2 years from 1 May 2023.", [OTHER]),
+        ("This restriction lasts for two years.", None),
+        ("This permission expires two years after it is given.", None),
+        ("This section expires two years after its effective date.", None),
+    ],
+)
+def test_a_section_or_a_rule_that_counts_for_so_long_ends_by_the_day_it_names(
+    said: str, left: list[str] | None
+) -> None:
+    document = _masks(f"{said}\n\nStaff must wear masks.")
+    assert quoted(document) == (left or [said, "Staff must wear masks.", OTHER])
+
+
 DATED = "Until 31 March 2024, staff must wear masks."
 FUTURE = "As of 1 June 2030, callers must give a name."
 

@@ -184,3 +184,30 @@ def test_whichever_kind_of_number_comes_first_is_the_outer_one(
         (first, f"{inner[1]}. VISITS"),
         (last,),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [
+        ("6.1 The Head of Customer Services may:", False),
+        ("6.1 The Director of Public Works must not:", False),
+        ("6.1 The Chief Officer Is Who Decides:", True),
+        ("6.1 Duty Officers include:", False),
+        ("6.1 The Town Clerk or Deputy shall", False),
+        ("6.1 Events in May", True),
+        ("6.1 Town Council:", True),
+        ("6.1 Powers of the Head of Service", True),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_numbered_clause_that_its_list_completes_is_no_heading(line: str, heads: bool, gap: str) -> None:
+    lines = (line, "(a) limit calls;", "(b) refuse entry.", "6.2 A restriction lasts for six months.")
+    text = f"# Hall Policy\n\n## 6. Restrictions\n\n{gap.join(lines)}\n\n## 7. Support\n\nStaff may rest.\n"
+    sections = read(text, ".md").sections
+    named = [
+        one.heading for one in sections if "Restrictions" in one.heading or one.heading.startswith("6.1")
+    ]
+    assert (named[-1] == line.rstrip(":")) is heads
+    if not heads:
+        (found,) = [one for one in sections if one.heading == "6. Restrictions"]
+        assert [one.lead_in for one in found.clauses][1:3] == [line[4:], line[4:]]

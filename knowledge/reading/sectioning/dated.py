@@ -15,7 +15,7 @@ from knowledge.text.language import LANGUAGE
 _DATED = ("effective", "agreed", "signed", "revised", "reviewed", "next_review", "review")
 _NAMES = sorted((name for name, fact in LABELS.items() if fact in _DATED), key=len, reverse=True)
 _ANY = "|".join(map(re.escape, _NAMES))
-_PAIR = re.compile(rf"(?P<label>\b(?:{_ANY})){LANGUAGE.text('dates.labelled')}", re.IGNORECASE)
+DATED_LABEL = re.compile(rf"(?P<label>\b(?:{_ANY})){LANGUAGE.text('dates.labelled')}", re.IGNORECASE)
 _SAID = LANGUAGE.patterns("facts.said")
 _ADOPTED, _SIGNED = LANGUAGE.pattern("facts.adopted"), LANGUAGE.pattern("facts.signed")
 _ANOTHER, _ITSELF = LANGUAGE.pattern("facts.another"), LANGUAGE.pattern("facts.itself")
@@ -37,7 +37,7 @@ def dated_facts(text: str) -> Iterator[tuple[str, str]]:
     """The facts and dates of a line that is nothing but labels with their dates, in order."""
     place = 0
     found: dict[str, str] = {}
-    for match in _PAIR.finditer(text):
+    for match in DATED_LABEL.finditer(text):
         if not _BETWEEN.match(text[place : match.start()]):
             return
         fact = LABELS[normal_label(match["label"])]

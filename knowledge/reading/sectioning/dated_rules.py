@@ -10,6 +10,7 @@ from datetime import date
 from knowledge.reading.document import Clause, Dated, DocumentFacts, Finding, Section
 from knowledge.reading.sectioning.dates import DateOrder, first_date, last_date
 from knowledge.reading.sectioning.strength import has_duty
+from knowledge.reading.sectioning.sunsets import sunset_of
 from knowledge.reading.sectioning.validity import (
     ALONE,
     OF_A_NUMBER,
@@ -34,10 +35,10 @@ _SHOWN = 80  # characters of a sentence in a finding
 class _Found:
     """What was found so far: days by clause (place of its section, its own), of the whole, and what nobody can tell."""
 
+    facts: DocumentFacts
     dated: dict[tuple[int, int], list[Dated]] = field(default_factory=dict)
     whole: list[Dated] = field(default_factory=list)
     unclear: list[tuple[str, str]] = field(default_factory=list)
-    known: frozenset[date | None] = frozenset()
 
     def add(self, at: int, place: int, dated: Dated) -> None:
         self.dated.setdefault((at, place), []).append(dated)
@@ -50,7 +51,7 @@ def with_days(
 
     Days that are among the facts of the document are no section's.
     """
-    found = _Found(known=frozenset((facts.effective, facts.ends)))
+    found = _Found(facts)
     for at, section in enumerate(sections):
         if dated := _of_document(section, order):
             found.whole.append(dated)
@@ -111,6 +112,13 @@ def _speaks_of(
     found: _Found, sections: tuple[Section, ...], at: int, place: int, sentence: str, order: DateOrder
 ) -> bool:
     """Whether a sentence says by name of what its days are: its rule or section, one by number, or a pilot."""
+    if sunset := sunset_of(sentence, found.facts, order):
+        match, ends = sunset
+        if ends:
+            _of_itself(found, sections, at, place, match, ends)
+        else:
+            found.unclear.append((sections[at].heading, sentence))
+        return True
     said = OF_ITSELF.match(sentence) or OF_A_NUMBER.match(sentence) or OF_A_TIME.match(sentence)
     dated = days(said, order) if said else None
     if said is None or dated is None:
@@ -145,7 +153,8 @@ def _below(sections: tuple[Section, ...], at: int) -> Iterator[int]:
 def _alone(found: _Found, sections: tuple[Section, ...], at: int, place: int, dated: Dated) -> None:
     """A line of days alone is its section's where it stands first, or beside one rule; that of the cover is known."""
     section = sections[at]
-    if at == 0 or not section.path or (dated.begins in found.known and dated.ends in found.known):
+    known = (found.facts.effective, found.facts.ends)
+    if at == 0 or not section.path or (dated.begins in known and dated.ends in known):
         return
     if place == 0 or len(section.clauses) == 2:  # The line and the rule.
         for one in _below(sections, at):

@@ -97,6 +97,11 @@ def cycle_after(text: str, start: date) -> date | None:
     return _later(start, _months(found)) if found else None
 
 
+def after_period(period: re.Match[str], start: date) -> date:
+    """The day after a period that a match names by its count, in months where it has such a group."""
+    return _later(start, _months(period))
+
+
 def _months(period: re.Match[str]) -> int:
     """How many months a period has; one without a count is one, one without a unit is a year."""
     word = period["count"] or "1"

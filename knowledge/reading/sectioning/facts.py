@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from knowledge.reading.document import DocumentFacts
-from knowledge.reading.sectioning.commands import commands
 from knowledge.reading.sectioning.dated import (
     adopted_on,
     dated_facts,
@@ -31,7 +30,7 @@ from knowledge.reading.sectioning.lines import Line, Shape
 from knowledge.reading.sectioning.naming import organisation_of, title_of
 from knowledge.reading.sectioning.numbered import is_number, number_of, version_of
 from knowledge.reading.sectioning.own_days import days_of_sections
-from knowledge.reading.sectioning.strength import has_duty
+from knowledge.reading.sectioning.owners import alone, names_nobody
 from knowledge.text.labels import LABELS, WEAK, label_parts, labelled, lone_label, normal_label
 from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import plain
@@ -47,11 +46,9 @@ _REVIEWER = LANGUAGE.pattern("facts.reviewer")
 _BOLD_ITEM = re.compile(r"^\s*[-*+•]\s+(?=\*\*|__)")
 _OFFICES = frozenset(LANGUAGE.text("facts.offices").split("|"))
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
-_NO_NAME = LANGUAGE.pattern("facts.no_name")
 _DATES = ("effective", "agreed", "signed", "revised", "reviewed", "next_review", "review")
 _SIGNERS = {"approver": "agreed", "signatory": "signed"}
 """What names who put their name to it, and the day that stands behind it."""
-_SENTENCE_WORDS = 5
 _TITLE_GOES_ON = 8  # words
 _HEAD, _FOOT = 25, 15  # lines of the edges, where covers, footers and signatures stand
 
@@ -76,7 +73,7 @@ def facts_of(
     approver, signed = _signature(signature, order)
     dates["signed"] = dates.get("signed") or signed
     _place_review(found, dates)
-    idle, ended = idle_of(lines, stated)
+    idle, ended = idle_of(lines, stated, named)
     return DocumentFacts(
         title=found.get("title") or named,
         organisation=organisation,
@@ -116,6 +113,7 @@ def _from_stated(stated: dict[str, str]) -> dict[str, str]:
         fact = LABELS.get(normal_label(label.replace("_", " ")), "")
         if fact in (*_SIGNERS, "owner", *_DATES):  # A line of a page's foot goes on with its number.
             value = _WIDE_GAP.split(value)[0].strip()
+        value = alone(value) if fact == "owner" else value
         if fact in _SIGNERS:
             fact, value = _approval(value, facts, _SIGNERS[fact])
         if fact and value and (fact not in ("approver", "owner") or _fits(fact, value)):
@@ -139,6 +137,7 @@ def _from_lines(lines: list[Line]) -> dict[str, str]:
         for label, value in _pairs(solid, position):
             value = _whole_title(solid, position, value) if LABELS.get(label) == "title" else value
             fact = LABELS.get(label, "") if label not in WEAK or id(line) in head else ""
+            value = alone(value) if fact == "owner" else value
             if fact in _SIGNERS:
                 fact, value = _approval(value, facts, _SIGNERS[fact])
             elif label == "date" and position and _REVIEWER.match(solid[position - 1].text):
@@ -246,17 +245,11 @@ def _fits(fact: str, value: str) -> bool:
         return any(sign.isdigit() for sign in value)
     if fact == "url":
         return bool(_ADDRESS.match(value))
-    if fact in ("approver", "owner") and (_NO_NAME.match(value) or _is_sentence(value)):
+    if fact in ("approver", "owner") and names_nobody(value):
         return False
     return any(c.isalnum() for c in value) and (
         fact not in ("approver", "owner") or (label := normal_label(value)) not in LABELS or label in _OFFICES
     )
-
-
-def _is_sentence(value: str) -> bool:
-    """Whether words behind a label for somebody say something, and name nobody."""
-    whole = value.endswith((".", "!", "?")) and len(value.split()) >= _SENTENCE_WORDS
-    return whole or commands(value) or has_duty(value)
 
 
 def _start(dates: dict[str, date | None]) -> date | None:

@@ -142,6 +142,8 @@ def _numbered_style(line: Line, around: Around, trusts_format: bool) -> HeadingS
     text = line.text.rstrip(":")
     if ends_sentence(text) or line.words > 10 or text[:1].islower() or not _begins_block(line, around):
         return None
+    if left_hanging(text) and text.split()[-1].islower():
+        return None  # "The Head of Service may:" goes on in the list below; "Events in May" is a name.
     emphatic = line.bold or capitals(text)
     deep = "." in line.mark
     if trusts_format and not (emphatic or deep):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -13,30 +14,78 @@ _STATUS = LANGUAGE.pattern("upkeep.idle_status")
 _LINE, _SENTENCE = LANGUAGE.pattern("upkeep.idle_line"), LANGUAGE.pattern("upkeep.idle_sentence")
 _TITLE, _VERY_HEAD = LANGUAGE.pattern("upkeep.idle_title"), LANGUAGE.pattern("upkeep.idle_head")
 _GONE = LANGUAGE.pattern("upkeep.gone")
+_NAMED, _NOTHING = LANGUAGE.pattern("upkeep.idle_named"), LANGUAGE.pattern("upkeep.idle_nothing")
+_FLAGS, _DENIED = LANGUAGE.words("upkeep.idle_yes"), LANGUAGE.text("upkeep.idle_no").split("|")
+_AFTER = LANGUAGE.text("upkeep.idle_after").split("|")
 _FIRST, _HEAD, _FOOT = 4, 12, 5  # lines with words
+_FENCES, _FIELDS = (
+    ("---", "+++"),
+    40,
+)  # what stands around the fields of a file, and the lines they take at most
 _LONGEST = 100  # characters of its words that the owner is shown
-_YES = frozenset({"true", "yes", "1"})
-_FLAGS = ("draft", "archived")
+_YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 
 
-def idle_of(lines: list[Line], stated: Mapping[str, str]) -> tuple[str, date | None]:
+def idle_of(lines: list[Line], stated: Mapping[str, str], title: str = "") -> tuple[str, date | None]:
     """The words by which a document says that it does not count, or empty; and the day it ended where they name it."""
-    said = next(_sayings(lines, {label.lower(): value for label, value in stated.items()}), "")
+    said = next(_sayings(lines, {_label(label): value for label, value in stated.items()}, title), "")
     ended = last_date(said) if _GONE.search(said) else None
     return ("", ended) if ended else (said[:_LONGEST], None)
 
 
-def _sayings(lines: list[Line], stated: Mapping[str, str]) -> Iterator[str]:
-    if _STATUS.search(status := stated.get("status", "")):
-        yield status
-    yield from (flag for flag in _FLAGS if stated.get(flag, "").strip().lower() in _YES)
-    solid = [": ".join(line.cells) if len(line.cells) == 2 else line.text for line in lines if not line.blank]
-    counted = [bool(line.mark) for line in lines if not line.blank]
-    for place, text in enumerate(solid[:_HEAD]):
-        is_title = place == 0 and not counted[0] and _TITLE.search(text)
-        very_head = place < _FIRST and not counted[place] and _VERY_HEAD.search(text)
-        if _LINE.search(text) or is_title or very_head:
+def _label(words: str) -> str:
+    return re.sub(r"[\s_-]+", " ", words.lower()).strip()
+
+
+def _sayings(lines: list[Line], stated: Mapping[str, str], title: str) -> Iterator[str]:
+    yield from _stated(stated)
+    shown = [line for line in _below_fields(lines) if not line.blank]
+    solid = [": ".join(line.cells) if len(line.cells) == 2 else line.text for line in shown]
+    if _states_draft(stated.get("title", ""), solid):
+        yield stated["title"]
+    for place, (line, text) in enumerate(zip(shown[:_HEAD], solid, strict=False)):
+        at_head = place < _FIRST and not line.mark
+        is_title = at_head and place == 0 and _TITLE.search(text)
+        names_draft = at_head and (place == 0 or text == title) and _named_draft(text, solid[place + 1 :])
+        if _LINE.search(text) or is_title or names_draft or (at_head and _VERY_HEAD.search(text)):
             yield text
     for text in (*solid[:_HEAD], *solid[-_FOOT:]):
         if _SENTENCE.search(text):
             yield text
+
+
+def _below_fields(lines: list[Line]) -> list[Line]:
+    """The lines behind the fields at the head of a Markdown file."""
+    rules = [place for place, line in enumerate(lines[:_FIELDS]) if line.raw.strip() in _FENCES]
+    return lines[rules[1] + 1 :] if len(rules) > 1 and rules[0] == 0 else lines
+
+
+def _stated(stated: Mapping[str, str]) -> Iterator[str]:
+    """What the fields at the head of a file say of it."""
+    if _STATUS.search(status := stated.get("status", "") or stated.get("state", "")):
+        yield status
+    said = {label: value.strip().lower() for label, value in stated.items()}
+    yield from (flag for flag in _FLAGS if said.get(flag) in _YES)
+    yield from (f"{label}: {stated[label]}" for label in _DENIED if said.get(label) in _NO)
+    yield from (f"{label}: {stated[label]}" for label in _AFTER if not _NOTHING.match(said.get(label, "")))
+
+
+def _states_draft(title: str, solid: list[str]) -> bool:
+    """Whether the title in the fields does; it may be left from before where the first lines name the matter."""
+    found = _NAMED.search(title)
+    matter = (found["matter"] or title[found.end() :] or title[: found.start()]) if found else ""
+    others = [text.lower() for text in solid[:_FIRST] if title not in text]
+    return _named_draft(title, solid) and not any(matter.lower() in text for text in others)
+
+
+def _named_draft(title: str, below: list[str]) -> bool:
+    """Whether a title calls its document a draft, and not the drafts or the draught that the text below speaks of."""
+    found = _NAMED.search(title)
+    if not found or not (matter := found["matter"]):
+        return bool(found)
+    first, rest = (
+        re.escape(matter.split()[0]),
+        re.escape(title[found.start("matter") + len(matter.split()[0]) :]),
+    )
+    again = re.compile(rf"\bdraft\s+{first}(?!\w)(?!{rest})", re.IGNORECASE)
+    return not any(again.search(text) for text in below)
