@@ -91,6 +91,7 @@ def test_a_section_about_what_is_suspended_proposed_or_a_draft_is_in_force(headi
         "This section does not come into force until Council approves it.",
         "This rule is no longer in use.",
         "These measures have been lifted.",
+        "This measure has been suspended by the Clerk.",
         "This requirement no longer applies.",
         "Note: the lamp rule below no longer applies.",
         "The following rule is not in force:",
@@ -182,7 +183,10 @@ def test_a_clause_that_tells_what_was_or_may_come_is_a_finding(rule: str) -> Non
         "Staff who previously were required to sign must hand in the book.",
         "Staff must not repeat the myth: it harms.",
         "During the 2027 election, staff must carry a lamp.",
-        "In 2020 dollars the fee must be shown.",
+        "In 2020 dollars, the fee must be shown.",
+        "In 2025 and later, staff must carry a lamp.",
+        "Note to authors: articles must be short.",
+        "Before 2020 permits were issued by the county; staff must honour them.",
         "Old: must be handed in.\n\nNew: must be worn.",
         "Staff must leave by the old door.",
     ],
@@ -298,3 +302,65 @@ def test_what_says_so_is_found_in_text_in_pages_and_in_word_files() -> None:
         made.add_heading(heading, 1)
         made.add_paragraph(rule)
     assert said(read_bytes(word(made), ".docx", "lamps.docx")) == [KEPT]
+
+
+def _page(heading: str) -> Document:
+    page = f"<h1>Rink Policy</h1><h2>Doors</h2><p>{KEPT}</p>{heading}<p>{RULE}</p>"
+    return read(page, ".html")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<h2>Ice <span class="badge">Repealed</span></h2>',
+        '<h2>Ice <span class="status-pill">Not in force</span></h2>',
+        "<h2>Ice <small>suspended</small></h2>",
+        "<h2><del>Fog</del></h2>",
+        '<h3 style="text-decoration: line-through">Fog and <b>rain</b></h3>',
+    ],
+)
+def test_a_heading_with_a_badge_that_says_so_or_struck_out_takes_its_text_with_it(heading: str) -> None:
+    assert said(_page(heading)) == [KEPT]
+    assert found(_page(heading)) == {"not-in-force"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<h2>Ice <span class="badge">New</span></h2>',
+        '<h2>Orders <em class="kind">withdrawn</em></h2>',
+        '<h2>Members <span class="badge">Suspended</span></h2>',
+        "<h2><del>Fog</del> Mist</h2>",
+        "<h2><del>Fog</del></h2><h2>Mist</h2>",
+        "<h2>Orders withdrawn</h2>",
+    ],
+)
+def test_a_heading_with_another_badge_or_struck_in_part_keeps_its_text(heading: str) -> None:
+    assert said(_page(heading)) == [KEPT, RULE]
+
+
+@pytest.mark.parametrize("struck", ["~~Fog~~", "<del>Fog</del>", "**~~Fog~~**", "~~Fog~~ ##"])
+def test_a_struck_heading_of_markdown_takes_its_text_with_it(struck: str) -> None:
+    source = f"# Rink Policy\n\n## Doors\n\n{KEPT}\n\n## {struck}\n\n{RULE}\n\n## Mist\n\n{KEPT}\n"
+    document = read(source, ".md")
+    assert said(document) == [KEPT, KEPT]
+    assert found(document) == {"not-in-force"}
+
+
+def test_a_heading_of_markdown_struck_in_part_and_a_struck_line_keep_the_text_below() -> None:
+    source = f"# Rink Policy\n\n## ~~Fog~~ Mist\n\n~~Staff may go.~~\n\n{RULE}\n"
+    assert said(read(source, ".md")) == [RULE]
+
+
+def test_a_struck_heading_of_word_takes_its_text_with_it_and_a_struck_paragraph_does_not() -> None:
+    made = docx.Document()
+    made.add_paragraph("Rink Policy", style="Title")
+    for heading, gone in (("Doors", False), ("Fog", True), ("Mist", False)):
+        run = made.add_heading("", 1).add_run(heading)
+        run.font.strike = gone
+        made.add_paragraph(f"{heading}: {RULE}")
+    made.add_paragraph().add_run("Staff may go.").font.strike = True
+    made.add_paragraph(KEPT)
+    document = read_bytes(word(made), ".docx", "rink.docx")
+    assert said(document) == [f"Doors: {RULE}", f"Mist: {RULE}", KEPT]
+    assert found(document) == {"not-in-force"}
