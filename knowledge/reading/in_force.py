@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from knowledge.reading.document import Clause, Dated, Document, Finding, Section, Strength, without_moved
-from knowledge.reading.sectioning.dated_rules import SENTENCE
+from knowledge.reading.document import Clause, Dated, Document, Finding, Section
 from knowledge.reading.sectioning.few import few
-from knowledge.reading.sectioning.strength import strength_of
-from knowledge.text.markup import normal
+from knowledge.reading.sectioning.pieces import between, without_sentences
 
-_GAP = re.compile(r"\s+")
 _SHOWN = 80  # characters of a rule in a finding
 
 
@@ -89,23 +85,10 @@ def _only(document: Document, kept: Callable[[Clause], tuple[Clause, ...]]) -> D
             pieces = kept(clause)
             clauses += pieces
             if pieces != (clause,):
-                aside += _between(clause, pieces)
+                aside += between(clause.start, clause.end, pieces)
         changed = tuple(clauses) != section.clauses
         sections.append(replace(section, clauses=tuple(clauses)) if changed else section)
     return replace(document, sections=tuple(sections), aside=(*document.aside, *aside)) if aside else document
-
-
-def _between(clause: Clause, pieces: tuple[Clause, ...]) -> Iterator[tuple[int, int]]:
-    place = clause.start
-    if any((piece.start, piece.end) == (clause.start, clause.end) for piece in pieces):
-        yield clause.start, clause.end  # Where its sentences stand in the source cannot be told.
-        return
-    for piece in pieces:
-        if piece.start > place:
-            yield place, piece.start
-        place = piece.end
-    if place < clause.end:
-        yield place, clause.end
 
 
 def _counting(document: Document, clause: Clause, today: date) -> tuple[Clause, ...]:
@@ -115,43 +98,4 @@ def _counting(document: Document, clause: Clause, today: date) -> tuple[Clause, 
         return (clause,)
     if any(not one.words for one in gone):
         return ()
-    return tuple(_pieces(document.text, clause, frozenset(one.words for one in gone)))
-
-
-def _pieces(text: str, clause: Clause, gone: frozenset[str]) -> Iterator[Clause]:
-    """The runs of sentences of a clause that stay, each with its own range where that can be told."""
-    sentences = SENTENCE.split(clause.text)
-    places = _places(text[clause.start : clause.end], sentences)
-    first = 0
-    for number in range(len(sentences) + 1):
-        if number < len(sentences) and sentences[number] not in gone:
-            continue
-        if said := " ".join(sentences[first:number]):
-            binds = clause.strength not in (Strength.GUIDANCE, Strength.NONE)
-            yield replace(
-                clause,
-                text=said,
-                start=clause.start + places[first] if places else clause.start,
-                end=clause.start + places[number] if places else clause.end,
-                strength=strength_of(said, clause.lead_in) if binds else clause.strength,
-                mark="" if first else clause.mark,
-            )
-        first = number + 1
-
-
-def _places(raw: str, sentences: Sequence[str]) -> list[int]:
-    """Where each sentence begins in the source, and where the last ends; empty where that cannot be told."""
-    places = [0]
-    for sentence in sentences[:-1]:
-        wanted = _squeezed(without_moved(sentence))
-        gaps = _GAP.finditer(raw, places[-1])
-        begun = places[-1]
-        place = next((gap.end() for gap in gaps if _squeezed(raw[begun : gap.start()]).endswith(wanted)), 0)
-        if not place:
-            return []
-        places.append(place)
-    return [*places, len(raw)]
-
-
-def _squeezed(text: str) -> str:
-    return normal(text).replace(" ", "")
+    return tuple(without_sentences(document.text, clause, frozenset(one.words for one in gone)))

@@ -45,6 +45,7 @@ _WRAPPERS = frozenset(
     qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body")
 )
 _GOVERNMENT = LANGUAGE.pattern("lines.government")
+_STRUCK = LANGUAGE.text("standing.struck")
 _GALLERY = f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}"
 PLAIN_TABLES = frozenset(("", "TableGrid", "TableNormal"))
 """Table styles without coloured grounds: white words in them are invisible."""
@@ -151,6 +152,10 @@ class _Reader:
         style = self._style(joined[-1])
         if words.text.strip():
             self._write(text, style, bold=style.bold or words.bold)
+        elif style.level and not style.contents and words.struck:
+            self._write(
+                f"{words.struck} [{_STRUCK}]", style, bold=True
+            )  # Its text is not that of the one above.
         elif still_counts(joined[-1], words):
             self._numbering.mark(*style.number)
         self._report(words)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.reading.document import Finding
+from knowledge.text.language import LANGUAGE
 
 STRUCK, HIDDEN = "struck out", "hidden"
 _REVIEW = {"gone": STRUCK, "said": "a comment", "old": STRUCK, "end": "", "open": "", "close": ""}
@@ -30,6 +31,8 @@ _REVIEWED = re.compile(
     r"(?P<end>~~\})|(?P<open>\{(?:\+\+|==))(?:[^{}]{1,2000}?)(?P<close>(?:\+\+|==)\})"
 )
 _COMMENT = re.compile(r"<!--[^\n]{0,300}?-->")
+_HEADS = re.compile(r" {0,3}#{2,6}[ \t]+[*_]{0,3}")
+_STRUCK = LANGUAGE.text("standing.struck")
 _SHOWN = 120  # characters of set-aside words that a finding repeats
 
 
@@ -77,9 +80,19 @@ def in_force(text: str, *, marked_up: bool = True, first_line: int = 1) -> InFor
         said = " ".join(_MARKUP.sub("", text[start:end]).split())
         if said:
             aside.append((why, said, first_line + text.count("\n", 0, start)))
-        kept += [text[place:start], "\n" * text.count("\n", start, end)]
+        marked = f"{said} [{_STRUCK}]" if said and why == STRUCK and _is_heading(text, start, end) else ""
+        kept += [text[place:start], marked, "\n" * text.count("\n", start, end)]
         place = end
     return InForce("".join((*kept, text[place:])), tuple(aside), tuple(taken))
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether words are all of a heading below the title: marked, it keeps its text from the heading before."""
+    before, after = (
+        text[text.rfind("\n", 0, start) + 1 : start],
+        text[end : (text.find("\n", end) + 1 or len(text) + 1) - 1],
+    )
+    return bool(_HEADS.fullmatch(before)) and not after.strip(" #*_")
 
 
 def _blanked(found: re.Match[str]) -> str:

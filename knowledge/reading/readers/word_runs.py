@@ -79,6 +79,12 @@ class Words:
         return "".join(piece.text for piece in self.pieces if not piece.why)
 
     @property
+    def struck(self) -> str:
+        """The words of a paragraph that is struck out as a whole, or empty."""
+        found = list(self.aside())
+        return found[0][1] if len(found) == 1 and found[0][0] == STRUCK and not self.text.strip() else ""
+
+    @property
     def bold(self) -> bool:
         """Whether every run that has words in force is bold."""
         said = [piece.bold for piece in self.pieces if piece.text.strip() and not piece.why]

@@ -21,6 +21,7 @@ from knowledge.reading.sectioning.lines import Line, lines_of
 from knowledge.reading.sectioning.notes import with_notes
 from knowledge.reading.sectioning.outline import paths_of
 from knowledge.reading.sectioning.past import with_past
+from knowledge.reading.sectioning.pieces import between
 from knowledge.reading.sectioning.placeholders import without_prompts
 from knowledge.reading.sectioning.questions import with_questions
 from knowledge.reading.sectioning.related import named_in, related_in
@@ -65,7 +66,7 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
     told, past = with_past(extract.text, noted, facts.title)
     told, days, unclear = with_days(told, order_of("\n".join(line.raw for line in lines)), facts)
     facts = replace(facts, effective=facts.effective or days.begins, ends=facts.ends or days.ends)
-    in_force, repealed = without_repealed(told)
+    in_force, repealed = without_repealed(extract.text, told)
     in_force, prompts = without_prompts(in_force)
     judged = (without_examples(without_strength(one)) for one in with_guidance(in_force))
     checked = [without_code(one, extract.code) for one in judged]
@@ -95,10 +96,16 @@ def document_of(extract: Extract, name: str, sha256: str) -> Document:
 
 
 def _left_out(before: tuple[Section, ...], after: tuple[Section, ...]) -> tuple[tuple[int, int], ...]:
-    """The ranges of the clauses that were set aside."""
-    kept = {(clause.start, clause.end) for section in after for clause in section.clauses}
-    ranges = ((clause.start, clause.end) for section in before for clause in section.clauses)
-    return tuple(dict.fromkeys(one for one in ranges if one not in kept))
+    """The ranges of what was set aside: of whole clauses, and of sentences of those that stay in part."""
+    kept = sorted((clause for section in after for clause in section.clauses), key=lambda one: one.start)
+    starts, whole = [one.start for one in kept], {(one.start, one.end) for one in kept}
+    ranges: list[tuple[int, int]] = []
+    for clause in (clause for section in before for clause in section.clauses):
+        if (clause.start, clause.end) not in whole:
+            low, high = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
+            pieces = [one for one in kept[low:high] if one.end <= clause.end]
+            ranges += between(clause.start, clause.end, pieces)
+    return tuple(dict.fromkeys(ranges))
 
 
 def _dropped_by_reader(lines: list[Line], extract: Extract) -> dict[int, str]:

@@ -22,6 +22,7 @@ from knowledge.reading.sectioning.validity import (
     of_sentence,
 )
 from knowledge.text.language import CAPITALS, LANGUAGE
+from knowledge.text.markup import normal
 
 SENTENCE = re.compile(rf"(?:(?<=[.!?])|(?<=[.!?][)\]”\"’]))\s+(?=[{CAPITALS}(“\"])")
 _BEGINS, _ENDS = LANGUAGE.pattern("validity.column_begins"), LANGUAGE.pattern("validity.column_ends")
@@ -129,7 +130,7 @@ def _speaks_of(
     elif said.re is OF_ITSELF:
         _of_itself(found, sections, at, place, said, dated)
     elif said.re is OF_A_NUMBER:
-        _of_a_number(found, sections, where, said["which"], dated)
+        _of_a_number(found, sections, where, said, dated)
     else:
         _of_a_time(found, sections, at, said, dated)
     return True
@@ -196,10 +197,13 @@ def _of_itself(
 
 
 def _of_a_number(
-    found: _Found, sections: tuple[Section, ...], where: tuple[str, str], which: str, dated: Dated
+    found: _Found, sections: tuple[Section, ...], where: tuple[str, str], said: re.Match[str], dated: Dated
 ) -> None:
-    """The days of the one section that bears a number, said anywhere."""
-    meant = [at for at, one in enumerate(sections) if which.lower() in one.number.lower().rstrip(".").split()]
+    """The days of the one section that bears a number, or the name beside it, said anywhere."""
+    which, named = said["which"].lower(), normal(said["named"] or "")
+    meant = [at for at, one in enumerate(sections) if which in one.number.lower().rstrip(".").split()]
+    if not meant and named:
+        meant = [at for at, one in enumerate(sections) if normal(one.heading) == named]
     for one in _below(sections, meant[0]) if len(meant) == 1 else ():
         _to_all(found, one, sections[one], dated)
     if len(meant) != 1:

@@ -14,7 +14,9 @@ from knowledge.text.language import LANGUAGE
 ALONE = LANGUAGE.pattern("validity.alone")
 OF_ITSELF, OF_A_TIME = LANGUAGE.pattern("validity.of_itself"), LANGUAGE.pattern("validity.of_a_time")
 OF_A_NUMBER = LANGUAGE.pattern("validity.of_a_number")
-_HEADING = LANGUAGE.pattern("validity.heading")
+_HEADING, _FOR_DAYS = LANGUAGE.pattern("validity.heading"), LANGUAGE.pattern("validity.for_days")
+_ACTIVITY = LANGUAGE.pattern("validity.activity")
+_OF_A_YEAR, _RELATIVE = LANGUAGE.pattern("validity.of_a_year"), LANGUAGE.pattern("validity.relative")
 _OPENING = (LANGUAGE.pattern("validity.opening_bracket"), LANGUAGE.pattern("validity.opening"))
 _CLOSING = (LANGUAGE.pattern("validity.closing_bracket"), LANGUAGE.pattern("validity.closing"))
 _MIDDLE = LANGUAGE.pattern("validity.middle")
@@ -31,6 +33,10 @@ def of_sentence(sentence: str, order: DateOrder) -> tuple[Dated | None, bool]:
     A day that something is to be done by, or that belongs to what is spoken of ("hired until 31 March"), is none.
     """
     said = " ".join(sentence.split())
+    if _RELATIVE.match(said) and has_duty(said):
+        return None, True
+    if (found := _OF_A_YEAR.match(said)) and has_duty(said[found.end() :]):
+        return _unless_more(found, said[found.end() :], order)
     for form in _OPENING:
         if found := form.match(said):
             return _unless_more(found, said[found.end() :], order)
@@ -62,8 +68,17 @@ def _within(said: str, order: DateOrder) -> tuple[Dated | None, bool]:
 def of_heading(heading: str, order: DateOrder) -> Dated | None:
     """The days that a heading names for what stands below it: "Masks (until 31 March 2024)"."""
     heading = " ".join(heading.split())
+    if for_days := _FOR_DAYS.search(heading):
+        return days(for_days, order)
     found = _HEADING.search(heading)
-    return days(found, order) if found and not _DONE.search(heading[: found.start()]) else None
+    return days(found, order) if found and not _was_done(found, heading[: found.start()]) else None
+
+
+def _was_done(found: re.Match[str], before: str) -> bool:
+    """Whether the days of a heading are those of what was done until then; in brackets they are not of "Parking"."""
+    if not _DONE.search(before) or found["started"]:
+        return False
+    return not (_ACTIVITY.search(before) and (found["force"] or found["sign"]))
 
 
 def is_unsure(rest: str, order: DateOrder) -> bool:
