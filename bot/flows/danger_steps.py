@@ -9,6 +9,7 @@ from bot.flows.crisis_words import is_of_another, is_of_life
 from bot.flows.situations import channel_of, plain
 from bot.typed import TYPED
 from knowledge.answers.answer import Answer, Passage
+from knowledge.answers.steps import begins_at
 from knowledge.reading.document import Strength
 
 LIFE, VIOLENCE = "life", "violence"
@@ -65,7 +66,7 @@ def _dangers(said: str) -> tuple[str, ...]:
 def _is_on(passage: Passage, danger: str, named: Collection[str]) -> bool:
     """Whether a passage rules for a danger: its own words are of it, and of none that is not there."""
     strengths = {passage.strength, *(step.strength for step in passage.steps)}
-    if passage.curated or strengths.isdisjoint(_RULES):
+    if passage.curated or (strengths.isdisjoint(_RULES) and not passage.procedure):
         return False
     if danger != VIOLENCE:
         return danger in _dangers(f"{plain(passage.title)}. {_own(passage)}")
@@ -79,6 +80,8 @@ def _own(passage: Passage) -> str:
 
 def _begun(passage: Passage, text: str) -> Passage:
     """A procedure from its first step, unless the quoted clause is the reader's for the phone and so is the text."""
+    if numbered := begins_at(passage.steps, passage.heading):
+        return passage.at(numbered)
     own = [one for one in passage.steps if one.lead_in and one.lead_in == passage.lead_in]
     channel = channel_of(text)
     fits = bool(channel) and channel == channel_of(passage.clause) and passage.binding.startswith("you_")
