@@ -72,7 +72,7 @@ The clerk must not:
 6.3 Where the caller makes a threat, the officer may end the call at once.
 6.4 The officer must record the call within two hours.
 6.5 An officer must not end a call only because the caller is upset.
-6.6 If a caller speaks of self-harm, the officer must stay on the line.
+6.6 If a caller says that they will harm themselves, the officer must stay on the line.
 
 ## Broken windows
 
