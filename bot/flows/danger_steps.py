@@ -86,7 +86,7 @@ def _is_procedure_for(passage: Passage, danger: str) -> bool:
 
 
 def _ruled(passage: Passage, danger: str, named: Collection[str], text: str) -> Passage | None:
-    """A passage at what it rules for a danger, where it fits; of violence, also at a clause that says how to get safe."""
+    """A passage at what it rules for a danger, where it fits; of violence, also at a way to get safe."""
     if _is_on(passage, danger, named):
         begun = _begun(passage, danger, text)
         if danger != VIOLENCE or _is_there(begun, plain(text)):

@@ -199,8 +199,13 @@ def is_about_violence(text: str) -> bool:
     return bool(_VIOLENCE.search(meant(plain(text))))
 
 
+def names_a_life(text: str) -> bool:
+    """Whether words are about somebody who may end their life."""
+    return bool(_MATTERS["life"].search(plain(text)))
+
+
 def is_difficult(text: str) -> bool:
-    """Whether the guided way to end a contact is worth offering (D01, P33); never where a life or a bomb is spoken of."""
+    """Whether the guided way to end a contact is worth offering (D01, P33); never where a life is at stake."""
     said = plain(text)
     if is_of_life(said) or any(_MATTERS[one].search(said) for one in _NOT_TO_END):
         return False
